@@ -1,0 +1,40 @@
+// What every model is to the rest: numbers in, numbers out, saved and loaded as JSON.
+// Law: a model never reads a clock or chance of its own; `randomState` decides everything.
+// RUNS IN browser | server | child | isolate
+
+/** Row-major numbers, `data.length === rows * cols`; `names` labels the columns (may be empty). */
+export interface Matrix {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly cols: number;
+  readonly names: readonly string[];
+}
+
+/** What `fit` and `predict` accept: a Matrix, or plain arrays of rows. */
+export type MatrixLike = Matrix | readonly (readonly number[])[];
+
+export interface FitOptions {
+  /** Called a few times a second at most with the share done, 0..1. */
+  readonly onProgress?: (share: number) => void;
+  /** Asked between units of work; true ends the fit with PipelineError 'stopped'. */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface ModelJson {
+  /** Name of the class, in scikit-learn's words. */
+  readonly kind: string;
+  readonly version: 1;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Names of the columns it was fitted on; predict refuses others. */
+  readonly names: readonly string[];
+  readonly state: unknown;
+}
+
+/** A regression model. `fit` returns the model itself. */
+export interface Regressor {
+  readonly kind: string;
+  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+  /** One finite number a row. Throws PipelineError 'not-fitted' before `fit`. */
+  predict(x: MatrixLike): Float64Array;
+  toJSON(): ModelJson;
+}

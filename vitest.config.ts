@@ -1,0 +1,32 @@
+// One project per kind of test, so that pure tables never wait for sockets or a browser.
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], extra: object = {}) => ({
+  test: { name, include, environment: 'node' as const, ...extra },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('core', [
+        'tests/pipeline-core/**/*.test.ts',
+        'tests/session-core/**/*.test.ts',
+        'tests/boundaries.test.ts',
+        'tests/app/**/*.test.ts',
+      ]),
+      project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project('sandbox', ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts'], {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      }),
+      project('e2e', ['tests/e2e/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 240_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});
