@@ -1,0 +1,69 @@
+// What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
+// Law: the crowd's code runs only in children of the pool, never in the server's process.
+// RUNS IN server (types only)
+import type { LogLine, RunReport, StageResult } from '#pipeline-core/report.ts';
+
+export interface Limits {
+  /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
+  readonly stageMs: number;
+  /** Milliseconds a whole run may take. Default 45_000. */
+  readonly runMs: number;
+  /** Resident memory of the child in MiB. Default 450. */
+  readonly memoryMb: number;
+  readonly logLines: number; // 500
+  readonly logBytes: number; // 65_536
+  readonly resultBytes: number; // 262_144
+  readonly outBytes: number; // 16 MiB in all
+}
+
+export interface Job {
+  readonly runId: string;
+  /** Fairness and the run cache are per session. */
+  readonly sessionId: string;
+  readonly kind: 'main' | 'preview';
+  /** The workspace: path -> text ('dvc.yaml', 'params.yaml', 'src/train.ts' ...). */
+  readonly files: Readonly<Record<string, string>>;
+  /** Read-only data files: path ('data/raw/students.csv') -> text. Their hash is computed once per text. */
+  readonly data: Readonly<Record<string, string>>;
+  /** Stages to run even if cached. */
+  readonly force?: readonly string[];
+  /** Folder of this session's run cache; the session deletes it. */
+  readonly cacheDir: string;
+  readonly limits?: Partial<Limits>;
+  /** For main runs: sealed rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
+  readonly sealed?: { readonly rows: readonly Row[]; readonly actual: readonly number[] };
+}
+export type Row = Readonly<Record<string, string | number>>;
+
+export type Progress =
+  | { readonly type: 'queued'; readonly ahead: number }
+  | { readonly type: 'started' }
+  | {
+      readonly type: 'plan';
+      readonly stages: readonly { readonly name: string; readonly willRun: boolean; readonly reason: string }[];
+    }
+  | { readonly type: 'stage'; readonly name: string } // begins
+  | { readonly type: 'progress'; readonly stage: string; readonly share: number }
+  | { readonly type: 'staged'; readonly result: StageResult }
+  | { readonly type: 'log'; readonly lines: readonly LogLine[] };
+
+export interface RunHandle {
+  /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
+  readonly report: Promise<RunReport>;
+  cancel(): void;
+}
+export interface Pool {
+  runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle;
+  /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable. */
+  predict(
+    sessionId: string,
+    rows: readonly Row[],
+  ): Promise<{ readonly runId: string; readonly predictions: readonly number[] }>;
+  /** Forget a session: cancel its jobs, end its predictor. */
+  forget(sessionId: string): Promise<void>;
+  /** One plain line per containment measure that this platform lacks; empty on Linux in full. */
+  readonly gaps: readonly string[];
+  readonly stats: () => { readonly running: number; readonly queued: number; readonly warm: number };
+  /** Kills all children; resolves when they are gone. */
+  close(): Promise<void>;
+}
