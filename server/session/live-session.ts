@@ -1,0 +1,118 @@
+// What the doors (HTTP, Socket.IO, text socket) ask of a live session, and what it pushes out through them.
+// Law: doors check who is there and what was said; the session alone decides. CONTRACT between the two.
+// RUNS IN server (types only)
+import type { WebSocket } from 'ws';
+import type { RunReport } from '#pipeline-core/report.ts';
+import type { ClientCommand, Tree } from '#session-core/commands.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+import type { Id, SessionState } from '#session-core/state.ts';
+import type { FacilitatorView, PublicView, YouView } from '#session-core/view-types.ts';
+import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/wire.ts';
+
+export interface Sender {
+  readonly participant: Id;
+  readonly tab: string;
+  /** The client's own id of this command, 8-40 characters: a resend is answered with the first ack. */
+  readonly commandId: string;
+}
+
+/** One connection of Socket.IO, by its socket id. `participant` null: a viewer. */
+export interface Connection {
+  readonly id: string;
+  readonly participant: Id | null;
+  readonly tab: string;
+}
+
+export type FirstWord =
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot<PublicView | FacilitatorView, YouView> }
+  | { readonly kind: 'patches'; readonly patches: readonly ViewPatch[]; readonly you: readonly ViewPatch[] };
+
+/** Implemented by the gateway; called synchronously, in order, before the acks of the same flush. */
+export interface Outlet {
+  /** `public` reaches participants and viewers, `facilitator` the facilitators (who do not get `public`). */
+  publish(audience: 'public' | 'facilitator', patch: ViewPatch): void;
+  publishTo(participant: Id, patch: ViewPatch): void;
+  /** Volatile. `only`: a private preview's author. */
+  progress(message: ProgressMessage, only?: Id): void;
+  /** Facilitator rights changed: move this participant's sockets between the audiences and send them a snapshot. */
+  promoted(participant: Id): void;
+  /** null: everybody of this session. Codes of `wire.ts` CLOSE. */
+  disconnect(participant: Id | null, code: number): void;
+}
+
+export interface LiveSession {
+  readonly id: string;
+  readonly logId: string;
+  /** The committed state. */
+  state(): SessionState;
+  view(): PublicView;
+  send(command: ClientCommand, from: Sender): Promise<Ack>;
+  /** Joins a new person; the token's hash is kept, the token never. */
+  join(person: {
+    readonly alias: string;
+    readonly tokenHash: string;
+    readonly facilitator: boolean;
+  }): Promise<JoinResult>;
+  promote(participant: Id): Promise<Ack>;
+  addFacilitatorLink(hash: string): Promise<Ack>;
+  setOutlet(outlet: Outlet): void;
+  /** The first thing a new or resyncing connection gets. `seq` and `logId`: what it holds already. */
+  firstWord(
+    participant: Id | null,
+    held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number },
+  ): FirstWord;
+  connected(connection: Connection): void;
+  disconnected(connection: Connection): void;
+  /** The text socket, already authenticated. `own`: it opened with `?v=1`. The session closes it with CLOSE codes. */
+  joinText(
+    socket: WebSocket,
+    who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
+  ): void;
+  /** Texts of a revision, or of the live text (which is cut as a revision, at most once a second). */
+  files(
+    revision?: number,
+  ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
+  data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
+  report(run: Id): Promise<RunReport | null>;
+  predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
+  /** The whole log, in order, for feeds and exports. */
+  events(): Promise<readonly SessionEvent[]>;
+  tree(): Tree;
+  /** Flush, close all sockets with `restart`, stop timers; the log stays. */
+  close(): Promise<void>;
+}
+
+export type JoinResult =
+  | { readonly ok: true; readonly participant: Id; readonly alias: string }
+  | {
+      readonly ok: false;
+      readonly rejection: { readonly code: string; readonly message: string } & Readonly<
+        Record<string, string | number>
+      >;
+    };
+
+export interface NewSession {
+  readonly title?: string;
+  readonly approveFirst?: boolean;
+  readonly sealed?: 'hidden' | 'shown' | 'off';
+  readonly facilitatorHash: string;
+  readonly joinCode: string;
+  /** Defaults: the template's start, the grades. */
+  readonly checkpoint?: string;
+}
+
+export interface Registry {
+  /** Creates it, and requests its first run: a number and a served model stand from minute 0. */
+  create(wanted: NewSession): Promise<LiveSession>;
+  /** Loads it from the log where it is not live yet; null where there is none. */
+  open(sessionId: string): Promise<LiveSession | null>;
+  byJoinCode(code: string): Promise<LiveSession | null>;
+  /** The open session that was created last. */
+  newest(): Promise<LiveSession | null>;
+  /** Everything of it is gone from the disk. */
+  remove(sessionId: string): Promise<boolean>;
+  /** Called for every session that becomes live, before anything is pushed: the gateway sets its outlet here. */
+  onOpen(listener: (session: LiveSession) => void): void;
+  readonly live: () => readonly LiveSession[];
+  close(): Promise<void>;
+}

@@ -1,0 +1,167 @@
+// The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
+// Law: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
+// RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
+import type { Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
+import type { RunKind } from './events.ts';
+
+/** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
+export type Id = string;
+
+export interface Settings {
+  readonly approveFirst: boolean;
+  readonly frozen: boolean;
+  readonly wordFilter: boolean;
+  /** A run starts by itself after a patch was accepted or undone. */
+  readonly autoRun: boolean;
+  readonly previews: 'off' | 'approved' | 'top';
+  readonly previewTop: number;
+  readonly sealed: 'hidden' | 'shown' | 'off';
+  readonly reveal: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  approveFirst: false,
+  frozen: false,
+  wordFilter: true,
+  autoRun: true,
+  previews: 'top',
+  previewTop: 3,
+  sealed: 'hidden',
+  reveal: false,
+};
+
+export interface Participant {
+  readonly alias: string;
+  readonly tokenHash: string;
+  readonly facilitator: boolean;
+  readonly removed: boolean;
+  readonly joinedAt: number;
+}
+
+/** The seat: `participant` may write from the connections of `tab`. */
+export interface Driver {
+  readonly participant: Id;
+  readonly tab: string;
+  readonly since: number;
+  readonly offeredTo?: Id;
+  readonly offeredAt?: number;
+}
+
+export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
+
+export interface Suggestion {
+  readonly author: Id;
+  readonly text: string;
+  readonly status: SuggestionStatus;
+  /** Held by the word filter; for facilitators. */
+  readonly flagged: boolean;
+  readonly stage?: string;
+  readonly anchor?: Anchor;
+  readonly patch?: Patch;
+  readonly mergeState?: MergeState;
+  readonly reason?: string;
+  readonly mergedInto?: Id;
+  /** participant -> true; the author is one of them. */
+  readonly voters: Readonly<Record<Id, true>>;
+  readonly pinned: boolean;
+  /** Revision at the moment of the pin. */
+  readonly pinnedAt?: number;
+  /** Runs that previewed it, newest last. */
+  readonly previews: readonly Id[];
+  readonly accepted?: {
+    readonly how: 'patch' | 'hand' | 'words';
+    readonly from: number;
+    readonly to: number;
+    readonly by: Id;
+    readonly at: number;
+    readonly run?: Id;
+  };
+  readonly at: number;
+  readonly editedAt?: number;
+}
+
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Run {
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  /** Count of main runs, from 1: "run #5"; absent on previews. */
+  readonly number?: number;
+  readonly revision: number;
+  readonly tree: Tree;
+  readonly force?: readonly string[];
+  readonly suggestion?: Id;
+  readonly draftOf?: Id;
+  readonly patch?: Patch;
+  readonly against?: Id;
+  readonly why: string;
+  readonly by: Id | null;
+  readonly report?: RunSummary;
+  /** Main runs: the three closest guesses, nearest first. */
+  readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
+  readonly requestedAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+export interface Revision {
+  readonly tree: Tree;
+  readonly at: number;
+  readonly by: Id | null;
+  readonly why: string;
+  readonly suggestion?: Id;
+  readonly restored?: number;
+}
+
+/** What a moderation action needs to be taken back. */
+export type ModerationRecord =
+  | { readonly kind: 'approve' | 'decline'; readonly suggestion: Id; readonly before: Suggestion }
+  | {
+      readonly kind: 'merge';
+      readonly suggestion: Id;
+      readonly before: Suggestion;
+      readonly into: Id;
+      readonly addedVoters: readonly Id[];
+    };
+
+export interface SessionState {
+  readonly id: string;
+  /** seq of the last event evolved; 0 before `session.created`. */
+  readonly seq: number;
+  readonly title: string;
+  readonly joinCode: string;
+  readonly status: 'open' | 'ended';
+  readonly createdAt: number;
+  readonly settings: Settings;
+  readonly task: Task;
+  /** SHA-256 of facilitator secrets, hex. */
+  readonly facilitatorHashes: readonly string[];
+  readonly participants: Readonly<Record<Id, Participant>>;
+  /** In the order they were raised. */
+  readonly hands: Readonly<Record<Id, { readonly at: number }>>;
+  readonly pulses: Readonly<
+    Record<Id, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number; readonly seq: number }>
+  >;
+  /** For the next main run. */
+  readonly guesses: Readonly<Record<Id, number>>;
+  readonly driver: Driver | null;
+  readonly suggestions: Readonly<Record<Id, Suggestion>>;
+  readonly runs: Readonly<Record<Id, Run>>;
+  readonly revisions: Readonly<Record<string, Revision>>;
+  readonly revision: number;
+  readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** seq of the event -> how to undo it. */
+  readonly moderation: Readonly<Record<string, ModerationRecord>>;
+  /** Last 50 causes per participant with the seq their command was answered with. */
+  readonly causes: Readonly<Record<Id, readonly { readonly cause: string; readonly seq: number }[]>>;
+  /** Readable log for the feed: the last `LIMITS.activity` acts that everyone may see. */
+  readonly activity: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly by: Id | null;
+    readonly what: string;
+    readonly about?: string;
+    readonly private?: true;
+  }[];
+}
