@@ -1,0 +1,6 @@
+// The public surface of pipeline-core, and the only barrel of the repository: one line a file, sorted.
+// RUNS IN browser | server | child | isolate
+export * from './errors.ts';
+export * from './models/model.ts';
+export * from './report.ts';
+export * from './rng.ts';
