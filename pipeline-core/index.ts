@@ -1,6 +1,11 @@
 // The public surface of pipeline-core, and the only barrel of the repository: one line a file, sorted.
 // RUNS IN browser | server | child | isolate
+export * from './column.ts';
+export * from './csv.ts';
 export * from './errors.ts';
+export * from './matrix.ts';
 export * from './models/model.ts';
 export * from './report.ts';
 export * from './rng.ts';
+export * from './split.ts';
+export * from './table.ts';
