@@ -1,0 +1,79 @@
+// Two versions of one file side by side: Monaco's diff on laptops. `editable` makes the right side a patch editor.
+// RUNS IN browser
+'use client';
+import { useEffect, useId, useRef, useState } from 'react';
+import { t } from '#app/_strings/strings.ts';
+import styles from './code-editor.module.css';
+import { languageOf, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+
+export interface DiffViewProps {
+  readonly sessionId: string;
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  /** Called with the right side's whole text as it is edited; left out, the right side is read-only. */
+  readonly onChange?: (text: string) => void;
+  /** Called with what the TypeScript worker finds wrong in the right side. */
+  readonly onProblems?: (problems: readonly { readonly line: number; readonly message: string }[]) => void;
+  readonly sideBySide?: boolean;
+}
+
+export function DiffView(props: DiffViewProps) {
+  const { sessionId, path, before, after, onChange, onProblems, sideBySide = true } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const [monaco, setMonaco] = useState<Monaco | null>(null);
+  const [failed, setFailed] = useState(false);
+  const room = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
+  const editable = onChange !== undefined;
+  const told = useRef({ onChange, onProblems });
+  told.current = { onChange, onProblems };
+  const latest = useRef(after);
+  latest.current = after;
+
+  useEffect(() => {
+    loadMonaco().then(setMonaco, () => setFailed(true));
+  }, []);
+  useEffect(() => {
+    if (!monaco || !place.current) return;
+    loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
+    const language = languageOf(path);
+    const original = monaco.editor.createModel(before, language, monaco.Uri.parse(`file:///${room}-before/${path}`));
+    const modified = monaco.editor.createModel(latest.current, language, monaco.Uri.parse(`file:///${room}/${path}`));
+    modified.setEOL(monaco.editor.EndOfLineSequence.LF);
+    const editor = monaco.editor.createDiffEditor(place.current, {
+      automaticLayout: true,
+      readOnly: !editable,
+      originalEditable: false,
+      renderSideBySide: sideBySide,
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      hideUnchangedRegions: { enabled: !editable },
+      theme: themeNow(),
+      fixedOverflowWidgets: true,
+    });
+    editor.setModel({ original, modified });
+    const typing = modified.onDidChangeContent(() =>
+      told.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n')),
+    );
+    const marking = monaco.editor.onDidChangeMarkers((uris) => {
+      if (!uris.some((uri) => uri.toString() === modified.uri.toString())) return;
+      const found = monaco.editor.getModelMarkers({ resource: modified.uri });
+      const errors = found.filter((marker) => marker.severity === monaco.MarkerSeverity.Error);
+      told.current.onProblems?.(errors.map((marker) => ({ line: marker.startLineNumber, message: marker.message })));
+    });
+    return () => {
+      marking.dispose();
+      typing.dispose();
+      editor.dispose();
+      original.dispose();
+      modified.dispose();
+    };
+  }, [monaco, sessionId, path, before, editable, sideBySide, room]);
+
+  if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
+  return (
+    <div ref={place} className={styles['diff']}>
+      {monaco ? null : <p className={styles['note']}>{t.editor.loading}</p>}
+    </div>
+  );
+}

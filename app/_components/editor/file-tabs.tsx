@@ -1,0 +1,41 @@
+// The files of the workspace as tabs above the code; a dot marks the file of the last run's error.
+// RUNS IN browser
+import type { ReactNode } from 'react';
+import { t } from '#app/_strings/strings.ts';
+import styles from './code-editor.module.css';
+
+export interface FileTabsProps {
+  readonly paths: readonly string[];
+  readonly shown: string | null;
+  readonly marked?: string | null;
+  readonly onOpen: (path: string) => void;
+  readonly children?: ReactNode;
+}
+
+export function FileTabs({ paths, shown, marked = null, onOpen, children }: FileTabsProps) {
+  return (
+    <header className={styles['bar']}>
+      <div className={styles['tabs']} role="tablist" aria-label={t.editor.files}>
+        {paths.map((path) => (
+          <button
+            key={path}
+            type="button"
+            role="tab"
+            aria-selected={path === shown}
+            title={path}
+            className={styles['tab']}
+            onClick={() => onOpen(path)}
+          >
+            {path.split('/').at(-1)}
+            {path === marked ? (
+              <span className={styles['fault']} role="img" aria-label={t.editor.hasError}>
+                ●
+              </span>
+            ) : null}
+          </button>
+        ))}
+      </div>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,206 @@
+// The live text as highlighted, read-only lines: for phones, the stage, and the driver until Monaco has loaded.
+// Law: follows the driver's visible lines; scrolling lets go, the pill returns; no Monaco.
+// RUNS IN browser
+'use client';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import type * as Y from 'yjs';
+import { t } from '#app/_strings/strings.ts';
+import { cursorOffsets, driverCursor, type SharedCursor } from './bind-monaco.ts';
+import styles from './code-editor.module.css';
+import { FileTabs } from './file-tabs.tsx';
+import { highlightLines, type Piece } from './highlight.ts';
+import { useFileText, useText } from './use-text.ts';
+
+export interface LiveCodeProps {
+  readonly sessionId: string;
+  /** Fixes the file; left out, it follows the driver and offers tabs. */
+  readonly path?: string | null;
+  /** No bar above it. */
+  readonly plain?: boolean;
+  /** px; the stage wants at least 24. */
+  readonly fontSize?: number;
+  /** Lines of one file to set off: a suggestion's anchor or an error. */
+  readonly mark?: { readonly file: string; readonly fromLine: number; readonly toLine: number } | null;
+  /** A tap on a line, to anchor a suggestion there. */
+  readonly onLine?: (place: { readonly file: string; readonly line: number }) => void;
+}
+
+type Cursor = SharedCursor & { readonly name: string };
+
+export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14, mark = null, onLine }: LiveCodeProps) {
+  const text = useText(sessionId);
+  const state = text?.state ?? null;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [following, setFollowing] = useState(true);
+  const cursor = useCursor(state?.awareness ?? null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const moved = useRef(0);
+
+  const paths = state?.paths ?? [];
+  const followed = following && cursor && paths.includes(cursor.file) ? cursor.file : null;
+  const shown = path ?? followed ?? chosen ?? paths.find((each) => each === 'params.yaml') ?? paths[0] ?? null;
+  const content = useFileText(state, shown);
+  const lines = useMemo(() => highlightLines(content ?? '', shown ?? ''), [content, shown]);
+  const offsets = useMemo(() => {
+    const file = shown ? state?.doc.getMap<Y.Text>('files').get(shown) : undefined;
+    return cursor && file && cursor.file === shown && content !== null ? cursorOffsets(cursor, file) : null;
+  }, [cursor, shown, content, state?.doc]);
+  const caret = offsets ? lineAt(content ?? '', offsets.head) : null;
+  const from = offsets ? lineAt(content ?? '', Math.min(offsets.anchor, offsets.head)).line : 0;
+  const to = offsets ? lineAt(content ?? '', Math.max(offsets.anchor, offsets.head)).line : 0;
+
+  const top = cursor?.file === shown ? (cursor?.visible?.[0] ?? null) : null;
+  const bottom = cursor?.file === shown ? (cursor?.visible?.[1] ?? null) : null;
+  const caretLine = caret?.line ?? null;
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || !following || top === null || bottom === null) return;
+    const height = fontSize * 1.5;
+    const wanted = (top - 1) * height;
+    // A smaller window than the driver's: the caret's line matters most.
+    const fits = (bottom - top + 1) * height <= box.clientHeight;
+    const target =
+      fits || caretLine === null ? wanted : Math.max(wanted, (caretLine - 1) * height - box.clientHeight * 0.6);
+    if (Math.abs(box.scrollTop - target) < height) return;
+    moved.current = performance.now();
+    box.scrollTo({
+      top: target,
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
+    });
+  }, [following, top, bottom, caretLine, fontSize]);
+
+  const letGo = () => {
+    // Our own smooth scrolling also arrives here, for up to a second.
+    if (path === null && performance.now() - moved.current > 1_000) setFollowing(false);
+  };
+  const open = (file: string) => {
+    setFollowing(false);
+    setChosen(file);
+  };
+  return (
+    <section className={styles['frame']} aria-label={t.editor.label}>
+      {plain ? null : (
+        <FileTabs paths={paths} shown={shown} marked={mark?.file ?? null} onOpen={open}>
+          {following ? null : (
+            <button type="button" className={styles['pill']} onClick={() => setFollowing(true)}>
+              {t.editor.backToLive}
+            </button>
+          )}
+        </FileTabs>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the handlers only notice that somebody scrolls */}
+      <div
+        ref={scroller}
+        className={styles['scroll']}
+        onWheel={letGo}
+        onTouchMove={letGo}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        onKeyDown={(event) => (event.key.startsWith('Arrow') || event.key.startsWith('Page') ? letGo() : undefined)}
+        style={{ fontSize, lineHeight: 1.5 }}
+      >
+        {content === null ? (
+          <p className={styles['note']}>{t.editor.loading}</p>
+        ) : (
+          <pre className={styles['code']}>
+            {lines.map((pieces, index) => (
+              <Line
+                // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+                key={index}
+                number={index + 1}
+                pieces={pieces}
+                marked={mark !== null && mark.file === shown && index + 1 >= mark.fromLine && index + 1 <= mark.toLine}
+                selected={offsets !== null && index + 1 >= from && index + 1 <= to}
+                caret={caret?.line === index + 1 ? caret.column : null}
+                driver={caret?.line === index + 1 ? (cursor?.name ?? '') : ''}
+                {...(onLine && shown ? { onTap: (line: number) => onLine({ file: shown, line }) } : {})}
+              />
+            ))}
+          </pre>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface LineProps {
+  readonly number: number;
+  readonly pieces: readonly Piece[];
+  readonly marked: boolean;
+  readonly selected: boolean;
+  readonly caret: number | null;
+  readonly driver: string;
+  readonly onTap?: (line: number) => void;
+}
+
+const Line = memo(
+  function Line({ number, pieces, marked, selected, caret, driver, onTap }: LineProps) {
+    return (
+      <span className={styles['line']} data-marked={marked} data-selected={selected}>
+        {onTap ? (
+          <button
+            type="button"
+            className={styles['number']}
+            aria-label={t.editor.suggestHere(number)}
+            onClick={() => onTap(number)}
+          >
+            {number}
+          </button>
+        ) : (
+          <span className={styles['number']} aria-hidden="true">
+            {number}
+          </span>
+        )}
+        <code>
+          {pieces.map((piece, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names of their own
+            <span key={index} className={piece.kind === '' ? undefined : styles[piece.kind]}>
+              {piece.text}
+            </span>
+          ))}
+          {caret === null ? null : (
+            <span className={styles['caret']} style={{ insetInlineStart: `${caret}ch` }} aria-hidden="true">
+              <span className={styles['driver']}>{driver}</span>
+            </span>
+          )}
+          {'\n'}
+        </code>
+      </span>
+    );
+  },
+  (a, b) =>
+    a.number === b.number &&
+    a.marked === b.marked &&
+    a.selected === b.selected &&
+    a.caret === b.caret &&
+    a.driver === b.driver &&
+    a.onTap === b.onTap &&
+    samePieces(a.pieces, b.pieces),
+);
+
+function samePieces(a: readonly Piece[], b: readonly Piece[]): boolean {
+  return (
+    a.length === b.length && a.every((piece, index) => piece.text === b[index]?.text && piece.kind === b[index]?.kind)
+  );
+}
+
+function useCursor(awareness: import('y-protocols/awareness').Awareness | null): Cursor | null {
+  const [cursor, setCursor] = useState<Cursor | null>(null);
+  useEffect(() => {
+    if (!awareness) {
+      setCursor(null);
+      return;
+    }
+    const read = () => setCursor(driverCursor(awareness));
+    read();
+    awareness.on('change', read);
+    return () => awareness.off('change', read);
+  }, [awareness]);
+  return cursor;
+}
+
+function lineAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { line, column: offset - (before.lastIndexOf('\n') + 1) };
+}

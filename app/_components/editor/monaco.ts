@@ -1,0 +1,126 @@
+// Loads Monaco once, with the languages of the workspace, our two themes and the guest libraries' declarations.
+// Law: nothing of it is fetched before an editor is really shown; no request leaves our origin.
+// RUNS IN browser
+import type * as M from 'monaco-editor/editor';
+
+export type Monaco = typeof M;
+
+let loading: Promise<Monaco> | null = null;
+
+export function loadMonaco(): Promise<Monaco> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Monaco> {
+  (self as unknown as { MonacoEnvironment: unknown }).MonacoEnvironment = {
+    getWorker: (_: string, label: string) =>
+      label === 'typescript' || label === 'javascript'
+        ? new Worker(new URL('./typescript-worker.ts', import.meta.url), { type: 'module', name: label })
+        : new Worker(new URL('./editor-worker.ts', import.meta.url), { type: 'module', name: label }),
+  };
+  const [monaco, typescript] = await Promise.all([
+    import('monaco-editor/editor'),
+    import('monaco-editor/languages/features/typescript/register'),
+    import('monaco-editor/languages/definitions/typescript/register'),
+    import('monaco-editor/languages/definitions/yaml/register'),
+    import('monaco-editor/languages/definitions/markdown/register'),
+    import('monaco-editor/features/register.all'),
+  ]);
+  typescript.typescriptDefaults.setCompilerOptions({
+    target: typescript.ScriptTarget.ESNext,
+    module: typescript.ModuleKind.ESNext,
+    // 2 = node10, the only resolution of this worker that follows relative imports with their `.ts`.
+    moduleResolution: typescript.ModuleResolutionKind.NodeJs,
+    allowNonTsExtensions: true,
+    allowImportingTsExtensions: true,
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noEmit: true,
+    lib: ['es2023'],
+    types: [],
+  } as Parameters<typeof typescript.typescriptDefaults.setCompilerOptions>[0]);
+  typescript.typescriptDefaults.setEagerModelSync(true);
+  typescript.typescriptDefaults.setModeConfiguration({
+    completionItems: true,
+    hovers: true,
+    diagnostics: true,
+    signatureHelp: true,
+    definitions: true,
+    references: true,
+    rename: true,
+    documentRangeFormattingEdits: true,
+    onTypeFormattingEdits: true,
+    documentHighlights: true,
+    documentSymbols: false,
+    codeActions: true,
+    inlayHints: false,
+  });
+  // The grounds and inks of globals.css, which Monaco cannot read.
+  monaco.editor.defineTheme('crowd-light', {
+    base: 'vs',
+    inherit: true,
+    rules: [
+      { token: 'keyword', foreground: '0b5159' },
+      { token: 'string', foreground: '8a4600' },
+      { token: 'number', foreground: '7a1fa2' },
+      { token: 'comment', foreground: '52696d' },
+      { token: 'type', foreground: '174aa8' },
+    ],
+    colors: {
+      'editor.background': '#fbfdfc',
+      'editor.foreground': '#08252a',
+      'editor.lineHighlightBackground': '#eaf1ef',
+    },
+  });
+  monaco.editor.defineTheme('crowd-dark', {
+    base: 'vs-dark',
+    inherit: true,
+    rules: [
+      { token: 'keyword', foreground: '7fdcd3' },
+      { token: 'string', foreground: 'ffc98a' },
+      { token: 'number', foreground: 'd9b3ff' },
+      { token: 'comment', foreground: '93adad' },
+      { token: 'type', foreground: 'a9c6ff' },
+    ],
+    colors: {
+      'editor.background': '#041215',
+      'editor.foreground': '#f0f7f4',
+      'editor.lineHighlightBackground': '#0b2227',
+    },
+  });
+  return monaco;
+}
+
+/** `file:///workspace/src/train.ts`: one address a path, so that relative imports resolve in the TypeScript worker. */
+export function fileUri(monaco: Monaco, path: string, room = 'workspace'): M.Uri {
+  return monaco.Uri.parse(`file:///${room}/${path}`);
+}
+
+export function languageOf(path: string): 'typescript' | 'yaml' | 'markdown' | 'plaintext' {
+  if (path.endsWith('.ts')) return 'typescript';
+  if (path.endsWith('.yaml') || path.endsWith('.yml')) return 'yaml';
+  return path.endsWith('.md') ? 'markdown' : 'plaintext';
+}
+
+let typesOf: string | null = null;
+
+/** Gives the TypeScript worker the declarations of `danfojs`, `pipeline-core` and `workshop`, once a page. */
+export async function loadGuestTypes(sessionId: string): Promise<void> {
+  if (typesOf === sessionId) return;
+  typesOf = sessionId;
+  const { typescriptDefaults } = await import('monaco-editor/languages/features/typescript/register');
+  const response = await fetch(`/api/sessions/${sessionId}/guest-types`);
+  if (!response.ok) {
+    typesOf = null;
+    return;
+  }
+  const { files } = (await response.json()) as { files: Record<string, string> };
+  for (const [path, text] of Object.entries(files)) typescriptDefaults.addExtraLib(text, `file:///${path}`);
+}
+
+export function themeNow(): 'crowd-light' | 'crowd-dark' {
+  const chosen = document.querySelector<HTMLElement>('[data-theme]')?.dataset['theme'];
+  const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return dark ? 'crowd-dark' : 'crowd-light';
+}
