@@ -1,0 +1,99 @@
+// Who a student is, and how a student becomes numbers.
+// Training, scoring and serving all come through here: change an encoding once, and all three agree.
+import { type Matrix, matrixFromRows } from 'pipeline-core';
+
+const noYes = ['no', 'yes'] as const;
+const jobs = ['at_home', 'health', 'other', 'services', 'teacher'] as const;
+
+/** What a school knows before the first grade: a number, or one of these answers. Grades are not in this list. */
+export const facts = {
+  school: ['GP', 'MS'],
+  sex: ['F', 'M'],
+  age: 'number',
+  address: ['R', 'U'],
+  famsize: ['LE3', 'GT3'],
+  Pstatus: ['A', 'T'],
+  Medu: 'number',
+  Fedu: 'number',
+  Mjob: jobs,
+  Fjob: jobs,
+  reason: ['course', 'home', 'other', 'reputation'],
+  guardian: ['father', 'mother', 'other'],
+  traveltime: 'number',
+  studytime: 'number',
+  failures: 'number',
+  schoolsup: noYes,
+  famsup: noYes,
+  paid: noYes,
+  activities: noYes,
+  nursery: noYes,
+  higher: noYes,
+  internet: noYes,
+  romantic: noYes,
+  famrel: 'number',
+  freetime: 'number',
+  goout: 'number',
+  Dalc: 'number',
+  Walc: 'number',
+  health: 'number',
+  absences: 'number',
+} as const;
+
+export type Column = keyof typeof facts;
+type Answer<C extends Column> = (typeof facts)[C] extends readonly (infer Word)[] ? Word : number;
+
+/** Only the columns switched on in params.yaml are there. */
+export type Student = { readonly [C in Column]?: Answer<C> };
+export type Row = Readonly<Record<string, string | number>>;
+export type Features = Record<string, number>;
+
+/** What we predict: the mean of three grades, 0 to 20 points. */
+export const targetName = 'average_grade';
+export const target = (row: Row): number => (Number(row['G1']) + Number(row['G2']) + Number(row['G3'])) / 3;
+
+/** What one would say without any model: the mean of the grades seen so far. */
+export function baseline(seen: readonly number[]): (student: Student) => number {
+  const mean = seen.reduce((sum, grade) => sum + grade, 0) / seen.length;
+  return () => mean;
+}
+
+/** How the model sees a student. Your own ideas go before `return`. */
+export function features(student: Student): Features {
+  const x: Features = {};
+  for (const [column, answer] of Object.entries(student)) {
+    const answers = facts[column as Column];
+    if (answers === 'number') x[column] = Number(answer);
+    // One column of 0 and 1 for each answer but the first: that one is "all of them 0".
+    else for (const other of answers.slice(1)) x[`${column}=${other}`] = answer === other ? 1 : 0;
+  }
+  return x;
+}
+
+/** One row of numbers per student, as every model of pipeline-core takes them. */
+export function toMatrix(students: readonly Student[]): Matrix {
+  const rows = students.map(features);
+  return matrixFromRows(rows.map(Object.values), Object.keys(rows[0] ?? {}));
+}
+
+/** A row of a table or of a form, cut to the columns asked for and checked against the facts. */
+export function parse(row: Row, columns: readonly Column[]): Student {
+  return Object.fromEntries(columns.map((column) => [column, checked(column, row[column])])) as Student;
+}
+
+function checked(column: Column, answer: string | number | undefined): string | number {
+  const answers: 'number' | readonly string[] = facts[column];
+  if (answers === 'number' ? Number.isFinite(answer) : answers.includes(String(answer))) return answer!;
+  throw new Error(`${column} is "${answer}", but must be ${answers === 'number' ? 'a number' : answers.join(' or ')}.`);
+}
+
+/** The prepared table taken apart: the students as known, and the grade each of them got. */
+export function fromTable(table: readonly Row[]): { columns: Column[]; students: Student[]; grades: number[] } {
+  const columns = Object.keys(table[0] ?? {}).filter(isColumn);
+  return {
+    columns,
+    students: table.map((row) => parse(row, columns)),
+    grades: table.map((row) => Number(row[targetName])),
+  };
+}
+
+export const isColumn = (name: string): name is Column => Object.hasOwn(facts, name);

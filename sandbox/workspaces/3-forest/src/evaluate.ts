@@ -1,0 +1,43 @@
+// How far off are we on students the model has not seen? Each one is predicted by a model that learned from the
+// other folds only (cross-validation). Whoever changes this file changes the ruler, not the model.
+import { kFold, mae, rmse } from 'pipeline-core';
+import { params, progress, readCsv, writeCsv, writeJson } from 'workshop';
+import { buildModel, type ModelParams } from './model.ts';
+import { baseline, fromTable, toMatrix } from './student.ts';
+
+const p = params<ModelParams & { folds: number }>();
+const table = readCsv('data/processed/students.csv');
+const { students, grades } = fromTable(table);
+const pick = <T>(all: readonly T[], rows: ArrayLike<number>): T[] => Array.from(rows, (i) => all[i]!);
+
+const foldOf: number[] = [];
+const predicted: number[] = [];
+const guessed: number[] = [];
+const seenErrors: number[] = [];
+
+const folds = kFold(students, { nSplits: p.folds, randomState: p.seed });
+for (const [fold, { train, test }] of folds.entries()) {
+  const seen = pick(students, train);
+  const seenGrades = pick(grades, train);
+  const model = buildModel(p).fit(toMatrix(seen), seenGrades);
+  const guess = baseline(seenGrades);
+
+  seenErrors.push(rmse(seenGrades, model.predict(toMatrix(seen))));
+  const answers = model.predict(toMatrix(pick(students, test)));
+  for (const [k, i] of test.entries()) {
+    foldOf[i] = fold;
+    predicted[i] = answers[k]!;
+    guessed[i] = guess(students[i]!);
+  }
+  progress((fold + 1) / folds.length);
+}
+
+writeCsv(
+  'reports/predictions.csv',
+  table.map((row, i) => ({ row: row['row']!, fold: foldOf[i]!, actual: grades[i]!, predicted: predicted[i]! })),
+);
+writeJson('reports/metrics.json', {
+  cv: { rmse: rmse(grades, predicted), mae: mae(grades, predicted) },
+  train: { rmse: seenErrors.reduce((sum, error) => sum + error, 0) / seenErrors.length },
+  baseline: { rmse: rmse(grades, guessed) },
+});

@@ -1,0 +1,20 @@
+// Raw table -> what the model may know, and what it shall predict.
+import { DataFrame } from 'danfojs';
+import { params, readCsv, writeCsv } from 'workshop';
+import { isColumn, parse, target, targetName } from './student.ts';
+
+const { columns } = params<{ columns: Record<string, boolean> }>();
+const chosen = Object.keys(columns).filter((name) => columns[name]);
+const known = chosen.filter(isColumn);
+if (known.length < chosen.length) {
+  throw new Error(`src/student.ts has no fact called ${chosen.filter((name) => !isColumn(name)).join(', ')}.`);
+}
+if (known.length === 0) throw new Error('Switch on at least one column in params.yaml.');
+
+const raw = readCsv('data/raw/students.csv');
+const students = raw.map((row, i) => ({ row: i, ...parse(row, known), [targetName]: target(row) }));
+
+console.log(`${students.length} students, ${known.length} columns: ${known.join(', ')}`);
+new DataFrame(students).describe().print();
+
+writeCsv('data/processed/students.csv', students);

@@ -1,0 +1,111 @@
+// The checkpoints as folders: files that should be equal are equal, every line of params.yaml is one a phone can read,
+// and what a README says differs is what differs.
+import { describe, expect, it } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
+import { taskById } from '#sandbox/tasks.ts';
+
+const names = listCheckpoints().map((checkpoint) => checkpoint.name);
+const FILES = ['README.md', 'dvc.yaml', 'params.yaml', ...stageFiles()];
+const SECOND = '6-second-question';
+
+function stageFiles(): string[] {
+  return ['evaluate', 'model', 'predict', 'prepare', 'student', 'train'].map((name) => `src/${name}.ts`);
+}
+
+/** Lines of `b` that `a` does not have at the same place, by name of the key. */
+function changedLines(a: string, b: string): string[] {
+  const [old, now] = [a.split('\n'), b.split('\n')];
+  expect(now.length).toBe(old.length);
+  return now.flatMap((line, i) => (line === old[i] ? [] : [line.trim().split(' #')[0]!]));
+}
+
+describe('checkpoints', () => {
+  it('are seven, in the order of the story, each with a title and a task that exists', () => {
+    expect(names).toEqual(['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average', SECOND]);
+    for (const { title, task } of listCheckpoints()) {
+      expect(title).toMatch(/^[A-Z]/);
+      expect(taskById(task).id).toBe(task);
+    }
+    expect(listCheckpoints().find((one) => one.name === SECOND)?.task).toBe('second-question');
+    expect(names).toContain(FIRST_CHECKPOINT);
+  });
+
+  it.each(names)('%s holds the same nine files', (name) => {
+    expect(Object.keys(readCheckpoint(name))).toEqual(FILES);
+  });
+
+  it.each(names)('%s has the code of the start', (name) => {
+    const start = readCheckpoint('1-start');
+    const files = readCheckpoint(name);
+    const own = name === SECOND ? ['dvc.yaml', 'src/student.ts'] : [];
+    for (const path of ['dvc.yaml', ...stageFiles()]) {
+      if (own.includes(path)) expect(files[path]).not.toBe(start[path]);
+      else expect(files[path], `${name}/${path}`).toBe(start[path]);
+    }
+  });
+
+  it('differ in params.yaml by the lines their READMEs name', () => {
+    const params = (name: string): string => readCheckpoint(name)['params.yaml']!;
+    expect(changedLines(params('1-start'), params('0-mean'))).toEqual(['model: mean']);
+    const columns = changedLines(params('1-start'), params('2-columns'));
+    expect(columns.pop()).toBe('model: ridge');
+    expect(columns.every((line) => line.endsWith(': true'))).toBe(true);
+    expect(changedLines(params('2-columns'), params('3-forest'))).toEqual([
+      'model: forest',
+      'trees: 100',
+      'features: 0.33',
+      'leaf: 3',
+    ]);
+    expect(changedLines(params('3-forest'), params('4-boosting'))).toEqual([
+      'model: boosting',
+      'rate: 0.05',
+      'depth: 3',
+      'leaf: 10',
+    ]);
+    expect(changedLines(params('4-boosting'), params('5-average'))).toEqual(['model: average']);
+    expect(params(SECOND).replace('  G1: true # first grade, 0 to 20 points\n', '')).toBe(params('4-boosting'));
+  });
+
+  it.each(names)(
+    '%s: a column line is a switch with a label, a number lies in its range, a word is a choice',
+    (name) => {
+      const { columns, ...rest } = parseYaml(readCheckpoint(name)['params.yaml']!) as Record<string, object>;
+      expect(Object.values(columns!).every((value) => typeof value === 'boolean')).toBe(true);
+      const lines = readCheckpoint(name)
+        ['params.yaml']!.split('\n')
+        .filter((line) => /^\s*\w+: \S/.test(line));
+      expect(lines).toHaveLength(Object.keys(columns!).length + leaves(rest));
+      for (const line of lines) expect(readable(line), line).toBe(true);
+    },
+  );
+
+  it.each(names)('%s: dvc.yaml declares every group of params.yaml to some stage', (name) => {
+    const files = readCheckpoint(name);
+    const { stages } = parseYaml(files['dvc.yaml']!) as {
+      stages: Record<string, { params: string[]; deps: string[] }>;
+    };
+    const declared = new Set(Object.values(stages).flatMap((stage) => stage.params));
+    expect([...declared].sort()).toEqual(Object.keys(parseYaml(files['params.yaml']!) as object).sort());
+    expect(stages['prepare']!.deps).toContain('data/raw/students.csv');
+  });
+
+  it('refuses an unknown name by naming those there are', () => {
+    expect(() => readCheckpoint('../tasks.ts')).toThrow(/There are 0-mean, 1-start/);
+  });
+});
+
+function leaves(value: object): number {
+  return Object.values(value).reduce(
+    (sum: number, one: unknown) => sum + (typeof one === 'object' && one !== null ? leaves(one) : 1),
+    0,
+  );
+}
+
+function readable(line: string): boolean {
+  const [, value, comment] = /^\s*\w+: (\S+)(?: # (.+))?$/.exec(line) ?? [];
+  if (value === 'true' || value === 'false') return true;
+  const range = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(comment ?? '');
+  if (range !== null) return Number(value) >= Number(range[1]) && Number(value) <= Number(range[2]);
+  return comment?.split(' | ').includes(value!) ?? false;
+}
