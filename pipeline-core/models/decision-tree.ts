@@ -1,0 +1,54 @@
+// One regression tree (CART, Breiman et al. 1984): the model a room can read, and the best lesson in over-fitting.
+// RUNS IN browser | server | child | isolate
+
+import { createRng } from '../rng.ts';
+import { trainingSet } from './input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
+import { resolveParams } from './params.ts';
+import { trackProgress } from './progress.ts';
+import { encodeColumns } from './tree/codes.ts';
+import { createGrower } from './tree/grow.ts';
+import { treeDepth } from './tree/tree.ts';
+import { TreeModel } from './tree/tree-model.ts';
+import { checkTreeParams, featureCount, type TreeParams } from './tree/tree-params.ts';
+
+const DEFAULTS: TreeParams = {
+  maxDepth: null,
+  minSamplesSplit: 2,
+  minSamplesLeaf: 1,
+  maxFeatures: null,
+  randomState: 0,
+};
+
+/** Splits until leaves are pure unless limited. Cuts of equal worth are chosen among by `randomState`. */
+export class DecisionTreeRegressor extends TreeModel<TreeParams> {
+  readonly kind = 'DecisionTreeRegressor';
+  readonly params: TreeParams;
+
+  constructor(params: Partial<TreeParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, DEFAULTS, params);
+    checkTreeParams(this.params);
+  }
+
+  /** Depth of the deepest leaf. */
+  get depth(): number {
+    return treeDepth(this.ensemble().trees[0]!);
+  }
+
+  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+    const set = trainingSet(x, y);
+    const progress = trackProgress(options, 1);
+    const maxFeatures = featureCount(this.params.maxFeatures, set.x.cols);
+    const grow = createGrower(encodeColumns(set.x), { ...this.params, maxFeatures, randomCuts: false });
+    const weight = new Float64Array(set.x.rows).fill(1);
+    const seed = createRng(this.params.randomState).int(4294967296);
+    const tree = grow({ y: set.y, weight, seed, onShare: (share) => progress.at(share) });
+    progress.at(1);
+    return this.settle(set.x, { trees: [tree], base: 0, scale: 1 });
+  }
+
+  static fromJSON(json: ModelJson): DecisionTreeRegressor {
+    return new DecisionTreeRegressor(json.params).restore(json);
+  }
+}

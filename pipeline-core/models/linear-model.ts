@@ -1,0 +1,107 @@
+// What all linear models share once fitted: a weight per column and an intercept.
+// Law: inputs and target are centred before any solving, so the intercept is never penalised.
+// RUNS IN browser | server | child | isolate
+
+import { demandKind, type FittedColumns, predictionInput } from './input.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from './model.ts';
+
+export interface LinearState {
+  /** One weight per column: target units per unit of that column. */
+  readonly coef: Float64Array;
+  /** Target units. */
+  readonly intercept: number;
+  /** The penalty a cross-validated model settled on. */
+  readonly alpha?: number;
+}
+
+/** Base of the linear models; `fit` of each sets `state`. */
+export abstract class LinearModel<P extends object> implements Regressor {
+  abstract readonly kind: string;
+  abstract readonly params: P;
+  protected columns: FittedColumns | null = null;
+  protected state: LinearState | null = null;
+
+  abstract fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+
+  /** Weights in the order of the columns; null before `fit`. */
+  get coef(): Float64Array | null {
+    return this.state?.coef ?? null;
+  }
+
+  /** In units of the target; null before `fit`. */
+  get intercept(): number | null {
+    return this.state?.intercept ?? null;
+  }
+
+  predict(x: MatrixLike): Float64Array {
+    const matrix = predictionInput(this.kind, x, this.columns);
+    const { coef, intercept } = this.state!;
+    const { data, rows, cols } = matrix;
+    const answer = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) {
+      let sum = 0;
+      for (let j = 0; j < cols; j++) sum += data[i * cols + j]! * coef[j]!;
+      answer[i] = sum + intercept;
+    }
+    return answer;
+  }
+
+  toJSON(): ModelJson {
+    const state = this.state && { ...this.state, coef: [...this.state.coef] };
+    return {
+      kind: this.kind,
+      version: 1,
+      params: { ...this.params } as Record<string, unknown>,
+      names: this.columns?.names ?? [],
+      state,
+    };
+  }
+
+  /** Takes over what `toJSON` saved. */
+  protected restore(json: ModelJson): this {
+    demandKind(json, this.kind);
+    const saved = json.state as { coef: number[]; intercept: number; alpha?: number } | null;
+    if (saved !== null) {
+      this.state = { ...saved, coef: Float64Array.from(saved.coef) };
+      this.columns = { cols: saved.coef.length, names: json.names };
+    }
+    return this;
+  }
+
+  protected settle(x: Matrix, state: LinearState): this {
+    this.columns = { cols: x.cols, names: x.names };
+    this.state = state;
+    return this;
+  }
+}
+
+/** Inputs and target with their means taken off. */
+export interface Centred {
+  /** Row-major, as x. */
+  readonly data: Float64Array;
+  readonly y: Float64Array;
+  readonly xMean: Float64Array;
+  readonly yMean: number;
+}
+
+/** @param fitIntercept false leaves all as it is, with means of 0 */
+export function centre(x: Matrix, y: Float64Array, fitIntercept = true): Centred {
+  const { rows, cols } = x;
+  const xMean = new Float64Array(cols);
+  if (!fitIntercept) return { data: x.data, y, xMean, yMean: 0 };
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) xMean[j]! += x.data[i * cols + j]!;
+  for (let j = 0; j < cols; j++) xMean[j]! /= rows;
+  const data = new Float64Array(rows * cols);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[i * cols + j] = x.data[i * cols + j]! - xMean[j]!;
+  let yMean = 0;
+  for (let i = 0; i < rows; i++) yMean += y[i]!;
+  yMean /= rows;
+  return { data, y: y.map((value) => value - yMean), xMean, yMean };
+}
+
+/** The intercept that belongs to weights found on centred data. */
+export function interceptOf(coef: Float64Array, { xMean, yMean }: Centred): number {
+  let intercept = yMean;
+  for (let j = 0; j < coef.length; j++) intercept -= coef[j]! * xMean[j]!;
+  return intercept;
+}

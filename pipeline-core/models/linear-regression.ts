@@ -1,0 +1,38 @@
+// Ordinary least squares. Where columns depend on each other (all levels of a one-hot column) the shortest weights are
+// taken, as scikit-learn does.
+// RUNS IN browser | server | child | isolate
+
+import { trainingSet } from './input.ts';
+import { centre, interceptOf, LinearModel } from './linear-model.ts';
+import type { MatrixLike, ModelJson } from './model.ts';
+import { demandBoolean, resolveParams } from './params.ts';
+import { leastSquares } from './solve.ts';
+
+export interface LinearRegressionParams {
+  readonly fitIntercept: boolean;
+}
+
+const DEFAULTS: LinearRegressionParams = { fitIntercept: true };
+
+/** Minimises |y - Xw - b|^2. */
+export class LinearRegression extends LinearModel<LinearRegressionParams> {
+  readonly kind = 'LinearRegression';
+  readonly params: LinearRegressionParams;
+
+  constructor(params: Partial<LinearRegressionParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, DEFAULTS, params);
+    demandBoolean('fitIntercept', this.params.fitIntercept);
+  }
+
+  fit(x: MatrixLike, y: ArrayLike<number>): this {
+    const set = trainingSet(x, y);
+    const centred = centre(set.x, set.y, this.params.fitIntercept);
+    const coef = leastSquares(centred.data, centred.y, set.x.cols);
+    return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
+  }
+
+  static fromJSON(json: ModelJson): LinearRegression {
+    return new LinearRegression(json.params).restore(json);
+  }
+}

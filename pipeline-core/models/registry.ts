@@ -1,0 +1,33 @@
+// From a saved model back to a model: the one place that knows every class.
+// RUNS IN browser | server | child | isolate
+
+import { nearNames, PipelineError } from '../errors.ts';
+import { DecisionTreeRegressor } from './decision-tree.ts';
+import { DummyRegressor } from './dummy.ts';
+import { ExtraTreesRegressor, RandomForestRegressor } from './forest.ts';
+import { LinearRegression } from './linear-regression.ts';
+import type { ModelJson, Regressor } from './model.ts';
+import { Ridge, RidgeCV } from './ridge.ts';
+
+const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
+  ['DummyRegressor', DummyRegressor.fromJSON],
+  ['LinearRegression', LinearRegression.fromJSON],
+  ['Ridge', Ridge.fromJSON],
+  ['RidgeCV', RidgeCV.fromJSON],
+  ['DecisionTreeRegressor', DecisionTreeRegressor.fromJSON],
+  ['RandomForestRegressor', RandomForestRegressor.fromJSON],
+  ['ExtraTreesRegressor', ExtraTreesRegressor.fromJSON],
+]);
+
+/**
+ * The model that `toJSON` saved: it predicts the same bits.
+ * Throws PipelineError 'unknown-model' for a kind this library does not have, 'bad-model' for a damaged one.
+ */
+export function regressorFromJSON(json: ModelJson): Regressor {
+  const load = LOADERS.get(json.kind);
+  if (load !== undefined) return load(json);
+  const near = nearNames(String(json.kind), [...LOADERS.keys()]);
+  const hint =
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Save it with toJSON() of a model of this library.';
+  throw new PipelineError('unknown-model', `There is no model of the kind "${String(json.kind)}". ${hint}`);
+}

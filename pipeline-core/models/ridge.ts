@@ -1,0 +1,135 @@
+// Ridge regression (Hoerl & Kennard 1970): least squares with a price on large weights, and its version that chooses
+// the price by leave-one-out cross-validation.
+// RUNS IN browser | server | child | isolate
+
+import { trainingSet } from './input.ts';
+import { type Centred, centre, interceptOf, LinearModel } from './linear-model.ts';
+import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
+import { demandBoolean, demandNumber, refuse, resolveParams } from './params.ts';
+import { trackProgress } from './progress.ts';
+import { backwardSolve, cholesky, crossProduct, forwardSolve, gramMatrix, leastSquares } from './solve.ts';
+
+export interface RidgeParams {
+  /** Price of |w|^2, in squared target units; 0 is ordinary least squares. */
+  readonly alpha: number;
+  readonly fitIntercept: boolean;
+}
+
+const DEFAULTS: RidgeParams = { alpha: 1, fitIntercept: true };
+
+/** Minimises |y - Xw - b|^2 + alpha |w|^2. */
+export class Ridge extends LinearModel<RidgeParams> {
+  readonly kind = 'Ridge';
+  readonly params: RidgeParams;
+
+  constructor(params: Partial<RidgeParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, DEFAULTS, params);
+    demandNumber('alpha', this.params.alpha, 0);
+    demandBoolean('fitIntercept', this.params.fitIntercept);
+  }
+
+  fit(x: MatrixLike, y: ArrayLike<number>): this {
+    const set = trainingSet(x, y);
+    const centred = centre(set.x, set.y, this.params.fitIntercept);
+    const gram = gramMatrix(centred.data, set.x.rows, set.x.cols);
+    const coef = solveRidge(gram, centred, this.params.alpha);
+    return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
+  }
+
+  static fromJSON(json: ModelJson): Ridge {
+    return new Ridge(json.params).restore(json);
+  }
+}
+
+export interface RidgeCVParams {
+  /** Prices to try; the first of the best wins. */
+  readonly alphas: readonly number[];
+  readonly fitIntercept: boolean;
+}
+
+const CV_DEFAULTS: RidgeCVParams = { alphas: [0.1, 1, 10], fitIntercept: true };
+
+/** Ridge with the alpha of the smallest mean squared leave-one-out error (exact, by the hat matrix). */
+export class RidgeCV extends LinearModel<RidgeCVParams> {
+  readonly kind = 'RidgeCV';
+  readonly params: RidgeCVParams;
+
+  constructor(params: Partial<RidgeCVParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, CV_DEFAULTS, params);
+    const { alphas } = this.params;
+    if (!Array.isArray(alphas) || alphas.length === 0) refuse('alphas', alphas, 'a list of numbers above 0');
+    for (const alpha of alphas) if (!(alpha > 0 && alpha < Infinity)) refuse('alphas', alphas, 'numbers above 0');
+    demandBoolean('fitIntercept', this.params.fitIntercept);
+  }
+
+  /** The alpha chosen by `fit`; null before it. */
+  get alpha(): number | null {
+    return this.state?.alpha ?? null;
+  }
+
+  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+    const set = trainingSet(x, y);
+    const { cols, rows } = set.x;
+    const centred = centre(set.x, set.y, this.params.fitIntercept);
+    const gram = gramMatrix(centred.data, rows, cols);
+    const progress = trackProgress(options, this.params.alphas.length);
+    let best: { alpha: number; coef: Float64Array; error: number } | null = null;
+    for (const [k, alpha] of this.params.alphas.entries()) {
+      const coef = solveRidge(gram, centred, alpha);
+      const error = leaveOneOutError(gram, centred, {
+        alpha,
+        coef,
+        meanLeverage: this.params.fitIntercept ? 1 / rows : 0,
+      });
+      if (best === null || error < best.error) best = { alpha, coef, error };
+      progress.at(k + 1);
+    }
+    const { alpha, coef } = best!;
+    return this.settle(set.x, { coef, intercept: interceptOf(coef, centred), alpha });
+  }
+
+  static fromJSON(json: ModelJson): RidgeCV {
+    return new RidgeCV(json.params).restore(json);
+  }
+}
+
+function solveRidge(gram: Float64Array, centred: Centred, alpha: number): Float64Array {
+  const cols = centred.xMean.length;
+  const lower = alpha > 0 ? cholesky(gram, cols, alpha) : null;
+  if (lower === null) return leastSquares(centred.data, centred.y, cols);
+  const coef = crossProduct(centred.data, centred.y, cols);
+  forwardSolve(lower, coef);
+  backwardSolve(lower, coef);
+  return coef;
+}
+
+interface Candidate {
+  readonly alpha: number;
+  readonly coef: Float64Array;
+  /** What the intercept adds to each row's leverage. */
+  readonly meanLeverage: number;
+}
+
+// A row's error without itself is its residual / (1 - leverage): Golub, Heath & Wahba 1979.
+function leaveOneOutError(gram: Float64Array, { data, y }: Centred, { alpha, coef, meanLeverage }: Candidate): number {
+  const cols = coef.length;
+  const lower = cholesky(gram, cols, alpha);
+  if (lower === null) return Infinity;
+  const z = new Float64Array(cols);
+  let total = 0;
+  for (let i = 0; i < y.length; i++) {
+    let residual = y[i]!;
+    for (let j = 0; j < cols; j++) {
+      const value = data[i * cols + j]!;
+      z[j] = value;
+      residual -= value * coef[j]!;
+    }
+    forwardSolve(lower, z);
+    let leverage = meanLeverage;
+    for (let j = 0; j < cols; j++) leverage += z[j]! * z[j]!;
+    total += (residual / (1 - leverage)) ** 2;
+  }
+  return total / y.length;
+}

@@ -1,0 +1,82 @@
+// Columns as ranks of their distinct values: what exact tree growing runs on. Few distinct values (the usual case of
+// this table) take a byte each.
+// Law: nothing is rounded; a threshold between two codes is a threshold between two real values.
+// RUNS IN browser | server | child | isolate
+
+import type { Matrix } from '../model.ts';
+
+export type CodeColumn = Uint8Array | Int32Array;
+
+export interface Codes {
+  readonly rows: number;
+  readonly cols: number;
+  /** columns[j][i]: rank of row i's value among the distinct values of column j. */
+  readonly columns: readonly CodeColumn[];
+  /** values[j]: the distinct values of column j, ascending. */
+  readonly values: readonly Float64Array[];
+}
+
+/** Cost: rows x cols x log(distinct values). */
+export function encodeColumns(x: Matrix): Codes {
+  const columns: CodeColumn[] = [];
+  const values: Float64Array[] = [];
+  const column = new Float64Array(x.rows);
+  for (let j = 0; j < x.cols; j++) {
+    for (let i = 0; i < x.rows; i++) column[i] = x.data[i * x.cols + j]!;
+    const distinct = distinctValues(column);
+    const codes = distinct.length <= 256 ? new Uint8Array(x.rows) : new Int32Array(x.rows);
+    for (let i = 0; i < x.rows; i++) codes[i] = rankOf(column[i]!, distinct);
+    columns.push(codes);
+    values.push(distinct);
+  }
+  return { rows: x.rows, cols: x.cols, columns, values };
+}
+
+/** The distinct values, ascending. */
+export function distinctValues(column: Float64Array): Float64Array {
+  return fewDistinct(column, 256) ?? manyDistinct(column);
+}
+
+// Sorting costs rows x log(rows); most columns hold a handful of values, found by looking each up.
+function fewDistinct(column: Float64Array, most: number): Float64Array | null {
+  const found = new Float64Array(most);
+  let count = 0;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (found[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    if (low < count && found[low] === value) continue;
+    if (count === most) return null;
+    found.copyWithin(low + 1, low, count);
+    // + 0 makes -0 into 0.
+    found[low] = value + 0;
+    count++;
+  }
+  return found.slice(0, count);
+}
+
+function manyDistinct(column: Float64Array): Float64Array {
+  const sorted = column.slice().sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]! + 0;
+  }
+  return sorted.slice(0, count);
+}
+
+/** How many of the ascending `values` are smaller than `value`. */
+export function rankOf(value: number, values: Float64Array): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

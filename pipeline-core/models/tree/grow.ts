@@ -1,0 +1,158 @@
+// Grows one exact regression tree (CART), depth first, for decision tree, random forest and extra trees.
+// A grower is made once per model: its scratch arrays serve every tree.
+// RUNS IN browser | server | child | isolate
+
+import type { Codes } from './codes.ts';
+import { createColumnDraw, createDraws } from './draw.ts';
+import { createNodeRows, loadRows, partition } from './node-rows.ts';
+import { createSplitScan, type NodeSplit } from './split.ts';
+import type { Tree } from './tree.ts';
+
+export interface GrowParams {
+  /** null: no limit. */
+  readonly maxDepth: number | null;
+  readonly minSamplesSplit: number;
+  readonly minSamplesLeaf: number;
+  /** Columns drawn at a node, 1..cols. */
+  readonly maxFeatures: number;
+  /** true: one random cut a column (extra trees); false: the best. */
+  readonly randomCuts: boolean;
+}
+
+export interface GrowJob {
+  readonly y: Float64Array;
+  /** One a row; rows of weight 0 are left out. At least one must be above 0. */
+  readonly weight: Float64Array;
+  readonly seed: number;
+  /** Told now and then what share of the rows has reached its leaf. */
+  readonly onShare?: (share: number) => void;
+}
+
+/** Rows that reach their leaves between two calls of `onShare`. */
+const SHARE_STEP = 2000;
+
+export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) => Tree {
+  const rows = createNodeRows(codes.rows);
+  const scan = createSplitScan(codes, rows, params.minSamplesLeaf);
+  const maxDepth = params.maxDepth ?? Infinity;
+  const open = createOpenNodes(codes.rows + 1);
+  const most = 2 * codes.rows;
+  const feature = new Int32Array(most);
+  const at = new Float64Array(most);
+  const right = new Int32Array(most);
+  const cover = new Float64Array(most);
+  const node: NodeSplit = {
+    lo: 0,
+    hi: 0,
+    weighted: 0,
+    weight: 0,
+    feature: -1,
+    code: 0,
+    gain: 0,
+    next: 0,
+    threshold: 0,
+  };
+
+  return ({ y, weight, seed, onShare }) => {
+    const draws = createDraws(seed);
+    const columns = createColumnDraw(codes.cols, params.maxFeatures, draws);
+    const look = params.randomCuts
+      ? (j: number) => scan.random(j, draws.share(), node)
+      : (j: number) => scan.best(j, node);
+    const count = loadRows(rows, y, weight);
+    let settled = 0;
+    let told = 0;
+    let nodes = 0;
+    let height = 0;
+    open.lo[height] = 0;
+    open.hi[height] = count;
+    open.depth[height] = 0;
+    open.parent[height] = -1;
+    open.constants[height] = 0;
+    height++;
+    while (height > 0) {
+      height--;
+      const lo = open.lo[height]!;
+      const hi = open.hi[height]!;
+      const depth = open.depth[height]!;
+      const parent = open.parent[height]!;
+      const id = nodes++;
+      if (parent >= 0) right[parent] = id;
+      let weightedSum = 0;
+      let weightSum = 0;
+      for (let k = lo; k < hi; k++) {
+        weightedSum += rows.weighted[k]!;
+        weightSum += rows.weight[k]!;
+      }
+      cover[id] = weightSum;
+      node.lo = lo;
+      node.hi = hi;
+      node.weighted = weightedSum;
+      node.weight = weightSum;
+      node.feature = -1;
+      node.gain = -Infinity;
+      let constants = open.constants[height]!;
+      const large = hi - lo >= params.minSamplesSplit && hi - lo >= 2 * params.minSamplesLeaf;
+      if (large && depth < maxDepth && !sameTarget(rows.row, y, node)) constants = columns.forNode(constants, look);
+      if (node.feature < 0) {
+        feature[id] = -1;
+        at[id] = weightedSum / weightSum;
+        right[id] = 0;
+        settled += hi - lo;
+        if (settled - told >= SHARE_STEP) {
+          told = settled;
+          onShare?.(settled / count);
+        }
+        continue;
+      }
+      const middle = partition(rows, codes.columns[node.feature]!, { lo, hi, code: node.code });
+      feature[id] = node.feature;
+      at[id] = node.next < 0 ? node.threshold : between(codes.values[node.feature]!, node.code, node.next);
+      // The left child is taken first, so it gets the next number; only the right one has to report its own.
+      open.lo[height] = middle;
+      open.hi[height] = hi;
+      open.depth[height] = depth + 1;
+      open.parent[height] = id;
+      open.constants[height] = constants;
+      height++;
+      open.lo[height] = lo;
+      open.hi[height] = middle;
+      open.depth[height] = depth + 1;
+      open.parent[height] = -1;
+      open.constants[height] = constants;
+      height++;
+    }
+    return {
+      feature: feature.slice(0, nodes),
+      at: at.slice(0, nodes),
+      right: right.slice(0, nodes),
+      cover: cover.slice(0, nodes),
+    };
+  };
+}
+
+interface OpenNodes {
+  readonly lo: Int32Array;
+  readonly hi: Int32Array;
+  readonly depth: Int32Array;
+  readonly parent: Int32Array;
+  readonly constants: Int32Array;
+}
+
+function createOpenNodes(capacity: number): OpenNodes {
+  const column = (): Int32Array => new Int32Array(capacity + 1);
+  return { lo: column(), hi: column(), depth: column(), parent: column(), constants: column() };
+}
+
+function sameTarget(row: Int32Array, y: Float64Array, { lo, hi }: NodeSplit): boolean {
+  const first = y[row[lo]!]!;
+  for (let k = lo + 1; k < hi; k++) if (y[row[k]!]! !== first) return false;
+  return true;
+}
+
+function between(values: Float64Array, below: number, above: number): number {
+  const lower = values[below]!;
+  const middle = lower / 2 + values[above]! / 2;
+  // Neighbouring floats have no middle: their mean may round up to the upper one.
+  return middle < values[above]! ? middle : lower;
+}

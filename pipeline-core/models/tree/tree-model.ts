@@ -1,0 +1,63 @@
+// What all tree models share once fitted: an ensemble of trees, its answers, and its saved form.
+// RUNS IN browser | server | child | isolate
+
+import { demandKind, type FittedColumns, predictionInput } from '../input.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../model.ts';
+import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
+
+/** A regressor made of trees: what tree SHAP can explain. */
+export interface TreeRegressor extends Regressor {
+  /** The fitted trees; throws PipelineError 'not-fitted' before `fit`. */
+  ensemble(): TreeEnsemble & FittedColumns;
+}
+
+interface EnsembleJson {
+  readonly cols: number;
+  readonly base: number;
+  readonly scale: number;
+  readonly trees: readonly TreeJson[];
+}
+
+/** Base of the tree models; `fit` of each calls `settle`. */
+export abstract class TreeModel<P extends object> implements TreeRegressor {
+  abstract readonly kind: string;
+  abstract readonly params: P;
+  private fitted: (TreeEnsemble & FittedColumns) | null = null;
+
+  abstract fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+
+  predict(x: MatrixLike): Float64Array {
+    const matrix = predictionInput(this.kind, x, this.fitted);
+    return ensembleAnswers(this.fitted!, matrix);
+  }
+
+  ensemble(): TreeEnsemble & FittedColumns {
+    predictionInput(this.kind, [], this.fitted);
+    return this.fitted!;
+  }
+
+  toJSON(): ModelJson {
+    const fitted = this.fitted;
+    const state: EnsembleJson | null = fitted && {
+      cols: fitted.cols,
+      base: fitted.base,
+      scale: fitted.scale,
+      trees: fitted.trees.map(treeToJson),
+    };
+    const params = { ...this.params } as Record<string, unknown>;
+    return { kind: this.kind, version: 1, params, names: fitted?.names ?? [], state };
+  }
+
+  /** Takes over what `toJSON` saved. Throws PipelineError 'bad-model'. */
+  protected restore(json: ModelJson): this {
+    demandKind(json, this.kind);
+    const state = json.state as EnsembleJson | null;
+    if (state !== null) this.fitted = { ...state, names: json.names, trees: state.trees.map(treeFromJson) };
+    return this;
+  }
+
+  protected settle(x: Matrix, ensemble: TreeEnsemble): this {
+    this.fitted = { ...ensemble, cols: x.cols, names: x.names };
+    return this;
+  }
+}
