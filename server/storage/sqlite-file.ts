@@ -1,0 +1,134 @@
+// Opening the database file: made whole or not at all, checked in full before anybody reads it.
+// Law: a file that was cut, changed or lost is an error that names it and the remedy, never a silently empty room.
+// Beside it lies `<file>-saved`: the number of the last commit that was acknowledged. Fewer in the database: some are lost.
+// RUNS IN server (storage thread)
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import { SCHEMA, type Tables, tablesOf } from './sqlite-tables.ts';
+import { StorageDamaged, StorageUnavailable } from './storage.ts';
+
+const MARK_BYTES = 12;
+
+export interface OpenFile {
+  readonly db: DatabaseSync;
+  readonly tables: Tables;
+  /** Notes that everything up to this commit was acknowledged. */
+  noteSaved(commits: number): void;
+  close(): void;
+}
+
+/** The one line an operator needs. */
+export const damage = (file: string, what: string) =>
+  new StorageDamaged(
+    `The database ${file} is damaged: ${what}. Put a copy back with: rm -f ${file}-wal ${file}-saved && cp <copy> ${file} ; or move the folder away to begin empty.`,
+  );
+
+export const codeOf = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
+/** While opening, an I/O error is a page that is not there. */
+const DAMAGED = [10, 11, 26];
+const BUSY = 5;
+
+export function openFile(file: string): OpenFile {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    chmodSync(dirname(file), 0o700);
+    const saved = savedMark(file);
+    if (!existsSync(file)) createFile(file, saved.read());
+    return check(file, saved);
+  } catch (error) {
+    if (error instanceof StorageDamaged || error instanceof StorageUnavailable) throw error;
+    const code = codeOf(error);
+    if (DAMAGED.includes(code)) throw damage(file, (error as Error).message);
+    if (code === BUSY)
+      throw new StorageUnavailable(`The database ${file} is in use by another server; stop that one first.`);
+    throw new StorageUnavailable(`The database ${file} cannot be opened: ${(error as Error).message}.`);
+  }
+}
+
+function createFile(file: string, savedBefore: number): void {
+  if (savedBefore > 0 || existsSync(`${file}-wal`))
+    throw damage(file, 'it is gone, while files that belong to it remain');
+  const made = `${file}-new`;
+  rmSync(made, { force: true });
+  const db = new DatabaseSync(made);
+  db.exec(`PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN; ${SCHEMA} COMMIT;`);
+  db.close();
+  renameSync(made, file);
+}
+
+function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
+  const fd = openSync(file, 'r');
+  const header = Buffer.alloc(16);
+  readSync(fd, header, 0, 16, 0);
+  closeSync(fd);
+  if (statSync(file).size < 512 || header.toString('latin1') !== 'SQLite format 3\0')
+    throw damage(file, 'its beginning is missing');
+
+  const db = new DatabaseSync(file, { timeout: 2000 });
+  try {
+    // EXCLUSIVE: a second server on the same folder is told so at once, and no shared-memory file is needed.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
+    );
+    const found = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+    if (found.quick_check !== 'ok') throw damage(file, found.quick_check.replaceAll(/\s+/g, ' '));
+    const tables = tablesOf(db);
+    try {
+      tables.verify();
+    } catch (error) {
+      throw error instanceof StorageDamaged ? damage(file, error.message) : error;
+    }
+    const commits = tables.commits();
+    if (commits < saved.read())
+      throw damage(
+        file,
+        `the last ${saved.read() - commits} acknowledged changes are missing from it or from ${file}-wal`,
+      );
+    return {
+      db,
+      tables,
+      noteSaved: saved.write,
+      close: () => {
+        db.close();
+        saved.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    saved.close();
+    throw error;
+  }
+}
+
+/** 8 bytes of number, 4 of checksum. Not synced: after a power cut it may lag, which only makes the check milder. */
+function savedMark(file: string) {
+  const path = `${file}-saved`;
+  const fd = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600);
+  const bytes = Buffer.alloc(MARK_BYTES);
+  return {
+    read(): number {
+      const read = readSync(fd, bytes, 0, MARK_BYTES, 0);
+      if (read < MARK_BYTES || crc32(bytes.subarray(0, 8)) !== bytes.readUInt32BE(8)) return 0;
+      return Number(bytes.readBigUInt64BE(0));
+    },
+    write(commits: number): void {
+      bytes.writeBigUInt64BE(BigInt(commits), 0);
+      bytes.writeUInt32BE(crc32(bytes.subarray(0, 8)), 8);
+      writeSync(fd, bytes, 0, MARK_BYTES, 0);
+    },
+    close: () => closeSync(fd),
+  };
+}

@@ -1,0 +1,225 @@
+// The tables in SQLite and what is done to them, one statement each; called by the storage thread alone.
+// Law: each row carries a checksum over all of itself, since the engine does not notice a flipped payload; the session's
+// row knows how far its log and document reach, so that a lost tail is noticed too.
+// RUNS IN server (storage thread)
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import type { SessionEvent } from '#session-core/events.ts';
+import {
+  type Append,
+  ConflictError,
+  checkFollows,
+  type SessionRow,
+  type StateCache,
+  StorageDamaged,
+} from './storage.ts';
+
+export const SCHEMA = `
+  CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+  INSERT INTO meta VALUES ('commits', 0), ('schema', 1);
+  CREATE TABLE session(id TEXT PRIMARY KEY, log_id TEXT NOT NULL, doc_id TEXT NOT NULL, join_code TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL, ended INTEGER NOT NULL, head INTEGER NOT NULL, doc_first INTEGER NOT NULL,
+    doc_last INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE event(session_id TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, by TEXT,
+    cause TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(session_id, seq)) WITHOUT ROWID;
+  CREATE TABLE doc(session_id TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, checksum INTEGER NOT NULL,
+    PRIMARY KEY(session_id, n)) WITHOUT ROWID;
+  CREATE TABLE blob(session_id TEXT NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY(session_id, hash));
+  CREATE TABLE snapshot(session_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL,
+    checksum INTEGER NOT NULL) WITHOUT ROWID;
+`;
+
+type Cell = string | number | bigint | null | Uint8Array;
+type Row = Record<string, Cell>;
+const line = (cells: readonly (string | number | null)[]) => JSON.stringify(cells);
+const docSum = (session: string, n: number, data: Uint8Array) => crc32(data, crc32(line([session, n])));
+export const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
+
+const text = (row: Row, key: string) => String(row[key]);
+const num = (row: Row, key: string) => Number(row[key]);
+const maybe = (row: Row, key: string) => (row[key] === null ? null : String(row[key]));
+const bytes = (row: Row, key: string) => row[key] as Uint8Array;
+
+interface Head {
+  readonly row: SessionRow;
+  readonly head: number;
+  readonly docFirst: number;
+  readonly docLast: number;
+}
+const headSum = ({ row, head, docFirst, docLast }: Head) =>
+  crc32(line([row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended), head, docFirst, docLast]));
+
+/** All of them synchronous; those that find a wrong checksum throw StorageDamaged with what is wrong, without remedy. */
+export function tablesOf(db: DatabaseSync) {
+  const sql = {
+    head: db.prepare('SELECT * FROM session WHERE id = ?'),
+    heads: db.prepare('SELECT * FROM session ORDER BY created_at DESC, id'),
+    putHead: db.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addHead: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addEvent: db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+    events: db.prepare('SELECT * FROM event WHERE session_id = ? AND seq > ? ORDER BY seq'),
+    addDoc: db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?)'),
+    docs: db.prepare('SELECT * FROM doc WHERE session_id = ? ORDER BY n'),
+    dropDocs: db.prepare('DELETE FROM doc WHERE session_id = ? AND n <= ?'),
+    addBlob: db.prepare('INSERT OR IGNORE INTO blob VALUES (?, ?, ?)'),
+    blob: db.prepare('SELECT data FROM blob WHERE session_id = ? AND hash = ?'),
+    blobs: db.prepare('SELECT hash, data FROM blob WHERE session_id = ?'),
+    putCache: db.prepare('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?)'),
+    cache: db.prepare('SELECT * FROM snapshot WHERE session_id = ? AND version = ?'),
+    strays: db.prepare(
+      'SELECT session_id FROM event WHERE session_id NOT IN (SELECT id FROM session) UNION ALL SELECT session_id FROM doc WHERE session_id NOT IN (SELECT id FROM session) LIMIT 1',
+    ),
+    commits: db.prepare("SELECT value FROM meta WHERE key = 'commits'"),
+    countCommit: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'commits' RETURNING value"),
+  };
+
+  const headOf = (found: Row): Head => {
+    const head: Head = {
+      row: {
+        id: text(found, 'id'),
+        logId: text(found, 'log_id'),
+        docId: text(found, 'doc_id'),
+        joinCode: text(found, 'join_code'),
+        createdAt: num(found, 'created_at'),
+        ended: num(found, 'ended') === 1,
+      },
+      head: num(found, 'head'),
+      docFirst: num(found, 'doc_first'),
+      docLast: num(found, 'doc_last'),
+    };
+    if (headSum(head) !== num(found, 'checksum'))
+      throw new StorageDamaged(`the row of session ${head.row.id} was changed`);
+    return head;
+  };
+  const getHead = (session: string): Head | null => {
+    const found = sql.head.get(session) as Row | undefined;
+    return found ? headOf(found) : null;
+  };
+  const writeHead = (head: Head, statement: typeof sql.putHead) => {
+    const { row } = head;
+    const cells = [row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended)];
+    statement.run(...cells, head.head, head.docFirst, head.docLast, headSum(head));
+  };
+  const keep = (before: Head, append: Append): Head => {
+    checkFollows(before.head, append);
+    for (const e of append.events) {
+      const cells = [append.session, e.seq, e.type, e.at, e.by, e.cause ?? null, JSON.stringify(e.payload)] as const;
+      sql.addEvent.run(...cells, crc32(line(cells)));
+    }
+    let { docFirst, docLast } = before;
+    for (const update of append.docUpdates ?? []) {
+      docLast += 1;
+      if (docFirst === 0) docFirst = docLast;
+      sql.addDoc.run(append.session, docLast, update, docSum(append.session, docLast, update));
+    }
+    for (const [hash, content] of Object.entries(append.blobs ?? {}))
+      sql.addBlob.run(append.session, hash, Buffer.from(content, 'utf8'));
+    const row = append.ended ? { ...before.row, ended: true } : before.row;
+    return { row, head: before.head + append.events.length, docFirst, docLast };
+  };
+
+  return {
+    create(row: SessionRow, first: Append): void {
+      try {
+        writeHead({ row, head: 0, docFirst: 0, docLast: 0 }, sql.addHead);
+      } catch (error) {
+        const code = (error as { errcode?: number }).errcode;
+        if (code === 1555 || code === 2067) throw new ConflictError(`session ${row.id} or its join code is taken`);
+        throw error;
+      }
+      writeHead(keep({ row, head: 0, docFirst: 0, docLast: 0 }, first), sql.putHead);
+    },
+    append(append: Append): void {
+      const before = getHead(append.session);
+      if (!before) throw new ConflictError(`there is no session ${append.session}`);
+      writeHead(keep(before, append), sql.putHead);
+    },
+    sessions: (): SessionRow[] => (sql.heads.all() as Row[]).map((row) => headOf(row).row),
+    read(session: string, afterSeq: number): SessionEvent[] {
+      const head = getHead(session)?.head ?? 0;
+      const events = (sql.events.all(session, afterSeq) as Row[]).map((row, i) => {
+        const seq = num(row, 'seq');
+        const [type, at, by, cause] = [text(row, 'type'), num(row, 'at'), maybe(row, 'by'), maybe(row, 'cause')];
+        const payload = text(row, 'payload');
+        if (seq !== afterSeq + 1 + i)
+          throw new StorageDamaged(`event ${afterSeq + 1 + i} of session ${session} is missing`);
+        if (crc32(line([session, seq, type, at, by, cause, payload])) !== num(row, 'checksum'))
+          throw new StorageDamaged(`event ${seq} of session ${session} was changed`);
+        return {
+          seq,
+          at,
+          by,
+          ...(cause === null ? {} : { cause }),
+          type,
+          payload: JSON.parse(payload),
+        } as SessionEvent;
+      });
+      if (afterSeq + events.length < head)
+        throw new StorageDamaged(`the end of the log of session ${session} is missing`);
+      return events;
+    },
+    docLoad(session: string): { updates: Uint8Array[]; last: number } {
+      const head = getHead(session);
+      const rows = sql.docs.all(session) as Row[];
+      const first = head?.docFirst ?? 0;
+      const updates = rows.map((row, i) => {
+        const n = num(row, 'n');
+        if (n !== first + i || docSum(session, n, bytes(row, 'data')) !== num(row, 'checksum'))
+          throw new StorageDamaged(`update ${first + i} of the document of session ${session} was changed`);
+        return bytes(row, 'data');
+      });
+      const last = head?.docLast ?? 0;
+      if (last > 0 && first + updates.length - 1 !== last)
+        throw new StorageDamaged(`the end of the document of session ${session} is missing`);
+      return { updates, last };
+    },
+    docCompact(session: string, upTo: number, update: Uint8Array): void {
+      const head = getHead(session);
+      if (!head || upTo < head.docFirst || upTo > head.docLast)
+        throw new ConflictError(`no document update ${upTo} in ${session}`);
+      sql.dropDocs.run(session, upTo);
+      sql.addDoc.run(session, upTo, update, docSum(session, upTo, update));
+      writeHead({ ...head, docFirst: upTo }, sql.putHead);
+    },
+    blob(session: string, hash: string): string | null {
+      const row = sql.blob.get(session, hash) as Row | undefined;
+      if (!row) return null;
+      if (sha256(bytes(row, 'data')) !== hash)
+        throw new StorageDamaged(`text ${hash} of session ${session} was changed`);
+      return Buffer.from(bytes(row, 'data')).toString('utf8');
+    },
+    putCache(session: string, cache: StateCache): void {
+      const cells = [session, cache.seq, cache.version, cache.json] as const;
+      sql.putCache.run(...cells, crc32(line(cells)));
+    },
+    getCache(session: string, version: string): StateCache | null {
+      const row = sql.cache.get(session, version) as Row | undefined;
+      if (!row) return null;
+      const cache = { seq: num(row, 'seq'), version, json: text(row, 'state') };
+      // A damaged cache is as good as none: the log is the truth.
+      return crc32(line([session, cache.seq, version, cache.json])) === num(row, 'checksum') ? cache : null;
+    },
+    remove(session: string): boolean {
+      for (const table of ['event', 'doc', 'blob', 'snapshot'])
+        db.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(session);
+      return db.prepare('DELETE FROM session WHERE id = ?').run(session).changes > 0;
+    },
+    /** Reads every row that matters once; throws StorageDamaged at the first that is not what was written. */
+    verify(): void {
+      const stray = sql.strays.get() as Row | undefined;
+      if (stray) throw new StorageDamaged(`session ${text(stray, 'session_id')} has a log but no row`);
+      for (const row of this.sessions()) {
+        this.read(row.id, 0);
+        this.docLoad(row.id);
+        for (const found of sql.blobs.iterate(row.id) as Iterable<Row>)
+          if (sha256(bytes(found, 'data')) !== text(found, 'hash'))
+            throw new StorageDamaged(`text ${text(found, 'hash')} of session ${row.id} was changed`);
+      }
+    },
+    commits: (): number => num(sql.commits.get() as Row, 'value'),
+    countCommit: (): number => num(sql.countCommit.get() as Row, 'value'),
+  };
+}
+
+export type Tables = ReturnType<typeof tablesOf>;

@@ -1,0 +1,129 @@
+// The storage thread: takes whatever was queued while the previous commit ran and commits it as one (group commit).
+// Law: an answer leaves only after the commit that holds its change; a change that fails takes no other one with it.
+// RUNS IN server (worker thread of sqlite.ts)
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { codeOf, damage, type OpenFile, openFile } from './sqlite-file.ts';
+import type { Tables } from './sqlite-tables.ts';
+import { ConflictError, StorageDamaged, StorageUnavailable } from './storage.ts';
+
+export type ThreadData = { readonly file: string; readonly maxPages?: number };
+export type Call = { readonly id: number; readonly op: Op; readonly args: readonly unknown[] };
+export type ErrorName = 'ConflictError' | 'StorageUnavailable' | 'StorageDamaged' | 'Error';
+export type Answer =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly name: ErrorName; readonly message: string };
+
+const WRITES = ['create', 'append', 'docCompact', 'putCache', 'remove'] as const;
+const READS = ['sessions', 'read', 'docLoad', 'blob', 'getCache'] as const;
+type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'close';
+
+const port = parentPort!;
+const { file, maxPages } = workerData as ThreadData;
+
+function failure(id: number, error: unknown): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ConflictError) return { id, ok: false, name: 'ConflictError', message };
+  if (error instanceof StorageUnavailable) return { id, ok: false, name: 'StorageUnavailable', message };
+  if (error instanceof StorageDamaged)
+    return { id, ok: false, name: 'StorageDamaged', message: damage(file, message).message };
+  const code = codeOf(error);
+  // nomem, busy, locked, readonly, ioerr, full, cantopen
+  if ([5, 6, 7, 8, 10, 13, 14].includes(code))
+    return {
+      id,
+      ok: false,
+      name: 'StorageUnavailable',
+      message: `The database ${file} cannot be written: ${message}.`,
+    };
+  if (code === 11 || code === 26)
+    return { id, ok: false, name: 'StorageDamaged', message: damage(file, message).message };
+  if (code === 19) return { id, ok: false, name: 'ConflictError', message };
+  return { id, ok: false, name: 'Error', message };
+}
+
+const isWrite = (op: Op) => (WRITES as readonly string[]).includes(op);
+
+function attempt(open: OpenFile, call: Call): Answer {
+  const { db } = open;
+  const run = open.tables[call.op as keyof Tables] as (...args: readonly unknown[]) => unknown;
+  try {
+    if (!isWrite(call.op)) return { id: call.id, ok: true, value: run.call(open.tables, ...call.args) };
+    db.exec('SAVEPOINT one');
+    const value = run.call(open.tables, ...call.args);
+    db.exec('RELEASE one');
+    return { id: call.id, ok: true, value };
+  } catch (error) {
+    // A full disk has already rolled the whole transaction back: then nothing of this batch may be acknowledged.
+    if (isWrite(call.op)) {
+      if (!db.isTransaction) throw error;
+      db.exec('ROLLBACK TO one; RELEASE one');
+    }
+    return failure(call.id, error);
+  }
+}
+
+function commit(open: OpenFile, calls: readonly Call[]): Answer[] {
+  const { db, tables } = open;
+  if (!calls.some((call) => isWrite(call.op))) return calls.map((call) => attempt(open, call));
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const answers = calls.map((call) => attempt(open, call));
+    const commits = tables.countCommit();
+    db.exec('COMMIT');
+    open.noteSaved(commits);
+    return answers;
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    return calls.map((call) => failure(call.id, error));
+  }
+}
+
+/** What cannot stand in a transaction with others. */
+function alone(open: OpenFile, { id, op, args }: Call): Answer {
+  try {
+    if (op === 'remove') {
+      const [answer] = commit(open, [{ id, op, args }]);
+      // Freed pages are zeroed by secure_delete, but what they held stands in the journal until it is cut.
+      open.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return answer!;
+    }
+    if (op === 'limitPages') open.db.exec(`PRAGMA max_page_count = ${Number(args[0])}`);
+    if (op === 'close') open.close();
+    return { id, ok: true, value: null };
+  } catch (error) {
+    return failure(id, error);
+  }
+}
+
+function serve(open: OpenFile, first: Call): void {
+  const waiting = [first];
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+    waiting.push(next.message as Call);
+  const answers: Answer[] = [];
+  let group: Call[] = [];
+  const settle = () => {
+    if (group.length > 0) answers.push(...commit(open, group));
+    group = [];
+  };
+  for (const call of waiting) {
+    if (call.op === 'remove' || call.op === 'limitPages' || call.op === 'close') {
+      settle();
+      answers.push(alone(open, call));
+    } else group.push(call);
+  }
+  settle();
+  port.postMessage(answers);
+  if (waiting.some((call) => call.op === 'close')) port.close();
+}
+
+try {
+  const open = openFile(file);
+  if (maxPages !== undefined) open.db.exec(`PRAGMA max_page_count = ${maxPages}`);
+  port.on('message', (call: Call) => serve(open, call));
+  port.postMessage([{ id: 0, ok: true, value: null }] satisfies Answer[]);
+} catch (error) {
+  const { name, message } = error as Error;
+  const known: ErrorName = name === 'StorageDamaged' || name === 'StorageUnavailable' ? name : 'Error';
+  port.postMessage([{ id: 0, ok: false, name: known, message }] satisfies Answer[]);
+  port.close();
+}

@@ -1,0 +1,87 @@
+// Storage in one SQLite file, driven from one worker thread so that an fsync never blocks the event loop.
+// Law: acknowledged is on the disk (WAL, synchronous = FULL); what queues during a commit is the next commit, no timer.
+// RUNS IN server
+import { Worker } from 'node:worker_threads';
+import type { SessionEvent } from '#session-core/events.ts';
+import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
+import {
+  ConflictError,
+  type SessionRow,
+  type StateCache,
+  type Storage,
+  StorageDamaged,
+  StorageUnavailable,
+  type StoredDocument,
+} from './storage.ts';
+
+export interface SqliteStorage extends Storage {
+  /** Caps the file's size in pages of 4 KiB, for a disk that is shared; beyond it nothing is acknowledged. */
+  limitPages(pages: number): Promise<void>;
+}
+
+const ERRORS: Readonly<Record<ErrorName, new (message: string) => Error>> = {
+  ConflictError,
+  StorageUnavailable,
+  StorageDamaged,
+  Error,
+};
+
+/** Opens or makes the file and checks all of it first. Throws StorageDamaged or StorageUnavailable with one plain line. */
+export async function createSqliteStorage(options: ThreadData): Promise<SqliteStorage> {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let lastId = 0;
+  let gone: Error | null = null;
+
+  const worker = new Worker(new URL('./sqlite-thread.ts', import.meta.url), {
+    workerData: options,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  const fail = (error: Error) => {
+    gone ??= error;
+    for (const call of waiting.values()) call.reject(gone);
+    waiting.clear();
+  };
+  worker.on('message', (answers: readonly Answer[]) => {
+    for (const answer of answers) {
+      const call = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if (answer.ok) call?.resolve(answer.value);
+      else call?.reject(new ERRORS[answer.name](answer.message));
+    }
+  });
+  worker.on('error', (error) => fail(new StorageUnavailable(`the storage thread failed: ${String(error)}`)));
+  worker.on('exit', () => fail(new StorageUnavailable('the storage is closed')));
+
+  const expect = <T>(id: number) =>
+    new Promise<T>((resolve, reject) => {
+      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+    });
+  const call = <T>(op: Call['op'], ...args: readonly unknown[]): Promise<T> => {
+    if (gone) return Promise.reject(gone);
+    lastId += 1;
+    const answer = expect<T>(lastId);
+    worker.postMessage({ id: lastId, op, args } satisfies Call);
+    return answer;
+  };
+
+  await expect(0);
+  return {
+    create: (row, first) => call('create', row, first),
+    append: (append) => call('append', append),
+    sessions: () => call<SessionRow[]>('sessions'),
+    read: (session, afterSeq) => call<SessionEvent[]>('read', session, afterSeq),
+    docLoad: (session) => call<StoredDocument>('docLoad', session),
+    docCompact: (session, upTo, update) => call('docCompact', session, upTo, update),
+    blob: (session, hash) => call<string | null>('blob', session, hash),
+    putCache: (session, cache) => call('putCache', session, cache),
+    getCache: (session, version) => call<StateCache | null>('getCache', session, version),
+    remove: (session) => call<boolean>('remove', session),
+    limitPages: (pages) => call('limitPages', pages),
+    async close() {
+      if (gone) return;
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      await call('close');
+      await ended;
+    },
+  };
+}

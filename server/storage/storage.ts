@@ -1,0 +1,91 @@
+// What a session needs of a disk: an event log, the document's updates, texts by hash, a cached state.
+// Law: one `append` is one transaction; it is durable when its promise resolves. Memory and SQLite keep one contract.
+// RUNS IN server
+import type { SessionEvent } from '#session-core/events.ts';
+
+export interface SessionRow {
+  readonly id: string;
+  /** New whenever a log is replaced: clients that hold another one take a snapshot. */
+  readonly logId: string;
+  /** New whenever the document is replaced: clients that hold another one destroy theirs. */
+  readonly docId: string;
+  readonly joinCode: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly ended: boolean;
+}
+
+export interface Append {
+  readonly session: string;
+  /** seq of the log's last event before this append; 0 for an empty log. */
+  readonly expectedSeq: number;
+  /** Their seqs follow `expectedSeq` without a gap. */
+  readonly events: readonly SessionEvent[];
+  /** Yjs updates (V1) in the order they were made. */
+  readonly docUpdates?: readonly Uint8Array[];
+  /** sha256 (hex) -> text. Those that are kept already are left as they are. */
+  readonly blobs?: Readonly<Record<string, string>>;
+  /** The session ended with these events. */
+  readonly ended?: boolean;
+}
+
+export interface StoredDocument {
+  /** In order; applying all of them in one transaction gives the document. */
+  readonly updates: readonly Uint8Array[];
+  /** Number of the last one: what `docCompact` names. */
+  readonly last: number;
+}
+
+export interface StateCache {
+  readonly seq: number;
+  /** Changes with the code that made it: another version is as good as none. */
+  readonly version: string;
+  readonly json: string;
+}
+
+export interface Storage {
+  /** Keeps the row and its first append in one transaction. Throws ConflictError where id or join code is taken. */
+  create(row: SessionRow, first: Append): Promise<void>;
+  /** Throws ConflictError where the log has moved on, StorageUnavailable where nothing could be written. */
+  append(append: Append): Promise<void>;
+  /** Newest first. */
+  sessions(): Promise<readonly SessionRow[]>;
+  read(session: string, afterSeq: number): Promise<readonly SessionEvent[]>;
+  docLoad(session: string): Promise<StoredDocument>;
+  /** Replaces all updates up to and with number `upTo` by one that holds the same. */
+  docCompact(session: string, upTo: number, update: Uint8Array): Promise<void>;
+  blob(session: string, hash: string): Promise<string | null>;
+  /** A cache: losing it changes nothing. */
+  putCache(session: string, cache: StateCache): Promise<void>;
+  getCache(session: string, version: string): Promise<StateCache | null>;
+  /** Nothing of the session is left on the disk, free pages and journals included. */
+  remove(session: string): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Somebody else appended to this log, or the id is taken: reload, then decide again. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
+/** Nothing was kept; the same call may succeed later (disk full, an I/O error). */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
+
+/** What lies on the disk is not what was written. The message names the file and the remedy. */
+export class StorageDamaged extends Error {
+  override readonly name = 'StorageDamaged';
+}
+
+/** Throws ConflictError unless the events' seqs follow `head` without a gap and `head` is what the caller expects. */
+export function checkFollows(head: number, append: Append): void {
+  if (append.events.length > 0 && head !== append.expectedSeq)
+    throw new ConflictError(`session ${append.session} stands at ${head}, not at ${append.expectedSeq}`);
+  append.events.forEach((event, i) => {
+    if (event.seq !== append.expectedSeq + 1 + i)
+      throw new ConflictError(
+        `event ${event.seq} of session ${append.session} does not follow ${append.expectedSeq + i}`,
+      );
+  });
+}

@@ -1,0 +1,282 @@
+// One contract, two storages. Then what only a disk can do: fill up, be cut, be changed, forget for good.
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryStorage } from '#server/storage/memory.ts';
+import { createSqliteStorage, type SqliteStorage } from '#server/storage/sqlite.ts';
+import { openFile } from '#server/storage/sqlite-file.ts';
+import {
+  type Append,
+  ConflictError,
+  type SessionRow,
+  type Storage,
+  StorageDamaged,
+  StorageUnavailable,
+} from '#server/storage/storage.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+
+const hashOfHi = 'daf680a80eb0ff35c9dc884c2f93c84f303cec6af39da80df72049705b3dd2c6';
+let folder = '';
+const open: Storage[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'storage-'));
+});
+afterEach(async () => {
+  for (const storage of open.splice(0)) await storage.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = () => join(folder, 'data', 'sessions.db');
+async function sqlite(maxPages?: number): Promise<SqliteStorage> {
+  const storage = await createSqliteStorage({ file: file(), ...(maxPages === undefined ? {} : { maxPages }) });
+  open.push(storage);
+  return storage;
+}
+function memory(): Promise<Storage> {
+  const storage = createMemoryStorage();
+  open.push(storage);
+  return Promise.resolve(storage);
+}
+
+const row = (id: string, createdAt = 1): SessionRow => ({
+  id,
+  logId: `log-${id}`,
+  docId: `doc-${id}`,
+  joinCode: `CODE${id}`,
+  createdAt,
+  ended: false,
+});
+const event = (seq: number, alias = 'Otter'): SessionEvent => ({
+  seq,
+  at: 1_700_000_000_000 + seq,
+  by: seq % 2 ? 'p2' : null,
+  ...(seq % 2 ? { cause: `cause-${seq}` } : {}),
+  type: 'participant.renamed',
+  payload: { alias },
+});
+const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
+const append = (
+  session: string,
+  expectedSeq: number,
+  list: readonly SessionEvent[],
+  more: Partial<Append> = {},
+): Append => ({
+  session,
+  expectedSeq,
+  events: list,
+  ...more,
+});
+
+describe.each([
+  ['memory', memory],
+  ['sqlite', () => sqlite()],
+])('storage in %s', (_name, make) => {
+  it('gives back the events that were appended, in order, from any point', async () => {
+    const storage = await make();
+    await storage.create(row('a'), append('a', 0, events(1, 3)));
+    await storage.append(append('a', 3, events(4, 5)));
+    expect(await storage.read('a', 0)).toEqual(events(1, 5));
+    expect(await storage.read('a', 4)).toEqual([event(5)]);
+    expect(await storage.read('nobody', 0)).toEqual([]);
+  });
+
+  it('refuses a stale, a gapped and a stray append whole, and keeps its neighbours', async () => {
+    const storage = await make();
+    await storage.create(row('a'), append('a', 0, events(1, 2)));
+    const outcomes = await Promise.allSettled([
+      storage.append(append('a', 2, events(3, 4))),
+      storage.append(append('a', 2, events(3, 3), { docUpdates: [Uint8Array.of(9)], blobs: { h: 'never' } })),
+      storage.append(append('a', 4, events(6, 6))),
+      storage.append(append('nobody', 0, events(1, 1))),
+      storage.append(append('a', 4, events(5, 5))),
+    ]);
+    expect(outcomes.map((o) => o.status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected', 'fulfilled']);
+    for (const o of outcomes) if (o.status === 'rejected') expect(o.reason).toBeInstanceOf(ConflictError);
+    expect(await storage.read('a', 0)).toEqual(events(1, 5));
+    expect(await storage.docLoad('a')).toEqual({ updates: [], last: 0 });
+    expect(await storage.blob('a', 'h')).toBeNull();
+  });
+
+  it('refuses a second session of the same id or join code', async () => {
+    const storage = await make();
+    await storage.create(row('a'), append('a', 0, events(1, 1)));
+    await expect(storage.create(row('a'), append('a', 0, events(1, 1)))).rejects.toBeInstanceOf(ConflictError);
+    await expect(
+      storage.create({ ...row('b'), joinCode: 'CODEa' }, append('b', 0, events(1, 1))),
+    ).rejects.toBeInstanceOf(ConflictError);
+    expect(await storage.sessions()).toEqual([row('a')]);
+  });
+
+  it('lists sessions newest first and says which ended', async () => {
+    const storage = await make();
+    await storage.create(row('a', 10), append('a', 0, events(1, 1)));
+    await storage.create(row('b', 20), append('b', 0, events(1, 1)));
+    await storage.append(append('a', 1, events(2, 2), { ended: true }));
+    expect(await storage.sessions()).toEqual([row('b', 20), { ...row('a', 10), ended: true }]);
+  });
+
+  it('keeps document updates in order and compacts those up to a number', async () => {
+    const storage = await make();
+    await storage.create(row('a'), append('a', 0, events(1, 1), { docUpdates: [Uint8Array.of(1)] }));
+    await storage.append(append('a', 1, [], { docUpdates: [Uint8Array.of(2), Uint8Array.of(3)] }));
+    const before = await storage.docLoad('a');
+    expect(before.updates.map((u) => [...u])).toEqual([[1], [2], [3]]);
+    await storage.append(append('a', 1, [], { docUpdates: [Uint8Array.of(4)] }));
+    await storage.docCompact('a', before.last, Uint8Array.of(1, 2, 3));
+    const after = await storage.docLoad('a');
+    expect(after.updates.map((u) => [...u])).toEqual([[1, 2, 3], [4]]);
+    await expect(storage.docCompact('a', before.last - 1, Uint8Array.of(0))).rejects.toBeInstanceOf(ConflictError);
+    await storage.append(append('a', 1, [], { docUpdates: [Uint8Array.of(5)] }));
+    expect((await storage.docLoad('a')).last).toBe(after.last + 1);
+  });
+
+  it('keeps texts by hash, per session, and a cache by version', async () => {
+    const storage = await make();
+    await storage.create(row('a'), append('a', 0, events(1, 1), { blobs: { [hashOfHi]: 'hí' } }));
+    await storage.create(row('b'), append('b', 0, events(1, 1)));
+    expect(await storage.blob('a', hashOfHi)).toBe('hí');
+    expect(await storage.blob('b', hashOfHi)).toBeNull();
+    await storage.putCache('a', { seq: 1, version: 'v1', json: '{}' });
+    expect(await storage.getCache('a', 'v1')).toEqual({ seq: 1, version: 'v1', json: '{}' });
+    expect(await storage.getCache('a', 'v2')).toBeNull();
+  });
+
+  it('forgets a removed session and nothing else', async () => {
+    const storage = await make();
+    await storage.create(
+      row('a'),
+      append('a', 0, events(1, 2), { docUpdates: [Uint8Array.of(1)], blobs: { [hashOfHi]: 'hí' } }),
+    );
+    await storage.create(row('b'), append('b', 0, events(1, 1)));
+    expect(await storage.remove('a')).toBe(true);
+    expect(await storage.remove('a')).toBe(false);
+    expect(await storage.read('a', 0)).toEqual([]);
+    expect(await storage.blob('a', hashOfHi)).toBeNull();
+    expect(await storage.sessions()).toEqual([row('b')]);
+  });
+});
+
+describe('the database file', () => {
+  it('is read again after a restart, by one server at a time, in a folder of its own', async () => {
+    const first = await sqlite();
+    await first.create(row('a'), append('a', 0, events(1, 3), { docUpdates: [Uint8Array.of(7)] }));
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+    await expect(sqlite()).rejects.toThrow(/in use by another server/);
+    await first.close();
+    const second = await sqlite();
+    expect(await second.read('a', 0)).toEqual(events(1, 3));
+    expect((await second.docLoad('a')).last).toBe(1);
+  });
+
+  it('acknowledges nothing while the disk is full, lives on and works again after', async () => {
+    const storage = await sqlite(40);
+    await storage.create(row('a'), append('a', 0, events(1, 1)));
+    let head = 1;
+    let refused = 0;
+    for (let i = 0; i < 60; i += 1) {
+      try {
+        await storage.append(append('a', head, [event(head + 1, 'x'.repeat(5000))]));
+        head += 1;
+      } catch (error) {
+        expect(error).toBeInstanceOf(StorageUnavailable);
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0);
+    expect(await storage.read('a', 0)).toHaveLength(head);
+    await storage.limitPages(100_000);
+    await storage.append(append('a', head, [event(head + 1, 'x'.repeat(5000))]));
+    expect(await storage.read('a', 0)).toHaveLength(head + 1);
+  });
+
+  it('leaves no trace of a removed session in any file', async () => {
+    const storage = await sqlite();
+    const canary = 'canary-7f3a91';
+    const update = Buffer.from(canary.repeat(300));
+    await storage.create(row('a'), append('a', 0, [event(1, canary)], { docUpdates: [update] }));
+    await storage.create(row('b'), append('b', 0, events(1, 1)));
+    const hits = async () => {
+      const names = await readdir(join(folder, 'data'));
+      const found = await Promise.all(names.map((name) => readFile(join(folder, 'data', name), 'latin1')));
+      return found.filter((content) => content.includes(canary)).length;
+    };
+    expect(await hits()).toBeGreaterThan(0);
+    await storage.remove('a');
+    expect(await hits()).toBe(0);
+  });
+
+  it('starts right or names file and remedy when the file was cut or a byte of it changed', async () => {
+    const healthy = await sqlite();
+    for (const id of ['a', 'b', 'c'])
+      await healthy.create(row(id), append(id, 0, events(1, 40), { docUpdates: [Buffer.alloc(3000, 65)], blobs: {} }));
+    await healthy.close();
+    const clean = join(folder, 'clean.db');
+    copyFileSync(file(), clean);
+    const size = statSync(clean).size;
+    const right = JSON.stringify(events(1, 40));
+    let named = 0;
+    let seed = 20_261;
+    const random = (most: number) => {
+      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+      return Math.floor((seed / 2 ** 32) * most);
+    };
+    for (let round = 0; round < 100; round += 1) {
+      copyFileSync(clean, file());
+      if (round % 3 === 0) truncateSync(file(), random(size));
+      else {
+        const content = readFileSync(file());
+        const at = random(size);
+        content[at] = content[at]! ^ (1 << random(8));
+        writeFileSync(file(), content);
+      }
+      try {
+        const { tables, close } = openFile(file());
+        try {
+          for (const id of ['a', 'b', 'c']) expect(JSON.stringify(tables.read(id, 0)), `round ${round}`).toBe(right);
+        } finally {
+          close();
+        }
+      } catch (error) {
+        expect(error, `round ${round}: ${String(error)}`).toBeInstanceOf(StorageDamaged);
+        expect((error as Error).message).toContain(file());
+        expect((error as Error).message).toMatch(/^[^\n]*rm -f .* cp [^\n]*$/);
+        named += 1;
+      }
+    }
+    expect(named).toBeGreaterThan(30);
+  });
+
+  it('notices a journal that was cut after a crash, and a file that is gone', async () => {
+    const running = await sqlite();
+    await running.create(row('a'), append('a', 0, events(1, 3)));
+    await running.append(append('a', 3, events(4, 6)));
+    const crashed = join(folder, 'crashed');
+    mkdirSync(crashed);
+    for (const end of ['', '-wal', '-saved']) copyFileSync(`${file()}${end}`, join(crashed, `sessions.db${end}`));
+    const there = join(crashed, 'sessions.db');
+
+    const whole = await createSqliteStorage({ file: there });
+    expect(await whole.read('a', 0)).toEqual(events(1, 6));
+    await whole.close();
+
+    for (const end of ['', '-wal', '-saved']) copyFileSync(`${file()}${end}`, `${there}${end}`);
+    truncateSync(`${there}-wal`, statSync(`${there}-wal`).size - 4096);
+    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/acknowledged changes are missing/);
+
+    rmSync(there);
+    expect(existsSync(`${there}-saved`)).toBe(true);
+    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/it is gone/);
+  });
+});
