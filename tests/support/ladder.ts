@@ -1,0 +1,71 @@
+// The ladder a room climbs, as changes of checkpoints, and its score on any table: cross-validation with the
+// checkpoint's own features and models, as its src/evaluate.ts does it.
+// RUNS IN server (tests)
+import { kFold, rmse } from '#pipeline-core';
+import { type Cells, type CheckpointParams, loadCheckpoint } from './workspace-modules.ts';
+
+export interface Rung {
+  readonly name: string;
+  readonly checkpoint: string;
+  /** Columns switched on besides the checkpoint's. */
+  readonly on?: readonly string[];
+  /** Other values of params.yaml, whole groups. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const step = (name: string, ...on: string[]): Rung => ({ name, checkpoint: '1-start', on });
+const tap = (name: string, params: Rung['params'] & object): Rung => ({ name, checkpoint: '2-columns', params });
+
+export const RUNGS: readonly Rung[] = [
+  { name: 'mean', checkpoint: '0-mean' },
+  { name: 'start', checkpoint: '1-start' },
+  step('+ failures', 'failures'),
+  step('+ Medu, Fedu', 'failures', 'Medu', 'Fedu'),
+  step('+ higher', 'failures', 'Medu', 'Fedu', 'higher'),
+  step('+ school', 'failures', 'Medu', 'Fedu', 'higher', 'school'),
+  { name: 'ridge on all columns', checkpoint: '2-columns' },
+  { name: 'forest', checkpoint: '3-forest' },
+  { name: 'boosting', checkpoint: '4-boosting' },
+  { name: 'average', checkpoint: '5-average' },
+  tap('knn 5', { model: 'knn', knn: { neighbors: 5, scaled: false } }),
+  tap('knn 5 scaled', { model: 'knn', knn: { neighbors: 5, scaled: true } }),
+  tap('knn 25 scaled', { model: 'knn', knn: { neighbors: 25, scaled: true } }),
+  tap('full tree', { model: 'tree', tree: { depth: 30, leaf: 1 } }),
+  tap('tree of depth 3', { model: 'tree', tree: { depth: 3, leaf: 1 } }),
+  tap('forest as it stands at the start', { model: 'forest', forest: { trees: 10, features: 1, leaf: 1 } }),
+  tap('boosting as it stands at the start', {
+    model: 'boosting',
+    boosting: { trees: 100, rate: 0.1, depth: 30, leaf: 20 },
+  }),
+];
+
+export interface Score {
+  readonly cv: number;
+  readonly train: number;
+  readonly baseline: number;
+}
+
+/** Scores in the target's unit. `seed` decides folds and models. */
+export function scoreRung(rung: Rung, rows: readonly Cells[], options: { seed: number; folds: number }): Score {
+  const { student, buildModel, params } = loadCheckpoint(rung.checkpoint);
+  const p: CheckpointParams = { ...params, ...rung.params, ...options };
+  const on = Object.keys(p.columns).filter((name) => p.columns[name] || rung.on?.includes(name));
+  const students = rows.map((row) => student.parse(row, on));
+  const grades = rows.map((row) => student.target(row));
+  const predicted: number[] = [];
+  const guessed: number[] = [];
+  let train = 0;
+  for (const fold of kFold(students, { nSplits: p.folds, randomState: p.seed })) {
+    const seen = student.toMatrix(Array.from(fold.train, (i) => students[i]!));
+    const seenGrades = Array.from(fold.train, (i) => grades[i]!);
+    const model = buildModel(p).fit(seen, seenGrades);
+    const guess = student.baseline(seenGrades);
+    const answers = model.predict(student.toMatrix(Array.from(fold.test, (i) => students[i]!)));
+    fold.test.forEach((i, k) => {
+      predicted[i] = answers[k]!;
+      guessed[i] = guess(students[i]!);
+    });
+    train += rmse(seenGrades, model.predict(seen)) / p.folds;
+  }
+  return { cv: rmse(grades, predicted), train, baseline: rmse(grades, guessed) };
+}

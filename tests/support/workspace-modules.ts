@@ -1,0 +1,59 @@
+// Loads the teaching code of a checkpoint (student.ts, model.ts) into plain Node, with `pipeline-core` bound to the
+// library of this tree: so that ladders measure what the room runs, and not a copy of it.
+// Law: native loading (type stripping, require of ES modules), the same inside vitest and in a plain `node`.
+// RUNS IN server (tests)
+import { createRequire, registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parse as parseYaml } from 'yaml';
+import type { Matrix, Regressor } from '#pipeline-core';
+import { readCheckpoint } from '#sandbox/checkpoints.ts';
+
+export type Cells = Readonly<Record<string, string | number>>;
+
+/** What src/student.ts of every checkpoint exports; see there. */
+export interface StudentModule {
+  readonly facts: Readonly<Record<string, 'number' | readonly string[]>>;
+  readonly targetName: string;
+  target(row: Cells): number;
+  parse(row: Cells, columns: readonly string[]): Cells;
+  toMatrix(students: readonly Cells[]): Matrix;
+  baseline(seen: readonly number[]): (student: Cells) => number;
+}
+
+export interface CheckpointParams {
+  readonly columns: Readonly<Record<string, boolean>>;
+  readonly model: string;
+  readonly folds: number;
+  readonly seed: number;
+  readonly [group: string]: unknown;
+}
+
+export interface LoadedCheckpoint {
+  readonly student: StudentModule;
+  readonly buildModel: (params: CheckpointParams) => Regressor;
+  readonly params: CheckpointParams;
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+const LIBRARY = pathToFileURL(join(ROOT, 'pipeline-core/index.ts')).href;
+const require = createRequire(import.meta.url);
+
+let hooked = false;
+function bindLibraries(): void {
+  if (hooked) return;
+  hooked = true;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'pipeline-core' ? { url: LIBRARY, shortCircuit: true } : next(specifier, context),
+  });
+}
+
+export function loadCheckpoint(name: string): LoadedCheckpoint {
+  bindLibraries();
+  const folder = join(ROOT, 'sandbox/workspaces', name, 'src');
+  const student = require(join(folder, 'student.ts')) as StudentModule;
+  const { buildModel } = require(join(folder, 'model.ts')) as Pick<LoadedCheckpoint, 'buildModel'>;
+  const params = parseYaml(readCheckpoint(name)['params.yaml']!) as CheckpointParams;
+  return { student, buildModel, params };
+}
