@@ -16,10 +16,14 @@ export interface DiffViewProps {
   /** Called with what the TypeScript worker finds wrong in the right side. */
   readonly onProblems?: (problems: readonly { readonly line: number; readonly message: string }[]) => void;
   readonly sideBySide?: boolean;
+  /** The other files of the workspace, so that the TypeScript worker can follow imports. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
+const NO_OTHERS = {};
+
 export function DiffView(props: DiffViewProps) {
-  const { sessionId, path, before, after, onChange, onProblems, sideBySide = true } = props;
+  const { sessionId, path, before, after, onChange, onProblems, sideBySide = true, others = NO_OTHERS } = props;
   const place = useRef<HTMLDivElement>(null);
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
@@ -40,6 +44,10 @@ export function DiffView(props: DiffViewProps) {
     const original = monaco.editor.createModel(before, language, monaco.Uri.parse(`file:///${room}-before/${path}`));
     const modified = monaco.editor.createModel(latest.current, language, monaco.Uri.parse(`file:///${room}/${path}`));
     modified.setEOL(monaco.editor.EndOfLineSequence.LF);
+    const around = Object.entries(others).filter(([other]) => other !== path);
+    const neighbours = around.map(([other, text]) =>
+      monaco.editor.createModel(text, languageOf(other), monaco.Uri.parse(`file:///${room}/${other}`)),
+    );
     const editor = monaco.editor.createDiffEditor(place.current, {
       automaticLayout: true,
       readOnly: !editable,
@@ -65,10 +73,11 @@ export function DiffView(props: DiffViewProps) {
       marking.dispose();
       typing.dispose();
       editor.dispose();
+      for (const neighbour of neighbours) neighbour.dispose();
       original.dispose();
       modified.dispose();
     };
-  }, [monaco, sessionId, path, before, editable, sideBySide, room]);
+  }, [monaco, sessionId, path, before, editable, sideBySide, room, others]);
 
   if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
   return (

@@ -1,0 +1,50 @@
+// Formats what a person changed in a TypeScript file, and only that: untouched lines stay as they are.
+// RUNS IN browser
+import type { Hunk } from '#session-core/commands.ts';
+import { loadMonaco } from './monaco.ts';
+
+interface Change {
+  readonly span: { readonly start: number; readonly length: number };
+  readonly newText: string;
+}
+
+/** `text` with the lines that `hunks` added formatted by the TypeScript worker. Other kinds of file come back as they are. */
+export async function formatChanges(path: string, text: string, hunks: readonly Hunk[]): Promise<string> {
+  if (!path.endsWith('.ts') || hunks.length === 0) return text;
+  const monaco = await loadMonaco();
+  const { getTypeScriptWorker } = await import('monaco-editor/languages/features/typescript/register');
+  const model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse(`file:///format/${path}`));
+  try {
+    const worker = await (await getTypeScriptWorker())(model.uri);
+    const options = {
+      indentSize: 2,
+      tabSize: 2,
+      convertTabsToSpaces: true,
+      newLineCharacter: '\n',
+      insertSpaceAfterOpeningAndBeforeClosingNonemptyBraces: true,
+    };
+    const changes: Change[] = [];
+    let shift = 0;
+    for (const hunk of hunks) {
+      const first = hunk.fromLine + shift;
+      shift += hunk.added.length - hunk.removed.length;
+      if (hunk.added.length === 0) continue;
+      const last = first + hunk.added.length - 1;
+      const start = model.getOffsetAt({ lineNumber: first, column: 1 });
+      const end = model.getOffsetAt({
+        lineNumber: last,
+        column: model.getLineMaxColumn(Math.min(last, model.getLineCount())),
+      });
+      changes.push(
+        ...((await worker.getFormattingEditsForRange(model.uri.toString(), start, end, options)) as Change[]),
+      );
+    }
+    let formatted = text;
+    for (const { span, newText } of [...changes].sort((a, b) => b.span.start - a.span.start)) {
+      formatted = formatted.slice(0, span.start) + newText + formatted.slice(span.start + span.length);
+    }
+    return formatted;
+  } finally {
+    model.dispose();
+  }
+}
