@@ -114,3 +114,14 @@ function numbers(name: string, words: readonly (string | null)[]): Float64Array 
   }
   return values;
 }
+
+/** Rows (the header not counted) and columns of a CSV text, or null where it is none: what a screen says of an out. */
+export function csvShape(text: string): { readonly rows: number; readonly cols: number } | null {
+  try {
+    const { header, rows } = readRecords(text, ',');
+    return { rows, cols: header.length };
+  } catch (error) {
+    if (error instanceof PipelineError) return null;
+    throw error;
+  }
+}
