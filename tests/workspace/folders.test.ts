@@ -2,6 +2,7 @@
 // and what a README says differs is what differs.
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
+import { paramControls } from '#pipeline-core';
 import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
 import { taskById } from '#sandbox/tasks.ts';
 
@@ -67,18 +68,17 @@ describe('checkpoints', () => {
     expect(params(SECOND).replace('  G1: true # first grade, 0 to 20 points\n', '')).toBe(params('4-boosting'));
   });
 
-  it.each(names)(
-    '%s: a column line is a switch with a label, a number lies in its range, a word is a choice',
-    (name) => {
-      const { columns, ...rest } = parseYaml(readCheckpoint(name)['params.yaml']!) as Record<string, object>;
-      expect(Object.values(columns!).every((value) => typeof value === 'boolean')).toBe(true);
-      const lines = readCheckpoint(name)
-        ['params.yaml']!.split('\n')
-        .filter((line) => /^\s*\w+: \S/.test(line));
-      expect(lines).toHaveLength(Object.keys(columns!).length + leaves(rest));
-      for (const line of lines) expect(readable(line), line).toBe(true);
-    },
-  );
+  it.each(names)('%s: every value of params.yaml is a control with a label: switch, range or choice', (name) => {
+    const text = readCheckpoint(name)['params.yaml']!;
+    const controls = paramControls(text);
+    expect(controls).toHaveLength(leaves(parseYaml(text) as object));
+    for (const { key, kind, label, min, max } of controls) {
+      expect(kind, key).toMatch(key.startsWith('columns.') ? /^switch$/ : /^(switch|choice|number)$/);
+      if (kind === 'number') expect(min! < max!, key).toBe(true);
+      if (kind !== 'choice') expect(label, key).not.toBe(key.split('.').at(-1));
+    }
+    expect(controls.find((control) => control.key === 'model')?.choices).toHaveLength(8);
+  });
 
   it.each(names)('%s: dvc.yaml declares every group of params.yaml to some stage', (name) => {
     const files = readCheckpoint(name);
@@ -100,12 +100,4 @@ function leaves(value: object): number {
     (sum: number, one: unknown) => sum + (typeof one === 'object' && one !== null ? leaves(one) : 1),
     0,
   );
-}
-
-function readable(line: string): boolean {
-  const [, value, comment] = /^\s*\w+: (\S+)(?: # (.+))?$/.exec(line) ?? [];
-  if (value === 'true' || value === 'false') return true;
-  const range = /^(-?[\d.]+)\.\.(-?[\d.]+)$/.exec(comment ?? '');
-  if (range !== null) return Number(value) >= Number(range[1]) && Number(value) <= Number(range[2]);
-  return comment?.split(' | ').includes(value!) ?? false;
 }
