@@ -1,0 +1,62 @@
+// Every npm script lands here: what is missing is set up, then the job runs.
+// Law: plain JavaScript for Node 18 and newer; signals reach the job, and nothing of it outlives us.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fail, ROOT, setUp } from './set-up.mjs';
+
+const bin = (path) => join('node_modules', path);
+const tsc = (folder) => [bin('typescript/bin/tsc'), '-p', folder];
+/** Job -> command lines one after the other; `needs`: what must be built before; `serves`: ends when we end. */
+const JOBS = {
+  start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true },
+  dev: { run: [['server/main.ts', '--dev']], needs: ['guest'], serves: true },
+  test: { run: [[bin('vitest/vitest.mjs'), 'run']], needs: ['guest', 'pages'] },
+  check: {
+    run: [
+      [bin('@biomejs/biome/bin/biome'), 'check', '.'],
+      ...['pipeline-core', 'session-core', 'sandbox', 'server', 'tests', 'tsconfig.json'].map(tsc),
+      [bin('knip/bin/knip.js')],
+    ],
+    needs: ['guest', 'pages'],
+  },
+  data: { run: [['sandbox/data-command.ts']], needs: [] },
+  demo: { run: [['tests/crowd/demo.ts']], needs: ['guest', 'pages'], serves: true },
+  pictures: { run: [['tests/pictures/take.ts']], needs: ['guest', 'pages'] },
+  'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },
+  'soak:*': { run: [['tests/soak/*.ts']], needs: ['guest', 'pages'] },
+};
+
+const [wanted = 'start', ...rest] = process.argv.slice(2);
+const [family, part] = wanted.split(':');
+const job = JOBS[wanted] ?? JOBS[`${family}:*`];
+if (!job) fail(`There is no job "${wanted}". There are ${Object.keys(JOBS).join(', ')}.`);
+process.chdir(ROOT);
+const { node, env } = await setUp(job.needs);
+env.NODE_ENV ??= { dev: 'development', test: 'test' }[wanted] ?? 'production';
+let worst = 0;
+for (const line of job.run) worst = Math.max(worst, await perform(line.map((word) => word.replace('*', part ?? '*'))));
+process.exit(worst);
+
+/** Runs one line, hands it our signals, and ends it when our parent is gone: npm passes none on. */
+function perform(line) {
+  const argv = ['--disable-warning=ExperimentalWarning', ...line, ...rest];
+  // A server also sees by the channel when this process was killed outright.
+  const child = spawn(node, argv, {
+    cwd: ROOT,
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', ...(job.serves ? ['ipc'] : [])],
+  });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const pass = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, pass);
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 300);
+  return new Promise((done) =>
+    child.on('exit', (code, signal) => {
+      clearInterval(watch);
+      for (const one of signals) process.off(one, pass);
+      done(signal ? 128 + constants.signals[signal] : (code ?? 1));
+    }),
+  );
+}

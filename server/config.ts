@@ -1,0 +1,130 @@
+// What the server is told from outside: flags and environment, checked once, frozen.
+// Law: the only reader of process.env; a bad value is one sentence that says which, and what would do.
+// RUNS IN server
+import { networkInterfaces } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Bound to all interfaces for the room; the terminal prints the QR code. */
+  readonly lan: boolean;
+  readonly dataDir: string;
+  /** Without a path and a trailing slash. null: http://localhost at the port that listens. */
+  readonly publicUrl: string | null;
+  /** First private IPv4 of this machine, with --lan and no PUBLIC_URL: the address becomes public with the port. */
+  readonly lanAddress: string | null;
+  /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
+  readonly trustProxy: number;
+  readonly createToken: string | null;
+  /** Folder with the real CSVs. */
+  readonly studentData: string | null;
+  /** Next compiles pages as they are asked for. */
+  readonly dev: boolean;
+  /** Make a session even where an open one is there. */
+  readonly makeNew: boolean;
+  readonly logLevel: 'info' | 'warn' | 'error';
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly line: string };
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+class BadValue extends Error {}
+
+/** @param argv what follows the program's name. Flags win over the environment. */
+export function readConfig(argv: readonly string[], env: Environment = process.env): ConfigResult {
+  try {
+    return { ok: true, config: Object.freeze(read(argv, env)) };
+  } catch (error) {
+    if (error instanceof BadValue) return { ok: false, line: error.message };
+    if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'))
+      return {
+        ok: false,
+        line: `${(error as Error).message.split('. ')[0]}. Flags are --port <number>, --host <address>, --lan and --new.`,
+      };
+    throw error;
+  }
+}
+
+function read(argv: readonly string[], env: Environment): Config {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      lan: { type: 'boolean', default: false },
+      new: { type: 'boolean', default: false },
+      dev: { type: 'boolean', default: false },
+    },
+  });
+  const set = (name: string) => (env[name] === undefined || env[name] === '' ? null : env[name]);
+  const lan = values.lan;
+  const publicUrl = set('PUBLIC_URL');
+  return {
+    port: portOf(values.port ?? set('PORT') ?? '3000', values.port === undefined ? 'PORT' : '--port'),
+    host: hostOf(values.host ?? (lan ? '0.0.0.0' : (set('HOST') ?? '127.0.0.1'))),
+    lan,
+    dataDir: resolve(set('DATA_DIR') ?? 'data/sessions'),
+    publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
+    lanAddress: lan ? firstPrivateAddress() : null,
+    trustProxy: trustProxyOf(set('TRUST_PROXY') ?? '0'),
+    createToken: createTokenOf(set('CREATE_TOKEN')),
+    studentData: set('STUDENT_DATA'),
+    dev: values.dev,
+    makeNew: values.new,
+    logLevel: logLevelOf(set('LOG_LEVEL') ?? 'warn'),
+  };
+}
+
+function portOf(text: string, name: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new BadValue(`${name} is "${text}"; it must be a whole number from 0 to 65535.`);
+  return port;
+}
+
+function hostOf(text: string): string {
+  if (!/^[A-Za-z0-9.:_-]+$/.test(text))
+    throw new BadValue(`The host is "${text}"; it must be an address of this machine, such as 127.0.0.1.`);
+  return text;
+}
+
+function publicUrlOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
+    throw new BadValue(`PUBLIC_URL is "${text}"; it must look like https://crowd.example.org, without a path.`);
+  return url.origin;
+}
+
+function trustProxyOf(text: string): number {
+  if (text === 'true') return 1;
+  if (text === 'false') return 0;
+  if (!/^\d$/.test(text))
+    throw new BadValue(`TRUST_PROXY is "${text}"; it must be the number of proxies in front, such as 1.`);
+  return Number(text);
+}
+
+function createTokenOf(text: string | null): string | null {
+  // The value is a secret: the sentence must not repeat it.
+  if (text !== null && text.length < 16)
+    throw new BadValue('CREATE_TOKEN is too short to be safe; give it at least 16 characters.');
+  return text;
+}
+
+function logLevelOf(text: string): Config['logLevel'] {
+  if (text !== 'info' && text !== 'warn' && text !== 'error')
+    throw new BadValue(`LOG_LEVEL is "${text}"; it must be info, warn or error.`);
+  return text;
+}
+
+function firstPrivateAddress(): string {
+  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+  const mine = all.filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address);
+  const found = mine.find((address) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)) ?? mine[0];
+  if (found === undefined)
+    throw new BadValue('--lan found no network on this machine; connect it to the room, or start without --lan.');
+  return found;
+}

@@ -1,0 +1,158 @@
+// Composition: one HTTP server that carries pages, doors, Socket.IO and the text socket, over one registry of sessions.
+// Law: a value made by one function; what it needs of the world (disk, sandbox, clock) can be given by a test.
+// RUNS IN server
+import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createPool, guestTypes, listCheckpoints, type Pool } from '#sandbox/pool.ts';
+import type { Config } from './config.ts';
+import type { House } from './http/door.ts';
+import { Gate } from './http/gate.ts';
+import { JoinLimit } from './http/join-limit.ts';
+import { LastWins } from './http/last-wins.ts';
+import { Metrics } from './http/metrics.ts';
+import { createPages } from './http/pages.ts';
+import { createRoutes } from './http/routes.ts';
+import { listenForUpgrades } from './http/upgrade.ts';
+import { latePool } from './late-pool.ts';
+import { createLog, type Log } from './log.ts';
+import { watchedPool, watchedStorage } from './observe.ts';
+import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
+import { RateLimit } from './realtime/rate-limit.ts';
+import type { Registry } from './session/live-session.ts';
+import { createRegistry } from './session/registry.ts';
+import { DataFolderFault, PagesFault } from './startup-fault.ts';
+import { createSqliteStorage } from './storage/sqlite.ts';
+import type { Storage } from './storage/storage.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly storage?: Storage;
+  readonly pool?: Pool;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Calls back once after so many milliseconds, unless the returned function is called before. */
+  readonly after?: (ms: number, call: () => void) => () => void;
+  /** false: no pages, only doors and sockets. */
+  readonly next?: boolean;
+  readonly log?: Log;
+  /** In place of the one made from storage and pool. */
+  readonly registry?: Registry;
+}
+export interface CrowdServer {
+  /** Resolves with the address this machine reaches it at. */
+  listen(): Promise<string>;
+  /** Everything acknowledged is on the disk, every child is gone. */
+  close(): Promise<void>;
+  /** The address people are given; known once it listens. */
+  readonly url: () => string;
+  readonly registry: Registry;
+  readonly version: string;
+  /** What this machine's sandbox lacks, a sentence each; resolves when the sandbox is ready. */
+  readonly gaps: Promise<readonly string[]>;
+  /** Rejects where there are no pages to show. */
+  readonly pages: Promise<void>;
+}
+
+const BACKLOG = 2048;
+const JOINS_SLOW = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+export async function createServer(options: ServerOptions): Promise<CrowdServer> {
+  const { config, now = Date.now, after = later, log = createLog(config.logLevel) } = options;
+  const version = await ownVersion();
+  const metrics = new Metrics();
+  if (!options.storage) await prepareFolder(config.dataDir);
+  const kept = options.storage ?? (await createSqliteStorage({ file: join(config.dataDir, 'sessions.db') }));
+  const storage = watchedStorage(kept, metrics);
+  const opening = options.pool
+    ? Promise.resolve(options.pool)
+    : createPool({ log: (line) => log.info('sandbox', { line }) });
+  const pool = watchedPool(options.pool ?? latePool(opening), metrics);
+  const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config });
+  const gate = new Gate(config);
+  const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  const pages = options.next === false ? null : createPages({ dev: config.dev });
+  const limits = new RateLimit(now);
+  const house: House = {
+    config,
+    registry,
+    gate,
+    metrics,
+    joins: new JoinLimit({ now, pause: JOINS_SLOW }),
+    limits,
+    predictions: new LastWins(4, now),
+    log,
+    sockets: () => gateway.sockets() + upgrades.sockets(),
+    version,
+    checkpoints: listCheckpoints,
+    guestTypes,
+  };
+  // Before Socket.IO: it takes the listeners that are there already behind its own.
+  server.on('request', createRoutes(house, pages?.handle ?? null));
+  const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack');
+  const gateway = createGateway({ server, registry, gate, now, log, ackTimes });
+  const upgrades = listenForUpgrades(server, {
+    registry,
+    gate,
+    log,
+    leave: SOCKET_PATH,
+    decoy: config.dev ? (pages?.decoy ?? null) : null,
+  });
+  metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
+  metrics.gauge('crowd_sockets', 'Open sockets of both kinds', house.sockets);
+
+  return {
+    registry,
+    version,
+    gaps: opening.then(({ gaps }) => gaps),
+    url: () => gate.publicUrl,
+    pages: (pages?.ready ?? Promise.resolve()).catch((error: unknown) => {
+      if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
+      throw new PagesFault('The pages are not built yet; start with "npm start", which builds them.');
+    }),
+    listen: async () => {
+      await new Promise<void>((done, fail) => {
+        server.once('error', fail);
+        server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
+      });
+      const { port } = server.address() as AddressInfo;
+      gate.listensAt(port);
+      return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
+    },
+    close: async () => {
+      server.close();
+      await registry.close();
+      gateway.close();
+      upgrades.close();
+      server.closeAllConnections();
+      await Promise.all([pool.close(), pages?.close()]);
+      await storage.close();
+      metrics.close();
+    },
+  };
+}
+
+const later: NonNullable<ServerOptions['after']> = (ms, call) => {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+};
+
+async function ownVersion(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Nobody else on this machine may read it: it holds what people said. */
+async function prepareFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    await chmod(folder, 0o700);
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? String(error);
+    throw new DataFolderFault(
+      `The data folder ${folder} cannot be written (${code}); choose another one with DATA_DIR.`,
+    );
+  }
+}

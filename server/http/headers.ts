@@ -1,0 +1,40 @@
+// What every answer tells the browser it may do: nothing from elsewhere, no framing, no guessing of types.
+// Law: scripts run by the nonce of their own page alone; a page of a session is never kept by a cache.
+// RUNS IN server
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** On everything we answer. */
+export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+};
+
+/** @param dev Next's refresh in development evaluates strings and opens its own socket */
+export function contentPolicy(nonce: string, host: string, dev: boolean): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
+    "worker-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    // Not every browser counts sockets of the same host as 'self'.
+    `connect-src 'self' ws://${host} wss://${host}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Headers of a page; Next reads the nonce for its scripts from the request's own policy header. */
+export function dressPage(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
+  const policy = contentPolicy(randomBytes(16).toString('base64'), request.headers.host ?? '', dev);
+  request.headers['content-security-policy'] = policy;
+  response.setHeader('Content-Security-Policy', policy);
+  if (/^\/(s|j|new)(\/|$|\?)/.test(request.url ?? '')) response.setHeader('Cache-Control', 'no-store');
+}

@@ -1,0 +1,50 @@
+// Who a request says it is: the session's HttpOnly cookie, or `Authorization: Bearer`.
+// Law: never by a query string; a cookie counts only where the request cannot have been made by a foreign page.
+// RUNS IN server
+import type { IncomingMessage } from 'node:http';
+import type { Id } from '#session-core/state.ts';
+import type { LiveSession } from '../session/live-session.ts';
+import { participantOf } from '../session/tokens.ts';
+import type { Gate } from './gate.ts';
+
+export interface Identity {
+  readonly participant: Id;
+  /** As it was shown: joining again gives the same one back. */
+  readonly token: string;
+}
+
+const COOKIE_SECONDS = 30 * 24 * 3600;
+
+export const cookieName = (sessionId: string): string => `cp_${sessionId}`;
+
+export function bearerOf(request: IncomingMessage): string | null {
+  return /^Bearer ([\w.~+/=-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}
+
+export function cookieOf(request: IncomingMessage, sessionId: string): string | null {
+  const wanted = `${cookieName(sessionId)}=`;
+  const found = (request.headers.cookie ?? '').split(/;\s*/).find((pair) => pair.startsWith(wanted));
+  return found === undefined ? null : found.slice(wanted.length);
+}
+
+/** The value of Set-Cookie. Lax: a link from a chat finds its person, a foreign form does not. */
+export function setCookie(sessionId: string, token: string, gate: Gate): string {
+  const secure = gate.secure ? '; Secure' : '';
+  return `${cookieName(sessionId)}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+}
+
+export function clearCookie(sessionId: string, gate: Gate): string {
+  return `${cookieName(sessionId)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${gate.secure ? '; Secure' : ''}`;
+}
+
+/**
+ * null: nobody, or a token that is not (any more) one of this session's. A token that was shown and is wrong is not
+ * made good by a cookie.
+ * @param cookieCounts false: what changes something without an Origin is no page of ours
+ */
+export function identify(request: IncomingMessage, session: LiveSession, cookieCounts: boolean): Identity | null {
+  const token = bearerOf(request) ?? (cookieCounts ? cookieOf(request, session.id) : null);
+  if (token === null) return null;
+  const participant = participantOf(session, token);
+  return participant === null ? null : { participant, token };
+}

@@ -1,0 +1,44 @@
+// A sandbox that may still be warming up: runs asked of it wait, so that listening never does.
+// RUNS IN server
+import type { Pool, RunHandle } from '#sandbox/pool.ts';
+
+/** @param opening if it rejects, every run asked for is rejected, too: the caller ends the process then */
+export function latePool(opening: Promise<Pool>): Pool {
+  let open: Pool | null = null;
+  void opening.then(
+    (pool) => {
+      open = pool;
+    },
+    () => undefined,
+  );
+  return {
+    runJob: (job, onProgress): RunHandle => {
+      if (open) return open.runJob(job, onProgress);
+      let cancelled = false;
+      const handle = opening.then((pool) => {
+        const started = pool.runJob(job, onProgress);
+        if (cancelled) started.cancel();
+        return started;
+      });
+      return {
+        report: handle.then((started) => started.report),
+        cancel: () => {
+          cancelled = true;
+          void handle.then((started) => started.cancel());
+        },
+      };
+    },
+    predict: async (session, rows) => (await opening).predict(session, rows),
+    forget: async (session) => (await opening).forget(session),
+    get gaps() {
+      return open?.gaps ?? [];
+    },
+    stats: () => open?.stats() ?? { running: 0, queued: 0, warm: 0 },
+    close: async () => {
+      await opening.then(
+        (pool) => pool.close(),
+        () => undefined,
+      );
+    },
+  };
+}

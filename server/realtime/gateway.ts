@@ -1,0 +1,264 @@
+// Socket.IO: commands in, snapshots and patches out. The only importer of socket.io.
+// Law: who is there is settled at connect, what is said by the schema and the limits, and everything else by the
+// session; a patch for an audience is encoded once, whatever its number.
+// RUNS IN server
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import { rejection } from '#session-core/rejection.ts';
+import type { Id } from '#session-core/state.ts';
+import { type Ack, ackOfRejection, CLOSE, type ProgressMessage, type ViewPatch } from '#session-core/wire.ts';
+import type { Gate } from '../http/gate.ts';
+import { PLAIN_HEADERS } from '../http/headers.ts';
+import { bearerOf, cookieOf } from '../http/identity.ts';
+import type { Histogram } from '../http/metrics.ts';
+import { factsOf, type Log } from '../log.ts';
+import type { Connection, LiveSession, Outlet, Registry } from '../session/live-session.ts';
+import { holderOf } from '../session/tokens.ts';
+import { type Spoken, understand } from './command-door.ts';
+import { ALLOWANCES, RateLimit } from './rate-limit.ts';
+
+export interface GatewayOptions {
+  readonly server: HttpServer;
+  readonly registry: Registry;
+  readonly gate: Gate;
+  readonly now: () => number;
+  readonly log: Log;
+  /** From a command's arrival to its ack, which follows the durable append. */
+  readonly ackTimes: Histogram;
+}
+export interface Gateway {
+  readonly sockets: () => number;
+  /** Ends every connection so that clients come back by themselves. */
+  close(): void;
+}
+
+export const SOCKET_PATH = '/socket';
+/** Of one participant; each tab has a text socket beside it. The oldest goes. */
+const MOST_TABS = 8;
+const MOST_BYTES = 64 * 1024;
+
+const authSchema = v.strictObject({
+  sessionId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  token: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  tab: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  logId: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  lastSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** Connect as a viewer although this browser has a cookie: the projector must not show a facilitator's view. */
+  viewer: v.optional(v.boolean()),
+});
+const resyncSchema = v.strictObject({
+  seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+
+interface Known {
+  readonly session: LiveSession;
+  readonly connection: Connection;
+  readonly held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number };
+}
+
+class Refused extends Error {
+  readonly data: { readonly code: string; readonly message: string };
+  constructor(code: string, message: string) {
+    super(message);
+    this.data = { code, message };
+  }
+}
+
+const room = (session: string, audience: string) => `${session}:${audience}`;
+const ownRoom = (session: string, participant: Id) => `${session}:you:${participant}`;
+
+export function createGateway({ server, registry, gate, now, log, ackTimes }: GatewayOptions): Gateway {
+  const io = new Server(server, {
+    path: SOCKET_PATH,
+    destroyUpgrade: false,
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: MOST_BYTES,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, answer) => {
+      const verdict = gate.check(request);
+      answer(verdict.ok ? null : `this ${verdict.what} is not one of ours`, verdict.ok);
+    },
+  });
+  const limits = new RateLimit(now);
+  const known = new WeakMap<Socket, Known>();
+  /** Connections that showed one of our origins: a page's first polling GET carries none, its POSTs do. */
+  const fromOurPage = new WeakSet<object>();
+
+  // Not only the handshake, which `allowRequest` answers: each later polling request and the upgrade too.
+  io.engine.use((request: IncomingMessage & { _query?: Record<string, string> }, _: unknown, next: Next) => {
+    const client = clientsOf(io)[request._query?.['sid'] ?? ''];
+    if (!client) return next();
+    const verdict = gate.check(request);
+    if (!verdict.ok) return next(new Error(`this ${verdict.what} is not one of ours`));
+    if (verdict.origin) fromOurPage.add(client);
+    next();
+  });
+  io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, PLAIN_HEADERS));
+
+  async function admit(socket: Socket): Promise<void> {
+    const asked = v.safeParse(authSchema, socket.handshake.auth);
+    if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
+    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false } = asked.output;
+    const session = await registry.open(sessionId);
+    if (!session) throw new Refused('not_found', rejection('not_found', { what: 'session', id: sessionId }).message);
+    const ours = socket.request.headers.origin !== undefined || fromOurPage.has(socket.conn);
+    const shown = asked.output.token ?? bearerOf(socket.request);
+    if (shown === null && !ours) throw new Refused('forbidden', 'Without an Origin a token is needed.');
+    const token = viewer ? null : (shown ?? cookieOf(socket.request, session.id));
+    const holder = token === null ? null : holderOf(session, token);
+    if (holder?.removed) throw new Refused('removed', rejection('removed').message);
+    const participant = holder?.id ?? null;
+    // An old cookie makes a viewer; a token that was shown and is wrong must not pass for one.
+    if (!viewer && shown !== null && participant === null)
+      throw new Refused('forbidden', 'This token is not (any more) valid here; join again.');
+    const held =
+      logId === undefined || lastSeq === undefined
+        ? {}
+        : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
+    known.set(socket, { session, connection: { id: socket.id, participant, tab }, ...held });
+  }
+
+  io.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => {
+        if (error instanceof Refused) return next(error);
+        log.error('connect_failed', factsOf(error));
+        next(new Refused('busy', rejection('busy').message));
+      },
+    );
+  });
+
+  function enter(socket: Socket, { session, connection }: Known): void {
+    const person = connection.participant === null ? undefined : session.state().participants[connection.participant];
+    void socket.join(room(session.id, person?.facilitator ? 'facilitator' : 'public'));
+    if (connection.participant !== null) void socket.join(ownRoom(session.id, connection.participant));
+  }
+
+  function greet(socket: Socket, { session, connection }: Known, held?: Known['held']): void {
+    const word = session.firstWord(connection.participant, held);
+    if (word.kind === 'snapshot') socket.emit('snapshot', word.snapshot);
+    else {
+      for (const patch of word.patches) socket.emit('patch', patch);
+      for (const patch of word.you) socket.emit('you', patch);
+    }
+  }
+
+  io.on('connection', (socket) => {
+    const here = known.get(socket);
+    if (!here) return void socket.disconnect(true);
+    const { session, connection } = here;
+    if (connection.participant !== null) makeRoom(session.id, connection.participant);
+    // In one turn of the loop: no flush can fall between the first word and the room's patches.
+    enter(socket, here);
+    greet(socket, here, here.held);
+    session.connected(connection);
+
+    socket.on('command', (...said: unknown[]) => {
+      const began = performance.now();
+      const answer = said.findLast((part) => typeof part === 'function') as ((ack: Ack) => void) | undefined;
+      const spoken = understand(said[0]);
+      const seconds = waitOf(here, spoken);
+      if (seconds > 0) return answer?.(ackOfRejection(rejection('rate_limited', { seconds })));
+      if (!spoken.ok) return answer?.(ackOfRejection(spoken.error));
+      if (connection.participant === null) return answer?.(ackOfRejection(rejection('not_joined')));
+      const sender = { participant: connection.participant, tab: connection.tab, commandId: spoken.id };
+      session.send(spoken.command, sender).then(
+        (ack) => {
+          ackTimes.observe((performance.now() - began) / 1000);
+          answer?.(ack);
+        },
+        (error: unknown) => {
+          log.error('command_failed', { type: spoken.command.type, ...factsOf(error) });
+          answer?.(ackOfRejection(rejection('busy')));
+        },
+      );
+    });
+
+    socket.on('resync', (said: unknown) => {
+      const asked = v.safeParse(resyncSchema, said);
+      if (!asked.success) return;
+      const wait = limits.take(`resync:${socket.id}`, ALLOWANCES.resync);
+      const { seq, youSeq } = asked.output;
+      const held = { logId: session.logId, seq, ...(youSeq === undefined ? {} : { youSeq }) };
+      if (wait === 0) greet(socket, here, held);
+      // Never unanswered: the client would wait for ever with a hole in its view.
+      else setTimeout(() => socket.connected && greet(socket, here, held), wait * 1000).unref();
+    });
+
+    socket.on('disconnect', () => session.disconnected(connection));
+  });
+
+  /** Seconds to wait, 0: go on. */
+  function waitOf({ session, connection }: Known, spoken: Spoken): number {
+    const who = connection.participant === null ? connection.id : `${session.id}:${connection.participant}`;
+    const general = limits.take(`any:${who}`, ALLOWANCES.any);
+    if (general > 0 || !spoken.ok || spoken.limit === null) return general;
+    const key = spoken.limit === 'run' ? session.id : who;
+    return limits.take(`${spoken.limit}:${key}`, ALLOWANCES[spoken.limit]);
+  }
+
+  function makeRoom(session: string, participant: Id): void {
+    const mine = io.sockets.adapter.rooms.get(ownRoom(session, participant));
+    const oldest = mine && mine.size >= MOST_TABS ? [...mine][0] : undefined;
+    const socket = oldest === undefined ? undefined : io.sockets.sockets.get(oldest);
+    if (socket) shut(socket, CLOSE.tooManyTabs);
+  }
+
+  registry.onOpen((session) => session.setOutlet(outletOf(session)));
+
+  function outletOf(session: LiveSession): Outlet {
+    const both = [room(session.id, 'public'), room(session.id, 'facilitator')];
+    const socketsIn = (name: string) =>
+      [...(io.sockets.adapter.rooms.get(name) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
+    return {
+      publish: (audience, patch: ViewPatch) => void io.to(room(session.id, audience)).emit('patch', patch),
+      publishTo: (participant, patch) => void io.to(ownRoom(session.id, participant)).emit('you', patch),
+      progress: (message: ProgressMessage, only) =>
+        void io.to(only === undefined ? both : ownRoom(session.id, only)).volatile.emit('progress', message),
+      promoted: (participant) => {
+        for (const socket of socketsIn(ownRoom(session.id, participant))) {
+          const here = known.get(socket);
+          if (!here) continue;
+          void socket.leave(room(session.id, 'public'));
+          enter(socket, here);
+          greet(socket, here);
+        }
+      },
+      disconnect: (participant, code) => {
+        const names = participant === null ? both : [ownRoom(session.id, participant)];
+        for (const socket of names.flatMap(socketsIn)) shut(socket, code);
+      },
+    };
+  }
+
+  return {
+    sockets: () => io.sockets.sockets.size,
+    close: () => {
+      for (const socket of io.sockets.sockets.values()) socket.conn.close();
+      io.engine.close();
+    },
+  };
+}
+
+type Next = (error?: Error) => void;
+
+function clientsOf(io: Server): Record<string, object> {
+  return (io.engine as unknown as { clients: Record<string, object> }).clients;
+}
+
+// socket.io's client comes back by itself when the transport closes, and stays away when it is sent away.
+function shut(socket: Socket, code: number): void {
+  const final = code >= 4400 && code < 4500;
+  if (final) {
+    socket.emit('closed', { code });
+    socket.disconnect(true);
+  } else socket.conn.close();
+}

@@ -1,0 +1,65 @@
+// Token buckets: how often a participant (never an address: a room is one NAT) may do a thing.
+// Law: over the limit is an answer with the seconds left, never a disconnect.
+// RUNS IN server
+
+export interface Allowance {
+  /** How many at once after a pause. */
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export const ALLOWANCES = {
+  suggestion: { burst: 3, perSecond: 1 / 15 },
+  vote: { burst: 5, perSecond: 5 },
+  /** Per session, not per token. */
+  run: { burst: 1, perSecond: 1 / 2 },
+  guess: { burst: 1, perSecond: 1 },
+  preview: { burst: 3, perSecond: 1 / 2 },
+  /** Everything a participant sends, so that refusals stay cheap too. */
+  any: { burst: 60, perSecond: 20 },
+  resync: { burst: 5, perSecond: 1 },
+} as const satisfies Record<string, Allowance>;
+
+interface Bucket {
+  level: number;
+  at: number;
+}
+
+/** Most keys kept; full buckets are dropped first, so a forgotten key is as good as a rested one. */
+const MOST = 50_000;
+
+export class RateLimit {
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Takes one; 0 where it was allowed, else the whole seconds until the next one is. */
+  take(key: string, allowance: Allowance): number {
+    const bucket = this.#filled(key, allowance);
+    if (bucket.level >= 1) {
+      bucket.level -= 1;
+      return 0;
+    }
+    return Math.max(1, Math.ceil((1 - bucket.level) / allowance.perSecond));
+  }
+
+  get size(): number {
+    return this.#buckets.size;
+  }
+
+  #filled(key: string, { burst, perSecond }: Allowance): Bucket {
+    const now = this.#now();
+    const bucket = this.#buckets.get(key) ?? { level: burst, at: now };
+    // A clock that was set back must not empty anyone's bucket.
+    const seconds = Math.max(0, now - bucket.at) / 1000;
+    bucket.level = Math.min(burst, bucket.level + seconds * perSecond);
+    bucket.at = now;
+    this.#buckets.delete(key);
+    this.#buckets.set(key, bucket);
+    if (this.#buckets.size > MOST) this.#buckets.delete(this.#buckets.keys().next().value ?? key);
+    return bucket;
+  }
+}

@@ -1,0 +1,27 @@
+// Names for people who have not chosen one: "Calm Otter". Kind, short, easy to read aloud.
+// RUNS IN server
+import { randomInt } from 'node:crypto';
+
+const MANNERS =
+  'Amber Bold Brave Bright Calm Clever Cosy Curious Deft Eager Early Fair Fleet Gentle Glad Golden Happy Honest Keen Kind Lively Lucky Mellow Merry Mild Neat Nimble Noble Patient Polite Proud Quick Quiet Rapid Ready Silver Sleek Snug Solid Steady Sunny Swift Tidy Tranquil Warm Wise Witty Zesty'.split(
+    ' ',
+  );
+const ANIMALS =
+  'Badger Beaver Bison Bobcat Condor Crane Curlew Dolphin Dormouse Eagle Egret Falcon Ferret Finch Gazelle Gecko Grouse Hare Hedgehog Heron Ibex Jackdaw Kestrel Koala Lark Lemur Lynx Magpie Marmot Marten Moose Newt Ocelot Osprey Otter Owl Panda Petrel Plover Puffin Quail Raven Robin Salmon Seal Shrew Sparrow Stoat Swan Tapir Tern Toad Turtle Vole Walrus Weasel Wombat Wren Yak Zebra'.split(
+    ' ',
+  );
+
+const one = (words: readonly string[]): string => words[randomInt(words.length)] ?? '';
+
+/**
+ * An alias nobody in `taken` has (whatever the case of its letters). 2832 of them without a number; a fuller room gets
+ * "Calm Otter 2". At most 20 characters.
+ */
+export function newAlias(taken: Iterable<string> = []): string {
+  const lower = new Set(Array.from(taken, (alias) => alias.toLowerCase()));
+  for (let tries = 0; ; tries++) {
+    const number = tries < 40 ? '' : ` ${2 + Math.floor((tries - 40) / 20)}`;
+    const alias = `${one(MANNERS)} ${one(ANIMALS)}${number}`;
+    if (alias.length <= 20 && !lower.has(alias.toLowerCase())) return alias;
+  }
+}

@@ -1,0 +1,74 @@
+// Who somebody is: random tokens, facilitator secrets and join codes.
+// Law: 128 random bits, only the SHA-256 is kept, compared in constant time; never in a log or a query string.
+// RUNS IN server
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Id, SessionState } from '#session-core/state.ts';
+import type { LiveSession } from './live-session.ts';
+
+/** No vowels (no words), no 0 O 1 I L U (read aloud and typed on phones). */
+export const CODE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXYZ';
+export const CODE_LENGTH = 6;
+
+/** 22 characters of base64url, 128 random bits. */
+export const newToken = (): string => randomBytes(16).toString('base64url');
+
+/** SHA-256 in hex: what is kept of a token or a secret. */
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Constant time; both are SHA-256 in hex. */
+export function sameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')];
+  return left.length === right.length && left.length > 0 && timingSafeEqual(left, right);
+}
+
+/** Compares two secrets of any length without telling, by time, where they differ. */
+export const sameSecret = (a: string, b: string): boolean => sameHash(hashOf(a), hashOf(b));
+
+export function newJoinCode(): string {
+  return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+}
+
+/** Upper-cased, spaces and dashes dropped, a pasted link accepted; null where it cannot be a code. */
+export function joinCodeOf(typed: string): string | null {
+  const code = (/\/j\/([^/?#\s]+)/i.exec(typed)?.[1] ?? typed).replace(/[\s-]+/g, '').toUpperCase();
+  return code.length === CODE_LENGTH && [...code].every((c) => CODE_ALPHABET.includes(c)) ? code : null;
+}
+
+/** Whether `secret` is one of the session's facilitator links; looks at all of them in any case. */
+export function isFacilitatorSecret(state: SessionState, secret: string): boolean {
+  const hash = hashOf(secret);
+  return state.facilitatorHashes.reduce((found, kept) => sameHash(kept, hash) || found, false);
+}
+
+interface Index {
+  readonly people: SessionState['participants'];
+  readonly byHash: ReadonlyMap<string, Id>;
+}
+const indexes = new WeakMap<LiveSession, Index>();
+
+/** Whose token this is: null nobody's (any more), `removed` one whom the facilitator sent away. */
+export function holderOf(session: LiveSession, token: string): { readonly id: Id; readonly removed: boolean } | null {
+  const hash = hashOf(token);
+  const found = lookUp(session, hash);
+  if (found === undefined) return null;
+  const person = session.state().participants[found];
+  return person && sameHash(person.tokenHash, hash) ? { id: found, removed: person.removed } : null;
+}
+
+/** The participant this token belongs to, or null: unknown, or removed. */
+export function participantOf(session: LiveSession, token: string): Id | null {
+  const holder = holderOf(session, token);
+  return holder === null || holder.removed ? null : holder.id;
+}
+
+// A lookup by SHA-256 tells nothing of the token by its time. The index is made again only when a token is not in it
+// and people have changed since, so a wave of joins costs one pass each and every later frame none.
+function lookUp(session: LiveSession, hash: string): Id | undefined {
+  const people = session.state().participants;
+  const known = indexes.get(session);
+  const found = known?.byHash.get(hash);
+  if (found !== undefined || known?.people === people) return found;
+  const byHash = new Map(Object.entries(people).map(([id, person]) => [person.tokenHash, id]));
+  indexes.set(session, { people, byHash });
+  return byHash.get(hash);
+}

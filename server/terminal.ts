@@ -1,0 +1,48 @@
+// What a start prints for the person at the terminal: where it listens, how the room joins, and apart from it the
+// facilitator's secret link.
+// RUNS IN server
+
+import { qrLines } from './http/join-qr.ts';
+import { addresses } from './http/session-doors.ts';
+
+export interface Welcome {
+  readonly version: string;
+  /** The address people are given. */
+  readonly publicUrl: string;
+  /** Where this machine reaches it. */
+  readonly localUrl: string;
+  readonly lan: boolean;
+  readonly session: { readonly id: string; readonly title: string; readonly joinCode: string };
+  readonly secret: string;
+  /** The session was made by this start. */
+  readonly made: boolean;
+  /** Sentences: what this machine's sandbox lacks. */
+  readonly gaps: readonly string[];
+  readonly colour: boolean;
+}
+
+export const ONLY_HERE = 'Only this machine can join. For the room: npm start -- --lan';
+
+export function welcomeText(welcome: Welcome): string {
+  const { publicUrl, localUrl, session, lan, colour } = welcome;
+  const urls = addresses(publicUrl, session.id, session.joinCode);
+  const reachable = lan || publicUrl !== localUrl;
+  return [
+    `Crowd Programming ${welcome.version} listens at ${localUrl}`,
+    ...welcome.gaps.map((gap) => `Sandbox: ${gap}`),
+    '',
+    `${welcome.made ? 'New session' : 'Session'} "${oneLine(session.title)}" (${session.id})`,
+    '',
+    `  Join     ${urls.joinUrl}   code ${session.joinCode.replace(/^(...)/, '$1 ')}`,
+    ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`           ${ONLY_HERE}`]),
+    '',
+    `  Stage    ${urls.stageUrl}`,
+    '',
+    '  For the facilitator only. This link is a secret: whoever has it runs the session. Never show it to the room.',
+    `  Host     ${urls.hostUrl(welcome.secret)}`,
+    '',
+  ].join('\n');
+}
+
+// A title may hold anything a person typed; a terminal obeys escape sequences.
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
