@@ -1,0 +1,140 @@
+// Builds `dist/`: the guest libraries, their V8 snapshot, the child's program, the outside folder, declarations.
+// Law: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
+// isolated-vm and the bundle. `node sandbox/build.ts` builds what is stale and says so in one line.
+// RUNS IN server, before it listens
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { takeSnapshot } from './snapshot.ts';
+
+const HERE = import.meta.dirname;
+const ROOT = dirname(HERE);
+export const DIST = join(HERE, 'dist');
+const require = createRequire(import.meta.url);
+
+/** What the child and the parent need to know of a build. */
+export interface BuildStamp {
+  /** Hash of the guest bundle, Node and isolated-vm: part of every cache key. */
+  readonly key: string;
+  /** Names exported by each guest library. */
+  readonly exports: Readonly<Record<string, readonly string[]>>;
+  /** Hash of the sources this was built from. */
+  readonly sources: string;
+}
+
+const danfojsBase = join(ROOT, 'node_modules/danfojs/dist/danfojs-base/index.js');
+const stub = (name: string): string => join(HERE, 'vendor/stubs', name, 'index.js');
+
+/** Resolution of the guest's imports: danfojs' heavy dependencies are our small stand-ins. */
+export const guestBundle: BuildOptions = {
+  bundle: true,
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  target: 'es2024',
+  legalComments: 'none',
+  logLevel: 'silent',
+  absWorkingDir: ROOT,
+  alias: {
+    'danfojs/dist/danfojs-base/index.js': danfojsBase,
+    '@tensorflow/tfjs': join(HERE, 'guest/danfojs/tensor.ts'),
+    mathjs: join(HERE, 'guest/danfojs/mathjs.ts'),
+    table: join(HERE, 'guest/danfojs/table.ts'),
+    'plotly.js-dist-min': stub('plotly'),
+    xlsx: stub('xlsx'),
+  },
+};
+
+/** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
+export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
+  const standing = readStamp();
+  if (standing !== null && (await hashSources()) === standing.sources) return standing;
+  const began = performance.now();
+  const stamp = await buildAll();
+  log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  return stamp;
+}
+
+export function readStamp(): BuildStamp | null {
+  const path = join(DIST, 'stamp.json');
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BuildStamp) : null;
+}
+
+async function buildAll(): Promise<BuildStamp> {
+  // Built aside and moved into place, so that two starts at once never see half a build.
+  const aside = join(HERE, `dist.${process.pid}`);
+  rmSync(aside, { recursive: true, force: true });
+  mkdirSync(aside, { recursive: true });
+  const guest = await bundleText({
+    ...guestBundle,
+    entryPoints: [join(HERE, 'guest/entry.ts')],
+    format: 'iife',
+    minify: true,
+    keepNames: true,
+  });
+  const { snapshot, exports } = takeSnapshot(guest);
+  writeFileSync(join(aside, 'guest.js'), guest);
+  writeFileSync(join(aside, 'guest.snapshot'), snapshot);
+  const child = await bundleText({
+    entryPoints: [join(HERE, 'child.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    external: ['isolated-vm', 'amaro'],
+    logLevel: 'silent',
+    absWorkingDir: ROOT,
+  });
+  writeFileSync(join(aside, 'child.mjs'), child);
+  const stamp: BuildStamp = { key: guestKey(guest), exports, sources: await hashSources() };
+  writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(aside, DIST);
+  return stamp;
+}
+
+async function bundleText(options: BuildOptions): Promise<string> {
+  const result = await build({ ...options, write: false });
+  return result.outputFiles![0]!.text;
+}
+
+function guestKey(guest: string): string {
+  return hash([process.version, process.arch, isolatedVmVersion(), guest]);
+}
+
+function isolatedVmVersion(): string {
+  return (require('isolated-vm/package.json') as { version: string }).version;
+}
+
+/** Everything that went into the last build, found by asking the bundler itself. */
+async function hashSources(): Promise<string> {
+  const result = await build({
+    ...guestBundle,
+    entryPoints: [join(HERE, 'guest/entry.ts'), join(HERE, 'child.ts'), join(HERE, 'build.ts')],
+    platform: 'node',
+    packages: 'bundle',
+    external: ['isolated-vm', 'amaro', 'esbuild'],
+    format: 'esm',
+    outdir: join(DIST, 'none'),
+    write: false,
+    metafile: true,
+  });
+  const inputs = Object.keys(result.metafile!.inputs).sort();
+  return hash([
+    process.version,
+    process.arch,
+    isolatedVmVersion(),
+    ...inputs.map((path) => readFileSync(join(ROOT, path), 'utf8')),
+  ]);
+}
+
+function hash(parts: readonly string[]): string {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(`${part.length}:`).update(part);
+  return sum.digest('hex');
+}
+
+if (import.meta.main) {
+  await buildWhenStale((line) => console.log(line));
+}

@@ -1,0 +1,152 @@
+// The child's program: waits warm, runs what the parent sends, each stage in a fresh isolate, and never decides.
+// Law: it holds nothing worth stealing, ends when the parent's socket ends, and its word is checked by the parent.
+// RUNS IN child (bundled to dist/child.mjs)
+import { Socket } from 'node:net';
+import { GuestIsolate, type Program } from './isolate.ts';
+import { loadLibrary } from './library.ts';
+import type { OpenTask, ParentMessage, PredictTask, StageTask } from './protocol.ts';
+import { stripTypes } from './typescript.ts';
+import { type Frame, readFrames, sendFrame, unpack } from './wire.ts';
+
+const LOG_PAUSE_MS = 30;
+const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
+
+const memoryMb = Number(process.argv[2]);
+const socket = new Socket({ fd: 3, readable: true, writable: true });
+const library = loadLibrary(import.meta.dirname);
+
+function die(): never {
+  // exit() would wait for an isolate's thread; the crowd's code may hold it for ever.
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('unreachable');
+}
+socket.on('close', die);
+socket.on('error', die);
+
+const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
+let warm: GuestIsolate | undefined = freshIsolate();
+let predictor: GuestIsolate | undefined;
+stripTypes('warm.ts', 'export const warm: number = 1;');
+
+function takeIsolate(): GuestIsolate {
+  const isolate = warm ?? freshIsolate();
+  warm = undefined;
+  return isolate;
+}
+
+readFrames(socket, FROM_PARENT, {
+  onFrame: (frame) => {
+    handle(frame).catch((error: Error) => {
+      // A fault of ours: the parent keeps the last words for its log.
+      process.stderr.write(`${error.stack ?? error.message}\n`, die);
+    });
+  },
+  onBreach: die,
+});
+sendFrame(socket, { type: 'ready' });
+
+async function handle(frame: Frame): Promise<void> {
+  const message = frame.header as ParentMessage;
+  switch (message.type) {
+    case 'stage':
+      return runStage(message, frame.body);
+    case 'open':
+      return openPredictor(message, frame.body);
+    case 'predict':
+      return predict(message);
+  }
+}
+
+async function runStage(task: StageTask, body: Buffer): Promise<void> {
+  const log = logBatches();
+  const isolate = takeIsolate();
+  const running = isolate.runStage(programOf(task, body, task.writable), {
+    onLog: log.add,
+    onProgress: (share) => sendFrame(socket, { type: 'progress', share }),
+  });
+  // The next stage's isolate is made while this one's thread computes.
+  setImmediate(() => {
+    warm ??= freshIsolate();
+  });
+  const outcome = await running;
+  log.flush();
+  if ('failure' in outcome) {
+    sendFrame(socket, { type: 'failed', failure: outcome.failure });
+  } else {
+    const bodies = [...outcome.outs].map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
+    const files = bodies.map(({ path, bytes }) => ({ path, bytes: bytes.length }));
+    sendFrame(
+      socket,
+      { type: 'done', files, timing: outcome.timing },
+      bodies.map(({ bytes }) => bytes),
+    );
+  }
+  isolate.dispose();
+}
+
+async function openPredictor(task: OpenTask, body: Buffer): Promise<void> {
+  predictor?.dispose();
+  predictor = takeIsolate();
+  const problem = await predictor.openPredictor(programOf(task, body, []));
+  sendFrame(socket, problem === null ? { type: 'opened' } : { type: 'failed', failure: problem.failure });
+}
+
+async function predict(task: PredictTask): Promise<void> {
+  const answer =
+    predictor === undefined
+      ? ({ kind: 'house', message: 'no predictor is open', frames: [] } as const)
+      : await predictor.predict(task.rows, task.ms);
+  const header = Array.isArray(answer)
+    ? { type: 'predicted', id: task.id, predictions: answer as readonly number[] }
+    : { type: 'unpredicted', id: task.id, failure: answer };
+  sendFrame(socket, header);
+}
+
+function programOf(task: StageTask | OpenTask, body: Buffer, writable: readonly string[]): Program {
+  const files = unpack(task.files, body);
+  if (files === null) throw new Error('The files of a stage do not add up');
+  const texts = new Map([...files].map(([path, bytes]) => [path, bytes.toString('utf8')]));
+  const { stage, known, limits } = task;
+  return {
+    entry: task.entry,
+    modules: new Map([...texts].filter(([path]) => path.endsWith('.ts'))),
+    ms: limits.stageMs,
+    spec: {
+      stage,
+      seed: seedOf(stage),
+      files: [...texts].flat(),
+      writable,
+      known,
+      paramsJson: JSON.stringify(task.params ?? {}),
+      logLines: limits.logLines,
+      logBytes: limits.logBytes,
+      outBytes: limits.outBytes,
+    },
+  };
+}
+
+/** Math.random of a stage depends on its name alone: a re-run gives what the cache would. */
+function seedOf(stage: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < stage.length; i++) hash = Math.imul(hash ^ stage.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+function logBatches(): { add(text: string): void; flush(): void } {
+  let lines: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (lines.length > 0) sendFrame(socket, { type: 'log', lines });
+    lines = [];
+  };
+  return {
+    add(text) {
+      lines.push(text);
+      if (lines.length >= 200) flush();
+      else timer ??= setTimeout(flush, LOG_PAUSE_MS);
+    },
+    flush,
+  };
+}

@@ -1,0 +1,152 @@
+// How a child is locked in: the wrappers its program starts under, found out and tested when the pool opens.
+// Law: a measure counts only after a real child was seen to have it; what is lacking is said in one plain line.
+// RUNS IN server
+import { readFileSync, readlinkSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+export interface Containment {
+  /** Program and arguments that go before node's own, for the n-th child. */
+  wrap(child: number): readonly string[];
+  readonly gaps: readonly string[];
+}
+
+// `pool.ts` alone imports it, and hands it down.
+type SpawnSync = typeof import('node:child_process').spawnSync;
+
+interface Measures {
+  network: 'root' | 'user' | null;
+  setpriv: boolean;
+  ownUser: boolean;
+  limits: boolean;
+  /** Bytes of private memory a child may ask the kernel for: the boundary behind the parent's watch. */
+  dataBytes: number;
+}
+
+/** MiB that V8 reserves without using them: 0.5 GB of code range for node and for each of two isolates. */
+const RESERVED_MB = 1_800;
+const FIRST_UID = 61_000;
+const UIDS = 3_000;
+
+const GAP = {
+  platform: (name: string) => `On ${name} the runner has neither a network namespace nor resource limits of the kernel`,
+  network: 'No network namespace here: a child that broke out of its isolate could reach the network',
+  setpriv: 'setpriv (util-linux) is missing: children keep the rights of the server, and may outlive a killed server',
+  user: 'Children run as the user of the server: another user cannot be taken, or could not read this folder',
+  limits: 'prlimit (util-linux) is missing: the memory of a child is watched, but has no hard limit',
+} as const;
+
+/** Asks the platform for each measure. Under root also another user, without root a user namespace. */
+export function findContainment(spawnSync: SpawnSync, memoryMb: number): Containment {
+  if (process.platform !== 'linux') return { wrap: () => [], gaps: [GAP.platform(process.platform)] };
+  const works = (command: string, ...args: string[]): string | null => {
+    const found = spawnSync(command, args, { env: PATH_ONLY, encoding: 'utf8', timeout: 5_000 });
+    return found.status === 0 ? found.stdout.trim() : null;
+  };
+  const dataBytes = (RESERVED_MB + memoryMb) * 1024 * 1024;
+  const root = process.getuid?.() === 0;
+  const here = readlinkSync('/proc/self/ns/net');
+  const apart = (...flags: string[]): boolean => {
+    const there = works('unshare', ...flags, 'readlink', '/proc/self/ns/net');
+    return there !== null && there !== here;
+  };
+  const measures: Measures = {
+    network: root && apart('-n') ? 'root' : apart('-r', '-n') ? 'user' : null,
+    setpriv: works('setpriv', '--no-new-privs', '--pdeathsig', 'KILL', 'true') !== null,
+    ownUser: false,
+    dataBytes,
+    limits: works('prlimit', '--core=0', `--data=${dataBytes}`, 'true') !== null,
+  };
+  // Another user must be able to read the child's program and node itself.
+  measures.ownUser =
+    root &&
+    measures.setpriv &&
+    works(
+      'setpriv',
+      ...userFlags(0),
+      process.execPath,
+      '-e',
+      `require('fs').readFileSync(${JSON.stringify(CHILD)})`,
+    ) !== null;
+  return { wrap: (child) => wrapped(measures, child), gaps: gapsOf(measures, root) };
+}
+
+const CHILD = join(import.meta.dirname, 'dist/child.mjs');
+
+function wrapped(measures: Measures, child: number): string[] {
+  const words: string[] = [];
+  if (measures.network !== null) words.push('unshare', ...(measures.network === 'root' ? ['-n'] : ['-r', '-n']), '--');
+  if (measures.setpriv) {
+    words.push('setpriv', ...(measures.ownUser ? userFlags(child) : []));
+    words.push('--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig=KILL', '--');
+  }
+  if (measures.limits) {
+    const own = measures.ownUser ? ['--nproc=64'] : [];
+    words.push('prlimit', '--core=0', `--data=${measures.dataBytes}`, '--nofile=64', '--fsize=0', ...own, '--');
+  }
+  return words;
+}
+
+/** A user of its own for each child, so that one cannot signal another. */
+function userFlags(child: number): string[] {
+  const uid = FIRST_UID + (child % UIDS);
+  return [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
+}
+
+function gapsOf(measures: Measures, root: boolean): string[] {
+  const gaps: string[] = [];
+  if (measures.network === null) gaps.push(GAP.network);
+  if (!measures.setpriv) gaps.push(GAP.setpriv);
+  if (!measures.ownUser && root) gaps.push(GAP.user);
+  if (!measures.limits) gaps.push(GAP.limits);
+  return gaps;
+}
+
+/** What a running child really has, read from the kernel; a line per measure that was asked for and is not there. */
+export function missingMeasures(pid: number, wrap: readonly string[]): string[] {
+  if (process.platform !== 'linux') return [];
+  const gaps: string[] = [];
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  if (wrap.includes('unshare') && namespaceOf(pid) === readlinkSync('/proc/self/ns/net')) gaps.push(GAP.network);
+  if (wrap.includes('setpriv') && !/^NoNewPrivs:\t1$/m.test(status)) gaps.push(GAP.setpriv);
+  if (wrap.some((word) => word.startsWith('--reuid')) && /^Uid:\t0\t/m.test(status)) gaps.push(GAP.user);
+  if (wrap.includes('prlimit')) {
+    const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+    if (/^Max data size +unlimited/m.test(limits)) gaps.push(GAP.limits);
+  }
+  return gaps;
+}
+
+function namespaceOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    // Without root the kernel may refuse to show it; the test by findContainment stands.
+    return null;
+  }
+}
+
+/** The wrappers are looked for where the system keeps them; the child itself gets an empty environment. */
+export const PATH_ONLY = { PATH: ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(delimiter) };
+
+/** Node's own permissions: read its program and the native addon, nothing else of the file system. */
+export function nodeFlags(root: string): string[] {
+  const readable = [
+    join(root, 'sandbox/dist'),
+    join(root, 'node_modules/isolated-vm'),
+    join(root, 'node_modules/node-gyp-build'),
+    join(root, 'node_modules/amaro'),
+    join(root, 'package.json'),
+    // Without this the addon's loader does not find out which C library it stands on.
+    '/etc/alpine-release',
+  ];
+  return [
+    '--permission',
+    '--allow-addons',
+    ...readable.map((path) => `--allow-fs-read=${path}`),
+    '--disable-warning=SecurityWarning',
+    '--max-old-space-size=256',
+    '--unhandled-rejections=strict',
+  ];
+}
+
+export const ROOT = dirname(import.meta.dirname);

@@ -1,0 +1,26 @@
+// Stands in for the `table` package inside danfojs: rows of cells as aligned text.
+// RUNS IN isolate
+
+/** Numbers stand right, texts left; a cell is cut at 24 characters. */
+export function table(rows: readonly (readonly unknown[])[]): string {
+  const cells = rows.map((row) => row.map(cellText));
+  const widths: number[] = [];
+  for (const row of cells) {
+    for (let c = 0; c < row.length; c++) widths[c] = Math.max(widths[c] ?? 0, row[c]!.length);
+  }
+  const lines = cells.map((row, r) =>
+    row
+      .map((cell, c) =>
+        r > 0 && typeof rows[r]![c] === 'number' ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function cellText(value: unknown): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return String(Number(value.toPrecision(6)));
+  const text = String(value);
+  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
+}

@@ -1,0 +1,40 @@
+// The script the snapshot is taken from: the three libraries, and one function that opens a stage.
+// Law: `__house` is read once by the child before any code of the crowd and then removed.
+// RUNS IN isolate
+import * as core from '#pipeline-core';
+import { createConsole } from './console.ts';
+import * as danfojs from './danfojs/index.ts';
+import { serve } from './predictor.ts';
+import { hardenRealm } from './realm.ts';
+import { openStage, type Post, type Stage, type StageSpec } from './stage.ts';
+import { createWorkshop } from './workshop.ts';
+
+let current: Stage | undefined;
+function stage(): Stage {
+  if (current === undefined) throw new Error('No stage is open');
+  return current;
+}
+
+const workshop = createWorkshop({
+  read: (path) => stage().read(path),
+  write: (path, text) => stage().write(path, text),
+  params: () => stage().params(),
+  progress: (share) => stage().progress(share),
+});
+
+const house = {
+  libraries: { danfojs, 'pipeline-core': core, workshop },
+  open(post: Post, spec: StageSpec): void {
+    const opened = openStage(post, spec);
+    current = opened;
+    hardenRealm(spec.seed);
+    const realm = globalThis as unknown as Record<string, unknown>;
+    realm['console'] = createConsole(opened);
+    delete realm['__house'];
+  },
+  end(): void {
+    stage().end();
+  },
+  serve,
+};
+(globalThis as unknown as Record<string, unknown>)['__house'] = house;

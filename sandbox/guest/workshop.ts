@@ -1,0 +1,130 @@
+// `workshop`: how a stage reads its deps, writes its outs and gets its params. Synchronous, by paths of the
+// workspace. The same functions serve the isolate (files in memory) and plain Node (`outside/`, real files).
+// RUNS IN isolate, and outside in plain Node
+import { parseCsv } from '#pipeline-core/csv.ts';
+import { PipelineError } from '#pipeline-core/errors.ts';
+import { parse, stringify } from './primordials.ts';
+
+/** What differs between the isolate and plain Node. Paths are relative to the workspace, with forward slashes. */
+export interface WorkshopHost {
+  /** Throws where the stage may not read it. */
+  read(path: string): string;
+  /** Throws where the stage may not write it. */
+  write(path: string, text: string): void;
+  /** The values of the params the stage declares, nested as in params.yaml. A fresh copy each time. */
+  params(): unknown;
+  progress(share: number): void;
+}
+
+/** A danfojs DataFrame, or anything that looks like one. */
+export interface TableLike {
+  readonly columns: readonly string[];
+  readonly values: readonly (readonly unknown[])[];
+}
+
+export interface Workshop {
+  readText(path: string): string;
+  writeText(path: string, text: string): void;
+  readCsv<T = Record<string, string | number>>(path: string): T[];
+  writeCsv(path: string, rows: readonly object[] | TableLike): void;
+  readJson<T = unknown>(path: string): T;
+  writeJson(path: string, value: unknown): void;
+  params<T>(): T;
+  progress(share: number): void;
+}
+
+export function createWorkshop(host: WorkshopHost): Workshop {
+  return {
+    readText: (path) => host.read(checkedPath('readText', path)),
+    writeText: (path, text) => {
+      if (typeof text !== 'string') {
+        throw new TypeError(`writeText('${path}', text): text must be a string. For a value use writeJson`);
+      }
+      host.write(checkedPath('writeText', path), text);
+    },
+    readCsv: <T>(path: string) => rowsOf(host.read(checkedPath('readCsv', path)), path) as T[],
+    writeCsv: (path, rows) => host.write(checkedPath('writeCsv', path), csvText(rows, path)),
+    readJson: <T>(path: string) => {
+      const text = host.read(checkedPath('readJson', path));
+      try {
+        return JSON.parse(text) as T;
+      } catch (error) {
+        throw new SyntaxError(`${path} is not JSON: ${(error as Error).message}`);
+      }
+    },
+    writeJson: (path, value) => {
+      const text = stringify(value) as string | undefined;
+      if (text === undefined) throw new TypeError(`writeJson('${path}', value): value is ${typeof value}`);
+      if (text.includes('null')) stringify(value, refuseNonFinite(path));
+      // What people read is laid out; a model of a megabyte is not.
+      host.write(checkedPath('writeJson', path), text.length < 5_000 ? `${stringify(parse(text), null, 2)}\n` : text);
+    },
+    params: <T>() => host.params() as T,
+    progress: (share) => host.progress(share),
+  };
+}
+
+function checkedPath(name: string, path: unknown): string {
+  if (typeof path !== 'string' || path === '') {
+    throw new TypeError(`${name}(path): path must be a text such as 'data/processed/students.csv'`);
+  }
+  return path.startsWith('./') ? path.slice(2) : path;
+}
+
+function rowsOf(text: string, path: string): object[] {
+  try {
+    return parseCsv(text).rows();
+  } catch (error) {
+    if (error instanceof PipelineError) throw new SyntaxError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function csvText(rows: readonly object[] | TableLike, path: string): string {
+  if (isTable(rows)) return linesOf(rows.columns, rows.values);
+  if (!Array.isArray(rows)) {
+    throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, or a DataFrame`);
+  }
+  const columns = Object.keys(rows[0] ?? {});
+  const cells = (rows as readonly Record<string, unknown>[]).map((row, r) => {
+    const found = Object.keys(row).length;
+    if (found !== columns.length) {
+      throw new TypeError(`writeCsv('${path}', rows): row ${r} has ${found} columns, row 0 has ${columns.length}`);
+    }
+    return columns.map((column) => {
+      if (!(column in row)) throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
+      return row[column];
+    });
+  });
+  return linesOf(columns, cells);
+}
+
+function isTable(value: unknown): value is TableLike {
+  const table = value as Partial<TableLike> | null;
+  return typeof table === 'object' && table !== null && Array.isArray(table.columns) && Array.isArray(table.values);
+}
+
+function linesOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  let text = `${columns.map(cellText).join(',')}\n`;
+  for (const row of rows) text += `${row.map(cellText).join(',')}\n`;
+  return text;
+}
+
+// By RFC 4180; a missing value is a bare empty cell, an empty text a quoted one, as parseCsv reads them back.
+function cellText(value: unknown): string {
+  if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return '';
+  const text = String(value);
+  const quoted = text === '' || text.includes(',') || text.includes('"') || text.includes('\n') || text.includes('\r');
+  return quoted ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+// JSON turns NaN into null without a word; the stage that made it should hear about it, not the one that reads it.
+function refuseNonFinite(path: string) {
+  return function check(this: unknown, key: string, value: unknown): unknown {
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      const at = key === '' ? 'the value' : `\`${key}\``;
+      throw new RangeError(`writeJson('${path}', ...): ${at} is ${value}, which JSON cannot hold`);
+    }
+    return value;
+  };
+}

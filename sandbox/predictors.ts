@@ -1,0 +1,191 @@
+// One warm child per session that answers `predict` with the outs of its last successful main run.
+// Law: calls are gathered into batches under a short clock; a predictor that is slow or dies is unavailable, never
+// a hang; it ends when idle, and its session's next call starts another. RUNS IN server
+import type { Limits, Row } from './job.ts';
+import type { Child } from './launch.ts';
+import { open, predictRows } from './served.ts';
+
+/** Why `predict` has no answer; the message is for people. */
+export class PredictUnavailable extends Error {
+  override readonly name = 'PredictUnavailable';
+}
+
+/** What a session serves: everything `src/predict.ts` may read. */
+export interface ServedModel {
+  readonly runId: string;
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly params: unknown;
+}
+
+export interface PredictorOptions {
+  readonly launch: () => Promise<Child>;
+  readonly limits: Limits;
+  readonly log: (line: string) => void;
+}
+
+interface Call {
+  readonly rows: readonly Row[];
+  readonly resolve: (answer: { runId: string; predictions: readonly number[] }) => void;
+  readonly reject: (error: PredictUnavailable) => void;
+}
+
+interface Session {
+  model: ServedModel;
+  child: Promise<Child> | undefined;
+  calls: Call[];
+  gathering: boolean;
+  idle: NodeJS.Timeout | undefined;
+}
+
+const GATHER_MS = 100;
+const BATCH_MS = 500;
+const BATCH_ROWS = 200;
+const WAITING_ROWS = 1_000;
+const IDLE_MS = 60_000;
+const MOST_CHILDREN = 8;
+
+export class Predictors {
+  private readonly options: PredictorOptions;
+  private readonly sessions = new Map<string, Session>();
+
+  constructor(options: PredictorOptions) {
+    this.options = options;
+  }
+
+  /** From now on the session serves this model. */
+  serve(sessionId: string, model: ServedModel): void {
+    const session = this.sessions.get(sessionId);
+    if (session === undefined) {
+      this.sessions.set(sessionId, { model, child: undefined, calls: [], gathering: false, idle: undefined });
+      return;
+    }
+    session.model = model;
+    this.end(session);
+  }
+
+  predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
+    const session = this.sessions.get(sessionId);
+    return new Promise((resolve, reject) => {
+      if (session === undefined) {
+        reject(new PredictUnavailable('No run has succeeded yet: there is no model to ask'));
+        return;
+      }
+      const waiting = session.calls.reduce((sum, call) => sum + call.rows.length, 0);
+      if (rows.length > BATCH_ROWS || waiting + rows.length > WAITING_ROWS) {
+        reject(
+          new PredictUnavailable(`Too many rows are waiting for an answer: ask for at most ${BATCH_ROWS} at a time`),
+        );
+        return;
+      }
+      session.calls.push({ rows, resolve, reject });
+      if (session.gathering) return;
+      session.gathering = true;
+      // The child is started while calls gather.
+      this.childOf(session).catch(() => {});
+      setTimeout(() => void this.work(session), GATHER_MS);
+    });
+  }
+
+  async forget(sessionId: string): Promise<void> {
+    const session = this.sessions.get(sessionId);
+    if (session === undefined) return;
+    this.sessions.delete(sessionId);
+    for (const call of session.calls.splice(0)) call.reject(new PredictUnavailable('The session has ended'));
+    const child = await session.child?.catch(() => undefined);
+    this.end(session);
+    await child?.gone;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.sessions.keys()].map((id) => this.forget(id)));
+  }
+
+  private async work(session: Session): Promise<void> {
+    while (session.calls.length > 0) {
+      const batch: Call[] = [];
+      let rows = 0;
+      while (session.calls.length > 0 && rows + session.calls[0]!.rows.length <= BATCH_ROWS) {
+        const call = session.calls.shift()!;
+        rows += call.rows.length;
+        batch.push(call);
+      }
+      const refused = await this.answer(session, batch);
+      // One row that `predict` chokes on must not spoil the answers of others.
+      if (refused !== null && batch.length > 1) {
+        for (const call of batch) {
+          const alone = await this.answer(session, [call]);
+          if (alone !== null) call.reject(new PredictUnavailable(alone));
+        }
+      } else if (refused !== null) for (const call of batch) call.reject(new PredictUnavailable(refused));
+    }
+    session.gathering = false;
+    clearTimeout(session.idle);
+    session.idle = setTimeout(() => this.end(session), IDLE_MS);
+    session.idle.unref();
+  }
+
+  /** null: all have their answers. */
+  private async answer(session: Session, batch: readonly Call[]): Promise<string | null> {
+    const { model } = session;
+    let child: Child;
+    try {
+      child = await this.childOf(session);
+    } catch (error) {
+      return `The model cannot answer now: ${(error as Error).message}`;
+    }
+    const rows = batch.flatMap((call) => call.rows);
+    const answer = await predictRows(child, rows, { ms: BATCH_MS, memoryMb: this.options.limits.memoryMb });
+    if (typeof answer === 'string') return `The model cannot answer: ${answer}`;
+    let at = 0;
+    for (const call of batch) {
+      call.resolve({ runId: model.runId, predictions: answer.slice(at, at + call.rows.length) });
+      at += call.rows.length;
+    }
+    return null;
+  }
+
+  private childOf(session: Session): Promise<Child> {
+    session.child ??= this.start(session);
+    return session.child;
+  }
+
+  private async start(session: Session): Promise<Child> {
+    const busy = [...this.sessions.values()].filter((other) => other.child !== undefined && other !== session);
+    if (busy.length >= MOST_CHILDREN) {
+      const idle = busy.find((other) => !other.gathering);
+      if (idle === undefined) throw new Error('too many rooms ask at once');
+      this.end(idle);
+    }
+    const { model } = session;
+    try {
+      const child = await this.options.launch();
+      const starting = session.child;
+      void child.gone.then(() => {
+        if (session.child === starting) session.child = undefined;
+      });
+      const problem = await open(child, {
+        files: model.files,
+        known: [...model.files.keys()],
+        params: model.params,
+        ms: 2_000,
+        memoryMb: this.options.limits.memoryMb,
+      });
+      if (problem === null) return child;
+      child.kill();
+      throw new Error(problem);
+    } catch (error) {
+      session.child = undefined;
+      throw error;
+    }
+  }
+
+  private end(session: Session): void {
+    clearTimeout(session.idle);
+    const { child } = session;
+    session.child = undefined;
+    child?.then(
+      (running) => running.kill(),
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,111 @@
+// Whose turn it is: one main run at a time per session, main runs before previews, sessions in turn, bounded.
+// Law: pure bookkeeping, no clocks; previews leave one place free so that a main run never waits for them all.
+// RUNS IN server
+export interface Waiting {
+  readonly sessionId: string;
+  readonly kind: 'main' | 'preview';
+}
+
+export const MOST_WAITING = 200;
+export const MOST_WAITING_PER_SESSION = 24;
+
+export class FairQueue<T extends Waiting> {
+  private readonly places: number;
+  private waiting: T[] = [];
+  private readonly running = new Set<T>();
+  /** Sessions in the order of their last start, longest ago first. */
+  private turns: string[] = [];
+
+  constructor(places: number) {
+    this.places = places;
+  }
+
+  get queued(): number {
+    return this.waiting.length;
+  }
+  get active(): number {
+    return this.running.size;
+  }
+
+  /** False where the queue is full. */
+  add(item: T): boolean {
+    const own = this.waiting.filter((other) => other.sessionId === item.sessionId).length;
+    if (this.waiting.length >= MOST_WAITING || own >= MOST_WAITING_PER_SESSION) return false;
+    this.waiting.push(item);
+    return true;
+  }
+
+  /** Takes out one that waits; false if it does not wait (any more). */
+  remove(item: T): boolean {
+    const at = this.waiting.indexOf(item);
+    if (at !== -1) this.waiting.splice(at, 1);
+    return at !== -1;
+  }
+
+  /** The next to start, now counted as running; undefined where nobody may start. */
+  start(): T | undefined {
+    const next = pick({ waiting: this.waiting, running: [...this.running], turns: this.turns, places: this.places });
+    if (next === undefined) return undefined;
+    this.remove(next);
+    this.running.add(next);
+    this.turns = turned(this.turns, next.sessionId);
+    return next;
+  }
+
+  end(item: T): void {
+    this.running.delete(item);
+  }
+
+  /** How many start before each one that waits, if every run took the same time. */
+  positions(): Map<T, number> {
+    const positions = new Map<T, number>();
+    let waiting = this.waiting.slice();
+    let turns = this.turns;
+    let ahead = 0;
+    while (waiting.length > 0) {
+      const next = pick({ waiting, running: [], turns, places: 2 });
+      if (next === undefined) break;
+      positions.set(next, ahead++);
+      waiting = waiting.filter((item) => item !== next);
+      turns = turned(turns, next.sessionId);
+    }
+    return positions;
+  }
+}
+
+interface Standing<T> {
+  readonly waiting: readonly T[];
+  readonly running: readonly T[];
+  readonly turns: readonly string[];
+  readonly places: number;
+}
+
+function pick<T extends Waiting>({ waiting, running, turns, places }: Standing<T>): T | undefined {
+  if (running.length >= places) return undefined;
+  const busy = new Set(running.filter((item) => item.kind === 'main').map((item) => item.sessionId));
+  const mains = waiting.filter((item) => item.kind === 'main' && !busy.has(item.sessionId));
+  if (mains.length > 0) return longestAgo(mains, turns);
+  const previews = running.filter((item) => item.kind === 'preview').length;
+  if (places > 1 && previews >= places - 1) return undefined;
+  return longestAgo(
+    waiting.filter((item) => item.kind === 'preview'),
+    turns,
+  );
+}
+
+function longestAgo<T extends Waiting>(items: readonly T[], turns: readonly string[]): T | undefined {
+  let best: T | undefined;
+  let bestTurn = Number.POSITIVE_INFINITY;
+  for (const item of items) {
+    const turn = turns.indexOf(item.sessionId);
+    if (turn < bestTurn) {
+      best = item;
+      bestTurn = turn;
+    }
+  }
+  return best;
+}
+
+function turned(turns: readonly string[], sessionId: string): string[] {
+  return [...turns.filter((id) => id !== sessionId), sessionId].slice(-500);
+}

@@ -1,0 +1,154 @@
+// The run cache of one session: what a stage wrote, kept under the key of everything it was made from.
+// Law: content-addressed and checked on the way out, so that a damaged copy is a miss, never a wrong out; written
+// aside and renamed, so that a crash leaves no half file; deleted with its session. RUNS IN server
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StageRecord } from '#pipeline-core/plan.ts';
+
+export interface KeptStage {
+  /** Path -> SHA-256 of what it wrote. */
+  readonly outs: Readonly<Record<string, string>>;
+  /** Wall time in milliseconds of the run that wrote it. */
+  readonly ms: number;
+}
+
+/** Path -> bytes. */
+export type Outs = ReadonlyMap<string, Buffer>;
+
+const MOST_KEPT = 400;
+const MOST_BYTES = 512 * 1024 * 1024;
+const PRUNE_EVERY = 50;
+
+export class RunCache {
+  private readonly dir: string;
+  private stores = 0;
+
+  /** @param dir belongs to this cache alone; made when first needed */
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  /** What stands under the key, whole and undamaged, or null. */
+  async find(key: string): Promise<(KeptStage & { readonly files: Outs }) | null> {
+    const path = join(this.dir, 'stages', key);
+    const kept = await readJson<KeptStage>(path);
+    if (kept === null) return null;
+    const files = await this.files(kept.outs);
+    if (files === null) return null;
+    const now = new Date();
+    await utimes(path, now, now).catch(() => {});
+    return { ...kept, files };
+  }
+
+  /** The bytes of outs by their hashes, or null where one is gone or damaged. */
+  async files(outs: Readonly<Record<string, string>>): Promise<Outs | null> {
+    const files = new Map<string, Buffer>();
+    for (const [path, sha256] of Object.entries(outs)) {
+      const bytes = await readFile(this.objectPath(sha256)).catch(() => null);
+      if (bytes === null || sha256Of(bytes) !== sha256) return null;
+      files.set(path, bytes);
+    }
+    return files;
+  }
+
+  has(sha256: string): boolean {
+    return existsSync(this.objectPath(sha256));
+  }
+
+  /** Throws what the file system throws (a full disk): the run goes on, nothing is kept. */
+  async store(key: string, files: Outs, ms: number): Promise<void> {
+    const outs: Record<string, string> = {};
+    for (const [path, bytes] of files) {
+      const sha256 = sha256Of(bytes);
+      outs[path] = sha256;
+      if (!this.has(sha256)) await this.write(this.objectPath(sha256), bytes);
+    }
+    const kept: KeptStage = { outs, ms };
+    await this.write(join(this.dir, 'stages', key), JSON.stringify(kept));
+    this.stores++;
+    if (this.stores % PRUNE_EVERY === 0) await this.prune();
+  }
+
+  /** What each stage was when it last succeeded in a main run. */
+  async last(): Promise<Record<string, StageRecord>> {
+    return (await readJson<Record<string, StageRecord>>(join(this.dir, 'last.json'))) ?? {};
+  }
+
+  async setLast(last: Readonly<Record<string, StageRecord>>): Promise<void> {
+    await this.write(join(this.dir, 'last.json'), JSON.stringify(last));
+  }
+
+  /** A small result that belongs to a key, such as a sealed score. */
+  async note<T>(key: string): Promise<T | null> {
+    return readJson<T>(join(this.dir, 'notes', key));
+  }
+
+  async setNote(key: string, value: unknown): Promise<void> {
+    await this.write(join(this.dir, 'notes', key), JSON.stringify(value));
+  }
+
+  private objectPath(sha256: string): string {
+    return join(this.dir, 'objects', sha256);
+  }
+
+  private async write(path: string, content: string | Uint8Array): Promise<void> {
+    const aside = join(this.dir, 'aside', `${process.pid}.${counter++}`);
+    await mkdir(join(path, '..'), { recursive: true });
+    await mkdir(join(this.dir, 'aside'), { recursive: true });
+    try {
+      await writeFile(aside, content);
+      await rename(aside, path);
+    } catch (error) {
+      await rm(aside, { force: true });
+      throw error;
+    }
+  }
+
+  // The stages not used for longest go first, then every object that no stage names.
+  private async prune(): Promise<void> {
+    const stages = await sizesIn(join(this.dir, 'stages'));
+    const objects = await sizesIn(join(this.dir, 'objects'));
+    const bytes = objects.reduce((sum, { size }) => sum + size, 0);
+    if (stages.length <= MOST_KEPT && bytes <= MOST_BYTES) return;
+    stages.sort((a, b) => b.time - a.time);
+    const keep = Math.min(MOST_KEPT >> 1, stages.length >> 1);
+    for (const { path } of stages.slice(keep)) await rm(path, { force: true });
+    const named = new Set<string>();
+    for (const { path } of stages.slice(0, keep)) {
+      for (const sha256 of Object.values((await readJson<KeptStage>(path))?.outs ?? {})) named.add(sha256);
+    }
+    for (const record of Object.values(await this.last())) {
+      for (const sha256 of Object.values(record.outs)) named.add(sha256);
+    }
+    for (const { name, path } of objects) if (!named.has(name)) await rm(path, { force: true });
+  }
+}
+
+let counter = 0;
+
+export function sha256Of(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function readJson<T>(path: string): Promise<T | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    return null;
+  }
+}
+
+async function sizesIn(dir: string): Promise<{ name: string; path: string; size: number; time: number }[]> {
+  const names = await readdir(dir).catch(() => []);
+  const found = [];
+  for (const name of names) {
+    const path = join(dir, name);
+    const about = await stat(path).catch(() => null);
+    if (about !== null) found.push({ name, path, size: about.size, time: about.mtimeMs });
+  }
+  return found;
+}

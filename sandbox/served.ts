@@ -1,0 +1,173 @@
+// After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
+// it do on the sealed rows. Law: the labels of the sealed rows never enter a child, the parent scores; nothing that
+// `predict` says about sealed rows (log, errors) is shown, for it could tell the rows. RUNS IN server
+import { parseCsv } from '#pipeline-core/csv.ts';
+import { rmse } from '#pipeline-core/metrics.ts';
+import { pathsOut } from '#pipeline-core/pipeline.ts';
+import type { Finding } from '#pipeline-core/report.ts';
+import type { Row } from './job.ts';
+import type { Child } from './launch.ts';
+import type { OpenTask } from './protocol.ts';
+import type { RunState } from './run.ts';
+import { sha256Of } from './run-cache.ts';
+import type { ReportDraft } from './run-report.ts';
+import { ask } from './stage-run.ts';
+
+export const PREDICT = 'src/predict.ts';
+/** An out of this name with the columns `row` and `predicted`: what the pipeline itself fitted. */
+const FITTED = /(?:^|\/)fitted\.csv$/;
+
+interface Served {
+  readonly sealed?: number;
+  readonly findings: readonly Finding[];
+}
+
+export async function checkServed(state: RunState, report: ReportDraft): Promise<void> {
+  const { job } = state.input;
+  const key = sha256Of(
+    JSON.stringify([
+      'served 1',
+      report.outsKey(),
+      state.input.library,
+      [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
+      state.workspace.params,
+      job.sealed ?? null,
+    ]),
+  );
+  let served = await state.cache.note<Served>(key);
+  if (served === null) {
+    state.child ??= state.input.takeChild();
+    const child = await state.child;
+    served = await examine(state, child);
+    if (state.input.cancelled()) return;
+    await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
+  }
+  for (const found of served.findings) report.finding(found);
+  if (served.sealed !== undefined) report.setSealed(served.sealed);
+}
+
+async function examine(state: RunState, child: Child): Promise<Served> {
+  const { job, limits } = state.input;
+  const opened = await open(child, {
+    files: servedFiles(state),
+    known: [...state.texts.keys()],
+    params: state.workspace.params,
+    ms: limits.stageMs,
+    memoryMb: limits.memoryMb,
+  });
+  if (opened !== null) return { findings: [broken(opened)] };
+  const sealed = job.sealed;
+  const rows = visibleRows(state, sealed?.rows[0]);
+  const findings: Finding[] = [];
+  if (rows.length > 0) {
+    const answer = await predictRows(child, rows, { ms: limits.stageMs, memoryMb: limits.memoryMb });
+    if (typeof answer === 'string') return { findings: [broken(answer)] };
+    const differs = againstFit(state, answer);
+    if (differs !== null) findings.push(differs);
+  }
+  if (sealed === undefined || sealed.rows.length === 0) return { findings };
+  const answer = await predictRows(child, sealed.rows, { ms: limits.stageMs, memoryMb: limits.memoryMb });
+  if (typeof answer === 'string') {
+    return { findings: [...findings, broken('it does not answer for the rows that are sealed')] };
+  }
+  return { findings, sealed: rmse(sealed.actual, answer) };
+}
+
+function broken(why: string): Finding {
+  return { code: 'served-fails', level: 'warning', message: `The model cannot be served: ${why}` };
+}
+
+/** All TypeScript of the workspace, and every out. */
+export function servedFiles(state: Pick<RunState, 'input' | 'texts' | 'workspace'>): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const [path, text] of Object.entries(state.input.job.files)) {
+    if (path.endsWith('.ts')) files.set(path, Buffer.from(text));
+  }
+  for (const path of state.workspace.stages.flatMap(pathsOut)) {
+    const content = state.texts.get(path);
+    if (content !== undefined) files.set(path, Buffer.from(content));
+  }
+  return files;
+}
+
+export interface OpenInput {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly known: readonly string[];
+  readonly params: unknown;
+  readonly ms: number;
+  readonly memoryMb: number;
+}
+
+/** Loads src/predict.ts in a fresh isolate of the child; null when it stands, else why not. */
+export async function open(child: Child, { files, known, params, ms, memoryMb }: OpenInput): Promise<string | null> {
+  const message: OpenTask = {
+    type: 'open',
+    stage: 'predict',
+    entry: PREDICT,
+    files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length })),
+    known,
+    params,
+    limits: { stageMs: ms, logLines: 0, logBytes: 0, outBytes: 0 },
+  };
+  const bodies = [...files.values()];
+  const answer = await ask(child, { message, bodies, ms, memoryMb, onMessage: () => true });
+  if ('ended' in answer) return ENDED[answer.ended];
+  if (answer.message.type === 'opened') return null;
+  return answer.message.type === 'failed' ? located(answer.message.failure) : ENDED.breach;
+}
+
+const ENDED = {
+  time: 'it took too long',
+  'run-time': 'it took too long',
+  memory: 'it used too much memory',
+  breach: 'it sent what it may not',
+  crash: 'it ended its process',
+  killed: 'it was stopped',
+} as const;
+
+function located(failure: { message: string; frames: readonly { file: string; line: number }[] }): string {
+  const at = failure.frames[0];
+  return at === undefined ? failure.message : `${failure.message} (${at.file}:${at.line})`;
+}
+
+let calls = 0;
+
+/** One finite number a row, or why not. */
+export async function predictRows(
+  child: Child,
+  rows: readonly Row[],
+  { ms, memoryMb }: { readonly ms: number; readonly memoryMb: number },
+): Promise<readonly number[] | string> {
+  const id = calls++ % 2 ** 31;
+  const message = { type: 'predict', id, rows, ms } as const;
+  const answer = await ask(child, { message, bodies: [], ms, memoryMb, onMessage: () => true });
+  if ('ended' in answer) return ENDED[answer.ended];
+  if (answer.message.type === 'unpredicted') return located(answer.message.failure);
+  if (answer.message.type !== 'predicted' || answer.message.id !== id) return ENDED.breach;
+  return answer.message.predictions.length === rows.length ? answer.message.predictions : ENDED.breach;
+}
+
+// The rows the session can see, with the columns that `predict` will be given.
+function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
+  const raw = Object.keys(state.input.job.data).find((path) => path.endsWith('.csv'));
+  if (raw === undefined) return [];
+  const table = parseCsv(state.input.job.data[raw]!);
+  const columns = pattern === undefined ? table.names : table.names.filter((name) => Object.hasOwn(pattern, name));
+  return table.select(columns).rows() as Row[];
+}
+
+function againstFit(state: RunState, served: readonly number[]): Finding | null {
+  const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
+  if (path === undefined) return null;
+  const table = parseCsv(state.texts.get(path)!.toString('utf8'));
+  if (!table.has('row') || !table.has('predicted')) return null;
+  const rows = table.numbers('row');
+  const fitted = table.numbers('predicted');
+  for (let i = 0; i < rows.length; i++) {
+    const answer = served[rows[i]!];
+    if (answer !== undefined && Math.abs(answer - fitted[i]!) <= 1e-9 * Math.max(1, Math.abs(fitted[i]!))) continue;
+    const message = `Row ${rows[i]}: the pipeline fitted ${fitted[i]}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
+    return { code: 'served-differs', level: 'alarm', message };
+  }
+  return null;
+}
