@@ -3,6 +3,7 @@
 // RUNS IN browser | server | child | isolate
 
 import { PipelineError } from './errors.ts';
+import { demandPairs } from './pairs.ts';
 
 /** Root mean squared error, in the target's unit; lower is better. Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite'. */
 export function rmse(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
@@ -56,21 +57,4 @@ export function r2(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
   }
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;
-}
-
-/** The number of pairs. Throws PipelineError 'length-mismatch', 'empty' or 'not-finite'. */
-export function demandPairs(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = yTrue.length;
-  if (n !== yPred.length) {
-    const message = `There are ${n} actual values but ${yPred.length} predictions: they must be as many.`;
-    throw new PipelineError('length-mismatch', message, { actual: n, predicted: yPred.length });
-  }
-  if (n === 0) throw new PipelineError('empty', 'There is nothing to measure: both lists are empty.');
-  for (let i = 0; i < n; i++) {
-    if (!Number.isFinite(yTrue[i]) || !Number.isFinite(yPred[i])) {
-      const message = `Row ${i + 1} has actual ${String(yTrue[i])} and predicted ${String(yPred[i])}: both must be finite numbers.`;
-      throw new PipelineError('not-finite', message, { row: i + 1 });
-    }
-  }
-  return n;
 }

@@ -12,6 +12,9 @@ export interface LinearState {
   readonly intercept: number;
   /** The penalty a cross-validated model settled on. */
   readonly alpha?: number;
+  readonly l1Ratio?: number;
+  /** false: an iterative fit ended at its last round; a larger maxIter or scaled columns would help. */
+  readonly converged?: boolean;
 }
 
 /** Base of the linear models; `fit` of each sets `state`. */
@@ -31,6 +34,11 @@ export abstract class LinearModel<P extends object> implements Regressor {
   /** In units of the target; null before `fit`. */
   get intercept(): number | null {
     return this.state?.intercept ?? null;
+  }
+
+  /** false where an iterative fit ran out of rounds before it was exact to `tol`. */
+  get converged(): boolean {
+    return this.state?.converged ?? true;
   }
 
   predict(x: MatrixLike): Float64Array {
@@ -60,7 +68,7 @@ export abstract class LinearModel<P extends object> implements Regressor {
   /** Takes over what `toJSON` saved. */
   protected restore(json: ModelJson): this {
     demandKind(json, this.kind);
-    const saved = json.state as { coef: number[]; intercept: number; alpha?: number } | null;
+    const saved = json.state as (Omit<LinearState, 'coef'> & { coef: number[] }) | null;
     if (saved !== null) {
       this.state = { ...saved, coef: Float64Array.from(saved.coef) };
       this.columns = { cols: saved.coef.length, names: json.names };

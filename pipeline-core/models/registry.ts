@@ -2,21 +2,30 @@
 // RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../errors.ts';
+import { HistGradientBoostingRegressor } from './boosting.ts';
 import { DecisionTreeRegressor } from './decision-tree.ts';
 import { DummyRegressor } from './dummy.ts';
+import { ElasticNet, ElasticNetCV } from './elastic-net.ts';
 import { ExtraTreesRegressor, RandomForestRegressor } from './forest.ts';
 import { LinearRegression } from './linear-regression.ts';
 import type { ModelJson, Regressor } from './model.ts';
+import { KNeighborsRegressor } from './neighbors.ts';
 import { Ridge, RidgeCV } from './ridge.ts';
+import { VotingRegressor } from './voting.ts';
 
 const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
   ['DummyRegressor', DummyRegressor.fromJSON],
   ['LinearRegression', LinearRegression.fromJSON],
   ['Ridge', Ridge.fromJSON],
   ['RidgeCV', RidgeCV.fromJSON],
+  ['ElasticNet', ElasticNet.fromJSON],
+  ['ElasticNetCV', ElasticNetCV.fromJSON],
+  ['KNeighborsRegressor', KNeighborsRegressor.fromJSON],
   ['DecisionTreeRegressor', DecisionTreeRegressor.fromJSON],
   ['RandomForestRegressor', RandomForestRegressor.fromJSON],
   ['ExtraTreesRegressor', ExtraTreesRegressor.fromJSON],
+  ['HistGradientBoostingRegressor', HistGradientBoostingRegressor.fromJSON],
+  ['VotingRegressor', (json) => VotingRegressor.fromJSON(json, regressorFromJSON)],
 ]);
 
 /**

@@ -25,12 +25,12 @@ export interface ColumnDraw {
   /**
    * Shows columns to `look` (true: not constant in this node) until enough were drawn.
    * @param known how many constant columns the node inherits; returns how many its children inherit
+   * @param enough how many columns to draw, 1..cols
    */
-  forNode(known: number, look: (column: number) => boolean): number;
+  forNode(known: number, enough: number, look: (column: number) => boolean): number;
 }
 
-/** @param maxFeatures how many columns to draw at a node, 1..cols */
-export function createColumnDraw(cols: number, maxFeatures: number, draws: Draws): ColumnDraw {
+export function createColumnDraw(cols: number, draws: Draws): ColumnDraw {
   // Known constants stand first; `kept` restores their order, on which the other branches of the tree rely.
   const order = Int32Array.from({ length: cols }, (_, j) => j);
   const kept = new Int32Array(cols);
@@ -48,16 +48,17 @@ export function createColumnDraw(cols: number, maxFeatures: number, draws: Draws
       if (look(order[at]!)) swap(--end, at);
       else swap(total++, at);
     }
+    for (let k = known; k < total; k++) kept[k] = order[k]!;
     return total;
   };
 
-  const drawSome = (known: number, look: (column: number) => boolean): number => {
+  const drawSome = (known: number, enough: number, look: (column: number) => boolean): number => {
     let total = known;
     let end = cols;
     let visited = 0;
     let seen = 0;
     let drawnKnown = 0;
-    while (end > total && (visited < maxFeatures || seen === 0)) {
+    while (end > total && (visited < enough || seen === 0)) {
       visited++;
       let at = drawnKnown + draws.below(end - (total - known) - drawnKnown);
       if (at < known) {
@@ -77,5 +78,7 @@ export function createColumnDraw(cols: number, maxFeatures: number, draws: Draws
     return total;
   };
 
-  return { forNode: maxFeatures >= cols ? drawAll : drawSome };
+  return {
+    forNode: (known, enough, look) => (enough >= cols ? drawAll(known, look) : drawSome(known, enough, look)),
+  };
 }

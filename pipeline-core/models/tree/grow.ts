@@ -55,7 +55,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
 
   return ({ y, weight, seed, onShare }) => {
     const draws = createDraws(seed);
-    const columns = createColumnDraw(codes.cols, params.maxFeatures, draws);
+    const columns = createColumnDraw(codes.cols, draws);
     const look = params.randomCuts
       ? (j: number) => scan.random(j, draws.share(), node)
       : (j: number) => scan.best(j, node);
@@ -93,7 +93,10 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       node.gain = -Infinity;
       let constants = open.constants[height]!;
       const large = hi - lo >= params.minSamplesSplit && hi - lo >= 2 * params.minSamplesLeaf;
-      if (large && depth < maxDepth && !sameTarget(rows.row, y, node)) constants = columns.forNode(constants, look);
+      if (large && depth < maxDepth && !sameTarget(rows.row, y, node)) {
+        // Two rows are parted alike by every column that tells them apart.
+        constants = columns.forNode(constants, hi - lo === 2 ? 1 : params.maxFeatures, look);
+      }
       if (node.feature < 0) {
         feature[id] = -1;
         at[id] = weightedSum / weightSum;

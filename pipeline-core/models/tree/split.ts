@@ -106,14 +106,10 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
 
   const scanBins = (j: number, column: CodeColumn, node: NodeSplit): boolean => {
     const bins = values[j]!.length;
-    binSum.fill(0, 0, bins);
-    binWeight.fill(0, 0, bins);
     const counted = minSamplesLeaf > 1 || !(column instanceof Uint8Array);
     if (!(column instanceof Uint8Array)) {
-      binCount.fill(0, 0, bins);
       fillWide(column, node.lo, node.hi);
     } else if (counted) {
-      binCount.fill(0, 0, bins);
       fillBytes(column, node.lo, node.hi);
     } else {
       fillBytesUncounted(column, node.lo, node.hi);
@@ -143,6 +139,10 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
       leftSum += binSum[b]!;
       leftWeight += w;
       if (counted) leftCount += binCount[b]!;
+      // Swept while still warm: the bins are all zero between two columns.
+      binSum[b] = 0;
+      binWeight[b] = 0;
+      binCount[b] = 0;
       before = b;
     }
     return found;
@@ -185,6 +185,15 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
     random(j, u, node) {
       const column = columns[j]!;
       const distinct = values[j]!;
+      const gainBefore = node.gain;
+      if (distinct.length <= 2) {
+        if (distinct.length < 2 || !scanBinary(j, column as Uint8Array, node)) return false;
+        if (node.gain > gainBefore) {
+          node.next = -1;
+          node.threshold = drawnCut(distinct[0]!, distinct[1]!, u);
+        }
+        return true;
+      }
       let least = distinct.length;
       let largest = -1;
       for (let k = node.lo; k < node.hi; k++) {
@@ -193,10 +202,7 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
         if (code > largest) largest = code;
       }
       if (least === largest) return false;
-      const bottom = distinct[least]!;
-      const top = distinct[largest]!;
-      let threshold = bottom + u * (top - bottom);
-      if (!(threshold < top)) threshold = bottom;
+      const threshold = drawnCut(distinct[least]!, distinct[largest]!, u);
       let code = least;
       while (distinct[code + 1]! <= threshold) code++;
       side.sum = 0;
@@ -209,9 +215,8 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
         side.weight += weight[k]!;
         side.count++;
       }
-      const gain = node.gain;
       offer(node, j, side, -1);
-      if (node.gain > gain) node.threshold = threshold;
+      if (node.gain > gainBefore) node.threshold = threshold;
       return true;
     },
   };
@@ -222,6 +227,12 @@ interface Side {
   weight: number;
   count: number;
   code: number;
+}
+
+// Rounding may carry a share just below 1 up to the top, which would leave the right side empty.
+function drawnCut(bottom: number, top: number, u: number): number {
+  const threshold = bottom + u * (top - bottom);
+  return threshold < top ? threshold : bottom;
 }
 
 function insertionSort(values: Float64Array, count: number): void {

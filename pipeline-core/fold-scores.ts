@@ -1,0 +1,90 @@
+// One fold fitted and scored, and what a series of folds needs: the shared inside of crossValidate and learningCurve.
+// RUNS IN browser | server | child | isolate
+
+import { PipelineError } from './errors.ts';
+import { mae, r2, rmse } from './metrics.ts';
+import { takeRows, toMatrix } from './models/input.ts';
+import type { FitOptions, MatrixLike } from './models/model.ts';
+import { kFold, type Split } from './split.ts';
+
+/** Inputs that can be cut to some of their rows: a matrix, plain rows of numbers, or a Table. */
+export type Rows = MatrixLike | { take(rows: ArrayLike<number>): unknown };
+
+/** A regressor, or a pipeline of transforms and a regressor. */
+export interface Fittable<X> {
+  fit(x: X, y: ArrayLike<number>, options?: FitOptions): unknown;
+  predict(x: X): ArrayLike<number>;
+}
+
+export type Measure = (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
+
+export const DEFAULT_MEASURES: Readonly<Record<string, Measure>> = { rmse, mae, r2 };
+
+export interface FoldJob<X> {
+  readonly build: () => Fittable<X>;
+  readonly take: (rows: ArrayLike<number>) => X;
+  readonly y: ArrayLike<number>;
+  readonly split: Split;
+  readonly measures: Readonly<Record<string, Measure>>;
+  readonly options: FitOptions;
+}
+
+export interface Scored {
+  readonly predicted: ArrayLike<number>;
+  readonly scores: Record<string, number>;
+}
+
+/** Fits on the split's training rows and measures there and on its test rows. */
+export function fitAndScore<X>(job: FoldJob<X>): { test: Scored; train: Scored } {
+  const { build, take, y, split, measures, options } = job;
+  if (options.shouldStop?.() === true) throw new PipelineError('stopped', 'The cross-validation was stopped.');
+  const model = build();
+  const trainX = take(split.train);
+  const trainY = Float64Array.from(split.train, (row) => y[row]!);
+  const testY = Float64Array.from(split.test, (row) => y[row]!);
+  model.fit(trainX, trainY, options);
+  const onTrain = model.predict(trainX);
+  const onTest = model.predict(take(split.test));
+  return {
+    test: { predicted: onTest, scores: measureAll(measures, testY, onTest) },
+    train: { predicted: onTrain, scores: measureAll(measures, trainY, onTrain) },
+  };
+}
+
+/** Splits as given, or that many seeded, shuffled folds. */
+export function splitsOf(folds: readonly Split[] | number | undefined, rows: number, seed = 0): readonly Split[] {
+  if (typeof folds === 'object') return folds;
+  return kFold(rows, { nSplits: folds ?? 5, shuffle: true, randomState: seed });
+}
+
+/** Cuts `x` to rows. Throws PipelineError 'length-mismatch' where a matrix has another number of rows than `rows`. */
+export function rowTaker<X extends Rows>(x: X, rows: number): (rows: ArrayLike<number>) => X {
+  if (typeof x === 'object' && 'take' in x && typeof x.take === 'function') {
+    return (wanted) => (x as { take(rows: ArrayLike<number>): unknown }).take(wanted) as X;
+  }
+  const matrix = toMatrix(x as MatrixLike);
+  if (matrix.rows !== rows) {
+    const message = `There are ${matrix.rows} rows of inputs but ${rows} target values: they must be as many.`;
+    throw new PipelineError('length-mismatch', message, { rows: matrix.rows, targets: rows });
+  }
+  return (wanted) => takeRows(matrix, wanted) as unknown as X;
+}
+
+export function measureAll(
+  measures: Readonly<Record<string, Measure>>,
+  actual: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+): Record<string, number> {
+  return Object.fromEntries(Object.entries(measures).map(([name, measure]) => [name, measure(actual, predicted)]));
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard deviation with n - 1; 0 for a single value. */
+export function spreadOf(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+}
