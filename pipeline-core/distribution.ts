@@ -1,0 +1,40 @@
+// Quantiles and histograms of numbers. RUNS IN browser | server | child | isolate
+
+export interface Histogram {
+  /** One more than counts; bar k reaches from edges[k] to edges[k + 1], the last one including its end. */
+  readonly edges: readonly number[];
+  readonly counts: readonly number[];
+}
+
+const MOST_SINGLE_BARS = 30;
+
+/** @param sorted ascending, at least one @param share 0..1. Linear interpolation (Hyndman and Fan 1996, type 7). */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  const at = share * (sorted.length - 1);
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (at - below);
+}
+
+/** @param sorted ascending, at least one. Whole numbers over at most 30 values get one bar each, others `bins` equal ones. */
+export function histogramOf(sorted: ArrayLike<number>, bins: number): Histogram {
+  const min = sorted[0]!;
+  const max = sorted[sorted.length - 1]!;
+  const whole = Array.from(sorted).every(Number.isInteger) && max - min < MOST_SINGLE_BARS;
+  const [from, to, bars] = whole
+    ? [min - 0.5, max + 0.5, max - min + 1]
+    : min === max
+      ? [min - 0.5, max + 0.5, 1]
+      : [min, max, bins];
+  const counts = new Array<number>(bars).fill(0);
+  const edges = Array.from({ length: bars + 1 }, (_, k) => (k === bars ? to : from + (k * (to - from)) / bars));
+  for (let i = 0; i < sorted.length; i++) {
+    let bar = Math.min(bars - 1, Math.floor(((sorted[i]! - from) / (to - from)) * bars));
+    // Rounding must not put a value beside its bar.
+    if (sorted[i]! < edges[bar]!) bar--;
+    else if (bar < bars - 1 && sorted[i]! >= edges[bar + 1]!) bar++;
+    counts[bar]!++;
+  }
+  return { edges, counts };
+}
