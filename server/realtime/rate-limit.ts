@@ -25,6 +25,8 @@ interface Bucket {
   at: number;
 }
 
+/** Fifteenths do not add up to a whole one in binary. */
+const ROUNDING = 1e-9;
 /** Most keys kept; full buckets are dropped first, so a forgotten key is as good as a rested one. */
 const MOST = 50_000;
 
@@ -39,11 +41,11 @@ export class RateLimit {
   /** Takes one; 0 where it was allowed, else the whole seconds until the next one is. */
   take(key: string, allowance: Allowance): number {
     const bucket = this.#filled(key, allowance);
-    if (bucket.level >= 1) {
+    if (bucket.level >= 1 - ROUNDING) {
       bucket.level -= 1;
       return 0;
     }
-    return Math.max(1, Math.ceil((1 - bucket.level) / allowance.perSecond));
+    return Math.max(1, Math.ceil((1 - bucket.level) / allowance.perSecond - ROUNDING));
   }
 
   get size(): number {

@@ -5,9 +5,8 @@
 
 import type { Id, SessionState } from '#session-core/state.ts';
 import { viewOf } from '#session-core/view.ts';
-import { diffViews } from '#session-core/view-diff.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view-types.ts';
-import { PROTOCOL, type ViewPatch } from '#session-core/wire.ts';
+import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/wire.ts';
 import type { FirstWord, Outlet } from '../session/live-session.ts';
 
 const KEPT_PATCHES = 200;
@@ -60,7 +59,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
   const promotedAt = new Map<Id, number>();
 
   /** The patch that brings the chain to `view`, or null where nothing anybody sees has changed. */
-  function advance<V>(chain: Chain<V>, view: V): ViewPatch | null {
+  function advance<V extends object>(chain: Chain<V>, view: V): ViewPatch | null {
     const { set, del } = diffViews(chain.view, view);
     chain.view = view;
     if (set.length === 0 && del.length === 0) return null;
@@ -114,7 +113,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
       const you = participant === null ? null : ownChain(participant);
       const facilitates = participant !== null && shown.state.participants[participant]?.facilitator === true;
       const chain: Chain<PublicView | FacilitatorView> = facilitates ? facilitators : everyone;
-      const fits = held?.logId === logId && held.seq >= (promotedAt.get(participant ?? '') ?? 0);
+      const fits = held?.logId === logId && held.seq > (promotedAt.get(participant ?? '') ?? -1);
       if (held && fits && (you === null || held.youSeq !== undefined)) {
         const patches = since(chain, held.seq);
         const mine = you === null ? [] : since(you, held.youSeq ?? 0);

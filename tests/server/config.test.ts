@@ -1,0 +1,74 @@
+// Flags and environment: every bad value is one sentence, every good one lands where it should.
+import { describe, expect, it } from 'vitest';
+import { type Config, readConfig } from '#server/config.ts';
+
+const good = (argv: string[], env: Record<string, string> = {}): Config => {
+  const read = readConfig(argv, env);
+  if (!read.ok) throw new Error(read.line);
+  return read.config;
+};
+const bad = (argv: string[], env: Record<string, string> = {}): string => {
+  const read = readConfig(argv, env);
+  if (read.ok) throw new Error('was taken');
+  return read.line;
+};
+
+describe('configuration', () => {
+  it('has the defaults of the doors', () => {
+    expect(good([])).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      lan: false,
+      publicUrl: null,
+      trustProxy: 0,
+      createToken: null,
+      studentData: null,
+      makeNew: false,
+    });
+    expect(good([]).dataDir).toMatch(/[\\/]data[\\/]sessions$/);
+  });
+
+  it('reads the environment, and lets flags win', () => {
+    const env = { PORT: '4000', HOST: '10.0.0.5', PUBLIC_URL: 'https://crowd.example.org/', TRUST_PROXY: '2' };
+    expect(good([], env)).toMatchObject({
+      port: 4000,
+      host: '10.0.0.5',
+      publicUrl: 'https://crowd.example.org',
+      trustProxy: 2,
+    });
+    expect(good(['--port', '5000', '--host', '127.0.0.1', '--new'], env)).toMatchObject({
+      port: 5000,
+      host: '127.0.0.1',
+      makeNew: true,
+    });
+    expect(good([], { PORT: '', TRUST_PROXY: 'true' })).toMatchObject({ port: 3000, trustProxy: 1 });
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(good([]))).toBe(true);
+  });
+
+  it.each([
+    [['--port', 'many'], {}, '--port is "many"; it must be a whole number from 0 to 65535.'],
+    [['--port', '70000'], {}, '--port is "70000"'],
+    [[], { PORT: '-1' }, 'PORT is "-1"'],
+    [[], { PORT: '80.5' }, 'PORT is "80.5"'],
+    [['--prot', '1'], {}, "Unknown option '--prot'. Flags are --port"],
+    [['extra'], {}, 'Flags are --port'],
+    [['--port'], {}, 'Flags are --port'],
+    [['--host', 'a b'], {}, 'The host is "a b"'],
+    [[], { PUBLIC_URL: 'crowd.example.org' }, 'PUBLIC_URL is "crowd.example.org"'],
+    [[], { PUBLIC_URL: 'https://example.org/room' }, 'without a path'],
+    [[], { PUBLIC_URL: 'ftp://example.org' }, 'PUBLIC_URL is'],
+    [[], { TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
+    [[], { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
+  ])('says what is wrong with %j %j', (argv, env, sentence) => {
+    const line = bad(argv, env as Record<string, string>);
+    expect(line).toContain(sentence);
+    expect(line).not.toContain('\n');
+  });
+
+  it('never repeats a secret', () => {
+    expect(bad([], { CREATE_TOKEN: 'tooshort' })).not.toContain('tooshort');
+  });
+});

@@ -1,0 +1,103 @@
+// How fast is too fast: token buckets, join failures, predictions. The test owns the clock.
+import { describe, expect, it } from 'vitest';
+import { JoinLimit } from '#server/http/join-limit.ts';
+import { LastWins } from '#server/http/last-wins.ts';
+import { ALLOWANCES, RateLimit } from '#server/realtime/rate-limit.ts';
+
+function clock(start = 1_000_000) {
+  let at = start;
+  return { now: () => at, pass: (ms: number) => (at += ms) };
+}
+
+describe('token buckets', () => {
+  it('let three suggestions through, then one each 15 seconds, and say how long', () => {
+    const time = clock();
+    const limit = new RateLimit(time.now);
+    const suggest = () => limit.take('s:p1', ALLOWANCES.suggestion);
+    expect([suggest(), suggest(), suggest(), suggest()]).toEqual([0, 0, 0, 15]);
+    time.pass(9_000);
+    expect(suggest()).toBe(6);
+    time.pass(6_000);
+    expect([suggest(), suggest()]).toEqual([0, 15]);
+  });
+
+  it('keep people apart', () => {
+    const limit = new RateLimit(clock().now);
+    expect(limit.take('guess:p1', ALLOWANCES.guess)).toBe(0);
+    expect(limit.take('guess:p1', ALLOWANCES.guess)).toBe(1);
+    expect(limit.take('guess:p2', ALLOWANCES.guess)).toBe(0);
+  });
+
+  it('do not punish anyone for a clock set back', () => {
+    const time = clock();
+    const limit = new RateLimit(time.now);
+    expect(limit.take('v', ALLOWANCES.vote)).toBe(0);
+    time.pass(-3_600_000);
+    expect(limit.take('v', ALLOWANCES.vote)).toBe(0);
+    time.pass(1_000);
+    for (let n = 0; n < 5; n++) expect(limit.take('v', ALLOWANCES.vote)).toBe(0);
+    expect(limit.take('v', ALLOWANCES.vote)).toBe(1);
+  });
+
+  it('forget, so that a flood of names costs bounded memory', () => {
+    const limit = new RateLimit(clock().now);
+    for (let n = 0; n < 60_000; n++) limit.take(`k${n}`, ALLOWANCES.any);
+    expect(limit.size).toBeLessThanOrEqual(50_000);
+  });
+});
+
+describe('join failures', () => {
+  const make = () => {
+    const time = clock();
+    const pauses: number[] = [];
+    const limit = new JoinLimit({
+      now: time.now,
+      pause: async (ms) => {
+        pauses.push(ms);
+      },
+    });
+    return { time, pauses, limit };
+  };
+
+  it('are counted by address: the eleventh in a minute must wait', async () => {
+    const { limit, time } = make();
+    for (let n = 0; n < 10; n++) {
+      expect(await limit.turn('10.0.0.1')).toMatchObject({ ok: true, failuresLeft: true });
+      limit.failed('10.0.0.1');
+      time.pass(1_000);
+    }
+    expect(await limit.turn('10.0.0.1')).toEqual({ ok: true, failuresLeft: false, seconds: 50 });
+    expect(await limit.turn('10.0.0.2')).toMatchObject({ failuresLeft: true });
+    time.pass(50_000);
+    expect(await limit.turn('10.0.0.1')).toMatchObject({ failuresLeft: true });
+  });
+
+  it('never stop a right code: 500 people behind one address come in, before and after failures', async () => {
+    const { limit, pauses } = make();
+    for (let n = 0; n < 500; n++) expect((await limit.turn('nat')).ok).toBe(true);
+    expect(pauses).toEqual([]);
+    for (let n = 0; n < 40; n++) limit.failed('nat');
+    const all = await Promise.all(Array.from({ length: 500 }, () => limit.turn('nat')));
+    expect(all.every(({ ok }) => ok)).toBe(true);
+    expect(pauses).toHaveLength(500);
+  });
+
+  it('slow everybody down above 300 a minute in all, and bound who waits', async () => {
+    const { limit, pauses } = make();
+    for (let n = 0; n < 300; n++) limit.failed(`10.0.${n >> 8}.${n & 255}`);
+    expect(await limit.turn('10.9.9.9')).toMatchObject({ ok: true, failuresLeft: true });
+    expect(pauses).toHaveLength(1);
+    const all = await Promise.all(Array.from({ length: 900 }, () => limit.turn('10.9.9.9')));
+    expect(all.filter(({ ok }) => !ok)).toHaveLength(300);
+  });
+});
+
+describe('predictions', () => {
+  it('are answered a few a second; of those that wait the newest wins', async () => {
+    const turns = new LastWins(20, Date.now);
+    expect(await turns.turn('p1')).toBe(true);
+    const waiting = [turns.turn('p1'), turns.turn('p1'), turns.turn('p1')];
+    expect(await turns.turn('p2')).toBe(true);
+    expect(await Promise.all(waiting)).toEqual([false, false, true]);
+  });
+});
