@@ -84,7 +84,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
     try {
       const patch = await buildPatch();
       if (patch) await then(patch);
-      else setError(t.patch.nothingChanged);
+      else setError(t.patch.nothing);
     } finally {
       setBusy(false);
     }
@@ -103,7 +103,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
 
   const maySend = changed.length > 0 && wrong.length === 0 && sentence.trim() !== '' && !busy;
   return (
-    <section className={styles['composer']} aria-label={t.patch.title}>
+    <section className={styles['composer']} aria-label={t.patch.head}>
       <FileTabs paths={paths} shown={shown} marked={wrong[0]?.path ?? null} onOpen={setPath}>
         <span className={styles['base']}>{base ? t.patch.against(base.revision) : t.editor.loading}</span>
       </FileTabs>
@@ -128,6 +128,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
           if (maySend) void submit();
         }}
       >
+        {wrong.length > 0 ? <p className={styles['error']}>{t.patch.problems(wrong.length)}</p> : null}
         {wrong.length > 0 ? (
           <ul className={styles['problems']} role="status">
             {wrong.slice(0, 3).map((problem) => (
@@ -152,13 +153,13 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
             dir="auto"
             maxLength={LIMITS.suggestion}
             value={sentence}
-            placeholder={t.patch.sentenceHint}
+            placeholder={t.patch.placeholder}
             onChange={(event) => setSentence(event.target.value)}
           />
         </label>
         <div className={styles['keys']}>
           <button type="button" className={styles['quiet']} onClick={onCancel}>
-            {t.patch.cancel}
+            {t.close}
           </button>
           <button
             type="button"
@@ -166,7 +167,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
             disabled={changed.length === 0 || wrong.length > 0 || busy}
             onClick={() => void preview()}
           >
-            {t.patch.preview}
+            {t.patch.tryIt}
           </button>
           <button type="submit" className={styles['send']} disabled={!maySend}>
             {t.patch.send}

@@ -20,7 +20,7 @@ export interface DiffViewProps {
   readonly others?: Readonly<Record<string, string>>;
 }
 
-const NO_OTHERS = {};
+const NO_OTHERS: Readonly<Record<string, string>> = {};
 
 export function DiffView(props: DiffViewProps) {
   const { sessionId, path, before, after, onChange, onProblems, sideBySide = true, others = NO_OTHERS } = props;
