@@ -72,7 +72,8 @@ export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostin
     for (let i = 0; i < rows; i++) base += set.y[i]!;
     base /= rows;
     const prediction = new Float64Array(rows).fill(base);
-    const residual = new Float64Array(rows);
+    // Single precision halves what the histograms read and is what scikit-learn keeps, so both cut alike.
+    const residual = new Float32Array(rows);
     const trees: Tree[] = [];
     for (let t = 0; t < maxIter; t++) {
       for (let i = 0; i < rows; i++) residual[i] = set.y[i]! - prediction[i]!;

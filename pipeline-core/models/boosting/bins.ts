@@ -43,7 +43,8 @@ function cutsOf(column: Float64Array, maxBins: number): Float64Array {
   const sorted = column.slice().sort();
   const cuts = new Float64Array(maxBins - 1);
   for (let k = 1; k < maxBins; k++) {
-    const place = (k / maxBins) * (sorted.length - 1);
+    // Rounded as numpy's percentiles are: whether a place falls on a row decides between that row and a middle.
+    const place = (sorted.length - 1) * ((k * (100 / maxBins)) / 100);
     cuts[k - 1] = middle(sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!);
   }
   return cuts;

@@ -33,7 +33,7 @@ interface Leaf extends Cut {
 
 export interface BoostGrower {
   /** One tree on `residual`; adds `rate` times its answers to `prediction` (both one a row). */
-  grow(residual: Float64Array, prediction: Float64Array, rate: number): Tree;
+  grow(residual: Float32Array, prediction: Float64Array, rate: number): Tree;
 }
 
 export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGrower {
@@ -76,7 +76,7 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
     return front;
   };
 
-  const splitLeaf = (leaf: Leaf, residual: Float64Array, last: boolean): void => {
+  const splitLeaf = (leaf: Leaf, residual: Float32Array, last: boolean): void => {
     const middle = divide(leaf);
     let leftSum = 0;
     for (let k = leaf.lo; k < middle; k++) leftSum += residual[row[k]!]!;

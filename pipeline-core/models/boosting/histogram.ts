@@ -38,7 +38,7 @@ export interface RowStretch {
 }
 
 /** Fills `histogram` from the residuals of the rows row[lo..hi). */
-export function fillHistogram(histogram: Histogram, bins: Bins, residual: Float64Array, rows: RowStretch): void {
+export function fillHistogram(histogram: Histogram, bins: Bins, residual: Float32Array, rows: RowStretch): void {
   const { sum, count } = histogram;
   const { codes, offsets, cols } = bins;
   const { row, lo, hi } = rows;
