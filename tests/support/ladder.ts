@@ -27,9 +27,9 @@ export const RUNGS: readonly Rung[] = [
   { name: 'forest', checkpoint: '3-forest' },
   { name: 'boosting', checkpoint: '4-boosting' },
   { name: 'average', checkpoint: '5-average' },
-  tap('knn 5', { model: 'knn', knn: { neighbors: 5, scaled: false } }),
-  tap('knn 5 scaled', { model: 'knn', knn: { neighbors: 5, scaled: true } }),
-  tap('knn 25 scaled', { model: 'knn', knn: { neighbors: 25, scaled: true } }),
+  tap('knn 5', { model: 'knn', knn: { neighbors: 5 } }),
+  tap('knn 25', { model: 'knn', knn: { neighbors: 25 } }),
+  tap('ridge of alpha 1', { ridge: { alpha: 1 } }),
   tap('full tree', { model: 'tree', tree: { depth: 30, leaf: 1 } }),
   tap('tree of depth 3', { model: 'tree', tree: { depth: 3, leaf: 1 } }),
   tap('forest as it stands at the start', { model: 'forest', forest: { trees: 10, features: 1, leaf: 1 } }),
@@ -37,6 +37,7 @@ export const RUNGS: readonly Rung[] = [
     model: 'boosting',
     boosting: { trees: 100, rate: 0.1, depth: 30, leaf: 20 },
   }),
+  { name: 'second question', checkpoint: '6-second-question' },
 ];
 
 export interface Score {

@@ -86,11 +86,12 @@ function checked(column: Column, answer: string | number | undefined): string | 
   throw new Error(`${column} is "${answer}", but must be ${answers === 'number' ? 'a number' : answers.join(' or ')}.`);
 }
 
-/** The prepared table taken apart: the students as known, and the grade each of them got. */
-export function fromTable(table: readonly Row[]): { columns: Column[]; students: Student[]; grades: number[] } {
+/** The prepared table taken apart: who stands in which row of the raw table, and the grade each of them got. */
+export function fromTable(table: readonly Row[]) {
   const columns = Object.keys(table[0] ?? {}).filter(isColumn);
   return {
     columns,
+    rows: table.map((row) => Number(row['row'])),
     students: table.map((row) => parse(row, columns)),
     grades: table.map((row) => Number(row[targetName])),
   };

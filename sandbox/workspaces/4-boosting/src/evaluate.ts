@@ -6,8 +6,7 @@ import { buildModel, type ModelParams } from './model.ts';
 import { baseline, fromTable, toMatrix } from './student.ts';
 
 const p = params<ModelParams & { folds: number }>();
-const table = readCsv('data/processed/students.csv');
-const { students, grades } = fromTable(table);
+const { rows, students, grades } = fromTable(readCsv('data/processed/students.csv'));
 const pick = <T>(all: readonly T[], rows: ArrayLike<number>): T[] => Array.from(rows, (i) => all[i]!);
 
 const foldOf: number[] = [];
@@ -34,7 +33,7 @@ for (const [fold, { train, test }] of folds.entries()) {
 
 writeCsv(
   'reports/predictions.csv',
-  table.map((row, i) => ({ row: row['row']!, fold: foldOf[i]!, actual: grades[i]!, predicted: predicted[i]! })),
+  rows.map((row, i) => ({ row, fold: foldOf[i], actual: grades[i], predicted: predicted[i] })),
 );
 writeJson('reports/metrics.json', {
   cv: { rmse: rmse(grades, predicted), mae: mae(grades, predicted) },

@@ -5,23 +5,23 @@ import {
   HistGradientBoostingRegressor,
   KNeighborsRegressor,
   LinearRegression,
-  Pipeline,
   RandomForestRegressor,
   type Regressor,
   Ridge,
-  StandardScaler,
   VotingRegressor,
 } from 'pipeline-core';
 
 export interface ModelParams {
   model: string;
   ridge: { alpha: number };
-  knn: { neighbors: number; scaled: boolean };
+  knn: { neighbors: number };
   tree: { depth: number; leaf: number };
   forest: { trees: number; features: number; leaf: number };
   boosting: { trees: number; rate: number; depth: number; leaf: number };
   seed: number;
 }
+
+const team = ['ridge', 'forest', 'boosting'];
 
 const models: Record<string, (p: ModelParams) => Regressor> = {
   mean: () => new DummyRegressor(),
@@ -45,7 +45,7 @@ const models: Record<string, (p: ModelParams) => Regressor> = {
       minSamplesLeaf: boosting.leaf,
       randomState: seed,
     }),
-  average: (p) => new VotingRegressor({ estimators: ['ridge', 'forest', 'boosting'].map((name) => build(name, p)) }),
+  average: (p) => new VotingRegressor({ estimators: team.map((name) => [name, build(name, p)] as const) }),
 };
 
 export const buildModel = (p: ModelParams): Regressor => build(p.model, p);

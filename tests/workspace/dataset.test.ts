@@ -1,0 +1,136 @@
+// The session's data: sealed rows that stay sealed, the same for the same seed, and a wrong file told by its cell.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
+import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import { placeData } from '#sandbox/data-command.ts';
+import { loadDataset } from '#sandbox/dataset.ts';
+import { grades, secondQuestion } from '#sandbox/tasks.ts';
+
+let folder: string;
+const good = toCsv(drawTwin(5, 120), { newline: '\n' });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dataset-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(text: string, name = 'student-por.csv'): string {
+  const path = join(mkdtempSync(join(folder, 'case-')), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** `good` with one cell of a row (from 1) replaced. */
+function withCell(row: number, column: string, value: string): string {
+  const lines = good.split('\n');
+  const at = lines[0]!.split(',').indexOf(column);
+  lines[row] = lines[row]!.split(',').with(at, value).join(',');
+  return lines.join('\n');
+}
+
+function refusal(path: string): PipelineError {
+  try {
+    loadDataset({ studentData: path, seed: 1 });
+  } catch (error) {
+    return error as PipelineError;
+  }
+  throw new Error('It was taken');
+}
+
+describe('loadDataset', () => {
+  it('seals a fifth, and shows the rest: every row of the table is in one of the two, once', () => {
+    const whole = parseCsv(good);
+    const { ids, rows, sealed, visibleCsv, source } = loadDataset({ studentData: fileOf(good), seed: 9 });
+    expect(source).toBe('real');
+    expect([rows, sealed.rows.length, sealed.actual.length]).toEqual([96, 24, 24]);
+    expect([...ids.visible, ...ids.sealed].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i));
+    expect(parseCsv(visibleCsv).rows()).toEqual(ids.visible.map((id) => whole.row(id)));
+    const expected = ids.sealed.map((id) => {
+      const { G1, G2, G3 } = whole.row(id) as Record<string, number>;
+      return (G1! + G2! + G3!) / 3;
+    });
+    expect(sealed.actual).toEqual(expected);
+  });
+
+  it('gives no part of a target with the sealed rows', () => {
+    const studentData = fileOf(good);
+    const first = loadDataset({ studentData, seed: 9, task: grades });
+    const second = loadDataset({ studentData, seed: 9, task: secondQuestion });
+    for (const row of first.sealed.rows) expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['G1']));
+    for (const [i, row] of second.sealed.rows.entries()) {
+      expect(Object.keys(row)).toHaveLength(31);
+      expect(row).toMatchObject(first.sealed.rows[i]!);
+    }
+    expect(Object.keys(first.sealed.rows[0]!)).toHaveLength(30);
+    expect(second.visibleCsv).toBe(first.visibleCsv);
+    expect(second.sealed.actual.every((grade) => Number.isInteger(grade))).toBe(true);
+  });
+
+  it('is decided by the seed alone', () => {
+    const studentData = fileOf(good);
+    const a = loadDataset({ studentData, seed: 3 });
+    expect(loadDataset({ studentData, seed: 3 })).toEqual(a);
+    expect(loadDataset({ studentData, seed: 4 }).sha256).not.toBe(a.sha256);
+  });
+
+  it('reads semicolons, quotes, CRLF and columns in another order as the same table', () => {
+    const table = parseCsv(good);
+    const shuffled = toCsv(table.select([...table.names].reverse()), { delimiter: ';' });
+    const quoted = shuffled.replaceAll(/(?<=^|;)([A-Za-z]\w*)/gm, '"$1"');
+    expect(quoted).toContain('"GP"');
+    const plain = loadDataset({ studentData: fileOf(good), seed: 2 });
+    expect(loadDataset({ studentData: fileOf(quoted), seed: 2 }).sha256).toBe(plain.sha256);
+  });
+
+  it.each([
+    ['age', 17, 'old', 'row 17, column "age": "old" is not a whole number from 15 to 22.'],
+    ['age', 1, '35', 'row 1, column "age": "35" is not a whole number from 15 to 22.'],
+    ['absences', 120, '2.5', 'row 120, column "absences": "2.5" is not a whole number from 0 to 93.'],
+    ['school', 44, 'XX', 'row 44, column "school": "XX" is not one of GP, MS.'],
+    ['higher', 3, '', 'row 3, column "higher": an empty cell is not one of no, yes.'],
+    ['G2', 99, '', 'row 99, column "G2": an empty cell is not a whole number from 0 to 20.'],
+  ])('refuses a wrong %s in row %i', (column, row, value, message) => {
+    const error = refusal(fileOf(withCell(row, column, value)));
+    expect(error.message).toBe(`student-por.csv: ${message}`);
+    expect(error).toMatchObject({ code: 'bad-data', facts: { file: 'student-por.csv', row, column, value } });
+  });
+
+  it('refuses a missing column, one too many, a cut row and a missing file, each by name', () => {
+    expect(refusal(fileOf(good.replace('absences', 'absence'))).message).toMatch(
+      /column "absences" is missing\. Is it "absence"\?/,
+    );
+    expect(refusal(fileOf(good.trimEnd().replaceAll(/$/gm, ',1').replace(',1', ',id'))).message).toMatch(/column "id"/);
+    const cut = good.split('\n');
+    cut[8] = cut[8]!.slice(0, -6);
+    expect(refusal(fileOf(cut.join('\n'))).message).toMatch(/8/);
+    expect(refusal(join(folder, 'nowhere.csv'))).toMatchObject({ code: 'no-data' });
+    expect(refusal(mkdtempSync(join(folder, 'empty-'))).message).toMatch(/neither student-por\.csv nor/);
+  });
+});
+
+describe('npm run data', () => {
+  it('places what it checked and says what it found', () => {
+    const home = join(folder, 'home');
+    const from = fileOf(good);
+    expect(placeData(from, home)).toMatch(/student-por\.csv \(120 students, 33 columns\)/);
+    expect(readFileSync(join(home, 'student-por.csv'), 'utf8')).toBe(good);
+  });
+
+  it('takes both tables of a folder, or nothing if one is wrong', () => {
+    const from = join(folder, 'both');
+    mkdirSync(from);
+    writeFileSync(join(from, 'student-por.csv'), good);
+    writeFileSync(join(from, 'student-mat.csv'), withCell(2, 'sex', 'X'));
+    const home = join(folder, 'never');
+    expect(() => placeData(from, home)).toThrow(/student-mat\.csv: row 2, column "sex"/);
+    expect(existsSync(home)).toBe(false);
+  });
+
+  it('gives a file of another name the name that sessions look for', () => {
+    const home = join(folder, 'renamed');
+    placeData(fileOf(good, 'students (1).csv'), home);
+    expect(existsSync(join(home, 'student-por.csv'))).toBe(true);
+  });
+});
