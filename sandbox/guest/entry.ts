@@ -3,6 +3,7 @@
 // RUNS IN isolate
 import * as core from '#pipeline-core';
 import { createConsole } from './console.ts';
+import { setFiles } from './danfojs/files.ts';
 import * as danfojs from './danfojs/index.ts';
 import { serve } from './predictor.ts';
 import { hardenRealm } from './realm.ts';
@@ -21,6 +22,8 @@ const workshop = createWorkshop({
   params: () => stage().params(),
   progress: (share) => stage().progress(share),
 });
+
+setFiles({ read: (path) => stage().read(path), write: (path, text) => stage().write(path, text) });
 
 const house = {
   libraries: { danfojs, 'pipeline-core': core, workshop },

@@ -104,7 +104,7 @@ function isTable(value: unknown): value is TableLike {
   return typeof table === 'object' && table !== null && Array.isArray(table.columns) && Array.isArray(table.values);
 }
 
-function linesOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+export function linesOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
   let text = `${columns.map(cellText).join(',')}\n`;
   for (const row of rows) text += `${row.map(cellText).join(',')}\n`;
   return text;

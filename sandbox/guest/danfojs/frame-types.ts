@@ -1,0 +1,39 @@
+// The parts of danfojs' classes that the mends touch; the package's own declarations do not cover its insides.
+// RUNS IN isolate (types only)
+export type Cell = string | number | boolean | null | undefined;
+
+export interface SeriesLike {
+  readonly values: Cell[];
+  readonly index: (string | number)[];
+  readonly columns: string[] | string;
+  readonly dtypes: string[];
+  readonly $isSeries: boolean;
+}
+
+export interface FrameLike {
+  $data: Cell[][];
+  $dataIncolumnFormat: Cell[][];
+  $columns: string[];
+  $dtypes: string[];
+  $isSeries: boolean;
+  $config: object;
+  readonly values: Cell[][];
+  readonly columns: string[];
+  readonly index: (string | number)[];
+  readonly dtypes: string[];
+  readonly shape: [number, number];
+  addColumn(name: string, values: SeriesLike | Cell[], options?: object): FrameLike | undefined;
+  iloc(at: { rows?: unknown[]; columns?: unknown[] }): FrameLike;
+  loc(at: { rows?: unknown[]; columns?: unknown[] }): FrameLike;
+  column(name: string): SeriesLike;
+  copy(): FrameLike;
+}
+
+export interface FrameClass {
+  new (data: unknown, options?: object): FrameLike;
+  readonly prototype: FrameLike & Record<string, (...args: never[]) => unknown>;
+}
+export interface SeriesClass {
+  new (data: readonly Cell[], options?: object): SeriesLike;
+  readonly prototype: SeriesLike & Record<string, (...args: never[]) => unknown>;
+}
