@@ -2,6 +2,7 @@
 // RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../errors.ts';
+import { Pipeline } from '../transforms/pipeline.ts';
 import { HistGradientBoostingRegressor } from './boosting.ts';
 import { DecisionTreeRegressor } from './decision-tree.ts';
 import { DummyRegressor } from './dummy.ts';
@@ -25,6 +26,7 @@ const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
   ['RandomForestRegressor', RandomForestRegressor.fromJSON],
   ['ExtraTreesRegressor', ExtraTreesRegressor.fromJSON],
   ['HistGradientBoostingRegressor', HistGradientBoostingRegressor.fromJSON],
+  ['Pipeline', (json) => Pipeline.fromJSON(json, regressorFromJSON)],
   ['VotingRegressor', (json) => VotingRegressor.fromJSON(json, regressorFromJSON)],
 ]);
 

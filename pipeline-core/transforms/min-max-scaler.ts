@@ -1,0 +1,103 @@
+// Numbers to a range, by default 0..1: the smallest training value becomes 0, the largest 1; a constant column 0.
+// Parameters and numbers as scikit-learn's MinMaxScaler; missing values are left out of the fit and stay missing.
+// RUNS IN browser | server | child | isolate
+import type { Matrix } from '../models/model.ts';
+import { demandBoolean, refuse, resolveParams } from '../models/params.ts';
+import {
+  demandStep,
+  FittedStep,
+  mapCells,
+  numberInput,
+  type TransformerJson,
+  type TransformInput,
+} from './transformer.ts';
+
+export interface MinMaxParams {
+  readonly featureRange: readonly [number, number];
+  /** Keep rows outside the training range at its ends. */
+  readonly clip: boolean;
+}
+
+interface State {
+  readonly names: readonly string[];
+  readonly dataMin: readonly number[];
+  readonly dataMax: readonly number[];
+}
+
+const DEFAULTS: MinMaxParams = { featureRange: [0, 1], clip: false };
+
+export class MinMaxScaler extends FittedStep<State> {
+  readonly kind = 'MinMaxScaler';
+  readonly params: MinMaxParams;
+
+  constructor(params: Partial<MinMaxParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, DEFAULTS, params);
+    const { featureRange, clip } = this.params;
+    demandBoolean('clip', clip);
+    if (!Array.isArray(featureRange) || featureRange.length !== 2 || !(featureRange[0]! < featureRange[1]!)) {
+      refuse('featureRange', featureRange, 'two numbers, the smaller first');
+    }
+  }
+
+  get dataMin(): readonly number[] {
+    return this.demandFitted().dataMin;
+  }
+  get dataMax(): readonly number[] {
+    return this.demandFitted().dataMax;
+  }
+
+  fit(input: TransformInput): this {
+    const { data, cols, names } = numberInput(input);
+    const dataMin = new Array<number>(cols).fill(Infinity);
+    const dataMax = new Array<number>(cols).fill(-Infinity);
+    for (let k = 0; k < data.length; k++) {
+      const value = data[k]!;
+      const j = k % cols;
+      if (value < dataMin[j]!) dataMin[j] = value;
+      if (value > dataMax[j]!) dataMax[j] = value;
+    }
+    // A column without any value has no range: it stays missing, whatever stands here.
+    const known = (ends: number[]) => ends.map((end) => (Number.isFinite(end) ? end : 0));
+    this.state = { names, dataMin: known(dataMin), dataMax: known(dataMax) };
+    return this;
+  }
+
+  transform(input: TransformInput): Matrix {
+    const { names, dataMin } = this.demandFitted();
+    const [low, high] = this.params.featureRange;
+    return mapCells(numberInput(input, names), (x, j) => {
+      const scaled = (x - dataMin[j]!) * this.scaleOf(j) + low;
+      return this.params.clip ? Math.min(high, Math.max(low, scaled)) : scaled;
+    });
+  }
+
+  /** Back to the unit of the input. */
+  inverseTransform(input: TransformInput): Matrix {
+    const { names, dataMin } = this.demandFitted();
+    const low = this.params.featureRange[0];
+    return mapCells(numberInput(input, names), (z, j) => (z - low) / this.scaleOf(j) + dataMin[j]!);
+  }
+
+  clone(): MinMaxScaler {
+    return new MinMaxScaler(this.params);
+  }
+
+  toJSON(): TransformerJson {
+    return { kind: this.kind, version: 1, params: { ...this.params }, state: this.state };
+  }
+
+  static fromJSON(json: TransformerJson): MinMaxScaler {
+    demandStep(json, 'MinMaxScaler');
+    const step = new MinMaxScaler(json.params);
+    step.state = json.state as State | null;
+    return step;
+  }
+
+  private scaleOf(column: number): number {
+    const { dataMin, dataMax } = this.demandFitted();
+    const [low, high] = this.params.featureRange;
+    const range = dataMax[column]! - dataMin[column]!;
+    return (high - low) / (range > 0 ? range : 1);
+  }
+}

@@ -1,0 +1,28 @@
+// From a saved preparation step back to the step: the one place that knows every class.
+// RUNS IN browser | server | child | isolate
+import { nearNames, PipelineError } from '../errors.ts';
+import { ColumnTransformer } from './column-transformer.ts';
+import { MinMaxScaler } from './min-max-scaler.ts';
+import { OneHotEncoder } from './one-hot-encoder.ts';
+import { OrdinalEncoder } from './ordinal-encoder.ts';
+import { SimpleImputer } from './simple-imputer.ts';
+import { StandardScaler } from './standard-scaler.ts';
+import type { Transformer, TransformerJson } from './transformer.ts';
+
+const LOADERS = new Map<string, (json: TransformerJson) => Transformer>([
+  ['ColumnTransformer', (json) => ColumnTransformer.fromJSON(json, transformerFromJSON)],
+  ['MinMaxScaler', MinMaxScaler.fromJSON],
+  ['OneHotEncoder', OneHotEncoder.fromJSON],
+  ['OrdinalEncoder', OrdinalEncoder.fromJSON],
+  ['SimpleImputer', SimpleImputer.fromJSON],
+  ['StandardScaler', StandardScaler.fromJSON],
+]);
+
+/** The step that `toJSON` saved. Throws PipelineError 'unknown-transformer', 'bad-transformer'. */
+export function transformerFromJSON(json: TransformerJson): Transformer {
+  const load = LOADERS.get(json.kind);
+  if (load !== undefined) return load(json);
+  const near = nearNames(String(json.kind), [...LOADERS.keys()]);
+  const hint = near.length > 0 ? ` Did you mean ${near[0]}?` : '';
+  throw new PipelineError('unknown-transformer', `There is no preparation step "${String(json.kind)}".${hint}`);
+}

@@ -1,0 +1,116 @@
+// Numbers to mean 0 and standard deviation 1: (x - mean) / sd, sd with n. A constant column becomes 0, never NaN.
+// Parameters and numbers as scikit-learn's StandardScaler; missing values are left out of the fit and stay missing.
+// RUNS IN browser | server | child | isolate
+import type { Matrix } from '../models/model.ts';
+import { demandBoolean, resolveParams } from '../models/params.ts';
+import {
+  demandStep,
+  FittedStep,
+  mapCells,
+  numberInput,
+  type TransformerJson,
+  type TransformInput,
+} from './transformer.ts';
+
+export interface StandardScalerParams {
+  readonly withMean: boolean;
+  readonly withStd: boolean;
+}
+
+interface State {
+  readonly names: readonly string[];
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+  readonly scale: readonly number[];
+}
+
+const DEFAULTS: StandardScalerParams = { withMean: true, withStd: true };
+
+export class StandardScaler extends FittedStep<State> {
+  readonly kind = 'StandardScaler';
+  readonly params: StandardScalerParams;
+
+  constructor(params: Partial<StandardScalerParams> = {}) {
+    super();
+    this.params = resolveParams(this.kind, DEFAULTS, params);
+    demandBoolean('withMean', this.params.withMean);
+    demandBoolean('withStd', this.params.withStd);
+  }
+
+  get mean(): readonly number[] {
+    return this.demandFitted().mean;
+  }
+  get variance(): readonly number[] {
+    return this.demandFitted().variance;
+  }
+  get scale(): readonly number[] {
+    return this.demandFitted().scale;
+  }
+
+  fit(input: TransformInput): this {
+    const matrix = numberInput(input);
+    const moments = matrix.names.map((_, j) => momentsOf(matrix, j));
+    this.state = {
+      names: matrix.names,
+      mean: moments.map(({ mean }) => mean),
+      variance: moments.map(({ variance }) => variance),
+      scale: moments.map(({ scale }) => scale),
+    };
+    return this;
+  }
+
+  transform(input: TransformInput): Matrix {
+    const { names, mean, scale } = this.demandFitted();
+    const { withMean, withStd } = this.params;
+    return mapCells(numberInput(input, names), (x, j) => {
+      const centred = withMean ? x - mean[j]! : x;
+      return withStd ? centred / scale[j]! : centred;
+    });
+  }
+
+  /** Back to the unit of the input. */
+  inverseTransform(input: TransformInput): Matrix {
+    const { names, mean, scale } = this.demandFitted();
+    const { withMean, withStd } = this.params;
+    return mapCells(numberInput(input, names), (z, j) => (withStd ? z * scale[j]! : z) + (withMean ? mean[j]! : 0));
+  }
+
+  clone(): StandardScaler {
+    return new StandardScaler(this.params);
+  }
+
+  toJSON(): TransformerJson {
+    return { kind: this.kind, version: 1, params: { ...this.params }, state: this.state };
+  }
+
+  static fromJSON(json: TransformerJson): StandardScaler {
+    demandStep(json, 'StandardScaler');
+    const step = new StandardScaler(json.params);
+    step.state = json.state as State | null;
+    return step;
+  }
+}
+
+function momentsOf({ data, rows, cols }: Matrix, column: number): { mean: number; variance: number; scale: number } {
+  let n = 0;
+  let sum = 0;
+  for (let k = column; k < rows * cols; k += cols) {
+    if (Number.isNaN(data[k]!)) continue;
+    n++;
+    sum += data[k]!;
+  }
+  if (n === 0) return { mean: 0, variance: 0, scale: 1 };
+  const mean = sum / n;
+  let squares = 0;
+  let drift = 0;
+  for (let k = column; k < rows * cols; k += cols) {
+    if (Number.isNaN(data[k]!)) continue;
+    squares += (data[k]! - mean) ** 2;
+    drift += data[k]! - mean;
+  }
+  // Two passes with the drift of the mean taken out (Chan, Golub, LeVeque 1983).
+  const variance = Math.max(0, (squares - (drift * drift) / n) / n);
+  // Constant up to rounding: dividing by what is left would blow rounding errors up to whole units.
+  const constant = variance <= n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
+  return { mean, variance, scale: constant ? 1 : Math.sqrt(variance) };
+}

@@ -1,0 +1,140 @@
+// What every preparation step is to the rest: fitted on training rows, applied anywhere, saved as JSON.
+// Law: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
+// RUNS IN browser | server | child | isolate
+import { type Cell, cellOf } from '../column.ts';
+import { PipelineError } from '../errors.ts';
+import { matrixFromTable } from '../matrix.ts';
+import type { Matrix, MatrixLike } from '../models/model.ts';
+import { Table } from '../table.ts';
+
+/** A table, a matrix, or plain rows of cells. */
+export type TransformInput = Table | MatrixLike | readonly (readonly Cell[])[];
+
+export interface TransformerJson {
+  /** Name of the class, in scikit-learn's words. */
+  readonly kind: string;
+  readonly version: 1;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** null before fit. */
+  readonly state: unknown;
+}
+
+export interface Transformer {
+  readonly kind: string;
+  /** Learns from training rows. Returns itself. */
+  fit(input: TransformInput): this;
+  /** Numbers, one row a row. Throws PipelineError 'not-fitted', 'unknown-column', 'other-columns'. */
+  transform(input: TransformInput): Matrix;
+  fitTransform(input: TransformInput): Matrix;
+  /** A new one with the same parameters, not fitted. */
+  clone(): Transformer;
+  toJSON(): TransformerJson;
+}
+
+/** The part that all steps share; `S` is what fit learned, plain JSON. */
+export abstract class FittedStep<S extends { readonly names: readonly string[] }> implements Transformer {
+  abstract readonly kind: string;
+  abstract fit(input: TransformInput): this;
+  abstract transform(input: TransformInput): Matrix;
+  abstract clone(): Transformer;
+  abstract toJSON(): TransformerJson;
+  protected state: S | null = null;
+
+  fitTransform(input: TransformInput): Matrix {
+    return this.fit(input).transform(input);
+  }
+
+  /** What fit learned. Throws PipelineError 'not-fitted'. */
+  protected demandFitted(): S {
+    if (this.state !== null) return this.state;
+    throw new PipelineError('not-fitted', `This ${this.kind} has not been fitted yet: call fit(trainingRows) first.`, {
+      kind: this.kind,
+    });
+  }
+}
+
+/** Cells by column, whatever came in. */
+export interface CellColumns {
+  readonly names: readonly string[];
+  readonly rows: number;
+  /** null is missing. */
+  cell(row: number, column: number): Cell;
+}
+
+/** @param names the columns of the fit; absent while fitting. Throws PipelineError 'unknown-column', 'other-columns'. */
+export function cellInput(input: TransformInput, names?: readonly string[]): CellColumns {
+  if (input instanceof Table) {
+    const columns = names === undefined ? input.columns : names.map((name) => input.column(name));
+    return { names: columns.map((c) => c.name), rows: input.rowCount, cell: (row, j) => cellOf(columns[j]!, row) };
+  }
+  if (isRows(input)) {
+    const own = demandColumns({ names: [], cols: input[0]?.length ?? names?.length ?? 0 }, names);
+    return { names: own, rows: input.length, cell: (row, j) => known(input[row]![j]) };
+  }
+  const own = demandColumns(input, names);
+  return { names: own, rows: input.rows, cell: (row, j) => known(input.data[row * input.cols + j]) };
+}
+
+/** A matrix of numbers, NaN where missing. Throws also PipelineError 'wrong-kind', 'not-a-number', 'ragged-rows'. */
+export function numberInput(input: TransformInput, names?: readonly string[]): Matrix {
+  if (input instanceof Table) return matrixFromTable(input, names ?? input.names);
+  if (!isRows(input)) return { ...input, names: demandColumns(input, names) };
+  const cols = input[0]?.length ?? names?.length ?? 0;
+  const own = demandColumns({ names: [], cols }, names);
+  const data = new Float64Array(input.length * cols);
+  input.forEach((row, i) => {
+    if (row.length !== cols) {
+      const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;
+      throw new PipelineError('ragged-rows', message, { row: i + 1 });
+    }
+    row.forEach((cell, j) => {
+      if (typeof cell === 'string') {
+        const message = `Row ${i + 1}, column ${j + 1}: "${cell}" is not a number. Encode words first (OneHotEncoder, OrdinalEncoder).`;
+        throw new PipelineError('not-a-number', message, { row: i + 1, column: j + 1 });
+      }
+      data[i * cols + j] = cell ?? Number.NaN;
+    });
+  });
+  return { data, rows: input.length, cols, names: own };
+}
+
+/** A new matrix, each cell from `change(value, column)`. */
+export function mapCells(matrix: Matrix, change: (value: number, column: number) => number): Matrix {
+  const data = matrix.data.map((value, k) => change(value, k % matrix.cols));
+  return { ...matrix, data };
+}
+
+/** Throws PipelineError 'bad-transformer' unless `json` is a saved step of this kind. */
+export function demandStep(json: TransformerJson, kind: string): void {
+  if (json.kind === kind && json.version === 1) return;
+  const message = `This is a saved ${String(json.kind)} of version ${String(json.version)}, not a ${kind} of version 1.`;
+  throw new PipelineError('bad-transformer', message, { kind: String(json.kind) });
+}
+
+function isRows(input: MatrixLike | readonly (readonly Cell[])[]): input is readonly (readonly Cell[])[] {
+  return Array.isArray(input);
+}
+
+function known(cell: Cell | undefined): Cell {
+  return cell === undefined || (typeof cell === 'number' && Number.isNaN(cell)) ? null : cell;
+}
+
+// Columns without names are called x0, x1 ... as scikit-learn does.
+function demandColumns(
+  given: Pick<Matrix, 'cols' | 'names'>,
+  fitted: readonly string[] | undefined,
+): readonly string[] {
+  if (fitted === undefined) {
+    return given.names.length > 0 ? given.names : Array.from({ length: given.cols }, (_, j) => `x${j}`);
+  }
+  if (given.cols !== fitted.length) {
+    const message = `It was fitted on ${fitted.length} columns (${fitted.join(', ')}), but is given ${given.cols}.`;
+    throw new PipelineError('other-columns', message, { fitted: fitted.length, given: given.cols });
+  }
+  const other = given.names.findIndex((name, j) => name !== fitted[j]);
+  if (other >= 0) {
+    const message = `Column ${other + 1} is "${given.names[other]}", but it was fitted with "${fitted[other]}" there: give the same columns in the same order.`;
+    throw new PipelineError('other-columns', message, { column: given.names[other]! });
+  }
+  return fitted;
+}
