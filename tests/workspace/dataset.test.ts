@@ -85,28 +85,33 @@ describe('loadDataset', () => {
   });
 
   it.each([
-    ['age', 17, 'old', 'row 17, column "age": "old" is not a whole number from 15 to 22.'],
-    ['age', 1, '35', 'row 1, column "age": "35" is not a whole number from 15 to 22.'],
-    ['absences', 120, '2.5', 'row 120, column "absences": "2.5" is not a whole number from 0 to 93.'],
-    ['school', 44, 'XX', 'row 44, column "school": "XX" is not one of GP, MS.'],
-    ['higher', 3, '', 'row 3, column "higher": an empty cell is not one of no, yes.'],
-    ['G2', 99, '', 'row 99, column "G2": an empty cell is not a whole number from 0 to 20.'],
+    ['age', 17, 'old', 'Row 17, column "age": "old" is not a number.'],
+    ['age', 1, '35', 'Row 1, column "age": 35 is out of range, allowed is from 15 to 22.'],
+    ['absences', 120, '2.5', 'Row 120, column "absences": 2.5 is not a whole number.'],
+    ['school', 44, 'XX', 'Row 44, column "school": "XX" is not one of GP, MS.'],
+    ['higher', 3, '', 'Row 3, column "higher": the value is missing.'],
+    ['G2', 99, '', 'Row 99, column "G2": the value is missing.'],
   ])('refuses a wrong %s in row %i', (column, row, value, message) => {
     const error = refusal(fileOf(withCell(row, column, value)));
     expect(error.message).toBe(`student-por.csv: ${message}`);
-    expect(error).toMatchObject({ code: 'bad-data', facts: { file: 'student-por.csv', row, column, value } });
+    expect(error.facts).toMatchObject({ file: 'student-por.csv', row, column });
+    expect(String(error.facts['value'])).toBe(value);
   });
 
-  it('refuses a missing column, one too many, a cut row and a missing file, each by name', () => {
-    expect(refusal(fileOf(good.replace('absences', 'absence'))).message).toMatch(
-      /column "absences" is missing\. Is it "absence"\?/,
-    );
-    expect(refusal(fileOf(good.trimEnd().replaceAll(/$/gm, ',1').replace(',1', ',id'))).message).toMatch(/column "id"/);
+  it('refuses a missing column, a cut row, too few rows and a missing file, each by name', () => {
+    expect(refusal(fileOf(good.replace('absences', 'absence'))).message).toMatch(/"absences".*"absence"/s);
     const cut = good.split('\n');
     cut[8] = cut[8]!.slice(0, -6);
-    expect(refusal(fileOf(cut.join('\n'))).message).toMatch(/8/);
+    expect(refusal(fileOf(cut.join('\n'))).message).toMatch(/Row 8 /);
+    expect(refusal(fileOf(good.split('\n').slice(0, 12).join('\n'))).message).toMatch(/11 students are too few/);
     expect(refusal(join(folder, 'nowhere.csv'))).toMatchObject({ code: 'no-data' });
     expect(refusal(mkdtempSync(join(folder, 'empty-'))).message).toMatch(/neither student-por\.csv nor/);
+  });
+
+  it('leaves out a column that the schema does not know', () => {
+    const more = good.trimEnd().replaceAll(/$/gm, ',1').replace(',1', ',id');
+    const plain = loadDataset({ studentData: fileOf(good), seed: 2 });
+    expect(loadDataset({ studentData: fileOf(more), seed: 2 }).sha256).toBe(plain.sha256);
   });
 });
 
@@ -124,7 +129,7 @@ describe('npm run data', () => {
     writeFileSync(join(from, 'student-por.csv'), good);
     writeFileSync(join(from, 'student-mat.csv'), withCell(2, 'sex', 'X'));
     const home = join(folder, 'never');
-    expect(() => placeData(from, home)).toThrow(/student-mat\.csv: row 2, column "sex"/);
+    expect(() => placeData(from, home)).toThrow(/student-mat\.csv: Row 2, column "sex"/);
     expect(existsSync(home)).toBe(false);
   });
 
