@@ -66,7 +66,7 @@ export function scoreRung(rung: Rung, rows: readonly Cells[], options: { seed: n
       predicted[i] = answers[k]!;
       guessed[i] = guess(students[i]!);
     });
-    train += rmse(seenGrades, model.predict(seen)) / p.folds;
+    train += rmse(seenGrades, model.predict(seen));
   }
-  return { cv: rmse(grades, predicted), train, baseline: rmse(grades, guessed) };
+  return { cv: rmse(grades, predicted), train: train / p.folds, baseline: rmse(grades, guessed) };
 }

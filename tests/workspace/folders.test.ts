@@ -2,9 +2,10 @@
 // and what a README says differs is what differs.
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { paramControls } from '#pipeline-core';
+import { paramControls, studentSchema } from '#pipeline-core';
 import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
 import { taskById } from '#sandbox/tasks.ts';
+import { loadCheckpoint } from '#tests/support/workspace-modules.ts';
 
 const names = listCheckpoints().map((checkpoint) => checkpoint.name);
 const FILES = ['README.md', 'dvc.yaml', 'params.yaml', ...stageFiles()];
@@ -89,6 +90,17 @@ describe('checkpoints', () => {
     const declared = new Set(Object.values(stages).flatMap((stage) => stage.params));
     expect([...declared].sort()).toEqual(Object.keys(parseYaml(files['params.yaml']!) as object).sort());
     expect(stages['prepare']!.deps).toContain('data/raw/students.csv');
+  });
+
+  it.each(names)('%s: the facts of src/student.ts are the columns of the schema that its task allows', (name) => {
+    const { student } = loadCheckpoint(name);
+    const { task } = listCheckpoints().find((one) => one.name === name)!;
+    const allowed = studentSchema.columns.filter((column) => !taskById(task).forbidden.includes(column.name));
+    expect(Object.keys(student.facts)).toEqual(allowed.map((column) => column.name));
+    for (const { name: column, levels } of allowed) {
+      const answers = student.facts[column]!;
+      expect(answers === 'number' ? undefined : [...answers].sort(), column).toEqual(levels && [...levels].sort());
+    }
   });
 
   it('refuses an unknown name by naming those there are', () => {

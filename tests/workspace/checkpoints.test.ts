@@ -1,0 +1,129 @@
+// Every checkpoint in the real sandbox: it succeeds, its numbers are plausible, what it serves is what it measured.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseCsv } from '#pipeline-core';
+import type { RunReport } from '#pipeline-core/report.ts';
+import { listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
+import { DATA_PATH, type Dataset, loadDataset } from '#sandbox/dataset.ts';
+import { createPool, type Job, type Pool } from '#sandbox/pool.ts';
+import { taskById } from '#sandbox/tasks.ts';
+import { scoreRung } from '#tests/support/ladder.ts';
+import type { Cells } from '#tests/support/workspace-modules.ts';
+
+const SEED = 271828;
+const checkpoints = listCheckpoints();
+let pool: Pool;
+let home: string;
+let runs = 0;
+const datasets = new Map<string, Dataset>();
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'checkpoints-'));
+  pool = await createPool({ size: 1 });
+});
+afterAll(async () => {
+  await pool.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function dataOf(task: string): Dataset {
+  const known = datasets.get(task) ?? loadDataset({ twin: true, seed: SEED, task: taskById(task) });
+  datasets.set(task, known);
+  return known;
+}
+
+function run(files: Job['files'], sessionId: string, task = 'grades'): Promise<RunReport> {
+  const { visibleCsv, sealed } = dataOf(task);
+  const job: Job = {
+    runId: `run${runs++}`,
+    sessionId,
+    kind: 'main',
+    files,
+    data: { [DATA_PATH]: visibleCsv },
+    cacheDir: join(home, sessionId),
+    sealed,
+  };
+  return pool.runJob(job, () => {}).report;
+}
+
+describe('in the sandbox', () => {
+  it.each(checkpoints)('$name succeeds with plausible numbers', async ({ name, task }) => {
+    const report = await run(readCheckpoint(name), name, task);
+    expect(report.error).toBeUndefined();
+    expect(report.status).toBe('succeeded');
+    expect(report.findings).toEqual([]);
+    expect(report.stages.map((stage) => [stage.name, stage.status])).toEqual([
+      ['prepare', 'ran'],
+      ['train', 'ran'],
+      ['evaluate', 'ran'],
+    ]);
+    const { metrics, predictions, plots } = report;
+    expect(Object.keys(metrics).sort()).toEqual(['baseline.rmse', 'cv.mae', 'cv.rmse', 'train.rmse']);
+    // Within noise of the mean at worst, and no leak at best.
+    expect(metrics['cv.rmse']! / metrics['baseline.rmse']!).toBeLessThan(1.02);
+    expect(metrics['cv.rmse']).toBeGreaterThan(1.5);
+    expect(metrics['train.rmse']).toBeLessThanOrEqual(metrics['cv.rmse']!);
+    expect(metrics['cv.mae']).toBeLessThan(metrics['cv.rmse']!);
+    expect(report.sealed! / metrics['cv.rmse']!).toBeGreaterThan(0.75);
+    expect(report.sealed! / metrics['cv.rmse']!).toBeLessThan(1.35);
+    expect(predictions?.row).toEqual(Array.from({ length: 519 }, (_, i) => i));
+    expect(new Set(predictions?.fold)).toEqual(new Set([0, 1, 2, 3, 4]));
+    expect(plots).toHaveLength(1);
+    expect(plots[0]).toMatchObject({ x: 'actual', y: 'predicted', xLabel: expect.stringContaining('points') });
+    expect(plots[0]!.rows).toHaveLength(519);
+    expect(report.log.some((line) => line.text.startsWith('519 students, '))).toBe(true);
+  });
+
+  it('gives the bits that the same code gives in plain Node', async () => {
+    const rows = parseCsv(dataOf('grades').visibleCsv).rows() as Cells[];
+    for (const name of ['1-start', '3-forest', '4-boosting']) {
+      const { metrics } = await run(readCheckpoint(name), name);
+      const outside = scoreRung({ name, checkpoint: name }, rows, { seed: 42, folds: 5 });
+      expect([name, metrics['cv.rmse'], metrics['train.rmse'], metrics['baseline.rmse']]).toEqual([
+        name,
+        outside.cv,
+        outside.train,
+        outside.baseline,
+      ]);
+    }
+  });
+
+  it('a tap on the model trains and scores again, but does not prepare again; the ruler stays', async () => {
+    const start = readCheckpoint('1-start');
+    const params = start['params.yaml']!;
+    const before = await run(start, 'taps');
+    for (const model of ['mean', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'average']) {
+      const after = await run({ ...start, 'params.yaml': params.replace('model: linear', `model: ${model}`) }, 'taps');
+      expect([model, after.status]).toEqual([model, 'succeeded']);
+      expect(after.stages.map((stage) => stage.status)).toEqual(['cached', 'ran', 'ran']);
+      expect(after.stages[1]!.reason).toContain(`-> ${model}`);
+      expect(after.measureKey).toBe(before.measureKey);
+      expect(after.outsKey).not.toBe(before.outsKey);
+    }
+  });
+
+  it('what serves is held against what was fitted', async () => {
+    const files = readCheckpoint('1-start');
+    const predict = files['src/predict.ts']!;
+    const honest = 'fitted.predict(toMatrix(rows.map((row) => parse(row, columns))))';
+    expect(predict).toContain(honest);
+    const report = await run(
+      { ...files, 'src/predict.ts': predict.replace(honest, `${honest}.map((y) => y + 1)`) },
+      'x',
+    );
+    expect(report.findings.map((finding) => finding.code)).toContain('served-differs');
+  });
+
+  it.each([
+    ['a column that is not known', 'failures:', 'failurs:', 'no fact called failurs', 'prepare'],
+    ['a model that is not there', 'model: linear', 'model: forrest', 'there is no model "forrest"', 'train'],
+  ])('%s ends in a sentence', async (_what, from, to, sentence, stage) => {
+    const files = readCheckpoint('2-columns');
+    const params = files['params.yaml']!.replace('model: ridge', 'model: linear').replace(from, to);
+    const report = await run({ ...files, 'params.yaml': params }, 'errors');
+    expect(report.status).toBe('failed');
+    expect(report.error).toMatchObject({ stage, kind: 'crowd', message: expect.stringContaining(sentence) });
+  });
+});
