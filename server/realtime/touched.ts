@@ -1,0 +1,41 @@
+// Whose own part of the view an event may have changed: so that a vote costs one person's part, not everybody's.
+// Law: naming too many costs time, naming too few shows somebody an old page; what is not listed touches everybody.
+// RUNS IN server
+import type { SessionEvent } from '#session-core/events.ts';
+import type { Id, SessionState } from '#session-core/state.ts';
+import type { Touched } from './views.ts';
+
+const NOBODY: Touched = new Set<Id>();
+const just = (...people: readonly (Id | null | undefined)[]): Touched => new Set(people.filter((id) => id != null));
+
+export function touchedBy(event: SessionEvent, state: SessionState): Touched {
+  switch (event.type) {
+    case 'suggestion.upvoted':
+    case 'suggestion.unvoted':
+    case 'suggestion.added':
+    case 'suggestion.edited':
+    case 'hand.raised':
+    case 'pulse.set':
+    case 'guess.set':
+    case 'participant.renamed':
+      return just(event.by);
+    case 'hand.lowered':
+    case 'participant.promoted':
+    case 'participant.removed':
+      return just(event.by, event.payload.participant);
+    case 'patch.states':
+      return just(...Object.keys(event.payload.states).map((id) => state.suggestions[id]?.author));
+    case 'participant.joined':
+    case 'facilitator.linked':
+    case 'session.configured':
+    case 'session.ended':
+    case 'timer.set':
+    case 'revision.cut':
+      return NOBODY;
+    default:
+      return 'all';
+  }
+}
+
+export const together = (a: Touched, b: Touched): Touched =>
+  a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);

@@ -1,0 +1,310 @@
+// THE LOOP of a session: drain -> decide and evolve on a draft, typing into the document -> one durable append -> the
+// draft is the state -> relay, flush, ack, effects.
+// Law: one queue in arrival order. What arrives meanwhile waits for the next drain. Nothing leaves before it is stored;
+// a failed append drops the draft and refuses all of it. A throw in here is our own bug: the session is loaded anew.
+// RUNS IN server
+import type { Command, Facts, Meta, Tree } from '#session-core/commands.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+import { type Rejection, rejection } from '#session-core/rejection.ts';
+import { aboutOf, answerBefore } from '#session-core/resend.ts';
+import { decide, evolve } from '#session-core/session.ts';
+import type { Id, SessionState } from '#session-core/state.ts';
+import type { DocPeer } from '../document/doc-peer.ts';
+import type { DocRoom } from '../document/doc-room.ts';
+import type { TextStore } from '../document/revision.ts';
+import type { Verdict } from '../document/update-check.ts';
+import { type Storage, StorageUnavailable } from '../storage/storage.ts';
+import type { After, Now } from './clock.ts';
+
+/** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */
+const TEXT_TICK_MS = 33;
+
+export type Outcome =
+  | { readonly ok: true; readonly seq: number; readonly about?: Id; readonly events: readonly SessionEvent[] }
+  | { readonly ok: false; readonly error: Rejection };
+
+export interface Asked {
+  readonly command: Command;
+  /** null: the house itself. */
+  readonly participant: Id | null;
+  readonly cause: string;
+  readonly tab?: string;
+  answer(outcome: Outcome): void;
+}
+
+interface Typed {
+  readonly peer: DocPeer;
+  readonly update: Uint8Array;
+}
+type Item =
+  | { readonly kind: 'command'; readonly asked: Asked }
+  | { readonly kind: 'text'; readonly typed: Typed }
+  /** Runs after the commit of what came before it. */
+  | { readonly kind: 'then'; call(): void };
+
+/** One drain's work, stored. */
+export interface Turn {
+  readonly before: SessionState;
+  readonly after: SessionState;
+  /** Each with the state as it was right after it. */
+  readonly steps: readonly { readonly event: SessionEvent; readonly state: SessionState }[];
+  readonly docUpdates: readonly Uint8Array[];
+  /** The only peer that made them, where it was one and the server changed nothing. */
+  readonly source: DocPeer | null;
+  readonly typists: ReadonlySet<DocPeer>;
+  readonly refusals: readonly { readonly peer: DocPeer; readonly reason: string }[];
+  readonly answers: readonly { readonly asked: Asked; readonly outcome: Outcome }[];
+}
+
+export interface ActorOptions {
+  readonly session: string;
+  readonly state: SessionState;
+  /** Of the last event: time never goes back within a session. */
+  readonly lastAt: number;
+  readonly room: DocRoom;
+  readonly texts: TextStore;
+  readonly storage: Storage;
+  readonly now: Now;
+  readonly after: After;
+  /** What only the edge knows; a Rejection where that already decides. */
+  gather(asked: Asked, state: SessionState): Promise<Facts | Rejection> | Facts | Rejection;
+  committed(turn: Turn): void;
+  /** Nothing was stored and the document in memory is ahead of the disk: resolves when it is as stored again. */
+  rebuild(): Promise<void>;
+  crashed(error: unknown): void;
+}
+
+export interface Actor {
+  state(): SessionState;
+  /** Time of the last event. */
+  lastAt(): number;
+  ask(asked: Asked): void;
+  type(typed: Typed): void;
+  /** After everything that arrived before is stored; at once where nothing is on its way. */
+  then(call: () => void): void;
+  /** Text is waiting for the disk. */
+  textWaits(): boolean;
+  /** Resolves when the drain under way has ended; everything later is refused as `busy`. */
+  stop(): Promise<void>;
+}
+
+export function createActor(options: ActorOptions): Actor {
+  const { session, room, texts, storage, now, after } = options;
+  let state = options.state;
+  let lastAt = options.lastAt;
+  let queue: Item[] = [];
+  let draining: Promise<void> | null = null;
+  let drainsText = false;
+  let textAt = Number.NEGATIVE_INFINITY;
+  let tick: (() => void) | null = null;
+  let stopped = false;
+
+  function arrive(item: Item): void {
+    if (stopped) {
+      if (item.kind === 'command') item.asked.answer({ ok: false, error: rejection('busy') });
+      return;
+    }
+    queue.push(item);
+    plan();
+  }
+
+  function plan(): void {
+    if (draining || queue.length === 0 || stopped) return;
+    const wait = TEXT_TICK_MS - (now() - textAt);
+    if (queue.some((item) => item.kind !== 'text') || wait <= 0) {
+      tick?.();
+      tick = null;
+      draining = drain();
+      return;
+    }
+    tick ??= after(Math.min(wait, TEXT_TICK_MS), () => {
+      tick = null;
+      textAt = Number.NEGATIVE_INFINITY;
+      plan();
+    });
+  }
+
+  async function drain(): Promise<void> {
+    const items = queue;
+    queue = [];
+    drainsText = items.some((item) => item.kind === 'text');
+    const draft = createDraft();
+    try {
+      await work(items, draft);
+      const turn = draft.turn();
+      if (turn.steps.length > 0 || turn.docUpdates.length > 0) await store(turn);
+      lastAt = turn.steps.at(-1)?.event.at ?? lastAt;
+      state = turn.after;
+      if (drainsText) textAt = now();
+      options.committed(turn);
+      for (const item of items) if (item.kind === 'then') item.call();
+    } catch (error) {
+      await giveUp(items, draft.turn(), error);
+    } finally {
+      draining = null;
+      drainsText = false;
+    }
+    plan();
+  }
+
+  async function work(items: readonly Item[], draft: Draft): Promise<void> {
+    for (let at = 0; at < items.length; at += 1) {
+      const item = items[at]!;
+      if (item.kind === 'command') await decideOne(item.asked, draft);
+      if (item.kind !== 'text') continue;
+      const run: Typed[] = [item.typed];
+      for (let next = items[at + 1]; next?.kind === 'text'; next = items[at + 1]) {
+        run.push(next.typed);
+        at += 1;
+      }
+      draft.type(run);
+    }
+  }
+
+  async function decideOne(asked: Asked, draft: Draft): Promise<void> {
+    const { command, participant, cause } = asked;
+    const known = participant === null ? null : answerBefore(draft.state, participant, cause);
+    if (known) return draft.answer(asked, { ok: true, ...known, events: [] });
+    const facts = await options.gather(asked, draft.state);
+    if ('code' in facts) return draft.answer(asked, { ok: false, error: facts });
+    const person = participant === null ? undefined : draft.state.participants[participant];
+    const meta: Meta = {
+      at: Math.max(now(), lastAt, draft.lastAt()),
+      actor: { participant, facilitator: person?.facilitator === true },
+      cause,
+      ...(asked.tab === undefined ? {} : { tab: asked.tab }),
+      facts,
+    };
+    const decided = decide(draft.state, command, meta);
+    if (!decided.ok) return draft.answer(asked, decided);
+    for (const event of decided.value) draft.happened(event);
+    await follow(decided.value);
+    const about = aboutOf(draft.state, { command, participant, events: decided.value });
+    const seq = draft.state.seq;
+    draft.answer(asked, { ok: true, seq, ...(about === undefined ? {} : { about }), events: decided.value });
+  }
+
+  /** The live text is what the revision cut last says: a step of the house (accept, undo, restore) is typed here. */
+  async function follow(events: readonly SessionEvent[]): Promise<void> {
+    const cut = events.findLast((event) => event.type === 'revision.cut');
+    if (!cut || sameTree(cut.payload.tree, texts.treeOf(room.texts()))) return;
+    room.become(await texts.textsOf(cut.payload.tree));
+  }
+
+  async function store(turn: Turn): Promise<void> {
+    const events = turn.steps.map((step) => step.event);
+    const blobs = texts.unstored(events.flatMap(treesOf));
+    await storage.append({
+      session,
+      expectedSeq: turn.before.seq,
+      events,
+      docUpdates: turn.docUpdates,
+      blobs,
+      ended: events.some((event) => event.type === 'session.ended'),
+    });
+    texts.stored(blobs);
+  }
+
+  async function giveUp(items: readonly Item[], turn: Turn, error: unknown): Promise<void> {
+    const unavailable = error instanceof StorageUnavailable;
+    const refusal = rejection(unavailable ? 'storage_unavailable' : 'busy');
+    for (const item of items) if (item.kind === 'command') item.asked.answer({ ok: false, error: refusal });
+    if (!unavailable) return crash(error);
+    try {
+      if (turn.docUpdates.length > 0) await options.rebuild();
+      for (const item of items) if (item.kind === 'then') item.call();
+    } catch (again) {
+      crash(again);
+    }
+  }
+
+  function crash(error: unknown): void {
+    stopped = true;
+    options.crashed(error);
+  }
+
+  type Draft = ReturnType<typeof createDraft>;
+  function createDraft() {
+    const before = state;
+    const steps: { event: SessionEvent; state: SessionState }[] = [];
+    const docUpdates: Uint8Array[] = [];
+    const makers = new Set<DocPeer | null>();
+    const typists = new Set<DocPeer>();
+    const refusals: { peer: DocPeer; reason: string }[] = [];
+    const answers: { asked: Asked; outcome: Outcome }[] = [];
+    const collect = (maker: DocPeer | null) => {
+      const made = room.takeUpdates();
+      if (made.length === 0) return;
+      docUpdates.push(...made);
+      makers.add(maker);
+    };
+    const draft = {
+      state: before,
+      lastAt: () => steps.at(-1)?.event.at ?? 0,
+      happened(event: SessionEvent): void {
+        draft.state = evolve(draft.state, event);
+        steps.push({ event, state: draft.state });
+      },
+      answer(asked: Asked, outcome: Outcome): void {
+        answers.push({ asked, outcome });
+      },
+      /** Whether it may write is read for each frame from the seat as it stands at this point of the queue. */
+      type(run: readonly Typed[]): void {
+        collect(null);
+        const allowed = run.filter(({ peer }) => !peer.refused && drives(draft.state, peer));
+        const { verdicts, corrected } = room.type(allowed.map(({ update }) => update));
+        allowed.forEach(({ peer }, i) => note(peer, verdicts[i]!));
+        // A frame from elsewhere that brings nothing is an honest echo.
+        for (const { peer, update } of run)
+          if (!peer.refused && !drives(draft.state, peer) && !room.holds(update))
+            refusals.push({ peer, reason: 'only the driver types here' });
+        const peers = new Set(allowed.map(({ peer }) => peer));
+        collect(corrected || peers.size !== 1 ? null : [...peers][0]!);
+      },
+      turn(): Turn {
+        collect(null);
+        const source = makers.size === 1 ? ([...makers][0] ?? null) : null;
+        return { before, after: draft.state, steps, docUpdates, source, typists, refusals, answers };
+      },
+    };
+    const note = (peer: DocPeer, verdict: Verdict) => {
+      if (verdict.kind === 'refused') refusals.push({ peer, reason: verdict.reason });
+      else typists.add(peer);
+    };
+    return draft;
+  }
+
+  return {
+    state: () => state,
+    lastAt: () => lastAt,
+    ask: (asked) => arrive({ kind: 'command', asked }),
+    type: (typed) => arrive({ kind: 'text', typed }),
+    then(call) {
+      if (draining) arrive({ kind: 'then', call });
+      else call();
+    },
+    textWaits: () => drainsText || queue.some((item) => item.kind === 'text'),
+    async stop() {
+      stopped = true;
+      tick?.();
+      await draining;
+      for (const item of queue) if (item.kind === 'command') item.asked.answer({ ok: false, error: rejection('busy') });
+      queue = [];
+    },
+  };
+}
+
+/** The connections of the driver's tab, and no others. */
+export const drives = ({ driver }: SessionState, peer: { readonly participant: Id | null; readonly tab: string }) =>
+  driver !== null && driver.participant === peer.participant && driver.tab === peer.tab;
+
+const sameTree = (a: Tree, b: Tree) => {
+  const paths = Object.keys(a);
+  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
+};
+
+function treesOf(event: SessionEvent): readonly Tree[] {
+  if (event.type === 'revision.cut' || event.type === 'run.requested') return [event.payload.tree];
+  if (event.type === 'run.finished') return [{ report: event.payload.report.detail }];
+  return [];
+}

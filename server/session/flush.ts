@@ -1,0 +1,63 @@
+// When views leave: at once after a pause, then every 50 ms; acks right behind the flush that holds their change.
+// Law: an ack never arrives before the patch it speaks of was queued to every socket.
+// RUNS IN server
+import { together } from '../realtime/touched.ts';
+import type { Touched } from '../realtime/views.ts';
+import type { After, Now } from './clock.ts';
+
+const FLUSH_MS = 50;
+
+export interface Flusher {
+  /** Something changed; `then` is called right after the flush that shows it. */
+  changed(touched: Touched, then?: () => void): void;
+  /** Calls after whatever is waiting to be shown; at once where nothing is. */
+  afterFlush(call: () => void): void;
+  flushNow(): void;
+  stop(): void;
+}
+
+export function createFlusher(options: {
+  readonly now: Now;
+  readonly after: After;
+  flush(touched: Touched): void;
+}): Flusher {
+  const { now, after, flush } = options;
+  let touched: Touched = new Set();
+  let dirty = false;
+  let waiting: (() => void)[] = [];
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  let timer: (() => void) | null = null;
+
+  const flushNow = () => {
+    timer?.();
+    timer = null;
+    flushedAt = now();
+    const calls = waiting;
+    const whose = touched;
+    waiting = [];
+    touched = new Set();
+    if (dirty) {
+      dirty = false;
+      flush(whose);
+    }
+    for (const call of calls) call();
+  };
+  return {
+    changed(whose, then) {
+      dirty = true;
+      touched = together(touched, whose);
+      if (then) waiting.push(then);
+      if (timer) return;
+      // A clock that was set back must not hold a flush for an hour.
+      const wait = FLUSH_MS - Math.max(0, now() - flushedAt);
+      if (wait <= 0) flushNow();
+      else timer = after(wait, flushNow);
+    },
+    afterFlush(call) {
+      if (dirty) waiting.push(call);
+      else call();
+    },
+    flushNow,
+    stop: () => timer?.(),
+  };
+}

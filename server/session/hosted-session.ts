@@ -1,0 +1,334 @@
+// One live session: the loop, the document, the views, who is here and the runs, put together.
+// Law: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
+// and loads it from the log again; what the storage refused is refused, and the session lives on.
+// RUNS IN server
+import { randomBytes } from 'node:crypto';
+import type { Pool } from '#sandbox/pool.ts';
+import type { ClientCommand, SystemCommand } from '#session-core/commands.ts';
+import { effectsOf } from '#session-core/effects.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+import { rejection } from '#session-core/rejection.ts';
+import type { SessionState } from '#session-core/state.ts';
+import { type Ack, ackOfRejection, CLOSE } from '#session-core/wire.ts';
+import { createDocRoom } from '../document/doc-room.ts';
+import { createTextStore } from '../document/revision.ts';
+import { factsOf, type Log } from '../log.ts';
+import { together, touchedBy } from '../realtime/touched.ts';
+import { createViews, type Touched, type Views } from '../realtime/views.ts';
+import type { SessionRow, Storage } from '../storage/storage.ts';
+import { type Actor, createActor, type Outcome, type Turn } from './actor.ts';
+import type { After, Now } from './clock.ts';
+import { createEffects } from './effects-desk.ts';
+import { createFacts } from './facts.ts';
+import { createFlusher, type Flusher } from './flush.ts';
+import type { LiveSession, Outlet } from './live-session.ts';
+import { cacheState, loadState } from './load-state.ts';
+import { createMergeWatch, type MergeWatch } from './merge-watch.ts';
+import { createAttendance } from './presence.ts';
+import { createReading } from './reading.ts';
+import type { SessionData } from './session-data.ts';
+import { createTextDesk, type TextDesk } from './text-desk.ts';
+import type { WordFilter } from './word-filter.ts';
+
+const CACHE_EVERY = 500;
+const RELOAD_TRIES = 5;
+const RELOAD_PAUSE_MS = 1_000;
+
+export interface HostOptions {
+  readonly row: SessionRow;
+  readonly storage: Storage;
+  readonly pool: Pool;
+  readonly now: Now;
+  readonly after: After;
+  readonly log: Log;
+  readonly cacheDir: string;
+  readonly isFlagged: WordFilter;
+  readonly checkpoint: (name: string) => Readonly<Record<string, string>> | null;
+  readonly data: (state: SessionState) => SessionData;
+  /** Just created: the effects of these events are still to be performed. */
+  readonly fresh?: readonly SessionEvent[];
+  /** Called when it stands, before anything is pushed. */
+  opened(session: LiveSession): void;
+  /** It could not be loaded again after a fault: the registry forgets it, and the next visitor tries anew. */
+  lost(): void;
+}
+
+export interface HostedSession extends LiveSession {
+  /** Ends it for everybody, without storing anything any more. */
+  drop(code: number): Promise<void>;
+}
+
+/** What a fault replaces; everything else outlives it. */
+interface Life {
+  readonly actor: Actor;
+  readonly desk: TextDesk;
+  readonly views: Views;
+  readonly flusher: Flusher;
+  readonly merges: MergeWatch;
+  readonly logId: string;
+}
+
+const NO_OUTLET: Outlet = {
+  publish: () => {},
+  publishTo: () => {},
+  progress: () => {},
+  promoted: () => {},
+  disconnect: () => {},
+};
+
+/** Throws what the storage throws. */
+export async function hostSession(options: HostOptions): Promise<HostedSession> {
+  const { row, storage, pool, now, after, log } = options;
+  const { id } = row;
+  const texts = createTextStore(storage, id);
+  let outlet = NO_OUTLET;
+  let life: Life;
+  let reloading = false;
+  let closed = false;
+  let cachedAt = 0;
+  const state = () => life.actor.state();
+  const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
+
+  const attendance = createAttendance({
+    after,
+    gaps: pool.gaps,
+    changed: () => life?.flusher.changed(new Set()),
+    lapsed: () => tell({ type: 'driver.lapse' }),
+  });
+  const reading = createReading({ storage, session: id, texts, state, now, tell });
+  const effects = createEffects({
+    session: id,
+    pool,
+    cacheDir: options.cacheDir,
+    texts,
+    now,
+    after,
+    data: () => options.data(state()),
+    state,
+    tell: (command) => void tell(command),
+    progress: (message, only) => outlet.progress(message, only),
+    report: reading.reportOf,
+    failed,
+    disconnect: (participant) => {
+      outlet.disconnect(participant, CLOSE.forbidden);
+      life.desk.close(CLOSE.forbidden, (peer) => peer.participant === participant);
+    },
+    ended: () => life.desk.close(CLOSE.ended),
+  });
+
+  function ask(command: ClientCommand | SystemCommand, from?: { participant: string; tab: string; commandId: string }) {
+    return new Promise<Outcome>((resolve) => {
+      life.actor.ask({
+        command,
+        participant: from?.participant ?? null,
+        cause: from?.commandId ?? command.type,
+        ...(from ? { tab: from.tab } : {}),
+        answer: resolve,
+      });
+    });
+  }
+  function tell(command: SystemCommand): Promise<Outcome> {
+    return ask(command);
+  }
+  const ackOf = (outcome: Outcome): Ack =>
+    outcome.ok
+      ? { ok: true, seq: outcome.seq, ...(outcome.about === undefined ? {} : { about: outcome.about }) }
+      : ackOfRejection(outcome.error);
+
+  async function begin(before: Life | null): Promise<Life> {
+    const [loaded, doc] = await Promise.all([loadState(storage, id), storage.docLoad(id)]);
+    const room = createDocRoom(doc.updates);
+    const logId = `${row.logId}.${randomBytes(4).toString('hex')}`;
+    const desk = createTextDesk({
+      session: id,
+      docId: row.docId,
+      room,
+      storage,
+      lastRow: doc.last,
+      rows: doc.updates.length,
+      now,
+      after,
+      actor: () => actor,
+      state: () => actor.state(),
+      came: (peer) => attendance.came(peer, { participant: peer.participant, tab: peer.tab, text: true }),
+      left: (peer) => attendance.left(peer),
+      paused: () => void tell({ type: 'revision.cut' }),
+      failed,
+    });
+    const gather = createFacts({
+      room,
+      texts,
+      isFlagged: options.isFlagged,
+      isOnline: (participant) => attendance.isHere(participant),
+      checkpoint: options.checkpoint,
+    });
+    const actor = createActor({
+      session: id,
+      ...loaded,
+      room,
+      texts,
+      storage,
+      now,
+      after,
+      gather,
+      committed: (turn) => committed(turn),
+      async rebuild() {
+        const stored = await storage.docLoad(id);
+        room.reset(stored.updates);
+        desk.wasReset(stored.last);
+      },
+      crashed: (error) => void reload(error),
+    });
+    const views = createViews({
+      logId,
+      first: { state: loaded.state, presence: attendance.presence() },
+      outlet: () => outlet,
+      listens: (participant) => attendance.isHere(participant),
+    });
+    const promotions: string[] = [];
+    const flusher = createFlusher({
+      now,
+      after,
+      flush(touched: Touched) {
+        views.flush({ state: actor.state(), presence: attendance.presence() }, touched);
+        for (const participant of promotions.splice(0)) {
+          views.promoted(participant);
+          outlet.promoted(participant);
+        }
+      },
+    });
+    const merges = createMergeWatch({
+      room,
+      texts,
+      after,
+      state: () => actor.state(),
+      tell: (states) => void tell({ type: 'patch.states', states }),
+      failed: (error) => failed('merge_watch_failed', error),
+    });
+    function committed(turn: Turn): void {
+      desk.committed(turn);
+      const { driver } = turn.after;
+      if (driver !== turn.before.driver) {
+        attendance.seat(driver);
+        desk.rolesChanged();
+      }
+      let touched: Touched = new Set();
+      for (const { event, state: then } of turn.steps) {
+        touched = together(touched, touchedBy(event, then));
+        if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
+      }
+      // Acks wait for the flush; a refusal has nothing to wait for.
+      for (const { asked, outcome } of turn.answers) if (!outcome.ok) asked.answer(outcome);
+      const answer = () => {
+        for (const { asked, outcome } of turn.answers) if (outcome.ok) asked.answer(outcome);
+      };
+      if (turn.steps.length > 0) flusher.changed(touched, answer);
+      else flusher.afterFlush(answer);
+      if (turn.docUpdates.length > 0 || turn.steps.length > 0) merges.changed();
+      for (const { event, state: then } of turn.steps)
+        for (const effect of effectsOf(event, then)) effects.perform(effect);
+      if (turn.after.seq - cachedAt >= CACHE_EVERY) keepState(turn.after, actor.lastAt());
+    }
+    attendance.seat(loaded.state.driver);
+    if (before) before.desk.stop();
+    merges.changed();
+    return { actor, desk, views, flusher, merges, logId };
+  }
+
+  function keepState(kept: SessionState, lastAt: number): void {
+    cachedAt = kept.seq;
+    cacheState(storage, id, { state: kept, lastAt }).catch((error: unknown) => failed('cache_failed', error));
+  }
+
+  /** Runs that nobody performs any more, since the process that did is gone. */
+  function interruptLost(): void {
+    for (const [run, { status }] of Object.entries(state().runs))
+      if ((status === 'queued' || status === 'running') && !effects.holds(run))
+        void tell({ type: 'run.interrupt', run });
+  }
+
+  async function reload(error: unknown): Promise<void> {
+    if (reloading || closed) return;
+    reloading = true;
+    failed('session_fault', error);
+    outlet.disconnect(null, CLOSE.reload);
+    life.desk.close(CLOSE.reload);
+    life.flusher.stop();
+    life.merges.stop();
+    await life.actor.stop();
+    for (let tries = 1; !closed; tries += 1) {
+      try {
+        life = await begin(life);
+        reloading = false;
+        return interruptLost();
+      } catch (again) {
+        failed('reload_failed', again);
+        if (tries === RELOAD_TRIES) return options.lost();
+        await new Promise<void>((resolve) => after(RELOAD_PAUSE_MS, resolve));
+      }
+    }
+  }
+
+  async function stop(code: number): Promise<void> {
+    if (closed) return;
+    closed = true;
+    await life.actor.stop();
+    life.flusher.flushNow();
+    life.flusher.stop();
+    life.merges.stop();
+    attendance.close();
+    effects.stop();
+    outlet.disconnect(null, code);
+    life.desk.close(code);
+    life.desk.stop();
+  }
+
+  life = await begin(null);
+  const session: HostedSession = {
+    id,
+    get logId() {
+      return life.logId;
+    },
+    state,
+    view: () => life.views.publicView(),
+    send: async (command, from) => ackOf(await ask(command, from)),
+    async join(person) {
+      const outcome = await tell({ type: 'participant.join', ...person });
+      if (!outcome.ok) {
+        const refused = ackOfRejection(outcome.error);
+        return refused.ok ? { ok: false, rejection: { code: 'busy', message: rejection('busy').message } } : refused;
+      }
+      const participant = outcome.about ?? '';
+      return { ok: true, participant, alias: state().participants[participant]?.alias ?? '' };
+    },
+    promote: async (participant) => ackOf(await tell({ type: 'participant.promote', participant })),
+    addFacilitatorLink: async (hash) => ackOf(await tell({ type: 'facilitator.link', hash })),
+    setOutlet: (next) => {
+      outlet = next;
+    },
+    firstWord: (participant, held) => life.views.firstWord(participant, held),
+    connected: ({ id: socket, participant, tab }) => attendance.came(socket, { participant, tab, text: false }),
+    disconnected: ({ id: socket }) => attendance.left(socket),
+    joinText: (socket, who) => (reloading || closed ? socket.close(CLOSE.reload) : life.desk.join(socket, who)),
+    files: reading.files,
+    data: () => options.data(state()).listing,
+    report: reading.report,
+    async predict(line) {
+      const { runId, predictions } = await pool.predict(id, [line]);
+      return { prediction: predictions[0] ?? Number.NaN, run: runId };
+    },
+    events: () => storage.read(id, 0),
+    tree: () => state().revisions[String(state().revision)]?.tree ?? {},
+    async close() {
+      await stop(CLOSE.restart);
+      const kept = { state: state(), lastAt: life.actor.lastAt() };
+      await cacheState(storage, id, kept).catch((error: unknown) => failed('cache_failed', error));
+    },
+    drop: stop,
+  };
+  options.opened(session);
+  if (options.fresh)
+    for (const event of options.fresh) for (const effect of effectsOf(event, state())) effects.perform(effect);
+  else interruptLost();
+  return session;
+}

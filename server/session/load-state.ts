@@ -1,0 +1,27 @@
+// The state of a session from its log, with the cached state as a short cut.
+// Law: the cache is only a cache: without it, or with one of another version, the log gives the same state.
+// RUNS IN server
+import { evolve } from '#session-core/session.ts';
+import { initialState, type SessionState } from '#session-core/state.ts';
+import { PROTOCOL } from '#session-core/wire.ts';
+import type { Storage } from '../storage/storage.ts';
+
+/** Changes whenever `evolve` or the state's shape does; a stale cache would otherwise outlive the code that made it. */
+const CACHE_VERSION = `${PROTOCOL}.1`;
+
+export interface LoadedState {
+  readonly state: SessionState;
+  /** Time of the last event, milliseconds since 1970; 0 for an empty log. */
+  readonly lastAt: number;
+}
+
+export async function loadState(storage: Storage, session: string): Promise<LoadedState> {
+  const cache = await storage.getCache(session, CACHE_VERSION);
+  const known = cache ? (JSON.parse(cache.json) as LoadedState) : { state: initialState, lastAt: 0 };
+  const events = await storage.read(session, known.state.seq);
+  return { state: events.reduce(evolve, known.state), lastAt: events.at(-1)?.at ?? known.lastAt };
+}
+
+export async function cacheState(storage: Storage, session: string, { state, lastAt }: LoadedState): Promise<void> {
+  await storage.putCache(session, { seq: state.seq, version: CACHE_VERSION, json: JSON.stringify({ state, lastAt }) });
+}

@@ -1,0 +1,97 @@
+// Who is connected: people, viewers, and whether the driver's tab still holds the seat's lease.
+// Law: not in the log. The seat is lost when nobody of its tab was connected, by either socket, for the whole lease; after
+// a restart the lease begins anew.
+// RUNS IN server
+import { LIMITS } from '#session-core/commands.ts';
+import type { Driver, Id } from '#session-core/state.ts';
+import type { Presence } from '#session-core/view-types.ts';
+import type { After } from './clock.ts';
+
+interface Here {
+  readonly participant: Id | null;
+  readonly tab: string;
+  /** Viewers are counted by their Socket.IO connection alone. */
+  readonly text: boolean;
+}
+
+export interface Attendance {
+  came(key: object | string, here: Here): void;
+  left(key: object | string): void;
+  /** After each change of the seat. */
+  seat(driver: Driver | null): void;
+  isHere(participant: Id): boolean;
+  presence(): Presence;
+  close(): void;
+}
+
+export interface AttendanceOptions {
+  readonly after: After;
+  readonly gaps: readonly string[];
+  /** Somebody came or went. */
+  changed(): void;
+  lapsed(): void;
+}
+
+export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOptions): Attendance {
+  const here = new Map<object | string, Here>();
+  const counts = new Map<Id, number>();
+  let viewers = 0;
+  let presence: Presence | null = null;
+  let driver: Driver | null = null;
+  let lease: { readonly of: string; readonly stop: () => void } | null = null;
+
+  const count = (one: Here, by: 1 | -1) => {
+    if (one.participant === null) viewers += one.text ? 0 : by;
+    else {
+      const now = (counts.get(one.participant) ?? 0) + by;
+      if (now > 0) counts.set(one.participant, now);
+      else counts.delete(one.participant);
+    }
+    presence = null;
+    watchLease();
+    changed();
+  };
+  const holds = ({ participant, tab }: Driver) =>
+    [...here.values()].some((one) => one.participant === participant && one.tab === tab);
+
+  function watchLease(): void {
+    const of = driver && !holds(driver) ? `${driver.participant} ${driver.tab}` : null;
+    if (lease && lease.of !== of) {
+      lease.stop();
+      lease = null;
+    }
+    if (of !== null)
+      lease ??= {
+        of,
+        stop: after(LIMITS.leaseMs, () => {
+          lease = null;
+          if (driver && !holds(driver)) lapsed();
+        }),
+      };
+  }
+
+  return {
+    came(key, one) {
+      here.set(key, one);
+      count(one, 1);
+    },
+    left(key) {
+      const one = here.get(key);
+      if (!one || !here.delete(key)) return;
+      count(one, -1);
+    },
+    seat(next) {
+      driver = next;
+      watchLease();
+    },
+    isHere: (participant) => counts.has(participant),
+    presence() {
+      presence ??= { online: new Set(counts.keys()), viewers, gaps };
+      return presence;
+    },
+    close() {
+      lease?.stop();
+      lease = null;
+    },
+  };
+}

@@ -1,0 +1,206 @@
+// All sessions of this server: made, found by id or join code, loaded from the log when somebody asks, removed for good.
+// Law: one live copy of a session at a time; who asks while it loads waits for the same one.
+// RUNS IN server
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/pool.ts';
+import { decide } from '#session-core/session.ts';
+import { initialState } from '#session-core/state.ts';
+import { CLOSE } from '#session-core/wire.ts';
+import { createDocRoom } from '../document/doc-room.ts';
+import { createTextStore } from '../document/revision.ts';
+import { factsOf, type Log } from '../log.ts';
+import type { SessionRow, Storage } from '../storage/storage.ts';
+import type { After, Now } from './clock.ts';
+import { type HostedSession, hostSession } from './hosted-session.ts';
+import type { LiveSession, NewSession, Registry } from './live-session.ts';
+import { createDataOf, type DataOf } from './session-data.ts';
+import { createWordFilter, type WordFilter } from './word-filter.ts';
+
+/** No vowels, so that no word comes out; 28^10 of them. */
+const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
+
+export interface Checkpoints {
+  readonly first: string;
+  /** Texts and the id of the task it answers; null: there is none of that name. */
+  read(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: string } | null;
+}
+
+export interface RegistryOptions {
+  readonly storage: Storage;
+  readonly pool: Pool;
+  readonly now: Now;
+  readonly after: After;
+  readonly log: Log;
+  readonly config: { readonly dataDir: string; readonly studentData: string | null };
+  /** Default: the table that the configuration names, or the twin. */
+  readonly dataOf?: DataOf;
+  /** Default: those shipped with the project. */
+  readonly checkpoints?: Checkpoints;
+  readonly wordFilter?: WordFilter;
+}
+
+export function createRegistry(options: RegistryOptions): Registry {
+  const { storage, pool, now, after, log, config } = options;
+  const checkpoints = options.checkpoints ?? shippedCheckpoints();
+  const dataOf = options.dataOf ?? createDataOf(config.studentData);
+  const isFlagged = options.wordFilter ?? createWordFilter();
+  const live = new Map<string, HostedSession>();
+  const loading = new Map<string, Promise<LiveSession | null>>();
+  const listeners: ((session: LiveSession) => void)[] = [];
+  let rows: Promise<Map<string, SessionRow>> | null = null;
+  let closed = false;
+
+  // The file belongs to this process alone, so the list is read once; a failed reading is tried again.
+  const known = () => {
+    rows ??= storage.sessions().then(
+      (list) => new Map(list.map((row) => [row.id, row])),
+      (error: unknown) => {
+        rows = null;
+        throw error;
+      },
+    );
+    return rows;
+  };
+  const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
+
+  async function host(row: SessionRow, fresh?: Parameters<typeof hostSession>[0]['fresh']): Promise<HostedSession> {
+    const session = await hostSession({
+      row,
+      storage,
+      pool,
+      now,
+      after,
+      log,
+      isFlagged,
+      cacheDir: cacheDir(row.id),
+      checkpoint: (name) => checkpoints.read(name)?.files ?? null,
+      data: (state) => dataOf(state.task),
+      lost: () => void live.delete(row.id),
+      ...(fresh ? { fresh } : {}),
+      opened: (opened) => {
+        for (const listener of listeners) listener(opened);
+      },
+    });
+    live.set(row.id, session);
+    return session;
+  }
+
+  async function open(id: string): Promise<LiveSession | null> {
+    const here = live.get(id) ?? loading.get(id);
+    if (here) return here;
+    if (closed) return null;
+    const row = (await known()).get(id);
+    if (!row) return null;
+    const again = live.get(id) ?? loading.get(id);
+    if (again) return again;
+    const promise = host(row).finally(() => loading.delete(id));
+    loading.set(id, promise);
+    return promise;
+  }
+
+  async function create(wanted: NewSession): Promise<LiveSession> {
+    const name = wanted.checkpoint ?? checkpoints.first;
+    const checkpoint = checkpoints.read(name);
+    if (!checkpoint) throw new Error(`There is no checkpoint "${name}".`);
+    const id = newId();
+    const at = now();
+    const row: SessionRow = {
+      id,
+      logId: newId(),
+      docId: newId(),
+      joinCode: wanted.joinCode,
+      createdAt: at,
+      ended: false,
+    };
+    const room = createDocRoom([]);
+    room.become(checkpoint.files);
+    const texts = createTextStore(storage, id);
+    const tree = texts.treeOf(room.texts());
+    const decided = decide(
+      initialState,
+      {
+        type: 'session.create',
+        session: id,
+        title: wanted.title ?? '',
+        joinCode: wanted.joinCode,
+        approveFirst: wanted.approveFirst ?? false,
+        sealed: wanted.sealed ?? 'hidden',
+        task: taskById(checkpoint.task),
+        facilitatorHash: wanted.facilitatorHash,
+        tree,
+        checkpoint: name,
+      },
+      { at, actor: { participant: null, facilitator: false }, cause: 'session.create', facts: { tree } },
+    );
+    if (!decided.ok) throw new Error(`A session could not be created: ${decided.error.message}`);
+    const events = decided.value;
+    await storage.create(row, {
+      session: id,
+      expectedSeq: 0,
+      events,
+      docUpdates: room.takeUpdates(),
+      blobs: texts.unstored([tree]),
+    });
+    room.destroy();
+    (await known()).set(id, row);
+    return host(row, events);
+  }
+
+  return {
+    create,
+    open,
+    async byJoinCode(code) {
+      for (const row of (await known()).values()) if (row.joinCode === code) return open(row.id);
+      return null;
+    },
+    async newest() {
+      const found = [...(await known()).values()].sort((a, b) => b.createdAt - a.createdAt);
+      for (const row of found) {
+        if (row.ended) continue;
+        const session = await open(row.id);
+        if (session?.state().status === 'open') return session;
+      }
+      return null;
+    },
+    async remove(id) {
+      const list = await known();
+      if (!list.has(id)) return false;
+      await loading.get(id);
+      // From here on nobody opens it again.
+      list.delete(id);
+      await live.get(id)?.drop(CLOSE.notFound);
+      live.delete(id);
+      await pool.forget(id);
+      await storage.remove(id);
+      await rm(cacheDir(id), { recursive: true, force: true });
+      return true;
+    },
+    onOpen: (listener) => void listeners.push(listener),
+    live: () => [...live.values()],
+    async close() {
+      closed = true;
+      await Promise.allSettled(loading.values());
+      const results = await Promise.allSettled([...live.values()].map((session) => session.close()));
+      live.clear();
+      for (const result of results)
+        if (result.status === 'rejected') log.error('session_close_failed', factsOf(result.reason));
+    },
+  };
+}
+
+function newId(): string {
+  return Array.from(randomBytes(10), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+}
+
+function shippedCheckpoints(): Checkpoints {
+  const tasks = new Map(listCheckpoints().map(({ name, task }) => [name, task]));
+  return {
+    first: FIRST_CHECKPOINT,
+    read(name) {
+      const task = tasks.get(name);
+      return task === undefined ? null : { files: readCheckpoint(name), task };
+    },
+  };
+}

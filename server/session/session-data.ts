@@ -1,0 +1,34 @@
+// The table a session works on: read once per question and shared by the sessions that ask it.
+// Law: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
+// RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
+import { DATA_PATH, type Job, loadDataset } from '#sandbox/pool.ts';
+
+/** Decides which rows are sealed and draws the twin: the same in every session and after every restart. */
+const DATA_SEED = 20_140_101;
+
+export interface SessionData {
+  /** Path -> text. */
+  readonly tables: Readonly<Record<string, string>>;
+  readonly listing: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
+  readonly sealed: NonNullable<Job['sealed']>;
+}
+
+export type DataOf = (task: Task) => SessionData;
+
+/** `studentData`: the value of STUDENT_DATA. Throws what `loadDataset` throws, with its sentence. */
+export function createDataOf(studentData: string | null): DataOf {
+  const known = new Map<string, SessionData>();
+  return (task) => {
+    const found = known.get(task.id);
+    if (found) return found;
+    const { visibleCsv, rows, sha256, sealed } = loadDataset({
+      seed: DATA_SEED,
+      task,
+      ...(studentData === null ? {} : { studentData }),
+    });
+    const made = { tables: { [DATA_PATH]: visibleCsv }, listing: [{ path: DATA_PATH, rows, sha256 }], sealed };
+    known.set(task.id, made);
+    return made;
+  };
+}

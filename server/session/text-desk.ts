@@ -1,0 +1,169 @@
+// The text side of a session: sockets join, what the driver types goes into the queue, what was stored goes out.
+// Law: stored before relayed; role before reading on; SyncStep1 is answered with stored text only; a revision is cut when
+// typing pauses; the rows on the disk are compacted where nobody waits for it.
+// RUNS IN server
+import type { WebSocket } from 'ws';
+import type { Id, SessionState } from '#session-core/state.ts';
+import { CLOSE } from '#session-core/wire.ts';
+import { createDocAudience, type DocAudience } from '../document/doc-audience.ts';
+import { createDocPeer, type DocPeer } from '../document/doc-peer.ts';
+import type { DocRoom } from '../document/doc-room.ts';
+import { refusedFrame, savedFrame, socketBytes, syncStep2 } from '../document/frames.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type Actor, drives, type Turn } from './actor.ts';
+import type { After, Now } from './clock.ts';
+
+const PAUSE_MS = 3_000;
+const COMPACT_ROWS = 500;
+/** Between two tries of one connection to type what may not be typed. */
+const REFUSED_MS = 250;
+
+export interface TextDeskOptions {
+  readonly session: string;
+  readonly docId: string;
+  readonly room: DocRoom;
+  readonly storage: Storage;
+  /** Number of the last stored update. */
+  readonly lastRow: number;
+  readonly rows: number;
+  readonly now: Now;
+  readonly after: After;
+  readonly actor: () => Actor;
+  readonly state: () => SessionState;
+  came(peer: DocPeer): void;
+  left(peer: DocPeer): void;
+  /** Nobody has typed for three seconds. */
+  paused(): void;
+  failed(what: string, error: unknown): void;
+}
+
+export interface TextDesk {
+  join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
+  committed(turn: Turn): void;
+  rolesChanged(): void;
+  /** The room was reset to what is stored: who typed must sync again. */
+  wasReset(lastRow: number): void;
+  close(code: number, only?: (peer: DocPeer) => boolean): void;
+  stop(): void;
+}
+
+export function createTextDesk(options: TextDeskOptions): TextDesk {
+  const { session, room, storage, now, after, actor, state } = options;
+  /** Joined or about to. */
+  const peers = new Set<DocPeer>();
+  let { lastRow, rows } = options;
+  let joinBytes: { readonly version: number; readonly bytes: Buffer } | null = null;
+  let pause: (() => void) | null = null;
+  let compacting = false;
+
+  const audience: DocAudience = createDocAudience({
+    docId: options.docId,
+    now,
+    after,
+    drives: (peer) => drives(state(), peer),
+    alias: (id) => state().participants[id]?.alias ?? '',
+    textWaits: () => actor().textWaits(),
+  });
+
+  const refuse = (peer: DocPeer, reason: string) => {
+    if (peer.own && !peer.refused) {
+      peer.refused = true;
+      peer.send(refusedFrame(reason));
+    }
+    peer.pause(REFUSED_MS);
+  };
+
+  function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
+    if (stateVector.length <= 1) {
+      if (joinBytes?.version !== room.version())
+        joinBytes = { version: room.version(), bytes: socketBytes(syncStep2(room.missing(stateVector))) };
+      return peer.write(joinBytes.bytes);
+    }
+    try {
+      peer.send(syncStep2(room.missing(stateVector)));
+    } catch {
+      return peer.close(1003);
+    }
+    // It holds what never was stored: typed here without the seat, or lost with it.
+    if (!drives(state(), peer) && room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
+  }
+
+  function closeAll(code: number, only: (peer: DocPeer) => boolean = () => true): void {
+    for (const peer of [...peers]) if (only(peer)) peer.close(code);
+  }
+
+  function compact(): void {
+    if (compacting || rows < COMPACT_ROWS) return;
+    compacting = true;
+    actor().then(() => {
+      const upTo = lastRow;
+      storage
+        .docCompact(session, upTo, room.missing(Uint8Array.of(0)))
+        .then(() => {
+          rows = 1 + lastRow - upTo;
+        })
+        .catch((error: unknown) => options.failed('compaction_failed', error))
+        .finally(() => {
+          compacting = false;
+        });
+    });
+  }
+
+  return {
+    join(socket, who) {
+      if (state().status === 'ended') return socket.close(CLOSE.ended);
+      if (who.participant !== null && state().participants[who.participant]?.removed !== false)
+        return socket.close(CLOSE.forbidden);
+      const peer = createDocPeer(socket, {
+        ...who,
+        now,
+        after,
+        handlers: {
+          text: (from, update) => {
+            if (!from.refused) actor().type({ peer: from, update });
+          },
+          sync: (from, stateVector) => actor().then(() => answerSync(from, stateVector)),
+          awareness: (from, entries) => audience.cursor(from, entries),
+          askAwareness: (from) => audience.showCursor(from),
+          closed: (from) => {
+            peers.delete(from);
+            audience.leave(from);
+            options.left(from);
+          },
+        },
+      });
+      peers.add(peer);
+      options.came(peer);
+      actor().then(() => {
+        if (peers.has(peer)) audience.join(peer, room.stateVector());
+      });
+    },
+    committed(turn) {
+      audience.relay(turn.docUpdates, turn.source);
+      for (const { peer, reason } of turn.refusals) refuse(peer, reason);
+      const saved = turn.typists.size > 0 ? savedFrame(room.stateVector()) : null;
+      for (const peer of turn.typists) if (saved && peer.own) peer.send(saved);
+      if (turn.docUpdates.length === 0) return;
+      lastRow += turn.docUpdates.length;
+      rows += turn.docUpdates.length;
+      pause?.();
+      pause = after(PAUSE_MS, () => {
+        pause = null;
+        options.paused();
+        compact();
+      });
+      if (rows > 4 * COMPACT_ROWS) compact();
+    },
+    rolesChanged: () => audience.rolesChanged(),
+    wasReset(row) {
+      lastRow = row;
+      joinBytes = null;
+      closeAll(CLOSE.reload, (peer) => drives(state(), peer));
+    },
+    close: closeAll,
+    stop() {
+      pause?.();
+      room.destroy();
+    },
+  };
+}

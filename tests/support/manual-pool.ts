@@ -1,0 +1,60 @@
+// A sandbox that runs nothing: jobs wait until the test ends them, or end by themselves with a metric made from the files.
+import type { RunReport } from '#pipeline-core/report.ts';
+import type { Job, Pool, Progress } from '#sandbox/pool.ts';
+
+export interface FakeJob {
+  readonly job: Job;
+  readonly tell: (progress: Progress) => void;
+  finish(report?: Partial<RunReport>): void;
+  readonly over: () => boolean;
+}
+
+export interface ManualPool extends Pool {
+  readonly jobs: readonly FakeJob[];
+  readonly forgotten: readonly string[];
+}
+
+export function reportWith(metrics: Readonly<Record<string, number>>, more: Partial<RunReport> = {}): RunReport {
+  return { status: 'succeeded', stages: [], metrics, plots: [], log: [], findings: [], ms: 5, ...more };
+}
+
+/** `auto`: every job starts and ends at once with this metric. */
+export function createManualPool(auto?: (job: Job) => number): ManualPool {
+  const jobs: FakeJob[] = [];
+  const forgotten: string[] = [];
+  return {
+    jobs,
+    forgotten,
+    gaps: [],
+    runJob(job, tell) {
+      let settle: (report: RunReport) => void = () => {};
+      let over = false;
+      const report = new Promise<RunReport>((resolve) => {
+        settle = (made) => {
+          over = true;
+          resolve(made);
+        };
+      });
+      const entry: FakeJob = {
+        job,
+        tell,
+        finish: (more = {}) => settle(reportWith({ 'cv.rmse': 2.5, 'baseline.rmse': 2.8 }, more)),
+        over: () => over,
+      };
+      jobs.push(entry);
+      if (auto)
+        setImmediate(() => {
+          tell({ type: 'started' });
+          settle(reportWith({ 'cv.rmse': auto(job), 'baseline.rmse': 2.8 }));
+        });
+      return { report, cancel: () => settle(reportWith({}, { status: 'cancelled' })) };
+    },
+    predict: (_session, rows) => Promise.resolve({ runId: 'r2', predictions: rows.map(() => 11.5) }),
+    forget(session) {
+      forgotten.push(session);
+      return Promise.resolve();
+    },
+    stats: () => ({ running: jobs.filter((one) => !one.over()).length, queued: 0, warm: 0 }),
+    close: () => Promise.resolve(),
+  };
+}

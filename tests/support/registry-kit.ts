@@ -1,0 +1,145 @@
+// A registry with everything around it faked but the storage: small workspace, still clock, sandbox on a string.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '#server/log.ts';
+import type { LiveSession, Outlet, Registry } from '#server/session/live-session.ts';
+import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
+import { createMemoryStorage } from '#server/storage/memory.ts';
+import type { Storage } from '#server/storage/storage.ts';
+import type { ClientCommand } from '#session-core/commands.ts';
+import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/wire.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { createManualPool, type ManualPool } from './manual-pool.ts';
+
+export const WORKSPACE = {
+  'dvc.yaml': 'stages:\n  train:\n    cmd: node src/train.ts\n',
+  'params.yaml': 'age: true\nfailures: false\ntrees: 100\n',
+  'src/train.ts': 'const a = 1;\nconst b = 2;\nconsole.log(a + b);\n',
+};
+
+export interface Kit {
+  readonly registry: Registry;
+  readonly storage: Storage;
+  readonly pool: ManualPool;
+  readonly clock: FakeClock;
+  /** Lines that the server logged. */
+  readonly lines: string[];
+  readonly dataDir: string;
+  /** Another registry over the same storage, as after a restart; the old one is left as it is. */
+  restart(): Promise<Registry>;
+  close(): Promise<void>;
+}
+
+export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter'>> {
+  readonly storage?: Storage;
+  readonly pool?: ManualPool;
+}
+
+export function createKit(options: KitOptions = {}): Kit {
+  const clock = createFakeClock();
+  const storage = options.storage ?? createMemoryStorage();
+  const pool = options.pool ?? createManualPool();
+  const dataDir = mkdtempSync(join(tmpdir(), 'registry-'));
+  const lines: string[] = [];
+  const made: Registry[] = [];
+  const make = () => {
+    const registry = createRegistry({
+      storage,
+      pool,
+      now: options.now ?? clock.now,
+      after: options.after ?? clock.after,
+      log: createLog('warn', (line) => void lines.push(line)),
+      config: { dataDir, studentData: null },
+      dataOf: () => ({ tables: {}, listing: [], sealed: { rows: [], actual: [] } }),
+      checkpoints: {
+        first: '1-start',
+        read: (name) =>
+          name === '1-start'
+            ? { files: WORKSPACE, task: 'grades' }
+            : name === '3-forest'
+              ? { files: { ...WORKSPACE, 'params.yaml': 'model: forest\n' }, task: 'grades' }
+              : null,
+      },
+      wordFilter: options.wordFilter ?? ((text) => text.includes('darn')),
+    });
+    made.push(registry);
+    return registry;
+  };
+  const registry = make();
+  return {
+    registry,
+    storage,
+    pool,
+    clock,
+    lines,
+    dataDir,
+    restart: () => Promise.resolve(make()),
+    async close() {
+      for (const one of made) await one.close();
+      await storage.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export const newSession = { facilitatorHash: 'f'.repeat(64), joinCode: 'BCDFGH' } as const;
+
+let commands = 0;
+export const commandId = () => {
+  commands += 1;
+  return `command-${String(commands).padStart(6, '0')}`;
+};
+
+/** Joins and connects, and gives back how to speak as this person. */
+export async function joinAs(session: LiveSession, alias: string, facilitator = false, tab = `tab-${alias}`) {
+  const joined = await session.join({ alias, tokenHash: alias.padEnd(64, '0'), facilitator });
+  if (!joined.ok) throw new Error(joined.rejection.message);
+  const { participant } = joined;
+  const connection = { id: `socket-${alias}-${tab}`, participant, tab };
+  session.connected(connection);
+  return {
+    participant,
+    tab,
+    connection,
+    say: (command: ClientCommand, id = commandId()): Promise<Ack> =>
+      session.send(command, { participant, tab, commandId: id }),
+  };
+}
+export type Person = Awaited<ReturnType<typeof joinAs>>;
+
+/** What one audience's browser would hold, applied patch by patch; `holes` counts patches that did not fit. */
+export function watch(session: LiveSession, participant: string | null) {
+  const first = session.firstWord(participant);
+  if (first.kind !== 'snapshot') throw new Error('the first word was no snapshot');
+  const snapshot = first.snapshot as Snapshot<object, object>;
+  const seen = { view: snapshot.view, seq: snapshot.seq, you: snapshot.you, youSeq: snapshot.youSeq, holes: 0 };
+  return {
+    seen,
+    patch(patch: ViewPatch): void {
+      if (patch.from === seen.seq) {
+        seen.view = applyPatch(seen.view, patch);
+        seen.seq = patch.seq;
+      } else if (patch.seq > seen.seq) seen.holes += 1;
+    },
+    own(patch: ViewPatch): void {
+      if (patch.from === seen.youSeq && seen.you) {
+        seen.you = applyPatch(seen.you, patch);
+        seen.youSeq = patch.seq;
+      } else if (patch.seq > seen.youSeq) seen.holes += 1;
+    },
+  };
+}
+
+/** Everything that is pushed, in order, by kind. */
+export function recordOutlet() {
+  const pushed: { readonly kind: string; readonly to: string; readonly what: unknown }[] = [];
+  const outlet: Outlet = {
+    publish: (audience, patch) => void pushed.push({ kind: 'patch', to: audience, what: patch }),
+    publishTo: (participant, patch) => void pushed.push({ kind: 'you', to: participant, what: patch }),
+    progress: (message, only) => void pushed.push({ kind: 'progress', to: only ?? 'all', what: message }),
+    promoted: (participant) => void pushed.push({ kind: 'promoted', to: participant, what: null }),
+    disconnect: (participant, code) => void pushed.push({ kind: 'disconnect', to: participant ?? 'all', what: code }),
+  };
+  return { pushed, outlet };
+}
