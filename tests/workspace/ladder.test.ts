@@ -55,7 +55,8 @@ describe('the ladder on the twin, mean of three seeds', () => {
     ['boosting as it stands at the start', 'boosting'],
     ['ridge of alpha 1', 'ridge on all columns'],
     ['full tree', 'tree of depth 3'],
-    ['knn 5', 'knn 25'],
+    ['knn 5', 'knn 5 scaled'],
+    ['knn 5 scaled', 'knn 25 scaled'],
   ])('%s > %s', (worse, better) => {
     expect(cv(worse)).toBeGreaterThan(cv(better));
   });

@@ -5,16 +5,18 @@ import {
   HistGradientBoostingRegressor,
   KNeighborsRegressor,
   LinearRegression,
+  Pipeline,
   RandomForestRegressor,
   type Regressor,
   Ridge,
+  StandardScaler,
   VotingRegressor,
 } from 'pipeline-core';
 
 export interface ModelParams {
   model: string;
   ridge: { alpha: number };
-  knn: { neighbors: number };
+  knn: { neighbors: number; scaled: boolean };
   tree: { depth: number; leaf: number };
   forest: { trees: number; features: number; leaf: number };
   boosting: { trees: number; rate: number; depth: number; leaf: number };
@@ -27,7 +29,8 @@ const models: Record<string, (p: ModelParams) => Regressor> = {
   mean: () => new DummyRegressor(),
   linear: () => new LinearRegression(),
   ridge: ({ ridge }) => new Ridge({ alpha: ridge.alpha }),
-  knn: ({ knn }) => new KNeighborsRegressor({ nNeighbors: knn.neighbors }),
+  knn: ({ knn }) =>
+    new Pipeline(knn.scaled ? [new StandardScaler()] : [], new KNeighborsRegressor({ nNeighbors: knn.neighbors })),
   tree: ({ tree, seed }) =>
     new DecisionTreeRegressor({ maxDepth: tree.depth, minSamplesLeaf: tree.leaf, randomState: seed }),
   forest: ({ forest, seed }) =>

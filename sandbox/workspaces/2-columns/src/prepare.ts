@@ -11,10 +11,13 @@ if (known.length < chosen.length) {
 }
 if (known.length === 0) throw new Error('Switch on at least one column in params.yaml.');
 
-const raw = readCsv('data/raw/students.csv');
-const students = raw.map((row, i) => ({ row: i, ...parse(row, known), [targetName]: target(row) }));
+const students = readCsv('data/raw/students.csv').map((row) => ({ ...parse(row, known), [targetName]: target(row) }));
 
 console.log(`${students.length} students, ${known.length} columns: ${known.join(', ')}`);
 new DataFrame(students).describe().print();
 
-writeCsv('data/processed/students.csv', students);
+// The number of the row in the raw table stays with each student, whatever is left out here.
+writeCsv(
+  'data/processed/students.csv',
+  students.map((student, row) => ({ row, ...student })),
+);
