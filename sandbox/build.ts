@@ -5,13 +5,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { DIST, guestBundle, HERE, ROOT } from './build-options.ts';
+import { declarations } from './build-types.ts';
+import { buildOutside } from './outside.ts';
 import { takeSnapshot } from './snapshot.ts';
 
-const HERE = import.meta.dirname;
-const ROOT = dirname(HERE);
-export const DIST = join(HERE, 'dist');
 const require = createRequire(import.meta.url);
 
 /** What the child and the parent need to know of a build. */
@@ -23,28 +23,6 @@ export interface BuildStamp {
   /** Hash of the sources this was built from. */
   readonly sources: string;
 }
-
-const danfojsBase = join(ROOT, 'node_modules/danfojs/dist/danfojs-base/index.js');
-const stub = (name: string): string => join(HERE, 'vendor/stubs', name, 'index.js');
-
-/** Resolution of the guest's imports: danfojs' heavy dependencies are our small stand-ins. */
-export const guestBundle: BuildOptions = {
-  bundle: true,
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  target: 'es2024',
-  legalComments: 'none',
-  logLevel: 'silent',
-  absWorkingDir: ROOT,
-  alias: {
-    'danfojs/dist/danfojs-base/index.js': danfojsBase,
-    '@tensorflow/tfjs': join(HERE, 'guest/danfojs/tensor.ts'),
-    mathjs: join(HERE, 'guest/danfojs/mathjs.ts'),
-    table: join(HERE, 'guest/danfojs/table.ts'),
-    'plotly.js-dist-min': stub('plotly'),
-    xlsx: stub('xlsx'),
-  },
-};
 
 /** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
 export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
@@ -87,6 +65,8 @@ async function buildAll(): Promise<BuildStamp> {
     absWorkingDir: ROOT,
   });
   writeFileSync(join(aside, 'child.mjs'), child);
+  writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
+  await buildOutside(join(aside, 'outside'));
   const stamp: BuildStamp = { key: guestKey(guest), exports, sources: await hashSources() };
   writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
   rmSync(DIST, { recursive: true, force: true });
@@ -111,7 +91,12 @@ function isolatedVmVersion(): string {
 async function hashSources(): Promise<string> {
   const result = await build({
     ...guestBundle,
-    entryPoints: [join(HERE, 'guest/entry.ts'), join(HERE, 'child.ts'), join(HERE, 'build.ts')],
+    entryPoints: [
+      join(HERE, 'guest/entry.ts'),
+      join(HERE, 'child.ts'),
+      join(HERE, 'build.ts'),
+      join(HERE, 'outside-workshop.ts'),
+    ],
     platform: 'node',
     packages: 'bundle',
     external: ['isolated-vm', 'amaro', 'esbuild'],
@@ -120,7 +105,8 @@ async function hashSources(): Promise<string> {
     write: false,
     metafile: true,
   });
-  const inputs = Object.keys(result.metafile!.inputs).sort();
+  const types = ['danfojs', 'workshop'].map((name) => `sandbox/guest/types/${name}.d.ts`);
+  const inputs = [...Object.keys(result.metafile!.inputs), ...types].sort();
   return hash([
     process.version,
     process.arch,

@@ -26,10 +26,11 @@ export function readWorkspace(files: Readonly<Record<string, string>>, data: rea
     throw new PipelineError('bad-pipeline', 'The workspace has no dvc.yaml, which names the stages.', {});
   }
   const stages = readPipeline(yamlTree('dvc.yaml', pipeline), { files: [...Object.keys(files), ...data] });
-  return { stages, params: paramsTree(files['params.yaml'] ?? '') };
+  return { stages, params: readParams(files['params.yaml'] ?? '') };
 }
 
-function paramsTree(text: string): ParamTree {
+/** Throws PipelineError 'bad-yaml'. */
+export function readParams(text: string): ParamTree {
   if (text.trim() === '') return {};
   const root = yamlTree('params.yaml', text);
   if (root.kind === 'scalar' && root.value === null) return {};
