@@ -137,14 +137,18 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     const frame = readFrame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     switch (frame.kind) {
       case 'text':
-        return handlers.text(peer, frame.update);
+        handlers.text(peer, frame.update);
+        return;
       case 'sync':
-        return handlers.sync(peer, frame.stateVector);
+        handlers.sync(peer, frame.stateVector);
+        return;
       case 'awareness':
         if (frame.bytes > AWARENESS_BYTES) return;
-        return handlers.awareness(peer, frame.entries);
+        handlers.awareness(peer, frame.entries);
+        return;
       case 'askAwareness':
-        return handlers.askAwareness(peer);
+        handlers.askAwareness(peer);
+        return;
       case 'ignored':
         return;
     }

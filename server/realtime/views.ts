@@ -46,12 +46,19 @@ interface Chain<V> {
   view: V;
   seq: number;
   patches: ViewPatch[];
+  /** Something changed while nobody was there to be sent it. */
+  stale: boolean;
 }
 
 export function createViews({ logId, first, outlet, listens }: ViewsOptions): Views {
   let shown = first;
   const see = <V>(audience: Audience): V => viewOf(shown.state, audience, shown.presence) as V;
-  const begin = <V>(audience: Audience): Chain<V> => ({ view: see<V>(audience), seq: shown.state.seq, patches: [] });
+  const begin = <V>(audience: Audience): Chain<V> => ({
+    view: see<V>(audience),
+    seq: shown.state.seq,
+    patches: [],
+    stale: false,
+  });
   const everyone = begin<PublicView>({ kind: 'public' });
   const facilitators = begin<FacilitatorView>({ kind: 'facilitator' });
   const own = new Map<Id, Chain<YouView>>();
@@ -60,6 +67,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
 
   /** The patch that brings the chain to `view`, or null where nothing anybody sees has changed. */
   function advance<V extends object>(chain: Chain<V>, view: V): ViewPatch | null {
+    chain.stale = false;
     const { set, del } = diffViews(chain.view, view);
     chain.view = view;
     if (set.length === 0 && del.length === 0) return null;
@@ -88,8 +96,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
       own.set(participant, fresh);
       return fresh;
     }
-    // Nobody was listening, so nothing was sent: bring it up to date before somebody is.
-    if (!listens(participant)) advanceOwn(participant, known);
+    if (known.stale) advanceOwn(participant, known);
     return known;
   }
 
@@ -103,9 +110,9 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
       if (more) publish('facilitator', more);
       for (const participant of touched === 'all' ? [...own.keys()] : touched) {
         const chain = own.get(participant);
-        if (!chain || !listens(participant)) continue;
-        const mine = advanceOwn(participant, chain);
+        const mine = chain && listens(participant) ? advanceOwn(participant, chain) : null;
         if (mine) publishTo(participant, mine);
+        else if (chain && !listens(participant)) chain.stale = true;
       }
       return now.state.seq;
     },

@@ -3,58 +3,27 @@
 // Law: one queue in arrival order. What arrives meanwhile waits for the next drain. Nothing leaves before it is stored;
 // a failed append drops the draft and refuses all of it. A throw in here is our own bug: the session is loaded anew.
 // RUNS IN server
-import type { Command, Facts, Meta, Tree } from '#session-core/commands.ts';
+import type { Facts, Meta } from '#session-core/commands.ts';
 import type { SessionEvent } from '#session-core/events.ts';
 import { type Rejection, rejection } from '#session-core/rejection.ts';
 import { aboutOf, answerBefore } from '#session-core/resend.ts';
-import { decide, evolve } from '#session-core/session.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
-import type { DocPeer } from '../document/doc-peer.ts';
+import { decide } from '#session-core/session.ts';
+import type { SessionState } from '#session-core/state.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
-import type { Verdict } from '../document/update-check.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import type { After, Now } from './clock.ts';
+import { createDraft, type Draft } from './draft.ts';
+import { type Asked, sameTree, type Turn, type Typed, treesOf } from './turn.ts';
 
 /** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */
 const TEXT_TICK_MS = 33;
 
-export type Outcome =
-  | { readonly ok: true; readonly seq: number; readonly about?: Id; readonly events: readonly SessionEvent[] }
-  | { readonly ok: false; readonly error: Rejection };
-
-export interface Asked {
-  readonly command: Command;
-  /** null: the house itself. */
-  readonly participant: Id | null;
-  readonly cause: string;
-  readonly tab?: string;
-  answer(outcome: Outcome): void;
-}
-
-interface Typed {
-  readonly peer: DocPeer;
-  readonly update: Uint8Array;
-}
 type Item =
   | { readonly kind: 'command'; readonly asked: Asked }
   | { readonly kind: 'text'; readonly typed: Typed }
   /** Runs after the commit of what came before it. */
   | { readonly kind: 'then'; call(): void };
-
-/** One drain's work, stored. */
-export interface Turn {
-  readonly before: SessionState;
-  readonly after: SessionState;
-  /** Each with the state as it was right after it. */
-  readonly steps: readonly { readonly event: SessionEvent; readonly state: SessionState }[];
-  readonly docUpdates: readonly Uint8Array[];
-  /** The only peer that made them, where it was one and the server changed nothing. */
-  readonly source: DocPeer | null;
-  readonly typists: ReadonlySet<DocPeer>;
-  readonly refusals: readonly { readonly peer: DocPeer; readonly reason: string }[];
-  readonly answers: readonly { readonly asked: Asked; readonly outcome: Outcome }[];
-}
 
 export interface ActorOptions {
   readonly session: string;
@@ -81,7 +50,7 @@ export interface Actor {
   ask(asked: Asked): void;
   type(typed: Typed): void;
   /** After everything that arrived before is stored; at once where nothing is on its way. */
-  then(call: () => void): void;
+  whenStored(call: () => void): void;
   /** Text is waiting for the disk. */
   textWaits(): boolean;
   /** Resolves when the drain under way has ended; everything later is refused as `busy`. */
@@ -109,7 +78,7 @@ export function createActor(options: ActorOptions): Actor {
   }
 
   function plan(): void {
-    if (draining || queue.length === 0 || stopped) return;
+    if (draining !== null || queue.length === 0 || stopped) return;
     const wait = TEXT_TICK_MS - (now() - textAt);
     if (queue.some((item) => item.kind !== 'text') || wait <= 0) {
       tick?.();
@@ -128,7 +97,7 @@ export function createActor(options: ActorOptions): Actor {
     const items = queue;
     queue = [];
     drainsText = items.some((item) => item.kind === 'text');
-    const draft = createDraft();
+    const draft = createDraft(state, room);
     try {
       await work(items, draft);
       const turn = draft.turn();
@@ -163,11 +132,11 @@ export function createActor(options: ActorOptions): Actor {
 
   async function decideOne(asked: Asked, draft: Draft): Promise<void> {
     const { command, participant, cause } = asked;
-    const known = participant === null ? null : answerBefore(draft.state, participant, cause);
+    const known = participant === null ? null : answerBefore(draft.state(), participant, cause);
     if (known) return draft.answer(asked, { ok: true, ...known, events: [] });
-    const facts = await options.gather(asked, draft.state);
+    const facts = await options.gather(asked, draft.state());
     if ('code' in facts) return draft.answer(asked, { ok: false, error: facts });
-    const person = participant === null ? undefined : draft.state.participants[participant];
+    const person = participant === null ? undefined : draft.state().participants[participant];
     const meta: Meta = {
       at: Math.max(now(), lastAt, draft.lastAt()),
       actor: { participant, facilitator: person?.facilitator === true },
@@ -175,12 +144,12 @@ export function createActor(options: ActorOptions): Actor {
       ...(asked.tab === undefined ? {} : { tab: asked.tab }),
       facts,
     };
-    const decided = decide(draft.state, command, meta);
+    const decided = decide(draft.state(), command, meta);
     if (!decided.ok) return draft.answer(asked, decided);
     for (const event of decided.value) draft.happened(event);
     await follow(decided.value);
-    const about = aboutOf(draft.state, { command, participant, events: decided.value });
-    const seq = draft.state.seq;
+    const about = aboutOf(draft.state(), { command, participant, events: decided.value });
+    const seq = draft.state().seq;
     draft.answer(asked, { ok: true, seq, ...(about === undefined ? {} : { about }), events: decided.value });
   }
 
@@ -223,64 +192,13 @@ export function createActor(options: ActorOptions): Actor {
     options.crashed(error);
   }
 
-  type Draft = ReturnType<typeof createDraft>;
-  function createDraft() {
-    const before = state;
-    const steps: { event: SessionEvent; state: SessionState }[] = [];
-    const docUpdates: Uint8Array[] = [];
-    const makers = new Set<DocPeer | null>();
-    const typists = new Set<DocPeer>();
-    const refusals: { peer: DocPeer; reason: string }[] = [];
-    const answers: { asked: Asked; outcome: Outcome }[] = [];
-    const collect = (maker: DocPeer | null) => {
-      const made = room.takeUpdates();
-      if (made.length === 0) return;
-      docUpdates.push(...made);
-      makers.add(maker);
-    };
-    const draft = {
-      state: before,
-      lastAt: () => steps.at(-1)?.event.at ?? 0,
-      happened(event: SessionEvent): void {
-        draft.state = evolve(draft.state, event);
-        steps.push({ event, state: draft.state });
-      },
-      answer(asked: Asked, outcome: Outcome): void {
-        answers.push({ asked, outcome });
-      },
-      /** Whether it may write is read for each frame from the seat as it stands at this point of the queue. */
-      type(run: readonly Typed[]): void {
-        collect(null);
-        const allowed = run.filter(({ peer }) => !peer.refused && drives(draft.state, peer));
-        const { verdicts, corrected } = room.type(allowed.map(({ update }) => update));
-        allowed.forEach(({ peer }, i) => note(peer, verdicts[i]!));
-        // A frame from elsewhere that brings nothing is an honest echo.
-        for (const { peer, update } of run)
-          if (!peer.refused && !drives(draft.state, peer) && !room.holds(update))
-            refusals.push({ peer, reason: 'only the driver types here' });
-        const peers = new Set(allowed.map(({ peer }) => peer));
-        collect(corrected || peers.size !== 1 ? null : [...peers][0]!);
-      },
-      turn(): Turn {
-        collect(null);
-        const source = makers.size === 1 ? ([...makers][0] ?? null) : null;
-        return { before, after: draft.state, steps, docUpdates, source, typists, refusals, answers };
-      },
-    };
-    const note = (peer: DocPeer, verdict: Verdict) => {
-      if (verdict.kind === 'refused') refusals.push({ peer, reason: verdict.reason });
-      else typists.add(peer);
-    };
-    return draft;
-  }
-
   return {
     state: () => state,
     lastAt: () => lastAt,
     ask: (asked) => arrive({ kind: 'command', asked }),
     type: (typed) => arrive({ kind: 'text', typed }),
-    then(call) {
-      if (draining) arrive({ kind: 'then', call });
+    whenStored(call) {
+      if (draining !== null) arrive({ kind: 'then', call });
       else call();
     },
     textWaits: () => drainsText || queue.some((item) => item.kind === 'text'),
@@ -292,19 +210,4 @@ export function createActor(options: ActorOptions): Actor {
       queue = [];
     },
   };
-}
-
-/** The connections of the driver's tab, and no others. */
-export const drives = ({ driver }: SessionState, peer: { readonly participant: Id | null; readonly tab: string }) =>
-  driver !== null && driver.participant === peer.participant && driver.tab === peer.tab;
-
-const sameTree = (a: Tree, b: Tree) => {
-  const paths = Object.keys(a);
-  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
-};
-
-function treesOf(event: SessionEvent): readonly Tree[] {
-  if (event.type === 'revision.cut' || event.type === 'run.requested') return [event.payload.tree];
-  if (event.type === 'run.finished') return [{ report: event.payload.report.detail }];
-  return [];
 }

@@ -9,7 +9,7 @@ import { lastSucceeded } from '#session-core/run.ts';
 import type { Id, SessionState } from '#session-core/state.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
-import type { Asked } from './actor.ts';
+import type { Asked } from './turn.ts';
 import type { WordFilter } from './word-filter.ts';
 
 export interface FactSources {
@@ -76,7 +76,7 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: Fa
 
   async function unaccept(state: SessionState, id: Id): Promise<Facts | Rejection> {
     const accepted = suggestion(state, id)?.accepted;
-    if (!accepted || accepted.how !== 'patch') return factsOf(true);
+    if (accepted?.how !== 'patch') return factsOf(true);
     const [after, before] = [await ofRevision(state, accepted.to), await ofRevision(state, accepted.from)];
     if (!after || !before) return factsOf(true);
     const done = mergeFiles({ base: after, live: live(), patched: before });

@@ -2,7 +2,6 @@
 // Law: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
 // RUNS IN server
-import { randomBytes } from 'node:crypto';
 import type { Pool } from '#sandbox/pool.ts';
 import type { ClientCommand, SystemCommand } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
@@ -10,24 +9,18 @@ import type { SessionEvent } from '#session-core/events.ts';
 import { rejection } from '#session-core/rejection.ts';
 import type { SessionState } from '#session-core/state.ts';
 import { type Ack, ackOfRejection, CLOSE } from '#session-core/wire.ts';
-import { createDocRoom } from '../document/doc-room.ts';
 import { createTextStore } from '../document/revision.ts';
 import { factsOf, type Log } from '../log.ts';
-import { together, touchedBy } from '../realtime/touched.ts';
-import { createViews, type Touched, type Views } from '../realtime/views.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
-import { type Actor, createActor, type Outcome, type Turn } from './actor.ts';
 import type { After, Now } from './clock.ts';
 import { createEffects } from './effects-desk.ts';
-import { createFacts } from './facts.ts';
-import { createFlusher, type Flusher } from './flush.ts';
+import { beginLife, type Life } from './life.ts';
 import type { LiveSession, Outlet } from './live-session.ts';
-import { cacheState, loadState } from './load-state.ts';
-import { createMergeWatch, type MergeWatch } from './merge-watch.ts';
+import { cacheState, type LoadedState } from './load-state.ts';
 import { createAttendance } from './presence.ts';
 import { createReading } from './reading.ts';
 import type { SessionData } from './session-data.ts';
-import { createTextDesk, type TextDesk } from './text-desk.ts';
+import type { Outcome } from './turn.ts';
 import type { WordFilter } from './word-filter.ts';
 
 const CACHE_EVERY = 500;
@@ -58,16 +51,6 @@ export interface HostedSession extends LiveSession {
   drop(code: number): Promise<void>;
 }
 
-/** What a fault replaces; everything else outlives it. */
-interface Life {
-  readonly actor: Actor;
-  readonly desk: TextDesk;
-  readonly views: Views;
-  readonly flusher: Flusher;
-  readonly merges: MergeWatch;
-  readonly logId: string;
-}
-
 const NO_OUTLET: Outlet = {
   publish: () => {},
   publishTo: () => {},
@@ -91,7 +74,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
 
   const attendance = createAttendance({
     after,
-    gaps: pool.gaps,
+    gaps: () => pool.gaps,
     changed: () => life?.flusher.changed(new Set()),
     lapsed: () => tell({ type: 'driver.lapse' }),
   });
@@ -135,109 +118,23 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
       ? { ok: true, seq: outcome.seq, ...(outcome.about === undefined ? {} : { about: outcome.about }) }
       : ackOfRejection(outcome.error);
 
-  async function begin(before: Life | null): Promise<Life> {
-    const [loaded, doc] = await Promise.all([loadState(storage, id), storage.docLoad(id)]);
-    const room = createDocRoom(doc.updates);
-    const logId = `${row.logId}.${randomBytes(4).toString('hex')}`;
-    const desk = createTextDesk({
-      session: id,
-      docId: row.docId,
-      room,
-      storage,
-      lastRow: doc.last,
-      rows: doc.updates.length,
-      now,
-      after,
-      actor: () => actor,
-      state: () => actor.state(),
-      came: (peer) => attendance.came(peer, { participant: peer.participant, tab: peer.tab, text: true }),
-      left: (peer) => attendance.left(peer),
-      paused: () => void tell({ type: 'revision.cut' }),
+  const begin = (): Promise<Life> =>
+    beginLife({
+      ...options,
+      texts,
+      attendance,
+      effects,
+      outlet: () => outlet,
+      tell,
+      keep: (loaded) => keepState(loaded),
+      fault: (error) => void reload(error),
       failed,
     });
-    const gather = createFacts({
-      room,
-      texts,
-      isFlagged: options.isFlagged,
-      isOnline: (participant) => attendance.isHere(participant),
-      checkpoint: options.checkpoint,
-    });
-    const actor = createActor({
-      session: id,
-      ...loaded,
-      room,
-      texts,
-      storage,
-      now,
-      after,
-      gather,
-      committed: (turn) => committed(turn),
-      async rebuild() {
-        const stored = await storage.docLoad(id);
-        room.reset(stored.updates);
-        desk.wasReset(stored.last);
-      },
-      crashed: (error) => void reload(error),
-    });
-    const views = createViews({
-      logId,
-      first: { state: loaded.state, presence: attendance.presence() },
-      outlet: () => outlet,
-      listens: (participant) => attendance.isHere(participant),
-    });
-    const promotions: string[] = [];
-    const flusher = createFlusher({
-      now,
-      after,
-      flush(touched: Touched) {
-        views.flush({ state: actor.state(), presence: attendance.presence() }, touched);
-        for (const participant of promotions.splice(0)) {
-          views.promoted(participant);
-          outlet.promoted(participant);
-        }
-      },
-    });
-    const merges = createMergeWatch({
-      room,
-      texts,
-      after,
-      state: () => actor.state(),
-      tell: (states) => void tell({ type: 'patch.states', states }),
-      failed: (error) => failed('merge_watch_failed', error),
-    });
-    function committed(turn: Turn): void {
-      desk.committed(turn);
-      const { driver } = turn.after;
-      if (driver !== turn.before.driver) {
-        attendance.seat(driver);
-        desk.rolesChanged();
-      }
-      let touched: Touched = new Set();
-      for (const { event, state: then } of turn.steps) {
-        touched = together(touched, touchedBy(event, then));
-        if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
-      }
-      // Acks wait for the flush; a refusal has nothing to wait for.
-      for (const { asked, outcome } of turn.answers) if (!outcome.ok) asked.answer(outcome);
-      const answer = () => {
-        for (const { asked, outcome } of turn.answers) if (outcome.ok) asked.answer(outcome);
-      };
-      if (turn.steps.length > 0) flusher.changed(touched, answer);
-      else flusher.afterFlush(answer);
-      if (turn.docUpdates.length > 0 || turn.steps.length > 0) merges.changed();
-      for (const { event, state: then } of turn.steps)
-        for (const effect of effectsOf(event, then)) effects.perform(effect);
-      if (turn.after.seq - cachedAt >= CACHE_EVERY) keepState(turn.after, actor.lastAt());
-    }
-    attendance.seat(loaded.state.driver);
-    if (before) before.desk.stop();
-    merges.changed();
-    return { actor, desk, views, flusher, merges, logId };
-  }
 
-  function keepState(kept: SessionState, lastAt: number): void {
-    cachedAt = kept.seq;
-    cacheState(storage, id, { state: kept, lastAt }).catch((error: unknown) => failed('cache_failed', error));
+  function keepState(loaded: LoadedState): void {
+    if (loaded.state.seq - cachedAt < CACHE_EVERY) return;
+    cachedAt = loaded.state.seq;
+    cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
   /** Runs that nobody performs any more, since the process that did is gone. */
@@ -258,7 +155,9 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     await life.actor.stop();
     for (let tries = 1; !closed; tries += 1) {
       try {
-        life = await begin(life);
+        const gone = life;
+        life = await begin();
+        gone.desk.stop();
         reloading = false;
         return interruptLost();
       } catch (again) {
@@ -283,7 +182,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     life.desk.stop();
   }
 
-  life = await begin(null);
+  life = await begin();
   const session: HostedSession = {
     id,
     get logId() {

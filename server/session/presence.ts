@@ -26,7 +26,8 @@ export interface Attendance {
 
 export interface AttendanceOptions {
   readonly after: After;
-  readonly gaps: readonly string[];
+  /** What the sandbox lacks, for the facilitators. */
+  readonly gaps: () => readonly string[];
   /** Somebody came or went. */
   changed(): void;
   lapsed(): void;
@@ -86,7 +87,7 @@ export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOpt
     },
     isHere: (participant) => counts.has(participant),
     presence() {
-      presence ??= { online: new Set(counts.keys()), viewers, gaps };
+      presence ??= { online: new Set(counts.keys()), viewers, gaps: gaps() };
       return presence;
     },
     close() {

@@ -143,3 +143,24 @@ export function recordOutlet() {
   };
   return { pushed, outlet };
 }
+
+/** Rooms with a facilitator in them, closed together after each test. */
+export function openRooms() {
+  const kits: Kit[] = [];
+  return {
+    async open(options?: KitOptions) {
+      const kit = createKit(options);
+      kits.push(kit);
+      const { pushed, outlet } = recordOutlet();
+      kit.registry.onOpen((opened) => opened.setOutlet(outlet));
+      const session = await kit.registry.create(newSession);
+      const host = await joinAs(session, 'Host', true);
+      await kit.clock.advance(100);
+      pushed.length = 0;
+      return { kit, session, host, pushed };
+    },
+    async closeAll() {
+      for (const kit of kits.splice(0)) await kit.close();
+    },
+  };
+}

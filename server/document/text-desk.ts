@@ -5,13 +5,14 @@
 import type { WebSocket } from 'ws';
 import type { Id, SessionState } from '#session-core/state.ts';
 import { CLOSE } from '#session-core/wire.ts';
-import { createDocAudience, type DocAudience } from '../document/doc-audience.ts';
-import { createDocPeer, type DocPeer } from '../document/doc-peer.ts';
-import type { DocRoom } from '../document/doc-room.ts';
-import { refusedFrame, savedFrame, socketBytes, syncStep2 } from '../document/frames.ts';
+import type { Actor } from '../session/actor.ts';
+import type { After, Now } from '../session/clock.ts';
+import { drives, type Turn } from '../session/turn.ts';
 import type { Storage } from '../storage/storage.ts';
-import { type Actor, drives, type Turn } from './actor.ts';
-import type { After, Now } from './clock.ts';
+import { createDocAudience, type DocAudience } from './doc-audience.ts';
+import { createDocPeer, type DocPeer } from './doc-peer.ts';
+import type { DocRoom } from './doc-room.ts';
+import { refusedFrame, savedFrame, socketBytes, syncStep2 } from './frames.ts';
 
 const PAUSE_MS = 3_000;
 const COMPACT_ROWS = 500;
@@ -77,12 +78,14 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     if (stateVector.length <= 1) {
       if (joinBytes?.version !== room.version())
         joinBytes = { version: room.version(), bytes: socketBytes(syncStep2(room.missing(stateVector))) };
-      return peer.write(joinBytes.bytes);
+      peer.write(joinBytes.bytes);
+      return;
     }
     try {
       peer.send(syncStep2(room.missing(stateVector)));
     } catch {
-      return peer.close(1003);
+      peer.close(1003);
+      return;
     }
     // It holds what never was stored: typed here without the seat, or lost with it.
     if (!drives(state(), peer) && room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
@@ -95,7 +98,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
   function compact(): void {
     if (compacting || rows < COMPACT_ROWS) return;
     compacting = true;
-    actor().then(() => {
+    actor().whenStored(() => {
       const upTo = lastRow;
       storage
         .docCompact(session, upTo, room.missing(Uint8Array.of(0)))
@@ -122,7 +125,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
           text: (from, update) => {
             if (!from.refused) actor().type({ peer: from, update });
           },
-          sync: (from, stateVector) => actor().then(() => answerSync(from, stateVector)),
+          sync: (from, stateVector) => actor().whenStored(() => answerSync(from, stateVector)),
           awareness: (from, entries) => audience.cursor(from, entries),
           askAwareness: (from) => audience.showCursor(from),
           closed: (from) => {
@@ -134,7 +137,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
       });
       peers.add(peer);
       options.came(peer);
-      actor().then(() => {
+      actor().whenStored(() => {
         if (peers.has(peer)) audience.join(peer, room.stateVector());
       });
     },
