@@ -3,7 +3,7 @@
 // isolated-vm and the bundle. `node sandbox/build.ts` builds what is stale and says so in one line.
 // RUNS IN server, before it listens
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
@@ -13,6 +13,8 @@ import { buildOutside } from './outside.ts';
 import { takeSnapshot } from './snapshot.ts';
 
 const require = createRequire(import.meta.url);
+const LOCK = join(HERE, 'dist.lock');
+const STALE_LOCK_MS = 60_000;
 
 /** What the child and the parent need to know of a build. */
 export interface BuildStamp {
@@ -26,12 +28,36 @@ export interface BuildStamp {
 
 /** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
 export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
+  const sources = await hashSources();
   const standing = readStamp();
-  if (standing !== null && (await hashSources()) === standing.sources) return standing;
-  const began = performance.now();
-  const stamp = await buildAll();
-  log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-  return stamp;
+  if (standing?.sources === sources) return standing;
+  const unlock = await lock();
+  try {
+    // Whoever held the lock may have built the same.
+    const built = readStamp();
+    if (built?.sources === sources) return built;
+    const began = performance.now();
+    const stamp = await buildAll(sources);
+    log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return stamp;
+  } finally {
+    unlock();
+  }
+}
+
+/** One build at a time, across processes: a folder is made by one of them only. */
+async function lock(): Promise<() => void> {
+  for (;;) {
+    try {
+      mkdirSync(LOCK);
+      return () => rmSync(LOCK, { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > STALE_LOCK_MS) rmSync(LOCK, { recursive: true, force: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 export function readStamp(): BuildStamp | null {
@@ -39,11 +65,10 @@ export function readStamp(): BuildStamp | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BuildStamp) : null;
 }
 
-async function buildAll(): Promise<BuildStamp> {
-  // Built aside and moved into place, so that two starts at once never see half a build.
-  const aside = join(HERE, `dist.${process.pid}`);
-  rmSync(aside, { recursive: true, force: true });
-  mkdirSync(aside, { recursive: true });
+async function buildAll(sources: string): Promise<BuildStamp> {
+  // Built aside and moved into place, so that nobody sees half a build.
+  const aside = join(LOCK, 'aside');
+  mkdirSync(aside);
   const guest = await bundleText({
     ...guestBundle,
     entryPoints: [join(HERE, 'guest/entry.ts')],
@@ -67,7 +92,7 @@ async function buildAll(): Promise<BuildStamp> {
   writeFileSync(join(aside, 'child.mjs'), child);
   writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
   await buildOutside(join(aside, 'outside'));
-  const stamp: BuildStamp = { key: guestKey(guest), exports, sources: await hashSources() };
+  const stamp: BuildStamp = { key: guestKey(guest), exports, sources };
   writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
   rmSync(DIST, { recursive: true, force: true });
   renameSync(aside, DIST);
