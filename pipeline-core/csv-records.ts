@@ -21,18 +21,49 @@ export function readRecords(text: string, delimiter: string): Records {
   if (delimiter.length !== 1 || delimiter === '"' || delimiter === '\n' || delimiter === '\r') {
     throw new PipelineError('csv-delimiter', `A delimiter is one character, not ${JSON.stringify(delimiter)}.`);
   }
+  return text.includes('"') ? scanned(text, delimiter) : split(text, delimiter);
+}
+
+// Without a quote every line end ends a record and every delimiter a field: the engine's own split is far faster.
+function split(text: string, delimiter: string): Records {
+  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split('\n');
+  const open = lines.pop()!;
+  const records = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  if (open !== '') records.push(open);
+  const header = records[0]?.split(delimiter);
+  if (header === undefined) throw empty();
+  demandHeader(header);
+  const fields: (string | null)[] = [];
+  let rows = 0;
+  for (let i = 1; i < records.length; i++) {
+    const record = records[i]!.split(delimiter);
+    if (record.length !== header.length) {
+      if (records.slice(i).every((line) => /^\r*$/.test(line))) break;
+      throw wrongWidth(record, header, { row: rows + 1, line: i + 1 });
+    }
+    for (const field of record) fields.push(field === '' ? null : field);
+    rows++;
+  }
+  return { header, fields, rows };
+}
+
+function empty(): PipelineError {
+  return new PipelineError('csv-empty', 'The CSV text is empty: it needs a header line at least.');
+}
+
+function scanned(text: string, delimiter: string): Records {
   const scanner = new Scanner(text, delimiter);
-  if (scanner.atEnd()) throw new PipelineError('csv-empty', 'The CSV text is empty: it needs a header line at least.');
+  if (scanner.atEnd()) throw empty();
   const header = scanner.record().map((name) => name ?? '');
   demandHeader(header);
   scanner.header = header;
   const fields: (string | null)[] = [];
   let rows = 0;
   while (!scanner.atEnd()) {
-    const line = scanner.line;
+    const { line, at } = scanner;
     const record = scanner.record();
     if (record.length !== header.length) {
-      if (record.length === 1 && record[0] === null && scanner.onlyLineEndsLeft()) break;
+      if (/^[\r\n]*$/.test(text.slice(at))) break;
       throw wrongWidth(record, header, { row: rows + 1, line });
     }
     for (const field of record) fields.push(field);
@@ -47,7 +78,7 @@ class Scanner {
   /** Rows read so far, the header not counted. */
   row = 0;
   header: readonly string[] | null = null;
-  private at: number;
+  at: number;
   private readonly text: string;
   private readonly delimiter: number;
 
@@ -59,10 +90,6 @@ class Scanner {
 
   atEnd(): boolean {
     return this.at >= this.text.length;
-  }
-
-  onlyLineEndsLeft(): boolean {
-    return /^[\r\n]*$/.test(this.text.slice(this.at));
   }
 
   record(): (string | null)[] {

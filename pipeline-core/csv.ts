@@ -2,7 +2,7 @@
 // Law: what toCsv writes, parseCsv reads back cell for cell; a bare empty field is a missing value, a quoted one an
 // empty text. An error names row (the header not counted, from 1), line and column.
 // RUNS IN browser | server | child | isolate
-import { type Cell, type Column, type ColumnKind, categoryColumn, cellOf, MOST_LEVELS } from './column.ts';
+import { type Cell, type Column, type ColumnKind, cellOf, MOST_LEVELS } from './column.ts';
 import { readRecords } from './csv-records.ts';
 import { PipelineError } from './errors.ts';
 import { Table, unknownColumn } from './table.ts';
@@ -37,12 +37,8 @@ export function parseCsv(text: string, options: CsvReadOptions = {}): Table {
   const missing = new Set(options.missing ?? []);
   return new Table(
     header.map((name, j) => {
-      const words = new Array<string | null>(rows);
-      for (let i = 0; i < rows; i++) {
-        const word = fields[i * header.length + j]!;
-        words[i] = word === null || missing.has(word) ? null : word;
-      }
-      return typed(name, words, Object.hasOwn(types, name) ? types[name] : undefined);
+      const found = distinct({ fields, rows, cols: header.length, missing }, j);
+      return typed(name, found, Object.hasOwn(types, name) ? types[name] : undefined);
     }),
   );
 }
@@ -80,39 +76,78 @@ function cellText(cell: Cell, { column, row, field }: CellPlace): string {
   throw new PipelineError('not-finite', message, { row: row + 1, column: column.name });
 }
 
-function typed(name: string, words: readonly (string | null)[], kind: ColumnKind | undefined): Column {
+interface Distinct {
+  /** In the order of first appearance. */
+  readonly words: readonly string[];
+  /** Row (from 0) in which each word appears first. */
+  readonly firstRow: readonly number[];
+  /** Index into words a row, -1 for missing. */
+  readonly codes: Int32Array;
+}
+
+interface Fields {
+  readonly fields: readonly (string | null)[];
+  readonly rows: number;
+  readonly cols: number;
+  readonly missing: ReadonlySet<string>;
+}
+
+// Columns repeat themselves: what a word means is found out once for each word, not for each row.
+function distinct({ fields, rows, cols, missing }: Fields, column: number): Distinct {
+  const words: string[] = [];
+  const firstRow: number[] = [];
+  const codes = new Int32Array(rows).fill(-1);
+  const codeOf = new Map<string, number>();
+  for (let row = 0; row < rows; row++) {
+    const word = fields[row * cols + column]!;
+    if (word === null) continue;
+    let code = codeOf.get(word);
+    if (code === undefined) {
+      code = missing.has(word) ? -1 : words.length;
+      codeOf.set(word, code);
+      if (code >= 0) {
+        words.push(word);
+        firstRow.push(row);
+      }
+    }
+    codes[row] = code;
+  }
+  return { words, firstRow, codes };
+}
+
+function typed(name: string, found: Distinct, kind: ColumnKind | undefined): Column {
+  const { words, codes } = found;
   switch (kind ?? inferred(words)) {
     case 'number':
-      return { kind: 'number', name, values: numbers(name, words) };
-    case 'category':
-      return categoryColumn(name, words);
+      return { kind: 'number', name, values: numbers(name, found) };
+    case 'category': {
+      const levels = [...words].sort();
+      const position = new Map(levels.map((level, i) => [level, i]));
+      const sorted = words.map((word) => position.get(word)!);
+      return { kind: 'category', name, codes: codes.map((code) => (code < 0 ? -1 : sorted[code]!)), levels };
+    }
     case 'text':
-      return { kind: 'text', name, values: words };
+      return { kind: 'text', name, values: Array.from(codes, (code) => words[code] ?? null) };
   }
 }
 
-function inferred(words: readonly (string | null)[]): ColumnKind {
-  if (words.every((word) => word === null || word === '' || NUMBER.test(word))) return 'number';
-  const seen = new Set<string>();
-  for (const word of words) {
-    if (word !== null) seen.add(word);
-    if (seen.size > MOST_LEVELS) return 'text';
-  }
-  return 'category';
+function inferred(words: readonly string[]): ColumnKind {
+  if (words.every((word) => word === '' || NUMBER.test(word))) return 'number';
+  return words.length > MOST_LEVELS ? 'text' : 'category';
 }
 
 // A number written with a leading zero or spaces is fine where the caller asked for numbers.
-function numbers(name: string, words: readonly (string | null)[]): Float64Array {
-  const values = new Float64Array(words.length);
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]?.trim() ?? '';
-    values[i] = word === '' ? Number.NaN : Number(word);
-    if (word !== '' && !(Number.isFinite(values[i]!) && /^[+\-.\deE]+$/.test(word))) {
-      const message = `Row ${i + 1}, column "${name}": "${word}" is not a number.`;
-      throw new PipelineError('not-a-number', message, { row: i + 1, column: name, value: word });
-    }
-  }
-  return values;
+function numbers(name: string, { words, firstRow, codes }: Distinct): Float64Array {
+  const meant = words.map((word, code) => {
+    const trimmed = word.trim();
+    if (trimmed === '') return Number.NaN;
+    const value = Number(trimmed);
+    if (Number.isFinite(value) && /^[+\-.\deE]+$/.test(trimmed)) return value;
+    const row = firstRow[code]! + 1;
+    const message = `Row ${row}, column "${name}": "${trimmed}" is not a number.`;
+    throw new PipelineError('not-a-number', message, { row, column: name, value: trimmed });
+  });
+  return Float64Array.from(codes, (code) => meant[code] ?? Number.NaN);
 }
 
 /** Rows (the header not counted) and columns of a CSV text, or null where it is none: what a screen says of an out. */

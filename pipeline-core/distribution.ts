@@ -31,9 +31,9 @@ export function histogramOf(sorted: ArrayLike<number>, bins: number): Histogram 
   const edges = Array.from({ length: bars + 1 }, (_, k) => (k === bars ? to : from + (k * (to - from)) / bars));
   for (let i = 0; i < sorted.length; i++) {
     let bar = Math.min(bars - 1, Math.floor(((sorted[i]! - from) / (to - from)) * bars));
-    // Rounding must not put a value beside its bar.
-    if (sorted[i]! < edges[bar]!) bar--;
-    else if (bar < bars - 1 && sorted[i]! >= edges[bar + 1]!) bar++;
+    // Rounding must not put a value beside its bar, nor several bars away where the range is next to nothing.
+    while (bar > 0 && sorted[i]! < edges[bar]!) bar--;
+    while (bar < bars - 1 && sorted[i]! >= edges[bar + 1]!) bar++;
     counts[bar]!++;
   }
   return { edges, counts };

@@ -31,8 +31,15 @@ export function oddRows(table: Table, most = 10): OddRow[] {
   const deviation = (column: (typeof columns)[number], row: number) =>
     (column.values[row]! - column.median) / column.scale;
   const distances = Float64Array.from({ length: table.rowCount }, (_, row) => {
-    const known = columns.map((column) => deviation(column, row)).filter((z) => !Number.isNaN(z));
-    return Math.sqrt(known.reduce((sum, z) => sum + z * z, 0) / Math.max(1, known.length));
+    let known = 0;
+    let sum = 0;
+    for (const column of columns) {
+      const z = deviation(column, row);
+      if (Number.isNaN(z)) continue;
+      known++;
+      sum += z * z;
+    }
+    return Math.sqrt(sum / Math.max(1, known));
   });
   const middle = middleOf(distances);
   if (middle === null) return [];

@@ -63,6 +63,25 @@ describe('parseCsv', () => {
     }
   });
 
+  it('reads the same with and without a quote anywhere, since the two ways differ inside', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', ',', '\n', '\r\n', '\r', '1', ' '), maxLength: 20 });
+    const attempt = (text: string) => {
+      try {
+        return parseCsv(text).columns.map((column) => ({ ...column }));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    fc.assert(
+      fc.property(piece, fc.nat(3), (text, width) => {
+        const header = ['x', 'y', 'z', 'w'].slice(0, width + 1);
+        const quoted = ['"x"', ...header.slice(1)].join();
+        expect(attempt(`${header.join()}\n${text}`)).toEqual(attempt(`${quoted}\n${text}`));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('takes one-column tables with missing values, and forgives empty lines at the end of wider ones', () => {
     expect(parseCsv('a\n\nx\n\n').cells('a')).toEqual([null, 'x', null]);
     expect(parseCsv('a,b\n1,2\n\r\n\n').rowCount).toBe(1);

@@ -74,6 +74,12 @@ describe('profileTable', () => {
         expect(quantile(sorted, 0) === sorted[0]).toBe(true);
         expect(quantile(sorted, 1) === sorted.at(-1)).toBe(true);
       }),
+      {
+        examples: [
+          [[0, 5e-324], 2],
+          [[-5e-324, 0, 1e-323], 12],
+        ],
+      },
     );
   });
 });
