@@ -10,7 +10,7 @@ import { welcomeText } from './terminal.ts';
 const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);
 const { config } = read;
-// "Uncaught" is logged and ends the process: nobody knows what state it left behind.
+// Nobody knows what state an uncaught error left behind: it is logged and ends the process.
 process.on('uncaughtException', (error) => {
   const line = lineOf(error, config);
   if (line === null) createLog('error').error('uncaught', factsOf(error));
@@ -19,33 +19,19 @@ process.on('uncaughtException', (error) => {
 
 const server = await createServer({ config });
 let stopping = false;
-const stop = () => {
-  if (stopping) return;
-  stopping = true;
-  setTimeout(() => process.exit(1), 8_000).unref();
-  void server.close().then(() => process.exit(0));
-};
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 8_000).unref();
+    void server.close().then(() => process.exit(0));
+  });
 
 const localUrl = await server.listen();
-const { session, secret, made } = await openSession(server.registry, config.makeNew);
-const { title, joinCode } = session.state();
-const shown = { id: session.id, title, joinCode };
-const { version, gaps } = server;
-const colour = process.stdout.isTTY === true;
-console.log(
-  welcomeText({
-    version,
-    publicUrl: server.url(),
-    localUrl,
-    lan: config.lan,
-    session: shown,
-    secret,
-    made,
-    gaps,
-    colour,
-  }),
-);
+const opened = await openSession(server.registry, config.makeNew);
+const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
+console.log(welcomeText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
+for (const gap of await server.gaps) console.log(`Sandbox: ${gap}`);
 await server.pages;
 
 function exitWith(line: string): never {

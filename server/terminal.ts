@@ -4,6 +4,7 @@
 
 import { qrLines } from './http/join-qr.ts';
 import { addresses } from './http/session-doors.ts';
+import type { Opened } from './open-session.ts';
 
 export interface Welcome {
   readonly version: string;
@@ -12,34 +13,30 @@ export interface Welcome {
   /** Where this machine reaches it. */
   readonly localUrl: string;
   readonly lan: boolean;
-  readonly session: { readonly id: string; readonly title: string; readonly joinCode: string };
-  readonly secret: string;
-  /** The session was made by this start. */
-  readonly made: boolean;
-  /** Sentences: what this machine's sandbox lacks. */
-  readonly gaps: readonly string[];
+  readonly opened: Opened;
   readonly colour: boolean;
 }
 
 export const ONLY_HERE = 'Only this machine can join. For the room: npm start -- --lan';
 
 export function welcomeText(welcome: Welcome): string {
-  const { publicUrl, localUrl, session, lan, colour } = welcome;
-  const urls = addresses(publicUrl, session.id, session.joinCode);
+  const { publicUrl, localUrl, lan, colour } = welcome;
+  const { session, secret, made } = welcome.opened;
+  const { title, joinCode } = session.state();
+  const urls = addresses(publicUrl, session.id, joinCode);
   const reachable = lan || publicUrl !== localUrl;
   return [
     `Crowd Programming ${welcome.version} listens at ${localUrl}`,
-    ...welcome.gaps.map((gap) => `Sandbox: ${gap}`),
     '',
-    `${welcome.made ? 'New session' : 'Session'} "${oneLine(session.title)}" (${session.id})`,
+    `${made ? 'New session' : 'Session'} "${oneLine(title)}" (${session.id})`,
     '',
-    `  Join     ${urls.joinUrl}   code ${session.joinCode.replace(/^(...)/, '$1 ')}`,
+    `  Join     ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
     ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`           ${ONLY_HERE}`]),
     '',
     `  Stage    ${urls.stageUrl}`,
     '',
     '  For the facilitator only. This link is a secret: whoever has it runs the session. Never show it to the room.',
-    `  Host     ${urls.hostUrl(welcome.secret)}`,
+    `  Host     ${urls.hostUrl(secret)}`,
     '',
   ].join('\n');
 }

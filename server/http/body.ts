@@ -22,6 +22,8 @@ export async function readBody<S extends v.GenericSchema>(
   } catch {
     return { ok: false, reply: turnAway('not_json', { what: 'it could not be parsed' }) };
   }
+  // For the schema a list is an object without fields.
+  if (Array.isArray(value)) return { ok: false, reply: refuse('invalid', { what: 'the body must be an object' }) };
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return { ok: true, value: parsed.output };
   const [issue] = parsed.issues;

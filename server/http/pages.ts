@@ -13,13 +13,22 @@ export interface NextPages {
   close(): Promise<void>;
 }
 
+/** What we use of Next. Its own types redeclare process.env for every folder that is compiled with this one. */
+interface Next {
+  prepare(): Promise<void>;
+  getRequestHandler(): Pages;
+  close(): Promise<void>;
+}
+type MakeNext = (options: { dev: boolean; dir: string; httpServer: Server; hostname: string }) => Next;
+
+const NEXT: string = 'next';
 const ROOT = join(import.meta.dirname, '../..');
 const CLOSE_MS = 2_000;
 
 export function createPages({ dev }: { readonly dev: boolean }): NextPages {
   const decoy = createServer();
   const app = (async () => {
-    const { default: next } = await import('next');
+    const { default: next } = (await import(NEXT)) as { default: MakeNext };
     const made = next({ dev, dir: ROOT, httpServer: decoy, hostname: 'localhost' });
     await made.prepare();
     return { made, handle: made.getRequestHandler() };

@@ -1,0 +1,68 @@
+// Two quiet minutes: a driver who does nothing and 20 people who watch. Nobody's connection may end by itself: not the
+// provider's own clock (30 s without a message), not ours (ping 10 s, dead after 20 s).
+import { io } from 'socket.io-client';
+import { expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { startServer } from '../support/server-process.ts';
+
+const QUIET_MS = 120_000;
+const WATCHERS = 20;
+
+it(`a driver and ${WATCHERS} watchers idle for two minutes without one reconnect`, async () => {
+  const server = await startServer();
+  const post = async (path: string, body: object) =>
+    (
+      await fetch(server.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json();
+  const session = await post('/api/sessions', {});
+  const { sessionId } = session;
+  const boss = await post(`/api/sessions/${sessionId}/facilitator`, { secret: session.facilitatorSecret });
+  const tokens: string[] = [boss.token];
+  for (let n = 0; n < WATCHERS; n++) tokens.push((await post('/api/join', { code: session.joinCode })).token);
+
+  const ended: string[] = [];
+  const all = tokens.map((token, n) => {
+    const socket = io(server.url, {
+      path: '/socket',
+      transports: ['websocket'],
+      forceNew: true,
+      auth: { sessionId, token },
+    });
+    socket.on('disconnect', (reason) => ended.push(`socket ${n}: ${reason}`));
+    class Authorized extends WebSocket {
+      constructor(address: string, protocols?: string | string[]) {
+        super(address, protocols, { headers: { Authorization: `Bearer ${token}` } });
+      }
+    }
+    const provider = new WebsocketProvider(`${server.url.replace('http', 'ws')}/doc`, sessionId, new Y.Doc(), {
+      WebSocketPolyfill: Authorized as unknown as typeof globalThis.WebSocket,
+      disableBc: true,
+    });
+    provider.on('connection-close', (event) => ended.push(`text ${n}: ${event?.code}`));
+    return { socket, provider };
+  });
+  await expect
+    .poll(() => all.every(({ socket, provider }) => socket.connected && provider.synced), { timeout: 15_000 })
+    .toBe(true);
+  const [driver] = all;
+  const ack = await driver?.socket.emitWithAck('command', { id: 'take-the-seat', type: 'driver.take' });
+  expect(ack.ok).toBe(true);
+  driver?.provider.awareness.setLocalStateField('cursor', { file: 'README.md', line: 1 });
+
+  await new Promise((done) => setTimeout(done, QUIET_MS));
+  expect(ended).toEqual([]);
+  expect(all.every(({ socket, provider }) => socket.connected && provider.wsconnected)).toBe(true);
+
+  for (const { socket, provider } of all) {
+    socket.removeAllListeners();
+    socket.close();
+    provider.destroy();
+  }
+  await server.remove();
+});

@@ -1,0 +1,182 @@
+// A whole server in this process, on port 0, with a disk in memory and a sandbox that runs nothing; and how to ask it.
+import http from 'node:http';
+import { io, type Socket } from 'socket.io-client';
+import { readConfig } from '#server/config.ts';
+import { type CrowdServer, createServer, type ServerOptions } from '#server/create-server.ts';
+import { createLog } from '#server/log.ts';
+import { createMemoryStorage } from '#server/storage/memory.ts';
+import type { PublicView, YouView } from '#session-core/view-types.ts';
+import type { Ack, Snapshot } from '#session-core/wire.ts';
+import { createFakePool } from './fake-pool.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads what came, and fails where it is something else
+  readonly json: any;
+}
+export interface Asking {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly token?: string;
+  readonly cookie?: string;
+  /** Sent as JSON, unless it is a string already. */
+  readonly body?: unknown;
+}
+export interface House {
+  readonly url: string;
+  readonly port: number;
+  readonly server: CrowdServer;
+  /** Lines of the server's log. */
+  readonly log: string[];
+  ask(path: string, asking?: Asking): Promise<Answer>;
+  /** A new session: ids, code, secret. */
+  create(wanted?: object): Promise<{ sessionId: string; joinCode: string; facilitatorSecret: string }>;
+  join(
+    code: string,
+    alias?: string,
+  ): Promise<{ sessionId: string; participantId: string; alias: string; token: string }>;
+  close(): Promise<void>;
+}
+
+export async function openHouse(
+  env: Record<string, string> = {},
+  options: Partial<ServerOptions> = {},
+): Promise<House> {
+  const read = readConfig(['--port', '0'], env);
+  if (!read.ok) throw new Error(read.line);
+  const log: string[] = [];
+  const server = await createServer({
+    config: read.config,
+    storage: createMemoryStorage(),
+    pool: createFakePool(),
+    next: false,
+    log: createLog('info', (line) => log.push(line)),
+    ...options,
+  });
+  const url = (await server.listen()).replace('localhost', '127.0.0.1');
+  const port = Number(new URL(url).port);
+
+  const house: House = {
+    url,
+    port,
+    server,
+    log,
+    ask: (path, asking = {}) => ask(port, path, asking),
+    create: async (wanted = {}) => {
+      const { status, json, text } = await house.ask('/api/sessions', { method: 'POST', body: wanted });
+      if (status !== 201) throw new Error(`create answered ${status}: ${text}`);
+      return json;
+    },
+    join: async (code, alias) => {
+      const body = alias === undefined ? { code } : { code, alias };
+      const { status, json, text } = await house.ask('/api/join', { method: 'POST', body });
+      if (status !== 200) throw new Error(`join answered ${status}: ${text}`);
+      return json;
+    },
+    close: () => server.close(),
+  };
+  return house;
+}
+
+/** By node:http, which sends just the headers it is told, Host and Origin included. */
+export function ask(port: number, path: string, asking: Asking): Promise<Answer> {
+  const { method = 'GET', headers = {}, token, cookie, body } = asking;
+  const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        agent: false,
+        headers: {
+          ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(cookie === undefined ? {} : { cookie }),
+          ...headers,
+        },
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => {
+          text += part;
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end(sent);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export interface Caller {
+  readonly socket: Socket;
+  /** What came by each event, in order. */
+  readonly got: { readonly event: string; readonly said: unknown }[];
+  snapshot(): Snapshot<PublicView, YouView>;
+  command(command: object): Promise<Ack>;
+  /** Waits for the next message of this event that `test` accepts; those that came already count. */
+  until<T>(event: string, test?: (said: T) => boolean): Promise<T>;
+}
+
+/** A plain socket.io client. Rejects with `{code}` in `data` where the server refuses. */
+export function call(url: string, auth: object, headers: Record<string, string> = {}): Promise<Caller> {
+  const socket = io(url, {
+    path: '/socket',
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    auth,
+    extraHeaders: headers,
+  });
+  const got: { event: string; said: unknown }[] = [];
+  const looks = new Set<() => void>();
+  socket.onAny((event: string, said: unknown) => {
+    got.push({ event, said });
+    for (const look of [...looks]) look();
+  });
+  let ids = 0;
+  const caller: Caller = {
+    socket,
+    got,
+    snapshot: () => got.findLast(({ event }) => event === 'snapshot')?.said as Snapshot<PublicView, YouView>,
+    command: (command) => socket.timeout(5_000).emitWithAck('command', { id: `c-${Date.now()}-${ids++}`, ...command }),
+    until: <T>(event: string, test: (said: T) => boolean = () => true) =>
+      new Promise<T>((resolve, reject) => {
+        const look = () => {
+          const found = got.find((one) => one.event === event && test(one.said as T));
+          if (!found) return;
+          looks.delete(look);
+          clearTimeout(timer);
+          resolve(found.said as T);
+        };
+        const timer = setTimeout(() => {
+          looks.delete(look);
+          reject(new Error(`no "${event}" like that came; came: ${got.map((one) => one.event).join(', ')}`));
+        }, 5_000);
+        looks.add(look);
+        look();
+      }),
+  };
+  return new Promise((resolve, reject) => {
+    socket.on('connect_error', (error) => {
+      socket.close();
+      reject(error);
+    });
+    socket.on('connect', () => void caller.until('snapshot').then(() => resolve(caller), reject));
+  });
+}
