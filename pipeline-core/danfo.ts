@@ -26,36 +26,8 @@ export interface DanfoInput {
   readonly options: { readonly columns: string[]; readonly dtypes: string[]; readonly index: number[] };
 }
 
-// danfojs puts every column on the frame as a property; one of these names would break the frame itself.
-const TAKEN = [
-  'columns',
-  'shape',
-  'values',
-  'index',
-  'dtypes',
-  'size',
-  'ndim',
-  'axis',
-  'config',
-  'str',
-  'dt',
-  'iloc',
-  'loc',
-  'at',
-  'iat',
-  'T',
-  'plot',
-  'print',
-  'head',
-  'tail',
-  'copy',
-  'drop',
-  'sum',
-  'mean',
-  'count',
-  'apply',
-  'query',
-];
+// danfojs 1.2.0 puts every column on the frame as a property; one of these names ends in an endless call or an error.
+const TAKEN = ['columns', 'shape', 'values', 'size', 'T', 'tensor'];
 
 /**
  * Booleans become 1 and 0; undefined, null and NaN missing.
@@ -91,7 +63,7 @@ export function fromDanfo(frame: DanfoFrame, options: FromDanfoOptions = {}): Ta
  */
 export function toDanfo(table: Table): DanfoInput {
   for (const name of table.names) {
-    if (!TAKEN.includes(name)) continue;
+    if (!TAKEN.includes(name) && !name.startsWith('$')) continue;
     const message = `A danfojs frame cannot have a column called "${name}", which is a part of the frame itself: rename it first.`;
     throw new PipelineError('bad-column-name', message, { column: name });
   }

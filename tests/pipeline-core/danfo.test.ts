@@ -43,6 +43,7 @@ describe('toDanfo', () => {
       [2, Number.NaN, null],
     ]);
     expect(options).toEqual({ columns: ['i', 'f', 'w'], dtypes: ['int32', 'float32', 'string'], index: [0, 1] });
+    expect(toDanfo(tableFromColumns({ count: [1] })).options.columns).toEqual(['count']);
     expect(() => toDanfo(tableFromColumns({ shape: [1] }))).toThrow(
       'A danfojs frame cannot have a column called "shape"',
     );

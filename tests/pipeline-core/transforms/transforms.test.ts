@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ColumnTransformer,
+  crossValidate,
+  kFold,
   MinMaxScaler,
   matrixFromRows,
   OneHotEncoder,
@@ -145,6 +147,21 @@ describe('saved and loaded', () => {
       expect(served.predict(tableFromRows([row]))[0]).toBe(trained[i]);
     });
     expect(() => regressorFromJSON({ ...saved(pipeline.toJSON()), state: {} })).toThrow(/lacks its steps/);
+  });
+
+  it('is fitted anew on the training rows of each fold, so that no fold sees its own test rows', () => {
+    const folds = kFold(twin, { nSplits: 4, randomState: 2 });
+    const build = () => new Pipeline([prepare()], new Ridge({ alpha: 1 }));
+    const { predictions } = crossValidate({ build, x: twin, y: target, folds });
+    folds.forEach(({ train, test }) => {
+      const byHand = build().fit(
+        twin.take(train),
+        Array.from(train, (row) => target[row]!),
+      );
+      byHand.predict(twin.take(test)).forEach((value, i) => {
+        expect(predictions.predicted[predictions.row.indexOf(test[i]!)]).toBe(value);
+      });
+    });
   });
 
   it('keeps the columns in the order of the parts, the rest at the end', () => {
