@@ -23,7 +23,7 @@ export type { Fittable, Measure, Rows } from './fold-scores.ts';
 
 export interface CrossValidateJob<X extends Rows> extends FitOptions {
   /** A new, unfitted model at each call. */
-  readonly build: () => Fittable<X>;
+  readonly build: () => Fittable<NoInfer<X>>;
   readonly x: X;
   readonly y: ArrayLike<number>;
   /** Splits, or a number of shuffled folds; default 5. */
