@@ -13,10 +13,13 @@ export class Table {
   readonly rowCount: number;
   private readonly byName: ReadonlyMap<string, Column>;
 
-  /** Throws PipelineError 'duplicate-column' or 'length-mismatch'. */
-  constructor(columns: readonly Column[]) {
+  /**
+   * @param rowCount told only where there may be no columns: rows without a column are still rows
+   * Throws PipelineError 'duplicate-column' or 'length-mismatch'.
+   */
+  constructor(columns: readonly Column[], rowCount?: number) {
     this.columns = columns;
-    this.rowCount = columns[0] === undefined ? 0 : lengthOf(columns[0]);
+    this.rowCount = rowCount ?? (columns[0] === undefined ? 0 : lengthOf(columns[0]));
     const byName = new Map<string, Column>();
     for (const column of columns) {
       if (byName.has(column.name)) {
@@ -83,13 +86,19 @@ export class Table {
 
   /** The named columns, in the given order. */
   select(names: readonly string[]): Table {
-    return new Table(names.map((name) => this.column(name)));
+    return new Table(
+      names.map((name) => this.column(name)),
+      this.rowCount,
+    );
   }
 
   /** All but the named columns. */
   drop(names: readonly string[]): Table {
     for (const name of names) this.column(name);
-    return new Table(this.columns.filter((column) => !names.includes(column.name)));
+    return new Table(
+      this.columns.filter((column) => !names.includes(column.name)),
+      this.rowCount,
+    );
   }
 
   /** The rows for which `keep` answers true. */
@@ -102,7 +111,10 @@ export class Table {
   /** The given rows (from 0), in the given order; a row may come more than once. */
   take(rows: ArrayLike<number>): Table {
     for (let i = 0; i < rows.length; i++) this.demandRow(rows[i]!);
-    return new Table(this.columns.map((column) => takeCells(column, rows)));
+    return new Table(
+      this.columns.map((column) => takeCells(column, rows)),
+      rows.length,
+    );
   }
 
   head(rows = 5): Table {
@@ -117,7 +129,9 @@ export class Table {
   withColumn(name: string, cells: ArrayLike<unknown>): Table;
   withColumn(first: Column | string, cells: ArrayLike<unknown> = []): Table {
     const column = typeof first === 'string' ? columnOf(first, cells) : first;
-    if (!this.has(column.name)) return new Table([...this.columns, column]);
+    // A table of nothing at all takes the rows of its first column.
+    const rows = this.columns.length === 0 && this.rowCount === 0 ? lengthOf(column) : this.rowCount;
+    if (!this.has(column.name)) return new Table([...this.columns, column], rows);
     return new Table(this.columns.map((old) => (old.name === column.name ? column : old)));
   }
 

@@ -67,7 +67,7 @@ export class ColumnTransformer extends FittedStep<State> {
       for (const step of steps) data = step.transform(data);
       return numberInput(data);
     });
-    return joinColumns(rest.length > 0 ? [...blocks, numberInput(table, rest)] : blocks);
+    return joinColumns([...blocks, numberInput(table, rest)]);
   }
 
   clone(): ColumnTransformer {

@@ -27,6 +27,14 @@ describe('Table', () => {
     expect(table.cells('age')).toEqual([15, 17, null]);
   });
 
+  it('keeps its rows when its last column is switched off', () => {
+    expect(table.select([]).rowCount).toBe(3);
+    expect(table.drop(table.names).take([0, 2]).rowCount).toBe(2);
+    expect(() => table.select([]).withColumn('a', [1])).toThrow('Column "a" has 1 rows, but the table has 3.');
+    expect(new Table([]).withColumn('a', [1, 2]).rowCount).toBe(2);
+    expect(matrixFromTable(table.select([]))).toMatchObject({ rows: 3, cols: 0 });
+  });
+
   it('says which column is not there and which may be meant', () => {
     expect(() => table.column('agee')).toThrow('The table has no column "agee". Did you mean "age"?');
     expect(() => table.select(['nothing-like-it'])).toThrow('It has age, sex, paid.');

@@ -164,6 +164,17 @@ describe('saved and loaded', () => {
     });
   });
 
+  it('does without a part whose columns are all switched off', () => {
+    const step = new ColumnTransformer([
+      { transformer: new OneHotEncoder(), columns: [] },
+      { transformer: [new SimpleImputer(), new StandardScaler()], columns: ['age'] },
+    ]);
+    expect(step.fitTransform(twin)).toMatchObject({ rows: 200, cols: 1, names: ['age'] });
+    const none = new ColumnTransformer([{ transformer: new StandardScaler(), columns: [] }]).fitTransform(twin);
+    expect(none).toMatchObject({ rows: 200, cols: 0 });
+    expect(() => new Ridge().fit(none, target)).toThrow(/switch one on/);
+  });
+
   it('keeps the columns in the order of the parts, the rest at the end', () => {
     const step = new ColumnTransformer([{ transformer: new OneHotEncoder(), columns: ['school'] }], {
       remainder: 'passthrough',
