@@ -15,6 +15,12 @@ import { grades, targetOf } from './tasks.ts';
 
 /** Where the workspace finds its table. */
 export const DATA_PATH = 'data/raw/students.csv';
+/**
+ * The seed of ordinary sessions. Of the draws 1 to 20 it is the one whose ladder of scores lies nearest to the mean
+ * ladder of all twenty: a typical room, neither the kindest nor the hardest.
+ */
+export const SESSION_SEED = 19;
+
 /** As many as the Portuguese table has. */
 const TWIN_ROWS = 649;
 const PLACED = join(import.meta.dirname, '../data/raw');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
-import { loadDataset } from '#sandbox/dataset.ts';
+import { loadDataset, SESSION_SEED } from '#sandbox/dataset.ts';
 import { RUNGS, type Score, scoreRung } from '#tests/support/ladder.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
@@ -71,6 +71,19 @@ describe('the ladder on the twin, mean of three seeds', () => {
     expect(second.cv).toBeLessThan(second.baseline);
     expect(second.baseline).toBeLessThan(cv('average'));
   });
+});
+
+it('the table of ordinary sessions can be climbed step by step, with the seed and folds of params.yaml', () => {
+  const rows = visibleRows(SESSION_SEED);
+  const score = (name: string): Score =>
+    scoreRung(RUNGS.find((rung) => rung.name === name)!, rows, { seed: 42, folds: 5 });
+  const names = ['mean', 'start', '+ failures', '+ Medu, Fedu', '+ higher', '+ school', 'forest'];
+  const steps = names.map((name) => score(name).cv);
+  expect(steps).toEqual([...steps].sort((a, b) => b - a));
+  expect(steps[1]! / steps[0]!).toBeLessThan(0.985);
+  expect(steps.at(-1)! / steps[0]!).toBeLessThan(0.9);
+  const second = score('second question');
+  expect(second.cv).toBeLessThan(second.baseline);
 });
 
 describe('the real table, mean of ten seeds', () => {
