@@ -43,12 +43,15 @@ export async function setUp(needs) {
   const node = findNode();
   const env = cleaned(process.env);
   env.PATH = `${dirname(node)}${delimiter}${env.PATH ?? ''}`; // install scripts and shims see this Node, too
+  env.NODE_COMPILE_CACHE ??= join(runtime, 'compile-cache'); // a second start strips and compiles nothing
   env.NEXT_TELEMETRY_DISABLED = '1';
   env.NEXT_IGNORE_INCORRECT_LOCKFILE = '1';
   const home = dirname(dirname(node));
   if (existsSync(join(home, 'include/node/node.h'))) env.npm_config_nodedir = home;
   const abi = say(node, ['-p', '[process.versions.modules, process.platform, process.arch].join()']);
-  const locked = hash([read('package.json'), read('package-lock.json'), abi]);
+  const { dependencies, devDependencies, overrides } = JSON.parse(read('package.json'));
+  const wanted = JSON.stringify([dependencies, devDependencies, overrides]);
+  const locked = hash([wanted, read('package-lock.json'), abi]);
   step('deps', locked, existsSync('node_modules/.package-lock.json'), 'Installing dependencies (npm ci)', () =>
     npm(node, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], ROOT, env),
   );

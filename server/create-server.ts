@@ -12,7 +12,7 @@ import { Gate } from './http/gate.ts';
 import { JoinLimit } from './http/join-limit.ts';
 import { LastWins } from './http/last-wins.ts';
 import { Metrics } from './http/metrics.ts';
-import { createPages } from './http/pages.ts';
+import { createPages, type NextPages } from './http/pages.ts';
 import { createRoutes } from './http/routes.ts';
 import { listenForUpgrades } from './http/upgrade.ts';
 import { latePool } from './late-pool.ts';
@@ -51,8 +51,8 @@ export interface CrowdServer {
   readonly version: string;
   /** What this machine's sandbox lacks, a sentence each; resolves when the sandbox is ready. */
   readonly gaps: Promise<readonly string[]>;
-  /** Rejects where there are no pages to show. */
-  readonly pages: Promise<void>;
+  /** Loads Next, which the first page asked for would do, too. Rejects where there are no pages to show. */
+  startPages(): Promise<void>;
 }
 
 const BACKLOG = 2048;
@@ -102,15 +102,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge('crowd_sockets', 'Open sockets of both kinds', house.sockets);
 
+  // Whoever asks is told; nobody has to.
+  opening.catch(() => undefined);
+
   return {
     registry,
     version,
     gaps: opening.then(({ gaps }) => gaps),
     url: () => gate.publicUrl,
-    pages: (pages?.ready ?? Promise.resolve()).catch((error: unknown) => {
-      if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
-      throw new PagesFault('The pages are not built yet; start with "npm start", which builds them.');
-    }),
+    startPages: () => startPages(pages),
     listen: async () => {
       await new Promise<void>((done, fail) => {
         server.once('error', fail);
@@ -131,6 +131,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       metrics.close();
     },
   };
+}
+
+async function startPages(pages: NextPages | null): Promise<void> {
+  try {
+    await pages?.start();
+  } catch (error) {
+    if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
+    throw new PagesFault('The pages are not built yet; start with "npm start", which builds them.');
+  }
 }
 
 const later: NonNullable<ServerOptions['after']> = (ms, call) => {

@@ -2,20 +2,14 @@
 // RUNS IN server
 import { readConfig } from './config.ts';
 import { createServer } from './create-server.ts';
-import { createLog, factsOf } from './log.ts';
+import { exitWith, listenForFaults } from './last-words.ts';
 import { openSession } from './open-session.ts';
-import { lineOf } from './startup-fault.ts';
 import { welcomeText } from './terminal.ts';
 
 const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);
 const { config } = read;
-// Nobody knows what state an uncaught error left behind: it is logged and ends the process.
-process.on('uncaughtException', (error) => {
-  const line = lineOf(error, config);
-  if (line === null) createLog('error').error('uncaught', factsOf(error));
-  exitWith(line ?? String(error.stack));
-});
+const lastWords = listenForFaults(config);
 
 const server = await createServer({ config });
 let stopping = false;
@@ -31,10 +25,6 @@ const localUrl = await server.listen();
 const opened = await openSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
 console.log(welcomeText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
+lastWords.open();
+await server.startPages();
 for (const gap of await server.gaps) console.log(`Sandbox: ${gap}`);
-await server.pages;
-
-function exitWith(line: string): never {
-  console.error(line);
-  process.exit(1);
-}

@@ -1,4 +1,4 @@
-// Next, which makes the pages. Loaded beside the listening server, so that a start never waits for it.
+// Next, which makes the pages. Loaded once the server listens, so that a start never waits for it.
 // Law: Next gets a server that never listens to hang its upgrade listener on: the real one's upgrades stay ours.
 // RUNS IN server
 import { createServer, type Server } from 'node:http';
@@ -8,8 +8,8 @@ import type { Pages } from './routes.ts';
 export interface NextPages {
   readonly decoy: Server;
   readonly handle: Pages;
-  /** Rejects where the pages are not built. */
-  readonly ready: Promise<void>;
+  /** Loads Next; rejects where the pages are not built. A page asked for before waits. */
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ interface Next {
   getRequestHandler(): Pages;
   close(): Promise<void>;
 }
-type MakeNext = (options: { dev: boolean; dir: string; httpServer: Server; hostname: string }) => Next;
+type MakeNext = (options: { dev: boolean; dir: string; httpServer: Server; hostname: string; quiet: boolean }) => Next;
 
 const NEXT: string = 'next';
 const ROOT = join(import.meta.dirname, '../..');
@@ -27,18 +27,23 @@ const CLOSE_MS = 2_000;
 
 export function createPages({ dev }: { readonly dev: boolean }): NextPages {
   const decoy = createServer();
-  const app = (async () => {
+  const load = async () => {
     const { default: next } = (await import(NEXT)) as { default: MakeNext };
-    const made = next({ dev, dir: ROOT, httpServer: decoy, hostname: 'localhost' });
+    const made = next({ dev, dir: ROOT, httpServer: decoy, hostname: 'localhost', quiet: true });
     await made.prepare();
     return { made, handle: made.getRequestHandler() };
-  })();
+  };
+  let app: ReturnType<typeof load> | null = null;
+  const loaded = () => {
+    app ??= load();
+    return app;
+  };
   return {
     decoy,
-    handle: async (request, response) => (await app).handle(request, response),
-    ready: app.then(() => undefined),
+    handle: async (request, response) => (await loaded()).handle(request, response),
+    start: async () => void (await loaded()),
     close: async () => {
-      const made = await app.catch(() => null);
+      const made = await app?.catch(() => null);
       // In development it waits for its compiler; nothing of ours is lost by not waiting with it.
       if (made) await Promise.race([made.made.close(), new Promise((done) => setTimeout(done, CLOSE_MS).unref())]);
     },
