@@ -14,7 +14,7 @@ import { WarmChildren } from './warm-children.ts';
 
 export { type Checkpoint, FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './checkpoints.ts';
 export { compareReports } from './compare-reports.ts';
-export { DATA_PATH, type Dataset, loadDataset } from './dataset.ts';
+export { DATA_PATH, type Dataset, loadDataset, SESSION_SEED } from './dataset.ts';
 export { guestTypes, OUTSIDE_FOLDER } from './guest-types.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
 export { PredictUnavailable } from './predictors.ts';

@@ -2,10 +2,7 @@
 // Law: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
-import { DATA_PATH, type Job, loadDataset } from '#sandbox/pool.ts';
-
-/** Decides which rows are sealed and draws the twin: the same in every session and after every restart. */
-const DATA_SEED = 20_140_101;
+import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/pool.ts';
 
 export interface SessionData {
   /** Path -> text. */
@@ -23,7 +20,8 @@ export function createDataOf(studentData: string | null): DataOf {
     const found = known.get(task.id);
     if (found) return found;
     const { visibleCsv, rows, sha256, sealed } = loadDataset({
-      seed: DATA_SEED,
+      // Which rows are sealed, and the twin's draw: the same in every session and after every restart.
+      seed: SESSION_SEED,
       task,
       ...(studentData === null ? {} : { studentData }),
     });
