@@ -1,6 +1,6 @@
 // `npm run data -- <file or folder>`: checks the real tables and puts them where sessions find them, data/raw/.
 // Law: nothing is written unless every table that was found is right. RUNS IN server (a command of its own)
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PipelineError } from '#pipeline-core';
 import { FIRST_TABLE, readStudentTable, SECOND_TABLE, studentTables } from './student-table.ts';
@@ -15,7 +15,10 @@ export function placeData(path: string, home = HOME): string {
     return { from, to, told: `${name} (${table.rowCount} students, ${table.names.length} columns)` };
   });
   mkdirSync(home, { recursive: true });
-  for (const { from, to } of found) if (resolve(from) !== join(home, to)) copyFileSync(from, join(home, to));
+  for (const { from, to } of found) {
+    // Written anew, not copied: a read-only original must not leave a read-only copy.
+    if (resolve(from) !== join(home, to)) writeFileSync(join(home, to), readFileSync(from));
+  }
   return `Found ${found.map(({ told }) => told).join(' and ')}: placed in data/raw, new sessions run on ${found[0]!.to}.`;
 }
 
