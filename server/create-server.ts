@@ -12,7 +12,7 @@ import { Gate } from './http/gate.ts';
 import { JoinLimit } from './http/join-limit.ts';
 import { LastWins } from './http/last-wins.ts';
 import { Metrics } from './http/metrics.ts';
-import { createPages, type NextPages } from './http/pages.ts';
+import { createPages } from './http/pages.ts';
 import { createRoutes } from './http/routes.ts';
 import { listenForUpgrades } from './http/upgrade.ts';
 import { latePool } from './late-pool.ts';
@@ -22,7 +22,7 @@ import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
 import { RateLimit } from './realtime/rate-limit.ts';
 import type { Registry } from './session/live-session.ts';
 import { createRegistry } from './session/registry.ts';
-import { DataFolderFault, PagesFault } from './startup-fault.ts';
+import { DataFolderFault } from './startup-fault.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -51,7 +51,7 @@ export interface CrowdServer {
   readonly version: string;
   /** What this machine's sandbox lacks, a sentence each; resolves when the sandbox is ready. */
   readonly gaps: Promise<readonly string[]>;
-  /** Loads Next, which the first page asked for would do, too. Rejects where there are no pages to show. */
+  /** Loads Next, which the first page asked for would do, too. Rejects with a PagesFault where there is nothing to show. */
   startPages(): Promise<void>;
 }
 
@@ -110,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     version,
     gaps: opening.then(({ gaps }) => gaps),
     url: () => gate.publicUrl,
-    startPages: () => startPages(pages),
+    startPages: async () => pages?.start(),
     listen: async () => {
       await new Promise<void>((done, fail) => {
         server.once('error', fail);
@@ -131,15 +131,6 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       metrics.close();
     },
   };
-}
-
-async function startPages(pages: NextPages | null): Promise<void> {
-  try {
-    await pages?.start();
-  } catch (error) {
-    if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
-    throw new PagesFault('The pages are not built yet; start with "npm start", which builds them.');
-  }
 }
 
 const later: NonNullable<ServerOptions['after']> = (ms, call) => {

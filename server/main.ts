@@ -2,6 +2,7 @@
 // RUNS IN server
 import { readConfig } from './config.ts';
 import { createServer } from './create-server.ts';
+import { PagesFault } from './http/pages.ts';
 import { exitWith, listenForFaults } from './last-words.ts';
 import { openSession } from './open-session.ts';
 import { welcomeText } from './terminal.ts';
@@ -26,5 +27,8 @@ const opened = await openSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
 console.log(welcomeText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
 lastWords.open();
-await server.startPages();
+await server.startPages().catch((error) => {
+  if (!(error instanceof PagesFault)) throw error;
+  console.error(error.message);
+});
 for (const gap of await server.gaps) console.log(`Sandbox: ${gap}`);

@@ -3,7 +3,7 @@
 // RUNS IN server
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import type { Pages } from './routes.ts';
+import type { Pages } from './reply.ts';
 
 export interface NextPages {
   readonly decoy: Server;
@@ -21,6 +21,11 @@ interface Next {
 }
 type MakeNext = (options: { dev: boolean; dir: string; httpServer: Server; hostname: string; quiet: boolean }) => Next;
 
+/** There is nothing to show, and why. */
+export class PagesFault extends Error {
+  override readonly name = 'PagesFault';
+}
+
 const NEXT: string = 'next';
 const ROOT = join(import.meta.dirname, '../..');
 const CLOSE_MS = 2_000;
@@ -30,7 +35,10 @@ export function createPages({ dev }: { readonly dev: boolean }): NextPages {
   const load = async () => {
     const { default: next } = (await import(NEXT)) as { default: MakeNext };
     const made = next({ dev, dir: ROOT, httpServer: decoy, hostname: 'localhost', quiet: true });
-    await made.prepare();
+    await made.prepare().catch((error: unknown) => {
+      if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
+      throw new PagesFault('The pages are not built yet; "npm start" builds them. The doors for tools are open.');
+    });
     return { made, handle: made.getRequestHandler() };
   };
   let app: ReturnType<typeof load> | null = null;

@@ -1,6 +1,6 @@
 // What a door answers: a value, written in one place. Errors are `{error: {code, message, ...facts}}`.
 // RUNS IN server
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RejectionCode, type RejectionFacts, rejection } from '#session-core/rejection.ts';
 
 export interface Reply {
@@ -10,6 +10,9 @@ export interface Reply {
   readonly json?: unknown;
   readonly text?: { readonly type: string; readonly body: string };
 }
+
+/** Whoever makes the pages writes the answer itself. */
+export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Refusals of the doors themselves, beside the session's own in session-core/rejection.ts. */
 const SENTENCES = {

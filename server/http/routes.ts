@@ -7,7 +7,8 @@ import { factsOf } from '../log.ts';
 import type { Door, House } from './door.ts';
 import { exportTable } from './export-doors.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
-import { json, refuse, turnAway, write } from './reply.ts';
+import { PagesFault } from './pages.ts';
+import { json, type Pages, type Reply, refuse, turnAway, write } from './reply.ts';
 import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-doors.ts';
 import { activity, checkpoints, files, guestTypes, predict, run, runs } from './work-doors.ts';
 
@@ -52,8 +53,6 @@ const ROUTES = DOORS.map(([method, path, door]) => ({
   pattern: new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[\\w.-]{1,64})')}$`),
 }));
 
-export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
 /** @param pages null: a server without pages, as in tests */
 export function createRoutes(house: House, pages: Pages | null) {
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -66,7 +65,9 @@ export function createRoutes(house: House, pages: Pages | null) {
 }
 
 // A full disk is the weather, not a bug, and people are told so.
-function failure(error: unknown) {
+function failure(error: unknown): Reply {
+  if (error instanceof PagesFault)
+    return { status: 503, text: { type: 'text/plain; charset=utf-8', body: error.message } };
   const full = error instanceof Error && error.name === 'StorageUnavailable';
   return full ? refuse('storage_unavailable') : turnAway('failed');
 }
