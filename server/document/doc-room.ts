@@ -13,7 +13,7 @@ export interface DocRoom {
   texts(): Texts;
   /** Counts changes. */
   version(): number;
-  /** Applies what may enter, all in one transaction. `corrected`: the server changed what was typed. */
+  /** Applies what may enter, in one transaction. `corrected`: the server changed what was typed. */
   type(updates: readonly Uint8Array[]): { readonly verdicts: readonly Verdict[]; readonly corrected: boolean };
   /** Edits the texts, line by line, until they equal these. */
   become(texts: Texts): void;
@@ -88,9 +88,13 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
           }
           return verdict;
         });
-        if (incoming.some((update) => update.includes(13) || update.includes(0))) corrected = mendLineEnds(files);
         return judged;
       });
+      // A transaction of its own: one that took in a remote update must not also hold edits of ours.
+      if (incoming.some((update) => update.includes(13) || update.includes(0)))
+        doc.transact(() => {
+          corrected = mendLineEnds(files);
+        });
       texts = null;
       return { verdicts, corrected };
     },

@@ -1,0 +1,168 @@
+// What may enter the document, frame by frame: shapes, sizes and names, in the hands of somebody who means harm.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { createDocRoom, type DocRoom } from '#server/document/doc-room.ts';
+
+const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
+
+function roomOf(texts: Record<string, string> = START): DocRoom {
+  const room = createDocRoom([]);
+  room.become(texts);
+  room.takeUpdates();
+  return room;
+}
+/** A client's document, and the updates it made. */
+function clientOf(room: DocRoom) {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, room.missing(Uint8Array.of(0)));
+  const made: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array) => made.push(update));
+  return { doc, made, files: doc.getMap('files') as Y.Map<Y.Text> };
+}
+const verdictOf = (room: DocRoom, update: Uint8Array) => {
+  const [verdict] = room.type([update]).verdicts;
+  return verdict?.kind === 'refused' ? verdict.reason : verdict?.kind;
+};
+
+describe('what is refused, and leaves the document as it was', () => {
+  const cases: [string, (client: ReturnType<typeof clientOf>) => void, RegExp][] = [
+    ['a value that is no text', ({ files }) => files.set('x.ts', 'plain' as unknown as Y.Text), /plain text/],
+    ['a map', ({ files }) => files.set('x.ts', new Y.Map() as unknown as Y.Text), /plain text/],
+    ['an XML text', ({ files }) => files.set('x.ts', new Y.XmlText() as unknown as Y.Text), /plain text/],
+    ['formatting', ({ files }) => files.get('src/a.ts')!.format(0, 3, { bold: true }), /plain text/],
+    ['an embed', ({ files }) => files.get('src/a.ts')!.insertEmbed(0, { image: 1 }), /plain text/],
+    ['an attribute', ({ files }) => files.get('src/a.ts')!.setAttribute('k', 'v'), /plain text/],
+    ['another root', ({ doc }) => doc.getText('elsewhere').insert(0, 'x'), /only files/],
+    ['a list in the map', ({ doc }) => doc.getArray('other').push([1]), /only files/],
+    ['a path upwards', ({ files }) => files.set('../x.ts', new Y.Text('x')), /no name for a file/],
+    ['a hidden name', ({ files }) => files.set('.env', new Y.Text('x')), /no name for a file/],
+    ['__proto__', ({ files }) => files.set('a/../__proto__', new Y.Text('x')), /no name for a file/],
+    ['a text that is too long', ({ files }) => files.get('src/a.ts')!.insert(0, 'x'.repeat(200_001)), /200000 bytes/],
+    ['many bytes in few letters', ({ files }) => files.get('src/a.ts')!.insert(0, '漢'.repeat(70_000)), /200000 bytes/],
+  ];
+  it.each(cases)('%s', (_, act, reason) => {
+    const room = roomOf();
+    const client = clientOf(room);
+    client.doc.transact(() => act(client));
+    expect(verdictOf(room, client.made[0]!)).toMatch(reason);
+    expect(room.takeUpdates()).toEqual([]);
+    expect(room.texts()).toEqual(START);
+  });
+
+  it('a 21st file', () => {
+    const room = roomOf();
+    const { files, made } = clientOf(room);
+    for (let i = 0; i < 19; i += 1) files.set(`f${i}.ts`, new Y.Text('x'));
+    const verdicts = made.map((update) => verdictOf(room, update));
+    expect(verdicts.slice(0, 18).every((v) => v === 'new')).toBe(true);
+    expect(verdicts[18]).toMatch(/20 files/);
+    expect(Object.keys(room.texts())).toHaveLength(20);
+  });
+
+  it('what waits for an edit that is not here, however it is put', () => {
+    const room = roomOf();
+    const { files, made } = clientOf(room);
+    for (const letter of 'abc') files.get('src/a.ts')!.insert(0, letter);
+    expect(verdictOf(room, made[1]!)).toMatch(/not here/);
+    expect(verdictOf(room, Y.mergeUpdates([made[0]!, made[2]!]))).toMatch(/not here/);
+    files.get('src/a.ts')!.delete(0, 2);
+    expect(verdictOf(room, made[3]!)).toMatch(/not here/);
+    expect(verdictOf(room, made[0]!)).toBe('new');
+    expect(room.texts()['src/a.ts']).toBe('aconst a = 1;\n');
+  });
+
+  it('twenty thousand pieces, quickly', () => {
+    const room = roomOf();
+    const { doc, files, made } = clientOf(room);
+    doc.transact(() => {
+      for (let i = 0; i < 20_000; i += 1) files.get('src/a.ts')!.insert(i % 2 ? 0 : files.get('src/a.ts')!.length, 'x');
+    });
+    expect(verdictOf(room, made[0]!)).toMatch(/too many pieces/);
+  });
+
+  it('anything at all that is no update, without a throw', () => {
+    const room = roomOf();
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        room.type([bytes]);
+        expect(room.texts()).toEqual(START);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a good update with a few bytes changed: refused, or the document is still one', () => {
+    const room = roomOf();
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(255), fc.nat(40), (at, byte, where) => {
+        const client = clientOf(room);
+        client.files.get('src/a.ts')!.insert(Math.min(where, client.files.get('src/a.ts')!.length), 'hello');
+        const update = client.made[0]!.slice();
+        update[at % update.length] = byte;
+        room.type([update]);
+        const again = createDocRoom([room.missing(Uint8Array.of(0))]);
+        expect(again.texts()).toEqual(room.texts());
+        expect(Object.keys(room.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what passes', () => {
+  it('any typing of several people in turn, and all copies are equal', () => {
+    const edit = fc.record({
+      who: fc.nat(2),
+      at: fc.nat(100),
+      cut: fc.nat(5),
+      text: fc.string({ maxLength: 6, unit: 'grapheme' }),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {
+        const room = roomOf();
+        const clients = [clientOf(room), clientOf(room), clientOf(room)];
+        for (const { who, at, cut, text } of edits) {
+          const { doc, files, made } = clients[who]!;
+          const target = files.get('src/a.ts')!;
+          const from = Math.min(at, target.length);
+          doc.transact(() => {
+            target.delete(from, Math.min(cut, target.length - from));
+            target.insert(from, text.replaceAll(/[\r\0]/g, ''));
+          });
+          for (const update of made.splice(0)) expect(['new', 'known']).toContain(verdictOf(room, update));
+          for (const update of room.takeUpdates()) for (const other of clients) Y.applyUpdate(other.doc, update);
+          for (const other of clients) other.made.length = 0;
+        }
+        for (const { files } of clients) expect(files.get('src/a.ts')!.toString()).toBe(room.texts()['src/a.ts']);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('a step of the house from any text to any other, line by line', () => {
+    const line = fc.constantFrom('a', 'b', 'c', '', 'long line');
+    const file = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
+    const tree = fc.dictionary(fc.constantFrom('a.ts', 'b.ts', 'c.ts'), file, { noNullPrototype: true });
+    fc.assert(
+      fc.property(tree, tree, (before, after) => {
+        const room = roomOf(before);
+        const client = clientOf(room);
+        room.become(after);
+        for (const update of room.takeUpdates()) Y.applyUpdate(client.doc, update);
+        expect(room.texts()).toEqual(after);
+        expect(Object.fromEntries([...client.files].map(([path, text]) => [path, text.toString()]))).toEqual(after);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps a cursor where it was when lines elsewhere change', () => {
+    const room = roomOf();
+    const { doc, files } = clientOf(room);
+    const cursor = Y.createRelativePositionFromTypeIndex(files.get('params.yaml')!, 7);
+    room.become({ ...START, 'params.yaml': 'new\na: 1\nb: 2\nlast\n' });
+    for (const update of room.takeUpdates()) Y.applyUpdate(doc, update);
+    expect(Y.createAbsolutePositionFromRelativePosition(cursor, doc)?.index).toBe(11);
+  });
+});
