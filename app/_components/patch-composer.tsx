@@ -3,6 +3,7 @@
 // RUNS IN browser
 'use client';
 import { useEffect, useMemo, useState } from 'react';
+import { useDraft } from '#app/_client/draft.ts';
 import { ask } from '#app/_client/http.ts';
 import { useSend, useSessionId, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -12,7 +13,7 @@ import { DiffView } from './editor/diff-view.tsx';
 import { FileTabs } from './editor/file-tabs.tsx';
 import { formatChanges } from './editor/format-changes.ts';
 import styles from './patch-composer.module.css';
-import { PreviewResult } from './preview-result.tsx';
+import { PreviewLine } from './preview-line.tsx';
 
 interface Base {
   readonly revision: number;
@@ -35,7 +36,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
   const [problems, setProblems] = useState<Problems>({});
   const [path, setPath] = useState<string | null>(file);
-  const [sentence, setSentence] = useState('');
+  const [sentence, setSentence] = useDraft(`cp-patch-${sessionId}`);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   /** Grows when the text was changed from outside the editor (formatting), so that it is read in again. */
@@ -92,8 +93,10 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   const submit = () =>
     act(async (patch) => {
       const ack = await send({ type: 'suggestion.add', text: sentence, patch });
-      if (ack.ok) onSent();
-      else setError(ack.rejection.message);
+      if (ack.ok) {
+        setSentence('');
+        onSent();
+      } else setError(ack.rejection.message);
     });
   const preview = () =>
     act(async (patch) => {
@@ -141,7 +144,12 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
             ))}
           </ul>
         ) : null}
-        {you?.draftPreview ? <PreviewResult preview={you.draftPreview} mine /> : null}
+        {you?.draftPreview ? (
+          <div role="status">
+            <PreviewLine preview={you.draftPreview} />
+            <p className={styles['base']}>{t.patch.private}</p>
+          </div>
+        ) : null}
         {error ? (
           <p className={styles['error']} role="alert">
             {error}

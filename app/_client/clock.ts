@@ -1,0 +1,30 @@
+// Time on the screen, by the server's clock: the client's own may be minutes off.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+
+let offsetMs = 0;
+
+/** Learns the difference from the Date header of an answer (whole seconds, taken at their middle). */
+export function learnClock(dateHeader: string | null, receivedAt: number): void {
+  const told = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
+  const difference = told + 500 - receivedAt;
+  // Within a second and a half the header's own coarseness speaks, not the clock.
+  if (Number.isFinite(difference)) offsetMs = Math.abs(difference) < 1500 ? 0 : difference;
+}
+
+/** Milliseconds since 1970 as the server counts them. */
+export function serverNow(): number {
+  return Date.now() + offsetMs;
+}
+
+/** The server's time, renewed every `everyMs` while `running`; null on the first render, where there is no clock yet. */
+export function useNow(everyMs = 1000, running = true): number | null {
+  const [now, setNow] = useState<number | null>(null);
+  useEffect(() => {
+    setNow(serverNow());
+    if (!running) return;
+    const timer = setInterval(() => setNow(serverNow()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, running]);
+  return now;
+}

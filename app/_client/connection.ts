@@ -1,0 +1,180 @@
+// The one socket of a page: joins the session's channel, sends commands once, follows the view's chain, comes back.
+// Law: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
+// RUNS IN browser
+import { io, type Socket } from 'socket.io-client';
+import type { ClientCommand } from '#session-core/commands.ts';
+import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/wire.ts';
+import { newId } from './ids.ts';
+import { createOutbox } from './outbox.ts';
+
+/** `live`: everything said was answered. `delayed`: slow or just lost. `offline`: lost for a while. */
+export type LinkWord = 'live' | 'delayed' | 'offline';
+export interface Link {
+  readonly word: LinkWord;
+  /** The connection is down since then; null while it stands. */
+  readonly downSince: number | null;
+}
+/** Why the page will not connect again. */
+export interface Final {
+  readonly code: string;
+  readonly message: string;
+}
+export interface Held {
+  readonly logId: string;
+  readonly lastSeq: number;
+  readonly youSeq: number;
+}
+export interface Listener<V, Y> {
+  snapshot(snapshot: Snapshot<V, Y>): void;
+  /** Returns false where the patch does not follow what is held: the connection then asks for the missing part. */
+  patch(patch: ViewPatch): boolean;
+  you(patch: ViewPatch): boolean;
+  progress(message: ProgressMessage): void;
+  link(link: Link): void;
+  final(final: Final): void;
+  held(): Held | null;
+}
+export interface Connection {
+  send(command: ClientCommand): Promise<Ack>;
+  /** Try now instead of waiting for the back-off. */
+  retry(): void;
+  close(): void;
+}
+
+const ANSWER_MS = 8_000;
+const SLOW_MS = 2_000;
+const OFFLINE_MS = 10_000;
+/** Codes after which asking again changes nothing. */
+const FINAL_CODES = new Set(['not_found', 'forbidden', 'removed', 'session_ended', 'ended', 'protocol']);
+
+export function connect<V, Y>(
+  where: { readonly sessionId: string; readonly tab: string; readonly viewer: boolean },
+  listener: Listener<V, Y>,
+): Connection {
+  const outbox = createOutbox(newId);
+  let downSince: number | null = Date.now();
+  let word: LinkWord = 'delayed';
+  let asked = 0;
+  let closed = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const socket: Socket = io({
+    path: '/socket',
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    auth: (give) =>
+      give({
+        sessionId: where.sessionId,
+        tab: where.tab,
+        ...(where.viewer ? { viewer: true } : {}),
+        ...(listener.held() ?? {}),
+      }),
+  });
+
+  const flush = (): void => {
+    if (!socket.connected) return;
+    outbox.flush((message, answered) => {
+      socket.timeout(ANSWER_MS).emit('command', message, (error: Error | null, ack: Ack) => {
+        answered(error ? null : ack);
+        if (error) flush();
+        tell();
+      });
+    });
+  };
+  const tell = (): void => {
+    const now = Date.now();
+    const oldest = outbox.oldest();
+    const slow = oldest !== null && now - oldest > SLOW_MS;
+    const next =
+      downSince === null ? (slow ? 'delayed' : 'live') : now - downSince > OFFLINE_MS ? 'offline' : 'delayed';
+    if (next !== word || downSince !== told) {
+      word = next;
+      told = downSince;
+      listener.link({ word, downSince });
+    }
+  };
+  let told: number | null | undefined;
+  const resync = (): void => {
+    const held = listener.held();
+    // One question at a time: a burst of patches after a hole asks once.
+    if (Date.now() - asked < 1000) return;
+    asked = Date.now();
+    socket.emit('resync', { seq: held?.lastSeq ?? 0, youSeq: held?.youSeq ?? 0 });
+  };
+  const down = (): void => {
+    downSince ??= Date.now();
+    outbox.interrupted();
+    tell();
+  };
+  const end = (final: Final): void => {
+    closed = true;
+    socket.disconnect();
+    outbox.close();
+    listener.final(final);
+  };
+
+  socket.on('connect', () => {
+    downSince = null;
+    asked = 0;
+    tell();
+    flush();
+  });
+  socket.on('disconnect', (reason) => {
+    down();
+    // The server closed it: it does not reconnect by itself. If for good, the door will say so at the next try.
+    if (reason === 'io server disconnect' && !closed)
+      again = setTimeout(() => socket.connect(), 500 + Math.random() * 500);
+  });
+  socket.on('connect_error', (error: Error & { data?: Partial<Final> }) => {
+    down();
+    const code = error.data?.code ?? error.message;
+    if (FINAL_CODES.has(code)) {
+      end({ code, message: error.data?.message ?? error.message });
+    } else if (!socket.active && !closed) {
+      again = setTimeout(() => socket.connect(), 2_000 + Math.random() * 3_000);
+    }
+  });
+  // The server says why before it closes for good.
+  socket.on('closed', ({ code }: { readonly code: number }) => end({ code: String(code), message: '' }));
+  socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
+    asked = 0;
+    listener.snapshot(snapshot);
+  });
+  socket.on('patch', (patch: ViewPatch) => {
+    if (!listener.patch(patch)) resync();
+  });
+  socket.on('you', (patch: ViewPatch) => {
+    if (!listener.you(patch)) resync();
+  });
+  socket.on('progress', (message: ProgressMessage) => listener.progress(message));
+
+  const watch = setInterval(() => {
+    outbox.expire(Date.now());
+    tell();
+  }, 1_000);
+  const wake = (): void => {
+    if (!closed && !socket.connected) socket.connect();
+  };
+  addEventListener('online', wake);
+  addEventListener('pageshow', wake);
+
+  return {
+    send(command) {
+      const answer = outbox.put(command, Date.now());
+      flush();
+      return answer;
+    },
+    retry: wake,
+    close() {
+      closed = true;
+      clearInterval(watch);
+      clearTimeout(again);
+      removeEventListener('online', wake);
+      removeEventListener('pageshow', wake);
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// A draft that outlives reloads, lost connections and refusals. Law: it is cleared only by its own sending.
+// RUNS IN browser
+import { useCallback, useEffect, useState } from 'react';
+
+/** The draft kept under `key` in this browser, like useState. Empty on the first render, then what was kept. */
+export function useDraft(key: string): readonly [string, (text: string) => void] {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    setText(readDraft(key));
+  }, [key]);
+  const keep = useCallback(
+    (next: string) => {
+      setText(next);
+      try {
+        if (next === '') localStorage.removeItem(key);
+        else localStorage.setItem(key, next);
+      } catch {
+        // Storage is off or full: the draft lives as long as the page.
+      }
+    },
+    [key],
+  );
+  return [text, keep];
+}
+
+function readDraft(key: string): string {
+  try {
+    return localStorage.getItem(key) ?? '';
+  } catch {
+    return '';
+  }
+}

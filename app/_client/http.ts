@@ -1,0 +1,43 @@
+// Asking the HTTP doors. Law: a refusal is a value with a sentence for people; only our own bugs throw.
+// RUNS IN browser
+
+export interface HttpRefusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly seconds?: number;
+}
+export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: HttpRefusal };
+
+const UNREACHED: HttpRefusal = {
+  status: 0,
+  code: 'unreached',
+  message: 'The server cannot be reached right now; check the network and try again.',
+};
+
+/** GET, or POST where there is a body. JSON both ways, the session's cookie goes along. */
+export async function ask<T>(path: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
+  try {
+    const response = await fetch(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(signal === undefined ? {} : { signal }),
+      cache: 'no-store',
+    });
+    const answer: unknown = response.status === 204 ? {} : await response.json();
+    if (response.ok) return { ok: true, value: answer as T };
+    return { ok: false, error: refusalOf(response.status, answer) };
+  } catch {
+    return { ok: false, error: UNREACHED };
+  }
+}
+
+function refusalOf(status: number, answer: unknown): HttpRefusal {
+  const error = (answer as { error?: Partial<HttpRefusal> } | null)?.error;
+  return {
+    status,
+    code: error?.code ?? 'unknown',
+    message: error?.message ?? `The server answered ${status}; try again in a moment.`,
+    ...(typeof error?.seconds === 'number' ? { seconds: error.seconds } : {}),
+  };
+}

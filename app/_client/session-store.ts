@@ -1,0 +1,103 @@
+// What this page knows of its session: the view, one's own part, the link, the progress of runs. One store a page.
+// Law: views change only by the server's snapshots and patches, each chain applied in order or asked for again.
+// RUNS IN browser
+import type { ClientCommand } from '#session-core/commands.ts';
+import type { FacilitatorView, PublicView, YouView } from '#session-core/view-types.ts';
+import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/wire.ts';
+import { learnClock } from './clock.ts';
+import { type Connection, connect, type Final, type Link } from './connection.ts';
+import { GONE } from './outbox.ts';
+import { heard, type ProgressMap } from './run-progress.ts';
+import { tabId } from './tab.ts';
+
+export type AnyView = PublicView | FacilitatorView;
+export interface Known {
+  readonly view: AnyView | null;
+  /** null: a viewer, who has not joined. */
+  readonly you: YouView | null;
+  readonly tab: string;
+  readonly link: Link;
+  readonly final: Final | null;
+  readonly progress: ProgressMap;
+}
+export interface SessionStore {
+  subscribe(changed: () => void): () => void;
+  get(): Known;
+  send(command: ClientCommand): Promise<Ack>;
+  retry(): void;
+  /** Connects; call what it returns to leave. */
+  open(): () => void;
+}
+
+const AT_FIRST: Known = {
+  view: null,
+  you: null,
+  tab: '',
+  link: { word: 'live', downSince: null },
+  final: null,
+  progress: {},
+};
+
+export function createSessionStore(sessionId: string, viewer: boolean): SessionStore {
+  let known = AT_FIRST;
+  let heads = { logId: '', lastSeq: 0, youSeq: 0 };
+  let connection: Connection | null = null;
+  const listeners = new Set<() => void>();
+  const set = (change: Partial<Known>): void => {
+    known = { ...known, ...change };
+    for (const listener of listeners) listener();
+  };
+
+  const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
+    const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
+    const standing = known[chain];
+    if (standing === null || patch.from !== at) return standing !== null && patch.seq <= at;
+    heads = { ...heads, [chain === 'view' ? 'lastSeq' : 'youSeq']: patch.seq };
+    set({ [chain]: applyPatch(standing, patch) });
+    return true;
+  };
+  const listener = {
+    snapshot({ protocol, logId, seq, youSeq, view, you }: Snapshot<AnyView, YouView>) {
+      if (protocol !== PROTOCOL) {
+        // The server was renewed, so this page's own code is old.
+        connection?.close();
+        set({ final: { code: 'protocol', message: 'The server has been renewed: reload this page.' } });
+        return;
+      }
+      heads = { logId, lastSeq: seq, youSeq };
+      set({ view, you });
+    },
+    patch: (patch: ViewPatch) => follow('view', patch),
+    you: (patch: ViewPatch) => follow('you', patch),
+    progress: (message: Parameters<typeof heard>[1]) => set({ progress: heard(known.progress, message) }),
+    link: (link: Link) => set({ link }),
+    final: (final: Final) => set({ final }),
+    held: () => (known.view === null ? null : heads),
+  };
+
+  return {
+    subscribe(changed) {
+      listeners.add(changed);
+      return () => listeners.delete(changed);
+    },
+    get: () => known,
+    send: (command) => connection?.send(command) ?? Promise.resolve(GONE),
+    retry: () => connection?.retry(),
+    open() {
+      let left = false;
+      void tabId().then((tab) => {
+        if (left) return;
+        set({ tab });
+        connection = connect<AnyView, YouView>({ sessionId, tab, viewer }, listener);
+      });
+      void fetch(`/api/sessions/${encodeURIComponent(sessionId)}`, { cache: 'no-store' })
+        .then((response) => learnClock(response.headers.get('date'), Date.now()))
+        .catch(() => undefined); // only the clock's fine tuning: the socket tells of real trouble
+      return () => {
+        left = true;
+        connection?.close();
+        connection = null;
+      };
+    },
+  };
+}

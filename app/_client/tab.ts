@@ -1,0 +1,76 @@
+// The id of this browser tab, which the driver's seat is bound to. Law: it survives a reload; a duplicated tab, which
+// starts with a copy of the first one's sessionStorage, gets one of its own.
+// RUNS IN browser
+import { newId } from './ids.ts';
+
+const ID = 'cp-tab';
+const OPEN = 'cp-tab-open';
+const ANSWER_MS = 150;
+
+type Word = { readonly kind: 'anyone' | 'taken'; readonly tab: string };
+
+let known: Promise<string> | undefined;
+
+/** The same promise for the whole life of the page. */
+export function tabId(): Promise<string> {
+  known ??= settle();
+  return known;
+}
+
+async function settle(): Promise<string> {
+  const channel = openChannel();
+  const stored = read(ID);
+  // The mark is cleared when a page goes away, so finding it means: a copy, or a tab that crashed.
+  const doubtful = stored !== null && read(OPEN) !== null;
+  const id = stored === null || (doubtful && (await isHeld(stored, channel))) ? newId() : stored;
+  write(ID, id);
+  write(OPEN, '1');
+  addEventListener('pagehide', () => erase(OPEN));
+  addEventListener('pageshow', () => write(OPEN, '1'));
+  if (channel) {
+    channel.onmessage = ({ data }: MessageEvent<Word>) => {
+      if (data.kind === 'anyone' && data.tab === id) channel.postMessage({ kind: 'taken', tab: id } satisfies Word);
+    };
+  }
+  return id;
+}
+
+function openChannel(): BroadcastChannel | null {
+  return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('cp-tabs');
+}
+
+async function isHeld(tab: string, channel: BroadcastChannel | null): Promise<boolean> {
+  if (!channel) return true;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ANSWER_MS);
+    channel.onmessage = ({ data }: MessageEvent<Word>) => {
+      if (data.kind !== 'taken' || data.tab !== tab) return;
+      clearTimeout(timer);
+      resolve(true);
+    };
+    channel.postMessage({ kind: 'anyone', tab } satisfies Word);
+  });
+}
+
+// Storage may be switched off: then each page has an id of its own, and a reload asks "drive here?".
+function read(key: string): string | null {
+  try {
+    return sessionStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+function write(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value);
+  } catch {
+    // kept in memory by the promise above
+  }
+}
+function erase(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // nothing was kept
+  }
+}

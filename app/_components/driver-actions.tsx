@@ -1,0 +1,89 @@
+'use client';
+// What the driver does with an idea: apply its patch with one key, pin it, accept it as done by hand, take it back.
+// RUNS IN browser
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { useFiles } from '#app/_client/use-door.ts';
+import { useSessionId } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { patchFiles } from '#session-core/patch.ts';
+import type { SuggestionView } from '#session-core/view-types.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import s from './driver-actions.module.css';
+import { Icon } from './icon.tsx';
+import { Hint } from './panel.tsx';
+import { PreviewButton } from './suggestion-card.tsx';
+
+const DiffView = dynamic(() => import('./editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
+
+export function DriverActions({ card }: { readonly card: SuggestionView }) {
+  const act = useAct();
+  const [diff, setDiff] = useState(false);
+  const suggestion = card.id;
+  if (card.status === 'accepted') {
+    return (
+      <Button look="quiet" onClick={() => void act({ type: 'suggestion.unaccept', suggestion })}>
+        <Icon name="undo" size={18} /> {t.drive.unaccept}
+      </Button>
+    );
+  }
+  if (card.status !== 'open') return null;
+  const applies = card.patch !== undefined && card.patch.state !== 'conflict';
+  return (
+    <>
+      {applies ? (
+        <Button look="primary" onClick={() => void act({ type: 'suggestion.accept', suggestion })}>
+          <Icon name="check" size={18} /> {t.drive.apply}
+        </Button>
+      ) : null}
+      {card.pinned && !applies ? (
+        <Button look="primary" onClick={() => void act({ type: 'suggestion.accept', suggestion, how: 'hand' })}>
+          <Icon name="check" size={18} /> {t.drive.done}
+        </Button>
+      ) : null}
+      <Button
+        onClick={() =>
+          void act(card.pinned ? { type: 'suggestion.unpin', suggestion } : { type: 'suggestion.pin', suggestion })
+        }
+      >
+        <Icon name="pin" size={18} /> {card.pinned ? t.drive.unpin : t.drive.pin}
+      </Button>
+      {card.patch ? (
+        <Button look="quiet" onClick={() => setDiff(true)}>
+          {t.drive.diff}
+        </Button>
+      ) : null}
+      <PreviewButton card={card} />
+      <Dialog open={diff} onClose={() => setDiff(false)} title={card.text} wide>
+        {card.patch ? <PatchDiff patch={card.patch} /> : null}
+      </Dialog>
+    </>
+  );
+}
+
+function PatchDiff({ patch }: { readonly patch: NonNullable<SuggestionView['patch']> }) {
+  const session = useSessionId();
+  const read = useFiles(patch.revision);
+  if (!read.value) return <Hint>{read.error?.message ?? t.loading}</Hint>;
+  const after = patchFiles(read.value.files, {
+    files: patch.files.map(({ path, hunks }) => ({ path, hunks: [...hunks] })),
+  });
+  if (!after.ok) return <Hint>{after.error.message}</Hint>;
+  return patch.files.map(({ path }) => (
+    <figure key={path} className={s['diff']}>
+      <figcaption>
+        <code>{path}</code> {t.patch.against(patch.revision)}
+      </figcaption>
+      <div>
+        <DiffView
+          sessionId={session}
+          path={path}
+          before={read.value?.files[path] ?? ''}
+          after={after.value[path] ?? ''}
+        />
+      </div>
+    </figure>
+  ));
+}

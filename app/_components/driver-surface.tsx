@@ -1,0 +1,124 @@
+'use client';
+// The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
+// RUNS IN browser
+import { useMemo, useState } from 'react';
+import { openIdeas } from '#app/_client/queue.ts';
+import { applyRemedy } from '#app/_client/remedy.ts';
+import { isOver, mainRuns } from '#app/_client/scores.ts';
+import { useOfView, useSessionId, useView, useYou } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/report.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import s from './driver.module.css';
+import { DriverActions } from './driver-actions.tsx';
+import { CodeEditor } from './editor/code-editor.tsx';
+import { useText } from './editor/use-text.ts';
+import { HandOver } from './hand-over.tsx';
+import { Icon } from './icon.tsx';
+import { Keys } from './keys.tsx';
+import { MetricLiveRegion } from './live-region.tsx';
+import { Empty } from './panel.tsx';
+import { RunBar } from './run-bar.tsx';
+import { SeatBanner } from './seat-banner.tsx';
+import { SuggestionCard } from './suggestion-card.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const MOST = 7;
+
+export function DriverSurface() {
+  const view = useView();
+  const you = useYou();
+  const session = useSessionId();
+  const text = useText(session);
+  const act = useAct();
+  const [seat, setSeat] = useState(false);
+  const [show, setShow] = useState<Place | null>(null);
+  const drives = you?.drives ?? false;
+  const may = drives || (you?.facilitator ?? false);
+  const last = mainRuns(view).at(-1);
+  const error = last && isOver(last) ? last.error : undefined;
+  const mark = useMemo(
+    () =>
+      error?.file !== undefined && error.line !== undefined
+        ? {
+            file: error.file,
+            line: error.line,
+            ...(error.column ? { column: error.column } : {}),
+            message: error.message,
+          }
+        : null,
+    [error],
+  );
+  const first = openIdeas(view)[0];
+  const run = () => void act({ type: 'run.request' });
+  const apply = () => {
+    if (first)
+      void act({ type: 'suggestion.accept', suggestion: first.id, ...(first.patch ? {} : { how: 'hand' as const }) });
+  };
+  return (
+    <div className={s['page']}>
+      <TopBar>
+        <Button look="outline" onClick={() => setSeat(true)}>
+          <Icon name="wheel" size={18} /> {t.seat.head}
+        </Button>
+      </TopBar>
+      <main id="main" className={s['main']}>
+        <div className={s['editor']}>
+          <SeatBanner desk />
+          <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} fontSize={16} />
+        </div>
+        <TopIdeas />
+      </main>
+      <RunBar
+        may={may}
+        onPlace={setShow}
+        {...(drives && text ? { onRemedy: (remedy) => void applyRemedy(text.state.doc, remedy) } : {})}
+      />
+      <Dialog open={seat} onClose={() => setSeat(false)} title={t.seat.head}>
+        <HandOver />
+      </Dialog>
+      <Keys
+        list={[
+          { key: 'Mod+Enter', what: t.keys.run, run },
+          { key: 'a', what: t.keys.apply, ...(may ? { run: apply } : {}) },
+        ]}
+      />
+      <MetricLiveRegion />
+    </div>
+  );
+}
+
+function TopIdeas() {
+  const you = useYou();
+  const view = useView();
+  const done = useOfView((all) =>
+    Object.values(all.suggestions)
+      .filter((card) => card.accepted !== undefined && card.status === 'accepted')
+      .reduce<(typeof all.suggestions)[string] | undefined>(
+        (latest, card) => (latest && (latest.accepted?.at ?? 0) >= (card.accepted?.at ?? 0) ? latest : card),
+        undefined,
+      ),
+  );
+  const ideas = openIdeas(view).slice(0, MOST);
+  const may = (you?.drives ?? false) || (you?.facilitator ?? false);
+  return (
+    <aside className={s['ideas']} aria-label={t.drive.ideas}>
+      <h2>{t.drive.ideas}</h2>
+      {ideas.length === 0 ? <Empty>{t.drive.empty}</Empty> : null}
+      <ul>
+        {ideas.map((card) => (
+          <li key={card.id}>
+            <SuggestionCard card={card} actions={may ? <DriverActions card={card} /> : null} />
+          </li>
+        ))}
+        {done ? (
+          <li>
+            <SuggestionCard card={done} actions={may ? <DriverActions card={done} /> : null} />
+          </li>
+        ) : null}
+      </ul>
+    </aside>
+  );
+}

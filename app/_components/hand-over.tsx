@@ -1,0 +1,99 @@
+'use client';
+// Giving the seat on: offer it to a raised hand or anybody here, see the offer standing, withdraw it, take it back.
+// RUNS IN browser
+import { useState } from 'react';
+import { useNow } from '#app/_client/clock.ts';
+import { clockText } from '#app/_client/numbers.ts';
+import { useView, useYou } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import f from './field.module.css';
+import s from './hand-over.module.css';
+import { Hint } from './panel.tsx';
+
+/** Who drives and what can be done about it, for the driver and the facilitator. */
+export function HandOver() {
+  const view = useView();
+  const you = useYou();
+  const act = useAct();
+  const [to, setTo] = useState('');
+  const { driver, hands, participants } = view;
+  const now = useNow(1000, driver !== null);
+  if (you === null) return null;
+  const name = (id: string | undefined) => participants[id ?? '']?.alias ?? t.someone;
+  const others = Object.entries(participants)
+    .filter(([id, person]) => id !== driver?.participant && person.online)
+    .sort(([, a], [, b]) => a.alias.localeCompare(b.alias));
+  const next = hands.find((id) => id !== driver?.participant && participants[id]?.online);
+  const gone = driver !== null && participants[driver.participant]?.online === false;
+  return (
+    <div className={s['seat']}>
+      <p className={s['who']} dir="auto">
+        <b>
+          {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
+        </b>
+        {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
+        {gone ? <span>{t.seat.gone}</span> : null}
+      </p>
+      {driver?.offeredTo ? (
+        <div className={s['offer']}>
+          <p dir="auto">
+            {t.seat.waiting(name(driver.offeredTo))}{' '}
+            {now !== null && driver.offeredAt !== undefined ? clockText(now - driver.offeredAt) : null}
+          </p>
+          <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>
+        </div>
+      ) : (
+        <>
+          {next && driver !== null ? (
+            <Button look="signal" wide onClick={() => void act({ type: 'driver.offer', to: next })}>
+              {t.seat.offerNext(name(next))}
+            </Button>
+          ) : null}
+          {driver !== null && others.length > 0 ? (
+            <div className={s['pick']}>
+              <select
+                className={f['select']}
+                value={to}
+                aria-label={t.seat.pick}
+                onChange={(event) => setTo(event.target.value)}
+              >
+                <option value="">{t.seat.pick}</option>
+                {others.map(([id, person]) => (
+                  <option key={id} value={id}>
+                    {person.alias}
+                  </option>
+                ))}
+              </select>
+              <Button
+                disabled={to === ''}
+                onClick={() => void act({ type: 'driver.offer', to }).then((ack) => ack.ok && setTo(''))}
+              >
+                {t.seat.offer}
+              </Button>
+            </div>
+          ) : null}
+          {driver !== null && others.length === 0 ? <Hint>{t.seat.alone}</Hint> : null}
+        </>
+      )}
+      <div className={s['buttons']}>
+        {you.facilitator && !you.drives ? (
+          <Button look="primary" onClick={() => void act({ type: 'driver.take' })}>
+            {driver === null ? t.seat.take : t.seat.takeOver}
+          </Button>
+        ) : null}
+        {you.facilitator && driver !== null && !you.drives ? (
+          <Button look="danger" onClick={() => void act({ type: 'driver.revoke' })}>
+            {t.seat.revoke}
+          </Button>
+        ) : null}
+        {you.drives ? (
+          <Button look="outline" onClick={() => void act({ type: 'driver.release' })}>
+            {t.seat.release}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

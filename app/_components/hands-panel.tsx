@@ -1,0 +1,54 @@
+'use client';
+// Raised hands in their order with the time they wait; lower one or all, offer the seat to one in one tap.
+// RUNS IN browser
+import { useNow } from '#app/_client/clock.ts';
+import { clockText } from '#app/_client/numbers.ts';
+import { useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import { Count, Empty, Panel } from './panel.tsx';
+import s from './people.module.css';
+
+export function HandsPanel() {
+  const view = useView();
+  const act = useAct();
+  const now = useNow(1000, view.hands.length > 0);
+  const { hands, driver, participants } = view;
+  return (
+    <Panel
+      title={t.host.hands}
+      aside={
+        <>
+          {hands.length > 1 ? (
+            <Button look="quiet" onClick={() => void act({ type: 'hand.lowerAll' })}>
+              {t.host.lowerAll}
+            </Button>
+          ) : null}
+          <Count n={hands.length} loud={hands.length > 0} />
+        </>
+      }
+    >
+      {hands.length === 0 ? <Empty>{t.host.noHands}</Empty> : null}
+      <ol className={s['list']}>
+        {hands.map((id, i) => (
+          <li key={id}>
+            <b className={s['place']}>{i + 1}</b>
+            <span className={s['alias']} dir="auto" data-away={participants[id]?.online === false}>
+              {participants[id]?.alias ?? t.someone}
+            </span>
+            {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
+            {driver !== null && driver.participant !== id && driver.offeredTo === undefined ? (
+              <Button look="outline" onClick={() => void act({ type: 'driver.offer', to: id })}>
+                {t.seat.offer}
+              </Button>
+            ) : null}
+            <Button look="quiet" onClick={() => void act({ type: 'hand.lower', participant: id })}>
+              {t.host.lower}
+            </Button>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

@@ -1,0 +1,56 @@
+// A patch as people read it: lines out, lines in, signs as well as colour. For phones and cards; no Monaco.
+// RUNS IN browser
+import { t } from '#app/_strings/strings.ts';
+import type { Hunk } from '#session-core/commands.ts';
+import s from './hunks.module.css';
+
+export interface PatchFileLike {
+  readonly path: string;
+  readonly hunks: readonly Hunk[];
+}
+
+export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
+  return (
+    <div className={s['patch']}>
+      {files.map(({ path, hunks }) => (
+        <figure key={path}>
+          <figcaption>{path}</figcaption>
+          <div className={s['lines']}>
+            {hunks.map((hunk) => (
+              <div key={hunk.fromLine} className={s['hunk']}>
+                {hunk.removed.map((line, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+                  <del key={i}>
+                    <span>{hunk.fromLine + i}</span>
+                    <code>− {line}</code>
+                  </del>
+                ))}
+                {hunk.added.map((line, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+                  <ins key={i}>
+                    <span>{hunk.fromLine + i}</span>
+                    <code>+ {line}</code>
+                  </ins>
+                ))}
+              </div>
+            ))}
+          </div>
+        </figure>
+      ))}
+    </div>
+  );
+}
+
+export function hunkCounts(files: readonly PatchFileLike[]): { plus: number; minus: number } {
+  const hunks = files.flatMap((file) => file.hunks);
+  return {
+    plus: hunks.reduce((sum, hunk) => sum + hunk.added.length, 0),
+    minus: hunks.reduce((sum, hunk) => sum + hunk.removed.length, 0),
+  };
+}
+
+/** "2 added, 1 removed · params.yaml" */
+export function patchWords(files: readonly PatchFileLike[]): string {
+  const { plus, minus } = hunkCounts(files);
+  return `${t.card.lines(plus, minus)} · ${files.map(({ path }) => path).join(', ')}`;
+}

@@ -1,0 +1,64 @@
+'use client';
+// Now: the task in one sentence, the score to beat, what is being implemented, and a first tap for everyone.
+// RUNS IN browser
+import { useOfView, useYou } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/report.ts';
+import { Button } from './button.tsx';
+import { GuessForm } from './guess-form.tsx';
+import { MetricTile } from './metric-tile.tsx';
+import s from './now-tab.module.css';
+import { Empty, Panel } from './panel.tsx';
+import { ParamsPanel } from './params-panel.tsx';
+import { PulseButtons } from './pulse-buttons.tsx';
+import { RunNow } from './run-now.tsx';
+import { SeatBanner } from './seat-banner.tsx';
+import { SuggestionCard } from './suggestion-card.tsx';
+
+export function NowTab(props: {
+  readonly onResults: () => void;
+  readonly onParams: () => void;
+  readonly onPlace: (place: Place) => void;
+}) {
+  const you = useYou();
+  const sentence = useOfView((view) => view.task.sentence);
+  const pinned = useOfView((view) => Object.values(view.suggestions).find((card) => card.pinned));
+  const mine = useOfView((view) =>
+    newestOf(Object.values(view.suggestions).filter((c) => c.author === you?.participant)),
+  );
+  const own = newestOf(Object.values(you?.own ?? {}));
+  const latest = newestOf([mine, own].flatMap((card) => card ?? []));
+  return (
+    <>
+      <SeatBanner />
+      <p className={s['task']}>{sentence}</p>
+      <MetricTile />
+      <RunNow onPlace={props.onPlace} onMore={props.onResults} />
+      <Panel title={t.now.pinned}>
+        {pinned ? <SuggestionCard card={pinned} /> : <Empty>{t.now.nothingPinned}</Empty>}
+      </Panel>
+      <Panel
+        title={t.now.first}
+        hint={t.now.firstHint}
+        aside={
+          <Button look="quiet" onClick={props.onParams}>
+            {t.params.more}
+          </Button>
+        }
+      >
+        <ParamsPanel most={4} />
+      </Panel>
+      {latest && latest.id !== pinned?.id ? (
+        <Panel title={t.now.yours}>
+          <SuggestionCard card={latest} />
+        </Panel>
+      ) : null}
+      <GuessForm />
+      <PulseButtons />
+    </>
+  );
+}
+
+function newestOf<T extends { readonly at: number }>(cards: readonly T[]): T | undefined {
+  return cards.reduce<T | undefined>((newest, card) => (newest && newest.at >= card.at ? newest : card), undefined);
+}

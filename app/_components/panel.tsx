@@ -1,0 +1,39 @@
+// A titled part of a page, its hint line, its empty state and its count.
+// RUNS IN browser
+import { type ReactNode, useId } from 'react';
+import s from './panel.module.css';
+
+export function Panel(props: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly aside?: ReactNode;
+  readonly children?: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <section className={s['panel']} aria-labelledby={id}>
+      <header className={s['head']}>
+        <h2 id={id}>{props.title}</h2>
+        {props.aside ? <div className={s['aside']}>{props.aside}</div> : null}
+      </header>
+      {props.hint ? <p className={s['hint']}>{props.hint}</p> : null}
+      {props.children}
+    </section>
+  );
+}
+
+export function Hint({ children }: { readonly children: ReactNode }) {
+  return <p className={s['hint']}>{children}</p>;
+}
+
+export function Empty({ children }: { readonly children: ReactNode }) {
+  return <p className={s['empty']}>{children}</p>;
+}
+
+export function Count({ n, loud = false }: { readonly n: number; readonly loud?: boolean }) {
+  return (
+    <span className={s['count']} data-loud={loud}>
+      {n}
+    </span>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+// The pipeline as a graph: stages with how they ended, arrows named by the file that flows. Layout by dagre, drawing ours.
+// RUNS IN browser
+import { graphlib, layout } from '@dagrejs/dagre';
+import { useMemo } from 'react';
+import { edgesOf, stagesOf } from '#app/_client/dvc-outline.ts';
+import { useFiles } from '#app/_client/use-door.ts';
+import { useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { RunView } from '#session-core/view-types.ts';
+import { Empty } from './panel.tsx';
+import s from './pipeline-graph.module.css';
+import { useStages } from './pipeline-stages.ts';
+import { plainReason, StageList, stageWord } from './stage-list.tsx';
+import { StagePath } from './stage-shape.tsx';
+
+const WIDTH = 210;
+const HEIGHT = 64;
+
+export function PipelineGraph({ run, list = true }: { readonly run: RunView | undefined; readonly list?: boolean }) {
+  const view = useView();
+  const files = useFiles(run?.revision ?? view.revision);
+  const stages = useStages(run);
+  const text = files.value?.files['dvc.yaml'];
+  const drawn = useMemo(() => (text === undefined ? null : place(text)), [text]);
+  if (drawn === null || drawn.nodes.length === 0) {
+    return stages.length > 0 ? <StageList stages={stages} /> : <Empty>{t.run.noStages}</Empty>;
+  }
+  const status = new Map(stages.map((stage) => [stage.name, stage]));
+  return (
+    <figure className={s['figure']}>
+      <svg
+        viewBox={`0 0 ${drawn.width} ${drawn.height}`}
+        role="img"
+        aria-label={t.run.graph(drawn.nodes.map(({ name }) => name).join(', '))}
+        style={{ maxHeight: drawn.height * 1.4 }}
+      >
+        <defs>
+          <marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
+            <path d="M0 0l10 5-10 5z" className={s['head']} />
+          </marker>
+        </defs>
+        {drawn.edges.map(({ key, path }) => (
+          <path key={key} d={path} className={s['edge']} markerEnd="url(#head)" />
+        ))}
+        {drawn.nodes.map(({ name, x, y }) => {
+          const stage = status.get(name);
+          return (
+            <g key={name} transform={`translate(${x - WIDTH / 2} ${y - HEIGHT / 2})`} data-status={stage?.status}>
+              <title>{stage ? plainReason(stage.reason) : name}</title>
+              <rect width={WIDTH} height={HEIGHT} rx="12" className={s['node']} />
+              <g transform="translate(14 20) scale(1.15)" className={s['mark']}>
+                <StagePath status={stage?.status ?? 'waiting'} />
+              </g>
+              <text x="50" y="27" className={s['name']}>
+                {name}
+              </text>
+              <text x="50" y="48" className={s['word']}>
+                {stage ? stageWord(stage) : t.stage.waiting}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+      {list && stages.length > 0 ? (
+        <figcaption>
+          <StageList stages={stages} />
+        </figcaption>
+      ) : null}
+    </figure>
+  );
+}
+
+function place(text: string) {
+  const outline = stagesOf(text);
+  const graph = new graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 4, marginy: 4 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { name } of outline) graph.setNode(name, { width: WIDTH, height: HEIGHT });
+  for (const { from, to, file } of edgesOf(outline)) graph.setEdge(from, to, {}, file);
+  layout(graph);
+  const size = graph.graph() as { width?: number; height?: number };
+  return {
+    width: size.width ?? 1,
+    height: size.height ?? 1,
+    nodes: outline.map(({ name }) => ({ name, ...(graph.node(name) as { x: number; y: number }) })),
+    edges: graph.edges().map((edge) => ({
+      key: `${edge.v} ${edge.w} ${edge.name}`,
+      path: smooth((graph.edge(edge) as { points: { x: number; y: number }[] }).points),
+    })),
+  };
+}
+
+/** A curve through dagre's points: straight at both ends, round between. */
+function smooth(points: readonly { x: number; y: number }[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (!first || !last) return '';
+  const middle = (first.x + last.x) / 2;
+  return `M${first.x} ${first.y}C${middle} ${first.y} ${middle} ${last.y} ${last.x} ${last.y}`;
+}

@@ -1,0 +1,12 @@
+// How the stages of a run stand: while it runs, by what is heard; after, by its report.
+// RUNS IN browser
+import { isOver } from '#app/_client/scores.ts';
+import { useProgress } from '#app/_client/use-session.tsx';
+import type { RunView } from '#session-core/view-types.ts';
+import type { AnyStage } from './stage-list.tsx';
+
+export function useStages(run: RunView | undefined): readonly AnyStage[] {
+  const progress = useProgress(run?.id);
+  if (run === undefined) return [];
+  return isOver(run) || !progress ? run.stages : progress.stages;
+}

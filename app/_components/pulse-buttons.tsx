@@ -1,0 +1,67 @@
+'use client';
+// How the pace feels to one person; a second tap takes it back. And for the facilitator, the room's answers of a minute.
+// RUNS IN browser
+import { useNow } from '#app/_client/clock.ts';
+import { useFacilitatorView, useYou } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { useAct } from './act.tsx';
+import { Hint, Panel } from './panel.tsx';
+import s from './small.module.css';
+
+const VALUES = ['fast', 'lost', 'fine'] as const;
+const SIGNS = { fast: '»', lost: '?', fine: '✓' } as const;
+const DECAY_MS = 60_000;
+
+export function PulseButtons() {
+  const you = useYou();
+  const act = useAct();
+  if (you === null) return null;
+  return (
+    <fieldset className={s['pulse']}>
+      <legend>{t.pulse.head}</legend>
+      {VALUES.map((value) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={you.pulse === value}
+          onClick={() => void act({ type: 'pulse.set', value: you.pulse === value ? null : value })}
+        >
+          <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Each answer counts for a minute, less and less. */
+export function PulseMeter() {
+  const view = useFacilitatorView();
+  const now = useNow(2_000);
+  if (view === null || now === null) return null;
+  const weights = { fast: 0, lost: 0, fine: 0 };
+  let answers = 0;
+  for (const { value, at } of Object.values(view.pulses)) {
+    const weight = Math.max(0, 1 - (now - at) / DECAY_MS);
+    weights[value] += weight;
+    if (weight > 0) answers++;
+  }
+  const whole = weights.fast + weights.lost + weights.fine;
+  return (
+    <Panel title={t.pulse.head} aside={<Hint>{answers > 0 ? t.pulse.of(answers) : null}</Hint>}>
+      {answers === 0 ? (
+        <Hint>{t.pulse.none}</Hint>
+      ) : (
+        <ul className={s['meter']}>
+          {VALUES.map((value) => (
+            <li key={value} data-value={value}>
+              <span>
+                <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+              </span>
+              <meter min={0} max={whole} value={weights[value]} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+// The results: the number, the runs, the one chosen, its charts, what-if, and the ideas that moved the metric.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import { isOver, mainRuns } from '#app/_client/scores.ts';
+import { useReport } from '#app/_client/use-door.ts';
+import { useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/report.ts';
+import { Chart } from './chart.tsx';
+import { MetricTile } from './metric-tile.tsx';
+import { MovedMetric } from './moved-metric.tsx';
+import { Empty, Panel } from './panel.tsx';
+import s from './results.module.css';
+import { RunDetail } from './run-detail.tsx';
+import { RunStrip } from './run-strip.tsx';
+import { SealedScore } from './sealed-score.tsx';
+import { WhatIf } from './what-if.tsx';
+
+export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void }) {
+  const view = useView();
+  const runs = mainRuns(view);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = runs.find((run) => run.id === chosen) ?? runs.at(-1);
+  const report = useReport(shown && isOver(shown) ? shown : undefined);
+  const last = runs.at(-1)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run comes to the front
+  useEffect(() => setChosen(null), [last]);
+  return (
+    <div className={s['results']}>
+      <MetricTile />
+      <SealedScore />
+      <Panel title={t.run.strip}>
+        <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
+      </Panel>
+      {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} /> : null}
+      <Panel title={t.chart.head}>
+        {report.value?.plots && report.value.plots.length > 0 ? (
+          report.value.plots.map((plot) => <Chart key={plot.path} plot={plot} />)
+        ) : (
+          <Empty>{report.error?.message ?? t.chart.none}</Empty>
+        )}
+      </Panel>
+      <MovedMetric />
+      <WhatIf />
+    </div>
+  );
+}

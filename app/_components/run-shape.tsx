@@ -1,0 +1,43 @@
+// The shape of a run's outcome: disc better, triangle worse, ring noise, square the first, cross failed. Colour adds.
+// RUNS IN browser
+import type { Standing } from '#app/_client/scores.ts';
+import s from './run-shape.module.css';
+
+export function RunShape({ standing, size = 18 }: { readonly standing: Standing; readonly size?: number }) {
+  return (
+    <svg
+      className={s['shape']}
+      data-standing={standing}
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+    >
+      {drawing(standing)}
+    </svg>
+  );
+}
+
+function drawing(standing: Standing) {
+  switch (standing) {
+    case 'better':
+      return <circle cx="10" cy="10" r="9" />;
+    case 'worse':
+      return <path d="M10 1l9.5 17.5H.5z" />;
+    case 'noise':
+      return <circle cx="10" cy="10" r="7" className={s['hollow']} />;
+    case 'same':
+      return <path d="M2 6h16M2 14h16" className={s['hollow']} />;
+    case 'first':
+      return <path d="M2 2h16v16H2z" />;
+    case 'measure':
+    case 'incomparable':
+      return <path d="M3.5 3.5h13v13h-13z" className={s['hollow']} />;
+    case 'failed':
+      return <path d="M3 3l14 14M17 3L3 17" className={s['hollow']} />;
+    case 'stopped':
+      return <path d="M3 10h14" className={s['hollow']} />;
+    case 'running':
+      return <circle cx="10" cy="10" r="7" className={s['turning']} />;
+  }
+}

@@ -1,0 +1,163 @@
+'use client';
+// The rules of the session, switched live; checkpoints to jump to; the end of it.
+// RUNS IN browser
+import { useState } from 'react';
+import { useDoor } from '#app/_client/use-door.ts';
+import { useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { ClientCommand } from '#session-core/commands.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import f from './field.module.css';
+import { Toggle } from './field.tsx';
+import s from './host-panels.module.css';
+import { Panel } from './panel.tsx';
+
+type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type'>;
+
+export function SettingsPanel() {
+  const view = useView();
+  const act = useAct();
+  const [asked, setAsked] = useState(false);
+  const { settings } = view;
+  const set = (changes: Changes) => void act({ type: 'session.configure', ...changes });
+  return (
+    <Panel title={t.settings.head}>
+      <Toggle
+        label={t.settings.frozen}
+        hint={t.settings.frozenHint}
+        checked={settings.frozen}
+        onChange={(frozen) => set({ frozen })}
+      />
+      <Toggle
+        label={t.create.approve}
+        hint={t.settings.approveHint}
+        checked={settings.approveFirst}
+        onChange={(approveFirst) => set({ approveFirst })}
+      />
+      <Toggle
+        label={t.settings.filter}
+        hint={t.settings.filterHint}
+        checked={settings.wordFilter}
+        onChange={(wordFilter) => set({ wordFilter })}
+      />
+      <Toggle
+        label={t.settings.autoRun}
+        hint={t.settings.autoRunHint}
+        checked={settings.autoRun}
+        onChange={(autoRun) => set({ autoRun })}
+      />
+      <Choice
+        label={t.settings.previews}
+        value={settings.previews}
+        options={t.settings.previewChoices}
+        onChange={(previews) => set({ previews })}
+      />
+      {settings.previews === 'top' ? (
+        <Choice
+          label={t.settings.previewTop}
+          value={String(settings.previewTop)}
+          options={{ 1: '1', 3: '3', 5: '5', 10: '10' }}
+          onChange={(top) => set({ previewTop: Number(top) })}
+        />
+      ) : null}
+      <Choice
+        label={t.create.sealed}
+        value={settings.sealed}
+        options={t.create.sealedChoices}
+        onChange={(sealed) => set({ sealed })}
+      />
+      {settings.sealed === 'hidden' ? (
+        <Button look={settings.reveal ? 'outline' : 'signal'} onClick={() => set({ reveal: !settings.reveal })}>
+          {settings.reveal ? t.settings.hide : t.settings.reveal}
+        </Button>
+      ) : null}
+      <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked(true)}>
+        {t.settings.end}
+      </Button>
+      <Dialog open={asked} onClose={() => setAsked(false)} title={t.settings.endHead}>
+        <p>{t.settings.endHint}</p>
+        <div className={s['buttons']}>
+          <Button
+            look="danger"
+            onClick={() => {
+              void act({ type: 'session.end' });
+              setAsked(false);
+            }}
+          >
+            {t.settings.end}
+          </Button>
+          <Button onClick={() => setAsked(false)}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}
+
+function Choice<K extends string>(props: {
+  readonly label: string;
+  readonly value: K;
+  readonly options: Readonly<Record<K, string>>;
+  readonly onChange: (value: K) => void;
+}) {
+  return (
+    <label className={s['choice']}>
+      {props.label}
+      <select className={f['select']} value={props.value} onChange={(event) => props.onChange(event.target.value as K)}>
+        {Object.entries<string>(props.options).map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+interface Checkpoint {
+  readonly name: string;
+  readonly title?: string;
+  readonly teaches?: string;
+}
+
+export function CheckpointPanel() {
+  const act = useAct();
+  const [chosen, setChosen] = useState<Checkpoint | null>(null);
+  const read = useDoor<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
+  const list = read.value?.checkpoints ?? [];
+  if (list.length === 0) return null;
+  const close = () => setChosen(null);
+  return (
+    <Panel title={t.agenda.head} hint={t.agenda.hint}>
+      <ol className={s['agenda']}>
+        {list.map((checkpoint) => (
+          <li key={checkpoint.name}>
+            <span>
+              <b>{checkpoint.title ?? checkpoint.name}</b>
+              {checkpoint.teaches ? <small>{checkpoint.teaches}</small> : null}
+            </span>
+            <Button look="quiet" onClick={() => setChosen(checkpoint)}>
+              {t.agenda.load}
+            </Button>
+          </li>
+        ))}
+      </ol>
+      <Dialog open={chosen !== null} onClose={close} title={t.agenda.loadHead(chosen?.title ?? chosen?.name ?? '')}>
+        <p>{t.agenda.loadHint}</p>
+        <div className={s['buttons']}>
+          <Button
+            look="primary"
+            onClick={() => {
+              if (chosen) void act({ type: 'checkpoint.load', name: chosen.name });
+              close();
+            }}
+          >
+            {t.agenda.load}
+          </Button>
+          <Button onClick={close}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+// The timer of a turn: 5, 7 or 10 minutes, or off. When it is over it proposes the next of the raised hands.
+// RUNS IN browser
+import { useNow } from '#app/_client/clock.ts';
+import { useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { LIMITS } from '#session-core/commands.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import s from './host-panels.module.css';
+import { Hint, Panel } from './panel.tsx';
+import { TimerFace } from './timer-face.tsx';
+
+export function TimerPanel() {
+  const view = useView();
+  const act = useAct();
+  const { timer, hands, participants, driver } = view;
+  const now = useNow(1000, timer !== null);
+  const over = timer !== null && now !== null && now > timer.startedAt + timer.minutes * 60_000;
+  const next = hands.find((id) => id !== driver?.participant && participants[id]?.online);
+  return (
+    <Panel title={t.timer.head} aside={<TimerFace />}>
+      <div className={s['buttons']}>
+        {LIMITS.turnMinutes.map((minutes) => (
+          <Button
+            key={minutes}
+            look={timer?.minutes === minutes ? 'primary' : 'outline'}
+            onClick={() => void act({ type: 'timer.set', minutes })}
+          >
+            {t.timer.minutes(minutes)}
+          </Button>
+        ))}
+        <Button look="quiet" disabled={timer === null} onClick={() => void act({ type: 'timer.set', minutes: null })}>
+          {t.timer.off}
+        </Button>
+      </div>
+      {over ? (
+        next === undefined ? (
+          <Hint>{t.timer.nobody}</Hint>
+        ) : (
+          <Button
+            look="signal"
+            wide
+            disabled={driver === null || driver.offeredTo !== undefined}
+            onClick={() => void act({ type: 'driver.offer', to: next })}
+          >
+            {t.seat.offerNext(participants[next]?.alias ?? t.someone)}
+          </Button>
+        )
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+// The bar above every surface but the stage: title, who is here, the one word on the connection, one's own name.
+// RUNS IN browser
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useOfView, useYou } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { useAct } from './act.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Field } from './field.tsx';
+import { Icon } from './icon.tsx';
+import { LinkWord } from './link-word.tsx';
+import { Mark } from './mark.tsx';
+import { TimerFace } from './timer-face.tsx';
+import s from './top-bar.module.css';
+
+export function TopBar({ children }: { readonly children?: ReactNode }) {
+  const title = useOfView((view) => view.title);
+  const online = useOfView((view) => view.online);
+  return (
+    <header className={s['bar']}>
+      <Mark named={false} size={30} />
+      <h1 className={s['title']} dir="auto">
+        {title}
+      </h1>
+      <TimerFace />
+      <span className={s['online']} title={t.bar.online(online)}>
+        <Icon name="people" size={18} /> <span className="hidden-text">{t.bar.online(online)}</span>
+        <span aria-hidden="true">{online}</span>
+      </span>
+      <LinkWord />
+      {children}
+      <Name />
+    </header>
+  );
+}
+
+function Name() {
+  const you = useYou();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const [alias, setAlias] = useState('');
+  if (you === null) return null;
+  const rename = async (event: FormEvent) => {
+    event.preventDefault();
+    const ack = await act({ type: 'participant.rename', alias: alias.trim() });
+    if (ack.ok) setOpen(false);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={s['name']}
+        aria-label={t.bar.rename(you.alias)}
+        onClick={() => {
+          setAlias(you.alias);
+          setOpen(true);
+        }}
+      >
+        <span dir="auto">{you.alias}</span>
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={t.bar.renameHead}>
+        <form className={s['form']} onSubmit={(event) => void rename(event)}>
+          <Field
+            label={t.join.as}
+            hint={t.join.asHint}
+            value={alias}
+            maxLength={40}
+            onChange={(event) => setAlias(event.target.value)}
+            dir="auto"
+          />
+          <Button look="primary" type="submit">
+            {t.card.save}
+          </Button>
+        </form>
+      </Dialog>
+    </>
+  );
+}

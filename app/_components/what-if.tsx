@@ -1,0 +1,132 @@
+'use client';
+// What if: a student who is not in the table, put to the model of the last good run. Asks anew as the answers change.
+// Law: shows which run answered; says what the model is for, and for what it is not.
+// RUNS IN browser
+import { useEffect, useId, useRef, useState } from 'react';
+import { ask } from '#app/_client/http.ts';
+import { metricText } from '#app/_client/numbers.ts';
+import { knobsOf, PARAMS_FILE } from '#app/_client/params.ts';
+import { lastScored, mainRuns } from '#app/_client/scores.ts';
+import { type Cell, type ColumnForm, STUDENT_FORM } from '#app/_client/student-form.ts';
+import { useFiles } from '#app/_client/use-door.ts';
+import { useSessionId, useView } from '#app/_client/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import f from './field.module.css';
+import { Empty, Hint, Panel } from './panel.tsx';
+import s from './what-if.module.css';
+
+const PAUSE_MS = 350;
+
+export function WhatIf() {
+  const view = useView();
+  const session = useSessionId();
+  const forms = STUDENT_FORM.filter((form) => !view.task.forbidden.includes(form.name));
+  const [row, setRow] = useState<Readonly<Record<string, Cell>>>(() =>
+    Object.fromEntries(forms.map((form) => [form.name, form.start])),
+  );
+  const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [touched, setTouched] = useState(false);
+  const served = lastScored(mainRuns(view), view.task);
+  const read = useFiles(served?.revision);
+  const asked = useRef(0);
+  const servedId = served?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer model answers the same question anew
+  useEffect(() => {
+    if (!touched) return;
+    const turn = ++asked.current;
+    const timer = setTimeout(async () => {
+      const found = await ask<{ prediction: number; run: string }>(`/api/sessions/${session}/predict`, { row });
+      if (turn !== asked.current || (!found.ok && found.error.code === 'superseded')) return;
+      setAnswer(found.ok ? found.value : null);
+      setRefusal(found.ok ? null : found.error.message);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [row, session, servedId, touched]);
+  if (!served) {
+    return (
+      <Panel title={t.whatIf.head}>
+        <Empty>{t.whatIf.noModel}</Empty>
+      </Panel>
+    );
+  }
+  const on = knobsOf(read.value?.files[PARAMS_FILE] ?? '').filter((knob) => knob.value === true);
+  const used = new Set(on.map((knob) => knob.key.replace('columns.', '')));
+  const first = forms.filter((form) => used.has(form.name));
+  const rest = forms.filter((form) => !used.has(form.name));
+  const change = (name: string, value: Cell) => {
+    setTouched(true);
+    setRow((before) => ({ ...before, [name]: value }));
+  };
+  return (
+    <Panel title={t.whatIf.head} hint={t.whatIf.hint}>
+      <div className={s['answer']} role="status">
+        {answer ? (
+          <>
+            <b>{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.unit)}</span>
+            <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
+          </>
+        ) : (
+          <Hint>{refusal ?? t.whatIf.ask}</Hint>
+        )}
+      </div>
+      <div className={s['grid']}>
+        {first.map((form) => (
+          <CellField key={form.name} form={form} value={row[form.name] ?? form.start} onChange={change} />
+        ))}
+      </div>
+      {rest.length > 0 ? (
+        <details className={s['rest']}>
+          <summary>{t.whatIf.unused(rest.length)}</summary>
+          <div className={s['grid']}>
+            {rest.map((form) => (
+              <CellField key={form.name} form={form} value={row[form.name] ?? form.start} onChange={change} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+      <Hint>{t.whatIf.caution}</Hint>
+    </Panel>
+  );
+}
+
+function CellField(props: {
+  readonly form: ColumnForm;
+  readonly value: Cell;
+  readonly onChange: (name: string, value: Cell) => void;
+}) {
+  const { form, value, onChange } = props;
+  const id = useId();
+  return (
+    <div className={s['cell']}>
+      <label htmlFor={id}>{form.label}</label>
+      {form.choices ? (
+        <select
+          id={id}
+          className={f['select']}
+          value={String(value)}
+          onChange={(event) => {
+            const chosen = form.choices?.find(([each]) => String(each) === event.target.value);
+            if (chosen) onChange(form.name, chosen[0]);
+          }}
+        >
+          {form.choices.map(([each, word]) => (
+            <option key={each} value={String(each)}>
+              {word}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          type="number"
+          className={f['input']}
+          min={form.min}
+          max={form.max}
+          value={value}
+          onChange={(event) => onChange(form.name, Number(event.target.value))}
+        />
+      )}
+    </div>
+  );
+}

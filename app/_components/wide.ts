@@ -1,0 +1,15 @@
+// Whether the window is wide enough for two columns; false on the server and at first.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+
+export function useWide(leastPx: number): boolean {
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    const query = matchMedia(`(min-width: ${leastPx}px)`);
+    const look = () => setWide(query.matches);
+    look();
+    query.addEventListener('change', look);
+    return () => query.removeEventListener('change', look);
+  }, [leastPx]);
+  return wide;
+}

@@ -1,0 +1,37 @@
+// The frame of every page. It reads the request's headers, so that pages are rendered per request and Next can put the
+// nonce of the Content-Security-Policy on its scripts.
+// RUNS IN server
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { t } from './_strings/strings.ts';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: t.product, template: `%s · ${t.product}` },
+  description: t.home.oneLine,
+  referrer: 'no-referrer',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#eef3f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#06181b' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  await headers();
+  return (
+    <html lang={t.lang}>
+      <body>
+        <a className="skip-link" href="#main">
+          {t.skip}
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,48 @@
+// The first page: what this is, one field to join, and that it is not Python.
+// RUNS IN server
+import Link from 'next/link';
+import { CodeForm } from './_components/code-form.tsx';
+import s from './_components/home.module.css';
+import { Mark } from './_components/mark.tsx';
+import { t } from './_strings/strings.ts';
+
+export default function HomePage() {
+  const [first, ...rest] = t.home.head.split('. ');
+  return (
+    <div className={s['page']}>
+      <header className={s['top']}>
+        <Mark />
+      </header>
+      <main id="main">
+        <div className={s['hero']}>
+          <div>
+            <h1 className={s['claim']}>
+              {first}. <span>{rest.join('. ')}</span>
+            </h1>
+            <p className={s['line']}>{t.home.oneLine}</p>
+          </div>
+          <div className={s['entry']}>
+            <CodeForm />
+            <p className={s['create']}>
+              <Link href="/new" prefetch={false}>
+                {t.home.create}
+              </Link>
+            </p>
+          </div>
+        </div>
+        <ol className={s['how']}>
+          {t.home.how.map(([head, text]) => (
+            <li key={head}>
+              <h2>{head}</h2>
+              <p>{text}</p>
+            </li>
+          ))}
+        </ol>
+        <section className={s['not']}>
+          <h2>{t.home.notPythonHead}</h2>
+          <p>{t.home.notPython}</p>
+        </section>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+// The driver's page.
+// RUNS IN server
+import type { Metadata } from 'next';
+import { DriverSurface } from '../../../_components/driver-surface.tsx';
+import { SessionGate } from '../../../_components/session-gate.tsx';
+import { t } from '../../../_strings/strings.ts';
+
+export const metadata: Metadata = { title: t.drive.title };
+
+export default async function DrivePage({ params }: { params: Promise<{ sessionId: string }> }) {
+  return (
+    <SessionGate sessionId={(await params).sessionId}>
+      <DriverSurface />
+    </SessionGate>
+  );
+}

@@ -1,0 +1,16 @@
+// The facilitator's page.
+// RUNS IN server
+import type { Metadata } from 'next';
+import { HostGate } from '../../../_components/host-gate.tsx';
+import { HostSurface } from '../../../_components/host-surface.tsx';
+import { t } from '../../../_strings/strings.ts';
+
+export const metadata: Metadata = { title: t.host.title };
+
+export default async function HostPage({ params }: { params: Promise<{ sessionId: string }> }) {
+  return (
+    <HostGate sessionId={(await params).sessionId}>
+      <HostSurface />
+    </HostGate>
+  );
+}
