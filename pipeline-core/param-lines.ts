@@ -1,6 +1,7 @@
 // The lines of a params.yaml that hold one value each: key, value, comment and where exactly they stand in the text.
 // Law: only block maps of plain values are seen; lists, brackets and texts over several lines are left alone.
 // RUNS IN browser | server | child | isolate
+import { PipelineError } from './errors.ts';
 import { readScalar, type Scalar } from './yaml-scalar.ts';
 
 export interface ParamLine {
@@ -20,7 +21,7 @@ export interface ParamLine {
 
 const KEY = /^( *)(?:([^\s#'"[\]{},&*!|>%@`?:-][^#:]*?)|"([^"\\]*)"|'([^']*)') *:(?=[ \t]|$)/;
 
-/** Throws PipelineError 'bad-yaml' for quotes that do not close. */
+/** In the order of the file. A line that is half typed is left out, it does not take the others with it. */
 export function readParamLines(text: string): ParamLine[] {
   const found: ParamLine[] = [];
   const path: { indent: number; key: string }[] = [];
@@ -33,7 +34,11 @@ export function readParamLines(text: string): ParamLine[] {
     if (skipDeeperThan >= 0 && indent > skipDeeperThan) return;
     skipDeeperThan = -1;
     const match = KEY.exec(line);
-    if (match === null) return;
+    if (match === null) {
+      // What hangs below an item of a list belongs to the item.
+      if (line.trimStart().startsWith('-')) skipDeeperThan = indent;
+      return;
+    }
     while (path.length > 0 && path.at(-1)!.indent >= indent) path.pop();
     path.push({ indent, key: match[2] ?? match[3] ?? match[4]! });
     const place = valuePlace(line, match[0].length);
@@ -44,9 +49,19 @@ export function readParamLines(text: string): ParamLine[] {
     }
     if (written === '' && opensGroup(lines, i, indent)) return;
     const key = path.map((part) => part.key).join('.');
-    found.push({ key, line: i + 1, text: written, value: readScalar(written), ...place });
+    const value = scalarOrNothing(written);
+    if (value !== undefined) found.push({ key, line: i + 1, text: written, value, ...place });
   });
   return found;
+}
+
+function scalarOrNothing(written: string): Scalar | undefined {
+  try {
+    return readScalar(written);
+  } catch (error) {
+    if (error instanceof PipelineError) return undefined;
+    throw error;
+  }
 }
 
 // A # begins a comment only at the start or after a space, and never inside quotes.

@@ -5,6 +5,7 @@ import {
   flattenParams,
   type ParamTree,
   paramControls,
+  paramsYaml,
   pickParams,
   readScalar,
   setParam,
@@ -74,6 +75,39 @@ describe('paramControls', () => {
   it('gives a step of 1, 2 or 5 for fractions', () => {
     const step = (comment: string) => paramControls(`a: 0.5 # ${comment}`)[0]!.step;
     expect([step('0..1'), step('0.01..0.3'), step('0..10'), step('0..100')]).toEqual([0.02, 0.005, 0.2, 2]);
+  });
+});
+
+describe('paramControls on any file', () => {
+  it('finds every single value of any tree that DVC would write, and nothing else', () => {
+    const scalar = fc.oneof(
+      fc.boolean(),
+      fc.integer(),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.string(),
+      fc.constant(null),
+    );
+    const { tree } = fc.letrec<{ tree: unknown; value: unknown }>((tie) => ({
+      tree: fc.dictionary(fc.stringMatching(/^[A-Za-z_]\w{0,6}$/), tie('value'), {
+        noNullPrototype: true,
+        minKeys: 1,
+        maxKeys: 4,
+      }),
+      value: fc.oneof({ depthSize: 'small' }, scalar, fc.array(scalar, { maxLength: 3 }), tie('tree')),
+    }));
+    fc.assert(
+      fc.property(tree, (params) => {
+        const text = paramsYaml(params as ParamTree);
+        const flat = flattenParams(parse(text) as ParamTree);
+        const single = Object.entries(flat).filter(([, value]) => value === null || typeof value !== 'object');
+        expect(paramControls(text).map(({ key, value }) => [key, value])).toEqual(single);
+      }),
+    );
+  });
+
+  it('leaves lists of groups alone, and a half-typed line out', () => {
+    const text = 'models:\n  - name: a\n    trees: 3\n- x: 1\nname: "half\nseed: 1 # 0..9\n';
+    expect(paramControls(text).map(({ key }) => key)).toEqual(['seed']);
   });
 });
 
