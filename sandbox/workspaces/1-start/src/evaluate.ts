@@ -16,12 +16,12 @@ const seenErrors: number[] = [];
 
 const folds = kFold(students, { nSplits: p.folds, randomState: p.seed });
 for (const [fold, { train, test }] of folds.entries()) {
-  const seen = pick(students, train);
+  const seen = toMatrix(pick(students, train));
   const seenGrades = pick(grades, train);
-  const model = buildModel(p).fit(toMatrix(seen), seenGrades);
+  const model = buildModel(p).fit(seen, seenGrades);
   const guess = baseline(seenGrades);
 
-  seenErrors.push(rmse(seenGrades, model.predict(toMatrix(seen))));
+  seenErrors.push(rmse(seenGrades, model.predict(seen)));
   const answers = model.predict(toMatrix(pick(students, test)));
   for (const [k, i] of test.entries()) {
     foldOf[i] = fold;

@@ -4,11 +4,12 @@ import { buildModel, type ModelParams } from './model.ts';
 import { fromTable, toMatrix } from './student.ts';
 
 const { columns, rows, students, grades } = fromTable(readCsv('data/processed/students.csv'));
-const model = buildModel(params<ModelParams>()).fit(toMatrix(students), grades);
+const x = toMatrix(students);
+const model = buildModel(params<ModelParams>()).fit(x, grades);
 writeJson('models/model.json', { columns, model });
 
 // For the check that predict.ts answers exactly as this model does.
-const fitted = model.predict(toMatrix(students));
+const fitted = model.predict(x);
 writeCsv(
   'models/fitted.csv',
   rows.map((row, i) => ({ row, predicted: fitted[i] })),
