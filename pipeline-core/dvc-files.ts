@@ -1,6 +1,6 @@
 // The files by which a room leaves for real DVC: dvc.yaml and params.yaml laid out as DVC 3 writes them, and a
 // dvc.lock of schema 2.0, so that `dvc status` says "up to date" in the repository they take home.
-// Format: DVC's own files (dashes under their key, deps and outs sorted by path, params sorted by key).
+// Format: DVC's own files (dashes under their key, deps and outs sorted by path, params by key, frozen last).
 // RUNS IN browser | server | child | isolate
 import { PipelineError } from './errors.ts';
 import { declaredParams, type ParamTree, type ParamValue } from './params.ts';
@@ -12,28 +12,32 @@ export function dvcYaml(stages: readonly Stage[]): string {
   const lines = ['stages:'];
   for (const stage of stages) {
     lines.push(`  ${stage.name}:`, `    cmd: ${writeScalar(stage.cmd)}`);
-    if (stage.frozen) lines.push('    frozen: true');
     const section = (name: string, items: readonly string[]) => {
       if (items.length > 0) lines.push(`    ${name}:`, ...items);
     };
+    const item = (text: string) => `    - ${writeScalar(text)}`;
     section(
       'deps',
-      stage.deps.map(({ path }) => `    - ${writeScalar(path)}`),
+      inOrder(stage.deps).map(({ path }) => item(path)),
     );
     section(
       'params',
-      stage.params.map(({ key }) => `    - ${writeScalar(key)}`),
+      stage.params
+        .map(({ key }) => key)
+        .sort()
+        .map(item),
     );
     section(
       'outs',
-      stage.outs.map(({ path }) => `    - ${writeScalar(path)}`),
+      inOrder(stage.outs).map(({ path }) => item(path)),
     );
     // Metrics and plots are small and read by people: they stay in Git, not in DVC's cache.
     section(
       'metrics',
-      stage.metrics.flatMap(({ path }) => [`    - ${writeScalar(path)}:`, '        cache: false']),
+      inOrder(stage.metrics).flatMap(({ path }) => [`${item(path)}:`, '        cache: false']),
     );
-    section('plots', stage.plots.flatMap(plotLines));
+    section('plots', inOrder(stage.plots).flatMap(plotLines));
+    if (stage.frozen) lines.push('    frozen: true');
   }
   return `${lines.join('\n')}\n`;
 }
@@ -107,6 +111,10 @@ export function utf8Length(text: string): number {
     } else bytes += 3;
   }
   return bytes;
+}
+
+function inOrder<T extends { readonly path: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function plotLines(plot: PlotAt): string[] {

@@ -8,13 +8,12 @@ import { yamlNode } from './yaml-node.ts';
 const YAML = `stages:
   train:
     cmd: node src/train.ts
-    frozen: true
     deps:
-    - src/train.ts
     - data/raw/x.csv
+    - src/train.ts
     params:
-    - train
     - seed
+    - train
     outs:
     - models/model.json
     metrics:
@@ -25,7 +24,13 @@ const YAML = `stages:
         cache: false
         x: actual
         title: 'Grades: a chart'
+    frozen: true
 `;
+// The same stage in another order: DVC sorts what it writes.
+const UNSORTED = YAML.replace(
+  '    - data/raw/x.csv\n    - src/train.ts',
+  '    - src/train.ts\n    - data/raw/x.csv',
+).replace('    - seed\n    - train', '    - train\n    - seed');
 const files = {
   'src/train.ts': 'café\n',
   'data/raw/x.csv': 'a\n1\n',
@@ -40,6 +45,8 @@ const md5 = (text: string) => createHash('md5').update(text, 'utf8').digest('hex
 describe('DVC files', () => {
   it('writes dvc.yaml as DVC does, and reads it back to the same stages', () => {
     expect(dvcYaml(stages)).toBe(YAML);
+    expect(UNSORTED).not.toBe(YAML);
+    expect(dvcYaml(readPipeline(yamlNode(UNSORTED), { files: ['src/train.ts', 'data/raw/x.csv'] }))).toBe(YAML);
   });
 
   it('writes a dvc.lock of schema 2.0 with md5 and sizes in bytes, sorted', () => {
