@@ -36,6 +36,8 @@ export interface DocPeer {
   clientId: number | null;
   /** It was told that an edit was refused; what it sends afterwards builds on that edit. */
   refused: boolean;
+  /** It has answered our SyncStep1. Before that, later keys may come ahead of earlier ones it typed while offline. */
+  synced: boolean;
   /** Several frames in one socket write. */
   send(...frames: readonly Uint8Array[]): void;
   /** Bytes made by `socketBytes`, shared by many peers. */
@@ -76,6 +78,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     own: options.own,
     clientId: null,
     refused: false,
+    synced: false,
     send: (...list) => write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map(socketBytes))),
     write,
     pause,
@@ -137,6 +140,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     const frame = readFrame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     switch (frame.kind) {
       case 'text':
+        if (frame.answer) peer.synced = true;
         handlers.text(peer, frame.update);
         return;
       case 'sync':

@@ -26,8 +26,8 @@ export interface AwarenessEntry {
 
 export type Incoming =
   | { readonly kind: 'sync'; readonly stateVector: Uint8Array }
-  /** SyncStep2 and Update alike. */
-  | { readonly kind: 'text'; readonly update: Uint8Array }
+  /** SyncStep2 and Update alike; `answer`: it is a SyncStep2, so all this copy holds has come. */
+  | { readonly kind: 'text'; readonly update: Uint8Array; readonly answer: boolean }
   | { readonly kind: 'awareness'; readonly entries: readonly AwarenessEntry[]; readonly bytes: number }
   | { readonly kind: 'askAwareness' }
   | { readonly kind: 'ignored' };
@@ -41,7 +41,7 @@ export function readFrame(frame: Uint8Array): Incoming {
       const step = decoding.readVarUint(decoder);
       const body = decoding.readVarUint8Array(decoder);
       if (step === STEP_1) return { kind: 'sync', stateVector: body };
-      if (step === STEP_2 || step === UPDATE) return { kind: 'text', update: body };
+      if (step === STEP_2 || step === UPDATE) return { kind: 'text', update: body, answer: step === STEP_2 };
     }
     if (type === AWARENESS) {
       const body = decoding.readVarUint8Array(decoder);

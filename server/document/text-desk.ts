@@ -123,7 +123,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
         after,
         handlers: {
           text: (from, update) => {
-            if (!from.refused) actor().type({ peer: from, update });
+            if (!from.refused) actor().type({ peer: from, update, early: !from.synced });
           },
           sync: (from, stateVector) => actor().whenStored(() => answerSync(from, stateVector)),
           awareness: (from, entries) => audience.cursor(from, entries),

@@ -5,6 +5,9 @@
 import * as Y from 'yjs';
 import { FILE_NAME, LIMITS } from '#session-core/commands.ts';
 
+/** The reason of an edit that would wait for one that has not come. */
+export const AHEAD = 'it builds on an edit that is not here';
+
 const MOST_STRUCTS = 10_000;
 const MOST_LENGTH = 2_000_000;
 
@@ -56,7 +59,7 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
 /** Why a document may not stand as it is; null: it may. `grew`: sizes matter only to what adds. */
 export function faultOf(doc: Y.Doc, grew: boolean): string | null {
   const files = doc.getMap('files') as Files;
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return 'it builds on an edit that is not here';
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return AHEAD;
   for (const [name, type] of doc.share)
     if (name !== 'files' && (type._start !== null || type._map.size > 0)) return 'only files can be shared';
   if ((files as unknown as { _start: unknown })._start !== null) return 'only files can be shared';

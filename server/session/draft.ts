@@ -7,7 +7,7 @@ import { evolve } from '#session-core/session.ts';
 import type { SessionState } from '#session-core/state.ts';
 import type { DocPeer } from '../document/doc-peer.ts';
 import type { DocRoom } from '../document/doc-room.ts';
-import type { Verdict } from '../document/update-check.ts';
+import { AHEAD, type Verdict } from '../document/update-check.ts';
 import { type Asked, drives, type Outcome, type Turn, type Typed } from './turn.ts';
 
 export interface Draft {
@@ -36,7 +36,9 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
     docUpdates.push(...made);
     makers.add(maker);
   };
-  const note = (peer: DocPeer, verdict: Verdict) => {
+  const note = ({ peer, early }: Typed, verdict: Verdict) => {
+    // Keys that overtook what was typed before them, while offline, come again behind it.
+    if (verdict.kind === 'refused' && verdict.reason === AHEAD && early) return;
     if (verdict.kind === 'refused') refusals.push({ peer, reason: verdict.reason });
     else typists.add(peer);
   };
@@ -54,7 +56,7 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
       const heard = run.filter(({ peer }) => !peer.refused);
       const allowed = heard.filter(({ peer }) => drives(state, peer));
       const { verdicts, corrected } = room.type(allowed.map(({ update }) => update));
-      for (const [i, { peer }] of allowed.entries()) note(peer, verdicts[i]!);
+      for (const [i, typed] of allowed.entries()) note(typed, verdicts[i]!);
       // A frame from elsewhere that brings nothing is an honest echo.
       for (const { peer, update } of heard)
         if (!drives(state, peer) && !room.holds(update)) refusals.push({ peer, reason: 'only the driver types here' });

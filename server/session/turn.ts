@@ -22,6 +22,8 @@ export interface Asked {
 export interface Typed {
   readonly peer: DocPeer;
   readonly update: Uint8Array;
+  /** It came before the peer's answer to our SyncStep1, which holds it again. */
+  readonly early: boolean;
 }
 
 /** One drain's work, stored. */
