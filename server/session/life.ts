@@ -9,7 +9,7 @@ import type { TextStore } from '../document/revision.ts';
 import { createTextDesk, type TextDesk } from '../document/text-desk.ts';
 import { together, touchedBy } from '../realtime/touched.ts';
 import { createViews, type Touched, type Views } from '../realtime/views.ts';
-import type { SessionRow, Storage } from '../storage/storage.ts';
+import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
 import type { After, Now } from './clock.ts';
 import type { EffectsDesk } from './effects-desk.ts';
@@ -92,6 +92,9 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     gather,
     committed: (turn) => committed(turn),
     async rebuild() {
+      // An I/O error may come after the change was kept: then the log is ahead of us, and only loading it helps.
+      const ahead = await storage.read(id, actor.state().seq);
+      if (ahead.length > 0) throw new ConflictError(`the log of ${id} is ahead of its session`);
       const stored = await storage.docLoad(id);
       room.reset(stored.updates);
       desk.wasReset(stored.last);

@@ -80,7 +80,7 @@ export class StorageDamaged extends Error {
 
 /** Throws ConflictError unless the events' seqs follow `head` without a gap and `head` is what the caller expects. */
 export function checkFollows(head: number, append: Append): void {
-  if (append.events.length > 0 && head !== append.expectedSeq)
+  if (head !== append.expectedSeq)
     throw new ConflictError(`session ${append.session} stands at ${head}, not at ${append.expectedSeq}`);
   append.events.forEach((event, i) => {
     if (event.seq !== append.expectedSeq + 1 + i)
