@@ -99,7 +99,8 @@ export const clientCommandSchema = v.variant('type', [
   c('driver.move', {}),
   c('suggestion.pin', { suggestion: id }),
   c('suggestion.unpin', { suggestion: v.optional(id) }),
-  c('suggestion.accept', { suggestion: id }),
+  /** Applies its patch if it has one; `hand`: the driver finished it by hand, the patch is left alone. */
+  c('suggestion.accept', { suggestion: id, how: v.optional(v.literal('hand')) }),
   c('suggestion.unaccept', { suggestion: id }),
   c('run.request', { force: v.optional(v.pipe(v.array(stageName), v.maxLength(20))) }),
   c('run.cancel', { run: id }),
@@ -192,7 +193,11 @@ export type MergeFact =
 export interface Facts {
   /** The live text's tree now: `decide` cuts a revision from it where the law says so. */
   readonly tree?: Tree;
-  /** accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree to come. */
+  /** suggestion.add: why its patch does not fit the revision it names, where it does not. */
+  readonly patchFault?: string;
+  /** driver.offer: whether the person it is for is connected. */
+  readonly online?: boolean;
+  /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree to come. */
   readonly merge?: MergeFact;
   /** The word filter's finding in the text or alias of this command. */
   readonly flagged?: boolean;

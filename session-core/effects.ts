@@ -1,6 +1,8 @@
 // What must be done in the world after an event: told as data, performed by the server's edge, never on replay.
 // RUNS IN server
 import type { SessionEvent } from './events.ts';
+import { idOf } from './law.ts';
+import { own } from './record.ts';
 import type { Id, SessionState } from './state.ts';
 
 export type Effect =
@@ -16,3 +18,50 @@ export type Effect =
   | { readonly type: 'end_session' };
 
 export type EffectsOf = (event: SessionEvent, state: SessionState) => readonly Effect[];
+
+/** What the event asks of the world; `state` is the one after it. */
+export const effectsOf: EffectsOf = (event, state) => {
+  switch (event.type) {
+    case 'run.requested':
+      return [{ type: 'start_run', run: idOf('r', event.seq) }];
+    case 'run.cancelled':
+      return [{ type: 'cancel_run', run: event.payload.run }];
+    case 'participant.removed':
+      return [{ type: 'disconnect', participant: event.payload.participant }];
+    case 'driver.seated':
+    case 'driver.vacated':
+      return [{ type: 'seat_changed' }];
+    case 'session.ended':
+      return [{ type: 'end_session' }];
+    default:
+      return wantsPreviews(event, state) ? [{ type: 'check_previews' }] : [];
+  }
+};
+
+/** Whether the event may have changed which suggestions stand on top, or what they are measured against. */
+function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
+  if (state.settings.previews === 'off' || state.status === 'ended') return false;
+  switch (event.type) {
+    case 'session.configured':
+      return event.payload.changes.previews !== undefined || event.payload.changes.previewTop !== undefined;
+    case 'run.finished':
+      return own(state.runs, event.payload.run)?.kind === 'main' && event.payload.report.status === 'succeeded';
+    case 'suggestion.added':
+      return event.payload.patch !== undefined;
+    case 'suggestion.upvoted':
+    case 'suggestion.unvoted':
+    case 'suggestion.approved':
+    case 'suggestion.unaccepted':
+      return own(state.suggestions, event.payload.suggestion)?.patch !== undefined;
+    case 'suggestion.accepted':
+    case 'suggestion.withdrawn':
+    case 'suggestion.declined':
+    case 'suggestion.merged':
+    case 'moderation.undone':
+      return true;
+    case 'patch.states':
+      return Object.values(event.payload.states).some(({ state: merge }) => merge !== 'conflict');
+    default:
+      return false;
+  }
+}

@@ -69,6 +69,8 @@ interface EventPayloads {
     why: 'run' | 'patch' | 'pause' | 'seat' | 'opened' | 'restore' | 'checkpoint' | 'start';
     restored?: number;
     checkpoint?: string;
+    /** The suggestion whose patch was applied or taken back. */
+    suggestion?: string;
   };
 
   'run.requested': {
@@ -90,7 +92,7 @@ interface EventPayloads {
   'run.cancelled': { run: string };
   'run.interrupted': { run: string };
   /** A preview whose content ran before: the card takes that run's outcome. */
-  'preview.reused': { suggestion?: string; draftOf?: string; run: string };
+  'preview.reused': { suggestion?: string; draftOf?: string; patch?: Patch; run: string; against?: string };
 }
 
 export type EventType = keyof EventPayloads;
@@ -111,4 +113,23 @@ export type SessionEvent = {
 }[EventType];
 
 export type PayloadOf<T extends EventType> = Readonly<EventPayloads[T]>;
+export type EventOf<T extends EventType> = Extract<SessionEvent, { readonly type: T }>;
+
+/** Version of the alphabet, kept beside each stored event. Raise it with every change that is not additive. */
+export const EVENTS_VERSION = 1;
+
+/** UPCASTS[v - 1] turns an event of version v into version v + 1. */
+const UPCASTS: readonly ((event: SessionEvent) => SessionEvent)[] = [];
+
+/**
+ * An event as stored under `version`, in today's alphabet. Throws where a newer program wrote it: to go on would
+ * misread the log.
+ */
+export function upcast(event: SessionEvent, version: number = EVENTS_VERSION): SessionEvent {
+  if (version > EVENTS_VERSION)
+    throw new Error(
+      `This log was written by a newer version (events ${version}, known ${EVENTS_VERSION}): update the program.`,
+    );
+  return UPCASTS.slice(version - 1).reduce((older, step) => step(older), event);
+}
 export type { SuggestionStatus };

@@ -44,8 +44,13 @@ export interface Driver {
   readonly participant: Id;
   readonly tab: string;
   readonly since: number;
-  readonly offeredTo?: Id;
-  readonly offeredAt?: number;
+}
+
+/** The seat, offered by the driver or, vacant too, by a facilitator. */
+export interface Offer {
+  readonly to: Id;
+  readonly by: Id | null;
+  readonly at: number;
 }
 
 export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
@@ -69,6 +74,8 @@ export interface Suggestion {
   readonly pinnedAt?: number;
   /** Runs that previewed it, newest last. */
   readonly previews: readonly Id[];
+  /** The run that the newest preview is compared with, where it is not the run's own (an outcome used again). */
+  readonly previewAgainst?: Id;
   readonly accepted?: {
     readonly how: 'patch' | 'hand' | 'words';
     readonly from: number;
@@ -98,6 +105,8 @@ export interface Run {
   readonly why: string;
   readonly by: Id | null;
   readonly report?: RunSummary;
+  /** Main runs, from start to end: the guesses that closed when it started. Nobody's to see. */
+  readonly closed?: Readonly<Record<Id, number>>;
   /** Main runs: the three closest guesses, nearest first. */
   readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
   readonly requestedAt: number;
@@ -146,15 +155,23 @@ export interface SessionState {
   /** For the next main run. */
   readonly guesses: Readonly<Record<Id, number>>;
   readonly driver: Driver | null;
+  /** Outstanding; at most one. */
+  readonly offer: Offer | null;
   readonly suggestions: Readonly<Record<Id, Suggestion>>;
   readonly runs: Readonly<Record<Id, Run>>;
+  /** Each participant's last preview of a patch not yet sent: theirs alone. */
+  readonly drafts: Readonly<Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id }>>;
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** seq of the event -> how to undo it. */
   readonly moderation: Readonly<Record<string, ModerationRecord>>;
   /** Last 50 causes per participant with the seq their command was answered with. */
-  readonly causes: Readonly<Record<Id, readonly { readonly cause: string; readonly seq: number }[]>>;
+  readonly causes: Readonly<
+    Record<Id, readonly { readonly cause: string; readonly seq: number; readonly about?: Id }[]>
+  >;
+  /** Whose command the last event belongs to: the events of one command follow each other, the first names the cause. */
+  readonly acting: Id | null;
   /** Readable log for the feed: the last `LIMITS.activity` acts that everyone may see. */
   readonly activity: readonly {
     readonly seq: number;
@@ -165,3 +182,46 @@ export interface SessionState {
     readonly private?: true;
   }[];
 }
+
+const NO_TASK: Task = {
+  id: '',
+  sentence: '',
+  dataset: '',
+  target: '',
+  forbidden: [],
+  metric: '',
+  baselineMetric: '',
+  unit: '',
+  direction: 'lower',
+  split: '',
+  sealedFraction: 0,
+};
+
+/** Before `session.created`. */
+export const initialState: SessionState = {
+  id: '',
+  seq: 0,
+  title: '',
+  joinCode: '',
+  status: 'open',
+  createdAt: 0,
+  settings: DEFAULT_SETTINGS,
+  task: NO_TASK,
+  facilitatorHashes: [],
+  participants: {},
+  hands: {},
+  pulses: {},
+  guesses: {},
+  driver: null,
+  offer: null,
+  suggestions: {},
+  runs: {},
+  drafts: {},
+  revisions: {},
+  revision: 0,
+  timer: null,
+  moderation: {},
+  causes: {},
+  acting: null,
+  activity: [],
+};

@@ -97,6 +97,8 @@ export interface PublicView {
     readonly offeredAt?: number;
     readonly since: number;
   } | null;
+  /** The seat is offered; also while nobody drives. */
+  readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
   /** Without the removed. */
   readonly participants: Readonly<
     Record<Id, { readonly alias: string; readonly online: boolean; readonly facilitator: boolean }>

@@ -1,0 +1,44 @@
+// One change, one card: whether two patches are the same change of the same lines.
+// Law: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
+// its surroundings, so there the file must be the same one.
+// RUNS IN server
+import type { Patch } from './commands.ts';
+import { canonicalPatch } from './patch.ts';
+import { own } from './record.ts';
+import type { Id, SessionState } from './state.ts';
+
+const fileHash = (state: SessionState, revision: number, path: string): string | undefined =>
+  own(own(state.revisions, String(revision))?.tree ?? {}, path);
+
+export function samePatch(state: SessionState, a: Patch, b: Patch): boolean {
+  if (canonicalPatch(a) !== canonicalPatch(b)) return false;
+  return a.files
+    .filter(({ hunks }) => hunks.some(({ removed }) => removed.length === 0))
+    .every(({ path }) => fileHash(state, a.revision, path) === fileHash(state, b.revision, path));
+}
+
+/** The open suggestion, or the author's own pending one, that already makes this change. */
+export function identicalTo(state: SessionState, patch: Patch, author: Id): Id | undefined {
+  return Object.entries(state.suggestions).find(
+    ([, card]) =>
+      card.patch &&
+      (card.status === 'open' || (card.status === 'pending' && card.author === author)) &&
+      samePatch(state, card.patch, patch),
+  )?.[0];
+}
+
+/** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */
+export function patchFault(state: SessionState, patch: Patch): string | null {
+  if (!own(state.revisions, String(patch.revision))) return 'there is no such revision';
+  const paths = new Set(patch.files.map(({ path }) => path));
+  if (paths.size < patch.files.length) return 'a file is named twice';
+  for (const { path, hunks } of patch.files) {
+    let free = 0;
+    for (const { fromLine, removed, added } of hunks) {
+      if (fromLine <= free) return `the changes of ${path} overlap or are out of order at line ${fromLine}`;
+      if (removed.length === 0 && added.length === 0) return `a change of ${path} is empty`;
+      free = Math.max(fromLine, fromLine + removed.length - 1);
+    }
+  }
+  return canonicalPatch(patch) === '[]' ? 'it changes nothing' : null;
+}

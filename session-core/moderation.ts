@@ -1,0 +1,143 @@
+// Moderation: approve, decline, merge, and taking each of them back.
+// Law: every action can be undone while the suggestion still stands as the action left it; merging unites the voters,
+// undoing takes back exactly those it added.
+// RUNS IN server
+import { LIMITS } from './commands.ts';
+import type { Deciders, Evolvers } from './law.ts';
+import { draft, happened, noChange, refused } from './law.ts';
+import { own, put, without } from './record.ts';
+import type { Id, ModerationRecord, SessionState, Suggestion } from './state.ts';
+import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
+import { cleanText, lengthOf } from './text.ts';
+
+const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status', { status: card.status, wanted });
+
+/** Whether the action recorded may still be taken back. */
+export function canUndo(state: SessionState, record: ModerationRecord): boolean {
+  const card = own(state.suggestions, record.suggestion);
+  if (!card) return false;
+  switch (record.kind) {
+    case 'approve':
+      return card.status === 'open';
+    case 'decline':
+      return card.status === 'declined';
+    case 'merge':
+      return (
+        card.status === 'merged' &&
+        card.mergedInto === record.into &&
+        own(state.suggestions, record.into)?.status === 'open'
+      );
+  }
+}
+
+export const moderationDeciders: Deciders<
+  'suggestion.approve' | 'suggestion.decline' | 'suggestion.merge' | 'moderation.undo'
+> = {
+  'suggestion.approve': (state, { suggestion }) => {
+    const card = own(state.suggestions, suggestion);
+    if (!card) return unknown(suggestion);
+    if (card.status === 'open') return noChange;
+    return card.status === 'pending'
+      ? happened(draft('suggestion.approved', { suggestion }))
+      : wrongStatus(card, 'pending');
+  },
+
+  'suggestion.decline': (state, { suggestion, reason: raw }) => {
+    const card = own(state.suggestions, suggestion);
+    if (!card) return unknown(suggestion);
+    if (card.status === 'declined') return noChange;
+    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'pending or open');
+    const reason = cleanText(raw);
+    const length = lengthOf(reason);
+    if (length < 1 || length > LIMITS.reason)
+      return refused('invalid', { what: `a reason has 1 to ${LIMITS.reason} characters` });
+    return happened(draft('suggestion.declined', { suggestion, reason }));
+  },
+
+  'suggestion.merge': (state, { suggestion, into }) => {
+    const card = own(state.suggestions, suggestion);
+    const other = own(state.suggestions, into);
+    if (!card || !other) return unknown(card ? into : suggestion);
+    if (suggestion === into) return refused('merge_self');
+    if (card.status === 'merged' && card.mergedInto === into) return noChange;
+    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'pending or open');
+    return other.status === 'open'
+      ? happened(draft('suggestion.merged', { suggestion, into }))
+      : wrongStatus(other, 'open');
+  },
+
+  'moderation.undo': (state, { seq }) => {
+    const record = own(state.moderation, String(seq));
+    return record && canUndo(state, record)
+      ? happened(draft('moderation.undone', { seq }))
+      : refused('nothing_to_undo');
+  },
+};
+
+const note = (state: SessionState, seq: number, record: ModerationRecord): SessionState => ({
+  ...state,
+  moderation: put(state.moderation, String(seq), record),
+});
+
+/** As it stood before the action, with what came to it meanwhile (votes, previews, merge states). */
+function back(state: SessionState, id: Id, before: Suggestion): SessionState {
+  const free = !Object.values(state.suggestions).some((other) => other.pinned);
+  return changeSuggestion(state, id, ({ reason: _, mergedInto: __, ...card }) => ({
+    ...card,
+    status: before.status,
+    flagged: before.flagged,
+    ...(before.pinned && free ? { pinned: true, ...pinOf(before) } : {}),
+  }));
+}
+
+const pinOf = ({ pinnedAt }: Suggestion) => (pinnedAt === undefined ? {} : { pinnedAt });
+
+export const moderationEvolvers: Evolvers<
+  'suggestion.approved' | 'suggestion.declined' | 'suggestion.merged' | 'moderation.undone'
+> = {
+  'suggestion.approved': (state, { seq, payload: { suggestion } }) => {
+    const before = own(state.suggestions, suggestion);
+    if (!before) return state;
+    const after = changeSuggestion(state, suggestion, (card) => ({ ...card, status: 'open', flagged: false }));
+    return note(after, seq, { kind: 'approve', suggestion, before });
+  },
+
+  'suggestion.declined': (state, { seq, payload: { suggestion, reason } }) => {
+    const before = own(state.suggestions, suggestion);
+    if (!before) return state;
+    const after = changeSuggestion(state, suggestion, (card) => ({ ...unpinned(card), status: 'declined', reason }));
+    return note(after, seq, { kind: 'decline', suggestion, before });
+  },
+
+  'suggestion.merged': (state, { seq, payload: { suggestion, into } }) => {
+    const before = own(state.suggestions, suggestion);
+    const other = own(state.suggestions, into);
+    if (!before || !other) return state;
+    const addedVoters = Object.keys(before.voters).filter((voter) => !own(other.voters, voter));
+    const moved = changeSuggestion(state, suggestion, (card) => ({
+      ...unpinned(card),
+      status: 'merged',
+      mergedInto: into,
+    }));
+    const after = changeSuggestion(moved, into, (card) => ({ ...card, voters: { ...card.voters, ...before.voters } }));
+    return note(after, seq, { kind: 'merge', suggestion, before, into, addedVoters });
+  },
+
+  'moderation.undone': (state, { payload: { seq } }) => {
+    const record = own(state.moderation, String(seq));
+    if (!record || !canUndo(state, record)) return state;
+    const cleared = { ...state, moderation: without(state.moderation, String(seq)) };
+    if (record.kind === 'approve')
+      return changeSuggestion(cleared, record.suggestion, (card) => ({
+        ...unpinned(card),
+        status: 'pending',
+        flagged: record.before.flagged,
+      }));
+    const after = back(cleared, record.suggestion, record.before);
+    if (record.kind !== 'merge') return after;
+    return changeSuggestion(after, record.into, (card) => ({
+      ...card,
+      voters: record.addedVoters.reduce((voters, voter) => without(voters, voter), card.voters),
+    }));
+  },
+};

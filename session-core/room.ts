@@ -1,0 +1,143 @@
+// The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
+// Law: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
+// RUNS IN server
+import { LIMITS } from './commands.ts';
+import { leaveSeat } from './driver.ts';
+import type { Deciders, Evolvers } from './law.ts';
+import { actorOf, draft, happened, noChange, refused } from './law.ts';
+import { own, put, without } from './record.ts';
+import { unfinished } from './run.ts';
+import type { SessionState } from './state.ts';
+import { DEFAULT_SETTINGS } from './state.ts';
+import { cleanText, clip, lengthOf } from './text.ts';
+
+/** A pulse fades over this time; pressing the same again within `PULSE_STEADY_MS` says nothing new. */
+export const PULSE_MS = 60_000;
+const PULSE_STEADY_MS = 10_000;
+
+export const roomDeciders: Deciders<
+  | 'session.create'
+  | 'session.configure'
+  | 'session.end'
+  | 'facilitator.link'
+  | 'hand.raise'
+  | 'hand.lower'
+  | 'hand.lowerAll'
+  | 'pulse.set'
+  | 'guess.set'
+  | 'timer.set'
+> = {
+  'session.create': (state, command) => {
+    if (state.seq > 0) return noChange;
+    const { session, joinCode, approveFirst, sealed, task, facilitatorHash, tree, checkpoint } = command;
+    const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
+    const settings = { ...DEFAULT_SETTINGS, approveFirst, sealed };
+    return happened(
+      draft('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
+      draft('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
+      draft('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
+    );
+  },
+
+  'session.configure': (state, { type: _, title: raw, ...wanted }) => {
+    const title = raw === undefined ? state.title : cleanText(raw);
+    if (lengthOf(title) < 1 || lengthOf(title) > LIMITS.title)
+      return refused('invalid', { what: `a title has 1 to ${LIMITS.title} characters` });
+    const before: Readonly<Record<string, unknown>> = { ...state.settings };
+    const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
+    const changes = { ...Object.fromEntries(changed), ...(title === state.title ? {} : { title }) };
+    return Object.keys(changes).length > 0 ? happened(draft('session.configured', { changes })) : noChange;
+  },
+
+  'session.end': (state, _, meta) => {
+    const seat = state.driver
+      ? leaveSeat(state, { participant: state.driver.participant, how: 'revoked', tree: meta.facts?.tree })
+      : state.offer
+        ? [draft('driver.offerClosed', { how: 'withdrawn' })]
+        : [];
+    const runs = Object.entries(state.runs).filter(([, run]) => unfinished(run));
+    return happened(...seat, ...runs.map(([run]) => draft('run.cancelled', { run })), draft('session.ended', {}));
+  },
+
+  'facilitator.link': (state, { hash }) =>
+    state.facilitatorHashes.includes(hash) ? noChange : happened(draft('facilitator.linked', { hash })),
+
+  'hand.raise': (state, _, meta) => {
+    if (own(state.hands, actorOf(meta))) return noChange;
+    return state.driver?.participant === actorOf(meta) ? refused('offer_self') : happened(draft('hand.raised', {}));
+  },
+
+  'hand.lower': (state, command, meta) => {
+    const participant = command.participant ?? actorOf(meta);
+    if (participant !== actorOf(meta) && own(state.participants, actorOf(meta))?.facilitator !== true)
+      return refused('not_allowed', { who: 'its owner or a facilitator' });
+    if (!own(state.participants, participant)) return refused('not_found', { what: 'participant', id: participant });
+    return own(state.hands, participant) ? happened(draft('hand.lowered', { participant })) : noChange;
+  },
+
+  'hand.lowerAll': (state) =>
+    happened(...Object.keys(state.hands).map((participant) => draft('hand.lowered', { participant }))),
+
+  'pulse.set': (state, { value }, meta) => {
+    const now = own(state.pulses, actorOf(meta));
+    const same = (now?.value ?? null) === value;
+    if (same && (value === null || meta.at - (now?.at ?? 0) < PULSE_STEADY_MS)) return noChange;
+    return happened(draft('pulse.set', { value }));
+  },
+
+  'guess.set': (state, { value }, meta) =>
+    (own(state.guesses, actorOf(meta)) ?? null) === value ? noChange : happened(draft('guess.set', { value })),
+
+  'timer.set': (state, { minutes }) =>
+    minutes === null && state.timer === null ? noChange : happened(draft('timer.set', { minutes })),
+};
+
+export const roomEvolvers: Evolvers<
+  | 'session.created'
+  | 'session.configured'
+  | 'session.ended'
+  | 'facilitator.linked'
+  | 'hand.raised'
+  | 'hand.lowered'
+  | 'pulse.set'
+  | 'guess.set'
+  | 'timer.set'
+> = {
+  'session.created': (state, { at, payload }) => {
+    const { session: id, title, joinCode, settings, task, facilitatorHash } = payload;
+    return { ...state, id, title, joinCode, settings, task, createdAt: at, facilitatorHashes: [facilitatorHash] };
+  },
+  'session.configured': (state, { payload }) => {
+    const { title = state.title, ...changes } = payload.changes;
+    return { ...state, title, settings: { ...state.settings, ...changes } };
+  },
+  'session.ended': (state) => ({ ...state, status: 'ended' }),
+  'facilitator.linked': (state, { payload: { hash } }) => ({
+    ...state,
+    facilitatorHashes: [...state.facilitatorHashes, hash],
+  }),
+  'hand.raised': (state, { at, by }) => (by === null ? state : { ...state, hands: put(state.hands, by, { at }) }),
+  'hand.lowered': (state, { payload }) => ({ ...state, hands: without(state.hands, payload.participant) }),
+  'pulse.set': (state, { seq, at, by, payload: { value } }) =>
+    by === null ? state : pulse(state, { by, value, at, seq }),
+  'guess.set': (state, { by, payload: { value } }) => {
+    if (by === null) return state;
+    // Put last: of two guesses as close, the one that stood earlier is nearer.
+    const others = without(state.guesses, by);
+    return { ...state, guesses: value === null ? others : put(others, by, value) };
+  },
+  'timer.set': (state, { at, payload: { minutes } }) => ({
+    ...state,
+    timer: minutes === null ? null : { minutes, startedAt: at },
+  }),
+};
+
+function pulse(
+  state: SessionState,
+  pressed: { by: string; value: 'fast' | 'lost' | 'fine' | null; at: number; seq: number },
+): SessionState {
+  const { by, value, at, seq } = pressed;
+  const fresh = Object.entries(state.pulses).filter(([id, other]) => id !== by && at - other.at < PULSE_MS);
+  const mine = value === null ? [] : [[by, { value, at, seq }] as const];
+  return { ...state, pulses: Object.fromEntries([...fresh, ...mine]) };
+}

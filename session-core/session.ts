@@ -1,0 +1,106 @@
+// The law of the session: decide (may this be, and what then happened) and evolve (what is then so).
+// Law: pure; time, actor and what only the edge knows come in `meta`; ids are made from the event's seq. `decide`
+// refuses with a value, `evolve` never refuses: replaying the log gives the state again.
+// RUNS IN server
+import { acceptDeciders, acceptEvolvers } from './accept.ts';
+import { noteActivity } from './activity.ts';
+import type { Command, Meta } from './commands.ts';
+import { driverDeciders, driverEvolvers } from './driver.ts';
+import type { EventType, SessionEvent } from './events.ts';
+import type { CommandType, Decider, Deciders, Draft, Evolver, Evolvers } from './law.ts';
+import { moderationDeciders, moderationEvolvers } from './moderation.ts';
+import { participantDeciders, participantEvolvers } from './participant.ts';
+import { previewDeciders, previewEvolvers } from './preview.ts';
+import { own } from './record.ts';
+import type { Rejection, Result } from './rejection.ts';
+import { rejection } from './rejection.ts';
+import { answeredBefore, noteCause } from './resend.ts';
+import { restoreDeciders } from './restore.ts';
+import { revisionDeciders, revisionEvolvers } from './revision.ts';
+import { can, whoMay } from './rights.ts';
+import { roomDeciders, roomEvolvers } from './room.ts';
+import { runDeciders, runEvolvers } from './run.ts';
+import type { SessionState } from './state.ts';
+import { suggestionDeciders, suggestionEvolvers } from './suggestion.ts';
+import { voteDeciders, voteEvolvers } from './vote.ts';
+
+const DECIDERS: Deciders<CommandType> = {
+  ...roomDeciders,
+  ...participantDeciders,
+  ...driverDeciders,
+  ...suggestionDeciders,
+  ...voteDeciders,
+  ...moderationDeciders,
+  ...acceptDeciders,
+  ...runDeciders,
+  ...previewDeciders,
+  ...revisionDeciders,
+  ...restoreDeciders,
+};
+
+const EVOLVERS: Evolvers<EventType> = {
+  ...roomEvolvers,
+  ...participantEvolvers,
+  ...driverEvolvers,
+  ...suggestionEvolvers,
+  ...voteEvolvers,
+  ...moderationEvolvers,
+  ...acceptEvolvers,
+  ...runEvolvers,
+  ...previewEvolvers,
+  ...revisionEvolvers,
+};
+
+/** After the end people may still come back to look; the house may still close what was open. */
+const AFTER_END: ReadonlySet<CommandType> = new Set([
+  'facilitator.link',
+  'participant.promote',
+  'driver.lapse',
+  'revision.cut',
+  'run.start',
+  'run.report',
+  'run.interrupt',
+  'patch.states',
+  'preview.due',
+]);
+
+function standing(state: SessionState, command: Command, meta: Meta): Rejection | null {
+  const { participant } = meta.actor;
+  const person = own(state.participants, participant);
+  // Who joins is nobody yet.
+  if (participant !== null && command.type !== 'participant.join') {
+    if (!person) return rejection('not_joined');
+    if (person.removed) return rejection('removed');
+  }
+  if (state.status === 'ended' && !AFTER_END.has(command.type)) return rejection('session_ended');
+  // The rights stand in the state alone: what a connection claims about itself is not asked.
+  const facilitator = person?.facilitator === true;
+  const drives = participant !== null && state.driver?.participant === participant;
+  return can({ participant, facilitator, drives }, command.type)
+    ? null
+    : rejection('not_allowed', { who: whoMay(command.type) });
+}
+
+/** The events that `command` causes, stamped; none: it was so already. Or why it may not be. */
+export function decide(state: SessionState, command: Command, meta: Meta): Result<readonly SessionEvent[], Rejection> {
+  const no = standing(state, command, meta);
+  if (no) return { ok: false, error: no };
+  const { participant } = meta.actor;
+  if (participant !== null && answeredBefore(state, participant, meta.cause) !== null) return { ok: true, value: [] };
+  const decider = DECIDERS[command.type] as Decider<CommandType>;
+  const outcome = decider(state, command, meta);
+  if (!outcome.ok) return outcome;
+  return { ok: true, value: outcome.value.map((draft, i) => stamp(draft, i, { state, meta })) };
+}
+
+function stamp(draft: Draft, i: number, { state, meta }: { state: SessionState; meta: Meta }): SessionEvent {
+  const head = { seq: state.seq + 1 + i, at: meta.at, by: meta.actor.participant };
+  return (i === 0 ? { ...head, cause: meta.cause, ...draft } : { ...head, ...draft }) as SessionEvent;
+}
+
+/** The state after the event. An event of a kind unknown here only moves the head. */
+export function evolve(state: SessionState, event: SessionEvent): SessionState {
+  const evolver = own<Evolver<EventType>>(EVOLVERS as Readonly<Record<string, Evolver<EventType>>>, event.type);
+  const after = evolver ? evolver(state, event) : state;
+  return noteCause(noteActivity({ ...after, seq: event.seq }, event), event);
+}

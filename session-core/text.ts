@@ -1,0 +1,50 @@
+// Text of the audience: what is kept of what was typed. Plain text on one line, whole characters, no invisible tricks.
+// Law: cleaning is idempotent and never makes text longer than its NFC form; lengths count code points.
+// RUNS IN browser | server
+
+/** At most so many combining marks on one character: enough for Vietnamese, Thai and pointed Hebrew. */
+const MARKS = 3;
+
+// Line and paragraph ends and tabs become spaces; all other control characters go.
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+// Bidirectional overrides, soft hyphens, zero-width spaces, tags, private use and the like: \p{Cc}, \p{Cf}, \p{Co},
+// less the two joiners, which Persian and emoji need.
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}]/gu;
+// A joiner joins: it stands once, between two visible characters.
+const LOOSE_JOINERS = /(?<=[\u200c\u200d]|\s|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu;
+// Hangul fillers and the Braille blank look like nothing.
+const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
+const STACKED = new RegExp(`(\\p{M}{${MARKS}})\\p{M}+`, 'gu');
+const LONE_MARKS = /(?<=^|\s)\p{M}+/gu;
+
+const once = (text: string): string =>
+  text
+    .normalize('NFC')
+    .replace(BREAKS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(BLANKS, ' ')
+    .replace(STACKED, '$1')
+    .replace(LOOSE_JOINERS, '')
+    .replace(LONE_MARKS, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+
+/** Trimmed, NFC, on one line, without control, zero-width and stacked characters. Lone surrogates become U+FFFD. */
+export function cleanText(raw: string): string {
+  let text = raw.toWellFormed();
+  // Taking one character out may bring two together that compose; a few rounds settle it.
+  for (;;) {
+    const next = once(text);
+    if (next === text) return text;
+    text = next;
+  }
+}
+
+/** Code points, as people count letters more or less; emoji sequences count more than once. */
+export const lengthOf = (text: string): number => [...text].length;
+
+/** Two aliases with one key are one name: width, case and compatibility forms do not tell people apart. */
+export const aliasKey = (alias: string): string => alias.normalize('NFKC').toLowerCase().normalize('NFKC');
+
+/** The first `most` code points. */
+export const clip = (text: string, most: number): string => [...text].slice(0, most).join('');
