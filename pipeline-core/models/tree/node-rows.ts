@@ -4,7 +4,7 @@
 
 import type { CodeColumn } from './codes.ts';
 
-export interface NodeRows {
+interface RowColumns {
   /** Row numbers of the training set. */
   readonly row: Int32Array;
   /** Target times weight. */
@@ -12,12 +12,17 @@ export interface NodeRows {
   readonly weight: Float64Array;
 }
 
+export interface NodeRows extends RowColumns {
+  readonly spare: RowColumns;
+}
+
 export function createNodeRows(capacity: number): NodeRows {
-  return {
+  const columns = (): RowColumns => ({
     row: new Int32Array(capacity),
     weighted: new Float64Array(capacity),
     weight: new Float64Array(capacity),
-  };
+  });
+  return { ...columns(), spare: columns() };
 }
 
 /** Fills in the rows of positive weight; returns how many. */
@@ -34,26 +39,25 @@ export function loadRows(rows: NodeRows, y: Float64Array, weight: Float64Array):
   return count;
 }
 
-/** Brings rows with code <= `code` to the front of lo..hi; returns where the others begin. */
+/**
+ * Brings rows with code <= `code` to the front of lo..hi; returns where the others begin.
+ * Stable: rows stay in ascending order, so that large tables are read forwards.
+ */
 export function partition(rows: NodeRows, column: CodeColumn, stretch: Stretch): number {
-  const { row, weighted, weight } = rows;
+  const { row, weighted, weight, spare } = rows;
   let front = stretch.lo;
-  let back = stretch.hi;
-  while (front < back) {
-    const r = row[front]!;
-    if (column[r]! <= stretch.code) {
-      front++;
-      continue;
-    }
-    back--;
-    const g = weighted[front]!;
-    const w = weight[front]!;
-    row[front] = row[back]!;
-    weighted[front] = weighted[back]!;
-    weight[front] = weight[back]!;
-    row[back] = r;
-    weighted[back] = g;
-    weight[back] = w;
+  let back = 0;
+  for (let k = stretch.lo; k < stretch.hi; k++) {
+    const into = column[row[k]!]! <= stretch.code ? rows : spare;
+    const at = into === rows ? front++ : back++;
+    into.row[at] = row[k]!;
+    into.weighted[at] = weighted[k]!;
+    into.weight[at] = weight[k]!;
+  }
+  for (let k = 0; k < back; k++) {
+    row[front + k] = spare.row[k]!;
+    weighted[front + k] = spare.weighted[k]!;
+    weight[front + k] = spare.weight[k]!;
   }
   return front;
 }
