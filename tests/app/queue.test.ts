@@ -1,0 +1,100 @@
+// The queue as people see it: order, filters, what is alike, and that nothing moves under a finger.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { queueOf, similarTo, steadyOrder } from '#app/_client/queue.ts';
+import type { PublicView, SuggestionView } from '#session-core/view-types.ts';
+
+const card = (id: string, text: string, more: Partial<SuggestionView> = {}): SuggestionView => ({
+  id,
+  author: 'p1',
+  text,
+  status: 'open',
+  votes: 1,
+  pinned: false,
+  at: 0,
+  ...more,
+});
+const viewOf = (...cards: SuggestionView[]) =>
+  ({
+    suggestions: Object.fromEntries(cards.map((each) => [each.id, each])),
+    participants: { p1: { alias: 'Calm Otter', online: true, facilitator: false } },
+    runs: {},
+  }) as unknown as PublicView;
+const open = { sort: 'popular', show: 'open', search: '' } as const;
+
+describe('order', () => {
+  it('puts votes first, then the older one', () => {
+    const view = viewOf(card('s1', 'a', { at: 5 }), card('s2', 'b', { at: 3 }), card('s3', 'c', { votes: 4, at: 9 }));
+    expect(queueOf(view, null, open).map(({ id }) => id)).toEqual(['s3', 's2', 's1']);
+  });
+
+  it('puts the newest first where New is chosen', () => {
+    const view = viewOf(card('s1', 'a', { at: 5, votes: 9 }), card('s2', 'b', { at: 8 }));
+    expect(queueOf(view, null, { ...open, sort: 'new' }).map(({ id }) => id)).toEqual(['s2', 's1']);
+  });
+
+  it('is total: the same cards in any order of arrival give the same list', () => {
+    const cards = fc.uniqueArray(
+      fc.record({ id: fc.stringMatching(/^s[0-9a-f]{1,3}$/), votes: fc.nat(3), at: fc.nat(3) }),
+      { selector: ({ id }) => id, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(cards, fc.infiniteStream(fc.nat()), (some, noise) => {
+        const all = some.map(({ id, votes, at }) => card(id, 'x', { votes, at }));
+        const mixed = all
+          .map((each) => ({ each, key: noise.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ each }) => each);
+        const ids = (list: SuggestionView[]) => queueOf(viewOf(...list), null, open).map(({ id }) => id);
+        expect(ids(mixed)).toEqual(ids(all));
+      }),
+    );
+  });
+});
+
+it('finds by text, stage and author', () => {
+  const view = viewOf(card('s1', 'scale the inputs', { stage: 'prepare' }), card('s2', 'more trees'));
+  const found = (search: string) => queueOf(view, null, { ...open, search }).map(({ id }) => id);
+  expect(found('SCALE prepare')).toEqual(['s1']);
+  expect(found('otter')).toEqual(['s1', 's2']);
+  expect(found('nothing')).toEqual([]);
+});
+
+describe('similar ideas', () => {
+  const view = viewOf(card('s1', 'Use the number of failed classes'), card('s2', 'Try a forest of 100 trees'));
+
+  it('offers the one that says the same in other words', () => {
+    expect(similarTo(view, 'we should use failed class numbers').map(({ id }) => id)).toEqual(['s1']);
+  });
+
+  it('offers nothing for one word or for something else', () => {
+    expect(similarTo(view, 'trees')).toEqual([]);
+    expect(similarTo(view, 'drop the outliers from absences')).toEqual([]);
+  });
+});
+
+describe('a list under a finger', () => {
+  const none = new Set<string>();
+
+  it('does not move while it is held, and follows when it is let go', () => {
+    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: true, welcome: none })).toEqual(['a', 'b']);
+    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: false, welcome: none })).toEqual(['b', 'a']);
+  });
+
+  it('keeps new ones of others waiting, and lets one’s own in', () => {
+    expect(steadyOrder(['a'], ['b', 'a', 'c'], { held: false, welcome: new Set(['c']) })).toEqual(['a', 'c']);
+  });
+
+  it('drops what is gone even while held', () => {
+    expect(steadyOrder(['a', 'b'], ['b'], { held: true, welcome: none })).toEqual(['b']);
+  });
+
+  it('shows all where nothing was shown', () => {
+    expect(steadyOrder([], ['a', 'b'], { held: true, welcome: none })).toEqual(['a', 'b']);
+  });
+
+  it('returns the very list it was given where nothing changes', () => {
+    const shown = ['a', 'b'];
+    expect(steadyOrder(shown, ['a', 'b'], { held: false, welcome: none })).toBe(shown);
+  });
+});

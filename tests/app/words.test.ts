@@ -1,0 +1,127 @@
+// Small readers of what people and files say: join codes, params, dvc.yaml, numbers, the progress of a run.
+import { describe, expect, it } from 'vitest';
+import { edgesOf, stagesOf } from '#app/_client/dvc-outline.ts';
+import { joinCodeOf } from '#app/_client/join-code.ts';
+import { changeText, clockText, metricText, spanText } from '#app/_client/numbers.ts';
+import { firstKnobs, knobsOf, paramSuggestion } from '#app/_client/params.ts';
+import { heard, type ProgressMap } from '#app/_client/run-progress.ts';
+import { patchFiles } from '#session-core/patch.ts';
+
+describe('join code', () => {
+  it.each([
+    ['b7k 2qx', 'B7K2QX'],
+    [' B7K-2QX ', 'B7K2QX'],
+    ['http://192.168.1.20:3000/j/B7K2QX', 'B7K2QX'],
+    ['room.test/j/b7k%202qx?x=1', 'B7K2QX'],
+  ])('reads %j', (typed, code) => expect(joinCodeOf(typed)).toBe(code));
+
+  it.each(['', 'B7K2Q', 'B7K2QXX', 'hello', 'B0K2QX', 'https://example.org/'])('refuses %j', (typed) =>
+    expect(joinCodeOf(typed)).toBeNull(),
+  );
+});
+
+describe('a turn of a knob', () => {
+  const text =
+    'columns:\n  failures: false # classes failed before\nmodel: linear # mean | linear\ntrees: 10 # 1..500\n';
+
+  it('is a patch of that one line, with a sentence', () => {
+    const knob = knobsOf(text).find(({ key }) => key === 'columns.failures');
+    const command = paramSuggestion({ text, revision: 4 }, knob!, true);
+    expect(command.text).toBe('Use the column failures');
+    expect(command.patch?.revision).toBe(4);
+    expect(command.patch?.files[0]?.hunks).toHaveLength(1);
+    const after = patchFiles({ 'params.yaml': text }, command.patch!);
+    expect(after.ok && after.value['params.yaml']).toBe(text.replace('failures: false', 'failures: true'));
+  });
+
+  it('offers the model, then columns that are off, then numbers', () => {
+    expect(firstKnobs(knobsOf(text), 3).map(({ key }) => key)).toEqual(['model', 'columns.failures', 'trees']);
+  });
+});
+
+describe('the outline of dvc.yaml', () => {
+  const text = `# a comment
+stages:
+  prepare:
+    cmd: node src/prepare.ts
+    deps:
+      - data/raw/students.csv # raw
+    params:
+      - columns
+    outs:
+      - data/processed/students.csv
+
+  evaluate:
+    cmd: node src/evaluate.ts
+    deps:
+    - data/processed/students.csv
+    metrics:
+    - reports/metrics.json:
+        cache: false
+    plots:
+    - reports/predictions.csv:
+        x: actual
+        template: scatter
+`;
+
+  it('sees stages, what they read and what they write', () => {
+    expect(stagesOf(text)).toEqual([
+      { name: 'prepare', deps: ['data/raw/students.csv'], outs: ['data/processed/students.csv'] },
+      {
+        name: 'evaluate',
+        deps: ['data/processed/students.csv'],
+        outs: ['reports/metrics.json', 'reports/predictions.csv'],
+      },
+    ]);
+  });
+
+  it('connects an out with the stage that reads it, also inside of a folder', () => {
+    expect(edgesOf(stagesOf(text))).toEqual([{ from: 'prepare', to: 'evaluate', file: 'data/processed/students.csv' }]);
+    const folder = [
+      { name: 'a', deps: [], outs: ['models'] },
+      { name: 'b', deps: ['models/x.json'], outs: [] },
+    ];
+    expect(edgesOf(folder)).toHaveLength(1);
+  });
+
+  it('takes nonsense without throwing', () => {
+    expect(stagesOf('stages: [\n\t: :\n  - ]')).toEqual([]);
+    expect(stagesOf('')).toEqual([]);
+  });
+});
+
+it('writes numbers as people read them', () => {
+  expect(metricText(2.3456)).toBe('2.346');
+  expect(metricText(-0.5)).toBe('−0.500');
+  expect(changeText(-0.17)).toBe('−0.170');
+  expect(changeText(0.0001)).toBe('±0');
+  expect([spanText(24), spanText(640), spanText(65_000)]).toEqual(['24 ms', '0.6 s', '1 min 5 s']);
+  expect(clockText(65_400)).toBe('1:05');
+});
+
+describe('the progress of a run', () => {
+  const say = (map: ProgressMap, ...messages: object[]) =>
+    messages.reduce<ProgressMap>((now, message) => heard(now, { run: 'r1', ...message } as never), map);
+
+  it('follows a run from its plan to its stages', () => {
+    const map = say(
+      {},
+      { type: 'plan', stages: [{ name: 'prepare', willRun: true, reason: 'new' }] },
+      { type: 'stage', name: 'prepare' },
+      { type: 'progress', stage: 'prepare', share: 0.5 },
+      { type: 'staged', result: { name: 'prepare', status: 'ran', reason: 'new', ms: 12 } },
+      { type: 'log', lines: [{ stage: 'prepare', at: 1, text: 'hello' }] },
+    );
+    expect(map['r1']?.stages).toEqual([{ name: 'prepare', status: 'ran', reason: 'new', share: 0.5, ms: 12 }]);
+    expect(map['r1']?.log).toHaveLength(1);
+  });
+
+  it('starts in the middle where the first messages were lost', () => {
+    expect(say({}, { type: 'stage', name: 'train' })['r1']?.stages[0]?.status).toBe('running');
+  });
+
+  it('changes nothing for a word it does not know', () => {
+    const map = say({}, { type: 'started' });
+    expect(say(map, { type: 'later-invention' })).toBe(map);
+  });
+});
