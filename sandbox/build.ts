@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, stop } from 'esbuild';
 import { DIST, guestBundle, HERE, ROOT } from './build-options.ts';
 import { declarations } from './build-types.ts';
 import { buildOutside } from './outside.ts';
@@ -28,6 +28,15 @@ export interface BuildStamp {
 
 /** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
 export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
+  try {
+    return await buildIfStale(log);
+  } finally {
+    // The bundler would stay as a child of the server.
+    await stop();
+  }
+}
+
+async function buildIfStale(log: (line: string) => void): Promise<BuildStamp> {
   const sources = await hashSources();
   const standing = readStamp();
   if (standing?.sources === sources) return standing;

@@ -42,6 +42,8 @@ export interface RunState {
   readonly texts: Map<string, string | Buffer>;
   readonly lines: LogLine[];
   child: Promise<Child> | undefined;
+  /** Milliseconds spent waiting for a child. */
+  waited: number;
 }
 
 /** Never rejects. */
@@ -72,7 +74,7 @@ function openState(input: RunInput, workspace: Workspace, began: number): RunSta
   for (const [path, text] of Object.entries(input.job.data)) hashes.set(path, hashOnce(text));
   for (const [path, text] of Object.entries(input.job.files)) hashes.set(path, sha256Of(text));
   const cache = new RunCache(input.job.cacheDir);
-  return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined };
+  return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined, waited: 0 };
 }
 
 // A data file comes with every job of a session, the same text each time.

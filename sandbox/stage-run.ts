@@ -59,5 +59,6 @@ export function ask(child: Child, { message, bodies, ms, memoryMb, onMessage }: 
 /** The part of the limits that goes with a stage. */
 export function stageMs(limits: Limits, runBegan: number): number {
   const left = limits.runMs - (performance.now() - runBegan);
-  return Math.max(1, Math.min(limits.stageMs, left));
+  // The isolate takes whole milliseconds only.
+  return Math.max(1, Math.floor(Math.min(limits.stageMs, left)));
 }

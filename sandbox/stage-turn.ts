@@ -37,9 +37,12 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
   });
   input.onProgress({ type: 'stage', name });
   state.child ??= input.takeChild();
+  const waits = performance.now();
   const child = await state.child;
+  // Waiting for a child is no fault of the code: its clock stands meanwhile.
+  state.waited += performance.now() - waits;
   if (input.cancelled()) return { ...failed({ stage: name, kind: 'house', message: '' }), cancelled: true };
-  const ms = stageMs(limits, state.began);
+  const ms = stageMs(limits, state.began + state.waited);
   const bodies = stage.deps.map(({ path }) => bytesOf(state.texts.get(path)!));
   const answer = await ask(child, {
     message: {

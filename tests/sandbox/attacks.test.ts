@@ -1,0 +1,113 @@
+// The corpus of hostile programs, run against a server process from outside: each must get its verdict, and after
+// each the server stands, gives nothing away, and runs an honest pipeline to the same numbers.
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '#pipeline-core/report.ts';
+import type { Attack, Verdict } from './attacks/attack.ts';
+import { CHEATING } from './attacks/cheating.ts';
+import { DENIAL } from './attacks/denial.ts';
+import { ESCAPE } from './attacks/escape.ts';
+import { EXFILTRATION } from './attacks/exfiltration.ts';
+import { LEAKS } from './attacks/leaks.ts';
+import { type Host, startHost } from './host-client.ts';
+import { POINTS, SMALL } from './rig.ts';
+
+const CANARY = 'CANARY-4f1d7c0b9e';
+const MEMORY_MB = 256;
+const DATA = { 'data/raw/points.csv': POINTS };
+const GROUPS: Record<string, readonly Attack[]> = { ESCAPE, EXFILTRATION, DENIAL, LEAKS, CHEATING };
+
+let host: Host;
+let secrets: string;
+let honest: RunReport;
+
+beforeAll(async () => {
+  secrets = mkdtempSync(join(tmpdir(), 'canary-'));
+  writeFileSync(join(secrets, 'secret.txt'), CANARY);
+  host = await startHost({ stageMs: 1_000, runMs: 2_000, memoryMb: MEMORY_MB }, { CANARY });
+  honest = await runHonest();
+  expect(honest.metrics).toEqual({ 'cv.rmse': 2 });
+});
+afterAll(async () => {
+  await host.close();
+  rmSync(secrets, { recursive: true, force: true });
+});
+
+async function runHonest(): Promise<RunReport> {
+  const report = await host.run({ files: SMALL, data: DATA, sessionId: 'honest', force: ['prepare', 'evaluate'] });
+  expect(report.error).toBeUndefined();
+  return report;
+}
+
+async function suffer(attack: Attack): Promise<void> {
+  const place = (text: string): string => text.replaceAll('CANARY_FILE', join(secrets, 'secret.txt'));
+  const files = (of: Attack['files']) =>
+    Object.fromEntries(Object.entries(of).map(([path, text]) => [path, place(text)]));
+  const sessionId = attack.name.replaceAll(/\W+/g, '-');
+  let report = await host.run({ data: DATA, sessionId, ...attack.extra, files: files(attack.files) });
+  if (attack.again !== undefined) report = await host.run({ data: DATA, sessionId, files: files(attack.again) });
+  judge(report, attack.verdict);
+  const told = JSON.stringify(report);
+  expect(told).not.toContain(CANARY);
+  expect(told).not.toContain('SEALED-ROW-CANARY');
+  expect(told).not.toContain('7777777');
+  expect(told).not.toMatch(/root:x:|node_modules|child\.mjs|guest\.js|isolated-vm boundary/);
+  await host.forget(sessionId);
+  expect((await host.health()).status).toBe('ok');
+  const after = await runHonest();
+  expect(after.metrics).toEqual(honest.metrics);
+  expect(after.outsKey).toBe(honest.outsKey);
+}
+
+function judge(report: RunReport, verdict: Verdict): void {
+  const log = report.log.map((line) => line.text).join('\n');
+  const seen = { status: report.status, error: report.error, log: log.slice(0, 500), findings: report.findings };
+  const byLimit = report.error?.kind === 'limit';
+  if ('refused' in verdict && !('orStopped' in verdict && byLimit)) {
+    expect(seen).toMatchObject({ status: 'failed', error: { kind: 'crowd' } });
+    expect(report.error!.message).toMatch(verdict.refused);
+  } else if ('stopped' in verdict || 'refused' in verdict) {
+    expect(seen).toMatchObject({ status: 'failed', error: { kind: 'limit' } });
+    expect(report.error!.message).toMatch(
+      /took longer than|used more than|ended its process|sent more than|wrote more than/,
+    );
+  } else if ('harmless' in verdict) {
+    expect(seen).toMatchObject({ status: 'succeeded' });
+    expect(log).toMatch(verdict.harmless);
+  } else {
+    expect(seen).toMatchObject({ status: 'succeeded' });
+    expect(report.findings.map((found) => found.code)).toContain(verdict.finding);
+  }
+}
+
+it('the corpus is large, and every attack says what it tries', () => {
+  const all = Object.values(GROUPS).flat();
+  expect(all.length).toBeGreaterThanOrEqual(80);
+  expect(all.every((attack) => attack.tries.length > 5)).toBe(true);
+  expect(new Set(all.map((attack) => attack.name)).size).toBe(all.length);
+});
+
+// Two at a time: as many as the host runs.
+describe.each(Object.entries(GROUPS))('%s', (_group, attacks) => {
+  it.concurrent.each(attacks.map((attack) => [attack.name, attack] as const))('%s', async (_name, attack) => {
+    await suffer(attack);
+  });
+});
+
+describe('afterwards, from outside', () => {
+  it('no child was ever larger than its limit and 128 MiB', () => {
+    expect(host.peakMb()).toBeLessThanOrEqual(MEMORY_MB + 128);
+  });
+
+  it('only warm children are left, no dead ones, no files beside the cache of the honest session', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const { stats, lines } = await host.health();
+    expect(stats).toMatchObject({ running: 0, queued: 0 });
+    if (process.platform === 'linux') expect(host.children().length).toBe(stats.warm);
+    expect(readdirSync(host.home)).toEqual(['honest']);
+    expect(readdirSync(join(host.home, 'honest/aside'))).toEqual([]);
+    expect(lines.join('\n')).not.toContain(CANARY);
+  });
+});
