@@ -21,6 +21,8 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
   /** SIGKILL, and waits. The data folder stays. */
   kill(): Promise<void>;
+  /** Cuts the channel, as the end of its parent does. */
+  disconnect(): void;
   /** Stops it and deletes its data folder. */
   remove(): Promise<void>;
 }
@@ -51,7 +53,13 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     ],
     {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production', DATA_DIR: dataDir, ...options.env },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        NODE_COMPILE_CACHE: join(ROOT, '.runtime/compile-cache'),
+        DATA_DIR: dataDir,
+        ...options.env,
+      },
       // The channel ends the server with us, however we end.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
@@ -78,6 +86,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     output: () => output,
     startMs: performance.now() - began,
     stop: () => signal('SIGTERM'),
+    disconnect: () => child.disconnect(),
     kill: async () => void (await signal('SIGKILL')),
     remove: async () => {
       await signal('SIGTERM');
