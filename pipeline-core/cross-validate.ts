@@ -15,7 +15,7 @@ import {
   spreadOf,
 } from './fold-scores.ts';
 import type { FitOptions } from './models/model.ts';
-import { partOfProgress } from './models/progress.ts';
+import { partOfProgress, risingProgress } from './models/progress.ts';
 import type { Predictions } from './report.ts';
 import type { Split } from './split.ts';
 
@@ -62,14 +62,15 @@ export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossVa
   const { build, y, measures = DEFAULT_MEASURES } = job;
   const splits = splitsOf(job.folds, y.length, job.seed);
   const take = rowTaker(job.x, y.length);
+  const told = risingProgress(job);
   const entries: { row: number; fold: number; predicted: number }[] = [];
   const folds = splits.map((split, fold) => {
-    const options = partOfProgress(job, fold, splits.length);
+    const options = partOfProgress(told, fold, splits.length);
     const { test, train } = fitAndScore({ build, take, y, split, measures, options });
     split.test.forEach((row, i) => {
       entries.push({ row, fold, predicted: test.predicted[i]! });
     });
-    job.onProgress?.((fold + 1) / splits.length);
+    told.onProgress?.((fold + 1) / splits.length);
     const rows = { trainRows: split.train.length, testRows: split.test.length };
     return { fold, ...rows, scores: test.scores, trainScores: train.scores };
   });

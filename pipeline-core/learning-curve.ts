@@ -4,7 +4,7 @@
 import type { CrossValidateJob } from './cross-validate.ts';
 import { PipelineError } from './errors.ts';
 import { DEFAULT_MEASURES, fitAndScore, meanOf, type Rows, rowTaker, splitsOf, spreadOf } from './fold-scores.ts';
-import { partOfProgress } from './models/progress.ts';
+import { partOfProgress, risingProgress } from './models/progress.ts';
 import { createRng, permutation } from './rng.ts';
 
 export interface LearningCurveJob<X extends Rows> extends Omit<CrossValidateJob<X>, 'measures'> {
@@ -43,13 +43,14 @@ export function learningCurve<X extends Rows>(job: LearningCurveJob<X>): Learnin
   const folds = splitsOf(job.folds, y.length, job.seed).map(({ train, test }, f) => {
     return { train: permutation(train.length, random.fork(f)).map((i) => train[i]!), test };
   });
+  const told = risingProgress(job);
   const points = sizes.map((size, s) => {
     const results = folds.map(({ train, test }, f) => {
       const rows = train.slice(0, Math.max(1, Math.round(size * train.length)));
-      const options = partOfProgress(job, s * folds.length + f, sizes.length * folds.length);
+      const options = partOfProgress(told, s * folds.length + f, sizes.length * folds.length);
       const split = { train: rows, test };
       const scored = fitAndScore({ build, take, y, split, measures, options });
-      job.onProgress?.((s * folds.length + f + 1) / (sizes.length * folds.length));
+      told.onProgress?.((s * folds.length + f + 1) / (sizes.length * folds.length));
       return { rows: rows.length, train: scored.train.scores['score']!, test: scored.test.scores['score']! };
     });
     const summary = (values: number[]): { mean: number; spread: number } => {

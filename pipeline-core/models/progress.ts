@@ -33,3 +33,20 @@ export function partOfProgress(options: FitOptions | undefined, index: number, c
     ...(onProgress === undefined ? {} : { onProgress: (share: number) => onProgress((index + share) / count) }),
   };
 }
+
+/** Options that pass on only shares larger than all before, so that parts and wholes may both tell them. */
+export function risingProgress(options: FitOptions | undefined): FitOptions {
+  const { onProgress, shouldStop } = options ?? {};
+  let told = 0;
+  return {
+    ...(shouldStop === undefined ? {} : { shouldStop }),
+    ...(onProgress === undefined
+      ? {}
+      : {
+          onProgress: (share: number) => {
+            if (share > told) onProgress(share);
+            told = Math.max(told, share);
+          },
+        }),
+  };
+}

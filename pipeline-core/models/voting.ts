@@ -5,7 +5,7 @@ import { PipelineError } from '../errors.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from './input.ts';
 import type { FitOptions, MatrixLike, ModelJson, Regressor } from './model.ts';
 import { demandNumber, refuse, resolveParams } from './params.ts';
-import { partOfProgress } from './progress.ts';
+import { partOfProgress, risingProgress } from './progress.ts';
 
 export interface VotingParams {
   /** Name and unfitted model, in order. `fit` fits these very models. */
@@ -38,10 +38,11 @@ export class VotingRegressor implements Regressor {
   fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { estimators } = this.params;
+    const told = risingProgress(options);
     for (const [k, [, model]] of estimators.entries()) {
-      model.fit(set.x, set.y, partOfProgress(options, k, estimators.length));
-      options?.onProgress?.((k + 1) / estimators.length);
-      if (options?.shouldStop?.() === true) throw new PipelineError('stopped', 'The fit was stopped before its end.');
+      model.fit(set.x, set.y, partOfProgress(told, k, estimators.length));
+      told.onProgress?.((k + 1) / estimators.length);
+      if (told.shouldStop?.() === true) throw new PipelineError('stopped', 'The fit was stopped before its end.');
     }
     this.columns = { cols: set.x.cols, names: set.x.names };
     return this;

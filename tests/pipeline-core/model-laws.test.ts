@@ -137,7 +137,7 @@ describe('long fits', () => {
     MODELS[kind]!().fit(x, y, { onProgress: (share) => shares.push(share) });
     expect(shares.length).toBeGreaterThan(1);
     expect(shares.at(-1)).toBe(1);
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares).toEqual([...new Set(shares)].sort((a, b) => a - b));
     let asked = 0;
     expect(errorOf(() => MODELS[kind]!().fit(x, y, { shouldStop: () => ++asked > 1 })).code).toBe('stopped');
     expect(asked).toBe(2);
