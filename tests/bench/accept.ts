@@ -9,7 +9,7 @@ import * as Y from 'yjs';
 import { TAPS } from '../crowd/ideas.ts';
 import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
 import { tapPatch } from '../crowd/tap-patch.ts';
-import { startServerProcess } from '../support/server-process.ts';
+import { startServer } from '../support/server-process.ts';
 
 const GOAL_MS = 150;
 const { values } = parseArgs({
@@ -55,7 +55,7 @@ function watcherOf(socket: WebSocket, wanted: (frame: Uint8Array) => boolean): P
 const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 const worst = (list: readonly number[]) => Math.max(...list);
 
-const server = await startServerProcess({});
+const server = await startServer();
 const floor = fork(new URL('./bare-relay.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
 const floorPort = await new Promise<number>((resolve) =>
   floor.stdout?.once('data', (data: Buffer) => resolve(Number(data))),
@@ -146,7 +146,7 @@ for (const each of [...editors, ...bare]) each.close();
 teller.terminate();
 for (const person of [driver, ...people]) person.close();
 floor.kill('SIGKILL');
-await server.stop();
+await server.remove();
 process.exit(values.check && median(both) > GOAL_MS * 1.3 ? 1 : 0);
 
 function carries(frame: Uint8Array): boolean {

@@ -1,7 +1,7 @@
 // `npm run demo`: a living workshop on this machine, 60 simulated people by default, until Ctrl-C.
 // `--check --seconds 20` ends by itself and exits 1 where the room was not alive; `--people`, `--seed`, `--port` as named.
 import { parseArgs } from 'node:util';
-import { startServerProcess } from '../support/server-process.ts';
+import { startServer } from '../support/server-process.ts';
 import { fillRoom } from './crowd.ts';
 import { drive } from './driver.ts';
 import { facilitate, post } from './person.ts';
@@ -27,7 +27,7 @@ interface Created {
   readonly stageUrl: string;
 }
 
-const server = await startServerProcess({ port: Number(values.port) });
+const server = await startServer({ port: Number(values.port) });
 const made = await post<Created>(`${server.url}/api/sessions`, { title: 'Rehearsal: predict a grade' });
 const facilitator = await facilitate(server.url, made.sessionId, made.facilitatorSecret);
 const room = await fillRoom(server.url, made.joinCode, { size, seed: Number(values.seed) });
@@ -44,7 +44,7 @@ const end = async () => {
   driver.stop();
   room.stop();
   facilitator.close();
-  await server.stop();
+  await server.remove();
 };
 
 if (seconds > 0) {

@@ -1,0 +1,79 @@
+// The main job, in real browsers: a facilitator creates and drives, two participants join on phones (one over plain
+// http at a name that is no secure context), suggest and vote; the driver types and runs; every screen shows the score.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story, scoreOn, suggest, typeAt } from './story.ts';
+
+describe.skipIf(withoutBrowser())('the main job', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await openStory('Whose grades can we predict?');
+  });
+  afterAll(() => story?.close());
+
+  it('from an empty room to a better score on every screen', async () => {
+    const host = await story.host();
+    const drive = await story.beside(host, '/drive');
+    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByText('Saved', { exact: true }).waitFor();
+
+    const one = await story.join();
+    const two = await story.join(undefined, `http://room.test:${story.server.port}`);
+    const stage = await story.stage();
+    await stage.page.keyboard.press('4');
+    const before = await scoreOn(host.page);
+
+    const idea = 'Use failures: who failed before tends to struggle again';
+    await suggest(one.page, idea);
+    await openTab(two.page, 'Ideas');
+    const card = two.page.getByRole('article').filter({ hasText: idea });
+    await card.getByRole('button', { name: /^Vote for/ }).click();
+    await drive.getByRole('article').filter({ hasText: idea }).getByText('2', { exact: true }).waitFor();
+
+    // The driver switches failures on by hand: line by line, the room watches.
+    await openTab(one.page, 'Code');
+    await drive.getByRole('tab', { name: 'params.yaml' }).click();
+    const line = (await drive.evaluate(async (id) => {
+      const { files } = await (await fetch(`/api/sessions/${id}/files`)).json();
+      return (files['params.yaml'] as string).split('\n').findIndex((text) => text.includes('failures: false')) + 1;
+    }, story.made.sessionId)) as number;
+    await drive.locator('.monaco-editor .view-lines').waitFor();
+    await typeAt(drive, line, '');
+    await drive.keyboard.press('Home');
+    await drive.keyboard.press('Shift+End');
+    await drive.keyboard.type('failures: true', { delay: 20 });
+    await one.page.getByText('failures: true').first().waitFor();
+    await drive.keyboard.press('Control+Enter');
+
+    await expect.poll(() => scoreOn(host.page), { timeout: 20_000 }).toBeLessThan(before - 0.05);
+    const after = await scoreOn(host.page);
+    await openTab(one.page, 'Now');
+    await openTab(two.page, 'Now');
+    for (const page of [one.page, two.page, stage.page]) await expect.poll(() => scoreOn(page)).toBe(after);
+    const runs = (await (await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/runs`)).json()) as {
+      runs: { number: number; metrics: Record<string, number> }[];
+    };
+    const last = runs.runs.filter((run) => run.number === 2)[0]!;
+    expect(last.metrics['cv.rmse']).toBeLessThan(last.metrics['baseline.rmse']!);
+  });
+
+  it('a reload, a second tab and a lost connection lose nothing', async () => {
+    const person = await story.join();
+    await suggest(person.page, 'Plot predicted against actual first');
+    const name = person.page.getByRole('button', { name: /^You are / });
+    const alias = await name.getAttribute('aria-label');
+    await person.page.reload();
+    await person.page.getByRole('button', { name: 'Suggest' }).first().waitFor();
+    expect(await name.getAttribute('aria-label')).toBe(alias);
+    const second = await story.beside(person, '');
+    await second.getByRole('button', { name: 'Suggest' }).first().waitFor();
+    expect(await second.getByRole('button', { name: /^You are / }).getAttribute('aria-label')).toBe(alias);
+
+    await person.context.setOffline(true);
+    await person.page.getByText('Reconnecting. Your draft is safe.').waitFor({ timeout: 45_000 });
+    await person.context.setOffline(false);
+    await person.page.getByText('Reconnecting. Your draft is safe.').waitFor({ state: 'hidden', timeout: 30_000 });
+    await openTab(person.page, 'Ideas');
+    await person.page.getByText('Plot predicted against actual first').first().waitFor();
+  });
+});

@@ -1,0 +1,119 @@
+// The rooms of a browser story: a real server, real Chromium windows, and what people do in them by the words they read.
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { LAPTOP, launchBrowser, listen, openWindow, PHONE, STAGE, type Window } from '../support/browser.ts';
+import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
+
+export interface Made {
+  readonly sessionId: string;
+  readonly joinCode: string;
+  readonly hostUrl: string;
+  readonly joinUrl: string;
+  readonly stageUrl: string;
+}
+
+export interface Story {
+  readonly server: ServerProcess;
+  readonly browser: Browser;
+  readonly made: Made;
+  /** Opens the facilitator's link on a laptop and waits for the first score. */
+  host(): Promise<Window>;
+  /** `?` page of the same person: same cookies, another window. */
+  beside(window: Window, path: string): Promise<Page>;
+  join(viewport?: { width: number; height: number }, origin?: string): Promise<Window>;
+  stage(): Promise<Window>;
+  close(): Promise<void>;
+}
+
+export async function openStory(title: string, options: { approveFirst?: boolean } = {}): Promise<Story> {
+  const port = await freePort();
+  // Phones come by a name that is no secure context, as in a room.
+  const server = await startServer({ port, env: { PUBLIC_URL: `http://room.test:${port}` } });
+  const browser = await launchBrowser();
+  const response = await fetch(`${server.url}/api/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ title, ...options }),
+  });
+  if (response.status !== 201) throw new Error(`creating answered ${response.status}: ${await response.text()}`);
+  const made = (await response.json()) as Made;
+  const here = (address: string) => address.replace(/^https?:\/\/[^/]+/, server.url);
+  const windows: Window[] = [];
+  const keep = (window: Window) => {
+    windows.push(window);
+    return window;
+  };
+  return {
+    server,
+    browser,
+    made,
+    host: async () => {
+      const window = keep(await openWindow(browser, { viewport: LAPTOP }));
+      await window.page.goto(here(made.hostUrl));
+      await window.page.getByText('the best so far').first().waitFor({ timeout: 30_000 });
+      return window;
+    },
+    beside: async (window, path) => {
+      const page = await window.context.newPage();
+      const heard = listen(page);
+      keep({ ...window, page, ...heard });
+      await page.goto(`${new URL(window.page.url()).origin}/s/${made.sessionId}${path}`);
+      return page;
+    },
+    join: async (viewport = PHONE, origin = server.url) => {
+      const window = keep(await openWindow(browser, { viewport, touch: viewport.width < 500 }));
+      await window.page.goto(`${origin}/j/${made.joinCode}`);
+      await expect.poll(() => window.page.getByLabel('Your name here').inputValue()).not.toBe('');
+      await window.page.getByRole('button', { name: 'Join the session' }).click();
+      await window.page.getByRole('button', { name: 'Suggest' }).first().waitFor();
+      return window;
+    },
+    stage: async () => {
+      const window = keep(await openWindow(browser, { viewport: STAGE }));
+      await window.page.goto(here(made.stageUrl));
+      await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();
+      return window;
+    },
+    close: async () => {
+      for (const { faults, strangers } of windows) {
+        expect(strangers, 'requests to strangers').toEqual([]);
+        expect(faults, 'errors in the console').toEqual([]);
+      }
+      await browser.close();
+      await server.remove();
+    },
+  };
+}
+
+/** The number on the metric tile of a page. */
+export async function scoreOn(page: Page): Promise<number> {
+  const tile = page.getByRole('region', { name: 'cv.rmse' }).first();
+  const text = await tile.innerText();
+  return Number(/\d+\.\d+/.exec(text)?.[0]);
+}
+
+/** Types `text` into the editor at the end of line `line`, as the driver does. */
+export async function typeAt(page: Page, line: number, text: string): Promise<void> {
+  await page.locator('.monaco-editor .view-lines').click();
+  await page.keyboard.press('Control+Home');
+  for (let i = 1; i < line; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.keyboard.type(text, { delay: 15 });
+}
+
+/** Suggests `text` from a participant's page. */
+export async function suggest(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Suggest' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your idea, in a sentence or two').fill(text);
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
+export const openTab = (page: Page, name: 'Now' | 'Ideas' | 'Code' | 'Results') =>
+  page
+    .getByRole('tab', { name })
+    .or(page.getByRole('link', { name, exact: true }))
+    .or(page.getByRole('button', { name, exact: true }))
+    .first()
+    .click();
