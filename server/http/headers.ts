@@ -3,6 +3,7 @@
 // RUNS IN server
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
 
 /** On everything we answer. */
 export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
@@ -32,8 +33,16 @@ export function contentPolicy(nonce: string, host: string, dev: boolean): string
 }
 
 /** Headers of a page; Next reads the nonce for its scripts from the request's own policy header. */
-export function dressPage(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
-  const policy = contentPolicy(randomBytes(16).toString('base64'), request.headers.host ?? '', dev);
+export function dressPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  config: Pick<Config, 'dev' | 'publicUrl'>,
+): void {
+  const host = request.headers.host ?? '';
+  const policy = contentPolicy(randomBytes(16).toString('base64'), host, config.dev);
+  // On plain http outside this machine a browser ignores it, and complains of it on every page.
+  const trustworthy = config.publicUrl?.startsWith('https:') || /^(localhost|127\.0\.0\.1|\[::1\])(:|$)/.test(host);
+  if (!trustworthy) response.removeHeader('Cross-Origin-Opener-Policy');
   request.headers['content-security-policy'] = policy;
   response.setHeader('Content-Security-Policy', policy);
   if (/^\/(s|j|new)(\/|$|\?)/.test(request.url ?? '')) response.setHeader('Cache-Control', 'no-store');

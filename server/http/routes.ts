@@ -94,6 +94,6 @@ async function answer(house: House, request: IncomingMessage, response: ServerRe
     return write(response, { ...reply, headers: { Allow: allow } });
   }
   if (pages === null || url.pathname.startsWith('/api/')) return write(response, turnAway('no_door'));
-  dressPage(request, response, house.config.dev);
+  dressPage(request, response, house.config);
   await pages(request, response);
 }
