@@ -1,9 +1,10 @@
 // Builds `dist/`: the guest libraries, their V8 snapshot, the child's program, the outside folder, declarations.
 // Law: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
-// isolated-vm and the bundle. `node sandbox/build.ts` builds what is stale and says so in one line.
+// isolated-vm and the bundle. Each build has a folder of its own, so that a running pool keeps the one it began with.
+// `node sandbox/build.ts` builds what is stale and says so in one line.
 // RUNS IN server, before it listens
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
@@ -15,6 +16,7 @@ import { takeSnapshot } from './snapshot.ts';
 const require = createRequire(import.meta.url);
 const LOCK = join(HERE, 'dist.lock');
 const STALE_LOCK_MS = 60_000;
+const KEPT_BUILDS = 4;
 
 /** What the child and the parent need to know of a build. */
 export interface BuildStamp {
@@ -24,6 +26,8 @@ export interface BuildStamp {
   readonly exports: Readonly<Record<string, readonly string[]>>;
   /** Hash of the sources this was built from. */
   readonly sources: string;
+  /** Name of its folder in `dist/`. */
+  readonly folder: string;
 }
 
 /** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
@@ -69,13 +73,16 @@ async function lock(): Promise<() => void> {
   }
 }
 
-export function readStamp(): BuildStamp | null {
+function readStamp(): BuildStamp | null {
   const path = join(DIST, 'stamp.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as BuildStamp) : null;
+  if (!existsSync(path)) return null;
+  const stamp = JSON.parse(readFileSync(path, 'utf8')) as BuildStamp;
+  return existsSync(join(DIST, stamp.folder)) ? stamp : null;
 }
 
 async function buildAll(sources: string): Promise<BuildStamp> {
   // Built aside and moved into place, so that nobody sees half a build.
+  const folder = sources.slice(0, 12);
   const aside = join(LOCK, 'aside');
   mkdirSync(aside);
   const guest = await bundleText({
@@ -101,11 +108,24 @@ async function buildAll(sources: string): Promise<BuildStamp> {
   writeFileSync(join(aside, 'child.mjs'), child);
   writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
   await buildOutside(join(aside, 'outside'));
-  const stamp: BuildStamp = { key: guestKey(guest), exports, sources };
+  const stamp: BuildStamp = { key: guestKey(guest), exports, sources, folder };
   writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
-  rmSync(DIST, { recursive: true, force: true });
-  renameSync(aside, DIST);
+  mkdirSync(DIST, { recursive: true });
+  rmSync(join(DIST, folder), { recursive: true, force: true });
+  renameSync(aside, join(DIST, folder));
+  writeFileSync(join(LOCK, 'stamp.json'), JSON.stringify(stamp));
+  renameSync(join(LOCK, 'stamp.json'), join(DIST, 'stamp.json'));
+  removeOld(folder);
   return stamp;
+}
+
+/** While sources are edited builds pile up; those before the last few are nobody's any more. */
+function removeOld(newest: string): void {
+  const folders = readdirSync(DIST, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== newest)
+    .map((entry) => ({ path: join(DIST, entry.name), time: statSync(join(DIST, entry.name)).mtimeMs }))
+    .sort((one, other) => other.time - one.time);
+  for (const { path } of folders.slice(KEPT_BUILDS)) rmSync(path, { recursive: true, force: true });
 }
 
 async function bundleText(options: BuildOptions): Promise<string> {

@@ -1,8 +1,8 @@
 // How a child is locked in: the wrappers its program starts under, found out and tested when the pool opens.
 // Law: a measure counts only after a real child was seen to have it; what is lacking is said in one plain line.
 // RUNS IN server
-import { readFileSync, readlinkSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 export interface Containment {
   /** Program and arguments that go before node's own, for the n-th child. */
@@ -22,6 +22,15 @@ interface Measures {
   dataBytes: number;
 }
 
+// Found once by their full paths: the child's environment is empty, without PATH too.
+function tool(name: string): string {
+  return TOOL_FOLDERS.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? name;
+}
+const TOOL_FOLDERS = ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
+const UNSHARE = tool('unshare');
+const SETPRIV = tool('setpriv');
+const PRLIMIT = tool('prlimit');
+
 /** MiB that V8 reserves without using them: 0.5 GB of code range for node and for each of two isolates. */
 const RESERVED_MB = 1_800;
 const FIRST_UID = 61_000;
@@ -36,25 +45,26 @@ const GAP = {
 } as const;
 
 /** Asks the platform for each measure. Under root also another user, without root a user namespace. */
-export function findContainment(spawnSync: SpawnSync, memoryMb: number): Containment {
+/** @param build the folder of the child's program @param memoryMb the limit the parent watches */
+export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: number): Containment {
   if (process.platform !== 'linux') return { wrap: () => [], gaps: [GAP.platform(process.platform)] };
   const works = (command: string, ...args: string[]): string | null => {
-    const found = spawnSync(command, args, { env: PATH_ONLY, encoding: 'utf8', timeout: 5_000 });
+    const found = spawnSync(command, args, { env: {}, encoding: 'utf8', timeout: 5_000 });
     return found.status === 0 ? found.stdout.trim() : null;
   };
   const dataBytes = (RESERVED_MB + memoryMb) * 1024 * 1024;
   const root = process.getuid?.() === 0;
   const here = readlinkSync('/proc/self/ns/net');
   const apart = (...flags: string[]): boolean => {
-    const there = works('unshare', ...flags, 'readlink', '/proc/self/ns/net');
+    const there = works(UNSHARE, ...flags, tool('readlink'), '/proc/self/ns/net');
     return there !== null && there !== here;
   };
   const measures: Measures = {
     network: root && apart('-n') ? 'root' : apart('-r', '-n') ? 'user' : null,
-    setpriv: works('setpriv', '--no-new-privs', '--pdeathsig', 'KILL', 'true') !== null,
+    setpriv: works(SETPRIV, '--no-new-privs', '--pdeathsig', 'KILL', tool('true')) !== null,
     ownUser: false,
     dataBytes,
-    limits: works('prlimit', '--core=0', `--data=${dataBytes}`, 'true') !== null,
+    limits: works(PRLIMIT, '--core=0', `--data=${dataBytes}`, tool('true')) !== null,
   };
   // Another user must be able to read the child's program and node itself.
   measures.ownUser =
@@ -65,23 +75,21 @@ export function findContainment(spawnSync: SpawnSync, memoryMb: number): Contain
       ...userFlags(0),
       process.execPath,
       '-e',
-      `require('fs').readFileSync(${JSON.stringify(CHILD)})`,
+      `require('fs').readFileSync(${JSON.stringify(join(build, 'child.mjs'))})`,
     ) !== null;
   return { wrap: (child) => wrapped(measures, child), gaps: gapsOf(measures, root) };
 }
 
-const CHILD = join(import.meta.dirname, 'dist/child.mjs');
-
 function wrapped(measures: Measures, child: number): string[] {
   const words: string[] = [];
-  if (measures.network !== null) words.push('unshare', ...(measures.network === 'root' ? ['-n'] : ['-r', '-n']), '--');
+  if (measures.network !== null) words.push(UNSHARE, ...(measures.network === 'root' ? ['-n'] : ['-r', '-n']), '--');
   if (measures.setpriv) {
-    words.push('setpriv', ...(measures.ownUser ? userFlags(child) : []));
+    words.push(SETPRIV, ...(measures.ownUser ? userFlags(child) : []));
     words.push('--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig=KILL', '--');
   }
   if (measures.limits) {
     const own = measures.ownUser ? ['--nproc=64'] : [];
-    words.push('prlimit', '--core=0', `--data=${measures.dataBytes}`, '--nofile=64', '--fsize=0', ...own, '--');
+    words.push(PRLIMIT, '--core=0', `--data=${measures.dataBytes}`, '--nofile=64', '--fsize=0', ...own, '--');
   }
   return words;
 }
@@ -106,10 +114,10 @@ export function missingMeasures(pid: number, wrap: readonly string[]): string[] 
   if (process.platform !== 'linux') return [];
   const gaps: string[] = [];
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  if (wrap.includes('unshare') && namespaceOf(pid) === readlinkSync('/proc/self/ns/net')) gaps.push(GAP.network);
-  if (wrap.includes('setpriv') && !/^NoNewPrivs:\t1$/m.test(status)) gaps.push(GAP.setpriv);
+  if (wrap.includes(UNSHARE) && namespaceOf(pid) === readlinkSync('/proc/self/ns/net')) gaps.push(GAP.network);
+  if (wrap.includes(SETPRIV) && !/^NoNewPrivs:\t1$/m.test(status)) gaps.push(GAP.setpriv);
   if (wrap.some((word) => word.startsWith('--reuid')) && /^Uid:\t0\t/m.test(status)) gaps.push(GAP.user);
-  if (wrap.includes('prlimit')) {
+  if (wrap.includes(PRLIMIT)) {
     const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
     if (/^Max data size +unlimited/m.test(limits)) gaps.push(GAP.limits);
   }
@@ -125,17 +133,14 @@ function namespaceOf(pid: number): string | null {
   }
 }
 
-/** The wrappers are looked for where the system keeps them; the child itself gets an empty environment. */
-export const PATH_ONLY = { PATH: ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(delimiter) };
-
 /** Node's own permissions: read its program and the native addon, nothing else of the file system. */
-export function nodeFlags(root: string): string[] {
+export function nodeFlags(build: string): string[] {
   const readable = [
-    join(root, 'sandbox/dist'),
-    join(root, 'node_modules/isolated-vm'),
-    join(root, 'node_modules/node-gyp-build'),
-    join(root, 'node_modules/amaro'),
-    join(root, 'package.json'),
+    build,
+    join(ROOT, 'node_modules/isolated-vm'),
+    join(ROOT, 'node_modules/node-gyp-build'),
+    join(ROOT, 'node_modules/amaro'),
+    join(ROOT, 'package.json'),
     // Without this the addon's loader does not find out which C library it stands on.
     '/etc/alpine-release',
   ];

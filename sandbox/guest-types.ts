@@ -10,8 +10,7 @@ import { readParams } from './workspace.ts';
  * @param paramsYaml the text of params.yaml: with it `params()` of workshop is typed by it
  */
 export function guestTypes(paramsYaml?: string): Readonly<Record<string, string>> {
-  const path = join(import.meta.dirname, 'dist/guest-types.json');
-  const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  const texts = JSON.parse(readFileSync(join(standingBuild(), 'guest-types.json'), 'utf8')) as Record<string, string>;
   const params = paramsYaml === undefined ? null : paramsDeclaration(paramsYaml);
   return params === null ? texts : { ...texts, 'workshop/params.d.ts': params };
 }
@@ -40,4 +39,12 @@ function typeText(value: ParamValue, indent: string): string {
 }
 
 /** The folder whose `node_modules` holds the three libraries for plain Node; copy it beside an exported workspace. */
-export const OUTSIDE_FOLDER: string = join(import.meta.dirname, 'dist/outside');
+export function outsideFolder(): string {
+  return join(standingBuild(), 'outside');
+}
+
+function standingBuild(): string {
+  const dist = join(import.meta.dirname, 'dist');
+  const stamp = JSON.parse(readFileSync(join(dist, 'stamp.json'), 'utf8')) as { folder: string };
+  return join(dist, stamp.folder);
+}

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
-import { type Containment, nodeFlags, PATH_ONLY, ROOT } from './containment.ts';
+import { type Containment, nodeFlags } from './containment.ts';
 import { CHILD_HEADER_BYTES, type ChildMessage, type ParentMessage, parseChildMessage } from './protocol.ts';
 import { readFrames, sendFrame } from './wire.ts';
 
@@ -32,6 +32,8 @@ export interface Child {
 export interface LaunchOptions {
   readonly spawn: ChildProcesses['spawn'];
   readonly containment: Containment;
+  /** The folder that holds the child's program and the snapshot. */
+  readonly build: string;
   /** Which child this is, counting from 0: it decides its user. */
   readonly number: number;
   /** MiB the isolates may use. */
@@ -47,15 +49,14 @@ export function launchChild(options: LaunchOptions): Promise<Child> {
   const wrap = options.containment.wrap(options.number);
   const program = [
     process.execPath,
-    ...nodeFlags(ROOT),
-    join(ROOT, 'sandbox/dist/child.mjs'),
+    ...nodeFlags(options.build),
+    join(options.build, 'child.mjs'),
     String(options.isolateMb),
   ];
   const [command, ...args] = [...wrap, ...program] as [string, ...string[]];
   const started = options.spawn(command, args, {
     cwd: '/',
-    // The wrappers need PATH to find one another; node's last wrapper clears it.
-    env: wrap.length > 0 ? PATH_ONLY : {},
+    env: {},
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {

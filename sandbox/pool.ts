@@ -2,8 +2,10 @@
 // Law: the crowd's code runs only in children of this pool; every run ends in a report, whatever the code does; no
 // child outlives the pool. RUNS IN server
 import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/report.ts';
 import { type BuildStamp, buildWhenStale } from './build.ts';
+import { DIST } from './build-options.ts';
 import { type Containment, findContainment, missingMeasures } from './containment.ts';
 import type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
 import { type Child, launchChild } from './launch.ts';
@@ -15,7 +17,7 @@ import { WarmChildren } from './warm-children.ts';
 export { type Checkpoint, FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './checkpoints.ts';
 export { compareReports } from './compare-reports.ts';
 export { DATA_PATH, type Dataset, loadDataset, SESSION_SEED } from './dataset.ts';
-export { guestTypes, OUTSIDE_FOLDER } from './guest-types.ts';
+export { guestTypes, outsideFolder } from './guest-types.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
 export { PredictUnavailable } from './predictors.ts';
 export { taskById } from './tasks.ts';
@@ -71,13 +73,15 @@ class ChildPool implements Pool {
 
   constructor(parts: { places: number; limits: Limits; log: (line: string) => void; stamp: BuildStamp }) {
     this.parts = parts;
-    this.containment = findContainment(spawnSync, parts.limits.memoryMb);
+    const build = join(DIST, parts.stamp.folder);
+    this.containment = findContainment(spawnSync, build, parts.limits.memoryMb);
     this.gaps = this.containment.gaps;
     this.queue = new FairQueue(parts.places);
     const launch = (number: number): Promise<Child> =>
       launchChild({
         spawn,
         containment: this.containment,
+        build,
         number,
         isolateMb: Math.max(32, parts.limits.memoryMb - OUTSIDE_ISOLATE_MB),
         bodyBytes: parts.limits.outBytes + 1024 * 1024,

@@ -6,10 +6,9 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readCheckpoint } from '#sandbox/checkpoints.ts';
 import { DATA_PATH, loadDataset } from '#sandbox/dataset.ts';
-import { guestTypes } from '#sandbox/pool.ts';
+import { guestTypes, outsideFolder } from '#sandbox/pool.ts';
 import { openRig, type Rig } from './rig.ts';
 
-const OUTSIDE = join(import.meta.dirname, '../../sandbox/dist/outside');
 let rig: Rig;
 let home: string;
 beforeAll(async () => {
@@ -32,7 +31,7 @@ it.each(['1-start', '3-forest'])('%s runs in plain Node with bit-identical outs'
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  cpSync(OUTSIDE, folder, { recursive: true });
+  cpSync(outsideFolder(), folder, { recursive: true });
   for (const stage of ['prepare', 'train', 'evaluate']) {
     execFileSync(process.execPath, [`src/${stage}.ts`], { cwd: folder, stdio: 'pipe' });
   }
@@ -57,7 +56,7 @@ it('outside, a stage may not read what it does not declare either', () => {
 });
 
 it('declares every name the libraries export, and types params() from params.yaml', () => {
-  const stamp = JSON.parse(readFileSync(join(OUTSIDE, '../stamp.json'), 'utf8')) as {
+  const stamp = JSON.parse(readFileSync(join(outsideFolder(), '../stamp.json'), 'utf8')) as {
     exports: Record<string, string[]>;
   };
   const types = guestTypes('k: 3\nmodel: ridge\nforest:\n  trees: 5\n');
