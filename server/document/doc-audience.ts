@@ -152,6 +152,8 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
         const mayWrite = drives(peer);
         if (told.get(peer) === mayWrite) continue;
         told.set(peer, mayWrite);
+        // It was never asked for what it holds, and may hold nothing else: what is ahead now is a fault.
+        if (mayWrite) peer.synced = true;
         if (peer.own) peer.send(roleFrame(mayWrite));
       }
     },

@@ -91,7 +91,7 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
         return judged;
       });
       // A transaction of its own: one that took in a remote update must not also hold edits of ours.
-      if (incoming.some((update) => update.includes(13) || update.includes(0)))
+      if (verdicts.some((verdict) => verdict.kind === 'new' && verdict.mend))
         doc.transact(() => {
           corrected = mendLineEnds(files);
         });

@@ -10,9 +10,12 @@ export const AHEAD = 'it builds on an edit that is not here';
 
 const MOST_STRUCTS = 10_000;
 const MOST_LENGTH = 2_000_000;
+/** Items between two places that are looked through one by one; beyond, a copy decides. */
+const MOST_STEPS = 2_000;
 
 export type Verdict =
-  | { readonly kind: 'new' }
+  /** `mend`: it brings a carriage return or a NUL. */
+  | { readonly kind: 'new'; readonly mend: boolean }
   /** All of it is known: acknowledged without a word. */
   | { readonly kind: 'known' }
   | { readonly kind: 'refused'; readonly reason: string };
@@ -51,9 +54,10 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
   if (fresh.length === 0 && !deletesAnew(doc, ds)) return { kind: 'known' };
   if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH) return refused('this edit is too long');
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
-  if (bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, ds, structs))
-    return { kind: 'new' };
-  return tryOnCopy(doc, update, added > 0);
+  const mend = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
+  const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, ds, structs);
+  const fault = plain ? null : faultOnCopy(doc, update, fresh);
+  return fault === null ? { kind: 'new', mend } : refused(fault);
 }
 
 /** Why a document may not stand as it is; null: it may. `grew`: sizes matter only to what adds. */
@@ -81,51 +85,91 @@ function isPlain(text: Y.Text): boolean {
   return true;
 }
 
-function tryOnCopy(doc: Y.Doc, update: Uint8Array, grew: boolean): Verdict {
+function faultOnCopy(doc: Y.Doc, update: Uint8Array, fresh: readonly Struct[]): string | null {
   const copy = new Y.Doc();
   try {
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     Y.applyUpdate(copy, update);
-    const fault = faultOf(copy, grew);
-    return fault === null ? { kind: 'new' } : refused(fault);
+    const grew = fresh.some((struct) => bytesOf(struct) > 0);
+    return faultOf(copy, grew) ?? (isOrdered(copy, fresh) ? null : 'it stands in two places at once');
   } catch {
-    return refused('this edit could not be read');
+    return 'this edit could not be read';
   } finally {
     copy.destroy();
   }
 }
 
-const bytesOf = (struct: Struct) =>
-  struct instanceof Y.Item && struct.content instanceof Y.ContentString ? Buffer.byteLength(struct.content.str) : 0;
+const textOf = (struct: Struct) =>
+  struct instanceof Y.Item && struct.content instanceof Y.ContentString ? struct.content.str : '';
+const bytesOf = (struct: Struct) => Buffer.byteLength(textOf(struct));
 
-/** Only characters, each beside or in a text that is known, in the order in which their writer made them. */
+/**
+ * Only characters beside or in a text that is known, in the order in which their writer made them. Each either goes on
+ * where the one before it ended, or stands between two places of one text, the left one left of the right one: otherwise
+ * where it lands depends on what else is there, and two copies of the document would differ.
+ */
 function isTyping(doc: Y.Doc, fresh: readonly Struct[]): boolean {
+  let last: Y.Item | null = null;
   const ends = new Map<number, number>();
-  const starts = new Map<number, number>();
   for (const struct of fresh) {
     const { client, clock } = struct.id;
-    const end = ends.get(client) ?? Y.getState(doc.store, client);
-    if (clock > end || !(struct instanceof Y.Item)) return false;
-    const made = (place: Place) =>
-      place.clock >= (starts.get(place.client) ?? Infinity) && place.clock < (ends.get(place.client) ?? 0);
-    const inText = (place: Place) => made(place) || isInText(doc, place);
+    if (clock > (ends.get(client) ?? Y.getState(doc.store, client)) || !(struct instanceof Y.Item)) return false;
     if (!(struct.content instanceof Y.ContentString || struct.content instanceof Y.ContentDeleted)) return false;
-    if (struct.origin !== null && !inText(struct.origin)) return false;
-    if (struct.rightOrigin !== null && !inText(struct.rightOrigin)) return false;
-    if (struct.origin === null && struct.rightOrigin === null && !isFile(doc, struct.parent as unknown)) return false;
-    if (!starts.has(client)) starts.set(client, Math.max(clock, Y.getState(doc.store, client)));
+    if (!(goesOn(struct, last) || standsBetween(doc, struct))) return false;
     ends.set(client, clock + struct.length);
+    last = struct;
   }
   return true;
+}
+
+function goesOn({ id, origin, rightOrigin }: Y.Item, last: Y.Item | null): boolean {
+  return (
+    last !== null &&
+    origin !== null &&
+    Y.compareIDs(origin, Y.createID(last.id.client, last.id.clock + last.length - 1)) &&
+    id.client === last.id.client &&
+    Y.compareIDs(rightOrigin, last.rightOrigin)
+  );
+}
+
+function standsBetween(doc: Y.Doc, { origin, rightOrigin, parent }: Y.Item): boolean {
+  if (origin === null)
+    return rightOrigin === null ? isFile(doc, parent as unknown) : itemInText(doc, rightOrigin) !== null;
+  const left = itemInText(doc, origin);
+  if (left === null) return false;
+  if (rightOrigin === null) return true;
+  const right = itemInText(doc, rightOrigin);
+  if (right === null) return false;
+  if (left === right) return origin.clock < rightOrigin.clock;
+  let at = left.right;
+  for (let steps = 0; at !== null && at !== right && steps < MOST_STEPS; steps += 1) at = at.right;
+  return at === right;
+}
+
+/** In a document that took them in: every new item right of its left neighbour's place and left of its right one's. */
+function isOrdered(doc: Y.Doc, fresh: readonly Struct[]): boolean {
+  const places = new Map<Y.Item, number>();
+  for (const text of (doc.getMap('files') as Files).values())
+    for (let item = text._start; item !== null; item = item.right) places.set(item, places.size);
+  return fresh.every((struct) => {
+    const item = Y.getItem(doc.store, struct.id) as unknown;
+    if (!(item instanceof Y.Item) || !places.has(item)) return true;
+    const side = (id: Y.ID | null) => {
+      const other = id === null ? null : (Y.getItem(doc.store, id) as unknown);
+      return other instanceof Y.Item ? places.get(other) : undefined;
+    };
+    const mine = places.get(item)!;
+    return (side(item.origin) ?? -1) <= mine && (side(item.rightOrigin) ?? Number.POSITIVE_INFINITY) >= mine;
+  });
 }
 
 function structAt(doc: Y.Doc, place: Place): unknown {
   return place.clock < Y.getState(doc.store, place.client) ? Y.getItem(doc.store, place as Y.ID) : null;
 }
 
-function isInText(doc: Y.Doc, place: Place): boolean {
+function itemInText(doc: Y.Doc, place: Place): Y.Item | null {
   const item = structAt(doc, place);
-  return item instanceof Y.Item && item.parentSub === null && item.parent instanceof Y.Text;
+  return item instanceof Y.Item && item.parentSub === null && item.parent instanceof Y.Text ? item : null;
 }
 
 function isFile(doc: Y.Doc, parent: unknown): boolean {

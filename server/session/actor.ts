@@ -40,7 +40,8 @@ export interface ActorOptions {
   committed(turn: Turn): void;
   /** Nothing was stored and the document in memory is ahead of the disk: resolves when it is as stored again. */
   rebuild(): Promise<void>;
-  crashed(error: unknown): void;
+  /** `asked`: the command that was being decided, if one was. */
+  crashed(error: unknown, asked: Asked | null): void;
 }
 
 export interface Actor {
@@ -67,6 +68,7 @@ export function createActor(options: ActorOptions): Actor {
   let textAt = Number.NEGATIVE_INFINITY;
   let tick: (() => void) | null = null;
   let stopped = false;
+  let deciding: Asked | null = null;
 
   function arrive(item: Item): void {
     if (stopped) {
@@ -119,7 +121,11 @@ export function createActor(options: ActorOptions): Actor {
   async function work(items: readonly Item[], draft: Draft): Promise<void> {
     for (let at = 0; at < items.length; at += 1) {
       const item = items[at]!;
-      if (item.kind === 'command') await decideOne(item.asked, draft);
+      if (item.kind === 'command') {
+        deciding = item.asked;
+        await decideOne(item.asked, draft);
+        deciding = null;
+      }
       if (item.kind !== 'text') continue;
       const run: Typed[] = [item.typed];
       for (let next = items[at + 1]; next?.kind === 'text'; next = items[at + 1]) {
@@ -189,7 +195,7 @@ export function createActor(options: ActorOptions): Actor {
 
   function crash(error: unknown): void {
     stopped = true;
-    options.crashed(error);
+    options.crashed(error, deciding);
   }
 
   return {

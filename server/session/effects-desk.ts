@@ -44,7 +44,13 @@ export function createEffects(options: EffectsOptions): EffectsDesk {
     }
     if (wait === Number.POSITIVE_INFINITY) return;
     later?.();
-    later = after(wait, checkPreviews);
+    later = after(wait, () => {
+      try {
+        checkPreviews();
+      } catch (error) {
+        options.failed('previews_failed', error);
+      }
+    });
   }
 
   return {

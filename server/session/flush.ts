@@ -13,6 +13,7 @@ export interface Flusher {
   /** Calls after whatever is waiting to be shown; at once where nothing is. */
   afterFlush(call: () => void): void;
   flushNow(): void;
+  /** Shows nothing any more; what was stored is acknowledged all the same. */
   stop(): void;
 }
 
@@ -20,8 +21,10 @@ export function createFlusher(options: {
   readonly now: Now;
   readonly after: After;
   flush(touched: Touched): void;
+  /** A flush that threw. */
+  fault(error: unknown): void;
 }): Flusher {
-  const { now, after, flush } = options;
+  const { now, after, flush, fault } = options;
   let touched: Touched = new Set();
   let dirty = false;
   let waiting: (() => void)[] = [];
@@ -38,7 +41,11 @@ export function createFlusher(options: {
     touched = new Set();
     if (dirty) {
       dirty = false;
-      flush(whose);
+      try {
+        flush(whose);
+      } catch (error) {
+        fault(error);
+      }
     }
     for (const call of calls) call();
   };
@@ -58,6 +65,9 @@ export function createFlusher(options: {
       else call();
     },
     flushNow,
-    stop: () => timer?.(),
+    stop() {
+      dirty = false;
+      flushNow();
+    },
   };
 }

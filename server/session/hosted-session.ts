@@ -8,7 +8,7 @@ import { effectsOf } from '#session-core/effects.ts';
 import type { SessionEvent } from '#session-core/events.ts';
 import { rejection } from '#session-core/rejection.ts';
 import type { SessionState } from '#session-core/state.ts';
-import { type Ack, ackOfRejection, CLOSE } from '#session-core/wire.ts';
+import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/wire.ts';
 import { createTextStore } from '../document/revision.ts';
 import { factsOf, type Log } from '../log.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
@@ -69,6 +69,8 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
   let reloading = false;
   let closed = false;
   let cachedAt = 0;
+  /** Commands that our own code could not bear: a client that sends one again must not bring the session down again. */
+  const poison = new Set<string>();
   const state = () => life.actor.state();
   const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
 
@@ -101,6 +103,8 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
 
   function ask(command: ClientCommand | SystemCommand, from?: { participant: string; tab: string; commandId: string }) {
     return new Promise<Outcome>((resolve) => {
+      if (from && poison.has(`${from.participant} ${from.commandId}`))
+        return resolve({ ok: false, error: rejection('busy') });
       life.actor.ask({
         command,
         participant: from?.participant ?? null,
@@ -127,7 +131,10 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
       outlet: () => outlet,
       tell,
       keep: (loaded) => keepState(loaded),
-      fault: (error) => void reload(error),
+      fault(error, asked) {
+        if (asked?.participant) poison.add(`${asked.participant} ${asked.cause}`);
+        void reload(error);
+      },
       failed,
     });
 
@@ -205,7 +212,16 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     setOutlet: (next) => {
       outlet = next;
     },
-    firstWord: (participant, held) => life.views.firstWord(participant, held),
+    firstWord(participant, held) {
+      try {
+        return life.views.firstWord(participant, held);
+      } catch (error) {
+        void reload(error);
+        // Every socket is closed in a moment, this one too.
+        const view = life.views.publicView();
+        return { kind: 'snapshot', snapshot: { protocol: PROTOCOL, logId: '', seq: 0, view, you: null, youSeq: 0 } };
+      }
+    },
     connected: ({ id: socket, participant, tab }) => attendance.came(socket, { participant, tab, text: false }),
     disconnected: ({ id: socket }) => attendance.left(socket),
     joinText: (socket, who) => (reloading || closed ? socket.close(CLOSE.reload) : life.desk.join(socket, who)),

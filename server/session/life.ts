@@ -19,7 +19,7 @@ import type { Outlet } from './live-session.ts';
 import { type LoadedState, loadState } from './load-state.ts';
 import { createMergeWatch, type MergeWatch } from './merge-watch.ts';
 import type { Attendance } from './presence.ts';
-import type { Turn } from './turn.ts';
+import type { Asked, Turn } from './turn.ts';
 import type { WordFilter } from './word-filter.ts';
 
 export interface Life {
@@ -47,7 +47,8 @@ export interface LifeOptions {
   tell(command: SystemCommand): Promise<unknown>;
   /** After each commit: whether to cache the state is the caller's. */
   keep(state: LoadedState): void;
-  fault(error: unknown): void;
+  /** `asked`: the command that was being decided, if one was. */
+  fault(error: unknown, asked: Asked | null): void;
   failed(what: string, error: unknown): void;
 }
 
@@ -118,6 +119,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
         outlet().promoted(participant);
       }
     },
+    fault: (error) => options.fault(error, null),
   });
   const merges = createMergeWatch({
     room,

@@ -18,6 +18,9 @@ import type { LiveSession, NewSession, Registry } from './live-session.ts';
 import { createDataOf, type DataOf } from './session-data.ts';
 import { createWordFilter, type WordFilter } from './word-filter.ts';
 
+/** Sessions are gone for good so long after they were made. */
+const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** No vowels, so that no word comes out; 28^10 of them. */
 const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
 
@@ -55,7 +58,11 @@ export function createRegistry(options: RegistryOptions): Registry {
   // The file belongs to this process alone, so the list is read once; a failed reading is tried again.
   const known = () => {
     rows ??= storage.sessions().then(
-      (list) => new Map(list.map((row) => [row.id, row])),
+      async (list) => {
+        const old = list.filter((row) => row.createdAt < now() - EXPIRES_MS);
+        for (const row of old) await erase(row.id);
+        return new Map(list.filter((row) => !old.includes(row)).map((row) => [row.id, row]));
+      },
       (error: unknown) => {
         rows = null;
         throw error;
@@ -64,6 +71,10 @@ export function createRegistry(options: RegistryOptions): Registry {
     return rows;
   };
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
+  const erase = async (id: string) => {
+    await storage.remove(id);
+    await rm(cacheDir(id), { recursive: true, force: true });
+  };
 
   async function host(row: SessionRow, fresh?: Parameters<typeof hostSession>[0]['fresh']): Promise<HostedSession> {
     const session = await hostSession({
@@ -173,8 +184,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       await live.get(id)?.drop(CLOSE.notFound);
       live.delete(id);
       await pool.forget(id);
-      await storage.remove(id);
-      await rm(cacheDir(id), { recursive: true, force: true });
+      await erase(id);
       return true;
     },
     onOpen: (listener) => void listeners.push(listener),

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Registry } from '#server/session/live-session.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
+import { settle } from '../support/fake-clock.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';
 import { type joinAs, type Kit, openRooms, WORKSPACE } from '../support/registry-kit.ts';
 
@@ -76,6 +77,39 @@ describe('a fault of our own', () => {
     expect(Object.values(session.state().suggestions).map(({ text }) => text)).toEqual(['kept']);
     const after = await say(kit, host, { type: 'suggestion.add', text: 'after' });
     expect(after.ok).toBe(true);
+  });
+
+  it('is not brought down again by the same command sent again', async () => {
+    const { kit, host, pushed } = await room({
+      wordFilter: (text) => {
+        if (text === 'boom') throw new Error('a bug');
+        return false;
+      },
+    });
+    for (let i = 0; i < 3; i += 1) {
+      const ack = await host.say({ type: 'suggestion.add', text: 'boom' }, 'poison-0001');
+      expect(ack).toMatchObject({ ok: false, rejection: { code: 'busy' } });
+      await kit.clock.advance(100);
+    }
+    expect(pushed.filter(({ kind }) => kind === 'disconnect')).toHaveLength(1);
+  });
+
+  it('answers what was stored before it, although nobody can be shown it', async () => {
+    let breaks = false;
+    const { kit, session, host } = await room({
+      wordFilter: () => {
+        if (breaks) throw new Error('a bug');
+        return false;
+      },
+    });
+    await say(kit, host, { type: 'hand.raise' });
+    const stored = host.say({ type: 'hand.lower' });
+    await settle();
+    breaks = true;
+    await host.say({ type: 'suggestion.add', text: 'boom' });
+    expect((await stored).ok).toBe(true);
+    await kit.clock.advance(100);
+    expect(session.state().hands).toEqual({});
   });
 });
 
