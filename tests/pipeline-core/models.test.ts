@@ -5,7 +5,7 @@ import { HistGradientBoostingRegressor } from '#pipeline-core/models/boosting.ts
 import { DecisionTreeRegressor } from '#pipeline-core/models/decision-tree.ts';
 import { DummyRegressor } from '#pipeline-core/models/dummy.ts';
 import { ElasticNet, ElasticNetCV } from '#pipeline-core/models/elastic-net.ts';
-import { RandomForestRegressor } from '#pipeline-core/models/forest.ts';
+import { ExtraTreesRegressor, RandomForestRegressor } from '#pipeline-core/models/forest.ts';
 import { LinearRegression } from '#pipeline-core/models/linear-regression.ts';
 import type { Regressor } from '#pipeline-core/models/model.ts';
 import { KNeighborsRegressor } from '#pipeline-core/models/neighbors.ts';
@@ -71,11 +71,12 @@ describe('against scikit-learn', () => {
   }
 
   for (const golden of fixture.forests) {
-    it(`forest on ${golden.set} ${JSON.stringify(golden.params)}: the score over ten seeds`, () => {
+    it(`${golden.kind} on ${golden.set} ${JSON.stringify(golden.params)}: the score over ten seeds`, () => {
       const { x, y } = fixture.sets[golden.set as Golden['set']];
       const half = y.length / 2;
       const scores = Array.from({ length: 10 }, (_, randomState) => {
-        const forest = new RandomForestRegressor({ ...golden.params, randomState });
+        const Forest = golden.kind === 'ExtraTreesRegressor' ? ExtraTreesRegressor : RandomForestRegressor;
+        const forest = new Forest({ ...golden.params, randomState });
         return rmse(y.slice(half), forest.fit(x.slice(0, half), y.slice(0, half)).predict(x.slice(half)));
       });
       const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;

@@ -25,7 +25,7 @@ export interface TreeEnsemble {
 }
 
 /** Answer of one tree for the row that starts at `offset` of row-major `data`. */
-export function treeAnswer(tree: Tree, data: Float64Array, offset: number): number {
+function treeAnswer(tree: Tree, data: Float64Array, offset: number): number {
   const { feature, at, right } = tree;
   let k = 0;
   let f = feature[0]!;
