@@ -1,0 +1,55 @@
+// What the browser is told with each page, by plain requests: its own scripts alone, nothing kept, nothing framed.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+
+let server: ServerProcess;
+let id: string;
+beforeAll(async () => {
+  server = await startServer();
+  id = /\/s\/(\w+)\//.exec(server.hostUrl)?.[1] ?? '';
+});
+afterAll(() => server.remove());
+
+const pages = () => ['/', '/new', '/j/BBBBBB', ...['', '/drive', '/host', '/stage'].map((one) => `/s/${id}${one}`)];
+
+it('every page carries a policy with a nonce of its own, on every one of its scripts', async () => {
+  const nonces = new Set<string>();
+  for (const path of pages()) {
+    const response = await fetch(server.url + path);
+    const html = await response.text();
+    expect([path, response.status]).toEqual([path, 200]);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    const nonce = /script-src 'self' 'nonce-([\w+/=]+)' 'strict-dynamic';/.exec(policy)?.[1] ?? '';
+    expect(nonce.length).toBe(24);
+    nonces.add(nonce);
+    for (const rule of ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "worker-src 'self' blob:"])
+      expect(policy).toContain(rule);
+    expect(policy).not.toMatch(/unsafe-eval|https?:|\*/);
+    const scripts = html.match(/<script[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+    expect(html).not.toMatch(/ on\w+="/);
+  }
+  expect(nonces.size).toBe(pages().length);
+});
+
+it('session pages are kept nowhere; what Next names by content is kept for ever', async () => {
+  for (const path of pages()) {
+    const { headers } = await fetch(server.url + path);
+    expect(headers.get('cache-control')).toContain('no-store');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  }
+  const html = await (await fetch(server.url)).text();
+  const [chunk] = html.match(/\/_next\/static\/[\w./~-]+\.js/) ?? [];
+  const { headers } = await fetch(server.url + chunk);
+  expect(headers.get('cache-control')).toContain('immutable');
+});
+
+it('a page of no session is an answer, not a crash', async () => {
+  expect((await fetch(`${server.url}/s/nope`)).status).toBeLessThan(500);
+  expect((await fetch(`${server.url}/nothing/here`)).status).toBe(404);
+  expect((await fetch(`${server.url}/%E0%A4%A`)).status).toBeLessThan(500);
+});
