@@ -163,7 +163,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     create,
     open,
     async byJoinCode(code) {
-      for (const row of (await known()).values()) if (row.joinCode === code) return open(row.id);
+      // A closed one is not read from the disk: its answer would come later than that of a wrong code.
+      for (const row of (await known()).values()) if (row.joinCode === code) return row.ended ? null : open(row.id);
       return null;
     },
     async newest() {
