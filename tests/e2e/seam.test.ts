@@ -1,0 +1,201 @@
+// The seam in real browsers: an idea is moderated, measured, applied, undone; its patch ages as the driver types on.
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story, scoreOn, suggest } from './story.ts';
+
+const cardOf = (page: Page, text: string | RegExp) => page.getByRole('article').filter({ hasText: text }).first();
+
+/** The live text of a file, from the door for tools. */
+async function fileNow(story: Story, path: string): Promise<string> {
+  const response = await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/files`);
+  const { files } = (await response.json()) as { files: Record<string, string> };
+  return files[path] ?? '';
+}
+
+async function takeWheel(story: Story): Promise<{ host: Page; drive: Page }> {
+  const host = await story.host();
+  const drive = await story.beside(host, '/drive');
+  await drive.getByRole('button', { name: 'Take the wheel' }).click();
+  await drive.getByText('Saved', { exact: true }).waitFor();
+  await drive.locator('.monaco-editor .view-lines').first().waitFor();
+  return { host: host.page, drive };
+}
+
+/** Puts the driver's caret at the end of line `line` of `path`. */
+async function goTo(drive: Page, path: string, line: number): Promise<void> {
+  await drive.getByRole('tab', { name: path.split('/').at(-1)!, exact: true }).click();
+  await drive.locator('.monaco-editor .view-lines').first().click();
+  await drive.keyboard.press('Control+Home');
+  for (let i = 1; i < line; i++) await drive.keyboard.press('ArrowDown');
+  await drive.keyboard.press('End');
+}
+
+const lineOf = async (story: Story, path: string, part: string) =>
+  (await fileNow(story, path)).split('\n').findIndex((text) => text.includes(part)) + 1;
+
+describe.skipIf(withoutBrowser())('the seam', () => {
+  let story: Story;
+  afterEach(async () => {
+    await story.close();
+  });
+
+  it('moderation from both sides: wait, let through, decline with a reason, undo, merge', async () => {
+    story = await openStory('Moderated', { approveFirst: true });
+    const { page: host } = await story.host();
+    const author = await story.join();
+    const other = await story.join();
+    await suggest(author.page, 'Look at the residuals first');
+    await cardOf(author.page, 'Look at the residuals first').getByText('Waiting for the facilitator').waitFor();
+    await openTab(other.page, 'Ideas');
+    expect(await other.page.getByText('Look at the residuals first').count()).toBe(0);
+
+    await cardOf(host, 'Look at the residuals first').getByRole('button', { name: 'Let through' }).click();
+    await cardOf(other.page, 'Look at the residuals first').waitFor();
+
+    await suggest(other.page, 'Buy a bigger computer');
+    await cardOf(host, 'Buy a bigger computer').getByRole('button', { name: 'Decline' }).click();
+    await host.getByRole('dialog').getByRole('button', { name: 'Out of scope' }).click();
+    await openTab(other.page, 'Now');
+    await other.page.getByText('Declined: Out of scope').waitFor();
+    await cardOf(host, 'Buy a bigger computer').getByRole('button', { name: 'Undo' }).click();
+    await cardOf(other.page, 'Buy a bigger computer').getByText('Waiting for the facilitator').waitFor();
+
+    await cardOf(host, 'Buy a bigger computer').getByRole('button', { name: 'Merge' }).click();
+    await host
+      .getByRole('dialog')
+      .getByRole('button', { name: /Look at the residuals first/ })
+      .click();
+    const merged = host
+      .getByRole('article')
+      .filter({ hasText: 'Look at the residuals first', hasNotText: 'Joined with' });
+    await merged.getByText('2', { exact: true }).first().waitFor();
+    await cardOf(other.page, 'Buy a bigger computer')
+      .getByText(/Joined with/)
+      .waitFor();
+  });
+
+  it('a one-tap patch from two phones is one card, measured, applied with one key, told to its author, taken back', async () => {
+    story = await openStory('One tap');
+    const { host, drive } = await takeWheel(story);
+    const before = await scoreOn(host);
+    const one = await story.join();
+    const two = await story.join();
+    for (const { page } of [one, two]) {
+      await page.getByRole('button', { name: 'All params' }).click();
+      const sheet = page.getByRole('dialog');
+      await sheet.getByLabel('Find a param').fill('failures');
+      await sheet.getByRole('button', { name: 'Turn on' }).click();
+      await page.keyboard.press('Escape');
+    }
+    const card = cardOf(drive, 'Use the column failures');
+    await card.getByText('2', { exact: true }).first().waitFor();
+    await card.getByText('better', { exact: true }).waitFor({ timeout: 20_000 });
+    await card.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBeLessThan(before - 0.05);
+    await cardOf(one.page, 'Use the column failures').getByText('Accepted, measured in run #2').waitFor();
+    expect(await fileNow(story, 'params.yaml')).toContain('failures: true');
+
+    await card.getByRole('button', { name: 'Take it back' }).click();
+    await expect.poll(() => fileNow(story, 'params.yaml')).toContain('failures: false');
+    await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBe(before);
+  });
+
+  it('a patch written on a laptop is tried alone, sent, seen as a diff and applied', async () => {
+    story = await openStory('Written');
+    const { drive } = await takeWheel(story);
+    const { page } = await story.join(LAPTOP);
+    await openTab(page, 'Code');
+    await page.getByRole('button', { name: 'Change this code' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
+    await sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type("console.log('trained by the room');", { delay: 5 });
+    await sheet.getByRole('button', { name: 'Try it for me alone' }).click();
+    await sheet.getByText('same result').waitFor({ timeout: 20_000 });
+    await sheet.getByLabel('What does it do, and why?').fill('Say who trained it');
+    await sheet.getByRole('button', { name: 'Send to the room' }).click();
+    await sheet.waitFor({ state: 'hidden' });
+
+    const card = cardOf(drive, 'Say who trained it');
+    await card.getByRole('button', { name: 'Diff' }).click();
+    await drive.getByRole('dialog').getByText('trained by the room').first().waitFor();
+    await drive.keyboard.press('Escape');
+    await card.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => fileNow(story, 'src/train.ts')).toContain("console.log('trained by the room');");
+  });
+
+  it('a patch goes stale as the driver types elsewhere, and conflicts when its own line changes', async () => {
+    story = await openStory('Ageing');
+    const { drive } = await takeWheel(story);
+    const { page } = await story.join();
+    await page.getByRole('button', { name: 'All params' }).click();
+    await page.getByRole('dialog').getByLabel('Find a param').fill('higher');
+    await page.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click();
+    await page.keyboard.press('Escape');
+    const card = cardOf(drive, 'Use the column higher');
+    await card.getByText('fits the code').waitFor();
+    await goTo(drive, 'params.yaml', 1);
+    await drive.keyboard.type(' Really every line.', { delay: 10 });
+    await card.getByText('code has moved on, still fits').waitFor();
+    await goTo(drive, 'params.yaml', await lineOf(story, 'params.yaml', 'higher: false'));
+    await drive.keyboard.type(', says the driver', { delay: 10 });
+    await card.getByText(/code changed at line \d+: finish by hand/).waitFor();
+    expect(await card.getByRole('button', { name: 'Apply' }).count()).toBe(0);
+  });
+
+  it('the seat moves under fast typing, and lines typed into a cut connection are offered for copying', async () => {
+    story = await openStory('Hand-over');
+    const host = await story.host();
+    const old = await story.join(LAPTOP);
+    const drive = await story.beside(host, '/drive');
+    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    const alias = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
+      /^You are (.*): .*/,
+      '$1',
+    );
+    const offer = async () => {
+      await drive.getByRole('button', { name: 'The wheel' }).click();
+      await drive.getByRole('dialog').getByLabel('Offer it to …').selectOption({ label: alias });
+      await drive.getByRole('dialog').getByRole('button', { name: 'Offer', exact: true }).click();
+      await drive.keyboard.press('Escape');
+    };
+    await offer();
+    await drive.locator('.monaco-editor .view-lines').first().waitFor();
+    await goTo(drive, 'README.md', 1);
+    const typing = drive.keyboard.type(' abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvwxyz', { delay: 40 });
+    await drive.waitForTimeout(400);
+    await old.page.getByRole('button', { name: 'Take the wheel' }).click();
+    await typing;
+    await old.page.waitForURL(/\/drive$/);
+    await old.page.getByText('Saved', { exact: true }).waitFor();
+    const first = (await fileNow(story, 'README.md')).split('\n')[0]!;
+    expect(first).toMatch(/ abc[a-z ]*$/);
+    expect(first.match(/abc/g)!.length).toBeLessThanOrEqual(2);
+
+    // The new driver types, is cut off, goes on typing; the facilitator takes the seat; the lines come back to copy.
+    await old.page.locator('.monaco-editor .view-lines').first().waitFor();
+    await goTo(old.page, 'README.md', 1);
+    await old.page.keyboard.press('Enter');
+    await old.page.keyboard.type('This line arrives.', { delay: 10 });
+    await expect.poll(() => fileNow(story, 'README.md')).toContain('This line arrives.');
+    await old.context.setOffline(true);
+    await old.page.keyboard.press('Enter');
+    await old.page.keyboard.type('This line does not.', { delay: 10 });
+    await drive.getByRole('button', { name: 'The wheel' }).click();
+    await drive
+      .getByRole('dialog')
+      .getByRole('button', { name: /Take (it over myself|the wheel)/ })
+      .click();
+    await drive.keyboard.press('Escape');
+    await old.context.setOffline(false);
+    await old.page.getByText(/did not reach the room/).waitFor({ timeout: 45_000 });
+    expect(await old.page.getByRole('alert').getByRole('textbox').first().inputValue()).toContain(
+      'This line does not.',
+    );
+    const text = await fileNow(story, 'README.md');
+    expect(text).not.toContain('This line does not.');
+    expect(text.split('This line arrives.').length).toBe(2);
+  });
+});
