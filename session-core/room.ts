@@ -7,12 +7,12 @@ import type { Deciders, Evolvers } from './law.ts';
 import { actorOf, draft, happened, noChange, refused } from './law.ts';
 import { own, put, without } from './record.ts';
 import { unfinished } from './run.ts';
+import { PULSE_MS } from './select.ts';
 import type { SessionState } from './state.ts';
 import { DEFAULT_SETTINGS } from './state.ts';
 import { cleanText, clip, lengthOf } from './text.ts';
 
-/** A pulse fades over this time; pressing the same again within `PULSE_STEADY_MS` says nothing new. */
-export const PULSE_MS = 60_000;
+/** Pressing the same again within this time says nothing new. */
 const PULSE_STEADY_MS = 10_000;
 
 export const roomDeciders: Deciders<

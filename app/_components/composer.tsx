@@ -3,10 +3,11 @@
 // RUNS IN browser
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useDraft } from '#app/_client/draft.ts';
-import { similarTo, stagesNamed } from '#app/_client/queue.ts';
+import { stagesNamed } from '#app/_client/queue.ts';
 import { useSend, useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { type Anchor, LIMITS } from '#session-core/commands.ts';
+import { similarSuggestions } from '#session-core/similar.ts';
 import { useActing } from './act.tsx';
 import { Button } from './button.tsx';
 import s from './composer.module.css';
@@ -24,7 +25,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
   const [refusal, setRefusal] = useState<string | null>(null);
   const [wait, setWait] = useCountdown();
   const length = [...text.trim()].length;
-  const similar = similarTo(view, text);
+  const similar = similarSuggestions(text, Object.values(view.suggestions));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (length === 0 || busy || wait > 0) return;

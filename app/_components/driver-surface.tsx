@@ -2,12 +2,12 @@
 // The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
 // RUNS IN browser
 import { useMemo, useState } from 'react';
-import { openIdeas } from '#app/_client/queue.ts';
 import { applyRemedy } from '#app/_client/remedy.ts';
-import { isOver, mainRuns } from '#app/_client/scores.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
+import { isOver, mainRuns } from '#session-core/scores.ts';
+import { openIdeas } from '#session-core/select.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';

@@ -3,9 +3,9 @@
 // RUNS IN browser
 import { type FormEvent, useState } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
-import { mainRuns } from '#app/_client/scores.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { mainRuns } from '#session-core/scores.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';

@@ -6,6 +6,7 @@ import { useNow } from '#app/_client/clock.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { nextFromHands } from '#session-core/select.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import f from './field.module.css';
@@ -18,14 +19,15 @@ export function HandOver() {
   const you = useYou();
   const act = useAct();
   const [to, setTo] = useState('');
-  const { driver, hands, participants } = view;
-  const now = useNow(1000, driver !== null);
+  const { driver, offer, participants } = view;
+  const now = useNow(1000, driver !== null || offer !== null);
   if (you === null) return null;
   const name = (id: string | undefined) => participants[id ?? '']?.alias ?? t.someone;
   const others = Object.entries(participants)
     .filter(([id, person]) => id !== driver?.participant && person.online)
     .sort(([, a], [, b]) => a.alias.localeCompare(b.alias));
-  const next = hands.find((id) => id !== driver?.participant && participants[id]?.online);
+  const next = nextFromHands(view);
+  const mayOffer = you.drives || you.facilitator;
   const gone = driver !== null && participants[driver.participant]?.online === false;
   return (
     <div className={s['seat']}>
@@ -36,22 +38,21 @@ export function HandOver() {
         {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
         {gone ? <span>{t.seat.gone}</span> : null}
       </p>
-      {driver?.offeredTo ? (
+      {offer ? (
         <div className={s['offer']}>
           <p dir="auto">
-            {t.seat.waiting(name(driver.offeredTo))}{' '}
-            {now !== null && driver.offeredAt !== undefined ? clockText(now - driver.offeredAt) : null}
+            {t.seat.waiting(name(offer.to))} {now !== null ? clockText(now - offer.at) : null}
           </p>
           <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>
         </div>
       ) : (
         <>
-          {next && driver !== null ? (
+          {next && mayOffer ? (
             <Button look="signal" wide onClick={() => void act({ type: 'driver.offer', to: next })}>
               {t.seat.offerNext(name(next))}
             </Button>
           ) : null}
-          {driver !== null && others.length > 0 ? (
+          {mayOffer && others.length > 0 ? (
             <div className={s['pick']}>
               <select
                 className={f['select']}
@@ -74,7 +75,7 @@ export function HandOver() {
               </Button>
             </div>
           ) : null}
-          {driver !== null && others.length === 0 ? <Hint>{t.seat.alone}</Hint> : null}
+          {mayOffer && others.length === 0 ? <Hint>{t.seat.alone}</Hint> : null}
         </>
       )}
       <div className={s['buttons']}>

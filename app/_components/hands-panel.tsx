@@ -14,7 +14,7 @@ export function HandsPanel() {
   const view = useView();
   const act = useAct();
   const now = useNow(1000, view.hands.length > 0);
-  const { hands, driver, participants } = view;
+  const { hands, driver, offer, participants } = view;
   return (
     <Panel
       title={t.host.hands}
@@ -38,7 +38,7 @@ export function HandsPanel() {
               {participants[id]?.alias ?? t.someone}
             </span>
             {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
-            {driver !== null && driver.participant !== id && driver.offeredTo === undefined ? (
+            {driver?.participant !== id && offer === null ? (
               <Button look="outline" onClick={() => void act({ type: 'driver.offer', to: id })}>
                 {t.seat.offer}
               </Button>

@@ -2,9 +2,9 @@
 // The number of the session: value, unit, split, direction; change against the last and the best run; the score to beat.
 // RUNS IN browser
 import { metricText } from '#app/_client/numbers.ts';
-import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#app/_client/scores.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/scores.ts';
 import s from './metric-tile.module.css';
 import { RunShape } from './run-shape.tsx';
 import { ScoreRuler } from './score-ruler.tsx';

@@ -2,11 +2,12 @@
 // What a facilitator does with an idea: let it through, decline it with a reason, merge it, and take any of it back.
 // RUNS IN browser
 import { type FormEvent, useState } from 'react';
-import { openIdeas, similarTo } from '#app/_client/queue.ts';
-import { mainRuns } from '#app/_client/scores.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS } from '#session-core/commands.ts';
+import { mainRuns } from '#session-core/scores.ts';
+import { openIdeas } from '#session-core/select.ts';
+import { similarSuggestions } from '#session-core/similar.ts';
 import type { SuggestionView } from '#session-core/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
@@ -103,7 +104,7 @@ function Merge({ card, onDone }: SheetProps) {
   const act = useAct();
   const view = useView();
   const others = openIdeas(view).filter((each) => each.id !== card.id);
-  const alike = similarTo(view, card.text, 4).filter((each) => each.id !== card.id);
+  const alike = similarSuggestions(card.text, Object.values(view.suggestions), 4).filter((each) => each.id !== card.id);
   const rest = others.filter((each) => !alike.some((one) => one.id === each.id)).slice(0, 20);
   if (others.length === 0) return <Empty>{t.host.mergeNone}</Empty>;
   return (

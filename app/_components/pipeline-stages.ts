@@ -1,7 +1,8 @@
 // How the stages of a run stand: while it runs, by what is heard; after, by its report.
 // RUNS IN browser
-import { isOver } from '#app/_client/scores.ts';
+
 import { useProgress } from '#app/_client/use-session.tsx';
+import { isOver } from '#session-core/scores.ts';
 import type { RunView } from '#session-core/view-types.ts';
 import type { AnyStage } from './stage-list.tsx';
 

@@ -4,13 +4,13 @@
 import { useNow } from '#app/_client/clock.ts';
 import { useFacilitatorView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { pulseNow } from '#session-core/select.ts';
 import { useAct } from './act.tsx';
 import { Hint, Panel } from './panel.tsx';
 import s from './small.module.css';
 
 const VALUES = ['fast', 'lost', 'fine'] as const;
 const SIGNS = { fast: '»', lost: '?', fine: '✓' } as const;
-const DECAY_MS = 60_000;
 
 export function PulseButtons() {
   const you = useYou();
@@ -38,13 +38,7 @@ export function PulseMeter() {
   const view = useFacilitatorView();
   const now = useNow(2_000);
   if (view === null || now === null) return null;
-  const weights = { fast: 0, lost: 0, fine: 0 };
-  let answers = 0;
-  for (const { value, at } of Object.values(view.pulses)) {
-    const weight = Math.max(0, 1 - (now - at) / DECAY_MS);
-    weights[value] += weight;
-    if (weight > 0) answers++;
-  }
+  const { answers, ...weights } = pulseNow(view.pulses, now);
   const whole = weights.fast + weights.lost + weights.fine;
   return (
     <Panel title={t.pulse.head} aside={<Hint>{answers > 0 ? t.pulse.of(answers) : null}</Hint>}>

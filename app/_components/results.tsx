@@ -2,11 +2,11 @@
 // The results: the number, the runs, the one chosen, its charts, what-if, and the ideas that moved the metric.
 // RUNS IN browser
 import { useEffect, useState } from 'react';
-import { isOver, mainRuns } from '#app/_client/scores.ts';
 import { useReport } from '#app/_client/use-door.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
+import { isOver, mainRuns } from '#session-core/scores.ts';
 import { Chart } from './chart.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import { MovedMetric } from './moved-metric.tsx';

@@ -3,11 +3,11 @@
 // RUNS IN browser
 import { useState } from 'react';
 import { metricText, spanText, timeText } from '#app/_client/numbers.ts';
-import { isOver, mainRuns, scoreOf } from '#app/_client/scores.ts';
 import { useReport } from '#app/_client/use-door.ts';
 import { useProgress, useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
+import { isOver, mainRuns, scoreOf } from '#session-core/scores.ts';
 import type { RunView } from '#session-core/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';

@@ -3,9 +3,9 @@
 // RUNS IN browser
 import { useEffect, useRef } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
-import { mainRuns, scoreOf, standingOf } from '#app/_client/scores.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { mainRuns, scoreOf, standingOf } from '#session-core/scores.ts';
 import { Empty } from './panel.tsx';
 import { RunShape } from './run-shape.tsx';
 import s from './run-strip.module.css';

@@ -1,9 +1,9 @@
 // The way from guessing the mean to the best run, as a ruler: where the last run stands between them.
 // RUNS IN browser
 import { metricText } from '#app/_client/numbers.ts';
-import { bestRun, lastScored, scoreOf } from '#app/_client/scores.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Task } from '#pipeline-core/report.ts';
+import { bestRun, lastScored, scoreOf } from '#session-core/scores.ts';
 import type { RunView } from '#session-core/view-types.ts';
 import s from './score-ruler.module.css';
 

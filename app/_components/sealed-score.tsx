@@ -2,9 +2,9 @@
 // The score on the sealed rows: kept from the room until the reveal, where it stands beside what cross-validation said.
 // RUNS IN browser
 import { metricText } from '#app/_client/numbers.ts';
-import { mainRuns, scoreOf } from '#app/_client/scores.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { mainRuns, scoreOf } from '#session-core/scores.ts';
 import { Icon } from './icon.tsx';
 import { Hint, Panel } from './panel.tsx';
 import s from './sealed-score.module.css';

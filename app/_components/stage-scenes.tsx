@@ -1,10 +1,10 @@
 'use client';
-// The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
-// RUNS IN browser
-import { openIdeas } from '#app/_client/queue.ts';
-import { mainRuns } from '#app/_client/scores.ts';
 import { useOfView, useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { mainRuns } from '#session-core/scores.ts';
+// The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
+// RUNS IN browser
+import { openIdeas } from '#session-core/select.ts';
 import type { SuggestionView } from '#session-core/view-types.ts';
 import { LiveCode } from './editor/live-code.tsx';
 import { ErrorPanel } from './error-panel.tsx';

@@ -3,9 +3,9 @@
 // Law: shows the public view only; connects as a viewer even where this browser has a cookie.
 // RUNS IN browser
 import { useEffect, useState } from 'react';
-import { openIdeas } from '#app/_client/queue.ts';
 import { useOfView, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { openIdeas } from '#session-core/select.ts';
 import { Icon } from './icon.tsx';
 import { spacedCode, useOrigin } from './join-qr.tsx';
 import { Keys } from './keys.tsx';

@@ -5,6 +5,7 @@ import { useNow } from '#app/_client/clock.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS } from '#session-core/commands.ts';
+import { nextFromHands, turnLeft } from '#session-core/select.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import s from './host-panels.module.css';
@@ -14,10 +15,10 @@ import { TimerFace } from './timer-face.tsx';
 export function TimerPanel() {
   const view = useView();
   const act = useAct();
-  const { timer, hands, participants, driver } = view;
+  const { timer, participants, offer } = view;
   const now = useNow(1000, timer !== null);
-  const over = timer !== null && now !== null && now > timer.startedAt + timer.minutes * 60_000;
-  const next = hands.find((id) => id !== driver?.participant && participants[id]?.online);
+  const over = now !== null && (turnLeft(view, now) ?? 0) < 0;
+  const next = nextFromHands(view);
   return (
     <Panel title={t.timer.head} aside={<TimerFace />}>
       <div className={s['buttons']}>
@@ -41,7 +42,7 @@ export function TimerPanel() {
           <Button
             look="signal"
             wide
-            disabled={driver === null || driver.offeredTo !== undefined}
+            disabled={offer !== null}
             onClick={() => void act({ type: 'driver.offer', to: next })}
           >
             {t.seat.offerNext(participants[next]?.alias ?? t.someone)}

@@ -2,9 +2,9 @@
 // Law: no number where no change may be shown; direction of the number and goodness are told apart.
 // RUNS IN browser
 import { changeText } from '#app/_client/numbers.ts';
-import { type Standing, standingOfVerdict } from '#app/_client/scores.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Comparison } from '#pipeline-core/report.ts';
+import { type Standing, standingOfVerdict } from '#session-core/scores.ts';
 import { RunShape } from './run-shape.tsx';
 import s from './verdict.module.css';
 

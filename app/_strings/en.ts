@@ -314,6 +314,8 @@ export const en = {
   moved: {
     head: 'Ideas that moved the metric',
     empty: 'Accepted ideas stand here with what they changed, noise named as noise.',
+    together: (n: number) => `measured together with ${n} other ${n === 1 ? 'idea' : 'ideas'}`,
+    otherChanges: 'other lines changed too',
   },
   sealed: {
     head: 'The sealed score',

@@ -1,7 +1,7 @@
-// The queue as people see it: order, filters, what is alike, and that nothing moves under a finger.
+// The queue as people see it: order, filters, and that nothing moves under a finger.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queueOf, similarTo, steadyOrder } from '#app/_client/queue.ts';
+import { queueOf, steadyOrder } from '#app/_client/queue.ts';
 import type { PublicView, SuggestionView } from '#session-core/view-types.ts';
 
 const card = (id: string, text: string, more: Partial<SuggestionView> = {}): SuggestionView => ({
@@ -58,19 +58,6 @@ it('finds by text, stage and author', () => {
   expect(found('SCALE prepare')).toEqual(['s1']);
   expect(found('otter')).toEqual(['s1', 's2']);
   expect(found('nothing')).toEqual([]);
-});
-
-describe('similar ideas', () => {
-  const view = viewOf(card('s1', 'Use the number of failed classes'), card('s2', 'Try a forest of 100 trees'));
-
-  it('offers the one that says the same in other words', () => {
-    expect(similarTo(view, 'we should use failed class numbers').map(({ id }) => id)).toEqual(['s1']);
-  });
-
-  it('offers nothing for one word or for something else', () => {
-    expect(similarTo(view, 'trees')).toEqual([]);
-    expect(similarTo(view, 'drop the outliers from absences')).toEqual([]);
-  });
 });
 
 describe('a list under a finger', () => {

@@ -1,8 +1,8 @@
 // The runs as scores: which stands last, which is best, what each means against the one before.
 // Law: what is within noise or measured another way is never called a gain.
-// RUNS IN browser
+// RUNS IN browser | server
 import type { Comparison, Task } from '#pipeline-core/report.ts';
-import type { PublicView, RunView } from '#session-core/view-types.ts';
+import type { PublicView, RunView } from './view-types.ts';
 
 export type Standing =
   | 'first'
@@ -17,7 +17,7 @@ export type Standing =
   | 'running';
 
 /** Main runs, oldest first. */
-export function mainRuns(view: PublicView): readonly RunView[] {
+export function mainRuns(view: Pick<PublicView, 'runs'>): readonly RunView[] {
   return Object.values(view.runs)
     .filter((run) => run.kind === 'main')
     .sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.requestedAt - b.requestedAt);
@@ -31,15 +31,10 @@ export function lastScored(runs: readonly RunView[], task: Task): RunView | unde
   return runs.findLast((run) => scoreOf(run, task) !== undefined);
 }
 
-/** The best run of the series that stands: runs before the way of measuring changed do not compete. */
+/** Of main runs, oldest first, the best of the series that stands: runs before measuring changed do not compete. */
 export function bestRun(runs: readonly RunView[], task: Task): RunView | undefined {
-  const series = runs.slice(
-    Math.max(
-      0,
-      runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed'),
-    ),
-  );
-  return series.reduce<RunView | undefined>((best, run) => {
+  const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
+  return runs.slice(Math.max(0, changed)).reduce<RunView | undefined>((best, run) => {
     const score = scoreOf(run, task);
     const standing = scoreOf(best, task);
     if (score === undefined) return best;

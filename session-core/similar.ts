@@ -1,0 +1,41 @@
+// Suggestions that say the same in other words: offered while somebody types, and to who merges.
+// Law: a hint, never a verdict; plain words in, no language model, the same on every screen.
+// RUNS IN browser | server
+import { byPopularity } from './select.ts';
+import type { SuggestionView } from './view-types.ts';
+
+const SMALL_WORDS = new Set(
+  'a an and as at be by do for from in is it its of on or so that the then this to try us use we with'.split(' '),
+);
+
+/** From this share of common words on, two texts are called alike. */
+const ALIKE = 0.5;
+
+/** Open ones whose words are much like `text`, most alike first; none before there are two words to compare. */
+export function similarSuggestions(
+  text: string,
+  suggestions: readonly SuggestionView[],
+  most = 3,
+): readonly SuggestionView[] {
+  const wanted = stems(text);
+  if (wanted.size < 2) return [];
+  return suggestions
+    .filter(({ status }) => status === 'open')
+    .map((card) => ({ card, alike: overlap(wanted, stems(card.text)) }))
+    .filter(({ alike }) => alike >= ALIKE)
+    .sort((a, b) => b.alike - a.alike || byPopularity(a.card, b.card))
+    .slice(0, most)
+    .map(({ card }) => card);
+}
+
+function stems(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return new Set(words.filter((word) => !SMALL_WORDS.has(word)).map((word) => word.replace(/(ing|ed|es|s)$/, '')));
+}
+
+/** Shared words over the smaller set: a short idea inside of a long one counts whole. */
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const word of a) if (b.has(word)) shared += 1;
+  return shared / Math.max(2, Math.min(a.size, b.size));
+}
