@@ -6,6 +6,7 @@ import { nearNames } from '#pipeline-core/errors.ts';
 import { failureOf, linkFailure, missingExport, placeOfImport } from './failure.ts';
 import type { StageSpec } from './guest/stage.ts';
 import type { GuestLibrary } from './library.ts';
+import { resolvedPath } from './paths.ts';
 import type { Failure } from './protocol.ts';
 import { stripTypes } from './typescript.ts';
 
@@ -208,18 +209,6 @@ function libraryModule(name: string, exports: readonly string[]): string {
 function neverEnded(program: Program): Failure {
   const message = `${program.spec.stage} waits for something that never happens: an \`await\` at the top of ${program.entry} never ends`;
   return { kind: 'never', message, frames: [] };
-}
-
-/** './model.ts' seen from 'src/train.ts' -> 'src/model.ts'; '' where it climbs out of the workspace. */
-export function resolvedPath(specifier: string, from: string): string {
-  const parts = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
-    if (part === '..') {
-      if (parts.length === 0) return '';
-      parts.pop();
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }
 
 function refusal(what: { specifier: string; from: string; program: Program; names: readonly string[] }): Failure {

@@ -52,7 +52,8 @@ export async function createPool({ size, limits, log = () => {} }: PoolOptions =
 interface Waiting {
   readonly sessionId: string;
   readonly kind: Job['kind'];
-  readonly begin: () => Promise<void>;
+  readonly begin: () => Promise<RunReport>;
+  readonly settle: (report: RunReport) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly cancel: () => void;
   ahead: number;
@@ -134,8 +135,9 @@ class ChildPool implements Pool {
           log: this.parts.log,
         });
         child?.kill();
-        settle(told);
+        return told;
       },
+      settle: (told) => settle(told),
     };
     if (cancelled) settle(notRun('cancelled'));
     else if (!this.queue.add(waiting))
@@ -177,9 +179,10 @@ class ChildPool implements Pool {
   private next(): void {
     for (let item = this.queue.start(); item !== undefined; item = this.queue.start()) {
       const started = item;
-      void started.begin().finally(() => {
+      void started.begin().then((report) => {
         this.queue.end(started);
         this.next();
+        started.settle(report);
       });
     }
     this.tellPositions();

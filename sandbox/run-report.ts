@@ -6,6 +6,7 @@ import { mae, rmse } from '#pipeline-core/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
 import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/report.ts';
 import type { Progress } from './job.ts';
+import { PREDICT, resolvedPath } from './paths.ts';
 import { PREDICTIONS, readMetrics, readPlot, readPredictions } from './results.ts';
 import type { RunInput, RunState } from './run.ts';
 import { type Outs, sha256Of } from './run-cache.ts';
@@ -128,18 +129,33 @@ function bounded(report: RunReport, most: number, log: (line: string) => void): 
 }
 
 // How the score is made: the code that only measures, and the rows, folds and true values it measured on. Code that
-// the model's own stage reads too (features, models) is what the room improves, and is not the ruler.
+// the model's own stage or what is served reads too (features, models) is what the room improves, and is not the ruler.
 function measureKey(workspace: Workspace, state: RunState, predictions: Predictions | undefined): string {
   const measuring = workspace.stages.filter((stage) => pathsOut(stage).includes(PREDICTIONS));
   const rulers = measuring.length > 0 ? measuring : workspace.stages.filter((stage) => stage.metrics.length > 0);
   const others = workspace.stages.filter((stage) => !rulers.includes(stage));
-  const shared = new Set(others.flatMap((stage) => stage.deps.map(({ path }) => path)));
+  const served = reachedFrom(PREDICT, state.input.job.files);
+  const shared = new Set([...others.flatMap((stage) => stage.deps.map(({ path }) => path)), ...served]);
   const own = rulers
     .flatMap((stage) => stage.deps.map(({ path }) => path))
     .filter((path) => path.endsWith('.ts') && !shared.has(path));
   const code = [...new Set(own)].sort().map((path) => [path, state.hashes.get(path)]);
   const rows = predictions === undefined ? null : [predictions.row, predictions.fold, predictions.actual];
   return sha256Of(JSON.stringify([code, rows]));
+}
+
+/** The files that a file imports, directly or not. By the text alone: a wrong guess only moves a badge. */
+function reachedFrom(entry: string, files: Texts): Set<string> {
+  const reached = new Set<string>();
+  const open = [entry];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (reached.has(path) || !Object.hasOwn(files, path)) continue;
+    reached.add(path);
+    for (const [, specifier] of files[path]!.matchAll(/\bfrom\s{0,9}['"](\.{1,2}\/[^'"\n]{1,100})['"]/g)) {
+      open.push(resolvedPath(specifier!, path));
+    }
+  }
+  return reached;
 }
 
 // The score the code wrote, against the score its own predictions give.

@@ -7,13 +7,13 @@ import { pathsOut } from '#pipeline-core/pipeline.ts';
 import type { Finding } from '#pipeline-core/report.ts';
 import type { Row } from './job.ts';
 import type { Child } from './launch.ts';
+import { PREDICT } from './paths.ts';
 import type { OpenTask } from './protocol.ts';
 import type { RunState } from './run.ts';
 import { sha256Of } from './run-cache.ts';
 import type { ReportDraft } from './run-report.ts';
 import { ask } from './stage-run.ts';
 
-export const PREDICT = 'src/predict.ts';
 /** An out of this name with the columns `row` and `predicted`: what the pipeline itself fitted. */
 const FITTED = /(?:^|\/)fitted\.csv$/;
 

@@ -9,6 +9,8 @@ export interface WarmOptions {
   readonly log: (line: string) => void;
 }
 
+const SLOW_START_MS = 2_500;
+
 export class WarmChildren {
   private readonly options: WarmOptions;
   private readonly spare: Promise<Child>[] = [];
@@ -42,14 +44,26 @@ export class WarmChildren {
   async take(): Promise<Child> {
     if (this.closed) throw new Error('The runner is closing');
     const spare = this.spare.shift() ?? this.start();
-    let child: Child;
-    try {
-      child = await spare;
-    } catch {
-      // One that died while it waited is no reason to fail a run.
-      child = await this.start();
-    }
+    const child = await this.soonest(spare);
     this.ready.delete(child);
+    return child;
+  }
+
+  // One that is slow to start, or died while it waited, is no reason to keep a run waiting or to fail it.
+  private async soonest(spare: Promise<Child>): Promise<Child> {
+    const slow = new Promise<'slow'>((resolve) => setTimeout(resolve, SLOW_START_MS, 'slow').unref());
+    const first = await Promise.race([spare.catch(() => 'slow' as const), slow]);
+    if (first !== 'slow') return first;
+    const other = this.start();
+    const child = await Promise.any([spare, other]).catch(() => other);
+    for (const starting of [spare, other]) {
+      starting.then(
+        (left) => {
+          if (left !== child) left.kill();
+        },
+        () => {},
+      );
+    }
     return child;
   }
 

@@ -1,6 +1,7 @@
 // One stage's side of the bridge: its files in memory, its outs, its log with a budget, and `end`.
 // Law: only strings, numbers and booleans pass to `post`, never an object of the crowd's making.
 // RUNS IN isolate
+import { nearNames } from '#pipeline-core/errors.ts';
 import { inspect } from './inspect.ts';
 import {
   charCodeAt,
@@ -83,7 +84,7 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       throw new ErrorBuiltIn(
         exists
           ? `${stage} reads ${path}, which is not among its deps: add it to deps of ${stage} in dvc.yaml`
-          : `${stage} reads ${path}, but there is no such file`,
+          : `${stage} reads ${path}, but there is no such file${didYouMean(path, known)}`,
       );
     },
     write(path: string, text: string): void {
@@ -119,6 +120,11 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       post('end');
     },
   });
+}
+
+function didYouMean(path: string, known: readonly string[]): string {
+  const near = nearNames(slice(path, 0, 100), known, 1);
+  return near.length > 0 ? `. Did you mean ${near[0]}?` : '';
 }
 
 function contains(list: readonly string[], item: string): boolean {

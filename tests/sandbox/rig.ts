@@ -95,9 +95,10 @@ const predictions = points.map(({ x, y }, row) => ({ row, fold: row % 5, actual:
 writeCsv('reports/predictions.csv', predictions);
 writeJson('reports/metrics.json', { cv: { rmse: rmse(predictions.map((r) => r.actual), predictions.map((r) => r.predicted)) } });
 `,
-  'src/predict.ts': `import { readJson } from 'workshop';
-export const predict = (rows: { x: number }[]): number[] => rows.map(({ x }) => 2 * x + 3);
-void readJson;
+  'src/predict.ts': `import { params } from 'workshop';
+import { type Params, predictOne } from './model.ts';
+const p = params<Params>();
+export const predict = (rows: { x: number }[]): number[] => rows.map(({ x }) => predictOne(x, p));
 `,
 };
 

@@ -1,0 +1,71 @@
+// Fair turns as bookkeeping: properties over random arrivals and ends.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FairQueue, MOST_WAITING_PER_SESSION, type Waiting } from '#sandbox/queue.ts';
+
+const arrival = fc.record({
+  sessionId: fc.constantFrom('a', 'b', 'c', 'd'),
+  kind: fc.constantFrom('main' as const, 'preview' as const),
+});
+const step = fc.oneof({ weight: 3, arbitrary: arrival }, { weight: 2, arbitrary: fc.constant('end' as const) });
+
+describe('the queue', () => {
+  it('never runs two mains of a session, nor more than its places, and starts everyone in the end', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 1, max: 4 }), (steps, places) => {
+        const queue = new FairQueue<Waiting>(places);
+        const running: Waiting[] = [];
+        let accepted = 0;
+        let started = 0;
+        const drain = () => {
+          for (let item = queue.start(); item !== undefined; item = queue.start()) {
+            running.push(item);
+            started++;
+          }
+          const mains = running.filter((item) => item.kind === 'main').map((item) => item.sessionId);
+          expect(new Set(mains).size).toBe(mains.length);
+          expect(running.length).toBeLessThanOrEqual(places);
+          if (places > 1) expect(running.filter((item) => item.kind === 'preview').length).toBeLessThan(places);
+        };
+        for (const next of steps) {
+          if (next === 'end') {
+            const ended = running.shift();
+            if (ended !== undefined) queue.end(ended);
+          } else if (queue.add({ ...next })) accepted++;
+          drain();
+        }
+        while (running.length > 0) {
+          queue.end(running.shift()!);
+          drain();
+        }
+        expect(started).toBe(accepted);
+        expect(queue.queued).toBe(0);
+      }),
+    );
+  });
+
+  it('main runs go before previews, and sessions take turns', () => {
+    const queue = new FairQueue<Waiting & { name: string }>(1);
+    const add = (sessionId: string, kind: Waiting['kind'], name: string) => queue.add({ sessionId, kind, name });
+    add('a', 'preview', 'a-preview');
+    for (const n of [1, 2, 3]) add('a', 'main', `a${n}`);
+    add('b', 'main', 'b1');
+    add('c', 'main', 'c1');
+    const positions = [...queue.positions()].sort((x, y) => x[1] - y[1]).map(([item]) => item.name);
+    const order: string[] = [];
+    for (let item = queue.start(); item !== undefined; item = queue.start()) {
+      order.push(item.name);
+      queue.end(item);
+    }
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'a-preview']);
+    expect(positions).toEqual(order);
+  });
+
+  it('is bounded for each session', () => {
+    const queue = new FairQueue<Waiting>(1);
+    const added = Array.from({ length: MOST_WAITING_PER_SESSION + 5 }, () =>
+      queue.add({ sessionId: 'a', kind: 'main' }),
+    );
+    expect(added.filter(Boolean).length).toBe(MOST_WAITING_PER_SESSION);
+  });
+});
