@@ -14,16 +14,18 @@ import { Dialog } from './dialog.tsx';
 import s from './driver.module.css';
 import { DriverActions } from './driver-actions.tsx';
 import { CodeEditor } from './editor/code-editor.tsx';
+import { LiveCode } from './editor/live-code.tsx';
 import { useText } from './editor/use-text.ts';
 import { HandOver } from './hand-over.tsx';
 import { Icon } from './icon.tsx';
 import { Keys } from './keys.tsx';
 import { MetricLiveRegion } from './live-region.tsx';
-import { Empty } from './panel.tsx';
+import { Empty, Hint } from './panel.tsx';
 import { RunBar } from './run-bar.tsx';
 import { SeatBanner } from './seat-banner.tsx';
 import { SuggestionCard } from './suggestion-card.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useWide } from './wide.ts';
 
 const MOST = 7;
 
@@ -33,6 +35,7 @@ export function DriverSurface() {
   const session = useSessionId();
   const text = useText(session);
   const act = useAct();
+  const wide = useWide(700);
   const [seat, setSeat] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
@@ -67,7 +70,14 @@ export function DriverSurface() {
       <main id="main" className={s['main']}>
         <div className={s['editor']}>
           <SeatBanner desk />
-          <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} fontSize={16} />
+          {wide ? (
+            <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} fontSize={16} />
+          ) : (
+            <>
+              <Hint>{t.drive.laptop}</Hint>
+              <LiveCode sessionId={session} />
+            </>
+          )}
         </div>
         <TopIdeas />
       </main>

@@ -49,8 +49,16 @@ export function hunkCounts(files: readonly PatchFileLike[]): { plus: number; min
   };
 }
 
-/** "2 added, 1 removed · params.yaml" */
-export function patchWords(files: readonly PatchFileLike[]): string {
+/** "+2 −1 params.yaml", in words for those who hear it. */
+export function PatchWords({ files }: { readonly files: readonly PatchFileLike[] }) {
   const { plus, minus } = hunkCounts(files);
-  return `${t.card.lines(plus, minus)} · ${files.map(({ path }) => path).join(', ')}`;
+  return (
+    <>
+      <span className="hidden-text">{t.card.lines(plus, minus)}</span>
+      <span aria-hidden="true" className={s['counts']}>
+        <ins>+{plus}</ins> <del>−{minus}</del>
+      </span>{' '}
+      {files.map(({ path }) => path).join(', ')}
+    </>
+  );
 }

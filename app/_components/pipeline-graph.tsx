@@ -17,7 +17,7 @@ import { StagePath } from './stage-shape.tsx';
 const WIDTH = 210;
 const HEIGHT = 64;
 
-export function PipelineGraph({ run, list = true }: { readonly run: RunView | undefined; readonly list?: boolean }) {
+export function PipelineGraph({ run, large = false }: { readonly run: RunView | undefined; readonly large?: boolean }) {
   const view = useView();
   const files = useFiles(run?.revision ?? view.revision);
   const stages = useStages(run);
@@ -33,7 +33,7 @@ export function PipelineGraph({ run, list = true }: { readonly run: RunView | un
         viewBox={`0 0 ${drawn.width} ${drawn.height}`}
         role="img"
         aria-label={t.run.graph(drawn.nodes.map(({ name }) => name).join(', '))}
-        style={{ maxHeight: drawn.height * 1.4 }}
+        style={{ maxWidth: drawn.width * (large ? 2.2 : 1.2) }}
       >
         <defs>
           <marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
@@ -42,6 +42,15 @@ export function PipelineGraph({ run, list = true }: { readonly run: RunView | un
         </defs>
         {drawn.edges.map(({ key, path }) => (
           <path key={key} d={path} className={s['edge']} markerEnd="url(#head)" />
+        ))}
+        {drawn.sources.map(({ file, x, y }) => (
+          <g key={file} transform={`translate(${x - WIDTH / 2} ${y - HEIGHT * 0.4})`}>
+            <title>{file}</title>
+            <rect width={WIDTH} height={HEIGHT * 0.8} rx={HEIGHT * 0.4} className={s['source']} />
+            <text x={WIDTH / 2} y={HEIGHT * 0.4 + 6} textAnchor="middle" className={s['name']}>
+              {file.split('/').at(-1)}
+            </text>
+          </g>
         ))}
         {drawn.nodes.map(({ name, x, y }) => {
           const stage = status.get(name);
@@ -62,7 +71,7 @@ export function PipelineGraph({ run, list = true }: { readonly run: RunView | un
           );
         })}
       </svg>
-      {list && stages.length > 0 ? (
+      {stages.length > 0 ? (
         <figcaption>
           <StageList stages={stages} />
         </figcaption>
@@ -77,6 +86,11 @@ function place(text: string) {
   graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { name } of outline) graph.setNode(name, { width: WIDTH, height: HEIGHT });
+  const sources = sourcesOf(outline);
+  for (const { file, to } of sources) {
+    graph.setNode(file, { width: WIDTH, height: HEIGHT * 0.8 });
+    graph.setEdge(file, to, {}, file);
+  }
   for (const { from, to, file } of edgesOf(outline)) graph.setEdge(from, to, {}, file);
   layout(graph);
   const size = graph.graph() as { width?: number; height?: number };
@@ -84,11 +98,23 @@ function place(text: string) {
     width: size.width ?? 1,
     height: size.height ?? 1,
     nodes: outline.map(({ name }) => ({ name, ...(graph.node(name) as { x: number; y: number }) })),
+    sources: [...new Set(sources.map(({ file }) => file))].map((file) => ({
+      file,
+      ...(graph.node(file) as { x: number; y: number }),
+    })),
     edges: graph.edges().map((edge) => ({
       key: `${edge.v} ${edge.w} ${edge.name}`,
       path: smooth((graph.edge(edge) as { points: { x: number; y: number }[] }).points),
     })),
   };
+}
+
+/** The tables a pipeline starts from: what is read and no stage writes. */
+function sourcesOf(outline: ReturnType<typeof stagesOf>) {
+  const written = new Set(outline.flatMap((stage) => stage.outs));
+  return outline.flatMap(({ name, deps }) =>
+    deps.filter((file) => /^data\/.*\.csv$/.test(file) && !written.has(file)).map((file) => ({ file, to: name })),
+  );
 }
 
 /** A curve through dagre's points: straight at both ends, round between. */

@@ -13,12 +13,13 @@ export function RunShape({ standing, size = 18 }: { readonly standing: Standing;
       viewBox="0 0 20 20"
       aria-hidden="true"
     >
-      {drawing(standing)}
+      <RunPath standing={standing} />
     </svg>
   );
 }
 
-function drawing(standing: Standing) {
+/** The same inside of another drawing, 20 by 20. */
+export function RunPath({ standing }: { readonly standing: Standing }) {
   switch (standing) {
     case 'better':
       return <circle cx="10" cy="10" r="9" />;

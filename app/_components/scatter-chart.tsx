@@ -1,11 +1,11 @@
 // Points as SVG: predicted against actual, with the line on which both are equal where both axes share a unit.
 // RUNS IN browser
+import { useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import s from './chart.module.css';
 import type { Point } from './chart.tsx';
+import { useWidth } from './use-width.ts';
 
-const W = 560;
-const H = 420;
 const LEFT = 56;
 const BOTTOM = 52;
 const TOP = 12;
@@ -17,6 +17,10 @@ export function ScatterChart(props: {
   readonly yLabel: string;
   readonly label: string;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  // One unit of the drawing is one px of the screen, so the words keep their size on a phone.
+  const W = Math.min(760, Math.max(280, useWidth(box)));
+  const H = Math.round(W * 0.72);
   const xs = ticksOf(props.points.map((p) => p.x));
   const ys = ticksOf(props.points.map((p) => p.y));
   const px = (x: number) => LEFT + ((x - xs.from) / (xs.to - xs.from)) * (W - LEFT - RIGHT);
@@ -25,40 +29,42 @@ export function ScatterChart(props: {
   const to = Math.min(xs.to, ys.to);
   const alike = to > from && xs.to - xs.from < 4 * (ys.to - ys.from) && ys.to - ys.from < 4 * (xs.to - xs.from);
   return (
-    <svg
-      className={s['svg']}
-      viewBox={`0 0 ${W} ${H}`}
-      role="img"
-      aria-label={t.chart.points(props.label, props.points.length)}
-    >
-      {xs.ticks.map((x) => (
-        <g key={x}>
-          <path d={`M${px(x)} ${TOP}V${H - BOTTOM}`} className={s['grid']} />
-          <text x={px(x)} y={H - BOTTOM + 18} textAnchor="middle" data-soft="">
-            {x}
-          </text>
-        </g>
-      ))}
-      {ys.ticks.map((y) => (
-        <g key={y}>
-          <path d={`M${LEFT} ${py(y)}H${W - RIGHT}`} className={s['grid']} />
-          <text x={LEFT - 8} y={py(y) + 4} textAnchor="end" data-soft="">
-            {y}
-          </text>
-        </g>
-      ))}
-      {props.points.map((point, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: points have no names
-        <circle key={i} cx={px(point.x)} cy={py(point.y)} r="3.4" className={s['dot']} />
-      ))}
-      {alike ? <path d={`M${px(from)} ${py(from)}L${px(to)} ${py(to)}`} className={s['ideal']} /> : null}
-      <text x={(LEFT + W - RIGHT) / 2} y={H - 8} textAnchor="middle">
-        {props.xLabel}
-      </text>
-      <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">
-        {props.yLabel}
-      </text>
-    </svg>
+    <div ref={box}>
+      <svg
+        className={s['svg']}
+        viewBox={`0 0 ${W} ${H}`}
+        role="img"
+        aria-label={t.chart.points(props.label, props.points.length)}
+      >
+        {xs.ticks.map((x) => (
+          <g key={x}>
+            <path d={`M${px(x)} ${TOP}V${H - BOTTOM}`} className={s['grid']} />
+            <text x={px(x)} y={H - BOTTOM + 18} textAnchor="middle" data-soft="">
+              {x}
+            </text>
+          </g>
+        ))}
+        {ys.ticks.map((y) => (
+          <g key={y}>
+            <path d={`M${LEFT} ${py(y)}H${W - RIGHT}`} className={s['grid']} />
+            <text x={LEFT - 8} y={py(y) + 4} textAnchor="end" data-soft="">
+              {y}
+            </text>
+          </g>
+        ))}
+        {props.points.map((point, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: points have no names
+          <circle key={i} cx={px(point.x)} cy={py(point.y)} r="3.4" className={s['dot']} />
+        ))}
+        {alike ? <path d={`M${px(from)} ${py(from)}L${px(to)} ${py(to)}`} className={s['ideal']} /> : null}
+        <text x={(LEFT + W - RIGHT) / 2} y={H - 8} textAnchor="middle">
+          {props.xLabel}
+        </text>
+        <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">
+          {props.yLabel}
+        </text>
+      </svg>
+    </div>
   );
 }
 

@@ -9,14 +9,14 @@ import type { SuggestionView } from '#session-core/view-types.ts';
 import { LiveCode } from './editor/live-code.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { ClosestGuesses } from './guess-form.tsx';
-import { patchWords } from './hunks.tsx';
+import { PatchWords } from './hunks.tsx';
 import { JoinQr, spacedCode, useOrigin } from './join-qr.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import { MovedMetric } from './moved-metric.tsx';
 import { Empty } from './panel.tsx';
 import { PipelineGraph } from './pipeline-graph.tsx';
 import { PreviewLine } from './preview-line.tsx';
-import { RunStrip } from './run-strip.tsx';
+import { ScoreChart } from './score-chart.tsx';
 import { SealedScore } from './sealed-score.tsx';
 import s from './stage.module.css';
 import { VoteCount } from './vote-button.tsx';
@@ -77,7 +77,7 @@ export function PipelineScene() {
   return (
     <div className={s['pipeline']}>
       <div className={s['graph']}>
-        <PipelineGraph run={last} />
+        <PipelineGraph run={last} large />
         {last?.error ? <ErrorPanel error={last.error} served={runs.some((run) => run.status === 'succeeded')} /> : null}
       </div>
       <div className={s['side']}>
@@ -89,11 +89,12 @@ export function PipelineScene() {
 }
 
 export function ResultsScene() {
+  const tall = useWide(1700);
   return (
     <div className={s['results']}>
       <MetricTile stage />
       <div className={s['block']}>
-        <RunStrip most={24} />
+        <ScoreChart most={16} height={tall ? 460 : 320} />
       </div>
       <div className={s['pair']}>
         <MovedMetric most={4} />
@@ -131,9 +132,13 @@ function TopIdeas({ cards, large = false }: { readonly cards: readonly Suggestio
               {card.text}
             </p>
             <p className={s['by']} dir="auto">
-              {[participants[card.author]?.alias ?? t.someone, card.patch ? patchWords(card.patch.files) : null]
-                .filter((word) => word !== null)
-                .join(' · ')}
+              {participants[card.author]?.alias ?? t.someone}
+              {card.patch ? (
+                <>
+                  {' · '}
+                  <PatchWords files={card.patch.files} />
+                </>
+              ) : null}
             </p>
             {card.preview && !card.preview.error ? <PreviewLine preview={card.preview} /> : null}
           </div>

@@ -9,7 +9,7 @@ import type { Place } from '#pipeline-core/report.ts';
 import type { SuggestionView } from '#session-core/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
-import { Hunks, patchWords } from './hunks.tsx';
+import { Hunks, PatchWords } from './hunks.tsx';
 import { Icon } from './icon.tsx';
 import { OwnIdea } from './own-idea.tsx';
 import { PreviewLine } from './preview-line.tsx';
@@ -57,7 +57,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           <div className={s['patch']}>
             <button type="button" className={s['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
               <Icon name="code" size={18} />
-              {open ? t.card.hide : patchWords(patch.files)}
+              {open ? t.card.hide : <PatchWords files={patch.files} />}
             </button>
             {card.status === 'open' || card.status === 'pending' ? (
               <span className={s['fit']} data-state={patch.state}>
@@ -112,7 +112,7 @@ export function PreviewButton({ card }: { readonly card: SuggestionView }) {
   if (!card.patch || card.status === 'accepted') return null;
   return (
     <Button
-      look="outline"
+      look="quiet"
       disabled={busy || card.patch.state === 'conflict'}
       onClick={() => void act({ type: 'preview.request', suggestion: card.id })}
     >

@@ -16,12 +16,17 @@ export function Verdict(props: {
   const { comparison, versus, large = false } = props;
   const standing = standingOfVerdict(comparison.verdict);
   const shown = comparison.change !== undefined && standing !== 'same';
-  return (
+  const pill = (
     <span className={s['verdict']} data-standing={standing} data-large={large} title={comparison.reason}>
       <RunShape standing={standing} size={large ? 22 : 16} />
       {shown ? <b>{changeText(comparison.change ?? 0)}</b> : null}
       <span>{standingWord(standing)}</span>
-      {versus ? <small>{versus}</small> : null}
+    </span>
+  );
+  if (versus === undefined) return pill;
+  return (
+    <span className={s['versus']}>
+      {pill} <small>{versus}</small>
     </span>
   );
 }

@@ -379,6 +379,7 @@ export const en = {
     unpin: 'Stop working on it',
     unaccept: 'Take it back',
     diff: 'Diff',
+    laptop: 'The editor needs a laptop. Here you see the live code, and can still apply ideas and run.',
   },
   host: {
     title: 'Lead',

@@ -1,0 +1,43 @@
+// What a picture must not show: a page wider than its window, and text too small to read. Runs inside of the page.
+// Law: a box that scrolls by itself is meant to; what is hidden or only for screen readers does not count.
+
+export interface Faults {
+  readonly wide: readonly string[];
+  readonly small: readonly string[];
+}
+
+export function lookForFaults({ leastPx, width }: { readonly leastPx: number; readonly width: number }): Faults {
+  const named = (element: Element): string =>
+    `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${(element.textContent ?? '').slice(0, 40)}`;
+  const wide = new Set<string>();
+  const small = new Set<string>();
+  const root = document.documentElement;
+  // A phone's own innerWidth grows with a page that is too wide, so the window that was asked for counts.
+  if (root.scrollWidth > width) wide.add(`the page: ${root.scrollWidth} px in ${width}`);
+  for (const element of document.body.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    if (style.overflowX === 'visible' || element.closest('.monaco-editor, .monaco-diff-editor')) continue;
+    // `auto` sideways is meant only where it was asked for: code, strips, tables.
+    const meant =
+      element.matches('pre, [role="log"], [role="tablist"], ol, figure div, table, :has(> pre)') ||
+      style.textOverflow === 'ellipsis' ||
+      // clipped on purpose, for screen readers
+      style.clipPath !== 'none';
+    if (!meant && element.clientWidth > 40 && element.scrollWidth > element.clientWidth + 1)
+      wide.add(`${named(element)}: ${element.scrollWidth} px in ${element.clientWidth}`);
+  }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent || node.textContent?.trim() === '') continue;
+    if (parent.closest('.hidden-text, .skip-link, script, style, title, next-route-announcer, .monaco-editor'))
+      continue;
+    const box = parent.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0 || getComputedStyle(parent).visibility === 'hidden') continue;
+    const drawn = parent instanceof SVGGraphicsElement ? parent.getScreenCTM() : null;
+    const scale = drawn === null ? 1 : Math.hypot(drawn.a, drawn.b);
+    const px = Number.parseFloat(getComputedStyle(parent).fontSize) * scale;
+    if (px < leastPx - 0.05) small.add(`${px.toFixed(1)} px: ${named(parent)}`);
+  }
+  return { wide: [...wide], small: [...small] };
+}
