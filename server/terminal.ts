@@ -17,7 +17,7 @@ export interface Welcome {
   readonly colour: boolean;
 }
 
-export const ONLY_HERE = 'Only this machine can join. For the room: npm start -- --lan';
+const ONLY_HERE = 'Only this machine can join. For the room: npm start -- --lan';
 
 export function welcomeText(welcome: Welcome): string {
   const { publicUrl, localUrl, lan, colour } = welcome;

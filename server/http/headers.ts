@@ -15,7 +15,7 @@ export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** @param dev Next's refresh in development evaluates strings and opens its own socket */
-export function contentPolicy(nonce: string, host: string, dev: boolean): string {
+function contentPolicy(nonce: string, host: string, dev: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,

@@ -15,7 +15,7 @@ export interface Identity {
 
 const COOKIE_SECONDS = 30 * 24 * 3600;
 
-export const cookieName = (sessionId: string): string => `cp_${sessionId}`;
+const cookieName = (sessionId: string): string => `cp_${sessionId}`;
 
 export function bearerOf(request: IncomingMessage): string | null {
   return /^Bearer ([\w.~+/=-]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;

@@ -7,7 +7,7 @@ import type { LiveSession } from './live-session.ts';
 
 /** No vowels (no words), no 0 O 1 I L U (read aloud and typed on phones). */
 export const CODE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXYZ';
-export const CODE_LENGTH = 6;
+const CODE_LENGTH = 6;
 
 /** 22 characters of base64url, 128 random bits. */
 export const newToken = (): string => randomBytes(16).toString('base64url');
