@@ -15,19 +15,23 @@ interface Place {
   readonly stage: Stage | undefined;
 }
 
-let found: Place | undefined;
+// By script, since one process may run several stages.
+const places = new Map<string, Place>();
 
 function place(): Place {
-  if (found !== undefined) return found;
-  const home = homeOf(resolve(process.argv[1] ?? '.'));
+  const script = resolve(process.argv[1] ?? '.');
+  const known = places.get(script);
+  if (known !== undefined) return known;
+  const home = homeOf(script);
   const texts = Object.fromEntries(['dvc.yaml', 'params.yaml'].map((name) => [name, textAt(join(home, name))]));
   const paths = readdirSync(home, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
   const files = Object.fromEntries(paths.filter((path) => path.endsWith('.ts')).map((path) => [path, '']));
   const data = paths.filter((path) => path.startsWith('data/raw/'));
   const workspace = readWorkspace({ ...files, ...texts }, data);
-  const entry = relative(home, resolve(process.argv[1] ?? '.')).replaceAll('\\', '/');
-  found = { home, workspace, stage: workspace.stages.find((stage) => stage.entry === entry) };
-  return found;
+  const entry = relative(home, script).replaceAll('\\', '/');
+  const place = { home, workspace, stage: workspace.stages.find((stage) => stage.entry === entry) };
+  places.set(script, place);
+  return place;
 }
 
 function homeOf(script: string): string {

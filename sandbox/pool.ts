@@ -11,7 +11,7 @@ import type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
 import { type Child, launchChild } from './launch.ts';
 import { Predictors } from './predictors.ts';
 import { FairQueue } from './queue.ts';
-import { runPipeline } from './run.ts';
+import { runPipeline, type StageTiming } from './run.ts';
 import { WarmChildren } from './warm-children.ts';
 
 export { type Checkpoint, FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './checkpoints.ts';
@@ -38,13 +38,17 @@ export interface PoolOptions {
   readonly limits?: Partial<Limits>;
   /** One plain line each. */
   readonly log?: (line: string) => void;
+  /** For benches: a child became warm after so many milliseconds; a stage took so long inside it. */
+  readonly onReady?: (ms: number) => void;
+  readonly onTiming?: (stage: string, timing: StageTiming) => void;
 }
 
 /** Builds the guest libraries if they are stale, tests what the platform can contain, starts the first children. */
-export async function createPool({ size, limits, log = () => {} }: PoolOptions = {}): Promise<Pool> {
+export async function createPool(options: PoolOptions = {}): Promise<Pool> {
+  const { size, limits, log = () => {}, onReady, onTiming } = options;
   const places = size ?? Math.max(2, Math.min(8, navigator.hardwareConcurrency));
   const stamp = await buildWhenStale(log);
-  const pool = new ChildPool({ places, limits: { ...DEFAULT_LIMITS, ...limits }, log, stamp });
+  const pool = new ChildPool({ places, limits: { ...DEFAULT_LIMITS, ...limits }, log, stamp, onReady, onTiming });
   await pool.open();
   return pool;
 }
@@ -62,9 +66,18 @@ interface Waiting {
 /** V8's own heap limit stands a little below the watch, so that it usually speaks first, with a line. */
 const OUTSIDE_ISOLATE_MB = 110;
 
+interface PoolParts {
+  readonly places: number;
+  readonly limits: Limits;
+  readonly log: (line: string) => void;
+  readonly stamp: BuildStamp;
+  readonly onReady: PoolOptions['onReady'] | undefined;
+  readonly onTiming: PoolOptions['onTiming'] | undefined;
+}
+
 class ChildPool implements Pool {
   gaps: readonly string[];
-  private readonly parts: { places: number; limits: Limits; log: (line: string) => void; stamp: BuildStamp };
+  private readonly parts: PoolParts;
   private readonly containment: Containment;
   private readonly children: WarmChildren;
   private readonly predictors: Predictors;
@@ -72,14 +85,15 @@ class ChildPool implements Pool {
   private readonly jobs = new Map<Waiting, Promise<RunReport>>();
   private closed = false;
 
-  constructor(parts: { places: number; limits: Limits; log: (line: string) => void; stamp: BuildStamp }) {
+  constructor(parts: PoolParts) {
     this.parts = parts;
     const build = join(DIST, parts.stamp.folder);
     this.containment = findContainment(spawnSync, build, parts.limits.memoryMb);
     this.gaps = this.containment.gaps;
     this.queue = new FairQueue(parts.places);
-    const launch = (number: number): Promise<Child> =>
-      launchChild({
+    const launch = async (number: number): Promise<Child> => {
+      const began = performance.now();
+      const child = await launchChild({
         spawn,
         containment: this.containment,
         build,
@@ -87,6 +101,9 @@ class ChildPool implements Pool {
         isolateMb: Math.max(32, parts.limits.memoryMb - OUTSIDE_ISOLATE_MB),
         bodyBytes: parts.limits.outBytes + 1024 * 1024,
       });
+      parts.onReady?.(performance.now() - began);
+      return child;
+    };
     this.children = new WarmChildren({ size: parts.places, launch, log: parts.log });
     this.predictors = new Predictors({ launch: () => this.children.take(), limits: parts.limits, log: parts.log });
   }
@@ -131,6 +148,7 @@ class ChildPool implements Pool {
           },
           onProgress,
           onServable: (model) => this.predictors.serve(job.sessionId, { ...model, runId: job.runId }),
+          onTiming: this.parts.onTiming,
           cancelled: () => cancelled,
           log: this.parts.log,
         });

@@ -28,8 +28,16 @@ export interface RunInput {
   readonly onProgress: (progress: Progress) => void;
   /** A main run succeeded and its src/predict.ts may be asked from now on. */
   readonly onServable: (model: { readonly files: ReadonlyMap<string, Buffer>; readonly params: unknown }) => void;
+  /** For benches: how long a stage took inside its child. */
+  readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
   readonly cancelled: () => boolean;
   readonly log: (line: string) => void;
+}
+
+/** Milliseconds inside the child: compile and join the modules, run them. */
+export interface StageTiming {
+  readonly link: number;
+  readonly run: number;
 }
 
 /** What the loop knows so far. */

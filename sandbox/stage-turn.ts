@@ -85,6 +85,7 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
     return failed(errorOfFailure(message.failure, stage, { files: job.files, limits }));
   }
   if (message.type !== 'done') return failed(errorOfEnding('breach', name, limits));
+  input.onTiming?.(name, message.timing);
   const checked = checkOuts(stage, { files: message.files, body, limits });
   if ('kind' in checked) return failed(checked);
   return {
