@@ -12,7 +12,7 @@ import type { Storage } from '../storage/storage.ts';
 import { createDocAudience, type DocAudience } from './doc-audience.ts';
 import { createDocPeer, type DocPeer } from './doc-peer.ts';
 import type { DocRoom } from './doc-room.ts';
-import { refusedFrame, savedFrame, socketBytes, syncStep2 } from './frames.ts';
+import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2 } from './frames.ts';
 
 const PAUSE_MS = 3_000;
 const COMPACT_ROWS = 500;
@@ -87,8 +87,11 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
       peer.close(1003);
       return;
     }
-    // It holds what never was stored: typed here without the seat, or lost with it.
-    if (!drives(state(), peer) && room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
+    if (!peer.own || drives(state(), peer)) return;
+    // It holds what never was stored: typed here without the seat, or lost with it. Deletions do not show in a state
+    // vector, so who comes back is asked for what it holds.
+    if (room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
+    else peer.send(syncStep1(room.stateVector()));
   }
 
   function closeAll(code: number, only: (peer: DocPeer) => boolean = () => true): void {
