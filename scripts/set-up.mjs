@@ -102,11 +102,11 @@ function findNode() {
       const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
       const done = npm(process.execPath, ['ci', ...flags], aside, cleaned(process.env));
       if (done.status === 0) renameSync(aside, home);
+      if (done.status === 0 && say(found, ['-v']) !== `v${NODE}`)
+        fail(`${found} does not run here. Install Node 24 from nodejs.org, then run this again.`);
       return done;
     },
   );
-  if (say(found, ['-v']) !== `v${NODE}`)
-    fail(`${found} does not run here. Install Node 24 from nodejs.org, then run this again.`);
   return found;
 }
 
