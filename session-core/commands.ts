@@ -149,8 +149,8 @@ export type SystemCommand =
     }
   /** An already joined participant showed the facilitator's secret. */
   | { readonly type: 'participant.promote'; readonly participant: string }
-  /** The lease ran out: nobody of the seat's tab was connected for `LIMITS.leaseMs`. */
-  | { readonly type: 'driver.lapse' }
+  /** The lease of this holder ran out: nobody of the seat's tab was connected for `LIMITS.leaseMs`. */
+  | { readonly type: 'driver.lapse'; readonly participant?: string; readonly tab?: string }
   /** Typing paused, someone opened the code: cut a revision if the text differs from the last. */
   | { readonly type: 'revision.cut' }
   | { readonly type: 'run.start'; readonly run: string }

@@ -1,7 +1,7 @@
 // The seat: who drives, from which tab, and to whom it is offered.
 // Law: one seat, one offer. Whenever another person gets the seat or it falls vacant, the text typed so far becomes a
 // revision and an outstanding offer is closed; who gets it lowers their hand. A move to another tab of the same person
-// changes neither.
+// changes neither. A running timer counts the turn of whoever got the seat.
 // RUNS IN server
 import type { Meta, Tree } from './commands.ts';
 import type { PayloadOf } from './events.ts';
@@ -64,7 +64,7 @@ export const driverDeciders: Deciders<
   'driver.offer': (state, { to }, meta) => {
     const person = own(state.participants, to);
     if (!person || person.removed) return refused('not_found', { what: 'participant', id: to });
-    if (state.driver?.participant === to) return refused('offer_self');
+    if (state.driver?.participant === to) return refused('offer_self', { alias: person.alias });
     if (state.offer?.to === to) return noChange;
     if (meta.facts?.online === false) return refused('not_online', { alias: person.alias });
     return happened(...closeOffer(state), draft('driver.offered', { to }));
@@ -80,14 +80,24 @@ export const driverDeciders: Deciders<
   'driver.release': (state, _, meta) =>
     leave(state, meta, state.driver?.participant === actorOf(meta) ? 'released' : 'revoked'),
   'driver.revoke': (state, _, meta) => leave(state, meta, 'revoked'),
-  'driver.lapse': (state, _, meta) => leave(state, meta, 'lapsed'),
+  'driver.lapse': (state, { participant, tab }, meta) => {
+    const { driver } = state;
+    // Meanwhile the seat may have gone to somebody else, or to a tab that is here.
+    const other = participant !== undefined && driver?.participant !== participant;
+    return other || (tab !== undefined && driver?.tab !== tab) ? noChange : leave(state, meta, 'lapsed');
+  },
 };
 
 export const driverEvolvers: Evolvers<'driver.seated' | 'driver.offered' | 'driver.offerClosed' | 'driver.vacated'> = {
   'driver.seated': (state, { at, payload: { participant, tab, how } }) =>
     how === 'moved' && state.driver?.participant === participant
       ? { ...state, driver: { ...state.driver, tab } }
-      : { ...state, driver: { participant, tab, since: at }, offer: null },
+      : {
+          ...state,
+          driver: { participant, tab, since: at },
+          offer: null,
+          timer: state.timer && { ...state.timer, startedAt: at },
+        },
   'driver.offered': (state, { at, by, payload: { to } }) => ({ ...state, offer: { to, by, at } }),
   'driver.offerClosed': (state) => ({ ...state, offer: null }),
   'driver.vacated': (state) => ({ ...state, driver: null, offer: null }),

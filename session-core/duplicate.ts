@@ -27,6 +27,16 @@ export function identicalTo(state: SessionState, patch: Patch, author: Id): Id |
   )?.[0];
 }
 
+/** Another suggestion, open, that makes the same change as this one. */
+export function openTwin(state: SessionState, suggestion: Id): Id | undefined {
+  const patch = own(state.suggestions, suggestion)?.patch;
+  if (!patch) return undefined;
+  return Object.entries(state.suggestions).find(
+    ([id, card]) =>
+      id !== suggestion && card.status === 'open' && card.patch !== undefined && samePatch(state, card.patch, patch),
+  )?.[0];
+}
+
 /** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */
 export function patchFault(state: SessionState, patch: Patch): string | null {
   if (!own(state.revisions, String(patch.revision))) return 'there is no such revision';

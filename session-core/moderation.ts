@@ -1,10 +1,12 @@
-// Moderation: approve, decline, merge, and taking each of them back.
-// Law: every action can be undone while the suggestion still stands as the action left it; merging unites the voters,
-// undoing takes back exactly those it added.
+// Moderation: approve, decline, merge, and taking each of them back, the removal of a person too.
+// Law: every action can be undone while what it acted on still stands as it left it; merging unites the voters, undoing
+// takes back exactly those it added. One change is one card: an approved twin of an open one is merged into it.
 // RUNS IN server
 import { LIMITS } from './commands.ts';
+import { openTwin } from './duplicate.ts';
 import type { Deciders, Evolvers } from './law.ts';
 import { draft, happened, noChange, refused } from './law.ts';
+import { letIn } from './participant.ts';
 import { own, put, without } from './record.ts';
 import type { Id, ModerationRecord, SessionState, Suggestion } from './state.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
@@ -14,17 +16,18 @@ const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status'
 
 /** Whether the action recorded may still be taken back. */
 export function canUndo(state: SessionState, record: ModerationRecord): boolean {
-  const card = own(state.suggestions, record.suggestion);
-  if (!card) return false;
+  const status = record.kind === 'remove' ? undefined : own(state.suggestions, record.suggestion)?.status;
   switch (record.kind) {
+    case 'remove':
+      return own(state.participants, record.participant)?.removed === true;
     case 'approve':
-      return card.status === 'open';
+      return status === 'open';
     case 'decline':
-      return card.status === 'declined';
+      return status === 'declined';
     case 'merge':
       return (
-        card.status === 'merged' &&
-        card.mergedInto === record.into &&
+        status === 'merged' &&
+        own(state.suggestions, record.suggestion)?.mergedInto === record.into &&
         own(state.suggestions, record.into)?.status === 'open'
       );
   }
@@ -37,9 +40,12 @@ export const moderationDeciders: Deciders<
     const card = own(state.suggestions, suggestion);
     if (!card) return unknown(suggestion);
     if (card.status === 'open') return noChange;
-    return card.status === 'pending'
-      ? happened(draft('suggestion.approved', { suggestion }))
-      : wrongStatus(card, 'pending');
+    if (card.status !== 'pending') return wrongStatus(card, 'pending');
+    const into = openTwin(state, suggestion);
+    return happened(
+      draft('suggestion.approved', { suggestion }),
+      ...(into === undefined ? [] : [draft('suggestion.merged', { suggestion, into })]),
+    );
   },
 
   'suggestion.decline': (state, { suggestion, reason: raw }) => {
@@ -127,6 +133,7 @@ export const moderationEvolvers: Evolvers<
     const record = own(state.moderation, String(seq));
     if (!record || !canUndo(state, record)) return state;
     const cleared = { ...state, moderation: without(state.moderation, String(seq)) };
+    if (record.kind === 'remove') return letIn(cleared, record);
     if (record.kind === 'approve')
       return changeSuggestion(cleared, record.suggestion, (card) => ({
         ...unpinned(card),

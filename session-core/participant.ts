@@ -1,30 +1,53 @@
 // People: join, rights, names, removal.
 // Law: no two people who are here share a name; a removed one keeps their place in history and loses everything else.
 // RUNS IN server
+
+import { forgetCauses } from './causes.ts';
 import { LIMITS } from './commands.ts';
 import { leaveSeat } from './driver.ts';
 import type { Deciders, Evolvers } from './law.ts';
 import { actorOf, draft, happened, idOf, noChange, refused } from './law.ts';
+import { shared } from './memo.ts';
 import { own, put, without } from './record.ts';
 import { cancelDrafts } from './run.ts';
 import type { Id, Participant, SessionState } from './state.ts';
 import { aliasKey, cleanText, clip, lengthOf } from './text.ts';
 
-function taken(state: SessionState, alias: string, except?: Id): boolean {
-  const key = aliasKey(alias);
-  return Object.entries(state.participants).some(
-    ([id, other]) => id !== except && !other.removed && aliasKey(other.alias) === key,
+const keys = shared<string>();
+const names = shared<ReadonlyMap<string, Id>>();
+
+/** Who is here under which name. */
+const namesHere = (state: SessionState): ReadonlyMap<string, Id> =>
+  names(
+    state.participants,
+    [],
+    () =>
+      new Map(
+        Object.entries(state.participants)
+          .filter(([, { removed }]) => !removed)
+          .map(([id, person]) => [keys(person, [], () => aliasKey(person.alias)), id]),
+      ),
   );
+
+function taken(state: SessionState, alias: string, except?: Id): boolean {
+  const holder = namesHere(state).get(aliasKey(alias));
+  return holder !== undefined && holder !== except;
 }
 
 /** "Otter", or "Otter 2" where Otter is here already, and never longer than an alias may be. */
 function freeAlias(state: SessionState, alias: string): string {
-  let free = alias;
-  for (let n = 2; taken(state, free); n++) {
+  if (!taken(state, alias)) return alias;
+  const here = namesHere(state);
+  let stem = { length: 0, text: '', key: '' };
+  for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
-    free = clip(alias, LIMITS.alias - suffix.length).trimEnd() + suffix;
+    // A whole room may come with one name: what is left of it before the number changes only with its digits.
+    if (suffix.length !== stem.length) {
+      const text = clip(alias, LIMITS.alias - suffix.length).trimEnd();
+      stem = { length: suffix.length, text, key: aliasKey(text) };
+    }
+    if (!here.has(stem.key + suffix)) return stem.text + suffix;
   }
-  return free;
 }
 
 function aliasFault(alias: string, flagged: boolean) {
@@ -81,6 +104,15 @@ function change(state: SessionState, id: Id | null, changes: Partial<Participant
   return person && id ? { ...state, participants: put(state.participants, id, { ...person, ...changes }) } : state;
 }
 
+/** Takes a removal back: the person may come again, under their name or the next free one like it. */
+export function letIn(
+  state: SessionState,
+  { participant, facilitator }: { readonly participant: Id; readonly facilitator: boolean },
+): SessionState {
+  const alias = freeAlias(state, own(state.participants, participant)?.alias ?? '');
+  return change(state, participant, { removed: false, facilitator, alias });
+}
+
 export const participantEvolvers: Evolvers<
   'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.removed'
 > = {
@@ -96,12 +128,17 @@ export const participantEvolvers: Evolvers<
   }),
   'participant.promoted': (state, { payload }) => change(state, payload.participant, { facilitator: true }),
   'participant.renamed': (state, { by, payload }) => change(state, by, { alias: payload.alias }),
-  'participant.removed': (state, { payload: { participant } }) => ({
+  'participant.removed': (state, { seq, payload: { participant } }) => ({
     ...change(state, participant, { removed: true, facilitator: false }),
+    moderation: put(state.moderation, String(seq), {
+      kind: 'remove',
+      participant,
+      facilitator: own(state.participants, participant)?.facilitator === true,
+    }),
     hands: without(state.hands, participant),
     pulses: without(state.pulses, participant),
     guesses: without(state.guesses, participant),
     drafts: without(state.drafts, participant),
-    causes: without(state.causes, participant),
+    causes: forgetCauses(state.causes, participant),
   }),
 };

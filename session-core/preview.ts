@@ -3,6 +3,7 @@
 // waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
 // RUNS IN server
 import type { ClientCommand, Facts, Meta, Patch, Tree } from './commands.ts';
+import { patchFault } from './duplicate.ts';
 import type { Deciders, Evolvers, Outcome } from './law.ts';
 import { actorOf, draft, happened, noChange, refused } from './law.ts';
 import { given, own, put, sameTable, without } from './record.ts';
@@ -93,8 +94,8 @@ function requested(state: SessionState, command: ClientCommand & { type: 'previe
   if ((suggestion === undefined) === (patch === undefined))
     return refused('invalid', { what: 'a preview is of a suggestion or of a patch' });
   if (patch) {
-    if (!own(state.revisions, String(patch.revision)))
-      return refused('patch_invalid', { revision: patch.revision, what: 'there is no such revision' });
+    const what = patchFault(state, patch);
+    if (what) return refused('patch_invalid', { revision: patch.revision, what });
     return preview(state, { draftOf: actorOf(meta), patch }, meta);
   }
   const id = suggestion ?? '';

@@ -20,7 +20,7 @@ export const SENTENCES = {
   seat_taken: '{alias} is driving; the facilitator can take the seat back.',
   seat_vacant: 'Nobody is driving.',
   no_offer: 'The seat is not offered to you (any more).',
-  offer_self: 'You already drive.',
+  offer_self: '{alias} has the seat already.',
   not_online: '{alias} is not here right now.',
   conflict: '{file} has changed at line {line} since this patch was written; finish it by hand.',
   patch_invalid: 'This patch does not fit revision {revision}: {what}.',

@@ -2,11 +2,12 @@
 // Law: the first event of a command carries its cause; the state keeps the last 50 per participant. Refusals and
 // commands that changed nothing are not remembered: they are decided anew.
 // RUNS IN server
+import { causesOf, putCauses } from './causes.ts';
 import type { Command } from './commands.ts';
 import { identicalTo } from './duplicate.ts';
 import type { SessionEvent } from './events.ts';
 import { idOf } from './law.ts';
-import { given, own, put } from './record.ts';
+import { given, own } from './record.ts';
 import { waitingMain } from './run.ts';
 import type { Id, SessionState } from './state.ts';
 
@@ -20,7 +21,7 @@ export interface Answer {
 
 /** How this command was answered before; null: it is new. */
 export function answerBefore(state: SessionState, participant: Id, cause: string): Answer | null {
-  const found = own(state.causes, participant)?.find((known) => known.cause === cause);
+  const found = causesOf(state.causes, participant)?.find((known) => known.cause === cause);
   return found ? { seq: found.seq, ...given({ about: found.about }) } : null;
 }
 
@@ -63,16 +64,16 @@ export function noteCause(state: SessionState, event: SessionEvent): SessionStat
   const { seq, by, cause } = event;
   if (cause !== undefined) {
     if (by === null) return state.acting === null ? state : { ...state, acting: null };
-    const mine = [...(own(state.causes, by) ?? []), { cause, seq, ...given({ about: made(event) }) }].slice(-KEPT);
-    return { ...state, causes: put(state.causes, by, mine), acting: by };
+    const mine = [...(causesOf(state.causes, by) ?? []), { cause, seq, ...given({ about: made(event) }) }].slice(-KEPT);
+    return { ...state, causes: putCauses(state.causes, by, mine), acting: by };
   }
   // A further event of the same command: the ack names the last one.
-  const mine = own(state.causes, state.acting);
+  const mine = state.acting === null ? undefined : causesOf(state.causes, state.acting);
   const last = mine?.at(-1);
   if (state.acting === null || !mine || !last) return state;
   const about = last.about ?? made(event);
   return {
     ...state,
-    causes: put(state.causes, state.acting, [...mine.slice(0, -1), { ...last, seq, ...given({ about }) }]),
+    causes: putCauses(state.causes, state.acting, [...mine.slice(0, -1), { ...last, seq, ...given({ about }) }]),
   };
 }

@@ -64,7 +64,10 @@ export const roomDeciders: Deciders<
 
   'hand.raise': (state, _, meta) => {
     if (own(state.hands, actorOf(meta))) return noChange;
-    return state.driver?.participant === actorOf(meta) ? refused('offer_self') : happened(draft('hand.raised', {}));
+    const me = actorOf(meta);
+    return state.driver?.participant === me
+      ? refused('offer_self', { alias: own(state.participants, me)?.alias ?? '' })
+      : happened(draft('hand.raised', {}));
   },
 
   'hand.lower': (state, command, meta) => {
@@ -111,7 +114,7 @@ export const roomEvolvers: Evolvers<
     const { title = state.title, ...changes } = payload.changes;
     return { ...state, title, settings: { ...state.settings, ...changes } };
   },
-  'session.ended': (state) => ({ ...state, status: 'ended' }),
+  'session.ended': (state) => ({ ...state, status: 'ended', timer: null }),
   'facilitator.linked': (state, { payload: { hash } }) => ({
     ...state,
     facilitatorHashes: [...state.facilitatorHashes, hash],

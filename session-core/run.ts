@@ -63,9 +63,13 @@ export function autoRun(
   return wanted.ok ? wanted.value : [];
 }
 
-/** Ends the private previews of one participant that nothing public leans on. */
+const isShown = (state: SessionState, run: Id): boolean =>
+  Object.values(state.suggestions).some(({ previews }) => previews.includes(run));
+
+/** Ends the private previews of one participant that no suggestion and nobody else leans on. */
 export function cancelDrafts(state: SessionState, participant: Id, only?: RunStatus): readonly Draft[] {
   const shown = new Set(Object.values(state.suggestions).flatMap((suggestion) => suggestion.previews));
+  for (const [other, { run }] of Object.entries(state.drafts)) if (other !== participant) shown.add(run);
   return Object.entries(state.runs)
     .filter(([id, run]) => run.draftOf === participant && unfinished(run) && !shown.has(id))
     .filter(([, run]) => only === undefined || run.status === only)
@@ -95,9 +99,12 @@ export const runDeciders: Deciders<'run.request' | 'run.start' | 'run.report' | 
     );
   },
 
-  'run.cancel': (state, { run }) => {
+  'run.cancel': (state, { run }, meta) => {
     const found = own(state.runs, run);
-    if (!found) return refused('not_found', { what: 'run', id: run });
+    const me = meta.actor.participant;
+    // A private preview is there for its author alone.
+    if (!found || (me !== null && found.draftOf !== undefined && found.draftOf !== me && !isShown(state, run)))
+      return refused('not_found', { what: 'run', id: run });
     return unfinished(found) ? happened(draft('run.cancelled', { run })) : refused('run_over');
   },
 
@@ -107,13 +114,25 @@ export const runDeciders: Deciders<'run.request' | 'run.start' | 'run.report' | 
   },
 };
 
-/** Suggestions that wait for a run of the revision they were accepted in, and now have one. */
-function credit(state: SessionState, run: Id, payload: PayloadOf<'run.requested'>): SessionState {
-  const named = payload.suggestion;
+/** Accepted suggestions that wait for a run of the text they are part of, and now have one. */
+function credit(state: SessionState, run: Id, { revision, suggestion }: PayloadOf<'run.requested'>): SessionState {
   return Object.entries(state.suggestions).reduce((after, [id, { accepted }]) => {
-    const theirs = id === named || (accepted?.run === undefined && accepted?.to === payload.revision);
-    return accepted && theirs ? changeSuggestion(after, id, (s) => ({ ...s, accepted: { ...accepted, run } })) : after;
+    // Words change no text: no run is theirs.
+    if (!accepted || accepted.how === 'words') return after;
+    const last = own(state.runs, accepted.run)?.status;
+    const waits = last === undefined || last === 'cancelled' || last === 'interrupted';
+    const theirs = id === suggestion || (waits && accepted.to <= revision && !wentBack(state, accepted.to, revision));
+    return theirs ? changeSuggestion(after, id, (s) => ({ ...s, accepted: { ...accepted, run } })) : after;
   }, state);
+}
+
+/** Whether an older text or a checkpoint took the place of the text after revision `from`, up to and with `to`. */
+function wentBack(state: SessionState, from: number, to: number): boolean {
+  for (let n = from + 1; n <= to; n++) {
+    const why = own(state.revisions, String(n))?.why;
+    if (why === 'restore' || why === 'checkpoint') return true;
+  }
+  return false;
 }
 
 function end(state: SessionState, id: Id, changes: Partial<Run>): SessionState {

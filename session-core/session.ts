@@ -64,14 +64,16 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'preview.due',
 ]);
 
-function standing(state: SessionState, command: Command, meta: Meta): Rejection | null {
-  const { participant } = meta.actor;
-  const person = own(state.participants, participant);
+function known(state: SessionState, command: Command, { actor: { participant } }: Meta): Rejection | null {
   // Who joins is nobody yet.
-  if (participant !== null && command.type !== 'participant.join') {
-    if (!person) return rejection('not_joined');
-    if (person.removed) return rejection('removed');
-  }
+  if (participant === null || command.type === 'participant.join') return null;
+  const person = own(state.participants, participant);
+  if (!person) return rejection('not_joined');
+  return person.removed ? rejection('removed') : null;
+}
+
+function standing(state: SessionState, command: Command, { actor: { participant } }: Meta): Rejection | null {
+  const person = own(state.participants, participant);
   if (state.status === 'ended' && !AFTER_END.has(command.type)) return rejection('session_ended');
   // The rights stand in the state alone: what a connection claims about itself is not asked.
   const facilitator = person?.facilitator === true;
@@ -83,10 +85,13 @@ function standing(state: SessionState, command: Command, meta: Meta): Rejection 
 
 /** The events that `command` causes, stamped; none: it was so already. Or why it may not be. */
 export function decide(state: SessionState, command: Command, meta: Meta): Result<readonly SessionEvent[], Rejection> {
+  const stranger = known(state, command, meta);
+  if (stranger) return { ok: false, error: stranger };
+  const { participant } = meta.actor;
+  // Before the rights: who gave the seat away, and asks again for want of an ack, has none any more.
+  if (participant !== null && answeredBefore(state, participant, meta.cause) !== null) return { ok: true, value: [] };
   const no = standing(state, command, meta);
   if (no) return { ok: false, error: no };
-  const { participant } = meta.actor;
-  if (participant !== null && answeredBefore(state, participant, meta.cause) !== null) return { ok: true, value: [] };
   const decider = DECIDERS[command.type] as Decider<CommandType>;
   const outcome = decider(state, command, meta);
   if (!outcome.ok) return outcome;

@@ -2,6 +2,7 @@
 // Law: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
+import type { Causes } from './causes.ts';
 import type { Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
 import type { RunKind } from './events.ts';
 
@@ -125,6 +126,7 @@ export interface Revision {
 
 /** What a moderation action needs to be taken back. */
 export type ModerationRecord =
+  | { readonly kind: 'remove'; readonly participant: Id; readonly facilitator: boolean }
   | { readonly kind: 'approve' | 'decline'; readonly suggestion: Id; readonly before: Suggestion }
   | {
       readonly kind: 'merge';
@@ -166,10 +168,8 @@ export interface SessionState {
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** seq of the event -> how to undo it. */
   readonly moderation: Readonly<Record<string, ModerationRecord>>;
-  /** Last 50 causes per participant with the seq their command was answered with. */
-  readonly causes: Readonly<
-    Record<Id, readonly { readonly cause: string; readonly seq: number; readonly about?: Id }[]>
-  >;
+  /** Last 50 causes per participant; see `causes.ts`. */
+  readonly causes: Causes;
   /** Whose command the last event belongs to: the events of one command follow each other, the first names the cause. */
   readonly acting: Id | null;
   /** Readable log for the feed: the last `LIMITS.activity` acts that everyone may see. */

@@ -19,7 +19,7 @@ export function maySeeRun(state: SessionState, id: Id, audience: Audience): bool
   const run = own(state.runs, id);
   if (!run) return false;
   const me = audience.kind === 'you' ? audience.participant : undefined;
-  if (run.draftOf !== undefined && run.draftOf === me) return true;
+  if (me !== undefined && (run.draftOf === me || own(state.drafts, me)?.run === id)) return true;
   const facilitator = audience.kind === 'facilitator' || own(state.participants, me)?.facilitator === true;
   const cards =
     run.kind === 'main' ? [] : Object.values(state.suggestions).filter(({ previews }) => previews.includes(id));

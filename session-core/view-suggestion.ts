@@ -95,13 +95,16 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
   });
 }
 
-const undos = shared<ReadonlyMap<Id, readonly (readonly [number, ModerationRecord])[]>>();
+type OfSuggestion = Exclude<ModerationRecord, { kind: 'remove' }>;
+const undos = shared<ReadonlyMap<Id, readonly (readonly [number, OfSuggestion])[]>>();
 
 /** The newest moderation of the suggestion that can still be taken back. */
 function undoOf(state: SessionState, id: Id): number | undefined {
   const records = undos(state.moderation, [], () =>
     Map.groupBy(
-      Object.entries(state.moderation).map(([seq, record]) => [Number(seq), record] as const),
+      Object.entries(state.moderation).flatMap(([seq, record]) =>
+        record.kind === 'remove' ? [] : [[Number(seq), record] as const],
+      ),
       ([, record]) => record.suggestion,
     ),
   );

@@ -141,6 +141,8 @@ export interface ActivityView {
 export interface FacilitatorView extends PublicView {
   /** Without names; keyed by the event's seq. */
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
+  /** Who was removed, with the event that `moderation.undo` takes back. */
+  readonly removed: Readonly<Record<Id, { readonly alias: string; readonly undo: number }>>;
   /** One line per containment measure that this machine lacks. */
   readonly gaps: readonly string[];
 }
@@ -164,7 +166,7 @@ export interface YouView {
   readonly draftPreview?: PreviewView & { readonly patch: Patch };
 }
 
-/** What the actor knows beside the state: who is connected. Not in the log. */
+/** What the actor knows beside the state: who is connected. Not in the log. Made anew with each change, never changed. */
 export interface Presence {
   readonly online: ReadonlySet<Id>;
   readonly viewers: number;

@@ -8,15 +8,7 @@ import type { Id, Participant, SessionState } from './state.ts';
 import { isPublic } from './suggestion.ts';
 import { revisionsView, runsView } from './view-run.ts';
 import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
-import type {
-  ActivityView,
-  Audience,
-  FacilitatorView,
-  Presence,
-  PublicView,
-  SuggestionView,
-  YouView,
-} from './view-types.ts';
+import type { ActivityView, Audience, FacilitatorView, Presence, PublicView, YouView } from './view-types.ts';
 import { votedFor } from './vote.ts';
 
 /** Arrays travel whole: the feed on the page is short, the long one comes from the log. */
@@ -43,7 +35,12 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
     case 'public':
       return common(state, 'public', presence);
     case 'facilitator':
-      return { ...common(state, 'facilitator', presence), pulses: pulsesView(state), gaps: presence.gaps };
+      return {
+        ...common(state, 'facilitator', presence),
+        pulses: pulsesView(state),
+        removed: removedView(state),
+        gaps: presence.gaps,
+      };
     case 'you':
       return youView(state, audience.participant);
   }
@@ -85,11 +82,16 @@ function driverView({ driver, offer }: SessionState): PublicView['driver'] {
 const here = shared<PublicView['participants'][string]>();
 const away = shared<PublicView['participants'][string]>();
 
+const people = shared<PublicView['participants']>();
+
 function participantsView(state: SessionState, { online }: Presence): PublicView['participants'] {
   const row = (id: Id, { alias, facilitator }: Participant) => ({ alias, online: online.has(id), facilitator });
-  const people = Object.entries(state.participants).filter(([, person]) => !person.removed);
-  return Object.fromEntries(
-    people.map(([id, person]) => [id, (online.has(id) ? here : away)(person, [], () => row(id, person))]),
+  return people(state.participants, [online], () =>
+    Object.fromEntries(
+      Object.entries(state.participants)
+        .filter(([, person]) => !person.removed)
+        .map(([id, person]) => [id, (online.has(id) ? here : away)(person, [], () => row(id, person))]),
+    ),
   );
 }
 
@@ -136,6 +138,20 @@ const pulsesView = (state: SessionState): FacilitatorView['pulses'] =>
     Object.fromEntries(Object.values(state.pulses).map(({ seq, value, at }) => [String(seq), { value, at }])),
   );
 
+const removals = shared<FacilitatorView['removed']>();
+
+const removedView = (state: SessionState): FacilitatorView['removed'] =>
+  removals(state.moderation, [state.participants], () =>
+    Object.fromEntries(
+      Object.entries(state.moderation).flatMap(([seq, record]) => {
+        const person = record.kind === 'remove' ? own(state.participants, record.participant) : undefined;
+        return record.kind === 'remove' && person?.removed
+          ? [[record.participant, { alias: person.alias, undo: Number(seq) }] as const]
+          : [];
+      }),
+    ),
+  );
+
 function youView(state: SessionState, participant: Id): YouView {
   const person = own(state.participants, participant);
   const drives = state.driver?.participant === participant;
@@ -148,7 +164,8 @@ function youView(state: SessionState, participant: Id): YouView {
     facilitator: person?.facilitator === true,
     drives,
     hand: own(state.hands, participant) !== undefined,
-    ...mine(state, participant),
+    votes: votesBy(state, participant),
+    own: hiddenOf(state, participant),
     ...given({
       driverTab: drives ? state.driver?.tab : undefined,
       offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
@@ -159,20 +176,43 @@ function youView(state: SessionState, participant: Id): YouView {
   };
 }
 
-const ownParts = shared<Map<Id, Pick<YouView, 'votes' | 'own'>>>();
+const voteTables = shared<{ readonly known: Map<Id, Id[]>; whole: boolean }>();
+const hiddenTables = shared<ReadonlyMap<Id, YouView['own']>>();
+const NONE: YouView['own'] = {};
 
-/** Votes and the suggestions that the public view does not hold, kept per person while neither cards nor runs change. */
-function mine(state: SessionState, participant: Id): Pick<YouView, 'votes' | 'own'> {
-  const known = ownParts(state.suggestions, [state.runs, state.task], () => new Map());
-  const before = known.get(participant);
-  if (before) return before;
-  const votes: Id[] = [];
-  const hidden: [Id, SuggestionView][] = [];
-  for (const [id, card] of Object.entries(state.suggestions)) {
-    if (votedFor(card, participant)) votes.push(id);
-    if (card.author === participant && !isPublic(card)) hidden.push([id, suggestionView(state, id, card)]);
+/** So many people are looked up one by one; for more it is cheaper to read all votes once. */
+const FEW = 8;
+
+function votesBy(state: SessionState, participant: Id): readonly Id[] {
+  const table = voteTables(state.suggestions, [], () => ({ known: new Map(), whole: false }));
+  const before = table.known.get(participant);
+  if (before || table.whole) return before ?? [];
+  const cards = Object.entries(state.suggestions);
+  if (table.known.size < FEW) {
+    const votes = cards.filter(([, card]) => votedFor(card, participant)).map(([id]) => id);
+    table.known.set(participant, votes);
+    return votes;
   }
-  const made = { votes, own: Object.fromEntries(hidden) };
-  known.set(participant, made);
-  return made;
+  table.known.clear();
+  for (const [id, card] of cards)
+    for (const voter of isPublic(card) ? Object.keys(card.voters) : [card.author]) {
+      if (!votedFor(card, voter)) continue;
+      const votes = table.known.get(voter);
+      if (votes) votes.push(id);
+      else table.known.set(voter, [id]);
+    }
+  table.whole = true;
+  return table.known.get(participant) ?? [];
+}
+
+/** The participant's suggestions that the public view does not hold. */
+function hiddenOf(state: SessionState, participant: Id): YouView['own'] {
+  const tables = hiddenTables(state.suggestions, [state.runs, state.task], () => {
+    const hidden = Object.entries(state.suggestions).filter(([, card]) => !isPublic(card));
+    const byAuthor = Map.groupBy(hidden, ([, card]) => card.author);
+    const shown = (cards: typeof hidden) =>
+      Object.fromEntries(cards.map(([id, card]) => [id, suggestionView(state, id, card)]));
+    return new Map([...byAuthor].map(([author, cards]) => [author, shown(cards)]));
+  });
+  return tables.get(participant) ?? NONE;
 }
