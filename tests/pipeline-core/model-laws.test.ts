@@ -144,6 +144,18 @@ describe('long fits', () => {
   });
 });
 
+it('tells progress and stops inside one large tree', () => {
+  const large = Array.from({ length: 7000 }, (_, i) => [i % 83, i % 7]);
+  const target = large.map(([a, b], i) => a! * b! + (i % 11));
+  const shares: number[] = [];
+  new DecisionTreeRegressor().fit(large, target, { onProgress: (share) => shares.push(share) });
+  expect(shares.length).toBeGreaterThan(2);
+  expect(shares.at(-1)).toBe(1);
+  let asked = 0;
+  const stop = { shouldStop: () => ++asked === 2 };
+  expect(errorOf(() => new DecisionTreeRegressor().fit(large, target, stop)).code).toBe('stopped');
+});
+
 it('grows the first trees of a larger forest alike', () => {
   const few = new RandomForestRegressor({ nEstimators: 3 }).fit(x, y).ensemble().trees;
   expect(new RandomForestRegressor({ nEstimators: 6 }).fit(x, y).ensemble().trees.slice(0, 3)).toEqual(few);
