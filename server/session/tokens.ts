@@ -41,8 +41,9 @@ export function isFacilitatorSecret(state: SessionState, secret: string): boolea
 }
 
 interface Index {
-  readonly people: SessionState['participants'];
-  readonly byHash: ReadonlyMap<string, Id>;
+  people: SessionState['participants'];
+  count: number;
+  readonly byHash: Map<string, Id>;
 }
 const indexes = new WeakMap<LiveSession, Index>();
 
@@ -61,14 +62,20 @@ export function participantOf(session: LiveSession, token: string): Id | null {
   return holder === null || holder.removed ? null : holder.id;
 }
 
-// A lookup by SHA-256 tells nothing of the token by its time. The index is made again only when a token is not in it
-// and people have changed since, so a wave of joins costs one pass each and every later frame none.
+// A lookup by SHA-256 tells nothing of the token by its time. People are only ever added, behind those who are there,
+// so a wave of joins costs each of them once.
 function lookUp(session: LiveSession, hash: string): Id | undefined {
   const people = session.state().participants;
-  const known = indexes.get(session);
-  const found = known?.byHash.get(hash);
-  if (found !== undefined || known?.people === people) return found;
-  const byHash = new Map(Object.entries(people).map(([id, person]) => [person.tokenHash, id]));
-  indexes.set(session, { people, byHash });
-  return byHash.get(hash);
+  let index = indexes.get(session);
+  if (!index) {
+    index = { people: {}, count: 0, byHash: new Map() };
+    indexes.set(session, index);
+  }
+  const found = index.byHash.get(hash);
+  if (found !== undefined || index.people === people) return found;
+  const ids = Object.keys(people);
+  for (const id of ids.slice(index.count)) index.byHash.set(people[id]?.tokenHash ?? '', id);
+  index.people = people;
+  index.count = ids.length;
+  return index.byHash.get(hash);
 }
