@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
-import { DIST, guestBundle, HERE, ROOT } from './build-options.ts';
+import { DIST, guestBundle, HERE, ROOT, stripperApart } from './build-options.ts';
 import { declarations } from './build-types.ts';
 import { buildOutside } from './outside.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -101,7 +101,10 @@ async function buildAll(sources: string): Promise<BuildStamp> {
     platform: 'node',
     format: 'esm',
     target: 'node24',
-    external: ['isolated-vm', 'amaro'],
+    external: ['isolated-vm'],
+    // Bundled packages of the older kind ask for node's own modules by `require`.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [stripperApart((wasm) => writeFileSync(join(aside, 'stripper.wasm'), wasm))],
     logLevel: 'silent',
     absWorkingDir: ROOT,
   });
@@ -153,7 +156,7 @@ async function hashSources(): Promise<string> {
     ],
     platform: 'node',
     packages: 'bundle',
-    external: ['isolated-vm', 'amaro', 'esbuild'],
+    external: ['isolated-vm', 'esbuild'],
     format: 'esm',
     outdir: join(DIST, 'none'),
     write: false,

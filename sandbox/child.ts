@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import { GuestIsolate, type Program } from './isolate.ts';
 import { loadLibrary } from './library.ts';
 import type { OpenTask, ParentMessage, PredictTask, StageTask } from './protocol.ts';
-import { stripTypes } from './typescript.ts';
+import { warmStripper } from './typescript.ts';
 import { type Frame, readFrames, sendFrame, unpack } from './wire.ts';
 
 const LOG_PAUSE_MS = 30;
@@ -26,7 +26,7 @@ socket.on('error', die);
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
 let warm: GuestIsolate | undefined = freshIsolate();
 let predictor: GuestIsolate | undefined;
-stripTypes('warm.ts', 'export const warm: number = 1;');
+warmStripper();
 
 function takeIsolate(): GuestIsolate {
   const isolate = warm ?? freshIsolate();
@@ -60,15 +60,14 @@ async function handle(frame: Frame): Promise<void> {
 async function runStage(task: StageTask, body: Buffer): Promise<void> {
   const log = logBatches();
   const isolate = takeIsolate();
-  const running = isolate.runStage(programOf(task, body, task.writable), {
+  const outcome = await isolate.runStage(programOf(task, body, task.writable), {
     onLog: log.add,
     onProgress: (share) => sendFrame(socket, { type: 'progress', share }),
+    // The next stage's isolate is made while this one's thread computes.
+    onRunning: () => {
+      warm ??= freshIsolate();
+    },
   });
-  // The next stage's isolate is made while this one's thread computes.
-  setImmediate(() => {
-    warm ??= freshIsolate();
-  });
-  const outcome = await running;
   log.flush();
   if ('failure' in outcome) {
     sendFrame(socket, { type: 'failed', failure: outcome.failure });

@@ -13,6 +13,8 @@ import { stripTypes } from './typescript.ts';
 export interface IsolateEvents {
   readonly onLog: (text: string) => void;
   readonly onProgress: (share: number) => void;
+  /** The code runs now, on a thread of its own. */
+  readonly onRunning: () => void;
 }
 
 export interface Program {
@@ -94,7 +96,7 @@ export class GuestIsolate {
   /** Loads a module that exports `predict` and keeps it. */
   async openPredictor(program: Program): Promise<{ readonly failure: Failure } | null> {
     const entry = `import { serve } from '${PREDICT}'; import { end } from '${END}'; import { predict } from '/${program.entry}'; serve(predict); end();`;
-    const silent = { onLog: () => {}, onProgress: () => {}, onOut: () => {} };
+    const silent = { onLog: () => {}, onProgress: () => {}, onRunning: () => {}, onOut: () => {} };
     const ended = await this.run(program, entry, silent);
     return 'failure' in ended ? ended : null;
   }
@@ -140,7 +142,9 @@ export class GuestIsolate {
     if ('failure' in linked) return linked;
     const ready = performance.now();
     try {
-      await linked.entry.evaluate({ timeout: program.ms });
+      const evaluated = linked.entry.evaluate({ timeout: program.ms });
+      events.onRunning();
+      await evaluated;
     } catch (thrown) {
       const failure = failureOf(thrown, this.sources);
       const told = missing !== undefined && failure.message.includes(missing.path);

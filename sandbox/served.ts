@@ -151,10 +151,17 @@ export async function predictRows(
 function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
   const raw = Object.keys(state.input.job.data).find((path) => path.endsWith('.csv'));
   if (raw === undefined) return [];
-  const table = parseCsv(state.input.job.data[raw]!);
+  const text = state.input.job.data[raw]!;
+  const shape = pattern === undefined ? '' : Object.keys(pattern).join();
+  if (parsed?.text === text && parsed.shape === shape) return parsed.rows;
+  const table = parseCsv(text);
   const columns = pattern === undefined ? table.names : table.names.filter((name) => Object.hasOwn(pattern, name));
-  return table.select(columns).rows() as Row[];
+  parsed = { text, shape, rows: table.select(columns).rows() as Row[] };
+  return parsed.rows;
 }
+
+// The same table comes with every run of a session.
+let parsed: { readonly text: string; readonly shape: string; readonly rows: Row[] } | undefined;
 
 function againstFit(state: RunState, served: readonly number[]): Finding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
