@@ -74,7 +74,9 @@ export function DriverSurface() {
             <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} fontSize={16} />
           ) : (
             <>
-              <Hint>{t.drive.laptop}</Hint>
+              <div className={s['laptop']}>
+                <Hint>{t.drive.laptop}</Hint>
+              </div>
               <LiveCode sessionId={session} />
             </>
           )}

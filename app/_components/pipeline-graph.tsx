@@ -104,7 +104,7 @@ function place(text: string) {
     })),
     edges: graph.edges().map((edge) => ({
       key: `${edge.v} ${edge.w} ${edge.name}`,
-      path: smooth((graph.edge(edge) as { points: { x: number; y: number }[] }).points),
+      path: arrow(graph.node(edge.v) as Spot, graph.node(edge.w) as Spot),
     })),
   };
 }
@@ -117,11 +117,14 @@ function sourcesOf(outline: ReturnType<typeof stagesOf>) {
   );
 }
 
-/** A curve through dagre's points: straight at both ends, round between. */
-function smooth(points: readonly { x: number; y: number }[]): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return '';
-  const middle = (first.x + last.x) / 2;
-  return `M${first.x} ${first.y}C${middle} ${first.y} ${middle} ${last.y} ${last.x} ${last.y}`;
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** From the right side of one to the left side of the other: straight at both ends, round between. */
+function arrow(from: Spot, to: Spot): string {
+  const [start, end] = [from.x + WIDTH / 2, to.x - WIDTH / 2];
+  const middle = (start + end) / 2;
+  return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${end} ${to.y}`;
 }

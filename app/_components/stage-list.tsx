@@ -36,5 +36,5 @@ export function stageWord(stage: AnyStage): string {
 
 /** Reasons come with backquotes around names; between lines of prose they only disturb. */
 export function plainReason(reason: string): string {
-  return reason.replaceAll('`', '');
+  return reason.replaceAll('`', '').replaceAll(' -> ', ' → ');
 }

@@ -19,6 +19,7 @@ import { PreviewLine } from './preview-line.tsx';
 import { ScoreChart } from './score-chart.tsx';
 import { SealedScore } from './sealed-score.tsx';
 import s from './stage.module.css';
+import { Verdict } from './verdict.tsx';
 import { VoteCount } from './vote-button.tsx';
 import { useWide } from './wide.ts';
 
@@ -133,14 +134,22 @@ function TopIdeas({ cards, large = false }: { readonly cards: readonly Suggestio
             </p>
             <p className={s['by']} dir="auto">
               {participants[card.author]?.alias ?? t.someone}
-              {card.patch ? (
+              {large && card.patch ? (
                 <>
                   {' · '}
                   <PatchWords files={card.patch.files} />
                 </>
               ) : null}
+              {!large && card.preview?.verdict ? (
+                <Verdict
+                  comparison={{
+                    verdict: card.preview.verdict,
+                    ...(card.preview.change === undefined ? {} : { change: card.preview.change }),
+                  }}
+                />
+              ) : null}
             </p>
-            {card.preview && !card.preview.error ? <PreviewLine preview={card.preview} /> : null}
+            {large && card.preview && !card.preview.error ? <PreviewLine preview={card.preview} /> : null}
           </div>
         </li>
       ))}

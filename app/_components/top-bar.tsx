@@ -29,7 +29,7 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
         <span aria-hidden="true">{online}</span>
       </span>
       <LinkWord />
-      {children}
+      {children ? <div className={s['doors']}>{children}</div> : null}
       <Name />
     </header>
   );

@@ -87,7 +87,9 @@ function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
 }
 
 async function editorShown(page: Page): Promise<void> {
-  await page.waitForSelector('.monaco-editor .view-line', { timeout: 30_000 });
+  // Phones get the live lines instead of Monaco.
+  const narrow = (page.viewportSize()?.width ?? 0) < 700;
+  await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
 }
 
 async function take(from: Browser, room: PictureRoom, shot: Shot): Promise<void> {
