@@ -154,7 +154,7 @@ export function call(url: string, auth: object, headers: Record<string, string> 
     socket,
     got,
     snapshot: () => got.findLast(({ event }) => event === 'snapshot')?.said as Snapshot<PublicView, YouView>,
-    command: (command) => socket.timeout(5_000).emitWithAck('command', { id: `c-${Date.now()}-${ids++}`, ...command }),
+    command: (command) => socket.timeout(15_000).emitWithAck('command', { id: `c-${Date.now()}-${ids++}`, ...command }),
     until: <T>(event: string, test: (said: T) => boolean = () => true) =>
       new Promise<T>((resolve, reject) => {
         const look = () => {
@@ -167,7 +167,7 @@ export function call(url: string, auth: object, headers: Record<string, string> 
         const timer = setTimeout(() => {
           looks.delete(look);
           reject(new Error(`no "${event}" like that came; came: ${got.map((one) => one.event).join(', ')}`));
-        }, 5_000);
+        }, 15_000);
         looks.add(look);
         look();
       }),
