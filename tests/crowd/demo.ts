@@ -37,7 +37,7 @@ console.log(`A room of ${size} simulated people (seed ${values.seed}) is at work
   stage        ${made.stageUrl}
   participant  ${made.joinUrl}
   facilitator  ${made.hostUrl}   (secret: not for the projector)
-  driver       ${server.url}/s/${made.sessionId}/drive
+  driver       ${new URL(made.stageUrl).origin}/s/${made.sessionId}/drive
 ${seconds > 0 ? `It ends after ${seconds} s.` : 'Ctrl-C ends it.'}`);
 
 const end = async () => {

@@ -151,12 +151,13 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const old = await story.join(LAPTOP);
     const drive = await story.beside(host, '/drive');
     await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByText('Saved', { exact: true }).waitFor();
     const alias = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
       /^You are (.*): .*/,
       '$1',
     );
     const offer = async () => {
-      await drive.getByRole('button', { name: 'The wheel' }).click();
+      await drive.getByRole('button', { name: 'The wheel', exact: true }).click();
       await drive.getByRole('dialog').getByLabel('Offer it to …').selectOption({ label: alias });
       await drive.getByRole('dialog').getByRole('button', { name: 'Offer', exact: true }).click();
       await drive.keyboard.press('Escape');
@@ -183,7 +184,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await old.context.setOffline(true);
     await old.page.keyboard.press('Enter');
     await old.page.keyboard.type('This line does not.', { delay: 10 });
-    await drive.getByRole('button', { name: 'The wheel' }).click();
+    await drive.getByRole('button', { name: 'The wheel', exact: true }).click();
     await drive
       .getByRole('dialog')
       .getByRole('button', { name: /Take (it over myself|the wheel)/ })

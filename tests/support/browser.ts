@@ -74,6 +74,8 @@ export function listen(page: Page): { faults: string[]; strangers: string[] } {
   const strangers: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
+    // The network that a story itself has cut.
+    if (message.text().includes('ERR_INTERNET_DISCONNECTED')) return;
     if (message.type() === 'error') faults.push(`${message.text()} (${message.location().url})`);
   });
   page.on('request', (request) => {
