@@ -18,7 +18,7 @@ const JOBS = {
       ...['pipeline-core', 'session-core', 'sandbox', 'server', 'tests', 'tsconfig.json'].map(tsc),
       [bin('knip/bin/knip.js')],
     ],
-    needs: ['guest', 'pages'],
+    needs: ['guest', 'types'],
   },
   data: { run: [['sandbox/data-command.ts']], needs: [] },
   demo: { run: [['tests/crowd/demo.ts']], needs: ['guest', 'pages'], serves: true },

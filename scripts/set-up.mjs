@@ -28,6 +28,12 @@ const BUILDS = {
     sources: PAGES,
     made: '.next/BUILD_ID',
   },
+  types: {
+    what: 'Typing the pages (next typegen)',
+    argv: ['node_modules/next/dist/bin/next', 'typegen'],
+    sources: PAGES,
+    made: 'next-env.d.ts',
+  },
 };
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
