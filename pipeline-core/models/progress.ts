@@ -12,7 +12,7 @@ export interface Progress {
 
 /** @param units how many units of work there are in all (may be a fraction of what `at` counts) */
 export function trackProgress(options: FitOptions | undefined, units: number): Progress {
-  const step = Math.max(1, units / 20);
+  const step = units / 20;
   let next = step;
   return {
     at(done) {
