@@ -112,6 +112,8 @@ export interface RunReport {
   readonly outsKey?: string;
   /** Score on the sealed rows, computed by the parent; the labels never enter a child. */
   readonly sealed?: number;
+  /** What `predict` answered for the sealed rows, in their order: kept for the reveal, shown nowhere before. */
+  readonly sealedPredictions?: readonly number[];
   /** Wall time in milliseconds of the whole run. */
   readonly ms: number;
 }

@@ -25,7 +25,7 @@ export function createReport(began: number) {
   let cancelled = false;
   let predictions: Predictions | undefined;
   let keys: { measureKey: string; outsKey: string } | undefined;
-  let sealed: number | undefined;
+  let sealed: { readonly score: number; readonly answers: readonly number[] } | undefined;
   let lines: RunReport['log'] = [];
 
   const fail = (problem: RunError): void => {
@@ -47,8 +47,8 @@ export function createReport(began: number) {
     finding(found: Finding): void {
       findings.push(found);
     },
-    setSealed(score: number): void {
-      sealed = score;
+    setSealed(score: number, answers: readonly number[]): void {
+      sealed = { score, answers };
     },
     outsKey: (): string => keys?.outsKey ?? '',
     metric: (name: string): number | undefined => metrics.get(name),
@@ -104,7 +104,7 @@ export function createReport(began: number) {
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : keys),
-        ...(sealed === undefined ? {} : { sealed }),
+        ...(sealed === undefined ? {} : { sealed: sealed.score, sealedPredictions: sealed.answers }),
         ms: performance.now() - began,
       };
       return bounded(report, limits.resultBytes, log);

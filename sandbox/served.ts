@@ -18,7 +18,7 @@ import { ask } from './stage-run.ts';
 const FITTED = /(?:^|\/)fitted\.csv$/;
 
 interface Served {
-  readonly sealed?: number;
+  readonly sealed?: { readonly score: number; readonly answers: readonly number[] };
   readonly findings: readonly Finding[];
 }
 
@@ -26,7 +26,7 @@ export async function checkServed(state: RunState, report: ReportDraft): Promise
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 1',
+      'served 2',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
@@ -43,7 +43,7 @@ export async function checkServed(state: RunState, report: ReportDraft): Promise
     await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
   }
   for (const found of served.findings) report.finding(found);
-  if (served.sealed !== undefined) report.setSealed(served.sealed);
+  if (served.sealed !== undefined) report.setSealed(served.sealed.score, served.sealed.answers);
 }
 
 async function examine(state: RunState, child: Child): Promise<Served> {
@@ -70,7 +70,7 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   if (typeof answer === 'string') {
     return { findings: [...findings, broken('it does not answer for the rows that are sealed')] };
   }
-  return { findings, sealed: rmse(sealed.actual, answer) };
+  return { findings, sealed: { score: rmse(sealed.actual, answer), answers: answer } };
 }
 
 function broken(why: string): Finding {

@@ -10,7 +10,7 @@ import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { PagesFault } from './pages.ts';
 import { json, type Pages, type Reply, refuse, turnAway, write } from './reply.ts';
 import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-doors.ts';
-import { activity, checkpoints, files, guestTypes, predict, run, runs } from './work-doors.ts';
+import { activity, checkpoints, files, guestTypes, predict, run, runs, sealed } from './work-doors.ts';
 
 const health: Door = ({ house }) =>
   json({
@@ -42,6 +42,7 @@ const DOORS: readonly (readonly [method: string, path: string, door: Door])[] = 
   ['GET', '/api/sessions/:id/runs', runs],
   ['GET', '/api/sessions/:id/runs/:run', run],
   ['GET', '/api/sessions/:id/activity', activity],
+  ['GET', '/api/sessions/:id/sealed', sealed],
   ['GET', '/api/sessions/:id/guest-types', guestTypes],
   ['GET', '/api/sessions/:id/export/:file', exportTable],
   ['POST', '/api/sessions/:id/predict', predict],

@@ -82,6 +82,9 @@ function openParts(report: RunReport, row: Partial<RunView>) {
   };
 }
 
+/** Closed until the facilitator's reveal, unless the session shows it always. */
+export const sealed: Door = inSession(async ({ session }) => json({ runs: await session.sealed() }));
+
 export const predict: Door = forJoined(async ({ house, request, session, who }) => {
   const body = await readBody(request, rowSchema);
   if (!body.ok) return body.reply;

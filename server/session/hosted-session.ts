@@ -19,6 +19,7 @@ import type { LiveSession, Outlet } from './live-session.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createAttendance } from './presence.ts';
 import { createReading } from './reading.ts';
+import { sealedRows } from './sealed-rows.ts';
 import type { SessionData } from './session-data.ts';
 import type { Outcome } from './turn.ts';
 import type { WordFilter } from './word-filter.ts';
@@ -228,6 +229,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     files: reading.files,
     data: () => options.data(state()).listing,
     report: reading.report,
+    sealed: () => sealedRows(state(), { actual: options.data(state()).sealed.actual, reportOf: reading.reportOf }),
     async predict(line) {
       const { runId, predictions } = await pool.predict(id, [line]);
       return { prediction: predictions[0] ?? Number.NaN, run: runId };

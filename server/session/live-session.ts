@@ -3,6 +3,7 @@
 // RUNS IN server (types only)
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/report.ts';
+import type { SealedGain } from '#sandbox/pool.ts';
 import type { ClientCommand, Tree } from '#session-core/commands.ts';
 import type { SessionEvent } from '#session-core/events.ts';
 import type { Id, SessionState } from '#session-core/state.ts';
@@ -74,12 +75,19 @@ export interface LiveSession {
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
+  /** Main runs on the sealed rows with their paired gains, oldest first; null while the settings keep them closed. */
+  sealed(): Promise<readonly SealedRow[] | null>;
   predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
   /** The whole log, in order, for feeds and exports. */
   events(): Promise<readonly SessionEvent[]>;
   tree(): Tree;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
+}
+
+export interface SealedRow extends SealedGain {
+  readonly run: Id;
+  readonly number: number;
 }
 
 export type JoinResult =
