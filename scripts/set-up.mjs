@@ -131,7 +131,9 @@ async function lock() {
     const owner = Number(existsSync(path) ? read(path) : 0);
     if (owner > 0 && !alive(owner)) rmSync(path, { force: true });
     if (owner > 0 && alive(owner) && !waited)
-      process.stderr.write(`[setup] Waiting for another set-up here (process ${owner}).\n`);
+      process.stderr.write(
+        `[setup] Waiting for another set-up here (process ${owner}; if there is none, delete .runtime/lock).\n`,
+      );
     await new Promise((next) => setTimeout(next, 200));
   }
 }

@@ -100,6 +100,18 @@ describe('no origin', () => {
     }
   });
 
+  it('is how a page starts to poll: its GET carries none, its POST shows where it is from', async () => {
+    const join = async (headers: Record<string, string>) => {
+      const { sid } = JSON.parse((await house.ask(POLLING)).text.slice(1));
+      const body = `40${JSON.stringify({ sessionId: session.sessionId })}`;
+      const said = { method: 'POST', body, headers: { 'content-type': 'text/plain', ...headers } };
+      expect((await house.ask(`${POLLING}&sid=${sid}`, said)).text).toBe('ok');
+      return (await house.ask(`${POLLING}&sid=${sid}`)).text;
+    };
+    expect(await join({ origin: house.url })).toMatch(/^40\{"sid"/);
+    expect(await join({})).toMatch(/^44\{.*"code":"forbidden"/);
+  });
+
   it('does not let a cookie change anything', async () => {
     const cookie = `cp_${session.sessionId}=${token}`;
     const path = `/api/sessions/${session.sessionId}/predict`;
