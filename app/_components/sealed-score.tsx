@@ -1,17 +1,33 @@
 'use client';
 // The score on the sealed rows: kept from the room until the reveal, where it stands beside what cross-validation said.
 // RUNS IN browser
-import { metricText } from '#app/_client/numbers.ts';
-import { useView } from '#app/_client/use-session.tsx';
+import { changeText, metricText } from '#app/_client/numbers.ts';
+import { useDoor } from '#app/_client/use-door.ts';
+import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import type { Comparison } from '#pipeline-core/report.ts';
 import { mainRuns, scoreOf } from '#session-core/scores.ts';
 import { Icon } from './icon.tsx';
 import { Hint, Panel } from './panel.tsx';
 import s from './sealed-score.module.css';
+import { Verdict } from './verdict.tsx';
+
+interface Gains {
+  readonly runs:
+    | readonly {
+        readonly run: string;
+        readonly overBaseline?: Comparison;
+        readonly overStart?: Comparison;
+      }[]
+    | null;
+}
 
 export function SealedScore() {
   const view = useView();
   const { settings, task } = view;
+  const session = useSessionId();
+  const last = mainRuns(view).findLast((run) => run.sealed !== undefined);
+  const gains = useDoor<Gains>(last ? `/api/sessions/${session}/sealed` : null, last?.detail ?? '').value?.runs ?? [];
   if (settings.sealed === 'off') return null;
   const scored = mainRuns(view).filter((run) => run.sealed !== undefined);
   if (scored.length === 0) {
@@ -31,6 +47,8 @@ export function SealedScore() {
               <th scope="col">{t.sealed.run}</th>
               <th scope="col">{task.metric}</th>
               <th scope="col">{t.sealed.score}</th>
+              <th scope="col">{t.sealed.overBaseline}</th>
+              <th scope="col">{t.sealed.overStart}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,6 +59,8 @@ export function SealedScore() {
                 <td>
                   <b>{metricText(run.sealed ?? Number.NaN)}</b>
                 </td>
+                <Gain of={gains.find((gain) => gain.run === run.id)?.overBaseline} />
+                <Gain of={gains.find((gain) => gain.run === run.id)?.overStart} />
               </tr>
             ))}
           </tbody>
@@ -48,5 +68,20 @@ export function SealedScore() {
       </div>
       <Hint>{t.sealed.after}</Hint>
     </Panel>
+  );
+}
+
+/** A paired gain with its 95 % interval. */
+function Gain({ of }: { readonly of: Comparison | undefined }) {
+  if (!of) return <td>–</td>;
+  return (
+    <td>
+      <Verdict comparison={of} />
+      {of.interval ? (
+        <small className={s['interval']}>
+          {changeText(of.interval[0])} … {changeText(of.interval[1])}
+        </small>
+      ) : null}
+    </td>
   );
 }
