@@ -125,7 +125,7 @@ export type ClientCommand = Readonly<v.InferOutput<typeof clientCommandSchema>>;
 /** path -> sha256 of the text: what a revision is. */
 export type Tree = Readonly<Record<string, string>>;
 
-/** Told by the house itself, never by the wire; `meta.actor.participant` is null for all but the two joins. */
+/** Told by the house itself, never by the wire: `meta.actor.participant` is null. */
 export type SystemCommand =
   | {
       readonly type: 'session.create';

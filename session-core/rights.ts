@@ -12,7 +12,7 @@ export interface Standing {
   readonly drives: boolean;
 }
 
-type Need = 'joined' | 'seat' | 'driver' | 'facilitator' | 'system' | 'system or joined';
+type Need = 'joined' | 'seat' | 'driver' | 'facilitator' | 'system';
 
 /** `seat`: who drives, nobody else. `driver`: who drives, or a facilitator. */
 const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
@@ -57,8 +57,8 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
 const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, Need>> = {
   'session.create': 'system',
   'facilitator.link': 'system',
-  'participant.join': 'system or joined',
-  'participant.promote': 'system or joined',
+  'participant.join': 'system',
+  'participant.promote': 'system',
   'driver.lapse': 'system',
   'revision.cut': 'system',
   'run.start': 'system',
@@ -77,10 +77,9 @@ export const CLIENT_COMMANDS = Object.keys(CLIENT) as readonly ClientCommand['ty
 
 export function can(standing: Standing, command: Command['type']): boolean {
   const need = NEEDS[command];
-  if (standing.participant === null) return need === 'system' || need === 'system or joined' || HOUSE.has(command);
+  if (standing.participant === null) return need === 'system' || HOUSE.has(command);
   switch (need) {
     case 'joined':
-    case 'system or joined':
       return true;
     case 'seat':
       return standing.drives;
@@ -105,7 +104,6 @@ export function whoMay(command: Command['type']): string {
     case 'facilitator':
       return 'a facilitator';
     case 'system':
-    case 'system or joined':
       return 'the server itself';
   }
 }

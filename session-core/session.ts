@@ -64,9 +64,8 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'preview.due',
 ]);
 
-function known(state: SessionState, command: Command, { actor: { participant } }: Meta): Rejection | null {
-  // Who joins is nobody yet.
-  if (participant === null || command.type === 'participant.join') return null;
+function known(state: SessionState, { actor: { participant } }: Meta): Rejection | null {
+  if (participant === null) return null;
   const person = own(state.participants, participant);
   if (!person) return rejection('not_joined');
   return person.removed ? rejection('removed') : null;
@@ -85,7 +84,7 @@ function standing(state: SessionState, command: Command, { actor: { participant 
 
 /** The events that `command` causes, stamped; none: it was so already. Or why it may not be. */
 export function decide(state: SessionState, command: Command, meta: Meta): Result<readonly SessionEvent[], Rejection> {
-  const stranger = known(state, command, meta);
+  const stranger = known(state, meta);
   if (stranger) return { ok: false, error: stranger };
   const { participant } = meta.actor;
   // Before the rights: who gave the seat away, and asks again for want of an ack, has none any more.

@@ -76,9 +76,13 @@ it('[D7] moves to another tab of the same person, and nothing else changes', () 
 
 it('[D8] is released by the driver, revoked by a facilitator, and not left while vacant', () => {
   const s = driven();
-  expect(when(s, ANNA, { type: 'driver.release' })).toEqual([['driver.vacated', { participant: ANNA, how: 'released' }]]);
+  expect(when(s, ANNA, { type: 'driver.release' })).toEqual([
+    ['driver.vacated', { participant: ANNA, how: 'released' }],
+  ]);
   expect(when(s, HOST, { type: 'driver.revoke' })).toEqual([['driver.vacated', { participant: ANNA, how: 'revoked' }]]);
-  expect(when(s, HOST, { type: 'driver.release' })).toEqual([['driver.vacated', { participant: ANNA, how: 'revoked' }]]);
+  expect(when(s, HOST, { type: 'driver.release' })).toEqual([
+    ['driver.vacated', { participant: ANNA, how: 'revoked' }],
+  ]);
   expect(when(s, BEN, { type: 'driver.release' })).toBe('not_allowed');
   expect(when(start(), HOST, { type: 'driver.revoke' })).toBe('seat_vacant');
 });

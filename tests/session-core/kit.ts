@@ -128,15 +128,10 @@ export const join = (alias: string, facilitator = false): Line => [
 
 /** A facilitator, three people, one run that succeeded with 2.7; nobody drives. */
 export const start = (): SessionState =>
-  play(
-    initialState,
-    [null, CREATE],
-    join('Host', true),
-    join('Anna'),
-    join('Ben'),
-    join('Cleo'),
-    [null, { type: 'run.report', run: RUN1, report: report() }],
-  );
+  play(initialState, [null, CREATE], join('Host', true), join('Anna'), join('Ben'), join('Cleo'), [
+    null,
+    { type: 'run.report', run: RUN1, report: report() },
+  ]);
 /** As `start`, and Anna drives. */
 export const driven = (): SessionState =>
   play(

@@ -1,7 +1,24 @@
 // People: joining, names, hands, pulse, guesses, removal.
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '#session-core/view.ts';
-import { ANNA, BEN, driven, HOST, join, kinds, next, PRESENCE, play, report, START, start, TREE1, tried, when, withIdea } from './kit.ts';
+import {
+  ANNA,
+  BEN,
+  driven,
+  HOST,
+  join,
+  kinds,
+  next,
+  PRESENCE,
+  play,
+  report,
+  START,
+  start,
+  TREE1,
+  tried,
+  when,
+  withIdea,
+} from './kit.ts';
 
 const rename = (alias: string) => ({ type: 'participant.rename', alias }) as const;
 
@@ -23,7 +40,9 @@ describe('names', () => {
     expect(when(two, ...join('anna'))).toMatchObject([['participant.joined', { alias: 'anna 3' }]]);
     expect(when(s, BEN, rename('aNNa'))).toBe('alias_taken');
     const long = play(s, join('x'.repeat(20)));
-    expect(when(long, ...join('x'.repeat(20)))).toMatchObject([['participant.joined', { alias: `${'x'.repeat(18)} 2` }]]);
+    expect(when(long, ...join('x'.repeat(20)))).toMatchObject([
+      ['participant.joined', { alias: `${'x'.repeat(18)} 2` }],
+    ]);
   });
 
   it('[P2] gives a whole room of one name a number each', () => {
@@ -38,9 +57,9 @@ describe('names', () => {
     const s = start();
     const flagged = { facts: { flagged: true } };
     expect(when(s, ANNA, rename('Rude'), flagged)).toBe('alias_flagged');
-    expect(when(s, null, { type: 'participant.join', alias: 'Rude', tokenHash: 't', facilitator: false }, flagged)).toBe(
-      'alias_flagged',
-    );
+    expect(
+      when(s, null, { type: 'participant.join', alias: 'Rude', tokenHash: 't', facilitator: false }, flagged),
+    ).toBe('alias_flagged');
     const off = play(s, [HOST, { type: 'session.configure', wordFilter: false }]);
     expect(kinds(off, ANNA, rename('Rude'), flagged)).toEqual(['participant.renamed']);
   });

@@ -8,7 +8,9 @@ const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, rule]) => ru
 const quoted = new Set(
   readdirSync(folder)
     .filter((name) => name.endsWith('.test.ts'))
-    .flatMap((name) => [...readFileSync(new URL(name, folder), 'utf8').matchAll(/\b(?:it|each\([^;]*?\))\(\s*['"`]\[([A-Z]\d+)\]/g)])
+    .flatMap((name) => [
+      ...readFileSync(new URL(name, folder), 'utf8').matchAll(/\b(?:it|each\([^;]*?\))\(\s*['"`]\[([A-Z]\d+)\]/g),
+    ])
     .map(([, rule]) => rule ?? ''),
 );
 
