@@ -1,5 +1,8 @@
 // A session under fire, on one clock and one seed: people who type, propose, accept, undo and hand over, lines that lag
 // and break, a server that dies at any point, between an append and its relay too, and starts again from its disk.
+import { isDeepStrictEqual } from 'node:util';
+import * as Y from 'yjs';
+import { hashOf } from '#server/document/revision.ts';
 import { createLog } from '#server/log.ts';
 import type { LiveSession } from '#server/session/live-session.ts';
 import { createRegistry } from '#server/session/registry.ts';
@@ -9,24 +12,11 @@ import type { ClientCommand, Patch } from '#session-core/commands.ts';
 import { patchBetween } from '#session-core/patch.ts';
 import { type Ack, applyPatch } from '#session-core/wire.ts';
 import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
+import { FUZZ_FILES } from './fuzz-files.ts';
 import { createManualPool } from './manual-pool.ts';
 import { newSession, WORKSPACE } from './registry-kit.ts';
+import { type Random, seeded } from './seeded.ts';
 import { createSimText, type SimText } from './sim-text.ts';
-
-export type Random = { below(most: number): number; chance(share: number): boolean; one<T>(list: readonly T[]): T };
-
-/** mulberry32 */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const below = (most: number) => Math.floor(next() * most);
-  return { below, chance: (share) => next() < share, one: (list) => list[below(list.length)]! };
-}
 
 interface Waiting {
   readonly command: ClientCommand;
@@ -58,6 +48,9 @@ export interface World {
   readonly session: () => LiveSession;
   readonly answers: { readonly command: ClientCommand; readonly ack: Ack }[];
   readonly lines: string[];
+  /** Events that say a step was taken while the text stored with them says otherwise. */
+  readonly torn: number[];
+  storedTexts(): Record<string, string>;
   readonly counts: { restarts: number; between: number; full: number; resyncs: number };
   say(person: FuzzPerson, command: ClientCommand): void;
   /** A patch somebody writes against the last revision. */
@@ -66,6 +59,8 @@ export interface World {
   /** The next append is kept, and the process dies before it hears so. */
   killAtAppend(): void;
   fillDisk(full: boolean): void;
+  /** The watcher asks for what it missed. */
+  look(): void;
   heal(): Promise<void>;
 }
 
@@ -75,6 +70,7 @@ export async function openWorld(seed: number): Promise<World> {
   const disk = createMemoryStorage();
   const lag = () => random.below(60);
   const lines: string[] = [];
+  const torn: number[] = [];
   const answers: World['answers'] = [];
   const counts = { restarts: 0, between: 0, full: 0, resyncs: 0 };
   const never = () => new Promise<never>(() => {});
@@ -97,6 +93,10 @@ export async function openWorld(seed: number): Promise<World> {
       ...(Object.fromEntries(
         Object.entries(disk).map(([name, call]) => [name, guard(call as (...args: unknown[]) => Promise<unknown>)]),
       ) as unknown as Storage),
+      async create(row, first) {
+        await disk.create(row, first);
+        checkStep(first);
+      },
       async append(append: Append) {
         if (mine.dead) return never();
         // A disk takes its time.
@@ -104,6 +104,7 @@ export async function openWorld(seed: number): Promise<World> {
         if (mine.dead) return never();
         if (full) throw new StorageUnavailable('full');
         await disk.append(append);
+        checkStep(append);
         if (dieAtAppend) {
           dieAtAppend = false;
           counts.between += 1;
@@ -114,6 +115,19 @@ export async function openWorld(seed: number): Promise<World> {
         return mine.dead ? never() : undefined;
       },
     };
+  }
+
+  /** What is on the disk, update by update. */
+  const stored = new Y.Doc();
+  const storedTexts = () =>
+    Object.fromEntries([...(stored.getMap('files') as Y.Map<Y.Text>)].map(([path, text]) => [path, text.toString()]));
+  function checkStep({ events, docUpdates = [] }: Append): void {
+    for (const update of docUpdates) Y.applyUpdate(stored, update);
+    const step = events.findLast((event) => event.type === 'revision.cut');
+    // Nothing was typed in the same append: a step of the house and its text are stored as one.
+    if (!step || docUpdates.length > 1 || !['patch', 'restore', 'checkpoint'].includes(step.payload.why)) return;
+    const tree = Object.fromEntries(Object.entries(storedTexts()).map(([path, text]) => [path, hashOf(text)]));
+    if (!isDeepStrictEqual(tree, step.payload.tree)) torn.push(step.seq);
   }
 
   const pool = createManualPool((job) => 2 + (job.files['params.yaml']?.length ?? 0) / 1000);
@@ -237,6 +251,8 @@ export async function openWorld(seed: number): Promise<World> {
     session: () => session,
     answers,
     lines,
+    torn,
+    storedTexts,
     counts,
     say(person, command) {
       commands += 1;
@@ -263,6 +279,7 @@ export async function openWorld(seed: number): Promise<World> {
       return patchBetween(before, after, revision);
     },
     kill: boot,
+    look,
     killAtAppend() {
       dieAtAppend = true;
     },
@@ -273,19 +290,11 @@ export async function openWorld(seed: number): Promise<World> {
     async heal() {
       full = false;
       dieAtAppend = false;
-      await clock.advance(3_000);
-      reconnect();
-      await clock.advance(20_000);
-      for (const person of people) if (!person.text.connected()) person.text.connect(session);
-      await clock.advance(5_000);
+      await clock.advance(4_000);
+      for (const { text } of [...people, { text: viewer }]) if (!text.connected()) text.connect(session);
+      await clock.advance(4_000);
       look();
       await settle();
     },
   };
 }
-
-const FUZZ_FILES = {
-  'params.yaml': Array.from({ length: 20 }, (_, i) => `param${i}: ${i}`).join('\n'),
-  'src/a.ts': Array.from({ length: 12 }, (_, i) => `const a${i} = ${i};`).join('\n'),
-  'src/b.ts': 'export {};\n',
-};
