@@ -1,6 +1,6 @@
 // `npm run bench:models`: our models against scikit-learn's, fit and predict, on the same folds in turns, one thread each.
 // Goals: boosting <= 0.5x its time with RMSE within 0.005; forest with a third of the columns <= 0.5x, within +0.02; full
-// forest <= 1.0x, within +0.02; ridge <= 1.0x. `--check` exits 1 above 1.3x of a goal. Last line: JSON.
+// forest <= 1.0x, within +0.02; ridge <= 1.0x (its cross-validated kin, shown beside it, 1.5x). `--check` exits 1 above 1.3x of a goal. Last line: JSON.
 import { parseArgs } from 'node:util';
 import {
   HistGradientBoostingRegressor,
@@ -29,7 +29,7 @@ interface Contest {
 
 const CONTESTS: readonly Contest[] = [
   { name: 'ridge', build: () => new Ridge(), ratio: 1, gap: 1e-6, bothWays: true },
-  { name: 'ridge cv', build: () => new RidgeCV(), ratio: 1, gap: 1e-6, bothWays: true },
+  { name: 'ridge cv', build: () => new RidgeCV(), ratio: 1.5, gap: 1e-6, bothWays: true },
   { name: 'boosting', build: () => new HistGradientBoostingRegressor(), ratio: 0.5, gap: 0.005, bothWays: true },
   {
     name: 'forest, a third of the columns',
