@@ -36,6 +36,20 @@ function collide(a: Region, b: Region): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** A rewrite of more lines is one edit: a bound on time. */
+const MOST_SPLIT = 500;
+
+/**
+ * Lines replaced one for one are as many edits, so that of two neighbours one may be changed on both sides alike. Not
+ * where the other side puts something between them: that would tear the edit apart.
+ */
+function lineByLine(change: Region, others: readonly Region[]): readonly Region[] {
+  const { start, end, lines } = change;
+  if (lines.length !== end - start || lines.length < 2 || lines.length > MOST_SPLIT) return [change];
+  if (others.some((other) => isInsertion(other) && other.start > start && other.start < end)) return [change];
+  return lines.map((line, i) => ({ start: start + i, end: start + i + 1, lines: [line] }));
+}
+
 const inOrder = (a: Region, b: Region): number => a.start - b.start || a.end - b.end;
 
 /** One file. null: it does not exist. */
@@ -44,8 +58,11 @@ export function mergePatch(side: { readonly base: Text; readonly live: Text; rea
   if (live === base) return { state: 'clean', text: patched };
   if (patched === base || patched === live) return { state: 'stale', text: live };
   const lines = linesOf(base);
-  const theirs = diffLines(lines, linesOf(live));
-  const ours = diffLines(lines, linesOf(patched)).filter((change) => !theirs.some((their) => same(change, their)));
+  const [wasTheirs, wasOurs] = [diffLines(lines, linesOf(live)), diffLines(lines, linesOf(patched))];
+  const theirs = wasTheirs.flatMap((change) => lineByLine(change, wasOurs));
+  const ours = wasOurs
+    .flatMap((change) => lineByLine(change, wasTheirs))
+    .filter((change) => !theirs.some((their) => same(change, their)));
   for (const change of ours) {
     const hit = theirs.find((their) => collide(change, their));
     if (hit) return { state: 'conflict', line: liveLine(theirs, hit) };

@@ -143,13 +143,16 @@ function end(state: SessionState, id: Id, changes: Partial<Run>): SessionState {
   return closed && changes.status !== 'succeeded' ? { ...after, guesses: { ...closed, ...state.guesses } } : after;
 }
 
+/** 2.6 and 2.8 are as far from 2.7: what floating point adds in the last digits decides no game. */
+const distance = (a: number, b: number): number => Number(Math.abs(a - b).toPrecision(12));
+
 /** The three guesses closest to the outcome, nearest first; of two as close, the earlier. */
 function closest(state: SessionState, closed: Readonly<Record<Id, number>>, actual: number | undefined) {
   if (actual === undefined) return [];
   return Object.entries(closed)
     .filter(([participant]) => own(state.participants, participant)?.removed === false)
     .map(([participant, value]) => ({ participant, value }))
-    .sort((a, b) => Math.abs(a.value - actual) - Math.abs(b.value - actual))
+    .sort((a, b) => distance(a.value, actual) - distance(b.value, actual))
     .slice(0, 3);
 }
 
