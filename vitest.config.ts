@@ -9,12 +9,16 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('core', [
-        'tests/pipeline-core/**/*.test.ts',
-        'tests/session-core/**/*.test.ts',
-        'tests/boundaries.test.ts',
-        'tests/app/**/*.test.ts',
-      ]),
+      project(
+        'core',
+        [
+          'tests/pipeline-core/**/*.test.ts',
+          'tests/session-core/**/*.test.ts',
+          'tests/boundaries.test.ts',
+          'tests/app/**/*.test.ts',
+        ],
+        { testTimeout: 60_000 },
+      ),
       project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
         testTimeout: 60_000,
         hookTimeout: 60_000,

@@ -58,7 +58,8 @@ export class MinMaxScaler extends FittedStep<State> {
       if (value > dataMax[j]!) dataMax[j] = value;
     }
     // A column without any value has no range: it stays missing, whatever stands here.
-    const known = (ends: number[]) => ends.map((end) => (Number.isFinite(end) ? end : 0));
+    // -0 would not come back from JSON.
+    const known = (ends: number[]) => ends.map((end) => (Number.isFinite(end) ? end + 0 : 0));
     this.state = { names, dataMin: known(dataMin), dataMax: known(dataMax) };
     return this;
   }
@@ -98,6 +99,7 @@ export class MinMaxScaler extends FittedStep<State> {
     const { dataMin, dataMax } = this.demandFitted();
     const [low, high] = this.params.featureRange;
     const range = dataMax[column]! - dataMin[column]!;
-    return (high - low) / (range > 0 ? range : 1);
+    // As scikit-learn: a range below ten units of rounding is a constant column, not a lever of 1e300.
+    return (high - low) / (range < 10 * Number.EPSILON ? 1 : range);
   }
 }

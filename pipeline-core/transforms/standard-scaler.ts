@@ -112,5 +112,6 @@ function momentsOf({ data, rows, cols }: Matrix, column: number): { mean: number
   const variance = Math.max(0, (squares - (drift * drift) / n) / n);
   // Constant up to rounding: dividing by what is left would blow rounding errors up to whole units.
   const constant = variance <= n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
-  return { mean, variance, scale: constant ? 1 : Math.sqrt(variance) };
+  // -0 would not come back from JSON.
+  return { mean: mean + 0, variance, scale: constant ? 1 : Math.sqrt(variance) };
 }

@@ -49,6 +49,14 @@ describe('fit learns, transform does not', () => {
     );
   });
 
+  it('takes a range of next to nothing as constant, and keeps no -0 that JSON would lose', () => {
+    expect([...new MinMaxScaler().fit([[0], [5e-324]]).transform([[0], [5e-324]]).data].every(Number.isFinite)).toBe(
+      true,
+    );
+    const step = new MinMaxScaler().fit([[-0], [0]]);
+    expect(saved(step.toJSON())).toEqual(step.toJSON());
+  });
+
   it('turns back into the unit it came from', () => {
     const rows = [
       [1, 5],
