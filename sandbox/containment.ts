@@ -37,7 +37,8 @@ const FIRST_UID = 61_000;
 const UIDS = 3_000;
 
 const GAP = {
-  platform: (name: string) => `On ${name} the runner has neither a network namespace nor resource limits of the kernel`,
+  platform: (name: string) =>
+    `On ${name} the runner has no network namespace, no limits of the kernel and no watch on memory`,
   network: 'No network namespace here: a child that broke out of its isolate could reach the network',
   setpriv: 'setpriv (util-linux) is missing: children keep the rights of the server, and may outlive a killed server',
   user: 'Children run as the user of the server: another user cannot be taken, or could not read this folder',

@@ -96,6 +96,13 @@ function hold(started: ChildProcess, options: LaunchOptions): Child {
       resolve(death);
     });
   });
+  // Between two questions of ours a child has only so much to say; a flood would keep the server from its rooms.
+  let said = 0;
+  const mostSaid = 2 * CHILD_HEADER_BYTES + options.bodyBytes;
+  socket.on('data', (chunk: Buffer) => {
+    said += chunk.length;
+    if (said > mostSaid) end('breach');
+  });
   socket.on('error', () => end('crash'));
   socket.on('close', () => end('crash'));
   readFrames(
@@ -113,7 +120,10 @@ function hold(started: ChildProcess, options: LaunchOptions): Child {
   const words = boundedText(started.stderr);
   return {
     pid: started.pid ?? -1,
-    send: (message, bodies = []) => sendFrame(socket, message, bodies),
+    send: (message, bodies = []) => {
+      said = 0;
+      sendFrame(socket, message, bodies);
+    },
     listen: (listener) => {
       onMessage = listener;
     },

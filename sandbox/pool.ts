@@ -106,7 +106,16 @@ class ChildPool implements Pool {
       return child;
     };
     this.children = new WarmChildren({ size: parts.places, launch, log: parts.log });
-    this.predictors = new Predictors({ launch: () => this.children.take(), limits: parts.limits, log: parts.log });
+    this.predictors = new Predictors({
+      launch: async () => {
+        const child = await this.children.take();
+        // It stays for a while; its place among the warm ones is filled at once.
+        this.children.fill();
+        return child;
+      },
+      limits: parts.limits,
+      log: parts.log,
+    });
   }
 
   /** The first child shows what the kernel really granted; rejects when no child can be started at all. */

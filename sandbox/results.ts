@@ -9,6 +9,9 @@ import { sha256Of } from './run-cache.ts';
 
 const MOST_METRICS = 64;
 const MOST_DEPTH = 8;
+// What is parsed in the server's own process must not keep it from its rooms.
+const MOST_METRICS_BYTES = 65_536;
+const MOST_TABLE_BYTES = 1024 * 1024;
 const MOST_PLOT_ROWS = 5_000;
 
 /** Throws PipelineError 'bad-metrics' with {file: 'dvc.yaml', line}. */
@@ -16,6 +19,7 @@ export function readMetrics({ path, line }: PathAt, text: string): Record<string
   const fail = (message: string): never => {
     throw new PipelineError('bad-metrics', `${path}: ${message}`, { file: 'dvc.yaml', line });
   };
+  if (text.length > MOST_METRICS_BYTES) fail(`it has ${text.length} characters, so more than ${MOST_METRICS} metrics.`);
   let root: unknown;
   try {
     root = JSON.parse(text);
@@ -47,6 +51,7 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   const fail = (message: string): never => {
     throw new PipelineError('bad-plot', `${path}: ${message}`, { file: 'dvc.yaml', line });
   };
+  if (text.length > MOST_TABLE_BYTES) fail(`it has ${text.length} characters, a plot at most ${MOST_TABLE_BYTES}.`);
   const { columns, rows } = path.endsWith('.json') ? jsonTable(text, fail) : csvTable(text, fail);
   if (columns.length === 0) fail('a plot needs columns.');
   if (rows.length > MOST_PLOT_ROWS) fail(`it has ${rows.length} rows, a plot at most ${MOST_PLOT_ROWS}.`);
@@ -101,11 +106,22 @@ function jsonTable(text: string, fail: (message: string) => never): PlainTable {
   return { columns, rows };
 }
 
+/** A table small enough to be read here, or null. */
+export function smallTable(content: string | Buffer): Table | null {
+  if (content.length > MOST_TABLE_BYTES) return null;
+  try {
+    return parseCsv(String(content));
+  } catch {
+    return null;
+  }
+}
+
 export const PREDICTIONS = 'reports/predictions.csv';
 const PARTS = ['row', 'fold', 'actual', 'predicted'] as const;
 
 /** The out-of-fold predictions, or the sentence that says why runs cannot be compared by them. */
 export function readPredictions(text: string): Predictions | string {
+  if (text.length > MOST_TABLE_BYTES) return `it has ${text.length} characters, more than ${MOST_TABLE_BYTES}`;
   let table: Table;
   try {
     table = parseCsv(text);
@@ -133,18 +149,9 @@ export function outInfo(path: string, bytes: Buffer): OutInfo {
   for (let at = end; at !== -1; at = bytes.indexOf(10, at + 1)) rows++;
   // A line end inside quotes would count as a row; tables with quotes are parsed instead.
   if (bytes.includes(34)) {
-    const shape = readShape(bytes);
-    return shape === null ? about : { ...about, ...shape };
+    const table = smallTable(bytes);
+    return table === null ? about : { ...about, rows: table.rowCount, cols: table.names.length };
   }
   if (bytes[bytes.length - 1] !== 10) rows++;
   return { ...about, rows: Math.max(0, rows), cols: bytes.toString('utf8', 0, end).split(',').length };
-}
-
-function readShape(bytes: Buffer): { rows: number; cols: number } | null {
-  try {
-    const table = parseCsv(bytes.toString('utf8'));
-    return { rows: table.rowCount, cols: table.names.length };
-  } catch {
-    return null;
-  }
 }

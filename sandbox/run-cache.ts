@@ -129,8 +129,16 @@ export class RunCache {
 let counter = 0;
 
 export function sha256Of(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  if (typeof content === 'string') return createHash('sha256').update(content).digest('hex');
+  const known = hashes.get(content);
+  if (known !== undefined) return known;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  hashes.set(content, sha256);
+  return sha256;
 }
+
+// An out is hashed by its key, its record, its report: once is enough, for nobody writes into these bytes.
+const hashes = new WeakMap<Uint8Array, string>();
 
 async function readJson<T>(path: string): Promise<T | null> {
   const text = await readFile(path, 'utf8').catch(() => null);

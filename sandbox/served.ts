@@ -9,6 +9,7 @@ import type { Row } from './job.ts';
 import type { Child } from './launch.ts';
 import { PREDICT } from './paths.ts';
 import type { OpenTask } from './protocol.ts';
+import { smallTable } from './results.ts';
 import type { RunState } from './run.ts';
 import { sha256Of } from './run-cache.ts';
 import type { ReportDraft } from './run-report.ts';
@@ -166,8 +167,8 @@ let parsed: { readonly text: string; readonly shape: string; readonly rows: Row[
 function againstFit(state: RunState, served: readonly number[]): Finding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
-  const table = parseCsv(state.texts.get(path)!.toString('utf8'));
-  if (!table.has('row') || !table.has('predicted')) return null;
+  const table = smallTable(state.texts.get(path)!);
+  if (table === null || !table.has('row') || !table.has('predicted')) return null;
   const rows = table.numbers('row');
   const fitted = table.numbers('predicted');
   for (let i = 0; i < rows.length; i++) {

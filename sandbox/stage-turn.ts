@@ -43,6 +43,13 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
   state.waited += performance.now() - waits;
   if (input.cancelled()) return { ...failed({ stage: name, kind: 'house', message: '' }), cancelled: true };
   const ms = stageMs(limits, state.began + state.waited);
+  let told = Number.NEGATIVE_INFINITY;
+  const tellShare = (share: number): void => {
+    const now = performance.now();
+    if (share < 1 && now - told < PROGRESS_PAUSE_MS) return;
+    told = now;
+    input.onProgress({ type: 'progress', stage: name, share });
+  };
   const bodies = stage.deps.map(({ path }) => bytesOf(state.texts.get(path)!));
   const answer = await ask(child, {
     message: {
@@ -65,7 +72,7 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
     memoryMb: limits.memoryMb,
     onMessage: (message) => {
       if (message.type === 'log') takeLog(state, name, message.lines);
-      else if (message.type === 'progress') input.onProgress({ type: 'progress', stage: name, share: message.share });
+      else if (message.type === 'progress') tellShare(message.share);
       else return true;
       return false;
     },
@@ -102,6 +109,12 @@ function logged(state: RunState): number {
   return state.lines.reduce((sum, line) => sum + line.text.length + 1, 0);
 }
 
+const PROGRESS_PAUSE_MS = 50;
+
+// Tabs stay; what could steer a terminal does not.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
+
 // The isolate keeps a budget of its own; the child's word is not enough.
 function takeLog(state: RunState, stage: string, texts: readonly string[]): void {
   const { limits, onProgress } = state.input;
@@ -112,7 +125,7 @@ function takeLog(state: RunState, stage: string, texts: readonly string[]): void
     bytes += text.length + 1;
     // One line more than the limit: the one that says that there is no more.
     if (state.lines.length + lines.length > limits.logLines || bytes > limits.logBytes + 200) break;
-    lines.push({ stage, at, text });
+    lines.push({ stage, at, text: text.replaceAll(CONTROL, '\uFFFD') });
   }
   if (lines.length === 0) return;
   state.lines.push(...lines);

@@ -45,6 +45,8 @@ export interface Stage extends WorkshopHost {
   end(): void;
 }
 
+const MOST_STEPS = 1_000;
+
 export function openStage(post: Post, spec: StageSpec): Stage {
   const files = new Map<string, string>();
   for (let i = 0; i < spec.files.length; i += 2) mapSet(files, spec.files[i]!, spec.files[i + 1]!);
@@ -55,6 +57,7 @@ export function openStage(post: Post, spec: StageSpec): Stage {
   let bytes = 0;
   let full = false;
   let reported = -1;
+  let steps = 0;
 
   const say = (text: string): void => {
     let from = 0;
@@ -105,8 +108,9 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       const value = toNumber(share);
       if (!isFiniteNumber(value)) return;
       const percent = value <= 0 ? 0 : value >= 1 ? 100 : (value * 100) | 0;
-      if (percent === reported) return;
+      if (percent === reported || steps >= MOST_STEPS) return;
       reported = percent;
+      steps++;
       post('progress', percent / 100);
     },
     log(values: readonly unknown[]): void {

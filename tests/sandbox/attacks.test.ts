@@ -8,6 +8,7 @@ import type { RunReport } from '#pipeline-core/report.ts';
 import type { Attack, Verdict } from './attacks/attack.ts';
 import { CHEATING } from './attacks/cheating.ts';
 import { DENIAL } from './attacks/denial.ts';
+import { DENIAL_BY_OUTPUT } from './attacks/denial-output.ts';
 import { ESCAPE } from './attacks/escape.ts';
 import { EXFILTRATION } from './attacks/exfiltration.ts';
 import { LEAKS } from './attacks/leaks.ts';
@@ -17,7 +18,13 @@ import { POINTS, SMALL } from './rig.ts';
 const CANARY = 'CANARY-4f1d7c0b9e';
 const MEMORY_MB = 256;
 const DATA = { 'data/raw/points.csv': POINTS };
-const GROUPS: Record<string, readonly Attack[]> = { ESCAPE, EXFILTRATION, DENIAL, LEAKS, CHEATING };
+const GROUPS: Record<string, readonly Attack[]> = {
+  ESCAPE,
+  EXFILTRATION,
+  DENIAL: [...DENIAL, ...DENIAL_BY_OUTPUT],
+  LEAKS,
+  CHEATING,
+};
 
 let host: Host;
 let secrets: string;

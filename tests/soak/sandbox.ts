@@ -23,14 +23,14 @@ const HEAVY = [
 ];
 const LIGHT = [...ESCAPE, ...LEAKS].map((attack) => attack.files);
 
-const host = await startHost({ stageMs: 150, runMs: 600, memoryMb: 256 });
+const host = await startHost({ stageMs: 600, runMs: 1_200, memoryMb: 256 });
 let failures = 0;
 let wrong = 0;
 
 async function one(i: number): Promise<void> {
   // Sessions come and go, as rooms do.
   const sessionId = `s${i % 7}`;
-  if (i % 40 < 2) await host.run({ files: HEAVY[(i >> 3) % HEAVY.length]!, data: DATA, sessionId });
+  if (i % 40 < 2) await host.run({ files: HEAVY[Math.floor(i / 40 + (i % 2)) % HEAVY.length]!, data: DATA, sessionId });
   else if (i % 3 === 0) {
     const report = await host.run({ files: LIGHT[i % LIGHT.length]!, data: DATA, sessionId });
     if (report.status === 'failed') failures++;
