@@ -88,6 +88,7 @@ export async function openStory(title: string, options: { approveFirst?: boolean
 /** The number on the metric tile of a page. */
 export async function scoreOn(page: Page): Promise<number> {
   const tile = page.getByRole('region', { name: 'cv.rmse' }).first();
+  // biome-ignore lint/performance/useDomNodeTextContent: as a person reads it, without hidden words
   const text = await tile.innerText();
   return Number(/\d+\.\d+/.exec(text)?.[0]);
 }
