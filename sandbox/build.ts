@@ -50,7 +50,7 @@ async function buildIfStale(log: (line: string) => void): Promise<BuildStamp> {
     const built = readStamp();
     if (built?.sources === sources) return built;
     const began = performance.now();
-    const stamp = await buildAll(sources);
+    const stamp = await buildAll(sources, log);
     log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     return stamp;
   } finally {
@@ -80,7 +80,7 @@ function readStamp(): BuildStamp | null {
   return existsSync(join(DIST, stamp.folder)) ? stamp : null;
 }
 
-async function buildAll(sources: string): Promise<BuildStamp> {
+async function buildAll(sources: string, log: (line: string) => void): Promise<BuildStamp> {
   // Built aside and moved into place, so that nobody sees half a build.
   const folder = sources.slice(0, 12);
   const aside = join(LOCK, 'aside');
@@ -92,7 +92,13 @@ async function buildAll(sources: string): Promise<BuildStamp> {
     minify: true,
     keepNames: true,
   });
-  const { snapshot, exports } = takeSnapshot(guest);
+  const warmUp = await bundleText({
+    ...guestBundle,
+    entryPoints: [join(HERE, 'guest/warm-up.ts')],
+    format: 'iife',
+  });
+  const { snapshot, exports, missed } = takeSnapshot(guest, warmUp);
+  if (missed !== '') log(`The warm-up of the guest libraries no longer fits them: ${missed}`);
   writeFileSync(join(aside, 'guest.js'), guest);
   writeFileSync(join(aside, 'guest.snapshot'), snapshot);
   const child = await bundleText({
@@ -150,6 +156,7 @@ async function hashSources(): Promise<string> {
     ...guestBundle,
     entryPoints: [
       join(HERE, 'guest/entry.ts'),
+      join(HERE, 'guest/warm-up.ts'),
       join(HERE, 'child.ts'),
       join(HERE, 'build.ts'),
       join(HERE, 'outside-workshop.ts'),

@@ -103,8 +103,8 @@ say(sites.map((s) => [typeof s.getThis?.(), typeof s.getFunction?.()].join()).jo
   attack(
     'the open door',
     'find what the snapshot left behind',
-    `say(typeof (globalThis as any).__house, typeof (globalThis as any).__predict);`,
-    harmless(/^undefined undefined$/),
+    `say(typeof (globalThis as any).__house, typeof (globalThis as any).__predict, typeof (globalThis as any).__warmed);`,
+    harmless(/^undefined undefined undefined$/),
   ),
   attack('import.meta', 'read the address of the module', `say(JSON.stringify(import.meta));`, harmless(/^\{\}$/)),
   attack(
