@@ -15,7 +15,7 @@ const JOBS = {
   check: {
     run: [
       [bin('@biomejs/biome/bin/biome'), 'check', '.'],
-      ...['pipeline-core', 'session-core', 'sandbox', 'server', 'tests', 'tsconfig.json'].map(tsc),
+      ...['pipeline-core', 'session-core', 'sandbox', 'sandbox/guest', 'server', 'tests', 'tsconfig.json'].map(tsc),
       [bin('knip/bin/knip.js')],
     ],
     needs: ['guest', 'types'],
