@@ -16,14 +16,22 @@ const UNREACHED: HttpRefusal = {
 };
 
 /** GET, or POST where there is a body. JSON both ways, the session's cookie goes along. */
-export async function ask<T>(path: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
+export function ask<T>(path: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
+  return answerOf<T>(path, {
+    method: body === undefined ? 'GET' : 'POST',
+    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+}
+
+/** DELETE: everything of it is gone afterwards. */
+export function erase(path: string): Promise<Answer<unknown>> {
+  return answerOf(path, { method: 'DELETE' });
+}
+
+async function answerOf<T>(path: string, request: RequestInit): Promise<Answer<T>> {
   try {
-    const response = await fetch(path, {
-      method: body === undefined ? 'GET' : 'POST',
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      ...(signal === undefined ? {} : { signal }),
-      cache: 'no-store',
-    });
+    const response = await fetch(path, { ...request, cache: 'no-store' });
     const answer: unknown = response.status === 204 ? {} : await response.json();
     if (response.ok) return { ok: true, value: answer as T };
     return { ok: false, error: refusalOf(response.status, answer) };

@@ -14,7 +14,7 @@ import { Dialog } from './dialog.tsx';
 import s from './driver-actions.module.css';
 import { Icon } from './icon.tsx';
 import { Hint } from './panel.tsx';
-import { PreviewButton } from './suggestion-card.tsx';
+import { PreviewButton } from './preview-button.tsx';
 
 const DiffView = dynamic(() => import('./editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
 

@@ -9,6 +9,7 @@ import type { SuggestionView } from '#session-core/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';
+import { PreviewButton } from './preview-button.tsx';
 import s from './suggestion-card.module.css';
 
 export function OwnIdea({ card }: { readonly card: SuggestionView }) {
@@ -47,6 +48,7 @@ export function OwnIdea({ card }: { readonly card: SuggestionView }) {
   }
   return (
     <div className={s['own']}>
+      <PreviewButton card={card} />
       {fresh && left > 0 ? (
         <Button look="quiet" onClick={() => setDraft(card.text)}>
           {t.card.editLeft(left)}

@@ -7,6 +7,7 @@ import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
 import { isOver, mainRuns } from '#session-core/scores.ts';
+import { ActivityFeed } from './activity-feed.tsx';
 import { Chart } from './chart.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import { MovedMetric } from './moved-metric.tsx';
@@ -43,6 +44,9 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
       </Panel>
       <MovedMetric />
       <WhatIf />
+      <Panel title={t.activity.head}>
+        <ActivityFeed />
+      </Panel>
     </div>
   );
 }

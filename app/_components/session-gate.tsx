@@ -25,6 +25,7 @@ export function SessionGate({ sessionId, viewer = false, stranger, children }: G
     <SessionProvider sessionId={sessionId} viewer={viewer}>
       <ActProvider>
         <ReconnectBar />
+        <EndedBar />
         <Inside viewer={viewer} stranger={stranger}>
           {children}
         </Inside>
@@ -71,6 +72,16 @@ function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
 function closedBy(code: string): string {
   const sentences: Readonly<Record<string, string>> = t.link.closedBy;
   return sentences[code] ?? t.link.closedOther;
+}
+
+/** An ended session stays to be read. */
+function EndedBar() {
+  const view = useMaybeView();
+  return view?.status === 'ended' ? (
+    <p className={s['bar']} data-calm="true">
+      {t.link.ended}
+    </p>
+  ) : null;
 }
 
 const BAR_AFTER_MS = 2_000;

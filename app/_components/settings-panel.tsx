@@ -2,11 +2,12 @@
 // The rules of the session, switched live; checkpoints to jump to; the end of it.
 // RUNS IN browser
 import { useState } from 'react';
+import { erase } from '#app/_client/http.ts';
 import { useDoor } from '#app/_client/use-door.ts';
-import { useView } from '#app/_client/use-session.tsx';
+import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/commands.ts';
-import { useAct } from './act.tsx';
+import { useAct, useActing } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import f from './field.module.css';
@@ -19,8 +20,16 @@ type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type
 export function SettingsPanel() {
   const view = useView();
   const act = useAct();
-  const [asked, setAsked] = useState(false);
+  const session = useSessionId();
+  const { say } = useActing();
+  const [asked, setAsked] = useState<'end' | 'remove' | null>(null);
   const { settings } = view;
+  const close = () => setAsked(null);
+  const remove = async () => {
+    const answer = await erase(`/api/sessions/${session}`);
+    if (answer.ok) location.assign('/');
+    else say(answer.error.message, 'bad');
+  };
   const set = (changes: Changes) => void act({ type: 'session.configure', ...changes });
   return (
     <Panel title={t.settings.head}>
@@ -73,22 +82,34 @@ export function SettingsPanel() {
           {settings.reveal ? t.settings.hide : t.settings.reveal}
         </Button>
       ) : null}
-      <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked(true)}>
+      <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>
         {t.settings.end}
       </Button>
-      <Dialog open={asked} onClose={() => setAsked(false)} title={t.settings.endHead}>
+      <Button look="quiet" onClick={() => setAsked('remove')}>
+        {t.settings.remove}
+      </Button>
+      <Dialog open={asked === 'remove'} onClose={close} title={t.settings.removeHead}>
+        <p>{t.settings.removeHint}</p>
+        <div className={s['buttons']}>
+          <Button look="danger" onClick={() => void remove()}>
+            {t.settings.remove}
+          </Button>
+          <Button onClick={close}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+      <Dialog open={asked === 'end'} onClose={close} title={t.settings.endHead}>
         <p>{t.settings.endHint}</p>
         <div className={s['buttons']}>
           <Button
             look="danger"
             onClick={() => {
               void act({ type: 'session.end' });
-              setAsked(false);
+              close();
             }}
           >
             {t.settings.end}
           </Button>
-          <Button onClick={() => setAsked(false)}>{t.cancel}</Button>
+          <Button onClick={close}>{t.cancel}</Button>
         </div>
       </Dialog>
     </Panel>

@@ -7,8 +7,6 @@ import { useOfView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
 import type { SuggestionView } from '#session-core/view-types.ts';
-import { useAct } from './act.tsx';
-import { Button } from './button.tsx';
 import { Hunks, PatchWords } from './hunks.tsx';
 import { Icon } from './icon.tsx';
 import { OwnIdea } from './own-idea.tsx';
@@ -103,20 +101,4 @@ function stateWords(card: SuggestionView, into: string | undefined, run: number 
     case 'withdrawn':
       return t.card.withdrawn;
   }
-}
-
-/** Asking for a measurement, for those who may. */
-export function PreviewButton({ card }: { readonly card: SuggestionView }) {
-  const act = useAct();
-  const busy = card.preview?.status === 'queued' || card.preview?.status === 'running';
-  if (!card.patch || card.status === 'accepted') return null;
-  return (
-    <Button
-      look="quiet"
-      disabled={busy || card.patch.state === 'conflict'}
-      onClick={() => void act({ type: 'preview.request', suggestion: card.id })}
-    >
-      {busy ? t.card.previewing : card.preview ? t.card.previewAgain : t.card.preview}
-    </Button>
-  );
 }
