@@ -46,6 +46,8 @@ interface Chain<V> {
   view: V;
   seq: number;
   patches: ViewPatch[];
+  /** `from` of the newest patch that is not kept any more; -1: all are. */
+  forgotten: number;
   /** Something changed while nobody was there to be sent it. */
   stale: boolean;
 }
@@ -57,6 +59,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
     view: see<V>(audience),
     seq: shown.state.seq,
     patches: [],
+    forgotten: -1,
     stale: false,
   });
   const everyone = begin<PublicView>({ kind: 'public' });
@@ -74,7 +77,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
     const patch: ViewPatch = { from: chain.seq, seq: shown.state.seq, set, del };
     chain.seq = patch.seq;
     chain.patches.push(patch);
-    if (chain.patches.length > KEPT_PATCHES) chain.patches.shift();
+    if (chain.patches.length > KEPT_PATCHES) chain.forgotten = chain.patches.shift()?.from ?? -1;
     return patch;
   }
 
@@ -84,6 +87,8 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
 
   /** From the first patch that begins where the client stands; a patch may keep the seq, so the first counts. */
   function since<V>(chain: Chain<V>, seq: number): readonly ViewPatch[] | null {
+    // Who comes and goes makes patches that keep the seq: of those, the first may be gone already.
+    if (seq === chain.forgotten) return null;
     const at = chain.patches.findIndex((patch) => patch.from === seq);
     if (at >= 0) return chain.patches.slice(at);
     return chain.seq === seq ? [] : null;

@@ -1,0 +1,172 @@
+// The law under random sessions: what holds whatever people, the house and the edge do.
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { clientCommandSchema } from '#session-core/commands.ts';
+import { effectsOf } from '#session-core/effects.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+import { answerBefore } from '#session-core/resend.ts';
+import { CLIENT_COMMANDS } from '#session-core/rights.ts';
+import { decide, evolve } from '#session-core/session.ts';
+import type { SessionState } from '#session-core/state.ts';
+import { isPublic } from '#session-core/suggestion.ts';
+import { viewOf } from '#session-core/view.ts';
+import { replay } from './kit.ts';
+import { BEGINNING, playRandom, step } from './random.ts';
+
+const sessions = fc.array(step, { minLength: 40, maxLength: 160, size: 'max' });
+const runs = { numRuns: 220 };
+
+const happened = new Map<string, number>();
+const count = (word: string) => happened.set(word, (happened.get(word) ?? 0) + 1);
+
+it('[S11] decide never throws, and every client command is one the schema lets in', () => {
+  fc.assert(
+    fc.property(sessions, (steps) => {
+      playRandom(steps, ({ command, events, refused, after }) => {
+        if ((CLIENT_COMMANDS as readonly string[]).includes(command.type))
+          expect(v.is(clientCommandSchema, command), JSON.stringify(command)).toBe(true);
+        count(`${command.type} ${refused ?? (events.length > 0 ? 'done' : 'nothing')}`);
+        for (const event of events) {
+          count(event.type);
+          effectsOf(event, after);
+        }
+      });
+    }),
+    runs,
+  );
+});
+
+it('[S11] evolve lets pass what it does not know', () => {
+  const state = replay(BEGINNING);
+  const strange = { seq: state.seq + 1, at: 1, by: null, type: 'moon.landed', payload: {} } as unknown as SessionEvent;
+  expect(evolve(state, strange)).toEqual({ ...state, seq: state.seq + 1 });
+  const lost: SessionEvent[] = [
+    { seq: 99, at: 1, by: 'p99', type: 'suggestion.upvoted', payload: { suggestion: 's99' } },
+    {
+      seq: 100,
+      at: 1,
+      by: null,
+      type: 'run.finished',
+      payload: { run: 'r99', report: { status: 'failed', stages: [], metrics: {}, findings: [], ms: 0, detail: '' } },
+    },
+    { seq: 101, at: 1, by: null, type: 'moderation.undone', payload: { seq: 4 } },
+    { seq: 102, at: 1, by: null, type: 'participant.renamed', payload: { alias: 'x' } },
+  ];
+  expect({ ...lost.reduce(evolve, state), seq: 0, activity: [], acting: null, causes: {} }).toEqual({
+    ...state,
+    seq: 0,
+    activity: [],
+    acting: null,
+    causes: {},
+  });
+});
+
+it('[S12] replaying the log gives the state again, and JSON loses nothing', () => {
+  fc.assert(
+    fc.property(sessions, (steps) => {
+      const log = [...BEGINNING];
+      const state = playRandom(steps, ({ events }) => void log.push(...events));
+      expect(replay(JSON.parse(JSON.stringify(log)))).toEqual(state);
+      const stored: SessionState = JSON.parse(JSON.stringify(state));
+      expect(stored).toEqual(state);
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
+    }),
+    runs,
+  );
+});
+
+it('[S12] a state that came from JSON decides as the live one', () => {
+  fc.assert(
+    fc.property(sessions, (steps) => {
+      playRandom(steps, ({ state, command, who, cause, at, facts }) => {
+        if (state.seq % 7 !== 0) return;
+        const meta = { at, cause, actor: { participant: who, facilitator: true }, tab: 'tab-0', facts };
+        const stored = decide(JSON.parse(JSON.stringify(state)), command, meta);
+        expect(stored).toEqual(decide(state, command, meta));
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('[S8] a resent command happens once', () => {
+  fc.assert(
+    fc.property(sessions, (steps) => {
+      const done: { who: string; cause: string; seq: number; command: Parameters<typeof decide>[1] }[] = [];
+      const state = playRandom(steps, ({ who, cause, events, command, after }) => {
+        if (who !== null && events.length > 0) done.push({ who, cause, command, seq: after.seq });
+      });
+      for (const { who, cause, command, seq } of done) {
+        const again = decide(state, command, { at: 0, cause, actor: { participant: who, facilitator: false } });
+        if (state.participants[who]?.removed) continue;
+        const known = answerBefore(state, who, cause);
+        // Forgotten are only those of who was removed meanwhile, or older than the last 50.
+        if (known === null) continue;
+        expect(again).toEqual({ ok: true, value: [] });
+        expect(known.seq).toBe(seq);
+        count('resend answered');
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('[G4] one vote per person, one pin, one seat, one offer, whatever happens', () => {
+  fc.assert(
+    fc.property(sessions, (steps) => {
+      playRandom(steps, ({ after: s }) => {
+        const cards = Object.values(s.suggestions);
+        const view = viewOf(s, { kind: 'public' }, { online: new Set(), viewers: 0, gaps: [] });
+        for (const [id, card] of Object.entries(s.suggestions)) {
+          expect(card.voters[card.author]).toBe(true);
+          if (card.mergedInto !== undefined) expect(s.suggestions[card.mergedInto]).toBeDefined();
+          if (isPublic(card)) expect(view.suggestions[id]?.votes).toBe(new Set(Object.keys(card.voters)).size);
+          expect(card.status === 'accepted').toBe(card.accepted !== undefined);
+        }
+        const pinned = cards.filter((card) => card.pinned);
+        expect(pinned.length).toBeLessThan(2);
+        for (const card of pinned) expect([card.status, typeof card.pinnedAt]).toEqual(['open', 'number']);
+        for (const id of [s.driver?.participant, s.offer?.to]) if (id) expect(s.participants[id]?.removed).toBe(false);
+        if (s.offer) expect(s.offer.to).not.toBe(s.driver?.participant);
+        for (const id of Object.keys(s.hands))
+          expect([s.participants[id]?.removed, id === s.driver?.participant]).toEqual([false, false]);
+        expect(Object.keys(s.revisions)).toHaveLength(s.revision);
+        const waiting = Object.values(s.runs).filter(({ kind, status }) => kind === 'main' && status === 'queued');
+        expect(waiting.length).toBeLessThan(3);
+        const here = Object.values(s.participants)
+          .filter(({ removed }) => !removed)
+          .map(({ alias }) => alias.toLowerCase());
+        expect(new Set(here).size).toBe(here.length);
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('has really tried: every command was done, and the rare ones too', () => {
+  const done = (type: string) => happened.get(`${type} done`) ?? 0;
+  expect(CLIENT_COMMANDS.filter((type) => done(type) === 0)).toEqual([]);
+  for (const type of [
+    'suggestion.accept',
+    'suggestion.unaccept',
+    'suggestion.merge',
+    'moderation.undo',
+    'driver.accept',
+    'preview.request',
+    'revision.restore',
+  ])
+    expect(done(type), type).toBeGreaterThan(10);
+  for (const type of [
+    'preview.reused',
+    'run.finished',
+    'run.interrupted',
+    'driver.offerClosed',
+    'suggestion.edited',
+    'resend answered',
+  ])
+    expect(happened.get(type) ?? 0, type).toBeGreaterThan(5);
+  expect(
+    [...happened.keys()].filter((word) => / (conflict|not_allowed|not_found|wrong_status|frozen)$/.test(word)).length,
+  ).toBeGreaterThan(20);
+});

@@ -1,0 +1,258 @@
+// Random sessions: steps that find their ids in the state (and sometimes nowhere), with facts such as an edge may send.
+// One step may be senseless; most are not, so that runs, merges and hand-overs happen.
+import fc from 'fast-check';
+import type { Command, Facts, MergeFact, Patch, Tree } from '#session-core/commands.ts';
+import type { SessionEvent } from '#session-core/events.ts';
+import { decide, evolve } from '#session-core/session.ts';
+import { type Id, initialState, type SessionState } from '#session-core/state.ts';
+import { CREATE, decideLine, HOST, join, report, START, TREE1, tree } from './kit.ts';
+
+export interface Step {
+  readonly who: number;
+  readonly kind: number;
+  readonly a: number;
+  readonly b: number;
+  readonly flag: boolean;
+  readonly wait: number;
+}
+export const step: fc.Arbitrary<Step> = fc.record({
+  who: fc.nat(1000),
+  kind: fc.nat(1000),
+  a: fc.nat(1000),
+  b: fc.nat(1000),
+  flag: fc.boolean(),
+  wait: fc.constantFrom(0, 10, 10, 100, 1_000, 1_000, 11_000, 61_000),
+});
+
+const WEIRD = ['__proto__', 'constructor', 's99', 'p99', 'r99', 'toString'];
+const TREES: readonly Tree[] = [TREE1, ...['a', 'b', 'c', 'd'].map((x) => tree({ 'params.yaml': x })), {}];
+const ADDED = ['trees: 200', 'trees: 300', 'depth: 3'];
+
+const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(1, from.length)];
+/** Mostly one that is there, sometimes nothing at all. */
+const idFrom = (table: object, n: number): Id =>
+  (n % 13 === 0 ? pick(WEIRD, n) : (pick(Object.keys(table).slice(-8), n) ?? 's99')) as Id;
+
+const patchOf = (state: SessionState, n: number): Patch => ({
+  revision: 1 + (n % Math.max(1, state.revision + (n % 11 === 0 ? 1 : 0))),
+  files: [
+    { path: 'params.yaml', hunks: [{ fromLine: 3, removed: n % 3 ? ['x'] : [], added: [pick(ADDED, n) ?? ''] }] },
+  ],
+});
+
+type Make = (state: SessionState, step: Step, who: Id | null) => Command;
+const suggestion = (type: 'upvote' | 'unvote' | 'withdraw' | 'approve' | 'pin' | 'accept'): Make => {
+  return (s, { a }) => ({ type: `suggestion.${type}`, suggestion: idFrom(s.suggestions, a) }) as Command;
+};
+const ideaText = (s: SessionState) => `idea canary-${s.seq}- of the room`;
+const only = ({ suggestions }: SessionState, wanted: 'open' | 'accepted') =>
+  Object.fromEntries(Object.entries(suggestions).filter(([, { status }]) => status === wanted));
+const merge: Make = (s, { a, b }) => ({
+  type: 'suggestion.merge',
+  suggestion: idFrom(s.suggestions, a),
+  into: idFrom(only(s, 'open'), b),
+});
+const accept: Make = (s, { a }) => ({ type: 'suggestion.accept', suggestion: idFrom(only(s, 'open'), a) });
+const edit: Make = (s, { a }, who) => {
+  const mine = Object.entries(s.suggestions).filter(([, { author }]) => author === who);
+  return { type: 'suggestion.edit', suggestion: idFrom(Object.fromEntries(mine), a), text: ideaText(s) };
+};
+const unaccept: Make = (s, { a }) => ({ type: 'suggestion.unaccept', suggestion: idFrom(only(s, 'accepted'), a) });
+const plain =
+  (command: Command): Make =>
+  () =>
+    command;
+
+/** Client commands, some more often than others. */
+const CLIENT: readonly Make[] = [
+  suggestion('upvote'),
+  suggestion('upvote'),
+  suggestion('unvote'),
+  suggestion('withdraw'),
+  suggestion('approve'),
+  suggestion('approve'),
+  suggestion('pin'),
+  suggestion('accept'),
+  accept,
+  accept,
+  unaccept,
+  unaccept,
+  (s) => ({ type: 'suggestion.add', text: ideaText(s) }),
+  (s, { a }) => ({ type: 'suggestion.add', text: ideaText(s), patch: patchOf(s, a) }),
+  (s, { a }) => ({ type: 'suggestion.add', text: ideaText(s), patch: patchOf(s, a) }),
+  (s, { a, b }) => ({
+    type: 'suggestion.add',
+    text: ideaText(s),
+    stage: 'train',
+    anchor: { file: 'a', fromLine: 1 + (a % 3), toLine: 2, revision: 1 + (b % 3) },
+  }),
+  edit,
+  edit,
+  (s, { a, b }) => ({
+    type: 'suggestion.decline',
+    suggestion: idFrom(s.suggestions, a),
+    reason: b % 7 ? 'later' : ' ',
+  }),
+  merge,
+  merge,
+  merge,
+  (s, { a }) => ({ type: 'moderation.undo', seq: Number(pick(Object.keys(s.moderation), a) ?? 1) }),
+  (s, { a, flag }) =>
+    flag ? { type: 'suggestion.unpin' } : { type: 'suggestion.unpin', suggestion: idFrom(s.suggestions, a) },
+  (s, { a }) => ({ type: 'suggestion.accept', suggestion: idFrom(s.suggestions, a), how: 'hand' }),
+  (s, { a, flag }) =>
+    flag
+      ? { type: 'preview.request', suggestion: idFrom(s.suggestions, a) }
+      : { type: 'preview.request', patch: patchOf(s, a) },
+  plain({ type: 'run.request' }),
+  plain({ type: 'run.request', force: ['train'] }),
+  (s, { a }) => ({ type: 'run.cancel', run: idFrom(s.runs, a) }),
+  (s, { a }) => ({ type: 'revision.restore', revision: 1 + (a % (s.revision + 1)) }),
+  (s, { a }) => ({ type: 'driver.offer', to: idFrom(s.participants, a) }),
+  (s, { a }) => ({ type: 'driver.offer', to: idFrom(s.participants, a) }),
+  plain({ type: 'driver.accept' }),
+  plain({ type: 'driver.accept' }),
+  plain({ type: 'driver.refuse' }),
+  plain({ type: 'driver.withdrawOffer' }),
+  plain({ type: 'driver.release' }),
+  plain({ type: 'driver.move' }),
+  plain({ type: 'driver.take' }),
+  plain({ type: 'driver.revoke' }),
+  plain({ type: 'hand.raise' }),
+  plain({ type: 'hand.raise' }),
+  plain({ type: 'hand.lower' }),
+  plain({ type: 'hand.lowerAll' }),
+  (s, { a }) => ({ type: 'hand.lower', participant: idFrom(s.participants, a) }),
+  (_, { a }) => ({ type: 'pulse.set', value: pick(['fast', 'lost', 'fine', null] as const, a) ?? null }),
+  (_, { a, flag }) => ({ type: 'guess.set', value: flag ? a / 100 : null }),
+  (_, { a }) => ({ type: 'guess.set', value: 2 + a / 1000 }),
+  (_, { a }) => ({ type: 'participant.rename', alias: pick(['Otter', 'Fox', 'x', 'Heron'], a) ?? 'Fox' }),
+  (s, { a, b }) =>
+    b % 5 ? { type: 'hand.raise' } : { type: 'participant.remove', participant: idFrom(s.participants, a) },
+  (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
+  plain({ type: 'checkpoint.load', name: '3-forest' }),
+  (_, { a, flag }) => ({
+    type: 'session.configure',
+    ...(pick(
+      [
+        { approveFirst: flag },
+        { frozen: flag && a % 4 === 0 },
+        { wordFilter: flag },
+        { autoRun: flag },
+        { previews: flag ? 'top' : 'approved' },
+        { sealed: flag ? 'shown' : 'hidden' },
+        { title: `t${a}` },
+      ] as const,
+      a,
+    ) ?? {}),
+  }),
+  (_, { a, b }) => (a % 10 === 0 && b % 2 === 0 ? { type: 'session.end' } : { type: 'run.request' }),
+];
+const HOUSE: readonly Make[] = [
+  (s, { a }) => ({ type: 'run.start', run: idFrom(s.runs, a) }),
+  (s, { a }) => ({ type: 'run.start', run: Object.keys(s.runs)[a % 50] ?? 'r3' }),
+  (s, { a, b, flag }) => ({
+    type: 'run.report',
+    run: idFrom(s.runs, a),
+    report: report(
+      flag || b % 3
+        ? { metrics: { 'cv.rmse': 2 + b / 1000 }, sealed: 77.5 }
+        : {
+            status: b % 2 ? 'failed' : 'cancelled',
+            metrics: {},
+            error: { stage: 'train', kind: b % 4 ? 'crowd' : 'house', message: 'no' },
+          },
+    ),
+  }),
+  (s, { a }) => ({
+    type: 'run.report',
+    run: idFrom(s.runs, a),
+    report: report({ metrics: { 'cv.rmse': 2 + a / 1000 } }),
+  }),
+  (s, { a }) => ({ type: 'run.interrupt', run: idFrom(s.runs, a) }),
+  plain({ type: 'revision.cut' }),
+  plain({ type: 'driver.lapse' }),
+  (s, { a, flag }) => ({
+    type: 'patch.states',
+    states: {
+      [idFrom(s.suggestions, a)]: flag ? { state: 'stale' } : { state: 'conflict', file: 'params.yaml', line: 3 },
+    },
+  }),
+  (s, { a }) => ({ type: 'preview.due', suggestion: idFrom(s.suggestions, a) }),
+  (_, { a }) => ({
+    type: 'participant.join',
+    alias: pick(['Otter', 'Fox', 'Wren'], a) ?? 'Fox',
+    tokenHash: `secret-token-${a}`,
+    facilitator: a % 9 === 0,
+  }),
+  (s, { a }) => ({ type: 'participant.promote', participant: a % 6 ? 'p99' : idFrom(s.participants, a) }),
+  (_, { a }) => ({ type: 'facilitator.link', hash: `secret-link-${a % 3}` }),
+];
+
+function factsOf({ a, b, flag }: Step): Facts {
+  const merge: MergeFact =
+    b % 5 === 0
+      ? { ok: false, file: 'params.yaml', line: 3, message: 'moved' }
+      : { ok: true, state: flag ? 'clean' : 'stale', tree: pick(TREES, a) ?? {}, before: pick(TREES, b) ?? {} };
+  if (a % 17 === 0) return {};
+  return {
+    tree: pick(TREES, b) ?? {},
+    merge,
+    flagged: flag && a % 5 === 0,
+    online: b % 9 !== 0,
+    preview: { base: 'run', revision: 1, against: flag ? 'r3' : null, merge },
+  };
+}
+
+export interface Random {
+  readonly state: SessionState;
+  readonly command: Command;
+  readonly who: Id | null;
+  readonly cause: string;
+  readonly at: number;
+  readonly facts: Facts;
+  /** What happened; empty: nothing, or refused. */
+  readonly events: readonly SessionEvent[];
+  readonly refused: string | null;
+  readonly after: SessionState;
+}
+
+export const BEGINNING: readonly SessionEvent[] = (() => {
+  let state = initialState;
+  return [[null, CREATE] as const, join('Host', true), join('Anna'), join('Ben'), join('Cleo')].flatMap((line) => {
+    const done = decideLine(state, line);
+    if (!done.ok) throw new Error(done.error.message);
+    state = done.value.reduce(evolve, state);
+    return done.value;
+  });
+})();
+
+/** Plays the steps one after another; `look` sees each with what came of it. Returns the end. */
+export function playRandom(steps: readonly Step[], look: (random: Random) => void = () => {}): SessionState {
+  let state = BEGINNING.reduce(evolve, initialState);
+  let at = START;
+  for (const [i, each] of steps.entries()) {
+    at += each.wait;
+    const house = each.kind % 4 === 0;
+    const people = Object.keys(state.participants);
+    // Facilitator and driver act often, else little would happen.
+    const favoured = [HOST, state.driver?.participant ?? HOST, state.offer?.to ?? HOST];
+    const who = house ? null : (pick(each.who % 2 ? favoured : people, each.who >> 1) ?? HOST);
+    const makers = house ? HOUSE : CLIENT;
+    const command = (pick(makers, each.kind >> 2) ?? makers[0])!(state, each, who);
+    const facts = factsOf(each);
+    const cause = `cause-${i}-of-step`;
+    const outcome = decide(state, command, {
+      at,
+      cause,
+      actor: { participant: who, facilitator: false },
+      tab: `tab-${each.a % 2}`,
+      facts,
+    });
+    const events = outcome.ok ? outcome.value : [];
+    const after = events.reduce(evolve, state);
+    look({ state, command, who, cause, at, facts, events, refused: outcome.ok ? null : outcome.error.code, after });
+    state = after;
+  }
+  return state;
+}
