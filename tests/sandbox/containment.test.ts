@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build.ts';
 import { findContainment, missingMeasures, nodeFlags, ROOT } from '#sandbox/containment.ts';
+import { launchChild } from '#sandbox/launch.ts';
 import { openRig } from './rig.ts';
 
 const BUILD = join(ROOT, 'sandbox/dist', (await buildWhenStale()).folder);
@@ -101,5 +102,17 @@ describe('a child as the kernel and node hold it', () => {
     if (process.platform === 'linux' && contained.gaps.length === 0) {
       expect(missingMeasures(process.pid, contained.wrap(0)).length).toBeGreaterThanOrEqual(3);
     }
+  });
+
+  it('where the platform has none of the tools, each lack is one line, and children start all the same', async () => {
+    const nothing = (() => ({ status: 1, stdout: '' })) as unknown as typeof spawnSync;
+    const bare = findContainment(nothing, BUILD, 450);
+    expect(bare.wrap(0)).toEqual([]);
+    expect(bare.gaps.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
+    expect(bare.gaps.every((gap) => /^[A-Za-z]/.test(gap) && !gap.includes('\n'))).toBe(true);
+    const options = { spawn, containment: bare, build: BUILD, number: 0, isolateMb: 300, bodyBytes: 1_000_000 };
+    const child = await launchChild(options);
+    child.kill();
+    expect(await child.gone).toBe('killed');
   });
 });

@@ -1,6 +1,6 @@
 // What a room takes home: its stages in plain Node give the very metrics of the sandbox.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -71,4 +71,8 @@ it('declares every name the libraries export, and types params() from params.yam
   expect(types['workshop/params.d.ts']).toMatch(/"forest": \{\s+"trees": number;/);
   expect(types['pipeline-core/index.d.ts']).toContain('export');
   expect(guestTypes('k: [')['workshop/params.d.ts']).toBeUndefined();
+});
+
+it('the bundle of the guest libraries stays small', () => {
+  expect(statSync(join(outsideFolder(), '../guest.js')).size).toBeLessThan(1_000_000);
 });

@@ -97,6 +97,24 @@ describe('which stages run, and why', () => {
     ]);
   });
 
+  it('console.table shows a frame to everyone', async () => {
+    const code = `import { DataFrame } from 'danfojs';
+import { writeJson } from 'workshop';
+console.table(new DataFrame({ school: ['GP', 'MS'], mean: [11.25, 9] }));
+console.table([{ a: 1 }, { a: 20 }]);
+writeJson('out.json', {});
+`;
+    const report = await rig.run({ files: oneStage(code), sessionId: 'table' });
+    expect(report.log.map((line) => line.text)).toEqual([
+      '   school   mean',
+      '0  GP      11.25',
+      '1  MS          9',
+      '    a',
+      '0   1',
+      '1  20',
+    ]);
+  });
+
   it('a preview leaves no trace in the reasons of the next main run', async () => {
     const sessionId = 'preview';
     await rig.run({ files: SMALL, sessionId });

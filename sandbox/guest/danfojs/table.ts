@@ -1,18 +1,17 @@
 // Stands in for the `table` package inside danfojs: rows of cells as aligned text.
 // RUNS IN isolate
 
-/** Numbers stand right, texts left; a cell is cut at 24 characters. */
+/** Columns of numbers stand right, others left; a cell is cut at 24 characters. */
 export function table(rows: readonly (readonly unknown[])[]): string {
   const cells = rows.map((row) => row.map(cellText));
   const widths: number[] = [];
   for (const row of cells) {
     for (let c = 0; c < row.length; c++) widths[c] = Math.max(widths[c] ?? 0, row[c]!.length);
   }
-  const lines = cells.map((row, r) =>
+  const numbers = widths.map((_, c) => rows.slice(1).every((row) => typeof row[c] === 'number'));
+  const lines = cells.map((row) =>
     row
-      .map((cell, c) =>
-        r > 0 && typeof rows[r]![c] === 'number' ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!),
-      )
+      .map((cell, c) => (numbers[c] ? cell.padStart(widths[c]!) : cell.padEnd(widths[c]!)))
       .join('  ')
       .trimEnd(),
   );
