@@ -3,7 +3,7 @@
 // RUNS IN server (types also in tests)
 import type { Task } from '#pipeline-core/report.ts';
 import type { Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
-import type { Settings, SuggestionStatus } from './state.ts';
+import type { Settings } from './state.ts';
 
 export type RunKind = 'main' | 'preview';
 
@@ -132,4 +132,3 @@ export function upcast(event: SessionEvent, version: number = EVENTS_VERSION): S
     );
   return UPCASTS.slice(version - 1).reduce((older, step) => step(older), event);
 }
-export type { SuggestionStatus };

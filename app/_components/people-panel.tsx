@@ -1,8 +1,8 @@
 'use client';
-// Who is in the session; removing somebody asks once.
+// Who is in the session; removing somebody asks once, and can be taken back.
 // RUNS IN browser
 import { useState } from 'react';
-import { useView, useYou } from '#app/_client/use-session.tsx';
+import { useFacilitatorView, useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
@@ -14,6 +14,7 @@ import s from './people.module.css';
 export function PeoplePanel() {
   const view = useView();
   const you = useYou();
+  const removed = Object.entries(useFacilitatorView()?.removed ?? {});
   const act = useAct();
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<string | null>(null);
@@ -49,6 +50,17 @@ export function PeoplePanel() {
                 {t.host.remove}
               </Button>
             )}
+          </li>
+        ))}
+        {removed.map(([id, { alias, undo }]) => (
+          <li key={id}>
+            <span className={s['alias']} dir="auto" data-away="true">
+              {alias}
+            </span>
+            <span className={s['time']}>{t.host.removed}</span>
+            <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo })}>
+              {t.host.letIn}
+            </Button>
           </li>
         ))}
       </ul>

@@ -414,6 +414,8 @@ export const en = {
     remove: 'Remove',
     removeHead: (alias: string) => `Remove ${alias}?`,
     removeHint: 'Their connections close and they cannot come back under this name. Ideas and votes stay.',
+    removed: 'removed',
+    letIn: 'Let back in',
     secretHead: 'This page is the facilitator’s',
     secret: 'The facilitator’s link',
     secretHint: 'Paste the link that the terminal printed, or that you got when you started the session.',
