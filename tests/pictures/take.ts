@@ -90,6 +90,8 @@ async function editorShown(page: Page): Promise<void> {
   // Phones get the live lines instead of Monaco.
   const narrow = (page.viewportSize()?.width ?? 0) < 700;
   await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
+  // The room's simulated driver holds the seat in a tab of its own: the picture shows the desk of one who drives.
+  if (!narrow) await page.getByRole('button', { name: 'Drive here' }).click();
 }
 
 async function take(from: Browser, room: PictureRoom, shot: Shot): Promise<void> {
