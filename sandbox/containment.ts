@@ -16,6 +16,8 @@ type SpawnSync = typeof import('node:child_process').spawnSync;
 interface Measures {
   network: 'root' | 'user' | null;
   setpriv: boolean;
+  /** Giving capabilities up for good needs one of them: who has none has nothing to give. */
+  capabilities: boolean;
   ownUser: boolean;
   limits: boolean;
   /** Bytes of private memory a child may ask the kernel for: the boundary behind the parent's watch. */
@@ -45,8 +47,10 @@ const GAP = {
   limits: 'prlimit (util-linux) is missing: the memory of a child is watched, but has no hard limit',
 } as const;
 
-/** Asks the platform for each measure. Under root also another user, without root a user namespace. */
-/** @param build the folder of the child's program @param memoryMb the limit the parent watches */
+/**
+ * Asks the platform for each measure. Under root also another user, without root a user namespace.
+ * @param build the folder of the child's program @param memoryMb the limit the parent watches
+ */
 export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: number): Containment {
   if (process.platform !== 'linux') return { wrap: () => [], gaps: [GAP.platform(process.platform)] };
   const works = (command: string, ...args: string[]): string | null => {
@@ -62,22 +66,24 @@ export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: n
   };
   const measures: Measures = {
     network: root && apart('-n') ? 'root' : apart('-r', '-n') ? 'user' : null,
-    setpriv: works(SETPRIV, '--no-new-privs', '--pdeathsig', 'KILL', tool('true')) !== null,
+    setpriv: false,
+    capabilities: false,
     ownUser: false,
+    limits: false,
     dataBytes,
-    limits: works(PRLIMIT, '--core=0', `--data=${dataBytes}`, tool('true')) !== null,
   };
-  // Another user must be able to read the child's program and node itself.
-  measures.ownUser =
-    root &&
-    measures.setpriv &&
-    works(
-      'setpriv',
-      ...userFlags(0),
-      process.execPath,
-      '-e',
-      `require('fs').readFileSync(${JSON.stringify(join(build, 'child.mjs'))})`,
-    ) !== null;
+  // Each is tried on top of those before it, as a child will have them; what does not work together is left out.
+  const keepIfItWorks = (measure: 'setpriv' | 'capabilities' | 'ownUser' | 'limits', ...program: string[]): void => {
+    measures[measure] = true;
+    const [command, ...args] = [...wrapped(measures, 0), ...program] as [string, ...string[]];
+    if (works(command, ...args) === null) measures[measure] = false;
+  };
+  keepIfItWorks('setpriv', tool('true'));
+  if (measures.setpriv) keepIfItWorks('capabilities', tool('true'));
+  // Another user must be able to read the child's program, and node itself.
+  const readsProgram = `require('fs').readFileSync(${JSON.stringify(join(build, 'child.mjs'))})`;
+  if (measures.setpriv && root) keepIfItWorks('ownUser', process.execPath, '-e', readsProgram);
+  keepIfItWorks('limits', tool('true'));
   return { wrap: (child) => wrapped(measures, child), gaps: gapsOf(measures, root) };
 }
 
@@ -86,7 +92,8 @@ function wrapped(measures: Measures, child: number): string[] {
   if (measures.network !== null) words.push(UNSHARE, ...(measures.network === 'root' ? ['-n'] : ['-r', '-n']), '--');
   if (measures.setpriv) {
     words.push(SETPRIV, ...(measures.ownUser ? userFlags(child) : []));
-    words.push('--no-new-privs', '--bounding-set=-all', '--inh-caps=-all', '--pdeathsig=KILL', '--');
+    if (measures.capabilities) words.push('--bounding-set=-all', '--inh-caps=-all');
+    words.push('--no-new-privs', '--pdeathsig=KILL', '--');
   }
   if (measures.limits) {
     const own = measures.ownUser ? ['--nproc=64'] : [];

@@ -27,7 +27,7 @@ function boundArrayBuffer(realm: Record<string, unknown>): void {
       if (typeof options === 'object' && options !== null && 'maxByteLength' in options) {
         throw new RangeError('A resizable ArrayBuffer is not available in a stage');
       }
-      return Reflect_construct(target, [args[0]], newTarget);
+      return reconstruct(target, [args[0]], newTarget);
     },
   });
   const prototype = Original.prototype as unknown as Record<string, unknown>;
@@ -36,13 +36,12 @@ function boundArrayBuffer(realm: Record<string, unknown>): void {
   fixed(realm, 'ArrayBuffer', Bounded);
 }
 
-const Reflect_construct = Reflect.construct;
+const { construct: reconstruct } = Reflect;
 
 function stopClock(realm: Record<string, unknown>): void {
   const Original = Date;
   const Stopped = new Proxy(Original, {
-    construct: (target, args, newTarget) =>
-      Reflect_construct(target, args.length === 0 ? [STAGE_TIME] : args, newTarget),
+    construct: (target, args, newTarget) => reconstruct(target, args.length === 0 ? [STAGE_TIME] : args, newTarget),
     apply: () => new Original(STAGE_TIME).toString(),
   });
   fixed(Original, 'now', () => STAGE_TIME);

@@ -11,7 +11,7 @@ import { Tensor } from './tensor.ts';
 const Frame = base.DataFrame as FrameClass;
 const Column = base.Series as SeriesClass;
 mendColumns(Frame, base.NDframe);
-mendFrames(Frame, Column);
+mendFrames(Frame);
 define(Frame.prototype, 'toCSV', function (this: FrameLike, options?: object) {
   return toCSV(this, options);
 });

@@ -7,7 +7,7 @@ import type { Cell, FrameClass, FrameLike, SeriesClass, SeriesLike } from './fra
 
 type Method = (this: FrameLike, ...args: unknown[]) => unknown;
 
-export function mendFrames(DataFrame: FrameClass, Series: SeriesClass): void {
+export function mendFrames(DataFrame: FrameClass): void {
   const prototype = DataFrame.prototype as unknown as Record<string, Method>;
 
   // The package reduces each row unless told otherwise; a table's mean is the mean of its columns.
@@ -82,7 +82,6 @@ export function mendFrames(DataFrame: FrameClass, Series: SeriesClass): void {
     (globalThis as unknown as { console: { log(text: string): void } }).console.log(String(this));
   });
   mendGroups(DataFrame);
-  void Series;
 }
 
 // The package refuses to average groups as soon as one column is text.
