@@ -2,6 +2,7 @@
 // RUNS IN server
 import * as v from 'valibot';
 import type { RunReport } from '#pipeline-core/report.ts';
+import { maySeeRun } from '#session-core/view-run.ts';
 import type { RunView } from '#session-core/view-types.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { readBody } from './body.ts';
@@ -49,8 +50,7 @@ function visibleRun(session: LiveSession, id: string, who: string | null): Parti
   if (shown) return shown;
   const kept = session.state().runs[id];
   if (!kept || who === null) return null;
-  const author = kept.draftOf ?? (kept.suggestion && session.state().suggestions[kept.suggestion]?.author);
-  if (author !== who && !(kept.draftOf === undefined && isFacilitator(session, who))) return null;
+  if (!maySeeRun(session.state(), id, { kind: 'you', participant: who })) return null;
   const { kind, status, revision, suggestion, why, by, requestedAt, startedAt, endedAt } = kept;
   return {
     id,

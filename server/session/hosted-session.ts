@@ -79,7 +79,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     after,
     gaps: () => pool.gaps,
     changed: () => life?.flusher.changed(new Set()),
-    lapsed: () => tell({ type: 'driver.lapse' }),
+    lapsed: (seat) => tell({ type: 'driver.lapse', ...seat }),
   });
   const reading = createReading({ storage, session: id, texts, state, now, tell });
   const effects = createEffects({

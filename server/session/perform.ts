@@ -6,6 +6,7 @@ import type { Comparison, RunReport } from '#pipeline-core/report.ts';
 import { compareReports, type Pool, type RunHandle } from '#sandbox/pool.ts';
 import type { RunSummary, SystemCommand } from '#session-core/commands.ts';
 import type { Id, Run, SessionState } from '#session-core/state.ts';
+import { maySeeRun } from '#session-core/view-run.ts';
 import type { Json, ProgressMessage } from '#session-core/wire.ts';
 import type { TextStore } from '../document/revision.ts';
 import type { SessionData } from './session-data.ts';
@@ -47,9 +48,9 @@ export function createRuns(options: PerformOptions): Runs {
     const { tables, sealed } = data();
     // It may have been cancelled while its files were read.
     if (!isUnfinished(state().runs[id])) return;
-    // Sent as a suggestion, it is everybody's.
-    const only = () =>
-      Object.values(state().suggestions).some(({ previews }) => previews.includes(id)) ? undefined : run.draftOf;
+    // On an open card it is everybody's; before that its author's alone.
+    const author = run.draftOf ?? state().suggestions[run.suggestion ?? '']?.author;
+    const only = () => (maySeeRun(state(), id, { kind: 'public' }) ? undefined : author);
     const handle = pool.runJob(
       {
         runId: id,

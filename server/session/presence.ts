@@ -30,7 +30,8 @@ export interface AttendanceOptions {
   readonly gaps: () => readonly string[];
   /** Somebody came or went. */
   changed(): void;
-  lapsed(): void;
+  /** Nobody of this seat's tab was connected for the whole lease. */
+  lapsed(seat: Pick<Driver, 'participant' | 'tab'>): void;
 }
 
 export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOptions): Attendance {
@@ -66,7 +67,7 @@ export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOpt
         of,
         stop: after(LIMITS.leaseMs, () => {
           lease = null;
-          if (driver && !holds(driver)) lapsed();
+          if (driver && !holds(driver)) lapsed({ participant: driver.participant, tab: driver.tab });
         }),
       };
   }
