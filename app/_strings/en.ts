@@ -12,11 +12,7 @@ export const en = {
   close: 'Close',
   cancel: 'Cancel',
   you: 'you',
-  nobody: 'Nobody',
   someone: 'somebody who left',
-  copy: 'Copy',
-  copied: 'Copied',
-  copyByHand: 'Select and copy it',
   home: {
     oneLine:
       'A room programs together: one person drives, everybody else proposes, votes and watches the model get better.',
@@ -83,11 +79,8 @@ export const en = {
     hand: 'Raise hand',
     handDown: 'Lower hand',
     handUp: (place: number) => `Hand up: you are no. ${place}`,
-    failed: 'That did not work',
   },
   now: {
-    task: 'The task',
-    driver: 'At the wheel',
     drivesNow: (alias: string) => `${alias} is driving`,
     noDriver: 'Nobody is driving right now',
     youDrive: 'You are driving',
@@ -145,7 +138,6 @@ export const en = {
     empty: 'No ideas yet. What would you try first?',
     emptyFilter: 'Nothing fits this choice. Show all open ideas again.',
     frozen: 'New ideas are paused; votes still count.',
-    count: (n: number) => many(n, 'idea'),
   },
   card: {
     votes: (n: number) => many(n, 'vote'),
@@ -192,11 +184,9 @@ export const en = {
     sentWaits: 'Sent. The facilitator looks at it first.',
     similar: 'Already there? A vote weighs more than a second card.',
     here: (file: string, line: number) => `About ${file}, line ${line}`,
-    code: 'Change the code yourself',
   },
   params: {
     head: 'Turn a knob',
-    hint: 'Each line of params.yaml. A tap proposes it; the same idea of two people is one card.',
     now: (value: string) => `now ${value}`,
     on: 'on',
     off: 'off',
