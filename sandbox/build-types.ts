@@ -13,6 +13,7 @@ export function declarations(): Record<string, string> {
   return {
     'danfojs/index.d.ts': readFileSync(join(HAND_WRITTEN, 'danfojs.d.ts'), 'utf8'),
     'workshop/index.d.ts': readFileSync(join(HAND_WRITTEN, 'workshop.d.ts'), 'utf8'),
+    'workshop/globals.d.ts': readFileSync(join(HAND_WRITTEN, 'globals.d.ts'), 'utf8'),
     ...pipelineCore(),
   };
 }

@@ -169,7 +169,7 @@ async function hashSources(): Promise<string> {
     write: false,
     metafile: true,
   });
-  const types = ['danfojs', 'workshop'].map((name) => `sandbox/guest/types/${name}.d.ts`);
+  const types = ['danfojs', 'workshop', 'globals'].map((name) => `sandbox/guest/types/${name}.d.ts`);
   const inputs = [...Object.keys(result.metafile!.inputs), ...types].sort();
   return hash([
     process.version,

@@ -76,3 +76,33 @@ it('declares every name the libraries export, and types params() from params.yam
 it('the bundle of the guest libraries stays small', () => {
   expect(statSync(join(outsideFolder(), '../guest.js')).size).toBeLessThan(1_000_000);
 });
+
+it('the template is free of type errors by these declarations, as the editor shows it', () => {
+  const options = {
+    target: 'es2024',
+    lib: ['es2024'],
+    types: [],
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+  };
+  for (const checkpoint of ['1-start', '3-forest']) {
+    const folder = join(home, `types-${checkpoint}`);
+    for (const [path, text] of Object.entries({
+      ...readCheckpoint(checkpoint),
+      'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    cpSync(outsideFolder(), folder, { recursive: true });
+    const compiler = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
+    const check = () => execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    expect(check()).toBe('');
+    writeFileSync(join(folder, 'src/wrong.ts'), "import { readCsv } from 'workshop';\nreadCsv(5);\n");
+    expect(check).toThrow();
+  }
+});

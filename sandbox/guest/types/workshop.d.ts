@@ -1,3 +1,4 @@
+/// <reference path="./globals.d.ts" />
 /** How a stage reads its deps, writes its outs and gets its params. Paths are those of the workspace. */
 
 /** One row of a table: column -> value. A missing value is null. */
