@@ -54,12 +54,6 @@ export interface WorkspaceFiles {
   readonly data: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
 }
 
-/** The live text, which the server cuts as a revision for whoever opens it. `opening` names this opening. */
-export function useOpenedFiles(opening: string): Read<WorkspaceFiles> {
-  const session = useSessionId();
-  return useDoor<WorkspaceFiles>(`/api/sessions/${session}/files`, opening);
-}
-
 /** The texts of a revision. */
 export function useFiles(revision: number | undefined): Read<WorkspaceFiles> {
   const session = useSessionId();
