@@ -103,19 +103,6 @@ export function languageOf(path: string): 'typescript' | 'yaml' | 'markdown' | '
   return path.endsWith('.md') ? 'markdown' : 'plaintext';
 }
 
-// What a stage finds beside its libraries: no DOM, no Node, the log of the run.
-const GUEST_GLOBALS = `interface RunLog {
-  /** Writes a line to the log of the run. */
-  log(...values: unknown[]): void;
-  info(...values: unknown[]): void;
-  warn(...values: unknown[]): void;
-  error(...values: unknown[]): void;
-  /** Shows a frame or rows as a table to everyone. */
-  table(rows: unknown): void;
-}
-declare const console: RunLog;
-`;
-
 let typesOf: string | null = null;
 
 /** Gives the TypeScript worker the declarations of `danfojs`, `pipeline-core` and `workshop`, once a page. */
@@ -132,7 +119,6 @@ export async function loadGuestTypes(sessionId: string): Promise<void> {
   // The worker looks for packages where Node does.
   for (const [path, text] of Object.entries(files))
     typescriptDefaults.addExtraLib(text, `file:///node_modules/${path}`);
-  typescriptDefaults.addExtraLib(GUEST_GLOBALS, 'file:///globals.d.ts');
 }
 
 export function themeNow(): 'crowd-light' | 'crowd-dark' {
