@@ -28,6 +28,8 @@ export interface AudienceOptions {
   alias(participant: Id): string;
   /** Text is on its way to the disk: the cursor waits for it, since it points into it. */
   textWaits(): boolean;
+  /** Of the document as it is. */
+  stateVector(): Uint8Array;
 }
 
 export interface DocAudience {
@@ -153,8 +155,10 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
         if (told.get(peer) === mayWrite) continue;
         told.set(peer, mayWrite);
         // It was never asked for what it holds, and may hold nothing else: what is ahead now is a fault.
-        if (mayWrite) peer.synced = true;
+        if (mayWrite) peer.synced = peer.own;
         if (peer.own) peer.send(roleFrame(mayWrite));
+        // One that cannot be told of refusals may hold, deleted, what it typed without the seat: its next key builds on it.
+        else if (mayWrite) peer.send(syncStep1(options.stateVector()));
       }
     },
   };

@@ -38,6 +38,8 @@ export interface DocPeer {
   refused: boolean;
   /** It has answered our SyncStep1. Before that, later keys may come ahead of earlier ones it typed while offline. */
   synced: boolean;
+  /** How often in a row it was asked again for all it holds, after an edit of it was refused. */
+  asks: number;
   /** Several frames in one socket write. */
   send(...frames: readonly Uint8Array[]): void;
   /** Bytes made by `socketBytes`, shared by many peers. */
@@ -79,6 +81,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     clientId: null,
     refused: false,
     synced: false,
+    asks: 0,
     send: (...list) => write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map(socketBytes))),
     write,
     pause,

@@ -4,6 +4,7 @@
 // RUNS IN server
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/line-diff.ts';
+import { deletionOf } from './take-back.ts';
 import { checkUpdate, isKnown, type Verdict } from './update-check.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -24,6 +25,8 @@ export interface DocRoom {
   missing(stateVector: Uint8Array): Uint8Array;
   /** Everything in this update is here already. */
   holds(update: Uint8Array): boolean;
+  /** An update that deletes what this one would add, for the copy it was made in; null where it adds nothing. */
+  takeBack(update: Uint8Array): Uint8Array | null;
   /** The client holds edits that are not here. False for a state vector that cannot be read. */
   isBehind(stateVector: Uint8Array): boolean;
   /** Back to what is stored; whatever was made since is gone. */
@@ -124,6 +127,7 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
       return Y.encodeStateAsUpdate(doc, stateVector);
     },
     holds: (update) => isKnown(doc, update),
+    takeBack: (update) => deletionOf(doc, update),
     isBehind(stateVector) {
       try {
         return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > Y.getState(doc.store, client));

@@ -7,17 +7,20 @@ import type { Id, SessionState } from '#session-core/state.ts';
 import { CLOSE } from '#session-core/wire.ts';
 import type { Actor } from '../session/actor.ts';
 import type { After, Now } from '../session/clock.ts';
-import { drives, type Turn } from '../session/turn.ts';
+import { drives, type Refusal, type Turn } from '../session/turn.ts';
 import type { Storage } from '../storage/storage.ts';
 import { createDocAudience, type DocAudience } from './doc-audience.ts';
 import { createDocPeer, type DocPeer } from './doc-peer.ts';
 import type { DocRoom } from './doc-room.ts';
-import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2 } from './frames.ts';
+import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from './frames.ts';
+import { AHEAD } from './update-check.ts';
 
 const PAUSE_MS = 3_000;
 const COMPACT_ROWS = 500;
 /** Between two tries of one connection to type what may not be typed. */
 const REFUSED_MS = 250;
+/** Asked so often in a row for what it holds, a copy cannot be helped. */
+const MOST_ASKS = 5;
 
 export interface TextDeskOptions {
   readonly session: string;
@@ -64,6 +67,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     drives: (peer) => drives(state(), peer),
     alias: (id) => state().participants[id]?.alias ?? '',
     textWaits: () => actor().textWaits(),
+    stateVector: () => room.stateVector(),
   });
 
   const refuse = (peer: DocPeer, reason: string) => {
@@ -72,6 +76,16 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
       peer.send(refusedFrame(reason));
     }
     peer.pause(REFUSED_MS);
+  };
+  /** For clients that know the protocol's own frames alone: later edits build on the refused one, so it must come, deleted. */
+  const putRight = (peer: DocPeer, { update, reason }: Refusal) => {
+    const mayWrite = drives(state(), peer);
+    const back = mayWrite && reason === AHEAD ? null : room.takeBack(update);
+    if (back) peer.send(updateFrame(back));
+    if (!mayWrite || peer.asks >= MOST_ASKS) return;
+    peer.asks += 1;
+    peer.synced = false;
+    peer.send(syncStep1(room.stateVector()));
   };
 
   function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
@@ -146,7 +160,11 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     },
     committed(turn) {
       audience.relay(turn.docUpdates, turn.source);
-      for (const { peer, reason } of turn.refusals) refuse(peer, reason);
+      for (const peer of turn.typists) peer.asks = 0;
+      for (const refusal of turn.refusals) {
+        if (!refusal.peer.own) putRight(refusal.peer, refusal);
+        refuse(refusal.peer, refusal.reason);
+      }
       const saved = turn.typists.size > 0 ? savedFrame(room.stateVector()) : null;
       for (const peer of turn.typists) if (saved && peer.own) peer.send(saved);
       if (turn.docUpdates.length === 0) return;

@@ -8,7 +8,7 @@ import type { SessionState } from '#session-core/state.ts';
 import type { DocPeer } from '../document/doc-peer.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import { AHEAD, type Verdict } from '../document/update-check.ts';
-import { type Asked, drives, type Outcome, type Turn, type Typed } from './turn.ts';
+import { type Asked, drives, type Outcome, type Refusal, type Turn, type Typed } from './turn.ts';
 
 export interface Draft {
   state(): SessionState;
@@ -27,7 +27,7 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
   const docUpdates: Uint8Array[] = [];
   const makers = new Set<DocPeer | null>();
   const typists = new Set<DocPeer>();
-  const refusals: { peer: DocPeer; reason: string }[] = [];
+  const refusals: Refusal[] = [];
   const answers: { asked: Asked; outcome: Outcome }[] = [];
 
   const collect = (maker: DocPeer | null) => {
@@ -36,10 +36,10 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
     docUpdates.push(...made);
     makers.add(maker);
   };
-  const note = ({ peer, early }: Typed, verdict: Verdict) => {
+  const note = ({ peer, update, early }: Typed, verdict: Verdict) => {
     // Keys that overtook what was typed before them, while offline, come again behind it.
     if (verdict.kind === 'refused' && verdict.reason === AHEAD && early) return;
-    if (verdict.kind === 'refused') refusals.push({ peer, reason: verdict.reason });
+    if (verdict.kind === 'refused') refusals.push({ peer, update, reason: verdict.reason });
     else typists.add(peer);
   };
 
@@ -59,7 +59,8 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
       for (const [i, typed] of allowed.entries()) note(typed, verdicts[i]!);
       // A frame from elsewhere that brings nothing is an honest echo.
       for (const { peer, update } of heard)
-        if (!drives(state, peer) && !room.holds(update)) refusals.push({ peer, reason: 'only the driver types here' });
+        if (!drives(state, peer) && !room.holds(update))
+          refusals.push({ peer, update, reason: 'only the driver types here' });
       const peers = new Set(allowed.map(({ peer }) => peer));
       collect(corrected || peers.size !== 1 ? null : [...peers][0]!);
     },

@@ -26,6 +26,13 @@ export interface Typed {
   readonly early: boolean;
 }
 
+/** An edit that did not enter, and why. */
+export interface Refusal {
+  readonly peer: DocPeer;
+  readonly update: Uint8Array;
+  readonly reason: string;
+}
+
 /** One drain's work, stored. */
 export interface Turn {
   readonly before: SessionState;
@@ -36,7 +43,7 @@ export interface Turn {
   /** The only peer that made them, where it was one and the server changed nothing. */
   readonly source: DocPeer | null;
   readonly typists: ReadonlySet<DocPeer>;
-  readonly refusals: readonly { readonly peer: DocPeer; readonly reason: string }[];
+  readonly refusals: readonly Refusal[];
   readonly answers: readonly { readonly asked: Asked; readonly outcome: Outcome }[];
 }
 
