@@ -111,7 +111,7 @@ export class GuestIsolate {
       const answer: unknown = JSON.parse(String(text));
       if (Array.isArray(answer)) return answer as number[];
       const message = String((answer as { error?: unknown }).error ?? 'predict gave no list');
-      return { kind: 'run', message: message.slice(0, 1_000), frames: [] };
+      return failureOf(thrownInGuest(message.slice(0, 4_000)), this.sources);
     } catch (thrown) {
       return failureOf(thrown, this.sources);
     }
@@ -240,4 +240,10 @@ function refusal(what: { specifier: string; from: string; program: Program; name
     `There is no file ${path || specifier}${near.length > 0 ? `. Did you mean ${near[0]}?` : ''}`,
     frame,
   );
+}
+
+/** What `predict` threw, from the text of its stack. */
+function thrownInGuest(stack: string): Error {
+  const said = stack.split(/\n\s+at /, 1)[0] ?? stack;
+  return Object.assign(new Error(said.replace(/^[A-Z][A-Za-z]{2,40}: /, '')), { stack });
 }

@@ -54,7 +54,7 @@ export interface RunHandle {
 }
 export interface Pool {
   runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle;
-  /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable. */
+  /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable, of which RowsRefused is the model's own no. */
   predict(
     sessionId: string,
     rows: readonly Row[],

@@ -19,7 +19,7 @@ export { compareReports } from './compare-reports.ts';
 export { DATA_PATH, type Dataset, loadDataset, SESSION_SEED } from './dataset.ts';
 export { guestTypes, outsideFolder } from './guest-types.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
-export { PredictUnavailable } from './predictors.ts';
+export { PredictUnavailable, RowsRefused } from './predictors.ts';
 export { type SealedGain, sealedGain } from './sealed-gain.ts';
 export { taskById } from './tasks.ts';
 

@@ -7,7 +7,12 @@ import { open, predictRows } from './served.ts';
 
 /** Why `predict` has no answer; the message is for people. */
 export class PredictUnavailable extends Error {
-  override readonly name = 'PredictUnavailable';
+  override readonly name: string = 'PredictUnavailable';
+}
+
+/** There is a model, and it has no answer for these rows. */
+export class RowsRefused extends PredictUnavailable {
+  override readonly name = 'RowsRefused';
 }
 
 /** What a session serves: everything `src/predict.ts` may read. */
@@ -114,9 +119,9 @@ export class Predictors {
       if (refused !== null && batch.length > 1) {
         for (const call of batch) {
           const alone = await this.answer(session, [call]);
-          if (alone !== null) call.reject(new PredictUnavailable(alone));
+          if (alone !== null) call.reject(alone);
         }
-      } else if (refused !== null) for (const call of batch) call.reject(new PredictUnavailable(refused));
+      } else if (refused !== null) for (const call of batch) call.reject(refused);
     }
     session.gathering = false;
     clearTimeout(session.idle);
@@ -125,17 +130,17 @@ export class Predictors {
   }
 
   /** null: all have their answers. */
-  private async answer(session: Session, batch: readonly Call[]): Promise<string | null> {
+  private async answer(session: Session, batch: readonly Call[]): Promise<PredictUnavailable | null> {
     const { model } = session;
     let child: Child;
     try {
       child = await this.childOf(session);
     } catch (error) {
-      return `The model cannot answer now: ${(error as Error).message}`;
+      return new PredictUnavailable(`The model cannot answer now: ${(error as Error).message}`);
     }
     const rows = batch.flatMap((call) => call.rows);
     const answer = await predictRows(child, rows, { ms: BATCH_MS, memoryMb: this.options.limits.memoryMb });
-    if (typeof answer === 'string') return `The model cannot answer: ${answer}`;
+    if (typeof answer === 'string') return new RowsRefused(`The model cannot answer: ${answer}`);
     let at = 0;
     for (const call of batch) {
       call.resolve({ runId: model.runId, predictions: answer.slice(at, at + call.rows.length) });

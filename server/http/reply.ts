@@ -26,6 +26,7 @@ const SENTENCES = {
   wrong_secret: 'This facilitator link is not valid; ask for a fresh one.',
   not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
   predict_unavailable: 'No model is being served right now: {why}.',
+  predict_refused: '{why}.',
   superseded: 'A newer question of yours was answered instead.',
   failed: 'Something went wrong on our side; try again in a moment.',
 } as const;
@@ -55,6 +56,7 @@ const STATUS: Partial<Record<string, number>> = {
   wrong_secret: 403,
   not_local: 403,
   predict_unavailable: 503,
+  predict_refused: 422,
   superseded: 429,
   failed: 500,
 };

@@ -88,13 +88,22 @@ export const sealed: Door = inSession(async ({ session }) => json({ runs: await 
 export const predict: Door = forJoined(async ({ house, request, session, who }) => {
   const body = await readBody(request, rowSchema);
   if (!body.ok) return body.reply;
+  // What the task forbids as an input is not known yet when a prediction is made.
+  const { forbidden } = session.state().task;
+  const leak = forbidden.find((name) => Object.hasOwn(body.value.row, name));
+  if (leak !== undefined)
+    return refuse('invalid', {
+      what: `\`row.${leak}\` may not be given: this task predicts without ${forbidden.join(', ')}`,
+    });
   if (!(await house.predictions.turn(`${session.id}:${who.participant}`))) return turnAway('superseded');
   try {
     return json(await session.predict(body.value.row));
   } catch (error) {
     // The sandbox says why in a sentence of its own; anything else is our bug and goes to the log by the caller.
-    if (error instanceof Error && error.name === 'PredictUnavailable')
-      return turnAway('predict_unavailable', { why: error.message.replace(/\.$/, '') });
+    if (!(error instanceof Error)) throw error;
+    const why = error.message.replace(/\.$/, '');
+    if (error.name === 'RowsRefused') return turnAway('predict_refused', { why });
+    if (error.name === 'PredictUnavailable') return turnAway('predict_unavailable', { why });
     throw error;
   }
 });

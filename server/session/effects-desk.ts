@@ -21,6 +21,7 @@ export interface EffectsDesk {
   perform(effect: Effect): void;
   /** The run is under way in this process. */
   holds(run: Id): boolean;
+  serveAgain(): Promise<boolean>;
   stop(): void;
 }
 
@@ -72,6 +73,7 @@ export function createEffects(options: EffectsOptions): EffectsDesk {
       }
     },
     holds: (run) => runs.holds(run),
+    serveAgain: () => runs.serveAgain(),
     stop() {
       stopped = true;
       later?.();

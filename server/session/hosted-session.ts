@@ -12,6 +12,7 @@ import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/wire.ts
 import { createTextStore } from '../document/revision.ts';
 import { factsOf, type Log } from '../log.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
+import { createAsking } from './asking.ts';
 import type { After, Now } from './clock.ts';
 import { createEffects } from './effects-desk.ts';
 import { beginLife, type Life } from './life.ts';
@@ -230,10 +231,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     data: () => options.data(state()).listing,
     report: reading.report,
     sealed: () => sealedRows(state(), { actual: options.data(state()).sealed.actual, reportOf: reading.reportOf }),
-    async predict(line) {
-      const { runId, predictions } = await pool.predict(id, [line]);
-      return { prediction: predictions[0] ?? Number.NaN, run: runId };
-    },
+    predict: createAsking({ session: id, pool, serveAgain: effects.serveAgain }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},
     async close() {

@@ -3,7 +3,7 @@
 // with the event that names it. A private preview's progress is its author's alone.
 // RUNS IN server
 import type { Comparison, RunReport } from '#pipeline-core/report.ts';
-import { compareReports, type Pool, type RunHandle } from '#sandbox/pool.ts';
+import { compareReports, type Job, type Pool, type RunHandle } from '#sandbox/pool.ts';
 import type { RunSummary, SystemCommand } from '#session-core/commands.ts';
 import type { Id, Run, SessionState } from '#session-core/state.ts';
 import { maySeeRun } from '#session-core/view-run.ts';
@@ -33,6 +33,11 @@ export interface Runs {
   cancel(run: Id): void;
   /** It is under way in this process. */
   holds(run: Id): boolean;
+  /**
+   * Has the sandbox serve the last good model anew, from the cache: what a restart lost. Not while a main run is under
+   * way, whose model is the newer one. Resolves to false where there is nothing to serve.
+   */
+  serveAgain(): Promise<boolean>;
 }
 
 export function createRuns(options: PerformOptions): Runs {
@@ -44,33 +49,44 @@ export function createRuns(options: PerformOptions): Runs {
   async function start(id: Id): Promise<void> {
     const run = state().runs[id];
     if (!run) return;
-    const files = await texts.textsOf(run.tree);
-    const { tables, sealed } = data();
+    const job = await jobOf(id, run);
     // It may have been cancelled while its files were read.
     if (!isUnfinished(state().runs[id])) return;
     // On an open card it is everybody's; before that its author's alone.
     const author = run.draftOf ?? state().suggestions[run.suggestion ?? '']?.author;
     const only = () => (maySeeRun(state(), id, { kind: 'public' }) ? undefined : author);
-    const handle = pool.runJob(
-      {
-        runId: id,
-        sessionId: session,
-        kind: run.kind,
-        files,
-        data: tables,
-        cacheDir,
-        ...(run.force ? { force: run.force } : {}),
-        ...(run.kind === 'main' && sealed ? { sealed } : {}),
-      },
-      (progress) => {
-        if (progress.type === 'started') tell({ type: 'run.start', run: id });
-        options.progress({ run: id, ...(progress as unknown as Readonly<Record<string, Json>>) }, only());
-      },
-    );
+    const handle = pool.runJob({ ...job, ...(run.force ? { force: run.force } : {}) }, (progress) => {
+      if (progress.type === 'started') tell({ type: 'run.start', run: id });
+      options.progress({ run: id, ...(progress as unknown as Readonly<Record<string, Json>>) }, only());
+    });
     handles.set(id, handle);
     const report = await handle.report;
     handles.delete(id);
     if (isUnfinished(state().runs[id])) tell({ type: 'run.report', run: id, report: await summary(id, run, report) });
+  }
+
+  async function jobOf(id: Id, run: Run): Promise<Job> {
+    const files = await texts.textsOf(run.tree);
+    const { tables, sealed } = data();
+    return {
+      runId: id,
+      sessionId: session,
+      kind: run.kind,
+      files,
+      data: tables,
+      cacheDir,
+      ...(run.kind === 'main' && sealed ? { sealed } : {}),
+    };
+  }
+
+  async function serveAgain(): Promise<boolean> {
+    const id = lastSucceeded(state());
+    const run = id === undefined ? undefined : state().runs[id];
+    const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
+    if (id === undefined || !run || busy()) return false;
+    const job = await jobOf(id, run);
+    if (busy()) return false;
+    return (await pool.runJob(job, () => {}).report).status === 'succeeded';
   }
 
   async function summary(id: Id, run: Run, report: RunReport): Promise<RunSummary> {
@@ -141,12 +157,13 @@ export function createRuns(options: PerformOptions): Runs {
     },
     cancel: (id) => handles.get(id)?.cancel(),
     holds: (id) => handles.has(id),
+    serveAgain,
   };
 }
 
 const isUnfinished = (run: Run | undefined) => run?.status === 'queued' || run?.status === 'running';
 
-const lastSucceeded = (state: SessionState, except: Id): Id | undefined =>
+const lastSucceeded = (state: SessionState, except?: Id): Id | undefined =>
   Object.entries(state.runs).findLast(
     ([id, run]) => id !== except && run.kind === 'main' && run.status === 'succeeded',
   )?.[0];

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPool, PredictUnavailable, type Progress } from '#sandbox/pool.ts';
+import { createPool, PredictUnavailable, type Progress, RowsRefused } from '#sandbox/pool.ts';
 import { childrenOf, startHost, statusOf } from './host-client.ts';
 import { oneStage, openRig, type Rig, SMALL } from './rig.ts';
 
@@ -174,7 +174,9 @@ describe('the predictor', () => {
       answers.map((answer) =>
         answer.status === 'fulfilled' ? answer.value.predictions[0] : String(answer.reason.message),
       ),
-    ).toEqual([1, expect.stringContaining('not this row'), 3]);
+    ).toEqual([1, 'The model cannot answer: not this row (src/predict.ts:1)', 3]);
+    // The model's own no, told apart from there being none.
+    await expect(rig.pool.predict('s', [{ x: 'bad' }])).rejects.toBeInstanceOf(RowsRefused);
   });
 
   it('one that hangs is unavailable, not a hang, and comes back', async () => {

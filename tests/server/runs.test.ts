@@ -1,7 +1,9 @@
 // Runs from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
 import { afterEach, describe, expect, it } from 'vitest';
+import { PredictUnavailable } from '#sandbox/pool.ts';
 import type { LiveSession } from '#server/session/live-session.ts';
 import type { ClientCommand } from '#session-core/commands.ts';
+import { createManualPool } from '../support/manual-pool.ts';
 import { joinAs, type Kit, newSession, openRooms, type Person } from '../support/registry-kit.ts';
 
 const { open: room, closeAll } = openRooms();
@@ -181,5 +183,33 @@ describe('removing a session', () => {
     expect(kit.pool.forgotten).toEqual([session.id]);
     expect(await kit.storage.read(session.id, 0)).toEqual([]);
     expect(pushed.filter(({ kind }) => kind === 'disconnect')).toEqual([{ kind: 'disconnect', to: 'all', what: 4404 }]);
+  });
+});
+
+describe('the model that is served', () => {
+  it('is asked for again after a restart, once, and not while a newer one is being made', async () => {
+    const pool = createManualPool();
+    let served: string | null = null;
+    const predict: typeof pool.predict = async (_, rows) => {
+      if (served === null) throw new PredictUnavailable('No run has succeeded yet');
+      return { runId: served, predictions: rows.map(() => 12) };
+    };
+    const { kit, session } = await room({ pool: { ...pool, predict } });
+    await expect(session.predict({ age: 17 })).rejects.toThrow('No run has succeeded yet');
+    expect(pool.jobs).toHaveLength(1);
+    pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    const [[id]] = runs(session) as [[string, unknown]];
+    const after = await (await kit.restart()).open(session.id);
+    const asked = Promise.all([after!.predict({ age: 17 }), after!.predict({ age: 18 })]);
+    await expect.poll(() => pool.jobs).toHaveLength(2);
+    served = pool.jobs[1]!.job.runId;
+    pool.jobs[1]?.finish();
+    expect(await asked).toEqual([
+      { prediction: 12, run: id },
+      { prediction: 12, run: id },
+    ]);
+    expect(pool.jobs[1]?.job).toEqual(pool.jobs[0]?.job);
+    expect(Object.keys(after!.state().runs)).toEqual([id]);
   });
 });

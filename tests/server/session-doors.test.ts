@@ -82,6 +82,12 @@ describe('what a session shows', () => {
     const { status, json } = await post(path, { row: { age: 17, school: 'GP' } }, token);
     expect([status, json]).toEqual([200, { prediction: 11.5, run: expect.any(String) }]);
     expect((await post(path, { row: { age: null } }, token)).status).toBe(400);
+    const leak = await post(path, { row: { age: 17, G1: 12 } }, token);
+    expect([leak.status, leak.json.error.code, leak.json.error.message]).toEqual([
+      400,
+      'invalid',
+      expect.stringContaining('`row.G1` may not be given'),
+    ]);
   });
 
   it('GET me: who the cookie says you are', async () => {
