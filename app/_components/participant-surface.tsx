@@ -12,7 +12,6 @@ import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Composer } from './composer.tsx';
 import { Dialog } from './dialog.tsx';
-import { LiveCode } from './editor/live-code.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { Keys } from './keys.tsx';
 import { MetricLiveRegion } from './live-region.tsx';
@@ -24,6 +23,8 @@ import { SuggestionQueue } from './suggestion-queue.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useWide } from './wide.ts';
 
+// The text and its colours load with the tab that shows them: a phone that only votes never fetches them.
+const LiveCode = dynamic(() => import('./editor/live-code.tsx').then((module) => module.LiveCode), { ssr: false });
 const Results = dynamic(() => import('./results.tsx').then((module) => module.Results), { ssr: false });
 const PatchComposer = dynamic(() => import('./patch-composer.tsx').then((module) => module.PatchComposer), {
   ssr: false,

@@ -51,7 +51,10 @@ export function PulseMeter() {
               <span>
                 <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
               </span>
-              <meter min={0} max={whole} value={weights[value]} />
+              <span className={s['track']}>
+                <span style={{ inlineSize: `${Math.round((100 * weights[value]) / whole)}%` }} />
+              </span>
+              <b>{Math.round((100 * weights[value]) / whole)} %</b>
             </li>
           ))}
         </ul>

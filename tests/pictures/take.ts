@@ -1,6 +1,7 @@
 // `npm run pictures`: every surface at the three sizes, in light and dark, of a room that lives. Fails on horizontal
 // overflow, on text under 12 px, on an error in a page's console and on a request to anybody else.
-// Usage: node tests/pictures/take.ts [--out folder] [--readme]   (--readme renews the few in docs/pictures)
+// Usage: node tests/pictures/take.ts [--out folder] [--readme]   (--readme renews the few in docs/pictures; ONLY=stage
+// in the environment takes those whose name begins so)
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -37,6 +38,8 @@ try {
     // Answers on the pace fade within a minute.
     for (const [i, value] of (['fine', 'fine', 'lost', 'fine', 'fast'] as const).entries())
       await room.people[i]?.send({ type: 'pulse.set', value });
+    // A picture of the desk took the seat along to its window, which is closed again.
+    if (room.facilitator.view().driver === null) await room.facilitator.send({ type: 'driver.take' });
     if (only === undefined || shot.name.startsWith(only)) await take(browser, room, shot);
   }
   room.close();
