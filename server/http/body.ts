@@ -2,6 +2,7 @@
 // RUNS IN server
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
+import { whatIsWrong } from '../what-is-wrong.ts';
 import { type Reply, refuse, turnAway } from './reply.ts';
 
 const MOST_BYTES = 64 * 1024;
@@ -26,10 +27,7 @@ export async function readBody<S extends v.GenericSchema>(
   if (Array.isArray(value)) return { ok: false, reply: refuse('invalid', { what: 'the body must be an object' }) };
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return { ok: true, value: parsed.output };
-  const [issue] = parsed.issues;
-  const path = v.getDotPath(issue);
-  const what = `${path === null ? '' : `\`${path}\`: `}expected ${issue.expected ?? 'something else'}`;
-  return { ok: false, reply: refuse('invalid', { what: what.slice(0, 200) }) };
+  return { ok: false, reply: refuse('invalid', { what: whatIsWrong(parsed.issues[0]) }) };
 }
 
 async function collect(request: IncomingMessage): Promise<string | null> {

@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { type ClientCommand, clientCommandSchema } from '#session-core/commands.ts';
 import { type Rejection, rejection } from '#session-core/rejection.ts';
+import { whatIsWrong } from '../what-is-wrong.ts';
 import type { ALLOWANCES } from './rate-limit.ts';
 
 export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync'>;
@@ -27,14 +28,9 @@ export function understand(said: unknown): Spoken {
   const { id, ...rest } = said as Record<string, unknown>;
   if (!v.is(idSchema, id)) return misunderstood('`id` must be a string of 8 to 40 characters of your own');
   const parsed = v.safeParse(clientCommandSchema, rest);
-  if (!parsed.success) return misunderstood(firstIssue(parsed.issues[0]));
+  if (!parsed.success) return misunderstood(whatIsWrong(parsed.issues[0]));
   const command = parsed.output;
   return { ok: true, id, command, limit: LIMIT_OF[command.type] ?? null };
-}
-
-function firstIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  return `${path === null ? '' : `\`${path}\`: `}expected ${issue.expected ?? 'something else'}`.slice(0, 200);
 }
 
 const misunderstood = (what: string): Spoken => ({ ok: false, error: rejection('invalid', { what }) });
