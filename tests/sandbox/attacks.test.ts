@@ -42,8 +42,12 @@ afterAll(async () => {
   rmSync(secrets, { recursive: true, force: true });
 });
 
+/** What ends by itself may take its time on a machine under load; only what must be stopped gets the short clocks. */
+const PATIENT = { stageMs: 10_000, runMs: 20_000 };
+
 async function runHonest(): Promise<RunReport> {
-  const report = await host.run({ files: SMALL, data: DATA, sessionId: 'honest', force: ['prepare', 'evaluate'] });
+  const job = { files: SMALL, data: DATA, sessionId: 'honest', force: ['prepare', 'evaluate'], limits: PATIENT };
+  const report = await host.run(job);
   expect(report.error).toBeUndefined();
   return report;
 }
@@ -53,8 +57,10 @@ async function suffer(attack: Attack): Promise<void> {
   const files = (of: Attack['files']) =>
     Object.fromEntries(Object.entries(of).map(([path, text]) => [path, place(text)]));
   const sessionId = attack.name.replaceAll(/\W+/g, '-');
-  let report = await host.run({ data: DATA, sessionId, ...attack.extra, files: files(attack.files) });
-  if (attack.again !== undefined) report = await host.run({ data: DATA, sessionId, files: files(attack.again) });
+  const mayStop = 'stopped' in attack.verdict || 'orStopped' in attack.verdict;
+  const job = { data: DATA, sessionId, ...(mayStop ? {} : { limits: PATIENT }) };
+  let report = await host.run({ ...job, ...attack.extra, files: files(attack.files) });
+  if (attack.again !== undefined) report = await host.run({ ...job, files: files(attack.again) });
   judge(report, attack.verdict);
   const told = JSON.stringify(report);
   expect(told).not.toContain(CANARY);
