@@ -70,7 +70,7 @@ function openText(sessionId: string, token: string) {
   return { doc, provider, text };
 }
 
-it('create, join x2, suggest, vote, offer and accept the seat, type, run, read the metric', async () => {
+it('create, join x2, suggest, vote, offer and accept the seat, type, run, read the metric, ask the model', async () => {
   const { sessionId, joinCode, facilitatorSecret } = await post('/api/sessions', { title: 'A walk' });
   const boss = await post(`/api/sessions/${sessionId}/facilitator`, { secret: facilitatorSecret });
   const ana = await post('/api/join', { code: joinCode, alias: 'Ana' });
@@ -123,4 +123,24 @@ it('create, join x2, suggest, vote, offer and accept the seat, type, run, read t
   await b.command('hand.raise');
   expect((await get(`/api/sessions/${sessionId}/files`)).files['params.yaml']).not.toContain('Ben was here');
   expect(driver.text('params.yaml')).not.toContain('Ben was here');
+
+  // Nor does it keep him from typing once the seat is his.
+  await expect.poll(() => watcher.text('params.yaml')).not.toContain('Ben was here');
+  expect((await a.command('driver.offer', { to: ben.participantId })).ok).toBe(true);
+  expect((await b.command('driver.accept')).ok).toBe(true);
+  await expect.poll(() => b.held.view.driver?.participant).toBe(ben.participantId);
+  watcher.doc.getMap<Y.Text>('files').get('params.yaml')?.insert(0, '# Ben drives\n');
+  await expect.poll(() => driver.text('params.yaml')).toMatch(/^# Ben drives\n(?!# Ben was)/);
+
+  // The model answers for a student of the room's own, and says what it misses.
+  const ask = async (row: object): Promise<Any> => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${ben.token}` };
+    const path = `${server.url}/api/sessions/${sessionId}/predict`;
+    return (await fetch(path, { method: 'POST', headers, body: JSON.stringify({ row }) })).json();
+  };
+  const answer = await ask({ age: 17, studytime: 2, failures: 0, absences: 2 });
+  expect(answer).toEqual({ prediction: expect.any(Number), run: rows.at(-1).id });
+  const refused = await ask({ age: 17, studytime: 2, absences: 2 });
+  expect(refused.error).toMatchObject({ code: 'predict_refused', message: expect.stringContaining('failures') });
+  expect(refused.error.message).not.toContain('\n');
 });
