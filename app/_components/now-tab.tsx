@@ -8,7 +8,7 @@ import { Button } from './button.tsx';
 import { GuessForm } from './guess-form.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import s from './now-tab.module.css';
-import { Empty, Panel } from './panel.tsx';
+import { Panel } from './panel.tsx';
 import { ParamsPanel } from './params-panel.tsx';
 import { PulseButtons } from './pulse-buttons.tsx';
 import { RunNow } from './run-now.tsx';
@@ -34,9 +34,7 @@ export function NowTab(props: {
       <p className={s['task']}>{sentence}</p>
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />
-      <Panel title={t.now.pinned}>
-        {pinned ? <SuggestionCard card={pinned} /> : <Empty>{t.now.nothingPinned}</Empty>}
-      </Panel>
+      {pinned ? <SuggestionCard card={pinned} /> : null}
       <Panel
         title={t.now.first}
         hint={t.now.firstHint}

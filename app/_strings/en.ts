@@ -85,8 +85,6 @@ export const en = {
     noDriver: 'Nobody is driving right now',
     youDrive: 'You are driving',
     toEditor: 'Open the editor',
-    pinned: 'Now implementing',
-    nothingPinned: 'Nothing is pinned yet. The idea the driver works on shows here.',
     first: 'Change one thing',
     firstHint: 'One tap makes an idea of it. The room votes, the pipeline measures.',
     yours: 'Your ideas',
