@@ -25,6 +25,7 @@ import { useWide } from './wide.ts';
 
 // The text and its colours load with the tab that shows them: a phone that only votes never fetches them.
 const LiveCode = dynamic(() => import('./editor/live-code.tsx').then((module) => module.LiveCode), { ssr: false });
+const KeptCode = dynamic(() => import('./kept-code.tsx').then((module) => module.KeptCode), { ssr: false });
 const Results = dynamic(() => import('./results.tsx').then((module) => module.Results), { ssr: false });
 const PatchComposer = dynamic(() => import('./patch-composer.tsx').then((module) => module.PatchComposer), {
   ssr: false,
@@ -37,6 +38,7 @@ type Sheet = { readonly kind: 'compose'; readonly anchor?: Anchor } | { readonly
 export function ParticipantSurface() {
   const session = useSessionId();
   const revision = useOfView((view) => view.revision);
+  const ended = useOfView((view) => view.status === 'ended');
   const wide = useWide(1000);
   const [tab, setTab] = useState<Tab>('now');
   const [sheet, setSheet] = useState<Sheet | null>(null);
@@ -71,11 +73,15 @@ export function ParticipantSurface() {
                   </Button>
                 </div>
               ) : null}
-              <LiveCode
-                sessionId={session}
-                mark={mark}
-                onLine={({ file, line }) => compose({ file, fromLine: line, toLine: line, revision })}
-              />
+              {ended ? (
+                <KeptCode />
+              ) : (
+                <LiveCode
+                  sessionId={session}
+                  mark={mark}
+                  onLine={({ file, line }) => compose({ file, fromLine: line, toLine: line, revision })}
+                />
+              )}
             </div>
           ) : null}
           {shown === 'results' ? <Results onPlace={toPlace} /> : null}

@@ -11,6 +11,7 @@ import { ErrorPanel } from './error-panel.tsx';
 import { ClosestGuesses } from './guess-form.tsx';
 import { PatchWords } from './hunks.tsx';
 import { JoinQr, spacedCode, useOrigin } from './join-qr.tsx';
+import { KeptCode } from './kept-code.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import { MovedMetric } from './moved-metric.tsx';
 import { Empty } from './panel.tsx';
@@ -61,7 +62,11 @@ export function CodeScene() {
   return (
     <div className={s['split']}>
       <div className={s['editor']}>
-        <LiveCode sessionId={session} fontSize={huge ? 28 : 24} />
+        {view.status === 'ended' ? (
+          <KeptCode fontSize={huge ? 28 : 24} />
+        ) : (
+          <LiveCode sessionId={session} fontSize={huge ? 28 : 24} />
+        )}
       </div>
       <div className={s['side']}>
         <MetricTile stage />

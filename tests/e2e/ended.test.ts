@@ -1,0 +1,26 @@
+// After the end: everybody is told, and whoever comes back still reads the code and the results.
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story } from './story.ts';
+
+describe.skipIf(withoutBrowser())('an ended session', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await openStory('The end');
+  });
+  afterAll(() => story?.close());
+
+  it('stays to be read, also after a reload, and its model still answers', async () => {
+    const { page: host } = await story.host();
+    const { page } = await story.join();
+    await host.getByRole('button', { name: 'End the session' }).click();
+    await host.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+    await page.getByText('This session has ended. You can still read everything.').waitFor();
+    await page.reload();
+    await openTab(page, 'Code');
+    await page.getByText('# Every line is an idea').waitFor();
+    await openTab(page, 'Results');
+    await page.getByRole('spinbutton', { name: 'Age' }).fill('19');
+    await page.getByText(/by the model of run #1/).waitFor();
+  });
+});
