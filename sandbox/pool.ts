@@ -14,9 +14,9 @@ import { FairQueue } from './queue.ts';
 import { runPipeline, type StageTiming } from './run.ts';
 import { WarmChildren } from './warm-children.ts';
 
-export { type Checkpoint, FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './checkpoints.ts';
+export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './checkpoints.ts';
 export { compareReports } from './compare-reports.ts';
-export { DATA_PATH, type Dataset, loadDataset, SESSION_SEED } from './dataset.ts';
+export { DATA_PATH, loadDataset, SESSION_SEED } from './dataset.ts';
 export { guestTypes, outsideFolder } from './guest-types.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './job.ts';
 export { PredictUnavailable, RowsRefused } from './predictors.ts';
