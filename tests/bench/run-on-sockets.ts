@@ -1,0 +1,54 @@
+// Run pressed to the metric on every socket: the real server as a child process, a room of people on real sockets.
+import type { PublicView } from '#session-core/view-types.ts';
+import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
+import { startServer } from '../support/server-process.ts';
+
+export interface OnSockets {
+  readonly people: number;
+  /** Milliseconds from the command to the run's metric in the last view, all stages run. */
+  readonly ran: readonly number[];
+  /** The same with every stage cached. */
+  readonly cached: readonly number[];
+}
+
+export async function runOnSockets({ size, rounds }: { size: number; rounds: number }): Promise<OnSockets> {
+  const server = await startServer();
+  try {
+    const made = await post<{ sessionId: string; joinCode: string; facilitatorSecret: string }>(
+      `${server.url}/api/sessions`,
+      {},
+    );
+    const driver = await facilitate(server.url, made.sessionId, made.facilitatorSecret);
+    const others = await Promise.all(
+      Array.from({ length: size - 1 }, (_, i) => joinAs(server.url, made.joinCode, `Guest ${i}`)),
+    );
+    const room = [driver, ...others];
+    await driver.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'));
+    await driver.send({ type: 'driver.take' });
+    const ran: number[] = [];
+    const cached: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      ran.push(await press(driver, room, ['prepare', 'train', 'evaluate']));
+      cached.push(await press(driver, room));
+    }
+    for (const person of room) person.close();
+    return { people: size, ran, cached };
+  } finally {
+    await server.remove();
+  }
+}
+
+async function press(driver: Person, room: readonly Person[], force?: string[]): Promise<number> {
+  // A session may run once in two seconds.
+  await new Promise((rest) => setTimeout(rest, 2_200));
+  const known = new Set(Object.keys(driver.view().runs));
+  const done = (view: PublicView) =>
+    Object.entries(view.runs).some(([id, run]) => !known.has(id) && run.metrics[view.task.metric] !== undefined);
+  const began = performance.now();
+  const [ack] = await Promise.all([
+    driver.send({ type: 'run.request', ...(force ? { force } : {}) }),
+    ...room.map((person) => person.until(done)),
+  ]);
+  if (!ack.ok) throw new Error(ack.rejection.message);
+  return performance.now() - began;
+}
