@@ -33,7 +33,7 @@ export interface House {
   readonly version: string;
   readonly checkpoints: () => readonly CheckpointRow[];
   /** Path -> text of the declarations that the editor gives the crowd's imports. */
-  readonly guestTypes: () => Readonly<Record<string, string>>;
+  readonly guestTypes: (paramsYaml?: string) => Readonly<Record<string, string>>;
 }
 
 export interface Call {

@@ -114,6 +114,10 @@ export const activity: Door = inSession(({ session, who }) => {
   return json({ activity: open ? session.view().activity : session.state().activity });
 });
 
-export const guestTypes: Door = inSession(({ house }) => json({ files: house.guestTypes() }));
+/** For the editor: `params()` is typed by the params.yaml of the newest revision. */
+export const guestTypes: Door = inSession(async ({ house, session }) => {
+  const read = await session.files(session.state().revision);
+  return json({ files: house.guestTypes(read?.files['params.yaml']) });
+});
 
 export const checkpoints: Door = ({ house }) => json({ checkpoints: house.checkpoints() });
