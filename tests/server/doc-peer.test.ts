@@ -54,16 +54,22 @@ describe('pace', () => {
     const text = (doc.getMap('files') as Y.Map<Y.Text>).get('params.yaml')!;
     for (let i = 0; i < 500; i += 1) text.insert(0, 'x');
     for (const frame of sent) socket.send(frame);
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    await kit.clock.advance(40);
-    const some = (await live()).length - WORKSPACE['params.yaml'].length;
+    const arrived = async () => (await live()).length - WORKSPACE['params.yaml'].length;
+    // The socket's own time is real, the room's is not: less than a fifth of its second passes here.
+    let some = 0;
+    for (let i = 0; i < 30 && some <= 200; i += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await kit.clock.advance(i === 0 ? 40 : 5);
+      some = await arrived();
+    }
     expect(some).toBeGreaterThan(200);
     expect(some).toBeLessThan(450);
-    for (let i = 0; i < 20; i += 1) {
+    for (let i = 0; i < 300 && some < 500; i += 1) {
       await kit.clock.advance(200);
       await new Promise((resolve) => setTimeout(resolve, 10));
+      some = await arrived();
     }
-    expect((await live()).length - WORKSPACE['params.yaml'].length).toBe(500);
+    expect(some).toBe(500);
   });
 });
 
