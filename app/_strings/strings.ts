@@ -1,3 +1,3 @@
-// The language of the screens: another language is another file like `en.ts`, chosen here.
+// The language of the screens: another language is another folder like `en/`, chosen here.
 // RUNS IN browser | server
-export { en as t } from './en.ts';
+export { en as t } from './en/index.ts';
