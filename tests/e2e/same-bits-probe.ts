@@ -1,0 +1,113 @@
+// Asks every part of pipeline-core that computes for its numbers: what must be the same bits on every engine.
+import {
+  accuracy,
+  ColumnTransformer,
+  calibrationCurve,
+  compareRuns,
+  crossValidate,
+  DecisionTreeRegressor,
+  DummyRegressor,
+  ElasticNet,
+  ElasticNetCV,
+  ExtraTreesRegressor,
+  errorBySlice,
+  HistGradientBoostingRegressor,
+  KNeighborsRegressor,
+  LinearRegression,
+  leakAlarm,
+  learningCurve,
+  MinMaxScaler,
+  matrixFromTable,
+  medianAbsoluteError,
+  OneHotEncoder,
+  OrdinalEncoder,
+  Pipeline,
+  parseCsv,
+  partialDependence,
+  passFailReport,
+  permutationImportance,
+  profileTable,
+  RandomForestRegressor,
+  type Regressor,
+  RidgeCV,
+  r2,
+  repeatedKFold,
+  residuals,
+  rocAuc,
+  SimpleImputer,
+  StandardScaler,
+  trainTestSplit,
+  treeShap,
+} from '#pipeline-core';
+import { drawTwin } from '#pipeline-core/twin/draw.ts';
+
+const NUMBERS = ['age', 'Medu', 'Fedu', 'studytime', 'failures', 'absences', 'goout', 'Walc'];
+
+/** Plain values by name; `text` is the visible table as CSV. */
+export function probe(text: string): Record<string, unknown> {
+  const table = parseCsv(text);
+  const matrix = matrixFromTable(table, NUMBERS);
+  // No whole numbers: sums, means and cuts of these round.
+  const x = { ...matrix, data: matrix.data.map((value, k) => value / 3 + ((k * 7919) % 1013) / 5000) };
+  const y = table.numbers('G3').map((grade, i) => grade * 0.7 + table.numbers('G1')[i]! * 0.3);
+  const models: readonly Regressor[] = [
+    new DummyRegressor({ strategy: 'median' }),
+    new LinearRegression(),
+    new RidgeCV({ alphas: [0.3, 3, 30] }),
+    new ElasticNet({ alpha: 0.1 }),
+    new ElasticNetCV({ l1Ratio: [0.5, 0.9] }),
+    new KNeighborsRegressor({ weights: 'distance' }),
+    new DecisionTreeRegressor({ minSamplesLeaf: 5 }),
+    new RandomForestRegressor({ nEstimators: 10, maxFeatures: 'log2', minSamplesLeaf: 3 }),
+    new ExtraTreesRegressor({ nEstimators: 10, minSamplesLeaf: 3 }),
+    new HistGradientBoostingRegressor({ maxIter: 30, l2Regularization: 0.7 }),
+  ];
+  const answers = models.map((model) => ({ kind: model.kind, predicted: [...model.fit(x, y).predict(x)] }));
+  const boosting = new HistGradientBoostingRegressor({ maxIter: 20, maxDepth: 4 }).fit(x, y);
+  const words = table.names.filter((name) => table.column(name).kind === 'category');
+  const columns = new ColumnTransformer([
+    { transformer: new OneHotEncoder({ drop: 'if_binary' }), columns: words.slice(0, 6) },
+    { transformer: [new SimpleImputer(), new StandardScaler()], columns: NUMBERS.slice(0, 4) },
+    { transformer: new MinMaxScaler(), columns: NUMBERS.slice(4) },
+    { transformer: new OrdinalEncoder(), columns: words.slice(6) },
+  ]);
+  const build = () => new RandomForestRegressor({ nEstimators: 5, minSamplesLeaf: 4 });
+  const before = crossValidate({ build, x, y, folds: repeatedKFold(x.rows, { nRepeats: 2, nSplits: 4 }) });
+  const after = crossValidate({
+    build: () => new LinearRegression(),
+    x,
+    y,
+    folds: repeatedKFold(x.rows, { nRepeats: 2, nSplits: 4 }),
+  });
+  const { actual, predicted } = before.predictions;
+  const twin = drawTwin(5, 200);
+  return {
+    answers,
+    encoded: [...columns.fitTransform(table).data],
+    pipeline: new Pipeline([columns], new RidgeCV()).fit(table, y).toJSON(),
+    split: [...trainTestSplit(x.rows, { stratify: table.cells('school').map(String), randomState: 3 }).test],
+    before,
+    measures: [medianAbsoluteError(actual, predicted), r2(actual, predicted), accuracy(actual, predicted)],
+    auc: rocAuc(actual, predicted),
+    passFail: passFailReport(actual, predicted),
+    calibration: calibrationCurve(
+      actual,
+      predicted.map((grade) => Math.min(1, Math.max(0, grade / 20))),
+      { strategy: 'quantile', nBins: 7 },
+    ),
+    comparison: compareRuns(before.predictions, after.predictions),
+    slices: errorBySlice({
+      actual: y,
+      predicted: boosting.predict(x),
+      by: { school: table.cells('school').map(String) },
+    }),
+    importance: permutationImportance({ model: boosting, x, y }),
+    dependence: partialDependence({ model: boosting, x, column: 'absences', gridResolution: 9 }),
+    shap: treeShap(boosting, { ...x, data: x.data.slice(0, 20 * x.cols), rows: 20 }),
+    residuals: residuals(actual, predicted),
+    curve: learningCurve({ build, x, y, folds: 3 }),
+    profile: profileTable(table),
+    leaks: leakAlarm({ inputs: table, target: y, targetName: 'G3' }),
+    twin: twin.rows(),
+  };
+}
