@@ -3,6 +3,7 @@
 // Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
 // RUNS IN browser | server | child | isolate
 
+import { log, square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import { demandPairs } from './pairs.ts';
 
@@ -93,7 +94,7 @@ export function logLoss(yTrue: Labels, probability: ArrayLike<number>, options: 
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
     const p = Math.min(Math.max(probability[i]!, Number.EPSILON), 1 - Number.EPSILON);
-    sum -= Math.log(actual[i] === 1 ? p : 1 - p);
+    sum -= log(actual[i] === 1 ? p : 1 - p);
   }
   return sum / actual.length;
 }
@@ -102,7 +103,7 @@ export function logLoss(yTrue: Labels, probability: ArrayLike<number>, options: 
 export function brier(yTrue: Labels, probability: ArrayLike<number>, options: PassOptions = {}): number {
   const actual = truthWithProbability(yTrue, probability, options);
   let sum = 0;
-  for (let i = 0; i < actual.length; i++) sum += (probability[i]! - actual[i]!) ** 2;
+  for (let i = 0; i < actual.length; i++) sum += square(probability[i]! - actual[i]!);
   return sum / actual.length;
 }
 

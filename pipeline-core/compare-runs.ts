@@ -2,6 +2,7 @@
 // same rows are drawn for both runs, so what is hard about a row cancels out.
 // RUNS IN browser | server | child | isolate
 
+import { square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import type { Comparison, Predictions } from './report.ts';
 import { createRng, type Rng } from './rng.ts';
@@ -94,8 +95,8 @@ function squaredErrors(a: readonly Entry[], b: readonly Entry[]): RowErrors {
     }
     const last = count.length - 1;
     count[last]! += 1;
-    before[last]! += (a[i]!.predicted - a[i]!.actual) ** 2;
-    after[last]! += (b[i]!.predicted - b[i]!.actual) ** 2;
+    before[last]! += square(a[i]!.predicted - a[i]!.actual);
+    after[last]! += square(b[i]!.predicted - b[i]!.actual);
   }
   return { count: Float64Array.from(count), before: Float64Array.from(before), after: Float64Array.from(after) };
 }

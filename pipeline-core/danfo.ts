@@ -82,5 +82,5 @@ function column(name: string, cells: readonly unknown[], dtype: string | undefin
 
 function dtypeOf(own: Column): string {
   if (own.kind !== 'number') return 'string';
-  return own.values.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31) ? 'int32' : 'float32';
+  return own.values.every((value) => Number.isInteger(value) && Math.abs(value) < 2147483648) ? 'int32' : 'float32';
 }

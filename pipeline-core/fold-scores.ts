@@ -1,6 +1,7 @@
 // One fold fitted and scored, and what a series of folds needs: the shared inside of crossValidate and learningCurve.
 // RUNS IN browser | server | child | isolate
 
+import { square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import { mae, r2, rmse } from './metrics.ts';
 import { takeRows, toMatrix } from './models/input.ts';
@@ -86,5 +87,5 @@ export function meanOf(values: readonly number[]): number {
 export function spreadOf(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  return Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / (values.length - 1));
 }

@@ -2,6 +2,7 @@
 // Definitions and edge cases as in scikit-learn 1.2; where it answers NaN, this throws with a sentence.
 // RUNS IN browser | server | child | isolate
 
+import { square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import { demandPairs } from './pairs.ts';
 
@@ -52,8 +53,8 @@ export function r2(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
   let residual = 0;
   let total = 0;
   for (let i = 0; i < n; i++) {
-    residual += (yTrue[i]! - yPred[i]!) ** 2;
-    total += (yTrue[i]! - mean) ** 2;
+    residual += square(yTrue[i]! - yPred[i]!);
+    total += square(yTrue[i]! - mean);
   }
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;

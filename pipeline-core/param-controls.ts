@@ -103,10 +103,9 @@ function controlOf(line: ParamLine): ParamControl {
 /** About fifty steps over the range, rounded to 1, 2 or 5 times a power of ten; at least 1 for whole numbers. */
 function defaultStep(span: number, whole: boolean): number {
   const rough = span / 50;
-  const power = Math.floor(Math.log10(rough));
-  const digit = rough / 10 ** power;
+  const [digit, power] = rough.toExponential().split('e').map(Number) as [number, number];
   const round = digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10;
-  // Through text: 2 * 10 ** -2 is 0.02 and not 0.020000000000000004.
+  // Through text: 2e-2 is 0.02, where 2 times a hundredth may be 0.020000000000000004.
   const step = Number(`${round}e${power}`);
   return whole ? Math.max(1, step) : step;
 }

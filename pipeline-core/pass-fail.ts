@@ -16,6 +16,7 @@ import {
   recall,
   rocAuc,
 } from './classification.ts';
+import { exp } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import { rmse } from './metrics.ts';
 
@@ -94,7 +95,7 @@ export function passFailReport(
 export function normalCdf(z: number): number {
   const size = Math.abs(z);
   if (size > 38.5) return z < 0 ? 0 : 1;
-  const density = Math.exp(-0.5 * size * size) / Math.sqrt(2 * Math.PI);
+  const density = exp(-0.5 * size * size) / Math.sqrt(2 * Math.PI);
   let upper: number;
   if (size < 3) {
     let term = size;

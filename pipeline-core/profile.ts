@@ -1,7 +1,9 @@
 // A first look at a table, as plain JSON that charts draw: types, missing values, distributions, odd and double rows.
 // RUNS IN browser | server | child | isolate
+
 import { type Cell, type Column, cellOf, type NumberColumn } from './column.ts';
 import { type Histogram, histogramOf, quantile } from './distribution.ts';
+import { square } from './elementary.ts';
 import { type OddRow, oddRows } from './odd-rows.ts';
 import type { Table } from './table.ts';
 
@@ -85,7 +87,7 @@ function profileColumn(column: Column, rows: number, { bins = 10, top = 10 }: Pr
 function numberProfile(column: NumberColumn, bins: number): NumberProfile {
   const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
   const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const squares = sorted.reduce((sum, value) => sum + square(value - mean), 0);
   const at = (share: number) => quantile(sorted, share);
   return {
     min: sorted[0]!,

@@ -1,5 +1,6 @@
 // Seeded random numbers: the same stream in Node, browser and isolate, to the last bit.
 // RUNS IN browser | server | child | isolate
+import { log } from './elementary.ts';
 
 export interface Rng {
   /** Uniform in [0, 1) with 32 bits. */
@@ -54,7 +55,7 @@ function fromState(seed: number): Rng {
         const v = 2 * rng.next() - 1;
         const s = u * u + v * v;
         if (s > 0 && s < 1) {
-          const f = Math.sqrt((-2 * Math.log(s)) / s);
+          const f = Math.sqrt((-2 * log(s)) / s);
           spare = v * f;
           return u * f;
         }

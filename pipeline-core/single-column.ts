@@ -2,7 +2,9 @@
 // Numbers: the larger of the squared Pearson correlation and the share that lies between the groups of equal values;
 // words: the latter alone. The share between groups is corrected for their number (epsilon squared, Kelley 1935), so
 // that a column of many values does not look wise by chance. RUNS IN browser | server | child | isolate
+
 import { type Column, cellOf, lengthOf } from './column.ts';
+import { square } from './elementary.ts';
 
 /** @param target one finite number a row; rows where the column is missing do not count. Constants explain 0. */
 export function explainedShare(column: Column, target: ArrayLike<number>): number {
@@ -15,10 +17,12 @@ export function explainedShare(column: Column, target: ArrayLike<number>): numbe
   if (column.kind !== 'number') return between;
   return Math.max(
     between,
-    correlation(
-      rows.map((row) => column.values[row]!),
-      y,
-    ) ** 2,
+    square(
+      correlation(
+        rows.map((row) => column.values[row]!),
+        y,
+      ),
+    ),
   );
 }
 
@@ -47,10 +51,10 @@ function betweenGroups(values: readonly (number | string)[], y: readonly number[
     groups.set(value, { n: group.n + 1, sum: group.sum + y[i]! });
   });
   const mean = meanOf(y);
-  const total = y.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const total = y.reduce((sum, value) => sum + square(value - mean), 0);
   // With a group for every other row there is nothing to compare groups by.
   if (groups.size < 2 || groups.size > n / 2 || total === 0) return 0;
-  const between = [...groups.values()].reduce((sum, group) => sum + group.n * (group.sum / group.n - mean) ** 2, 0);
+  const between = [...groups.values()].reduce((sum, group) => sum + group.n * square(group.sum / group.n - mean), 0);
   return Math.max(0, 1 - ((1 - between / total) * (n - 1)) / (n - groups.size));
 }
 

@@ -2,6 +2,7 @@
 // Law: use rows the model was not fitted on; columns that repeat each other share their importance and look smaller.
 // RUNS IN browser | server | child | isolate
 
+import { square } from '../elementary.ts';
 import { PipelineError } from '../errors.ts';
 import { rmse } from '../metrics.ts';
 import { toMatrix, toTarget } from '../models/input.ts';
@@ -68,7 +69,7 @@ export function permutationImportance(job: PermutationJob): PermutationImportanc
     });
     shuffle(data, x, members, null);
     const mean = values.reduce((sum, value) => sum + value, 0) / repeats;
-    const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / repeats);
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / repeats);
     return { column, mean, spread, values };
   });
   return { baseline, columns, xLabel: 'Rise of the error when shuffled', unit };

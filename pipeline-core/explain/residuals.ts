@@ -1,6 +1,7 @@
 // What the model leaves over, row by row: a cloud without shape is what an honest model has.
 // RUNS IN browser | server | child | isolate
 
+import { square } from '../elementary.ts';
 import { demandPairs } from '../pairs.ts';
 
 export interface ResidualPoint {
@@ -49,7 +50,7 @@ export function residuals(
   }));
   const sorted = Float64Array.from(points, ({ residual }) => residual).sort();
   const mean = sorted.reduce((sum, value) => sum + value, 0) / n;
-  const spread = Math.sqrt(sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
+  const spread = Math.sqrt(sorted.reduce((sum, value) => sum + square(value - mean), 0) / n);
   return {
     points,
     mean,

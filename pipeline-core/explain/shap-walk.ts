@@ -7,6 +7,7 @@
 // a row, where following each leaf costs leaves x depth^2.
 // RUNS IN browser | server | child | isolate
 
+import { cosOfHalfTurn } from '../elementary.ts';
 import type { Tree } from '../models/tree/tree.ts';
 
 export interface ShapWalk {
@@ -88,7 +89,7 @@ function gaussLegendre(n: number): Quadrature {
   const at = new Float64Array(n);
   const weight = new Float64Array(n);
   for (let k = 0; k < n; k++) {
-    let x = Math.cos((Math.PI * (k + 0.75)) / (n + 0.5));
+    let x = cosOfHalfTurn((Math.PI * (k + 0.75)) / (n + 0.5));
     let slope = 0;
     for (let round = 0; round < 100; round++) {
       let value = x;

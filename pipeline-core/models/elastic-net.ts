@@ -2,6 +2,7 @@
 // and its version that finds the price by cross-validation.
 // RUNS IN browser | server | child | isolate
 
+import { power } from '../elementary.ts';
 import { kFold } from '../split.ts';
 import { descend, type Quadratic, quadraticOf } from './coordinate-descent.ts';
 import { type TrainingSet, takeRows, trainingSet } from './input.ts';
@@ -132,7 +133,7 @@ export class ElasticNetCV extends LinearModel<ElasticNetCVParams> {
     // No column has anything to say: any price gives the mean.
     if (top <= Number.EPSILON) top = Number.EPSILON;
     const { nAlphas, eps } = this.params;
-    return Array.from({ length: nAlphas }, (_, k) => top * eps ** (k / (nAlphas - 1)));
+    return Array.from({ length: nAlphas }, (_, k) => top * power(eps, k / (nAlphas - 1)));
   }
 
   // Mean over folds of the mean squared error at each price; each solution starts from that of the price before.

@@ -2,6 +2,7 @@
 // the price by leave-one-out cross-validation.
 // RUNS IN browser | server | child | isolate
 
+import { square } from '../elementary.ts';
 import { trainingSet } from './input.ts';
 import { type Centred, centre, interceptOf, LinearModel } from './linear-model.ts';
 import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
@@ -135,7 +136,7 @@ function leaveOneOutError(gram: Float64Array, { data, y }: Centred, { alpha, coe
       leverage += value * value;
       for (let j = k + 1; j < cols; j++) z[j]! -= upper[k * cols + j]! * value;
     }
-    total += (residual / (1 - leverage)) ** 2;
+    total += square(residual / (1 - leverage));
   }
   return total / y.length;
 }

@@ -4,6 +4,8 @@
 // Source: Golub & Van Loan, Matrix Computations, 4th ed., 4.2 (Cholesky), 5.2 and 5.4 (QR with pivoting), 5.5 (rank).
 // RUNS IN browser | server | child | isolate
 
+import { square } from '../elementary.ts';
+
 /** X'X of row-major `data` (rows x cols) as a full symmetric cols x cols matrix. */
 export function gramMatrix(data: Float64Array, rows: number, cols: number): Float64Array {
   const gram = new Float64Array(cols * cols);
@@ -139,9 +141,9 @@ function factor(a: Float64Array, rows: number, cols: number, pivot = true): Fact
   for (let k = 0; k < steps; k++) {
     if (pivot) bringLongestTo(k, factors, cols);
     const start = k * rows;
-    let square = 0;
-    for (let i = k; i < rows; i++) square += a[start + i]! ** 2;
-    const length = Math.sqrt(square);
+    let sum = 0;
+    for (let i = k; i < rows; i++) sum += square(a[start + i]!);
+    const length = Math.sqrt(sum);
     // What is left is rounding of columns already spanned: their directions carry no information.
     if (pivot && length <= Math.abs(diagonal[0]!) * Math.max(rows, cols) * Number.EPSILON) {
       return { ...factors, rank: k };
@@ -149,7 +151,7 @@ function factor(a: Float64Array, rows: number, cols: number, pivot = true): Fact
     const head = a[start + k]!;
     diagonal[k] = head > 0 ? -length : length;
     a[start + k] = head - diagonal[k]!;
-    scale[k] = length === 0 ? 0 : 2 / (square - head * head + a[start + k]! ** 2);
+    scale[k] = length === 0 ? 0 : 2 / (sum - head * head + square(a[start + k]!));
     for (let j = k + 1; j < cols; j++) reflect(factors, k, a, j * rows);
   }
   return factors;
@@ -167,10 +169,10 @@ function bringLongestTo(k: number, { a, rows, order }: Factors, cols: number): v
   let best = k;
   let longest = -1;
   for (let j = k; j < cols; j++) {
-    let square = 0;
-    for (let i = k; i < rows; i++) square += a[j * rows + i]! ** 2;
-    if (square > longest) {
-      longest = square;
+    let sum = 0;
+    for (let i = k; i < rows; i++) sum += square(a[j * rows + i]!);
+    if (sum > longest) {
+      longest = sum;
       best = j;
     }
   }

@@ -1,6 +1,7 @@
 // Numbers to mean 0 and standard deviation 1: (x - mean) / sd, sd with n. A constant column becomes 0, never NaN.
 // Parameters and numbers as scikit-learn's StandardScaler; missing values are left out of the fit and stay missing.
 // RUNS IN browser | server | child | isolate
+import { square } from '../elementary.ts';
 import type { Matrix } from '../models/model.ts';
 import { demandBoolean, resolveParams } from '../models/params.ts';
 import {
@@ -105,13 +106,13 @@ function momentsOf({ data, rows, cols }: Matrix, column: number): { mean: number
   let drift = 0;
   for (let k = column; k < rows * cols; k += cols) {
     if (Number.isNaN(data[k]!)) continue;
-    squares += (data[k]! - mean) ** 2;
+    squares += square(data[k]! - mean);
     drift += data[k]! - mean;
   }
   // Two passes with the drift of the mean taken out (Chan, Golub, LeVeque 1983).
   const variance = Math.max(0, (squares - (drift * drift) / n) / n);
   // Constant up to rounding: dividing by what is left would blow rounding errors up to whole units.
-  const constant = variance <= n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
+  const constant = variance <= n * Number.EPSILON * variance + square(n * mean * Number.EPSILON);
   // -0 would not come back from JSON.
   return { mean: mean + 0, variance, scale: constant ? 1 : Math.sqrt(variance) };
 }

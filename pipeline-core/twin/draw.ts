@@ -3,7 +3,9 @@
 // The 30 features and G1 come one after another from the leaf of a small tree on the columns before; G2 and G3 from
 // step tables. Grades lie in 1..19; a zero G2 or G3 stands only where absences are 0 (or where the grade before is 0).
 // RUNS IN browser | server | child | isolate
+
 import { type Column, categoryColumn } from '../column.ts';
+import { exp } from '../elementary.ts';
 import { PipelineError } from '../errors.ts';
 import { createRng, type Rng } from '../rng.ts';
 import { Table } from '../table.ts';
@@ -111,7 +113,7 @@ function cumulative(pmf: Readonly<Record<string, number>>): { steps: readonly nu
 function normalCdf(x: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(x));
   const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  const tail = (exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
   return x < 0 ? tail : 1 - tail;
 }
 

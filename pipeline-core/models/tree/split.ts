@@ -41,7 +41,7 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
   const binCount = new Int32Array(mostValues);
   const sorted = new Float64Array(codes.rows);
   // Position in its node and code travel in one number through the sort: both stay exact below 2^53.
-  const pack = 2 ** 22;
+  const pack = 4194304;
 
   const offer = (node: NodeSplit, j: number, left: Side, next: number): void => {
     const count = node.hi - node.lo;

@@ -39,7 +39,7 @@ export function checkTreeParams(params: TreeParams): void {
 export function featureCount(maxFeatures: MaxFeatures, cols: number): number {
   if (maxFeatures === null) return cols;
   if (maxFeatures === 'sqrt') return Math.max(1, Math.floor(Math.sqrt(cols)));
-  if (maxFeatures === 'log2') return Math.max(1, Math.floor(Math.log2(cols)));
+  if (maxFeatures === 'log2') return Math.max(1, 31 - Math.clz32(cols));
   if (maxFeatures <= 1) return Math.max(1, Math.floor(maxFeatures * cols));
   return Math.min(cols, maxFeatures);
 }
