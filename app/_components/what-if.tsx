@@ -1,12 +1,13 @@
 'use client';
-// What if: a student who is not in the table, put to the model of the last good run. Asks anew as the answers change.
+// What if: a row that is not in the table, put to the model of the last good run. Asks anew as the answers change.
+// Which columns it asks for is the task's matter (`row-form.ts`).
 // Law: shows which run answered; says what the model is for, and for what it is not.
 // RUNS IN browser
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { ask } from '#app/_client/http.ts';
 import { metricText } from '#app/_client/numbers.ts';
 import { knobsOf, PARAMS_FILE } from '#app/_client/params.ts';
-import { type Cell, type ColumnForm, STUDENT_FORM } from '#app/_client/student-form.ts';
+import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } from '#app/_client/row-form.ts';
 import { useFiles } from '#app/_client/use-door.ts';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -20,15 +21,21 @@ const PAUSE_MS = 350;
 export function WhatIf() {
   const view = useView();
   const session = useSessionId();
-  const forms = STUDENT_FORM.filter((form) => !view.task.forbidden.includes(form.name));
-  const [row, setRow] = useState<Readonly<Record<string, Cell>>>(() =>
-    Object.fromEntries(forms.map((form) => [form.name, form.start])),
-  );
+  const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
   const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [touched, setTouched] = useState(false);
   const served = lastScored(mainRuns(view), view.task);
   const read = useFiles(served?.revision);
+  const text = read.value?.files[PARAMS_FILE];
+  const { forms, used } = useMemo(() => {
+    const knobs = knobsOf(text ?? '');
+    return { forms: rowForm(view.task, schemaOf(view.task), knobs), used: columnsUsed(knobs) };
+  }, [text, view.task]);
+  const row = useMemo(
+    () => Object.fromEntries(forms.map((form) => [form.name, changed[form.name] ?? form.start])),
+    [forms, changed],
+  );
+  const touched = Object.keys(changed).length > 0;
   const asked = useRef(0);
   const servedId = served?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a newer model answers the same question anew
@@ -50,14 +57,9 @@ export function WhatIf() {
       </Panel>
     );
   }
-  const on = knobsOf(read.value?.files[PARAMS_FILE] ?? '').filter((knob) => knob.value === true);
-  const used = new Set(on.map((knob) => knob.key.replace('columns.', '')));
   const first = forms.filter((form) => used.has(form.name));
   const rest = forms.filter((form) => !used.has(form.name));
-  const change = (name: string, value: Cell) => {
-    setTouched(true);
-    setRow((before) => ({ ...before, [name]: value }));
-  };
+  const change = (name: string, value: Cell) => setChanged((before) => ({ ...before, [name]: value }));
   return (
     <Panel title={t.whatIf.head} hint={t.whatIf.hint}>
       <div className={s['answer']} role="status">
@@ -119,12 +121,13 @@ function CellField(props: {
       ) : (
         <input
           id={id}
-          type="number"
+          type={form.number ? 'number' : 'text'}
           className={f['input']}
-          min={form.min}
-          max={form.max}
+          min={form.number?.min}
+          max={form.number?.max}
+          step={form.number?.whole ? 1 : 'any'}
           value={value}
-          onChange={(event) => onChange(form.name, Number(event.target.value))}
+          onChange={(event) => onChange(form.name, cellOf(event.target.value))}
         />
       )}
     </div>

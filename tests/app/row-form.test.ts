@@ -1,0 +1,51 @@
+// The What-if form follows the task: its columns, never a forbidden one, each with answers that its schema allows.
+import { describe, expect, it } from 'vitest';
+import { knobsOf } from '#app/_client/params.ts';
+import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_client/row-form.ts';
+import { csvTypes, defineSchema, parseCsv, studentSchema, validateTable } from '#pipeline-core';
+import { grades, secondQuestion } from '#sandbox/tasks.ts';
+
+const names = (task: typeof grades) => rowForm(task, schemaOf(task), []).map(({ name }) => name);
+
+describe('the What-if form', () => {
+  it('asks for the columns of its task: the first grade only where it is allowed', () => {
+    expect(names(grades)).toHaveLength(30);
+    expect(names(secondQuestion)).toEqual([...names(grades), 'G1']);
+  });
+
+  it.each([grades, secondQuestion])('starts from, and offers, what the table of $id may hold', (task) => {
+    const forms = rowForm(task, schemaOf(task), []);
+    const columns = forms.map(({ name }) => studentSchema.columns.find((column) => column.name === name)!);
+    const rows = [
+      Object.fromEntries(forms.map(({ name, start }) => [name, start])),
+      ...forms.flatMap(({ name, choices, number }) =>
+        [...(choices?.map(([value]) => value) ?? []), number?.min, number?.max]
+          .filter((value) => value !== undefined)
+          .map((value) => ({ ...Object.fromEntries(forms.map((form) => [form.name, form.start])), [name]: value })),
+      ),
+    ];
+    expect(rows.length).toBeGreaterThanOrEqual(100);
+    const schema = defineSchema({ name: 'rows', columns });
+    const lines = [forms.map(({ name }) => name), ...rows.map((row) => forms.map(({ name }) => row[name]))];
+    const table = parseCsv(lines.map((line) => line.join(',')).join('\n'), { types: csvTypes(schema) });
+    expect(table.rowCount).toBe(rows.length);
+    expect(validateTable(table, schema)).toEqual([]);
+    for (const { choices } of forms) expect(new Set(choices?.map(([, word]) => word)).size).toBe(choices?.length ?? 0);
+  });
+
+  it('makes plain fields of what params.yaml names where the table is none of ours', () => {
+    const knobs = knobsOf(
+      'columns:\n  rooms: true # rooms of the flat\n  price: false\n  city: false\nmodel: a # a | b\n',
+    );
+    const task = { ...grades, dataset: 'Flats of the room', target: 'price', forbidden: [] };
+    expect(rowForm(task, schemaOf(task), knobs).map(({ name, label }) => [name, label])).toEqual([
+      ['rooms', 'rooms of the flat'],
+      ['city', 'city'],
+    ]);
+    expect([...columnsUsed(knobs)]).toEqual(['rooms']);
+  });
+
+  it('reads a plain field as a CSV would', () => {
+    expect(['3', ' 2.5', 'GP', ''].map(cellOf)).toEqual([3, 2.5, 'GP', '']);
+  });
+});
