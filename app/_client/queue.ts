@@ -1,7 +1,7 @@
 // The queue of ideas as one person sees it: which, in which order, and that nothing moves under a finger.
 // Law: the order is the house's (`select.ts`), the pinned one on top.
 // RUNS IN browser
-import { allSuggestions, byAge, byPopularity, pinnedFirst } from '#session-core/select.ts';
+import { allSuggestions, byAge, byPopularity, openIdeas, pinnedFirst } from '#session-core/select.ts';
 import type { Id } from '#session-core/state.ts';
 import type { PublicView, SuggestionView, YouView } from '#session-core/view-types.ts';
 
@@ -40,6 +40,21 @@ function fits(card: SuggestionView, show: Show, me: Id | undefined): boolean {
     default:
       return card.status === 'open' && card.stage === show.slice('stage:'.length);
   }
+}
+
+/**
+ * What the driver's one key says yes to: the pinned idea, by its patch or as done by hand; where none is pinned, the most
+ * wanted one whose patch fits. null: nothing waits that a key could apply.
+ */
+export function nextToApply(
+  view: Pick<PublicView, 'suggestions'>,
+): { readonly card: SuggestionView; readonly how: 'patch' | 'hand' } | null {
+  const ideas = openIdeas(view);
+  const fits = (card: SuggestionView) => card.patch !== undefined && card.patch.state !== 'conflict';
+  const pinned = ideas.find((card) => card.pinned);
+  if (pinned) return { card: pinned, how: fits(pinned) ? 'patch' : 'hand' };
+  const card = ideas.find(fits);
+  return card ? { card, how: 'patch' } : null;
 }
 
 export function stagesNamed(view: PublicView): readonly string[] {

@@ -13,12 +13,18 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import s from './driver-actions.module.css';
 import { Icon } from './icon.tsx';
+import { KeyCaps } from './keys.tsx';
 import { Hint } from './panel.tsx';
 import { PreviewButton } from './preview-button.tsx';
 
 const DiffView = dynamic(() => import('./editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
 
-export function DriverActions({ card }: { readonly card: SuggestionView }) {
+export function DriverActions(props: {
+  readonly card: SuggestionView;
+  /** The keys that say yes to this very idea; only the next one has them. */
+  readonly chord?: string;
+}) {
+  const { card, chord } = props;
   const act = useAct();
   const [diff, setDiff] = useState(false);
   const suggestion = card.id;
@@ -34,13 +40,21 @@ export function DriverActions({ card }: { readonly card: SuggestionView }) {
   return (
     <>
       {applies ? (
-        <Button look="primary" onClick={() => void act({ type: 'suggestion.accept', suggestion })}>
-          <Icon name="check" size={18} /> {t.drive.apply}
+        <Button
+          look="primary"
+          aria-keyshortcuts={ariaKeys(chord)}
+          onClick={() => void act({ type: 'suggestion.accept', suggestion })}
+        >
+          <Icon name="check" size={18} /> {t.drive.apply} <Chord keys={chord} />
         </Button>
       ) : null}
       {card.pinned && !applies ? (
-        <Button look="primary" onClick={() => void act({ type: 'suggestion.accept', suggestion, how: 'hand' })}>
-          <Icon name="check" size={18} /> {t.drive.done}
+        <Button
+          look="primary"
+          aria-keyshortcuts={ariaKeys(chord)}
+          onClick={() => void act({ type: 'suggestion.accept', suggestion, how: 'hand' })}
+        >
+          <Icon name="check" size={18} /> {t.drive.done} <Chord keys={chord} />
         </Button>
       ) : null}
       <Button
@@ -60,6 +74,16 @@ export function DriverActions({ card }: { readonly card: SuggestionView }) {
         {card.patch ? <PatchDiff patch={card.patch} /> : null}
       </Dialog>
     </>
+  );
+}
+
+const ariaKeys = (chord: string | undefined) => chord?.replace('Mod', 'Control');
+
+function Chord({ keys }: { readonly keys: string | undefined }) {
+  return keys === undefined ? null : (
+    <span className={s['chord']} aria-hidden="true">
+      <KeyCaps keys={keys} />
+    </span>
   );
 }
 

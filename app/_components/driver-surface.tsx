@@ -1,14 +1,15 @@
 'use client';
 // The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
 // RUNS IN browser
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
+import { nextToApply } from '#app/_client/queue.ts';
 import { applyRemedy } from '#app/_client/remedy.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
 import { isOver, mainRuns } from '#session-core/scores.ts';
 import { openIdeas } from '#session-core/select.ts';
-import { useAct } from './act.tsx';
+import { useActing } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import s from './driver.module.css';
@@ -28,13 +29,15 @@ import { TopBar } from './top-bar.tsx';
 import { useWide } from './wide.ts';
 
 const MOST = 7;
+const PRESSED_TWICE_MS = 400;
+const APPLY_CHORD = 'Mod+Shift+Enter';
 
 export function DriverSurface() {
   const view = useView();
   const you = useYou();
   const session = useSessionId();
   const text = useText(session);
-  const act = useAct();
+  const { act, say } = useActing();
   const wide = useWide(700);
   const [seat, setSeat] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
@@ -54,11 +57,20 @@ export function DriverSurface() {
         : null,
     [error],
   );
-  const first = openIdeas(view)[0];
   const run = () => void act({ type: 'run.request' });
+  const applying = useRef(false);
   const apply = () => {
-    if (first)
-      void act({ type: 'suggestion.accept', suggestion: first.id, ...(first.patch ? {} : { how: 'hand' as const }) });
+    const next = nextToApply(view);
+    if (!next) return say(t.drive.nothingToApply, 'bad');
+    // A key that is held, or pressed twice, means one idea: the next one moves up as soon as this one is accepted.
+    if (applying.current) return;
+    applying.current = true;
+    const how = next.how === 'hand' ? { how: 'hand' as const } : {};
+    void act({ type: 'suggestion.accept', suggestion: next.card.id, ...how }).finally(() => {
+      setTimeout(() => {
+        applying.current = false;
+      }, PRESSED_TWICE_MS);
+    });
   };
   return (
     <div className={s['page']}>
@@ -71,7 +83,7 @@ export function DriverSurface() {
         <div className={s['editor']}>
           <SeatBanner desk />
           {wide ? (
-            <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} fontSize={16} />
+            <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} onApply={apply} fontSize={16} />
           ) : (
             <>
               <div className={s['laptop']}>
@@ -81,7 +93,7 @@ export function DriverSurface() {
             </>
           )}
         </div>
-        <TopIdeas />
+        <TopIdeas onPlace={setShow} />
       </main>
       <RunBar
         may={may}
@@ -95,6 +107,7 @@ export function DriverSurface() {
         list={[
           { key: 'Mod+Enter', what: t.keys.run, run },
           { key: 'a', what: t.keys.apply, ...(may ? { run: apply } : {}) },
+          { key: APPLY_CHORD, what: t.keys.applyTyping, ...(may ? { run: apply } : {}) },
         ]}
       />
       <MetricLiveRegion />
@@ -102,7 +115,7 @@ export function DriverSurface() {
   );
 }
 
-function TopIdeas() {
+function TopIdeas({ onPlace }: { readonly onPlace: (place: Place) => void }) {
   const you = useYou();
   const view = useView();
   const done = useOfView((all) =>
@@ -114,6 +127,7 @@ function TopIdeas() {
       ),
   );
   const ideas = openIdeas(view).slice(0, MOST);
+  const next = nextToApply(view)?.card.id;
   const may = (you?.drives ?? false) || (you?.facilitator ?? false);
   return (
     <aside className={s['ideas']} aria-label={t.drive.ideas}>
@@ -122,7 +136,11 @@ function TopIdeas() {
       <ul>
         {ideas.map((card) => (
           <li key={card.id}>
-            <SuggestionCard card={card} actions={may ? <DriverActions card={card} /> : null} />
+            <SuggestionCard
+              card={card}
+              onPlace={onPlace}
+              actions={may ? <DriverActions card={card} {...(card.id === next ? { chord: APPLY_CHORD } : {})} /> : null}
+            />
           </li>
         ))}
         {done ? (

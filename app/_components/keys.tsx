@@ -7,7 +7,7 @@ import { Dialog } from './dialog.tsx';
 import s from './keys.module.css';
 
 export interface Shortcut {
-  /** A single key as `KeyboardEvent.key` says it, or 'Mod+Enter'. */
+  /** A single key as `KeyboardEvent.key` says it, or a chord like 'Mod+Enter', 'Mod+Shift+Enter'. */
   readonly key: string;
   readonly what: string;
   /** Left out: the key is only listed, somebody else hears it. */
@@ -26,13 +26,13 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
         event.preventDefault();
         return;
       }
-      if (event.defaultPrevented || event.altKey) return;
+      if (event.defaultPrevented || event.altKey || event.repeat) return;
       const typing = isTyping(event.target);
       if (event.key === '?' && !typing && !mod) {
         setHelp(true);
         return;
       }
-      const wanted = mod ? `Mod+${event.key}` : event.key;
+      const wanted = mod ? `Mod+${event.shiftKey ? 'Shift+' : ''}${event.key}` : event.key;
       const found = known.current.find((shortcut) => shortcut.key === wanted && shortcut.run);
       if (!found || (typing && !mod)) return;
       event.preventDefault();
@@ -47,9 +47,7 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
         {[...list, { key: '?', what: t.keys.help }, { key: 'Mod+S', what: t.keys.saved }].map(({ key, what }) => (
           <div key={key}>
             <dt>
-              {key.split('+').map((part) => (
-                <kbd key={part}>{part === 'Mod' ? modName() : part}</kbd>
-              ))}
+              <KeyCaps keys={key} />
             </dt>
             <dd>{what}</dd>
           </div>
@@ -57,6 +55,11 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
       </dl>
     </Dialog>
   );
+}
+
+/** The caps of a key or chord, as this machine names them. */
+export function KeyCaps({ keys }: { readonly keys: string }) {
+  return keys.split('+').map((part) => <kbd key={part}>{part === 'Mod' ? modName() : part}</kbd>);
 }
 
 function modName(): string {

@@ -1,7 +1,7 @@
 // The queue as people see it: order, filters, and that nothing moves under a finger.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { queueOf, steadyOrder } from '#app/_client/queue.ts';
+import { nextToApply, queueOf, steadyOrder } from '#app/_client/queue.ts';
 import type { PublicView, SuggestionView } from '#session-core/view-types.ts';
 
 const card = (id: string, text: string, more: Partial<SuggestionView> = {}): SuggestionView => ({
@@ -83,5 +83,28 @@ describe('a list under a finger', () => {
   it('returns the very list it was given where nothing changes', () => {
     const shown = ['a', 'b'];
     expect(steadyOrder(shown, ['a', 'b'], { held: false, welcome: none })).toBe(shown);
+  });
+});
+
+describe('what the one key applies', () => {
+  const patch = (state: 'clean' | 'stale' | 'conflict') => ({ patch: { revision: 1, state, files: [] } });
+  const chosen = (...cards: SuggestionView[]) => {
+    const found = nextToApply(viewOf(...cards));
+    return found && [found.card.id, found.how];
+  };
+
+  it('is the pinned idea before any more wanted one, by hand where its patch does not fit', () => {
+    const wanted = card('s1', 'a', { votes: 9, ...patch('clean') });
+    expect(chosen(wanted, card('s2', 'b', { pinned: true, ...patch('stale') }))).toEqual(['s2', 'patch']);
+    expect(chosen(wanted, card('s2', 'b', { pinned: true, ...patch('conflict') }))).toEqual(['s2', 'hand']);
+    expect(chosen(wanted, card('s2', 'b', { pinned: true }))).toEqual(['s2', 'hand']);
+  });
+
+  it('is else the most wanted one whose patch fits; a sentence alone is never taken for done', () => {
+    const sentence = card('s1', 'a', { votes: 9 });
+    const stuck = card('s2', 'b', { votes: 8, ...patch('conflict') });
+    const done = card('s3', 'c', { votes: 7, status: 'accepted', ...patch('clean') });
+    expect(chosen(sentence, stuck, done, card('s4', 'd', { votes: 2, ...patch('clean') }))).toEqual(['s4', 'patch']);
+    expect(chosen(sentence, stuck, done)).toBeNull();
   });
 });

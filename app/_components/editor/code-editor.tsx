@@ -22,6 +22,8 @@ export interface CodeEditorProps {
   readonly mark?: (Place & { readonly message: string }) | null;
   /** Ctrl/Cmd+Enter. */
   readonly onRun?: () => void;
+  /** Ctrl/Cmd+Shift+Enter. */
+  readonly onApply?: () => void;
   /** Open this place: a click on an error or a suggestion's anchor. A new object opens again. */
   readonly show?: Place | null;
   /** The file in front, for composers that anchor a suggestion. */
@@ -31,7 +33,7 @@ export interface CodeEditorProps {
 }
 
 export function CodeEditor(props: CodeEditorProps) {
-  const { sessionId, mark = null, onRun, show = null, onFile, fontSize = 15 } = props;
+  const { sessionId, mark = null, onRun, onApply, show = null, onFile, fontSize = 15 } = props;
   const text = useText(sessionId);
   const state = text?.state ?? null;
   const [path, setPath] = useState<string | null>(null);
@@ -40,8 +42,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const [following, setFollowing] = useState(true);
   const place = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
-  const run = useRef(onRun);
-  run.current = onRun;
+  const heard = useRef({ onRun, onApply });
+  heard.current = { onRun, onApply };
 
   const shown = path !== null && state?.paths.includes(path) ? path : firstFile(state?.paths ?? []);
   const drives = state?.drives ?? false;
@@ -74,7 +76,18 @@ export function CodeEditor(props: CodeEditorProps) {
       'semanticHighlighting.enabled': true,
     });
     editor.current = made;
-    made.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => run.current?.());
+    const { CtrlCmd, Shift } = monaco.KeyMod;
+    const enter = monaco.KeyCode.Enter;
+    const actions = [
+      { id: 'crowd.run', label: t.keys.run, keybindings: [CtrlCmd | enter], run: () => heard.current.onRun?.() },
+      {
+        id: 'crowd.apply',
+        label: t.keys.apply,
+        keybindings: [CtrlCmd | Shift | enter],
+        run: () => heard.current.onApply?.(),
+      },
+    ];
+    for (const action of actions) made.addAction(action);
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const recolour = () => monaco.editor.setTheme(themeNow());
     dark.addEventListener('change', recolour);

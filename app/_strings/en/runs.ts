@@ -97,7 +97,7 @@ export const runs = {
   },
   whatIf: {
     head: 'What if?',
-    hint: 'A student who is not in the table, asked of the model of the last good run.',
+    hint: 'Somebody who is not in the table, put to the model of the last good run.',
     ask: 'Change an answer below to ask the model.',
     unit: (unit: string) => unit,
     by: (n: number) => `by the model of run #${n}`,
