@@ -47,10 +47,10 @@ export function paramSuggestion(
   };
 }
 
-/** Those to show first: columns that are off, the model, then numbers; what the next lesson is likely about. */
+/** Those to show first: columns that are off, at most three, the model, then the rest: data beats models. */
 export function firstKnobs(knobs: readonly ParamControl[], most: number): readonly ParamControl[] {
   const model = knobs.filter((knob) => knob.kind === 'choice').slice(0, 1);
   const off = knobs.filter((knob) => knob.kind === 'switch' && knob.value === false);
   const numbers = knobs.filter((knob) => knob.kind === 'number');
-  return [...model, ...off, ...numbers].slice(0, most);
+  return [...off.slice(0, 3), ...model, ...off.slice(3), ...numbers].slice(0, most);
 }

@@ -38,7 +38,7 @@ export function HostSurface() {
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['column']}>
-          <SeatBanner />
+          <SeatBanner brief />
           <ModerationDesk />
         </div>
         <div className={s['column']}>

@@ -10,14 +10,17 @@ import { MetricTile } from './metric-tile.tsx';
 import s from './now-tab.module.css';
 import { Panel } from './panel.tsx';
 import { ParamsPanel } from './params-panel.tsx';
+import { PinnedIdea } from './pinned-idea.tsx';
 import { PulseButtons } from './pulse-buttons.tsx';
 import { RunNow } from './run-now.tsx';
 import { SeatBanner } from './seat-banner.tsx';
 import { SuggestionCard } from './suggestion-card.tsx';
+import { useWide } from './wide.ts';
 
 export function NowTab(props: {
   readonly onResults: () => void;
   readonly onParams: () => void;
+  readonly onIdeas: () => void;
   readonly onPlace: (place: Place) => void;
 }) {
   const you = useYou();
@@ -26,6 +29,7 @@ export function NowTab(props: {
   const mine = useOfView((view) =>
     newestOf(Object.values(view.suggestions).filter((c) => c.author === you?.participant)),
   );
+  const wide = useWide(720);
   const own = newestOf(Object.values(you?.own ?? {}));
   const latest = newestOf([mine, own].flatMap((card) => card ?? []));
   return (
@@ -34,10 +38,10 @@ export function NowTab(props: {
       <p className={s['task']}>{sentence}</p>
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />
-      {pinned ? <SuggestionCard card={pinned} /> : null}
+      {pinned ? <PinnedIdea card={pinned} onIdeas={props.onIdeas} /> : null}
       <Panel
         title={t.now.first}
-        hint={t.now.firstHint}
+        {...(pinned && !wide ? {} : { hint: t.now.firstHint })}
         aside={
           <Button look="quiet" onClick={props.onParams}>
             {t.params.more}

@@ -46,12 +46,13 @@ export function ParticipantSurface() {
   const main = useRef<HTMLElement>(null);
   const shown = wide && tab === 'ideas' ? 'now' : tab;
   const go = (next: Tab) => {
+    setMark(null);
     setTab(next);
     main.current?.scrollTo({ top: 0 });
   };
   const toPlace = (place: Place) => {
-    setMark({ file: place.file, fromLine: place.line, toLine: place.line });
     go('code');
+    setMark({ file: place.file, fromLine: place.line, toLine: place.line });
   };
   const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
   const close = () => setSheet(null);
@@ -61,9 +62,14 @@ export function ParticipantSurface() {
       <main id="main" ref={main} className={s['main']} data-tab={shown}>
         <div className={s['front']}>
           {shown === 'now' ? (
-            <NowTab onResults={() => go('results')} onParams={() => setSheet({ kind: 'params' })} onPlace={toPlace} />
+            <NowTab
+              onResults={() => go('results')}
+              onParams={() => setSheet({ kind: 'params' })}
+              onIdeas={() => go(wide ? 'now' : 'ideas')}
+              onPlace={toPlace}
+            />
           ) : null}
-          {shown === 'ideas' ? <SuggestionQueue /> : null}
+          {shown === 'ideas' ? <SuggestionQueue onPlace={toPlace} /> : null}
           {shown === 'code' ? (
             <div className={s['code']}>
               {wide ? (
@@ -89,7 +95,7 @@ export function ParticipantSurface() {
         {wide ? (
           <aside className={s['side']} aria-label={t.tabs.ideas}>
             <Panel title={t.tabs.ideas}>
-              <SuggestionQueue />
+              <SuggestionQueue onPlace={toPlace} />
             </Panel>
           </aside>
         ) : null}

@@ -14,18 +14,24 @@ import { useStages } from './pipeline-stages.ts';
 import { plainReason, StageList, stageWord } from './stage-list.tsx';
 import { StagePath } from './stage-shape.tsx';
 
-const WIDTH = 210;
 const HEIGHT = 64;
+const ICON = 50;
+// What a letter of `.name` and of `.word` takes at most, in units of the drawing: fonts differ from machine to machine.
+const NAME_PX = 11.5;
+const WORD_PX = 9.4;
+const LONGEST_NAME = 26;
 
 export function PipelineGraph({ run, large = false }: { readonly run: RunView | undefined; readonly large?: boolean }) {
   const view = useView();
   const files = useFiles(run?.revision ?? view.revision);
   const stages = useStages(run);
   const text = files.value?.files['dvc.yaml'];
-  const drawn = useMemo(() => (text === undefined ? null : place(text)), [text]);
+  const words = Math.max(0, ...stages.map((stage) => stageWord(stage).length));
+  const drawn = useMemo(() => (text === undefined ? null : place(text, words)), [text, words]);
   if (drawn === null || drawn.nodes.length === 0) {
     return stages.length > 0 ? <StageList stages={stages} /> : <Empty>{t.run.noStages}</Empty>;
   }
+  const { wide } = drawn;
   const status = new Map(stages.map((stage) => [stage.name, stage]));
   return (
     <figure className={s['figure']}>
@@ -44,27 +50,27 @@ export function PipelineGraph({ run, large = false }: { readonly run: RunView | 
           <path key={key} d={path} className={s['edge']} markerEnd="url(#head)" />
         ))}
         {drawn.sources.map(({ file, x, y }) => (
-          <g key={file} transform={`translate(${x - WIDTH / 2} ${y - HEIGHT * 0.4})`}>
+          <g key={file} transform={`translate(${x - wide / 2} ${y - HEIGHT * 0.4})`}>
             <title>{file}</title>
-            <rect width={WIDTH} height={HEIGHT * 0.8} rx={HEIGHT * 0.4} className={s['source']} />
-            <text x={WIDTH / 2} y={HEIGHT * 0.4 + 6} textAnchor="middle" className={s['name']}>
-              {file.split('/').at(-1)}
+            <rect width={wide} height={HEIGHT * 0.8} rx={HEIGHT * 0.4} className={s['source']} />
+            <text x={wide / 2} y={HEIGHT * 0.4 + 6} textAnchor="middle" className={s['name']}>
+              {shortName(file.split('/').at(-1) ?? file)}
             </text>
           </g>
         ))}
         {drawn.nodes.map(({ name, x, y }) => {
           const stage = status.get(name);
           return (
-            <g key={name} transform={`translate(${x - WIDTH / 2} ${y - HEIGHT / 2})`} data-status={stage?.status}>
+            <g key={name} transform={`translate(${x - wide / 2} ${y - HEIGHT / 2})`} data-status={stage?.status}>
               <title>{stage ? plainReason(stage.reason) : name}</title>
-              <rect width={WIDTH} height={HEIGHT} rx="12" className={s['node']} />
+              <rect width={wide} height={HEIGHT} rx="12" className={s['node']} />
               <g transform="translate(14 20) scale(1.15)" className={s['mark']}>
                 <StagePath status={stage?.status ?? 'waiting'} />
               </g>
-              <text x="50" y="27" className={s['name']}>
-                {name}
+              <text x={ICON} y="27" className={s['name']}>
+                {shortName(name)}
               </text>
-              <text x="50" y="48" className={s['word']}>
+              <text x={ICON} y="48" className={s['word']}>
                 {stage ? stageWord(stage) : t.stage.waiting}
               </text>
             </g>
@@ -80,21 +86,27 @@ export function PipelineGraph({ run, large = false }: { readonly run: RunView | 
   );
 }
 
-function place(text: string) {
+/** `words`: letters of the longest word under a name. */
+function place(text: string, words: number) {
   const outline = stagesOf(text);
+  const sources = sourcesOf(outline);
+  const names = [...outline.map(({ name }) => name), ...sources.map(({ file }) => file.split('/').at(-1) ?? file)];
+  const longest = Math.max(...names.map((name) => shortName(name).length), 0);
+  // Steps of 20, so that a run that goes on does not make the boxes breathe.
+  const wide = 20 * Math.ceil(Math.max(210, ICON + 12 + NAME_PX * longest, ICON + 12 + WORD_PX * words) / 20);
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 4, marginy: 4 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const { name } of outline) graph.setNode(name, { width: WIDTH, height: HEIGHT });
-  const sources = sourcesOf(outline);
+  for (const { name } of outline) graph.setNode(name, { width: wide, height: HEIGHT });
   for (const { file, to } of sources) {
-    graph.setNode(file, { width: WIDTH, height: HEIGHT * 0.8 });
+    graph.setNode(file, { width: wide, height: HEIGHT * 0.8 });
     graph.setEdge(file, to, {}, file);
   }
   for (const { from, to, file } of edgesOf(outline)) graph.setEdge(from, to, {}, file);
   layout(graph);
   const size = graph.graph() as { width?: number; height?: number };
   return {
+    wide,
     width: size.width ?? 1,
     height: size.height ?? 1,
     nodes: outline.map(({ name }) => ({ name, ...(graph.node(name) as { x: number; y: number }) })),
@@ -104,7 +116,7 @@ function place(text: string) {
     })),
     edges: graph.edges().map((edge) => ({
       key: `${edge.v} ${edge.w} ${edge.name}`,
-      path: arrow(graph.node(edge.v) as Spot, graph.node(edge.w) as Spot),
+      path: arrow(graph.node(edge.v) as Spot, graph.node(edge.w) as Spot, wide),
     })),
   };
 }
@@ -123,8 +135,10 @@ interface Spot {
 }
 
 /** From the right side of one to the left side of the other: straight at both ends, round between. */
-function arrow(from: Spot, to: Spot): string {
-  const [start, end] = [from.x + WIDTH / 2, to.x - WIDTH / 2];
+function arrow(from: Spot, to: Spot, wide: number): string {
+  const [start, end] = [from.x + wide / 2, to.x - wide / 2];
   const middle = (start + end) / 2;
   return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${end} ${to.y}`;
 }
+
+const shortName = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);

@@ -10,7 +10,8 @@ import { Button, ButtonLink } from './button.tsx';
 import { Icon } from './icon.tsx';
 import s from './seat-banner.module.css';
 
-export function SeatBanner({ desk = false }: { readonly desk?: boolean }) {
+/** `desk`: on the driver's page. `brief`: says nothing where it does not concern you; somebody else does. */
+export function SeatBanner({ desk = false, brief = false }: { readonly desk?: boolean; readonly brief?: boolean }) {
   const you = useYou();
   const tab = useTab();
   const session = useSessionId();
@@ -72,6 +73,7 @@ export function SeatBanner({ desk = false }: { readonly desk?: boolean }) {
       </section>
     );
   }
+  if (brief) return null;
   return (
     <p className={s['line']} dir="auto">
       <Icon name="wheel" />

@@ -17,6 +17,7 @@ import { MovedMetric } from './moved-metric.tsx';
 import { Empty } from './panel.tsx';
 import { PipelineGraph } from './pipeline-graph.tsx';
 import { PreviewLine } from './preview-line.tsx';
+import { RunShape } from './run-shape.tsx';
 import { ScoreChart } from './score-chart.tsx';
 import { SealedScore } from './sealed-score.tsx';
 import s from './stage.module.css';
@@ -155,6 +156,12 @@ function TopIdeas({ cards, large = false }: { readonly cards: readonly Suggestio
               ) : null}
             </p>
             {large && card.preview && !card.preview.error ? <PreviewLine preview={card.preview} /> : null}
+            {card.preview?.error ? (
+              <p className={s['fails']}>
+                <RunShape standing="failed" size={20} />
+                {card.preview.error.stage === null ? t.run.failedBefore : t.run.failedIn(card.preview.error.stage)}
+              </p>
+            ) : null}
           </div>
         </li>
       ))}

@@ -45,9 +45,19 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           <span>{mine ? t.card.mine : t.card.by(alias)}</span>
           {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
           {anchor ? (
-            <span>
-              <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
-            </span>
+            onPlace ? (
+              <button
+                type="button"
+                className={s['place']}
+                onClick={() => onPlace({ file: anchor.file, line: anchor.fromLine })}
+              >
+                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+              </button>
+            ) : (
+              <span>
+                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+              </span>
+            )
           ) : null}
         </p>
         <State card={card} />

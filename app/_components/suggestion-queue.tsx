@@ -6,6 +6,7 @@ import { queueOf, type Show, type Sort, stagesNamed } from '#app/_client/queue.t
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { useSteadyOrder } from '#app/_client/use-steady-order.ts';
 import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/report.ts';
 import type { SuggestionView } from '#session-core/view-types.ts';
 import { Button } from './button.tsx';
 import f from './field.module.css';
@@ -17,6 +18,8 @@ export function SuggestionQueue(props: {
   readonly actions?: (card: SuggestionView) => ReactNode;
   /** What to say, and offer, where there is no idea yet. */
   readonly empty?: ReactNode;
+  /** Opens the lines an idea is about. */
+  readonly onPlace?: (place: Place) => void;
 }) {
   const view = useView();
   const you = useYou();
@@ -103,7 +106,11 @@ export function SuggestionQueue(props: {
             const card = byId.get(id);
             return card ? (
               <li key={id}>
-                <SuggestionCard card={card} actions={props.actions?.(card)} />
+                <SuggestionCard
+                  card={card}
+                  actions={props.actions?.(card)}
+                  {...(props.onPlace ? { onPlace: props.onPlace } : {})}
+                />
               </li>
             ) : null;
           })}

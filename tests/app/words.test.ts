@@ -34,8 +34,8 @@ describe('a turn of a knob', () => {
     expect(after.ok && after.value['params.yaml']).toBe(text.replace('failures: false', 'failures: true'));
   });
 
-  it('offers the model, then columns that are off, then numbers', () => {
-    expect(firstKnobs(knobsOf(text), 3).map(({ key }) => key)).toEqual(['model', 'columns.failures', 'trees']);
+  it('offers columns that are off, then the model, then numbers', () => {
+    expect(firstKnobs(knobsOf(text), 3).map(({ key }) => key)).toEqual(['columns.failures', 'model', 'trees']);
   });
 });
 

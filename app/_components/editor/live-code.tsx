@@ -45,6 +45,8 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
     const file = shown ? state?.doc.getMap<Y.Text>('files').get(shown) : undefined;
     return cursor && file && cursor.file === shown && content !== null ? cursorOffsets(cursor, file) : null;
   }, [cursor, shown, content, state?.doc]);
+  // Where a number is tapped, a line is as high as a finger can hit without hitting two.
+  const lineHeight = Math.max(Math.round(fontSize * 1.5), onLine ? 24 : 0);
   const caret = offsets ? lineAt(content ?? '', offsets.head) : null;
   const from = offsets ? lineAt(content ?? '', Math.min(offsets.anchor, offsets.head)).line : 0;
   const to = offsets ? lineAt(content ?? '', Math.max(offsets.anchor, offsets.head)).line : 0;
@@ -55,19 +57,33 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
   useEffect(() => {
     const box = scroller.current;
     if (!box || !following || top === null || bottom === null) return;
-    const height = fontSize * 1.5;
-    const wanted = (top - 1) * height;
+    const wanted = (top - 1) * lineHeight;
+    const at = caretLine !== null && caretLine >= top && caretLine <= bottom ? caretLine : null;
+    const end = at === null ? 0 : (at + 0.5) * lineHeight - box.clientHeight;
     // A smaller window than the driver's: the caret's line matters most.
-    const fits = (bottom - top + 1) * height <= box.clientHeight;
-    const target =
-      fits || caretLine === null ? wanted : Math.max(wanted, (caretLine - 1) * height - box.clientHeight * 0.6);
-    if (Math.abs(box.scrollTop - target) < height) return;
+    const fits = (bottom - top + 1) * lineHeight <= box.clientHeight;
+    const near = at === null ? 0 : (at - 1) * lineHeight - box.clientHeight * 0.6;
+    const target = Math.max(wanted, fits ? end : near);
+    if (Math.abs(box.scrollTop - target) < lineHeight && box.scrollTop >= end) return;
     moved.current = performance.now();
     box.scrollTo({
       top: target,
       behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
     });
-  }, [following, top, bottom, caretLine, fontSize]);
+  }, [following, top, bottom, caretLine, lineHeight]);
+
+  // A place that was asked for comes before the driver's.
+  useEffect(() => {
+    if (!mark) return;
+    setFollowing(false);
+    setChosen(mark.file);
+  }, [mark]);
+  const there = content !== null;
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || !there || !mark || shown !== mark.file) return;
+    box.scrollTop = Math.max(0, (mark.fromLine - 1) * lineHeight - box.clientHeight / 3);
+  }, [mark, shown, there, lineHeight]);
 
   const letGo = () => {
     // Our own smooth scrolling also arrives here, for up to a second.
@@ -97,7 +113,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
         onKeyDown={(event) => (event.key.startsWith('Arrow') || event.key.startsWith('Page') ? letGo() : undefined)}
-        style={{ fontSize, lineHeight: 1.5 }}
+        style={{ fontSize, lineHeight: `${lineHeight}px` }}
       >
         {content === null ? (
           <p className={styles['note']}>{t.editor.loading}</p>
