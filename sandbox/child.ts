@@ -1,40 +1,50 @@
 // The child's program: waits warm, runs what the parent sends, each stage in a fresh isolate, and never decides.
-// Law: it holds nothing worth stealing, ends when the parent's socket ends, and its word is checked by the parent.
-// RUNS IN child (bundled to dist/child.mjs)
-import { Socket } from 'node:net';
+// Law: it holds nothing worth stealing, ends when the parent's line ends, and its word is checked by the parent.
+// RUNS IN child (bundled to dist/child.cjs)
+import { dirname } from 'node:path';
 import { GuestIsolate, type Program } from './isolate.ts';
 import { loadLibrary } from './library.ts';
+import { openParentLine } from './parent-line.ts';
 import type { OpenTask, ParentMessage, PredictTask, StageTask } from './protocol.ts';
 import { warmStripper } from './typescript.ts';
 import { type Frame, readFrames, sendFrame, unpack } from './wire.ts';
 
 const LOG_PAUSE_MS = 30;
+const REHEARSED = 3;
+const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
 
 const memoryMb = Number(process.argv[2]);
-const socket = new Socket({ fd: 3, readable: true, writable: true });
-const library = loadLibrary(import.meta.dirname);
+const library = loadLibrary(dirname(process.argv[1]!));
 
 function die(): never {
   // exit() would wait for an isolate's thread; the crowd's code may hold it for ever.
   process.kill(process.pid, 'SIGKILL');
   throw new Error('unreachable');
 }
-socket.on('close', die);
-socket.on('error', die);
+const parent = openParentLine(die);
 
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
-let warm: GuestIsolate | undefined = freshIsolate();
+const shelf: GuestIsolate[] = [freshIsolate()];
 let predictor: GuestIsolate | undefined;
+let begun = false;
 warmStripper();
 
 function takeIsolate(): GuestIsolate {
-  const isolate = warm ?? freshIsolate();
-  warm = undefined;
-  return isolate;
+  begun = true;
+  return shelf.shift() ?? freshIsolate();
 }
 
-readFrames(socket, FROM_PARENT, {
+/** While nothing is asked: an isolate for each of the first stages, rehearsed, so that its code begins warm. */
+async function rehearse(): Promise<void> {
+  for (let made = 0; made < REHEARSED && !begun; made++) {
+    const isolate = (made === 0 ? shelf.shift() : undefined) ?? freshIsolate();
+    await isolate.rehearse();
+    shelf.push(isolate);
+  }
+}
+
+readFrames(parent, FROM_PARENT, {
   onFrame: (frame) => {
     handle(frame).catch((error: Error) => {
       // A fault of ours: the parent keeps the last words for its log.
@@ -43,7 +53,9 @@ readFrames(socket, FROM_PARENT, {
   },
   onBreach: die,
 });
-sendFrame(socket, { type: 'ready' });
+sendFrame(parent, { type: 'ready' });
+// Not at once: a child that was waited for gets its first stage now, and should run nothing else.
+setTimeout(() => void rehearse(), REHEARSE_AFTER_MS);
 
 async function handle(frame: Frame): Promise<void> {
   const message = frame.header as ParentMessage;
@@ -62,20 +74,20 @@ async function runStage(task: StageTask, body: Buffer): Promise<void> {
   const isolate = takeIsolate();
   const outcome = await isolate.runStage(programOf(task, body, task.writable), {
     onLog: log.add,
-    onProgress: (share) => sendFrame(socket, { type: 'progress', share }),
+    onProgress: (share) => sendFrame(parent, { type: 'progress', share }),
     // The next stage's isolate is made while this one's thread computes.
     onRunning: () => {
-      warm ??= freshIsolate();
+      if (shelf.length === 0) shelf.push(freshIsolate());
     },
   });
   log.flush();
   if ('failure' in outcome) {
-    sendFrame(socket, { type: 'failed', failure: outcome.failure });
+    sendFrame(parent, { type: 'failed', failure: outcome.failure });
   } else {
     const bodies = [...outcome.outs].map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
     const files = bodies.map(({ path, bytes }) => ({ path, bytes: bytes.length }));
     sendFrame(
-      socket,
+      parent,
       { type: 'done', files, timing: outcome.timing },
       bodies.map(({ bytes }) => bytes),
     );
@@ -86,8 +98,10 @@ async function runStage(task: StageTask, body: Buffer): Promise<void> {
 async function openPredictor(task: OpenTask, body: Buffer): Promise<void> {
   predictor?.dispose();
   predictor = takeIsolate();
+  // No stage follows a predictor.
+  for (const spare of shelf.splice(0)) spare.dispose();
   const problem = await predictor.openPredictor(programOf(task, body, []));
-  sendFrame(socket, problem === null ? { type: 'opened' } : { type: 'failed', failure: problem.failure });
+  sendFrame(parent, problem === null ? { type: 'opened' } : { type: 'failed', failure: problem.failure });
 }
 
 async function predict(task: PredictTask): Promise<void> {
@@ -98,7 +112,7 @@ async function predict(task: PredictTask): Promise<void> {
   const header = Array.isArray(answer)
     ? { type: 'predicted', id: task.id, predictions: answer as readonly number[] }
     : { type: 'unpredicted', id: task.id, failure: answer };
-  sendFrame(socket, header);
+  sendFrame(parent, header);
 }
 
 function programOf(task: StageTask | OpenTask, body: Buffer, writable: readonly string[]): Program {
@@ -137,7 +151,7 @@ function logBatches(): { add(text: string): void; flush(): void } {
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (lines.length > 0) sendFrame(socket, { type: 'log', lines });
+    if (lines.length > 0) sendFrame(parent, { type: 'log', lines });
     lines = [];
   };
   return {

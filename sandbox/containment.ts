@@ -33,8 +33,11 @@ const UNSHARE = tool('unshare');
 const SETPRIV = tool('setpriv');
 const PRLIMIT = tool('prlimit');
 
-/** MiB that V8 reserves without using them: 0.5 GB of code range for node and for each of two isolates. */
-const RESERVED_MB = 1_800;
+/**
+ * MiB that V8 reserves without using them: half a GB of code range for node and for each isolate that may stand at
+ * a time (three rehearsed, one that was asked for before they were).
+ */
+const RESERVED_MB = 2_900;
 const FIRST_UID = 61_000;
 const UIDS = 3_000;
 
@@ -81,7 +84,7 @@ export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: n
   keepIfItWorks('setpriv', tool('true'));
   if (measures.setpriv) keepIfItWorks('capabilities', tool('true'));
   // Another user must be able to read the child's program, and node itself.
-  const readsProgram = `require('fs').readFileSync(${JSON.stringify(join(build, 'child.mjs'))})`;
+  const readsProgram = `require('fs').readFileSync(${JSON.stringify(join(build, 'child.cjs'))})`;
   if (measures.setpriv && root) keepIfItWorks('ownUser', process.execPath, '-e', readsProgram);
   keepIfItWorks('limits', tool('true'));
   return { wrap: (child) => wrapped(measures, child), gaps: gapsOf(measures, root) };

@@ -50,7 +50,7 @@ export function launchChild(options: LaunchOptions): Promise<Child> {
   const program = [
     process.execPath,
     ...nodeFlags(options.build),
-    join(options.build, 'child.mjs'),
+    join(options.build, 'child.cjs'),
     String(options.isolateMb),
   ];
   const [command, ...args] = [...wrap, ...program] as [string, ...string[]];
@@ -117,12 +117,20 @@ function hold(started: ChildProcess, options: LaunchOptions): Child {
       onBreach: () => end('breach'),
     },
   );
+  const line = {
+    send: (parts: readonly Uint8Array[]): void => {
+      if (!socket.writable) return;
+      socket.cork();
+      for (const part of parts) socket.write(part);
+      socket.uncork();
+    },
+  };
   const words = boundedText(started.stderr);
   return {
     pid: started.pid ?? -1,
     send: (message, bodies = []) => {
       said = 0;
-      sendFrame(socket, message, bodies);
+      sendFrame(line, message, bodies);
     },
     listen: (listener) => {
       onMessage = listener;

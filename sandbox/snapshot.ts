@@ -7,23 +7,25 @@ export interface GuestSnapshot {
   readonly snapshot: Uint8Array;
   /** Names exported by each guest library. */
   readonly exports: Readonly<Record<string, readonly string[]>>;
-  /** Steps of the warm-up that no longer fit the libraries; '' when all do. */
+  /** Steps of the rehearsal that no longer fit the libraries; '' when all do. */
   readonly missed: string;
 }
 
-/**
- * @param bundle the guest as one classic script that sets `globalThis.__house`
- * @param warmUp run in a realm of its own, thrown away: only the bytecode of what it called stays
- */
-export function takeSnapshot(bundle: string, warmUp: string): GuestSnapshot {
-  const taken = ivm.Isolate.createSnapshot([{ code: bundle, filename: 'guest.js' }], warmUp);
+// Run in a realm of its own that is thrown away: only the bytecode of what it called stays.
+const WARM_UP = `var missed = __house.rehearse();
+__house.open(() => {}, { stage: 'warm', seed: 1, files: [], writable: [], known: [], paramsJson: '{}', logLines: 1, logBytes: 1, outBytes: 1 });
+missed`;
+
+/** @param bundle the guest as one classic script that sets `globalThis.__house` */
+export function takeSnapshot(bundle: string): GuestSnapshot {
+  const taken = ivm.Isolate.createSnapshot([{ code: bundle, filename: 'guest.js' }], WARM_UP);
   const isolate = new ivm.Isolate({ snapshot: taken });
   const context = isolate.createContextSync();
   const listed = context.evalSync(
     'JSON.stringify(Object.fromEntries(Object.entries(__house.libraries).map(([name, library]) => [name, Object.keys(library)])))',
     { copy: true },
   ) as string;
-  const missed = String(isolate.createContextSync().evalSync(`${warmUp};__warmed`));
+  const missed = String(isolate.createContextSync().evalSync(WARM_UP));
   isolate.dispose();
   return {
     snapshot: new Uint8Array(taken.copy() as ArrayBuffer),

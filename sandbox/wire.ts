@@ -1,7 +1,6 @@
 // Frames between parent and child on one socket: lengths, a JSON header, then raw bytes (the texts of files).
 // Law: the reader never buffers more than its limits, since the other end may be hostile; a frame that breaks
 // them ends the connection. RUNS IN server | child
-import type { Duplex } from 'node:stream';
 
 export interface Frame {
   readonly header: unknown;
@@ -27,11 +26,17 @@ export function encodeFrame(header: object, bodies: readonly Uint8Array[] = []):
   return [lengths, head, ...bodies];
 }
 
-export function sendFrame(socket: Duplex, header: object, bodies: readonly Uint8Array[] = []): void {
-  if (!socket.writable) return;
-  socket.cork();
-  for (const part of encodeFrame(header, bodies)) socket.write(part);
-  socket.uncork();
+export interface FrameSink {
+  /** All of it, in order. */
+  send(parts: readonly Uint8Array[]): void;
+}
+
+export interface FrameSource {
+  on(event: 'data', onData: (chunk: Buffer) => void): unknown;
+}
+
+export function sendFrame(line: FrameSink, header: object, bodies: readonly Uint8Array[] = []): void {
+  line.send(encodeFrame(header, bodies));
 }
 
 export interface FrameHandlers {
@@ -40,7 +45,7 @@ export interface FrameHandlers {
   readonly onBreach: (reason: string) => void;
 }
 
-export function readFrames(socket: Duplex, limits: FrameLimits, { onFrame, onBreach }: FrameHandlers): void {
+export function readFrames(line: FrameSource, limits: FrameLimits, { onFrame, onBreach }: FrameHandlers): void {
   let chunks: Buffer[] = [];
   let held = 0;
   let broken = false;
@@ -49,7 +54,7 @@ export function readFrames(socket: Duplex, limits: FrameLimits, { onFrame, onBre
     chunks = [];
     onBreach(reason);
   };
-  socket.on('data', (chunk: Buffer) => {
+  line.on('data', (chunk: Buffer) => {
     if (broken) return;
     chunks.push(chunk);
     held += chunk.length;

@@ -7,6 +7,7 @@ import { setFiles } from './danfojs/files.ts';
 import * as danfojs from './danfojs/index.ts';
 import { serve } from './predictor.ts';
 import { hardenRealm } from './realm.ts';
+import { rehearse, rehearsedStage } from './rehearsal.ts';
 import { openStage, type Post, type Stage, type StageSpec } from './stage.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -25,8 +26,17 @@ const workshop = createWorkshop({
 
 setFiles({ read: (path) => stage().read(path), write: (path, text) => stage().write(path, text) });
 
+const libraries = { danfojs, 'pipeline-core': core, workshop };
+
 const house = {
-  libraries: { danfojs, 'pipeline-core': core, workshop },
+  libraries,
+  /** Any number of times before `open`. */
+  rehearse(): string {
+    current = openStage(() => {}, rehearsedStage());
+    const failed = rehearse(libraries, current);
+    current = undefined;
+    return failed;
+  },
   open(post: Post, spec: StageSpec): void {
     const opened = openStage(post, spec);
     current = opened;
