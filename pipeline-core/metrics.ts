@@ -48,8 +48,9 @@ export function r2(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
   const n = demandPairs(yTrue, yPred);
   if (n < 2) throw new PipelineError('too-few-rows', 'R2 compares with the spread of the target: it needs two rows.');
   let mean = 0;
-  for (let i = 0; i < n; i++) mean += yTrue[i]!;
-  mean /= n;
+  // From the first value, so that the mean of a constant is that constant.
+  for (let i = 0; i < n; i++) mean += yTrue[i]! - yTrue[0]!;
+  mean = yTrue[0]! + mean / n;
   let residual = 0;
   let total = 0;
   for (let i = 0; i < n; i++) {

@@ -97,13 +97,20 @@ export function centre(x: Matrix, y: Float64Array, fitIntercept = true): Centred
   const { rows, cols } = x;
   const xMean = new Float64Array(cols);
   if (!fitIntercept) return { data: x.data, y, xMean, yMean: 0 };
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) xMean[j]! += x.data[i * cols + j]!;
-  for (let j = 0; j < cols; j++) xMean[j]! /= rows;
+  // Means of the distance from the first row: exact for a constant, and no digits lost where values lie far from 0.
+  for (let i = 0; i < rows; i++) {
+    const at = i * cols;
+    for (let j = 0; j < cols; j++) xMean[j]! += x.data[at + j]! - x.data[j]!;
+  }
+  for (let j = 0; j < cols; j++) xMean[j] = x.data[j]! + xMean[j]! / rows;
   const data = new Float64Array(rows * cols);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data[i * cols + j] = x.data[i * cols + j]! - xMean[j]!;
+  for (let i = 0; i < rows; i++) {
+    const at = i * cols;
+    for (let j = 0; j < cols; j++) data[at + j] = x.data[at + j]! - xMean[j]!;
+  }
   let yMean = 0;
-  for (let i = 0; i < rows; i++) yMean += y[i]!;
-  yMean /= rows;
+  for (let i = 0; i < rows; i++) yMean += y[i]! - y[0]!;
+  yMean = y[0]! + yMean / rows;
   return { data, y: y.map((value) => value - yMean), xMean, yMean };
 }
 

@@ -5,8 +5,8 @@
 import { trainingSet } from './input.ts';
 import { centre, interceptOf, LinearModel } from './linear-model.ts';
 import type { MatrixLike, ModelJson } from './model.ts';
+import { solvePenalised } from './normal-equations.ts';
 import { demandBoolean, resolveParams } from './params.ts';
-import { leastSquares } from './solve.ts';
 
 export interface LinearRegressionParams {
   readonly fitIntercept: boolean;
@@ -28,7 +28,7 @@ export class LinearRegression extends LinearModel<LinearRegressionParams> {
   fit(x: MatrixLike, y: ArrayLike<number>): this {
     const set = trainingSet(x, y);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
-    const coef = leastSquares(centred.data, centred.y, set.x.cols);
+    const coef = solvePenalised(centred, 0);
     return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
   }
 

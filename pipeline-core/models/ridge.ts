@@ -6,9 +6,10 @@ import { square } from '../elementary.ts';
 import { trainingSet } from './input.ts';
 import { type Centred, centre, interceptOf, LinearModel } from './linear-model.ts';
 import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
+import { factorPenalised, solvePenalised } from './normal-equations.ts';
 import { demandBoolean, demandNumber, refuse, resolveParams } from './params.ts';
 import { trackProgress } from './progress.ts';
-import { backwardSolve, cholesky, crossProduct, forwardSolve, gramMatrix, leastSquares } from './solve.ts';
+import { gramMatrix } from './solve.ts';
 
 export interface RidgeParams {
   /** Price of |w|^2, in squared target units; 0 is ordinary least squares. */
@@ -33,8 +34,7 @@ export class Ridge extends LinearModel<RidgeParams> {
   fit(x: MatrixLike, y: ArrayLike<number>): this {
     const set = trainingSet(x, y);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
-    const gram = gramMatrix(centred.data, set.x.rows, set.x.cols);
-    const coef = solveRidge(gram, centred, this.params.alpha);
+    const coef = solvePenalised(centred, this.params.alpha);
     return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
   }
 
@@ -78,13 +78,11 @@ export class RidgeCV extends LinearModel<RidgeCVParams> {
     const progress = trackProgress(options, this.params.alphas.length);
     let best: { alpha: number; coef: Float64Array; error: number } | null = null;
     for (const [k, alpha] of this.params.alphas.entries()) {
-      const coef = solveRidge(gram, centred, alpha);
-      const error = leaveOneOutError(gram, centred, {
-        alpha,
-        coef,
-        meanLeverage: this.params.fitIntercept ? 1 / rows : 0,
-      });
-      if (best === null || error < best.error) best = { alpha, coef, error };
+      const { lower, coef } = factorPenalised(gram, centred, alpha);
+      const meanLeverage = this.params.fitIntercept ? 1 / rows : 0;
+      const error = leaveOneOutError(lower, centred, { coef, meanLeverage });
+      // Where all answer alike (two rows, say) rounding shall not choose.
+      if (best === null || error < best.error * (1 - 1e-10)) best = { alpha, coef, error };
       progress.at(k + 1);
     }
     const { alpha, coef } = best!;
@@ -96,28 +94,15 @@ export class RidgeCV extends LinearModel<RidgeCVParams> {
   }
 }
 
-function solveRidge(gram: Float64Array, centred: Centred, alpha: number): Float64Array {
-  const cols = centred.xMean.length;
-  const lower = alpha > 0 ? cholesky(gram, cols, alpha) : null;
-  if (lower === null) return leastSquares(centred.data, centred.y, cols);
-  const coef = crossProduct(centred.data, centred.y, cols);
-  forwardSolve(lower, coef);
-  backwardSolve(lower, coef);
-  return coef;
-}
-
 interface Candidate {
-  readonly alpha: number;
   readonly coef: Float64Array;
   /** What the intercept adds to each row's leverage. */
   readonly meanLeverage: number;
 }
 
 // A row's error without itself is its residual / (1 - leverage): Golub, Heath & Wahba 1979.
-function leaveOneOutError(gram: Float64Array, { data, y }: Centred, { alpha, coef, meanLeverage }: Candidate): number {
+function leaveOneOutError(lower: Float64Array, { data, y }: Centred, { coef, meanLeverage }: Candidate): number {
   const cols = coef.length;
-  const lower = cholesky(gram, cols, alpha);
-  if (lower === null) return Infinity;
   // By column, so that each step of the substitution is many sums that do not wait for each other.
   const upper = new Float64Array(cols * cols);
   for (let j = 0; j < cols; j++) for (let k = 0; k <= j; k++) upper[k * cols + j] = lower[j * cols + k]!;

@@ -47,7 +47,8 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
 
   const createLeaf = (lo: number, hi: number, depth: number, sum: number): Leaf => {
     const count = hi - lo;
-    return { lo, hi, depth, sum, count, histogram: null, left: null, right: null, feature: -1, bin: 0, gain: 0 };
+    const cut: Cut = { feature: -1, bin: 0, gain: 0, leftSum: 0 };
+    return { lo, hi, depth, sum, count, histogram: null, left: null, right: null, ...cut };
   };
 
   const mayGrow = (leaf: Leaf): boolean => leaf.depth < maxDepth && leaf.count >= 2 * minSamplesLeaf;
@@ -78,16 +79,14 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
 
   const splitLeaf = (leaf: Leaf, residual: Float32Array, last: boolean): void => {
     const middle = divide(leaf);
-    let leftSum = 0;
-    for (let k = leaf.lo; k < middle; k++) leftSum += residual[row[k]!]!;
-    const left = createLeaf(leaf.lo, middle, leaf.depth + 1, leftSum);
-    const right = createLeaf(middle, leaf.hi, leaf.depth + 1, leaf.sum - leftSum);
+    const left = createLeaf(leaf.lo, middle, leaf.depth + 1, leaf.leftSum);
+    const right = createLeaf(middle, leaf.hi, leaf.depth + 1, leaf.sum - leaf.leftSum);
     leaf.left = left;
     leaf.right = right;
     const leftGrows = !last && mayGrow(left);
     const rightGrows = !last && mayGrow(right);
     if (leftGrows || rightGrows) {
-      const small = left.count <= right.count ? left : right;
+      const small = left.count < right.count ? left : right;
       const large = small === left ? right : left;
       small.histogram = pool.take();
       fillHistogram(small.histogram, bins, residual, { row, lo: small.lo, hi: small.hi });

@@ -13,6 +13,8 @@ export interface Cut {
   feature: number;
   bin: number;
   gain: number;
+  /** Sum of the residuals that would go left. */
+  leftSum: number;
 }
 
 /** Histograms of one size, lent and given back: no allocation while trees grow. */
@@ -83,7 +85,8 @@ export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: Node
   const { sum, count } = histogram;
   const { offsets, cols } = bins;
   const { minSamplesLeaf, l2Regularization } = totals;
-  const whole = (totals.sum * totals.sum) / (totals.count + l2Regularization);
+  // The order of the operations is scikit-learn's: where two columns part the rows alike, both choose the same one.
+  const whole = totals.sum * (totals.sum / (totals.count + l2Regularization));
   let best = 0;
   cut.feature = -1;
   for (let j = 0; j < cols; j++) {
@@ -99,11 +102,12 @@ export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: Node
       if (rightCount < minSamplesLeaf) break;
       const rightSum = totals.sum - leftSum;
       const gain =
-        (leftSum * leftSum) / (leftCount + l2Regularization) +
-        (rightSum * rightSum) / (rightCount + l2Regularization) -
-        whole;
+        leftSum * (leftSum / (leftCount + l2Regularization)) -
+        whole +
+        rightSum * (rightSum / (rightCount + l2Regularization));
       if (gain > best) {
         best = gain;
+        cut.leftSum = leftSum;
         cut.feature = j;
         cut.bin = at - offsets[j]!;
       }
