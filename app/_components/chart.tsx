@@ -1,29 +1,20 @@
 'use client';
-// One chart of a run: points where predictions are compared, else lines; labels and units always; a table behind it.
+// One chart of a run: lines, points or bars as its columns ask for; labels and units always; a table behind it.
 // RUNS IN browser
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type PlotShape, plotShape } from '#app/_client/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Plot } from '#pipeline-core/report.ts';
+import { BarChart } from './bar-chart.tsx';
 import { Button } from './button.tsx';
 import s from './chart.module.css';
 import { LineChart } from './line-chart.tsx';
 import { ScatterChart } from './scatter-chart.tsx';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 export function Chart({ plot }: { readonly plot: Plot }) {
   const [table, setTable] = useState(false);
-  const xAt = plot.columns.indexOf(plot.x);
-  const yAt = plot.columns.indexOf(plot.y);
-  const points = plot.rows.flatMap((row) => {
-    const x = Number(row[xAt]);
-    const y = Number(row[yAt]);
-    return row[xAt] === '' || !Number.isFinite(x) || !Number.isFinite(y) ? [] : [{ x, y }];
-  });
-  const series = points.every((point, i) => i === 0 || point.x >= (points[i - 1]?.x ?? 0));
+  // The same drawing for the same plot: the page around it changes with every vote.
+  const shape = useMemo(() => plotShape(plot), [plot]);
   return (
     <ChartFrame
       title={plot.title || plot.path}
@@ -32,13 +23,21 @@ export function Chart({ plot }: { readonly plot: Plot }) {
       rows={plot.rows}
       columns={plot.columns}
     >
-      {points.length === 0 ? null : series && points.length > 2 ? (
-        <LineChart points={points} xLabel={plot.xLabel} yLabel={plot.yLabel} />
-      ) : (
-        <ScatterChart points={points} xLabel={plot.xLabel} yLabel={plot.yLabel} label={plot.title} />
-      )}
+      {shape === null ? null : <Drawing plot={plot} shape={shape} />}
     </ChartFrame>
   );
+}
+
+function Drawing({ plot, shape }: { readonly plot: Plot; readonly shape: PlotShape }) {
+  const { xLabel, yLabel, title } = plot;
+  switch (shape.kind) {
+    case 'lines':
+      return <LineChart series={shape.series} xLabel={xLabel} yLabel={yLabel} />;
+    case 'points':
+      return <ScatterChart points={shape.points} xLabel={xLabel} yLabel={yLabel} label={title} />;
+    case 'bars':
+      return <BarChart bars={shape.bars} label={title} valueLabel={shape.values === 'y' ? yLabel : xLabel} />;
+  }
 }
 
 const ROWS_SHOWN = 200;

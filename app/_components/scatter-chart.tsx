@@ -1,13 +1,14 @@
 // Points as SVG: predicted against actual, with the line on which both are equal where both axes share a unit.
 // RUNS IN browser
 import { useRef } from 'react';
+import type { Point } from '#app/_client/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';
 import s from './chart.module.css';
-import type { Point } from './chart.tsx';
+
 import { useWidth } from './use-width.ts';
 
-const LEFT = 56;
-const BOTTOM = 52;
+const LEFT = 44;
+const BOTTOM = 26;
 const TOP = 12;
 const RIGHT = 14;
 
@@ -29,7 +30,8 @@ export function ScatterChart(props: {
   const to = Math.min(xs.to, ys.to);
   const alike = to > from && xs.to - xs.from < 4 * (ys.to - ys.from) && ys.to - ys.from < 4 * (xs.to - xs.from);
   return (
-    <div ref={box}>
+    <div ref={box} className={s['axes']}>
+      <p>↑ {props.yLabel}</p>
       <svg
         className={s['svg']}
         viewBox={`0 0 ${W} ${H}`}
@@ -57,13 +59,8 @@ export function ScatterChart(props: {
           <circle key={i} cx={px(point.x)} cy={py(point.y)} r="3.4" className={s['dot']} />
         ))}
         {alike ? <path d={`M${px(from)} ${py(from)}L${px(to)} ${py(to)}`} className={s['ideal']} /> : null}
-        <text x={(LEFT + W - RIGHT) / 2} y={H - 8} textAnchor="middle">
-          {props.xLabel}
-        </text>
-        <text transform={`translate(14 ${(TOP + H - BOTTOM) / 2}) rotate(-90)`} textAnchor="middle">
-          {props.yLabel}
-        </text>
       </svg>
+      <p data-end="">{props.xLabel} →</p>
     </div>
   );
 }

@@ -77,6 +77,8 @@ export const runs = {
     table: 'As a table',
     picture: 'As a picture',
     more: (n: number) => `and ${n} more rows`,
+    line: (y: string, x: string, n: number) => `${y} by ${x}, ${n} points; the table holds the numbers`,
+    bars: (title: string, n: number) => `${title}: ${n} bars; the table holds the numbers`,
     points: (title: string, n: number) => `${title}: ${n} points; the table holds the numbers`,
   },
   moved: {

@@ -1,0 +1,141 @@
+// Charts of a run in a real browser: a stage of the room's own writes a learning curve, an importance and a dependence,
+// and everybody sees lines, bars and their tables, drawn once and left alone by votes.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hunksOf } from '#session-core/patch.ts';
+import { facilitate, type Person } from '../crowd/person.ts';
+import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story } from './story.ts';
+
+const EXPLAIN = `// What does the model look at, and would more students help?
+import { learningCurve, partialDependence, permutationImportance } from 'pipeline-core';
+import { params, readCsv, writeCsv } from 'workshop';
+import { buildModel, type ModelParams } from './model.ts';
+import { fromTable, toMatrix } from './student.ts';
+
+const p = params<ModelParams>();
+const { students, grades } = fromTable(readCsv('data/processed/students.csv'));
+const x = toMatrix(students);
+const curve = learningCurve({ build: () => buildModel(p), x, y: grades, seed: p.seed });
+writeCsv(
+  'reports/learning.csv',
+  curve.points.flatMap(({ trainRows, train, test }) => [
+    { students: trainRows, on: 'seen', rmse: train.mean },
+    { students: trainRows, on: 'unseen', rmse: test.mean },
+  ]),
+);
+const model = buildModel(p).fit(x, grades);
+const { columns } = permutationImportance({ model, x, y: grades, seed: p.seed });
+writeCsv('reports/importance.csv', columns.map(({ column, mean }) => ({ column, rise: mean })));
+const { grid, average } = partialDependence({ model, x, column: 'absences' });
+writeCsv('reports/absences.csv', grid.map((value, i) => ({ absences: value, grade: average[i]! })));
+`;
+const STAGE = `
+  explain:
+    cmd: node src/explain.ts
+    deps:
+      - data/processed/students.csv
+      - src/explain.ts
+      - src/model.ts
+      - src/student.ts
+    params:
+      - model
+      - ridge
+      - knn
+      - tree
+      - forest
+      - boosting
+      - seed
+    plots:
+      - reports/learning.csv:
+          x: students
+          y: rmse
+          title: Would more students help?
+          x_label: Students to learn from
+          y_label: Typical error (grade points)
+      - reports/importance.csv:
+          x: column
+          y: rise
+          title: What the model looks at
+          x_label: Column
+          y_label: Rise of the error when the column is shuffled (grade points)
+      - reports/absences.csv:
+          x: absences
+          y: grade
+          title: Lessons missed and the predicted grade
+          x_label: Lessons missed
+          y_label: Mean predicted grade (points, 0 to 20)
+`;
+
+const chart = (page: Page, title: string) => page.locator('figure').filter({ hasText: title });
+
+/** How many pixels of the chart's canvas are not empty. */
+const inkOn = (page: Page, title: string) =>
+  chart(page, title)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+
+describe.skipIf(withoutBrowser())('charts of a run', () => {
+  let story: Story;
+  let lead: Person;
+  beforeAll(async () => {
+    story = await openStory('Plots');
+    const { made, server } = story;
+    lead = await facilitate(server.url, made.sessionId, made.hostUrl.split('#')[1] ?? '');
+    await lead.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
+    const response = await fetch(`${server.url}/api/sessions/${made.sessionId}/files`);
+    const { revision, files } = (await response.json()) as { revision: number; files: Record<string, string> };
+    const dvc = files['dvc.yaml'] ?? '';
+    const patch = {
+      revision,
+      files: [
+        { path: 'dvc.yaml', hunks: [...hunksOf(dvc, dvc + STAGE)] },
+        { path: 'src/explain.ts', hunks: [...hunksOf(null, EXPLAIN)] },
+      ],
+    };
+    const added = await lead.send({ type: 'suggestion.add', text: 'Explain the model', patch });
+    if (!added.ok) throw new Error(added.rejection.message);
+    await lead.send({ type: 'suggestion.accept', suggestion: added.about ?? '' });
+    await lead.until((view) => Object.values(view.runs).some((run) => run.stages.length === 4 && run.ms), 60_000);
+  });
+  afterAll(async () => {
+    lead.close();
+    await story.close();
+  });
+
+  it.each([
+    ['a laptop', LAPTOP],
+    ['a phone', undefined],
+  ])('are lines with a word for each, bars, and a table behind every one, on %s', async (_, viewport) => {
+    const { page } = await story.join(viewport);
+    await openTab(page, 'Results');
+    const learning = chart(page, 'Would more students help?');
+    await learning.getByRole('listitem').filter({ hasText: 'unseen' }).waitFor();
+    await expect.poll(() => inkOn(page, 'Would more students help?')).toBeGreaterThan(500);
+    await expect.poll(() => inkOn(page, 'Lessons missed and the predicted grade')).toBeGreaterThan(500);
+    await chart(page, 'What the model looks at').getByText('studytime').waitFor();
+    await page.getByRole('img', { name: /What the model looks at: \d+ bars/ }).waitFor();
+    const room = page.viewportSize()!.width;
+    for (const box of await page.locator('figure canvas, figure svg').all())
+      expect((await box.boundingBox())?.width ?? 0).toBeLessThan(room);
+    await learning.getByRole('button', { name: 'As a table' }).click();
+    expect(await learning.getByRole('row').count()).toBe(11);
+    await learning.getByRole('columnheader', { name: 'students' }).waitFor();
+  });
+
+  it('are drawn once: a vote elsewhere leaves the very canvas, other colours draw it anew', async () => {
+    const { page } = await story.join(LAPTOP);
+    await openTab(page, 'Results');
+    const canvas = chart(page, 'Lessons missed and the predicted grade').locator('canvas');
+    await canvas.evaluate((element) => element.setAttribute('data-seen', 'yes'));
+    const other = await lead.send({ type: 'suggestion.add', text: 'Something else moves the view' });
+    expect(other.ok).toBe(true);
+    await page.getByText('Something else moves the view').first().waitFor();
+    expect(await canvas.getAttribute('data-seen')).toBe('yes');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => canvas.getAttribute('data-seen')).toBeNull();
+  });
+});
