@@ -6,6 +6,7 @@ import { useOfView, useSessionId } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { useAct } from './act.tsx';
 import { ActivityFeed } from './activity-feed.tsx';
+import { AgendaPanel } from './agenda-panel.tsx';
 import { ButtonLink } from './button.tsx';
 import { HandOver } from './hand-over.tsx';
 import { HandsPanel } from './hands-panel.tsx';
@@ -23,7 +24,7 @@ import { PeoplePanel } from './people-panel.tsx';
 import { PulseMeter } from './pulse-buttons.tsx';
 import { RunNow } from './run-now.tsx';
 import { SeatBanner } from './seat-banner.tsx';
-import { CheckpointPanel, SettingsPanel } from './settings-panel.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
 import { TimerPanel } from './timer-panel.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -57,9 +58,9 @@ export function HostSurface() {
           </Panel>
         </div>
         <div className={s['column']}>
+          <AgendaPanel />
           <JoinPanel />
           <SettingsPanel />
-          <CheckpointPanel />
           <PeoplePanel />
           <HealthPanel />
           <ExportPanel />

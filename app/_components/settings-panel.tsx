@@ -1,9 +1,8 @@
 'use client';
-// The rules of the session, switched live; checkpoints to jump to; the end of it.
+// The rules of the session, switched live; the end of it.
 // RUNS IN browser
 import { useState } from 'react';
 import { erase } from '#app/_client/http.ts';
-import { useDoor } from '#app/_client/use-door.ts';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/commands.ts';
@@ -133,52 +132,5 @@ function Choice<K extends string>(props: {
         ))}
       </select>
     </label>
-  );
-}
-
-interface Checkpoint {
-  readonly name: string;
-  readonly title?: string;
-  readonly teaches?: string;
-}
-
-export function CheckpointPanel() {
-  const act = useAct();
-  const [chosen, setChosen] = useState<Checkpoint | null>(null);
-  const read = useDoor<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
-  const list = read.value?.checkpoints ?? [];
-  if (list.length === 0) return null;
-  const close = () => setChosen(null);
-  return (
-    <Panel title={t.agenda.head} hint={t.agenda.hint}>
-      <ol className={s['agenda']}>
-        {list.map((checkpoint) => (
-          <li key={checkpoint.name}>
-            <span>
-              <b>{checkpoint.title ?? checkpoint.name}</b>
-              {checkpoint.teaches ? <small>{checkpoint.teaches}</small> : null}
-            </span>
-            <Button look="quiet" onClick={() => setChosen(checkpoint)}>
-              {t.agenda.load}
-            </Button>
-          </li>
-        ))}
-      </ol>
-      <Dialog open={chosen !== null} onClose={close} title={t.agenda.loadHead(chosen?.title ?? chosen?.name ?? '')}>
-        <p>{t.agenda.loadHint}</p>
-        <div className={s['buttons']}>
-          <Button
-            look="primary"
-            onClick={() => {
-              if (chosen) void act({ type: 'checkpoint.load', name: chosen.name });
-              close();
-            }}
-          >
-            {t.agenda.load}
-          </Button>
-          <Button onClick={close}>{t.cancel}</Button>
-        </div>
-      </Dialog>
-    </Panel>
   );
 }

@@ -2,8 +2,9 @@
 // The projector's page: no controls, nothing pending, five scenes on the keys 1 to 5, dark unless T is pressed.
 // Law: shows the public view only; connects as a viewer even where this browser has a cookie.
 // RUNS IN browser
-import { useEffect, useState } from 'react';
-import { useOfView, useView } from '#app/_client/use-session.tsx';
+import { useCallback, useEffect, useState } from 'react';
+import { onScene, SCENES, type Scene, sceneOf } from '#app/_client/scene-remote.ts';
+import { useOfView, useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { openIdeas } from '#session-core/select.ts';
 import { Icon } from './icon.tsx';
@@ -15,22 +16,21 @@ import s from './stage.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './stage-scenes.tsx';
 import { TimerFace } from './timer-face.tsx';
 
-const SCENES = ['join', 'code', 'pipeline', 'results', 'queue'] as const;
-type Scene = (typeof SCENES)[number];
 const KEPT = 'cp-stage-scene';
 
 export function StageSurface() {
   const [scene, setScene] = useState<Scene>('join');
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');
   useEffect(() => {
-    const kept = sessionStorage.getItem(KEPT);
-    const found = SCENES.find((each) => each === kept);
+    const found = sceneOf(sessionStorage.getItem(KEPT));
     if (found) setScene(found);
   }, []);
-  const go = (next: Scene) => {
+  const session = useSessionId();
+  const go = useCallback((next: Scene) => {
     setScene(next);
     sessionStorage.setItem(KEPT, next);
-  };
+  }, []);
+  useEffect(() => onScene(session, go), [session, go]);
   return (
     <div className={s['page']} data-theme={theme}>
       <main id="main" className={s['scene']} data-scene={scene} aria-label={t.stageView.scenes[scene]}>

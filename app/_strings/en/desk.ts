@@ -37,6 +37,7 @@ export const desk = {
     run: 'Run the pipeline',
     apply: 'Apply the pinned idea, or the most wanted one with code',
     applyTyping: 'The same, while typing',
+    leave: 'Leave the editor',
     freeze: 'Pause or resume new ideas',
     timer: 'Start a turn of five minutes',
   },

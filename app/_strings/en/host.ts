@@ -1,4 +1,4 @@
-// The facilitator's page: moderation, rules, agenda, health, exports.
+// The facilitator's page: moderation, rules, health, exports.
 // RUNS IN browser | server
 
 export const host = {
@@ -59,14 +59,6 @@ export const host = {
     removeHint: 'Ideas, votes, runs, code and names are erased from this server. Export first what you want to keep.',
     endHead: 'End the session?',
     endHint: 'Everybody keeps reading, nobody can change anything any more. This cannot be undone.',
-  },
-  agenda: {
-    head: 'Agenda',
-    hint: 'Checkpoints to jump to when time is short.',
-    load: 'Load',
-    loadHead: (name: string) => `Load ${name}?`,
-    loadHint:
-      'The code of everybody is replaced by this checkpoint. The code of now stays as a revision: a run brings it back.',
   },
   health: {
     head: 'Health',

@@ -102,6 +102,7 @@ export const ideas = {
     send: 'Send to the room',
     sent: 'Sent with its code.',
     open: 'Change this code',
+    startAgain: 'Start again from the newest code',
     changed: (n: number) => `${many(n, 'file')} changed`,
     private: 'Only you see this result.',
   },

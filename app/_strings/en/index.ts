@@ -1,6 +1,7 @@
 // Every word of the screens in English, a file for each topic. A language is one folder of this shape; sentences with
 // facts are functions.
 // RUNS IN browser | server
+import { agenda } from './agenda.ts';
 import { desk } from './desk.ts';
 import { entry } from './entry.ts';
 import { host } from './host.ts';
@@ -25,5 +26,6 @@ export const en = {
   ...runs,
   ...desk,
   ...host,
+  ...agenda,
   ...wall,
 } as const;

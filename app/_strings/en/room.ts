@@ -70,5 +70,5 @@ export const room = {
     over: (span: string) => `over by ${span}`,
     nobody: 'The turn is over. Nobody has a hand up: ask the room.',
   },
-  activity: { head: 'What happened', empty: 'The first act of the session shows here.' },
+  activity: { head: 'What happened', empty: 'The first act of the session shows here.', more: 'Show what was before' },
 } as const;
