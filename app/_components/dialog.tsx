@@ -18,7 +18,12 @@ export function Dialog(props: {
     <Radix.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Radix.Portal>
         <Radix.Overlay className={s['veil']} />
-        <Radix.Content className={s['sheet']} data-wide={props.wide ?? false} aria-describedby={undefined}>
+        <Radix.Content
+          className={s['sheet']}
+          data-wide={props.wide ?? false}
+          aria-describedby={undefined}
+          onEscapeKeyDown={keepForEditor}
+        >
           <header className={s['head']}>
             <Radix.Title>{props.title}</Radix.Title>
             <Radix.Close className={s['close']} aria-label={t.close}>
@@ -30,4 +35,9 @@ export function Dialog(props: {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Inside of an editor Escape closes the editor's own lists first, and then leaves it. */
+function keepForEditor(event: KeyboardEvent): void {
+  if (event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) event.preventDefault();
 }

@@ -106,6 +106,7 @@ export function DriverSurface() {
       <Keys
         list={[
           { key: 'Mod+Enter', what: t.keys.run, run },
+          { key: 'Escape', what: t.keys.leave },
           { key: 'a', what: t.keys.apply, ...(may ? { run: apply } : {}) },
           { key: APPLY_CHORD, what: t.keys.applyTyping, ...(may ? { run: apply } : {}) },
         ]}

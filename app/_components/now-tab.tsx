@@ -51,7 +51,7 @@ export function NowTab(props: {
         <ParamsPanel most={4} />
       </Panel>
       {latest && latest.id !== pinned?.id ? (
-        <Panel title={t.now.yours}>
+        <Panel title={t.now.yours} bare>
           <SuggestionCard card={latest} />
         </Panel>
       ) : null}

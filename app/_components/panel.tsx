@@ -7,11 +7,13 @@ export function Panel(props: {
   readonly title: string;
   readonly hint?: string;
   readonly aside?: ReactNode;
+  /** Holds cards of its own: on a phone it has no border. */
+  readonly bare?: boolean;
   readonly children?: ReactNode;
 }) {
   const id = useId();
   return (
-    <section className={s['panel']} aria-labelledby={id}>
+    <section className={s['panel']} data-bare={props.bare ?? false} aria-labelledby={id}>
       <header className={s['head']}>
         <h2 id={id}>{props.title}</h2>
         {props.aside ? <div className={s['aside']}>{props.aside}</div> : null}

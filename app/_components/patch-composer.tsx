@@ -5,7 +5,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useDraft } from '#app/_client/draft.ts';
 import { ask } from '#app/_client/http.ts';
-import { useSend, useSessionId, useYou } from '#app/_client/use-session.tsx';
+import { useOfView, useSend, useSessionId, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS, type Patch } from '#session-core/commands.ts';
 import { hunksOf } from '#session-core/patch.ts';
@@ -28,12 +28,16 @@ export interface PatchComposerProps {
   readonly onCancel: () => void;
 }
 
+/** What is half done when the dialog is closed, by Escape for instance: it is there again when it opens. */
+const kept = new Map<string, { readonly base: Base; readonly edited: Readonly<Record<string, string>> }>();
+
 export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerProps) {
   const sessionId = useSessionId();
   const send = useSend();
   const you = useYou();
-  const [base, setBase] = useState<Base | null>(null);
-  const [edited, setEdited] = useState<Readonly<Record<string, string>>>({});
+  const newest = useOfView((view) => view.revision);
+  const [base, setBase] = useState<Base | null>(() => kept.get(sessionId)?.base ?? null);
+  const [edited, setEdited] = useState<Readonly<Record<string, string>>>(() => kept.get(sessionId)?.edited ?? {});
   const [problems, setProblems] = useState<Problems>({});
   const [path, setPath] = useState<string | null>(file);
   const [sentence, setSentence] = useDraft(`cp-patch-${sessionId}`);
@@ -42,7 +46,10 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   /** Grows when the text was changed from outside the editor (formatting), so that it is read in again. */
   const [round, setRound] = useState(0);
 
+  const [wanted, setWanted] = useState(0);
+
   useEffect(() => {
+    if (wanted === 0 && kept.has(sessionId)) return;
     const stop = new AbortController();
     void ask<Base>(`/api/sessions/${sessionId}/files`, undefined, stop.signal).then((answer) => {
       if (stop.signal.aborted) return;
@@ -50,7 +57,18 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
       else setError(answer.error.message);
     });
     return () => stop.abort();
-  }, [sessionId]);
+  }, [sessionId, wanted]);
+  useEffect(() => {
+    if (base && Object.keys(edited).length > 0) kept.set(sessionId, { base, edited });
+  }, [sessionId, base, edited]);
+  const startAgain = () => {
+    kept.delete(sessionId);
+    setEdited({});
+    setProblems({});
+    setError(null);
+    setBase(null);
+    setWanted(wanted + 1);
+  };
 
   const paths = useMemo(() => Object.keys(base?.files ?? {}).sort(), [base]);
   const shown =
@@ -95,6 +113,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
       const ack = await send({ type: 'suggestion.add', text: sentence, patch });
       if (ack.ok) {
         setSentence('');
+        kept.delete(sessionId);
         onSent();
       } else setError(ack.rejection.message);
     });
@@ -166,6 +185,11 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
           />
         </label>
         <div className={styles['keys']}>
+          {base && (changed.length > 0 || base.revision < newest) ? (
+            <button type="button" className={styles['quiet']} onClick={startAgain}>
+              {t.patch.startAgain}
+            </button>
+          ) : null}
           <button type="button" className={styles['quiet']} onClick={onCancel}>
             {t.close}
           </button>

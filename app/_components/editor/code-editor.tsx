@@ -10,7 +10,7 @@ import { bindMonaco, drawCursor, driverCursor, shareCursor } from './bind-monaco
 import styles from './code-editor.module.css';
 import { FileTabs } from './file-tabs.tsx';
 import { LiveCode } from './live-code.tsx';
-import { fileUri, languageOf, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { fileUri, languageOf, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
 import { UnsentLinesPanel } from './unsent-lines.tsx';
 import { useText } from './use-text.ts';
 
@@ -41,6 +41,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const [failed, setFailed] = useState(false);
   const [following, setFollowing] = useState(true);
   const place = useRef<HTMLDivElement>(null);
+  const after = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
   const heard = useRef({ onRun, onApply });
   heard.current = { onRun, onApply };
@@ -88,6 +89,7 @@ export function CodeEditor(props: CodeEditorProps) {
       },
     ];
     for (const action of actions) made.addAction(action);
+    leaveByEscape(made, () => after.current);
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const recolour = () => monaco.editor.setTheme(themeNow());
     dark.addEventListener('change', recolour);
@@ -240,6 +242,7 @@ export function CodeEditor(props: CodeEditorProps) {
         {ready ? null : <LiveCode sessionId={sessionId} path={shown} plain fontSize={fontSize} />}
         {failed ? <p className={styles['note']}>{t.editor.monacoFailed}</p> : null}
         <div ref={place} className={styles['monaco']} hidden={!ready} />
+        <div ref={after} className={styles['after']} tabIndex={-1} />
       </div>
     </section>
   );

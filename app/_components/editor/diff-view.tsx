@@ -4,7 +4,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';
-import { languageOf, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { languageOf, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
 
 export interface DiffViewProps {
   readonly sessionId: string;
@@ -25,6 +25,7 @@ const NO_OTHERS: Readonly<Record<string, string>> = {};
 export function DiffView(props: DiffViewProps) {
   const { sessionId, path, before, after, onChange, onProblems, sideBySide = true, others = NO_OTHERS } = props;
   const place = useRef<HTMLDivElement>(null);
+  const behind = useRef<HTMLDivElement>(null);
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
   const room = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
@@ -60,6 +61,8 @@ export function DiffView(props: DiffViewProps) {
       fixedOverflowWidgets: true,
     });
     editor.setModel({ original, modified });
+    for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()])
+      leaveByEscape(side as Parameters<typeof leaveByEscape>[0], () => behind.current);
     const typing = modified.onDidChangeContent(() =>
       told.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n')),
     );
@@ -81,8 +84,11 @@ export function DiffView(props: DiffViewProps) {
 
   if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
   return (
-    <div ref={place} className={styles['diff']}>
-      {monaco ? null : <p className={styles['note']}>{t.editor.loading}</p>}
-    </div>
+    <>
+      <div ref={place} className={styles['diff']}>
+        {monaco ? null : <p className={styles['note']}>{t.editor.loading}</p>}
+      </div>
+      <div ref={behind} className={styles['after']} tabIndex={-1} />
+    </>
   );
 }

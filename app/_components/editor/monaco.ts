@@ -2,6 +2,7 @@
 // Law: nothing of it is fetched before an editor is really shown; no request leaves our origin.
 // RUNS IN browser
 import type * as M from 'monaco-editor/editor';
+import { t } from '#app/_strings/strings.ts';
 
 export type Monaco = typeof M;
 
@@ -125,4 +126,29 @@ export function themeNow(): 'crowd-light' | 'crowd-dark' {
   const chosen = document.querySelector<HTMLElement>('[data-theme]')?.dataset['theme'];
   const dark = chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   return dark ? 'crowd-dark' : 'crowd-light';
+}
+
+// While one of these is open, Escape is theirs.
+const ESCAPE_IS_FREE = [
+  'suggestWidgetVisible',
+  'parameterHintsVisible',
+  'findWidgetVisible',
+  'renameInputVisible',
+  'markersNavigationVisible',
+  'inSnippetMode',
+  'editorHasSelection',
+  'editorHasMultipleSelections',
+]
+  .map((context) => `!${context}`)
+  .join(' && ');
+
+/** Tab writes a tab in an editor, so Escape is the way out of it by keyboard: the focus goes to `next`. */
+export function leaveByEscape(editor: M.editor.IStandaloneCodeEditor, next: () => HTMLElement | null): void {
+  editor.addAction({
+    id: 'crowd.leave',
+    label: t.keys.leave,
+    keybindings: [9 satisfies M.KeyCode.Escape],
+    precondition: ESCAPE_IS_FREE,
+    run: () => next()?.focus(),
+  });
 }
