@@ -48,7 +48,10 @@ export function joinColumns(parts: readonly Matrix[]): Matrix {
       const message = `Matrices of ${rows} and ${part.rows} rows cannot stand side by side.`;
       throw new PipelineError('length-mismatch', message, { rows, other: part.rows });
     }
-    for (let i = 0; i < rows; i++) data.set(part.data.subarray(i * part.cols, (i + 1) * part.cols), i * cols + offset);
+    for (let i = 0, k = 0; i < rows; i++) {
+      const at = i * cols + offset;
+      for (let j = 0; j < part.cols; j++, k++) data[at + j] = part.data[k]!;
+    }
     offset += part.cols;
   }
   return { data, rows, cols, names: parts.flatMap((part) => part.names) };

@@ -16,7 +16,10 @@ export function learnCategories(input: CellColumns, categories: Categories): Cel
   }
   return input.names.map((_, j) => {
     const seen = new Set<Cell>();
-    for (let row = 0; row < input.rows; row++) seen.add(input.cell(row, j));
+    const column = input.category(j);
+    if (column === null) for (let row = 0; row < input.rows; row++) seen.add(input.cell(row, j));
+    // A category may keep levels that these rows do not hold.
+    else for (const code of new Set(column.codes)) seen.add(column.levels[code] ?? null);
     return [...seen].sort(inOrder);
   });
 }
@@ -24,6 +27,12 @@ export function learnCategories(input: CellColumns, categories: Categories): Cel
 /** The codes of one column, -1 for a value outside its categories. */
 export function codesOf(input: CellColumns, column: number, categories: readonly Cell[]): Int32Array {
   const code = new Map(categories.map((value, i) => [value, i]));
+  const words = input.category(column);
+  if (words !== null) {
+    const own = Int32Array.from(words.levels, (level) => code.get(level) ?? -1);
+    const missing = code.get(null) ?? -1;
+    return words.codes.map((level) => (level < 0 ? missing : own[level]!));
+  }
   return Int32Array.from({ length: input.rows }, (_, row) => code.get(input.cell(row, column)) ?? -1);
 }
 

@@ -8,6 +8,7 @@ import {
   FittedStep,
   mapCells,
   numberInput,
+  orNaN,
   type TransformerJson,
   type TransformInput,
 } from './transformer.ts';
@@ -57,9 +58,9 @@ export class MinMaxScaler extends FittedStep<State> {
       if (value < dataMin[j]!) dataMin[j] = value;
       if (value > dataMax[j]!) dataMax[j] = value;
     }
-    // A column without any value has no range: it stays missing, whatever stands here.
+    // As scikit-learn: of a column without any value nothing is known, so nothing is said of its values.
     // -0 would not come back from JSON.
-    const known = (ends: number[]) => ends.map((end) => (Number.isFinite(end) ? end + 0 : 0));
+    const known = (ends: number[]) => ends.map((end) => (Number.isFinite(end) ? end + 0 : Number.NaN));
     this.state = { names, dataMin: known(dataMin), dataMax: known(dataMax) };
     return this;
   }
@@ -67,9 +68,12 @@ export class MinMaxScaler extends FittedStep<State> {
   transform(input: TransformInput): Matrix {
     const { names, dataMin } = this.demandFitted();
     const [low, high] = this.params.featureRange;
+    const scale = Float64Array.from(names, (_, j) => this.scaleOf(j));
+    const from = Float64Array.from(dataMin);
+    const { clip } = this.params;
     return mapCells(numberInput(input, names), (x, j) => {
-      const scaled = (x - dataMin[j]!) * this.scaleOf(j) + low;
-      return this.params.clip ? Math.min(high, Math.max(low, scaled)) : scaled;
+      const scaled = (x - from[j]!) * scale[j]! + low;
+      return clip ? Math.min(high, Math.max(low, scaled)) : scaled;
     });
   }
 
@@ -91,7 +95,11 @@ export class MinMaxScaler extends FittedStep<State> {
   static fromJSON(json: TransformerJson): MinMaxScaler {
     demandStep(json, 'MinMaxScaler');
     const step = new MinMaxScaler(json.params);
-    step.state = json.state as State | null;
+    const state = json.state as State | null;
+    if (state !== null) {
+      const { names, dataMin, dataMax } = state;
+      step.state = { names, dataMin: dataMin.map(orNaN), dataMax: dataMax.map(orNaN) };
+    }
     return step;
   }
 

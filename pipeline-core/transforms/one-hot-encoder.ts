@@ -58,10 +58,12 @@ export class OneHotEncoder extends FittedStep<State> {
     categories.forEach((values, j) => {
       const codes = codesOf(cells, j, values);
       const shift = this.drops(values) ? 1 : 0;
-      codes.forEach((code, row) => {
-        if (code < 0 && this.params.handleUnknown === 'error') throw unknownCategory(cells, { row, column: j }, values);
+      const strict = this.params.handleUnknown === 'error';
+      for (let row = 0; row < codes.length; row++) {
+        const code = codes[row]!;
+        if (code < 0 && strict) throw unknownCategory(cells, { row, column: j }, values);
         if (code >= shift) data[row * cols + offset + code - shift] = 1;
-      });
+      }
       offset += kept[j]!;
     });
     return { data, rows: cells.rows, cols, names: this.outputNames() };

@@ -65,15 +65,16 @@ export class OrdinalEncoder extends FittedStep<State> {
     const data = new Float64Array(cells.rows * cols);
     const { handleUnknown, unknownValue, encodedMissingValue } = this.params;
     categories.forEach((values, j) => {
-      codesOf(cells, j, values).forEach((code, row) => {
-        let value: number | null = code;
-        if (code < 0) {
+      const codes = codesOf(cells, j, values);
+      for (let row = 0; row < codes.length; row++) {
+        let value: number | null = codes[row]!;
+        if (value < 0) {
           const missing = cells.cell(row, j) === null;
           if (!missing && handleUnknown === 'error') throw unknownCategory(cells, { row, column: j }, values);
           value = missing ? encodedMissingValue : unknownValue;
         }
         data[row * cols + j] = value ?? Number.NaN;
-      });
+      }
     });
     return { data, rows: cells.rows, cols, names };
   }

@@ -51,12 +51,9 @@ export class SimpleImputer extends FittedStep<State> {
   /** Throws PipelineError 'empty-column' for a column without any value, unless the strategy is 'constant'. */
   fit(input: TransformInput): this {
     const matrix = numberInput(input);
-    const sorted = matrix.names.map((_, j) => {
-      const column = Float64Array.from({ length: matrix.rows }, (_, i) => matrix.data[i * matrix.cols + j]!);
-      return column.filter((value) => !Number.isNaN(value)).sort();
-    });
-    const fill = sorted.map((values, j) => this.figure(values, matrix.names[j]!));
-    const gaps = sorted.flatMap((values, j) => (values.length < matrix.rows ? [j] : []));
+    const present = matrix.names.map((_, j) => presentIn(matrix, j));
+    const fill = present.map((values, j) => this.figure(values, matrix.names[j]!));
+    const gaps = present.flatMap((values, j) => (values.length < matrix.rows ? [j] : []));
     this.state = { names: matrix.names, fill, gaps };
     return this;
   }
@@ -92,16 +89,25 @@ export class SimpleImputer extends FittedStep<State> {
     return step;
   }
 
-  private figure(sorted: Float64Array, name: string): number {
+  private figure(values: Float64Array, name: string): number {
     const { strategy, fillValue } = this.params;
     if (strategy === 'constant') return fillValue;
-    if (sorted.length === 0) {
+    if (values.length === 0) {
       const message = `Column "${name}" has no value in the training rows, so there is no ${strategy} to fill in: drop it, or use strategy constant.`;
       throw new PipelineError('empty-column', message, { column: name });
     }
-    if (strategy === 'mean') return sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-    return strategy === 'median' ? quantile(sorted, 0.5) : mostFrequent(sorted);
+    if (strategy === 'mean') return values.reduce((sum, value) => sum + value, 0) / values.length;
+    values.sort();
+    return strategy === 'median' ? quantile(values, 0.5) : mostFrequent(values);
   }
+}
+
+/** The values of a column that are there. */
+function presentIn({ data, rows, cols }: Matrix, column: number): Float64Array {
+  const values = new Float64Array(rows);
+  let count = 0;
+  for (let k = column; k < data.length; k += cols) if (!Number.isNaN(data[k]!)) values[count++] = data[k]!;
+  return values.subarray(0, count);
 }
 
 function mostFrequent(sorted: Float64Array): number {

@@ -9,6 +9,7 @@ import {
   FittedStep,
   mapCells,
   numberInput,
+  orNaN,
   type TransformerJson,
   type TransformInput,
 } from './transformer.ts';
@@ -63,10 +64,9 @@ export class StandardScaler extends FittedStep<State> {
   transform(input: TransformInput): Matrix {
     const { names, mean, scale } = this.demandFitted();
     const { withMean, withStd } = this.params;
-    return mapCells(numberInput(input, names), (x, j) => {
-      const centred = withMean ? x - mean[j]! : x;
-      return withStd ? centred / scale[j]! : centred;
-    });
+    const from = Float64Array.from(mean, (own) => (withMean ? own : 0));
+    const by = Float64Array.from(scale, (own) => (withStd ? own : 1));
+    return mapCells(numberInput(input, names), (x, j) => (x - from[j]!) / by[j]!);
   }
 
   /** Back to the unit of the input. */
@@ -87,21 +87,28 @@ export class StandardScaler extends FittedStep<State> {
   static fromJSON(json: TransformerJson): StandardScaler {
     demandStep(json, 'StandardScaler');
     const step = new StandardScaler(json.params);
-    step.state = json.state as State | null;
+    const state = json.state as State | null;
+    if (state !== null) {
+      const { names, mean, variance, scale } = state;
+      step.state = { names, mean: mean.map(orNaN), variance: variance.map(orNaN), scale: scale.map(orNaN) };
+    }
     return step;
   }
 }
 
 function momentsOf({ data, rows, cols }: Matrix, column: number): { mean: number; variance: number; scale: number } {
   let n = 0;
+  let first = 0;
   let sum = 0;
   for (let k = column; k < rows * cols; k += cols) {
     if (Number.isNaN(data[k]!)) continue;
-    n++;
-    sum += data[k]!;
+    if (n++ === 0) first = data[k]!;
+    // From the first value, so that the mean of a constant is that constant.
+    sum += data[k]! - first;
   }
-  if (n === 0) return { mean: 0, variance: 0, scale: 1 };
-  const mean = sum / n;
+  // As scikit-learn: nothing is known of this column, so nothing is said of its values.
+  if (n === 0) return { mean: Number.NaN, variance: Number.NaN, scale: Number.NaN };
+  const mean = first + sum / n;
   let squares = 0;
   let drift = 0;
   for (let k = column; k < rows * cols; k += cols) {

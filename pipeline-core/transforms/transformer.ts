@@ -1,7 +1,7 @@
 // What every preparation step is to the rest: fitted on training rows, applied anywhere, saved as JSON.
 // Law: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
 // RUNS IN browser | server | child | isolate
-import { type Cell, cellOf } from '../column.ts';
+import { type CategoryColumn, type Cell, cellOf } from '../column.ts';
 import { PipelineError } from '../errors.ts';
 import { matrixFromTable } from '../matrix.ts';
 import type { Matrix, MatrixLike } from '../models/model.ts';
@@ -59,20 +59,31 @@ export interface CellColumns {
   readonly rows: number;
   /** null is missing. */
   cell(row: number, column: number): Cell;
+  /** The column itself where its cells are codes into levels: few words, however many rows. */
+  category(column: number): CategoryColumn | null;
 }
 
 /** @param names the columns of the fit; absent while fitting. Throws PipelineError 'unknown-column', 'other-columns'. */
 export function cellInput(input: TransformInput, names?: readonly string[]): CellColumns {
   if (input instanceof Table) {
     const columns = names === undefined ? input.columns : names.map((name) => input.column(name));
-    return { names: columns.map((c) => c.name), rows: input.rowCount, cell: (row, j) => cellOf(columns[j]!, row) };
+    return {
+      names: columns.map((c) => c.name),
+      rows: input.rowCount,
+      cell: (row, j) => cellOf(columns[j]!, row),
+      category: (j) => {
+        const column = columns[j]!;
+        return column.kind === 'category' ? column : null;
+      },
+    };
   }
   if (isRows(input)) {
     const own = demandColumns({ names: [], cols: input[0]?.length ?? names?.length ?? 0 }, names);
-    return { names: own, rows: input.length, cell: (row, j) => known(input[row]![j]) };
+    return { names: own, rows: input.length, cell: (row, j) => known(input[row]![j]), category: () => null };
   }
   const own = demandColumns(input, names);
-  return { names: own, rows: input.rows, cell: (row, j) => known(input.data[row * input.cols + j]) };
+  const cell = (row: number, j: number): Cell => known(input.data[row * input.cols + j]);
+  return { names: own, rows: input.rows, cell, category: () => null };
 }
 
 /** A matrix of numbers, NaN where missing. Throws also PipelineError 'wrong-kind', 'not-a-number', 'ragged-rows'. */
@@ -100,8 +111,15 @@ export function numberInput(input: TransformInput, names?: readonly string[]): M
 
 /** A new matrix, each cell from `change(value, column)`. */
 export function mapCells(matrix: Matrix, change: (value: number, column: number) => number): Matrix {
-  const data = matrix.data.map((value, k) => change(value, k % matrix.cols));
+  const { rows, cols } = matrix;
+  const data = new Float64Array(rows * cols);
+  for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < cols; j++, k++) data[k] = change(matrix.data[k]!, j);
   return { ...matrix, data };
+}
+
+/** JSON writes NaN as null: this reads it back. */
+export function orNaN(value: number | null): number {
+  return value ?? Number.NaN;
 }
 
 /** Throws PipelineError 'bad-transformer' unless `json` is a saved step of this kind. */
