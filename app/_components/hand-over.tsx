@@ -3,6 +3,7 @@
 // RUNS IN browser
 import { useState } from 'react';
 import { useNow } from '#app/_client/clock.ts';
+import { useLeaseLeft } from '#app/_client/lease.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -21,6 +22,7 @@ export function HandOver() {
   const [to, setTo] = useState('');
   const { driver, offer, participants } = view;
   const now = useNow(1000, driver !== null || offer !== null);
+  const lease = useLeaseLeft(driver !== null && participants[driver.participant]?.online === false);
   if (you === null) return null;
   const name = (id: string | undefined) => participants[id ?? '']?.alias ?? t.someone;
   const others = Object.entries(participants)
@@ -28,7 +30,6 @@ export function HandOver() {
     .sort(([, a], [, b]) => a.alias.localeCompare(b.alias));
   const next = nextFromHands(view);
   const mayOffer = you.drives || you.facilitator;
-  const gone = driver !== null && participants[driver.participant]?.online === false;
   return (
     <div className={s['seat']}>
       <p className={s['who']} dir="auto">
@@ -36,7 +37,7 @@ export function HandOver() {
           {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
         </b>
         {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
-        {gone ? <span>{t.seat.gone}</span> : null}
+        {lease === null ? null : <span>{t.seat.gone(lease)}</span>}
       </p>
       {offer ? (
         <div className={s['offer']}>

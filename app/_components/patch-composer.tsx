@@ -77,6 +77,19 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
       : (paths.find((each) => each === 'src/student.ts') ?? paths[0] ?? null);
   const changed = base ? paths.filter((each) => edited[each] !== undefined && edited[each] !== base.files[each]) : [];
   const wrong = changed.flatMap((each) => (problems[each] ?? []).map((problem) => ({ ...problem, path: each })));
+  // Whether the private preview is of what stands in the editor now.
+  const tried = useMemo(() => {
+    const asked = you?.draftPreview?.patch;
+    if (!asked || !base || asked.revision !== base.revision) return false;
+    const now = Object.keys(edited).filter((each) => edited[each] !== base.files[each]);
+    return (
+      asked.files.length === now.length &&
+      asked.files.every(
+        ({ path: each, hunks }) =>
+          JSON.stringify(hunks) === JSON.stringify(hunksOf(base.files[each] ?? '', edited[each] ?? '')),
+      )
+    );
+  }, [you?.draftPreview, base, edited]);
   const others = useMemo(() => base?.files ?? {}, [base]);
 
   const buildPatch = async (): Promise<Patch | null> => {
@@ -166,7 +179,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
         {you?.draftPreview ? (
           <div role="status">
             <PreviewLine preview={you.draftPreview} />
-            <p className={styles['base']}>{t.patch.private}</p>
+            <p className={styles['base']}>{tried ? t.patch.private : t.patch.earlier}</p>
           </div>
         ) : null}
         {error ? (

@@ -2,6 +2,7 @@
 // Who is at the wheel, and for whom it matters: the seat offered to you, with the seconds since; your seat in another tab.
 // RUNS IN browser
 import { useNow } from '#app/_client/clock.ts';
+import { useLeaseLeft } from '#app/_client/lease.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useOfView, useSessionId, useTab, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -19,12 +20,15 @@ export function SeatBanner({ desk = false, brief = false }: { readonly desk?: bo
   const driver = useOfView((view) => view.driver);
   const alias = useOfView((view) => view.participants[driver?.participant ?? '']?.alias) ?? t.someone;
   const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.alias) ?? t.seat.facilitator;
+  const gone = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
+  const lease = useLeaseLeft(gone);
   const now = useNow(1000, you?.offer !== undefined || driver !== null);
   if (you?.offer) {
     return (
       <section className={s['offer']} aria-live="polite">
         <p>
-          <b>{t.seat.offered(by)}</b> {t.seat.offeredHint}
+          <b>{t.seat.offered(by)}</b> {t.seat.offeredHint} {/* Not read out every second. */}
+          {now === null ? null : <small aria-hidden="true">{t.seat.since(clockText(now - you.offer.at))}</small>}
         </p>
         <div className={s['buttons']}>
           <Button
@@ -75,10 +79,11 @@ export function SeatBanner({ desk = false, brief = false }: { readonly desk?: bo
   }
   if (brief) return null;
   return (
-    <p className={s['line']} dir="auto">
+    <p className={s['line']} dir="auto" data-gone={lease !== null}>
       <Icon name="wheel" />
       <span>{driver === null ? t.now.noDriver : t.now.drivesNow(alias)}</span>
-      {driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
+      {lease !== null ? <small>{t.seat.gone(lease)}</small> : null}
+      {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
     </p>
   );
 }
