@@ -1,0 +1,63 @@
+// Two tabs of one person: one person to the room, one of them drives; a reload keeps the seat, a duplicate does not get it.
+import { afterEach, describe, expect, it } from 'vitest';
+import { withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story, suggest } from './story.ts';
+
+describe.skipIf(withoutBrowser())('tabs', () => {
+  let story: Story;
+  afterEach(async () => {
+    await story.close();
+  });
+
+  it('the seat is of one tab: it survives a reload; a duplicated tab reads, and takes it over when asked', async () => {
+    story = await openStory('Tabs');
+    const host = await story.host();
+    const drive = await story.beside(host, '/drive');
+    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByText('Saved', { exact: true }).waitFor();
+    const tabOf = (page: typeof drive) => page.evaluate(() => sessionStorage.getItem('cp-tab'));
+    const own = await tabOf(drive);
+    await drive.reload();
+    await drive.getByText('Saved', { exact: true }).waitFor();
+    expect(await tabOf(drive)).toBe(own);
+    expect(await drive.getByRole('button', { name: 'Drive here' }).count()).toBe(0);
+
+    // A page opened by a page starts with a copy of its sessionStorage, as a duplicated tab does.
+    const [copy] = await Promise.all([
+      drive.context().waitForEvent('page'),
+      drive.evaluate(() => void window.open(location.href)),
+    ]);
+    await copy.getByText('You drive in another tab').waitFor();
+    expect(await tabOf(copy)).not.toBe(own);
+    expect(await tabOf(drive)).toBe(own);
+    await copy.getByText('Watching the driver').waitFor();
+    await drive.getByText('Saved', { exact: true }).waitFor();
+
+    await copy.getByRole('button', { name: 'Drive here' }).click();
+    await copy.getByText('Saved', { exact: true }).waitFor();
+    await drive.getByText('You drive in another tab').waitFor();
+    await drive.getByText('Watching the driver').waitFor();
+  });
+
+  it('two tabs of a participant are one person with one vote, seen in both', async () => {
+    story = await openStory('One person');
+    const { page: host } = await story.host();
+    const one = await story.join();
+    const two = await story.beside(one, '');
+    await two.getByRole('button', { name: 'Suggest' }).first().waitFor();
+    const names = await Promise.all(
+      [one.page, two].map((page) => page.getByRole('button', { name: /^You are / }).getAttribute('aria-label')),
+    );
+    expect(names[0]).toBe(names[1]);
+    await host.getByText('2 people here').waitFor({ state: 'attached' });
+
+    const other = await story.join();
+    await suggest(other.page, 'Count the absences in weeks');
+    for (const page of [one.page, two]) await openTab(page, 'Ideas');
+    await one.page.getByRole('button', { name: 'Vote for “Count the absences in weeks”' }).click();
+    await two.getByRole('button', { name: 'Take back your vote for “Count the absences in weeks”' }).click();
+    await one.page.getByRole('button', { name: 'Vote for “Count the absences in weeks”' }).waitFor();
+    const card = host.getByRole('article').filter({ hasText: 'Count the absences in weeks' });
+    await card.getByText('1', { exact: true }).first().waitFor();
+  });
+});
