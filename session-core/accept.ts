@@ -3,6 +3,7 @@
 // the difference between pin and accept and the runs between. A run follows where the text is new and settings want it.
 // RUNS IN server
 import type { Meta } from './commands.ts';
+import { uniteReopened } from './duplicate.ts';
 import type { Deciders, Evolvers, Outcome } from './law.ts';
 import { draft, happened, noChange, refused } from './law.ts';
 import { given, own, sameTable } from './record.ts';
@@ -100,6 +101,7 @@ export const acceptDeciders: Deciders<
     return happened(
       ...step.drafts,
       draft('suggestion.unaccepted', { suggestion, revision: step.to }),
+      ...uniteReopened(state, suggestion, meta),
       ...autoRun(state, { step, tree: merge.tree, why: 'unaccept', suggestion }),
     );
   },

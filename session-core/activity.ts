@@ -6,6 +6,7 @@ import { LIMITS } from './commands.ts';
 import type { SessionEvent } from './events.ts';
 import { idOf } from './law.ts';
 import { given, own } from './record.ts';
+import { taskOf } from './run.ts';
 import type { Id, SessionState } from './state.ts';
 
 interface Act {
@@ -33,6 +34,8 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
       return { what: 'the session was opened' };
     case 'session.ended':
       return { what: 'ended the session' };
+    case 'task.changed':
+      return { what: `put another question: ${event.payload.task.sentence}` };
     case 'participant.joined':
       return { what: `${event.payload.alias} joined`, about: idOf('p', event.seq), private: true };
     case 'participant.removed':
@@ -43,6 +46,8 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
       };
     case 'hand.raised':
       return { what: 'raised a hand' };
+    case 'hands.lowered':
+      return { what: 'lowered all hands' };
     case 'timer.set':
       return event.payload.minutes === null
         ? { what: 'stopped the timer' }
@@ -82,10 +87,10 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
     }
     case 'run.finished': {
       const { run, report } = event.payload;
-      const value = own(report.metrics, state.task.metric);
+      const { metric: name } = taskOf(state, own(state.runs, run));
+      const value = own(report.metrics, name);
       const outcome = report.status === 'succeeded' ? 'finished' : `failed${stageOf(report.error?.stage)}`;
-      const metric =
-        report.status === 'succeeded' && value !== undefined ? `: ${state.task.metric} ${round(value)}` : '';
+      const metric = report.status === 'succeeded' && value !== undefined ? `: ${name} ${round(value)}` : '';
       return mainOnly(state, run, { what: `${runName(state, run)} ${outcome}${metric}`, about: run });
     }
     case 'run.cancelled':

@@ -3,7 +3,7 @@
 // RUNS IN browser | server
 
 import * as v from 'valibot';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { Comparison, RunReport, Task } from '#pipeline-core/report.ts';
 
 export const LIMITS = {
   alias: 20,
@@ -134,7 +134,7 @@ export type SystemCommand =
       readonly joinCode: string;
       readonly approveFirst: boolean;
       readonly sealed: 'hidden' | 'shown' | 'off';
-      readonly task: import('#pipeline-core/report.ts').Task;
+      readonly task: Task;
       readonly facilitatorHash: string;
       readonly tree: Tree;
       readonly checkpoint: string;
@@ -167,6 +167,8 @@ export type MergeState =
   | { readonly state: 'clean' | 'stale' }
   | { readonly state: 'conflict'; readonly file: string; readonly line: number };
 
+export type Against = Comparison & { readonly against: string };
+
 /** A RunReport without what is kept beside the log (log lines, plots, predictions): those lie in a blob named by `detail`. */
 export interface RunSummary {
   readonly status: RunReport['status'];
@@ -179,9 +181,9 @@ export interface RunSummary {
   /** sha256 of the blob that holds the whole RunReport as JSON. */
   readonly detail: string;
   /** Against the last successful main run before it (main), or the run it was based on (preview). */
-  readonly comparison?: import('#pipeline-core/report.ts').Comparison & { readonly against: string };
+  readonly comparison?: Against;
   /** Against the best run so far of the same series. */
-  readonly againstBest?: import('#pipeline-core/report.ts').Comparison & { readonly against: string };
+  readonly againstBest?: Against;
 }
 
 /** The patch as it stands against the live text, looked up by the actor before `decide`. */
@@ -199,6 +201,13 @@ export interface Facts {
   readonly online?: boolean;
   /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree to come. */
   readonly merge?: MergeFact;
+  /**
+   * suggestion.add, approve, unaccept, moderation.undo: cards whose patch makes of the text what this one makes, though
+   * its lines are counted from another revision.
+   */
+  readonly twins?: readonly string[];
+  /** checkpoint.load: the question it answers. */
+  readonly task?: Task;
   /** The word filter's finding in the text or alias of this command. */
   readonly flagged?: boolean;
   /** preview: the tree that would run (base revision + patch), or where it does not merge. */
@@ -207,6 +216,8 @@ export interface Facts {
     readonly revision: number;
     readonly against: string | null;
     readonly merge: MergeFact;
+    /** Where this content ran before, compared with another run: how it stands against `against`. */
+    readonly comparison?: Against;
   };
 }
 

@@ -1,8 +1,9 @@
 // One change, one card: whether two patches are the same change of the same lines.
 // Law: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
-// its surroundings, so there the file must be the same one.
+// its surroundings, so there the file must be the same one. Where lines have shifted, the edge compares the texts.
 // RUNS IN server
-import type { Patch } from './commands.ts';
+import type { Meta, Patch } from './commands.ts';
+import { type Draft, draft } from './law.ts';
 import { canonicalPatch } from './patch.ts';
 import { own } from './record.ts';
 import type { Id, SessionState } from './state.ts';
@@ -18,23 +19,39 @@ export function samePatch(state: SessionState, a: Patch, b: Patch): boolean {
 }
 
 /** The open suggestion, or the author's own pending one, that already makes this change. */
-export function identicalTo(state: SessionState, patch: Patch, author: Id): Id | undefined {
+export function identicalTo(
+  state: SessionState,
+  patch: Patch,
+  { author, twins = [] }: { readonly author: Id | null; readonly twins?: readonly Id[] | undefined },
+): Id | undefined {
   return Object.entries(state.suggestions).find(
-    ([, card]) =>
+    ([id, card]) =>
       card.patch &&
       (card.status === 'open' || (card.status === 'pending' && card.author === author)) &&
-      samePatch(state, card.patch, patch),
+      (samePatch(state, card.patch, patch) || twins.includes(id)),
   )?.[0];
 }
 
 /** Another suggestion, open, that makes the same change as this one. */
-export function openTwin(state: SessionState, suggestion: Id): Id | undefined {
+export function openTwin(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
   const patch = own(state.suggestions, suggestion)?.patch;
   if (!patch) return undefined;
   return Object.entries(state.suggestions).find(
     ([id, card]) =>
-      id !== suggestion && card.status === 'open' && card.patch !== undefined && samePatch(state, card.patch, patch),
+      id !== suggestion &&
+      card.status === 'open' &&
+      card.patch !== undefined &&
+      (samePatch(state, card.patch, patch) || meta.facts?.twins?.includes(id)),
   )?.[0];
+}
+
+/** A suggestion that opens again meets an open one that makes the same change: the later is merged into the earlier. */
+export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): readonly Draft[] {
+  const twin = openTwin(state, suggestion, meta);
+  if (twin === undefined) return [];
+  const since = (id: Id): number => own(state.suggestions, id)?.at ?? 0;
+  const [into, later] = since(twin) <= since(suggestion) ? [twin, suggestion] : [suggestion, twin];
+  return [draft('suggestion.merged', { suggestion: later, into })];
 }
 
 /** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */

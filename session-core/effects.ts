@@ -45,7 +45,7 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'session.configured':
       return event.payload.changes.previews !== undefined || event.payload.changes.previewTop !== undefined;
     case 'run.finished':
-      return own(state.runs, event.payload.run)?.kind === 'main' && event.payload.report.status === 'succeeded';
+      return event.payload.report.status === 'succeeded';
     case 'suggestion.added':
       return event.payload.patch !== undefined;
     case 'suggestion.upvoted':

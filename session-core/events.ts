@@ -2,7 +2,7 @@
 // Law: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
 // RUNS IN server (types also in tests)
 import type { Task } from '#pipeline-core/report.ts';
-import type { Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
+import type { Against, Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
 import type { Settings } from './state.ts';
 
 export type RunKind = 'main' | 'preview';
@@ -18,6 +18,8 @@ interface EventPayloads {
   };
   'session.configured': { changes: Partial<Settings> & { title?: string } };
   'session.ended': Record<never, never>;
+  /** A checkpoint asks another question, or an earlier text brought its own back. */
+  'task.changed': { task: Task };
   'facilitator.linked': { hash: string };
 
   'participant.joined': { alias: string; tokenHash: string; facilitator: boolean };
@@ -28,6 +30,8 @@ interface EventPayloads {
   'hand.raised': Record<never, never>;
   /** By its owner, the facilitator, or because they got the seat. */
   'hand.lowered': { participant: string };
+  /** By a facilitator, all of them. */
+  'hands.lowered': Record<never, never>;
   'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
   'guess.set': { value: number | null };
   'timer.set': { minutes: number | null };
@@ -92,7 +96,14 @@ interface EventPayloads {
   'run.cancelled': { run: string };
   'run.interrupted': { run: string };
   /** A preview whose content ran before: the card takes that run's outcome. */
-  'preview.reused': { suggestion?: string; draftOf?: string; patch?: Patch; run: string; against?: string };
+  'preview.reused': {
+    suggestion?: string;
+    draftOf?: string;
+    patch?: Patch;
+    run: string;
+    against?: string;
+    comparison?: Against;
+  };
 }
 
 export type EventType = keyof EventPayloads;

@@ -1,13 +1,14 @@
-// Moderation: approve, decline, merge, and taking each of them back, the removal of a person too.
+// Moderation: approve, decline, merge, and taking each of them back; a removal and lowered hands too.
 // Law: every action can be undone while what it acted on still stands as it left it; merging unites the voters, undoing
 // takes back exactly those it added. One change is one card: an approved twin of an open one is merged into it.
 // RUNS IN server
 import { LIMITS } from './commands.ts';
-import { openTwin } from './duplicate.ts';
+import { openTwin, uniteReopened } from './duplicate.ts';
 import type { Deciders, Evolvers } from './law.ts';
 import { draft, happened, noChange, refused } from './law.ts';
 import { letIn } from './participant.ts';
 import { own, put, without } from './record.ts';
+import { mayRaise, raiseAgain } from './room.ts';
 import type { Id, ModerationRecord, SessionState, Suggestion } from './state.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
 import { cleanText, lengthOf } from './text.ts';
@@ -16,10 +17,12 @@ const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status'
 
 /** Whether the action recorded may still be taken back. */
 export function canUndo(state: SessionState, record: ModerationRecord): boolean {
-  const status = record.kind === 'remove' ? undefined : own(state.suggestions, record.suggestion)?.status;
+  const status = 'suggestion' in record ? own(state.suggestions, record.suggestion)?.status : undefined;
   switch (record.kind) {
     case 'remove':
       return own(state.participants, record.participant)?.removed === true;
+    case 'hands':
+      return Object.keys(record.hands).some((id) => mayRaise(state, id));
     case 'approve':
       return status === 'open';
     case 'decline':
@@ -36,12 +39,12 @@ export function canUndo(state: SessionState, record: ModerationRecord): boolean 
 export const moderationDeciders: Deciders<
   'suggestion.approve' | 'suggestion.decline' | 'suggestion.merge' | 'moderation.undo'
 > = {
-  'suggestion.approve': (state, { suggestion }) => {
+  'suggestion.approve': (state, { suggestion }, meta) => {
     const card = own(state.suggestions, suggestion);
     if (!card) return unknown(suggestion);
     if (card.status === 'open') return noChange;
     if (card.status !== 'pending') return wrongStatus(card, 'pending');
-    const into = openTwin(state, suggestion);
+    const into = openTwin(state, suggestion, meta);
     return happened(
       draft('suggestion.approved', { suggestion }),
       ...(into === undefined ? [] : [draft('suggestion.merged', { suggestion, into })]),
@@ -72,11 +75,14 @@ export const moderationDeciders: Deciders<
       : wrongStatus(other, 'open');
   },
 
-  'moderation.undo': (state, { seq }) => {
+  'moderation.undo': (state, { seq }, meta) => {
     const record = own(state.moderation, String(seq));
-    return record && canUndo(state, record)
-      ? happened(draft('moderation.undone', { seq }))
-      : refused('nothing_to_undo');
+    if (!record || !canUndo(state, record)) return refused('nothing_to_undo');
+    const reopens = record.kind === 'decline' && record.before.status === 'open';
+    return happened(
+      draft('moderation.undone', { seq }),
+      ...(reopens ? uniteReopened(state, record.suggestion, meta) : []),
+    );
   },
 };
 
@@ -134,6 +140,7 @@ export const moderationEvolvers: Evolvers<
     if (!record || !canUndo(state, record)) return state;
     const cleared = { ...state, moderation: without(state.moderation, String(seq)) };
     if (record.kind === 'remove') return letIn(cleared, record);
+    if (record.kind === 'hands') return raiseAgain(cleared, record.hands);
     if (record.kind === 'approve')
       return changeSuggestion(cleared, record.suggestion, (card) => ({
         ...unpinned(card),

@@ -118,6 +118,19 @@ function canonicalHunks(hunks: readonly Hunk[]): readonly Hunk[] {
 const byPath = (a: PatchFile, b: PatchFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 
 const keys = new WeakMap<Patch, string>();
+const shapes = new WeakMap<Patch, string>();
+
+/** What the patch takes out and puts in, wherever it stands: two of one shape may be one change, counted from two texts. */
+export function patchShape(patch: Patch): string {
+  const known = shapes.get(patch);
+  if (known !== undefined) return known;
+  const files = [...patch.files].sort(byPath);
+  const key = JSON.stringify(
+    files.map(({ path, hunks }) => [path, canonicalHunks(hunks).map(({ removed, added }) => [removed, added])]),
+  );
+  shapes.set(patch, key);
+  return key;
+}
 
 /** Two patches with one key make the same change of the same lines, however their hunks are cut. Revision apart. */
 export function canonicalPatch(patch: Patch): string {

@@ -2,7 +2,7 @@
 // Law: the same content never runs twice, README.md apart; at most one run per 10 s and suggestion; one private preview
 // waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
 // RUNS IN server
-import type { ClientCommand, Facts, Meta, Patch, Tree } from './commands.ts';
+import type { Against, ClientCommand, Facts, Meta, Patch, Tree } from './commands.ts';
 import { patchFault } from './duplicate.ts';
 import type { Deciders, Evolvers, Outcome } from './law.ts';
 import { actorOf, draft, happened, noChange, refused } from './law.ts';
@@ -35,8 +35,9 @@ function preview(state: SessionState, target: Target, meta: Meta): Outcome {
   const card = 'suggestion' in target ? own(state.suggestions, target.suggestion) : undefined;
   const known = runOfContent(state, facts.merge.tree);
   if (known !== undefined) {
-    if (card && shows(state, card, { run: known, against })) return noChange;
-    return happened(draft('preview.reused', { ...target, run: known, ...given({ against }) }));
+    const { comparison } = facts;
+    if (card && shows(state, card, { run: known, against, comparison })) return noChange;
+    return happened(draft('preview.reused', { ...target, run: known, ...given({ against, comparison }) }));
   }
   if (card) {
     const wait = RERUN_MS - (meta.at - lastTried(state, card));
@@ -73,10 +74,11 @@ function request(wanted: {
 function shows(
   state: SessionState,
   card: Suggestion,
-  now: { readonly run: Id; readonly against: Id | undefined },
+  now: { readonly run: Id; readonly against: Id | undefined; readonly comparison: Against | undefined },
 ): boolean {
   const last = card.previews.at(-1);
-  return last === now.run && (card.previewAgainst ?? own(state.runs, last)?.against) === now.against;
+  const news = now.comparison !== undefined && card.previewComparison === undefined;
+  return last === now.run && !news && (card.previewAgainst ?? own(state.runs, last)?.against) === now.against;
 }
 
 function lastTried(state: SessionState, card: Suggestion): number {
@@ -120,13 +122,12 @@ export const previewDeciders: Deciders<'preview.request' | 'preview.due'> = {
 };
 
 export const previewEvolvers: Evolvers<'preview.reused'> = {
-  'preview.reused': (state, { payload: { suggestion, draftOf, patch, run, against } }) => {
-    if (draftOf !== undefined && patch)
-      return { ...state, drafts: put(state.drafts, draftOf, { run, patch, ...given({ against }) }) };
-    return changeSuggestion(state, suggestion, ({ previewAgainst: _, ...card }) => ({
+  'preview.reused': (state, { payload: { suggestion, draftOf, patch, run, ...how } }) => {
+    if (draftOf !== undefined && patch) return { ...state, drafts: put(state.drafts, draftOf, { run, patch, ...how }) };
+    return changeSuggestion(state, suggestion, ({ previewAgainst: _, previewComparison: __, ...card }) => ({
       ...card,
       previews: [...card.previews.filter((id) => id !== run), run],
-      ...given({ previewAgainst: against }),
+      ...given({ previewAgainst: how.against, previewComparison: how.comparison }),
     }));
   },
 };
@@ -152,5 +153,9 @@ function measured(state: SessionState, card: Suggestion, base: Id | undefined): 
   const last = card.previews.at(-1);
   const run = own(state.runs, last);
   if (!run || !speaks(run)) return run?.status === 'failed';
-  return (card.previewAgainst ?? run.against) === base;
+  const { previewAgainst, previewComparison } = card;
+  if ((previewAgainst ?? run.against) !== base) return false;
+  // An outcome used again while it was still to come, and not compared with this run yet.
+  const compared = previewAgainst === undefined || [last, run.against, previewComparison?.against].includes(base);
+  return compared || run.status !== 'succeeded';
 }

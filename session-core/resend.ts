@@ -49,11 +49,17 @@ function made(event: SessionEvent): Id | undefined {
 /** For the ack's `about`: what the command made, or, where it changed nothing, what stands for it already. */
 export function aboutOf(
   state: SessionState,
-  told: { readonly command: Command; readonly participant: Id | null; readonly events: readonly SessionEvent[] },
+  told: {
+    readonly command: Command;
+    readonly participant: Id | null;
+    readonly events: readonly SessionEvent[];
+    readonly twins?: readonly Id[] | undefined;
+  },
 ): Id | undefined {
-  const { command, participant, events } = told;
+  const { command, participant, events, twins } = told;
   if (events.length > 0) return events.map(made).find((id) => id !== undefined);
-  if (command.type === 'suggestion.add' && command.patch) return identicalTo(state, command.patch, participant ?? '');
+  if (command.type === 'suggestion.add' && command.patch)
+    return identicalTo(state, command.patch, { author: participant, twins });
   if (command.type === 'run.request') return waitingMain(state)?.[0];
   if (command.type === 'preview.request') return own(state.suggestions, command.suggestion)?.previews.at(-1);
   return undefined;

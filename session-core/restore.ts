@@ -1,5 +1,6 @@
 // Going back: to an earlier revision, or to a prepared checkpoint. Nothing is lost by it: what was typed is cut first.
-// Law: a restored text is a new revision with a new number; with `autoRun` a run follows where the text changed.
+// Law: a restored text is a new revision with a new number, and brings the question that it answers; with `autoRun` a
+// run follows where the text changed.
 // RUNS IN server
 import type { Tree } from './commands.ts';
 import { LIMITS } from './commands.ts';
@@ -22,16 +23,17 @@ export const restoreDeciders: Deciders<'revision.restore' | 'checkpoint.load'> =
     if (!target) return refused('not_found', { what: 'revision', id: revision });
     const merge = meta.facts?.merge;
     const before = merge?.ok ? merge.before : meta.facts?.tree;
-    const step = cutStep(state, { before, after: target.tree, why: 'restore', restored: revision });
+    const task = own(state.tasks, target.task);
+    const step = cutStep(state, { before, after: target.tree, why: 'restore', restored: revision, task });
     return happened(...step.drafts, ...autoRun(state, { step, tree: target.tree, why: 'restore' }));
   },
 
   'checkpoint.load': (state, { name }, meta) => {
-    const merge = meta.facts?.merge;
+    const { merge, task } = meta.facts ?? {};
     if (!merge?.ok) return refused('not_found', { what: 'checkpoint', id: name });
     const fault = sizeFault(merge.tree);
     if (fault) return fault;
-    const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'checkpoint', checkpoint: name });
+    const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'checkpoint', checkpoint: name, task });
     return happened(...step.drafts, ...autoRun(state, { step, tree: merge.tree, why: 'restore' }));
   },
 };

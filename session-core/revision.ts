@@ -2,6 +2,7 @@
 // Law: one is cut only where some hash differs from the last; n counts from 1 without a gap. What a revision is
 // credited to: a patch to its author, typing to who held the seat.
 // RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
 import type { Tree } from './commands.ts';
 import type { PayloadOf } from './events.ts';
 import type { Deciders, Draft, Evolvers } from './law.ts';
@@ -25,13 +26,20 @@ export function cutIfChanged(state: SessionState, tree: Tree | undefined, why: W
  */
 export function cutStep(
   state: SessionState,
-  step: { readonly before: Tree | undefined; readonly after: Tree } & Omit<PayloadOf<'revision.cut'>, 'n' | 'tree'>,
+  step: {
+    readonly before: Tree | undefined;
+    readonly after: Tree;
+    /** The question that the text answers afterwards, where the step may change it. */
+    readonly task?: Task | undefined;
+  } & Omit<PayloadOf<'revision.cut'>, 'n' | 'tree'>,
 ): { readonly drafts: readonly Draft[]; readonly from: number; readonly to: number } {
-  const { before, after, ...credit } = step;
+  const { before, after, task, ...credit } = step;
   const typed = cutIfChanged(state, before, 'pause');
   const from = state.revision + typed.length;
-  if (sameTable(after, before ?? currentTree(state))) return { drafts: typed, from, to: from };
-  return { drafts: [...typed, draft('revision.cut', { n: from + 1, tree: after, ...credit })], from, to: from + 1 };
+  const asked = task === undefined || task.id === state.task.id ? [] : [draft('task.changed', { task })];
+  if (sameTable(after, before ?? currentTree(state))) return { drafts: [...typed, ...asked], from, to: from };
+  const cut = draft('revision.cut', { n: from + 1, tree: after, ...credit });
+  return { drafts: [...typed, ...asked, cut], from, to: from + 1 };
 }
 
 export const revisionDeciders: Deciders<'revision.cut'> = {
@@ -51,6 +59,7 @@ export const revisionEvolvers: Evolvers<'revision.cut'> = {
       revision: n,
       revisions: put(state.revisions, String(n), {
         tree,
+        task: state.task.id,
         at,
         by: credited ?? typist,
         why,

@@ -1,6 +1,7 @@
 // The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
 // Law: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
 // RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
 import { LIMITS } from './commands.ts';
 import { leaveSeat } from './driver.ts';
 import type { Deciders, Evolvers } from './law.ts';
@@ -8,7 +9,7 @@ import { actorOf, draft, happened, noChange, refused } from './law.ts';
 import { own, put, without } from './record.ts';
 import { unfinished } from './run.ts';
 import { PULSE_MS } from './select.ts';
-import type { SessionState } from './state.ts';
+import type { Id, SessionState } from './state.ts';
 import { DEFAULT_SETTINGS } from './state.ts';
 import { cleanText, clip, lengthOf } from './text.ts';
 
@@ -78,8 +79,7 @@ export const roomDeciders: Deciders<
     return own(state.hands, participant) ? happened(draft('hand.lowered', { participant })) : noChange;
   },
 
-  'hand.lowerAll': (state) =>
-    happened(...Object.keys(state.hands).map((participant) => draft('hand.lowered', { participant }))),
+  'hand.lowerAll': (state) => (Object.keys(state.hands).length > 0 ? happened(draft('hands.lowered', {})) : noChange),
 
   'pulse.set': (state, { value }, meta) => {
     const now = own(state.pulses, actorOf(meta));
@@ -98,18 +98,22 @@ export const roomDeciders: Deciders<
 export const roomEvolvers: Evolvers<
   | 'session.created'
   | 'session.configured'
+  | 'task.changed'
   | 'session.ended'
   | 'facilitator.linked'
   | 'hand.raised'
   | 'hand.lowered'
+  | 'hands.lowered'
   | 'pulse.set'
   | 'guess.set'
   | 'timer.set'
 > = {
   'session.created': (state, { at, payload }) => {
     const { session: id, title, joinCode, settings, task, facilitatorHash } = payload;
-    return { ...state, id, title, joinCode, settings, task, createdAt: at, facilitatorHashes: [facilitatorHash] };
+    const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorHashes: [facilitatorHash] };
+    return asked(known, task);
   },
+  'task.changed': (state, { payload: { task } }) => asked(state, task),
   'session.configured': (state, { payload }) => {
     const { title = state.title, ...changes } = payload.changes;
     return { ...state, title, settings: { ...state.settings, ...changes } };
@@ -120,7 +124,12 @@ export const roomEvolvers: Evolvers<
     facilitatorHashes: [...state.facilitatorHashes, hash],
   }),
   'hand.raised': (state, { at, by }) => (by === null ? state : { ...state, hands: put(state.hands, by, { at }) }),
-  'hand.lowered': (state, { payload }) => ({ ...state, hands: without(state.hands, payload.participant) }),
+  'hand.lowered': (state, { seq, by, payload: { participant } }) => {
+    const hand = own(state.hands, participant);
+    const after = { ...state, hands: without(state.hands, participant) };
+    return hand && by !== participant ? lowered(after, seq, { [participant]: hand }) : after;
+  },
+  'hands.lowered': (state, { seq }) => lowered({ ...state, hands: {} }, seq, state.hands),
   'pulse.set': (state, { seq, at, by, payload: { value } }) =>
     by === null ? state : pulse(state, { by, value, at, seq }),
   'guess.set': (state, { by, payload: { value } }) => {
@@ -134,6 +143,29 @@ export const roomEvolvers: Evolvers<
     timer: minutes === null ? null : { minutes, startedAt: at },
   }),
 };
+
+/** Somebody else lowered them: it can be taken back. */
+const lowered = (state: SessionState, seq: number, hands: SessionState['hands']): SessionState => ({
+  ...state,
+  moderation: put(state.moderation, String(seq), { kind: 'hands', hands }),
+});
+
+/** Somebody who is not raising a hand already, drives or was removed. */
+export const mayRaise = (state: SessionState, id: Id): boolean =>
+  !own(state.hands, id) && state.driver?.participant !== id && own(state.participants, id)?.removed === false;
+
+/** Lowered hands up again, each where it stood in the order. */
+export function raiseAgain(state: SessionState, hands: SessionState['hands']): SessionState {
+  const again = Object.entries(hands).filter(([id]) => mayRaise(state, id));
+  const all = [...Object.entries(state.hands), ...again].sort(([, a], [, b]) => a.at - b.at);
+  return { ...state, hands: Object.fromEntries(all) };
+}
+
+const asked = (state: SessionState, task: Task): SessionState => ({
+  ...state,
+  task,
+  tasks: put(state.tasks, task.id, task),
+});
 
 function pulse(
   state: SessionState,

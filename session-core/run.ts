@@ -3,6 +3,7 @@
 // the report of the one before is in). A run over is over: what comes later about it changes nothing.
 // Guesses close when a main run starts; they come back to the room if it does not succeed.
 // RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
 import type { Tree } from './commands.ts';
 import type { PayloadOf } from './events.ts';
 import type { Deciders, Draft, Evolvers } from './law.ts';
@@ -23,8 +24,12 @@ const mains = (state: SessionState): readonly (readonly [Id, Run])[] =>
 export const waitingMain = (state: SessionState): readonly [Id, Run] | undefined =>
   mains(state).findLast(([, run]) => unfinished(run));
 
+/** The newest run that succeeded at the question of now. */
 export const lastSucceeded = (state: SessionState): readonly [Id, Run] | undefined =>
-  mains(state).findLast(([, run]) => run.status === 'succeeded');
+  mains(state).findLast(([, run]) => run.status === 'succeeded' && run.task === state.task.id);
+
+/** The question that the run answers. */
+export const taskOf = (state: SessionState, run: Run | undefined): Task => own(state.tasks, run?.task) ?? state.task;
 
 const sameForce = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
   a.length === b.length && a.every((stage) => b.includes(stage));
@@ -166,6 +171,7 @@ export const runEvolvers: Evolvers<
     const run: Run = {
       status: 'queued',
       ...payload,
+      task: own(state.revisions, String(payload.revision))?.task ?? state.task.id,
       by,
       requestedAt: at,
       ...(kind === 'main' ? { number: mains(state).length + 1 } : {}),
@@ -174,7 +180,7 @@ export const runEvolvers: Evolvers<
     if (kind === 'main') return credit(after, id, payload);
     if (draftOf !== undefined && patch)
       return { ...after, drafts: put(after.drafts, draftOf, { run: id, patch, ...given({ against }) }) };
-    return changeSuggestion(after, suggestion, ({ previewAgainst: _, ...card }) => ({
+    return changeSuggestion(after, suggestion, ({ previewAgainst: _, previewComparison: __, ...card }) => ({
       ...card,
       previews: [...card.previews, id],
     }));
@@ -191,7 +197,7 @@ export const runEvolvers: Evolvers<
   'run.finished': (state, { at, payload: { run: id, report } }) => {
     const run = own(state.runs, id);
     const status = report.status === 'succeeded' ? 'succeeded' : 'failed';
-    const guesses = closest(state, run?.closed ?? {}, own(report.metrics, state.task.metric));
+    const guesses = closest(state, run?.closed ?? {}, own(report.metrics, taskOf(state, run).metric));
     return end(state, id, {
       status,
       report,

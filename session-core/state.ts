@@ -3,7 +3,7 @@
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
 import type { Causes } from './causes.ts';
-import type { Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
+import type { Against, Anchor, MergeState, Patch, RunSummary, Tree } from './commands.ts';
 import type { RunKind } from './events.ts';
 
 /** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
@@ -77,6 +77,8 @@ export interface Suggestion {
   readonly previews: readonly Id[];
   /** The run that the newest preview is compared with, where it is not the run's own (an outcome used again). */
   readonly previewAgainst?: Id;
+  /** How the outcome stands against that run, where the run itself was compared with another. */
+  readonly previewComparison?: Against;
   readonly accepted?: {
     readonly how: 'patch' | 'hand' | 'words';
     readonly from: number;
@@ -97,6 +99,8 @@ export interface Run {
   /** Count of main runs, from 1: "run #5"; absent on previews. */
   readonly number?: number;
   readonly revision: number;
+  /** Id of the question that its revision answers. */
+  readonly task: string;
   readonly tree: Tree;
   readonly force?: readonly string[];
   readonly suggestion?: Id;
@@ -117,6 +121,8 @@ export interface Run {
 
 export interface Revision {
   readonly tree: Tree;
+  /** Id of the question it answers. */
+  readonly task: string;
   readonly at: number;
   readonly by: Id | null;
   readonly why: string;
@@ -127,6 +133,7 @@ export interface Revision {
 /** What a moderation action needs to be taken back. */
 export type ModerationRecord =
   | { readonly kind: 'remove'; readonly participant: Id; readonly facilitator: boolean }
+  | { readonly kind: 'hands'; readonly hands: Readonly<Record<Id, { readonly at: number }>> }
   | { readonly kind: 'approve' | 'decline'; readonly suggestion: Id; readonly before: Suggestion }
   | {
       readonly kind: 'merge';
@@ -145,7 +152,10 @@ export interface SessionState {
   readonly status: 'open' | 'ended';
   readonly createdAt: number;
   readonly settings: Settings;
+  /** The question of the text as it stands. */
   readonly task: Task;
+  /** Every question that was asked so far, by id. */
+  readonly tasks: Readonly<Record<string, Task>>;
   /** SHA-256 of facilitator secrets, hex. */
   readonly facilitatorHashes: readonly string[];
   readonly participants: Readonly<Record<Id, Participant>>;
@@ -162,7 +172,9 @@ export interface SessionState {
   readonly suggestions: Readonly<Record<Id, Suggestion>>;
   readonly runs: Readonly<Record<Id, Run>>;
   /** Each participant's last preview of a patch not yet sent: theirs alone. */
-  readonly drafts: Readonly<Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id }>>;
+  readonly drafts: Readonly<
+    Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id; readonly comparison?: Against }>
+  >;
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
@@ -207,6 +219,7 @@ export const initialState: SessionState = {
   createdAt: 0,
   settings: DEFAULT_SETTINGS,
   task: NO_TASK,
+  tasks: {},
   facilitatorHashes: [],
   participants: {},
   hands: {},

@@ -81,7 +81,7 @@ export const suggestionDeciders: Deciders<
     if (patch) {
       const what = patchFault(state, patch) ?? meta.facts?.patchFault;
       if (what) return refused('patch_invalid', { revision: patch.revision, what });
-      const twin = identicalTo(state, patch, actorOf(meta));
+      const twin = identicalTo(state, patch, { author: actorOf(meta), twins: meta.facts?.twins });
       if (twin !== undefined)
         return own(state.suggestions[twin]?.voters ?? {}, actorOf(meta))
           ? noChange
@@ -136,7 +136,7 @@ export const suggestionEvolvers: Evolvers<
       voters: by === null ? {} : { [by]: true },
       pinned: false,
       previews: adopted ? [adopted.run] : [],
-      ...given({ previewAgainst: adopted?.against }),
+      ...given({ previewAgainst: adopted?.against, previewComparison: adopted?.comparison }),
       at,
     };
     return {

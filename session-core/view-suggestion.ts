@@ -1,10 +1,11 @@
 // A suggestion and its preview as a page may show them.
 // Law: votes are a number, never names; what facilitators alone know (flag, undo) is put on top for them.
 // RUNS IN server
+import type { Against } from './commands.ts';
 import { shared } from './memo.ts';
 import { canUndo } from './moderation.ts';
 import { given, own } from './record.ts';
-import { unfinished } from './run.ts';
+import { taskOf, unfinished } from './run.ts';
 import type { Id, ModerationRecord, Run, SessionState, Suggestion } from './state.ts';
 import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
 import { votesOf } from './vote.ts';
@@ -12,9 +13,13 @@ import { votesOf } from './vote.ts';
 const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
 
 /** How the run's outcome stands against the run it is compared with; its own verdict where it is that very one. */
-function compared(preview: Run, base: { readonly id: Id | undefined; readonly run: Run | undefined }, metric: string) {
-  const { comparison } = preview.report ?? {};
-  if (comparison && comparison.against === base.id) {
+function compared(
+  preview: Run,
+  base: { readonly id: Id | undefined; readonly run: Run | undefined; readonly comparison: Against | undefined },
+  metric: string,
+) {
+  const comparison = [preview.report?.comparison, base.comparison].find((one) => one && one.against === base.id);
+  if (comparison) {
     const { verdict, reason, change } = comparison;
     return given({ verdict, reason, change, noise: verdict === 'within-noise' });
   }
@@ -25,18 +30,18 @@ function compared(preview: Run, base: { readonly id: Id | undefined; readonly ru
       reason: 'the code is the same as in the run it is compared with',
       change: 0,
     };
-  // An outcome used again against another run: the difference is known, whether it is noise is not.
+  // An outcome used again against another run, not compared yet: the difference is known, whether it is noise is not.
   return value === undefined || was === undefined ? {} : { change: value - was };
 }
 
 /** The outcome, or how far it is, of a preview. */
 export function previewView(
   state: SessionState,
-  shown: { readonly run: Id; readonly against?: Id | undefined },
+  shown: { readonly run: Id; readonly against?: Id | undefined; readonly comparison?: Against | undefined },
 ): PreviewView | undefined {
   const run = own(state.runs, shown.run);
   if (!run) return undefined;
-  const metric = state.task.metric;
+  const { metric } = taskOf(state, run);
   const baseId = shown.against ?? run.against;
   const base = own(state.runs, baseId);
   const succeeded = run.status === 'succeeded';
@@ -51,7 +56,7 @@ export function previewView(
       ms: run.report?.ms,
       error: unfinished(run) ? undefined : run.report?.error,
     }),
-    ...(succeeded ? compared(run, { id: baseId, run: base }, metric) : {}),
+    ...(succeeded ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric) : {}),
   };
 }
 
@@ -63,6 +68,12 @@ function patchView({ patch, mergeState }: Suggestion): PatchView | undefined {
 
 const plain = shared<SuggestionView>();
 const forFacilitators = shared<SuggestionView>();
+
+const lastPreview = ({ previewAgainst, previewComparison }: Suggestion, run: Id) => ({
+  run,
+  against: previewAgainst,
+  comparison: previewComparison,
+});
 
 /** What everybody who sees the suggestion sees of it. */
 export function suggestionView(state: SessionState, id: Id, card: Suggestion): SuggestionView {
@@ -88,14 +99,14 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
         reason,
         mergedInto,
         patch: patchView(card),
-        preview: last === undefined ? undefined : previewView(state, { run: last, against: card.previewAgainst }),
+        preview: last === undefined ? undefined : previewView(state, lastPreview(card, last)),
         accepted: shown as SuggestionView['accepted'],
       }),
     };
   });
 }
 
-type OfSuggestion = Exclude<ModerationRecord, { kind: 'remove' }>;
+type OfSuggestion = Exclude<ModerationRecord, { kind: 'remove' | 'hands' }>;
 const undos = shared<ReadonlyMap<Id, readonly (readonly [number, OfSuggestion])[]>>();
 
 /** The newest moderation of the suggestion that can still be taken back. */
@@ -103,7 +114,7 @@ function undoOf(state: SessionState, id: Id): number | undefined {
   const records = undos(state.moderation, [], () =>
     Map.groupBy(
       Object.entries(state.moderation).flatMap(([seq, record]) =>
-        record.kind === 'remove' ? [] : [[Number(seq), record] as const],
+        'suggestion' in record ? [[Number(seq), record] as const] : [],
       ),
       ([, record]) => record.suggestion,
     ),

@@ -143,6 +143,8 @@ export interface FacilitatorView extends PublicView {
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
   /** Who was removed, with the event that `moderation.undo` takes back. */
   readonly removed: Readonly<Record<Id, { readonly alias: string; readonly undo: number }>>;
+  /** The newest lowering of hands that `moderation.undo` can take back, and whose they were. */
+  readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per containment measure that this machine lacks. */
   readonly gaps: readonly string[];
 }

@@ -3,6 +3,7 @@
 // pressed is theirs; secrets and texts of files are nobody's. Made from shared parts, so a diff reads only what changed.
 // RUNS IN server
 import { shared } from './memo.ts';
+import { canUndo } from './moderation.ts';
 import { given, own } from './record.ts';
 import type { Id, Participant, SessionState } from './state.ts';
 import { isPublic } from './suggestion.ts';
@@ -39,6 +40,7 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
         ...common(state, 'facilitator', presence),
         pulses: pulsesView(state),
         removed: removedView(state),
+        ...given({ handsUndo: handsUndo(state) }),
         gaps: presence.gaps,
       };
     case 'you':
@@ -151,6 +153,15 @@ const removedView = (state: SessionState): FacilitatorView['removed'] =>
       }),
     ),
   );
+
+const handsUndos = shared<FacilitatorView['handsUndo'] | null>();
+
+const handsUndo = (state: SessionState): FacilitatorView['handsUndo'] =>
+  handsUndos(state.moderation, [state.hands, state.participants, state.driver], () => {
+    const newest = Object.entries(state.moderation).findLast(([, record]) => record.kind === 'hands');
+    if (newest?.[1].kind !== 'hands' || !canUndo(state, newest[1])) return null;
+    return { seq: Number(newest[0]), participants: Object.keys(newest[1].hands) };
+  }) ?? undefined;
 
 function youView(state: SessionState, participant: Id): YouView {
   const person = own(state.participants, participant);

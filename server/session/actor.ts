@@ -154,7 +154,7 @@ export function createActor(options: ActorOptions): Actor {
     if (!decided.ok) return draft.answer(asked, decided);
     for (const event of decided.value) draft.happened(event);
     await follow(decided.value);
-    const about = aboutOf(draft.state(), { command, participant, events: decided.value });
+    const about = aboutOf(draft.state(), { command, participant, events: decided.value, twins: facts.twins });
     const seq = draft.state().seq;
     draft.answer(asked, { ok: true, seq, ...(about === undefined ? {} : { about }), events: decided.value });
   }

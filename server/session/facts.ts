@@ -1,9 +1,12 @@
 // What `decide` cannot know by itself: the live text's tree, merges, the tree of a preview, the word filter's word.
 // Law: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
 // RUNS IN server
-import { type Facts, LIMITS, type MergeFact, type Patch } from '#session-core/commands.ts';
+import type { Task } from '#pipeline-core/report.ts';
+import { type Against, type Facts, LIMITS, type MergeFact, type Patch, type Tree } from '#session-core/commands.ts';
 import { mergeFiles, mergePatchFiles } from '#session-core/merge.ts';
-import type { Files } from '#session-core/patch.ts';
+import { type Files, patchShape } from '#session-core/patch.ts';
+import { runOfContent } from '#session-core/preview.ts';
+import { sameTable } from '#session-core/record.ts';
 import { type Rejection, rejection } from '#session-core/rejection.ts';
 import { lastSucceeded } from '#session-core/run.ts';
 import type { Id, SessionState } from '#session-core/state.ts';
@@ -12,18 +15,24 @@ import type { TextStore } from '../document/revision.ts';
 import type { Asked } from './turn.ts';
 import type { WordFilter } from './word-filter.ts';
 
+/** A checkpoint's texts and the question that it answers; null: there is none of that name. */
+export type CheckpointOf = (name: string) => { readonly files: Files; readonly task: Task } | null;
+
 export interface FactSources {
   readonly room: DocRoom;
   readonly texts: TextStore;
   readonly isFlagged: WordFilter;
   readonly isOnline: (participant: Id) => boolean;
-  /** Texts of a checkpoint; null: there is none of that name. */
-  readonly checkpoint: (name: string) => Files | null;
+  readonly checkpoint: CheckpointOf;
+  /** How a run that is over stands against another one. */
+  readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
 }
 
 const NO_FACTS: Facts = {};
+/** Each costs a merge. */
+const MOST_TWINS = 10;
 
-export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: FactSources) {
+export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, compare }: FactSources) {
   const live = () => room.texts();
   const liveTree = () => texts.treeOf(live());
 
@@ -74,13 +83,46 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: Fa
     return factsOf(true, merge);
   }
 
+  /** Cards whose patch makes of this text what this one makes, though their lines are counted from another revision. */
+  async function twinsOf(
+    state: SessionState,
+    patch: Patch,
+    { onto, except }: { readonly onto: Files; readonly except?: Id },
+  ): Promise<Pick<Facts, 'twins'>> {
+    const alike = Object.entries(state.suggestions)
+      .filter(([id, card]) => id !== except && (card.status === 'open' || card.status === 'pending') && card.patch)
+      .filter(([, card]) => card.patch && patchShape(card.patch) === patchShape(patch));
+    if (alike.length === 0) return {};
+    const after = async (one: Patch) => {
+      const { merge } = await patchOnto(state, one, onto);
+      return merge && 'ok' in merge && merge.ok && !sameTable(merge.tree, merge.before) ? merge.tree : null;
+    };
+    const mine = await after(patch);
+    if (!mine) return {};
+    const twins: Id[] = [];
+    for (const [id, card] of alike.slice(0, MOST_TWINS)) {
+      const theirs = card.patch && (await after(card.patch));
+      if (theirs && sameTable(theirs, mine)) twins.push(id);
+    }
+    return twins.length > 0 ? { twins } : {};
+  }
+
+  function reopened(state: SessionState, id: Id | undefined): Promise<Pick<Facts, 'twins'>> | Facts {
+    const patch = suggestion(state, id ?? '')?.patch;
+    return patch && id !== undefined ? twinsOf(state, patch, { onto: live(), except: id }) : NO_FACTS;
+  }
+
   async function unaccept(state: SessionState, id: Id): Promise<Facts | Rejection> {
     const accepted = suggestion(state, id)?.accepted;
     if (accepted?.how !== 'patch') return factsOf(true);
     const [after, before] = [await ofRevision(state, accepted.to), await ofRevision(state, accepted.from)];
     if (!after || !before) return factsOf(true);
     const done = mergeFiles({ base: after, live: live(), patched: before });
-    return factsOf(true, done.state === 'conflict' ? conflict(done.file, done.line) : merged(done.files, done.state));
+    if (done.state === 'conflict') return factsOf(true, conflict(done.file, done.line));
+    const patch = suggestion(state, id)?.patch;
+    const twins = patch ? await twinsOf(state, patch, { onto: done.files, except: id }) : {};
+    const facts = factsOf(true, merged(done.files, done.state));
+    return 'code' in facts ? facts : { ...facts, ...twins };
   }
 
   async function restore(state: SessionState, revision: number): Promise<Facts | Rejection> {
@@ -95,7 +137,16 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: Fa
       const [against, run] = base;
       const { merge } = await patchOnto(state, patch, await texts.textsOf(run.tree));
       if (merge && 'ok' in merge && merge.ok)
-        return { tree: liveTree(), preview: { base: 'run', revision: run.revision, against, merge } };
+        return {
+          tree: liveTree(),
+          preview: {
+            base: 'run',
+            revision: run.revision,
+            against,
+            merge,
+            ...(await reused(state, against, merge.tree)),
+          },
+        };
     }
     const last = await ofRevision(state, state.revision);
     const { merge, fault } = last ? await patchOnto(state, patch, last) : {};
@@ -105,12 +156,22 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: Fa
     return { tree: liveTree(), ...(merge ? { preview: { ...onto, merge } } : {}) };
   }
 
+  /** Of an outcome that is there already and was compared with another run: how it stands against this one. */
+  async function reused(state: SessionState, against: Id, tree: Tree): Promise<{ readonly comparison?: Against }> {
+    const known = runOfContent(state, tree);
+    const run = known === undefined ? undefined : state.runs[known];
+    if (known === undefined || known === against || run?.report?.comparison?.against === against) return {};
+    const comparison = await compare(against, known);
+    return comparison ? { comparison } : {};
+  }
+
   async function add(state: SessionState, patch: Patch | undefined, flagged: boolean): Promise<Facts | Rejection> {
     if (!patch) return { flagged };
     const { merge, fault } = await patchOnto(state, patch, live());
     // Too big today says nothing about the day it is accepted.
     const known = merge && 'ok' in merge ? { merge } : {};
-    return { flagged, ...known, ...(fault === undefined ? {} : { patchFault: fault }) };
+    const twins = await twinsOf(state, patch, { onto: live() });
+    return { flagged, ...known, ...twins, ...(fault === undefined ? {} : { patchFault: fault }) };
   }
 
   return function gather({ command }: Asked, state: SessionState): Promise<Facts | Rejection> | Facts | Rejection {
@@ -126,13 +187,20 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint }: Fa
         return { tree: liveTree(), online: isOnline(command.to) };
       case 'suggestion.accept':
         return command.how === 'hand' ? factsOf(true) : accept(state, command.suggestion);
+      case 'suggestion.approve':
+        return reopened(state, command.suggestion);
+      case 'moderation.undo': {
+        const record = Object.hasOwn(state.moderation, String(command.seq)) ? state.moderation[command.seq] : undefined;
+        return record && 'suggestion' in record ? reopened(state, record.suggestion) : NO_FACTS;
+      }
       case 'suggestion.unaccept':
         return unaccept(state, command.suggestion);
       case 'revision.restore':
         return restore(state, command.revision);
       case 'checkpoint.load': {
-        const files = checkpoint(command.name);
-        return factsOf(true, files ? merged(files, 'clean') : undefined);
+        const found = checkpoint(command.name);
+        const facts = factsOf(true, found ? merged(found.files, 'clean') : undefined);
+        return found && !('code' in facts) ? { ...facts, task: found.task } : facts;
       }
       case 'preview.request':
         return preview(state, command.patch ?? suggestion(state, command.suggestion ?? '')?.patch);

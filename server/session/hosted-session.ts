@@ -2,19 +2,21 @@
 // Law: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
 // RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
 import type { Pool } from '#sandbox/pool.ts';
 import type { ClientCommand, SystemCommand } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { SessionEvent } from '#session-core/events.ts';
 import { rejection } from '#session-core/rejection.ts';
-import type { SessionState } from '#session-core/state.ts';
 import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/wire.ts';
 import { createTextStore } from '../document/revision.ts';
 import { factsOf, type Log } from '../log.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import { createAsking } from './asking.ts';
 import type { After, Now } from './clock.ts';
+import { createComparisons } from './comparisons.ts';
 import { createEffects } from './effects-desk.ts';
+import type { CheckpointOf } from './facts.ts';
 import { beginLife, type Life } from './life.ts';
 import type { LiveSession, Outlet } from './live-session.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
@@ -38,8 +40,8 @@ export interface HostOptions {
   readonly log: Log;
   readonly cacheDir: string;
   readonly isFlagged: WordFilter;
-  readonly checkpoint: (name: string) => Readonly<Record<string, string>> | null;
-  readonly data: (state: SessionState) => SessionData;
+  readonly checkpoint: CheckpointOf;
+  readonly data: (task: Task) => SessionData;
   /** Just created: the effects of these events are still to be performed. */
   readonly fresh?: readonly SessionEvent[];
   /** Called when it stands, before anything is pushed. */
@@ -83,6 +85,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     lapsed: (seat) => tell({ type: 'driver.lapse', ...seat }),
   });
   const reading = createReading({ storage, session: id, texts, state, now, tell });
+  const comparisons = createComparisons({ state, report: reading.reportOf });
   const effects = createEffects({
     session: id,
     pool,
@@ -90,11 +93,11 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     texts,
     now,
     after,
-    data: () => options.data(state()),
+    data: options.data,
     state,
     tell: (command) => void tell(command),
     progress: (message, only) => outlet.progress(message, only),
-    report: reading.reportOf,
+    comparisons,
     failed,
     disconnect: (participant) => {
       outlet.disconnect(participant, CLOSE.forbidden);
@@ -127,6 +130,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
   const begin = (): Promise<Life> =>
     beginLife({
       ...options,
+      comparisons,
       texts,
       attendance,
       effects,
@@ -228,9 +232,9 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     disconnected: ({ id: socket }) => attendance.left(socket),
     joinText: (socket, who) => (reloading || closed ? socket.close(CLOSE.reload) : life.desk.join(socket, who)),
     files: reading.files,
-    data: () => options.data(state()).listing,
+    data: () => options.data(state().task).listing,
     report: reading.report,
-    sealed: () => sealedRows(state(), { actual: options.data(state()).sealed.actual, reportOf: reading.reportOf }),
+    sealed: () => sealedRows(state(), { actual: options.data(state().task).sealed.actual, reportOf: reading.reportOf }),
     predict: createAsking({ session: id, pool, serveAgain: effects.serveAgain }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},

@@ -12,8 +12,9 @@ import { createViews, type Touched, type Views } from '../realtime/views.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
 import type { After, Now } from './clock.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { EffectsDesk } from './effects-desk.ts';
-import { createFacts } from './facts.ts';
+import { type CheckpointOf, createFacts } from './facts.ts';
 import { createFlusher, type Flusher } from './flush.ts';
 import type { Outlet } from './live-session.ts';
 import { type LoadedState, loadState } from './load-state.ts';
@@ -39,7 +40,8 @@ export interface LifeOptions {
   readonly now: Now;
   readonly after: After;
   readonly isFlagged: WordFilter;
-  readonly checkpoint: (name: string) => Readonly<Record<string, string>> | null;
+  readonly checkpoint: CheckpointOf;
+  readonly comparisons: Comparisons;
   readonly texts: TextStore;
   readonly attendance: Attendance;
   readonly effects: EffectsDesk;
@@ -81,6 +83,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     isFlagged: options.isFlagged,
     isOnline: (participant) => attendance.isHere(participant),
     checkpoint: options.checkpoint,
+    compare: options.comparisons.between,
   });
   const actor = createActor({
     session: id,

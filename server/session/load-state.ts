@@ -1,13 +1,22 @@
 // The state of a session from its log, with the cached state as a short cut.
 // Law: the cache is only a cache: without it, or with one of another version, the log gives the same state.
 // RUNS IN server
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { evolve } from '#session-core/session.ts';
 import { initialState, type SessionState } from '#session-core/state.ts';
-import { PROTOCOL } from '#session-core/wire.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** Changes whenever `evolve` or the state's shape does; a stale cache would otherwise outlive the code that made it. */
-const CACHE_VERSION = `${PROTOCOL}.1`;
+/** Of the law's own sources: a cached state must not outlive the code that made it. */
+const CACHE_VERSION = versionOf(join(import.meta.dirname, '../../session-core'));
+
+function versionOf(folder: string): string {
+  const hash = createHash('sha256');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  for (const name of names.sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 16);
+}
 
 export interface LoadedState {
   readonly state: SessionState;

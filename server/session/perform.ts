@@ -2,29 +2,27 @@
 // Law: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
 // with the event that names it. A private preview's progress is its author's alone.
 // RUNS IN server
-import type { Comparison, RunReport } from '#pipeline-core/report.ts';
-import { compareReports, type Job, type Pool, type RunHandle } from '#sandbox/pool.ts';
+import type { RunReport, Task } from '#pipeline-core/report.ts';
+import type { Job, Pool, RunHandle } from '#sandbox/pool.ts';
 import type { RunSummary, SystemCommand } from '#session-core/commands.ts';
+import { taskOf } from '#session-core/run.ts';
 import type { Id, Run, SessionState } from '#session-core/state.ts';
 import { maySeeRun } from '#session-core/view-run.ts';
 import type { Json, ProgressMessage } from '#session-core/wire.ts';
 import type { TextStore } from '../document/revision.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { SessionData } from './session-data.ts';
-
-/** Of the bootstrap: the same two runs always get the same interval. */
-const COMPARE_SEED = 1;
-const KEPT_REPORTS = 12;
 
 export interface PerformOptions {
   readonly session: string;
   readonly pool: Pool;
   readonly cacheDir: string;
   readonly texts: TextStore;
-  readonly data: () => SessionData;
+  readonly data: (task: Task) => SessionData;
   readonly state: () => SessionState;
   tell(command: SystemCommand): void;
   progress(message: ProgressMessage, only?: Id): void;
-  report(detail: string): Promise<RunReport | null>;
+  readonly comparisons: Comparisons;
   failed(what: string, error: unknown): void;
 }
 
@@ -41,10 +39,8 @@ export interface Runs {
 }
 
 export function createRuns(options: PerformOptions): Runs {
-  const { session, pool, cacheDir, texts, data, state, tell } = options;
+  const { session, pool, cacheDir, texts, data, comparisons, state, tell } = options;
   const handles = new Map<Id, RunHandle>();
-  /** By detail, newest last: comparisons need the predictions, which the log does not hold. */
-  const recent = new Map<string, RunReport>();
 
   async function start(id: Id): Promise<void> {
     const run = state().runs[id];
@@ -67,7 +63,7 @@ export function createRuns(options: PerformOptions): Runs {
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
     const files = await texts.textsOf(run.tree);
-    const { tables, sealed } = data();
+    const { tables, sealed } = data(taskOf(state(), run));
     return {
       runId: id,
       sessionId: session,
@@ -91,11 +87,11 @@ export function createRuns(options: PerformOptions): Runs {
 
   async function summary(id: Id, run: Run, report: RunReport): Promise<RunSummary> {
     const detail = texts.put(JSON.stringify(report));
-    keep(detail, report);
+    comparisons.keep(detail, report);
     const { status, stages, metrics, error, findings, sealed, ms } = report;
     const base = run.kind === 'main' ? lastSucceeded(state(), id) : run.against;
-    const comparison = base === undefined ? undefined : await compare(base, report);
-    const best = run.kind === 'main' ? await bestOfSeries(id, report) : undefined;
+    const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
+    const best = run.kind === 'main' ? await comparisons.withBest(id, report) : undefined;
     return {
       status,
       stages,
@@ -108,44 +104,6 @@ export function createRuns(options: PerformOptions): Runs {
       ...(comparison ? { comparison } : {}),
       ...(best ? { againstBest: best } : {}),
     };
-  }
-
-  function keep(detail: string, report: RunReport): void {
-    recent.delete(detail);
-    recent.set(detail, report);
-    if (recent.size > KEPT_REPORTS) recent.delete(recent.keys().next().value!);
-  }
-
-  async function reportOf(id: Id): Promise<RunReport | null> {
-    const detail = state().runs[id]?.report?.detail;
-    if (detail === undefined) return null;
-    const known = recent.get(detail) ?? (await options.report(detail));
-    if (known) keep(detail, known);
-    return known;
-  }
-
-  async function compare(against: Id, report: RunReport): Promise<(Comparison & { against: Id }) | undefined> {
-    const before = await reportOf(against);
-    return before && report.status === 'succeeded'
-      ? { ...compareReports(before, report, COMPARE_SEED), against }
-      : undefined;
-  }
-
-  /** Against the best earlier main run that was measured by the same ruler. */
-  async function bestOfSeries(id: Id, report: RunReport) {
-    const { metric, direction } = state().task;
-    const sign = direction === 'lower' ? 1 : -1;
-    const ranked = Object.entries(state().runs)
-      .filter(([other, run]) => other !== id && run.kind === 'main' && run.status === 'succeeded')
-      .flatMap(([other, run]) =>
-        run.report?.metrics[metric] === undefined ? [] : [[other, run.report.metrics[metric]] as const],
-      )
-      .sort(([, a], [, b]) => sign * (a - b));
-    for (const [other] of ranked.slice(0, KEPT_REPORTS)) {
-      const before = await reportOf(other);
-      if (before && before.measureKey === report.measureKey) return compare(other, report);
-    }
-    return undefined;
   }
 
   return {

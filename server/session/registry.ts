@@ -86,8 +86,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
-      checkpoint: (name) => checkpoints.read(name)?.files ?? null,
-      data: (state) => dataOf(state.task),
+      checkpoint: (name) => {
+        const found = checkpoints.read(name);
+        return found && { files: found.files, task: taskById(found.task) };
+      },
+      data: dataOf,
       lost: () => void live.delete(row.id),
       ...(fresh ? { fresh } : {}),
       opened: (opened) => {

@@ -1,5 +1,5 @@
 // The reveal: main runs scored on the sealed rows, each with what it gained over no model and over the start.
-// Law: null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
+// Law: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
 // RUNS IN server
 import type { RunReport } from '#pipeline-core/report.ts';
 import { sealedGain } from '#sandbox/pool.ts';
@@ -16,7 +16,7 @@ export async function sealedRows(
 ): Promise<readonly SealedRow[] | null> {
   if (!showsSealed(state)) return null;
   const scored = Object.entries(state.runs).filter(
-    ([, run]) => run.kind === 'main' && run.report?.sealed !== undefined,
+    ([, run]) => run.kind === 'main' && run.task === state.task.id && run.report?.sealed !== undefined,
   );
   const first = scored[0]?.[1].report?.detail;
   const start = first === undefined ? null : await reportOf(first);

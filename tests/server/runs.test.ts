@@ -126,6 +126,16 @@ describe('previews', () => {
     // Half-typed code of the driver makes no idea red; the same content never runs twice.
     await say(kit, host, { type: 'preview.request', suggestion: card });
     expect(kit.pool.jobs).toHaveLength(2);
+    // Against a newer run the same outcome is compared anew, noise and all.
+    await say(kit, host, { type: 'run.request', force: ['train'] });
+    kit.pool.jobs[2]?.finish({ metrics: { 'cv.rmse': 2.0999 }, predictions: PREDICTIONS(-0.49) });
+    await kit.clock.advance(11_000);
+    expect(kit.pool.jobs).toHaveLength(3);
+    expect(session.view().suggestions[card]?.preview).toMatchObject({
+      base: 2.0999,
+      verdict: 'within-noise',
+      noise: true,
+    });
   });
 
   it('of a patch not yet sent are its author’s alone', async () => {
@@ -170,6 +180,67 @@ describe('previews', () => {
     await say(kit, people[0]!, { type: 'suggestion.upvote', suggestion: fourth });
     await kit.clock.advance(100);
     expect(kit.pool.jobs.filter(({ job }) => job.kind === 'preview')).toHaveLength(4);
+  });
+});
+
+describe('one change', () => {
+  it('is one card, though its lines are counted from two revisions', async () => {
+    const { kit, session, host } = await room();
+    kit.pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    const joining = Promise.all([joinAs(session, 'First'), joinAs(session, 'Second')]);
+    await kit.clock.advance(60);
+    const [first, second] = await joining;
+    const card = await say(kit, first, { type: 'suggestion.add', text: 'more trees', patch: patchOf(300) });
+    const above = {
+      revision: 1,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 1, removed: [], added: ['sex: false'] }] }],
+    };
+    const other = await say(kit, host, { type: 'suggestion.add', text: 'one more column', patch: above });
+    await say(kit, host, { type: 'suggestion.accept', suggestion: other });
+    const shifted = (trees: number) => ({
+      revision: 2,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 4, removed: ['trees: 100'], added: [`trees: ${trees}`] }] }],
+    });
+    const met = await say(kit, second, { type: 'suggestion.add', text: 'I say so too', patch: shifted(300) });
+    expect(met).toBe(card);
+    expect(session.view().suggestions[card]?.votes).toBe(2);
+    expect(await say(kit, second, { type: 'suggestion.add', text: 'even more', patch: shifted(400) })).not.toBe(card);
+    // Declined, said again from the newer text, and let in again: one card.
+    await say(kit, host, { type: 'suggestion.decline', suggestion: card, reason: 'later' });
+    const again = await say(kit, second, { type: 'suggestion.add', text: 'please', patch: shifted(300) });
+    expect(again).not.toBe(card);
+    const [seq] = Object.keys(session.state().moderation);
+    await say(kit, host, { type: 'moderation.undo', seq: Number(seq) });
+    expect(session.state().suggestions[again]).toMatchObject({ status: 'merged', mergedInto: card });
+  });
+});
+
+describe('another question', () => {
+  it('comes with its checkpoint: its sealed rows, its own series, and back', async () => {
+    const { kit, session, host } = await room();
+    const finish = async (n: number, rmse: number) => {
+      kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(0), measureKey: 'm' });
+      await kit.clock.advance(60);
+    };
+    await finish(0, 2.5);
+    await say(kit, host, { type: 'checkpoint.load', name: '6-second-question' });
+    expect(session.view().task).toMatchObject({ id: 'second-question', target: 'G3', forbidden: ['G2', 'G3'] });
+    expect(kit.pool.jobs[1]?.job.sealed?.rows).toEqual([{ asked: 'second-question' }]);
+    await finish(1, 1.7);
+    const [, second] = runs(session).map(([, run]) => run.report);
+    expect(second?.comparison).toMatchObject({
+      verdict: 'measure-changed',
+      reason: 'another question: a new series begins',
+    });
+    expect(second).not.toHaveProperty('againstBest');
+    await say(kit, host, { type: 'revision.restore', revision: 1 });
+    expect(session.view().task.id).toBe('grades');
+    expect(kit.pool.jobs[2]?.job.sealed?.rows).toEqual([{ asked: 'grades' }]);
+    await finish(2, 2.4);
+    expect(runs(session).at(-1)?.[1].report?.againstBest?.against).toBe(runs(session)[0]?.[0]);
+    const again = await (await kit.restart()).open(session.id);
+    expect(again?.state().task.id).toBe('grades');
   });
 });
 

@@ -1,5 +1,6 @@
 // Moderation, and taking it back.
 import { expect, it } from 'vitest';
+import type { SessionState } from '#session-core/state.ts';
 import { viewOf } from '#session-core/view.ts';
 import {
   ANNA,
@@ -9,11 +10,13 @@ import {
   HOST,
   join,
   kinds,
+  merged,
   next,
   PRESENCE,
   patch,
   play,
   start,
+  tree,
   when,
   withIdea,
 } from './kit.ts';
@@ -109,6 +112,50 @@ it('[M6] an approved twin joins the card that is open already', () => {
   expect(after.suggestions[a]?.voters).toEqual({ [BEN]: true, [ANNA]: true });
   const apart = play(after, [HOST, undo(after.seq)]);
   expect(apart.suggestions[b]?.status).toBe('open');
+});
+
+it('[M8] hands lowered by a facilitator are raised again, each where it stood', () => {
+  const s = play(driven(), [BEN, { type: 'hand.raise' }], [CLEO, { type: 'hand.raise' }]);
+  const seen = (state: SessionState) => viewOf(state, { kind: 'facilitator' }, PRESENCE);
+  const one = play(s, [HOST, { type: 'hand.lower', participant: BEN }]);
+  expect(seen(one).handsUndo).toEqual({ seq: one.seq, participants: [BEN] });
+  const back = play(one, [HOST, undo(one.seq)]);
+  expect(seen(back).hands).toEqual([BEN, CLEO]);
+  expect(back.hands).toEqual(s.hands);
+  expect(seen(back)).not.toHaveProperty('handsUndo');
+  const none = play(s, [HOST, { type: 'hand.lowerAll' }]);
+  const raised = play(none, [CLEO, { type: 'hand.raise' }], [HOST, undo(none.seq)]);
+  expect(seen(raised).hands).toEqual([BEN, CLEO]);
+  // One's own is one's own affair; who got the seat meanwhile raises none.
+  const own = play(s, [BEN, { type: 'hand.lower' }]);
+  expect(when(own, HOST, undo(own.seq))).toBe('nothing_to_undo');
+  const seated = play(one, [HOST, { type: 'driver.offer', to: BEN }], [BEN, { type: 'driver.accept' }]);
+  expect(when(seated, HOST, undo(one.seq))).toBe('nothing_to_undo');
+  expect(viewOf(one, { kind: 'public' }, PRESENCE)).not.toHaveProperty('handsUndo');
+});
+
+it('[M9] what opens again joins the open card that makes the same change', () => {
+  const same = patch('trees: 200');
+  const [one, a] = withIdea(driven(), { patch: same });
+  const declined = play(one, [HOST, { type: 'suggestion.decline', suggestion: a, reason: 'later' }]);
+  const [two, b] = withIdea(declined, { by: CLEO, patch: same });
+  expect(when(two, HOST, undo(declined.seq))).toEqual([
+    ['moderation.undone', { seq: declined.seq }],
+    ['suggestion.merged', { suggestion: b, into: a }],
+  ]);
+  const united = play(two, [HOST, undo(declined.seq)]);
+  expect(united.suggestions[a]).toMatchObject({ status: 'open', voters: { [BEN]: true, [CLEO]: true } });
+  // The same for a patch that is taken back, found by the edge where its lines have shifted.
+  const after = tree({ 'params.yaml': '2' });
+  const accepted = play(one, [HOST, { type: 'suggestion.accept', suggestion: a }, { facts: { merge: merged(after) } }]);
+  const [met, c] = withIdea(accepted, { by: CLEO, patch: patch('trees: 200', { revision: 2 }) });
+  const facts = { merge: merged(tree({}), after), twins: [c] };
+  expect(kinds(met, HOST, { type: 'suggestion.unaccept', suggestion: a }, { facts })).toEqual([
+    'revision.cut',
+    'suggestion.unaccepted',
+    'suggestion.merged',
+    'run.requested',
+  ]);
 });
 
 it('[M7] a removal is taken back with rights and name', () => {

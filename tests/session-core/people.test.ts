@@ -140,10 +140,8 @@ describe('hands', () => {
     expect(when(s, HOST, { type: 'hand.lower', participant: ANNA })).toEqual([['hand.lowered', { participant: ANNA }]]);
     expect(when(s, HOST, { type: 'hand.lower', participant: 'p99' })).toBe('not_found');
     expect(when(s, HOST, { type: 'hand.lower' })).toEqual([]);
-    expect(when(s, HOST, { type: 'hand.lowerAll' })).toEqual([
-      ['hand.lowered', { participant: BEN }],
-      ['hand.lowered', { participant: ANNA }],
-    ]);
+    expect(when(s, HOST, { type: 'hand.lowerAll' })).toEqual([['hands.lowered', {}]]);
+    expect(play(s, [HOST, { type: 'hand.lowerAll' }]).hands).toEqual({});
     expect(when(start(), HOST, { type: 'hand.lowerAll' })).toEqual([]);
   });
 

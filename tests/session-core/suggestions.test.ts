@@ -108,6 +108,22 @@ describe('adding', () => {
     expect(kinds(s, BEN, add('again', { patch: patch('trees: 200') }))).toEqual([]);
   });
 
+  it('[G24] unites one change counted from two revisions', () => {
+    const [s, id] = withIdea(start(), { patch: patch('trees: 200') });
+    const shifted = { type: 'suggestion.add', text: 'mine', patch: patch('trees: 200', { revision: 1 }) } as const;
+    const moved = {
+      ...shifted,
+      patch: {
+        ...shifted.patch,
+        files: [{ path: 'params.yaml', hunks: [{ fromLine: 4, removed: ['trees: 100'], added: ['trees: 200'] }] }],
+      },
+    };
+    expect(kinds(s, CLEO, moved)).toEqual(['suggestion.added']);
+    expect(when(s, CLEO, moved, { facts: { twins: [id] } })).toEqual([['suggestion.upvoted', { suggestion: id }]]);
+    const closed = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'later' }]);
+    expect(kinds(closed, CLEO, moved, { facts: { twins: [id] } })).toEqual(['suggestion.added']);
+  });
+
   it('[G22] is born with its merge state, and records only changes of it', () => {
     const facts = { merge: conflict };
     const [s, id] = withIdea(start(), { patch: patch('trees: 200'), facts });

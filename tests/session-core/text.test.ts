@@ -3,8 +3,28 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeFiles, mergePatch, mergePatchFiles } from '#session-core/merge.ts';
 import { applyHunks, canonicalPatch, hunksOf, patchBetween, patchFiles, reversePatch } from '#session-core/patch.ts';
+import { lastSucceeded } from '#session-core/run.ts';
 import { cleanText, lengthOf } from '#session-core/text.ts';
-import { ANNA, BEN, driven, HOST, kinds, merged, patch, play, start, TREE1, tree, when, withIdea } from './kit.ts';
+import { viewOf } from '#session-core/view.ts';
+import {
+  ANNA,
+  BEN,
+  driven,
+  HOST,
+  kinds,
+  merged,
+  PRESENCE,
+  patch,
+  play,
+  RUN1,
+  report,
+  start,
+  TASK,
+  TREE1,
+  tree,
+  when,
+  withIdea,
+} from './kit.ts';
 
 /** Few different lines, so that edits meet. */
 const lines = fc.array(fc.constantFrom('a', 'b', 'c', '', '  a', 'trees: 100'), { maxLength: 12 });
@@ -66,6 +86,55 @@ describe('revisions', () => {
     expect(when(start(), HOST, load)).toBe('not_found');
     const big = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`f${i}`, 'x']));
     expect(when(start(), HOST, load, { facts: { merge: merged(big) } })).toBe('too_big');
+  });
+});
+
+describe('the question', () => {
+  const A = tree({ 'src/train.ts': 'a' });
+  const B = tree({ 'src/train.ts': 'b' });
+  const SECOND = { ...TASK, id: 'second', target: 'G3', forbidden: ['G3'], metric: 'cv.mae' };
+  const load = { type: 'checkpoint.load', name: '6-second' } as const;
+  const asked = () => play(start(), [HOST, load, { facts: { merge: merged(A), task: SECOND } }]);
+
+  it('[T13] comes with its checkpoint, and goes back with the text', () => {
+    expect(when(start(), HOST, load, { facts: { merge: merged(A), task: SECOND } })).toMatchObject([
+      ['task.changed', { task: SECOND }],
+      ['revision.cut', { n: 2, tree: A }],
+      ['run.requested', { revision: 2 }],
+    ]);
+    expect(viewOf(asked(), { kind: 'public' }, PRESENCE).task).toEqual(SECOND);
+    expect(asked().activity.map(({ what }) => what)).toContain(`put another question: ${SECOND.sentence}`);
+    const same = { facts: { merge: merged(B, A), task: SECOND } };
+    expect(kinds(asked(), HOST, { ...load, name: 'again' }, same)).not.toContain('task.changed');
+    const back = play(asked(), [
+      HOST,
+      { type: 'revision.restore', revision: 1 },
+      { facts: { merge: merged(TREE1, A) } },
+    ]);
+    expect(back.task).toEqual(TASK);
+    expect(back.revisions[3]?.task).toBe(TASK.id);
+    // What was typed before belongs to the old question.
+    const typed = { facts: { merge: merged(A, B), task: SECOND } };
+    expect(kinds(start(), HOST, load, typed)).toEqual([
+      'revision.cut',
+      'task.changed',
+      'revision.cut',
+      'run.requested',
+    ]);
+    expect(play(start(), [HOST, load, typed]).revisions[2]?.task).toBe(TASK.id);
+  });
+
+  it('[R18] is answered by the runs of its revisions', () => {
+    const s = asked();
+    const run = Object.keys(s.runs).at(-1) ?? '';
+    expect([s.runs[RUN1]?.task, s.runs[run]?.task]).toEqual([TASK.id, SECOND.id]);
+    expect(lastSucceeded(s)).toBeUndefined();
+    const done = play(s, [
+      null,
+      { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 9, 'cv.mae': 1.5 } }) },
+    ]);
+    expect(lastSucceeded(done)?.[0]).toBe(run);
+    expect(done.activity.at(-1)?.what).toBe('run #2 finished: cv.mae 1.5');
   });
 });
 

@@ -1,6 +1,7 @@
 // What each audience sees.
 import { describe, expect, it } from 'vitest';
 
+import { duePreviews } from '#session-core/preview.ts';
 import type { SessionState } from '#session-core/state.ts';
 import { viewOf } from '#session-core/view.ts';
 import { maySeeRun } from '#session-core/view-run.ts';
@@ -9,6 +10,7 @@ import {
   BEN,
   CLEO,
   driven,
+  eventsOf,
   HOST,
   PRESENCE,
   patch,
@@ -149,6 +151,13 @@ describe('previews', () => {
     const shown = pub(again).suggestions[id]?.preview;
     expect(shown).toMatchObject({ run, base: 2.6, change: expect.closeTo(-0.1) });
     expect(shown).not.toHaveProperty('verdict');
+    expect(duePreviews(again)).toContain(id);
+    const noise = { verdict: 'within-noise', change: -0.1, reason: 'close', against } as const;
+    const facts = { preview: { ...tried(tree({ a: '1' }), against).preview!, comparison: noise } };
+    const compared = play(again, [null, { type: 'preview.due', suggestion: id }, { facts }]);
+    expect(pub(compared).suggestions[id]?.preview).toMatchObject({ run, verdict: 'within-noise', noise: true });
+    expect(duePreviews(compared)).not.toContain(id);
+    expect(eventsOf(compared, [null, { type: 'preview.due', suggestion: id }, { facts }])).toEqual([]);
     const failed = play(asked, [
       null,
       {

@@ -51,7 +51,7 @@ export function createKit(options: KitOptions = {}): Kit {
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),
       config: { dataDir, studentData: null },
-      dataOf: () => ({ tables: {}, listing: [], sealed: { rows: [], actual: [] } }),
+      dataOf: (task) => ({ tables: {}, listing: [], sealed: { rows: [{ asked: task.id }], actual: [] } }),
       checkpoints: {
         first: '1-start',
         read: (name) =>
@@ -59,7 +59,9 @@ export function createKit(options: KitOptions = {}): Kit {
             ? { files: WORKSPACE, task: 'grades' }
             : name === '3-forest'
               ? { files: { ...WORKSPACE, 'params.yaml': 'model: forest\n' }, task: 'grades' }
-              : null,
+              : name === '6-second-question'
+                ? { files: { ...WORKSPACE, 'params.yaml': 'G1: true\n' }, task: 'second-question' }
+                : null,
       },
       wordFilter: options.wordFilter ?? ((text) => text.includes('darn')),
     });
