@@ -5,6 +5,7 @@
 
 import { log, square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
+import { demandOneOf } from './models/params.ts';
 import { demandPairs } from './pairs.ts';
 
 export type Labels = ArrayLike<number> | ArrayLike<boolean>;
@@ -137,6 +138,7 @@ export function calibrationCurve(
   if (!Number.isInteger(nBins) || nBins < 1) {
     throw new PipelineError('bad-param', `nBins must be a whole number of at least 1, but it is ${nBins}.`);
   }
+  demandOneOf('strategy', strategy, ['uniform', 'quantile']);
   const sorted = Float64Array.from(probability).sort();
   const inner = Array.from({ length: nBins - 1 }, (_, k) => {
     const at = (k + 1) / nBins;
@@ -193,7 +195,7 @@ function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { p
 }
 
 function numbersOf(values: Labels): Float64Array {
-  return Float64Array.from(values as ArrayLike<number>, Number);
+  return Float64Array.from(values ?? [], Number);
 }
 
 function areLabels(values: Float64Array): boolean {

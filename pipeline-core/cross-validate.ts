@@ -15,6 +15,7 @@ import {
   spreadOf,
 } from './fold-scores.ts';
 import type { FitOptions } from './models/model.ts';
+import { demandFunction, demandKnown } from './models/params.ts';
 import { partOfProgress, risingProgress } from './models/progress.ts';
 import type { Predictions } from './report.ts';
 import type { Split } from './split.ts';
@@ -59,9 +60,11 @@ export interface CrossValidation {
 
 /** Throws PipelineError 'length-mismatch', 'too-few-rows', 'stopped' or what the model throws. */
 export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
+  demandKnown('crossValidate', job, ['build', 'x', 'y', 'folds', 'seed', 'measures', 'onProgress', 'shouldStop']);
   const { build, y, measures = DEFAULT_MEASURES } = job;
+  demandFunction('build', build, '() => new Ridge()');
+  const take = rowTaker(job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);
-  const take = rowTaker(job.x, y.length);
   const told = risingProgress(job);
   const entries: { row: number; fold: number; predicted: number }[] = [];
   const folds = splits.map((split, fold) => {

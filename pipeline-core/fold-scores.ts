@@ -4,7 +4,7 @@
 import { square } from './elementary.ts';
 import { PipelineError } from './errors.ts';
 import { mae, r2, rmse } from './metrics.ts';
-import { takeRows, toMatrix } from './models/input.ts';
+import { takeRows, toMatrix, toTarget } from './models/input.ts';
 import type { FitOptions, MatrixLike } from './models/model.ts';
 import { kFold, type Split } from './split.ts';
 
@@ -58,16 +58,15 @@ export function splitsOf(folds: readonly Split[] | number | undefined, rows: num
   return kFold(rows, { nSplits: folds ?? 5, shuffle: true, randomState: seed });
 }
 
-/** Cuts `x` to rows. Throws PipelineError 'length-mismatch' where a matrix has another number of rows than `rows`. */
-export function rowTaker<X extends Rows>(x: X, rows: number): (rows: ArrayLike<number>) => X {
-  if (typeof x === 'object' && 'take' in x && typeof x.take === 'function') {
+/** Cuts `x` to rows. Throws PipelineError 'length-mismatch', 'not-finite', 'not-a-matrix', 'not-a-target'. */
+export function rowTaker<X extends Rows>(x: X, y: ArrayLike<number>): (rows: ArrayLike<number>) => X {
+  if (typeof x === 'object' && x !== null && 'take' in x && typeof x.take === 'function') {
+    const { rowCount } = x as { readonly rowCount?: number };
+    toTarget(y, rowCount ?? y.length);
     return (wanted) => (x as { take(rows: ArrayLike<number>): unknown }).take(wanted) as X;
   }
   const matrix = toMatrix(x as MatrixLike);
-  if (matrix.rows !== rows) {
-    const message = `There are ${matrix.rows} rows of inputs but ${rows} target values: they must be as many.`;
-    throw new PipelineError('length-mismatch', message, { rows: matrix.rows, targets: rows });
-  }
+  toTarget(y, matrix.rows);
   return (wanted) => takeRows(matrix, wanted) as unknown as X;
 }
 

@@ -4,6 +4,7 @@
 import type { CrossValidateJob } from './cross-validate.ts';
 import { PipelineError } from './errors.ts';
 import { DEFAULT_MEASURES, fitAndScore, meanOf, type Rows, rowTaker, splitsOf, spreadOf } from './fold-scores.ts';
+import { demandFunction, demandKnown } from './models/params.ts';
 import { partOfProgress, risingProgress } from './models/progress.ts';
 import { createRng, permutation } from './rng.ts';
 
@@ -32,13 +33,17 @@ export interface LearningCurve {
 
 /** Smaller training parts are the beginnings of one seeded order, so that each holds the one before. Throws as crossValidate. */
 export function learningCurve<X extends Rows>(job: LearningCurveJob<X>): LearningCurve {
+  demandKnown('learningCurve', job, [
+    ...['build', 'x', 'y', 'folds', 'seed', 'sizes', 'measure', 'unit', 'onProgress', 'shouldStop'],
+  ]);
   const { build, y, sizes = [0.1, 0.25, 0.5, 0.75, 1], unit = '' } = job;
+  demandFunction('build', build, '() => new Ridge()');
   const wrong = sizes.find((size) => !(size > 0 && size <= 1));
   if (wrong !== undefined || sizes.length === 0) {
     throw new PipelineError('bad-param', `sizes must be shares above 0 up to 1, but there is ${wrong ?? 'none'}.`);
   }
   const measures = { score: job.measure ?? DEFAULT_MEASURES['rmse']! };
-  const take = rowTaker(job.x, y.length);
+  const take = rowTaker(job.x, y);
   const random = createRng(job.seed ?? 0);
   const folds = splitsOf(job.folds, y.length, job.seed).map(({ train, test }, f) => {
     return { train: permutation(train.length, random.fork(f)).map((i) => train[i]!), test };

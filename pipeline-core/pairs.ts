@@ -5,7 +5,11 @@ import { PipelineError } from './errors.ts';
 
 /** The number of pairs. Throws PipelineError 'length-mismatch', 'empty' or 'not-finite'. */
 export function demandPairs(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = yTrue.length;
+  const n = yTrue?.length;
+  if (typeof n !== 'number' || typeof yPred?.length !== 'number') {
+    const missing = typeof n !== 'number' ? 'actual values' : 'predictions';
+    throw new PipelineError('not-a-list', `The ${missing} must be a list of numbers, one a row, but there is none.`);
+  }
   if (n !== yPred.length) {
     const message = `There are ${n} actual values but ${yPred.length} predictions: they must be as many.`;
     throw new PipelineError('length-mismatch', message, { actual: n, predicted: yPred.length });

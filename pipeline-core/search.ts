@@ -6,6 +6,7 @@ import { crossValidate } from './cross-validate.ts';
 import { PipelineError } from './errors.ts';
 import { toMatrix, toTarget } from './models/input.ts';
 import type { MatrixLike } from './models/model.ts';
+import { demandFunction, demandKnown } from './models/params.ts';
 import { RECIPES, type Recipe } from './recipes.ts';
 import type { Predictions } from './report.ts';
 
@@ -52,7 +53,10 @@ export interface SearchReport {
 
 /** Throws PipelineError 'bad-param', what the inputs are refused for, or 'stopped' if stopped before the first result. */
 export function search(job: SearchJob): SearchReport {
+  const options = ['budgetMs', 'seed', 'folds', 'now', 'onResult', 'shouldStop', 'recipes'];
+  demandKnown('search', job, ['x', 'y', ...options]);
   const { budgetMs, seed = 0, folds = 5, now, recipes = RECIPES } = job;
+  demandFunction('now', now, '() => performance.now()');
   if (!(budgetMs > 0)) {
     throw new PipelineError('bad-param', `budgetMs must be a number above 0, but it is ${budgetMs}.`, { budgetMs });
   }

@@ -2,6 +2,7 @@
 // Law: within one split train and test never share a row; the test parts of k folds cover every row exactly once.
 // Sizes as scikit-learn's train_test_split, KFold, RepeatedKFold. RUNS IN browser | server | child | isolate
 import { PipelineError } from './errors.ts';
+import { demandKnown } from './models/params.ts';
 import { createRng, permutation, type Rng } from './rng.ts';
 
 /** Row numbers from 0, ascending. */
@@ -46,6 +47,7 @@ export interface RepeatedKFoldOptions {
 
 /** Throws PipelineError 'bad-param', 'too-few-rows', 'length-mismatch'. */
 export function trainTestSplit(rows: RowsLike, options: TrainTestOptions = {}): Split {
+  demandKnown('trainTestSplit', options, ['testSize', 'randomState', 'shuffle', 'stratify']);
   const n = countOf(rows);
   const size = options.testSize ?? 0.25;
   const nTest = size < 1 ? Math.ceil(n * size - 1e-9) : size;
@@ -77,6 +79,7 @@ export function trainTestSplit(rows: RowsLike, options: TrainTestOptions = {}): 
 
 /** `nSplits` splits; the first `n % nSplits` test parts have one row more. Throws 'bad-param', 'too-few-rows'. */
 export function kFold(rows: RowsLike, options: KFoldOptions = {}): Split[] {
+  demandKnown('kFold', options, ['nSplits', 'shuffle', 'randomState', 'stratify']);
   const n = countOf(rows);
   const k = options.nSplits ?? 5;
   if (!Number.isInteger(k) || k < 2) {
@@ -97,6 +100,7 @@ export function kFold(rows: RowsLike, options: KFoldOptions = {}): Split[] {
 
 /** `nRepeats` shuffled k-folds one after another: `nSplits * nRepeats` splits. */
 export function repeatedKFold(rows: RowsLike, options: RepeatedKFoldOptions = {}): Split[] {
+  demandKnown('repeatedKFold', options, ['nSplits', 'nRepeats', 'randomState', 'stratify']);
   const { nSplits = 5, nRepeats = 10, randomState = 0, stratify } = options;
   if (!Number.isInteger(nRepeats) || nRepeats < 1) {
     throw new PipelineError('bad-param', `nRepeats must be a whole number of at least 1, but it is ${nRepeats}.`);

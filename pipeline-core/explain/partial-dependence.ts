@@ -5,6 +5,7 @@
 import { nearNames, PipelineError } from '../errors.ts';
 import { toMatrix } from '../models/input.ts';
 import type { FitOptions, Matrix, MatrixLike } from '../models/model.ts';
+import { demandKnown } from '../models/params.ts';
 import { trackProgress } from '../models/progress.ts';
 import { distinctValues } from '../models/tree/codes.ts';
 import { createRng, permutation } from '../rng.ts';
@@ -21,10 +22,10 @@ export interface DependenceJob extends FitOptions {
   readonly gridResolution?: number;
   /** Even steps go from one quantile to the other; default [0.05, 0.95]. */
   readonly percentiles?: readonly [number, number];
-  /** At most this many single rows, drawn by `seed`; default 50. */
+  /** At most this many single rows, drawn by `randomState`; default 50. */
   readonly lines?: number;
   /** Default 0. */
-  readonly seed?: number;
+  readonly randomState?: number;
   /** Unit of the target, for the axis. */
   readonly unit?: string;
 }
@@ -43,7 +44,9 @@ export interface PartialDependence {
 
 /** Cost: one prediction of all rows per value of the grid. Throws PipelineError 'unknown-column' | 'empty' | 'stopped'. */
 export function partialDependence(job: DependenceJob): PartialDependence {
-  const { model, seed = 0, lines = 50, unit = '' } = job;
+  const options = ['grid', 'gridResolution', 'percentiles', 'lines', 'randomState', 'unit', 'onProgress', 'shouldStop'];
+  demandKnown('partialDependence', job, ['model', 'x', 'column', ...options]);
+  const { model, randomState = 0, lines = 50, unit = '' } = job;
   const x = toMatrix(job.x);
   if (x.rows === 0) throw new PipelineError('empty', 'There are no rows to explain.');
   const j = columnNumber(x, job.column);
@@ -52,7 +55,7 @@ export function partialDependence(job: DependenceJob): PartialDependence {
   const shown =
     x.rows <= lines
       ? Array.from({ length: x.rows }, (_, i) => i)
-      : [...permutation(x.rows, createRng(seed)).subarray(0, lines)].sort((a, b) => a - b);
+      : [...permutation(x.rows, createRng(randomState)).subarray(0, lines)].sort((a, b) => a - b);
   const individual = shown.map((row) => ({ row, values: [] as number[] }));
   const progress = trackProgress(job, grid.length);
   const data = x.data.slice();

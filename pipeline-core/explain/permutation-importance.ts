@@ -7,6 +7,7 @@ import { PipelineError } from '../errors.ts';
 import { rmse } from '../metrics.ts';
 import { toMatrix, toTarget } from '../models/input.ts';
 import type { FitOptions, Matrix, MatrixLike } from '../models/model.ts';
+import { demandKnown } from '../models/params.ts';
 import { trackProgress } from '../models/progress.ts';
 import { createRng, permutation } from '../rng.ts';
 
@@ -16,9 +17,9 @@ export interface PermutationJob extends FitOptions {
   readonly x: MatrixLike;
   readonly y: ArrayLike<number>;
   /** Shuffles of each column; default 5. */
-  readonly repeats?: number;
+  readonly nRepeats?: number;
   /** Default 0. */
-  readonly seed?: number;
+  readonly randomState?: number;
   /** An error, where lower is better; default rmse. */
   readonly measure?: (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
   /** Columns shuffled together under one name, as the levels of a one-hot column; default each on its own. */
@@ -48,28 +49,30 @@ export interface PermutationImportance {
 
 /** Cost: columns x repeats predictions. Throws PipelineError 'bad-param' | 'unknown-column' | 'stopped' and as predict. */
 export function permutationImportance(job: PermutationJob): PermutationImportance {
-  const { model, repeats = 5, seed = 0, measure = rmse, unit = '' } = job;
+  const options = ['nRepeats', 'randomState', 'measure', 'groups', 'unit', 'onProgress', 'shouldStop'];
+  demandKnown('permutationImportance', job, ['model', 'x', 'y', ...options]);
+  const { model, nRepeats = 5, randomState = 0, measure = rmse, unit = '' } = job;
   const x = toMatrix(job.x);
   const y = toTarget(job.y, x.rows);
-  if (!Number.isInteger(repeats) || repeats < 1) {
-    throw new PipelineError('bad-param', `repeats must be a whole number of at least 1, but it is ${repeats}.`);
+  if (!Number.isInteger(nRepeats) || nRepeats < 1) {
+    throw new PipelineError('bad-param', `nRepeats must be a whole number of at least 1, but it is ${nRepeats}.`);
   }
   const groups = Object.entries(job.groups ?? ownGroups(x));
   const baseline = measure(y, model.predict(x));
-  const progress = trackProgress(job, groups.length * repeats);
-  const random = createRng(seed);
+  const progress = trackProgress(job, groups.length * nRepeats);
+  const random = createRng(randomState);
   const data = x.data.slice();
   const shuffled: Matrix = { ...x, data };
   const columns = groups.map(([column, members], g) => {
-    const values = Array.from({ length: repeats }, (_, r) => {
-      shuffle(data, x, members, permutation(x.rows, random.fork(g * repeats + r)));
+    const values = Array.from({ length: nRepeats }, (_, r) => {
+      shuffle(data, x, members, permutation(x.rows, random.fork(g * nRepeats + r)));
       const rise = measure(y, model.predict(shuffled)) - baseline;
-      progress.at(g * repeats + r + 1);
+      progress.at(g * nRepeats + r + 1);
       return rise;
     });
     shuffle(data, x, members, null);
-    const mean = values.reduce((sum, value) => sum + value, 0) / repeats;
-    const spread = Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / repeats);
+    const mean = values.reduce((sum, value) => sum + value, 0) / nRepeats;
+    const spread = Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / nRepeats);
     return { column, mean, spread, values };
   });
   return { baseline, columns, xLabel: 'Rise of the error when shuffled', unit };

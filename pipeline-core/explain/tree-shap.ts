@@ -5,8 +5,9 @@
 // of the way to them: shap-walk.ts.
 // RUNS IN browser | server | child | isolate
 
+import { PipelineError } from '../errors.ts';
 import { predictionInput } from '../models/input.ts';
-import type { FitOptions, MatrixLike } from '../models/model.ts';
+import type { FitOptions, MatrixLike, Regressor } from '../models/model.ts';
 import { trackProgress } from '../models/progress.ts';
 import type { Tree } from '../models/tree/tree.ts';
 import { treeDepth } from '../models/tree/tree.ts';
@@ -43,6 +44,7 @@ export interface TreeShap {
  * Throws PipelineError 'not-fitted' | 'other-columns' | 'not-finite' | 'stopped'.
  */
 export function treeShap(model: TreeRegressor, x: MatrixLike, options: TreeShapOptions = {}): TreeShap {
+  if (typeof (model as Partial<TreeRegressor> | null)?.ensemble !== 'function') throw notATree(model);
   const ensemble = model.ensemble();
   const matrix = predictionInput(model.kind, x, ensemble);
   const { rows } = matrix;
@@ -71,6 +73,15 @@ export function treeShap(model: TreeRegressor, x: MatrixLike, options: TreeShapO
     .sort((a, b) => b.meanAbsolute - a.meanAbsolute || (a.column < b.column ? -1 : 1));
   const predicted = values.map((row) => row.reduce((sum, value) => sum + value, base));
   return { columns, base, values, predicted, summary, xLabel: 'Push on the prediction', unit: options.unit ?? '' };
+}
+
+function notATree(model: Regressor): PipelineError {
+  const kind = (model as Partial<Regressor> | null)?.kind ?? 'this';
+  const hint =
+    kind === 'Pipeline'
+      ? 'give it the model of the Pipeline and the rows as that sees them: treeShap(pipeline.model, pipeline.transform(rows))'
+      : 'ask permutationImportance or partialDependence about other models';
+  return new PipelineError('not-a-tree', `treeShap explains trees, forests and boosting, not ${kind}: ${hint}.`);
 }
 
 function meanAbsolute(values: readonly (readonly number[])[], j: number): number {

@@ -4,6 +4,7 @@
 
 import { PipelineError } from '../errors.ts';
 import type { Matrix, MatrixLike, ModelJson } from './model.ts';
+import { describe } from './params.ts';
 
 /** A checked training set: `x.rows === y.length >= 1`, every number finite. */
 export interface TrainingSet {
@@ -27,6 +28,7 @@ export function trainingSet(x: MatrixLike, y: ArrayLike<number>): TrainingSet {
  * Throws PipelineError 'ragged-rows', 'length-mismatch' or 'not-finite'.
  */
 export function toMatrix(x: MatrixLike): Matrix {
+  demandMatrixLike(x);
   const matrix = isMatrix(x) ? x : fromRows(x);
   if (matrix.data.length !== matrix.rows * matrix.cols) {
     const message = `A matrix of ${matrix.rows} rows x ${matrix.cols} columns needs ${matrix.rows * matrix.cols} numbers, but it has ${matrix.data.length}.`;
@@ -39,6 +41,10 @@ export function toMatrix(x: MatrixLike): Matrix {
 
 /** Throws PipelineError 'length-mismatch' or 'not-finite' (naming the row). */
 export function toTarget(y: ArrayLike<number>, rows: number): Float64Array {
+  if (typeof (y as Partial<ArrayLike<number>> | null | undefined)?.length !== 'number' || typeof y === 'string') {
+    const message = `The target must be a list of numbers, one for each of the ${rows} rows, but it is ${describe(y)}.`;
+    throw new PipelineError('not-a-target', message, { rows });
+  }
   if (y.length !== rows) {
     const message = `There are ${rows} rows of inputs but ${y.length} target values: they must be as many.`;
     throw new PipelineError('length-mismatch', message, { rows, targets: y.length });
@@ -71,7 +77,8 @@ export function predictionInput(kind: string, x: MatrixLike, fitted: FittedColum
   // No rows carry no columns: an empty plain array is an empty answer, not an error.
   if (matrix.rows === 0) return matrix;
   if (matrix.cols !== fitted.cols) {
-    const message = `${kind} was fitted on ${fitted.cols} columns but is asked about ${matrix.cols}.`;
+    const own = fitted.names.length > 0 ? ` (${fitted.names.join(', ')})` : '';
+    const message = `${kind} was fitted on ${fitted.cols} columns${own} but is asked about ${matrix.cols}: give the same columns in the same order.`;
     throw new PipelineError('other-columns', message, { fitted: fitted.cols, given: matrix.cols });
   }
   if (matrix.names.length === 0 || fitted.names.length === 0) return matrix;
@@ -100,6 +107,15 @@ export function demandKind(json: ModelJson, kind: string): void {
   }
 }
 
+// What the compiler says to those who have one, this says to the others.
+function demandMatrixLike(x: unknown): void {
+  if (Array.isArray(x) || (x as Partial<Matrix> | null | undefined)?.data instanceof Float64Array) return;
+  const table = typeof x === 'object' && x !== null && 'rowCount' in x;
+  const hint = table ? 'make one of a Table by matrixFromTable, or put a ColumnTransformer before the model' : '';
+  const message = `Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are ${describe(x)}`;
+  throw new PipelineError('not-a-matrix', `${message}${hint === '' ? '' : `: ${hint}`}.`);
+}
+
 function isMatrix(x: MatrixLike): x is Matrix {
   return !Array.isArray(x);
 }
@@ -108,15 +124,20 @@ function fromRows(x: readonly (readonly number[])[]): Matrix {
   const cols = x[0]?.length ?? 0;
   const data = new Float64Array(x.length * cols);
   for (let i = 0; i < x.length; i++) {
-    const row = x[i]!;
+    const row: unknown = x[i];
+    if (!isRow(row)) {
+      const message = `Row ${i + 1} is ${describe(row)}, not a list: give one list of numbers a row, [[1], [2]] for a single column.`;
+      throw new PipelineError('ragged-rows', message, { row: i + 1 });
+    }
     if (row.length !== cols) {
       const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;
       throw new PipelineError('ragged-rows', message, { row: i + 1, values: row.length });
     }
     for (let j = 0; j < cols; j++) {
-      const value: unknown = row[j];
+      const value = row[j];
       // Float64Array would turn '3', null and true into numbers without a word.
-      data[i * cols + j] = typeof value === 'number' ? value : Number.NaN;
+      if (typeof value !== 'number') throw unfitCell(i, `number ${j + 1}`, value);
+      data[i * cols + j] = value;
     }
   }
   return { data, rows: x.length, cols, names: [] };
@@ -126,6 +147,15 @@ function refuseCell(matrix: Matrix, k: number): never {
   const row = Math.floor(k / matrix.cols) + 1;
   const column = k % matrix.cols;
   const name = matrix.names[column] ?? `number ${column + 1}`;
-  const message = `Row ${row}, column ${name}, is not a finite number: fill in missing values and encode text before fitting.`;
-  throw new PipelineError('not-finite', message, { row, column: name });
+  throw unfitCell(row - 1, name, matrix.data[k]);
+}
+
+function unfitCell(row: number, column: string, value: unknown): PipelineError {
+  const shown = typeof value === 'number' ? String(value) : describe(value);
+  const message = `Row ${row + 1}, column ${column}, is ${shown}, not a finite number: fill in missing values and encode text before fitting.`;
+  return new PipelineError('not-finite', message, { row: row + 1, column });
+}
+
+function isRow(row: unknown): row is ArrayLike<unknown> {
+  return Array.isArray(row) || ArrayBuffer.isView(row);
 }

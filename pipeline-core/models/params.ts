@@ -6,17 +6,41 @@ import { nearNames, PipelineError } from '../errors.ts';
 
 /** `given` over `defaults`. Throws PipelineError 'unknown-param' for a name that `defaults` does not have. */
 export function resolveParams<P extends object>(kind: string, defaults: P, given: object): P {
-  const names = Object.keys(defaults);
+  demandKnown(kind, given, Object.keys(defaults));
   const merged = { ...defaults } as Record<string, unknown>;
-  for (const [name, value] of Object.entries(given)) {
-    if (!names.includes(name)) {
-      const near = nearNames(name, names);
-      const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It knows ${names.join(', ')}.`;
-      throw new PipelineError('unknown-param', `${kind} has no parameter "${name}". ${hint}`, { kind, param: name });
-    }
-    if (value !== undefined) merged[name] = value;
-  }
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) merged[name] = value;
   return merged as P;
+}
+
+/**
+ * A misspelt name would be passed over without a word.
+ * @param kind the class or function whose parameters these are
+ * Throws PipelineError 'unknown-param' for a name that is none of `names`, 'bad-param' where `given` is no object.
+ */
+export function demandKnown(kind: string, given: unknown, names: readonly string[]): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    const message = `${kind} takes its parameters as one object, {${names[0]}: ...}, but is given ${describe(given)}.`;
+    throw new PipelineError('bad-param', message, { kind });
+  }
+  for (const name of Object.keys(given)) {
+    if (names.includes(name)) continue;
+    const near = nearNames(name, names);
+    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It knows ${names.join(', ')}.`;
+    throw new PipelineError('unknown-param', `${kind} has no parameter "${name}". ${hint}`, { kind, param: name });
+  }
+}
+
+/** Throws PipelineError 'bad-param' unless `value` is a function. @param example how to write one */
+export function demandFunction(name: string, value: unknown, example: string): void {
+  if (typeof value !== 'function') refuse(name, value ?? null, `a function such as ${example}`);
+}
+
+/** A value in a few words, for sentences about what should have been something else. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') return `a ${value.constructor?.name ?? 'value'}`;
+  return typeof value === 'function' ? 'a function' : JSON.stringify(value);
 }
 
 /** Throws PipelineError 'bad-param' unless `value` is a whole number of at least `least`. */

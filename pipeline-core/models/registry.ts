@@ -2,6 +2,7 @@
 // RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../errors.ts';
+import { loaded } from '../loaded.ts';
 import { Pipeline } from '../transforms/pipeline.ts';
 import { HistGradientBoostingRegressor } from './boosting.ts';
 import { DecisionTreeRegressor } from './decision-tree.ts';
@@ -35,10 +36,14 @@ const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
  * Throws PipelineError 'unknown-model' for a kind this library does not have, 'bad-model' for a damaged one.
  */
 export function regressorFromJSON(json: ModelJson): Regressor {
-  const load = LOADERS.get(json.kind);
-  if (load !== undefined) return load(json);
-  const near = nearNames(String(json.kind), [...LOADERS.keys()]);
+  const kind = (json as Partial<ModelJson> | null | undefined)?.kind;
+  const load = LOADERS.get(String(kind));
+  if (load !== undefined) return loaded(`model of the kind ${kind}`, () => load(json));
+  if (typeof json === 'string') {
+    throw new PipelineError('bad-model', 'A saved model is given as a text: give regressorFromJSON(JSON.parse(text)).');
+  }
+  const near = nearNames(String(kind), [...LOADERS.keys()]);
   const hint =
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Save it with toJSON() of a model of this library.';
-  throw new PipelineError('unknown-model', `There is no model of the kind "${String(json.kind)}". ${hint}`);
+  throw new PipelineError('unknown-model', `There is no model of the kind "${String(kind)}". ${hint}`);
 }

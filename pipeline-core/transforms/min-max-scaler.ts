@@ -4,6 +4,7 @@
 import type { Matrix } from '../models/model.ts';
 import { demandBoolean, refuse, resolveParams } from '../models/params.ts';
 import {
+  demandInput,
   demandStep,
   FittedStep,
   mapCells,
@@ -49,6 +50,7 @@ export class MinMaxScaler extends FittedStep<State> {
   }
 
   fit(input: TransformInput): this {
+    demandInput(input, true);
     const { data, cols, names } = numberInput(input);
     const dataMin = new Array<number>(cols).fill(Infinity);
     const dataMax = new Array<number>(cols).fill(-Infinity);

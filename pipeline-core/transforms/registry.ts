@@ -1,6 +1,7 @@
 // From a saved preparation step back to the step: the one place that knows every class.
 // RUNS IN browser | server | child | isolate
 import { nearNames, PipelineError } from '../errors.ts';
+import { loaded } from '../loaded.ts';
 import { ColumnTransformer } from './column-transformer.ts';
 import { MinMaxScaler } from './min-max-scaler.ts';
 import { OneHotEncoder } from './one-hot-encoder.ts';
@@ -20,9 +21,10 @@ const LOADERS = new Map<string, (json: TransformerJson) => Transformer>([
 
 /** The step that `toJSON` saved. Throws PipelineError 'unknown-transformer', 'bad-transformer'. */
 export function transformerFromJSON(json: TransformerJson): Transformer {
-  const load = LOADERS.get(json.kind);
-  if (load !== undefined) return load(json);
-  const near = nearNames(String(json.kind), [...LOADERS.keys()]);
+  const kind = (json as Partial<TransformerJson> | null | undefined)?.kind;
+  const load = LOADERS.get(String(kind));
+  if (load !== undefined) return loaded(`step of the kind ${kind}`, () => load(json));
+  const near = nearNames(String(kind), [...LOADERS.keys()]);
   const hint = near.length > 0 ? ` Did you mean ${near[0]}?` : '';
-  throw new PipelineError('unknown-transformer', `There is no preparation step "${String(json.kind)}".${hint}`);
+  throw new PipelineError('unknown-transformer', `There is no preparation step "${String(kind)}".${hint}`);
 }

@@ -5,6 +5,7 @@ import { PipelineError } from '../errors.ts';
 import type { Matrix } from '../models/model.ts';
 import { demandBoolean, demandOneOf, refuse, resolveParams } from '../models/params.ts';
 import {
+  demandInput,
   demandStep,
   FittedStep,
   mapCells,
@@ -50,6 +51,7 @@ export class SimpleImputer extends FittedStep<State> {
 
   /** Throws PipelineError 'empty-column' for a column without any value, unless the strategy is 'constant'. */
   fit(input: TransformInput): this {
+    demandInput(input, true);
     const matrix = numberInput(input);
     const present = matrix.names.map((_, j) => presentIn(matrix, j));
     const fill = present.map((values, j) => this.figure(values, matrix.names[j]!));

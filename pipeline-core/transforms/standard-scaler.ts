@@ -5,6 +5,7 @@ import { square } from '../elementary.ts';
 import type { Matrix } from '../models/model.ts';
 import { demandBoolean, resolveParams } from '../models/params.ts';
 import {
+  demandInput,
   demandStep,
   FittedStep,
   mapCells,
@@ -50,6 +51,7 @@ export class StandardScaler extends FittedStep<State> {
   }
 
   fit(input: TransformInput): this {
+    demandInput(input, true);
     const matrix = numberInput(input);
     const moments = matrix.names.map((_, j) => momentsOf(matrix, j));
     this.state = {

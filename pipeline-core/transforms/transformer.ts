@@ -5,6 +5,7 @@ import { type CategoryColumn, type Cell, cellOf } from '../column.ts';
 import { PipelineError } from '../errors.ts';
 import { matrixFromTable } from '../matrix.ts';
 import type { Matrix, MatrixLike } from '../models/model.ts';
+import { describe } from '../models/params.ts';
 import { Table } from '../table.ts';
 
 /** A table, a matrix, or plain rows of cells. */
@@ -65,6 +66,7 @@ export interface CellColumns {
 
 /** @param names the columns of the fit; absent while fitting. Throws PipelineError 'unknown-column', 'other-columns'. */
 export function cellInput(input: TransformInput, names?: readonly string[]): CellColumns {
+  demandInput(input, names === undefined);
   if (input instanceof Table) {
     const columns = names === undefined ? input.columns : names.map((name) => input.column(name));
     return {
@@ -78,7 +80,9 @@ export function cellInput(input: TransformInput, names?: readonly string[]): Cel
     };
   }
   if (isRows(input)) {
-    const own = demandColumns({ names: [], cols: input[0]?.length ?? names?.length ?? 0 }, names);
+    const cols = input[0]?.length ?? names?.length ?? 0;
+    const own = demandColumns({ names: [], cols }, names);
+    for (let row = 0; row < input.length; row++) demandWidth(input[row]!, row, cols);
     return { names: own, rows: input.length, cell: (row, j) => known(input[row]![j]), category: () => null };
   }
   const own = demandColumns(input, names);
@@ -88,16 +92,14 @@ export function cellInput(input: TransformInput, names?: readonly string[]): Cel
 
 /** A matrix of numbers, NaN where missing. Throws also PipelineError 'wrong-kind', 'not-a-number', 'ragged-rows'. */
 export function numberInput(input: TransformInput, names?: readonly string[]): Matrix {
+  demandInput(input, false);
   if (input instanceof Table) return matrixFromTable(input, names ?? input.names);
   if (!isRows(input)) return { ...input, names: demandColumns(input, names) };
   const cols = input[0]?.length ?? names?.length ?? 0;
   const own = demandColumns({ names: [], cols }, names);
   const data = new Float64Array(input.length * cols);
   input.forEach((row, i) => {
-    if (row.length !== cols) {
-      const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;
-      throw new PipelineError('ragged-rows', message, { row: i + 1 });
-    }
+    demandWidth(row, i, cols);
     row.forEach((cell, j) => {
       if (typeof cell === 'string') {
         const message = `Row ${i + 1}, column ${j + 1}: "${cell}" is not a number. Encode words first (OneHotEncoder, OrdinalEncoder).`;
@@ -124,9 +126,33 @@ export function orNaN(value: number | null): number {
 
 /** Throws PipelineError 'bad-transformer' unless `json` is a saved step of this kind. */
 export function demandStep(json: TransformerJson, kind: string): void {
+  const state = json.state as { readonly names?: unknown; readonly parts?: unknown } | null | undefined;
+  if (state !== null && !Array.isArray(state?.names) && !Array.isArray(state?.parts)) {
+    const message = `This saved ${String(json.kind)} lacks what it learned: save it again with toJSON().`;
+    throw new PipelineError('bad-transformer', message, { kind: String(json.kind) });
+  }
   if (json.kind === kind && json.version === 1) return;
   const message = `This is a saved ${String(json.kind)} of version ${String(json.version)}, not a ${kind} of version 1.`;
   throw new PipelineError('bad-transformer', message, { kind: String(json.kind) });
+}
+
+/** @param fitting whether rows are needed to learn from */
+export function demandInput(input: TransformInput, fitting: boolean): void {
+  const given = input as Partial<Matrix> | null | undefined;
+  if (!(input instanceof Table) && !Array.isArray(input) && !(given?.data instanceof Float64Array)) {
+    const message = `Inputs must be a Table, a Matrix or rows of cells such as [['GP', 17], ['MS', 16]], but they are ${describe(input)}.`;
+    throw new PipelineError('not-a-table', message);
+  }
+  const { length } = input as { readonly length?: number };
+  const rows = input instanceof Table ? input.rowCount : (length ?? given?.rows);
+  if (fitting && rows === 0)
+    throw new PipelineError('empty', 'There are no rows to learn from: fit needs at least one.');
+}
+
+function demandWidth(row: readonly Cell[], i: number, cols: number): void {
+  if (Array.isArray(row) && row.length === cols) return;
+  const own = Array.isArray(row) ? `has ${row.length} values` : `is ${describe(row)}, not a list`;
+  throw new PipelineError('ragged-rows', `Row ${i + 1} ${own}, but the rows before it have ${cols}.`, { row: i + 1 });
 }
 
 function isRows(input: MatrixLike | readonly (readonly Cell[])[]): input is readonly (readonly Cell[])[] {

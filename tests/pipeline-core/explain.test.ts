@@ -120,7 +120,7 @@ describe('permutation importance', () => {
   const golden = fixture.explanation.permutation;
 
   it('agrees with scikit-learn as far as chance allows', () => {
-    const told = permutationImportance({ model, x, y, repeats: 400, seed: 3 });
+    const told = permutationImportance({ model, x, y, nRepeats: 400, randomState: 3 });
     told.columns.forEach(({ mean, spread }, j) => {
       const error = golden.sd[j]! * Math.sqrt(2 / 400);
       expect(Math.abs(mean - golden.mean[j]!)).toBeLessThan(4 * error);
@@ -131,10 +131,10 @@ describe('permutation importance', () => {
 
   it('is seeded, groups columns and leaves the inputs alone', () => {
     const kept = structuredClone(x);
-    const job = { model, x, y, repeats: 3, seed: 1 };
+    const job = { model, x, y, nRepeats: 3, randomState: 1 };
     expect(permutationImportance(job)).toEqual(permutationImportance(job));
     expect(x).toEqual(kept);
-    const grouped = permutationImportance({ ...job, repeats: 30, groups: { both: [0, 1], unused: [2] } });
+    const grouped = permutationImportance({ ...job, nRepeats: 30, groups: { both: [0, 1], unused: [2] } });
     expect(grouped.columns.map(({ column }) => column)).toEqual(['both', 'unused']);
     expect(grouped.columns[0]!.mean).toBeGreaterThan(golden.mean[0]!);
     expect(() => permutationImportance({ ...job, groups: { none: [9] } })).toThrow('no column 9');
