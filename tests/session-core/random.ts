@@ -5,7 +5,7 @@ import type { Command, Facts, MergeFact, Patch, Tree } from '#session-core/comma
 import type { SessionEvent } from '#session-core/events.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import { type Id, initialState, type SessionState } from '#session-core/state.ts';
-import { CREATE, decideLine, HOST, join, report, START, TREE1, tree } from './kit.ts';
+import { CREATE, decideLine, HOST, join, report, START, TASK, TREE1, tree } from './kit.ts';
 
 export interface Step {
   readonly who: number;
@@ -156,7 +156,7 @@ const HOUSE: readonly Make[] = [
     run: idFrom(s.runs, a),
     report: report(
       flag || b % 3
-        ? { metrics: { 'cv.rmse': 2 + b / 1000 }, sealed: 77.5 }
+        ? { metrics: { 'cv.rmse': 2 + b / 1000, 'cv.mae': 1 + b / 1000 }, sealed: 77.5 }
         : {
             status: b % 2 ? 'failed' : 'cancelled',
             metrics: {},
@@ -189,7 +189,9 @@ const HOUSE: readonly Make[] = [
   (_, { a }) => ({ type: 'facilitator.link', hash: `secret-link-${a % 3}` }),
 ];
 
-function factsOf({ a, b, flag }: Step): Facts {
+const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
+
+function factsOf(state: SessionState, { a, b, flag }: Step): Facts {
   const merge: MergeFact =
     b % 5 === 0
       ? { ok: false, file: 'params.yaml', line: 3, message: 'moved' }
@@ -200,7 +202,17 @@ function factsOf({ a, b, flag }: Step): Facts {
     merge,
     flagged: flag && a % 5 === 0,
     online: b % 9 !== 0,
-    preview: { base: 'run', revision: 1, against: flag ? 'r3' : null, merge },
+    preview: {
+      base: 'run',
+      revision: 1,
+      against: flag ? 'r3' : null,
+      merge,
+      ...(flag && b % 3 === 0
+        ? { comparison: { verdict: 'within-noise', change: 0.1, reason: 'close', against: 'r3' } }
+        : {}),
+    },
+    ...(b % 4 === 0 ? { twins: [idFrom(state.suggestions, a)] } : {}),
+    task: a % 3 === 0 ? SECOND : TASK,
   };
 }
 
@@ -240,7 +252,7 @@ export function playRandom(steps: readonly Step[], look: (random: Random) => voi
     const who = house ? null : (pick(each.who % 2 ? favoured : people, each.who >> 1) ?? HOST);
     const makers = house ? HOUSE : CLIENT;
     const command = (pick(makers, each.kind >> 2) ?? makers[0])!(state, each, who);
-    const facts = factsOf(each);
+    const facts = factsOf(state, each);
     const cause = `cause-${i}-of-step`;
     const outcome = decide(state, command, {
       at,
