@@ -8,6 +8,7 @@ import type { Comparison, RunReport, Task } from '#pipeline-core/report.ts';
 export const LIMITS = {
   alias: 20,
   aliasLeast: 2,
+  credit: 60,
   title: 80,
   suggestion: 300,
   reason: 200,
@@ -74,6 +75,8 @@ const c = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
 export const clientCommandSchema = v.variant('type', [
   // anyone joined
   c('participant.rename', { alias: text(LIMITS.alias) }),
+  /** A name of one's own to stand beside the alias where ideas are credited; null takes it back. */
+  c('participant.credit', { name: v.nullable(text(LIMITS.credit)) }),
   c('hand.raise', {}),
   c('hand.lower', { participant: v.optional(id) }),
   c('pulse.set', { value: v.nullable(v.picklist(['fast', 'lost', 'fine'])) }),

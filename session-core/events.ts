@@ -25,6 +25,7 @@ interface EventPayloads {
   'participant.joined': { alias: string; tokenHash: string; facilitator: boolean };
   'participant.promoted': { participant: string };
   'participant.renamed': { alias: string };
+  'participant.credited': { name: string | null };
   'participant.removed': { participant: string };
 
   'hand.raised': Record<never, never>;

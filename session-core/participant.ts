@@ -58,7 +58,7 @@ function aliasFault(alias: string, flagged: boolean) {
 }
 
 export const participantDeciders: Deciders<
-  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.remove'
+  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit' | 'participant.remove'
 > = {
   'participant.join': (state, command, meta) => {
     const alias = cleanText(command.alias);
@@ -84,6 +84,15 @@ export const participantDeciders: Deciders<
     return taken(state, alias, me)
       ? refused('alias_taken', { alias })
       : happened(draft('participant.renamed', { alias }));
+  },
+
+  'participant.credit': (state, command, meta) => {
+    const name = command.name === null ? null : cleanText(command.name);
+    if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
+    if (name !== null && (lengthOf(name) < LIMITS.aliasLeast || lengthOf(name) > LIMITS.credit))
+      return refused('credit_length', { most: LIMITS.credit });
+    if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true) return refused('alias_flagged');
+    return happened(draft('participant.credited', { name }));
   },
 
   'participant.remove': (state, { participant }, meta) => {
@@ -114,7 +123,7 @@ export function letIn(
 }
 
 export const participantEvolvers: Evolvers<
-  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.removed'
+  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited' | 'participant.removed'
 > = {
   'participant.joined': (state, { seq, at, payload: { alias, tokenHash, facilitator } }) => ({
     ...state,
@@ -128,6 +137,15 @@ export const participantEvolvers: Evolvers<
   }),
   'participant.promoted': (state, { payload }) => change(state, payload.participant, { facilitator: true }),
   'participant.renamed': (state, { by, payload }) => change(state, by, { alias: payload.alias }),
+  'participant.credited': (state, { by, payload: { name } }) => {
+    const person = own(state.participants, by);
+    if (!person || by === null) return state;
+    const { credit: _, ...rest } = person;
+    return {
+      ...state,
+      participants: put(state.participants, by, { ...rest, ...(name === null ? {} : { credit: name }) }),
+    };
+  },
   'participant.removed': (state, { seq, payload: { participant } }) => ({
     ...change(state, participant, { removed: true, facilitator: false }),
     moderation: put(state.moderation, String(seq), {

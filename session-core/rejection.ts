@@ -10,6 +10,7 @@ export const SENTENCES = {
   not_found: 'There is no {what} "{id}" here.',
   alias_length: 'An alias has {least} to {most} characters.',
   alias_taken: 'Somebody here is already called "{alias}"; choose another name.',
+  credit_length: 'A name to be credited by has 2 to {most} characters.',
   alias_flagged: 'Please choose another name.',
   text_length: 'A suggestion has 1 to {most} characters; this one has {length}.',
   frozen: 'The facilitator has paused new suggestions; votes still count.',

@@ -17,6 +17,7 @@ type Need = 'joined' | 'seat' | 'driver' | 'facilitator' | 'system';
 /** `seat`: who drives, nobody else. `driver`: who drives, or a facilitator. */
 const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'participant.rename': 'joined',
+  'participant.credit': 'joined',
   'hand.raise': 'joined',
   'hand.lower': 'joined',
   'pulse.set': 'joined',

@@ -38,6 +38,8 @@ export interface Participant {
   readonly facilitator: boolean;
   readonly removed: boolean;
   readonly joinedAt: number;
+  /** Given by the person themselves, to be credited by. */
+  readonly credit?: string;
 }
 
 /** The seat: `participant` may write from the connections of `tab`. */

@@ -99,9 +99,12 @@ export interface PublicView {
   } | null;
   /** The seat is offered; also while nobody drives. */
   readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
-  /** Without the removed. */
+  /** Without the removed. `credit`: a name given by the person, to be credited by. */
   readonly participants: Readonly<
-    Record<Id, { readonly alias: string; readonly online: boolean; readonly facilitator: boolean }>
+    Record<
+      Id,
+      { readonly alias: string; readonly online: boolean; readonly facilitator: boolean; readonly credit?: string }
+    >
   >;
   /** Ids in the order hands were raised. */
   readonly hands: readonly Id[];

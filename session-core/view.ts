@@ -87,7 +87,12 @@ const away = shared<PublicView['participants'][string]>();
 const people = shared<PublicView['participants']>();
 
 function participantsView(state: SessionState, { online }: Presence): PublicView['participants'] {
-  const row = (id: Id, { alias, facilitator }: Participant) => ({ alias, online: online.has(id), facilitator });
+  const row = (id: Id, { alias, facilitator, credit }: Participant) => ({
+    alias,
+    online: online.has(id),
+    facilitator,
+    ...given({ credit }),
+  });
   return people(state.participants, [online], () =>
     Object.fromEntries(
       Object.entries(state.participants)

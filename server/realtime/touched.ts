@@ -18,6 +18,7 @@ export function touchedBy(event: SessionEvent, state: SessionState): Touched {
     case 'pulse.set':
     case 'guess.set':
     case 'participant.renamed':
+    case 'participant.credited':
       return just(event.by);
     case 'hand.lowered':
     case 'participant.promoted':

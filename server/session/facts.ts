@@ -180,6 +180,8 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
         return add(state, command.patch, isFlagged(command.text));
       case 'suggestion.edit':
         return { flagged: isFlagged(command.text) };
+      case 'participant.credit':
+        return { flagged: command.name !== null && isFlagged(command.name) };
       case 'participant.rename':
       case 'participant.join':
         return { flagged: isFlagged(command.alias) };

@@ -1,5 +1,6 @@
 // People: joining, names, hands, pulse, guesses, removal.
 import { describe, expect, it } from 'vitest';
+import type { SessionState } from '#session-core/state.ts';
 import { viewOf } from '#session-core/view.ts';
 import {
   ANNA,
@@ -128,6 +129,19 @@ describe('rights and removal', () => {
     const s = play(start(), [HOST, { type: 'participant.remove', participant: BEN }]);
     expect(when(s, ...join('Ben'))).toMatchObject([['participant.joined', { alias: 'Ben' }]]);
   });
+});
+
+it('[P14] a name to be credited by is given, changed and taken back', () => {
+  const credit = (name: string | null) => ({ type: 'participant.credit', name }) as const;
+  const s = play(start(), [ANNA, credit('  Ada   Lovelace ')]);
+  const seen = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE).participants[ANNA];
+  expect(seen(s)).toMatchObject({ alias: 'Anna', credit: 'Ada Lovelace' });
+  expect(when(s, ANNA, credit('Ada Lovelace'))).toEqual([]);
+  expect(when(s, ANNA, credit('A'))).toBe('credit_length');
+  expect(when(s, ANNA, credit('x'.repeat(61)))).toBe('credit_length');
+  expect(when(s, ANNA, credit('Rude'), { facts: { flagged: true } })).toBe('alias_flagged');
+  expect(seen(play(s, [ANNA, credit(null)]))).not.toHaveProperty('credit');
+  expect(when(start(), ANNA, credit(null))).toEqual([]);
 });
 
 describe('hands', () => {

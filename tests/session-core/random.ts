@@ -127,6 +127,7 @@ const CLIENT: readonly Make[] = [
   (_, { a, flag }) => ({ type: 'guess.set', value: flag ? a / 100 : null }),
   (_, { a }) => ({ type: 'guess.set', value: 2 + a / 1000 }),
   (_, { a }) => ({ type: 'participant.rename', alias: pick(['Otter', 'Fox', 'x', 'Heron'], a) ?? 'Fox' }),
+  (_, { a, flag }) => ({ type: 'participant.credit', name: flag ? `Name ${a % 7}` : null }),
   (s, { a, b }) =>
     b % 5 ? { type: 'hand.raise' } : { type: 'participant.remove', participant: idFrom(s.participants, a) },
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),

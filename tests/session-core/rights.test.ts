@@ -5,7 +5,8 @@ import { CLIENT_COMMANDS, can, whoMay } from '#session-core/rights.ts';
 import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from './kit.ts';
 
 /** The doors' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
-const ANYONE = `participant.rename hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
+const ANYONE =
+  `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
   suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set`.split(/\s+/);
 const DRIVER = `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
@@ -49,6 +50,7 @@ describe.each(PEOPLE)('$name', (person) => {
 /** One well-formed command of each kind, whose objects need not exist. */
 const SAMPLES: readonly Command[] = [
   { type: 'participant.rename', alias: 'Otter' },
+  { type: 'participant.credit', name: 'Ada Lovelace' },
   { type: 'hand.raise' },
   { type: 'hand.lower' },
   { type: 'pulse.set', value: 'fine' },
