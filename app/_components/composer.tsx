@@ -46,7 +46,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
     }
     const seconds = Number(ack.rejection['seconds'] ?? 0);
     if (seconds > 0) setWait(seconds);
-    setRefusal(ack.rejection.message);
+    setRefusal(seconds > 0 ? null : ack.rejection.message);
   };
   return (
     <form className={s['form']} onSubmit={(event) => void submit(event)}>
@@ -87,7 +87,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
         </Button>
       </div>
       <p className={f['error']} role="status">
-        {refusal}
+        {wait > 0 ? t.compose.tooFast : refusal}
       </p>
       {similar.length > 0 ? (
         <div className={s['similar']}>

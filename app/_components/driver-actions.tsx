@@ -82,7 +82,7 @@ const ariaKeys = (chord: string | undefined) => chord?.replace('Mod', 'Control')
 function Chord({ keys }: { readonly keys: string | undefined }) {
   return keys === undefined ? null : (
     <span className={s['chord']} aria-hidden="true">
-      <KeyCaps keys={keys} />
+      <KeyCaps keys={keys} short />
     </span>
   );
 }

@@ -146,7 +146,7 @@ function TopIdeas({ onPlace }: { readonly onPlace: (place: Place) => void }) {
         ))}
         {done ? (
           <li>
-            <SuggestionCard card={done} actions={may ? <DriverActions card={done} /> : null} />
+            <SuggestionCard card={done} onPlace={onPlace} actions={may ? <DriverActions card={done} /> : null} />
           </li>
         ) : null}
       </ul>

@@ -32,7 +32,7 @@ export function HandOver() {
   const mayOffer = you.drives || you.facilitator;
   return (
     <div className={s['seat']}>
-      <p className={s['who']} dir="auto">
+      <p className={s['who']}>
         <b>
           {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
         </b>
@@ -41,7 +41,7 @@ export function HandOver() {
       </p>
       {offer ? (
         <div className={s['offer']}>
-          <p dir="auto">
+          <p>
             {t.seat.waiting(name(offer.to))} {now !== null ? clockText(now - offer.at) : null}
           </p>
           <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>

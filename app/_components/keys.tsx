@@ -58,9 +58,13 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
 }
 
 /** The caps of a key or chord, as this machine names them. */
-export function KeyCaps({ keys }: { readonly keys: string }) {
-  return keys.split('+').map((part) => <kbd key={part}>{part === 'Mod' ? modName() : part}</kbd>);
+export function KeyCaps({ keys, short = false }: { readonly keys: string; readonly short?: boolean }) {
+  return keys
+    .split('+')
+    .map((part) => <kbd key={part}>{part === 'Mod' ? modName() : short ? (SIGNS[part] ?? part) : part}</kbd>);
 }
+
+const SIGNS: Readonly<Record<string, string>> = { Shift: '⇧', Enter: '⏎' };
 
 function modName(): string {
   return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl';

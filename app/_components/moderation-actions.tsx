@@ -109,7 +109,7 @@ function Merge({ card, onDone }: SheetProps) {
   if (others.length === 0) return <Empty>{t.host.mergeNone}</Empty>;
   return (
     <>
-      <p dir="auto">{t.host.mergeHint(card.text)}</p>
+      <p>{t.host.mergeHint(card.text)}</p>
       <ul className={s['targets']}>
         {[...alike, ...rest].map((target) => (
           <li key={target.id}>

@@ -39,16 +39,11 @@ export function NowTab(props: {
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />
       {pinned ? <PinnedIdea card={pinned} onIdeas={props.onIdeas} /> : null}
-      <Panel
-        title={t.now.first}
-        {...(pinned && !wide ? {} : { hint: t.now.firstHint })}
-        aside={
-          <Button look="quiet" onClick={props.onParams}>
-            {t.params.more}
-          </Button>
-        }
-      >
+      <Panel title={t.now.first} {...(pinned && !wide ? {} : { hint: t.now.firstHint })}>
         <ParamsPanel most={4} />
+        <Button wide onClick={props.onParams}>
+          {t.params.more}
+        </Button>
       </Panel>
       {latest && latest.id !== pinned?.id ? (
         <Panel title={t.now.yours} bare>

@@ -59,7 +59,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       </p>
       {run.comparison?.reason ? <p className={s['reason']}>{run.comparison.reason}</p> : null}
       {suggestion ? (
-        <p className={s['credit']} dir="auto">
+        <p className={s['credit']}>
           {t.run.fromIdea(suggestion.text, view.participants[suggestion.author]?.alias ?? t.someone)}
         </p>
       ) : null}

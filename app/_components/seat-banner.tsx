@@ -79,7 +79,7 @@ export function SeatBanner({ desk = false, brief = false }: { readonly desk?: bo
   }
   if (brief) return null;
   return (
-    <p className={s['line']} dir="auto" data-gone={lease !== null}>
+    <p className={s['line']} data-gone={lease !== null}>
       <Icon name="wheel" />
       <span>{driver === null ? t.now.noDriver : t.now.drivesNow(alias)}</span>
       {lease !== null ? <small>{t.seat.gone(lease)}</small> : null}

@@ -70,7 +70,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
     <footer className={s['foot']}>
       <b dir="auto">{view.title}</b>
       {driver === undefined ? null : (
-        <span dir="auto">
+        <span>
           <Icon name="wheel" size={24} /> {t.now.drivesNow(driver)}
         </span>
       )}

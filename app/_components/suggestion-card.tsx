@@ -6,7 +6,7 @@ import { memo, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { RunView, SuggestionView } from '#session-core/view-types.ts';
 import { Hunks, PatchWords } from './hunks.tsx';
 import { Icon } from './icon.tsx';
 import { OwnIdea } from './own-idea.tsx';
@@ -41,7 +41,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
         <p className={s['text']} dir="auto">
           {card.text}
         </p>
-        <p className={s['meta']} dir="auto">
+        <p className={s['meta']}>
           <span>{mine ? t.card.mine : t.card.by(alias)}</span>
           {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
           {anchor ? (
@@ -85,25 +85,26 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
 
 function State({ card }: { readonly card: SuggestionView }) {
   const into = useOfView((view) => view.suggestions[card.mergedInto ?? '']?.text);
-  const run = useOfView((view) => view.runs[card.accepted?.run ?? '']?.number);
+  const run = useOfView((view) => view.runs[card.accepted?.run ?? '']);
   const words = stateWords(card, into, run);
   if (words === null) return null;
   return (
-    <p className={s['state']} data-status={card.status} dir="auto">
+    <p className={s['state']} data-status={card.status}>
       <Icon name={card.status === 'accepted' ? 'check' : card.status === 'pending' ? 'timer' : 'close'} size={16} />
       {words}
     </p>
   );
 }
 
-function stateWords(card: SuggestionView, into: string | undefined, run: number | undefined): string | null {
+function stateWords(card: SuggestionView, into: string | undefined, run: RunView | undefined): string | null {
   switch (card.status) {
     case 'open':
       return null;
     case 'pending':
       return card.flagged ? t.card.flagged : t.card.pending;
     case 'accepted':
-      return run === undefined ? t.card.accepted : t.card.acceptedRun(run);
+      if (run?.number === undefined) return t.card.accepted;
+      return run.status === 'failed' ? t.card.acceptedFailed(run.number) : t.card.acceptedRun(run.number);
     case 'declined':
       return t.card.declined(card.reason ?? '');
     case 'merged':

@@ -1,5 +1,6 @@
 // The facilitator's page: moderation, rules, health, exports.
 // RUNS IN browser | server
+import { isolate } from '../isolate.ts';
 
 export const host = {
   host: {
@@ -19,7 +20,7 @@ export const host = {
     reasons: ['Later', 'Out of scope', 'Duplicate', 'Too large for today'],
     tried: (n: number) => `Tried in run #${n}`,
     mergeHead: 'Merge into another idea',
-    mergeHint: (text: string) => `“${text}” joins the one you choose, with its voters.`,
+    mergeHint: (text: string) => `“${isolate(text)}” joins the one you choose, with its voters.`,
     mergeNone: 'There is no other open idea to merge it into.',
     hands: 'Hands',
     noHands: 'No hand is up.',
@@ -30,7 +31,7 @@ export const host = {
     facilitator: 'leads',
     away: 'away',
     remove: 'Remove',
-    removeHead: (alias: string) => `Remove ${alias}?`,
+    removeHead: (alias: string) => `Remove ${isolate(alias)}?`,
     removeHint: 'Their connections close and they cannot come back under this name. Ideas and votes stay.',
     removed: 'removed',
     letIn: 'Let back in',

@@ -1,5 +1,6 @@
 // Ideas: the queue, a card, writing one, turning a knob, changing the code.
 // RUNS IN browser | server
+import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const ideas = {
@@ -30,15 +31,16 @@ export const ideas = {
     votes: (n: number) => many(n, 'vote'),
     vote: (text: string) => `Vote for “${text}”`,
     unvote: (text: string) => `Take back your vote for “${text}”`,
-    by: (alias: string) => `by ${alias}`,
+    by: (alias: string) => `by ${isolate(alias)}`,
     mine: 'your idea',
     pinned: 'Now implementing',
     pending: 'Waiting for the facilitator',
     flagged: 'Held by the word filter',
-    declined: (reason: string) => `Declined: ${reason}`,
-    merged: (text: string) => `Joined with “${text}”: your vote counts there`,
+    declined: (reason: string) => `Declined: ${isolate(reason)}`,
+    merged: (text: string) => `Joined with “${isolate(text)}”: its votes count there`,
     withdrawn: 'You took it back',
     accepted: 'Accepted',
+    acceptedFailed: (n: number) => `Accepted, but run #${n} failed`,
     acceptedRun: (n: number) => `Accepted, measured in run #${n}`,
     edit: 'Edit',
     editLeft: (s: number) => `Edit (${s} s)`,
@@ -66,6 +68,7 @@ export const ideas = {
     left: (n: number) => `${n} left`,
     send: 'Send',
     sending: 'Sending …',
+    tooFast: 'That was fast. Your draft is kept; send it when the count is over.',
     wait: (s: number) => `Send in ${s} s`,
     sent: 'Sent. The room can vote on it now.',
     sentWaits: 'Sent. The facilitator looks at it first.',

@@ -1,5 +1,6 @@
 // Being in the room: tabs, hands, pace, guesses, the wheel, the turn, what happened.
 // RUNS IN browser | server
+import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const room = {
@@ -11,7 +12,7 @@ export const room = {
     handUp: (place: number) => `Hand up: you are no. ${place}`,
   },
   now: {
-    drivesNow: (alias: string) => `${alias} is driving`,
+    drivesNow: (alias: string) => `${isolate(alias)} is driving`,
     noDriver: 'Nobody is driving right now',
     youDrive: 'You are driving',
     toEditor: 'Open the editor',
@@ -45,7 +46,7 @@ export const room = {
   seat: {
     head: 'The wheel',
     facilitator: 'The facilitator',
-    offered: (alias: string) => `${alias} offers you the wheel.`,
+    offered: (alias: string) => `${isolate(alias)} offers you the wheel.`,
     offeredHint: 'Take it on a laptop: you will type for everybody.',
     accept: 'Take the wheel',
     refuse: 'Not now',
@@ -53,10 +54,10 @@ export const room = {
     here: 'Drive here',
     gone: (s: number) => (s > 0 ? `connection lost, the wheel is free in ${s} s` : 'connection lost'),
     since: (span: string) => `for ${span}`,
-    waiting: (alias: string) => `Offered to ${alias}, waiting …`,
+    waiting: (alias: string) => `Offered to ${isolate(alias)}, waiting …`,
     withdraw: 'Withdraw',
     offer: 'Offer',
-    offerNext: (alias: string) => `Offer the wheel to ${alias}`,
+    offerNext: (alias: string) => `Offer the wheel to ${isolate(alias)}`,
     pick: 'Offer it to …',
     alone: 'Nobody else is here yet.',
     take: 'Take the wheel',

@@ -1,5 +1,6 @@
 // Runs: the score, stages, logs, charts, what moved the metric, the sealed rows, the What-if form.
 // RUNS IN browser | server
+import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const runs = {
@@ -44,7 +45,7 @@ export const runs = {
     first: 'first run',
     revision: (n: number) => `revision ${n}`,
     backTo: (n: number) => `Back to run #${n}`,
-    fromIdea: (text: string, alias: string) => `“${text}” by ${alias}`,
+    fromIdea: (text: string, alias: string) => `“${isolate(text)}” by ${isolate(alias)}`,
     failedIn: (stage: string) => `Failed in ${stage}`,
     failedBefore: 'Failed before the first stage',
     wholeMessage: 'The whole message',
