@@ -5,7 +5,7 @@ import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createPool, guestTypes, listCheckpoints, type Pool } from '#sandbox/pool.ts';
+import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/pool.ts';
 import type { Config } from './config.ts';
 import type { House } from './http/door.ts';
 import { Gate } from './http/gate.ts';
@@ -87,6 +87,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     version,
     checkpoints: listCheckpoints,
     guestTypes,
+    outside: outsideFolder,
   };
   // Before Socket.IO: it takes the listeners that are there already behind its own.
   server.on('request', createRoutes(house, pages?.handle ?? null));

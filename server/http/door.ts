@@ -32,6 +32,8 @@ export interface House {
   readonly sockets: () => number;
   readonly version: string;
   readonly checkpoints: () => readonly CheckpointRow[];
+  /** Folder of the guest libraries as plain Node takes them. */
+  readonly outside: () => string;
   /** Path -> text of the declarations that the editor gives the crowd's imports. */
   readonly guestTypes: (paramsYaml?: string) => Readonly<Record<string, string>>;
 }

@@ -9,6 +9,7 @@ export interface Reply {
   /** Sent as JSON; or `text` as it is. Neither: an empty body. */
   readonly json?: unknown;
   readonly text?: { readonly type: string; readonly body: string };
+  readonly bytes?: { readonly type: string; readonly body: Uint8Array };
 }
 
 /** Whoever makes the pages writes the answer itself. */
@@ -86,11 +87,12 @@ export function turnAway(code: DoorCode, facts: RejectionFacts = {}): Reply {
 }
 
 export function write(response: ServerResponse, reply: Reply): void {
-  const body = reply.text?.body ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
-  const type = reply.text?.type ?? 'application/json; charset=utf-8';
+  const said = reply.bytes ?? reply.text;
+  const body = said?.body ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
+  const type = said?.type ?? 'application/json; charset=utf-8';
   if (response.headersSent || response.destroyed) return;
   response.writeHead(reply.status, {
-    ...(body === '' ? {} : { 'Content-Type': type }),
+    ...(body.length === 0 ? {} : { 'Content-Type': type }),
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
     ...reply.headers,

@@ -9,6 +9,7 @@ import { exportTable } from './export-doors.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { PagesFault } from './pages.ts';
 import { json, type Pages, type Reply, refuse, turnAway, write } from './reply.ts';
+import { repository } from './repository-door.ts';
 import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-doors.ts';
 import { activity, checkpoints, files, guestTypes, predict, run, runs, sealed } from './work-doors.ts';
 
@@ -45,6 +46,7 @@ const DOORS: readonly (readonly [method: string, path: string, door: Door])[] = 
   ['GET', '/api/sessions/:id/sealed', sealed],
   ['GET', '/api/sessions/:id/guest-types', guestTypes],
   ['GET', '/api/sessions/:id/export/:file', exportTable],
+  ['GET', '/api/sessions/:id/repository', repository],
   ['POST', '/api/sessions/:id/predict', predict],
 ];
 

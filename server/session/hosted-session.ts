@@ -232,6 +232,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     disconnected: ({ id: socket }) => attendance.left(socket),
     joinText: (socket, who) => (reloading || closed ? socket.close(CLOSE.reload) : life.desk.join(socket, who)),
     files: reading.files,
+    tables: () => options.data(state().task).tables,
     data: () => options.data(state().task).listing,
     report: reading.report,
     sealed: () => sealedRows(state(), { actual: options.data(state().task).sealed.actual, reportOf: reading.reportOf }),

@@ -73,6 +73,8 @@ export interface LiveSession {
   files(
     revision?: number,
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
+  /** The rows that the session can see: path -> CSV. */
+  tables(): Readonly<Record<string, string>>;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
   /** Main runs on the sealed rows with their paired gains, oldest first; null while the settings keep them closed. */
