@@ -36,7 +36,6 @@ function suggestions(session: LiveSession): Table {
       'id',
       'at',
       'author',
-      'credit',
       'text',
       'status',
       'reason',
@@ -51,6 +50,7 @@ function suggestions(session: LiveSession): Table {
       'accepted_how',
       'accepted_at',
       'run',
+      'credit',
     ],
     rows: Object.entries(state.suggestions).map(([id, one]) => {
       const preview = view.suggestions[id]?.preview;
@@ -58,7 +58,6 @@ function suggestions(session: LiveSession): Table {
         id,
         iso(one.at),
         state.participants[one.author]?.alias,
-        state.participants[one.author]?.credit,
         one.text,
         one.status,
         one.reason,
@@ -73,6 +72,7 @@ function suggestions(session: LiveSession): Table {
         one.accepted?.how,
         iso(one.accepted?.at),
         one.accepted?.run,
+        state.participants[one.author]?.credit,
       ];
     }),
   };

@@ -148,6 +148,7 @@ describe('what a facilitator may', () => {
     const suggestion = added.ok ? added.about : undefined;
     await b.command({ type: 'suggestion.upvote', suggestion });
     await b.command({ type: 'suggestion.unvote', suggestion });
+    await a.command({ type: 'participant.credit', name: 'Ana Costa' });
     for (const one of [a, b]) one.socket.close();
     const take = (file: string, token?: string) =>
       house.ask(`/api/sessions/${session.sessionId}/export/${file}`, token === undefined ? {} : { token });
@@ -161,6 +162,7 @@ describe('what a facilitator may', () => {
     expect(csv.headers['content-disposition']).toContain('attachment; filename="suggestions-');
     expect(csv.text.startsWith('\uFEFFid,at,author,text,')).toBe(true);
     expect(csv.text).toContain(`,Ana,"'=more ""trees"", please",open,`);
+    expect(csv.text.trimEnd().endsWith(',Ana Costa')).toBe(true);
     const votes = (await take('votes.json', leader.token)).json;
     expect(votes.map((row: { change: number; votes: number }) => [row.change, row.votes])).toEqual([
       [1, 1],
