@@ -122,12 +122,15 @@ function plotLines(plot: PlotAt): string[] {
     ['cache', 'false'],
     ['x', plot.x],
     ['y', plot.y],
+    ['template', plot.template],
     ['title', plot.title],
     ['x_label', plot.xLabel],
     ['y_label', plot.yLabel],
+    ['header', plot.header],
   ];
   const given = options.filter((option): option is [string, string] => option[1] !== undefined);
-  const text = (key: string, value: string) => (key === 'cache' ? value : writeScalar(value));
+  const flags = ['cache', 'header'];
+  const text = (key: string, value: string) => (flags.includes(key) ? value : writeScalar(value));
   return [`    - ${writeScalar(plot.path)}:`, ...given.map(([key, value]) => `        ${key}: ${text(key, value)}`)];
 }
 

@@ -49,6 +49,9 @@ export interface PlotAt extends PathAt {
   readonly title?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
+  /** DVC's own: how `dvc plots` draws it, and whether the first line names the columns. */
+  readonly template?: string;
+  readonly header?: string;
 }
 
 export type Section = 'deps' | 'params' | 'outs' | 'metrics' | 'plots';

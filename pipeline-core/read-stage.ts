@@ -109,7 +109,8 @@ function plotAt(item: YamlNode, stage: string): PlotAt {
   const at = pathAt(item, stage, PLOT_KEYS);
   if (item.kind !== 'map') return at;
   const options = mapOf(item.entries[0]!, { stage, known: PLOT_KEYS });
-  const { x, y, title, x_label: xLabel, y_label: yLabel } = options as Readonly<Record<string, string | undefined>>;
+  const given = options as Readonly<Record<string, string | undefined>>;
+  const { x, y, title, template, header, x_label: xLabel, y_label: yLabel } = given;
   return {
     ...at,
     ...(x === undefined ? {} : { x }),
@@ -117,6 +118,8 @@ function plotAt(item: YamlNode, stage: string): PlotAt {
     ...(title === undefined ? {} : { title }),
     ...(xLabel === undefined ? {} : { xLabel }),
     ...(yLabel === undefined ? {} : { yLabel }),
+    ...(template === undefined ? {} : { template }),
+    ...(header === undefined ? {} : { header }),
   };
 }
 

@@ -23,7 +23,9 @@ const YAML = `stages:
     - reports/p.csv:
         cache: false
         x: actual
+        template: scatter
         title: 'Grades: a chart'
+        header: false
     frozen: true
 `;
 // The same stage in another order: DVC sorts what it writes.
