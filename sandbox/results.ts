@@ -13,6 +13,11 @@ const MOST_DEPTH = 8;
 const MOST_METRICS_BYTES = 65_536;
 const MOST_TABLE_BYTES = 1024 * 1024;
 const MOST_PLOT_ROWS = 5_000;
+const MOST_COLUMNS = 200;
+const LONGEST_COLUMN_NAME = 100;
+
+/** Control characters, marks that turn the writing round, halves of characters. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 /** Throws PipelineError 'bad-metrics' with {file: 'dvc.yaml', line}. */
 export function readMetrics({ path, line }: PathAt, text: string): Record<string, number> {
@@ -29,11 +34,13 @@ export function readMetrics({ path, line }: PathAt, text: string): Record<string
   const metrics = new Map<string, number>();
   const walk = (value: unknown, name: string, depth: number): void => {
     if (typeof value === 'number' && Number.isFinite(value) && name !== '') {
+      if (metrics.has(name)) fail(`\`${name}\` stands there twice.`);
       metrics.set(name, value);
       if (metrics.size > MOST_METRICS) fail(`it holds more than ${MOST_METRICS} metrics. Keep those that matter.`);
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < MOST_DEPTH) {
       for (const [key, inner] of Object.entries(value)) {
         if (key.length > 60) fail(`a metric's name has ${key.length} characters. Use at most 60.`);
+        if (UNSHOWN.test(key)) fail(`a metric's name holds a character that cannot be shown: ${JSON.stringify(key)}.`);
         walk(inner, name === '' ? key : `${name}.${key}`, depth + 1);
       }
     } else {
@@ -54,14 +61,15 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   if (text.length > MOST_TABLE_BYTES) fail(`it has ${text.length} characters, a plot at most ${MOST_TABLE_BYTES}.`);
   const { columns, rows } = path.endsWith('.json') ? jsonTable(text, fail) : csvTable(text, fail);
   if (columns.length === 0) fail('a plot needs columns.');
+  if (columns.length > MOST_COLUMNS) fail(tooWide(columns.length));
   if (rows.length > MOST_PLOT_ROWS) fail(`it has ${rows.length} rows, a plot at most ${MOST_PLOT_ROWS}.`);
   const column = (name: string | undefined, instead: number): string => {
     if (name === undefined) return columns[Math.min(instead, columns.length - 1)]!;
     if (columns.includes(name)) return name;
-    const near = nearNames(name, columns);
-    return fail(
-      `the plot names the column \`${name}\`, which is not there. ${near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It has ${columns.join(', ')}.`}`,
-    );
+    const short = columns.filter((other) => other.length <= LONGEST_COLUMN_NAME);
+    const near = nearNames(name, short);
+    const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `It has ${short.slice(0, 20).join(', ')}.`;
+    return fail(`the plot names the column \`${name}\`, which is not there. ${hint}`);
   };
   const x = column(plot.x, 0);
   const y = column(plot.y, 1);
@@ -76,7 +84,7 @@ interface PlainTable {
 
 function csvTable(text: string, fail: (message: string) => never): PlainTable {
   try {
-    const table = parseCsv(text);
+    const table = tableOf(text);
     const cells = table.names.map((name) => table.cells(name));
     const rows = Array.from({ length: table.rowCount }, (_, r) => cells.map((column) => column[r] ?? ''));
     return { columns: table.names, rows };
@@ -94,23 +102,55 @@ function jsonTable(text: string, fail: (message: string) => never): PlainTable {
   }
   if (!Array.isArray(list) || list.length === 0)
     return fail('a plot as JSON is a list of objects, one for each point.');
-  const columns = Object.keys(Object(list[0]) as object);
-  const rows = list.map((item: unknown) =>
-    columns.map((column) => {
-      const cell: unknown = Object.hasOwn(Object(item) as object, column)
-        ? (item as Record<string, unknown>)[column]
-        : '';
-      return typeof cell === 'number' || typeof cell === 'string' ? cell : String(cell ?? '');
-    }),
-  );
+  const columns = isPlainObject(list[0]) ? Object.keys(list[0]) : [];
+  if (columns.length > MOST_COLUMNS || list.length > MOST_PLOT_ROWS) return { columns, rows: new Array(list.length) };
+  const rows = list.map((item: unknown, row) => {
+    if (!isPlainObject(item)) return fail(`point ${row + 1} is not an object like the first.`);
+    return columns.map((column) => {
+      const cell = Object.hasOwn(item, column) ? (item[column] ?? '') : '';
+      if (typeof cell === 'object') return fail(`\`${column}\` of point ${row + 1} is neither a number nor a word.`);
+      return typeof cell === 'number' || typeof cell === 'string' ? cell : String(cell);
+    });
+  });
   return { columns, rows };
 }
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const tooWide = (columns: number): string =>
+  `it has ${columns} columns, more than the ${MOST_COLUMNS} that a table read here may have.`;
+
+/** As parseCsv, which compares every name of the header with every other. */
+function tableOf(text: string): Table {
+  const columns = headerWidth(text);
+  if (columns > MOST_COLUMNS) throw new PipelineError('too-wide', tooWide(columns));
+  return parseCsv(text);
+}
+
+/** Fields of the first record; line ends and commas inside quotes do not count. */
+function headerWidth(text: string): number {
+  let width = 1;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) quoted = !quoted;
+    else if (code === COMMA && !quoted) width++;
+    else if (code === LF && !quoted) break;
+  }
+  return width;
+}
+
+const LF = 10;
+const QUOTE = 34;
+const COMMA = 44;
 
 /** A table small enough to be read here, or null. */
 export function smallTable(content: string | Buffer): Table | null {
   if (content.length > MOST_TABLE_BYTES) return null;
   try {
-    return parseCsv(String(content));
+    return tableOf(String(content));
   } catch {
     return null;
   }
@@ -124,7 +164,7 @@ export function readPredictions(text: string): Predictions | string {
   if (text.length > MOST_TABLE_BYTES) return `it has ${text.length} characters, more than ${MOST_TABLE_BYTES}`;
   let table: Table;
   try {
-    table = parseCsv(text);
+    table = tableOf(text);
   } catch (error) {
     return error instanceof PipelineError ? error.message : 'it is not a table';
   }
@@ -143,15 +183,18 @@ export function readPredictions(text: string): Predictions | string {
 export function outInfo(path: string, bytes: Buffer): OutInfo {
   const about = { path, bytes: bytes.length, sha256: sha256Of(bytes) };
   if (!path.endsWith('.csv')) return about;
-  const end = bytes.indexOf(10);
-  if (end === -1) return about;
-  let rows = -1;
-  for (let at = end; at !== -1; at = bytes.indexOf(10, at + 1)) rows++;
   // A line end inside quotes would count as a row; tables with quotes are parsed instead.
-  if (bytes.includes(34)) {
+  if (bytes.includes(QUOTE)) {
     const table = smallTable(bytes);
     return table === null ? about : { ...about, rows: table.rowCount, cols: table.names.length };
   }
-  if (bytes[bytes.length - 1] !== 10) rows++;
-  return { ...about, rows: Math.max(0, rows), cols: bytes.toString('utf8', 0, end).split(',').length };
+  let cols = 1;
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === LF) lines++;
+    else if (lines === 0 && bytes[at] === COMMA) cols++;
+  }
+  if (lines === 0) return about;
+  const rows = lines - (bytes[bytes.length - 1] === LF ? 1 : 0);
+  return { ...about, rows, cols };
 }
