@@ -20,10 +20,14 @@ export type Outs = ReadonlyMap<string, Buffer>;
 const MOST_KEPT = 400;
 const MOST_BYTES = 512 * 1024 * 1024;
 const PRUNE_EVERY = 50;
+const PRUNE_EVERY_BYTES = 64 * 1024 * 1024;
+
+/** What was stored since the last look at a folder: a cache lives for one run, its folder for a session. */
+const stored = new Map<string, { stages: number; bytes: number }>();
+const MOST_FOLDERS = 1_000;
 
 export class RunCache {
   private readonly dir: string;
-  private stores = 0;
 
   /** @param dir belongs to this cache alone; made when first needed */
   constructor(dir: string) {
@@ -59,16 +63,23 @@ export class RunCache {
 
   /** Throws what the file system throws (a full disk): the run goes on, nothing is kept. */
   async store(key: string, files: Outs, ms: number): Promise<void> {
-    const outs: Record<string, string> = {};
+    const outs: [string, string][] = [];
+    let added = 0;
     for (const [path, bytes] of files) {
       const sha256 = sha256Of(bytes);
-      outs[path] = sha256;
-      if (!this.has(sha256)) await this.write(this.objectPath(sha256), bytes);
+      outs.push([path, sha256]);
+      if (this.has(sha256)) continue;
+      await this.write(this.objectPath(sha256), bytes);
+      added += bytes.length;
     }
-    const kept: KeptStage = { outs, ms };
+    const kept: KeptStage = { outs: Object.fromEntries(outs), ms };
     await this.write(join(this.dir, 'stages', key), JSON.stringify(kept));
-    this.stores++;
-    if (this.stores % PRUNE_EVERY === 0) await this.prune();
+    const before = stored.get(this.dir) ?? { stages: 0, bytes: 0 };
+    const since = { stages: before.stages + 1, bytes: before.bytes + added };
+    stored.delete(this.dir);
+    if (since.stages >= PRUNE_EVERY || since.bytes >= PRUNE_EVERY_BYTES) await this.prune();
+    else stored.set(this.dir, since);
+    if (stored.size > MOST_FOLDERS) stored.delete(stored.keys().next().value!);
   }
 
   /** What each stage was when it last succeeded in a main run. */

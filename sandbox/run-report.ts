@@ -58,6 +58,10 @@ export function createReport(began: number) {
       try {
         for (const at of stage.metrics) {
           for (const [name, value] of Object.entries(readMetrics(at, outs.get(at.path)!.toString('utf8')))) {
+            if (metrics.has(name)) {
+              const message = `${name} is written by two stages: the one in ${at.path} counts`;
+              findings.push({ code: 'metric-twice', level: 'warning', message });
+            }
             metrics.set(name, value);
           }
         }
@@ -89,7 +93,7 @@ export function createReport(began: number) {
         outsKey: sha256Of(JSON.stringify(outs.map((path) => [path, state.hashes.get(path)]))),
         measureKey: measureKey(workspace, state, predictions),
       };
-      if (predictions !== undefined) findings.push(...dishonest(predictions, metrics));
+      findings.push(...dishonest(predictions, metrics));
     },
 
     close({ limits, log }: Pick<RunInput, 'limits' | 'log'>): RunReport {
@@ -136,9 +140,11 @@ function measureKey(workspace: Workspace, state: RunState, predictions: Predicti
   const others = workspace.stages.filter((stage) => !rulers.includes(stage));
   const served = reachedFrom(PREDICT, state.input.job.files);
   const shared = new Set([...others.flatMap((stage) => stage.deps.map(({ path }) => path)), ...served]);
-  const own = rulers
-    .flatMap((stage) => stage.deps.map(({ path }) => path))
-    .filter((path) => path.endsWith('.ts') && !shared.has(path));
+  // The ruler's own file stays the ruler, also where another stage was made to name or import it.
+  const own = rulers.flatMap(({ entry, deps }) => [
+    entry,
+    ...deps.map(({ path }) => path).filter((path) => path.endsWith('.ts') && !shared.has(path)),
+  ]);
   const code = [...new Set(own)].sort().map((path) => [path, state.hashes.get(path)]);
   const rows = predictions === undefined ? null : [predictions.row, predictions.fold, predictions.actual];
   return sha256Of(JSON.stringify([code, rows]));
@@ -158,18 +164,26 @@ function reachedFrom(entry: string, files: Texts): Set<string> {
   return reached;
 }
 
-// The score the code wrote, against the score its own predictions give.
-function dishonest(predictions: Predictions, metrics: ReadonlyMap<string, number>): Finding[] {
-  if (predictions.actual.length === 0) return [];
+// The score the code wrote, against the score its own predictions give. What cannot be checked is not believed either.
+function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<string, number>): Finding[] {
   const checks = [
     ['cv.rmse', rmse],
     ['cv.mae', mae],
   ] as const;
-  return checks.flatMap(([name, score]): Finding[] => {
-    const told = metrics.get(name);
+  const told = checks.flatMap(([name, score]) => {
+    const value = metrics.get(name);
+    return value === undefined ? [] : [{ name, value, score }];
+  });
+  if (told.length === 0) return [];
+  if (predictions === undefined || predictions.actual.length === 0) {
+    const message = `${told[0]!.name} cannot be checked: no predictions stand in ${PREDICTIONS}`;
+    return [{ code: 'metric-unproven', level: 'alarm', message }];
+  }
+  return told.flatMap(({ name, value, score }): Finding[] => {
     const real = score(predictions.actual, predictions.predicted);
-    if (told === undefined || Math.abs(told - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
-    const message = `${name} says ${shown(told)}, but the predictions in ${PREDICTIONS} give ${shown(real)}`;
+    if (Number.isFinite(real) && Math.abs(value - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
+    const gives = Number.isFinite(real) ? shown(real) : 'more than any number';
+    const message = `${name} says ${shown(value)}, but the predictions in ${PREDICTIONS} give ${gives}`;
     return [{ code: 'metric-differs', level: 'alarm', message }];
   });
 }

@@ -5,6 +5,15 @@ import { type Attack, finding, harmless, refused } from './attack.ts';
 const metrics = (text: string) =>
   oneStage(`import { writeText } from 'workshop'; writeText('out.json', ${JSON.stringify(text)});`);
 const withFile = (path: string, edit: (text: string) => string) => ({ ...SMALL, [path]: edit(SMALL[path]!) });
+/** The small pipeline with models/fitted.csv as the code writes it. */
+const fitted = (code: string) => ({
+  ...SMALL,
+  'dvc.yaml': SMALL['dvc.yaml']!.replace(
+    '      - data/processed/points.csv\n  evaluate',
+    '      - data/processed/points.csv\n      - models/fitted.csv\n  evaluate',
+  ),
+  'src/prepare.ts': `${SMALL['src/prepare.ts']}\nimport { writeText } from 'workshop';\n${code}`,
+});
 
 export const CHEATING: readonly Attack[] = [
   {
@@ -117,6 +126,67 @@ export const CHEATING: readonly Attack[] = [
       'src/prepare.ts': `${SMALL['src/prepare.ts']}\nwriteCsv('models/fitted.csv', points.map(({ x }, row) => ({ row, predicted: 2 * x + 3 + (row === 17 ? 1 : 0) })));`,
     },
     verdict: finding('served-differs'),
+  },
+  {
+    name: 'a fit that cannot be read',
+    tries: 'serve another model beside a fit that nobody can compare',
+    files: fitted("writeText('models/fitted.csv', 'row,predicted\\n0\\n');"),
+    verdict: finding('served-unchecked'),
+  },
+  {
+    name: 'a fit of one row',
+    tries: 'fit one row, thirty times, and serve the others from another model',
+    files: fitted("writeText('models/fitted.csv', 'row,predicted\\n' + '0,3\\n'.repeat(30));"),
+    verdict: finding('served-unchecked'),
+  },
+  {
+    name: 'predictions beyond all numbers',
+    tries: 'make the true score infinite, so that any score is as near',
+    files: withFile('src/evaluate.ts', (t) =>
+      t
+        .replace('predicted: predictOne(x, p)', 'predicted: 1e200')
+        .replace(/writeJson\('reports\/metrics.json'.*/, "writeJson('reports/metrics.json', { cv: { rmse: 0 } });"),
+    ),
+    verdict: finding('metric-differs'),
+  },
+  {
+    name: 'no predictions',
+    tries: 'a score of 0 and nothing to check it by',
+    files: oneStage("import { writeJson } from 'workshop'; writeJson('out.json', { cv: { rmse: 0 } });"),
+    verdict: finding('metric-unproven'),
+  },
+  {
+    name: 'predictions of no rows',
+    tries: 'a score of 0 on nobody',
+    files: withFile('src/evaluate.ts', (t) =>
+      t
+        .replace(
+          "writeCsv('reports/predictions.csv', predictions)",
+          "writeText('reports/predictions.csv', 'row,fold,actual,predicted\\n')",
+        )
+        .replace('import { params,', 'import { writeText, params,')
+        .replace(/writeJson\('reports\/metrics.json'.*/, "writeJson('reports/metrics.json', { cv: { rmse: 0 } });"),
+    ),
+    verdict: finding('metric-unproven'),
+  },
+  {
+    name: 'a metric in two writings',
+    tries: 'write the score again under the same dotted name',
+    files: metrics('{"cv": {"rmse": 2}, "cv.rmse": 0}'),
+    verdict: refused(/stands there twice/),
+  },
+  {
+    name: 'other data',
+    tries: "put easier rows in place of the session's data",
+    files: { ...SMALL, 'data/raw/points.csv': 'x,y,name\n1,5,a\n2,7,b\n' },
+    verdict: refused(/the session's data, which nobody may replace/),
+  },
+  {
+    name: 'sealed answers beyond all numbers',
+    tries: 'an infinite sealed score, which no JSON holds',
+    files: { ...SMALL, 'src/predict.ts': 'export const predict = (rows: unknown[]) => rows.map(() => 1.7e308);' },
+    extra: { sealed: { rows: [{ x: 1 }], actual: [5] } },
+    verdict: finding('served-fails'),
   },
   {
     name: 'unreadable predictions',

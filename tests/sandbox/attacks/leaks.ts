@@ -18,6 +18,20 @@ const twice = (first: string, second: string): Pick<Attack, 'files' | 'again'> =
   again: oneStage(report(second)),
 });
 
+const MEANING = (k: number) => ({
+  'dvc.yaml':
+    'stages:\n  a:\n    cmd: node src/a.ts\n    deps: [src/a.ts]\n    params: [k]\n    outs: [__proto__]\n  b:\n    cmd: node src/b.ts\n    deps: [src/b.ts, __proto__]\n    metrics: [out.json]\n',
+  'params.yaml': `k: ${k}\n`,
+  'src/a.ts': "import { params, writeJson } from 'workshop';\nwriteJson('__proto__', params());",
+  'src/b.ts': "import { readJson, writeJson } from 'workshop';\nwriteJson('out.json', readJson('__proto__'));",
+});
+const FROZEN = (outs: string, more: string, files: Record<string, string>) => ({
+  'dvc.yaml': `stages:\n  write:\n    cmd: node src/write.ts\n    deps: [src/write.ts]\n    outs: [${outs}]\n${more}`,
+  'src/write.ts': `import { writeText } from 'workshop';\nfor (const path of ['src/made.ts', 'kept.txt']) try { writeText(path, 'export const made = "old";'); } catch {}`,
+  'src/read.ts': `import { writeJson } from 'workshop';\nimport { made } from './made.ts';\nconsole.log(made);\nwriteJson('out.json', { one: 1 });`,
+  ...files,
+});
+
 export const LEAKS: readonly Attack[] = [
   {
     name: 'global from stage to stage',
@@ -118,6 +132,24 @@ export const LEAKS: readonly Attack[] = [
       ),
     ),
     verdict: harmless(/^true true true$/),
+  },
+  {
+    name: 'an out with a name of its own meaning',
+    tries: 'have a changed out restored under an old key',
+    files: MEANING(1),
+    again: MEANING(2),
+    verdict: refused(/`__proto__` is a word of JavaScript's own/),
+  },
+  {
+    name: 'an out of old over a source of new',
+    tries: 'have a frozen stage put its old out over a file of the workspace',
+    files: FROZEN('src/made.ts, kept.txt', '', {}),
+    again: FROZEN(
+      'kept.txt',
+      `    frozen: true\n  read:\n    cmd: node src/read.ts\n    deps: [src/read.ts, src/made.ts, kept.txt]\n    metrics: [out.json]\n`,
+      { 'src/made.ts': 'export const made = "new";' },
+    ),
+    verdict: harmless(/^new$/),
   },
   {
     name: 'late writes',
