@@ -6,8 +6,9 @@ import { PipelineError } from '#pipeline-core/errors.ts';
 import { edgesOf } from '#pipeline-core/graph.ts';
 import { leafParams, pickParams } from '#pipeline-core/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
-import { planStages, type StageRecord } from '#pipeline-core/plan.ts';
+import { type PlanInput, type PlannedStage, planStages, type StageRecord } from '#pipeline-core/plan.ts';
 import type { LogLine, RunReport } from '#pipeline-core/report.ts';
+import { demandDeclaredImports } from './imports.ts';
 import type { Job, Limits, Progress } from './job.ts';
 import type { Child } from './launch.ts';
 import { PREDICT } from './paths.ts';
@@ -15,7 +16,7 @@ import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import { createReport } from './run-report.ts';
 import { checkServed, servedFiles } from './served.ts';
 import { infos, runStage, type StageEnd, type Turn } from './stage-turn.ts';
-import { errorOfPipeline } from './told-failure.ts';
+import { clipped, errorOfPipeline } from './told-failure.ts';
 import { readWorkspace, type Workspace } from './workspace.ts';
 
 export interface RunInput {
@@ -62,6 +63,7 @@ export async function runPipeline(input: RunInput): Promise<RunReport> {
   try {
     const { files, data } = input.job;
     const workspace = readWorkspace(files, Object.keys(data));
+    demandDeclaredImports(workspace.stages, files);
     const state = openState(input, workspace, began);
     await loop(state, report);
   } catch (error) {
@@ -100,7 +102,7 @@ function hashOnce(text: string): string {
 async function loop(state: RunState, report: ReturnType<typeof createReport>): Promise<void> {
   const { input, workspace, cache } = state;
   const last = await cache.last();
-  const plan = planStages({
+  const plan = planned({
     stages: workspace.stages,
     files: Object.fromEntries(state.hashes),
     params: workspace.params,
@@ -144,10 +146,17 @@ async function loop(state: RunState, report: ReturnType<typeof createReport>): P
   report.finish(workspace, state);
   if (report.succeeded() && input.job.kind === 'main' && Object.hasOwn(input.job.files, PREDICT)) {
     await checkServed(state, report);
-    if (!input.cancelled()) input.onServable({ files: servedFiles(state), params: workspace.params });
+    if (input.cancelled()) report.cancel();
+    else input.onServable({ files: servedFiles(state), params: workspace.params });
   }
   if (state.child !== undefined) (await state.child.catch(() => null))?.kill();
 }
+
+/** As planStages, with reasons that fit a screen: a value of params.yaml may be a page long, and stands in each. */
+function planned(input: PlanInput): PlannedStage[] {
+  return planStages(input).map((stage) => ({ ...stage, reason: clipped(stage.reason, LONGEST_REASON) }));
+}
+const LONGEST_REASON = 300;
 
 async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const { state, stage, planned, last } = turn;
@@ -156,7 +165,10 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const forced = state.input.job.force?.includes(name) === true;
   const took = (): number => performance.now() - began;
   if (stage.frozen && !planned.willRun) {
-    const outs = await state.cache.files(last[name]?.outs ?? {});
+    // It may have written more when it last ran; what dvc.yaml no longer names is not restored over other files.
+    const declared = new Set(pathsOut(stage));
+    const record = Object.entries(last[name]?.outs ?? {}).filter(([path]) => declared.has(path));
+    const outs = await state.cache.files(Object.fromEntries(record));
     if (outs !== null)
       return { result: { name, status: 'cached', reason: planned.reason, ms: took(), outs: infos(outs) }, outs };
   }
@@ -174,18 +186,21 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
 }
 
 function keyOf(state: RunState, stage: Stage): string {
-  const deps: Record<string, string> = {};
-  for (const { path } of stage.deps) deps[path] = state.hashes.get(path)!;
   const params = leafParams(state.workspace.params, stage);
-  return cacheKey({ cmd: stage.cmd, deps, params, outs: pathsOut(stage), library: state.input.library }, sha256Of);
+  return cacheKey(
+    { cmd: stage.cmd, deps: depsOf(state, stage), params, outs: pathsOut(stage), library: state.input.library },
+    sha256Of,
+  );
+}
+
+function depsOf(state: RunState, stage: Stage): Record<string, string> {
+  return Object.fromEntries(stage.deps.map(({ path }) => [path, state.hashes.get(path)!]));
 }
 
 function recordOf(state: RunState, stage: Stage, outs: Outs): StageRecord {
-  const deps: Record<string, string> = {};
-  for (const { path } of stage.deps) deps[path] = state.hashes.get(path)!;
   return {
     cmd: stage.cmd,
-    deps,
+    deps: depsOf(state, stage),
     params: leafParams(state.workspace.params, stage),
     outs: Object.fromEntries([...outs].map(([path, bytes]) => [path, sha256Of(bytes)])),
     library: state.input.library,

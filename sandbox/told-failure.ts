@@ -24,7 +24,7 @@ export function errorOfFailure(
   return {
     stage: stage.name,
     kind: failure.kind === 'house' ? 'house' : 'crowd',
-    message: failure.message,
+    message: plain(failure.message),
     ...placed(failure, files),
     ...(remedy === null ? {} : { remedy }),
   };
@@ -70,7 +70,7 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
   return {
     stage: typeof named === 'string' ? named : stage,
     kind: 'crowd',
-    message: error.message,
+    message: plain(error.message),
     ...(typeof file === 'string' ? { file } : {}),
     ...(typeof line === 'number' ? { line } : {}),
     ...(typeof column === 'number' ? { column } : {}),
@@ -80,7 +80,11 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
 }
 
 function placed(failure: Failure, files: Texts): Partial<RunError> {
-  const places = failure.frames.map(({ file, line, column }): Place => ({ file, line, column }));
+  // A place is the child's word: one that is not in the workspace is shown to nobody.
+  const known = failure.frames.filter(
+    ({ file, line }) => Object.hasOwn(files, file) && line <= files[file]!.split('\n').length,
+  );
+  const places = known.map(({ file, line, column }): Place => ({ file, line, column }));
   const [first, ...trace] = places;
   if (first === undefined) return {};
   return {
@@ -93,4 +97,18 @@ function placed(failure: Failure, files: Texts): Partial<RunError> {
 function sourceLine(files: Texts, file: string, line: number): { source?: string } {
   const text = Object.hasOwn(files, file) ? files[file]!.split('\n')[line - 1] : undefined;
   return text === undefined ? {} : { source: text.slice(0, 300) };
+}
+
+const LONGEST_MESSAGE = 2_000;
+
+// Line ends and tabs stay; what could steer a terminal does not.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+function plain(message: string): string {
+  return clipped(message, LONGEST_MESSAGE).replaceAll(CONTROL, '\uFFFD');
+}
+
+export function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

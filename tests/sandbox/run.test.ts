@@ -125,6 +125,41 @@ writeJson('out.json', {});
   });
 });
 
+describe('before anything runs', () => {
+  it('an import that is not among the deps is told with the line to add, and nothing has run', async () => {
+    const told: string[] = [];
+    const files = edited('src/prepare.ts', `import './model.ts';\n${SMALL['src/prepare.ts']}`);
+    const report = await rig.run({ files, sessionId: 'import', onProgress: ({ type }) => told.push(type) });
+    expect(report.error).toMatchObject({
+      stage: 'prepare',
+      kind: 'crowd',
+      message: 'prepare imports src/model.ts, which is not among its deps: add it to deps of prepare in dvc.yaml',
+      file: 'src/prepare.ts',
+      line: 1,
+      column: 8,
+      source: "import './model.ts';",
+      remedy: { file: 'dvc.yaml', insert: '      - src/model.ts' },
+    });
+    expect(report.stages).toEqual([]);
+    expect(told).not.toContain('stage');
+  });
+
+  it('an import through another file is told in the file where it stands', async () => {
+    const files = {
+      ...edited('src/model.ts', `export * from './more.ts';\n${SMALL['src/model.ts']}`),
+      'src/more.ts': 'export const more = 1;\n',
+    };
+    const report = await rig.run({ files, sessionId: 'import' });
+    expect(report.error).toMatchObject({ stage: 'evaluate', file: 'src/model.ts', line: 1 });
+  });
+
+  it('what only looks like an import fails nothing', async () => {
+    const code = `// import './model.ts';\n/* import x from './model.ts' */\nimport type { Params } from './model.ts';\n${SMALL['src/prepare.ts']}\nconst text = \`\nimport './model.ts';\n\`;\nvoid (text as unknown as Params);\n`;
+    const report = await rig.run({ files: edited('src/prepare.ts', code), sessionId: 'import' });
+    expect(report.error).toBeUndefined();
+  });
+});
+
 describe('limits, in words', () => {
   const limited = (code: string, limits: object) => rig.run({ files: oneStage(code), limits, sessionId: 'limits' });
   it('time, with the line', async () => {
@@ -195,6 +230,24 @@ describe('how runs compare', () => {
     const before = await rig.run({ files: SMALL, sessionId });
     const after = await rig.run({ files: edited(path, change(SMALL[path]!)), sessionId, kind: 'preview' });
     expect(after.error).toBeUndefined();
+    expect(compareReports(before, after, 1).verdict).toBe('measure-changed');
+  });
+
+  it.each([
+    [
+      'named among the deps of another stage',
+      'dvc.yaml',
+      (text: string) => text.replace('      - src/prepare.ts\n', '      - src/prepare.ts\n      - src/evaluate.ts\n'),
+    ],
+    ['imported by what serves', 'src/predict.ts', (text: string) => `import type {} from './evaluate.ts';\n${text}`],
+  ])('the ruler %s stays the ruler', async (_how, path, share) => {
+    const sessionId = 'ruler';
+    const shared = { ...SMALL, [path]: share(SMALL[path]!) };
+    const before = await rig.run({ files: shared, sessionId });
+    expect(before.error).toBeUndefined();
+    const easier = SMALL['src/evaluate.ts']!.replace('predictOne(x, p) }', 'predictOne(x, p) - 2 }');
+    const after = await rig.run({ files: { ...shared, 'src/evaluate.ts': easier }, sessionId, kind: 'preview' });
+    expect(after.metrics).toEqual({ 'cv.rmse': 0 });
     expect(compareReports(before, after, 1).verdict).toBe('measure-changed');
   });
 
