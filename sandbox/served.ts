@@ -8,12 +8,12 @@ import type { Finding } from '#pipeline-core/report.ts';
 import type { Row } from './job.ts';
 import type { Child } from './launch.ts';
 import { PREDICT } from './paths.ts';
-import type { OpenTask } from './protocol.ts';
+import type { Failure, OpenTask } from './protocol.ts';
 import { smallTable } from './results.ts';
 import type { RunState } from './run.ts';
 import { sha256Of } from './run-cache.ts';
 import type { ReportDraft } from './run-report.ts';
-import { ask } from './stage-run.ts';
+import { ask, stageMs } from './stage-run.ts';
 
 /** An out of this name with the columns `row` and `predicted`: what the pipeline itself fitted. */
 const FITTED = /(?:^|\/)fitted\.csv$/;
@@ -21,13 +21,15 @@ const FITTED = /(?:^|\/)fitted\.csv$/;
 interface Served {
   readonly sealed?: { readonly score: number; readonly answers: readonly number[] };
   readonly findings: readonly Finding[];
+  /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
+  readonly byChance?: true;
 }
 
 export async function checkServed(state: RunState, report: ReportDraft): Promise<void> {
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 2',
+      'served 3',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
@@ -41,7 +43,9 @@ export async function checkServed(state: RunState, report: ReportDraft): Promise
     const child = await state.child;
     served = await examine(state, child);
     if (state.input.cancelled()) return;
-    await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
+    if (served.byChance !== true) {
+      await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
+    }
   }
   for (const found of served.findings) report.finding(found);
   if (served.sealed !== undefined) report.setSealed(served.sealed.score, served.sealed.answers);
@@ -49,29 +53,41 @@ export async function checkServed(state: RunState, report: ReportDraft): Promise
 
 async function examine(state: RunState, child: Child): Promise<Served> {
   const { job, limits } = state.input;
+  const { memoryMb } = limits;
+  // What the run left of its clock, and at least a little: a slow run is not a broken model.
+  const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
   const opened = await open(child, {
     files: servedFiles(state),
     known: [...state.texts.keys()],
     params: state.workspace.params,
-    ms: limits.stageMs,
-    memoryMb: limits.memoryMb,
+    ms: clock(),
+    memoryMb,
   });
-  if (opened !== null) return { findings: [broken(opened)] };
+  if (opened !== null) return failing(opened);
   const sealed = job.sealed;
   const rows = visibleRows(state, sealed?.rows[0]);
   const findings: Finding[] = [];
   if (rows.length > 0) {
-    const answer = await predictRows(child, rows, { ms: limits.stageMs, memoryMb: limits.memoryMb });
-    if (typeof answer === 'string') return { findings: [broken(answer)] };
+    const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
+    if (typeof answer === 'string') return failing(answer);
     const differs = againstFit(state, answer);
     if (differs !== null) findings.push(differs);
   }
   if (sealed === undefined || sealed.rows.length === 0) return { findings };
-  const answer = await predictRows(child, sealed.rows, { ms: limits.stageMs, memoryMb: limits.memoryMb });
-  if (typeof answer === 'string') {
-    return { findings: [...findings, broken('it does not answer for the rows that are sealed')] };
+  const answer = await predictRows(child, sealed.rows, { ms: clock(), memoryMb });
+  const score = typeof answer === 'string' ? Number.NaN : rmse(sealed.actual, answer);
+  if (typeof answer === 'string' || !Number.isFinite(score)) {
+    const unseen = broken('it does not answer for the rows that are sealed');
+    return { ...(typeof answer === 'string' ? failing(answer) : {}), findings: [...findings, unseen] };
   }
-  return { findings, sealed: { score: rmse(sealed.actual, answer), answers: answer } };
+  return { findings, sealed: { score, answers: answer } };
+}
+
+const LEAST_MS = 2_000;
+
+function failing(why: string): Served {
+  const byChance = Object.values<string>(ENDED).some((ending) => why.startsWith(ending));
+  return { findings: [broken(why)], ...(byChance ? { byChance } : {}) };
 }
 
 function broken(why: string): Finding {
@@ -126,9 +142,13 @@ const ENDED = {
   killed: 'it was stopped',
 } as const;
 
-function located(failure: { message: string; frames: readonly { file: string; line: number }[] }): string {
-  const at = failure.frames[0];
-  return at === undefined ? failure.message : `${failure.message} (${at.file}:${at.line})`;
+function located({ kind, message, frames, missing }: Failure): string {
+  const at = frames[0] === undefined ? '' : ` (${frames[0].file}:${frames[0].line})`;
+  if (kind === 'time' || kind === 'memory') return `${ENDED[kind]}${at}`;
+  // What serves is no stage: there is no list in dvc.yaml to add anything to.
+  if (missing?.kind === 'write') return `it writes ${missing.path}, but it may only answer${at}`;
+  if (missing?.kind === 'read') return `it reads ${missing.path}, but it may only read what the stages write${at}`;
+  return `${message}${at}`;
 }
 
 let calls = 0;
@@ -167,15 +187,32 @@ let parsed: { readonly text: string; readonly shape: string; readonly rows: Row[
 function againstFit(state: RunState, served: readonly number[]): Finding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
-  const table = smallTable(state.texts.get(path)!);
-  if (table === null || !table.has('row') || !table.has('predicted')) return null;
-  const rows = table.numbers('row');
-  const fitted = table.numbers('predicted');
-  for (let i = 0; i < rows.length; i++) {
-    const answer = served[rows[i]!];
-    if (answer !== undefined && Math.abs(answer - fitted[i]!) <= 1e-9 * Math.max(1, Math.abs(fitted[i]!))) continue;
-    const message = `Row ${rows[i]}: the pipeline fitted ${fitted[i]}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
+  const fit = fitOf(state.texts.get(path)!);
+  if (typeof fit === 'string') return unchecked(`${path} ${fit}`);
+  for (const [row, fitted] of fit) {
+    const answer = served[row];
+    if (answer !== undefined && Math.abs(answer - fitted) <= 1e-9 * Math.max(1, Math.abs(fitted))) continue;
+    const message = `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
     return { code: 'served-differs', level: 'alarm', message };
   }
-  return null;
+  if (fit.size >= served.length) return null;
+  return unchecked(`${path} names ${fit.size} of the ${served.length} rows`);
+}
+
+/** Row -> what the pipeline fitted, or why there is nothing to compare with. */
+function fitOf(content: string | Buffer): ReadonlyMap<number, number> | string {
+  const table = smallTable(content);
+  if (table === null) return 'cannot be read as a table';
+  const absent = ['row', 'predicted'].find((name) => table.columns.every((column) => column.name !== name));
+  if (absent !== undefined) return `has no column \`${absent}\``;
+  const wordy = table.columns.find(({ name, kind }) => (name === 'row' || name === 'predicted') && kind !== 'number');
+  if (wordy !== undefined) return `holds words in \`${wordy.name}\``;
+  const rows = table.numbers('row');
+  const fitted = table.numbers('predicted');
+  return new Map(Array.from(rows, (row, i) => [row, fitted[i]!]));
+}
+
+function unchecked(why: string): Finding {
+  const message = `What is served cannot be held against what was measured: ${why}`;
+  return { code: 'served-unchecked', level: 'warning', message };
 }

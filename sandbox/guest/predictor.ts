@@ -36,7 +36,8 @@ export function serve(predict: unknown): void {
 
 function messageOf(error: unknown): string {
   try {
-    return error instanceof Error ? String(error.stack ?? error.message) : String(error);
+    if (error instanceof Error) return String(error.stack ?? error.message);
+    return `predict threw ${String(error)}, which is no Error`;
   } catch {
     return 'predict threw something that cannot be shown';
   }
