@@ -1,6 +1,7 @@
 // One warm child per session that answers `predict` with the outs of its last successful main run.
-// Law: calls are gathered into batches under a short clock; a predictor that is slow or dies is unavailable, never
-// a hang; it ends when idle, and its session's next call starts another. RUNS IN server
+// Law: it starts by itself once the run's report is out and nobody needs the child more; calls are gathered into
+// batches under a short clock; a predictor that is slow or dies is unavailable, never a hang; it ends when idle, and
+// its session's next call starts another. RUNS IN server
 import type { Limits, Row } from './job.ts';
 import type { Child } from './launch.ts';
 import { open, predictRows } from './served.ts';
@@ -24,6 +25,8 @@ export interface ServedModel {
 
 export interface PredictorOptions {
   readonly launch: () => Promise<Child>;
+  /** Whether a child is warm beyond what runs wait for; a predictor that nobody has asked yet takes no other. */
+  readonly spare?: () => boolean;
   readonly limits: Limits;
   readonly log: (line: string) => void;
 }
@@ -40,6 +43,7 @@ interface Session {
   calls: Call[];
   gathering: boolean;
   idle: NodeJS.Timeout | undefined;
+  warming: NodeJS.Timeout | undefined;
 }
 
 const GATHER_MS = 100;
@@ -47,6 +51,9 @@ const BATCH_MS = 500;
 const BATCH_ROWS = 200;
 const WAITING_ROWS = 1_000;
 const IDLE_MS = 60_000;
+/** Until then the report is out, and the next run of a busy room has begun. */
+const WARM_MS = 500;
+const WARM_TRIES = 10;
 const MOST_CHILDREN = 8;
 
 export class Predictors {
@@ -59,13 +66,31 @@ export class Predictors {
 
   /** From now on the session serves this model. */
   serve(sessionId: string, model: ServedModel): void {
-    const session = this.sessions.get(sessionId);
-    if (session === undefined) {
-      this.sessions.set(sessionId, { model, child: undefined, calls: [], gathering: false, idle: undefined });
-      return;
+    const known = this.sessions.get(sessionId);
+    const fresh = { model, child: undefined, calls: [], gathering: false, idle: undefined, warming: undefined };
+    const session: Session = known ?? fresh;
+    if (known === undefined) this.sessions.set(sessionId, session);
+    else {
+      session.model = model;
+      this.end(session);
     }
-    session.model = model;
-    this.end(session);
+    this.warmSoon(session, WARM_TRIES);
+  }
+
+  private warmSoon(session: Session, tries: number): void {
+    session.warming = setTimeout(() => {
+      if (session.child !== undefined) return;
+      if (this.options.spare?.() === false || this.others(session).length >= MOST_CHILDREN) {
+        if (tries > 1) this.warmSoon(session, tries - 1);
+        return;
+      }
+      // What is wrong with the model is told to whoever asks.
+      this.childOf(session).then(
+        () => this.endWhenIdle(session),
+        () => {},
+      );
+    }, WARM_MS);
+    session.warming.unref();
   }
 
   predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
@@ -85,6 +110,7 @@ export class Predictors {
       session.calls.push({ rows, resolve, reject });
       if (session.gathering) return;
       session.gathering = true;
+      clearTimeout(session.idle);
       // The child is started while calls gather.
       this.childOf(session).catch(() => {});
       setTimeout(() => void this.work(session), GATHER_MS);
@@ -124,9 +150,17 @@ export class Predictors {
       } else if (refused !== null) for (const call of batch) call.reject(refused);
     }
     session.gathering = false;
+    this.endWhenIdle(session);
+  }
+
+  private endWhenIdle(session: Session): void {
     clearTimeout(session.idle);
     session.idle = setTimeout(() => this.end(session), IDLE_MS);
     session.idle.unref();
+  }
+
+  private others(session: Session): Session[] {
+    return [...this.sessions.values()].filter((other) => other.child !== undefined && other !== session);
   }
 
   /** null: all have their answers. */
@@ -140,7 +174,11 @@ export class Predictors {
     }
     const rows = batch.flatMap((call) => call.rows);
     const answer = await predictRows(child, rows, { ms: BATCH_MS, memoryMb: this.options.limits.memoryMb });
-    if (typeof answer === 'string') return new RowsRefused(`The model cannot answer: ${answer}`);
+    if (typeof answer === 'string') {
+      // A run succeeded meanwhile: its model answers instead.
+      if (session.model !== model) return this.answer(session, batch);
+      return new RowsRefused(`The model cannot answer: ${answer}`);
+    }
     let at = 0;
     for (const call of batch) {
       call.resolve({ runId: model.runId, predictions: answer.slice(at, at + call.rows.length) });
@@ -150,42 +188,43 @@ export class Predictors {
   }
 
   private childOf(session: Session): Promise<Child> {
-    session.child ??= this.start(session);
-    return session.child;
+    if (session.child !== undefined) return session.child;
+    const starting = this.start(session);
+    session.child = starting;
+    // A newer model may have a child of its own by then.
+    const over = (): void => {
+      if (session.child === starting) session.child = undefined;
+    };
+    starting.then((child) => child.gone.then(over), over);
+    return starting;
   }
 
   private async start(session: Session): Promise<Child> {
-    const busy = [...this.sessions.values()].filter((other) => other.child !== undefined && other !== session);
+    // Its session may have ended while a batch was under way.
+    if (![...this.sessions.values()].includes(session)) throw new Error('the session has ended');
+    const busy = this.others(session);
     if (busy.length >= MOST_CHILDREN) {
       const idle = busy.find((other) => !other.gathering);
       if (idle === undefined) throw new Error('too many rooms ask at once');
       this.end(idle);
     }
     const { model } = session;
-    try {
-      const child = await this.options.launch();
-      const starting = session.child;
-      void child.gone.then(() => {
-        if (session.child === starting) session.child = undefined;
-      });
-      const problem = await open(child, {
-        files: model.files,
-        known: [...model.files.keys()],
-        params: model.params,
-        ms: 2_000,
-        memoryMb: this.options.limits.memoryMb,
-      });
-      if (problem === null) return child;
-      child.kill();
-      throw new Error(problem);
-    } catch (error) {
-      session.child = undefined;
-      throw error;
-    }
+    const child = await this.options.launch();
+    const problem = await open(child, {
+      files: model.files,
+      known: [...model.files.keys()],
+      params: model.params,
+      ms: 2_000,
+      memoryMb: this.options.limits.memoryMb,
+    });
+    if (problem === null) return child;
+    child.kill();
+    throw new Error(problem);
   }
 
   private end(session: Session): void {
     clearTimeout(session.idle);
+    clearTimeout(session.warming);
     const { child } = session;
     session.child = undefined;
     child?.then(

@@ -99,6 +99,19 @@ describe('an end always comes', () => {
     },
   );
 
+  it('a run that is cancelled at any moment is cancelled or done, and the next one runs', async () => {
+    const rig = await rigged();
+    const files = { ...SMALL, 'src/predict.ts': 'export const predict = () => { for (;;) {} };' };
+    for (const ms of [0, 5, 20, 60, 120, 200, 350, 600]) {
+      const run = rig.pool.runJob(rig.job({ files, sessionId: 'a', force: ['prepare'] }), () => {});
+      await sleep(ms);
+      run.cancel();
+      // What serves never ends here: no run can have come to its end.
+      expect((await run.report).status).toBe('cancelled');
+    }
+    expect((await rig.run({ files: SMALL, sessionId: 'a' })).status).toBe('succeeded');
+  });
+
   it.runIf(linux)('a child that is stopped from outside ends at its limit', async () => {
     const rig = await rigged({ limits: { stageMs: 300 } });
     const pids = childrenOf(process.pid);
@@ -190,6 +203,37 @@ describe('the predictor', () => {
     expect((await rig.pool.predict('s', [{ x: 4 }])).predictions).toEqual([4]);
     await rig.pool.forget('s');
     await expect(rig.pool.predict('s', [{ x: 4 }])).rejects.toThrow(/No run has succeeded/);
+  });
+
+  it.runIf(linux)('waits warm after a main run, for nobody before the report, and not after a preview', async () => {
+    const rig = await rigged();
+    const before = childrenOf(process.pid).length;
+    await rig.run({ files: SMALL, sessionId: 's', kind: 'preview' });
+    await sleep(1_500);
+    expect(childrenOf(process.pid).length).toBe(before);
+    await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
+    await expect.poll(() => childrenOf(process.pid).length).toBe(before + 1);
+    await expect.poll(() => rig.pool.stats().warm).toBe(2);
+    const held = new Set(childrenOf(process.pid));
+    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predictions: [5] });
+    expect(new Set(childrenOf(process.pid))).toEqual(held);
+    await rig.pool.forget('s');
+    expect(childrenOf(process.pid).length).toBe(before);
+  });
+
+  it('a question that a new model overtakes is answered by the new one', async () => {
+    const rig = await rigged();
+    await rig.run({ files: SMALL, sessionId: 's', runId: 'old' });
+    await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 1\n' }, sessionId: 's' });
+    const asked = Array.from({ length: 20 }, async (_, i) => {
+      await sleep(i * 15);
+      return rig.pool.predict('s', [{ x: 1 }]);
+    });
+    await sleep(120);
+    const again = rig.run({ files: SMALL, sessionId: 's', runId: 'new' });
+    for (const { runId, predictions } of await Promise.all(asked))
+      expect(predictions).toEqual([runId === 'new' ? 5 : 3]);
+    expect((await again).status).toBe('succeeded');
   });
 
   it('scores the sealed rows in the parent, and tells a served model that differs', async () => {
