@@ -10,6 +10,9 @@ export type Sources = ReadonlyMap<string, string>;
 export function failureOf(thrown: unknown, sources: Sources): Failure {
   const { name, message, stack } = textsOf(thrown);
   const frames = framesOf(stack, sources);
+  if (message.includes('not an instance of `Error`')) {
+    return { kind: 'run', message: 'The stage threw something that is no Error: write `throw new Error(...)`', frames };
+  }
   if (message.startsWith('Script execution timed out')) {
     return { kind: 'time', message: 'took too long', frames };
   }
@@ -40,7 +43,8 @@ function textsOf(thrown: unknown): { name: string; message: string; stack: strin
     const headed = /^([A-Z][A-Za-z]{2,40}): /.exec(stack);
     return { name: headed?.[1] ?? String(thrown.name), message: String(thrown.message), stack };
   }
-  return { name: 'Error', message: `The stage threw ${typeof thrown}: ${String(thrown).slice(0, 500)}`, stack: '' };
+  const shown = thrown == null ? String(thrown) : `the ${typeof thrown} ${String(thrown).slice(0, 500)}`;
+  return { name: 'Error', message: `The stage threw ${shown}, which is no Error`, stack: '' };
 }
 
 function framesOf(stack: string, sources: Sources): Failure['frames'] {

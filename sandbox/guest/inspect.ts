@@ -35,7 +35,7 @@ function shown(value: unknown, depth: number, above: readonly unknown[]): string
 
 function shownObject(value: object, depth: number, above: readonly unknown[]): string {
   if (above.includes(value)) return '[circular]';
-  if (value instanceof Error) return value.stack ?? `${value.name}: ${value.message}`;
+  if (value instanceof Error) return shownError(value, depth, above);
   if (isTable(value)) return String(value);
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
   if (value instanceof RegExp) return String(value);
@@ -57,6 +57,14 @@ function shownObject(value: object, depth: number, above: readonly unknown[]): s
   const name = value.constructor?.name;
   const prefix = typeof name === 'string' && name !== 'Object' ? `${name} ` : '';
   return parts.length === 0 ? `${prefix}{}` : `${prefix}{ ${parts.join(', ')} }`;
+}
+
+// Without the lines inside our own libraries: a room can only open files of its own.
+function shownError(error: Error, depth: number, above: readonly unknown[]): string {
+  const lines = String(error.stack ?? `${error.name}: ${error.message}`).split('\n');
+  const own = lines.filter((line) => !/^\s+at .*(?:guest\.js:|<isolated-vm boundary>|house:)/.test(line)).join('\n');
+  if (error.cause === undefined || depth >= MAX_DEPTH) return own;
+  return `${own}\n[cause]: ${shown(error.cause, depth + 1, [...above, error])}`;
 }
 
 function listed(prefix: string, items: ArrayLike<unknown>, inner: (item: unknown) => string): string {

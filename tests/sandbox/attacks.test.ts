@@ -8,10 +8,12 @@ import type { RunReport } from '#pipeline-core/report.ts';
 import type { Attack, Verdict } from './attacks/attack.ts';
 import { CHEATING } from './attacks/cheating.ts';
 import { DENIAL } from './attacks/denial.ts';
+import { DENIAL_BY_FILES } from './attacks/denial-files.ts';
 import { DENIAL_BY_OUTPUT } from './attacks/denial-output.ts';
 import { ESCAPE } from './attacks/escape.ts';
 import { EXFILTRATION } from './attacks/exfiltration.ts';
 import { LEAKS } from './attacks/leaks.ts';
+import { ODD_CODE } from './attacks/odd-code.ts';
 import { type Host, startHost } from './host-client.ts';
 import { POINTS, SMALL } from './rig.ts';
 
@@ -19,9 +21,9 @@ const CANARY = 'CANARY-4f1d7c0b9e';
 const MEMORY_MB = 256;
 const DATA = { 'data/raw/points.csv': POINTS };
 const GROUPS: Record<string, readonly Attack[]> = {
-  ESCAPE,
+  ESCAPE: [...ESCAPE, ...ODD_CODE],
   EXFILTRATION,
-  DENIAL: [...DENIAL, ...DENIAL_BY_OUTPUT],
+  DENIAL: [...DENIAL, ...DENIAL_BY_OUTPUT, ...DENIAL_BY_FILES],
   LEAKS,
   CHEATING,
 };
@@ -66,6 +68,8 @@ async function suffer(attack: Attack): Promise<void> {
   expect(told).not.toContain(CANARY);
   expect(told).not.toContain('SEALED-ROW-CANARY');
   expect(told).not.toContain('7777777');
+  // Whatever is in it, a report is no larger than a phone should load.
+  expect(told.length).toBeLessThan(400_000);
   expect(told).not.toMatch(/root:x:|node_modules|child\.mjs|guest\.js|isolated-vm boundary/);
   await host.forget(sessionId);
   expect((await host.health()).status).toBe('ok');
@@ -118,7 +122,8 @@ describe('afterwards, from outside', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const { stats, lines } = await host.health();
     expect(stats).toMatchObject({ running: 0, queued: 0 });
-    if (process.platform === 'linux') expect(host.children().length).toBe(stats.warm);
+    // The honest session's predictor waits for a question.
+    if (process.platform === 'linux') expect(host.children().length).toBe(stats.warm + 1);
     expect(readdirSync(host.home)).toEqual(['honest']);
     expect(readdirSync(join(host.home, 'honest/aside'))).toEqual([]);
     expect(lines.join('\n')).not.toContain(CANARY);
