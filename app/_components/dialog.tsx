@@ -2,7 +2,7 @@
 // A dialog over the page: a sheet from below on phones, a card on laptops. Radix keeps the focus inside and gives it back.
 // RUNS IN browser
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import s from './dialog.module.css';
 import { Icon } from './icon.tsx';
@@ -14,6 +14,23 @@ export function Dialog(props: {
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
+  // These dialogs have no trigger of Radix's own, so the way back is kept here: a key may have opened it.
+  const opener = useRef<Element | null>(null);
+  const enter = (event: Event) => {
+    opener.current = document.activeElement;
+    const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+    const first = content?.querySelector<HTMLElement>('textarea, input:not([readonly]):not([type="search"])');
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  };
+  const leave = (event: Event) => {
+    event.preventDefault();
+    const back = opener.current;
+    // What opened it may be gone, a card that was declined for instance: then the page's own beginning.
+    if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus();
+    else focusMain();
+  };
   return (
     <Radix.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
       <Radix.Portal>
@@ -23,6 +40,8 @@ export function Dialog(props: {
           data-wide={props.wide ?? false}
           aria-describedby={undefined}
           onEscapeKeyDown={keepForEditor}
+          onOpenAutoFocus={enter}
+          onCloseAutoFocus={leave}
         >
           <header className={s['head']}>
             <Radix.Title>{props.title}</Radix.Title>
@@ -40,4 +59,10 @@ export function Dialog(props: {
 /** Inside of an editor Escape closes the editor's own lists first, and then leaves it. */
 function keepForEditor(event: KeyboardEvent): void {
   if (event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) event.preventDefault();
+}
+
+function focusMain(): void {
+  const main = document.getElementById('main');
+  main?.setAttribute('tabindex', '-1');
+  main?.focus({ preventScroll: true });
 }

@@ -21,7 +21,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const runs = mainRuns(view)
     .filter((run) => scoreOf(run, task) !== undefined)
     .slice(-most);
-  const unit = Math.max(16, width / 46);
+  const unit = Math.max(20, width / 46);
   const baseline = runs.at(-1)?.metrics[task.baselineMetric];
   const scores = runs.map((run) => scoreOf(run, task) ?? 0);
   const { from, to, ticks } = ticksOf(baseline === undefined ? scores : [...scores, baseline]);

@@ -118,4 +118,26 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await right.getByText('learned from').waitFor();
     expect(await right.getByText('half a thought').count()).toBe(0);
   });
+
+  it('a dialog takes the focus to its first field, and gives it back to where it was, or to the page', async () => {
+    story = await openStory('Focus');
+    const host = await story.host();
+    const { page } = await story.join(LAPTOP);
+    const focused = () =>
+      page.evaluate(() => (document.activeElement?.id || document.activeElement?.textContent || '').trim());
+    await page.getByRole('button', { name: 'Raise hand' }).focus();
+    await page.keyboard.press('s');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await page.keyboard.type('Count the absences in weeks');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(focused).toBe('Raise hand');
+
+    // What opened it is gone with the card: the page itself has the focus, not nothing.
+    const card = host.page.getByRole('article').filter({ hasText: 'Count the absences in weeks' });
+    await card.getByRole('button', { name: 'Decline' }).press('Enter');
+    await host.page.getByRole('dialog').getByRole('button', { name: 'Later', exact: true }).press('Enter');
+    await host.page.getByText('Declined: ').first().waitFor();
+    await expect.poll(() => host.page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  });
 });
