@@ -129,8 +129,8 @@ function plotLines(plot: PlotAt): string[] {
     ['header', plot.header],
   ];
   const given = options.filter((option): option is [string, string] => option[1] !== undefined);
-  const flags = ['cache', 'header'];
-  const text = (key: string, value: string) => (flags.includes(key) ? value : writeScalar(value));
+  const flag = (key: string, value: string) => ['cache', 'header'].includes(key) && /^(?:true|false)$/.test(value);
+  const text = (key: string, value: string) => (flag(key, value) ? value : writeScalar(value));
   return [`    - ${writeScalar(plot.path)}:`, ...given.map(([key, value]) => `        ${key}: ${text(key, value)}`)];
 }
 

@@ -17,6 +17,8 @@ const DEFAULTS: TreeParams = {
   minSamplesSplit: 2,
   minSamplesLeaf: 1,
   maxFeatures: null,
+  maxLeafNodes: null,
+  minImpurityDecrease: 0,
   randomState: 0,
 };
 

@@ -2,10 +2,11 @@
 // Law: tree t draws from a stream of its own, so the first trees of a larger forest are the smaller forest.
 // RUNS IN browser | server | child | isolate
 
+import { PipelineError } from '../errors.ts';
 import { createRng, type Rng } from '../rng.ts';
 import { trainingSet } from './input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
-import { demandBoolean, demandWhole, resolveParams } from './params.ts';
+import { demandBoolean, demandWhole, refuse, resolveParams } from './params.ts';
 import { trackProgress } from './progress.ts';
 import { encodeColumns } from './tree/codes.ts';
 import { createGrower } from './tree/grow.ts';
@@ -18,6 +19,8 @@ export interface ForestParams extends TreeParams {
   readonly nEstimators: number;
   /** true: each tree sees as many rows drawn with replacement. */
   readonly bootstrap: boolean;
+  /** How many rows are drawn: null or 1 as many as there are, a fraction below 1 that share, else that many. */
+  readonly maxSamples: number | null;
 }
 
 const FOREST_DEFAULTS: ForestParams = {
@@ -26,7 +29,10 @@ const FOREST_DEFAULTS: ForestParams = {
   minSamplesSplit: 2,
   minSamplesLeaf: 1,
   maxFeatures: 1,
+  maxLeafNodes: null,
+  minImpurityDecrease: 0,
   bootstrap: true,
+  maxSamples: null,
   randomState: 0,
 };
 
@@ -42,10 +48,11 @@ abstract class Forest extends TreeModel<ForestParams> {
     const progress = trackProgress(options, nEstimators);
     const random = createRng(randomState);
     const weight = new Float64Array(set.x.rows);
+    const drawn = sampleCount(this.params.maxSamples, set.x.rows);
     const trees: Tree[] = [];
     for (let t = 0; t < nEstimators; t++) {
       const own = random.fork(t);
-      if (bootstrap) drawWithReplacement(weight, own);
+      if (bootstrap) drawWithReplacement(weight, drawn, own);
       else weight.fill(1);
       const onShare = (share: number): void => progress.at(t + share);
       trees.push(grow({ y: set.y, weight, seed: own.int(4294967296), onShare }));
@@ -92,12 +99,25 @@ export class ExtraTreesRegressor extends Forest {
 function checked(params: ForestParams): ForestParams {
   checkTreeParams(params);
   demandWhole('nEstimators', params.nEstimators, 1);
-  demandBoolean('bootstrap', params.bootstrap);
+  const { bootstrap, maxSamples } = params;
+  demandBoolean('bootstrap', bootstrap);
+  if (maxSamples === null) return params;
+  const expected = 'null, a fraction up to 1 or a whole number of rows';
+  if (typeof maxSamples !== 'number' || !(maxSamples > 0)) refuse('maxSamples', maxSamples, expected);
+  if (maxSamples > 1 && !Number.isInteger(maxSamples)) refuse('maxSamples', maxSamples, expected);
+  if (!bootstrap) refuse('maxSamples', maxSamples, 'null where bootstrap is false: then every tree sees all rows');
   return params;
 }
 
-function drawWithReplacement(weight: Float64Array, random: Rng): void {
-  const n = weight.length;
+function sampleCount(maxSamples: number | null, rows: number): number {
+  if (maxSamples === null) return rows;
+  if (maxSamples <= 1) return Math.max(1, Math.round(maxSamples * rows));
+  if (maxSamples <= rows) return maxSamples;
+  const message = `maxSamples is ${maxSamples}, but there are only ${rows} rows: take a fraction, or null for as many as there are.`;
+  throw new PipelineError('bad-param', message, { param: 'maxSamples', rows });
+}
+
+function drawWithReplacement(weight: Float64Array, count: number, random: Rng): void {
   weight.fill(0);
-  for (let k = 0; k < n; k++) weight[random.int(n)]!++;
+  for (let k = 0; k < count; k++) weight[random.int(weight.length)]!++;
 }

@@ -4,20 +4,11 @@
 
 import type { Codes } from './codes.ts';
 import { createColumnDraw, createDraws } from './draw.ts';
+import { growBestFirst } from './grow-best-first.ts';
 import { createNodeRows, loadRows, partition } from './node-rows.ts';
+import { between, decreaseOf, type GrowParams, sameTarget } from './node-rules.ts';
 import { createSplitScan, type NodeSplit } from './split.ts';
 import type { Tree } from './tree.ts';
-
-export interface GrowParams {
-  /** null: no limit. */
-  readonly maxDepth: number | null;
-  readonly minSamplesSplit: number;
-  readonly minSamplesLeaf: number;
-  /** Columns drawn at a node, 1..cols. */
-  readonly maxFeatures: number;
-  /** true: one random cut a column (extra trees); false: the best. */
-  readonly randomCuts: boolean;
-}
 
 export interface GrowJob {
   readonly y: Float64Array;
@@ -35,6 +26,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
   const rows = createNodeRows(codes.rows);
   const scan = createSplitScan(codes, rows, params.minSamplesLeaf);
   const maxDepth = params.maxDepth ?? Infinity;
+  const least = params.minImpurityDecrease;
   const open = createOpenNodes(codes.rows + 1);
   const most = 2 * codes.rows;
   const feature = new Int32Array(most);
@@ -60,10 +52,14 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       ? (j: number) => scan.random(j, draws.share(), node)
       : (j: number) => scan.best(j, node);
     const count = loadRows(rows, y, weight);
+    if (params.maxLeafNodes !== null) {
+      return growBestFirst({ codes, rows, columns, look, node, y, count, params, onShare });
+    }
     let settled = 0;
     let told = 0;
     let nodes = 0;
     let height = 0;
+    let total = 0;
     open.lo[height] = 0;
     open.hi[height] = count;
     open.depth[height] = 0;
@@ -77,6 +73,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       const depth = open.depth[height]!;
       const parent = open.parent[height]!;
       const id = nodes++;
+      if (id === 0) for (let k = 0; k < count; k++) total += rows.weight[k]!;
       if (parent >= 0) right[parent] = id;
       let weightedSum = 0;
       let weightSum = 0;
@@ -97,7 +94,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
         // Two rows are parted alike by every column that tells them apart.
         constants = columns.forNode(constants, hi - lo === 2 ? 1 : params.maxFeatures, look);
       }
-      if (node.feature < 0) {
+      if (node.feature < 0 || (least > 0 && decreaseOf(node, total) < least)) {
         feature[id] = -1;
         at[id] = weightedSum / weightSum;
         right[id] = 0;
@@ -145,17 +142,4 @@ interface OpenNodes {
 function createOpenNodes(capacity: number): OpenNodes {
   const column = (): Int32Array => new Int32Array(capacity + 1);
   return { lo: column(), hi: column(), depth: column(), parent: column(), constants: column() };
-}
-
-function sameTarget(row: Int32Array, y: Float64Array, { lo, hi }: NodeSplit): boolean {
-  const first = y[row[lo]!]!;
-  for (let k = lo + 1; k < hi; k++) if (y[row[k]!]! !== first) return false;
-  return true;
-}
-
-function between(values: Float64Array, below: number, above: number): number {
-  const lower = values[below]!;
-  const middle = lower / 2 + values[above]! / 2;
-  // Neighbouring floats have no middle: their mean may round up to the upper one.
-  return middle < values[above]! ? middle : lower;
 }

@@ -17,6 +17,10 @@ export interface TreeParams {
   /** Each side of a split keeps at least this many rows. */
   readonly minSamplesLeaf: number;
   readonly maxFeatures: MaxFeatures;
+  /** null: no limit. Else the tree grows where it gains most, up to this many leaves. */
+  readonly maxLeafNodes: number | null;
+  /** A split must lower the mean squared error over all rows by at least this much, in squared target units. */
+  readonly minImpurityDecrease: number;
   /** Seed: the same number gives the same model to the last bit. */
   readonly randomState: number;
 }
@@ -26,6 +30,8 @@ export function checkTreeParams(params: TreeParams): void {
   demandWholeOrNull('maxDepth', params.maxDepth, 1);
   demandWhole('minSamplesSplit', params.minSamplesSplit, 2);
   demandWhole('minSamplesLeaf', params.minSamplesLeaf, 1);
+  demandWholeOrNull('maxLeafNodes', params.maxLeafNodes, 2);
+  demandNumber('minImpurityDecrease', params.minImpurityDecrease, 0);
   demandWhole('randomState', params.randomState, 0);
   const { maxFeatures } = params;
   if (maxFeatures === null || maxFeatures === 'sqrt' || maxFeatures === 'log2') return;
