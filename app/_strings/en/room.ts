@@ -57,7 +57,7 @@ export const room = {
     waiting: (alias: string) => `Offered to ${isolate(alias)}, waiting …`,
     withdraw: 'Withdraw',
     offer: 'Offer',
-    offerNext: (alias: string) => `Offer the wheel to ${isolate(alias)}`,
+    offerNext: (alias: string) => `Offer the wheel to ${alias}`,
     pick: 'Offer it to …',
     alone: 'Nobody else is here yet.',
     take: 'Take the wheel',
