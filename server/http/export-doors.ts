@@ -1,4 +1,4 @@
-// What the facilitator takes home: suggestions, votes and runs as CSV or JSON, at any time.
+// What the facilitator takes home: suggestions, votes, runs and the whole feed as CSV or JSON, at any time.
 // Law: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 // RUNS IN server
 
@@ -13,6 +13,7 @@ const TABLES: Readonly<Record<string, (session: LiveSession) => Table | Promise<
   suggestions,
   votes,
   runs,
+  activity,
 };
 
 export const exportTable: Door = forFacilitators(async ({ session, params }) => {
@@ -94,6 +95,21 @@ async function votes(session: LiveSession): Promise<Table> {
     }
   }
   return { columns: ['seq', 'at', 'suggestion', 'text', 'change', 'votes'], rows };
+}
+
+/** The whole feed, from the log: who did what, the private acts of moderation too. */
+async function activity(session: LiveSession): Promise<Table> {
+  const rows: Cell[][] = [];
+  let state: SessionState = initialState;
+  for (const event of await session.events()) {
+    const before = state.activity;
+    state = evolve(state, event);
+    const act = state.activity.at(-1);
+    if (state.activity === before || !act) continue;
+    const { seq, at, by, what, about } = act;
+    rows.push([seq, iso(at), state.participants[by ?? '']?.alias, what, about]);
+  }
+  return { columns: ['seq', 'at', 'by', 'what', 'about'], rows };
 }
 
 function runs(session: LiveSession): Table {
