@@ -6,6 +6,7 @@ import { inspect } from './inspect.ts';
 import {
   charCodeAt,
   ErrorBuiltIn,
+  floor,
   freeze,
   indexOf,
   isFiniteNumber,
@@ -99,7 +100,7 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       }
       written += text.length - (mapHas(outs, path) ? mapGet(outs, path)!.length : 0);
       if (written > spec.outBytes) {
-        throw new ErrorBuiltIn(`${stage} writes more than ${toText(spec.outBytes)} characters in all: keep less`);
+        throw new ErrorBuiltIn(`${stage} writes more than ${sizeOf(spec.outBytes)} in all: keep less`);
       }
       mapSet(outs, path, text);
     },
@@ -124,6 +125,11 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       post('end');
     },
   });
+}
+
+function sizeOf(bytes: number): string {
+  const mb = bytes / 1024 / 1024;
+  return mb >= 1 ? `${toText(floor(mb))} MB` : `${toText(bytes)} characters`;
 }
 
 function didYouMean(path: string, known: readonly string[]): string {

@@ -56,7 +56,12 @@ export const DENIAL_BY_OUTPUT: readonly Attack[] = [
     `for (let i = 0; i < 3e3; i++) try { readText('no/' + i); } catch {}`,
     harmless(/^$/),
   ),
-  attack('large out', 'write 100 MB', `writeText('out.json', 'x'.repeat(1e8));`, refused(/writes more than/)),
+  attack(
+    'large out',
+    'write 100 MB',
+    `writeText('out.json', 'x'.repeat(1e8));`,
+    refused(/work writes more than 16 MB in all/),
+  ),
   {
     name: 'wide out',
     tries: 'write what is more bytes than characters',
