@@ -14,7 +14,7 @@ export type Rows = MatrixLike | { take(rows: ArrayLike<number>): unknown };
 /** A regressor, or a pipeline of transforms and a regressor. */
 export interface Fittable<X> {
   fit(x: X, y: ArrayLike<number>, options?: FitOptions): unknown;
-  predict(x: X): ArrayLike<number>;
+  predict(x: X, options?: FitOptions): ArrayLike<number>;
 }
 
 export type Measure = (yTrue: ArrayLike<number>, yPred: ArrayLike<number>) => number;
@@ -44,8 +44,10 @@ export function fitAndScore<X>(job: FoldJob<X>): { test: Scored; train: Scored }
   const trainY = Float64Array.from(split.train, (row) => y[row]!);
   const testY = Float64Array.from(split.test, (row) => y[row]!);
   model.fit(trainX, trainY, options);
-  const onTrain = model.predict(trainX);
-  const onTest = model.predict(take(split.test));
+  // Of progress the fit tells; that somebody wants to stop is heard here too.
+  const stop = options.shouldStop === undefined ? {} : { shouldStop: options.shouldStop };
+  const onTrain = model.predict(trainX, stop);
+  const onTest = model.predict(take(split.test), stop);
   return {
     test: { predicted: onTest, scores: measureAll(measures, testY, onTest) },
     train: { predicted: onTrain, scores: measureAll(measures, trainY, onTrain) },

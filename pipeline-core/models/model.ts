@@ -34,7 +34,10 @@ export interface ModelJson {
 export interface Regressor {
   readonly kind: string;
   fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
-  /** One finite number a row. Throws PipelineError 'not-fitted' before `fit`. */
-  predict(x: MatrixLike): Float64Array;
+  /**
+   * One finite number a row. Models that take their time over many rows (neighbours, trees) tell and ask as `fit` does.
+   * Throws PipelineError 'not-fitted' before `fit`, 'stopped'.
+   */
+  predict(x: MatrixLike, options?: FitOptions): Float64Array;
   toJSON(): ModelJson;
 }

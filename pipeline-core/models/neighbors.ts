@@ -4,14 +4,18 @@
 
 import { PipelineError } from '../errors.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from './input.ts';
-import type { MatrixLike, ModelJson, Regressor } from './model.ts';
+import type { FitOptions, MatrixLike, ModelJson, Regressor } from './model.ts';
 import { demandOneOf, demandWhole, resolveParams } from './params.ts';
+import { trackProgress } from './progress.ts';
 
 export interface KNeighborsParams {
   readonly nNeighbors: number;
   /** 'uniform': the mean of the neighbours; 'distance': weighted by 1 / distance. */
   readonly weights: 'uniform' | 'distance';
 }
+
+/** Rows answered between two questions whether to stop. */
+const STEP = 64;
 
 const DEFAULTS: KNeighborsParams = { nNeighbors: 5, weights: 'uniform' };
 
@@ -44,17 +48,21 @@ export class KNeighborsRegressor implements Regressor {
     return this;
   }
 
-  predict(x: MatrixLike): Float64Array {
+  /** Progress and stopping every few rows. */
+  predict(x: MatrixLike, options?: FitOptions): Float64Array {
     const matrix = predictionInput(this.kind, x, this.fitted);
     const memory = this.fitted!;
     const { cols } = memory;
     const near = new Float64Array(this.params.nNeighbors);
     const which = new Int32Array(near.length);
     const answer = new Float64Array(matrix.rows);
+    const progress = trackProgress(options, matrix.rows);
     for (let i = 0; i < matrix.rows; i++) {
       nearest(memory, matrix.data.subarray(i * cols, (i + 1) * cols), near, which);
       answer[i] = this.params.weights === 'uniform' ? plainMean(memory.y, which) : weightedMean(memory.y, near, which);
+      if (i % STEP === STEP - 1) progress.at(i + 1);
     }
+    if (matrix.rows % STEP !== 0) progress.at(matrix.rows);
     return answer;
   }
 

@@ -16,7 +16,7 @@ export function trackProgress(options: FitOptions | undefined, units: number): P
   let next = step;
   return {
     at(done) {
-      if (options?.shouldStop?.() === true) throw new PipelineError('stopped', 'The fit was stopped before its end.');
+      if (options?.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
       if (done >= next || done >= units) {
         next = done + step;
         options?.onProgress?.(Math.min(1, done / units));

@@ -42,22 +42,24 @@ export class VotingRegressor implements Regressor {
     for (const [k, [, model]] of estimators.entries()) {
       model.fit(set.x, set.y, partOfProgress(told, k, estimators.length));
       told.onProgress?.((k + 1) / estimators.length);
-      if (told.shouldStop?.() === true) throw new PipelineError('stopped', 'The fit was stopped before its end.');
+      if (told.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
     }
     this.columns = { cols: set.x.cols, names: set.x.names };
     return this;
   }
 
-  predict(x: MatrixLike): Float64Array {
+  predict(x: MatrixLike, options?: FitOptions): Float64Array {
     const matrix = predictionInput(this.kind, x, this.columns);
     const { estimators, weights } = this.params;
     const answer = new Float64Array(matrix.rows);
+    const told = risingProgress(options);
     let total = 0;
     for (const [k, [, model]] of estimators.entries()) {
       const weight = weights?.[k] ?? 1;
       total += weight;
       if (weight === 0) continue;
-      const part = model.predict(matrix);
+      const part = model.predict(matrix, partOfProgress(told, k, estimators.length));
+      told.onProgress?.((k + 1) / estimators.length);
       for (let i = 0; i < answer.length; i++) answer[i]! += weight * part[i]!;
     }
     for (let i = 0; i < answer.length; i++) answer[i]! /= total;

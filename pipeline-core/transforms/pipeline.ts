@@ -29,8 +29,8 @@ export class Pipeline implements Regressor {
   }
 
   /** One number a row. Throws PipelineError 'not-fitted', 'unknown-column', 'unknown-category'. */
-  predict(input: TransformInput): Float64Array {
-    return this.model.predict(this.transform(input));
+  predict(input: TransformInput, options: FitOptions = {}): Float64Array {
+    return this.model.predict(this.transform(input), options);
   }
 
   /** What the model sees: for explanations, which speak of these columns. */

@@ -144,6 +144,27 @@ describe('long fits', () => {
   });
 });
 
+describe('long answers', () => {
+  const rows = Array.from({ length: x.rows }, (_, i) => [...x.data.subarray(i * x.cols, (i + 1) * x.cols)]);
+  const many = Array.from({ length: 300 }, (_, i) => rows[i % x.rows]!);
+
+  it.each(['KNeighborsRegressor', 'RandomForestRegressor', 'HistGradientBoostingRegressor', 'VotingRegressor'])(
+    '%s tells its progress and stops when asked',
+    (kind) => {
+      const model = MODELS[kind]!().fit(x, y);
+      const shares: number[] = [];
+      const told = model.predict(many, { onProgress: (share) => shares.push(share) });
+      expect([...told]).toEqual([...model.predict(many)]);
+      expect(shares.length).toBeGreaterThan(1);
+      expect(shares.at(-1)).toBe(1);
+      expect(shares).toEqual([...new Set(shares)].sort((a, b) => a - b));
+      let asked = 0;
+      expect(errorOf(() => model.predict(many, { shouldStop: () => ++asked > 1 })).code).toBe('stopped');
+      expect(asked).toBe(2);
+    },
+  );
+});
+
 it('tells progress and stops inside one large tree', () => {
   const large = Array.from({ length: 7000 }, (_, i) => [i % 83, i % 7]);
   const target = large.map(([a, b], i) => a! * b! + (i % 11));

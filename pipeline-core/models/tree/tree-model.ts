@@ -3,6 +3,7 @@
 
 import { demandKind, type FittedColumns, predictionInput } from '../input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../model.ts';
+import { trackProgress } from '../progress.ts';
 import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
 
 /** A regressor made of trees: what tree SHAP can explain. */
@@ -26,9 +27,9 @@ export abstract class TreeModel<P extends object> implements TreeRegressor {
 
   abstract fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
 
-  predict(x: MatrixLike): Float64Array {
+  predict(x: MatrixLike, options?: FitOptions): Float64Array {
     const matrix = predictionInput(this.kind, x, this.fitted);
-    return ensembleAnswers(this.fitted!, matrix);
+    return ensembleAnswers(this.fitted!, matrix, trackProgress(options, this.fitted!.trees.length));
   }
 
   ensemble(): TreeEnsemble & FittedColumns {

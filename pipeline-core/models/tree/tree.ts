@@ -4,6 +4,7 @@
 
 import { PipelineError } from '../../errors.ts';
 import type { Matrix } from '../model.ts';
+import type { Progress } from '../progress.ts';
 
 export interface Tree {
   /** Column asked at a node; -1 at a leaf. */
@@ -37,9 +38,12 @@ function treeAnswer(tree: Tree, data: Float64Array, offset: number): number {
 }
 
 /** Answers of the whole ensemble, one a row. */
-export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix): Float64Array {
+export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix, progress?: Progress): Float64Array {
   const sums = new Float64Array(x.rows);
-  for (const tree of trees) for (let i = 0; i < x.rows; i++) sums[i]! += treeAnswer(tree, x.data, i * x.cols);
+  for (const [t, tree] of trees.entries()) {
+    for (let i = 0; i < x.rows; i++) sums[i]! += treeAnswer(tree, x.data, i * x.cols);
+    progress?.at(t + 1);
+  }
   for (let i = 0; i < x.rows; i++) sums[i] = base + scale * sums[i]!;
   return sums;
 }
