@@ -47,10 +47,12 @@ export function paramSuggestion(
   };
 }
 
-/** Those to show first: columns that are off, at most three, the model, then the rest: data beats models. */
+/** Those to show first: columns that are off, at most three, the model, its own numbers, then the rest. */
 export function firstKnobs(knobs: readonly ParamControl[], most: number): readonly ParamControl[] {
   const model = knobs.filter((knob) => knob.kind === 'choice').slice(0, 1);
-  const off = knobs.filter((knob) => knob.kind === 'switch' && knob.value === false);
+  const off = knobs.filter((knob) => knob.kind === 'switch' && knob.value === false && knob.key.startsWith('columns.'));
+  const first = [...off.slice(0, 3), ...model];
+  const own = knobs.filter((knob) => model.some(({ value }) => knob.key.startsWith(`${value}.`)));
   const numbers = knobs.filter((knob) => knob.kind === 'number');
-  return [...off.slice(0, 3), ...model, ...off.slice(3), ...numbers].slice(0, most);
+  return [...new Set([...first, ...own, ...off, ...numbers])].slice(0, most);
 }

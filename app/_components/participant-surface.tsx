@@ -44,11 +44,13 @@ export function ParticipantSurface() {
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const [mark, setMark] = useState<{ file: string; fromLine: number; toLine: number } | null>(null);
   const main = useRef<HTMLElement>(null);
+  const front = useRef<HTMLDivElement>(null);
   const shown = wide && tab === 'ideas' ? 'now' : tab;
   const go = (next: Tab) => {
     setMark(null);
     setTab(next);
-    main.current?.scrollTo({ top: 0 });
+    // On a laptop the column scrolls, on a phone the whole.
+    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
   };
   const toPlace = (place: Place) => {
     go('code');
@@ -60,7 +62,7 @@ export function ParticipantSurface() {
     <div className={s['page']}>
       <TopBar />
       <main id="main" ref={main} className={s['main']} data-tab={shown}>
-        <div className={s['front']}>
+        <div ref={front} className={s['front']}>
           {shown === 'now' ? (
             <NowTab
               onResults={() => go('results')}

@@ -9,13 +9,13 @@ import s from './preview-line.module.css';
 import { RunShape } from './run-shape.tsx';
 import { Verdict } from './verdict.tsx';
 
-export function PreviewLine({
-  preview,
-  onPlace,
-}: {
+export function PreviewLine(props: {
   readonly preview: PreviewView;
   readonly onPlace?: (place: Place) => void;
+  /** Without what it cost. */
+  readonly brief?: boolean;
 }) {
+  const { preview, onPlace, brief = false } = props;
   const { status, metric, base, change, verdict, reason, stages, ms, error } = preview;
   if (status === 'queued' || status === 'running') {
     return (
@@ -53,11 +53,13 @@ export function PreviewLine({
           }}
         />
       ) : null}
-      <span className={s['cost']}>
-        {[cached > 0 ? t.card.cached(cached) : null, ms === undefined ? null : spanText(ms)]
-          .filter((fact) => fact !== null)
-          .join(' · ')}
-      </span>
+      {brief ? null : (
+        <span className={s['cost']}>
+          {[cached > 0 ? t.card.cached(cached) : null, ms === undefined ? null : spanText(ms)]
+            .filter((fact) => fact !== null)
+            .join(' · ')}
+        </span>
+      )}
     </p>
   );
 }

@@ -10,6 +10,7 @@ import type { Place } from '#pipeline-core/report.ts';
 import { isOver, mainRuns, scoreOf } from '#session-core/scores.ts';
 import type { RunView } from '#session-core/view-types.ts';
 import { useAct } from './act.tsx';
+import { arrowKeys, tabStop } from './arrow-keys.ts';
 import { Button } from './button.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -83,9 +84,16 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
             .join(', ')}
         </p>
       ) : null}
-      <div className={s['parts']} role="tablist" aria-label={t.run.parts}>
+      <div className={s['parts']} role="tablist" aria-label={t.run.parts} onKeyDown={arrowKeys}>
         {(['stages', 'log', 'code'] as const).map((name) => (
-          <button key={name} type="button" role="tab" aria-selected={part === name} onClick={() => setPart(name)}>
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={part === name}
+            tabIndex={tabStop(part === name)}
+            onClick={() => setPart(name)}
+          >
             {t.run[name]}
           </button>
         ))}

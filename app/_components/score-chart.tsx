@@ -5,13 +5,15 @@ import { useRef } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns, scoreOf, standingOf } from '#session-core/scores.ts';
+import { mainRuns, type Standing, scoreOf, standingOf } from '#session-core/scores.ts';
 import { Empty } from './panel.tsx';
 import { RunPath } from './run-shape.tsx';
 import { ticksOf } from './scatter-chart.tsx';
 import s from './score-chart.module.css';
 import { useWidth } from './use-width.ts';
 import { standingWord } from './verdict.tsx';
+
+const NEW_SERIES: ReadonlySet<Standing> = new Set(['first', 'measure', 'incomparable']);
 
 export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
   const view = useView();
@@ -21,6 +23,9 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const runs = mainRuns(view)
     .filter((run) => scoreOf(run, task) !== undefined)
     .slice(-most);
+  // Scores of another question or another ruler are not one line with those before.
+  const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(standingOf(run)));
+  const current = breaks.lastIndexOf(true);
   const unit = Math.max(20, width / 46);
   const baseline = runs.at(-1)?.metrics[task.baselineMetric];
   const scores = runs.map((run) => scoreOf(run, task) ?? 0);
@@ -55,14 +60,17 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
         ))}
         {baseline === undefined ? null : (
           <g>
-            <path d={`M${left} ${y(baseline)}H${width}`} className={s['base']} />
+            <path
+              d={`M${current === 0 ? left : (x(current) + x(current - 1)) / 2} ${y(baseline)}H${width}`}
+              className={s['base']}
+            />
             <text x={width - 4} y={y(baseline) - unit * 0.4} textAnchor="end" className={s['strong']}>
               {t.score.baseline} {metricText(baseline)}
             </text>
           </g>
         )}
         <path
-          d={scores.map((score, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(score)}`).join('')}
+          d={scores.map((score, i) => `${breaks[i] ? 'M' : 'L'}${x(i)} ${y(score)}`).join('')}
           className={s['line']}
         />
         {runs.map((run, i) => {

@@ -10,6 +10,7 @@ import { RunShape } from './run-shape.tsx';
 import s from './stage-ideas.module.css';
 import { Verdict } from './verdict.tsx';
 import { VoteCount } from './vote-button.tsx';
+import { useWide } from './wide.ts';
 
 export function StageIdeas(props: {
   readonly cards: readonly SuggestionView[];
@@ -17,6 +18,7 @@ export function StageIdeas(props: {
   readonly large?: boolean;
 }) {
   const { cards, large = false } = props;
+  const roomy = useWide(1700);
   const participants = useOfView((view) => view.participants);
   if (cards.length === 0) return <Empty>{t.stageView.empty}</Empty>;
   return (
@@ -46,7 +48,9 @@ export function StageIdeas(props: {
                 />
               ) : null}
             </p>
-            {large && card.preview && !card.preview.error ? <PreviewLine preview={card.preview} /> : null}
+            {large && card.preview && !card.preview.error ? (
+              <PreviewLine preview={card.preview} brief={!roomy} />
+            ) : null}
             {card.preview?.error ? (
               <p className={s['fails']}>
                 <RunShape standing="failed" size={20} />

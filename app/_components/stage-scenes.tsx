@@ -98,7 +98,7 @@ export function ResultsScene() {
         <ScoreChart most={16} height={tall ? 460 : 320} />
       </div>
       <div className={s['pair']}>
-        <MovedMetric most={4} />
+        <MovedMetric most={tall ? 4 : 2} />
         <div className={s['block']}>
           <SealedScore />
           <ClosestGuesses />

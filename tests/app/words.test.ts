@@ -34,6 +34,12 @@ describe('a turn of a knob', () => {
     expect(after.ok && after.value['params.yaml']).toBe(text.replace('failures: false', 'failures: true'));
   });
 
+  it('offers, where every column is on, the model and its own numbers before those of others', () => {
+    const all =
+      'columns:\n  age: true\nmodel: forest # knn | forest\nknn:\n  scaled: false\n  k: 5 # 1..9\nforest:\n  trees: 10 # 1..500\n';
+    expect(firstKnobs(knobsOf(all), 3).map(({ key }) => key)).toEqual(['model', 'forest.trees', 'knn.k']);
+  });
+
   it('offers columns that are off, then the model, then numbers', () => {
     expect(firstKnobs(knobsOf(text), 3).map(({ key }) => key)).toEqual(['columns.failures', 'model', 'trees']);
   });

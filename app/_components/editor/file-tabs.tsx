@@ -2,6 +2,7 @@
 // RUNS IN browser
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
+import { arrowKeys, tabStop } from '../arrow-keys.ts';
 import styles from './code-editor.module.css';
 
 export interface FileTabsProps {
@@ -26,13 +27,14 @@ export function FileTabs({ paths, shown, marked = null, onOpen, children }: File
   }, [shown, paths.length]);
   return (
     <header className={styles['bar']}>
-      <div ref={list} className={styles['tabs']} role="tablist" aria-label={t.editor.files}>
+      <div ref={list} className={styles['tabs']} role="tablist" aria-label={t.editor.files} onKeyDown={arrowKeys}>
         {paths.map((path) => (
           <button
             key={path}
             type="button"
             role="tab"
             aria-selected={path === shown}
+            tabIndex={tabStop(path === shown)}
             title={path}
             className={styles['tab']}
             onClick={() => onOpen(path)}

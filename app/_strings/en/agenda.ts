@@ -25,7 +25,7 @@ const steps: readonly AgendaStep[] = [
   },
   {
     title: 'The question and the ruler',
-    say: 'Cross-validation scores each student by a model that never saw them. The dashed line is guessing the mean: a model is worth what it is below it.',
+    say: 'Cross-validation scores each student by a model that never saw them. The dashed line is an answer without a model, here the mean of the grades: a model is worth what it is below it.',
     ask: 'Guess the next score. How far below the line can we get today?',
     minutes: 7,
     scene: 'results',

@@ -9,7 +9,7 @@ export const room = {
     suggest: 'Suggest',
     hand: 'Raise hand',
     handDown: 'Lower hand',
-    handUp: (place: number) => `Hand up: you are no. ${place}`,
+    handUp: (place: number) => `Hand up, no. ${place}`,
   },
   now: {
     drivesNow: (alias: string) => `${isolate(alias)} is driving`,

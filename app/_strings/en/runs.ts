@@ -6,7 +6,7 @@ import { many } from './many.ts';
 export const runs = {
   score: {
     toBeat: 'Score to beat',
-    baseline: 'Guessing the mean',
+    baseline: 'Without a model',
     best: 'Best so far',
     last: 'Last run',
     none: 'No run yet',
@@ -94,7 +94,7 @@ export const runs = {
     closed: (share: number) => `${share} % of the rows are sealed until the reveal.`,
     run: 'Run',
     score: 'sealed rows',
-    overBaseline: 'over guessing the mean',
+    overBaseline: 'over no model',
     overStart: 'over the start',
     after: 'Choosing among many runs by this number would spoil it: it is for looking once.',
   },
