@@ -187,10 +187,9 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
 
 function keyOf(state: RunState, stage: Stage): string {
   const params = leafParams(state.workspace.params, stage);
-  return cacheKey(
-    { cmd: stage.cmd, deps: depsOf(state, stage), params, outs: pathsOut(stage), library: state.input.library },
-    sha256Of,
-  );
+  // A stage's Math.random is seeded by its name: under another name it would write something else.
+  const library = `${state.input.library} ${stage.name}`;
+  return cacheKey({ cmd: stage.cmd, deps: depsOf(state, stage), params, outs: pathsOut(stage), library }, sha256Of);
 }
 
 function depsOf(state: RunState, stage: Stage): Record<string, string> {

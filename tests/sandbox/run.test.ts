@@ -59,6 +59,18 @@ describe('which stages run, and why', () => {
     expect(report.metrics).toEqual({});
   });
 
+  it('a stage under a new name is run, as its chance is another', async () => {
+    const sessionId = 'renamed';
+    const files = oneStage("import { writeJson } from 'workshop';\nwriteJson('out.json', { chance: Math.random() });");
+    const renamed = { ...files, 'dvc.yaml': files['dvc.yaml']!.replace('work:', 'other:') };
+    const first = await rig.run({ files, sessionId });
+    const second = await rig.run({ files: renamed, sessionId });
+    expect(states(second)).toBe('other ran');
+    expect(second.metrics).not.toEqual(first.metrics);
+    const forced = await rig.run({ files: renamed, sessionId, force: ['other'] });
+    expect(forced.metrics).toEqual(second.metrics);
+  });
+
   it('a damaged copy in the cache is run again, not believed', async () => {
     const { readdirSync, writeFileSync } = await import('node:fs');
     const sessionId = 'damaged';
