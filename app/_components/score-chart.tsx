@@ -1,5 +1,5 @@
 'use client';
-// The runs as a chart for the wall: each run's score with its shape, the line of guessing the mean, labels with units.
+// The runs as a chart for the wall: each run's score with its shape, the line of an answer without a model, labels with units.
 // RUNS IN browser
 import { useRef } from 'react';
 import { metricText } from '#app/_client/numbers.ts';

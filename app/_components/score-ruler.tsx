@@ -1,4 +1,4 @@
-// The way from guessing the mean to the best run, as a ruler: where the last run stands between them.
+// The way from an answer without a model to the best run, as a ruler: where the last run stands between them.
 // RUNS IN browser
 import { metricText } from '#app/_client/numbers.ts';
 import { t } from '#app/_strings/strings.ts';
