@@ -155,14 +155,17 @@ class Scanner {
 }
 
 function demandHeader(header: readonly string[]): void {
+  const places = new Map<string, number>();
   header.forEach((name, j) => {
     if (name.trim() === '') {
       throw new PipelineError('csv-header', `Column ${j + 1} of the header has no name.`, { column: j + 1 });
     }
-    if (header.indexOf(name) !== j) {
-      const message = `The header names "${name}" twice, in columns ${header.indexOf(name) + 1} and ${j + 1}.`;
+    const before = places.get(name);
+    if (before !== undefined) {
+      const message = `The header names "${name}" twice, in columns ${before + 1} and ${j + 1}.`;
       throw new PipelineError('csv-header', message, { column: name });
     }
+    places.set(name, j);
   });
 }
 

@@ -14,10 +14,15 @@ export class PipelineError extends Error {
   }
 }
 
+const LONGEST = 100;
+
 /** The candidates nearest to `name` by edit distance, best first; none that differ in more than a third. */
 export function nearNames(name: string, candidates: readonly string[], most = 3): string[] {
+  // Nobody mistypes more than this; and the distance of long words takes long.
+  if (name.length > LONGEST) return [];
   const limit = Math.max(1, Math.ceil(name.length / 3));
   return candidates
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= limit)
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter((entry) => entry.distance <= limit)
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))

@@ -214,7 +214,8 @@ function factsNow(stage: Stage, input: PlanInput, planned: ReadonlyMap<string, P
     const maker = input.stages.find((other) => pathsOut(other).includes(path));
     if (maker !== undefined) {
       madeBy[path] = maker.name;
-      const sha256 = input.last[maker.name]?.outs[path];
+      const before = Object.hasOwn(input.last, maker.name) ? input.last[maker.name] : undefined;
+      const sha256 = before?.outs[path];
       if (!planned.get(maker.name)!.willRun && sha256 !== undefined) deps[path] = sha256;
     } else if (Object.hasOwn(input.files, path)) deps[path] = input.files[path]!;
     else {

@@ -45,7 +45,8 @@ function stagesNode(root: YamlNode): YamlMap {
   if (root.kind !== 'map') throw badPipeline('dvc.yaml must begin with `stages:`.', { line: root.line });
   for (const entry of root.entries) {
     if (entry.key === 'stages') continue;
-    const remedy = ELSEWHERE[entry.key] ?? 'Take it out: only `stages` is read here.';
+    const known = Object.hasOwn(ELSEWHERE, entry.key) ? ELSEWHERE[entry.key] : undefined;
+    const remedy = known ?? 'Take it out: only `stages` is read here.';
     throw badPipeline(`\`${entry.key}\` at the top of dvc.yaml is not supported. ${remedy}`, { line: entry.line });
   }
   const stages = root.entries[0];

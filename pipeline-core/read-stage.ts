@@ -65,7 +65,7 @@ function fail(message: string, facts: Readonly<Record<string, string | number>>)
 
 function demandKey({ key, line }: YamlEntry, stage: string): void {
   if (KEYS.includes(key)) return;
-  const refused = REFUSED[key];
+  const refused = Object.hasOwn(REFUSED, key) ? REFUSED[key] : undefined;
   if (refused !== undefined) fail(`\`${key}\` in stage ${stage} is not supported here: ${refused}.`, { line, stage });
   const near = nearNames(key, KEYS);
   const hint = near.length > 0 ? `Did you mean \`${near.join('` or `')}\`?` : `A stage has ${KEYS.join(', ')}.`;

@@ -165,25 +165,28 @@ export class GuestIsolate {
     entryCode: string,
     program: Program,
   ): Promise<{ readonly entry: ivm.Module } | { readonly failure: Failure }> {
-    const modules = new Map<string, ivm.Module>();
+    // Promises: two files may ask for a third while it is being compiled, and it must run once.
+    const modules = new Map<string, Promise<ivm.Module>>();
     const paths = new Map<ivm.Module, string>();
     let refused: Failure | null = null;
     const refuse = (failure: Failure): Error => {
       refused ??= failure;
       return new Error('refused');
     };
-    const load = async (path: string): Promise<ivm.Module> => {
-      const loaded = modules.get(path);
-      if (loaded !== undefined) return loaded;
+    const compiled = async (path: string): Promise<ivm.Module> => {
       const stripped = stripTypes(path, program.modules.get(path) ?? '');
       if ('message' in stripped) {
         const frame = { file: path, line: stripped.line, column: stripped.column };
         throw refuse({ kind: 'syntax', message: stripped.message, frames: [frame] });
       }
       const module = await this.isolate.compileModule(stripped.code, { filename: path });
-      modules.set(path, module);
       paths.set(module, path);
       return module;
+    };
+    const load = (path: string): Promise<ivm.Module> => {
+      const loading = modules.get(path) ?? compiled(path);
+      modules.set(path, loading);
+      return loading;
     };
     try {
       const entry = await this.isolate.compileModule(entryCode, { filename: 'house:entry' });
@@ -233,6 +236,12 @@ function refusal(what: { specifier: string; from: string; program: Program; name
     );
   }
   const path = resolvedPath(specifier, from);
+  if (known.includes(path) && !path.endsWith('.ts')) {
+    return linkFailure(
+      `${path} is not code: only .ts files can be imported. Read it with readCsv, readJson or readText of 'workshop'`,
+      frame,
+    );
+  }
   if (known.includes(path)) {
     const message = `${stage} imports ${path}, which is not among its deps: add it to deps of ${stage} in dvc.yaml`;
     return { ...linkFailure(message, frame), missing: { kind: 'import', path } };

@@ -56,7 +56,8 @@ export function launchChild(options: LaunchOptions): Promise<Child> {
   const [command, ...args] = [...wrap, ...program] as [string, ...string[]];
   const started = options.spawn(command, args, {
     cwd: '/',
-    env: {},
+    // Nothing of the server's, and dates that are the same on every machine.
+    env: { TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   return new Promise((resolve, reject) => {

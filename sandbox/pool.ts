@@ -115,6 +115,7 @@ class ChildPool implements Pool {
       },
       limits: parts.limits,
       log: parts.log,
+      spare: () => this.queue.queued === 0 && this.children.warm > 1,
     });
   }
 

@@ -28,7 +28,7 @@ export function checkOuts(stage: Stage, { files, body, limits }: Delivered): Out
   const absent = declared.find((path) => !outs.has(path));
   if (absent !== undefined) {
     const at = [...stage.outs, ...stage.metrics, ...stage.plots].find(({ path }) => path === absent);
-    const message = `${stage.name} ended without writing ${absent}, which dvc.yaml names among what it writes`;
+    const message = `${stage.name} ended without writing ${absent}, which dvc.yaml names among what it writes. An async function that writes must be awaited`;
     return { stage: stage.name, kind: 'crowd', message, file: 'dvc.yaml', line: at?.line ?? stage.line };
   }
   // In the order of dvc.yaml, not of writing; and copies, since the frame's buffer is shared.

@@ -63,6 +63,8 @@ function strip(path: string, source: string): Stripped {
   }
 }
 
+const TOO_DEEP = /memory access out of bounds|call stack size exceeded|recursion/i;
+
 const REFUSED: readonly (readonly [string, string])[] = [
   ['TypeScript enum', 'An `enum` cannot run here: use a constant object, such as `const Level = { low: 1 } as const`'],
   ['namespace', 'A `namespace` cannot run here: use a module (a file of its own)'],
@@ -72,6 +74,7 @@ const REFUSED: readonly (readonly [string, string])[] = [
 ];
 
 function sentence(message: string): string {
+  if (TOO_DEEP.test(message)) return 'This file is nested too deeply to be read: write it flatter';
   const refused = REFUSED.find(([part]) => message.includes(part));
   if (refused !== undefined) return refused[1];
   return `SyntaxError: ${message.split('. Expected')[0]}`;

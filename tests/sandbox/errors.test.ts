@@ -76,6 +76,20 @@ describe('errors a room can use', () => {
       { message: 'There is no file src/modle.ts. Did you mean src/model.ts?', line: 1 },
     ],
     [
+      'data imported as code',
+      "import rows from '../data/processed/points.csv';\nvoid rows;\n",
+      {
+        message:
+          "data/processed/points.csv is not code: only .ts files can be imported. Read it with readCsv, readJson or readText of 'workshop'",
+        line: 1,
+      },
+    ],
+    [
+      'nesting beyond all reading',
+      `const a = ${'['.repeat(60_000)}${']'.repeat(60_000)};\n`,
+      { message: 'This file is nested too deeply to be read: write it flatter' },
+    ],
+    [
       'a metric that is no number',
       "import { writeJson } from 'workshop';\nwriteJson('reports/metrics.json', { cv: { rmse: 0 / 0 } });\n",
       { message: "RangeError: writeJson('reports/metrics.json', ...): `rmse` is NaN, which JSON cannot hold", line: 2 },
