@@ -1,6 +1,7 @@
 // The child's program: waits warm, runs what the parent sends, each stage in a fresh isolate, and never decides.
 // Law: it holds nothing worth stealing, ends when the parent's line ends, and its word is checked by the parent.
 // RUNS IN child (bundled to dist/child.cjs)
+import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { GuestIsolate, type Program } from './isolate.ts';
 import { loadLibrary } from './library.ts';
@@ -10,6 +11,7 @@ import { warmStripper } from './typescript.ts';
 import { type Frame, readFrames, sendFrame, unpack } from './wire.ts';
 
 const LOG_PAUSE_MS = 30;
+const NICENESS = 5;
 const REHEARSED = 3;
 const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
@@ -23,6 +25,8 @@ function die(): never {
   throw new Error('unreachable');
 }
 const parent = openParentLine(die);
+// Keystrokes and votes of the room come before what it computes.
+setPriority(NICENESS);
 
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
 const shelf: GuestIsolate[] = [freshIsolate()];
