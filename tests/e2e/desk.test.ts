@@ -28,6 +28,13 @@ async function typeIntoEditor(drive: Page, text: string): Promise<void> {
   await drive.keyboard.type(text, { delay: 10 });
 }
 
+/** The first press may close a list of completions, the next leaves the editor. */
+async function leaveEditor(page: Page): Promise<void> {
+  const inside = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
+  for (let presses = 0; presses < 3 && (await inside()); presses++) await page.keyboard.press('Escape');
+  expect(await inside()).toBe(false);
+}
+
 describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
   let story: Story;
   const people: Person[] = [];
@@ -73,7 +80,7 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
 
     await cards.first().getByText('Use columns.higher').waitFor();
     await drive.waitForTimeout(500);
-    await drive.keyboard.press('Escape');
+    await leaveEditor(drive);
     await drive.keyboard.press('a');
     await expect.poll(() => params(story)).toContain('higher: true');
     expect(await params(story)).toMatch(/^#.* typed, and on\n#/);
@@ -99,10 +106,8 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await right.click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type("console.log('half a thought');", { delay: 5 });
-    // The first may close a list of completions, the next leaves the editor; none of them closes the dialog.
-    const inEditor = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
-    for (let presses = 0; presses < 3 && (await inEditor()); presses++) await page.keyboard.press('Escape');
-    expect(await inEditor()).toBe(false);
+    // None of its presses closes the dialog.
+    await leaveEditor(page);
     await sheet.waitFor();
     await page.keyboard.press('Tab');
     await expect

@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hunksOf } from '#session-core/patch.ts';
+import type { PublicView } from '#session-core/view-types.ts';
 import { facilitate, type Person } from '../crowd/person.ts';
 import { LAPTOP, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
@@ -16,7 +17,7 @@ import { fromTable, toMatrix } from './student.ts';
 const p = params<ModelParams>();
 const { students, grades } = fromTable(readCsv('data/processed/students.csv'));
 const x = toMatrix(students);
-const curve = learningCurve({ build: () => buildModel(p), x, y: grades, seed: p.seed });
+const curve = learningCurve({ build: () => buildModel(p), x, y: grades });
 writeCsv(
   'reports/learning.csv',
   curve.points.flatMap(({ trainRows, train, test }) => [
@@ -25,7 +26,7 @@ writeCsv(
   ]),
 );
 const model = buildModel(p).fit(x, grades);
-const { columns } = permutationImportance({ model, x, y: grades, seed: p.seed });
+const { columns } = permutationImportance({ model, x, y: grades });
 writeCsv('reports/importance.csv', columns.map(({ column, mean }) => ({ column, rise: mean })));
 const { grid, average } = partialDependence({ model, x, column: 'absences' });
 writeCsv('reports/absences.csv', grid.map((value, i) => ({ absences: value, grade: average[i]! })));
@@ -99,7 +100,10 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     const added = await lead.send({ type: 'suggestion.add', text: 'Explain the model', patch });
     if (!added.ok) throw new Error(added.rejection.message);
     await lead.send({ type: 'suggestion.accept', suggestion: added.about ?? '' });
-    await lead.until((view) => Object.values(view.runs).some((run) => run.stages.length === 4 && run.ms), 60_000);
+    const measured = (view: PublicView) =>
+      Object.values(view.runs).find((run) => run.kind === 'main' && run.stages.length === 4 && run.endedAt);
+    const run = measured(await lead.until((view) => measured(view) !== undefined, 60_000));
+    expect([run?.status, run?.error?.message]).toEqual(['succeeded', undefined]);
   });
   afterAll(async () => {
     lead.close();
