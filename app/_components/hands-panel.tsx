@@ -3,7 +3,7 @@
 // RUNS IN browser
 import { useNow } from '#app/_client/clock.ts';
 import { clockText } from '#app/_client/numbers.ts';
-import { useView } from '#app/_client/use-session.tsx';
+import { useFacilitatorView, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
@@ -12,6 +12,7 @@ import s from './people.module.css';
 
 export function HandsPanel() {
   const view = useView();
+  const undo = useFacilitatorView()?.handsUndo;
   const act = useAct();
   const now = useNow(1000, view.hands.length > 0);
   const { hands, driver, offer, participants } = view;
@@ -49,6 +50,14 @@ export function HandsPanel() {
           </li>
         ))}
       </ol>
+      {undo ? (
+        <p className={s['undo']}>
+          <span>{t.host.lowered(undo.participants.map((id) => participants[id]?.alias ?? t.someone))}</span>
+          <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo.seq })}>
+            {t.host.undo}
+          </Button>
+        </p>
+      ) : null}
     </Panel>
   );
 }

@@ -9,6 +9,7 @@ import { ButtonLink } from './button.tsx';
 import s from './host-panels.module.css';
 import { LinkWord } from './link-word.tsx';
 import { Hint, Panel } from './panel.tsx';
+import { Repository } from './repository.tsx';
 
 interface Health {
   readonly version: string;
@@ -63,7 +64,7 @@ export function HealthPanel() {
   );
 }
 
-const TABLES = ['suggestions', 'votes', 'runs'] as const;
+const TABLES = ['suggestions', 'votes', 'runs', 'activity'] as const;
 
 export function ExportPanel() {
   const session = useSessionId();
@@ -80,6 +81,7 @@ export function ExportPanel() {
           </ButtonLink>
         </div>
       ))}
+      <Repository />
     </Panel>
   );
 }

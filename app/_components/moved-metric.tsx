@@ -24,7 +24,7 @@ export function MovedMetric({ most = 12 }: { readonly most?: number }) {
                 <Verdict comparison={comparison} />
                 <span>
                   {[
-                    view.participants[card.author]?.alias ?? t.someone,
+                    view.participants[card.author]?.credit ?? view.participants[card.author]?.alias ?? t.someone,
                     t.card.votes(card.votes),
                     t.score.run(run.number ?? 0),
                     ...(together.length > 0 ? [t.moved.together(together.length)] : []),

@@ -12,6 +12,7 @@ import { Chart } from './chart.tsx';
 import { MetricTile } from './metric-tile.tsx';
 import { MovedMetric } from './moved-metric.tsx';
 import { Empty, Panel } from './panel.tsx';
+import { Repository } from './repository.tsx';
 import s from './results.module.css';
 import { RunDetail } from './run-detail.tsx';
 import { RunStrip } from './run-strip.tsx';
@@ -44,6 +45,9 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
       </Panel>
       <MovedMetric />
       <WhatIf />
+      <Panel title={t.exports.head} hint={t.exports.hint}>
+        <Repository />
+      </Panel>
       <Panel title={t.activity.head}>
         <ActivityFeed />
       </Panel>

@@ -7,7 +7,7 @@ import { t } from '#app/_strings/strings.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
-import { Field } from './field.tsx';
+import { Field, Toggle } from './field.tsx';
 import { Icon } from './icon.tsx';
 import { LinkWord } from './link-word.tsx';
 import { Mark } from './mark.tsx';
@@ -40,11 +40,14 @@ function Name() {
   const act = useAct();
   const [open, setOpen] = useState(false);
   const [alias, setAlias] = useState('');
+  const [credit, setCredit] = useState<string | null>(null);
+  const credits = useOfView((view) => view.participants[you?.participant ?? '']?.credit ?? null);
   if (you === null) return null;
-  const rename = async (event: FormEvent) => {
+  const save = async (event: FormEvent) => {
     event.preventDefault();
-    const ack = await act({ type: 'participant.rename', alias: alias.trim() });
-    if (ack.ok) setOpen(false);
+    const named = await act({ type: 'participant.rename', alias: alias.trim() });
+    const name = credit?.trim() || null;
+    if (named.ok && (name === credits || (await act({ type: 'participant.credit', name })).ok)) setOpen(false);
   };
   return (
     <>
@@ -54,13 +57,14 @@ function Name() {
         aria-label={t.bar.rename(you.alias)}
         onClick={() => {
           setAlias(you.alias);
+          setCredit(credits);
           setOpen(true);
         }}
       >
         <span dir="auto">{you.alias}</span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t.bar.renameHead}>
-        <form className={s['form']} onSubmit={(event) => void rename(event)}>
+        <form className={s['form']} onSubmit={(event) => void save(event)}>
           <Field
             label={t.join.as}
             hint={t.join.asHint}
@@ -69,6 +73,23 @@ function Name() {
             onChange={(event) => setAlias(event.target.value)}
             dir="auto"
           />
+          <Toggle
+            label={t.bar.credit}
+            hint={t.bar.creditHint}
+            checked={credit !== null}
+            onChange={(on) => setCredit(on ? (credits ?? '') : null)}
+          />
+          {credit === null ? null : (
+            <Field
+              label={t.bar.creditAs}
+              placeholder={t.bar.creditPlace}
+              value={credit}
+              maxLength={120}
+              autoComplete="name"
+              onChange={(event) => setCredit(event.target.value)}
+              dir="auto"
+            />
+          )}
           <Button look="primary" type="submit">
             {t.card.save}
           </Button>

@@ -1,6 +1,7 @@
 // The facilitator's page: moderation, rules, health, exports.
 // RUNS IN browser | server
 import { isolate } from '../isolate.ts';
+import { many } from './many.ts';
 
 export const host = {
   host: {
@@ -26,6 +27,8 @@ export const host = {
     noHands: 'No hand is up.',
     lower: 'Lower',
     lowerAll: 'Lower all',
+    lowered: (names: readonly string[]) =>
+      names.length > 3 ? `${many(names.length, 'hand')} lowered` : `Lowered: ${names.map(isolate).join(', ')}`,
     people: 'People',
     findPerson: 'Find a person',
     facilitator: 'leads',
@@ -74,5 +77,11 @@ export const host = {
     suggestions: 'Ideas',
     votes: 'Votes, without names',
     runs: 'Runs',
+    activity: 'All that happened',
+    repository: 'The code, as a git repository',
+    repositoryHint:
+      'Every step is a commit by whose idea it was, with its votes and its score. It runs in plain Node, without this app.',
+    bundle: 'Git bundle',
+    clone: (file: string) => `git clone ${file} room && cd room && npm install && npm start`,
   },
 } as const;

@@ -25,6 +25,10 @@ export const room = {
     online: (n: number) => `${many(n, 'person', 'people')} here`,
     rename: (alias: string) => `You are ${alias}: change your name`,
     renameHead: 'Your name',
+    credit: 'Credit me by a name of my own',
+    creditHint: 'It stands beside your ideas, and in the repository that the room takes home. Else your alias does.',
+    creditAs: 'Credit me as',
+    creditPlace: 'Ada Lovelace',
   },
   pulse: {
     head: 'How is the pace?',
