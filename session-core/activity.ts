@@ -56,6 +56,8 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
       return event.payload.how === 'moved' ? null : { what: 'took the driver seat', about: event.payload.participant };
     case 'driver.offered':
       return { what: `offered the seat to ${named(state, event.payload.to)}`, about: event.payload.to };
+    case 'driver.offerClosed':
+      return event.payload.how === 'lapsed' ? { what: 'nobody took the seat that was offered' } : null;
     case 'driver.vacated':
       return { what: vacated(named(state, event.payload.participant), event.payload.how) };
     case 'suggestion.added':

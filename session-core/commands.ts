@@ -14,6 +14,7 @@ export const LIMITS = {
   reason: 200,
   editMs: 60_000,
   leaseMs: 10_000,
+  offerMs: 30_000,
   turnMinutes: [5, 7, 10],
   documentBytes: 200_000,
   documentFiles: 20,
@@ -154,6 +155,8 @@ export type SystemCommand =
   | { readonly type: 'participant.promote'; readonly participant: string }
   /** The lease of this holder ran out: nobody of the seat's tab was connected for `LIMITS.leaseMs`. */
   | { readonly type: 'driver.lapse'; readonly participant?: string; readonly tab?: string }
+  /** Nobody answered the offer of that moment for `LIMITS.offerMs`. */
+  | { readonly type: 'driver.offerLapse'; readonly to: string; readonly at: number }
   /** Typing paused, someone opened the code: cut a revision if the text differs from the last. */
   | { readonly type: 'revision.cut' }
   | { readonly type: 'run.start'; readonly run: string }

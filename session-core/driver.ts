@@ -60,6 +60,7 @@ export const driverDeciders: Deciders<
   | 'driver.release'
   | 'driver.revoke'
   | 'driver.lapse'
+  | 'driver.offerLapse'
 > = {
   'driver.offer': (state, { to }, meta) => {
     const person = own(state.participants, to);
@@ -80,6 +81,8 @@ export const driverDeciders: Deciders<
   'driver.release': (state, _, meta) =>
     leave(state, meta, state.driver?.participant === actorOf(meta) ? 'released' : 'revoked'),
   'driver.revoke': (state, _, meta) => leave(state, meta, 'revoked'),
+  'driver.offerLapse': ({ offer }, { to, at }) =>
+    offer?.to === to && offer.at === at ? happened(draft('driver.offerClosed', { how: 'lapsed' })) : noChange,
   'driver.lapse': (state, { participant, tab }, meta) => {
     const { driver } = state;
     // Meanwhile the seat may have gone to somebody else, or to a tab that is here.

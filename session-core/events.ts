@@ -39,8 +39,8 @@ interface EventPayloads {
 
   'driver.seated': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
   'driver.offered': { to: string };
-  /** The offer is gone: refused by whom it was for, withdrawn, or overtaken. */
-  'driver.offerClosed': { how: 'refused' | 'withdrawn' };
+  /** The offer is gone: refused by whom it was for, withdrawn or overtaken, or not answered in time. */
+  'driver.offerClosed': { how: 'refused' | 'withdrawn' | 'lapsed' };
   'driver.vacated': { participant: string; how: 'released' | 'revoked' | 'lapsed' | 'removed' };
 
   'suggestion.added': {

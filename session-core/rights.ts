@@ -61,6 +61,7 @@ const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, N
   'participant.join': 'system',
   'participant.promote': 'system',
   'driver.lapse': 'system',
+  'driver.offerLapse': 'system',
   'revision.cut': 'system',
   'run.start': 'system',
   'run.report': 'system',

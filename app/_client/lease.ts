@@ -12,3 +12,7 @@ export function useLeaseLeft(gone: boolean): number | null {
   if (!gone || since === null || now === null) return null;
   return Math.max(0, Math.ceil((since + LIMITS.leaseMs - now) / 1000));
 }
+
+/** Seconds in which an offer of the seat can still be taken. */
+export const offerLeft = (at: number, now: number): number =>
+  Math.max(0, Math.ceil((at + LIMITS.offerMs - now) / 1000));

@@ -3,7 +3,7 @@
 // RUNS IN browser
 import { useState } from 'react';
 import { useNow } from '#app/_client/clock.ts';
-import { useLeaseLeft } from '#app/_client/lease.ts';
+import { offerLeft, useLeaseLeft } from '#app/_client/lease.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -42,7 +42,8 @@ export function HandOver() {
       {offer ? (
         <div className={s['offer']}>
           <p>
-            {t.seat.waiting(name(offer.to))} {now !== null ? clockText(now - offer.at) : null}
+            {t.seat.waiting(name(offer.to))}{' '}
+            {now !== null ? <small>{t.seat.left(offerLeft(offer.at, now))}</small> : null}
           </p>
           <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>
         </div>

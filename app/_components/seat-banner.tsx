@@ -2,7 +2,7 @@
 // Who is at the wheel, and for whom it matters: the seat offered to you, with the seconds since; your seat in another tab.
 // RUNS IN browser
 import { useNow } from '#app/_client/clock.ts';
-import { useLeaseLeft } from '#app/_client/lease.ts';
+import { offerLeft, useLeaseLeft } from '#app/_client/lease.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useOfView, useSessionId, useTab, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -28,7 +28,7 @@ export function SeatBanner({ desk = false, brief = false }: { readonly desk?: bo
       <section className={s['offer']} aria-live="polite">
         <p>
           <b>{t.seat.offered(by)}</b> {t.seat.offeredHint} {/* Not read out every second. */}
-          {now === null ? null : <small aria-hidden="true">{t.seat.since(clockText(now - you.offer.at))}</small>}
+          {now === null ? null : <small aria-hidden="true">{t.seat.left(offerLeft(you.offer.at, now))}</small>}
         </p>
         <div className={s['buttons']}>
           <Button

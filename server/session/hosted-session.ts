@@ -83,6 +83,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     gaps: () => pool.gaps,
     changed: () => life?.flusher.changed(new Set()),
     lapsed: (seat) => tell({ type: 'driver.lapse', ...seat }),
+    unanswered: ({ to, at }) => tell({ type: 'driver.offerLapse', to, at }),
   });
   const reading = createReading({ storage, session: id, texts, state, now, tell });
   const comparisons = createComparisons({ state, report: reading.reportOf });

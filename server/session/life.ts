@@ -139,6 +139,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
       attendance.seat(driver);
       desk.rolesChanged();
     }
+    if (turn.after.offer !== turn.before.offer) attendance.offered(turn.after.offer);
     let touched: Touched = new Set();
     for (const { event, state: then } of turn.steps) {
       touched = together(touched, touchedBy(event, then));
@@ -157,6 +158,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     options.keep({ state: turn.after, lastAt: actor.lastAt() });
   }
   attendance.seat(loaded.state.driver);
+  attendance.offered(loaded.state.offer);
   merges.changed();
   return { actor, desk, views, flusher, merges, logId };
 }

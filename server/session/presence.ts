@@ -1,9 +1,9 @@
 // Who is connected: people, viewers, and whether the driver's tab still holds the seat's lease.
 // Law: not in the log. The seat is lost when nobody of its tab was connected, by either socket, for the whole lease; after
-// a restart the lease begins anew.
+// a restart the lease begins anew, and the time of an offer too.
 // RUNS IN server
 import { LIMITS } from '#session-core/commands.ts';
-import type { Driver, Id } from '#session-core/state.ts';
+import type { Driver, Id, Offer } from '#session-core/state.ts';
 import type { Presence } from '#session-core/view-types.ts';
 import type { After } from './clock.ts';
 
@@ -19,6 +19,8 @@ export interface Attendance {
   left(key: object | string): void;
   /** After each change of the seat. */
   seat(driver: Driver | null): void;
+  /** After each change of the offer. */
+  offered(offer: Offer | null): void;
   isHere(participant: Id): boolean;
   presence(): Presence;
   close(): void;
@@ -32,14 +34,17 @@ export interface AttendanceOptions {
   changed(): void;
   /** Nobody of this seat's tab was connected for the whole lease. */
   lapsed(seat: Pick<Driver, 'participant' | 'tab'>): void;
+  /** Nobody answered the offer in its time. */
+  unanswered(offer: Offer): void;
 }
 
-export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOptions): Attendance {
+export function createAttendance({ after, gaps, changed, lapsed, unanswered }: AttendanceOptions): Attendance {
   const here = new Map<object | string, Here>();
   const counts = new Map<Id, number>();
   let viewers = 0;
   let presence: Presence | null = null;
   let driver: Driver | null = null;
+  let stopOffer = () => {};
   let lease: { readonly of: string; readonly stop: () => void } | null = null;
 
   const count = (one: Here, by: 1 | -1) => {
@@ -86,12 +91,17 @@ export function createAttendance({ after, gaps, changed, lapsed }: AttendanceOpt
       driver = next;
       watchLease();
     },
+    offered(offer) {
+      stopOffer();
+      stopOffer = offer ? after(LIMITS.offerMs, () => unanswered(offer)) : () => {};
+    },
     isHere: (participant) => counts.has(participant),
     presence() {
       presence ??= { online: new Set(counts.keys()), viewers, gaps: gaps() };
       return presence;
     },
     close() {
+      stopOffer();
       lease?.stop();
       lease = null;
     },

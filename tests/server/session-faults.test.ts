@@ -4,7 +4,7 @@ import type { Registry } from '#server/session/live-session.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';
-import { type joinAs, type Kit, openRooms, WORKSPACE } from '../support/registry-kit.ts';
+import { joinAs, type Kit, openRooms, WORKSPACE } from '../support/registry-kit.ts';
 
 const { open: room, closeAll } = openRooms();
 afterEach(closeAll);
@@ -128,6 +128,27 @@ describe('the seat', () => {
     session.disconnected(host.connection);
     await kit.clock.advance(10_100);
     expect(session.state().driver).toBeNull();
+  });
+
+  it('is offered for 30 s, after a restart too', async () => {
+    const { kit, session, host } = await room();
+    const joining = joinAs(session, 'Guest');
+    await kit.clock.advance(60);
+    const guest = await joining;
+    await say(kit, host, { type: 'driver.offer', to: guest.participant });
+    await kit.clock.advance(29_000);
+    expect(session.state().offer?.to).toBe(guest.participant);
+    await kit.clock.advance(1_100);
+    expect(session.state().offer).toBeNull();
+    await say(kit, host, { type: 'driver.offer', to: guest.participant });
+    await say(kit, guest, { type: 'driver.accept' });
+    await kit.clock.advance(31_000);
+    expect(session.state().driver?.participant).toBe(guest.participant);
+    await say(kit, host, { type: 'driver.offer', to: host.participant });
+    const again = (await (await kit.restart()).open(session.id))!;
+    expect(again.state().offer?.to).toBe(host.participant);
+    await kit.clock.advance(30_100);
+    expect(again.state().offer).toBeNull();
   });
 
   it('has its lease begin anew at a restart', async () => {

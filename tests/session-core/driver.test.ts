@@ -108,3 +108,16 @@ it('[D11] takes its rights along', () => {
   expect(when(s, ANNA, { type: 'run.request' })).toBe('not_allowed');
   expect(when(s, ANNA, { type: 'driver.move' })).toBe('not_allowed');
 });
+
+it('[D12] is offered for a while only', () => {
+  const s = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
+  const at = s.offer?.at ?? 0;
+  const lapse = { type: 'driver.offerLapse', to: BEN, at } as const;
+  expect(when(s, null, lapse)).toEqual([['driver.offerClosed', { how: 'lapsed' }]]);
+  expect(when(s, null, { ...lapse, at: at - 1 })).toEqual([]);
+  expect(when(s, null, { ...lapse, to: HOST })).toEqual([]);
+  const over = play(s, [null, lapse]);
+  expect(when(over, BEN, { type: 'driver.accept' })).toBe('no_offer');
+  expect(over.activity.at(-1)?.what).toBe('nobody took the seat that was offered');
+  expect(when(driven(), null, lapse)).toEqual([]);
+});

@@ -173,6 +173,7 @@ const HOUSE: readonly Make[] = [
   (s, { a }) => ({ type: 'run.interrupt', run: idFrom(s.runs, a) }),
   plain({ type: 'revision.cut' }),
   plain({ type: 'driver.lapse' }),
+  (s, { flag }) => ({ type: 'driver.offerLapse', to: s.offer?.to ?? 'p99', at: flag ? (s.offer?.at ?? 0) : 1 }),
   (s, { a, flag }) => ({
     type: 'patch.states',
     states: {

@@ -13,7 +13,8 @@ const DRIVER = `driver.offer driver.withdrawOffer driver.release suggestion.pin 
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
   hand.lowerAll participant.remove timer.set checkpoint.load session.configure session.end`.split(/\s+/);
 const SEAT = ['driver.move'];
-const HOUSE = `session.create facilitator.link participant.join participant.promote driver.lapse revision.cut run.start
+const HOUSE =
+  `session.create facilitator.link participant.join participant.promote driver.lapse driver.offerLapse revision.cut run.start
   run.report run.interrupt patch.states preview.due`.split(/\s+/);
 const HOUSE_TOO = ['run.request', 'run.cancel', 'session.end'];
 
@@ -87,6 +88,7 @@ const SAMPLES: readonly Command[] = [
   { type: 'session.configure', frozen: true },
   { type: 'session.end' },
   { type: 'driver.lapse' },
+  { type: 'driver.offerLapse', to: BEN, at: 1 },
   { type: 'revision.cut' },
   { type: 'run.start', run: 'r3' },
   { type: 'preview.due', suggestion: 's9' },
