@@ -21,9 +21,9 @@ export function similarSuggestions(
   if (wanted.size < 2) return [];
   return suggestions
     .filter(({ status }) => status === 'open')
-    .map((card) => ({ card, alike: overlap(wanted, stems(card.text)) }))
+    .map((card) => ({ card, ...compared(wanted, stems(card.text)) }))
     .filter(({ alike }) => alike >= ALIKE)
-    .sort((a, b) => b.alike - a.alike || byPopularity(a.card, b.card))
+    .sort((a, b) => b.alike - a.alike || b.common - a.common || byPopularity(a.card, b.card))
     .slice(0, most)
     .map(({ card }) => card);
 }
@@ -33,9 +33,12 @@ function stems(text: string): ReadonlySet<string> {
   return new Set(words.filter((word) => !SMALL_WORDS.has(word)).map((word) => word.replace(/(ing|ed|es|s)$/, '')));
 }
 
-/** Shared words over the smaller set: a short idea inside of a long one counts whole. */
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+/**
+ * `alike`: shared words over the smaller set, so that a short idea inside of a long one counts whole. `common`: over all
+ * words of both (Jaccard), so that of two as alike the one with less else in it comes first.
+ */
+function compared(a: ReadonlySet<string>, b: ReadonlySet<string>) {
   let shared = 0;
   for (const word of a) if (b.has(word)) shared += 1;
-  return shared / Math.max(2, Math.min(a.size, b.size));
+  return { alike: shared / Math.max(2, Math.min(a.size, b.size)), common: shared / (a.size + b.size - shared) };
 }

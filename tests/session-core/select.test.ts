@@ -140,6 +140,13 @@ describe('what pages read', () => {
     expect(alike('forest of trees please')).toEqual([b]);
     expect(alike('trees')).toEqual([]);
     expect(alike('drop the outliers from absences')).toEqual([]);
+    // Of two as alike the one with less else in it, however many want the other.
+    const [more, many] = withIdea(start(), { text: '10 trees are few: take 100' });
+    const [both, boosting] = withIdea(play(more, [ANNA, { type: 'suggestion.upvote', suggestion: many }]), {
+      text: 'Try boosting',
+    });
+    const ranked = similarSuggestions('try boosting trees', Object.values(pub(both).suggestions));
+    expect(ranked.map(({ id }) => id)).toEqual([boosting, many]);
     const gone = play(s, [HOST, { type: 'suggestion.decline', suggestion: a, reason: 'no' }]);
     expect(similarSuggestions('use failed class numbers', Object.values(fac(gone).suggestions))).toEqual([]);
   });
