@@ -7,6 +7,9 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { startServer } from '../support/server-process.ts';
 
+// Each provider listens for the end of the process; there are twenty-one.
+process.setMaxListeners(0);
+
 const QUIET_MS = 120_000;
 const WATCHERS = 20;
 
