@@ -119,7 +119,7 @@ export const DENIAL_BY_OUTPUT: readonly Attack[] = [
     files: oneStage(
       `import { writeJson } from 'workshop';\nconst a = ${'1 + '.repeat(20_000)}1;\nwriteJson('out.json', { a });`,
     ),
-    verdict: refused(/call stack/),
+    verdict: refused(/nested too deeply/),
   },
   {
     name: 'code: many files',
