@@ -8,6 +8,8 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
+    // On two cores one would be the default, and two quiet minutes would be waited for.
+    maxWorkers: 2,
     projects: [
       project(
         'core',
