@@ -48,7 +48,7 @@ export const revisionDeciders: Deciders<'revision.cut'> = {
 };
 
 export const revisionEvolvers: Evolvers<'revision.cut'> = {
-  'revision.cut': (state, { at, by, payload: { n, tree, why, suggestion, restored } }) => {
+  'revision.cut': (state, { at, by, payload: { n, tree, why, suggestion, restored, checkpoint } }) => {
     const patch = own(state.suggestions, suggestion);
     // Taking a patch back is the act of who took it back: its suggestion is accepted at this point, not open.
     const credited = patch?.status === 'open' ? patch.author : undefined;
@@ -63,7 +63,7 @@ export const revisionEvolvers: Evolvers<'revision.cut'> = {
         at,
         by: credited ?? typist,
         why,
-        ...given({ suggestion, restored }),
+        ...given({ suggestion, restored, checkpoint }),
       }),
     };
   },

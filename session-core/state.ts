@@ -130,6 +130,7 @@ export interface Revision {
   readonly why: string;
   readonly suggestion?: Id;
   readonly restored?: number;
+  readonly checkpoint?: string;
 }
 
 /** What a moderation action needs to be taken back. */

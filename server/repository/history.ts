@@ -82,7 +82,7 @@ function subjectOf({ state, revision, before }: Told, idea: Suggestion | undefin
     case 'start':
       return 'Start here';
     case 'checkpoint':
-      return 'Load a checkpoint';
+      return `Load the checkpoint ${revision.checkpoint ?? ''}`.trimEnd();
     case 'restore':
       return `Go back to revision ${revision.restored}`;
     case 'patch':

@@ -67,7 +67,7 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     const git = (...words: string[]) => execFileSync('git', ['-C', room, ...words], { encoding: 'utf8' }).trim();
     const steps = git('log', '--format=%an|%s', '--reverse').split('\n');
     expect(steps[1]).toBe(`Ada Lovelace|${card?.text}`);
-    expect(steps[2]).toMatch(/\|Load a checkpoint$/);
+    expect(steps[2]).toMatch(/\|Load the checkpoint 6-second-question$/);
     expect(git('tag')).toBe('run-1\nrun-2\nrun-3');
     expect(readFileSync(join(room, 'src/student.ts'), 'utf8')).toContain('G3');
   });
