@@ -1,6 +1,7 @@
 // Grows one tree of histogram boosting, best leaf first, on the residuals that are left.
 // RUNS IN browser | server | child | isolate
 
+import { flatten } from '../tree/flatten.ts';
 import type { Tree } from '../tree/tree.ts';
 import type { Bins } from './bins.ts';
 import {
@@ -129,41 +130,15 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
         if (leaf.right!.feature >= 0) open.push(leaf.right!);
       }
       for (const leaf of open) release(leaf);
-      return flatten(root, (leaf) => {
-        const answer = leaf.sum / (leaf.count + l2Regularization);
-        for (let k = leaf.lo; k < leaf.hi; k++) prediction[row[k]!]! += rate * answer;
-        return answer;
+      return flatten<Leaf>(root, {
+        cover: (leaf) => leaf.count,
+        threshold: (leaf) => thresholds[leaf.feature]![leaf.bin]!,
+        answer: (leaf) => {
+          const answer = leaf.sum / (leaf.count + l2Regularization);
+          for (let k = leaf.lo; k < leaf.hi; k++) prediction[row[k]!]! += rate * answer;
+          return answer;
+        },
       });
     },
   };
-
-  function flatten(root: Leaf, settle: (leaf: Leaf) => number): Tree {
-    const feature: number[] = [];
-    const at: number[] = [];
-    const right: number[] = [];
-    const cover: number[] = [];
-    // Depth first, left before right: preorder.
-    const stack: { leaf: Leaf; parent: number }[] = [{ leaf: root, parent: -1 }];
-    for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-      const { leaf, parent } = top;
-      const id = feature.length;
-      if (parent >= 0) right[parent] = id;
-      cover.push(leaf.count);
-      right.push(0);
-      if (leaf.left === null || leaf.right === null) {
-        feature.push(-1);
-        at.push(settle(leaf));
-        continue;
-      }
-      feature.push(leaf.feature);
-      at.push(thresholds[leaf.feature]![leaf.bin]!);
-      stack.push({ leaf: leaf.right, parent: id }, { leaf: leaf.left, parent: -1 });
-    }
-    return {
-      feature: Int32Array.from(feature),
-      at: Float64Array.from(at),
-      right: Int32Array.from(right),
-      cover: Float64Array.from(cover),
-    };
-  }
 }

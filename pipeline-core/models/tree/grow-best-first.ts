@@ -3,6 +3,7 @@
 
 import type { Codes } from './codes.ts';
 import type { ColumnDraw } from './draw.ts';
+import { flatten } from './flatten.ts';
 import { type NodeRows, partition } from './node-rows.ts';
 import { between, decreaseOf, type GrowParams, sameTarget } from './node-rules.ts';
 import type { NodeSplit } from './split.ts';
@@ -59,7 +60,11 @@ export function growBestFirst(job: BestFirstJob): Tree {
     for (const child of [leaf.left, leaf.right]) if (child.feature >= 0) open.push(child);
     if (leaves % SPLIT_STEP === 0) onShare?.(leaves / most);
   }
-  return flatten(root);
+  return flatten<Leaf>(root, {
+    cover: (leaf) => leaf.weight,
+    threshold: (leaf) => leaf.threshold,
+    answer: (leaf) => leaf.answer,
+  });
 }
 
 interface Stretch {
@@ -94,32 +99,4 @@ function leafOf(
   const { feature, code, next } = node;
   const threshold = next < 0 ? node.threshold : between(codes.values[feature]!, code, next);
   return { ...leaf, feature, code, threshold, decrease };
-}
-
-// Depth first, left before right.
-function flatten(root: Leaf): Tree {
-  const feature: number[] = [];
-  const at: number[] = [];
-  const right: number[] = [];
-  const cover: number[] = [];
-  const stack: { leaf: Leaf; parent: number }[] = [{ leaf: root, parent: -1 }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { leaf, parent } = top;
-    const id = feature.length;
-    if (parent >= 0) right[parent] = id;
-    right.push(0);
-    cover.push(leaf.weight);
-    const split = leaf.left !== null && leaf.right !== null;
-    feature.push(split ? leaf.feature : -1);
-    at.push(split ? leaf.threshold : leaf.answer);
-    if (leaf.left !== null && leaf.right !== null) {
-      stack.push({ leaf: leaf.right, parent: id }, { leaf: leaf.left, parent: -1 });
-    }
-  }
-  return {
-    feature: Int32Array.from(feature),
-    at: Float64Array.from(at),
-    right: Int32Array.from(right),
-    cover: Float64Array.from(cover),
-  };
 }
