@@ -1,9 +1,10 @@
 // What must be done in the world after an event: told as data, performed by the server's edge, never on replay.
 // RUNS IN server
-import type { SessionEvent } from './events.ts';
-import { idOf } from './law.ts';
-import { own } from './record.ts';
-import type { Id, SessionState } from './state.ts';
+import type { SessionEvent } from './model/events.ts';
+import type { SessionState } from './model/state.ts';
+import type { Id } from './model/types.ts';
+import { idOf } from './rules/decider.ts';
+import { own } from './util/immutable-map.ts';
 
 export type Effect =
   /** Main or preview, as the run's row says. */

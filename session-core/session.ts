@@ -2,27 +2,29 @@
 // Law: pure; time, actor and what only the edge knows come in `meta`; ids are made from the event's seq. `decide`
 // refuses with a value, `evolve` never refuses: replaying the log gives the state again.
 // RUNS IN server
-import { acceptDeciders, acceptEvolvers } from './accept.ts';
-import { noteActivity } from './activity.ts';
-import type { Command, Meta } from './commands.ts';
-import { driverDeciders, driverEvolvers } from './driver.ts';
-import type { EventType, SessionEvent } from './events.ts';
-import type { CommandType, Decider, Deciders, Draft, Evolver, Evolvers } from './law.ts';
-import { moderationDeciders, moderationEvolvers } from './moderation.ts';
-import { participantDeciders, participantEvolvers } from './participant.ts';
-import { previewDeciders, previewEvolvers } from './preview.ts';
-import { own } from './record.ts';
-import type { Rejection, Result } from './rejection.ts';
-import { rejection } from './rejection.ts';
-import { answeredBefore, noteCause } from './resend.ts';
-import { restoreDeciders } from './restore.ts';
-import { revisionDeciders, revisionEvolvers } from './revision.ts';
-import { can, whoMay } from './rights.ts';
-import { roomDeciders, roomEvolvers } from './room.ts';
-import { runDeciders, runEvolvers } from './run.ts';
-import type { SessionState } from './state.ts';
-import { suggestionDeciders, suggestionEvolvers } from './suggestion.ts';
-import { voteDeciders, voteEvolvers } from './vote.ts';
+
+import type { EventType, SessionEvent } from './model/events.ts';
+import type { Rejection, Result } from './model/rejection.ts';
+import { rejection } from './model/rejection.ts';
+import { can, whoMay } from './model/rights.ts';
+import type { SessionState } from './model/state.ts';
+import type { Command } from './model/system-commands.ts';
+import { acceptDeciders, acceptEvolvers } from './rules/accept.ts';
+import { noteActivity } from './rules/activity.ts';
+import type { Meta } from './rules/context.ts';
+import type { CommandType, Decider, Deciders, Draft, Evolver, Evolvers } from './rules/decider.ts';
+import { driverDeciders, driverEvolvers } from './rules/driver.ts';
+import { answeredBefore, noteCause } from './rules/idempotency.ts';
+import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
+import { participantDeciders, participantEvolvers } from './rules/participant.ts';
+import { previewDeciders, previewEvolvers } from './rules/preview.ts';
+import { restoreDeciders } from './rules/restore.ts';
+import { revisionDeciders, revisionEvolvers } from './rules/revision.ts';
+import { runDeciders, runEvolvers } from './rules/run.ts';
+import { roomDeciders, roomEvolvers } from './rules/settings-and-signals.ts';
+import { suggestionDeciders, suggestionEvolvers } from './rules/suggestion.ts';
+import { voteDeciders, voteEvolvers } from './rules/vote.ts';
+import { own } from './util/immutable-map.ts';
 
 const DECIDERS: Deciders<CommandType> = {
   ...roomDeciders,

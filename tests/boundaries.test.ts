@@ -28,7 +28,7 @@ const refused = (file: string, specifier: string) =>
   broken(file, `import { thing } from '${specifier}';\nexport const use = thing;\n`).includes('noRestrictedImports');
 
 const forbidden: readonly (readonly [file: string, specifier: string])[] = [
-  ['pipeline-core/x.ts', '#session-core/wire.ts'],
+  ['pipeline-core/x.ts', '#session-core/protocol/messages.ts'],
   ['pipeline-core/x.ts', '#sandbox/pool.ts'],
   ['pipeline-core/x.ts', '../server/main.ts'],
   ['pipeline-core/models/x.ts', 'node:fs'],
@@ -37,7 +37,7 @@ const forbidden: readonly (readonly [file: string, specifier: string])[] = [
   ['session-core/x.ts', '#server/session/actor.ts'],
   ['session-core/x.ts', 'yjs'],
   ['session-core/x.ts', 'node:crypto'],
-  ['sandbox/x.ts', '#session-core/wire.ts'],
+  ['sandbox/x.ts', '#session-core/protocol/messages.ts'],
   ['sandbox/x.ts', '#server/session/actor.ts'],
   ['sandbox/x.ts', 'socket.io'],
   ['sandbox/x.ts', 'isolated-vm'],
@@ -77,7 +77,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ['server/realtime/gateway.ts', 'socket.io'],
   ['server/document/doc-peer.ts', 'y-protocols/sync'],
   ['server/storage/sqlite.ts', 'node:sqlite'],
-  ['app/_components/x.tsx', '#session-core/wire.ts'],
+  ['app/_components/x.tsx', '#session-core/protocol/messages.ts'],
   ['app/_components/x.tsx', '#pipeline-core'],
   ['app/_client/x.ts', 'socket.io-client'],
 ];

@@ -2,8 +2,8 @@
 // Law: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
 // RUNS IN browser
 import { io, type Socket } from 'socket.io-client';
-import type { ClientCommand } from '#session-core/commands.ts';
-import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import { newId } from './ids.ts';
 import { createOutbox } from './outbox.ts';
 

@@ -6,7 +6,7 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { FRAME } from '#session-core/wire.ts';
+import { FRAME } from '#session-core/protocol/messages.ts';
 
 export interface UnsentLines {
   readonly path: string;

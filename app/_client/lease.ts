@@ -1,7 +1,7 @@
 // How long a driver who is gone still holds the seat, counted from when this page saw them go.
 // RUNS IN browser
 import { useEffect, useState } from 'react';
-import { LIMITS } from '#session-core/commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { serverNow, useNow } from './clock.ts';
 
 /** Whole seconds, 0 once the seat is about to be freed; null while the driver is here. */

@@ -1,8 +1,8 @@
 // Commands on their way. Law: each is sent with one id until it is answered, so that the server takes it once; what only
 // makes sense now (a run, the seat) is given up after a while offline, what people wrote or voted is kept.
 // RUNS IN browser
-import type { ClientCommand } from '#session-core/commands.ts';
-import type { Ack, CommandMessage } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack, CommandMessage } from '#session-core/protocol/messages.ts';
 
 export const NOT_SENT: Ack = {
   ok: false,

@@ -3,8 +3,8 @@
 
 import { t } from '#app/_strings/strings.ts';
 import { type ParamControl, paramControls, setParam } from '#pipeline-core/param-controls.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
-import { hunksOf } from '#session-core/patch.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { hunksOf } from '#session-core/text/patch.ts';
 
 export const PARAMS_FILE = 'params.yaml';
 export type ParamValue = ParamControl['value'];

@@ -1,9 +1,9 @@
 // The queue of ideas as one person sees it: which, in which order, and that nothing moves under a finger.
 // Law: the order is the house's (`select.ts`), the pinned one on top.
 // RUNS IN browser
-import { allSuggestions, byAge, byPopularity, openIdeas, pinnedFirst } from '#session-core/select.ts';
-import type { Id } from '#session-core/state.ts';
-import type { PublicView, SuggestionView, YouView } from '#session-core/view-types.ts';
+import { allSuggestions, byAge, byPopularity, openIdeas, pinnedFirst } from '#session-core/client/selectors.ts';
+import type { Id } from '#session-core/model/types.ts';
+import type { PublicView, SuggestionView, YouView } from '#session-core/view/view-types.ts';
 
 export type Sort = 'popular' | 'new';
 export type Show = 'open' | 'mine' | 'code' | 'pending' | 'accepted' | 'declined' | 'merged' | `stage:${string}`;

@@ -2,7 +2,7 @@
 // the whole log stands in the run's report.
 // RUNS IN browser
 import type { LogLine, StageStatus } from '#pipeline-core/report.ts';
-import type { ProgressMessage } from '#session-core/wire.ts';
+import type { ProgressMessage } from '#session-core/protocol/messages.ts';
 
 export interface StageProgress {
   readonly name: string;

@@ -2,7 +2,7 @@
 // RUNS IN browser
 import { useEffect, useState } from 'react';
 import type { RunReport } from '#pipeline-core/report.ts';
-import type { RunView } from '#session-core/view-types.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import { type Answer, ask, type HttpRefusal } from './http.ts';
 import { useSessionId } from './use-session.tsx';
 

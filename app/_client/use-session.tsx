@@ -3,9 +3,9 @@
 // Law: a component reads only what it shows, so a log line does not draw the queue anew.
 // RUNS IN browser
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
-import type { ClientCommand } from '#session-core/commands.ts';
-import type { FacilitatorView, PublicView, YouView } from '#session-core/view-types.ts';
-import type { Ack } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack } from '#session-core/protocol/messages.ts';
+import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
 import { createSessionStore, type Known, type SessionStore } from './session-store.ts';
 

@@ -1,7 +1,7 @@
 // Keeps a list from moving under a finger: see `steadyOrder`. New ones wait behind a pill until they are asked for.
 // RUNS IN browser
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Id } from '#session-core/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import { steadyOrder } from './queue.ts';
 
 const HOLD_MS = 1_500;

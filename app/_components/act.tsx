@@ -5,8 +5,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useSend } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
-import type { Ack } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack } from '#session-core/protocol/messages.ts';
 import s from './act.module.css';
 
 interface Acting {

@@ -5,7 +5,7 @@
 import { type FormEvent, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_client/http.ts';
 import { t } from '#app/_strings/strings.ts';
-import { LIMITS } from '#session-core/commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { Button } from './button.tsx';
 import s from './entry.module.css';
 import { Field, Toggle } from './field.tsx';

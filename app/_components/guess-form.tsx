@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns } from '#session-core/scores.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';

@@ -7,7 +7,7 @@ import { offerLeft, useLeaseLeft } from '#app/_client/lease.ts';
 import { clockText } from '#app/_client/numbers.ts';
 import { useView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { nextFromHands } from '#session-core/select.ts';
+import { nextFromHands } from '#session-core/client/selectors.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import f from './field.module.css';

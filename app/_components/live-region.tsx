@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { isOver, mainRuns, scoreOf, standingOf } from '#session-core/scores.ts';
+import { isOver, mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
 import { standingWord } from './verdict.tsx';
 
 const GAP_MS = 5_000;

@@ -4,7 +4,7 @@
 import { metricText } from '#app/_client/numbers.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/scores.ts';
+import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
 import { RunShape } from './run-shape.tsx';
 import { ScoreRuler } from './score-ruler.tsx';

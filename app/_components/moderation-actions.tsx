@@ -4,11 +4,11 @@
 import { type FormEvent, useState } from 'react';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { LIMITS } from '#session-core/commands.ts';
-import { mainRuns } from '#session-core/scores.ts';
-import { openIdeas } from '#session-core/select.ts';
-import { similarSuggestions } from '#session-core/similar.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
+import { openIdeas } from '#session-core/client/selectors.ts';
+import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';

@@ -3,7 +3,7 @@
 // RUNS IN browser
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { ideasThatMoved } from '#session-core/experiments.ts';
+import { ideasThatMoved } from '#session-core/client/experiments.ts';
 import s from './moved-metric.module.css';
 import { Empty, Panel } from './panel.tsx';
 import { Verdict } from './verdict.tsx';

@@ -4,8 +4,8 @@
 import { type FormEvent, useState } from 'react';
 import { useNow } from '#app/_client/clock.ts';
 import { t } from '#app/_strings/strings.ts';
-import { LIMITS } from '#session-core/commands.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Field } from './field.tsx';

@@ -7,7 +7,7 @@ import { useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import type { Anchor } from '#session-core/commands.ts';
+import type { Anchor } from '#session-core/model/client-commands.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { Composer } from './composer.tsx';

@@ -2,7 +2,7 @@
 // What is being implemented, above the first tap: the whole card where there is room, one line of it on a phone.
 // RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { Icon } from './icon.tsx';
 import s from './pinned-idea.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';

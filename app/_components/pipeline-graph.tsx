@@ -7,7 +7,7 @@ import { edgesOf, stagesOf } from '#app/_client/dvc-outline.ts';
 import { useFiles } from '#app/_client/use-door.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import type { RunView } from '#session-core/view-types.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import { Empty } from './panel.tsx';
 import s from './pipeline-graph.module.css';
 import { useStages } from './pipeline-stages.ts';

@@ -2,8 +2,8 @@
 // RUNS IN browser
 
 import { useProgress } from '#app/_client/use-session.tsx';
-import { isOver } from '#session-core/scores.ts';
-import type { RunView } from '#session-core/view-types.ts';
+import { isOver } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import type { AnyStage } from './stage-list.tsx';
 
 export function useStages(run: RunView | undefined): readonly AnyStage[] {

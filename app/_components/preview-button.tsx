@@ -2,7 +2,7 @@
 // Asking what an idea would do to the metric: for its author, the driver and the facilitator.
 // RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 

@@ -3,7 +3,7 @@
 import { metricText, spanText } from '#app/_client/numbers.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import type { PreviewView } from '#session-core/view-types.ts';
+import type { PreviewView } from '#session-core/view/view-types.ts';
 import { ErrorPanel } from './error-panel.tsx';
 import s from './preview-line.module.css';
 import { RunShape } from './run-shape.tsx';

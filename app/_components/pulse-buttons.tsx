@@ -4,7 +4,7 @@
 import { useNow } from '#app/_client/clock.ts';
 import { useFacilitatorView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { pulseNow } from '#session-core/select.ts';
+import { pulseNow } from '#session-core/client/selectors.ts';
 import { useAct } from './act.tsx';
 import { Hint, Panel } from './panel.tsx';
 import s from './small.module.css';

@@ -6,7 +6,7 @@ import { useReport } from '#app/_client/use-door.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import { isOver, mainRuns } from '#session-core/scores.ts';
+import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ActivityFeed } from './activity-feed.tsx';
 import { Chart } from './chart.tsx';
 import { MetricTile } from './metric-tile.tsx';

@@ -3,7 +3,7 @@
 // RUNS IN browser
 import { useFiles } from '#app/_client/use-door.ts';
 import { t } from '#app/_strings/strings.ts';
-import { patchBetween } from '#session-core/patch.ts';
+import { patchBetween } from '#session-core/text/patch.ts';
 import { Hunks } from './hunks.tsx';
 import { Empty, Hint } from './panel.tsx';
 

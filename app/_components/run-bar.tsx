@@ -7,7 +7,7 @@ import { useReport } from '#app/_client/use-door.ts';
 import { useProgress, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place, RunError } from '#pipeline-core/report.ts';
-import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/scores.ts';
+import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import { ErrorPanel } from './error-panel.tsx';

@@ -4,7 +4,7 @@ import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
 // The run that is on, stage by stage, or how the last one failed. Nothing where the last one went well: the tile says it.
 // RUNS IN browser
-import { isOver, mainRuns } from '#session-core/scores.ts';
+import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { Button } from './button.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { Hint, Panel } from './panel.tsx';

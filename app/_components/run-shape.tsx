@@ -1,6 +1,6 @@
 // The shape of a run's outcome: disc better, triangle worse, ring noise, square the first, cross failed. Colour adds.
 // RUNS IN browser
-import type { Standing } from '#session-core/scores.ts';
+import type { Standing } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 
 export function RunShape({ standing, size = 18 }: { readonly standing: Standing; readonly size?: number }) {

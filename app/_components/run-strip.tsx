@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns, scoreOf, standingOf } from '#session-core/scores.ts';
+import { mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
 import { Empty } from './panel.tsx';
 import { RunShape } from './run-shape.tsx';
 import s from './run-strip.module.css';

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { metricText } from '#app/_client/numbers.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns, type Standing, scoreOf, standingOf } from '#session-core/scores.ts';
+import { mainRuns, type Standing, scoreOf, standingOf } from '#session-core/client/scores.ts';
 import { Empty } from './panel.tsx';
 import { RunPath } from './run-shape.tsx';
 import { ticksOf } from './scatter-chart.tsx';

@@ -3,8 +3,8 @@
 import { metricText } from '#app/_client/numbers.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Task } from '#pipeline-core/report.ts';
-import { bestRun, lastScored, scoreOf } from '#session-core/scores.ts';
-import type { RunView } from '#session-core/view-types.ts';
+import { bestRun, lastScored, scoreOf } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import s from './score-ruler.module.css';
 
 export function ScoreRuler({ runs, task }: { readonly runs: readonly RunView[]; readonly task: Task }) {

@@ -6,7 +6,7 @@ import { useDoor } from '#app/_client/use-door.ts';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Comparison } from '#pipeline-core/report.ts';
-import { mainRuns, scoreOf } from '#session-core/scores.ts';
+import { mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { Icon } from './icon.tsx';
 import { Hint, Panel } from './panel.tsx';
 import s from './sealed-score.module.css';

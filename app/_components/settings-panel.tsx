@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { erase } from '#app/_client/http.ts';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { useAct, useActing } from './act.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';

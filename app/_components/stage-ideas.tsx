@@ -2,7 +2,7 @@
 // RUNS IN browser
 import { useOfView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { PatchWords } from './hunks.tsx';
 import { Empty } from './panel.tsx';
 import { PreviewLine } from './preview-line.tsx';

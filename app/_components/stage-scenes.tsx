@@ -1,10 +1,10 @@
 'use client';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns } from '#session-core/scores.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
 // The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
 // RUNS IN browser
-import { openIdeas } from '#session-core/select.ts';
+import { openIdeas } from '#session-core/client/selectors.ts';
 import { LiveCode } from './editor/live-code.tsx';
 import { ErrorPanel } from './error-panel.tsx';
 import { ClosestGuesses } from './guess-form.tsx';

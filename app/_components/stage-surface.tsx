@@ -6,7 +6,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_client/scene-remote.ts';
 import { useOfView, useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { openIdeas } from '#session-core/select.ts';
+import { openIdeas } from '#session-core/client/selectors.ts';
 import { Icon } from './icon.tsx';
 import { spacedCode, useOrigin } from './join-qr.tsx';
 import { Keys } from './keys.tsx';

@@ -6,7 +6,7 @@ import { memo, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import type { RunView, SuggestionView } from '#session-core/view-types.ts';
+import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
 import { Hunks, PatchWords } from './hunks.tsx';
 import { Icon } from './icon.tsx';
 import { OwnIdea } from './own-idea.tsx';

@@ -7,7 +7,7 @@ import { useView, useYou } from '#app/_client/use-session.tsx';
 import { useSteadyOrder } from '#app/_client/use-steady-order.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/report.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { Button } from './button.tsx';
 import f from './field.module.css';
 import { Empty } from './panel.tsx';

@@ -4,8 +4,8 @@
 import { useNow } from '#app/_client/clock.ts';
 import { useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { LIMITS } from '#session-core/commands.ts';
-import { nextFromHands, turnLeft } from '#session-core/select.ts';
+import { nextFromHands, turnLeft } from '#session-core/client/selectors.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { useAct } from './act.tsx';
 import { Button } from './button.tsx';
 import s from './host-panels.module.css';

@@ -4,7 +4,7 @@
 import { changeText } from '#app/_client/numbers.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Comparison } from '#pipeline-core/report.ts';
-import { type Standing, standingOfVerdict } from '#session-core/scores.ts';
+import { type Standing, standingOfVerdict } from '#session-core/client/scores.ts';
 import { RunShape } from './run-shape.tsx';
 import s from './verdict.module.css';
 

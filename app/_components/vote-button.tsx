@@ -4,7 +4,7 @@
 import { useEffect, useState } from 'react';
 import { useYou } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import type { SuggestionView } from '#session-core/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { useAct } from './act.tsx';
 import s from './vote-button.module.css';
 

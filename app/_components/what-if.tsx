@@ -11,7 +11,7 @@ import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } fr
 import { useFiles } from '#app/_client/use-door.ts';
 import { useSessionId, useView } from '#app/_client/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { lastScored, mainRuns } from '#session-core/scores.ts';
+import { lastScored, mainRuns } from '#session-core/client/scores.ts';
 import f from './field.module.css';
 import { Empty, Hint, Panel } from './panel.tsx';
 import s from './what-if.module.css';

@@ -2,7 +2,7 @@
 // Law: only the driver's cursor is relayed, under the name, role and colour the server gives it; text and cursor of one
 // tick leave in one socket write.
 // RUNS IN server
-import type { Id } from '#session-core/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { After, Now } from '../session/clock.ts';
 import type { DocPeer } from './doc-peer.ts';
 import {

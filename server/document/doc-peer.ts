@@ -3,7 +3,7 @@
 // RUNS IN server
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { Id } from '#session-core/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { After, Now } from '../session/clock.ts';
 import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './frames.ts';
 

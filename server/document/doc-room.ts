@@ -3,7 +3,7 @@
 // Line ends are `\n`, and NUL never enters.
 // RUNS IN server
 import * as Y from 'yjs';
-import { diffLines, linesOf } from '#session-core/line-diff.ts';
+import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import { deletionOf } from './take-back.ts';
 import { checkUpdate, isKnown, type Verdict } from './update-check.ts';
 

@@ -3,7 +3,7 @@
 // RUNS IN server
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
-import { FRAME } from '#session-core/wire.ts';
+import { FRAME } from '#session-core/protocol/messages.ts';
 
 const SYNC = 0;
 const AWARENESS = 1;

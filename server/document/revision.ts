@@ -3,7 +3,7 @@
 // names it.
 // RUNS IN server
 import { createHash } from 'node:crypto';
-import type { Tree } from '#session-core/commands.ts';
+import type { Tree } from '#session-core/model/types.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Texts } from './doc-room.ts';
 

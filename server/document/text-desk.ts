@@ -3,8 +3,9 @@
 // typing pauses; the rows on the disk are compacted where nobody waits for it.
 // RUNS IN server
 import type { WebSocket } from 'ws';
-import type { Id, SessionState } from '#session-core/state.ts';
-import { CLOSE } from '#session-core/wire.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { CLOSE } from '#session-core/protocol/messages.ts';
 import type { Actor } from '../session/actor.ts';
 import type { After, Now } from '../session/clock.ts';
 import { drives, type Refusal, type Turn } from '../session/turn.ts';

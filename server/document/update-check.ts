@@ -3,8 +3,7 @@
 // future update, hold other shapes than named texts or break the limits is refused.
 // RUNS IN server
 import * as Y from 'yjs';
-import { FILE_NAME, LIMITS } from '#session-core/commands.ts';
-
+import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
 /** The reason of an edit that would wait for one that has not come. */
 export const AHEAD = 'it builds on an edit that is not here';
 

@@ -1,7 +1,7 @@
 // What every HTTP door gets to work with, and how one that belongs to a session finds it and who asks.
 // RUNS IN server
 import type { IncomingMessage } from 'node:http';
-import type { Id } from '#session-core/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { RateLimit } from '../realtime/rate-limit.ts';

@@ -2,8 +2,8 @@
 // Law: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 // RUNS IN server
 
+import { initialState, type SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
-import { initialState, type SessionState } from '#session-core/state.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { type Cell, type Table, toCsv, toRecords } from './csv.ts';
 import { type Door, forFacilitators } from './door.ts';

@@ -2,7 +2,7 @@
 // Law: never by a query string; a cookie counts only where the request cannot have been made by a foreign page.
 // RUNS IN server
 import type { IncomingMessage } from 'node:http';
-import type { Id } from '#session-core/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { participantOf } from '../session/tokens.ts';
 import type { Gate } from './gate.ts';

@@ -1,7 +1,7 @@
 // What a door answers: a value, written in one place. Errors are `{error: {code, message, ...facts}}`.
 // RUNS IN server
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type RejectionCode, type RejectionFacts, rejection } from '#session-core/rejection.ts';
+import { type RejectionCode, type RejectionFacts, rejection } from '#session-core/model/rejection.ts';
 
 export interface Reply {
   readonly status: number;
@@ -15,7 +15,7 @@ export interface Reply {
 /** Whoever makes the pages writes the answer itself. */
 export type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Refusals of the doors themselves, beside the session's own in session-core/rejection.ts. */
+/** Refusals of the doors themselves, beside the session's own in session-core/model/rejection.ts. */
 const SENTENCES = {
   foreign_host: 'This server does not answer to that host name; see PUBLIC_URL.',
   foreign_origin: 'This page is not one of ours, so it may not ask.',

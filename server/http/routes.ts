@@ -2,7 +2,7 @@
 // Law: Host and Origin are checked before anything else; each refusal is `{error: {code, message, ...facts}}`.
 // RUNS IN server
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PROTOCOL } from '#session-core/wire.ts';
+import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { factsOf } from '../log.ts';
 import type { Door, House } from './door.ts';
 import { exportTable } from './export-doors.ts';

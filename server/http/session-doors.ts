@@ -2,7 +2,7 @@
 // Law: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
 // RUNS IN server
 import * as v from 'valibot';
-import { LIMITS } from '#session-core/commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { newAlias } from '../session/alias.ts';
 import type { LiveSession, Registry } from '../session/live-session.ts';
 import { hashOf, isFacilitatorSecret, joinCodeOf, newJoinCode, newToken, sameSecret } from '../session/tokens.ts';

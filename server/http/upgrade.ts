@@ -4,7 +4,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE } from '#session-core/wire.ts';
+import { CLOSE } from '#session-core/protocol/messages.ts';
 import { factsOf, type Log } from '../log.ts';
 import type { LiveSession, Registry } from '../session/live-session.ts';
 import { holderOf } from '../session/tokens.ts';

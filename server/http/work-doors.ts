@@ -2,8 +2,8 @@
 // RUNS IN server
 import * as v from 'valibot';
 import type { RunReport } from '#pipeline-core/report.ts';
-import { maySeeRun } from '#session-core/view-run.ts';
-import type { RunView } from '#session-core/view-types.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import type { LiveSession } from '../session/live-session.ts';
 import { readBody } from './body.ts';
 import { type Door, forJoined, inSession, isFacilitator } from './door.ts';

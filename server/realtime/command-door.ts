@@ -2,8 +2,8 @@
 // Law: unknown fields and types are refused with a sentence, never dropped in silence.
 // RUNS IN server
 import * as v from 'valibot';
-import { type ClientCommand, clientCommandSchema } from '#session-core/commands.ts';
-import { type Rejection, rejection } from '#session-core/rejection.ts';
+import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
+import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import { whatIsWrong } from '../what-is-wrong.ts';
 import type { ALLOWANCES } from './rate-limit.ts';
 

@@ -5,9 +5,15 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
-import { rejection } from '#session-core/rejection.ts';
-import type { Id } from '#session-core/state.ts';
-import { type Ack, ackOfRejection, CLOSE, type ProgressMessage, type ViewPatch } from '#session-core/wire.ts';
+import { rejection } from '#session-core/model/rejection.ts';
+import type { Id } from '#session-core/model/types.ts';
+import {
+  type Ack,
+  ackOfRejection,
+  CLOSE,
+  type ProgressMessage,
+  type ViewPatch,
+} from '#session-core/protocol/messages.ts';
 import type { Gate } from '../http/gate.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';

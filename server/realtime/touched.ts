@@ -1,8 +1,9 @@
 // Whose own part of the view an event may have changed: so that a vote costs one person's part, not everybody's.
 // Law: naming too many costs time, naming too few shows somebody an old page; what is not listed touches everybody.
 // RUNS IN server
-import type { SessionEvent } from '#session-core/events.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { Touched } from './views.ts';
 
 const NOBODY: Touched = new Set<Id>();

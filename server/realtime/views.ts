@@ -3,10 +3,11 @@
 // patches, else a snapshot. A snapshot shows what was flushed last, so that the next patch fits on it.
 // RUNS IN server
 
-import type { Id, SessionState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
-import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view-types.ts';
-import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/wire.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { FirstWord, Outlet } from '../session/live-session.ts';
 
 const KEPT_PATCHES = 200;

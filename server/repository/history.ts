@@ -1,10 +1,11 @@
 // A session as a history of commits: who changed what, whose idea it was, how many wanted it, what it scored.
 // Law: a commit has one author, the one its revision is credited to; a name of a person's own stands only where they gave
 // one; only ideas that everybody may see are quoted. RUNS IN server
-import { mainRuns } from '#session-core/scores.ts';
-import type { Id, Revision, SessionState, Suggestion } from '#session-core/state.ts';
-import { isPublic } from '#session-core/suggestion.ts';
-import type { PublicView, RunView } from '#session-core/view-types.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
+import type { Revision, SessionState, Suggestion } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { isPublic } from '#session-core/rules/suggestion.ts';
+import type { PublicView, RunView } from '#session-core/view/view-types.ts';
 import { HOUSE } from './git-bundle.ts';
 
 export interface Step {

@@ -3,12 +3,13 @@
 // Law: one queue in arrival order. What arrives meanwhile waits for the next drain. Nothing leaves before it is stored;
 // a failed append drops the draft and refuses all of it. A throw in here is our own bug: the session is loaded anew.
 // RUNS IN server
-import type { Facts, Meta } from '#session-core/commands.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import { type Rejection, rejection } from '#session-core/rejection.ts';
-import { aboutOf, answerBefore } from '#session-core/resend.ts';
+
+import type { SessionEvent } from '#session-core/model/events.ts';
+import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Facts, Meta } from '#session-core/rules/context.ts';
+import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
 import { decide } from '#session-core/session.ts';
-import type { SessionState } from '#session-core/state.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';

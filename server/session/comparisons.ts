@@ -3,7 +3,8 @@
 // RUNS IN server
 import type { Comparison, RunReport } from '#pipeline-core/report.ts';
 import { compareReports } from '#sandbox/pool.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 
 /** Of the bootstrap. */
 const SEED = 1;

@@ -2,9 +2,9 @@
 // be stored.
 // Law: whether a frame may write is read from the seat as it stands at that point of the queue.
 // RUNS IN server
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import type { SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
-import type { SessionState } from '#session-core/state.ts';
 import type { DocPeer } from '../document/doc-peer.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import { AHEAD, type Verdict } from '../document/update-check.ts';

@@ -1,10 +1,11 @@
 // Effects of a session, performed: runs, previews that are due, people shown out.
 // Law: live only, never on replay. Previews by themselves come after main runs and at most once in ten seconds each.
 // RUNS IN server
-import type { SystemCommand } from '#session-core/commands.ts';
+
 import type { Effect } from '#session-core/effects.ts';
-import { duePreviews } from '#session-core/preview.ts';
-import type { Id } from '#session-core/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
 import type { After, Now } from './clock.ts';
 import { createRuns, type PerformOptions } from './perform.ts';
 

@@ -2,14 +2,17 @@
 // Law: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
-import { type Against, type Facts, LIMITS, type MergeFact, type Patch, type Tree } from '#session-core/commands.ts';
-import { mergeFiles, mergePatchFiles } from '#session-core/merge.ts';
-import { type Files, patchShape } from '#session-core/patch.ts';
-import { runOfContent } from '#session-core/preview.ts';
-import { sameTable } from '#session-core/record.ts';
-import { type Rejection, rejection } from '#session-core/rejection.ts';
-import { lastSucceeded } from '#session-core/run.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Against, Id, Tree } from '#session-core/model/types.ts';
+import type { Facts, MergeFact } from '#session-core/rules/context.ts';
+import { runOfContent } from '#session-core/rules/preview.ts';
+import { lastSucceeded } from '#session-core/rules/run.ts';
+import { mergeFiles, mergePatchFiles } from '#session-core/text/merge.ts';
+import { type Files, patchShape } from '#session-core/text/patch.ts';
+import { sameTable } from '#session-core/util/immutable-map.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
 import type { Asked } from './turn.ts';

@@ -4,11 +4,12 @@
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
 import type { Pool } from '#sandbox/pool.ts';
-import type { ClientCommand, SystemCommand } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import { rejection } from '#session-core/rejection.ts';
-import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import { rejection } from '#session-core/model/rejection.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/protocol/messages.ts';
 import { createTextStore } from '../document/revision.ts';
 import { factsOf, type Log } from '../log.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';

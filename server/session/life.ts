@@ -2,8 +2,8 @@
 // Law: after a commit, in this order: text, roles, views, acks, effects.
 // RUNS IN server
 import { randomBytes } from 'node:crypto';
-import type { SystemCommand } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { createDocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
 import { createTextDesk, type TextDesk } from '../document/text-desk.ts';

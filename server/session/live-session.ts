@@ -4,11 +4,12 @@
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/report.ts';
 import type { SealedGain } from '#sandbox/pool.ts';
-import type { ClientCommand, Tree } from '#session-core/commands.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
-import type { FacilitatorView, PublicView, YouView } from '#session-core/view-types.ts';
-import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id, Tree } from '#session-core/model/types.ts';
+import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 
 export interface Sender {
   readonly participant: Id;

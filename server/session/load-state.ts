@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { initialState, type SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
-import { initialState, type SessionState } from '#session-core/state.ts';
 import type { Storage } from '../storage/storage.ts';
 
 /** Of the law's own sources: a cached state must not outlive the code that made it. */
@@ -13,7 +13,7 @@ const CACHE_VERSION = versionOf(join(import.meta.dirname, '../../session-core'))
 
 function versionOf(folder: string): string {
   const hash = createHash('sha256');
-  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   for (const name of names.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -1,9 +1,10 @@
 // How open patches stand against the text as the driver types on: clean, stale or in conflict, told when it changes.
 // Law: at most twice a second, and only for patches one of whose files changed.
 // RUNS IN server
-import type { MergeState, Tree } from '#session-core/commands.ts';
-import { mergePatchFiles } from '#session-core/merge.ts';
-import type { Id, SessionState, Suggestion } from '#session-core/state.ts';
+
+import type { SessionState, Suggestion } from '#session-core/model/state.ts';
+import type { Id, MergeState, Tree } from '#session-core/model/types.ts';
+import { mergePatchFiles } from '#session-core/text/merge.ts';
 import type { DocRoom } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
 import type { After } from './clock.ts';

@@ -4,11 +4,12 @@
 // RUNS IN server
 import type { RunReport, Task } from '#pipeline-core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/pool.ts';
-import type { RunSummary, SystemCommand } from '#session-core/commands.ts';
-import { taskOf } from '#session-core/run.ts';
-import type { Id, Run, SessionState } from '#session-core/state.ts';
-import { maySeeRun } from '#session-core/view-run.ts';
-import type { Json, ProgressMessage } from '#session-core/wire.ts';
+import type { Run, SessionState } from '#session-core/model/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id, RunSummary } from '#session-core/model/types.ts';
+import type { Json, ProgressMessage } from '#session-core/protocol/messages.ts';
+import { taskOf } from '#session-core/rules/run.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { TextStore } from '../document/revision.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { SessionData } from './session-data.ts';

@@ -2,9 +2,10 @@
 // Law: not in the log. The seat is lost when nobody of its tab was connected, by either socket, for the whole lease; after
 // a restart the lease begins anew, and the time of an offer too.
 // RUNS IN server
-import { LIMITS } from '#session-core/commands.ts';
-import type { Driver, Id, Offer } from '#session-core/state.ts';
-import type { Presence } from '#session-core/view-types.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import type { Driver, Offer } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
+import type { Presence } from '#session-core/view/view-types.ts';
 import type { After } from './clock.ts';
 
 interface Here {

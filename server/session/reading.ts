@@ -2,8 +2,9 @@
 // Law: reading the live text cuts it as a revision first, at most once a second, so that what was read has a number.
 // RUNS IN server
 import type { RunReport } from '#pipeline-core/report.ts';
-import type { SystemCommand } from '#session-core/commands.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { Texts } from '../document/doc-room.ts';
 import type { TextStore } from '../document/revision.ts';
 import type { Storage } from '../storage/storage.ts';

@@ -3,8 +3,8 @@
 // RUNS IN server
 import type { RunReport } from '#pipeline-core/report.ts';
 import { sealedGain } from '#sandbox/pool.ts';
-import type { SessionState } from '#session-core/state.ts';
-import { showsSealed } from '#session-core/view-run.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { showsSealed } from '#session-core/view/view-run.ts';
 import type { SealedRow } from './live-session.ts';
 
 const SEED = 1;

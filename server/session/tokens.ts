@@ -2,7 +2,8 @@
 // Law: 128 random bits, only the SHA-256 is kept, compared in constant time; never in a log or a query string.
 // RUNS IN server
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import type { Id, SessionState } from '#session-core/state.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from './live-session.ts';
 
 /** No vowels (no words), no 0 O 1 I L U (read aloud and typed on phones). */

@@ -1,9 +1,11 @@
 // One turn of the loop, told as data: what was asked and typed, what happened, and who is to be answered.
 // RUNS IN server (types and small questions)
-import type { Command, Tree } from '#session-core/commands.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import type { Rejection } from '#session-core/rejection.ts';
-import type { Id, SessionState } from '#session-core/state.ts';
+
+import type { SessionEvent } from '#session-core/model/events.ts';
+import type { Rejection } from '#session-core/model/rejection.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
+import type { Id, Tree } from '#session-core/model/types.ts';
 import type { DocPeer } from '../document/doc-peer.ts';
 
 export type Outcome =

@@ -1,7 +1,7 @@
 // The storage that forgets: for tests and throw-away servers. Same contract as SQLite's, suite and all.
 // Law: what goes in is copied, so that nobody changes a kept event by holding on to it.
 // RUNS IN server
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 import {
   type Append,
   ConflictError,

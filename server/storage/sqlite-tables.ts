@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 import {
   type Append,
   ConflictError,

@@ -2,7 +2,7 @@
 // Law: acknowledged is on the disk (WAL, synchronous = FULL); what queues during a commit is the next commit, no timer.
 // RUNS IN server
 import { Worker } from 'node:worker_threads';
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
 import {
   ConflictError,

@@ -1,7 +1,7 @@
 // What a session needs of a disk: an event log, the document's updates, texts by hash, a cached state.
 // Law: one `append` is one transaction; it is durable when its promise resolves. Memory and SQLite keep one contract.
 // RUNS IN server
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 
 export interface SessionRow {
   readonly id: string;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextToApply, queueOf, steadyOrder } from '#app/_client/queue.ts';
-import type { PublicView, SuggestionView } from '#session-core/view-types.ts';
+import type { PublicView, SuggestionView } from '#session-core/view/view-types.ts';
 
 const card = (id: string, text: string, more: Partial<SuggestionView> = {}): SuggestionView => ({
   id,

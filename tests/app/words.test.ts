@@ -5,7 +5,7 @@ import { joinCodeOf } from '#app/_client/join-code.ts';
 import { changeText, clockText, metricText, spanText } from '#app/_client/numbers.ts';
 import { firstKnobs, knobsOf, paramSuggestion } from '#app/_client/params.ts';
 import { heard, type ProgressMap } from '#app/_client/run-progress.ts';
-import { patchFiles } from '#session-core/patch.ts';
+import { patchFiles } from '#session-core/text/patch.ts';
 
 describe('join code', () => {
   it.each([

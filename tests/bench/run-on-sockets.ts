@@ -1,5 +1,5 @@
 // Run pressed to the metric on every socket: the real server as a child process, a room of people on real sockets.
-import type { PublicView } from '#session-core/view-types.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
 import { startServer } from '../support/server-process.ts';
 

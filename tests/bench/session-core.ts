@@ -1,11 +1,14 @@
 // What the law and the views cost in a full room: 1000 people, 300 suggestions, 30 000 votes. Prints times.
 // Run: node tests/bench/session-core.ts
 // RUNS IN server
-import type { Command, Facts } from '#session-core/commands.ts';
-import { type Id, initialState, type SessionState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
-import type { Presence } from '#session-core/view-types.ts';
-import { diffViews } from '#session-core/wire.ts';
+
+import { initialState, type SessionState } from '#session-core/model/state.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { diffViews } from '#session-core/protocol/messages.ts';
+import type { Facts } from '#session-core/rules/context.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import type { Presence } from '#session-core/view/view-types.ts';
 import { CREATE, join, patch, play, report, tree } from '../session-core/kit.ts';
 
 const PEOPLE = 1_000;

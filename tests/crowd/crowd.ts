@@ -1,8 +1,8 @@
 // A simulated room: people who suggest, tap, vote, raise hands and guess, and a driver who implements what rises.
 // Law: everything goes through the public doors; what each one does is decided by the seed, when by the clock.
 import { createRng, type Rng } from '#pipeline-core';
-import { rankSuggestions } from '#session-core/select.ts';
-import type { Ack } from '#session-core/wire.ts';
+import { rankSuggestions } from '#session-core/client/selectors.ts';
+import type { Ack } from '#session-core/protocol/messages.ts';
 import { ideasInOrder } from './ideas.ts';
 import { joinAs, type Person } from './person.ts';
 import { tapPatch } from './tap-patch.ts';

@@ -2,7 +2,7 @@
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { rankSuggestions } from '#session-core/select.ts';
+import { rankSuggestions } from '#session-core/client/selectors.ts';
 import { count, type Tally } from './crowd.ts';
 import type { Person } from './person.ts';
 

@@ -1,9 +1,9 @@
 // A simulated participant on a real socket: joins by code, holds the view by the wire's own rules, sends commands.
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import type { ClientCommand } from '#session-core/commands.ts';
-import type { PublicView, YouView } from '#session-core/view-types.ts';
-import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
+import type { PublicView, YouView } from '#session-core/view/view-types.ts';
 
 export interface Person {
   readonly sessionId: string;

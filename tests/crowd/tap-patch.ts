@@ -1,6 +1,6 @@
 // What a tap on a control of params.yaml sends: a one-line patch against the revision the server names.
 import { setParam } from '#pipeline-core';
-import type { Patch } from '#session-core/commands.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
 import type { Tap } from './ideas.ts';
 import type { Person } from './person.ts';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PublicView } from '#session-core/view-types.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, type Person } from '../crowd/person.ts';
 import { withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';

@@ -7,8 +7,8 @@ import { expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { PublicView } from '#session-core/view-types.ts';
-import { applyPatch, FRAME } from '#session-core/wire.ts';
+import { applyPatch, FRAME } from '#session-core/protocol/messages.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
 const ROUNDS = 10;

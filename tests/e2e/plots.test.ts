@@ -2,8 +2,8 @@
 // and everybody sees lines, bars and their tables, drawn once and left alone by votes.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hunksOf } from '#session-core/patch.ts';
-import type { PublicView } from '#session-core/view-types.ts';
+import { hunksOf } from '#session-core/text/patch.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, type Person } from '../crowd/person.ts';
 import { LAPTOP, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';

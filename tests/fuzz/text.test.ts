@@ -3,11 +3,11 @@
 // SEED=123 replays one; FUZZ_ROUNDS tries more.
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it, vi } from 'vitest';
-import type { SessionEvent } from '#session-core/events.ts';
-import { mergePatchFiles } from '#session-core/merge.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import { initialState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
-import { initialState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
+import { mergePatchFiles } from '#session-core/text/merge.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import { type FuzzPerson, openWorld, type World } from '../support/fuzz-world.ts';
 
 // Yjs takes its client ids from here: with the seed they are the same each time.

@@ -1,6 +1,6 @@
 // A room worth a picture: people, ideas, votes, hands, runs that got better, one that failed, one idea being worked on.
 // Everything goes through the public doors, on the twin of the data, so the numbers are the pipeline's own.
-import { hunksOf } from '#session-core/patch.ts';
+import { hunksOf } from '#session-core/text/patch.ts';
 import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
 import { tapPatch } from '../crowd/tap-patch.ts';
 

@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { realAfter, realNow } from '#server/session/clock.ts';
 import type { LiveSession } from '#server/session/live-session.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';
 import { createKit, joinAs, type KitOptions, newSession, WORKSPACE } from '../support/registry-kit.ts';
 import { openTextClient, openTextServer, type TextClient, until } from '../support/text-server.ts';

@@ -2,7 +2,7 @@
 
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ViewPatch } from '#session-core/wire.ts';
+import type { ViewPatch } from '#session-core/protocol/messages.ts';
 import { type Caller, call, type House, openHouse } from '#tests/support/house.ts';
 
 let house: House;

@@ -12,7 +12,7 @@ import { realAfter, realNow } from '#server/session/clock.ts';
 import type { LiveSession } from '#server/session/live-session.ts';
 import { createRegistry } from '#server/session/registry.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { joinAs, newSession, openRooms, type Person } from '../support/registry-kit.ts';
 
 const { open: room, closeAll } = openRooms();

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable } from '#sandbox/pool.ts';
 import type { LiveSession } from '#server/session/live-session.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createManualPool } from '../support/manual-pool.ts';
 import { joinAs, type Kit, newSession, openRooms, type Person } from '../support/registry-kit.ts';
 

@@ -5,7 +5,7 @@ import * as encoding from 'lib0/encoding';
 import { expect, it } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import { FRAME } from '#session-core/wire.ts';
+import { FRAME } from '#session-core/protocol/messages.ts';
 import { call, openHouse } from '#tests/support/house.ts';
 
 const SYNC = 0;

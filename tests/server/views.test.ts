@@ -1,7 +1,7 @@
 // The patches kept for who comes back: all that is missing, or a snapshot.
 import { expect, it } from 'vitest';
 import { createViews, type Shown } from '#server/realtime/views.ts';
-import { applyPatch } from '#session-core/wire.ts';
+import { applyPatch } from '#session-core/protocol/messages.ts';
 import { HOST, start } from '../session-core/kit.ts';
 
 it('sends a snapshot where the first of many patches of one seq is not kept any more', () => {

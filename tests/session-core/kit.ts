@@ -1,10 +1,14 @@
 // A session in the smallest words: who says what, and what comes of it. No server, no clock, no text room.
-import type { Command, Facts, MergeFact, Meta, Patch, RunSummary, Tree } from '#session-core/commands.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import type { RejectionCode } from '#session-core/rejection.ts';
+
+import type { Patch } from '#session-core/model/client-commands.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import type { RejectionCode } from '#session-core/model/rejection.ts';
+import { initialState, type SessionState } from '#session-core/model/state.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
+import type { Id, RunSummary, Tree } from '#session-core/model/types.ts';
+import type { Facts, MergeFact, Meta } from '#session-core/rules/context.ts';
 import { decide, evolve } from '#session-core/session.ts';
-import { type Id, initialState, type SessionState } from '#session-core/state.ts';
-import type { Presence } from '#session-core/view-types.ts';
+import type { Presence } from '#session-core/view/view-types.ts';
 
 export const START = 1_800_000_000_000;
 /** The people of `start()`, by the seq of their joining; the house is null. */

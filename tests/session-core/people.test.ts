@@ -1,7 +1,7 @@
 // People: joining, names, hands, pulse, guesses, removal.
 import { describe, expect, it } from 'vitest';
-import type { SessionState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
   BEN,

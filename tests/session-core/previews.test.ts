@@ -1,7 +1,7 @@
 // Previews: what a patch would do, measured before anybody says yes.
 import { describe, expect, it } from 'vitest';
-import { duePreviews } from '#session-core/preview.ts';
-import { maySeeRun } from '#session-core/view-run.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
 import {
   ANNA,
   BEN,

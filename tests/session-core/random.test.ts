@@ -2,15 +2,15 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import { clientCommandSchema } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
-import type { SessionEvent } from '#session-core/events.ts';
-import { answerBefore } from '#session-core/resend.ts';
-import { CLIENT_COMMANDS } from '#session-core/rights.ts';
+import { clientCommandSchema } from '#session-core/model/client-commands.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import { CLIENT_COMMANDS } from '#session-core/model/rights.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { answerBefore } from '#session-core/rules/idempotency.ts';
+import { isPublic } from '#session-core/rules/suggestion.ts';
 import { decide, evolve } from '#session-core/session.ts';
-import type { SessionState } from '#session-core/state.ts';
-import { isPublic } from '#session-core/suggestion.ts';
-import { viewOf } from '#session-core/view.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import { replay } from './kit.ts';
 import { BEGINNING, playRandom, step } from './random.ts';
 

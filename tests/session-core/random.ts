@@ -1,10 +1,13 @@
 // Random sessions: steps that find their ids in the state (and sometimes nowhere), with facts such as an edge may send.
 // One step may be senseless; most are not, so that runs, merges and hand-overs happen.
 import fc from 'fast-check';
-import type { Command, Facts, MergeFact, Patch, Tree } from '#session-core/commands.ts';
-import type { SessionEvent } from '#session-core/events.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
+import { initialState, type SessionState } from '#session-core/model/state.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
+import type { Id, Tree } from '#session-core/model/types.ts';
+import type { Facts, MergeFact } from '#session-core/rules/context.ts';
 import { decide, evolve } from '#session-core/session.ts';
-import { type Id, initialState, type SessionState } from '#session-core/state.ts';
 import { CREATE, decideLine, HOST, join, report, START, TASK, TREE1, tree } from './kit.ts';
 
 export interface Step {

@@ -1,7 +1,7 @@
 // The whole matrix: every command by everybody who could give it, against the words of the doors.
 import { describe, expect, it } from 'vitest';
-import type { Command } from '#session-core/commands.ts';
-import { CLIENT_COMMANDS, can, whoMay } from '#session-core/rights.ts';
+import { CLIENT_COMMANDS, can, whoMay } from '#session-core/model/rights.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
 import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from './kit.ts';
 
 /** The doors' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */

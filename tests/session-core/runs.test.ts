@@ -1,7 +1,7 @@
 // Main runs: requested, queued, started, over; guesses and credit.
 import { describe, expect, it } from 'vitest';
-import { lastSucceeded } from '#session-core/run.ts';
-import type { SessionState } from '#session-core/state.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { lastSucceeded } from '#session-core/rules/run.ts';
 import {
   ANNA,
   BEN,

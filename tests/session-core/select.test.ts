@@ -1,12 +1,19 @@
 // What pages and tools read out of a view.
 import { describe, expect, it } from 'vitest';
-import type { RunSummary } from '#session-core/commands.ts';
-import { experimentRows, ideasThatMoved } from '#session-core/experiments.ts';
-import { bestRun, mainRuns } from '#session-core/scores.ts';
-import { currentDriver, nextFromHands, openIdeas, pulseNow, rankSuggestions, turnLeft } from '#session-core/select.ts';
-import { similarSuggestions } from '#session-core/similar.ts';
-import type { SessionState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
+import { experimentRows, ideasThatMoved } from '#session-core/client/experiments.ts';
+import { bestRun, mainRuns } from '#session-core/client/scores.ts';
+import {
+  currentDriver,
+  nextFromHands,
+  openIdeas,
+  pulseNow,
+  rankSuggestions,
+  turnLeft,
+} from '#session-core/client/selectors.ts';
+import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { RunSummary } from '#session-core/model/types.ts';
+import { viewOf } from '#session-core/view/view.ts';
 
 import {
   ANNA,

@@ -1,15 +1,16 @@
 // The session as a whole: created, configured, ended; how events are stamped, resends answered, effects told.
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { clientCommandSchema, LIMITS } from '#session-core/commands.ts';
 import { effectsOf } from '#session-core/effects.ts';
-import { type SessionEvent, upcast } from '#session-core/events.ts';
-import { rejection, SENTENCES } from '#session-core/rejection.ts';
-import { aboutOf, answerBefore } from '#session-core/resend.ts';
+import { clientCommandSchema } from '#session-core/model/client-commands.ts';
+import { type SessionEvent, upcast } from '#session-core/model/events.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { rejection, SENTENCES } from '#session-core/model/rejection.ts';
+import { initialState } from '#session-core/model/state.ts';
+import { ackOfRejection } from '#session-core/protocol/messages.ts';
+import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
 import { evolve } from '#session-core/session.ts';
-import { initialState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
-import { ackOfRejection } from '#session-core/wire.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
   BEN,

@@ -1,7 +1,7 @@
 // Suggestions: added, voted for, edited, withdrawn.
 import { describe, expect, it } from 'vitest';
-import type { Patch } from '#session-core/commands.ts';
-import { viewOf } from '#session-core/view.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
   BEN,

@@ -1,11 +1,18 @@
 // Texts and patches: hunks, merges, keys, cleaning, revisions.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeFiles, mergePatch, mergePatchFiles } from '#session-core/merge.ts';
-import { applyHunks, canonicalPatch, hunksOf, patchBetween, patchFiles, reversePatch } from '#session-core/patch.ts';
-import { lastSucceeded } from '#session-core/run.ts';
-import { cleanText, lengthOf } from '#session-core/text.ts';
-import { viewOf } from '#session-core/view.ts';
+import { lastSucceeded } from '#session-core/rules/run.ts';
+import { cleanText, lengthOf } from '#session-core/text/clean-text.ts';
+import { mergeFiles, mergePatch, mergePatchFiles } from '#session-core/text/merge.ts';
+import {
+  applyHunks,
+  canonicalPatch,
+  hunksOf,
+  patchBetween,
+  patchFiles,
+  reversePatch,
+} from '#session-core/text/patch.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
   BEN,

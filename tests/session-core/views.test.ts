@@ -1,10 +1,9 @@
 // What each audience sees.
 import { describe, expect, it } from 'vitest';
-
-import { duePreviews } from '#session-core/preview.ts';
-import type { SessionState } from '#session-core/state.ts';
-import { viewOf } from '#session-core/view.ts';
-import { maySeeRun } from '#session-core/view-run.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
 import {
   ANNA,
   BEN,

@@ -1,11 +1,11 @@
 // Views over the wire: patches bring each audience from any view to any later one, and tell nobody what is not theirs.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { SessionState } from '#session-core/state.ts';
-import { isPublic } from '#session-core/suggestion.ts';
-import { viewOf } from '#session-core/view.ts';
-import type { Audience, Presence } from '#session-core/view-types.ts';
-import { applyPatch, diffViews, type ViewPatch } from '#session-core/wire.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { applyPatch, diffViews, type ViewPatch } from '#session-core/protocol/messages.ts';
+import { isPublic } from '#session-core/rules/suggestion.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import type { Audience, Presence } from '#session-core/view/view-types.ts';
 import { ANNA, BEN, HOST, replay, start, withIdea } from './kit.ts';
 import { BEGINNING, playRandom, type Step, step } from './random.ts';
 

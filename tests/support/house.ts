@@ -5,8 +5,8 @@ import { readConfig } from '#server/config.ts';
 import { type CrowdServer, createServer, type ServerOptions } from '#server/create-server.ts';
 import { createLog } from '#server/log.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
-import type { PublicView, YouView } from '#session-core/view-types.ts';
-import type { Ack, Snapshot } from '#session-core/wire.ts';
+import type { Ack, Snapshot } from '#session-core/protocol/messages.ts';
+import type { PublicView, YouView } from '#session-core/view/view-types.ts';
 import { createFakePool } from './fake-pool.ts';
 
 export interface Answer {

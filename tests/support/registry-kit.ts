@@ -7,8 +7,8 @@ import type { LiveSession, Outlet, Registry } from '#server/session/live-session
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
-import type { ClientCommand } from '#session-core/commands.ts';
-import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/wire.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createManualPool, type ManualPool } from './manual-pool.ts';
 

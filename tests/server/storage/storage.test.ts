@@ -25,7 +25,7 @@ import {
   StorageDamaged,
   StorageUnavailable,
 } from '#server/storage/storage.ts';
-import type { SessionEvent } from '#session-core/events.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 
 const hashOfHi = 'daf680a80eb0ff35c9dc884c2f93c84f303cec6af39da80df72049705b3dd2c6';
 let folder = '';

@@ -1,0 +1,136 @@
+// Main runs as a table of experiments, and which accepted ideas moved the metric.
+// Law: an idea is credited only with runs of text that held it; what else changed in the same comparison is said aloud;
+// a change within noise, or measured another way, is nobody's gain. Words without code move nothing.
+// RUNS IN browser | server
+import type { Comparison } from '#pipeline-core/report.ts';
+import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
+import type { Standing } from './scores.ts';
+import { bestRun, mainRuns, scoreOf, standingOf } from './scores.ts';
+
+type Seen = Pick<PublicView, 'runs' | 'suggestions' | 'task' | 'revisions'>;
+
+/** A main run as a row of the table of experiments. */
+export interface ExperimentRow {
+  readonly run: RunView;
+  readonly score?: number;
+  readonly standing: Standing;
+  /** Against the successful run before it, where a change may be shown. */
+  readonly change?: number;
+  /** The best of the series that stands. */
+  readonly best: boolean;
+  /** Accepted ideas that are credited with this run. */
+  readonly ideas: readonly SuggestionView[];
+}
+
+/** Oldest first. */
+export function experimentRows(view: Seen): readonly ExperimentRow[] {
+  const runs = mainRuns(view);
+  const best = bestRun(runs, view.task);
+  const carriers = accepted(view).map((card) => ({ card, runs: measuredBy(view, card, runs) }));
+  return runs.map((run) => {
+    const score = scoreOf(run, view.task);
+    const change = run.status === 'succeeded' ? run.comparison?.change : undefined;
+    return {
+      run,
+      standing: standingOf(run),
+      best: run === best,
+      ideas: carriers
+        .filter((carrier) => carrier.runs.includes(run) || carrier.card.accepted?.run === run.id)
+        .map(({ card }) => card),
+      ...(score === undefined ? {} : { score }),
+      ...(change === undefined ? {} : { change }),
+    };
+  });
+}
+
+export interface Moved {
+  readonly card: SuggestionView;
+  /** The run that measured it, or the last of them. */
+  readonly run: RunView;
+  /** All of its runs, oldest first: an idea written by hand may have taken several. */
+  readonly runs: readonly RunView[];
+  readonly comparison: Pick<Comparison, 'verdict' | 'change' | 'reason'>;
+  /** Other ideas that came in between the compared runs: the change is theirs as much. */
+  readonly together: readonly SuggestionView[];
+  /** Somebody typed or went back between the compared runs, beside the ideas. */
+  readonly otherChanges: boolean;
+}
+
+/** Largest gain first, then losses; what is within noise or not comparable comes after, in the order of its runs. */
+export function ideasThatMoved(view: Seen): readonly Moved[] {
+  const sign = view.task.direction === 'lower' ? 1 : -1;
+  const rank = ({ comparison: { verdict, change = 0 } }: Moved) =>
+    verdict === 'better' || verdict === 'worse' ? sign * change : Number.MAX_VALUE;
+  const mains = mainRuns(view);
+  return accepted(view)
+    .flatMap((card) => moved(view, card, mains) ?? [])
+    .sort((a, b) => rank(a) - rank(b) || (a.run.number ?? 0) - (b.run.number ?? 0));
+}
+
+/** Accepted ones that changed the text. */
+function accepted(view: Seen): readonly SuggestionView[] {
+  return Object.values(view.suggestions).filter(
+    (card) =>
+      card.status === 'accepted' &&
+      card.accepted !== undefined &&
+      card.accepted.how !== 'words' &&
+      card.accepted.from < card.accepted.to,
+  );
+}
+
+const spanOf = ({ accepted: span }: SuggestionView) => ({ from: span?.from ?? 0, to: span?.to ?? 0 });
+
+/** The successful runs of text that the idea was part of, from the first change to the first run of the whole. */
+function measuredBy(view: Seen, card: SuggestionView, mains: readonly RunView[]): readonly RunView[] {
+  const { from, to } = spanOf(card);
+  const after = mains.filter((run) => run.status === 'succeeded' && run.revision > from);
+  const within = card.accepted?.how === 'hand' ? after.filter((run) => run.revision < to) : [];
+  const whole = after.find((run) => run.revision >= to);
+  if (whole && !wentBack(view, to, whole.revision)) return [...within, whole];
+  return within;
+}
+
+/** Whether an older text or a checkpoint took the place of the text after `from`, up to and with `to`. */
+const wentBack = (view: Seen, from: number, to: number): boolean =>
+  Object.entries(view.revisions).some(
+    ([n, { why }]) => Number(n) > from && Number(n) <= to && (why === 'restore' || why === 'checkpoint'),
+  );
+
+function moved(view: Seen, card: SuggestionView, mains: readonly RunView[]): Moved | undefined {
+  const runs = measuredBy(view, card, mains).filter((run) => run.comparison && view.runs[run.comparison.against]);
+  const run = runs.at(-1);
+  const first = runs[0];
+  if (!run || !first) return undefined;
+  const since = view.runs[first.comparison?.against ?? '']?.revision ?? 0;
+  const others = accepted(view).filter((other) => other !== card);
+  const covers = (other: SuggestionView, n: number) => n > spanOf(other).from && n <= spanOf(other).to;
+  const numbers = Array.from({ length: Math.max(0, run.revision - since) }, (_, i) => since + 1 + i);
+  const together = others.filter((other) => numbers.some((n) => covers(other, n)));
+  const ideas = [card, ...together];
+  return {
+    card,
+    run,
+    runs,
+    comparison: overall(runs),
+    together,
+    otherChanges: numbers.some((n) => !ideas.some((idea) => covers(idea, n))),
+  };
+}
+
+/** One run: its own comparison. Several: their sum, where they speak with one voice; else no number is claimed. */
+function overall(runs: readonly RunView[]): Moved['comparison'] {
+  const steps = runs.flatMap(({ comparison }) => comparison ?? []);
+  const [only] = steps;
+  if (steps.length === 1 && only) return only;
+  const reason = `measured in ${steps.length} runs`;
+  const verdicts = new Set(steps.map(({ verdict }) => verdict));
+  if (verdicts.has('measure-changed')) return { verdict: 'measure-changed', reason };
+  if (verdicts.has('not-comparable') || (verdicts.has('better') && verdicts.has('worse')))
+    return { verdict: 'not-comparable', reason: `${reason}, which do not point one way` };
+  const change = steps.reduce((sum, step) => sum + (step.change ?? 0), 0);
+  if (verdicts.has('better')) return { verdict: 'better', change, reason };
+  if (verdicts.has('worse')) return { verdict: 'worse', change, reason };
+  return verdicts.has('within-noise')
+    ? { verdict: 'within-noise', change, reason: `${reason}, each within noise` }
+    : { verdict: 'same-result', change: 0, reason };
+}

@@ -1,0 +1,79 @@
+// The runs as scores: which stands last, which is best, what each means against the one before.
+// Law: what is within noise or measured another way is never called a gain.
+// RUNS IN browser | server
+import type { Comparison, Task } from '#pipeline-core/report.ts';
+import type { PublicView, RunView } from '../view/view-types.ts';
+
+export type Standing =
+  | 'first'
+  | 'better'
+  | 'worse'
+  | 'noise'
+  | 'same'
+  | 'measure'
+  | 'incomparable'
+  | 'failed'
+  | 'stopped'
+  | 'running';
+
+/** Main runs, oldest first. */
+export function mainRuns(view: Pick<PublicView, 'runs'>): readonly RunView[] {
+  return Object.values(view.runs)
+    .filter((run) => run.kind === 'main')
+    .sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.requestedAt - b.requestedAt);
+}
+
+export function scoreOf(run: RunView | undefined, task: Task): number | undefined {
+  return run?.status === 'succeeded' ? run.metrics[task.metric] : undefined;
+}
+
+export function lastScored(runs: readonly RunView[], task: Task): RunView | undefined {
+  return runs.findLast((run) => scoreOf(run, task) !== undefined);
+}
+
+/** Of main runs, oldest first, the best of the series that stands: runs before measuring changed do not compete. */
+export function bestRun(runs: readonly RunView[], task: Task): RunView | undefined {
+  const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
+  return runs.slice(Math.max(0, changed)).reduce<RunView | undefined>((best, run) => {
+    const score = scoreOf(run, task);
+    const standing = scoreOf(best, task);
+    if (score === undefined) return best;
+    return standing === undefined || isBetter(score, standing, task) ? run : best;
+  }, undefined);
+}
+
+export function isBetter(a: number, b: number, task: Task): boolean {
+  return task.direction === 'lower' ? a < b : a > b;
+}
+
+const OF_VERDICT: Readonly<Record<Comparison['verdict'], Standing>> = {
+  better: 'better',
+  worse: 'worse',
+  'within-noise': 'noise',
+  'same-result': 'same',
+  'not-comparable': 'incomparable',
+  'measure-changed': 'measure',
+};
+
+export function standingOfVerdict(verdict: Comparison['verdict']): Standing {
+  return OF_VERDICT[verdict];
+}
+
+export function standingOf(run: RunView): Standing {
+  switch (run.status) {
+    case 'queued':
+    case 'running':
+      return 'running';
+    case 'failed':
+      return 'failed';
+    case 'cancelled':
+    case 'interrupted':
+      return 'stopped';
+    case 'succeeded':
+      return run.comparison ? OF_VERDICT[run.comparison.verdict] : 'first';
+  }
+}
+
+export function isOver(run: RunView): boolean {
+  return run.status !== 'queued' && run.status !== 'running';
+}

@@ -1,0 +1,93 @@
+// What pages and tools read out of a view: the queue's order, who drives, whose turn is next, how the room feels.
+// Law: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on every
+// screen. Reads views only, never the state.
+// RUNS IN browser | server
+
+import { PULSE_MS } from '../model/limits.ts';
+import type { Id } from '../model/types.ts';
+import type { FacilitatorView, PublicView, SuggestionView, YouView } from '../view/view-types.ts';
+
+export type SuggestionSort = 'popular' | 'new';
+
+/** Ids of one kind in the order in which they were made; total over any strings. */
+const compareIds = (a: Id, b: Id): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+type Ranked = Pick<SuggestionView, 'id' | 'votes' | 'at'>;
+export const byPopularity = (a: Ranked, b: Ranked): number =>
+  b.votes - a.votes || a.at - b.at || compareIds(a.id, b.id);
+export const byAge = (a: Ranked, b: Ranked): number => b.at - a.at || compareIds(b.id, a.id);
+
+/** All suggestions that the view holds, whatever their status, in order. */
+export function rankSuggestions(view: Pick<PublicView, 'suggestions'>, sort: SuggestionSort): SuggestionView[] {
+  return Object.values(view.suggestions).sort(sort === 'popular' ? byPopularity : byAge);
+}
+
+/** Everybody's and one's own, which the public view does not hold; in no order. */
+export function allSuggestions(
+  view: Pick<PublicView, 'suggestions'>,
+  you: Pick<YouView, 'own'> | null,
+): readonly SuggestionView[] {
+  return Object.values({ ...view.suggestions, ...you?.own });
+}
+
+/** Open ideas, the pinned one first, then Popular. */
+export function openIdeas(view: Pick<PublicView, 'suggestions'>): readonly SuggestionView[] {
+  return rankSuggestions(view, 'popular')
+    .filter(({ status }) => status === 'open')
+    .sort(pinnedFirst);
+}
+
+export const pinnedFirst = (a: SuggestionView, b: SuggestionView): number => Number(b.pinned) - Number(a.pinned);
+
+/** Who drives, with what a page says of them; null: the seat is vacant. */
+export interface DriverNow {
+  readonly participant: Id;
+  /** '' for somebody the view does not hold (any more). */
+  readonly alias: string;
+  readonly online: boolean;
+  readonly since: number;
+}
+
+export function currentDriver({ driver, participants }: Pick<PublicView, 'driver' | 'participants'>): DriverNow | null {
+  if (!driver) return null;
+  const person = Object.hasOwn(participants, driver.participant) ? participants[driver.participant] : undefined;
+  return {
+    participant: driver.participant,
+    alias: person?.alias ?? '',
+    online: person?.online === true,
+    since: driver.since,
+  };
+}
+
+/** The first raised hand of somebody who is here and does not drive: whom to offer the seat next. */
+export function nextFromHands(view: Pick<PublicView, 'hands' | 'driver' | 'participants'>): Id | undefined {
+  return view.hands.find((id) => id !== view.driver?.participant && view.participants[id]?.online === true);
+}
+
+/** Milliseconds left of the turn, negative once it is over; null: no timer runs. */
+export function turnLeft({ timer }: Pick<PublicView, 'timer'>, now: number): number | null {
+  return timer ? timer.startedAt + timer.minutes * 60_000 - now : null;
+}
+
+export interface PulseNow {
+  /** Sum of the presses' weights: a fresh one counts 1, one of a minute ago nothing. */
+  readonly fast: number;
+  readonly lost: number;
+  readonly fine: number;
+  /** How many presses still count. */
+  readonly answers: number;
+}
+
+/** The room's feeling at `now` (milliseconds since 1970): each press fades to nothing over `PULSE_MS`. */
+export function pulseNow(pulses: FacilitatorView['pulses'], now: number): PulseNow {
+  const sum = { fast: 0, lost: 0, fine: 0 };
+  let answers = 0;
+  for (const { value, at } of Object.values(pulses)) {
+    // A press from a clock that runs ahead of ours is fresh, not more than fresh.
+    const weight = Math.min(1, 1 - (now - at) / PULSE_MS);
+    if (weight <= 0) continue;
+    sum[value] += weight;
+    answers += 1;
+  }
+  return { ...sum, answers };
+}

@@ -1,0 +1,107 @@
+// What a client may ask (ClientCommand, validated at the door) and what the house tells itself (SystemCommand).
+// Law: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
+// RUNS IN browser | server
+
+import * as v from 'valibot';
+import { FILE_NAME, LIMITS } from './limits.ts';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/));
+const fileName = v.pipe(v.string(), v.regex(FILE_NAME));
+const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
+const revision = v.pipe(v.number(), v.integer(), v.minValue(1));
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most * 4));
+const codeLine = v.pipe(v.string(), v.maxLength(2_000), v.regex(/^[^\n\r]*$/));
+
+export const hunkSchema = v.strictObject({
+  fromLine: line,
+  removed: v.pipe(v.array(codeLine), v.maxLength(2_000)),
+  added: v.pipe(v.array(codeLine), v.maxLength(2_000)),
+});
+export const patchSchema = v.strictObject({
+  revision,
+  files: v.pipe(
+    v.array(
+      v.strictObject({
+        path: fileName,
+        hunks: v.pipe(v.array(hunkSchema), v.minLength(1), v.maxLength(LIMITS.patchHunks)),
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(LIMITS.documentFiles),
+  ),
+});
+const anchorSchema = v.strictObject({ file: fileName, fromLine: line, toLine: line, revision });
+
+/** Readable hunks against a numbered revision. `fromLine`: the line before which `added` goes when `removed` is empty. */
+export type Hunk = Readonly<v.InferOutput<typeof hunkSchema>>;
+export type Patch = Readonly<v.InferOutput<typeof patchSchema>>;
+export type Anchor = Readonly<v.InferOutput<typeof anchorSchema>>;
+
+const settingsEntries = {
+  title: v.optional(text(LIMITS.title)),
+  approveFirst: v.optional(v.boolean()),
+  frozen: v.optional(v.boolean()),
+  wordFilter: v.optional(v.boolean()),
+  autoRun: v.optional(v.boolean()),
+  previews: v.optional(v.picklist(['off', 'approved', 'top'])),
+  previewTop: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
+  sealed: v.optional(v.picklist(['hidden', 'shown', 'off'])),
+  reveal: v.optional(v.boolean()),
+};
+
+const c = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
+  v.strictObject({ type: v.literal(type), ...entries });
+
+export const clientCommandSchema = v.variant('type', [
+  // anyone joined
+  c('participant.rename', { alias: text(LIMITS.alias) }),
+  /** A name of one's own to stand beside the alias where ideas are credited; null takes it back. */
+  c('participant.credit', { name: v.nullable(text(LIMITS.credit)) }),
+  c('hand.raise', {}),
+  c('hand.lower', { participant: v.optional(id) }),
+  c('pulse.set', { value: v.nullable(v.picklist(['fast', 'lost', 'fine'])) }),
+  c('suggestion.add', {
+    text: text(LIMITS.suggestion),
+    stage: v.optional(stageName),
+    anchor: v.optional(anchorSchema),
+    patch: v.optional(patchSchema),
+  }),
+  c('suggestion.edit', { suggestion: id, text: text(LIMITS.suggestion) }),
+  c('suggestion.withdraw', { suggestion: id }),
+  c('suggestion.upvote', { suggestion: id }),
+  c('suggestion.unvote', { suggestion: id }),
+  c('driver.accept', {}),
+  c('driver.refuse', {}),
+  /** Of a suggestion; or of a patch not yet sent, seen by its author alone. */
+  c('preview.request', { suggestion: v.optional(id), patch: v.optional(patchSchema) }),
+  c('guess.set', { value: v.nullable(v.pipe(v.number(), v.finite())) }),
+  // driver
+  c('driver.offer', { to: id }),
+  c('driver.withdrawOffer', {}),
+  c('driver.release', {}),
+  c('driver.move', {}),
+  c('suggestion.pin', { suggestion: id }),
+  c('suggestion.unpin', { suggestion: v.optional(id) }),
+  /** Applies its patch if it has one; `hand`: the driver finished it by hand, the patch is left alone. */
+  c('suggestion.accept', { suggestion: id, how: v.optional(v.literal('hand')) }),
+  c('suggestion.unaccept', { suggestion: id }),
+  c('run.request', { force: v.optional(v.pipe(v.array(stageName), v.maxLength(20))) }),
+  c('run.cancel', { run: id }),
+  c('revision.restore', { revision }),
+  // facilitator
+  c('driver.take', {}),
+  c('driver.revoke', {}),
+  c('suggestion.approve', { suggestion: id }),
+  c('suggestion.decline', { suggestion: id, reason: text(LIMITS.reason) }),
+  c('suggestion.merge', { suggestion: id, into: id }),
+  c('moderation.undo', { seq: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  c('hand.lowerAll', {}),
+  c('participant.remove', { participant: id }),
+  c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
+  c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
+  c('session.configure', settingsEntries),
+  c('session.end', {}),
+]);
+
+export type ClientCommand = Readonly<v.InferOutput<typeof clientCommandSchema>>;

@@ -1,0 +1,144 @@
+// What happened in a session: the log's alphabet. The log is the truth; everything else can be made again from it.
+// Law: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
+// RUNS IN server (types also in tests)
+import type { Task } from '#pipeline-core/report.ts';
+import type { Anchor, Patch } from './client-commands.ts';
+import type { Against, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
+
+interface EventPayloads {
+  'session.created': {
+    session: string;
+    title: string;
+    joinCode: string;
+    settings: Settings;
+    task: Task;
+    facilitatorHash: string;
+  };
+  'session.configured': { changes: Partial<Settings> & { title?: string } };
+  'session.ended': Record<never, never>;
+  /** A checkpoint asks another question, or an earlier text brought its own back. */
+  'task.changed': { task: Task };
+  'facilitator.linked': { hash: string };
+
+  'participant.joined': { alias: string; tokenHash: string; facilitator: boolean };
+  'participant.promoted': { participant: string };
+  'participant.renamed': { alias: string };
+  'participant.credited': { name: string | null };
+  'participant.removed': { participant: string };
+
+  'hand.raised': Record<never, never>;
+  /** By its owner, the facilitator, or because they got the seat. */
+  'hand.lowered': { participant: string };
+  /** By a facilitator, all of them. */
+  'hands.lowered': Record<never, never>;
+  'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
+  'guess.set': { value: number | null };
+  'timer.set': { minutes: number | null };
+
+  'driver.seated': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
+  'driver.offered': { to: string };
+  /** The offer is gone: refused by whom it was for, withdrawn or overtaken, or not answered in time. */
+  'driver.offerClosed': { how: 'refused' | 'withdrawn' | 'lapsed' };
+  'driver.vacated': { participant: string; how: 'released' | 'revoked' | 'lapsed' | 'removed' };
+
+  'suggestion.added': {
+    text: string;
+    status: 'pending' | 'open';
+    flagged: boolean;
+    stage?: string;
+    anchor?: Anchor;
+    patch?: Patch;
+    mergeState?: MergeState;
+  };
+  'suggestion.edited': { suggestion: string; text: string; status: 'pending' | 'open'; flagged: boolean };
+  'suggestion.upvoted': { suggestion: string };
+  'suggestion.unvoted': { suggestion: string };
+  'suggestion.withdrawn': { suggestion: string };
+  'suggestion.approved': { suggestion: string };
+  'suggestion.declined': { suggestion: string; reason: string };
+  'suggestion.merged': { suggestion: string; into: string };
+  /** `seq` names the moderation event that is taken back. */
+  'moderation.undone': { seq: number };
+  'suggestion.pinned': { suggestion: string; revision: number };
+  'suggestion.unpinned': { suggestion: string };
+  /** `by`: applied its patch; `hand`: implemented by hand between pin and accept (revisions from..to); `words`: nothing to show. */
+  'suggestion.accepted': { suggestion: string; how: 'patch' | 'hand' | 'words'; from: number; to: number };
+  'suggestion.unaccepted': { suggestion: string; revision: number };
+  'patch.states': { states: Record<string, MergeState> };
+
+  'revision.cut': {
+    n: number;
+    tree: Tree;
+    why: 'run' | 'patch' | 'pause' | 'seat' | 'opened' | 'restore' | 'checkpoint' | 'start';
+    restored?: number;
+    checkpoint?: string;
+    /** The suggestion whose patch was applied or taken back. */
+    suggestion?: string;
+  };
+
+  'run.requested': {
+    kind: RunKind;
+    revision: number;
+    /** What runs: the revision's tree, or (preview) base revision + patch. */
+    tree: Tree;
+    force?: string[];
+    suggestion?: string;
+    /** A preview of a patch that its author has not sent. */
+    draftOf?: string;
+    patch?: Patch;
+    /** The run a preview is compared with. */
+    against?: string;
+    why: 'request' | 'accept' | 'unaccept' | 'restore' | 'start' | 'auto';
+  };
+  'run.started': { run: string };
+  'run.finished': { run: string; report: RunSummary };
+  'run.cancelled': { run: string };
+  'run.interrupted': { run: string };
+  /** A preview whose content ran before: the card takes that run's outcome. */
+  'preview.reused': {
+    suggestion?: string;
+    draftOf?: string;
+    patch?: Patch;
+    run: string;
+    against?: string;
+    comparison?: Against;
+  };
+}
+
+export type EventType = keyof EventPayloads;
+
+export interface EventHead {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** null: the system. */
+  readonly by: string | null;
+  /** Only on the first event of a command. */
+  readonly cause?: string;
+}
+
+/** What `decide` returns and the log keeps, less `seq`, `at`, `by`, `cause`, which `decide` stamps from meta and state. */
+export type SessionEvent = {
+  [T in EventType]: EventHead & { readonly type: T; readonly payload: Readonly<EventPayloads[T]> };
+}[EventType];
+
+export type PayloadOf<T extends EventType> = Readonly<EventPayloads[T]>;
+export type EventOf<T extends EventType> = Extract<SessionEvent, { readonly type: T }>;
+
+/** Version of the alphabet, kept beside each stored event. Raise it with every change that is not additive. */
+export const EVENTS_VERSION = 1;
+
+/** UPCASTS[v - 1] turns an event of version v into version v + 1. */
+const UPCASTS: readonly ((event: SessionEvent) => SessionEvent)[] = [];
+
+/**
+ * An event as stored under `version`, in today's alphabet. Throws where a newer program wrote it: to go on would
+ * misread the log.
+ */
+export function upcast(event: SessionEvent, version: number = EVENTS_VERSION): SessionEvent {
+  if (version > EVENTS_VERSION)
+    throw new Error(
+      `This log was written by a newer version (events ${version}, known ${EVENTS_VERSION}): update the program.`,
+    );
+  return UPCASTS.slice(version - 1).reduce((older, step) => step(older), event);
+}

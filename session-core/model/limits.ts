@@ -1,0 +1,23 @@
+// Limits that server, schemas and screens share: characters, counts, milliseconds, bytes.
+
+export const LIMITS = {
+  alias: 20,
+  aliasLeast: 2,
+  credit: 60,
+  title: 80,
+  suggestion: 300,
+  reason: 200,
+  editMs: 60_000,
+  leaseMs: 10_000,
+  offerMs: 30_000,
+  turnMinutes: [5, 7, 10],
+  documentBytes: 200_000,
+  documentFiles: 20,
+  patchHunks: 200,
+  activity: 100,
+} as const;
+
+/** Names of files in the workspace. */
+export const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
+
+export const PULSE_MS = 60_000;

@@ -1,0 +1,228 @@
+// The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
+// Law: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
+// RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
+import type { Anchor, Patch } from './client-commands.ts';
+import type { Causes } from './recent-commands.ts';
+import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
+
+export const DEFAULT_SETTINGS: Settings = {
+  approveFirst: false,
+  frozen: false,
+  wordFilter: true,
+  autoRun: true,
+  previews: 'top',
+  previewTop: 3,
+  sealed: 'hidden',
+  reveal: false,
+};
+
+export interface Participant {
+  readonly alias: string;
+  readonly tokenHash: string;
+  readonly facilitator: boolean;
+  readonly removed: boolean;
+  readonly joinedAt: number;
+  /** Given by the person themselves, to be credited by. */
+  readonly credit?: string;
+}
+
+/** The seat: `participant` may write from the connections of `tab`. */
+export interface Driver {
+  readonly participant: Id;
+  readonly tab: string;
+  readonly since: number;
+}
+
+/** The seat, offered by the driver or, vacant too, by a facilitator. */
+export interface Offer {
+  readonly to: Id;
+  readonly by: Id | null;
+  readonly at: number;
+}
+
+export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
+
+export interface Suggestion {
+  readonly author: Id;
+  readonly text: string;
+  readonly status: SuggestionStatus;
+  /** Held by the word filter; for facilitators. */
+  readonly flagged: boolean;
+  readonly stage?: string;
+  readonly anchor?: Anchor;
+  readonly patch?: Patch;
+  readonly mergeState?: MergeState;
+  readonly reason?: string;
+  readonly mergedInto?: Id;
+  /** participant -> true; the author is one of them. */
+  readonly voters: Readonly<Record<Id, true>>;
+  readonly pinned: boolean;
+  /** Revision at the moment of the pin. */
+  readonly pinnedAt?: number;
+  /** Runs that previewed it, newest last. */
+  readonly previews: readonly Id[];
+  /** The run that the newest preview is compared with, where it is not the run's own (an outcome used again). */
+  readonly previewAgainst?: Id;
+  /** How the outcome stands against that run, where the run itself was compared with another. */
+  readonly previewComparison?: Against;
+  readonly accepted?: {
+    readonly how: 'patch' | 'hand' | 'words';
+    readonly from: number;
+    readonly to: number;
+    readonly by: Id;
+    readonly at: number;
+    readonly run?: Id;
+  };
+  readonly at: number;
+  readonly editedAt?: number;
+}
+
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Run {
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  /** Count of main runs, from 1: "run #5"; absent on previews. */
+  readonly number?: number;
+  readonly revision: number;
+  /** Id of the question that its revision answers. */
+  readonly task: string;
+  readonly tree: Tree;
+  readonly force?: readonly string[];
+  readonly suggestion?: Id;
+  readonly draftOf?: Id;
+  readonly patch?: Patch;
+  readonly against?: Id;
+  readonly why: string;
+  readonly by: Id | null;
+  readonly report?: RunSummary;
+  /** Main runs, from start to end: the guesses that closed when it started. Nobody's to see. */
+  readonly closed?: Readonly<Record<Id, number>>;
+  /** Main runs: the three closest guesses, nearest first. */
+  readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
+  readonly requestedAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+export interface Revision {
+  readonly tree: Tree;
+  /** Id of the question it answers. */
+  readonly task: string;
+  readonly at: number;
+  readonly by: Id | null;
+  readonly why: string;
+  readonly suggestion?: Id;
+  readonly restored?: number;
+  readonly checkpoint?: string;
+}
+
+/** What a moderation action needs to be taken back. */
+export type ModerationRecord =
+  | { readonly kind: 'remove'; readonly participant: Id; readonly facilitator: boolean }
+  | { readonly kind: 'hands'; readonly hands: Readonly<Record<Id, { readonly at: number }>> }
+  | { readonly kind: 'approve' | 'decline'; readonly suggestion: Id; readonly before: Suggestion }
+  | {
+      readonly kind: 'merge';
+      readonly suggestion: Id;
+      readonly before: Suggestion;
+      readonly into: Id;
+      readonly addedVoters: readonly Id[];
+    };
+
+export interface SessionState {
+  readonly id: string;
+  /** seq of the last event evolved; 0 before `session.created`. */
+  readonly seq: number;
+  readonly title: string;
+  readonly joinCode: string;
+  readonly status: 'open' | 'ended';
+  readonly createdAt: number;
+  readonly settings: Settings;
+  /** The question of the text as it stands. */
+  readonly task: Task;
+  /** Every question that was asked so far, by id. */
+  readonly tasks: Readonly<Record<string, Task>>;
+  /** SHA-256 of facilitator secrets, hex. */
+  readonly facilitatorHashes: readonly string[];
+  readonly participants: Readonly<Record<Id, Participant>>;
+  /** In the order they were raised. */
+  readonly hands: Readonly<Record<Id, { readonly at: number }>>;
+  readonly pulses: Readonly<
+    Record<Id, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number; readonly seq: number }>
+  >;
+  /** For the next main run. */
+  readonly guesses: Readonly<Record<Id, number>>;
+  readonly driver: Driver | null;
+  /** Outstanding; at most one. */
+  readonly offer: Offer | null;
+  readonly suggestions: Readonly<Record<Id, Suggestion>>;
+  readonly runs: Readonly<Record<Id, Run>>;
+  /** Each participant's last preview of a patch not yet sent: theirs alone. */
+  readonly drafts: Readonly<
+    Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id; readonly comparison?: Against }>
+  >;
+  readonly revisions: Readonly<Record<string, Revision>>;
+  readonly revision: number;
+  readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** seq of the event -> how to undo it. */
+  readonly moderation: Readonly<Record<string, ModerationRecord>>;
+  /** Last 50 causes per participant; see `causes.ts`. */
+  readonly causes: Causes;
+  /** Whose command the last event belongs to: the events of one command follow each other, the first names the cause. */
+  readonly acting: Id | null;
+  /** Readable log for the feed: the last `LIMITS.activity` acts that everyone may see. */
+  readonly activity: readonly {
+    readonly seq: number;
+    readonly at: number;
+    readonly by: Id | null;
+    readonly what: string;
+    readonly about?: string;
+    readonly private?: true;
+  }[];
+}
+
+const NO_TASK: Task = {
+  id: '',
+  sentence: '',
+  dataset: '',
+  target: '',
+  forbidden: [],
+  metric: '',
+  baselineMetric: '',
+  unit: '',
+  direction: 'lower',
+  split: '',
+  sealedFraction: 0,
+};
+
+/** Before `session.created`. */
+export const initialState: SessionState = {
+  id: '',
+  seq: 0,
+  title: '',
+  joinCode: '',
+  status: 'open',
+  createdAt: 0,
+  settings: DEFAULT_SETTINGS,
+  task: NO_TASK,
+  tasks: {},
+  facilitatorHashes: [],
+  participants: {},
+  hands: {},
+  pulses: {},
+  guesses: {},
+  driver: null,
+  offer: null,
+  suggestions: {},
+  runs: {},
+  drafts: {},
+  revisions: {},
+  revision: 0,
+  timer: null,
+  moderation: {},
+  causes: {},
+  acting: null,
+  activity: [],
+};

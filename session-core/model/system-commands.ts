@@ -1,0 +1,44 @@
+// What the server itself asks of a session (SystemCommand): never accepted from a client.
+import type { Task } from '#pipeline-core/report.ts';
+import type { ClientCommand } from './client-commands.ts';
+import type { MergeState, RunSummary, Tree } from './types.ts';
+
+/** Told by the house itself, never by the wire: `meta.actor.participant` is null. */
+export type SystemCommand =
+  | {
+      readonly type: 'session.create';
+      readonly session: string;
+      readonly title: string;
+      readonly joinCode: string;
+      readonly approveFirst: boolean;
+      readonly sealed: 'hidden' | 'shown' | 'off';
+      readonly task: Task;
+      readonly facilitatorHash: string;
+      readonly tree: Tree;
+      readonly checkpoint: string;
+    }
+  /** A further facilitator link; the earlier ones stay valid. */
+  | { readonly type: 'facilitator.link'; readonly hash: string }
+  | {
+      readonly type: 'participant.join';
+      readonly alias: string;
+      readonly tokenHash: string;
+      readonly facilitator: boolean;
+    }
+  /** An already joined participant showed the facilitator's secret. */
+  | { readonly type: 'participant.promote'; readonly participant: string }
+  /** The lease of this holder ran out: nobody of the seat's tab was connected for `LIMITS.leaseMs`. */
+  | { readonly type: 'driver.lapse'; readonly participant?: string; readonly tab?: string }
+  /** Nobody answered the offer of that moment for `LIMITS.offerMs`. */
+  | { readonly type: 'driver.offerLapse'; readonly to: string; readonly at: number }
+  /** Typing paused, someone opened the code: cut a revision if the text differs from the last. */
+  | { readonly type: 'revision.cut' }
+  | { readonly type: 'run.start'; readonly run: string }
+  | { readonly type: 'run.report'; readonly run: string; readonly report: RunSummary }
+  | { readonly type: 'run.interrupt'; readonly run: string }
+  /** The document room saw merge states change; only the changed ones. */
+  | { readonly type: 'patch.states'; readonly states: Readonly<Record<string, MergeState>> }
+  /** Ask for previews of suggestions that the settings name (top N, approved). */
+  | { readonly type: 'preview.due'; readonly suggestion: string };
+
+export type Command = ClientCommand | SystemCommand;

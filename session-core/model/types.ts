@@ -1,0 +1,45 @@
+// The types that commands, events and state share. Imports nothing of the model.
+import type { Comparison, RunReport } from '#pipeline-core/report.ts';
+
+/** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
+export type Id = string;
+
+export interface Settings {
+  readonly approveFirst: boolean;
+  readonly frozen: boolean;
+  readonly wordFilter: boolean;
+  /** A run starts by itself after a patch was accepted or undone. */
+  readonly autoRun: boolean;
+  readonly previews: 'off' | 'approved' | 'top';
+  readonly previewTop: number;
+  readonly sealed: 'hidden' | 'shown' | 'off';
+  readonly reveal: boolean;
+}
+
+export type RunKind = 'main' | 'preview';
+
+/** path -> sha256 of the text: what a revision is. */
+export type Tree = Readonly<Record<string, string>>;
+
+export type MergeState =
+  | { readonly state: 'clean' | 'stale' }
+  | { readonly state: 'conflict'; readonly file: string; readonly line: number };
+
+export type Against = Comparison & { readonly against: string };
+
+/** A RunReport without what is kept beside the log (log lines, plots, predictions): those lie in a blob named by `detail`. */
+export interface RunSummary {
+  readonly status: RunReport['status'];
+  readonly stages: RunReport['stages'];
+  readonly metrics: RunReport['metrics'];
+  readonly error?: NonNullable<RunReport['error']>;
+  readonly findings: RunReport['findings'];
+  readonly sealed?: number;
+  readonly ms: number;
+  /** sha256 of the blob that holds the whole RunReport as JSON. */
+  readonly detail: string;
+  /** Against the last successful main run before it (main), or the run it was based on (preview). */
+  readonly comparison?: Against;
+  /** Against the best run so far of the same series. */
+  readonly againstBest?: Against;
+}

@@ -1,0 +1,145 @@
+// The driver and the queue: pinned ("now implementing"), accepted, taken back.
+// Law: one pin at a time. Accepting a patch is one step, whole or refused; what was finished by hand is credited with
+// the difference between pin and accept and the runs between. A run follows where the text is new and settings want it.
+// RUNS IN server
+
+import type { SessionState, Suggestion } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { given, own, sameTable } from '../util/immutable-map.ts';
+import type { Meta } from './context.ts';
+import type { Deciders, Evolvers, Outcome } from './decider.ts';
+import { draft, happened, noChange, refused } from './decider.ts';
+import { uniteReopened } from './duplicate-patch.ts';
+import { sizeFault } from './restore.ts';
+import { currentTree, cutIfChanged, cutStep } from './revision.ts';
+import { autoRun } from './run.ts';
+import { changeSuggestion, seen, unknown, unpinned } from './suggestion.ts';
+
+const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status', { status: card.status, wanted });
+
+const pinnedOne = (state: SessionState): Id | undefined =>
+  Object.entries(state.suggestions).find(([, card]) => card.pinned)?.[0];
+
+function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
+  const merge = meta.facts?.merge;
+  if (!merge) {
+    const revision = own(state.suggestions, suggestion)?.patch?.revision ?? 0;
+    return refused('patch_invalid', { revision, what: 'it could not be merged into the text' });
+  }
+  if (!merge.ok) return refused('conflict', { file: merge.file, line: merge.line });
+  const fault = sizeFault(merge.tree);
+  if (fault) return fault;
+  const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'patch', suggestion });
+  return happened(
+    ...step.drafts,
+    draft('suggestion.accepted', { suggestion, how: 'patch', from: step.from, to: step.to }),
+    ...autoRun(state, { step, tree: merge.tree, why: 'accept', suggestion }),
+  );
+}
+
+function acceptByHand(state: SessionState, suggestion: Id, meta: Meta): Outcome {
+  const card = own(state.suggestions, suggestion);
+  const cut = cutIfChanged(state, meta.facts?.tree, 'pause');
+  const to = state.revision + cut.length;
+  const tree = meta.facts?.tree ?? currentTree(state);
+  const from = card?.pinnedAt ?? to;
+  const changed = !sameTable(own(state.revisions, String(from))?.tree ?? tree, tree);
+  return happened(
+    ...cut,
+    draft('suggestion.accepted', { suggestion, how: changed ? 'hand' : 'words', from: changed ? from : to, to }),
+    ...(changed ? autoRun(state, { step: { to }, tree, why: 'accept', suggestion }) : []),
+  );
+}
+
+export const acceptDeciders: Deciders<
+  'suggestion.pin' | 'suggestion.unpin' | 'suggestion.accept' | 'suggestion.unaccept'
+> = {
+  'suggestion.pin': (state, { suggestion }, meta) => {
+    const card = seen(state, suggestion, meta);
+    if (!card) return unknown(suggestion);
+    if (card.status !== 'open') return wrongStatus(card, 'open');
+    if (card.pinned) return noChange;
+    const other = pinnedOne(state);
+    const cut = cutIfChanged(state, meta.facts?.tree, 'pause');
+    return happened(
+      ...cut,
+      ...(other === undefined ? [] : [draft('suggestion.unpinned', { suggestion: other })]),
+      draft('suggestion.pinned', { suggestion, revision: state.revision + cut.length }),
+    );
+  },
+
+  'suggestion.unpin': (state, command, meta) => {
+    const suggestion = command.suggestion ?? pinnedOne(state);
+    if (suggestion === undefined) return noChange;
+    const card = seen(state, suggestion, meta);
+    if (!card) return unknown(suggestion);
+    return card.pinned ? happened(draft('suggestion.unpinned', { suggestion })) : noChange;
+  },
+
+  'suggestion.accept': (state, { suggestion, how }, meta) => {
+    const card = seen(state, suggestion, meta);
+    if (!card) return unknown(suggestion);
+    if (card.status === 'accepted') return noChange;
+    if (card.status !== 'open') return wrongStatus(card, 'open');
+    return card.patch && how !== 'hand' ? acceptPatch(state, suggestion, meta) : acceptByHand(state, suggestion, meta);
+  },
+
+  'suggestion.unaccept': (state, { suggestion }, meta) => {
+    const card = seen(state, suggestion, meta);
+    if (!card) return unknown(suggestion);
+    if (card.status === 'open') return noChange;
+    if (card.status !== 'accepted' || !card.accepted) return wrongStatus(card, 'accepted');
+    const { how, from, to } = card.accepted;
+    // Only what the house put in can the house take out; a difference made by hand is undone by hand.
+    if (how !== 'patch' || from === to)
+      return happened(draft('suggestion.unaccepted', { suggestion, revision: state.revision }));
+    const merge = meta.facts?.merge;
+    if (!merge?.ok)
+      return refused('lines_touched', {
+        file: merge?.file ?? card.patch?.files[0]?.path ?? '',
+        line: merge?.line ?? 1,
+      });
+    const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'patch', suggestion });
+    return happened(
+      ...step.drafts,
+      draft('suggestion.unaccepted', { suggestion, revision: step.to }),
+      ...uniteReopened(state, suggestion, meta),
+      ...autoRun(state, { step, tree: merge.tree, why: 'unaccept', suggestion }),
+    );
+  },
+};
+
+/** The run that already shows what was accepted: of the very text, or (by hand) the last one since the pin. */
+function runOf(state: SessionState, accepted: NonNullable<Suggestion['accepted']>): Id | undefined {
+  const { how, from, to } = accepted;
+  if (how === 'words') return undefined;
+  const tree = own(state.revisions, String(to))?.tree ?? {};
+  return Object.entries(state.runs).findLast(
+    ([, run]) =>
+      run.kind === 'main' &&
+      run.status !== 'cancelled' &&
+      run.status !== 'interrupted' &&
+      (sameTable(run.tree, tree) || (how === 'hand' && run.revision > from)),
+  )?.[0];
+}
+
+export const acceptEvolvers: Evolvers<
+  'suggestion.pinned' | 'suggestion.unpinned' | 'suggestion.accepted' | 'suggestion.unaccepted'
+> = {
+  'suggestion.pinned': (state, { payload: { suggestion, revision } }) =>
+    changeSuggestion(state, suggestion, (card) => ({ ...card, pinned: true, pinnedAt: revision })),
+  'suggestion.unpinned': (state, { payload }) => changeSuggestion(state, payload.suggestion, unpinned),
+
+  'suggestion.accepted': (state, { at, by, payload: { suggestion, ...how } }) =>
+    changeSuggestion(state, suggestion, (card) => {
+      const accepted = { ...how, by: by ?? '', at };
+      return {
+        ...unpinned(card),
+        status: 'accepted',
+        accepted: { ...accepted, ...given({ run: runOf(state, accepted) }) },
+      };
+    }),
+
+  'suggestion.unaccepted': (state, { payload }) =>
+    changeSuggestion(state, payload.suggestion, ({ accepted: _, ...card }) => ({ ...card, status: 'open' })),
+};

@@ -1,0 +1,41 @@
+// The shapes in which each entity states its part of the law: deciders (may it, and what then happened) and evolvers
+// (what the state is afterwards). `session.ts` puts the tables together and stamps the events.
+// Law: a decider reads state, command and meta only; an evolver is total: an id it does not know changes nothing.
+// RUNS IN server
+
+import type { EventOf, EventType, PayloadOf } from '../model/events.ts';
+import type { Rejection, RejectionCode, RejectionFacts, Result } from '../model/rejection.ts';
+import { rejection } from '../model/rejection.ts';
+import type { SessionState } from '../model/state.ts';
+import type { Command } from '../model/system-commands.ts';
+import type { Id } from '../model/types.ts';
+import type { Meta } from './context.ts';
+
+/** An event before it is stamped with seq, at, by and cause. */
+export type Draft = { [T in EventType]: { readonly type: T; readonly payload: PayloadOf<T> } }[EventType];
+export type Outcome = Result<readonly Draft[], Rejection>;
+export type CommandType = Command['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
+
+export type Decider<T extends CommandType> = (state: SessionState, command: CommandOf<T>, meta: Meta) => Outcome;
+export type Deciders<T extends CommandType> = { readonly [K in T]: Decider<K> };
+export type Evolver<T extends EventType> = (state: SessionState, event: EventOf<T>) => SessionState;
+export type Evolvers<T extends EventType> = { readonly [K in T]: Evolver<K> };
+
+export const happened = (...drafts: readonly Draft[]): Outcome => ({ ok: true, value: drafts });
+/** Allowed, and already so: acknowledged without an event. */
+export const noChange: Outcome = { ok: true, value: [] };
+export const refused = (code: RejectionCode, facts: RejectionFacts = {}): Outcome => ({
+  ok: false,
+  error: rejection(code, facts),
+});
+
+export function draft<T extends EventType>(type: T, payload: PayloadOf<T>): Draft {
+  return { type, payload } as Draft;
+}
+
+/** `s1f`: the suggestion that event 1f created. */
+export const idOf = (kind: 'p' | 's' | 'r', seq: number): Id => `${kind}${seq.toString(16)}`;
+
+/** The participant who acts; deciders of client commands run only after `session.ts` has found one. */
+export const actorOf = (meta: Meta): Id => meta.actor.participant ?? '';

@@ -1,0 +1,109 @@
+// The seat: who drives, from which tab, and to whom it is offered.
+// Law: one seat, one offer. Whenever another person gets the seat or it falls vacant, the text typed so far becomes a
+// revision and an outstanding offer is closed; who gets it lowers their hand. A move to another tab of the same person
+// changes neither. A running timer counts the turn of whoever got the seat.
+// RUNS IN server
+
+import type { PayloadOf } from '../model/events.ts';
+import type { SessionState } from '../model/state.ts';
+import type { Id, Tree } from '../model/types.ts';
+import { own } from '../util/immutable-map.ts';
+import type { Meta } from './context.ts';
+import type { Deciders, Draft, Evolvers, Outcome } from './decider.ts';
+import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { cutIfChanged } from './revision.ts';
+
+const closeOffer = (state: SessionState): readonly Draft[] =>
+  state.offer ? [draft('driver.offerClosed', { how: 'withdrawn' })] : [];
+
+/** What happens when `participant` leaves the seat, or while an offer to them stands; nothing where neither is so. */
+export function leaveSeat(
+  state: SessionState,
+  leave: {
+    readonly participant: Id;
+    readonly how: PayloadOf<'driver.vacated'>['how'];
+    readonly tree?: Tree | undefined;
+  },
+): readonly Draft[] {
+  const { participant, how, tree } = leave;
+  if (state.driver?.participant !== participant) return state.offer?.to === participant ? closeOffer(state) : [];
+  return [...cutIfChanged(state, tree, 'seat'), ...closeOffer(state), draft('driver.vacated', { participant, how })];
+}
+
+function sit(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome {
+  const participant = actorOf(meta);
+  return happened(
+    ...cutIfChanged(state, meta.facts?.tree, 'seat'),
+    ...(how === 'took' ? closeOffer(state) : []),
+    draft('driver.seated', { participant, tab: meta.tab ?? '', how }),
+    ...(own(state.hands, participant) ? [draft('hand.lowered', { participant })] : []),
+  );
+}
+
+function move(state: SessionState, meta: Meta): Outcome {
+  const tab = meta.tab ?? '';
+  if (state.driver?.tab === tab) return noChange;
+  return happened(draft('driver.seated', { participant: actorOf(meta), tab, how: 'moved' }));
+}
+
+function leave(state: SessionState, meta: Meta, how: 'released' | 'revoked' | 'lapsed'): Outcome {
+  if (!state.driver) return how === 'lapsed' ? noChange : refused('seat_vacant');
+  const { participant } = state.driver;
+  return happened(...leaveSeat(state, { participant, how, tree: meta.facts?.tree }));
+}
+
+export const driverDeciders: Deciders<
+  | 'driver.offer'
+  | 'driver.withdrawOffer'
+  | 'driver.accept'
+  | 'driver.refuse'
+  | 'driver.take'
+  | 'driver.move'
+  | 'driver.release'
+  | 'driver.revoke'
+  | 'driver.lapse'
+  | 'driver.offerLapse'
+> = {
+  'driver.offer': (state, { to }, meta) => {
+    const person = own(state.participants, to);
+    if (!person || person.removed) return refused('not_found', { what: 'participant', id: to });
+    if (state.driver?.participant === to) return refused('offer_self', { alias: person.alias });
+    if (state.offer?.to === to) return noChange;
+    if (meta.facts?.online === false) return refused('not_online', { alias: person.alias });
+    return happened(...closeOffer(state), draft('driver.offered', { to }));
+  },
+  'driver.withdrawOffer': (state) => happened(...closeOffer(state)),
+  'driver.accept': (state, _, meta) =>
+    state.offer?.to === actorOf(meta) ? sit(state, meta, 'accepted') : refused('no_offer'),
+  'driver.refuse': (state, _, meta) =>
+    state.offer?.to === actorOf(meta) ? happened(draft('driver.offerClosed', { how: 'refused' })) : refused('no_offer'),
+  'driver.take': (state, _, meta) =>
+    state.driver?.participant === actorOf(meta) ? move(state, meta) : sit(state, meta, 'took'),
+  'driver.move': (state, _, meta) => move(state, meta),
+  'driver.release': (state, _, meta) =>
+    leave(state, meta, state.driver?.participant === actorOf(meta) ? 'released' : 'revoked'),
+  'driver.revoke': (state, _, meta) => leave(state, meta, 'revoked'),
+  'driver.offerLapse': ({ offer }, { to, at }) =>
+    offer?.to === to && offer.at === at ? happened(draft('driver.offerClosed', { how: 'lapsed' })) : noChange,
+  'driver.lapse': (state, { participant, tab }, meta) => {
+    const { driver } = state;
+    // Meanwhile the seat may have gone to somebody else, or to a tab that is here.
+    const other = participant !== undefined && driver?.participant !== participant;
+    return other || (tab !== undefined && driver?.tab !== tab) ? noChange : leave(state, meta, 'lapsed');
+  },
+};
+
+export const driverEvolvers: Evolvers<'driver.seated' | 'driver.offered' | 'driver.offerClosed' | 'driver.vacated'> = {
+  'driver.seated': (state, { at, payload: { participant, tab, how } }) =>
+    how === 'moved' && state.driver?.participant === participant
+      ? { ...state, driver: { ...state.driver, tab } }
+      : {
+          ...state,
+          driver: { participant, tab, since: at },
+          offer: null,
+          timer: state.timer && { ...state.timer, startedAt: at },
+        },
+  'driver.offered': (state, { at, by, payload: { to } }) => ({ ...state, offer: { to, by, at } }),
+  'driver.offerClosed': (state) => ({ ...state, offer: null }),
+  'driver.vacated': (state) => ({ ...state, driver: null, offer: null }),
+};

@@ -1,0 +1,74 @@
+// One change, one card: whether two patches are the same change of the same lines.
+// Law: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
+// its surroundings, so there the file must be the same one. Where lines have shifted, the edge compares the texts.
+// RUNS IN server
+
+import type { Patch } from '../model/client-commands.ts';
+import type { SessionState } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { canonicalPatch } from '../text/patch.ts';
+import { own } from '../util/immutable-map.ts';
+import type { Meta } from './context.ts';
+import { type Draft, draft } from './decider.ts';
+
+const fileHash = (state: SessionState, revision: number, path: string): string | undefined =>
+  own(own(state.revisions, String(revision))?.tree ?? {}, path);
+
+export function samePatch(state: SessionState, a: Patch, b: Patch): boolean {
+  if (canonicalPatch(a) !== canonicalPatch(b)) return false;
+  return a.files
+    .filter(({ hunks }) => hunks.some(({ removed }) => removed.length === 0))
+    .every(({ path }) => fileHash(state, a.revision, path) === fileHash(state, b.revision, path));
+}
+
+/** The open suggestion, or the author's own pending one, that already makes this change. */
+export function identicalTo(
+  state: SessionState,
+  patch: Patch,
+  { author, twins = [] }: { readonly author: Id | null; readonly twins?: readonly Id[] | undefined },
+): Id | undefined {
+  return Object.entries(state.suggestions).find(
+    ([id, card]) =>
+      card.patch &&
+      (card.status === 'open' || (card.status === 'pending' && card.author === author)) &&
+      (samePatch(state, card.patch, patch) || twins.includes(id)),
+  )?.[0];
+}
+
+/** Another suggestion, open, that makes the same change as this one. */
+export function openTwin(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
+  const patch = own(state.suggestions, suggestion)?.patch;
+  if (!patch) return undefined;
+  return Object.entries(state.suggestions).find(
+    ([id, card]) =>
+      id !== suggestion &&
+      card.status === 'open' &&
+      card.patch !== undefined &&
+      (samePatch(state, card.patch, patch) || meta.facts?.twins?.includes(id)),
+  )?.[0];
+}
+
+/** A suggestion that opens again meets an open one that makes the same change: the later is merged into the earlier. */
+export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): readonly Draft[] {
+  const twin = openTwin(state, suggestion, meta);
+  if (twin === undefined) return [];
+  const since = (id: Id): number => own(state.suggestions, id)?.at ?? 0;
+  const [into, later] = since(twin) <= since(suggestion) ? [twin, suggestion] : [suggestion, twin];
+  return [draft('suggestion.merged', { suggestion: later, into })];
+}
+
+/** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */
+export function patchFault(state: SessionState, patch: Patch): string | null {
+  if (!own(state.revisions, String(patch.revision))) return 'there is no such revision';
+  const paths = new Set(patch.files.map(({ path }) => path));
+  if (paths.size < patch.files.length) return 'a file is named twice';
+  for (const { path, hunks } of patch.files) {
+    let free = 0;
+    for (const { fromLine, removed, added } of hunks) {
+      if (fromLine <= free) return `the changes of ${path} overlap or are out of order at line ${fromLine}`;
+      if (removed.length === 0 && added.length === 0) return `a change of ${path} is empty`;
+      free = Math.max(fromLine, fromLine + removed.length - 1);
+    }
+  }
+  return canonicalPatch(patch) === '[]' ? 'it changes nothing' : null;
+}

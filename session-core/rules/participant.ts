@@ -1,0 +1,163 @@
+// People: join, rights, names, removal.
+// Law: no two people who are here share a name; a removed one keeps their place in history and loses everything else.
+// RUNS IN server
+
+import { LIMITS } from '../model/limits.ts';
+import { forgetCauses } from '../model/recent-commands.ts';
+import type { Participant, SessionState } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { aliasKey, cleanText, clip, lengthOf } from '../text/clean-text.ts';
+import { own, put, without } from '../util/immutable-map.ts';
+import { shared } from '../util/memoize.ts';
+import type { Deciders, Evolvers } from './decider.ts';
+import { actorOf, draft, happened, idOf, noChange, refused } from './decider.ts';
+import { leaveSeat } from './driver.ts';
+import { cancelDrafts } from './run.ts';
+
+const keys = shared<string>();
+const names = shared<ReadonlyMap<string, Id>>();
+
+/** Who is here under which name. */
+const namesHere = (state: SessionState): ReadonlyMap<string, Id> =>
+  names(
+    state.participants,
+    [],
+    () =>
+      new Map(
+        Object.entries(state.participants)
+          .filter(([, { removed }]) => !removed)
+          .map(([id, person]) => [keys(person, [], () => aliasKey(person.alias)), id]),
+      ),
+  );
+
+function taken(state: SessionState, alias: string, except?: Id): boolean {
+  const holder = namesHere(state).get(aliasKey(alias));
+  return holder !== undefined && holder !== except;
+}
+
+/** "Otter", or "Otter 2" where Otter is here already, and never longer than an alias may be. */
+function freeAlias(state: SessionState, alias: string): string {
+  if (!taken(state, alias)) return alias;
+  const here = namesHere(state);
+  let stem = { length: 0, text: '', key: '' };
+  for (let n = 2; ; n++) {
+    const suffix = ` ${n}`;
+    // A whole room may come with one name: what is left of it before the number changes only with its digits.
+    if (suffix.length !== stem.length) {
+      const text = clip(alias, LIMITS.alias - suffix.length).trimEnd();
+      stem = { length: suffix.length, text, key: aliasKey(text) };
+    }
+    if (!here.has(stem.key + suffix)) return stem.text + suffix;
+  }
+}
+
+function aliasFault(alias: string, flagged: boolean) {
+  const length = lengthOf(alias);
+  if (length < LIMITS.aliasLeast || length > LIMITS.alias)
+    return refused('alias_length', { least: LIMITS.aliasLeast, most: LIMITS.alias });
+  return flagged ? refused('alias_flagged') : null;
+}
+
+export const participantDeciders: Deciders<
+  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit' | 'participant.remove'
+> = {
+  'participant.join': (state, command, meta) => {
+    const alias = cleanText(command.alias);
+    const fault = aliasFault(alias, state.settings.wordFilter && meta.facts?.flagged === true);
+    if (fault) return fault;
+    const { tokenHash, facilitator } = command;
+    return happened(draft('participant.joined', { alias: freeAlias(state, alias), tokenHash, facilitator }));
+  },
+
+  'participant.promote': (state, { participant }) => {
+    const person = own(state.participants, participant);
+    if (!person) return refused('not_found', { what: 'participant', id: participant });
+    if (person.removed) return refused('removed');
+    return person.facilitator ? noChange : happened(draft('participant.promoted', { participant }));
+  },
+
+  'participant.rename': (state, command, meta) => {
+    const alias = cleanText(command.alias);
+    const me = actorOf(meta);
+    if (own(state.participants, me)?.alias === alias) return noChange;
+    const fault = aliasFault(alias, state.settings.wordFilter && meta.facts?.flagged === true);
+    if (fault) return fault;
+    return taken(state, alias, me)
+      ? refused('alias_taken', { alias })
+      : happened(draft('participant.renamed', { alias }));
+  },
+
+  'participant.credit': (state, command, meta) => {
+    const name = command.name === null ? null : cleanText(command.name);
+    if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
+    if (name !== null && (lengthOf(name) < LIMITS.aliasLeast || lengthOf(name) > LIMITS.credit))
+      return refused('credit_length', { most: LIMITS.credit });
+    if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true) return refused('alias_flagged');
+    return happened(draft('participant.credited', { name }));
+  },
+
+  'participant.remove': (state, { participant }, meta) => {
+    const person = own(state.participants, participant);
+    if (!person) return refused('not_found', { what: 'participant', id: participant });
+    if (participant === actorOf(meta)) return refused('invalid', { what: 'you cannot remove yourself' });
+    if (person.removed) return noChange;
+    return happened(
+      ...leaveSeat(state, { participant, how: 'removed', tree: meta.facts?.tree }),
+      ...cancelDrafts(state, participant),
+      draft('participant.removed', { participant }),
+    );
+  },
+};
+
+function change(state: SessionState, id: Id | null, changes: Partial<Participant>): SessionState {
+  const person = own(state.participants, id);
+  return person && id ? { ...state, participants: put(state.participants, id, { ...person, ...changes }) } : state;
+}
+
+/** Takes a removal back: the person may come again, under their name or the next free one like it. */
+export function letIn(
+  state: SessionState,
+  { participant, facilitator }: { readonly participant: Id; readonly facilitator: boolean },
+): SessionState {
+  const alias = freeAlias(state, own(state.participants, participant)?.alias ?? '');
+  return change(state, participant, { removed: false, facilitator, alias });
+}
+
+export const participantEvolvers: Evolvers<
+  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited' | 'participant.removed'
+> = {
+  'participant.joined': (state, { seq, at, payload: { alias, tokenHash, facilitator } }) => ({
+    ...state,
+    participants: put(state.participants, idOf('p', seq), {
+      alias,
+      tokenHash,
+      facilitator,
+      removed: false,
+      joinedAt: at,
+    }),
+  }),
+  'participant.promoted': (state, { payload }) => change(state, payload.participant, { facilitator: true }),
+  'participant.renamed': (state, { by, payload }) => change(state, by, { alias: payload.alias }),
+  'participant.credited': (state, { by, payload: { name } }) => {
+    const person = own(state.participants, by);
+    if (!person || by === null) return state;
+    const { credit: _, ...rest } = person;
+    return {
+      ...state,
+      participants: put(state.participants, by, { ...rest, ...(name === null ? {} : { credit: name }) }),
+    };
+  },
+  'participant.removed': (state, { seq, payload: { participant } }) => ({
+    ...change(state, participant, { removed: true, facilitator: false }),
+    moderation: put(state.moderation, String(seq), {
+      kind: 'remove',
+      participant,
+      facilitator: own(state.participants, participant)?.facilitator === true,
+    }),
+    hands: without(state.hands, participant),
+    pulses: without(state.pulses, participant),
+    guesses: without(state.guesses, participant),
+    drafts: without(state.drafts, participant),
+    causes: forgetCauses(state.causes, participant),
+  }),
+};

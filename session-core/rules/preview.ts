@@ -1,0 +1,164 @@
+// Previews: what a patch would do to the metric, measured before anybody says yes.
+// Law: the same content never runs twice, README.md apart; at most one run per 10 s and suggestion; one private preview
+// waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
+// RUNS IN server
+
+import type { ClientCommand, Patch } from '../model/client-commands.ts';
+import type { Run, SessionState, Suggestion } from '../model/state.ts';
+import type { Against, Id, Tree } from '../model/types.ts';
+import { given, own, put, sameTable, without } from '../util/immutable-map.ts';
+import type { Facts, Meta } from './context.ts';
+import type { Deciders, Evolvers, Outcome } from './decider.ts';
+import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { patchFault } from './duplicate-patch.ts';
+import { cutIfChanged } from './revision.ts';
+import { cancelDrafts, lastSucceeded, unfinished } from './run.ts';
+import { changeSuggestion, seen, unknown } from './suggestion.ts';
+
+const RERUN_MS = 10_000;
+const MOST_WAITING = 100;
+
+type Target = { readonly suggestion: Id } | { readonly draftOf: Id; readonly patch: Patch };
+
+/** Only what decides the outcome: a README may change without a run being another one. */
+const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.md'), without(b, 'README.md'));
+
+/** A run whose outcome, there or to come, speaks for this content. The house's own faults and cut-off runs do not. */
+const speaks = (run: Run): boolean =>
+  unfinished(run) || run.status === 'succeeded' || (run.status === 'failed' && run.report?.error?.kind === 'crowd');
+
+export const runOfContent = (state: SessionState, tree: Tree): Id | undefined =>
+  Object.entries(state.runs).findLast(([, run]) => speaks(run) && sameContent(run.tree, tree))?.[0];
+
+function preview(state: SessionState, target: Target, meta: Meta): Outcome {
+  const facts = meta.facts?.preview;
+  if (!facts) return refused('patch_invalid', { revision: state.revision, what: 'it could not be tried' });
+  if (!facts.merge.ok) return refused('conflict', { file: facts.merge.file, line: facts.merge.line });
+  const against = facts.against ?? undefined;
+  const card = 'suggestion' in target ? own(state.suggestions, target.suggestion) : undefined;
+  const known = runOfContent(state, facts.merge.tree);
+  if (known !== undefined) {
+    const { comparison } = facts;
+    if (card && shows(state, card, { run: known, against, comparison })) return noChange;
+    return happened(draft('preview.reused', { ...target, run: known, ...given({ against, comparison }) }));
+  }
+  if (card) {
+    const wait = RERUN_MS - (meta.at - lastTried(state, card));
+    if (wait > 0) return refused('rate_limited', { seconds: Math.ceil(wait / 1000) });
+  }
+  const waiting = Object.values(state.runs).filter((run) => run.kind === 'preview' && unfinished(run));
+  if (waiting.length >= MOST_WAITING) return refused('queue_full');
+  return happened(
+    ...cutIfChanged(state, meta.facts?.tree, 'run'),
+    ...('draftOf' in target ? cancelDrafts(state, target.draftOf, 'queued') : []),
+    request({ target, facts, tree: facts.merge.tree, why: meta.actor.participant === null ? 'auto' : 'request' }),
+  );
+}
+
+function request(wanted: {
+  readonly target: Target;
+  readonly facts: NonNullable<Facts['preview']>;
+  readonly tree: Tree;
+  readonly why: 'auto' | 'request';
+}) {
+  const { target, facts, tree, why } = wanted;
+  const { revision, against } = facts;
+  return draft('run.requested', {
+    kind: 'preview',
+    revision,
+    tree,
+    ...target,
+    ...given({ against: against ?? undefined }),
+    why,
+  });
+}
+
+/** Whether the card shows this very outcome, compared with this very run, already. */
+function shows(
+  state: SessionState,
+  card: Suggestion,
+  now: { readonly run: Id; readonly against: Id | undefined; readonly comparison: Against | undefined },
+): boolean {
+  const last = card.previews.at(-1);
+  const news = now.comparison !== undefined && card.previewComparison === undefined;
+  return last === now.run && !news && (card.previewAgainst ?? own(state.runs, last)?.against) === now.against;
+}
+
+function lastTried(state: SessionState, card: Suggestion): number {
+  const own_ = card.previews.map((id) => own(state.runs, id)).filter((run) => run?.kind === 'preview');
+  return Math.max(Number.NEGATIVE_INFINITY, ...own_.map((run) => run?.requestedAt ?? 0));
+}
+
+function mayAsk(state: SessionState, card: Suggestion, meta: Meta): boolean {
+  const me = actorOf(meta);
+  return card.author === me || state.driver?.participant === me || own(state.participants, me)?.facilitator === true;
+}
+
+function requested(state: SessionState, command: ClientCommand & { type: 'preview.request' }, meta: Meta): Outcome {
+  const { suggestion, patch } = command;
+  if ((suggestion === undefined) === (patch === undefined))
+    return refused('invalid', { what: 'a preview is of a suggestion or of a patch' });
+  if (patch) {
+    const what = patchFault(state, patch);
+    if (what) return refused('patch_invalid', { revision: patch.revision, what });
+    return preview(state, { draftOf: actorOf(meta), patch }, meta);
+  }
+  const id = suggestion ?? '';
+  const card = seen(state, id, meta);
+  if (!card) return unknown(id);
+  if (!mayAsk(state, card, meta)) return refused('not_allowed', { who: 'its author, the driver or a facilitator' });
+  if (!card.patch) return refused('no_patch');
+  if (card.status !== 'open' && card.status !== 'pending')
+    return refused('wrong_status', { status: card.status, wanted: 'open or pending' });
+  return preview(state, { suggestion: id }, meta);
+}
+
+export const previewDeciders: Deciders<'preview.request' | 'preview.due'> = {
+  'preview.request': requested,
+  'preview.due': (state, { suggestion }, meta) => {
+    const card = own(state.suggestions, suggestion);
+    if (state.status !== 'open' || state.settings.previews === 'off' || card?.status !== 'open' || !card.patch)
+      return noChange;
+    const outcome = preview(state, { suggestion }, meta);
+    return outcome.ok ? outcome : noChange;
+  },
+};
+
+export const previewEvolvers: Evolvers<'preview.reused'> = {
+  'preview.reused': (state, { payload: { suggestion, draftOf, patch, run, ...how } }) => {
+    if (draftOf !== undefined && patch) return { ...state, drafts: put(state.drafts, draftOf, { run, patch, ...how }) };
+    return changeSuggestion(state, suggestion, ({ previewAgainst: _, previewComparison: __, ...card }) => ({
+      ...card,
+      previews: [...card.previews.filter((id) => id !== run), run],
+      ...given({ previewAgainst: how.against, previewComparison: how.comparison }),
+    }));
+  },
+};
+
+/**
+ * Open suggestions with a patch that the settings want measured by themselves, best first, and that show no outcome
+ * against the newest successful main run yet. For each the server works out `facts.preview` and sends `preview.due`.
+ */
+export function duePreviews(state: SessionState): readonly Id[] {
+  const { previews, previewTop } = state.settings;
+  if (state.status !== 'open' || previews === 'off') return [];
+  const base = lastSucceeded(state)?.[0];
+  const votes = (card: Suggestion): number => Object.keys(card.voters).length;
+  const ranked = Object.entries(state.suggestions)
+    .filter(([, card]) => card.status === 'open' && card.patch && card.mergeState?.state !== 'conflict')
+    .sort(([, a], [, b]) => votes(b) - votes(a) || a.at - b.at);
+  return (previews === 'top' ? ranked.slice(0, previewTop) : ranked)
+    .filter(([, card]) => !measured(state, card, base))
+    .map(([id]) => id);
+}
+
+function measured(state: SessionState, card: Suggestion, base: Id | undefined): boolean {
+  const last = card.previews.at(-1);
+  const run = own(state.runs, last);
+  if (!run || !speaks(run)) return run?.status === 'failed';
+  const { previewAgainst, previewComparison } = card;
+  if ((previewAgainst ?? run.against) !== base) return false;
+  // An outcome used again while it was still to come, and not compared with this run yet.
+  const compared = previewAgainst === undefined || [last, run.against, previewComparison?.against].includes(base);
+  return compared || run.status !== 'succeeded';
+}

@@ -1,0 +1,178 @@
+// The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
+// Law: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
+// RUNS IN server
+import type { Task } from '#pipeline-core/report.ts';
+import { LIMITS, PULSE_MS } from '../model/limits.ts';
+import type { SessionState } from '../model/state.ts';
+import { DEFAULT_SETTINGS } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
+import { own, put, without } from '../util/immutable-map.ts';
+import type { Deciders, Evolvers } from './decider.ts';
+import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { leaveSeat } from './driver.ts';
+import { unfinished } from './run.ts';
+
+/** Pressing the same again within this time says nothing new. */
+const PULSE_STEADY_MS = 10_000;
+
+export const roomDeciders: Deciders<
+  | 'session.create'
+  | 'session.configure'
+  | 'session.end'
+  | 'facilitator.link'
+  | 'hand.raise'
+  | 'hand.lower'
+  | 'hand.lowerAll'
+  | 'pulse.set'
+  | 'guess.set'
+  | 'timer.set'
+> = {
+  'session.create': (state, command) => {
+    if (state.seq > 0) return noChange;
+    const { session, joinCode, approveFirst, sealed, task, facilitatorHash, tree, checkpoint } = command;
+    const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
+    const settings = { ...DEFAULT_SETTINGS, approveFirst, sealed };
+    return happened(
+      draft('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
+      draft('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
+      draft('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
+    );
+  },
+
+  'session.configure': (state, { type: _, title: raw, ...wanted }) => {
+    const title = raw === undefined ? state.title : cleanText(raw);
+    if (lengthOf(title) < 1 || lengthOf(title) > LIMITS.title)
+      return refused('invalid', { what: `a title has 1 to ${LIMITS.title} characters` });
+    const before: Readonly<Record<string, unknown>> = { ...state.settings };
+    const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
+    const changes = { ...Object.fromEntries(changed), ...(title === state.title ? {} : { title }) };
+    return Object.keys(changes).length > 0 ? happened(draft('session.configured', { changes })) : noChange;
+  },
+
+  'session.end': (state, _, meta) => {
+    const seat = state.driver
+      ? leaveSeat(state, { participant: state.driver.participant, how: 'revoked', tree: meta.facts?.tree })
+      : state.offer
+        ? [draft('driver.offerClosed', { how: 'withdrawn' })]
+        : [];
+    const runs = Object.entries(state.runs).filter(([, run]) => unfinished(run));
+    return happened(...seat, ...runs.map(([run]) => draft('run.cancelled', { run })), draft('session.ended', {}));
+  },
+
+  'facilitator.link': (state, { hash }) =>
+    state.facilitatorHashes.includes(hash) ? noChange : happened(draft('facilitator.linked', { hash })),
+
+  'hand.raise': (state, _, meta) => {
+    if (own(state.hands, actorOf(meta))) return noChange;
+    const me = actorOf(meta);
+    return state.driver?.participant === me
+      ? refused('offer_self', { alias: own(state.participants, me)?.alias ?? '' })
+      : happened(draft('hand.raised', {}));
+  },
+
+  'hand.lower': (state, command, meta) => {
+    const participant = command.participant ?? actorOf(meta);
+    if (participant !== actorOf(meta) && own(state.participants, actorOf(meta))?.facilitator !== true)
+      return refused('not_allowed', { who: 'its owner or a facilitator' });
+    if (!own(state.participants, participant)) return refused('not_found', { what: 'participant', id: participant });
+    return own(state.hands, participant) ? happened(draft('hand.lowered', { participant })) : noChange;
+  },
+
+  'hand.lowerAll': (state) => (Object.keys(state.hands).length > 0 ? happened(draft('hands.lowered', {})) : noChange),
+
+  'pulse.set': (state, { value }, meta) => {
+    const now = own(state.pulses, actorOf(meta));
+    const same = (now?.value ?? null) === value;
+    if (same && (value === null || meta.at - (now?.at ?? 0) < PULSE_STEADY_MS)) return noChange;
+    return happened(draft('pulse.set', { value }));
+  },
+
+  'guess.set': (state, { value }, meta) =>
+    (own(state.guesses, actorOf(meta)) ?? null) === value ? noChange : happened(draft('guess.set', { value })),
+
+  'timer.set': (state, { minutes }) =>
+    minutes === null && state.timer === null ? noChange : happened(draft('timer.set', { minutes })),
+};
+
+export const roomEvolvers: Evolvers<
+  | 'session.created'
+  | 'session.configured'
+  | 'task.changed'
+  | 'session.ended'
+  | 'facilitator.linked'
+  | 'hand.raised'
+  | 'hand.lowered'
+  | 'hands.lowered'
+  | 'pulse.set'
+  | 'guess.set'
+  | 'timer.set'
+> = {
+  'session.created': (state, { at, payload }) => {
+    const { session: id, title, joinCode, settings, task, facilitatorHash } = payload;
+    const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorHashes: [facilitatorHash] };
+    return asked(known, task);
+  },
+  'task.changed': (state, { payload: { task } }) => asked(state, task),
+  'session.configured': (state, { payload }) => {
+    const { title = state.title, ...changes } = payload.changes;
+    return { ...state, title, settings: { ...state.settings, ...changes } };
+  },
+  'session.ended': (state) => ({ ...state, status: 'ended', timer: null }),
+  'facilitator.linked': (state, { payload: { hash } }) => ({
+    ...state,
+    facilitatorHashes: [...state.facilitatorHashes, hash],
+  }),
+  'hand.raised': (state, { at, by }) => (by === null ? state : { ...state, hands: put(state.hands, by, { at }) }),
+  'hand.lowered': (state, { seq, by, payload: { participant } }) => {
+    const hand = own(state.hands, participant);
+    const after = { ...state, hands: without(state.hands, participant) };
+    return hand && by !== participant ? lowered(after, seq, { [participant]: hand }) : after;
+  },
+  'hands.lowered': (state, { seq }) => lowered({ ...state, hands: {} }, seq, state.hands),
+  'pulse.set': (state, { seq, at, by, payload: { value } }) =>
+    by === null ? state : pulse(state, { by, value, at, seq }),
+  'guess.set': (state, { by, payload: { value } }) => {
+    if (by === null) return state;
+    // Put last: of two guesses as close, the one that stood earlier is nearer.
+    const others = without(state.guesses, by);
+    return { ...state, guesses: value === null ? others : put(others, by, value) };
+  },
+  'timer.set': (state, { at, payload: { minutes } }) => ({
+    ...state,
+    timer: minutes === null ? null : { minutes, startedAt: at },
+  }),
+};
+
+/** Somebody else lowered them: it can be taken back. */
+const lowered = (state: SessionState, seq: number, hands: SessionState['hands']): SessionState => ({
+  ...state,
+  moderation: put(state.moderation, String(seq), { kind: 'hands', hands }),
+});
+
+/** Somebody who is not raising a hand already, drives or was removed. */
+export const mayRaise = (state: SessionState, id: Id): boolean =>
+  !own(state.hands, id) && state.driver?.participant !== id && own(state.participants, id)?.removed === false;
+
+/** Lowered hands up again, each where it stood in the order. */
+export function raiseAgain(state: SessionState, hands: SessionState['hands']): SessionState {
+  const again = Object.entries(hands).filter(([id]) => mayRaise(state, id));
+  const all = [...Object.entries(state.hands), ...again].sort(([, a], [, b]) => a.at - b.at);
+  return { ...state, hands: Object.fromEntries(all) };
+}
+
+const asked = (state: SessionState, task: Task): SessionState => ({
+  ...state,
+  task,
+  tasks: put(state.tasks, task.id, task),
+});
+
+function pulse(
+  state: SessionState,
+  pressed: { by: string; value: 'fast' | 'lost' | 'fine' | null; at: number; seq: number },
+): SessionState {
+  const { by, value, at, seq } = pressed;
+  const fresh = Object.entries(state.pulses).filter(([id, other]) => id !== by && at - other.at < PULSE_MS);
+  const mine = value === null ? [] : [[by, { value, at, seq }] as const];
+  return { ...state, pulses: Object.fromEntries([...fresh, ...mine]) };
+}

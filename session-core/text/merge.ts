@@ -1,0 +1,120 @@
+// Three-way line merge: what a patch means once the text has moved on.
+// Law: edits of different lines never stand in each other's way, neighbouring lines included (one line per parameter);
+// edits of the same line, or two insertions at one place, are a conflict unless they are equal. Nothing is guessed:
+// a patch goes in whole or not at all.
+// RUNS IN browser | server
+import type { Patch } from '../model/client-commands.ts';
+import type { Result } from '../model/rejection.ts';
+import { own } from '../util/immutable-map.ts';
+import type { Region, Text } from './line-diff.ts';
+import { diffLines, linesOf, textOf } from './line-diff.ts';
+import type { Files, Misfit } from './patch.ts';
+import { patchFiles } from './patch.ts';
+
+export type TextMerge =
+  | { readonly state: 'clean' | 'stale'; readonly text: Text }
+  /** `line` of the live text, from 1. */
+  | { readonly state: 'conflict'; readonly line: number };
+
+export type FilesMerge =
+  | { readonly state: 'clean' | 'stale'; readonly files: Files }
+  | { readonly state: 'conflict'; readonly file: string; readonly line: number };
+
+const isInsertion = ({ start, end }: Region): boolean => start === end;
+
+function same(a: Region, b: Region): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.lines.length === b.lines.length &&
+    a.lines.every((line, i) => line === b.lines[i])
+  );
+}
+
+function collide(a: Region, b: Region): boolean {
+  if (isInsertion(a) && isInsertion(b)) return a.start === b.start;
+  return a.start < b.end && b.start < a.end;
+}
+
+/** A rewrite of more lines is one edit: a bound on time. */
+const MOST_SPLIT = 500;
+
+/**
+ * Lines replaced one for one are as many edits, so that of two neighbours one may be changed on both sides alike. Not
+ * where the other side puts something between them: that would tear the edit apart.
+ */
+function lineByLine(change: Region, others: readonly Region[]): readonly Region[] {
+  const { start, end, lines } = change;
+  if (lines.length !== end - start || lines.length < 2 || lines.length > MOST_SPLIT) return [change];
+  if (others.some((other) => isInsertion(other) && other.start > start && other.start < end)) return [change];
+  return lines.map((line, i) => ({ start: start + i, end: start + i + 1, lines: [line] }));
+}
+
+const inOrder = (a: Region, b: Region): number => a.start - b.start || a.end - b.end;
+
+/** One file. null: it does not exist. */
+export function mergePatch(side: { readonly base: Text; readonly live: Text; readonly patched: Text }): TextMerge {
+  const { base, live, patched } = side;
+  if (live === base) return { state: 'clean', text: patched };
+  if (patched === base || patched === live) return { state: 'stale', text: live };
+  const lines = linesOf(base);
+  const [wasTheirs, wasOurs] = [diffLines(lines, linesOf(live)), diffLines(lines, linesOf(patched))];
+  const theirs = wasTheirs.flatMap((change) => lineByLine(change, wasOurs));
+  const ours = wasOurs
+    .flatMap((change) => lineByLine(change, wasTheirs))
+    .filter((change) => !theirs.some((their) => same(change, their)));
+  for (const change of ours) {
+    const hit = theirs.find((their) => collide(change, their));
+    if (hit) return { state: 'conflict', line: liveLine(theirs, hit) };
+  }
+  // A file that one side deleted while the other changed it, or that both made: never whole by adding up lines.
+  if (live === null || patched === null || base === null) return { state: 'conflict', line: 1 };
+
+  const merged: string[] = [];
+  let at = 0;
+  for (const { start, end, lines: added } of [...theirs, ...ours].sort(inOrder)) {
+    for (; at < start; at++) merged.push(lines[at] ?? '');
+    for (const line of added) merged.push(line);
+    at = end;
+  }
+  for (; at < lines.length; at++) merged.push(lines[at] ?? '');
+  return { state: 'stale', text: textOf(merged) };
+}
+
+function liveLine(theirs: readonly Region[], hit: Region): number {
+  let shift = 0;
+  for (const region of theirs) {
+    if (region === hit) break;
+    shift += region.lines.length - (region.end - region.start);
+  }
+  return hit.start + shift + 1;
+}
+
+/** The whole workspace: every file that differs between base and patched, merged into live; clean if none had moved. */
+export function mergeFiles(side: { readonly base: Files; readonly live: Files; readonly patched: Files }): FilesMerge {
+  const { base, live, patched } = side;
+  const merged = new Map(Object.entries(live));
+  let state: 'clean' | 'stale' = 'clean';
+  for (const path of new Set([...Object.keys(base), ...Object.keys(patched)])) {
+    const was = own(base, path) ?? null;
+    const wanted = own(patched, path) ?? null;
+    if (was === wanted) continue;
+    const file = mergePatch({ base: was, live: own(live, path) ?? null, patched: wanted });
+    if (file.state === 'conflict') return { state: 'conflict', file: path, line: file.line };
+    if (file.state === 'stale') state = 'stale';
+    if (file.text === null) merged.delete(path);
+    else merged.set(path, file.text);
+  }
+  return { state, files: Object.fromEntries(merged) };
+}
+
+/** A patch, written against `base`, on the live workspace. The error: it does not even fit its own base. */
+export function mergePatchFiles(side: {
+  readonly base: Files;
+  readonly live: Files;
+  readonly patch: Pick<Patch, 'files'>;
+}): Result<FilesMerge, Misfit> {
+  const patched = patchFiles(side.base, side.patch);
+  if (!patched.ok) return patched;
+  return { ok: true, value: mergeFiles({ base: side.base, live: side.live, patched: patched.value }) };
+}

@@ -1,0 +1,101 @@
+// Runs and revisions as a page may show them, and who may see which run.
+// Law: a preview is seen by who sees its suggestion, a draft's by its author alone; the sealed score only where the
+// settings show it; trees, patches and closed guesses stay in the house.
+// RUNS IN server
+
+import type { Run, SessionState } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { isPublic } from '../rules/suggestion.ts';
+import { given, own } from '../util/immutable-map.ts';
+import { shared } from '../util/memoize.ts';
+import type { Audience, PublicView, RunView } from './view-types.ts';
+
+/** Of the revisions cut because typing paused or somebody looked, only the newest are told: hours make thousands. */
+const PASSING_SHOWN = 20;
+
+export const showsSealed = ({ settings }: SessionState): boolean =>
+  settings.sealed === 'shown' || (settings.sealed === 'hidden' && settings.reveal);
+
+/** Whether this audience may see the run, its log and its report. */
+export function maySeeRun(state: SessionState, id: Id, audience: Audience): boolean {
+  const run = own(state.runs, id);
+  if (!run) return false;
+  const me = audience.kind === 'you' ? audience.participant : undefined;
+  if (me !== undefined && (run.draftOf === me || own(state.drafts, me)?.run === id)) return true;
+  const facilitator = audience.kind === 'facilitator' || own(state.participants, me)?.facilitator === true;
+  const cards =
+    run.kind === 'main' ? [] : Object.values(state.suggestions).filter(({ previews }) => previews.includes(id));
+  if (run.kind === 'main' || cards.some(isPublic)) return true;
+  if (run.draftOf === undefined && facilitator) return true;
+  return cards.some((card) => card.author === me || facilitator);
+}
+
+const runs = shared<RunView>();
+
+export function runView(state: SessionState, id: Id, run: Run): RunView {
+  const sealed = showsSealed(state);
+  return runs(run, [sealed], () => {
+    const { kind, number, suggestion, status, revision, why, by, report, guesses, requestedAt, startedAt, endedAt } =
+      run;
+    return {
+      id,
+      kind,
+      status,
+      revision,
+      why,
+      by,
+      requestedAt,
+      stages: report?.stages ?? [],
+      metrics: report?.metrics ?? {},
+      findings: report?.findings ?? [],
+      ...given({
+        number,
+        suggestion,
+        startedAt,
+        endedAt,
+        guesses,
+        error: report?.error,
+        comparison: report?.comparison,
+        againstBest: report?.againstBest,
+        detail: report?.detail,
+        ms: report?.ms,
+        sealed: sealed ? report?.sealed : undefined,
+      }),
+    };
+  });
+}
+
+const runTables = { public: shared<PublicView['runs']>(), facilitator: shared<PublicView['runs']>() };
+
+/** All runs the audience may see, drafts apart: those stand in their author's own part. */
+export function runsView(state: SessionState, kind: 'public' | 'facilitator'): PublicView['runs'] {
+  const parts = [showsSealed(state), kind === 'public' ? state.suggestions : null];
+  return runTables[kind](state.runs, parts, () => {
+    const shown = Object.entries(state.runs).filter(([, run]) => {
+      if (run.kind === 'main') return true;
+      if (run.draftOf !== undefined) return false;
+      const card = own(state.suggestions, run.suggestion);
+      return kind === 'facilitator' || (card !== undefined && isPublic(card));
+    });
+    return Object.fromEntries(shown.map(([id, run]) => [id, runView(state, id, run)]));
+  });
+}
+
+type RevisionViews = PublicView['revisions'];
+const revisionTables = shared<RevisionViews>();
+const revisionRows = shared<RevisionViews[string]>();
+
+export const revisionsView = (state: SessionState): RevisionViews =>
+  revisionTables(state.revisions, [], () =>
+    Object.fromEntries(
+      Object.entries(state.revisions)
+        .filter(([n, { why }]) => (why !== 'pause' && why !== 'opened') || Number(n) > state.revision - PASSING_SHOWN)
+        .map(([n, revision]) => [
+          n,
+          revisionRows(revision, [], () => {
+            const { at, by, why, suggestion, restored } = revision;
+            return { at, by, why, ...given({ suggestion, restored }) };
+          }),
+        ]),
+    ),
+  );

@@ -1,0 +1,132 @@
+// A suggestion and its preview as a page may show them.
+// Law: votes are a number, never names; what facilitators alone know (flag, undo) is put on top for them.
+// RUNS IN server
+
+import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
+import type { Against, Id } from '../model/types.ts';
+import { canUndo } from '../rules/moderation.ts';
+import { taskOf, unfinished } from '../rules/run.ts';
+import { votesOf } from '../rules/vote.ts';
+import { given, own } from '../util/immutable-map.ts';
+import { shared } from '../util/memoize.ts';
+import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
+
+const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
+
+/** How the run's outcome stands against the run it is compared with; its own verdict where it is that very one. */
+function compared(
+  preview: Run,
+  base: { readonly id: Id | undefined; readonly run: Run | undefined; readonly comparison: Against | undefined },
+  metric: string,
+) {
+  const comparison = [preview.report?.comparison, base.comparison].find((one) => one && one.against === base.id);
+  if (comparison) {
+    const { verdict, reason, change } = comparison;
+    return given({ verdict, reason, change, noise: verdict === 'within-noise' });
+  }
+  const [value, was] = [metricOf(preview, metric), metricOf(base.run, metric)];
+  if (base.run === preview)
+    return {
+      verdict: 'same-result' as const,
+      reason: 'the code is the same as in the run it is compared with',
+      change: 0,
+    };
+  // An outcome used again against another run, not compared yet: the difference is known, whether it is noise is not.
+  return value === undefined || was === undefined ? {} : { change: value - was };
+}
+
+/** The outcome, or how far it is, of a preview. */
+export function previewView(
+  state: SessionState,
+  shown: { readonly run: Id; readonly against?: Id | undefined; readonly comparison?: Against | undefined },
+): PreviewView | undefined {
+  const run = own(state.runs, shown.run);
+  if (!run) return undefined;
+  const { metric } = taskOf(state, run);
+  const baseId = shown.against ?? run.against;
+  const base = own(state.runs, baseId);
+  const succeeded = run.status === 'succeeded';
+  return {
+    run: shown.run,
+    status: run.status,
+    revision: run.revision,
+    stages: run.report?.stages ?? [],
+    ...given({
+      metric: succeeded ? metricOf(run, metric) : undefined,
+      base: metricOf(base, metric),
+      ms: run.report?.ms,
+      error: unfinished(run) ? undefined : run.report?.error,
+    }),
+    ...(succeeded ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric) : {}),
+  };
+}
+
+function patchView({ patch, mergeState }: Suggestion): PatchView | undefined {
+  if (!patch) return undefined;
+  const { revision, files } = patch;
+  return { revision, files, ...(mergeState ?? { state: 'clean' }) };
+}
+
+const plain = shared<SuggestionView>();
+const forFacilitators = shared<SuggestionView>();
+
+const lastPreview = ({ previewAgainst, previewComparison }: Suggestion, run: Id) => ({
+  run,
+  against: previewAgainst,
+  comparison: previewComparison,
+});
+
+/** What everybody who sees the suggestion sees of it. */
+export function suggestionView(state: SessionState, id: Id, card: Suggestion): SuggestionView {
+  const last = card.previews.at(-1);
+  const run = own(state.runs, last);
+  const base = own(state.runs, card.previewAgainst ?? run?.against);
+  return plain(card, [run, base, state.task], () => {
+    const { author, text, stage, anchor, status, reason, mergedInto, pinned, accepted, at } = card;
+    const shown =
+      accepted &&
+      given({ how: accepted.how, from: accepted.from, to: accepted.to, at: accepted.at, run: accepted.run });
+    return {
+      id,
+      author,
+      text,
+      status,
+      pinned,
+      at,
+      votes: votesOf(card),
+      ...given({
+        stage,
+        anchor,
+        reason,
+        mergedInto,
+        patch: patchView(card),
+        preview: last === undefined ? undefined : previewView(state, lastPreview(card, last)),
+        accepted: shown as SuggestionView['accepted'],
+      }),
+    };
+  });
+}
+
+type OfSuggestion = Exclude<ModerationRecord, { kind: 'remove' | 'hands' }>;
+const undos = shared<ReadonlyMap<Id, readonly (readonly [number, OfSuggestion])[]>>();
+
+/** The newest moderation of the suggestion that can still be taken back. */
+function undoOf(state: SessionState, id: Id): number | undefined {
+  const records = undos(state.moderation, [], () =>
+    Map.groupBy(
+      Object.entries(state.moderation).flatMap(([seq, record]) =>
+        'suggestion' in record ? [[Number(seq), record] as const] : [],
+      ),
+      ([, record]) => record.suggestion,
+    ),
+  );
+  return records.get(id)?.findLast(([, record]) => canUndo(state, record))?.[0];
+}
+
+export function suggestionForFacilitators(state: SessionState, id: Id, card: Suggestion): SuggestionView {
+  const view = suggestionView(state, id, card);
+  const undo = undoOf(state, id);
+  const flagged = card.flagged ? true : undefined;
+  if (undo === undefined && flagged === undefined) return view;
+  return forFacilitators(card, [view, undo], () => ({ ...view, ...given({ undo, flagged }) }));
+}

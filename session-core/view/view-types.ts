@@ -1,0 +1,185 @@
+// The shapes that leave the house: the public view, the facilitators' superset, one participant's own part.
+// Law: lists are maps keyed by id (order is made by `select.ts`); additive until the first release.
+// RUNS IN browser | server
+import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/report.ts';
+import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
+import type { RunStatus, SuggestionStatus } from '../model/state.ts';
+import type { Id, Settings } from '../model/types.ts';
+
+export interface PreviewView {
+  readonly run: Id;
+  readonly status: RunStatus;
+  readonly revision: number;
+  /** The room's metric; absent until it succeeded. */
+  readonly metric?: number;
+  /** The metric of the run it is compared with. */
+  readonly base?: number;
+  readonly change?: number;
+  /** true: the change is within noise. */
+  readonly noise?: boolean;
+  readonly verdict?: Comparison['verdict'];
+  readonly reason?: string;
+  readonly stages: readonly StageResult[];
+  readonly ms?: number;
+  readonly error?: RunError;
+}
+
+export interface PatchView {
+  readonly revision: number;
+  readonly state: 'clean' | 'stale' | 'conflict';
+  readonly file?: string;
+  readonly line?: number;
+  readonly files: readonly { readonly path: string; readonly hunks: readonly Hunk[] }[];
+}
+
+export interface SuggestionView {
+  readonly id: Id;
+  readonly author: Id;
+  readonly text: string;
+  readonly stage?: string;
+  readonly anchor?: Anchor;
+  readonly patch?: PatchView;
+  readonly status: SuggestionStatus;
+  readonly reason?: string;
+  readonly mergedInto?: Id;
+  readonly votes: number;
+  readonly pinned: boolean;
+  readonly preview?: PreviewView;
+  readonly accepted?: {
+    readonly how: 'patch' | 'hand' | 'words';
+    readonly from: number;
+    readonly to: number;
+    readonly at: number;
+    readonly run?: Id;
+  };
+  readonly at: number;
+  /** Facilitators only: the word filter held it. */
+  readonly flagged?: boolean;
+  /** Facilitators only: the moderation event that `moderation.undo` may take back. */
+  readonly undo?: number;
+}
+
+export interface RunView {
+  readonly id: Id;
+  readonly kind: 'main' | 'preview';
+  readonly number?: number;
+  readonly suggestion?: Id;
+  readonly status: RunStatus;
+  readonly revision: number;
+  readonly why: string;
+  readonly by: Id | null;
+  readonly stages: readonly StageResult[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly error?: RunError;
+  readonly findings: readonly Finding[];
+  readonly comparison?: Comparison & { readonly against: Id };
+  readonly againstBest?: Comparison & { readonly against: Id };
+  /** Only where the settings show it. */
+  readonly sealed?: number;
+  /** Hash of the report's blob, so that a page knows when to fetch `/runs/:run` again. */
+  readonly detail?: string;
+  readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
+  readonly ms?: number;
+  readonly requestedAt: number;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+}
+
+export interface PublicView {
+  readonly id: string;
+  readonly title: string;
+  readonly joinCode: string;
+  readonly status: 'open' | 'ended';
+  readonly settings: Settings;
+  readonly task: Task;
+  readonly driver: {
+    readonly participant: Id;
+    readonly offeredTo?: Id;
+    readonly offeredAt?: number;
+    readonly since: number;
+  } | null;
+  /** The seat is offered; also while nobody drives. */
+  readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
+  /** Without the removed. `credit`: a name given by the person, to be credited by. */
+  readonly participants: Readonly<
+    Record<
+      Id,
+      { readonly alias: string; readonly online: boolean; readonly facilitator: boolean; readonly credit?: string }
+    >
+  >;
+  /** Ids in the order hands were raised. */
+  readonly hands: readonly Id[];
+  readonly handsAt: Readonly<Record<Id, number>>;
+  readonly suggestions: Readonly<Record<Id, SuggestionView>>;
+  readonly runs: Readonly<Record<Id, RunView>>;
+  readonly revision: number;
+  readonly revisions: Readonly<
+    Record<
+      string,
+      {
+        readonly at: number;
+        readonly by: Id | null;
+        readonly why: string;
+        readonly suggestion?: Id;
+        readonly restored?: number;
+      }
+    >
+  >;
+  readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** How many have guessed the next run's metric. */
+  readonly guessCount: number;
+  readonly activity: readonly ActivityView[];
+  /** Number of connected participants and viewers of the stage. */
+  readonly online: number;
+}
+
+export interface ActivityView {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: Id | null;
+  readonly what: string;
+  readonly about?: string;
+}
+
+/** A superset of the public view at the same paths: pending suggestions stand among the others. */
+export interface FacilitatorView extends PublicView {
+  /** Without names; keyed by the event's seq. */
+  readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
+  /** Who was removed, with the event that `moderation.undo` takes back. */
+  readonly removed: Readonly<Record<Id, { readonly alias: string; readonly undo: number }>>;
+  /** The newest lowering of hands that `moderation.undo` can take back, and whose they were. */
+  readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
+  /** One line per containment measure that this machine lacks. */
+  readonly gaps: readonly string[];
+}
+
+export interface YouView {
+  readonly participant: Id;
+  readonly alias: string;
+  readonly facilitator: boolean;
+  readonly drives: boolean;
+  /** The tab that may write, where you drive: compare with your own. */
+  readonly driverTab?: string;
+  readonly votes: readonly Id[];
+  /** Suggestions of yours that the public view does not hold: pending, declined, merged, withdrawn. */
+  readonly own: Readonly<Record<Id, SuggestionView>>;
+  /** The seat is offered to you. */
+  readonly offer?: { readonly by: Id | null; readonly at: number };
+  readonly guess?: number;
+  readonly hand: boolean;
+  readonly pulse?: 'fast' | 'lost' | 'fine';
+  /** The last private preview of a patch not yet sent. */
+  readonly draftPreview?: PreviewView & { readonly patch: Patch };
+}
+
+/** What the actor knows beside the state: who is connected. Not in the log. Made anew with each change, never changed. */
+export interface Presence {
+  readonly online: ReadonlySet<Id>;
+  readonly viewers: number;
+  readonly gaps: readonly string[];
+}
+
+export type Audience =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'facilitator' }
+  | { readonly kind: 'you'; readonly participant: Id };

@@ -1,0 +1,236 @@
+// What leaves the house, and to whom: one view for all, a superset for facilitators, each one's own part.
+// Law: a pending, declined, merged or withdrawn suggestion is its author's and the facilitators'; who voted, guessed or
+// pressed is theirs; secrets and texts of files are nobody's. Made from shared parts, so a diff reads only what changed.
+// RUNS IN server
+
+import type { Participant, SessionState } from '../model/state.ts';
+import type { Id } from '../model/types.ts';
+import { canUndo } from '../rules/moderation.ts';
+import { isPublic } from '../rules/suggestion.ts';
+import { votedFor } from '../rules/vote.ts';
+import { given, own } from '../util/immutable-map.ts';
+import { shared } from '../util/memoize.ts';
+import { revisionsView, runsView } from './view-run.ts';
+import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
+import type { ActivityView, Audience, FacilitatorView, Presence, PublicView, YouView } from './view-types.ts';
+
+/** Arrays travel whole: the feed on the page is short, the long one comes from the log. */
+const ACTS_SHOWN = 30;
+
+export function viewOf(state: SessionState, audience: { readonly kind: 'public' }, presence: Presence): PublicView;
+export function viewOf(
+  state: SessionState,
+  audience: { readonly kind: 'facilitator' },
+  presence: Presence,
+): FacilitatorView;
+export function viewOf(
+  state: SessionState,
+  audience: { readonly kind: 'you'; readonly participant: Id },
+  presence: Presence,
+): YouView;
+export function viewOf(
+  state: SessionState,
+  audience: Audience,
+  presence: Presence,
+): PublicView | FacilitatorView | YouView;
+export function viewOf(state: SessionState, audience: Audience, presence: Presence) {
+  switch (audience.kind) {
+    case 'public':
+      return common(state, 'public', presence);
+    case 'facilitator':
+      return {
+        ...common(state, 'facilitator', presence),
+        pulses: pulsesView(state),
+        removed: removedView(state),
+        ...given({ handsUndo: handsUndo(state) }),
+        gaps: presence.gaps,
+      };
+    case 'you':
+      return youView(state, audience.participant);
+  }
+}
+
+function common(state: SessionState, kind: 'public' | 'facilitator', presence: Presence): PublicView {
+  const { id, title, joinCode, status, settings, task, offer, revision, timer } = state;
+  return {
+    id,
+    title,
+    joinCode,
+    status,
+    settings,
+    task,
+    driver: driverView(state),
+    offer,
+    participants: participantsView(state, presence),
+    ...handsView(state),
+    suggestions: suggestionsView(state, kind),
+    runs: runsView(state, kind),
+    revision,
+    revisions: revisionsView(state),
+    timer,
+    guessCount: Object.keys(state.guesses).length,
+    activity: activityView(state, kind),
+    online: presence.online.size + presence.viewers,
+  };
+}
+
+function driverView({ driver, offer }: SessionState): PublicView['driver'] {
+  if (!driver) return null;
+  return {
+    participant: driver.participant,
+    since: driver.since,
+    ...given({ offeredTo: offer?.to, offeredAt: offer?.at }),
+  };
+}
+
+const here = shared<PublicView['participants'][string]>();
+const away = shared<PublicView['participants'][string]>();
+
+const people = shared<PublicView['participants']>();
+
+function participantsView(state: SessionState, { online }: Presence): PublicView['participants'] {
+  const row = (id: Id, { alias, facilitator, credit }: Participant) => ({
+    alias,
+    online: online.has(id),
+    facilitator,
+    ...given({ credit }),
+  });
+  return people(state.participants, [online], () =>
+    Object.fromEntries(
+      Object.entries(state.participants)
+        .filter(([, person]) => !person.removed)
+        .map(([id, person]) => [id, (online.has(id) ? here : away)(person, [], () => row(id, person))]),
+    ),
+  );
+}
+
+const hands = shared<Pick<PublicView, 'hands' | 'handsAt'>>();
+
+const handsView = (state: SessionState): Pick<PublicView, 'hands' | 'handsAt'> =>
+  hands(state.hands, [], () => ({
+    hands: Object.keys(state.hands),
+    handsAt: Object.fromEntries(Object.entries(state.hands).map(([id, { at }]) => [id, at])),
+  }));
+
+const publicCards = shared<PublicView['suggestions']>();
+const allCards = shared<PublicView['suggestions']>();
+
+function suggestionsView(state: SessionState, kind: 'public' | 'facilitator'): PublicView['suggestions'] {
+  const cards = Object.entries(state.suggestions);
+  if (kind === 'facilitator')
+    return allCards(state.suggestions, [state.runs, state.task, state.moderation], () =>
+      Object.fromEntries(cards.map(([id, card]) => [id, suggestionForFacilitators(state, id, card)])),
+    );
+  return publicCards(state.suggestions, [state.runs, state.task], () =>
+    Object.fromEntries(
+      cards.filter(([, card]) => isPublic(card)).map(([id, card]) => [id, suggestionView(state, id, card)]),
+    ),
+  );
+}
+
+const publicFeed = shared<readonly ActivityView[]>();
+const fullFeed = shared<readonly ActivityView[]>();
+
+const activityView = (state: SessionState, kind: 'public' | 'facilitator'): readonly ActivityView[] =>
+  (kind === 'public' ? publicFeed : fullFeed)(state.activity, [], () =>
+    state.activity
+      .filter((act) => kind === 'facilitator' || act.private !== true)
+      .slice(-ACTS_SHOWN)
+      .map(({ seq, at, by, what, about }) => ({ seq, at, by, what, ...given({ about }) })),
+  );
+
+const pulses = shared<FacilitatorView['pulses']>();
+
+/** Keyed by the press, not by who pressed. */
+const pulsesView = (state: SessionState): FacilitatorView['pulses'] =>
+  pulses(state.pulses, [], () =>
+    Object.fromEntries(Object.values(state.pulses).map(({ seq, value, at }) => [String(seq), { value, at }])),
+  );
+
+const removals = shared<FacilitatorView['removed']>();
+
+const removedView = (state: SessionState): FacilitatorView['removed'] =>
+  removals(state.moderation, [state.participants], () =>
+    Object.fromEntries(
+      Object.entries(state.moderation).flatMap(([seq, record]) => {
+        const person = record.kind === 'remove' ? own(state.participants, record.participant) : undefined;
+        return record.kind === 'remove' && person?.removed
+          ? [[record.participant, { alias: person.alias, undo: Number(seq) }] as const]
+          : [];
+      }),
+    ),
+  );
+
+const handsUndos = shared<FacilitatorView['handsUndo'] | null>();
+
+const handsUndo = (state: SessionState): FacilitatorView['handsUndo'] =>
+  handsUndos(state.moderation, [state.hands, state.participants, state.driver], () => {
+    const newest = Object.entries(state.moderation).findLast(([, record]) => record.kind === 'hands');
+    if (newest?.[1].kind !== 'hands' || !canUndo(state, newest[1])) return null;
+    return { seq: Number(newest[0]), participants: Object.keys(newest[1].hands) };
+  }) ?? undefined;
+
+function youView(state: SessionState, participant: Id): YouView {
+  const person = own(state.participants, participant);
+  const drives = state.driver?.participant === participant;
+  const { offer } = state;
+  const draft = own(state.drafts, participant);
+  const preview = draft && previewView(state, draft);
+  return {
+    participant,
+    alias: person?.alias ?? '',
+    facilitator: person?.facilitator === true,
+    drives,
+    hand: own(state.hands, participant) !== undefined,
+    votes: votesBy(state, participant),
+    own: hiddenOf(state, participant),
+    ...given({
+      driverTab: drives ? state.driver?.tab : undefined,
+      offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
+      guess: own(state.guesses, participant),
+      pulse: own(state.pulses, participant)?.value,
+      draftPreview: draft && preview ? { ...preview, patch: draft.patch } : undefined,
+    }),
+  };
+}
+
+const voteTables = shared<{ readonly known: Map<Id, Id[]>; whole: boolean }>();
+const hiddenTables = shared<ReadonlyMap<Id, YouView['own']>>();
+const NONE: YouView['own'] = {};
+
+/** So many people are looked up one by one; for more it is cheaper to read all votes once. */
+const FEW = 8;
+
+function votesBy(state: SessionState, participant: Id): readonly Id[] {
+  const table = voteTables(state.suggestions, [], () => ({ known: new Map(), whole: false }));
+  const before = table.known.get(participant);
+  if (before || table.whole) return before ?? [];
+  const cards = Object.entries(state.suggestions);
+  if (table.known.size < FEW) {
+    const votes = cards.filter(([, card]) => votedFor(card, participant)).map(([id]) => id);
+    table.known.set(participant, votes);
+    return votes;
+  }
+  table.known.clear();
+  for (const [id, card] of cards)
+    for (const voter of isPublic(card) ? Object.keys(card.voters) : [card.author]) {
+      if (!votedFor(card, voter)) continue;
+      const votes = table.known.get(voter);
+      if (votes) votes.push(id);
+      else table.known.set(voter, [id]);
+    }
+  table.whole = true;
+  return table.known.get(participant) ?? [];
+}
+
+/** The participant's suggestions that the public view does not hold. */
+function hiddenOf(state: SessionState, participant: Id): YouView['own'] {
+  const tables = hiddenTables(state.suggestions, [state.runs, state.task], () => {
+    const hidden = Object.entries(state.suggestions).filter(([, card]) => !isPublic(card));
+    const byAuthor = Map.groupBy(hidden, ([, card]) => card.author);
+    const shown = (cards: typeof hidden) =>
+      Object.fromEntries(cards.map(([id, card]) => [id, suggestionView(state, id, card)]));
+    return new Map([...byAuthor].map(([author, cards]) => [author, shown(cards)]));
+  });
+  return tables.get(participant) ?? NONE;
+}
