@@ -1,6 +1,10 @@
 // One project per kind of test, so that pure tables never wait for sockets or a browser.
 import { defineConfig } from 'vitest/config';
 
+// Built before the first test of a project that needs them, and not where no such test is chosen.
+const GUEST = 'tests/support/build-guest.mjs';
+const PAGES = 'tests/support/build-pages.mjs';
+
 const project = (name: string, include: string[], extra: object = {}) => ({
   // A machine under load is slow, not wrong: what is polled for may take its time.
   test: { name, include, environment: 'node' as const, expect: { poll: { timeout: 15_000, interval: 30 } }, ...extra },
@@ -12,7 +16,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project(
-        'core',
+        'unit',
         [
           'tests/pipeline-core/**/*.test.ts',
           'tests/session-core/**/*.test.ts',
@@ -22,16 +26,19 @@ export default defineConfig({
         { testTimeout: 60_000 },
       ),
       project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
+        globalSetup: [GUEST],
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
       project('sandbox', ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts'], {
+        globalSetup: [GUEST],
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
       // Two quiet minutes: beside the others, not behind them.
-      project('idle', ['tests/e2e/idle.test.ts'], { testTimeout: 180_000 }),
+      project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
+        globalSetup: [GUEST, PAGES],
         exclude: ['tests/e2e/idle.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 240_000,

@@ -7,11 +7,18 @@ import { fail, ROOT, setUp } from './set-up.mjs';
 
 const bin = (path) => join('node_modules', path);
 const tsc = (folder) => [bin('typescript/bin/tsc'), '-p', folder];
+const vitest = [bin('vitest/vitest.mjs')];
+/** The projects that need nothing built. */
+const QUICK = ['--project=unit'];
 /** Job -> command lines one after the other; `needs`: what must be built before; `serves`: ends when we end. */
 const JOBS = {
   start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true },
   dev: { run: [['server/main.ts', '--dev']], needs: ['guest'], serves: true },
-  test: { run: [[bin('vitest/vitest.mjs'), 'run']], needs: ['guest', 'pages'] },
+  // What the chosen tests need built, vitest builds when it comes to them (vitest.config.ts).
+  test: { run: [[...vitest, 'run']], needs: [] },
+  'test:unit': { run: [[...vitest, 'run', ...QUICK]], needs: [] },
+  'test:watch': { run: [[...vitest, 'watch', ...QUICK]], needs: [] },
+  'test:changed': { run: [[...vitest, 'run', '--passWithNoTests', '--changed']], needs: [] },
   check: {
     run: [
       [bin('@biomejs/biome/bin/biome'), 'check', '.'],
@@ -33,7 +40,7 @@ const job = JOBS[wanted] ?? JOBS[`${family}:*`];
 if (!job) fail(`There is no job "${wanted}". There are ${Object.keys(JOBS).join(', ')}.`);
 process.chdir(ROOT);
 const { node, env } = await setUp(job.needs);
-env.NODE_ENV ??= { dev: 'development', test: 'test' }[wanted] ?? 'production';
+env.NODE_ENV ??= { dev: 'development', test: 'test' }[family] ?? 'production';
 let worst = 0;
 for (const line of job.run) worst = Math.max(worst, await perform(line.map((word) => word.replace('*', part ?? '*'))));
 process.exit(worst);
