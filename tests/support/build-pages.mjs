@@ -1,4 +1,6 @@
 // Builds the pages before the first browser story; vitest asks only where such a test was chosen.
 import { setUp } from '../../scripts/set-up.mjs';
 
-export const setup = () => setUp(['pages']);
+export async function setup() {
+  await setUp(['pages']);
+}
