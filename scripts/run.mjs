@@ -27,7 +27,7 @@ const JOBS = {
     ],
     needs: ['guest', 'types'],
   },
-  data: { run: [['sandbox/data-command.ts']], needs: [] },
+  data: { run: [['sandbox/data/data-command.ts']], needs: [] },
   demo: { run: [['tests/crowd/demo.ts']], needs: ['guest', 'pages'], serves: true },
   pictures: { run: [['tests/pictures/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },

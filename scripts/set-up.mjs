@@ -18,7 +18,7 @@ const PAGES = ['app', 'session-core', 'pipeline-core', 'next.config.js', 'tsconf
 const BUILDS = {
   guest: {
     what: 'Building the guest libraries',
-    argv: ['sandbox/build.ts'],
+    argv: ['sandbox/build/build.ts'],
     sources: GUEST,
     made: 'sandbox/dist/stamp.json',
   },

@@ -5,7 +5,7 @@ import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/pool.ts';
+import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/index.ts';
 import type { Config } from './config.ts';
 import type { House } from './http/door.ts';
 import { Gate } from './http/gate.ts';

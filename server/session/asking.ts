@@ -1,7 +1,7 @@
 // Questions to the model that is served: what if a student were like this?
 // Law: a restart of the server takes the model from nobody: the first question after it has the sandbox serve the last
 // good run again. RUNS IN server
-import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/pool.ts';
+import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
 import type { LiveSession } from './live-session.ts';
 
 export interface AskingOptions {

@@ -3,7 +3,7 @@
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
-import type { Pool } from '#sandbox/pool.ts';
+import type { Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';

@@ -3,7 +3,7 @@
 // RUNS IN server (types only)
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/report.ts';
-import type { SealedGain } from '#sandbox/pool.ts';
+import type { SealedGain } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';

@@ -3,7 +3,7 @@
 // with the event that names it. A private preview's progress is its author's alone.
 // RUNS IN server
 import type { RunReport, Task } from '#pipeline-core/report.ts';
-import type { Job, Pool, RunHandle } from '#sandbox/pool.ts';
+import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/pool.ts';
+import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/index.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
 import { decide } from '#session-core/session.ts';

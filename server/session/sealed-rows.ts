@@ -2,7 +2,7 @@
 // Law: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
 // RUNS IN server
 import type { RunReport } from '#pipeline-core/report.ts';
-import { sealedGain } from '#sandbox/pool.ts';
+import { sealedGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { showsSealed } from '#session-core/view/view-run.ts';
 import type { SealedRow } from './live-session.ts';

@@ -2,7 +2,7 @@
 // Law: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
 // RUNS IN server
 import type { Task } from '#pipeline-core/report.ts';
-import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/pool.ts';
+import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/index.ts';
 
 export interface SessionData {
   /** Path -> text. */

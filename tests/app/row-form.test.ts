@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { knobsOf } from '#app/_client/params.ts';
 import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_client/row-form.ts';
 import { csvTypes, defineSchema, parseCsv, studentSchema, validateTable } from '#pipeline-core';
-import { grades, secondQuestion } from '#sandbox/tasks.ts';
+import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
 
 const names = (task: typeof grades) => rowForm(task, schemaOf(task), []).map(({ name }) => name);
 

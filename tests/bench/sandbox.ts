@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunReport } from '#pipeline-core/report.ts';
-import { createPool, type Job } from '#sandbox/pool.ts';
+import { createPool, type Job } from '#sandbox/index.ts';
 import { childrenOf, residentMb } from '../sandbox/host-client.ts';
 import { oneStage, POINTS, SMALL } from '../sandbox/rig.ts';
 

@@ -2,7 +2,7 @@
 // 10-fold cross-validation on all rows with the checkpoints' own code, beside what was measured once with
 // scikit-learn and prototypes (+-0.02). RUNS IN server (a command of its own)
 import { parseCsv, toCsv } from '#pipeline-core';
-import { readStudentTable, studentTables } from '#sandbox/student-table.ts';
+import { readStudentTable, studentTables } from '#sandbox/data/student-table.ts';
 import { RUNGS, scoreRung } from '#tests/support/ladder.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 

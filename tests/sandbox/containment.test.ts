@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWhenStale } from '#sandbox/build.ts';
-import { findContainment, missingMeasures, nodeFlags, ROOT } from '#sandbox/containment.ts';
-import { launchChild } from '#sandbox/launch.ts';
+import { buildWhenStale } from '#sandbox/build/build.ts';
+import { launchChild } from '#sandbox/child-process/child-process.ts';
+import { findContainment, missingMeasures, nodeFlags, ROOT } from '#sandbox/child-process/containment.ts';
 import { openRig } from './rig.ts';
 
 const BUILD = join(ROOT, 'sandbox/dist', (await buildWhenStale()).folder);

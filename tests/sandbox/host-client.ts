@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/report.ts';
-import type { Job, Limits } from '#sandbox/pool.ts';
+import type { Job, Limits } from '#sandbox/index.ts';
 
 export interface Health {
   readonly status: string;

@@ -2,7 +2,7 @@
 // POST /run {files, ...} -> the report. POST /predict -> answers. GET /healthz -> alive, its memory, its open files.
 import { readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
-import { createPool, type Job, type Limits, type Row } from '#sandbox/pool.ts';
+import { createPool, type Job, type Limits, type Row } from '#sandbox/index.ts';
 
 const limits = JSON.parse(process.env['LIMITS'] ?? '{}') as Partial<Limits>;
 const lines: string[] = [];

@@ -1,6 +1,6 @@
 // Imports read from the text alone: all at the head, never one from a comment or a string, in time that grows with it.
 import { describe, expect, it } from 'vitest';
-import { headImports } from '#sandbox/imports.ts';
+import { headImports } from '#sandbox/workspace/imports.ts';
 
 const found = (source: string) => headImports(source).map(({ specifier }) => specifier);
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPool, PredictUnavailable, type Progress, RowsRefused } from '#sandbox/pool.ts';
+import { createPool, PredictUnavailable, type Progress, RowsRefused } from '#sandbox/index.ts';
 import { childrenOf, startHost, statusOf } from './host-client.ts';
 import { oneStage, openRig, type Rig, SMALL } from './rig.ts';
 

@@ -1,7 +1,7 @@
 // Fair turns as bookkeeping: properties over random arrivals and ends.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FairQueue, MOST_WAITING_PER_SESSION, type Waiting } from '#sandbox/queue.ts';
+import { FairQueue, MOST_WAITING_PER_SESSION, type Waiting } from '#sandbox/pool/fair-queue.ts';
 
 const arrival = fc.record({
   sessionId: fc.constantFrom('a', 'b', 'c', 'd'),

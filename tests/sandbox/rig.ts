@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/report.ts';
-import { createPool, type Job, type Pool, type Progress } from '#sandbox/pool.ts';
+import { createPool, type Job, type Pool, type Progress } from '#sandbox/index.ts';
 
 export interface Rig {
   readonly pool: Pool;

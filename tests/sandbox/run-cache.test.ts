@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { RunCache, sha256Of } from '#sandbox/run-cache.ts';
+import { RunCache, sha256Of } from '#sandbox/runner/run-cache.ts';
 
 let dir: string | undefined;
 afterEach(() => {

@@ -1,6 +1,6 @@
 // A run as the room meets it: what ran and why, limits in words, how runs compare.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareReports, type Progress } from '#sandbox/pool.ts';
+import { compareReports, type Progress } from '#sandbox/index.ts';
 import { oneStage, openRig, type Rig, SMALL } from './rig.ts';
 
 let rig: Rig;

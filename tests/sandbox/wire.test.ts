@@ -2,8 +2,8 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseChildMessage } from '#sandbox/protocol.ts';
-import { encodeFrame, type Frame, readFrames, unpack } from '#sandbox/wire.ts';
+import { encodeFrame, type Frame, readFrames, unpack } from '#sandbox/protocol/frames.ts';
+import { parseChildMessage } from '#sandbox/protocol/messages.ts';
 
 const LIMITS = { headerBytes: 1_000, bodyBytes: 2_000 };
 

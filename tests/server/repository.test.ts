@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { createPool, outsideFolder } from '#sandbox/pool.ts';
+import { createPool, outsideFolder } from '#sandbox/index.ts';
 import { createLog } from '#server/log.ts';
 import { createRepository } from '#server/repository/git-bundle.ts';
 import { repositoryOf } from '#server/repository/take-home.ts';

@@ -1,6 +1,6 @@
 // A sandbox that runs nothing: jobs wait until the test ends them, or end by themselves with a metric made from the files.
 import type { RunReport } from '#pipeline-core/report.ts';
-import type { Job, Pool, Progress } from '#sandbox/pool.ts';
+import type { Job, Pool, Progress } from '#sandbox/index.ts';
 
 export interface FakeJob {
   readonly job: Job;

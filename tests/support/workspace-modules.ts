@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import type { Matrix, Regressor } from '#pipeline-core';
-import { readCheckpoint } from '#sandbox/checkpoints.ts';
+import { readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
 
 export type Cells = Readonly<Record<string, string | number>>;
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
 import { drawTwin } from '#pipeline-core/twin/draw.ts';
-import { placeData } from '#sandbox/data-command.ts';
-import { loadDataset } from '#sandbox/dataset.ts';
-import { grades, secondQuestion } from '#sandbox/tasks.ts';
+import { placeData } from '#sandbox/data/data-command.ts';
+import { loadDataset } from '#sandbox/data/dataset.ts';
+import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
 
 let folder: string;
 const good = toCsv(drawTwin(5, 120), { newline: '\n' });

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { paramControls, studentSchema } from '#pipeline-core';
-import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
-import { taskById } from '#sandbox/tasks.ts';
+import { taskById } from '#sandbox/data/tasks.ts';
+import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
 import { loadCheckpoint } from '#tests/support/workspace-modules.ts';
 
 const names = listCheckpoints().map((checkpoint) => checkpoint.name);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
-import { loadDataset, SESSION_SEED } from '#sandbox/dataset.ts';
+import { loadDataset, SESSION_SEED } from '#sandbox/data/dataset.ts';
 import { RUNGS, type Score, scoreRung } from '#tests/support/ladder.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildWhenStale } from '#sandbox/build.ts';
-import { listCheckpoints, readCheckpoint } from '#sandbox/checkpoints.ts';
-import { guestTypes } from '#sandbox/guest-types.ts';
+import { buildWhenStale } from '#sandbox/build/build.ts';
+import { listCheckpoints, readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
+import { guestTypes } from '#sandbox/workspace/guest-types.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STRICT = {

@@ -1,5 +1,5 @@
 // What an attack is: what it tries, the code, and the verdict that must come.
-import type { Job } from '#sandbox/pool.ts';
+import type { Job } from '#sandbox/index.ts';
 import { oneStage } from '../rig.ts';
 
 export interface Attack {

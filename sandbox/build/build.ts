@@ -1,0 +1,183 @@
+// Builds `dist/`: the guest libraries, their V8 snapshot, the child's program, the outside folder, declarations.
+// Law: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
+// isolated-vm and the bundle. Each build has a folder of its own, so that a running pool keeps the one it began with.
+// `node sandbox/build/build.ts` builds what is stale and says so in one line.
+// RUNS IN server, before it listens
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type BuildOptions, build, stop } from 'esbuild';
+import { DIST, guestBundle, HERE, ROOT, stripperApart } from './build-options.ts';
+import { declarations } from './build-types.ts';
+import { takeSnapshot } from './snapshot.ts';
+import { buildOutside } from './standalone.ts';
+
+const require = createRequire(import.meta.url);
+const LOCK = join(HERE, 'dist.lock');
+const STALE_LOCK_MS = 60_000;
+const KEPT_BUILDS = 4;
+
+/** What the child and the parent need to know of a build. */
+export interface BuildStamp {
+  /** Hash of the guest bundle, Node and isolated-vm: part of every cache key. */
+  readonly key: string;
+  /** Names exported by each guest library. */
+  readonly exports: Readonly<Record<string, readonly string[]>>;
+  /** Hash of the sources this was built from. */
+  readonly sources: string;
+  /** Name of its folder in `dist/`. */
+  readonly folder: string;
+}
+
+/** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
+export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
+  try {
+    return await buildIfStale(log);
+  } finally {
+    // The bundler would stay as a child of the server.
+    await stop();
+  }
+}
+
+async function buildIfStale(log: (line: string) => void): Promise<BuildStamp> {
+  const sources = await hashSources();
+  const standing = readStamp();
+  if (standing?.sources === sources) return standing;
+  const unlock = await lock();
+  try {
+    // Whoever held the lock may have built the same.
+    const built = readStamp();
+    if (built?.sources === sources) return built;
+    const began = performance.now();
+    const stamp = await buildAll(sources, log);
+    log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return stamp;
+  } finally {
+    unlock();
+  }
+}
+
+/** One build at a time, across processes: a folder is made by one of them only. */
+async function lock(): Promise<() => void> {
+  for (;;) {
+    try {
+      mkdirSync(LOCK);
+      return () => rmSync(LOCK, { recursive: true, force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const since = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs;
+    if (since !== undefined && Date.now() - since > STALE_LOCK_MS) rmSync(LOCK, { recursive: true, force: true });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function readStamp(): BuildStamp | null {
+  const path = join(DIST, 'stamp.json');
+  if (!existsSync(path)) return null;
+  const stamp = JSON.parse(readFileSync(path, 'utf8')) as BuildStamp;
+  return existsSync(join(DIST, stamp.folder)) ? stamp : null;
+}
+
+async function buildAll(sources: string, log: (line: string) => void): Promise<BuildStamp> {
+  // Built aside and moved into place, so that nobody sees half a build.
+  const folder = sources.slice(0, 12);
+  const aside = join(LOCK, 'aside');
+  mkdirSync(aside);
+  const guest = await bundleText({
+    ...guestBundle,
+    entryPoints: [join(HERE, 'guest/entry.ts')],
+    format: 'iife',
+    minify: true,
+    keepNames: true,
+  });
+  const { snapshot, exports, missed } = takeSnapshot(guest);
+  if (missed !== '') log(`The rehearsal of the guest libraries no longer fits them: ${missed}`);
+  writeFileSync(join(aside, 'guest.js'), guest);
+  writeFileSync(join(aside, 'guest.snapshot'), snapshot);
+  const child = await bundleText({
+    entryPoints: [join(HERE, 'child/child.ts')],
+    bundle: true,
+    platform: 'node',
+    // Node's loader of the newer kind costs 18 ms at each child's start.
+    format: 'cjs',
+    target: 'node24',
+    external: ['isolated-vm'],
+    plugins: [stripperApart((wasm) => writeFileSync(join(aside, 'stripper.wasm'), wasm))],
+    logLevel: 'silent',
+    absWorkingDir: ROOT,
+  });
+  writeFileSync(join(aside, 'child.cjs'), child);
+  writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
+  await buildOutside(join(aside, 'outside'));
+  const stamp: BuildStamp = { key: guestKey(guest), exports, sources, folder };
+  writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
+  mkdirSync(DIST, { recursive: true });
+  rmSync(join(DIST, folder), { recursive: true, force: true });
+  renameSync(aside, join(DIST, folder));
+  writeFileSync(join(LOCK, 'stamp.json'), JSON.stringify(stamp));
+  renameSync(join(LOCK, 'stamp.json'), join(DIST, 'stamp.json'));
+  removeOld(folder);
+  return stamp;
+}
+
+/** While sources are edited builds pile up; those before the last few are nobody's any more. */
+function removeOld(newest: string): void {
+  const folders = readdirSync(DIST, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== newest)
+    .map((entry) => ({ path: join(DIST, entry.name), time: statSync(join(DIST, entry.name)).mtimeMs }))
+    .sort((one, other) => other.time - one.time);
+  for (const { path } of folders.slice(KEPT_BUILDS)) rmSync(path, { recursive: true, force: true });
+}
+
+async function bundleText(options: BuildOptions): Promise<string> {
+  const result = await build({ ...options, write: false });
+  return result.outputFiles![0]!.text;
+}
+
+function guestKey(guest: string): string {
+  return hash([process.version, process.arch, isolatedVmVersion(), guest]);
+}
+
+function isolatedVmVersion(): string {
+  return (require('isolated-vm/package.json') as { version: string }).version;
+}
+
+/** Everything that went into the last build, found by asking the bundler itself. */
+async function hashSources(): Promise<string> {
+  const result = await build({
+    ...guestBundle,
+    entryPoints: [
+      join(HERE, 'guest/entry.ts'),
+      join(HERE, 'child/child.ts'),
+      join(HERE, 'build/build.ts'),
+      join(HERE, 'build/standalone-workshop.ts'),
+    ],
+    platform: 'node',
+    packages: 'bundle',
+    external: ['isolated-vm', 'esbuild'],
+    format: 'esm',
+    outdir: join(DIST, 'none'),
+    write: false,
+    metafile: true,
+  });
+  const types = ['danfojs', 'workshop', 'globals'].map((name) => `sandbox/guest/types/${name}.d.ts`);
+  const inputs = [...Object.keys(result.metafile!.inputs), ...types].sort();
+  return hash([
+    process.version,
+    process.arch,
+    isolatedVmVersion(),
+    ...inputs.map((path) => readFileSync(join(ROOT, path), 'utf8')),
+  ]);
+}
+
+function hash(parts: readonly string[]): string {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(`${part.length}:`).update(part);
+  return sum.digest('hex');
+}
+
+if (import.meta.main) {
+  await buildWhenStale((line) => console.log(line));
+}

@@ -1,0 +1,165 @@
+// One child as the parent holds it: started locked in, spoken to in frames, watched, and always killed.
+// Law: SIGKILL is the only end; whatever the child says is checked before it is passed on.
+// RUNS IN server
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
+import { readFrames, sendFrame } from '../protocol/frames.ts';
+import { CHILD_HEADER_BYTES, type ChildMessage, type ParentMessage, parseChildMessage } from '../protocol/messages.ts';
+import { type Containment, nodeFlags } from './containment.ts';
+
+// `pool.ts` alone imports it, and hands it down.
+type ChildProcesses = typeof import('node:child_process');
+type ChildProcess = import('node:child_process').ChildProcess;
+
+/** Why a child is no more: the first reason counts. */
+export type Death = 'killed' | 'breach' | 'crash';
+
+export interface Child {
+  readonly pid: number;
+  send(message: ParentMessage, bodies?: readonly Uint8Array[]): void;
+  /** One listener at a time; null while nobody expects anything (then a message is a breach). */
+  listen(onMessage: ((message: ChildMessage, body: Buffer) => void) | null): void;
+  /** Resolves when the process is gone. */
+  readonly gone: Promise<Death>;
+  kill(): void;
+  /** Resident memory in MiB; 0 where the platform does not tell. */
+  residentMb(): number;
+  /** What it wrote to its error output, bounded: V8's dying words, or a fault of ours. */
+  lastWords(): string;
+}
+
+export interface LaunchOptions {
+  readonly spawn: ChildProcesses['spawn'];
+  readonly containment: Containment;
+  /** The folder that holds the child's program and the snapshot. */
+  readonly build: string;
+  /** Which child this is, counting from 0: it decides its user. */
+  readonly number: number;
+  /** MiB the isolates may use. */
+  readonly isolateMb: number;
+  /** Most bytes of outs in one frame. */
+  readonly bodyBytes: number;
+}
+
+const READY_MS = 15_000;
+
+/** Starts a child; resolves when it is warm, rejects if it does not come to be. */
+export function launchChild(options: LaunchOptions): Promise<Child> {
+  const wrap = options.containment.wrap(options.number);
+  const program = [
+    process.execPath,
+    ...nodeFlags(options.build),
+    join(options.build, 'child.cjs'),
+    String(options.isolateMb),
+  ];
+  const [command, ...args] = [...wrap, ...program] as [string, ...string[]];
+  const started = options.spawn(command, args, {
+    cwd: '/',
+    // Nothing of the server's, and dates that are the same on every machine.
+    env: { TZ: 'UTC' },
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+  return new Promise((resolve, reject) => {
+    const child = hold(started, options);
+    const late = setTimeout(() => child.kill(), READY_MS);
+    child.listen((message) => {
+      clearTimeout(late);
+      child.listen(null);
+      if (message.type === 'ready') resolve(child);
+      else child.kill();
+    });
+    void child.gone.then(() => {
+      clearTimeout(late);
+      reject(new Error(`A child of the sandbox did not start: ${child.lastWords() || 'it said nothing'}`));
+    });
+  });
+}
+
+function hold(started: ChildProcess, options: LaunchOptions): Child {
+  const socket = started.stdio[3] as Duplex;
+  let onMessage: ((message: ChildMessage, body: Buffer) => void) | null = null;
+  let death: Death = 'crash';
+  let ended = false;
+  const end = (why: Death): void => {
+    if (ended) return;
+    ended = true;
+    death = why;
+    if (started.pid !== undefined) started.kill('SIGKILL');
+    socket.destroy();
+  };
+  const gone = new Promise<Death>((resolve) => {
+    started.once('error', () => resolve(death));
+    started.once('exit', () => {
+      ended = true;
+      socket.destroy();
+      started.stderr?.destroy();
+      resolve(death);
+    });
+  });
+  // Between two questions of ours a child has only so much to say; a flood would keep the server from its rooms.
+  let said = 0;
+  const mostSaid = 2 * CHILD_HEADER_BYTES + options.bodyBytes;
+  socket.on('data', (chunk: Buffer) => {
+    said += chunk.length;
+    if (said > mostSaid) end('breach');
+  });
+  socket.on('error', () => end('crash'));
+  socket.on('close', () => end('crash'));
+  readFrames(
+    socket,
+    { headerBytes: CHILD_HEADER_BYTES, bodyBytes: options.bodyBytes },
+    {
+      onFrame: ({ header, body }) => {
+        const message = parseChildMessage(header);
+        if (message === null || onMessage === null) end('breach');
+        else onMessage(message, body);
+      },
+      onBreach: () => end('breach'),
+    },
+  );
+  const line = {
+    send: (parts: readonly Uint8Array[]): void => {
+      if (!socket.writable) return;
+      socket.cork();
+      for (const part of parts) socket.write(part);
+      socket.uncork();
+    },
+  };
+  const words = boundedText(started.stderr);
+  return {
+    pid: started.pid ?? -1,
+    send: (message, bodies = []) => {
+      said = 0;
+      sendFrame(line, message, bodies);
+    },
+    listen: (listener) => {
+      onMessage = listener;
+    },
+    gone,
+    kill: () => end('killed'),
+    residentMb: () => (started.pid === undefined ? 0 : residentMb(started.pid)),
+    lastWords: words,
+  };
+}
+
+// V8's dying words help to find a fault of ours; more than 4 kB would help a flood.
+function boundedText(stream: Readable | null): () => string {
+  let text = '';
+  stream?.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8', 0, Math.min(chunk.length, 4_096 - text.length));
+    if (text.length >= 4_096) stream.destroy();
+  });
+  stream?.on('error', () => {});
+  return () => text.trim();
+}
+
+/** From /proc, in MiB. */
+export function residentMb(pid: number): number {
+  try {
+    const match = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
+    return match === null ? 0 : Number(match[1]) / 1024;
+  } catch {
+    return 0;
+  }
+}

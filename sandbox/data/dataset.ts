@@ -1,0 +1,93 @@
+// The data of a session: a table of students, a seeded fifth of it sealed, the rest as the workspace's CSV.
+// Where it comes from: STUDENT_DATA (a folder or a file; the server's config hands it over), else the tables in
+// `data/raw/` (put there by `npm run data`), else the synthetic twin, drawn by code.
+// Law: the sealed rows are in no text that leaves this file for a workspace, and no part of a target is in `sealed.rows`;
+// the same table, task and seed seal the same rows. RUNS IN server
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Table, toCsv, trainTestSplit } from '#pipeline-core';
+import type { Task } from '#pipeline-core/report.ts';
+import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import type { Row } from '../protocol/job.ts';
+import { FIRST_TABLE, type FoundTable, readStudentTable, SECOND_TABLE, studentTables } from './student-table.ts';
+import { grades, targetOf } from './tasks.ts';
+
+/** Where the workspace finds its table. */
+export const DATA_PATH = 'data/raw/students.csv';
+/**
+ * The seed of ordinary sessions. Of the draws 1 to 20 it is the one whose ladder of scores lies nearest to the mean
+ * ladder of all twenty: a typical room, neither the kindest nor the hardest.
+ */
+export const SESSION_SEED = 19;
+
+/** As many as the Portuguese table has. */
+const TWIN_ROWS = 649;
+const PLACED = join(import.meta.dirname, '../../data/raw');
+
+export interface Dataset {
+  /** 'student-por.csv', or 'synthetic twin'. */
+  readonly name: string;
+  readonly source: 'twin' | 'real';
+  /** Text for DATA_PATH: header, the visible rows in the order of the table, \n after each. */
+  readonly visibleCsv: string;
+  /** Number of visible rows. */
+  readonly rows: number;
+  /** Of visibleCsv, in hex. */
+  readonly sha256: string;
+  /** Row of the whole table (from 0) behind each visible row, and behind each sealed one; both ascending. */
+  readonly ids: { readonly visible: readonly number[]; readonly sealed: readonly number[] };
+  readonly sealed: {
+    /** Without the task's forbidden columns. */
+    readonly rows: readonly Row[];
+    /** The task's target, in its unit. For the parent's eyes only. */
+    readonly actual: readonly number[];
+  };
+}
+
+export interface DatasetOptions {
+  /** The twin, even where a real table is at hand. */
+  readonly twin?: boolean;
+  /** The value of STUDENT_DATA: a folder that holds student-por.csv, or a CSV file. */
+  readonly studentData?: string | undefined;
+  /** Decides which rows are sealed, and draws the twin. */
+  readonly seed: number;
+  /** Default: the grades. */
+  readonly task?: Task;
+}
+
+/** Throws PipelineError ('no-data', 'bad-data' and those of parseCsv) for a table that is missing or wrong. */
+export function loadDataset({ twin = false, studentData, seed, task = grades }: DatasetOptions): Dataset {
+  const { name, source, table } = twin ? drawnTable(seed) : wholeTable(studentData, seed);
+  const { train, test } = trainTestSplit(table, { testSize: task.sealedFraction, randomState: seed });
+  const sealedTable = table.take(test);
+  const visibleCsv = toCsv(table.take(train), { newline: '\n' });
+  return {
+    name,
+    source,
+    visibleCsv,
+    rows: train.length,
+    sha256: createHash('sha256').update(visibleCsv).digest('hex'),
+    ids: { visible: Array.from(train), sealed: Array.from(test) },
+    sealed: {
+      rows: sealedTable.drop(task.forbidden).rows() as Row[],
+      actual: (sealedTable.rows() as Row[]).map((row) => targetOf(task, row)),
+    },
+  };
+}
+
+type Whole = Pick<Dataset, 'name' | 'source'> & { readonly table: Table };
+
+function wholeTable(studentData: string | undefined, seed: number): Whole {
+  if (studentData !== undefined && studentData !== '') return realTable(studentTables(studentData));
+  const placed = [FIRST_TABLE, SECOND_TABLE].some((name) => existsSync(join(PLACED, name)));
+  return placed ? realTable(studentTables(PLACED)) : drawnTable(seed);
+}
+
+function realTable([first]: readonly FoundTable[]): Whole {
+  return { name: first!.name, source: 'real', table: readStudentTable(first!.path) };
+}
+
+function drawnTable(seed: number): Whole {
+  return { name: 'synthetic twin', source: 'twin', table: drawTwin(seed, TWIN_ROWS) };
+}

@@ -1,0 +1,232 @@
+// The pool on which runs execute: a queue in front of child processes.
+// Law: the crowd's code runs only in children of this pool; every run ends in a report, whatever the code does; no
+// child outlives the pool. RUNS IN server
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { RunReport } from '#pipeline-core/report.ts';
+import { type BuildStamp, buildWhenStale } from '../build/build.ts';
+import { DIST } from '../build/build-options.ts';
+import { WarmChildren } from '../child-process/child-pool.ts';
+import { type Child, launchChild } from '../child-process/child-process.ts';
+import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
+import type { Job, Limits, Pool, Progress, Row, RunHandle } from '../protocol/job.ts';
+import { runPipeline } from '../runner/run.ts';
+import type { StageTiming } from '../runner/run-context.ts';
+import { FairQueue } from './fair-queue.ts';
+import { Predictors } from './predictors.ts';
+
+export const DEFAULT_LIMITS: Limits = {
+  stageMs: 10_000,
+  runMs: 45_000,
+  memoryMb: 450,
+  logLines: 500,
+  logBytes: 65_536,
+  resultBytes: 262_144,
+  outBytes: 16 * 1024 * 1024,
+};
+
+export interface PoolOptions {
+  /** Runs at a time; default: the cores, at least 2. */
+  readonly size?: number;
+  readonly limits?: Partial<Limits>;
+  /** One plain line each. */
+  readonly log?: (line: string) => void;
+  /** For benches: a child became warm after so many milliseconds; a stage took so long inside it. */
+  readonly onReady?: (ms: number) => void;
+  readonly onTiming?: (stage: string, timing: StageTiming) => void;
+}
+
+/** Builds the guest libraries if they are stale, tests what the platform can contain, starts the first children. */
+export async function createPool(options: PoolOptions = {}): Promise<Pool> {
+  const { size, limits, log = () => {}, onReady, onTiming } = options;
+  const places = size ?? Math.max(2, Math.min(8, navigator.hardwareConcurrency));
+  const stamp = await buildWhenStale(log);
+  const pool = new ChildPool({ places, limits: { ...DEFAULT_LIMITS, ...limits }, log, stamp, onReady, onTiming });
+  await pool.open();
+  return pool;
+}
+
+interface Waiting {
+  readonly sessionId: string;
+  readonly kind: Job['kind'];
+  readonly begin: () => Promise<RunReport>;
+  readonly settle: (report: RunReport) => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly cancel: () => void;
+  ahead: number;
+}
+
+/** V8's own heap limit stands a little below the watch, so that it usually speaks first, with a line. */
+const OUTSIDE_ISOLATE_MB = 110;
+
+interface PoolParts {
+  readonly places: number;
+  readonly limits: Limits;
+  readonly log: (line: string) => void;
+  readonly stamp: BuildStamp;
+  readonly onReady: PoolOptions['onReady'] | undefined;
+  readonly onTiming: PoolOptions['onTiming'] | undefined;
+}
+
+class ChildPool implements Pool {
+  gaps: readonly string[];
+  private readonly parts: PoolParts;
+  private readonly containment: Containment;
+  private readonly children: WarmChildren;
+  private readonly predictors: Predictors;
+  private readonly queue: FairQueue<Waiting>;
+  private readonly jobs = new Map<Waiting, Promise<RunReport>>();
+  private closed = false;
+
+  constructor(parts: PoolParts) {
+    this.parts = parts;
+    const build = join(DIST, parts.stamp.folder);
+    this.containment = findContainment(spawnSync, build, parts.limits.memoryMb);
+    this.gaps = this.containment.gaps;
+    this.queue = new FairQueue(parts.places);
+    const launch = async (number: number): Promise<Child> => {
+      const began = performance.now();
+      const child = await launchChild({
+        spawn,
+        containment: this.containment,
+        build,
+        number,
+        isolateMb: Math.max(32, parts.limits.memoryMb - OUTSIDE_ISOLATE_MB),
+        bodyBytes: parts.limits.outBytes + 1024 * 1024,
+      });
+      parts.onReady?.(performance.now() - began);
+      return child;
+    };
+    this.children = new WarmChildren({ size: parts.places, launch, log: parts.log });
+    this.predictors = new Predictors({
+      launch: async () => {
+        const child = await this.children.take();
+        // It stays for a while; its place among the warm ones is filled at once.
+        this.children.fill();
+        return child;
+      },
+      limits: parts.limits,
+      log: parts.log,
+      spare: () => this.queue.queued === 0 && this.children.warm > 1,
+    });
+  }
+
+  /** The first child shows what the kernel really granted; rejects when no child can be started at all. */
+  async open(): Promise<void> {
+    this.children.fill();
+    const first = await this.children.first();
+    this.gaps = [...new Set([...this.gaps, ...missingMeasures(first.pid, this.containment.wrap(0))])];
+    for (const gap of this.gaps) this.parts.log(`For a trusted room only. ${gap}`);
+  }
+
+  runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle {
+    const limits = { ...this.parts.limits, ...job.limits };
+    let child: Child | undefined;
+    let cancelled = this.closed;
+    let settle: (report: RunReport) => void = () => {};
+    const report = new Promise<RunReport>((resolve) => {
+      settle = resolve;
+    });
+    const waiting: Waiting = {
+      sessionId: job.sessionId,
+      kind: job.kind,
+      onProgress,
+      ahead: -1,
+      cancel: () => {
+        cancelled = true;
+        child?.kill();
+        if (this.queue.remove(waiting)) settle(notRun('cancelled'));
+        this.tellPositions();
+      },
+      begin: async () => {
+        onProgress({ type: 'started' });
+        const told = await runPipeline({
+          job,
+          limits,
+          library: this.parts.stamp.key,
+          takeChild: async () => {
+            child = await this.children.take();
+            if (cancelled) child.kill();
+            return child;
+          },
+          onProgress,
+          onServable: (model) => this.predictors.serve(job.sessionId, { ...model, runId: job.runId }),
+          onTiming: this.parts.onTiming,
+          cancelled: () => cancelled,
+          log: this.parts.log,
+        });
+        child?.kill();
+        return told;
+      },
+      settle: (told) => settle(told),
+    };
+    if (cancelled) settle(notRun('cancelled'));
+    else if (!this.queue.add(waiting))
+      settle(notRun('failed', 'Too many runs are waiting already. Try again in a moment'));
+    else {
+      this.jobs.set(waiting, report);
+      void report.then(() => this.jobs.delete(waiting));
+      this.next();
+    }
+    return { report, cancel: waiting.cancel };
+  }
+
+  predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
+    return this.predictors.predict(sessionId, rows);
+  }
+
+  async forget(sessionId: string): Promise<void> {
+    const own = [...this.jobs].filter(([waiting]) => waiting.sessionId === sessionId);
+    for (const [waiting] of own) waiting.cancel();
+    await Promise.all(own.map(([, report]) => report));
+    await this.predictors.forget(sessionId);
+  }
+
+  stats = (): { running: number; queued: number; warm: number } => ({
+    running: this.queue.active,
+    queued: this.queue.queued,
+    warm: this.children.warm,
+  });
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const jobs = [...this.jobs];
+    for (const [waiting] of jobs) waiting.cancel();
+    await Promise.all(jobs.map(([, report]) => report));
+    await this.predictors.close();
+    await this.children.close();
+  }
+
+  private next(): void {
+    for (let item = this.queue.start(); item !== undefined; item = this.queue.start()) {
+      const started = item;
+      void started.begin().then((report) => {
+        this.queue.end(started);
+        this.next();
+        started.settle(report);
+      });
+    }
+    this.tellPositions();
+  }
+
+  private tellPositions(): void {
+    for (const [item, ahead] of this.queue.positions()) {
+      if (item.ahead === ahead) continue;
+      item.ahead = ahead;
+      item.onProgress({ type: 'queued', ahead });
+    }
+  }
+}
+
+function notRun(status: 'cancelled' | 'failed', message?: string): RunReport {
+  return {
+    status,
+    stages: [],
+    metrics: {},
+    plots: [],
+    log: [],
+    findings: [],
+    ...(message === undefined ? {} : { error: { stage: null, kind: 'limit', message } }),
+    ms: 0,
+  };
+}

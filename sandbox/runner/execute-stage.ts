@@ -1,0 +1,137 @@
+// One stage of a run on a child: its deps out, its log and outs in, every ending told in words.
+// RUNS IN server
+import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
+import type { PlannedStage, StageRecord } from '#pipeline-core/plan.ts';
+import type { LogLine, RunError, StageResult } from '#pipeline-core/report.ts';
+import { ask, stageMs } from './child-request.ts';
+import { outInfo } from './results.ts';
+import type { Outs } from './run-cache.ts';
+import type { RunState } from './run-context.ts';
+import { errorOfEnding, errorOfFailure } from './run-error.ts';
+import { checkOuts } from './validate-outputs.ts';
+
+export interface StageEnd {
+  readonly result: StageResult;
+  /** Absent unless the stage succeeded. */
+  readonly outs?: Outs;
+  readonly error?: RunError;
+  readonly cancelled?: boolean;
+}
+
+export interface Turn {
+  readonly state: RunState;
+  readonly stage: Stage;
+  readonly planned: PlannedStage;
+  readonly params: unknown;
+  readonly last: Readonly<Record<string, StageRecord>>;
+}
+
+export async function runStage({ state, stage, params }: Turn, reason: string): Promise<StageEnd> {
+  const { input, workspace } = state;
+  const { name } = stage;
+  const { limits, job } = input;
+  const began = performance.now();
+  const failed = (error: RunError): StageEnd => ({
+    result: { name, status: 'failed', reason, ms: performance.now() - began, outs: [] },
+    error,
+  });
+  input.onProgress({ type: 'stage', name });
+  state.child ??= input.takeChild();
+  const waits = performance.now();
+  const child = await state.child;
+  // Waiting for a child is no fault of the code: its clock stands meanwhile.
+  state.waited += performance.now() - waits;
+  if (input.cancelled()) return { ...failed({ stage: name, kind: 'house', message: '' }), cancelled: true };
+  const ms = stageMs(limits, state.began + state.waited);
+  let told = Number.NEGATIVE_INFINITY;
+  const tellShare = (share: number): void => {
+    const now = performance.now();
+    if (share < 1 && now - told < PROGRESS_PAUSE_MS) return;
+    told = now;
+    input.onProgress({ type: 'progress', stage: name, share });
+  };
+  const bodies = stage.deps.map(({ path }) => bytesOf(state.texts.get(path)!));
+  const answer = await ask(child, {
+    message: {
+      type: 'stage',
+      stage: name,
+      entry: stage.entry,
+      files: stage.deps.map(({ path }, i) => ({ path, bytes: bodies[i]!.length })),
+      writable: pathsOut(stage),
+      known: [...state.texts.keys(), ...workspace.stages.flatMap(pathsOut)],
+      params,
+      limits: {
+        stageMs: ms,
+        logLines: Math.max(0, limits.logLines - state.lines.length),
+        logBytes: Math.max(0, limits.logBytes - logged(state)),
+        outBytes: limits.outBytes,
+      },
+    },
+    bodies,
+    ms,
+    memoryMb: limits.memoryMb,
+    onMessage: (message) => {
+      if (message.type === 'log') takeLog(state, name, message.lines);
+      else if (message.type === 'progress') tellShare(message.share);
+      else return true;
+      return false;
+    },
+  });
+  if ('ended' in answer) {
+    state.child = undefined;
+    if (answer.ended === 'crash') input.log(`A child ended in the ${name} stage: ${child.lastWords()}`);
+    if (answer.ended === 'killed') {
+      return { ...failed(errorOfEnding('crash', name, limits)), ...(input.cancelled() ? { cancelled: true } : {}) };
+    }
+    const outOfTime = answer.ended === 'time' && ms < limits.stageMs;
+    return failed(errorOfEnding(outOfTime ? 'run-time' : answer.ended, name, limits));
+  }
+  const { message, body } = answer;
+  if (message.type === 'failed') {
+    if (message.failure.kind === 'time' && ms < limits.stageMs) return failed(errorOfEnding('run-time', name, limits));
+    return failed(errorOfFailure(message.failure, stage, { files: job.files, limits }));
+  }
+  if (message.type !== 'done') return failed(errorOfEnding('breach', name, limits));
+  input.onTiming?.(name, message.timing);
+  const checked = checkOuts(stage, { files: message.files, body, limits });
+  if ('kind' in checked) return failed(checked);
+  return {
+    result: { name, status: 'ran', reason, ms: performance.now() - began, outs: infos(checked) },
+    outs: checked,
+  };
+}
+
+function bytesOf(content: string | Buffer): Buffer {
+  return typeof content === 'string' ? Buffer.from(content) : content;
+}
+
+function logged(state: RunState): number {
+  return state.lines.reduce((sum, line) => sum + line.text.length + 1, 0);
+}
+
+const PROGRESS_PAUSE_MS = 50;
+
+// Tabs stay; what could steer a terminal does not.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
+
+// The isolate keeps a budget of its own; the child's word is not enough.
+function takeLog(state: RunState, stage: string, texts: readonly string[]): void {
+  const { limits, onProgress } = state.input;
+  const at = Math.round(performance.now() - state.began);
+  const lines: LogLine[] = [];
+  let bytes = logged(state);
+  for (const text of texts) {
+    bytes += text.length + 1;
+    // One line more than the limit: the one that says that there is no more.
+    if (state.lines.length + lines.length > limits.logLines || bytes > limits.logBytes + 200) break;
+    lines.push({ stage, at, text: text.replaceAll(CONTROL, '\uFFFD') });
+  }
+  if (lines.length === 0) return;
+  state.lines.push(...lines);
+  onProgress({ type: 'log', lines });
+}
+
+export function infos(outs: Outs): StageResult['outs'] {
+  return [...outs].map(([path, bytes]) => outInfo(path, bytes));
+}

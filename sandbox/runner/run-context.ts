@@ -1,0 +1,43 @@
+// What the parts of one run share: its input and what is known of it so far.
+import type { LogLine } from '#pipeline-core/report.ts';
+import type { Child } from '../child-process/child-process.ts';
+import type { Job, Limits, Progress } from '../protocol/job.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { RunCache } from './run-cache.ts';
+
+export interface RunInput {
+  readonly job: Job;
+  readonly limits: Limits;
+  /** Hash of the guest bundle and Node: part of every key. */
+  readonly library: string;
+  /** A warm child; asked for only when something must run. Rejects when none can be had. */
+  readonly takeChild: () => Promise<Child>;
+  readonly onProgress: (progress: Progress) => void;
+  /** A main run succeeded and its src/predict.ts may be asked from now on. */
+  readonly onServable: (model: { readonly files: ReadonlyMap<string, Buffer>; readonly params: unknown }) => void;
+  /** For benches: how long a stage took inside its child. */
+  readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
+  readonly cancelled: () => boolean;
+  readonly log: (line: string) => void;
+}
+
+/** Milliseconds inside the child: compile and join the modules, run them. */
+export interface StageTiming {
+  readonly link: number;
+  readonly run: number;
+}
+
+/** What the loop knows so far. */
+export interface RunState {
+  readonly input: RunInput;
+  readonly workspace: Workspace;
+  readonly cache: RunCache;
+  readonly began: number;
+  /** Hash of every file that stands: workspace, data, outs written so far. */
+  readonly hashes: Map<string, string>;
+  readonly texts: Map<string, string | Buffer>;
+  readonly lines: LogLine[];
+  child: Promise<Child> | undefined;
+  /** Milliseconds spent waiting for a child. */
+  waited: number;
+}

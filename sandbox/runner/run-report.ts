@@ -1,0 +1,208 @@
+// Gathers what a run came to: stages, metrics, plots, predictions, findings, and the keys by which runs compare.
+// Law: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
+// RUNS IN server
+import { PipelineError } from '#pipeline-core/errors.ts';
+import { mae, rmse } from '#pipeline-core/metrics.ts';
+import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
+import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/report.ts';
+import type { Progress } from '../protocol/job.ts';
+import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { PREDICTIONS, readMetrics, readPlot, readPredictions } from './results.ts';
+import { type Outs, sha256Of } from './run-cache.ts';
+import type { RunInput, RunState } from './run-context.ts';
+import { errorOfPipeline } from './run-error.ts';
+
+export interface RunReportBuilder {
+  /** The first error stays. */
+  fail(problem: RunError): void;
+  cancel(): void;
+  /** No further stage begins: the run is over, or over its limit. */
+  stopped(): boolean;
+  stopReason(): string;
+  succeeded(): boolean;
+  add(result: StageResult, onProgress: (progress: Progress) => void): void;
+  finding(found: Finding): void;
+  setSealed(score: number, answers: readonly number[]): void;
+  outsKey(): string;
+  metric(name: string): number | undefined;
+  /** Metrics, plots and predictions among the outs; what is wrong with them fails the run. */
+  readStage(stage: Stage, outs: Outs, files: Texts): void;
+  finish(workspace: Workspace, state: RunState): void;
+  close(input: Pick<RunInput, 'limits' | 'log'>): RunReport;
+}
+
+/** @param began performance.now() of the run's start */
+export function createReport(began: number): RunReportBuilder {
+  const stages: StageResult[] = [];
+  const metrics = new Map<string, number>();
+  const plots: Plot[] = [];
+  const findings: Finding[] = [];
+  let error: RunError | undefined;
+  let cancelled = false;
+  let predictions: Predictions | undefined;
+  let keys: { measureKey: string; outsKey: string } | undefined;
+  let sealed: { readonly score: number; readonly answers: readonly number[] } | undefined;
+  let lines: RunReport['log'] = [];
+
+  const fail = (problem: RunError): void => {
+    error ??= problem;
+  };
+  const draft: RunReportBuilder = {
+    fail,
+    cancel(): void {
+      cancelled = true;
+    },
+    stopped: (): boolean => cancelled || error?.kind === 'limit' || error?.kind === 'house',
+    stopReason: (): string => (cancelled ? 'the run was cancelled' : 'the run was stopped'),
+    succeeded: (): boolean => !cancelled && error === undefined,
+    add(result: StageResult, onProgress: (progress: Progress) => void): void {
+      stages.push(result);
+      onProgress({ type: 'staged', result });
+    },
+    finding(found: Finding): void {
+      findings.push(found);
+    },
+    setSealed(score: number, answers: readonly number[]): void {
+      sealed = { score, answers };
+    },
+    outsKey: (): string => keys?.outsKey ?? '',
+    metric: (name: string): number | undefined => metrics.get(name),
+
+    readStage(stage, outs, files) {
+      try {
+        for (const at of stage.metrics) {
+          for (const [name, value] of Object.entries(readMetrics(at, outs.get(at.path)!.toString('utf8')))) {
+            if (metrics.has(name)) {
+              const message = `${name} is written by two stages: the one in ${at.path} counts`;
+              findings.push({ code: 'metric-twice', level: 'warning', message });
+            }
+            metrics.set(name, value);
+          }
+        }
+        if (metrics.size > 64) {
+          const at = stage.metrics[0]!;
+          const message = 'The stages write more than 64 metrics in all. Keep those that matter.';
+          throw new PipelineError('bad-metrics', message, { file: 'dvc.yaml', line: at.line });
+        }
+        for (const at of stage.plots) plots.push(readPlot(at, outs.get(at.path)!.toString('utf8')));
+      } catch (problem) {
+        if (!(problem instanceof PipelineError)) throw problem;
+        fail(errorOfPipeline(problem, files, stage.name));
+      }
+      const written = outs.get(PREDICTIONS);
+      if (written === undefined) return;
+      const read = readPredictions(written.toString('utf8'));
+      if (typeof read !== 'string') predictions = read;
+      else {
+        const message = `${PREDICTIONS} cannot be compared with other runs: ${read}`;
+        findings.push({ code: 'predictions-unreadable', level: 'warning', message });
+      }
+    },
+
+    finish(workspace: Workspace, state: RunState): void {
+      lines = state.lines;
+      if (!draft.succeeded()) return;
+      const outs = workspace.stages.flatMap(pathsOut).sort();
+      keys = {
+        outsKey: sha256Of(JSON.stringify(outs.map((path) => [path, state.hashes.get(path)]))),
+        measureKey: measureKey(workspace, state, predictions),
+      };
+      findings.push(...dishonest(predictions, metrics));
+    },
+
+    close({ limits, log }: Pick<RunInput, 'limits' | 'log'>): RunReport {
+      const status = cancelled ? 'cancelled' : error === undefined ? 'succeeded' : 'failed';
+      const report: RunReport = {
+        status,
+        stages,
+        metrics: Object.fromEntries(metrics),
+        plots,
+        log: lines,
+        findings,
+        ...(error === undefined || cancelled ? {} : { error }),
+        ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
+        ...(keys === undefined ? {} : keys),
+        ...(sealed === undefined ? {} : { sealed: sealed.score, sealedPredictions: sealed.answers }),
+        ms: performance.now() - began,
+      };
+      return bounded(report, limits.resultBytes, log);
+    },
+  };
+  return draft;
+}
+
+/** What is left of a report that is larger than it may be: the plots go first. */
+function bounded(report: RunReport, most: number, log: (line: string) => void): RunReport {
+  const bytes = JSON.stringify(report).length;
+  if (bytes <= most) return report;
+  log(`A report of ${bytes} bytes was cut to ${most}`);
+  const kb = Math.round(most / 1024);
+  const message = `Plots and predictions came to more than ${kb} kB and are left out: write fewer rows`;
+  const { predictions: _left, ...rest } = report;
+  return {
+    ...rest,
+    plots: [],
+    findings: [...report.findings, { code: 'result-too-large', level: 'warning', message }],
+  };
+}
+
+// How the score is made: the code that only measures, and the rows, folds and true values it measured on. Code that
+// the model's own stage or what is served reads too (features, models) is what the room improves, and is not the ruler.
+function measureKey(workspace: Workspace, state: RunState, predictions: Predictions | undefined): string {
+  const measuring = workspace.stages.filter((stage) => pathsOut(stage).includes(PREDICTIONS));
+  const rulers = measuring.length > 0 ? measuring : workspace.stages.filter((stage) => stage.metrics.length > 0);
+  const others = workspace.stages.filter((stage) => !rulers.includes(stage));
+  const served = reachedFrom(PREDICT, state.input.job.files);
+  const shared = new Set([...others.flatMap((stage) => stage.deps.map(({ path }) => path)), ...served]);
+  // The ruler's own file stays the ruler, also where another stage was made to name or import it.
+  const own = rulers.flatMap(({ entry, deps }) => [
+    entry,
+    ...deps.map(({ path }) => path).filter((path) => path.endsWith('.ts') && !shared.has(path)),
+  ]);
+  const code = [...new Set(own)].sort().map((path) => [path, state.hashes.get(path)]);
+  const rows = predictions === undefined ? null : [predictions.row, predictions.fold, predictions.actual];
+  return sha256Of(JSON.stringify([code, rows]));
+}
+
+/** The files that a file imports, directly or not. By the text alone: a wrong guess only moves a badge. */
+function reachedFrom(entry: string, files: Texts): Set<string> {
+  const reached = new Set<string>();
+  const open = [entry];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    if (reached.has(path) || !Object.hasOwn(files, path)) continue;
+    reached.add(path);
+    for (const [, specifier] of files[path]!.matchAll(/\bfrom\s{0,9}['"](\.{1,2}\/[^'"\n]{1,100})['"]/g)) {
+      open.push(resolvedPath(specifier!, path));
+    }
+  }
+  return reached;
+}
+
+// The score the code wrote, against the score its own predictions give. What cannot be checked is not believed either.
+function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<string, number>): Finding[] {
+  const checks = [
+    ['cv.rmse', rmse],
+    ['cv.mae', mae],
+  ] as const;
+  const told = checks.flatMap(([name, score]) => {
+    const value = metrics.get(name);
+    return value === undefined ? [] : [{ name, value, score }];
+  });
+  if (told.length === 0) return [];
+  if (predictions === undefined || predictions.actual.length === 0) {
+    const message = `${told[0]!.name} cannot be checked: no predictions stand in ${PREDICTIONS}`;
+    return [{ code: 'metric-unproven', level: 'alarm', message }];
+  }
+  return told.flatMap(({ name, value, score }): Finding[] => {
+    const real = score(predictions.actual, predictions.predicted);
+    if (Number.isFinite(real) && Math.abs(value - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
+    const gives = Number.isFinite(real) ? shown(real) : 'more than any number';
+    const message = `${name} says ${shown(value)}, but the predictions in ${PREDICTIONS} give ${gives}`;
+    return [{ code: 'metric-differs', level: 'alarm', message }];
+  });
+}
+
+function shown(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

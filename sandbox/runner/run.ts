@@ -1,0 +1,178 @@
+// The parent's loop over the stages of one run: key -> kept? restore : send to the child -> validate, keep, next.
+// Law: the parent alone decides what runs, what counts as done and what it is called by; it always ends in a report.
+// RUNS IN server
+import { cacheKey } from '#pipeline-core/cache-key.ts';
+import { PipelineError } from '#pipeline-core/errors.ts';
+import { edgesOf } from '#pipeline-core/graph.ts';
+import { leafParams, pickParams } from '#pipeline-core/params.ts';
+import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
+import { type PlanInput, type PlannedStage, planStages, type StageRecord } from '#pipeline-core/plan.ts';
+import type { RunReport } from '#pipeline-core/report.ts';
+import { demandDeclaredImports } from '../workspace/imports.ts';
+import { PREDICT } from '../workspace/paths.ts';
+import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { infos, runStage, type StageEnd, type Turn } from './execute-stage.ts';
+import { type Outs, RunCache, sha256Of } from './run-cache.ts';
+import type { RunInput, RunState } from './run-context.ts';
+import { clipped, errorOfPipeline } from './run-error.ts';
+import { createReport, type RunReportBuilder } from './run-report.ts';
+import { checkServed, servedFiles } from './serving-check.ts';
+
+/** Never rejects. */
+export async function runPipeline(input: RunInput): Promise<RunReport> {
+  const began = performance.now();
+  const report = createReport(began);
+  try {
+    const { files, data } = input.job;
+    const workspace = readWorkspace(files, Object.keys(data));
+    demandDeclaredImports(workspace.stages, files);
+    const state = openState(input, workspace, began);
+    await loop(state, report);
+  } catch (error) {
+    if (error instanceof PipelineError) report.fail(errorOfPipeline(error, input.job.files));
+    else {
+      input.log(`A run failed by our own fault: ${(error as Error).stack ?? String(error)}`);
+      report.fail({ stage: null, kind: 'house', message: `The runner failed: ${(error as Error).message}` });
+    }
+  }
+  return report.close(input);
+}
+
+function openState(input: RunInput, workspace: Workspace, began: number): RunState {
+  const texts = new Map<string, string | Buffer>([
+    ...Object.entries(input.job.data),
+    ...Object.entries(input.job.files),
+  ]);
+  const hashes = new Map<string, string>();
+  for (const [path, text] of Object.entries(input.job.data)) hashes.set(path, hashOnce(text));
+  for (const [path, text] of Object.entries(input.job.files)) hashes.set(path, sha256Of(text));
+  const cache = new RunCache(input.job.cacheDir);
+  return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined, waited: 0 };
+}
+
+// A data file comes with every job of a session, the same text each time.
+const known = new Map<string, string>();
+function hashOnce(text: string): string {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const sha256 = sha256Of(text);
+  if (known.size > 20) known.clear();
+  known.set(text, sha256);
+  return sha256;
+}
+
+async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
+  const { input, workspace, cache } = state;
+  const last = await cache.last();
+  const plan = planned({
+    stages: workspace.stages,
+    files: Object.fromEntries(state.hashes),
+    params: workspace.params,
+    library: input.library,
+    last,
+    force: input.job.force ?? [],
+    stands: (_path, sha256) => cache.has(sha256),
+  });
+  // Every stage's params are looked up before the first runs: a missing one is an error of the workspace.
+  const params = new Map(workspace.stages.map((stage) => [stage.name, pickParams(workspace.params, stage)]));
+  input.onProgress({ type: 'plan', stages: plan.map(({ name, willRun, reason }) => ({ name, willRun, reason })) });
+  const edges = edgesOf(workspace.stages);
+  const fallen = new Set<string>();
+  for (const planned of plan) {
+    const stage = workspace.stages.find(({ name }) => name === planned.name)!;
+    const before = edges.find((edge) => edge.to === stage.name && fallen.has(edge.from));
+    const stopped = input.cancelled() || report.stopped();
+    if (before !== undefined || stopped) {
+      fallen.add(stage.name);
+      const reason = before !== undefined ? `${before.from} did not succeed` : report.stopReason();
+      report.add({ name: stage.name, status: 'skipped', reason, ms: 0, outs: [] }, input.onProgress);
+      if (input.cancelled()) report.cancel();
+      continue;
+    }
+    const end = await runOrRestore({ state, stage, planned, params: params.get(stage.name), last });
+    report.add(end.result, input.onProgress);
+    if (end.outs === undefined) {
+      fallen.add(stage.name);
+      if (end.cancelled === true) report.cancel();
+      else if (end.error !== undefined) report.fail(end.error);
+      continue;
+    }
+    for (const [path, bytes] of end.outs) {
+      state.hashes.set(path, sha256Of(bytes));
+      state.texts.set(path, bytes);
+    }
+    if (input.job.kind === 'main') last[stage.name] = recordOf(state, stage, end.outs);
+    report.readStage(stage, end.outs, input.job.files);
+  }
+  if (input.job.kind === 'main') await kept(state, cache.setLast(last));
+  report.finish(workspace, state);
+  if (report.succeeded() && input.job.kind === 'main' && Object.hasOwn(input.job.files, PREDICT)) {
+    await checkServed(state, report);
+    if (input.cancelled()) report.cancel();
+    else input.onServable({ files: servedFiles(state), params: workspace.params });
+  }
+  if (state.child !== undefined) (await state.child.catch(() => null))?.kill();
+}
+
+/** As planStages, with reasons that fit a screen: a value of params.yaml may be a page long, and stands in each. */
+function planned(input: PlanInput): PlannedStage[] {
+  return planStages(input).map((stage) => ({ ...stage, reason: clipped(stage.reason, LONGEST_REASON) }));
+}
+const LONGEST_REASON = 300;
+
+async function runOrRestore(turn: Turn): Promise<StageEnd> {
+  const { state, stage, planned, last } = turn;
+  const { name } = stage;
+  const began = performance.now();
+  const forced = state.input.job.force?.includes(name) === true;
+  const took = (): number => performance.now() - began;
+  if (stage.frozen && !planned.willRun) {
+    // It may have written more when it last ran; what dvc.yaml no longer names is not restored over other files.
+    const declared = new Set(pathsOut(stage));
+    const record = Object.entries(last[name]?.outs ?? {}).filter(([path]) => declared.has(path));
+    const outs = await state.cache.files(Object.fromEntries(record));
+    if (outs !== null)
+      return { result: { name, status: 'cached', reason: planned.reason, ms: took(), outs: infos(outs) }, outs };
+  }
+  const key = keyOf(state, stage);
+  const found = forced ? null : await state.cache.find(key);
+  if (found !== null) {
+    const reason = planned.changes.length === 0 ? planned.reason : 'these inputs were run before';
+    const result = { name, status: 'cached', reason, ms: took(), savedMs: found.ms, outs: infos(found.files) } as const;
+    return { result, outs: found.files };
+  }
+  const reason = planned.willRun ? planned.reason : 'its kept outs are gone';
+  const end = await runStage(turn, reason);
+  if (end.outs !== undefined) await kept(state, state.cache.store(key, end.outs, end.result.ms));
+  return end;
+}
+
+function keyOf(state: RunState, stage: Stage): string {
+  const params = leafParams(state.workspace.params, stage);
+  // A stage's Math.random is seeded by its name: under another name it would write something else.
+  const library = `${state.input.library} ${stage.name}`;
+  return cacheKey({ cmd: stage.cmd, deps: depsOf(state, stage), params, outs: pathsOut(stage), library }, sha256Of);
+}
+
+function depsOf(state: RunState, stage: Stage): Record<string, string> {
+  return Object.fromEntries(stage.deps.map(({ path }) => [path, state.hashes.get(path)!]));
+}
+
+function recordOf(state: RunState, stage: Stage, outs: Outs): StageRecord {
+  return {
+    cmd: stage.cmd,
+    deps: depsOf(state, stage),
+    params: leafParams(state.workspace.params, stage),
+    outs: Object.fromEntries([...outs].map(([path, bytes]) => [path, sha256Of(bytes)])),
+    library: state.input.library,
+  };
+}
+
+/** A full disk costs the cache, not the run. */
+async function kept(state: RunState, storing: Promise<void>): Promise<void> {
+  try {
+    await storing;
+  } catch (error) {
+    state.input.log(`The run cache could not be written: ${(error as Error).message}`);
+  }
+}

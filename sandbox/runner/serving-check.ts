@@ -1,0 +1,156 @@
+// After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
+// it do on the sealed rows. Law: the labels of the sealed rows never enter a child, the parent scores; nothing that
+// `predict` says about sealed rows (log, errors) is shown, for it could tell the rows. RUNS IN server
+import { parseCsv } from '#pipeline-core/csv.ts';
+import { rmse } from '#pipeline-core/metrics.ts';
+import { pathsOut } from '#pipeline-core/pipeline.ts';
+import type { Finding } from '#pipeline-core/report.ts';
+import type { Child } from '../child-process/child-process.ts';
+import type { Row } from '../protocol/job.ts';
+import { stageMs } from './child-request.ts';
+import { ENDED, open, predictRows } from './predictor-client.ts';
+import { smallTable } from './results.ts';
+import { sha256Of } from './run-cache.ts';
+import type { RunState } from './run-context.ts';
+import type { RunReportBuilder } from './run-report.ts';
+
+/** An out of this name with the columns `row` and `predicted`: what the pipeline itself fitted. */
+const FITTED = /(?:^|\/)fitted\.csv$/;
+
+interface Served {
+  readonly sealed?: { readonly score: number; readonly answers: readonly number[] };
+  readonly findings: readonly Finding[];
+  /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
+  readonly byChance?: true;
+}
+
+export async function checkServed(state: RunState, report: RunReportBuilder): Promise<void> {
+  const { job } = state.input;
+  const key = sha256Of(
+    JSON.stringify([
+      'served 3',
+      report.outsKey(),
+      state.input.library,
+      [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
+      state.workspace.params,
+      job.sealed ?? null,
+    ]),
+  );
+  let served = await state.cache.note<Served>(key);
+  if (served === null) {
+    state.child ??= state.input.takeChild();
+    const child = await state.child;
+    served = await examine(state, child);
+    if (state.input.cancelled()) return;
+    if (served.byChance !== true) {
+      await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
+    }
+  }
+  for (const found of served.findings) report.finding(found);
+  if (served.sealed !== undefined) report.setSealed(served.sealed.score, served.sealed.answers);
+}
+
+async function examine(state: RunState, child: Child): Promise<Served> {
+  const { job, limits } = state.input;
+  const { memoryMb } = limits;
+  // What the run left of its clock, and at least a little: a slow run is not a broken model.
+  const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
+  const opened = await open(child, {
+    files: servedFiles(state),
+    known: [...state.texts.keys()],
+    params: state.workspace.params,
+    ms: clock(),
+    memoryMb,
+  });
+  if (opened !== null) return failing(opened);
+  const sealed = job.sealed;
+  const rows = visibleRows(state, sealed?.rows[0]);
+  const findings: Finding[] = [];
+  if (rows.length > 0) {
+    const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
+    if (typeof answer === 'string') return failing(answer);
+    const differs = againstFit(state, answer);
+    if (differs !== null) findings.push(differs);
+  }
+  if (sealed === undefined || sealed.rows.length === 0) return { findings };
+  const answer = await predictRows(child, sealed.rows, { ms: clock(), memoryMb });
+  const score = typeof answer === 'string' ? Number.NaN : rmse(sealed.actual, answer);
+  if (typeof answer === 'string' || !Number.isFinite(score)) {
+    const unseen = broken('it does not answer for the rows that are sealed');
+    return { ...(typeof answer === 'string' ? failing(answer) : {}), findings: [...findings, unseen] };
+  }
+  return { findings, sealed: { score, answers: answer } };
+}
+
+const LEAST_MS = 2_000;
+
+function failing(why: string): Served {
+  const byChance = Object.values<string>(ENDED).some((ending) => why.startsWith(ending));
+  return { findings: [broken(why)], ...(byChance ? { byChance } : {}) };
+}
+
+function broken(why: string): Finding {
+  return { code: 'served-fails', level: 'warning', message: `The model cannot be served: ${why}` };
+}
+
+/** All TypeScript of the workspace, and every out. */
+export function servedFiles(state: Pick<RunState, 'input' | 'texts' | 'workspace'>): Map<string, Buffer> {
+  const files = new Map<string, Buffer>();
+  for (const [path, text] of Object.entries(state.input.job.files)) {
+    if (path.endsWith('.ts')) files.set(path, Buffer.from(text));
+  }
+  for (const path of state.workspace.stages.flatMap(pathsOut)) {
+    const content = state.texts.get(path);
+    if (content !== undefined) files.set(path, Buffer.from(content));
+  }
+  return files;
+}
+
+// The rows the session can see, with the columns that `predict` will be given.
+function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
+  const raw = Object.keys(state.input.job.data).find((path) => path.endsWith('.csv'));
+  if (raw === undefined) return [];
+  const text = state.input.job.data[raw]!;
+  const shape = pattern === undefined ? '' : Object.keys(pattern).join();
+  if (parsed?.text === text && parsed.shape === shape) return parsed.rows;
+  const table = parseCsv(text);
+  const columns = pattern === undefined ? table.names : table.names.filter((name) => Object.hasOwn(pattern, name));
+  parsed = { text, shape, rows: table.select(columns).rows() as Row[] };
+  return parsed.rows;
+}
+
+// The same table comes with every run of a session.
+let parsed: { readonly text: string; readonly shape: string; readonly rows: Row[] } | undefined;
+
+function againstFit(state: RunState, served: readonly number[]): Finding | null {
+  const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
+  if (path === undefined) return null;
+  const fit = fitOf(state.texts.get(path)!);
+  if (typeof fit === 'string') return unchecked(`${path} ${fit}`);
+  for (const [row, fitted] of fit) {
+    const answer = served[row];
+    if (answer !== undefined && Math.abs(answer - fitted) <= 1e-9 * Math.max(1, Math.abs(fitted))) continue;
+    const message = `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
+    return { code: 'served-differs', level: 'alarm', message };
+  }
+  if (fit.size >= served.length) return null;
+  return unchecked(`${path} names ${fit.size} of the ${served.length} rows`);
+}
+
+/** Row -> what the pipeline fitted, or why there is nothing to compare with. */
+function fitOf(content: string | Buffer): ReadonlyMap<number, number> | string {
+  const table = smallTable(content);
+  if (table === null) return 'cannot be read as a table';
+  const absent = ['row', 'predicted'].find((name) => table.columns.every((column) => column.name !== name));
+  if (absent !== undefined) return `has no column \`${absent}\``;
+  const wordy = table.columns.find(({ name, kind }) => (name === 'row' || name === 'predicted') && kind !== 'number');
+  if (wordy !== undefined) return `holds words in \`${wordy.name}\``;
+  const rows = table.numbers('row');
+  const fitted = table.numbers('predicted');
+  return new Map(Array.from(rows, (row, i) => [row, fitted[i]!]));
+}
+
+function unchecked(why: string): Finding {
+  const message = `What is served cannot be held against what was measured: ${why}`;
+  return { code: 'served-unchecked', level: 'warning', message };
+}

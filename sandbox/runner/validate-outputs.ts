@@ -1,0 +1,36 @@
+// What a child says a stage wrote, held against what the stage declared.
+// RUNS IN server
+import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
+import type { RunError } from '#pipeline-core/report.ts';
+import { type PackedFile, unpack } from '../protocol/frames.ts';
+import type { Limits } from '../protocol/job.ts';
+import type { Outs } from './run-cache.ts';
+import { errorOfEnding } from './run-error.ts';
+
+export interface Delivered {
+  readonly files: readonly PackedFile[];
+  readonly body: Buffer;
+  readonly limits: Limits;
+}
+
+/** Exactly the declared outs, within their limit, or the error for the room. */
+export function checkOuts(stage: Stage, { files, body, limits }: Delivered): Outs | RunError {
+  const declared = pathsOut(stage);
+  const outs = unpack(files, body);
+  if (outs === null || outs.size !== files.length || files.some(({ path }) => !declared.includes(path))) {
+    return errorOfEnding('breach', stage.name, limits);
+  }
+  if (body.length > limits.outBytes) {
+    const most = Math.round(limits.outBytes / 1024 / 1024);
+    const message = `The ${stage.name} stage wrote more than ${most} MB in all: keep less`;
+    return { stage: stage.name, kind: 'limit', message };
+  }
+  const absent = declared.find((path) => !outs.has(path));
+  if (absent !== undefined) {
+    const at = [...stage.outs, ...stage.metrics, ...stage.plots].find(({ path }) => path === absent);
+    const message = `${stage.name} ended without writing ${absent}, which dvc.yaml names among what it writes. An async function that writes must be awaited`;
+    return { stage: stage.name, kind: 'crowd', message, file: 'dvc.yaml', line: at?.line ?? stage.line };
+  }
+  // In the order of dvc.yaml, not of writing; and copies, since the frame's buffer is shared.
+  return new Map(declared.map((path) => [path, Buffer.from(outs.get(path)!)]));
+}
