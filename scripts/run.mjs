@@ -1,6 +1,7 @@
 // Every npm script lands here: what is missing is set up, then the job runs.
 // Law: plain JavaScript for Node 18 and newer; signals reach the job, and nothing of it outlives us.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fail, ROOT, setUp } from './set-up.mjs';
@@ -47,7 +48,8 @@ process.exit(worst);
 
 /** Runs one line, hands it our signals, and ends it when our parent is gone: npm passes none on. */
 function perform(line) {
-  const argv = ['--disable-warning=ExperimentalWarning', ...line, ...rest];
+  const settings = job.serves && existsSync('.env') ? ['--env-file=.env'] : [];
+  const argv = ['--disable-warning=ExperimentalWarning', ...settings, ...line, ...rest];
   // A server also sees by the channel when this process was killed outright.
   const child = spawn(node, argv, {
     cwd: ROOT,

@@ -32,6 +32,18 @@ export type ConfigResult =
   | { readonly ok: false; readonly line: string };
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Every variable of the environment that the server reads, with its default; null: unset. `.env.example` lists them. */
+export const SETTINGS = {
+  PORT: '3000',
+  HOST: '127.0.0.1',
+  DATA_DIR: 'data/sessions',
+  PUBLIC_URL: null,
+  TRUST_PROXY: '0',
+  CREATE_TOKEN: null,
+  STUDENT_DATA: null,
+  LOG_LEVEL: 'warn',
+} as const satisfies Readonly<Record<string, string | null>>;
+
 class BadValue extends Error {}
 
 /** @param argv what follows the program's name. Flags win over the environment. */
@@ -60,22 +72,23 @@ function read(argv: readonly string[], env: Environment): Config {
       dev: { type: 'boolean', default: false },
     },
   });
-  const set = (name: string) => (env[name] === undefined || env[name] === '' ? null : env[name]);
+  const set = <Name extends keyof typeof SETTINGS>(name: Name): string | (typeof SETTINGS)[Name] =>
+    env[name] || SETTINGS[name];
   const lan = values.lan;
   const publicUrl = set('PUBLIC_URL');
   return {
-    port: portOf(values.port ?? set('PORT') ?? '3000', values.port === undefined ? 'PORT' : '--port'),
-    host: hostOf(values.host ?? (lan ? '0.0.0.0' : (set('HOST') ?? '127.0.0.1'))),
+    port: portOf(values.port ?? set('PORT'), values.port === undefined ? 'PORT' : '--port'),
+    host: hostOf(values.host ?? (lan ? '0.0.0.0' : set('HOST'))),
     lan,
-    dataDir: resolve(set('DATA_DIR') ?? 'data/sessions'),
+    dataDir: resolve(set('DATA_DIR')),
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
     lanAddress: lan ? firstPrivateAddress() : null,
-    trustProxy: trustProxyOf(set('TRUST_PROXY') ?? '0'),
+    trustProxy: trustProxyOf(set('TRUST_PROXY')),
     createToken: createTokenOf(set('CREATE_TOKEN')),
     studentData: set('STUDENT_DATA'),
     dev: values.dev,
     makeNew: values.new,
-    logLevel: logLevelOf(set('LOG_LEVEL') ?? 'warn'),
+    logLevel: logLevelOf(set('LOG_LEVEL')),
   };
 }
 

@@ -1,7 +1,9 @@
 // The documents agree with the repository: links lead somewhere, and one version of Node is named everywhere.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { readConfig, SETTINGS } from '#server/config.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -27,4 +29,26 @@ it('.node-version is the version that the setup fetches', () => {
   const fetched = /^const NODE = '([\d.]+)';$/m.exec(read('scripts/set-up.mjs'))?.[1];
   expect(fetched).toBeDefined();
   expect(read('.node-version')).toBe(`${fetched}\n`);
+});
+
+describe('settings', () => {
+  const variables = Object.entries(SETTINGS).map(([name, fallback]) => [name, fallback ?? '']);
+  const example = read('.env.example');
+
+  it('.env.example lists every setting with its default, each switched off and explained', () => {
+    expect([...example.matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name, value])).toEqual(variables);
+    expect(parseEnv(example)).toEqual({});
+    for (const [name] of variables) expect(example).toMatch(new RegExp(`\\n# .+\\n#${name}=`));
+  });
+
+  it('with every line switched on, it means what no settings mean', () => {
+    const on = parseEnv(example.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
+    expect(Object.keys(on).sort()).toEqual(Object.keys(SETTINGS).sort());
+    expect(readConfig([], on)).toEqual(readConfig([], {}));
+  });
+
+  it('the README lists the same settings with the same defaults', () => {
+    const rows = [...read('README.md').matchAll(/^\| `([A-Z_]+)` +\| (?:`([^`]+)`|unset) +\|/gm)];
+    expect(rows.map(([, name, fallback]) => [name, fallback ?? ''])).toEqual(variables);
+  });
 });
