@@ -1,11 +1,12 @@
 // The program: configuration, server, signals. `npm start` runs it.
 // RUNS IN server
-import { readConfig } from './config.ts';
+
+import { openSession } from './bootstrap-session.ts';
 import { createServer } from './create-server.ts';
 import { PagesFault } from './http/pages.ts';
-import { exitWith, listenForFaults } from './last-words.ts';
-import { openSession } from './open-session.ts';
-import { welcomeText } from './terminal.ts';
+import { readConfig } from './platform/config.ts';
+import { exitWith, listenForFaults } from './platform/crash-handler.ts';
+import { welcomeText } from './startup-banner.ts';
 
 const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);

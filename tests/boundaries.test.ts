@@ -75,7 +75,7 @@ const allowed: readonly (readonly [file: string, specifier: string])[] = [
   ['server/session/x.ts', '#sandbox/index.ts'],
   ['server/session/x.ts', '#pipeline-core/report.ts'],
   ['server/realtime/gateway.ts', 'socket.io'],
-  ['server/document/doc-peer.ts', 'y-protocols/sync'],
+  ['server/document/doc-connection.ts', 'y-protocols/sync'],
   ['server/storage/sqlite.ts', 'node:sqlite'],
   ['app/_components/x.tsx', '#session-core/protocol/messages.ts'],
   ['app/_components/x.tsx', '#pipeline-core'],
@@ -92,6 +92,6 @@ describe('boundaries', () => {
   it('no folder but config.ts reads the environment', () => {
     const text = 'export const port = process.env.PORT;\n';
     expect(broken('server/session/x.ts', text)).toContain('noProcessEnv');
-    expect(broken('server/config.ts', text)).not.toContain('noProcessEnv');
+    expect(broken('server/platform/config.ts', text)).not.toContain('noProcessEnv');
   });
 });

@@ -2,7 +2,7 @@
 // RUNS IN server
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { whatIsWrong } from '../what-is-wrong.ts';
+import { whatIsWrong } from '../platform/validation-message.ts';
 import { type Reply, refuse, turnAway } from './reply.ts';
 
 const MOST_BYTES = 64 * 1024;

@@ -3,7 +3,7 @@
 // RUNS IN server
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Config } from '../config.ts';
+import type { Config } from '../platform/config.ts';
 
 /** On everything we answer. */
 export const PLAIN_HEADERS: Readonly<Record<string, string>> = {

@@ -3,9 +3,9 @@
 // RUNS IN server
 import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
-import type { LiveSession } from '../session/live-session.ts';
+import type { LiveSession } from '../session/session-api.ts';
 import { participantOf } from '../session/tokens.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from './origin-check.ts';
 
 export interface Identity {
   readonly participant: Id;

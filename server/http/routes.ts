@@ -3,15 +3,15 @@
 // RUNS IN server
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
-import { factsOf } from '../log.ts';
-import type { Door, House } from './door.ts';
-import { exportTable } from './export-doors.ts';
+import { factsOf } from '../platform/log.ts';
+import type { Door, House } from './app-context.ts';
+import { exportTable } from './export-routes.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { PagesFault } from './pages.ts';
 import { json, type Pages, type Reply, refuse, turnAway, write } from './reply.ts';
-import { repository } from './repository-door.ts';
-import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-doors.ts';
-import { activity, checkpoints, files, guestTypes, predict, run, runs, sealed } from './work-doors.ts';
+import { repository } from './repository-routes.ts';
+import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-routes.ts';
+import { activity, checkpoints, files, guestTypes, predict, run, runs, sealed } from './work-routes.ts';
 
 const health: Door = ({ house }) =>
   json({

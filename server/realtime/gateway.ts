@@ -14,15 +14,15 @@ import {
   type ProgressMessage,
   type ViewPatch,
 } from '#session-core/protocol/messages.ts';
-import type { Gate } from '../http/gate.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
-import type { Histogram } from '../http/metrics.ts';
-import { factsOf, type Log } from '../log.ts';
-import type { Connection, LiveSession, Outlet, Registry } from '../session/live-session.ts';
+import type { Gate } from '../http/origin-check.ts';
+import { factsOf, type Log } from '../platform/log.ts';
+import type { Histogram } from '../platform/metrics.ts';
+import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
+import type { Connection, LiveSession, Outlet, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
-import { type Spoken, understand } from './command-door.ts';
-import { ALLOWANCES, RateLimit } from './rate-limit.ts';
+import { type Spoken, understand } from './parse-command.ts';
 
 export interface GatewayOptions {
   readonly server: HttpServer;

@@ -10,12 +10,12 @@ import type { SessionState } from '#session-core/model/state.ts';
 import type { Facts, Meta } from '#session-core/rules/context.ts';
 import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
 import { decide } from '#session-core/session.ts';
-import type { DocRoom } from '../document/doc-room.ts';
-import type { TextStore } from '../document/revision.ts';
+import type { DocRoom } from '../document/document.ts';
+import type { TextStore } from '../document/text-store.ts';
+import type { After, Now } from '../platform/clock.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
-import type { After, Now } from './clock.ts';
-import { createDraft, type Draft } from './draft.ts';
-import { type Asked, sameTree, type Turn, type Typed, treesOf } from './turn.ts';
+import { type Asked, sameTree, type Turn, type Typed, treesOf } from './commit.ts';
+import { createDraft, type Draft } from './commit-batch.ts';
 
 /** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */
 const TEXT_TICK_MS = 33;

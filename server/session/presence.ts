@@ -6,7 +6,7 @@ import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
-import type { After } from './clock.ts';
+import type { After } from '../platform/clock.ts';
 
 interface Here {
   readonly participant: Id | null;

@@ -8,15 +8,15 @@ import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById 
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
 import { decide } from '#session-core/session.ts';
-import { createDocRoom } from '../document/doc-room.ts';
-import { createTextStore } from '../document/revision.ts';
-import { factsOf, type Log } from '../log.ts';
+import { createDocRoom } from '../document/document.ts';
+import { createTextStore } from '../document/text-store.ts';
+import type { After, Now } from '../platform/clock.ts';
+import { factsOf, type Log } from '../platform/log.ts';
+import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
-import type { After, Now } from './clock.ts';
-import { type HostedSession, hostSession } from './hosted-session.ts';
-import type { LiveSession, NewSession, Registry } from './live-session.ts';
+import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { createDataOf, type DataOf } from './session-data.ts';
-import { createWordFilter, type WordFilter } from './word-filter.ts';
+import { type HostedSession, hostSession } from './session-host.ts';
 
 /** Sessions are gone for good so long after they were made. */
 const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;

@@ -4,7 +4,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { LiveSession } from './live-session.ts';
+import type { LiveSession } from './session-api.ts';
 
 /** No vowels (no words), no 0 O 1 I L U (read aloud and typed on phones). */
 export const CODE_ALPHABET = '23456789BCDFGHJKMNPQRSTVWXYZ';

@@ -1,8 +1,8 @@
 // Accepting is one step: events and text in one append. The power goes between the append and the relay: nothing is lost,
 // nothing doubled. Clients are the published provider over real sockets.
 import { afterEach, describe, expect, it } from 'vitest';
-import { realAfter, realNow } from '#server/session/clock.ts';
-import type { LiveSession } from '#server/session/live-session.ts';
+import { realAfter, realNow } from '#server/platform/clock.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';
 import { createKit, joinAs, newSession, type Person, WORKSPACE } from '../support/registry-kit.ts';

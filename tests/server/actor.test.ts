@@ -1,6 +1,6 @@
 // The loop with a still clock, a sandbox on a string and a disk in memory: order, acks, flushes, resends, views.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LiveSession } from '#server/session/live-session.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';

@@ -1,6 +1,6 @@
 // Flags and environment: every bad value is one sentence, every good one lands where it should.
 import { describe, expect, it } from 'vitest';
-import { type Config, readConfig } from '#server/config.ts';
+import { type Config, readConfig } from '#server/platform/config.ts';
 
 const good = (argv: string[], env: Record<string, string> = {}): Config => {
   const read = readConfig(argv, env);

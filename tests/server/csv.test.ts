@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import papaparse from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { toCsv, toRecords } from '#server/http/csv.ts';
+import { toCsv, toRecords } from '#server/platform/csv.ts';
 
 describe('exports as CSV', () => {
   it('start with a byte order mark, end lines as RFC 4180 says, and quote what needs it', () => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import { updateFrame } from '#server/document/frames.ts';
+import { updateFrame } from '#server/document/doc-protocol.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createKit, joinAs, newSession, WORKSPACE } from '../support/registry-kit.ts';
 import { openTextServer, until } from '../support/text-server.ts';

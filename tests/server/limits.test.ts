@@ -1,8 +1,8 @@
 // How fast is too fast: token buckets, join failures, predictions. The test owns the clock.
 import { describe, expect, it } from 'vitest';
-import { JoinLimit } from '#server/http/join-limit.ts';
-import { LastWins } from '#server/http/last-wins.ts';
-import { ALLOWANCES, RateLimit } from '#server/realtime/rate-limit.ts';
+import { JoinLimit } from '#server/http/join-throttle.ts';
+import { LastWins } from '#server/http/latest-only.ts';
+import { ALLOWANCES, RateLimit } from '#server/platform/rate-limit.ts';
 
 function clock(start = 1_000_000) {
   let at = start;

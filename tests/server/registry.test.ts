@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LiveSession } from '#server/session/live-session.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';

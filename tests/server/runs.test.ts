@@ -1,7 +1,7 @@
 // Runs from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable } from '#sandbox/index.ts';
-import type { LiveSession } from '#server/session/live-session.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createManualPool } from '../support/manual-pool.ts';
 import { joinAs, type Kit, newSession, openRooms, type Person } from '../support/registry-kit.ts';

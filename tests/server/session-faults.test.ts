@@ -1,6 +1,6 @@
 // What goes wrong around a session: the disk says no, our own code throws, the driver's connection is lost.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Registry } from '#server/session/live-session.ts';
+import type { Registry } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { settle } from '../support/fake-clock.ts';
 import { createGatedStorage } from '../support/gated-storage.ts';

@@ -1,7 +1,7 @@
 // Tokens, codes, aliases: random enough, told apart, never guessable by their form.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newAlias } from '#server/session/alias.ts';
+import { newAlias } from '#server/session/default-name.ts';
 import {
   CODE_ALPHABET,
   hashOf,

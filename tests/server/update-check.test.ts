@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { createDocRoom, type DocRoom } from '#server/document/doc-room.ts';
+import { createDocRoom, type DocRoom } from '#server/document/document.ts';
 
 const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
 

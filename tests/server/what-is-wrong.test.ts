@@ -1,6 +1,6 @@
 // A payload that was not understood: the sentence names the field and what to do, not the schema library's words.
 import { expect, it } from 'vitest';
-import { understand } from '#server/realtime/command-door.ts';
+import { understand } from '#server/realtime/parse-command.ts';
 
 const said = (command: object) => {
   const spoken = understand({ id: 'command-1', ...command });

@@ -1,6 +1,6 @@
 // What the word filter holds for the facilitator, and what a room must be able to say about its own table.
 import { describe, expect, it } from 'vitest';
-import { createWordFilter } from '#server/session/word-filter.ts';
+import { createWordFilter } from '#server/platform/profanity-filter.ts';
 
 describe('the word filter', () => {
   const held = createWordFilter();

@@ -2,10 +2,10 @@
 // and break, a server that dies at any point, between an append and its relay too, and starts again from its disk.
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
-import { hashOf } from '#server/document/revision.ts';
-import { createLog } from '#server/log.ts';
-import type { LiveSession } from '#server/session/live-session.ts';
+import { hashOf } from '#server/document/text-store.ts';
+import { createLog } from '#server/platform/log.ts';
 import { createRegistry } from '#server/session/registry.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { type Append, type Storage, StorageUnavailable } from '#server/storage/storage.ts';
 import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';

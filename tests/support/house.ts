@@ -1,9 +1,9 @@
 // A whole server in this process, on port 0, with a disk in memory and a sandbox that runs nothing; and how to ask it.
 import http from 'node:http';
 import { io, type Socket } from 'socket.io-client';
-import { readConfig } from '#server/config.ts';
 import { type CrowdServer, createServer, type ServerOptions } from '#server/create-server.ts';
-import { createLog } from '#server/log.ts';
+import { readConfig } from '#server/platform/config.ts';
+import { createLog } from '#server/platform/log.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Ack, Snapshot } from '#session-core/protocol/messages.ts';
 import type { PublicView, YouView } from '#session-core/view/view-types.ts';

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLog } from '#server/log.ts';
-import type { LiveSession, Outlet, Registry } from '#server/session/live-session.ts';
+import { createLog } from '#server/platform/log.ts';
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
+import type { LiveSession, Outlet, Registry } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';

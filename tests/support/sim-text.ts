@@ -4,8 +4,8 @@ import { EventEmitter } from 'node:events';
 import * as decoding from 'lib0/decoding';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { readFrame, syncStep1, syncStep2, updateFrame } from '#server/document/frames.ts';
-import type { LiveSession } from '#server/session/live-session.ts';
+import { readFrame, syncStep1, syncStep2, updateFrame } from '#server/document/doc-protocol.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 import type { FakeClock } from './fake-clock.ts';
 
 export interface Line {

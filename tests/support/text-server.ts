@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import WebSocket, { WebSocketServer } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { LiveSession } from '#server/session/live-session.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
 
 export interface TextServer {
   readonly url: string;

@@ -1,0 +1,181 @@
+// The document of a session: one Y.Doc whose map `files` holds path -> Y.Text, changed only here.
+// Law: what is changed is collected as updates for one durable append; nothing leaves before that append resolved.
+// Line ends are `\n`, and NUL never enters.
+// RUNS IN server
+import * as Y from 'yjs';
+import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
+import { deletionOf } from './revert-update.ts';
+import { checkUpdate, isKnown, type Verdict } from './validate-update.ts';
+
+export type Texts = Readonly<Record<string, string>>;
+
+export interface DocRoom {
+  /** Path -> text, paths sorted. The same object until something changes. */
+  texts(): Texts;
+  /** Counts changes. */
+  version(): number;
+  /** Applies what may enter, in one transaction. `corrected`: the server changed what was typed. */
+  type(updates: readonly Uint8Array[]): { readonly verdicts: readonly Verdict[]; readonly corrected: boolean };
+  /** Edits the texts, line by line, until they equal these. */
+  become(texts: Texts): void;
+  /** The updates (V1) made since the last call, in order. */
+  takeUpdates(): readonly Uint8Array[];
+  stateVector(): Uint8Array;
+  /** What a client with this state vector lacks; the answer to an empty one is kept until the next change. */
+  missing(stateVector: Uint8Array): Uint8Array;
+  /** Everything in this update is here already. */
+  holds(update: Uint8Array): boolean;
+  /** An update that deletes what this one would add, for the copy it was made in; null where it adds nothing. */
+  takeBack(update: Uint8Array): Uint8Array | null;
+  /** The client holds edits that are not here. False for a state vector that cannot be read. */
+  isBehind(stateVector: Uint8Array): boolean;
+  /** Back to what is stored; whatever was made since is gone. */
+  reset(updates: readonly Uint8Array[]): void;
+  destroy(): void;
+}
+
+/** `updates`: all that was stored, in order. */
+export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
+  let doc: Y.Doc;
+  let files: Y.Map<Y.Text>;
+  let made: Uint8Array[] = [];
+  let version = 0;
+  let texts: Texts | null = null;
+  let whole: Uint8Array | null = null;
+  /** UTF-8 bytes of all texts, or more: deletions are counted only when the limit comes near. */
+  let bytes = 0;
+  const recount = () => {
+    bytes = Object.values(readTexts()).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  };
+  const readTexts = (): Texts => {
+    texts ??= Object.fromEntries([...files.keys()].sort().map((path) => [path, files.get(path)!.toString()]));
+    return texts;
+  };
+  const forget = () => {
+    texts = null;
+    whole = null;
+  };
+  const load = (stored: readonly Uint8Array[]) => {
+    doc = new Y.Doc();
+    files = doc.getMap('files') as Y.Map<Y.Text>;
+    doc.transact(() => {
+      for (const update of stored) Y.applyUpdate(doc, update);
+    });
+    doc.on('update', (update: Uint8Array) => {
+      made.push(update);
+      version += 1;
+      forget();
+    });
+    made = [];
+    version += 1;
+    forget();
+    recount();
+  };
+  load(updates);
+
+  return {
+    texts: readTexts,
+    version: () => version,
+    type(incoming) {
+      let corrected = false;
+      const verdicts = doc.transact(() => {
+        const judged = incoming.map((update): Verdict => {
+          if (bytes + update.length > 150_000) {
+            texts = null;
+            recount();
+          }
+          const verdict = checkUpdate(doc, update, bytes);
+          if (verdict.kind === 'new') {
+            Y.applyUpdate(doc, update);
+            bytes += update.length;
+          }
+          return verdict;
+        });
+        return judged;
+      });
+      // A transaction of its own: one that took in a remote update must not also hold edits of ours.
+      if (verdicts.some((verdict) => verdict.kind === 'new' && verdict.mend))
+        doc.transact(() => {
+          corrected = mendLineEnds(files);
+        });
+      texts = null;
+      return { verdicts, corrected };
+    },
+    become(wanted) {
+      doc.transact(() => {
+        for (const path of [...files.keys()]) if (!Object.hasOwn(wanted, path)) files.delete(path);
+        for (const [path, text] of Object.entries(wanted)) {
+          const there = files.get(path);
+          if (there) editLines(there, text);
+          else files.set(path, new Y.Text(text));
+        }
+      });
+      forget();
+      recount();
+    },
+    takeUpdates() {
+      const taken = made;
+      made = [];
+      return taken;
+    },
+    stateVector: () => Y.encodeStateVector(doc),
+    missing(stateVector) {
+      if (stateVector.length <= 1) {
+        whole ??= Y.encodeStateAsUpdate(doc);
+        return whole;
+      }
+      return Y.encodeStateAsUpdate(doc, stateVector);
+    },
+    holds: (update) => isKnown(doc, update),
+    takeBack: (update) => deletionOf(doc, update),
+    isBehind(stateVector) {
+      try {
+        return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > Y.getState(doc.store, client));
+      } catch {
+        return false;
+      }
+    },
+    reset(stored) {
+      doc.destroy();
+      load(stored);
+    },
+    destroy: () => doc.destroy(),
+  };
+}
+
+function mendLineEnds(files: Y.Map<Y.Text>): boolean {
+  let mended = false;
+  for (const text of files.values()) {
+    const content = text.toString();
+    for (let at = content.length - 1; at >= 0; at -= 1) {
+      const unit = content.charCodeAt(at);
+      if (unit !== 13 && unit !== 0) continue;
+      mended = true;
+      text.delete(at, 1);
+      if (unit === 13 && content.charCodeAt(at + 1) !== 10) text.insert(at, '\n');
+    }
+  }
+  return mended;
+}
+
+/** Replaces whole lines only where they differ, so that cursors and other people's places elsewhere stay. */
+function editLines(text: Y.Text, wanted: string): void {
+  const before = text.toString();
+  const lines = linesOf(before);
+  // Offset of each line, and of the line that would come after the last.
+  const offsets = [0];
+  for (const line of lines) offsets.push(offsets.at(-1)! + line.length + 1);
+  for (const { start, end, lines: added } of [...diffLines(lines, linesOf(wanted))].reverse()) {
+    const toTheEnd = end === lines.length;
+    // A region at the end takes the line break before it; any other the one after it.
+    const from = toTheEnd && start > 0 ? offsets[start]! - 1 : offsets[start]!;
+    const to = toTheEnd ? before.length : offsets[end]!;
+    const insert = !toTheEnd
+      ? added.map((line) => `${line}\n`).join('')
+      : start > 0
+        ? added.map((line) => `\n${line}`).join('')
+        : added.join('\n');
+    if (to > from) text.delete(from, to - from);
+    if (insert !== '') text.insert(from, insert);
+  }
+}

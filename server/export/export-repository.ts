@@ -1,0 +1,67 @@
+// The repository that a room takes home: its history, the rows it could see, and the libraries it wrote against, so that
+// the stages run in plain Node without this app.
+// Law: the sealed rows are in no commit. RUNS IN server
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LiveSession } from '../session/session-api.ts';
+import { historyOf } from './commit-history.ts';
+import { createRepository, type ObjectName } from './git-bundle.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
+
+/** @param outside folder whose node_modules hold the guest libraries as JavaScript. null: nothing was written yet */
+export async function repositoryOf(session: LiveSession, outside: string): Promise<Buffer | null> {
+  const repository = createRepository();
+  const libraries = librariesOf(outside);
+  const tables = session.tables();
+  const refs: Record<string, ObjectName> = {};
+  let head: ObjectName | null = null;
+  for (const step of historyOf(session.state(), session.view())) {
+    const read = await session.files(step.revision);
+    if (read === null) continue;
+    const around = {
+      ...libraries,
+      ...tables,
+      '.gitignore': `${IGNORED.join('\n')}\n`,
+      'package.json': about(read.files),
+    };
+    const tree = repository.tree({ ...around, ...read.files });
+    head = repository.commit({ ...step, tree, parent: head });
+    for (const run of step.runs) refs[`refs/tags/run-${run}`] = head;
+  }
+  return head === null ? null : repository.bundle(head, { 'refs/heads/main': head, ...refs });
+}
+
+/** As local packages: `npm install` links them without any registry. */
+function librariesOf(outside: string): Files {
+  const home = join(outside, 'node_modules');
+  const found = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    found.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return [`libraries/${path.slice(home.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
+    }),
+  );
+}
+
+/** `npm start` runs the stages in the order of dvc.yaml; `dvc repro` knows which of them are needed. */
+function about(files: Files): string {
+  const commands = [...(files['dvc.yaml'] ?? '').matchAll(/^\s+cmd:\s*(node src\/[\w./-]+\.ts)\s*$/gm)].map(
+    ([, cmd]) => cmd,
+  );
+  const names = ['danfojs', 'pipeline-core', 'workshop'];
+  return `${JSON.stringify(
+    {
+      name: 'crowd-pipeline',
+      private: true,
+      type: 'module',
+      engines: { node: '>=23.6' },
+      scripts: { start: commands.join(' && ') || 'node --version' },
+      dependencies: Object.fromEntries(names.map((name) => [name, `file:libraries/${name}`])),
+    },
+    null,
+    2,
+  )}\n`;
+}

@@ -1,0 +1,158 @@
+// What the facilitator takes home: suggestions, votes, runs and the whole feed as CSV or JSON, at any time.
+// Law: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
+// RUNS IN server
+
+import { initialState, type SessionState } from '#session-core/model/state.ts';
+import { evolve } from '#session-core/session.ts';
+import { type Cell, type Table, toCsv, toRecords } from '../platform/csv.ts';
+import type { LiveSession } from '../session/session-api.ts';
+import { type Door, forFacilitators } from './app-context.ts';
+import { json, turnAway } from './reply.ts';
+
+const TABLES: Readonly<Record<string, (session: LiveSession) => Table | Promise<Table>>> = {
+  suggestions,
+  votes,
+  runs,
+  activity,
+};
+
+export const exportTable: Door = forFacilitators(async ({ session, params }) => {
+  const [, name = '', form = ''] = /^(\w+)\.(csv|json)$/.exec(params['file'] ?? '') ?? [];
+  const make = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
+  if (!make) return turnAway('no_door');
+  const table = await make(session);
+  const headers = { 'Content-Disposition': `attachment; filename="${name}-${session.id}.${form}"` };
+  return form === 'json'
+    ? json(toRecords(table), 200, headers)
+    : { status: 200, headers, text: { type: 'text/csv; charset=utf-8', body: toCsv(table) } };
+});
+
+const iso = (at: number | undefined): Cell => (at === undefined ? null : new Date(at).toISOString());
+
+function suggestions(session: LiveSession): Table {
+  const state = session.state();
+  const view = session.view();
+  return {
+    columns: [
+      'id',
+      'at',
+      'author',
+      'text',
+      'status',
+      'reason',
+      'merged_into',
+      'stage',
+      'votes',
+      'pinned',
+      'files',
+      'preview_metric',
+      'preview_change',
+      'preview_verdict',
+      'accepted_how',
+      'accepted_at',
+      'run',
+      'credit',
+    ],
+    rows: Object.entries(state.suggestions).map(([id, one]) => {
+      const preview = view.suggestions[id]?.preview;
+      return [
+        id,
+        iso(one.at),
+        state.participants[one.author]?.alias,
+        one.text,
+        one.status,
+        one.reason,
+        one.mergedInto,
+        one.stage,
+        Object.keys(one.voters).length,
+        one.pinned,
+        one.patch?.files.map(({ path }) => path).join(' '),
+        preview?.metric,
+        preview?.change,
+        preview?.verdict,
+        one.accepted?.how,
+        iso(one.accepted?.at),
+        one.accepted?.run,
+        state.participants[one.author]?.credit,
+      ];
+    }),
+  };
+}
+
+/** One row for each change of a suggestion's count, in order. */
+async function votes(session: LiveSession): Promise<Table> {
+  const rows: Cell[][] = [];
+  let state: SessionState = initialState;
+  for (const event of await session.events()) {
+    const before = state;
+    state = evolve(state, event);
+    if (state.suggestions === before.suggestions) continue;
+    for (const [id, one] of Object.entries(state.suggestions)) {
+      const old = before.suggestions[id];
+      if (old?.voters === one.voters) continue;
+      const [was, is] = [old, one].map((some) => Object.keys(some?.voters ?? {}).length);
+      if (was !== is) rows.push([event.seq, iso(event.at), id, one.text, (is ?? 0) - (was ?? 0), is]);
+    }
+  }
+  return { columns: ['seq', 'at', 'suggestion', 'text', 'change', 'votes'], rows };
+}
+
+/** The whole feed, from the log: who did what, the private acts of moderation too. */
+async function activity(session: LiveSession): Promise<Table> {
+  const rows: Cell[][] = [];
+  let state: SessionState = initialState;
+  for (const event of await session.events()) {
+    const before = state.activity;
+    state = evolve(state, event);
+    const act = state.activity.at(-1);
+    if (state.activity === before || !act) continue;
+    const { seq, at, by, what, about } = act;
+    rows.push([seq, iso(at), state.participants[by ?? '']?.alias, what, about]);
+  }
+  return { columns: ['seq', 'at', 'by', 'what', 'about'], rows };
+}
+
+function runs(session: LiveSession): Table {
+  const all = Object.values(session.view().runs).sort((a, b) => a.requestedAt - b.requestedAt);
+  const metrics = [...new Set(all.flatMap((run) => Object.keys(run.metrics)))].sort();
+  return {
+    columns: [
+      'id',
+      'number',
+      'kind',
+      'status',
+      'revision',
+      'why',
+      'suggestion',
+      'requested_at',
+      'started_at',
+      'ended_at',
+      'ms',
+      'stages',
+      'verdict',
+      'change',
+      'sealed',
+      'error',
+      ...metrics,
+    ],
+    rows: all.map((run) => [
+      run.id,
+      run.number,
+      run.kind,
+      run.status,
+      run.revision,
+      run.why,
+      run.suggestion,
+      iso(run.requestedAt),
+      iso(run.startedAt),
+      iso(run.endedAt),
+      run.ms,
+      run.stages.map(({ name, status }) => `${name}:${status}`).join(' '),
+      run.comparison?.verdict,
+      run.comparison?.change,
+      run.sealed,
+      run.error?.message,
+      ...metrics.map((name) => run.metrics[name]),
+    ]),
+  };
+}

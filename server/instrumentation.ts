@@ -1,0 +1,51 @@
+// Watches the two slow neighbours, the disk and the sandbox, for /metrics; hands everything through unchanged.
+// RUNS IN server
+import type { Pool } from '#sandbox/index.ts';
+import type { Metrics } from './platform/metrics.ts';
+import type { Storage } from './storage/storage.ts';
+
+export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
+  const appended = metrics.counter('crowd_events_total', 'Events appended to the logs');
+  const times = metrics.histogram('crowd_append_seconds', 'From asking the disk to a durable append');
+  const timed = async (events: number, append: Promise<void>) => {
+    const began = performance.now();
+    await append;
+    times.observe((performance.now() - began) / 1000);
+    appended.add(events);
+  };
+  return {
+    create: (row, first) => timed(first.events.length, storage.create(row, first)),
+    append: (append) => timed(append.events.length, storage.append(append)),
+    sessions: () => storage.sessions(),
+    read: (session, afterSeq) => storage.read(session, afterSeq),
+    docLoad: (session) => storage.docLoad(session),
+    docCompact: (session, upTo, update) => storage.docCompact(session, upTo, update),
+    blob: (session, hash) => storage.blob(session, hash),
+    putCache: (session, cache) => storage.putCache(session, cache),
+    getCache: (session, version) => storage.getCache(session, version),
+    remove: (session) => storage.remove(session),
+    close: () => storage.close(),
+  };
+}
+
+export function watchedPool(pool: Pool, metrics: Metrics): Pool {
+  const times = metrics.histogram('crowd_run_seconds', 'From handing a run to the sandbox to its report');
+  metrics.gauge('crowd_runs_running', 'Runs in the sandbox now', () => pool.stats().running);
+  metrics.gauge('crowd_runs_queued', 'Runs waiting for a place', () => pool.stats().queued);
+  metrics.gauge('crowd_sandbox_warm', 'Children ready for a run', () => pool.stats().warm);
+  return {
+    runJob: (job, onProgress) => {
+      const began = performance.now();
+      const handle = pool.runJob(job, onProgress);
+      void handle.report.then(() => times.observe((performance.now() - began) / 1000));
+      return handle;
+    },
+    predict: (session, rows) => pool.predict(session, rows),
+    forget: (session) => pool.forget(session),
+    get gaps() {
+      return pool.gaps;
+    },
+    stats: () => pool.stats(),
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,36 @@
+// One frame of `command`: from whatever came in to a command the session may be asked, or a refusal.
+// Law: unknown fields and types are refused with a sentence, never dropped in silence.
+// RUNS IN server
+import * as v from 'valibot';
+import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
+import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import type { ALLOWANCES } from '../platform/rate-limit.ts';
+import { whatIsWrong } from '../platform/validation-message.ts';
+
+export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync'>;
+export type Spoken =
+  | { readonly ok: true; readonly id: string; readonly command: ClientCommand; readonly limit: Limit | null }
+  | { readonly ok: false; readonly error: Rejection };
+
+const idSchema = v.pipe(v.string(), v.minLength(8), v.maxLength(40));
+
+const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
+  'suggestion.add': 'suggestion',
+  'suggestion.upvote': 'vote',
+  'suggestion.unvote': 'vote',
+  'run.request': 'run',
+  'guess.set': 'guess',
+  'preview.request': 'preview',
+};
+
+export function understand(said: unknown): Spoken {
+  if (typeof said !== 'object' || said === null || Array.isArray(said)) return misunderstood('a command is an object');
+  const { id, ...rest } = said as Record<string, unknown>;
+  if (!v.is(idSchema, id)) return misunderstood('`id` must be a string of 8 to 40 characters of your own');
+  const parsed = v.safeParse(clientCommandSchema, rest);
+  if (!parsed.success) return misunderstood(whatIsWrong(parsed.issues[0]));
+  const command = parsed.output;
+  return { ok: true, id, command, limit: LIMIT_OF[command.type] ?? null };
+}
+
+const misunderstood = (what: string): Spoken => ({ ok: false, error: rejection('invalid', { what }) });

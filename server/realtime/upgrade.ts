@@ -1,0 +1,96 @@
+// Upgrades: the text socket at /doc/<session>, and Next's own in development. Socket.IO listens for its path itself.
+// Law: Host and Origin before the handshake; without an Origin only a Bearer token; the session decides who may write.
+// RUNS IN server
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { CLOSE } from '#session-core/protocol/messages.ts';
+import { bearerOf, cookieOf } from '../http/identity.ts';
+import type { Gate } from '../http/origin-check.ts';
+import { factsOf, type Log } from '../platform/log.ts';
+import type { LiveSession, Registry } from '../session/session-api.ts';
+import { holderOf } from '../session/tokens.ts';
+
+export interface UpgradeOptions {
+  readonly registry: Registry;
+  readonly gate: Gate;
+  readonly log: Log;
+  /** Socket.IO's path: left to its own listener. */
+  readonly leave: string;
+  /** Next's listener hangs here; null where Next does not run in development. */
+  readonly decoy: Server | null;
+}
+export interface Upgrades {
+  readonly sockets: () => number;
+  close(): void;
+}
+
+const MOST_TABS = 8;
+const DOC = /^\/doc\/([\w-]{1,64})$/;
+const TAB = /^[\w-]{0,64}$/;
+
+export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgrades {
+  const { registry, gate, log, leave, decoy } = options;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024, perMessageDeflate: false });
+  const tabs = new Map<string, WebSocket[]>();
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = URL.parse(request.url ?? '/', 'http://here');
+    if (!url) return refuse(socket, 400);
+    if (url.pathname === leave || url.pathname.startsWith(`${leave}/`)) return;
+    // A peer that goes away while we look its session up must not end the process.
+    socket.on('error', () => socket.destroy());
+    const verdict = gate.check(request);
+    if (!verdict.ok) return refuse(socket, 403);
+    if (decoy && url.pathname.startsWith('/_next/')) return void decoy.emit('upgrade', request, socket, head);
+    const id = DOC.exec(url.pathname)?.[1];
+    if (id === undefined) return refuse(socket, 404);
+    if (!verdict.origin && bearerOf(request) === null) return refuse(socket, 403);
+    registry.open(id).then(
+      (session) => sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, { session, request, url })),
+      (error: unknown) => {
+        log.error('text_upgrade_failed', factsOf(error));
+        refuse(socket, 503);
+      },
+    );
+  });
+
+  function greet(ws: WebSocket, asked: { session: LiveSession | null; request: IncomingMessage; url: URL }): void {
+    const { session, request, url } = asked;
+    ws.on('error', (error) => log.info('text_socket_error', factsOf(error)));
+    if (!session) return void ws.close(CLOSE.notFound);
+    const shown = bearerOf(request);
+    const token = shown ?? cookieOf(request, session.id);
+    const holder = token === null ? null : holderOf(session, token);
+    const tab = url.searchParams.get('tab') ?? '';
+    // An old cookie makes a viewer; a wrong token, or that of someone sent away, must not pass for one.
+    if ((shown !== null && !holder) || holder?.removed || !TAB.test(tab)) return void ws.close(CLOSE.forbidden);
+    const participant = holder?.id ?? null;
+    if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
+    session.joinText(ws, { participant, tab, own: url.searchParams.get('v') === '1' });
+  }
+
+  function keepFew(ws: WebSocket, who: string): void {
+    const mine = tabs.get(who) ?? [];
+    if (mine.length >= MOST_TABS) mine[0]?.close(CLOSE.tooManyTabs);
+    tabs.set(who, [...mine.slice(mine.length >= MOST_TABS ? 1 : 0), ws]);
+    ws.on('close', () => {
+      const left = (tabs.get(who) ?? []).filter((other) => other !== ws);
+      if (left.length > 0) tabs.set(who, left);
+      else tabs.delete(who);
+    });
+  }
+
+  return {
+    sockets: () => sockets.clients.size,
+    close: () => {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function refuse(socket: Duplex, status: 400 | 403 | 404 | 503): void {
+  const words = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
+  socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

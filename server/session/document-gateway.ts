@@ -1,0 +1,194 @@
+// The text side of a session: sockets join, what the driver types goes into the queue, what was stored goes out.
+// Law: stored before relayed; role before reading on; SyncStep1 is answered with stored text only; a revision is cut when
+// typing pauses; the rows on the disk are compacted where nobody waits for it.
+// RUNS IN server
+import type { WebSocket } from 'ws';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { CLOSE } from '#session-core/protocol/messages.ts';
+import { createDocAudience, type DocAudience } from '../document/doc-broadcast.ts';
+import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
+import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
+import type { DocRoom } from '../document/document.ts';
+import { AHEAD } from '../document/validate-update.ts';
+import type { After, Now } from '../platform/clock.ts';
+import type { Storage } from '../storage/storage.ts';
+import type { Actor } from './actor.ts';
+import { drives, type Refusal, type Turn } from './commit.ts';
+
+const PAUSE_MS = 3_000;
+const COMPACT_ROWS = 500;
+/** Between two tries of one connection to type what may not be typed. */
+const REFUSED_MS = 250;
+/** Asked so often in a row for what it holds, a copy cannot be helped. */
+const MOST_ASKS = 5;
+
+export interface TextDeskOptions {
+  readonly session: string;
+  readonly docId: string;
+  readonly room: DocRoom;
+  readonly storage: Storage;
+  /** Number of the last stored update. */
+  readonly lastRow: number;
+  readonly rows: number;
+  readonly now: Now;
+  readonly after: After;
+  readonly actor: () => Actor;
+  readonly state: () => SessionState;
+  came(peer: DocPeer): void;
+  left(peer: DocPeer): void;
+  /** Nobody has typed for three seconds. */
+  paused(): void;
+  failed(what: string, error: unknown): void;
+}
+
+export interface TextDesk {
+  join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
+  committed(turn: Turn): void;
+  rolesChanged(): void;
+  /** The room was reset to what is stored: who typed must sync again. */
+  wasReset(lastRow: number): void;
+  close(code: number, only?: (peer: DocPeer) => boolean): void;
+  stop(): void;
+}
+
+export function createTextDesk(options: TextDeskOptions): TextDesk {
+  const { session, room, storage, now, after, actor, state } = options;
+  /** Joined or about to. */
+  const peers = new Set<DocPeer>();
+  let { lastRow, rows } = options;
+  let joinBytes: { readonly version: number; readonly bytes: Buffer } | null = null;
+  let pause: (() => void) | null = null;
+  let compacting = false;
+
+  const audience: DocAudience = createDocAudience({
+    docId: options.docId,
+    now,
+    after,
+    drives: (peer) => drives(state(), peer),
+    alias: (id) => state().participants[id]?.alias ?? '',
+    textWaits: () => actor().textWaits(),
+    stateVector: () => room.stateVector(),
+  });
+
+  const refuse = (peer: DocPeer, reason: string) => {
+    if (peer.own && !peer.refused) {
+      peer.refused = true;
+      peer.send(refusedFrame(reason));
+    }
+    peer.pause(REFUSED_MS);
+  };
+  /** For clients that know the protocol's own frames alone: later edits build on the refused one, so it must come, deleted. */
+  const putRight = (peer: DocPeer, { update, reason }: Refusal) => {
+    const mayWrite = drives(state(), peer);
+    const back = mayWrite && reason === AHEAD ? null : room.takeBack(update);
+    if (back) peer.send(updateFrame(back));
+    if (!mayWrite || peer.asks >= MOST_ASKS) return;
+    peer.asks += 1;
+    peer.synced = false;
+    peer.send(syncStep1(room.stateVector()));
+  };
+
+  function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
+    if (stateVector.length <= 1) {
+      if (joinBytes?.version !== room.version())
+        joinBytes = { version: room.version(), bytes: socketBytes(syncStep2(room.missing(stateVector))) };
+      peer.write(joinBytes.bytes);
+      return;
+    }
+    try {
+      peer.send(syncStep2(room.missing(stateVector)));
+    } catch {
+      peer.close(1003);
+      return;
+    }
+    if (!peer.own || drives(state(), peer)) return;
+    // It holds what never was stored: typed here without the seat, or lost with it. Deletions do not show in a state
+    // vector, so who comes back is asked for what it holds.
+    if (room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
+    else peer.send(syncStep1(room.stateVector()));
+  }
+
+  function closeAll(code: number, only: (peer: DocPeer) => boolean = () => true): void {
+    for (const peer of [...peers]) if (only(peer)) peer.close(code);
+  }
+
+  function compact(): void {
+    if (compacting || rows < COMPACT_ROWS) return;
+    compacting = true;
+    actor().whenStored(() => {
+      const upTo = lastRow;
+      storage
+        .docCompact(session, upTo, room.missing(Uint8Array.of(0)))
+        .then(() => {
+          rows = 1 + lastRow - upTo;
+        })
+        .catch((error: unknown) => options.failed('compaction_failed', error))
+        .finally(() => {
+          compacting = false;
+        });
+    });
+  }
+
+  return {
+    join(socket, who) {
+      if (state().status === 'ended') return socket.close(CLOSE.ended);
+      if (who.participant !== null && state().participants[who.participant]?.removed !== false)
+        return socket.close(CLOSE.forbidden);
+      const peer = createDocPeer(socket, {
+        ...who,
+        now,
+        after,
+        handlers: {
+          text: (from, update) => {
+            if (!from.refused) actor().type({ peer: from, update, early: !from.synced });
+          },
+          sync: (from, stateVector) => actor().whenStored(() => answerSync(from, stateVector)),
+          awareness: (from, entries) => audience.cursor(from, entries),
+          askAwareness: (from) => audience.showCursor(from),
+          closed: (from) => {
+            peers.delete(from);
+            audience.leave(from);
+            options.left(from);
+          },
+        },
+      });
+      peers.add(peer);
+      options.came(peer);
+      actor().whenStored(() => {
+        if (peers.has(peer)) audience.join(peer, room.stateVector());
+      });
+    },
+    committed(turn) {
+      audience.relay(turn.docUpdates, turn.source);
+      for (const peer of turn.typists) peer.asks = 0;
+      for (const refusal of turn.refusals) {
+        if (!refusal.peer.own) putRight(refusal.peer, refusal);
+        refuse(refusal.peer, refusal.reason);
+      }
+      const saved = turn.typists.size > 0 ? savedFrame(room.stateVector()) : null;
+      for (const peer of turn.typists) if (saved && peer.own) peer.send(saved);
+      if (turn.docUpdates.length === 0) return;
+      lastRow += turn.docUpdates.length;
+      rows += turn.docUpdates.length;
+      pause?.();
+      pause = after(PAUSE_MS, () => {
+        pause = null;
+        options.paused();
+        compact();
+      });
+      if (rows > 4 * COMPACT_ROWS) compact();
+    },
+    rolesChanged: () => audience.rolesChanged(),
+    wasReset(row) {
+      lastRow = row;
+      joinBytes = null;
+      closeAll(CLOSE.reload, (peer) => drives(state(), peer));
+    },
+    close: closeAll,
+    stop() {
+      pause?.();
+      room.destroy();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+// Effects of a session, performed: runs, previews that are due, people shown out.
+// Law: live only, never on replay. Previews by themselves come after main runs and at most once in ten seconds each.
+// RUNS IN server
+
+import type { Effect } from '#session-core/effects.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
+import type { After, Now } from '../platform/clock.ts';
+import { createRuns, type PerformOptions } from './run-coordinator.ts';
+
+const RERUN_MS = 10_000;
+
+export interface EffectsOptions extends PerformOptions {
+  readonly now: Now;
+  readonly after: After;
+  disconnect(participant: Id): void;
+  ended(): void;
+}
+
+export interface EffectsDesk {
+  perform(effect: Effect): void;
+  /** The run is under way in this process. */
+  holds(run: Id): boolean;
+  serveAgain(): Promise<boolean>;
+  stop(): void;
+}
+
+export function createEffects(options: EffectsOptions): EffectsDesk {
+  const { now, after, state, tell } = options;
+  const runs = createRuns(options);
+  const askedAt = new Map<Id, number>();
+  let later: (() => void) | null = null;
+  let stopped = false;
+
+  function checkPreviews(): void {
+    if (stopped) return;
+    let wait = Number.POSITIVE_INFINITY;
+    for (const suggestion of duePreviews(state())) {
+      const left = RERUN_MS - Math.abs(now() - (askedAt.get(suggestion) ?? Number.NEGATIVE_INFINITY));
+      if (left > 0) wait = Math.min(wait, left);
+      else {
+        askedAt.set(suggestion, now());
+        tell({ type: 'preview.due', suggestion } satisfies SystemCommand);
+      }
+    }
+    if (wait === Number.POSITIVE_INFINITY) return;
+    later?.();
+    later = after(wait, () => {
+      try {
+        checkPreviews();
+      } catch (error) {
+        options.failed('previews_failed', error);
+      }
+    });
+  }
+
+  return {
+    perform(effect) {
+      switch (effect.type) {
+        case 'start_run':
+          return runs.start(effect.run);
+        case 'cancel_run':
+          return runs.cancel(effect.run);
+        case 'disconnect':
+          return options.disconnect(effect.participant);
+        case 'check_previews':
+          return checkPreviews();
+        case 'end_session':
+          return options.ended();
+        // The room was told when the change was committed, before anything else left.
+        case 'seat_changed':
+          return;
+      }
+    },
+    holds: (run) => runs.holds(run),
+    serveAgain: () => runs.serveAgain(),
+    stop() {
+      stopped = true;
+      later?.();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+// Effects on runs: started in the sandbox, told while they go, reported back as commands of the house.
+// Law: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
+// with the event that names it. A private preview's progress is its author's alone.
+// RUNS IN server
+import type { RunReport, Task } from '#pipeline-core/report.ts';
+import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
+import type { Run, SessionState } from '#session-core/model/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id, RunSummary } from '#session-core/model/types.ts';
+import type { Json, ProgressMessage } from '#session-core/protocol/messages.ts';
+import { taskOf } from '#session-core/rules/run.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
+import type { TextStore } from '../document/text-store.ts';
+import type { Comparisons } from './comparisons.ts';
+import type { SessionData } from './session-data.ts';
+
+export interface PerformOptions {
+  readonly session: string;
+  readonly pool: Pool;
+  readonly cacheDir: string;
+  readonly texts: TextStore;
+  readonly data: (task: Task) => SessionData;
+  readonly state: () => SessionState;
+  tell(command: SystemCommand): void;
+  progress(message: ProgressMessage, only?: Id): void;
+  readonly comparisons: Comparisons;
+  failed(what: string, error: unknown): void;
+}
+
+export interface Runs {
+  start(run: Id): void;
+  cancel(run: Id): void;
+  /** It is under way in this process. */
+  holds(run: Id): boolean;
+  /**
+   * Has the sandbox serve the last good model anew, from the cache: what a restart lost. Not while a main run is under
+   * way, whose model is the newer one. Resolves to false where there is nothing to serve.
+   */
+  serveAgain(): Promise<boolean>;
+}
+
+export function createRuns(options: PerformOptions): Runs {
+  const { session, pool, cacheDir, texts, data, comparisons, state, tell } = options;
+  const handles = new Map<Id, RunHandle>();
+
+  async function start(id: Id): Promise<void> {
+    const run = state().runs[id];
+    if (!run) return;
+    const job = await jobOf(id, run);
+    // It may have been cancelled while its files were read.
+    if (!isUnfinished(state().runs[id])) return;
+    // On an open card it is everybody's; before that its author's alone.
+    const author = run.draftOf ?? state().suggestions[run.suggestion ?? '']?.author;
+    const only = () => (maySeeRun(state(), id, { kind: 'public' }) ? undefined : author);
+    const handle = pool.runJob({ ...job, ...(run.force ? { force: run.force } : {}) }, (progress) => {
+      if (progress.type === 'started') tell({ type: 'run.start', run: id });
+      options.progress({ run: id, ...(progress as unknown as Readonly<Record<string, Json>>) }, only());
+    });
+    handles.set(id, handle);
+    const report = await handle.report;
+    handles.delete(id);
+    if (isUnfinished(state().runs[id])) tell({ type: 'run.report', run: id, report: await summary(id, run, report) });
+  }
+
+  async function jobOf(id: Id, run: Run): Promise<Job> {
+    const files = await texts.textsOf(run.tree);
+    const { tables, sealed } = data(taskOf(state(), run));
+    return {
+      runId: id,
+      sessionId: session,
+      kind: run.kind,
+      files,
+      data: tables,
+      cacheDir,
+      ...(run.kind === 'main' && sealed ? { sealed } : {}),
+    };
+  }
+
+  async function serveAgain(): Promise<boolean> {
+    const id = lastSucceeded(state());
+    const run = id === undefined ? undefined : state().runs[id];
+    const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
+    if (id === undefined || !run || busy()) return false;
+    const job = await jobOf(id, run);
+    if (busy()) return false;
+    return (await pool.runJob(job, () => {}).report).status === 'succeeded';
+  }
+
+  async function summary(id: Id, run: Run, report: RunReport): Promise<RunSummary> {
+    const detail = texts.put(JSON.stringify(report));
+    comparisons.keep(detail, report);
+    const { status, stages, metrics, error, findings, sealed, ms } = report;
+    const base = run.kind === 'main' ? lastSucceeded(state(), id) : run.against;
+    const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
+    const best = run.kind === 'main' ? await comparisons.withBest(id, report) : undefined;
+    return {
+      status,
+      stages,
+      metrics,
+      findings,
+      ms,
+      detail,
+      ...(error ? { error } : {}),
+      ...(sealed === undefined ? {} : { sealed }),
+      ...(comparison ? { comparison } : {}),
+      ...(best ? { againstBest: best } : {}),
+    };
+  }
+
+  return {
+    start(id) {
+      start(id).catch((error: unknown) => {
+        options.failed('run_failed', error);
+        tell({ type: 'run.interrupt', run: id });
+      });
+    },
+    cancel: (id) => handles.get(id)?.cancel(),
+    holds: (id) => handles.has(id),
+    serveAgain,
+  };
+}
+
+const isUnfinished = (run: Run | undefined) => run?.status === 'queued' || run?.status === 'running';
+
+const lastSucceeded = (state: SessionState, except?: Id): Id | undefined =>
+  Object.entries(state.runs).findLast(
+    ([id, run]) => id !== except && run.kind === 'main' && run.status === 'succeeded',
+  )?.[0];

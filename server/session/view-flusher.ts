@@ -1,0 +1,74 @@
+// When views leave: at once after a pause, then every 50 ms; acks right behind the flush that holds their change.
+// Law: an ack never arrives before the patch it speaks of was queued to every socket.
+// RUNS IN server
+
+import type { After, Now } from '../platform/clock.ts';
+import { together } from './affected-participants.ts';
+import type { Touched } from './views.ts';
+
+const FLUSH_MS = 50;
+
+export interface Flusher {
+  /** Something changed; `then` is called right after the flush that shows it. */
+  changed(touched: Touched, then?: () => void): void;
+  /** Calls after whatever is waiting to be shown; at once where nothing is. */
+  afterFlush(call: () => void): void;
+  flushNow(): void;
+  /** Shows nothing any more; what was stored is acknowledged all the same. */
+  stop(): void;
+}
+
+export function createFlusher(options: {
+  readonly now: Now;
+  readonly after: After;
+  flush(touched: Touched): void;
+  /** A flush that threw. */
+  fault(error: unknown): void;
+}): Flusher {
+  const { now, after, flush, fault } = options;
+  let touched: Touched = new Set();
+  let dirty = false;
+  let waiting: (() => void)[] = [];
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  let timer: (() => void) | null = null;
+
+  const flushNow = () => {
+    timer?.();
+    timer = null;
+    flushedAt = now();
+    const calls = waiting;
+    const whose = touched;
+    waiting = [];
+    touched = new Set();
+    if (dirty) {
+      dirty = false;
+      try {
+        flush(whose);
+      } catch (error) {
+        fault(error);
+      }
+    }
+    for (const call of calls) call();
+  };
+  return {
+    changed(whose, then) {
+      dirty = true;
+      touched = together(touched, whose);
+      if (then) waiting.push(then);
+      if (timer) return;
+      // A clock that was set back must not hold a flush for an hour.
+      const wait = FLUSH_MS - Math.max(0, now() - flushedAt);
+      if (wait <= 0) flushNow();
+      else timer = after(wait, flushNow);
+    },
+    afterFlush(call) {
+      if (dirty) waiting.push(call);
+      else call();
+    },
+    flushNow,
+    stop() {
+      dirty = false;
+      flushNow();
+    },
+  };
+}
