@@ -20,8 +20,8 @@ export default defineConfig({
         [
           'tests/pipeline-core/**/*.test.ts',
           'tests/session-core/**/*.test.ts',
-          'tests/boundaries.test.ts',
           'tests/documents.test.ts',
+          'tests/scripts/**/*.test.ts',
           'tests/app/**/*.test.ts',
         ],
         { testTimeout: 60_000 },

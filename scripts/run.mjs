@@ -23,6 +23,7 @@ const JOBS = {
   check: {
     run: [
       [bin('@biomejs/biome/bin/biome'), 'check', '.'],
+      ['scripts/boundaries/check.ts'],
       ...['pipeline-core', 'session-core', 'sandbox', 'sandbox/guest', 'server', 'tests', 'tsconfig.json'].map(tsc),
       [bin('knip/bin/knip.js')],
     ],

@@ -1,0 +1,111 @@
+// Who may import whom. This table is the only place where it is written down; `npm run check` reads it.
+// Adding an arrow is a decision about the architecture: change ARCHITECTURE.md in the same commit.
+
+export interface Area {
+  /** Files and folders elsewhere that its files may import. */
+  readonly imports?: readonly string[];
+  /** The same, for types only. */
+  readonly types?: readonly string[];
+  /**
+   * Its folders and its own files, the lowest layer first: a layer may import the layers before it. What shares a layer
+   * may not import each other. '.' stands for the files that lie in the area itself and have no line of their own.
+   * Without it, the area's files may import each other freely.
+   */
+  readonly layers?: readonly (readonly string[])[];
+  /** It may import any package. */
+  readonly anyPackage?: true;
+}
+export interface Boundaries {
+  /** By folder; a file belongs to the longest one that holds it. */
+  readonly areas: Readonly<Record<string, Area>>;
+  /** Package -> the files and folders that may import it. `node:*` are the built-in modules that have no line. */
+  readonly packages: Readonly<Record<string, readonly string[]>>;
+  /** Names and paths of folders that hold nothing of ours. */
+  readonly skipped: readonly string[];
+  /** Arrows that close a circle and wait to be cut: [from, to]. */
+  readonly uncut: readonly (readonly [from: string, to: string])[];
+}
+
+const REPORT = 'pipeline-core/report.ts';
+
+export const BOUNDARIES: Boundaries = {
+  areas: {
+    'pipeline-core': {},
+    'session-core': {
+      types: [REPORT],
+      layers: [['util'], ['model'], ['text'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
+    },
+    sandbox: {
+      imports: ['pipeline-core', 'sandbox/guest'],
+      layers: [['protocol'], ['data', 'child-process'], ['workspace'], ['runner', 'child', 'build'], ['pool'], ['.']],
+    },
+    // The crowd's libraries and programs.
+    'sandbox/guest': { imports: ['pipeline-core'] },
+    'sandbox/workspaces': {},
+    server: {
+      imports: ['session-core', 'sandbox/index.ts'],
+      types: [REPORT],
+      layers: [['platform', 'storage'], ['document'], ['session'], ['export'], ['http'], ['realtime'], ['.']],
+    },
+    app: {
+      imports: ['session-core', 'pipeline-core'],
+      layers: [['_strings'], ['_client'], ['_components'], ['j', 'new', 's', '.']],
+    },
+    tests: { imports: ['app', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'], anyPackage: true },
+    scripts: {},
+  },
+
+  packages: {
+    'node:*': ['server', 'sandbox', 'scripts'],
+    'node:child_process': ['sandbox/build/build-types.ts', 'sandbox/child-process', 'sandbox/pool/pool.ts', 'scripts'],
+    'node:sqlite': ['server/storage'],
+
+    valibot: ['session-core/model', 'sandbox/protocol', 'server/platform', 'server/http', 'server/realtime'],
+    'node-diff3': ['session-core/text/line-diff.ts'],
+
+    yaml: ['sandbox/workspace/workspace.ts'],
+    amaro: ['sandbox/child/strip-types.ts'],
+    'isolated-vm': ['sandbox/child/isolate.ts', 'sandbox/build/snapshot.ts'],
+    esbuild: ['sandbox/build'],
+    danfojs: ['sandbox/guest/danfojs', 'sandbox/workspaces'],
+    // What the crowd's programs know our libraries by.
+    'pipeline-core': ['sandbox/workspaces'],
+    workshop: ['sandbox/workspaces'],
+
+    'socket.io': ['server/realtime/gateway.ts'],
+    ws: [
+      'server/document/doc-connection.ts',
+      'server/realtime/upgrade.ts',
+      'server/session/document-gateway.ts',
+      'server/session/session-api.ts',
+    ],
+    yjs: ['server/document', 'app'],
+    'y-protocols': ['app'],
+    lib0: ['server/document', 'app/_client/doc-provider.ts'],
+    obscenity: ['server/platform/profanity-filter.ts'],
+    qrcode: ['server/http/join-qr.ts'],
+
+    react: ['app'],
+    next: ['app'],
+    'socket.io-client': ['app/_client/connection.ts'],
+    'y-websocket': ['app/_client/doc-provider.ts'],
+    'monaco-editor': ['app/_components/editor'],
+    '@lezer/highlight': ['app/_components/editor/highlight.ts'],
+    '@lezer/javascript': ['app/_components/editor/highlight.ts'],
+    '@lezer/yaml': ['app/_components/editor/highlight.ts'],
+    'radix-ui': ['app/_components/dialog.tsx'],
+    uplot: ['app/_components/line-chart.tsx'],
+    '@dagrejs/dagre': ['app/_components/pipeline-graph.tsx'],
+    'qrcode.react': ['app/_components/join-qr.tsx'],
+
+    'oxc-parser': ['scripts/boundaries'],
+  },
+
+  skipped: ['node_modules', 'dist', 'sandbox/vendor', 'tests/reference'],
+
+  uncut: [
+    ['pipeline-core/models', 'pipeline-core/transforms'],
+    ['pipeline-core/matrix.ts', 'pipeline-core/models'],
+    ['pipeline-core/split.ts', 'pipeline-core/models'],
+  ],
+};
