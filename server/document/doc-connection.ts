@@ -48,7 +48,7 @@ export interface DocPeer {
   pause(ms: number): void;
   /** Once every few seconds. `quiet`: it got nothing for 15 s and wants a sign of life. */
   check(): { readonly quiet: boolean };
-  close(code: number): void;
+  close(code: number, sentence?: string): void;
 }
 
 export interface PeerOptions {
@@ -86,8 +86,8 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     write,
     pause,
     check,
-    close(code) {
-      socket.close(code);
+    close(code, sentence) {
+      socket.close(code, sentence);
       // A peer that does not answer the close keeps nothing open.
       after(2_000, () => socket.terminate());
     },
@@ -102,7 +102,8 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
 
   function pause(ms: number): void {
     pausedUntil = Math.max(pausedUntil, now() + ms);
-    if (socket.isPaused) return;
+    // A peer that is being closed must be read on, or its answer to the close would wait.
+    if (socket.isPaused || socket.readyState !== socket.OPEN) return;
     socket.pause();
     const resume = () => {
       const left = pausedUntil - now();
@@ -162,6 +163,8 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   }
 
   socket.on('message', (data: Buffer, isBinary: boolean) => {
+    // What was on its way when the socket was closed is not worth a look.
+    if (socket.readyState !== socket.OPEN) return;
     try {
       read(data, isBinary);
     } catch (error) {

@@ -5,7 +5,8 @@
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import { deletionOf } from './revert-update.ts';
-import { checkUpdate, isKnown, type Verdict } from './validate-update.ts';
+import type { ClockRange } from './update-outline.ts';
+import { checkReadOnlyUpdate, checkUpdate, type Verdict } from './validate-update.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -23,10 +24,10 @@ export interface DocRoom {
   stateVector(): Uint8Array;
   /** What a client with this state vector lacks; the answer to an empty one is kept until the next change. */
   missing(stateVector: Uint8Array): Uint8Array;
-  /** Everything in this update is here already. */
-  holds(update: Uint8Array): boolean;
-  /** An update that deletes what this one would add, for the copy it was made in; null where it adds nothing. */
-  takeBack(update: Uint8Array): Uint8Array | null;
+  /** Of an update by somebody who may not write: known or refused. */
+  checkReadOnly(update: Uint8Array): Verdict;
+  /** An update that deletes what a refused one would have added, for the copy it was made in; null where that is nothing. */
+  takeBack(added: readonly ClockRange[]): Uint8Array | null;
   /** The client holds edits that are not here. False for a state vector that cannot be read. */
   isBehind(stateVector: Uint8Array): boolean;
   /** Back to what is stored; whatever was made since is gone. */
@@ -126,8 +127,8 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
       }
       return Y.encodeStateAsUpdate(doc, stateVector);
     },
-    holds: (update) => isKnown(doc, update),
-    takeBack: (update) => deletionOf(doc, update),
+    checkReadOnly: (update) => checkReadOnlyUpdate(doc, update),
+    takeBack: (added) => deletionOf(doc, added),
     isBehind(stateVector) {
       try {
         return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > Y.getState(doc.store, client));

@@ -3,20 +3,18 @@
 // RUNS IN server
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
+import type { ClockRange } from './update-outline.ts';
 
-/** Null where the update adds nothing that is not in `doc`, or cannot be read. */
-export function deletionOf(doc: Y.Doc, update: Uint8Array): Uint8Array | null {
+/** `added`: what the refused edit would have added. Null where all of it is in `doc`. */
+export function deletionOf(doc: Y.Doc, added: readonly ClockRange[]): Uint8Array | null {
   const ranges = new Map<number, { clock: number; length: number }[]>();
-  try {
-    for (const struct of Y.decodeUpdate(update).structs) {
-      const { client, clock } = struct.id;
-      const from = Math.max(clock, Y.getState(doc.store, client));
-      const length = clock + struct.length - from;
-      if (length > 0 && !(struct instanceof Y.Skip))
-        ranges.set(client, [...(ranges.get(client) ?? []), { clock: from, length }]);
-    }
-  } catch {
-    return null;
+  for (const { client, clock, length } of added) {
+    const from = Math.max(clock, Y.getState(doc.store, client));
+    const left = clock + length - from;
+    if (left <= 0) continue;
+    const list = ranges.get(client);
+    if (list) list.push({ clock: from, length: left });
+    else ranges.set(client, [{ clock: from, length: left }]);
   }
   return ranges.size === 0 ? null : deleting(ranges);
 }

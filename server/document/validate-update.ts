@@ -1,13 +1,17 @@
 // May this Yjs update enter the document? Looked at before it is applied, since a Y.Doc cannot take a step back.
-// Law: typing into the workspace's texts passes on sight; anything else is tried on a copy first; what would wait for a
-// future update, hold other shapes than named texts or break the limits is refused.
+// Law: its pieces are counted before anything else; typing into the workspace's texts passes on sight; anything else is
+// tried on a copy first; what would wait for a future update, hold other shapes than named texts or break the limits is
+// refused.
 // RUNS IN server
 import * as Y from 'yjs';
 import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
+import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';
+
 /** The reason of an edit that would wait for one that has not come. */
 export const AHEAD = 'it builds on an edit that is not here';
 
-const MOST_STRUCTS = 10_000;
+/** Pieces of one edit beyond twice those of the document, since an honest copy may send all that it holds. */
+const SPARE_PIECES = { mayWrite: 10_000, mayNot: 1_000 } as const;
 const MOST_LENGTH = 2_000_000;
 /** Items between two places that are looked through one by one; beyond, a copy decides. */
 const MOST_STEPS = 2_000;
@@ -17,46 +21,70 @@ export type Verdict =
   | { readonly kind: 'new'; readonly mend: boolean }
   /** All of it is known: acknowledged without a word. */
   | { readonly kind: 'known' }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | ({ readonly kind: 'refused' } & RefusedEdit);
 
-const refused = (reason: string): Verdict => ({ kind: 'refused', reason });
+export interface RefusedEdit {
+  readonly reason: string;
+  /** What it would have added. Null: it was not read to the end, since it has too many pieces. */
+  readonly added: readonly ClockRange[] | null;
+  readonly work: Work;
+}
+
 type Files = Y.Map<Y.Text>;
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 type Place = { readonly client: number; readonly clock: number };
 
-/** Whether all of it is in the document already. False where it cannot be read. */
-export function isKnown(doc: Y.Doc, update: Uint8Array): boolean {
-  try {
-    const { structs, ds } = Y.decodeUpdate(update);
-    return (
-      structs.every(({ id, length }) => id.clock + length <= Y.getState(doc.store, id.client)) && !deletesAnew(doc, ds)
-    );
-  } catch {
-    return false;
-  }
+const UNREADABLE = 'this edit could not be read';
+
+type Look = Exclude<Verdict, { kind: 'new' }> | ReadOutline;
+
+/** Pieces are counted; the content is not looked at. A verdict where that already decides. */
+function firstLook(doc: Y.Doc, update: Uint8Array, spare: number, work: Work): Look {
+  const outline = outlineOf(update, 2 * structsIn(doc) + spare, work);
+  if (outline.kind === 'too many pieces')
+    return { kind: 'refused', reason: 'this edit has too many pieces', added: null, work };
+  if (outline.kind === 'unreadable') return { kind: 'refused', reason: UNREADABLE, added: [], work };
+  const { added, deleted } = outline;
+  const known = added.every(({ client, clock, length }) => clock + length <= Y.getState(doc.store, client));
+  return known && !deletesAnew(doc, deleted, work) ? { kind: 'known' } : outline;
+}
+
+/** Of an update by somebody who may not write. Never throws. */
+export function checkReadOnlyUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
+  const work = { steps: 0 };
+  const look = firstLook(doc, update, SPARE_PIECES.mayNot, work);
+  if (look.kind === 'known' || (look.kind === 'refused' && look.added === null)) return look;
+  return { kind: 'refused', reason: 'only the driver types here', added: look.added ?? [], work };
 }
 
 /** `bytes`: UTF-8 bytes of all texts now, or more. Never throws; an unreadable update is refused. */
 export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verdict {
-  let decoded: ReturnType<typeof Y.decodeUpdate>;
+  const work = { steps: 0 };
+  const look = firstLook(doc, update, SPARE_PIECES.mayWrite, work);
+  if (look.kind !== 'read') return look;
+  const refused = (reason: string): Verdict => ({ kind: 'refused', reason, added: look.added, work });
+  let structs: readonly Struct[];
   try {
-    decoded = Y.decodeUpdate(update);
+    structs = Y.decodeUpdate(update).structs;
   } catch {
-    return refused('this edit could not be read');
+    return refused(UNREADABLE);
   }
-  const { structs, ds } = decoded;
-  const ranges = [...ds.clients.values()].reduce((sum, list) => sum + list.length, 0);
-  if (structs.length + ranges > MOST_STRUCTS) return refused('this edit has too many pieces');
-
-  const known = (client: number) => Y.getState(doc.store, client);
-  const fresh = structs.filter((struct) => struct.id.clock + struct.length > known(struct.id.client));
-  if (fresh.length === 0 && !deletesAnew(doc, ds)) return { kind: 'known' };
+  work.steps += structs.length;
+  const fresh = structs.filter((struct) => struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client));
   if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH) return refused('this edit is too long');
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
   const mend = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
-  const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, ds, structs);
-  const fault = plain ? null : faultOnCopy(doc, update, fresh);
+  const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, look);
+  if (plain) return { kind: 'new', mend };
+  work.steps += structsIn(doc);
+  const fault = faultOnCopy(doc, update, fresh);
   return fault === null ? { kind: 'new', mend } : refused(fault);
+}
+
+function structsIn(doc: Y.Doc): number {
+  let all = 0;
+  for (const structs of doc.store.clients.values()) all += structs.length;
+  return all;
 }
 
 /** Why a document may not stand as it is; null: it may. `grew`: sizes matter only to what adds. */
@@ -182,28 +210,24 @@ function isFile(doc: Y.Doc, parent: unknown): boolean {
   );
 }
 
-type DeleteSet = ReturnType<typeof Y.decodeUpdate>['ds'];
-
-function deletesKnown(doc: Y.Doc, ds: DeleteSet, structs: readonly Struct[]): boolean {
+/** Everything deleted is here, or comes in the same update. */
+function deletesKnown(doc: Y.Doc, { added, deleted }: ReadOutline): boolean {
   const ends = new Map<number, number>();
-  for (const { id, length } of structs) ends.set(id.client, Math.max(ends.get(id.client) ?? 0, id.clock + length));
-  for (const [client, list] of ds.clients)
-    for (const { clock, len } of list)
-      if (clock + len > Math.max(Y.getState(doc.store, client), ends.get(client) ?? 0)) return false;
-  return true;
+  for (const { client, clock, length } of added) ends.set(client, Math.max(ends.get(client) ?? 0, clock + length));
+  return deleted.every(
+    ({ client, clock, length }) => clock + length <= Math.max(Y.getState(doc.store, client), ends.get(client) ?? 0),
+  );
 }
 
-/** Some of it is not deleted yet. */
-function deletesAnew(doc: Y.Doc, ds: DeleteSet): boolean {
-  for (const [client, list] of ds.clients) {
-    const state = Y.getState(doc.store, client);
-    for (const { clock, len } of list) {
-      if (clock + len > state) return true;
-      for (let at = clock; at < clock + len; ) {
-        const struct = Y.getItem(doc.store, Y.createID(client, at));
-        if (!struct.deleted) return true;
-        at = struct.id.clock + struct.length;
-      }
+/** Some of it is not deleted yet. The ranges are apart, so no struct is looked at twice. */
+function deletesAnew(doc: Y.Doc, deleted: readonly ClockRange[], work: Work): boolean {
+  for (const { client, clock, length } of deleted) {
+    if (clock + length > Y.getState(doc.store, client)) return true;
+    for (let at = clock; at < clock + length; ) {
+      work.steps += 1;
+      const struct = Y.getItem(doc.store, Y.createID(client, at));
+      if (!struct.deleted) return true;
+      at = struct.id.clock + struct.length;
     }
   }
   return false;

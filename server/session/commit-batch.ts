@@ -36,10 +36,10 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
     docUpdates.push(...made);
     makers.add(maker);
   };
-  const note = ({ peer, update, early }: Typed, verdict: Verdict) => {
+  const note = ({ peer, early }: Typed, verdict: Verdict) => {
     // Keys that overtook what was typed before them, while offline, come again behind it.
     if (verdict.kind === 'refused' && verdict.reason === AHEAD && early) return;
-    if (verdict.kind === 'refused') refusals.push({ peer, update, reason: verdict.reason });
+    if (verdict.kind === 'refused') refusals.push({ peer, ...verdict });
     else typists.add(peer);
   };
 
@@ -58,9 +58,11 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
       const { verdicts, corrected } = room.type(allowed.map(({ update }) => update));
       for (const [i, typed] of allowed.entries()) note(typed, verdicts[i]!);
       // A frame from elsewhere that brings nothing is an honest echo.
-      for (const { peer, update } of heard)
-        if (!drives(state, peer) && !room.holds(update))
-          refusals.push({ peer, update, reason: 'only the driver types here' });
+      for (const { peer, update } of heard) {
+        if (drives(state, peer)) continue;
+        const verdict = room.checkReadOnly(update);
+        if (verdict.kind === 'refused') refusals.push({ peer, ...verdict });
+      }
       const peers = new Set(allowed.map(({ peer }) => peer));
       collect(corrected || peers.size !== 1 ? null : [...peers][0]!);
     },

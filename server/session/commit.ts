@@ -7,6 +7,7 @@ import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
 import type { DocPeer } from '../document/doc-connection.ts';
+import type { RefusedEdit } from '../document/validate-update.ts';
 
 export type Outcome =
   | { readonly ok: true; readonly seq: number; readonly about?: Id; readonly events: readonly SessionEvent[] }
@@ -29,10 +30,8 @@ export interface Typed {
 }
 
 /** An edit that did not enter, and why. */
-export interface Refusal {
+export interface Refusal extends RefusedEdit {
   readonly peer: DocPeer;
-  readonly update: Uint8Array;
-  readonly reason: string;
 }
 
 /** One drain's work, stored. */

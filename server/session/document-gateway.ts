@@ -10,6 +10,7 @@ import { createDocAudience, type DocAudience } from '../document/doc-broadcast.t
 import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
 import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
 import type { DocRoom } from '../document/document.ts';
+import type { Work } from '../document/update-outline.ts';
 import { AHEAD } from '../document/validate-update.ts';
 import type { After, Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -18,8 +19,9 @@ import { drives, type Refusal, type Turn } from './commit.ts';
 
 const PAUSE_MS = 3_000;
 const COMPACT_ROWS = 500;
-/** Between two tries of one connection to type what may not be typed. */
+/** Between two tries of one connection to type what may not be typed, and so much more for what the last one cost. */
 const REFUSED_MS = 250;
+const REFUSED_MS_PER_STEP = 0.1;
 /** Asked so often in a row for what it holds, a copy cannot be helped. */
 const MOST_ASKS = 5;
 
@@ -71,17 +73,18 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     stateVector: () => room.stateVector(),
   });
 
-  const refuse = (peer: DocPeer, reason: string) => {
+  const refuse = (peer: DocPeer, reason: string, { steps }: Work = { steps: 0 }) => {
     if (peer.own && !peer.refused) {
       peer.refused = true;
       peer.send(refusedFrame(reason));
     }
-    peer.pause(REFUSED_MS);
+    peer.pause(REFUSED_MS + REFUSED_MS_PER_STEP * steps);
   };
   /** For clients that know the protocol's own frames alone: later edits build on the refused one, so it must come, deleted. */
-  const putRight = (peer: DocPeer, { update, reason }: Refusal) => {
+  const putRight = ({ peer, added, reason }: Refusal) => {
+    if (added === null) return peer.close(CLOSE.tooManyPieces, `${reason}; open a new document`);
     const mayWrite = drives(state(), peer);
-    const back = mayWrite && reason === AHEAD ? null : room.takeBack(update);
+    const back = mayWrite && reason === AHEAD ? null : room.takeBack(added);
     if (back) peer.send(updateFrame(back));
     if (!mayWrite || peer.asks >= MOST_ASKS) return;
     peer.asks += 1;
@@ -163,8 +166,8 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
       audience.relay(turn.docUpdates, turn.source);
       for (const peer of turn.typists) peer.asks = 0;
       for (const refusal of turn.refusals) {
-        if (!refusal.peer.own) putRight(refusal.peer, refusal);
-        refuse(refusal.peer, refusal.reason);
+        if (!refusal.peer.own) putRight(refusal);
+        refuse(refusal.peer, refusal.reason, refusal.work);
       }
       const saved = turn.typists.size > 0 ? savedFrame(room.stateVector()) : null;
       for (const peer of turn.typists) if (saved && peer.own) peer.send(saved);

@@ -11,6 +11,7 @@ export const CLOSE = {
   forbidden: 4403,
   notFound: 4404,
   ended: 4410,
+  tooManyPieces: 4413,
   tooManyTabs: 4429,
   reload: 4500,
   restart: 1012,

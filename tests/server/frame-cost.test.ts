@@ -1,0 +1,126 @@
+// What a frame of the text socket costs the server, in steps: never more than in proportion to its length, and next to
+// nothing where it may not write.
+// biome-ignore assist/source/organizeImports: it must be there before what it counts is compiled
+import { countSteps } from '../support/count-steps.ts';
+import * as encoding from 'lib0/encoding';
+import { afterEach, describe, expect, it } from 'vitest';
+import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
+import { CLOSE } from '#session-core/protocol/messages.ts';
+import { joinWithFakeSocket } from '../support/fake-text-socket.ts';
+import { openRooms } from '../support/registry-kit.ts';
+
+const rooms = openRooms();
+afterEach(() => rooms.closeAll());
+
+function bytesOf(write: (encoder: encoding.Encoder) => void): Uint8Array {
+  const encoder = encoding.createEncoder();
+  write(encoder);
+  return encoding.toUint8Array(encoder);
+}
+const numbers = (encoder: encoding.Encoder, ...all: readonly number[]) => {
+  for (const one of all) encoding.writeVarUint(encoder, one);
+};
+/** A struct of deleted content, length 1, in a text named `f`. */
+const piece = (encoder: encoding.Encoder) => {
+  encoding.writeUint8(encoder, 1);
+  numbers(encoder, 1);
+  encoding.writeVarString(encoder, 'f');
+  numbers(encoder, 1);
+};
+const repeat = (times: number, act: (index: number) => void) => {
+  for (let i = 0; i < times; i += 1) act(i);
+};
+
+/** Frames of a viewer, by how large a number of things they hold. */
+const FRAMES: Readonly<Record<string, (n: number) => Uint8Array>> = {
+  'an edit of many pieces': (n) =>
+    updateFrame(
+      bytesOf((out) => {
+        numbers(out, 1, n, 77, 0);
+        repeat(n, () => piece(out));
+        numbers(out, 0);
+      }),
+    ),
+  'an edit of many clients': (n) =>
+    updateFrame(
+      bytesOf((out) => {
+        numbers(out, n);
+        repeat(n, (i) => {
+          numbers(out, 1, 1_000 + i, 0);
+          piece(out);
+        });
+        numbers(out, 0);
+      }),
+    ),
+  'an edit with many holes': (n) =>
+    updateFrame(
+      bytesOf((out) => {
+        numbers(out, 1, 2 * n, 77, 0);
+        repeat(n, () => {
+          piece(out);
+          numbers(out, 10, 1);
+        });
+        numbers(out, 0);
+      }),
+    ),
+  'many deletions of one client': (n) =>
+    updateFrame(
+      bytesOf((out) => {
+        numbers(out, 0, 1, 77, n);
+        repeat(n, (i) => numbers(out, 2 * i, 1));
+      }),
+    ),
+  'deletions of many clients': (n) =>
+    updateFrame(
+      bytesOf((out) => {
+        numbers(out, 0, n);
+        repeat(n, (i) => numbers(out, 1_000 + i, 1, 0, 1));
+      }),
+    ),
+  'a long state vector': (n) =>
+    syncStep1(
+      bytesOf((out) => {
+        numbers(out, n);
+        repeat(n, (i) => numbers(out, 1_000 + i, 5));
+      }),
+    ),
+};
+
+async function viewerIn(own: boolean) {
+  const { kit, session } = await rooms.open();
+  const viewer = () => joinWithFakeSocket(session, { participant: null, tab: '', own });
+  const costOf = async (frame: Uint8Array) => {
+    const socket = viewer();
+    await kit.clock.advance(100);
+    return countSteps(async () => {
+      socket.say(frame);
+      await kit.clock.advance(40);
+    });
+  };
+  return { kit, viewer, costOf };
+}
+
+describe.each([true, false])('a frame of somebody who may not write (v=1: %s)', (own) => {
+  it.each(Object.keys(FRAMES))('costs no more than in proportion to its length: %s', async (kind) => {
+    const { costOf } = await viewerIn(own);
+    const frame = FRAMES[kind]!;
+    await costOf(frame(100));
+    const [nothing, once, fourTimes] = [await costOf(frame(0)), await costOf(frame(100)), await costOf(frame(400))];
+    expect(fourTimes - nothing).toBeLessThan(4.4 * (once - nothing) + 500);
+  });
+});
+
+describe('an edit of 24,500 pieces by somebody without a token', () => {
+  it('costs nothing, and closes the socket of a program that would have to be put right', async () => {
+    const { kit, viewer, costOf } = await viewerIn(false);
+    const frame = FRAMES['an edit of many pieces']!(24_500);
+    const socket = viewer();
+    await kit.clock.advance(100);
+    socket.say(frame);
+    await kit.clock.advance(40);
+    expect(socket.closed).toEqual([
+      { code: CLOSE.tooManyPieces, sentence: 'this edit has too many pieces; open a new document' },
+    ]);
+    expect(await costOf(frame)).toBeLessThan(20_000);
+  });
+});
