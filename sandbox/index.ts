@@ -1,5 +1,6 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
+export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './course/checkpoints.ts';
 export { DATA_PATH, loadDataset, SESSION_SEED } from './data/dataset.ts';
 export { taskById } from './data/tasks.ts';
 export { createPool } from './pool/pool.ts';
@@ -7,5 +8,4 @@ export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';
 export { compareReports } from './runner/compare-reports.ts';
 export { type SealedGain, sealedGain } from './runner/holdout-gain.ts';
-export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './workspace/checkpoints.ts';
 export { guestTypes, outsideFolder } from './workspace/guest-types.ts';

@@ -31,7 +31,7 @@ export const secondQuestion: Task = {
   forbidden: ['G2', 'G3'],
 };
 
-const TASKS: readonly Task[] = [grades, secondQuestion];
+export const TASKS: readonly Task[] = [grades, secondQuestion];
 
 /** Throws Error for an id that no task has. */
 export function taskById(id: string): Task {

@@ -79,18 +79,18 @@ export function readParams(text: string): ParamTree {
   if (root.kind !== 'map') {
     throw badYaml('params.yaml', 'params.yaml must hold names and values, such as `seed: 42`.', root);
   }
-  return plain(root) as ParamTree;
+  return yamlValue(root) as ParamTree;
 }
 
 /** The values alone. */
-function plain(node: YamlNode): ParamValue {
+export function yamlValue(node: YamlNode): ParamValue {
   switch (node.kind) {
     case 'scalar':
       return node.value;
     case 'list':
-      return node.items.map(plain);
+      return node.items.map(yamlValue);
     case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, yamlValue(value)]));
   }
 }
 

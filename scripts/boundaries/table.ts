@@ -37,11 +37,18 @@ export const BOUNDARIES: Boundaries = {
     },
     sandbox: {
       imports: ['pipeline-core', 'sandbox/guest'],
-      layers: [['protocol'], ['data', 'child-process'], ['workspace'], ['runner', 'child', 'build'], ['pool'], ['.']],
+      layers: [
+        ['protocol'],
+        ['data', 'child-process'],
+        ['workspace'],
+        ['course', 'runner', 'child', 'build'],
+        ['pool'],
+        ['.'],
+      ],
     },
     // The crowd's libraries and programs.
     'sandbox/guest': { imports: ['pipeline-core'] },
-    'sandbox/workspaces': {},
+    courses: {},
     server: {
       imports: ['session-core', 'sandbox/index.ts'],
       types: [REPORT],
@@ -60,17 +67,24 @@ export const BOUNDARIES: Boundaries = {
     'node:child_process': ['sandbox/build/build-types.ts', 'sandbox/child-process', 'sandbox/pool/pool.ts', 'scripts'],
     'node:sqlite': ['server/storage'],
 
-    valibot: ['session-core/model', 'sandbox/protocol', 'server/platform', 'server/http', 'server/realtime'],
+    valibot: [
+      'session-core/model',
+      'sandbox/protocol',
+      'sandbox/course',
+      'server/platform',
+      'server/http',
+      'server/realtime',
+    ],
     'node-diff3': ['session-core/text/line-diff.ts'],
 
     yaml: ['sandbox/workspace/workspace.ts'],
     amaro: ['sandbox/child/strip-types.ts'],
     'isolated-vm': ['sandbox/child/isolate.ts', 'sandbox/build/snapshot.ts'],
     esbuild: ['sandbox/build'],
-    danfojs: ['sandbox/guest/danfojs', 'sandbox/workspaces'],
+    danfojs: ['sandbox/guest/danfojs', 'courses'],
     // What the crowd's programs know our libraries by.
-    'pipeline-core': ['sandbox/workspaces'],
-    workshop: ['sandbox/workspaces'],
+    'pipeline-core': ['courses'],
+    workshop: ['courses'],
 
     'socket.io': ['server/realtime/gateway.ts'],
     ws: [

@@ -41,6 +41,7 @@ function brokenRule({ from, specifier, file, package: name, typeOnly }: Import, 
   const place = placeOf(from, boundaries);
   if (!place) return 'the file belongs to no area of the table.';
   if (name !== null) {
+    if (name.startsWith('#')) return `the imports of package.json have no ${name}.`;
     if (place.area.anyPackage) return null;
     const places = packages[rowOf(name, packages)] ?? [];
     if (places.some((each) => holds(each, from) && areaOf(each, areas) === place.name)) return null;

@@ -7,7 +7,8 @@ export function lineOf(error: unknown, config: Config): string | null {
   const { code } = error as { code?: unknown };
   const at = `${config.host}:${config.port}`;
   // Told by the house itself, in a sentence: see DataFolderFault and the storage's own.
-  if (['DataFolderFault', 'StorageDamaged', 'StorageUnavailable'].includes(error.name)) return error.message;
+  if (['DataFolderFault', 'StorageDamaged', 'StorageUnavailable', 'CourseError'].includes(error.name))
+    return error.message;
   if (code === 'EADDRINUSE')
     return `Port ${config.port} is in use; stop the other program or start with another one: npm start -- --port ${config.port === 65_535 ? 3000 : config.port + 1}`;
   if (code === 'EACCES') return `This user may not listen at ${at}; choose a port above 1023 with --port.`;

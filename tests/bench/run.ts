@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunReport } from '#pipeline-core/report.ts';
+import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { createPool, type Job, outsideFolder, type Pool } from '#sandbox/index.ts';
-import { readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
 import { runOnSockets } from './run-on-sockets.ts';
 
 const GOALS = { warm: 350, cached: 100, param: 300, ready: 150, ratio: 1.3 };

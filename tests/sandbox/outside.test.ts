@@ -4,9 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { guestTypes, outsideFolder } from '#sandbox/index.ts';
-import { readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
 import { openRig, type Rig } from './rig.ts';
 
 let rig: Rig;

@@ -81,8 +81,8 @@ const forbidden = [
   ['sandbox/x.ts', 'node:child_process'],
   ['sandbox/guest/x.ts', 'node:fs'],
   ['sandbox/guest/x.ts', '../pool.ts'],
-  ['sandbox/workspaces/1-start/src/x.ts', 'node:fs'],
-  ['sandbox/workspaces/1-start/src/x.ts', '#pipeline-core'],
+  ['courses/student-grades/base/src/x.ts', 'node:fs'],
+  ['courses/student-grades/checkpoints/1-start/src/x.ts', '#pipeline-core'],
   ['server/session/x.ts', '#pipeline-core'],
   ['server/session/x.ts', '#sandbox/runner/run.ts'],
   ['server/session/x.ts', '#app/_client/connection.ts'],
@@ -101,6 +101,7 @@ const forbidden = [
   ['app/_components/x.tsx', 'socket.io'],
   ['app/_components/x.tsx', 'isolated-vm'],
   ['app/_components/x.tsx', 'a-package-without-a-line'],
+  ['tests/x.ts', '#courses/student-grades/base/src/x.ts'],
 ] as const;
 const allowed = [
   ['pipeline-core/models/x.ts', '../rng.ts'],
@@ -181,6 +182,21 @@ describe('arrows', () => {
     for (const { from, name, listed } of pairs)
       expect([from, name, refusesPackage(from, name)]).toEqual([from, name, !listed]);
     for (const { name } of packages) expect(pairs.some((pair) => pair.name === name && !pair.listed)).toBe(true);
+  });
+
+  it("of a checkpoint lead to its own files, or else to those of its course's base", () => {
+    const graph = graphOf({
+      'courses/c/base/src/model.ts': '',
+      'courses/c/base/src/row.ts': '',
+      'courses/c/checkpoints/2-more/src/row.ts': '',
+      'courses/c/checkpoints/2-more/src/train.ts': `import './model.ts';\nimport './row.ts';\n`,
+    });
+    const found = graph.imports.map(({ file }) => file?.replace('courses/c/', ''));
+    expect(found).toEqual(['base/src/model.ts', 'checkpoints/2-more/src/row.ts']);
+    const nowhere = { 'courses/c/checkpoints/2-more/src/train.ts': `import './model.ts';\n` };
+    expect(() => graphOf(nowhere)).toThrow(
+      /train\.ts imports \.\/model\.ts, and there is no file courses\/c\/checkpoints/,
+    );
   });
 
   it('are seen in every form of an import', () => {

@@ -2,12 +2,14 @@
 // library of this tree: so that ladders measure what the room runs, and not a copy of it.
 // Law: native loading (type stripping, require of ES modules), the same inside vitest and in a plain `node`.
 // RUNS IN server (tests)
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import type { Matrix, Regressor } from '#pipeline-core';
-import { readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
+import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
 
 export type Cells = Readonly<Record<string, string | number>>;
 
@@ -49,11 +51,28 @@ function bindLibraries(): void {
   });
 }
 
+const loaded = new Map<string, LoadedCheckpoint>();
+
 export function loadCheckpoint(name: string): LoadedCheckpoint {
+  const found = loaded.get(name) ?? load(readCheckpoint(name));
+  loaded.set(name, found);
+  return found;
+}
+
+/** From a folder of its own, which can go again at once: `require` has read every module when it returns. */
+function load(files: Readonly<Record<string, string>>): LoadedCheckpoint {
   bindLibraries();
-  const folder = join(ROOT, 'sandbox/workspaces', name, 'src');
-  const student = require(join(folder, 'student.ts')) as StudentModule;
-  const { buildModel } = require(join(folder, 'model.ts')) as Pick<LoadedCheckpoint, 'buildModel'>;
-  const params = parseYaml(readCheckpoint(name)['params.yaml']!) as CheckpointParams;
-  return { student, buildModel, params };
+  const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
+  try {
+    for (const [path, text] of Object.entries({ ...files, 'package.json': '{"type":"module"}' })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const student = require(join(folder, 'src/student.ts')) as StudentModule;
+    const { buildModel } = require(join(folder, 'src/model.ts')) as Pick<LoadedCheckpoint, 'buildModel'>;
+    const params = parseYaml(files['params.yaml']!) as CheckpointParams;
+    return { student, buildModel, params };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { paramControls, studentSchema } from '#pipeline-core';
+import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { taskById } from '#sandbox/data/tasks.ts';
-import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
 import { loadCheckpoint } from '#tests/support/workspace-modules.ts';
 
 const names = listCheckpoints().map((checkpoint) => checkpoint.name);
@@ -25,8 +25,8 @@ function changedLines(a: string, b: string): string[] {
 describe('checkpoints', () => {
   it('are seven, in the order of the story, each with a title and a task that exists', () => {
     expect(names).toEqual(['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average', SECOND]);
-    for (const { title, task } of listCheckpoints()) {
-      expect(title).toMatch(/^[A-Z]/);
+    for (const { name, title, task } of listCheckpoints()) {
+      expect(readCheckpoint(name)['README.md']!.split('\n', 1)).toEqual([`# ${name.split('-')[0]} ${title}`]);
       expect(taskById(task).id).toBe(task);
     }
     expect(listCheckpoints().find((one) => one.name === SECOND)?.task).toBe('second-question');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
-import { listCheckpoints, readCheckpoint } from '#sandbox/workspace/checkpoints.ts';
+import { listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { guestTypes } from '#sandbox/workspace/guest-types.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

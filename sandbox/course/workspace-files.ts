@@ -1,0 +1,54 @@
+// Reads a folder of a course as the text files of a workspace, and refuses what no session could hold.
+// RUNS IN server
+import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CourseError } from './course-error.ts';
+
+/** Path in the workspace, with forward slashes -> text, with line ends as \n; sorted by path. */
+export type WorkspaceFiles = Readonly<Record<string, string>>;
+
+// The same as a session's own, which cannot be imported here; a test compares them.
+export const WORKSPACE_PATH = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
+export const WORKSPACE_LIMITS = { files: 20, bytes: 200_000 } as const;
+
+// Written by the operating system into any folder that it shows.
+const IGNORED = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/** Throws CourseError for a path or a content that a workspace cannot have, and where the folder is missing. */
+export function readWorkspaceFiles(folder: string): WorkspaceFiles {
+  const paths = pathsBelow(folder, '').sort();
+  return Object.fromEntries(paths.map((path) => [path, readText(join(folder, path))]));
+}
+
+/** What is in a folder of a course. @param fix what to do where there is no such folder. Throws CourseError. */
+export function entriesOf(folder: string, fix: string): Dirent[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CourseError(folder, 'This folder is missing.', fix);
+  }
+  return readdirSync(folder, { withFileTypes: true }).filter((entry) => !IGNORED.has(entry.name));
+}
+
+function pathsBelow(folder: string, prefix: string): string[] {
+  return entriesOf(join(folder, prefix), 'Create it with the files of a workspace.').flatMap((entry) => {
+    const path = `${prefix}${entry.name}`;
+    if (entry.isDirectory()) return pathsBelow(folder, `${path}/`);
+    if (!entry.isFile()) {
+      throw new CourseError(join(folder, path), 'This is not a regular file.', 'Replace it by a copy of the file.');
+    }
+    if (!WORKSPACE_PATH.test(path)) {
+      const fix = 'Use at most 60 letters, digits, dots, hyphens and underscores, starting with a letter or a digit.';
+      throw new CourseError(join(folder, path), 'A workspace cannot have a file of this name.', fix);
+    }
+    return [path];
+  });
+}
+
+function readText(file: string): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    if (!text.includes('\0')) return text.replaceAll('\r\n', '\n');
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  throw new CourseError(file, 'This is not text in UTF-8.', 'Save it as UTF-8, or move it out of the course.');
+}
