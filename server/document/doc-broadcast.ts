@@ -48,6 +48,7 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
   const { now, after, drives } = options;
   const peers = new Set<DocPeer>();
   const told = new Map<DocPeer, boolean>();
+  const claimed = new Set<number>();
   /** The last clock sent for a Yjs client: what leaves is always newer, whatever its own clock says. */
   const clocks = new Map<number, number>();
   let shown: { readonly peer: DocPeer; readonly entry: AwarenessEntry } | null = null;
@@ -113,6 +114,7 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
     leave(peer) {
       peers.delete(peer);
       told.delete(peer);
+      if (peer.clientId !== null) claimed.delete(peer.clientId);
       if (shown?.peer === peer) dropCursor();
       if (peers.size === 0) {
         checking?.();
@@ -128,10 +130,12 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
       if (source && cursor) source.write(cursor);
     },
     cursor(peer, entries) {
-      const named = entries.find((entry) => entry.state !== null)?.clientId ?? null;
-      if (peer.clientId === null && named !== null && ![...peers].some((other) => other.clientId === named))
-        peer.clientId = named;
       if (!drives(peer)) return;
+      const named = entries.find((entry) => entry.state !== null)?.clientId ?? null;
+      if (peer.clientId === null && named !== null && !claimed.has(named)) {
+        peer.clientId = named;
+        claimed.add(named);
+      }
       const entry = entries.findLast((one) => one.clientId === peer.clientId);
       if (!entry || peer.participant === null) return;
       if (entry.state === null) return dropCursor();

@@ -8,9 +8,23 @@ import type { After, Now } from '../platform/clock.ts';
 import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './doc-protocol.ts';
 
 const FRAME_BYTES = 256 * 1024;
-const AWARENESS_BYTES = 4 * 1024;
-const FRAMES_PER_SECOND = 300;
-const BYTES_PER_SECOND = 1024 * 1024;
+/**
+ * What a socket may send, and cost, at once and per second. Who may not write has little to say: its reading position,
+ * a question after each break, and what it holds when it is asked.
+ */
+const PACE = {
+  writer: {
+    frames: { burst: 300, perSecond: 300 },
+    bytes: { burst: 1024 * 1024, perSecond: 1024 * 1024 },
+    steps: { burst: 500_000, perSecond: 200_000 },
+  },
+  reader: {
+    frames: { burst: 60, perSecond: 20 },
+    bytes: { burst: 512 * 1024, perSecond: 64 * 1024 },
+    steps: { burst: 50_000, perSecond: 5_000 },
+  },
+} as const;
+type Spent = Record<keyof typeof PACE.reader, number>;
 /** Bytes waiting in a socket: more than the first for too long, or than the second at all, and it is dropped. */
 const BEHIND_BYTES = 256 * 1024;
 const LOST_BYTES = 2 * 1024 * 1024;
@@ -20,6 +34,7 @@ const DEAD_MS = 20_000;
 const QUIET_MS = 15_000;
 
 export interface PeerHandlers {
+  mayWrite(peer: DocPeer): boolean;
   text(peer: DocPeer, update: Uint8Array): void;
   sync(peer: DocPeer, stateVector: Uint8Array): void;
   awareness(peer: DocPeer, entries: readonly AwarenessEntry[]): void;
@@ -44,11 +59,18 @@ export interface DocPeer {
   send(...frames: readonly Uint8Array[]): void;
   /** Bytes made by `socketBytes`, shared by many peers. */
   write(bytes: Buffer): void;
-  /** Stops reading for a while; what was sent waits in the socket. */
+  /** Stops reading for a while; what was sent waits. */
   pause(ms: number): void;
+  /** A frame of it cost so many steps: it is read on when they are paid off. */
+  charge(steps: number): void;
   /** Once every few seconds. `quiet`: it got nothing for 15 s and wants a sign of life. */
   check(): { readonly quiet: boolean };
   close(code: number, sentence?: string): void;
+}
+
+interface Message {
+  readonly data: Buffer;
+  readonly isBinary: boolean;
 }
 
 export interface PeerOptions {
@@ -68,10 +90,12 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   let sentAt = now();
   let pingedAt = now();
   let behindSince: number | null = null;
-  let frames = FRAMES_PER_SECOND;
-  let bytes = BYTES_PER_SECOND;
+  const left: Spent = { frames: Infinity, bytes: Infinity, steps: Infinity };
   let refilledAt = now();
+  let paused = false;
   let pausedUntil = 0;
+  /** What the last read of the socket brought beyond the frame that paused it. */
+  let waiting: Message[] = [];
   let open = true;
 
   const peer: DocPeer = {
@@ -85,6 +109,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     send: (...list) => write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map(socketBytes))),
     write,
     pause,
+    charge: (steps) => spend({ frames: 0, bytes: 0, steps }),
     check,
     close(code, sentence) {
       socket.close(code, sentence);
@@ -103,23 +128,37 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   function pause(ms: number): void {
     pausedUntil = Math.max(pausedUntil, now() + ms);
     // A peer that is being closed must be read on, or its answer to the close would wait.
-    if (socket.isPaused || socket.readyState !== socket.OPEN) return;
+    if (paused || socket.readyState !== socket.OPEN) return;
+    paused = true;
     socket.pause();
     const resume = () => {
-      const left = pausedUntil - now();
-      if (left > 0) after(Math.min(left, 5_000), resume);
-      else socket.resume();
+      const rest = pausedUntil - now();
+      if (rest > 0) after(Math.min(rest, 5_000), resume);
+      else readOn();
     };
     after(ms, resume);
   }
 
+  function readOn(): void {
+    paused = false;
+    let taken = 0;
+    for (; taken < waiting.length && !paused; taken += 1) take(waiting[taken]!);
+    waiting = waiting.slice(taken);
+    if (!paused) socket.resume();
+  }
+
   /** The driver's frames are never dropped, since later ones build on them: the socket waits instead. */
-  function pace(length: number): void {
-    const seconds = Math.max(0, Math.min(1, (now() - refilledAt) / 1000));
+  function spend(spent: Spent): void {
+    const limits = PACE[handlers.mayWrite(peer) ? 'writer' : 'reader'];
+    const seconds = Math.max(0, now() - refilledAt) / 1000;
     refilledAt = now();
-    frames = Math.min(FRAMES_PER_SECOND, frames + seconds * FRAMES_PER_SECOND) - 1;
-    bytes = Math.min(BYTES_PER_SECOND, bytes + seconds * BYTES_PER_SECOND) - length;
-    if (frames < 0 || bytes < 0) pause(1000 * Math.max(-frames / FRAMES_PER_SECOND, -bytes / BYTES_PER_SECOND, 0.01));
+    let wait = 0;
+    for (const what of ['frames', 'bytes', 'steps'] as const) {
+      const { burst, perSecond } = limits[what];
+      left[what] = Math.min(burst, left[what] + seconds * perSecond) - spent[what];
+      wait = Math.max(wait, -left[what] / perSecond);
+    }
+    if (wait > 0) pause(Math.max(1_000 * wait, 10));
   }
 
   function check(): { quiet: boolean } {
@@ -128,7 +167,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     if (!behind) behindSince = null;
     else if (behindSince === null) behindSince = at;
     else if (at - behindSince > BEHIND_MS) socket.terminate();
-    if (socket.isPaused) heardAt = at;
+    if (paused) heardAt = at;
     if (at - heardAt > DEAD_MS) socket.terminate();
     else if (at - pingedAt >= PING_MS && socket.readyState === socket.OPEN) {
       pingedAt = at;
@@ -137,9 +176,20 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     return { quiet: at - sentAt >= QUIET_MS };
   }
 
-  function read(data: Buffer, isBinary: boolean): void {
+  function take(message: Message): void {
+    // What was on its way when the socket was closed is not worth a look.
+    if (socket.readyState !== socket.OPEN) return;
+    try {
+      read(message);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      socket.close(1003, 'unreadable frame');
+    }
+  }
+
+  function read({ data, isBinary }: Message): void {
     heardAt = now();
-    pace(data.length);
+    spend({ frames: 1, bytes: data.length, steps: 0 });
     if (!isBinary || data.length > FRAME_BYTES) throw new FrameError('not a frame of this protocol');
     const frame = readFrame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     switch (frame.kind) {
@@ -151,7 +201,6 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
         handlers.sync(peer, frame.stateVector);
         return;
       case 'awareness':
-        if (frame.bytes > AWARENESS_BYTES) return;
         handlers.awareness(peer, frame.entries);
         return;
       case 'askAwareness':
@@ -163,15 +212,11 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   }
 
   socket.on('message', (data: Buffer, isBinary: boolean) => {
-    // What was on its way when the socket was closed is not worth a look.
-    if (socket.readyState !== socket.OPEN) return;
-    try {
-      read(data, isBinary);
-    } catch (error) {
-      if (!(error instanceof FrameError)) throw error;
-      socket.close(1003, 'unreadable frame');
-    }
+    if (paused) waiting.push({ data, isBinary });
+    else take({ data, isBinary });
   });
+  // ws has answered it already.
+  socket.on('ping', () => spend({ frames: 1, bytes: 0, steps: 0 }));
   socket.on('pong', () => {
     heardAt = now();
   });
@@ -179,6 +224,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   socket.on('error', () => {});
   socket.on('close', () => {
     open = false;
+    waiting = [];
     handlers.closed(peer);
   });
   return peer;

@@ -9,6 +9,8 @@ const SYNC = 0;
 const AWARENESS = 1;
 const AUTH = 2;
 const ASK_AWARENESS = 3;
+/** Longer ones are not read. */
+const AWARENESS_BYTES = 4 * 1024;
 const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
@@ -28,7 +30,7 @@ export type Incoming =
   | { readonly kind: 'sync'; readonly stateVector: Uint8Array }
   /** SyncStep2 and Update alike; `answer`: it is a SyncStep2, so all this copy holds has come. */
   | { readonly kind: 'text'; readonly update: Uint8Array; readonly answer: boolean }
-  | { readonly kind: 'awareness'; readonly entries: readonly AwarenessEntry[]; readonly bytes: number }
+  | { readonly kind: 'awareness'; readonly entries: readonly AwarenessEntry[] }
   | { readonly kind: 'askAwareness' }
   | { readonly kind: 'ignored' };
 
@@ -45,7 +47,8 @@ export function readFrame(frame: Uint8Array): Incoming {
     }
     if (type === AWARENESS) {
       const body = decoding.readVarUint8Array(decoder);
-      return { kind: 'awareness', entries: readAwareness(body), bytes: body.length };
+      if (body.length > AWARENESS_BYTES) return { kind: 'ignored' };
+      return { kind: 'awareness', entries: readAwareness(body) };
     }
     if (type === ASK_AWARENESS) return { kind: 'askAwareness' };
     if (type === AUTH) return { kind: 'ignored' };

@@ -5,8 +5,9 @@
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import { deletionOf } from './revert-update.ts';
-import type { ClockRange } from './update-outline.ts';
-import { checkReadOnlyUpdate, checkUpdate, type Verdict } from './validate-update.ts';
+import { readStateVector, type StateVector } from './state-vector.ts';
+import type { ClockRange, Work } from './update-outline.ts';
+import { checkReadOnlyUpdate, checkUpdate, structsIn, type Verdict } from './validate-update.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -22,18 +23,29 @@ export interface DocRoom {
   /** The updates (V1) made since the last call, in order. */
   takeUpdates(): readonly Uint8Array[];
   stateVector(): Uint8Array;
-  /** What a client with this state vector lacks; the answer to an empty one is kept until the next change. */
-  missing(stateVector: Uint8Array): Uint8Array;
+  /** All of it, as one update; made once for each change. */
+  whole(): Uint8Array;
+  /** What a client that holds so much lacks, and whether it holds what is not here. Null where it cannot be read. */
+  compare(stateVector: Uint8Array): Compared | null;
   /** Of an update by somebody who may not write: known or refused. */
   checkReadOnly(update: Uint8Array): Verdict;
   /** An update that deletes what a refused one would have added, for the copy it was made in; null where that is nothing. */
   takeBack(added: readonly ClockRange[]): Uint8Array | null;
-  /** The client holds edits that are not here. False for a state vector that cannot be read. */
-  isBehind(stateVector: Uint8Array): boolean;
   /** Back to what is stored; whatever was made since is gone. */
   reset(updates: readonly Uint8Array[]): void;
   destroy(): void;
 }
+
+export interface Compared {
+  readonly missing: Uint8Array;
+  readonly ahead: boolean;
+  readonly work: Work;
+}
+
+/** Yjs clients that a copy may hold edits of and this document not. */
+const MOST_STRANGERS = 1_000;
+/** Answers kept until the next change: after a fault everybody comes back with the same question. */
+const KEPT_ANSWERS = 16;
 
 /** `updates`: all that was stored, in order. */
 export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
@@ -43,6 +55,7 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
   let version = 0;
   let texts: Texts | null = null;
   let whole: Uint8Array | null = null;
+  const answers = new Map<string, Uint8Array>();
   /** UTF-8 bytes of all texts, or more: deletions are counted only when the limit comes near. */
   let bytes = 0;
   const recount = () => {
@@ -55,6 +68,7 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
   const forget = () => {
     texts = null;
     whole = null;
+    answers.clear();
   };
   const load = (stored: readonly Uint8Array[]) => {
     doc = new Y.Doc();
@@ -73,6 +87,21 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
     recount();
   };
   load(updates);
+  const wholeUpdate = () => {
+    whole ??= Y.encodeStateAsUpdate(doc);
+    return whole;
+  };
+  const missing = (known: StateVector, work: Work): Uint8Array => {
+    const held = Y.encodeStateVector(new Map(known));
+    const name = Buffer.from(held).toString('latin1');
+    const kept = answers.get(name);
+    if (kept) return kept;
+    work.steps += structsIn(doc);
+    const answer = Y.encodeStateAsUpdate(doc, held);
+    if (answers.size === KEPT_ANSWERS) answers.delete(answers.keys().next().value!);
+    answers.set(name, answer);
+    return answer;
+  };
 
   return {
     texts: readTexts,
@@ -120,22 +149,17 @@ export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
       return taken;
     },
     stateVector: () => Y.encodeStateVector(doc),
-    missing(stateVector) {
-      if (stateVector.length <= 1) {
-        whole ??= Y.encodeStateAsUpdate(doc);
-        return whole;
-      }
-      return Y.encodeStateAsUpdate(doc, stateVector);
+    whole: wholeUpdate,
+    compare(stateVector) {
+      const work = { steps: 0 };
+      const held = readStateVector(stateVector, doc.store.clients.size + MOST_STRANGERS, work);
+      if (held === null) return null;
+      const known = [...held].filter(([client, clock]) => clock > 0 && doc.store.clients.has(client));
+      const ahead = [...held].some(([client, clock]) => clock > Y.getState(doc.store, client));
+      return { missing: known.length === 0 ? wholeUpdate() : missing(new Map(known), work), ahead, work };
     },
     checkReadOnly: (update) => checkReadOnlyUpdate(doc, update),
     takeBack: (added) => deletionOf(doc, added),
-    isBehind(stateVector) {
-      try {
-        return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > Y.getState(doc.store, client));
-      } catch {
-        return false;
-      }
-    },
     reset(stored) {
       doc.destroy();
       load(stored);

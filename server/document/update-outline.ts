@@ -29,6 +29,8 @@ export interface Work {
 }
 
 const BYTES_PER_STEP = 64;
+/** Of reading or sending so many bytes. */
+export const stepsOf = ({ length }: { readonly length: number }) => Math.ceil(length / BYTES_PER_STEP);
 
 /** `most`: structs, deletions and their headings together. Never throws. */
 export function outlineOf(update: Uint8Array, most: number, work: Work): Outline {
@@ -45,7 +47,7 @@ export function outlineOf(update: Uint8Array, most: number, work: Work): Outline
     // Whatever else lib0 throws (the bytes end early, a number is too large) comes from what was sent.
     return { kind: error instanceof TooMany ? 'too many pieces' : 'unreadable' };
   } finally {
-    work.steps += Math.min(pieces, most) + Math.ceil(decoder.pos / BYTES_PER_STEP);
+    work.steps += Math.min(pieces, most) + stepsOf({ length: decoder.pos });
   }
 }
 

@@ -18,9 +18,9 @@ const MOST_STEPS = 2_000;
 
 export type Verdict =
   /** `mend`: it brings a carriage return or a NUL. */
-  | { readonly kind: 'new'; readonly mend: boolean }
+  | { readonly kind: 'new'; readonly mend: boolean; readonly work: Work }
   /** All of it is known: acknowledged without a word. */
-  | { readonly kind: 'known' }
+  | { readonly kind: 'known'; readonly work: Work }
   | ({ readonly kind: 'refused' } & RefusedEdit);
 
 export interface RefusedEdit {
@@ -46,7 +46,7 @@ function firstLook(doc: Y.Doc, update: Uint8Array, spare: number, work: Work): L
   if (outline.kind === 'unreadable') return { kind: 'refused', reason: UNREADABLE, added: [], work };
   const { added, deleted } = outline;
   const known = added.every(({ client, clock, length }) => clock + length <= Y.getState(doc.store, client));
-  return known && !deletesAnew(doc, deleted, work) ? { kind: 'known' } : outline;
+  return known && !deletesAnew(doc, deleted, work) ? { kind: 'known', work } : outline;
 }
 
 /** Of an update by somebody who may not write. Never throws. */
@@ -75,13 +75,14 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
   const mend = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
   const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, look);
-  if (plain) return { kind: 'new', mend };
+  if (plain) return { kind: 'new', mend, work };
   work.steps += structsIn(doc);
   const fault = faultOnCopy(doc, update, fresh);
-  return fault === null ? { kind: 'new', mend } : refused(fault);
+  return fault === null ? { kind: 'new', mend, work } : refused(fault);
 }
 
-function structsIn(doc: Y.Doc): number {
+/** How large it is for whoever goes through all of it. */
+export function structsIn(doc: Y.Doc): number {
   let all = 0;
   for (const structs of doc.store.clients.values()) all += structs.length;
   return all;

@@ -37,6 +37,7 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
     makers.add(maker);
   };
   const note = ({ peer, early }: Typed, verdict: Verdict) => {
+    peer.charge(verdict.work.steps);
     // Keys that overtook what was typed before them, while offline, come again behind it.
     if (verdict.kind === 'refused' && verdict.reason === AHEAD && early) return;
     if (verdict.kind === 'refused') refusals.push({ peer, ...verdict });
@@ -61,6 +62,7 @@ export function createDraft(before: SessionState, room: DocRoom): Draft {
       for (const { peer, update } of heard) {
         if (drives(state, peer)) continue;
         const verdict = room.checkReadOnly(update);
+        peer.charge(verdict.work.steps);
         if (verdict.kind === 'refused') refusals.push({ peer, ...verdict });
       }
       const peers = new Set(allowed.map(({ peer }) => peer));

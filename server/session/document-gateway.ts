@@ -10,7 +10,7 @@ import { createDocAudience, type DocAudience } from '../document/doc-broadcast.t
 import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
 import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
 import type { DocRoom } from '../document/document.ts';
-import type { Work } from '../document/update-outline.ts';
+import { stepsOf, type Work } from '../document/update-outline.ts';
 import { AHEAD } from '../document/validate-update.ts';
 import type { After, Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -59,7 +59,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
   /** Joined or about to. */
   const peers = new Set<DocPeer>();
   let { lastRow, rows } = options;
-  let joinBytes: { readonly version: number; readonly bytes: Buffer } | null = null;
+  let answer: { readonly missing: Uint8Array; readonly bytes: Buffer } | null = null;
   let pause: (() => void) | null = null;
   let compacting = false;
 
@@ -92,23 +92,34 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     peer.send(syncStep1(room.stateVector()));
   };
 
+  /** What was asked last: a copy needs one answer. */
+  const questions = new Map<DocPeer, Uint8Array>();
+  function askedSync(peer: DocPeer, stateVector: Uint8Array): void {
+    const waits = questions.has(peer);
+    questions.set(peer, stateVector);
+    if (waits) return;
+    actor().whenStored(() => {
+      const last = questions.get(peer);
+      questions.delete(peer);
+      if (last) answerSync(peer, last);
+    });
+  }
+
   function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
-    if (stateVector.length <= 1) {
-      if (joinBytes?.version !== room.version())
-        joinBytes = { version: room.version(), bytes: socketBytes(syncStep2(room.missing(stateVector))) };
-      peer.write(joinBytes.bytes);
+    const compared = room.compare(stateVector);
+    if (!compared) {
+      peer.close(1003, 'unreadable state vector');
       return;
     }
-    try {
-      peer.send(syncStep2(room.missing(stateVector)));
-    } catch {
-      peer.close(1003);
-      return;
-    }
-    if (!peer.own || drives(state(), peer)) return;
+    const { missing, ahead, work } = compared;
+    // The same answer for many, as after a fault, is one buffer in all their sockets.
+    if (answer?.missing !== missing) answer = { missing, bytes: socketBytes(syncStep2(missing)) };
+    peer.charge(work.steps + stepsOf(missing));
+    peer.write(answer.bytes);
+    if (stateVector.length <= 1 || !peer.own || drives(state(), peer)) return;
     // It holds what never was stored: typed here without the seat, or lost with it. Deletions do not show in a state
     // vector, so who comes back is asked for what it holds.
-    if (room.isBehind(stateVector)) refuse(peer, 'this copy holds edits that were not taken');
+    if (ahead) refuse(peer, 'this copy holds edits that were not taken');
     else peer.send(syncStep1(room.stateVector()));
   }
 
@@ -122,7 +133,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     actor().whenStored(() => {
       const upTo = lastRow;
       storage
-        .docCompact(session, upTo, room.missing(Uint8Array.of(0)))
+        .docCompact(session, upTo, room.whole())
         .then(() => {
           rows = 1 + lastRow - upTo;
         })
@@ -146,11 +157,13 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
           text: (from, update) => {
             if (!from.refused) actor().type({ peer: from, update, early: !from.synced });
           },
-          sync: (from, stateVector) => actor().whenStored(() => answerSync(from, stateVector)),
+          sync: askedSync,
+          mayWrite: (from) => drives(state(), from),
           awareness: (from, entries) => audience.cursor(from, entries),
           askAwareness: (from) => audience.showCursor(from),
           closed: (from) => {
             peers.delete(from);
+            questions.delete(from);
             audience.leave(from);
             options.left(from);
           },
@@ -185,7 +198,6 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     rolesChanged: () => audience.rolesChanged(),
     wasReset(row) {
       lastRow = row;
-      joinBytes = null;
       closeAll(CLOSE.reload, (peer) => drives(state(), peer));
     },
     close: closeAll,

@@ -4,7 +4,9 @@
 import { countSteps } from '../support/count-steps.ts';
 import * as encoding from 'lib0/encoding';
 import { afterEach, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
+import { createDocRoom } from '#server/document/document.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
 import { joinWithFakeSocket } from '../support/fake-text-socket.ts';
 import { openRooms } from '../support/registry-kit.ts';
@@ -84,6 +86,20 @@ const FRAMES: Readonly<Record<string, (n: number) => Uint8Array>> = {
         repeat(n, (i) => numbers(out, 1_000 + i, 5));
       }),
     ),
+  'a long awareness': (n) =>
+    bytesOf((out) => {
+      numbers(out, 1);
+      encoding.writeVarUint8Array(
+        out,
+        bytesOf((body) => {
+          numbers(body, n);
+          repeat(n, (i) => {
+            numbers(body, i, 1);
+            encoding.writeVarString(body, '{}');
+          });
+        }),
+      );
+    }),
 };
 
 async function viewerIn(own: boolean) {
@@ -122,5 +138,87 @@ describe('an edit of 24,500 pieces by somebody without a token', () => {
       { code: CLOSE.tooManyPieces, sentence: 'this edit has too many pieces; open a new document' },
     ]);
     expect(await costOf(frame)).toBeLessThan(20_000);
+  });
+});
+
+describe('one read of the socket', () => {
+  const question = (clock: number) =>
+    syncStep1(
+      bytesOf((out) => {
+        numbers(out, 1, 9, clock);
+      }),
+    );
+
+  it('brings no more frames to work on than the pace allows, however many it holds', async () => {
+    const { kit, viewer } = await viewerIn(false);
+    const socket = viewer();
+    await kit.clock.advance(100);
+    socket.written.length = 0;
+    repeat(7_000, (i) => socket.sayAlthoughPaused(question(i)));
+    await kit.clock.advance(0);
+    const atOnce = socket.written.length;
+    expect(atOnce).toBeGreaterThan(0);
+    expect(atOnce).toBeLessThan(70);
+    await kit.clock.advance(1_000);
+    expect(socket.written.length - atOnce).toBeLessThan(30);
+  });
+
+  it('is taken on to its last frame when the pauses are over', async () => {
+    const { kit, viewer } = await viewerIn(false);
+    const socket = viewer();
+    await kit.clock.advance(100);
+    socket.written.length = 0;
+    repeat(100, (i) => socket.sayAlthoughPaused(question(i)));
+    expect(socket.isPaused()).toBe(true);
+    for (let second = 0; second < 20; second += 1) await kit.clock.advance(1_000);
+    expect(socket.written.length).toBeGreaterThanOrEqual(100);
+    expect(socket.isPaused()).toBe(false);
+  });
+});
+
+describe('a large document', () => {
+  it('is put together once for everybody who lacks the same', async () => {
+    const room = createDocRoom([]);
+    room.become({ 'a.ts': 'a' });
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, room.whole());
+    const text = (doc.getMap('files') as Y.Map<Y.Text>).get('a.ts')!;
+    const before = Y.encodeStateVector(doc);
+    // Every second of them at the front: no two make one struct.
+    doc.transact(() => repeat(4_000, (i) => text.insert(i % 2 ? 0 : text.length, 'x')));
+    room.type([Y.encodeStateAsUpdate(doc)]);
+    expect(room.texts()['a.ts']).toHaveLength(4_001);
+    const first = room.compare(before)!;
+    expect(first.work.steps).toBeGreaterThan(2_000);
+    let again = first;
+    const ask = () => {
+      again = room.compare(before)!;
+    };
+    await countSteps(ask);
+    expect(await countSteps(ask)).toBeLessThan(500);
+    expect(again.missing).toBe(first.missing);
+    text.insert(0, 'y');
+    room.type([Y.encodeStateAsUpdate(doc, room.stateVector())]);
+    expect(room.compare(before)!.missing).not.toEqual(first.missing);
+  });
+});
+
+describe('the pause after a refusal', () => {
+  it.each([true, false])('grows with what the refusal cost (v=1: %s)', async (own) => {
+    const { kit, viewer } = await viewerIn(own);
+    const pauseAfter = async (frame: Uint8Array) => {
+      const socket = viewer();
+      await kit.clock.advance(100);
+      socket.say(frame);
+      await kit.clock.advance(40);
+      expect(socket.isPaused()).toBe(true);
+      let ms = 0;
+      for (; socket.isPaused() && ms < 10_000; ms += 10) await kit.clock.advance(10);
+      return ms;
+    };
+    const pieces = FRAMES['an edit of many pieces']!;
+    const small = await pauseAfter(pieces(1));
+    expect(small).toBeGreaterThan(200);
+    expect(await pauseAfter(pieces(900))).toBeGreaterThan(small + 80);
   });
 });

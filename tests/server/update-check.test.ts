@@ -15,7 +15,7 @@ function roomOf(texts: Record<string, string> = START): DocRoom {
 /** A client's document, and the updates it made. */
 function clientOf(room: DocRoom) {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, room.missing(Uint8Array.of(0)));
+  Y.applyUpdate(doc, room.whole());
   const made: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => made.push(update));
   return { doc, made, files: doc.getMap('files') as Y.Map<Y.Text> };
@@ -101,7 +101,7 @@ describe('what is refused, and leaves the document as it was', () => {
         const update = client.made[0]!.slice();
         update[at % update.length] = byte;
         room.type([update]);
-        const again = createDocRoom([room.missing(Uint8Array.of(0))]);
+        const again = createDocRoom([room.whole()]);
         expect(again.texts()).toEqual(room.texts());
         expect(Object.keys(room.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
       }),

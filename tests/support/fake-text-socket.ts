@@ -6,6 +6,8 @@ import type { LiveSession } from '#server/session/session-api.ts';
 export interface FakeTextSocket {
   /** Gives the server a frame, unless it has paused or closed the socket: whether it was taken. */
   say(frame: Uint8Array): boolean;
+  /** Frames of one read come even while the socket is paused. */
+  sayAlthoughPaused(frame: Uint8Array): void;
   readonly closed: { readonly code: number; readonly sentence: string }[];
   /** Bytes that the server has written. */
   readonly written: Buffer[];
@@ -36,6 +38,9 @@ export function joinWithFakeSocket(session: LiveSession, who: Parameters<LiveSes
     ping() {},
     _socket: { writableLength: 0, write: (bytes: Buffer) => written.push(bytes) },
   });
+  const hear = (frame: Uint8Array) => {
+    socket.emit('message', Buffer.from(frame), true);
+  };
   session.joinText(socket as unknown as WebSocket, who);
   return {
     closed,
@@ -43,8 +48,9 @@ export function joinWithFakeSocket(session: LiveSession, who: Parameters<LiveSes
     isPaused: () => socket.isPaused,
     say(frame) {
       if (socket.isPaused || socket.readyState !== 1) return false;
-      socket.emit('message', Buffer.from(frame), true);
+      hear(frame);
       return true;
     },
+    sayAlthoughPaused: hear,
   };
 }
