@@ -1,10 +1,10 @@
 // The first page: what this is, one field to join, and that it is not Python.
 // RUNS IN server
 import Link from 'next/link';
-import { CodeForm } from './_components/code-form.tsx';
-import s from './_components/home.module.css';
-import { Mark } from './_components/mark.tsx';
+import { CodeForm } from './_features/join/code-form.tsx';
+import s from './_features/join/home.module.css';
 import { t } from './_strings/strings.ts';
+import { Mark } from './_ui/logo.tsx';
 
 export default function HomePage() {
   const [first, ...rest] = t.home.head.split('. ');

@@ -30,8 +30,8 @@ const JOBS = {
     needs: ['guest', 'types'],
   },
   data: { run: [['sandbox/data/data-command.ts']], needs: [] },
-  demo: { run: [['tests/crowd/demo.ts']], needs: ['guest', 'pages'], serves: true },
-  pictures: { run: [['tests/pictures/take.ts']], needs: ['guest', 'pages'] },
+  demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
+  screenshots: { run: [['tests/screenshots/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },
   'soak:*': { run: [['tests/soak/*.ts']], needs: ['guest', 'pages'] },
 };

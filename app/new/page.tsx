@@ -1,10 +1,10 @@
 // Starting a session of one's own.
 // RUNS IN server
 import type { Metadata } from 'next';
-import { CreateForm } from '../_components/create-form.tsx';
-import s from '../_components/entry.module.css';
-import { Mark } from '../_components/mark.tsx';
+import { CreateForm } from '../_features/join/create-form.tsx';
+import s from '../_features/join/entry.module.css';
 import { t } from '../_strings/strings.ts';
+import { Mark } from '../_ui/logo.tsx';
 
 export const metadata: Metadata = { title: t.create.head };
 

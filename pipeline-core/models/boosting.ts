@@ -3,14 +3,14 @@
 // Deviation from scikit-learn: no missing values.
 // RUNS IN browser | server | child | isolate
 
-import { square } from '../elementary.ts';
-import { trainTestSplit } from '../split.ts';
+import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { demandNumber, demandWhole, demandWholeOrNull, refuse, resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
+import { trainTestSplit } from '../estimator/split.ts';
+import { square } from '../math/deterministic-math.ts';
 import { binColumns } from './boosting/bins.ts';
 import { createBoostGrower } from './boosting/grow.ts';
-import { type TrainingSet, takeRows, trainingSet } from './input.ts';
-import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
-import { demandNumber, demandWhole, demandWholeOrNull, refuse, resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
 import { ensembleAnswers, type Tree } from './tree/tree.ts';
 import { TreeModel } from './tree/tree-model.ts';
 

@@ -1,11 +1,11 @@
 // One regression tree (CART, Breiman et al. 1984): the model a room can read, and the best lesson in over-fitting.
 // RUNS IN browser | server | child | isolate
 
-import { createRng } from '../rng.ts';
-import { trainingSet } from './input.ts';
-import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
-import { resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
+import { trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
+import { createRng } from '../math/rng.ts';
 import { encodeColumns } from './tree/codes.ts';
 import { createGrower } from './tree/grow.ts';
 import { treeDepth } from './tree/tree.ts';

@@ -1,9 +1,9 @@
 // The score to beat: the same answer for everybody, the mean or the median of the training targets.
 // RUNS IN browser | server | child | isolate
 
-import { demandKind, type FittedColumns, predictionInput, trainingSet } from './input.ts';
-import type { MatrixLike, ModelJson, Regressor } from './model.ts';
-import { demandOneOf, resolveParams } from './params.ts';
+import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
+import type { MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
+import { demandOneOf, resolveParams } from '../estimator/params.ts';
 
 export interface DummyParams {
   readonly strategy: 'mean' | 'median';

@@ -2,14 +2,14 @@
 // and its version that finds the price by cross-validation.
 // RUNS IN browser | server | child | isolate
 
-import { power } from '../elementary.ts';
-import { kFold } from '../split.ts';
+import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { demandBoolean, demandNumber, demandWhole, refuse, resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
+import { kFold } from '../estimator/split.ts';
+import { power } from '../math/deterministic-math.ts';
 import { descend, type Quadratic, quadraticOf } from './coordinate-descent.ts';
-import { type TrainingSet, takeRows, trainingSet } from './input.ts';
 import { centre, interceptOf, LinearModel } from './linear-model.ts';
-import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
-import { demandBoolean, demandNumber, demandWhole, refuse, resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
 
 interface DescentParams {
   readonly fitIntercept: boolean;

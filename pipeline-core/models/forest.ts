@@ -2,12 +2,12 @@
 // Law: tree t draws from a stream of its own, so the first trees of a larger forest are the smaller forest.
 // RUNS IN browser | server | child | isolate
 
-import { PipelineError } from '../errors.ts';
-import { createRng, type Rng } from '../rng.ts';
-import { trainingSet } from './input.ts';
-import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
-import { demandBoolean, demandWhole, refuse, resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
+import { PipelineError } from '../core/errors.ts';
+import { trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { demandBoolean, demandWhole, refuse, resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
+import { createRng, type Rng } from '../math/rng.ts';
 import { encodeColumns } from './tree/codes.ts';
 import { createGrower } from './tree/grow.ts';
 import type { Tree } from './tree/tree.ts';

@@ -5,7 +5,7 @@
 // Source: Golub & Van Loan, Matrix Computations, 4th ed., 5.2 and 5.4 (QR with pivoting), 5.5 (rank), 6.5 (by blocks).
 // RUNS IN browser | server | child | isolate
 
-import { square } from '../elementary.ts';
+import { square } from '../math/deterministic-math.ts';
 
 /** Rows taken in at once. */
 const BLOCK = 256;

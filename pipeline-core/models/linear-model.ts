@@ -2,8 +2,8 @@
 // Law: inputs and target are centred before any solving, so the intercept is never penalised.
 // RUNS IN browser | server | child | isolate
 
-import { demandKind, type FittedColumns, predictionInput } from './input.ts';
-import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from './model.ts';
+import { demandKind, type FittedColumns, predictionInput } from '../estimator/input.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 
 export interface LinearState {
   /** One weight per column: target units per unit of that column. */

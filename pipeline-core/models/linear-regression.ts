@@ -2,11 +2,11 @@
 // taken, as scikit-learn does.
 // RUNS IN browser | server | child | isolate
 
-import { trainingSet } from './input.ts';
+import { trainingSet } from '../estimator/input.ts';
+import type { MatrixLike, ModelJson } from '../estimator/model.ts';
+import { demandBoolean, resolveParams } from '../estimator/params.ts';
 import { centre, interceptOf, LinearModel } from './linear-model.ts';
-import type { MatrixLike, ModelJson } from './model.ts';
 import { solvePenalised } from './normal-equations.ts';
-import { demandBoolean, resolveParams } from './params.ts';
 
 export interface LinearRegressionParams {
   readonly fitIntercept: boolean;

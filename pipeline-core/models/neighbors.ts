@@ -2,11 +2,11 @@
 // Scale the columns first: a column in large units decides alone.
 // RUNS IN browser | server | child | isolate
 
-import { PipelineError } from '../errors.ts';
-import { demandKind, type FittedColumns, predictionInput, trainingSet } from './input.ts';
-import type { FitOptions, MatrixLike, ModelJson, Regressor } from './model.ts';
-import { demandOneOf, demandWhole, resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
+import { PipelineError } from '../core/errors.ts';
+import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
+import { demandOneOf, demandWhole, resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
 
 export interface KNeighborsParams {
   readonly nNeighbors: number;

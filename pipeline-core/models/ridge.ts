@@ -2,13 +2,13 @@
 // the price by leave-one-out cross-validation.
 // RUNS IN browser | server | child | isolate
 
-import { square } from '../elementary.ts';
-import { trainingSet } from './input.ts';
+import { trainingSet } from '../estimator/input.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { demandBoolean, demandNumber, refuse, resolveParams } from '../estimator/params.ts';
+import { trackProgress } from '../estimator/progress.ts';
+import { square } from '../math/deterministic-math.ts';
 import { type Centred, centre, interceptOf, LinearModel } from './linear-model.ts';
-import type { FitOptions, MatrixLike, ModelJson } from './model.ts';
 import { factorPenalised, solvePenalised } from './normal-equations.ts';
-import { demandBoolean, demandNumber, refuse, resolveParams } from './params.ts';
-import { trackProgress } from './progress.ts';
 import { gramMatrix } from './solve.ts';
 
 export interface RidgeParams {

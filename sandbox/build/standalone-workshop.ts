@@ -3,8 +3,8 @@
 // RUNS IN plain Node, bundled into the outside folder
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { pickParams } from '#pipeline-core/params.ts';
-import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
+import { pickParams } from '#pipeline-core/workspace/params.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { createWorkshop } from '../guest/workshop.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 

@@ -1,7 +1,7 @@
 // What went wrong in an isolate, told as a place in the workspace and a sentence for the room.
 // Law: a stack is cut at the isolate's boundary: no path of the host leaves the child.
 // RUNS IN child
-import { nearNames } from '#pipeline-core/errors.ts';
+import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Failure } from '../protocol/messages.ts';
 
 export type Sources = ReadonlyMap<string, string>;

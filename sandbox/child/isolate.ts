@@ -2,7 +2,7 @@
 // Law: the only door of isolated-vm at run time. Nothing but callbacks that take plain values and copies crosses
 // the bridge; no Reference, no ExternalCopy, no promise of the host. RUNS IN child
 import ivm from 'isolated-vm';
-import { nearNames } from '#pipeline-core/errors.ts';
+import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { StageSpec } from '../guest/stage.ts';
 import type { Failure } from '../protocol/messages.ts';
 import { resolvedPath } from '../workspace/paths.ts';

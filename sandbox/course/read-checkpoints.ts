@@ -4,7 +4,7 @@
 // RUNS IN server
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { PipelineError } from '#pipeline-core/errors.ts';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { DATA_PATH } from '../data/dataset.ts';
 import { readWorkspace } from '../workspace/workspace.ts';
 import { checkedYaml } from './checked-yaml.ts';

@@ -1,7 +1,7 @@
 // The questions that ship with the project: data, target, forbidden columns and metric of each.
 // Law: `forbidden` holds every part of the target, so rows without those columns are safe to show and to predict from.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 
 const measured = {
   dataset: 'UCI Student Performance, Portuguese (Cortez 2014)',

@@ -1,7 +1,7 @@
 // Makes a realm fit for the crowd: what reaches past memory limits, the clock or chance is gone or fixed.
 // Law: every stage sees the same Date and the same Math.random, so that equal inputs give equal outs and a
 // cached out is what a re-run would write. RUNS IN isolate
-import { createRng } from '#pipeline-core/rng.ts';
+import { createRng } from '#pipeline-core/math/rng.ts';
 import { defineProperty, freeze } from './primordials.ts';
 
 /** Each would escape the memory limit, share memory between threads, or let garbage collection be seen. */

@@ -1,7 +1,7 @@
 // One stage's side of the bridge: its files in memory, its outs, its log with a budget, and `end`.
 // Law: only strings, numbers and booleans pass to `post`, never an object of the crowd's making.
 // RUNS IN isolate
-import { nearNames } from '#pipeline-core/errors.ts';
+import { nearNames } from '#pipeline-core/core/errors.ts';
 import { inspect } from './inspect.ts';
 import {
   charCodeAt,

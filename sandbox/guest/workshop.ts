@@ -1,8 +1,9 @@
 // `workshop`: how a stage reads its deps, writes its outs and gets its params. Synchronous, by paths of the
 // workspace. The same functions serve the isolate (files in memory) and plain Node (`outside/`, real files).
 // RUNS IN isolate, and outside in plain Node
-import { parseCsv } from '#pipeline-core/csv.ts';
-import { PipelineError } from '#pipeline-core/errors.ts';
+
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import { parseCsv } from '#pipeline-core/table/csv.ts';
 import { parse, stringify } from './primordials.ts';
 
 /** What differs between the isolate and plain Node. Paths are relative to the workspace, with forward slashes. */

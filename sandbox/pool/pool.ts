@@ -3,7 +3,7 @@
 // child outlives the pool. RUNS IN server
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { type BuildStamp, buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';

@@ -1,7 +1,7 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
 // Law: the crowd's code runs only in children of the pool, never in the server's process.
 // RUNS IN server (types only)
-import type { LogLine, RunReport, StageResult } from '#pipeline-core/report.ts';
+import type { LogLine, RunReport, StageResult } from '#pipeline-core/core/report.ts';
 
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */

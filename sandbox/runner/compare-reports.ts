@@ -1,8 +1,9 @@
 // How one run stands against another, from their reports alone.
 // Law: computed in the parent from what it checked itself; a change of the ruler is never shown as a gain.
 // RUNS IN server
-import { compareRuns } from '#pipeline-core/compare-runs.ts';
-import type { Comparison, RunReport } from '#pipeline-core/report.ts';
+
+import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
+import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 
 /** @param seed of the bootstrap: the same runs and seed give the same interval */
 export function compareReports(before: RunReport, after: RunReport, seed: number): Comparison {

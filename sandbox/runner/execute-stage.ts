@@ -1,8 +1,9 @@
 // One stage of a run on a child: its deps out, its log and outs in, every ending told in words.
 // RUNS IN server
-import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
-import type { PlannedStage, StageRecord } from '#pipeline-core/plan.ts';
-import type { LogLine, RunError, StageResult } from '#pipeline-core/report.ts';
+
+import type { LogLine, RunError, StageResult } from '#pipeline-core/core/report.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { ask, stageMs } from './child-request.ts';
 import { outInfo } from './results.ts';
 import type { Outs } from './run-cache.ts';

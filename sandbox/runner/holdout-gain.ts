@@ -1,8 +1,9 @@
 // What a run gained on the sealed rows, over no model at all and over the run the session started with.
 // Law: paired over the same rows, with its interval; computed in the parent, which alone holds the sealed labels.
 // RUNS IN server
-import { compareRuns } from '#pipeline-core/compare-runs.ts';
-import type { Comparison, Predictions, RunReport } from '#pipeline-core/report.ts';
+
+import type { Comparison, Predictions, RunReport } from '#pipeline-core/core/report.ts';
+import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 
 export interface SealedGain {
   /** RMSE on the sealed rows, in the target's unit. */

@@ -1,10 +1,11 @@
 // What the outs of a run say: metrics, plots and predictions, read from files that the crowd's code wrote.
 // Law: nothing of it is believed before it is checked: sizes, shapes, finite numbers. RUNS IN server
-import { parseCsv } from '#pipeline-core/csv.ts';
-import { nearNames, PipelineError } from '#pipeline-core/errors.ts';
-import type { PathAt, PlotAt } from '#pipeline-core/pipeline.ts';
-import type { OutInfo, Plot, Predictions } from '#pipeline-core/report.ts';
-import type { Table } from '#pipeline-core/table.ts';
+
+import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
+import type { OutInfo, Plot, Predictions } from '#pipeline-core/core/report.ts';
+import { parseCsv } from '#pipeline-core/table/csv.ts';
+import type { Table } from '#pipeline-core/table/table.ts';
+import type { PathAt, PlotAt } from '#pipeline-core/workspace/pipeline.ts';
 import { sha256Of } from './run-cache.ts';
 
 const MOST_METRICS = 64;

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StageRecord } from '#pipeline-core/plan.ts';
+import type { StageRecord } from '#pipeline-core/workspace/plan.ts';
 
 export interface KeptStage {
   /** Path -> SHA-256 of what it wrote. */

@@ -1,5 +1,5 @@
 // What the parts of one run share: its input and what is known of it so far.
-import type { LogLine } from '#pipeline-core/report.ts';
+import type { LogLine } from '#pipeline-core/core/report.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Job, Limits, Progress } from '../protocol/job.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,9 +1,9 @@
 // A failure as the child tells it, or its death, turned into the RunError that people see.
 // Law: which stage, what happened in a room's words, where (file, line, the line itself), and what to do.
 // RUNS IN server
-import type { PipelineError } from '#pipeline-core/errors.ts';
-import { addItemRemedy, remedyOf, type Stage } from '#pipeline-core/pipeline.ts';
-import type { Place, RunError } from '#pipeline-core/report.ts';
+import type { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { Place, RunError } from '#pipeline-core/core/report.ts';
+import { addItemRemedy, remedyOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Limits } from '../protocol/job.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { Texts } from '../workspace/paths.ts';

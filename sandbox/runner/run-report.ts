@@ -1,10 +1,10 @@
 // Gathers what a run came to: stages, metrics, plots, predictions, findings, and the keys by which runs compare.
 // Law: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
 // RUNS IN server
-import { PipelineError } from '#pipeline-core/errors.ts';
-import { mae, rmse } from '#pipeline-core/metrics.ts';
-import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
-import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/report.ts';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/core/report.ts';
+import { mae, rmse } from '#pipeline-core/metrics/metrics.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Progress } from '../protocol/job.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';

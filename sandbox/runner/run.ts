@@ -1,13 +1,14 @@
 // The parent's loop over the stages of one run: key -> kept? restore : send to the child -> validate, keep, next.
 // Law: the parent alone decides what runs, what counts as done and what it is called by; it always ends in a report.
 // RUNS IN server
-import { cacheKey } from '#pipeline-core/cache-key.ts';
-import { PipelineError } from '#pipeline-core/errors.ts';
-import { edgesOf } from '#pipeline-core/graph.ts';
-import { leafParams, pickParams } from '#pipeline-core/params.ts';
-import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
-import { type PlanInput, type PlannedStage, planStages, type StageRecord } from '#pipeline-core/plan.ts';
-import type { RunReport } from '#pipeline-core/report.ts';
+
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
+import { cacheKey } from '#pipeline-core/workspace/cache-key.ts';
+import { edgesOf } from '#pipeline-core/workspace/graph.ts';
+import { leafParams, pickParams } from '#pipeline-core/workspace/params.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { type PlanInput, type PlannedStage, planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';

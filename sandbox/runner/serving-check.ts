@@ -1,10 +1,11 @@
 // After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
 // it do on the sealed rows. Law: the labels of the sealed rows never enter a child, the parent scores; nothing that
 // `predict` says about sealed rows (log, errors) is shown, for it could tell the rows. RUNS IN server
-import { parseCsv } from '#pipeline-core/csv.ts';
-import { rmse } from '#pipeline-core/metrics.ts';
-import { pathsOut } from '#pipeline-core/pipeline.ts';
-import type { Finding } from '#pipeline-core/report.ts';
+
+import type { Finding } from '#pipeline-core/core/report.ts';
+import { rmse } from '#pipeline-core/metrics/metrics.ts';
+import { parseCsv } from '#pipeline-core/table/csv.ts';
+import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';

@@ -1,7 +1,8 @@
 // What a child says a stage wrote, held against what the stage declared.
 // RUNS IN server
-import { pathsOut, type Stage } from '#pipeline-core/pipeline.ts';
-import type { RunError } from '#pipeline-core/report.ts';
+
+import type { RunError } from '#pipeline-core/core/report.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { type PackedFile, unpack } from '../protocol/frames.ts';
 import type { Limits } from '../protocol/job.ts';
 import type { Outs } from './run-cache.ts';

@@ -2,7 +2,7 @@
 // RUNS IN server
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ParamValue } from '#pipeline-core/params.ts';
+import type { ParamValue } from '#pipeline-core/workspace/params.ts';
 import { readParams } from './workspace.ts';
 
 /**

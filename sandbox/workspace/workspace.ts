@@ -2,10 +2,10 @@
 // Law: the only home of the YAML parser; its input is typed by the crowd and read in the server's own process, so
 // anchors and aliases (which can make a gigabyte of ten lines) are refused and everything is counted. RUNS IN server
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { PipelineError } from '#pipeline-core/errors.ts';
-import type { ParamTree, ParamValue } from '#pipeline-core/params.ts';
-import type { Stage, YamlNode } from '#pipeline-core/pipeline.ts';
-import { readPipeline } from '#pipeline-core/read-pipeline.ts';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { ParamTree, ParamValue } from '#pipeline-core/workspace/params.ts';
+import type { Stage, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
+import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the rooms waiting.
 const MAX_CHARACTERS = 20_000;

@@ -26,11 +26,21 @@ export interface Boundaries {
   readonly uncut: readonly (readonly [from: string, to: string])[];
 }
 
-const REPORT = 'pipeline-core/report.ts';
+const REPORT = 'pipeline-core/core/report.ts';
 
 export const BOUNDARIES: Boundaries = {
   areas: {
-    'pipeline-core': {},
+    'pipeline-core': {
+      layers: [
+        ['core', 'math'],
+        ['table'],
+        ['estimator'],
+        ['metrics', 'preprocessing', 'models', 'workspace', 'datasets'],
+        ['compose', 'inspection'],
+        ['model-selection'],
+        ['.'],
+      ],
+    },
     'session-core': {
       types: [REPORT],
       layers: [['util'], ['model'], ['text'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
@@ -56,7 +66,27 @@ export const BOUNDARIES: Boundaries = {
     },
     app: {
       imports: ['session-core', 'pipeline-core'],
-      layers: [['_strings'], ['_client'], ['_components'], ['j', 'new', 's', '.']],
+      layers: [
+        ['_strings'],
+        ['_ui'],
+        ['_session'],
+        ['_features/charts'],
+        [
+          '_features/activity',
+          '_features/editor',
+          '_features/guesses',
+          '_features/join',
+          '_features/params',
+          '_features/repository',
+          '_features/scores',
+          '_features/settings',
+        ],
+        ['_features/people', '_features/predict', '_features/revisions', '_features/suggestions'],
+        ['_features/driver', '_features/runs'],
+        ['_features/moderation'],
+        ['_surfaces'],
+        ['j', 'new', 's', '.'],
+      ],
     },
     tests: { imports: ['app', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'], anyPackage: true },
     scripts: {},
@@ -95,31 +125,27 @@ export const BOUNDARIES: Boundaries = {
     ],
     yjs: ['server/document', 'app'],
     'y-protocols': ['app'],
-    lib0: ['server/document', 'app/_client/doc-provider.ts'],
+    lib0: ['server/document', 'app/_session/doc-provider.ts'],
     obscenity: ['server/platform/profanity-filter.ts'],
     qrcode: ['server/http/join-qr.ts'],
 
     react: ['app'],
     next: ['app'],
-    'socket.io-client': ['app/_client/connection.ts'],
-    'y-websocket': ['app/_client/doc-provider.ts'],
-    'monaco-editor': ['app/_components/editor'],
-    '@lezer/highlight': ['app/_components/editor/highlight.ts'],
-    '@lezer/javascript': ['app/_components/editor/highlight.ts'],
-    '@lezer/yaml': ['app/_components/editor/highlight.ts'],
-    'radix-ui': ['app/_components/dialog.tsx'],
-    uplot: ['app/_components/line-chart.tsx'],
-    '@dagrejs/dagre': ['app/_components/pipeline-graph.tsx'],
-    'qrcode.react': ['app/_components/join-qr.tsx'],
+    'socket.io-client': ['app/_session/connection.ts'],
+    'y-websocket': ['app/_session/doc-provider.ts'],
+    'monaco-editor': ['app/_features/editor'],
+    '@lezer/highlight': ['app/_features/editor/highlight.ts'],
+    '@lezer/javascript': ['app/_features/editor/highlight.ts'],
+    '@lezer/yaml': ['app/_features/editor/highlight.ts'],
+    'radix-ui': ['app/_ui/dialog.tsx'],
+    uplot: ['app/_features/charts/line-chart.tsx'],
+    '@dagrejs/dagre': ['app/_features/runs/pipeline-graph.tsx'],
+    'qrcode.react': ['app/_features/join/join-qr.tsx'],
 
     'oxc-parser': ['scripts/boundaries'],
   },
 
   skipped: ['node_modules', 'dist', 'sandbox/vendor', 'tests/reference'],
 
-  uncut: [
-    ['pipeline-core/models', 'pipeline-core/transforms'],
-    ['pipeline-core/matrix.ts', 'pipeline-core/models'],
-    ['pipeline-core/split.ts', 'pipeline-core/models'],
-  ],
+  uncut: [],
 };

@@ -1,7 +1,7 @@
 // The doors to what a session has made: its files, runs, predictions and its feed. Nothing private passes them.
 // RUNS IN server
 import * as v from 'valibot';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import type { LiveSession } from '../session/session-api.ts';

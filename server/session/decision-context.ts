@@ -1,7 +1,7 @@
 // What `decide` cannot know by itself: the live text's tree, merges, the tree of a preview, the word filter's word.
 // Law: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';

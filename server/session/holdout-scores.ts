@@ -1,7 +1,7 @@
 // The reveal: main runs scored on the sealed rows, each with what it gained over no model and over the start.
 // Law: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
 // RUNS IN server
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { sealedGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { showsSealed } from '#session-core/view/view-run.ts';

@@ -2,7 +2,7 @@
 // Law: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
 // with the event that names it. A private preview's progress is its author's alone.
 // RUNS IN server
-import type { RunReport, Task } from '#pipeline-core/report.ts';
+import type { RunReport, Task } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';

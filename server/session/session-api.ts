@@ -2,7 +2,7 @@
 // Law: doors check who is there and what was said; the session alone decides. CONTRACT between the two.
 // RUNS IN server (types only)
 import type { WebSocket } from 'ws';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { SealedGain } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';

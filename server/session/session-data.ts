@@ -1,7 +1,7 @@
 // The table a session works on: read once per question and shared by the sessions that ask it.
 // Law: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/index.ts';
 
 export interface SessionData {

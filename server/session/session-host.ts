@@ -2,7 +2,7 @@
 // Law: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';

@@ -2,7 +2,7 @@
 // Law: an idea is credited only with runs of text that held it; what else changed in the same comparison is said aloud;
 // a change within noise, or measured another way, is nobody's gain. Words without code move nothing.
 // RUNS IN browser | server
-import type { Comparison } from '#pipeline-core/report.ts';
+import type { Comparison } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
 import type { Standing } from './scores.ts';
 import { bestRun, mainRuns, scoreOf, standingOf } from './scores.ts';

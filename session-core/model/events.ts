@@ -1,7 +1,7 @@
 // What happened in a session: the log's alphabet. The log is the truth; everything else can be made again from it.
 // Law: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
 // RUNS IN server (types also in tests)
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Against, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
 

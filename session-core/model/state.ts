@@ -1,7 +1,7 @@
 // The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
 // Law: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Causes } from './recent-commands.ts';
 import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';

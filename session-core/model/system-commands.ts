@@ -1,5 +1,5 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { ClientCommand } from './client-commands.ts';
 import type { MergeState, RunSummary, Tree } from './types.ts';
 

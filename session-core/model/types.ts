@@ -1,5 +1,5 @@
 // The types that commands, events and state share. Imports nothing of the model.
-import type { Comparison, RunReport } from '#pipeline-core/report.ts';
+import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 
 /** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
 export type Id = string;

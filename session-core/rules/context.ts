@@ -1,5 +1,5 @@
 // What a decision may know beside the state: who asks, when, and the facts that only the edge can look up.
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { Against, Tree } from '../model/types.ts';
 
 /** The patch as it stands against the live text, looked up by the actor before `decide`. */

@@ -2,7 +2,7 @@
 // Law: one is cut only where some hash differs from the last; n counts from 1 without a gap. What a revision is
 // credited to: a patch to its author, typing to who held the seat.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Tree } from '../model/types.ts';

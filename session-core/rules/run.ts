@@ -3,7 +3,7 @@
 // the report of the one before is in). A run over is over: what comes later about it changes nothing.
 // Guesses close when a main run starts; they come back to the room if it does not succeed.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import type { Rejection, Result } from '../model/rejection.ts';
 import { rejection } from '../model/rejection.ts';

@@ -1,7 +1,7 @@
 // The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
 // Law: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
 // RUNS IN server
-import type { Task } from '#pipeline-core/report.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import { LIMITS, PULSE_MS } from '../model/limits.ts';
 import type { SessionState } from '../model/state.ts';
 import { DEFAULT_SETTINGS } from '../model/state.ts';

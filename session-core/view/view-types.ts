@@ -1,7 +1,7 @@
 // The shapes that leave the house: the public view, the facilitators' superset, one participant's own part.
 // Law: lists are maps keyed by id (order is made by `select.ts`); additive until the first release.
 // RUNS IN browser | server
-import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/report.ts';
+import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, Settings } from '../model/types.ts';

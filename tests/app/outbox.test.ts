@@ -1,6 +1,6 @@
 // Commands survive a broken line and are sent once each: the same id again until there is an answer.
 import { expect, it } from 'vitest';
-import { createOutbox, GONE, NOT_SENT } from '#app/_client/outbox.ts';
+import { createOutbox, GONE, NOT_SENT } from '#app/_session/outbox.ts';
 import type { Ack, CommandMessage } from '#session-core/protocol/messages.ts';
 
 const counter = () => {

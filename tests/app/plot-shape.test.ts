@@ -1,7 +1,7 @@
 // What becomes of a plot that the crowd declared: a line, several, points, bars, or only its table.
 import { describe, expect, it } from 'vitest';
-import { plotShape } from '#app/_client/plot-shape.ts';
-import type { Plot } from '#pipeline-core/report.ts';
+import { plotShape } from '#app/_features/charts/plot-shape.ts';
+import type { Plot } from '#pipeline-core/core/report.ts';
 
 const plot = (columns: string[], rows: (string | number)[][]): Plot => ({
   path: 'reports/p.csv',

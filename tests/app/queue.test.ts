@@ -1,7 +1,7 @@
 // The queue as people see it: order, filters, and that nothing moves under a finger.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextToApply, queueOf, steadyOrder } from '#app/_client/queue.ts';
+import { nextToApply, queueOf, steadyOrder } from '#app/_features/suggestions/queue.ts';
 import type { PublicView, SuggestionView } from '#session-core/view/view-types.ts';
 
 const card = (id: string, text: string, more: Partial<SuggestionView> = {}): SuggestionView => ({

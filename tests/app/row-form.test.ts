@@ -1,7 +1,7 @@
 // The What-if form follows the task: its columns, never a forbidden one, each with answers that its schema allows.
 import { describe, expect, it } from 'vitest';
-import { knobsOf } from '#app/_client/params.ts';
-import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_client/row-form.ts';
+import { knobsOf } from '#app/_features/params/params.ts';
+import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
 import { csvTypes, defineSchema, parseCsv, studentSchema, validateTable } from '#pipeline-core';
 import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
 

@@ -1,10 +1,10 @@
 // Small readers of what people and files say: join codes, params, dvc.yaml, numbers, the progress of a run.
 import { describe, expect, it } from 'vitest';
-import { edgesOf, stagesOf } from '#app/_client/dvc-outline.ts';
-import { joinCodeOf } from '#app/_client/join-code.ts';
-import { changeText, clockText, metricText, spanText } from '#app/_client/numbers.ts';
-import { firstKnobs, knobsOf, paramSuggestion } from '#app/_client/params.ts';
-import { heard, type ProgressMap } from '#app/_client/run-progress.ts';
+import { joinCodeOf } from '#app/_features/join/join-code.ts';
+import { firstKnobs, knobsOf, paramSuggestion } from '#app/_features/params/params.ts';
+import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
+import { heard, type ProgressMap } from '#app/_session/run-progress.ts';
+import { changeText, clockText, metricText, spanText } from '#app/_ui/format.ts';
 import { patchFiles } from '#session-core/text/patch.ts';
 
 describe('join code', () => {

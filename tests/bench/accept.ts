@@ -6,9 +6,9 @@ import { parseArgs } from 'node:util';
 import * as decoding from 'lib0/decoding';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import { TAPS } from '../crowd/ideas.ts';
-import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
-import { tapPatch } from '../crowd/tap-patch.ts';
+import { tapPatch } from '../simulation/param-patch.ts';
+import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
+import { TAPS } from '../simulation/suggestions.ts';
 import { startServer } from '../support/server-process.ts';
 
 const GOAL_MS = 150;

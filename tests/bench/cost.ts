@@ -1,7 +1,7 @@
 // `npm run bench:cost`: what boosting and forest cost at 1k, 10k and 100k rows of the twin. Goal: no faster than n log n,
 // printed as the time over n log n, 1 at the smallest size. Last line: JSON.
 import { HistGradientBoostingRegressor, RandomForestRegressor, type Regressor } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { questionOf } from './student-table.ts';
 
 const SIZES = [1000, 10_000, 100_000];

@@ -12,8 +12,8 @@ import {
   rmse,
   type Split,
 } from '#pipeline-core';
-import { takeRows } from '#pipeline-core/models/input.ts';
-import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { takeRows } from '#pipeline-core/estimator/input.ts';
 import { startPeer } from './peer.ts';
 import { questionOf, realTable } from './student-table.ts';
 

@@ -4,7 +4,7 @@
 // Inputs A: all columns; B: without G2; C: without G1 and G2. No made-up columns.
 import { parseArgs } from 'node:util';
 import { kFold, RECIPES, type Recipe, rmse, type Split } from '#pipeline-core';
-import { takeRows } from '#pipeline-core/models/input.ts';
+import { takeRows } from '#pipeline-core/estimator/input.ts';
 import { type Question, questionOf, realTable, type Subject } from './student-table.ts';
 
 const named = (wanted: string): Recipe => {

@@ -1,6 +1,6 @@
 // Run pressed to the metric on every socket: the real server as a child process, a room of people on real sockets.
 import type { PublicView } from '#session-core/view/view-types.ts';
-import { facilitate, joinAs, type Person, post } from '../crowd/person.ts';
+import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
 import { startServer } from '../support/server-process.ts';
 
 export interface OnSockets {

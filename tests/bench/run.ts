@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { createPool, type Job, outsideFolder, type Pool } from '#sandbox/index.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { createPool, type Job } from '#sandbox/index.ts';
 import { childrenOf, residentMb } from '../sandbox/host-client.ts';
 import { oneStage, POINTS, SMALL } from '../sandbox/rig.ts';

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hunksOf } from '#session-core/text/patch.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
-import { facilitate, type Person } from '../crowd/person.ts';
+import { facilitate, type Person } from '../simulation/participant.ts';
 import { LAPTOP, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
 

@@ -39,7 +39,7 @@ import {
   trainTestSplit,
   treeShap,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const NUMBERS = ['age', 'Medu', 'Fedu', 'studytime', 'failures', 'absences', 'goout', 'Walc'];
 

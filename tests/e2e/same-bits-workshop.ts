@@ -1,6 +1,6 @@
 // `workshop` in a page: the guest's own functions over files in memory. The test puts the stage's files and params on
 // the page before the stage is imported, and reads its outs from there.
-import type { ParamTree } from '#pipeline-core/params.ts';
+import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import { createWorkshop } from '#sandbox/guest/workshop.ts';
 
 export interface StagePlace {

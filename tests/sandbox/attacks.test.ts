@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { Attack, Verdict } from './attacks/attack.ts';
 import { CHEATING } from './attacks/cheating.ts';
 import { DENIAL } from './attacks/denial.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { facilitate, type Person, post } from '../crowd/person.ts';
+import { facilitate, type Person, post } from '../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
 const CANARY = 'CANARY-7be1a90c33';

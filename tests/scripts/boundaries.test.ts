@@ -73,7 +73,7 @@ const forbidden = [
   ['server/session/x.ts', '../http/routes.ts'],
   ['server/storage/x.ts', '../platform/clock.ts'],
   ['server/http/x.ts', '../realtime/gateway.ts'],
-  ['app/_client/x.ts', '../_components/button.tsx'],
+  ['app/_session/x.ts', '../_surfaces/top-bar.tsx'],
   ['sandbox/x.ts', '#session-core/protocol/messages.ts'],
   ['sandbox/x.ts', '#server/session/actor.ts'],
   ['sandbox/x.ts', 'socket.io'],
@@ -85,7 +85,7 @@ const forbidden = [
   ['courses/student-grades/checkpoints/1-start/src/x.ts', '#pipeline-core'],
   ['server/session/x.ts', '#pipeline-core'],
   ['server/session/x.ts', '#sandbox/runner/run.ts'],
-  ['server/session/x.ts', '#app/_client/connection.ts'],
+  ['server/session/x.ts', '#app/_session/connection.ts'],
   ['server/session/x.ts', 'socket.io'],
   ['server/session/x.ts', 'ws'],
   ['server/session/x.ts', 'y-protocols/sync'],
@@ -95,19 +95,19 @@ const forbidden = [
   ['server/realtime/gateway.ts', 'ws'],
   ['server/document/x.ts', 'socket.io'],
   ['server/http/x.ts', 'obscenity'],
-  ['app/_components/x.tsx', '#server/session/actor.ts'],
-  ['app/_components/x.tsx', '#sandbox/index.ts'],
-  ['app/_components/x.tsx', 'node:fs'],
-  ['app/_components/x.tsx', 'socket.io'],
-  ['app/_components/x.tsx', 'isolated-vm'],
-  ['app/_components/x.tsx', 'a-package-without-a-line'],
+  ['app/_features/charts/x.tsx', '#server/session/actor.ts'],
+  ['app/_features/charts/x.tsx', '#sandbox/index.ts'],
+  ['app/_features/charts/x.tsx', 'node:fs'],
+  ['app/_features/charts/x.tsx', 'socket.io'],
+  ['app/_features/charts/x.tsx', 'isolated-vm'],
+  ['app/_features/charts/x.tsx', 'a-package-without-a-line'],
   ['tests/x.ts', '#courses/student-grades/base/src/x.ts'],
 ] as const;
 const allowed = [
-  ['pipeline-core/models/x.ts', '../rng.ts'],
+  ['pipeline-core/models/x.ts', '../math/rng.ts'],
   ['session-core/model/x.ts', 'valibot'],
   ['session-core/text/line-diff.ts', 'node-diff3'],
-  ['session-core/client/x.ts', '../rules/rights.ts'],
+  ['session-core/client/x.ts', '../model/rights.ts'],
   ['sandbox/child/isolate.ts', 'isolated-vm'],
   ['sandbox/x.ts', '#pipeline-core'],
   ['server/session/x.ts', '#session-core/session.ts'],
@@ -116,9 +116,9 @@ const allowed = [
   ['server/document/doc-connection.ts', 'lib0/encoding'],
   ['server/storage/sqlite.ts', 'node:sqlite'],
   ['server/storage/sqlite.ts', 'node:fs/promises'],
-  ['app/_components/x.tsx', '#session-core/protocol/messages.ts'],
-  ['app/_components/x.tsx', '#pipeline-core'],
-  ['app/_client/connection.ts', 'socket.io-client'],
+  ['app/_features/charts/x.tsx', '#session-core/protocol/messages.ts'],
+  ['app/_features/charts/x.tsx', '#pipeline-core'],
+  ['app/_session/connection.ts', 'socket.io-client'],
   ['tests/x.ts', '#sandbox/guest/stage.ts'],
   ['tests/x.ts', 'fast-check'],
 ] as const;
@@ -227,12 +227,12 @@ describe('arrows', () => {
 
   it('for types only are not arrows for values', () => {
     const graph = graphOf({
-      'server/a.ts': `import type { Report } from '#pipeline-core/report.ts';`,
-      'server/b.ts': `import { report } from '#pipeline-core/report.ts';`,
-      'pipeline-core/report.ts': '',
+      'server/a.ts': `import type { Report } from '#pipeline-core/core/report.ts';`,
+      'server/b.ts': `import { report } from '#pipeline-core/core/report.ts';`,
+      'pipeline-core/core/report.ts': '',
     });
     expect(findViolations(graph, BOUNDARIES)).toEqual([
-      "server/b.ts:1 imports '#pipeline-core/report.ts': server may import only its types.",
+      "server/b.ts:1 imports '#pipeline-core/core/report.ts': server may import only its types.",
     ]);
   });
 

@@ -6,7 +6,7 @@ const folder = new URL('.', import.meta.url);
 const spec = readFileSync(new URL('../../session-core/SPEC.md', folder), 'utf8');
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map(([, rule]) => rule ?? '');
 const quoted = new Set(
-  readdirSync(folder)
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .flatMap((name) => [
       ...readFileSync(new URL(name, folder), 'utf8').matchAll(/\b(?:it|each\([^;]*?\))\(\s*['"`]\[([A-Z]\d+)\]/g),

@@ -1,5 +1,5 @@
 // A sandbox that runs nothing: jobs wait until the test ends them, or end by themselves with a metric made from the files.
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, Progress } from '#sandbox/index.ts';
 
 export interface FakeJob {

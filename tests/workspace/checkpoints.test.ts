@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
-import type { RunReport } from '#pipeline-core/report.ts';
+import type { RunReport } from '#pipeline-core/core/report.ts';
 import { listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { DATA_PATH, type Dataset, loadDataset } from '#sandbox/data/dataset.ts';
 import { taskById } from '#sandbox/data/tasks.ts';
 import { createPool, type Job, type Pool } from '#sandbox/index.ts';
-import { scoreRung } from '#tests/support/ladder.ts';
+import { scoreRung } from '#tests/support/recipe-steps.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const SEED = 271828;

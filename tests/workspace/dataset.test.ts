@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/twin/draw.ts';
+import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { placeData } from '#sandbox/data/data-command.ts';
 import { loadDataset } from '#sandbox/data/dataset.ts';
 import { grades, secondQuestion } from '#sandbox/data/tasks.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
 import { loadDataset, SESSION_SEED } from '#sandbox/data/dataset.ts';
-import { RUNGS, type Score, scoreRung } from '#tests/support/ladder.ts';
+import { RUNGS, type Score, scoreRung } from '#tests/support/recipe-steps.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const PI = [314159, 265358, 979323, 846264, 338327, 950288, 419716, 939937, 510582, 97494];

@@ -1,11 +1,11 @@
 // What the QR opens: a name, one button.
 // RUNS IN server
 import type { Metadata } from 'next';
-import { joinCodeOf } from '../../_client/join-code.ts';
-import { CodeForm } from '../../_components/code-form.tsx';
-import s from '../../_components/entry.module.css';
-import { JoinForm } from '../../_components/join-form.tsx';
-import { Mark } from '../../_components/mark.tsx';
+import { CodeForm } from '#app/_features/join/code-form.tsx';
+import s from '#app/_features/join/entry.module.css';
+import { joinCodeOf } from '#app/_features/join/join-code.ts';
+import { JoinForm } from '#app/_features/join/join-form.tsx';
+import { Mark } from '#app/_ui/logo.tsx';
 import { t } from '../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.home.join };

@@ -1,7 +1,7 @@
 // The participant's page.
 // RUNS IN server
-import { ParticipantSurface } from '../../_components/participant-surface.tsx';
-import { SessionGate } from '../../_components/session-gate.tsx';
+import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
+import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 
 export default async function ParticipantPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

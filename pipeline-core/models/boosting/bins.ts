@@ -2,7 +2,7 @@
 // Cuts as in scikit-learn: between all distinct values where they are few, else at percentiles.
 // RUNS IN browser | server | child | isolate
 
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../../estimator/model.ts';
 import { distinctValues, rankOf } from '../tree/codes.ts';
 
 export interface Bins {

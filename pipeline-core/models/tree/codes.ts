@@ -3,7 +3,7 @@
 // Law: nothing is rounded; a threshold between two codes is a threshold between two real values.
 // RUNS IN browser | server | child | isolate
 
-import type { Matrix } from '../model.ts';
+import type { Matrix } from '../../estimator/model.ts';
 
 export type CodeColumn = Uint8Array | Int32Array;
 

@@ -1,9 +1,9 @@
 // What all tree models share once fitted: an ensemble of trees, its answers, and its saved form.
 // RUNS IN browser | server | child | isolate
 
-import { demandKind, type FittedColumns, predictionInput } from '../input.ts';
-import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../model.ts';
-import { trackProgress } from '../progress.ts';
+import { demandKind, type FittedColumns, predictionInput } from '../../estimator/input.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../../estimator/model.ts';
+import { trackProgress } from '../../estimator/progress.ts';
 import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
 
 /** A regressor made of trees: what tree SHAP can explain. */

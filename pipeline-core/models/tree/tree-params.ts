@@ -1,7 +1,7 @@
 // Parameters that decision tree, random forest and extra trees share, in scikit-learn's words.
 // RUNS IN browser | server | child | isolate
 
-import { demandNumber, demandWhole, demandWholeOrNull, refuse } from '../params.ts';
+import { demandNumber, demandWhole, demandWholeOrNull, refuse } from '../../estimator/params.ts';
 
 /**
  * Columns drawn at a node: null or 1 all, a fraction below 1 that share of them, 'sqrt' or 'log2' of their number, a whole

@@ -2,9 +2,9 @@
 // Shared by decision tree, forests and boosting, and read by tree SHAP.
 // RUNS IN browser | server | child | isolate
 
-import { PipelineError } from '../../errors.ts';
-import type { Matrix } from '../model.ts';
-import type { Progress } from '../progress.ts';
+import { PipelineError } from '../../core/errors.ts';
+import type { Matrix } from '../../estimator/model.ts';
+import type { Progress } from '../../estimator/progress.ts';
 
 export interface Tree {
   /** Column asked at a node; -1 at a leaf. */

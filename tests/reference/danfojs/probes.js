@@ -1,5 +1,5 @@
 // What a workshop does with danfojs, as small questions with plain answers. The same file runs on the real package
-// (write-expected.mjs) and in the isolate (tests/sandbox/danfojs.test.ts). Plain JavaScript that is TypeScript too.
+// (write-expected.mjs) and in the isolate (tests/sandbox/child/danfojs.test.ts). Plain JavaScript that is TypeScript too.
 
 const rows = [
   ['GP', 'F', 18, 2, 4, 5, 6, 6, 'teacher'],

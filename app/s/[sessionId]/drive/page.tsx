@@ -1,8 +1,8 @@
 // The driver's page.
 // RUNS IN server
 import type { Metadata } from 'next';
-import { DriverSurface } from '../../../_components/driver-surface.tsx';
-import { SessionGate } from '../../../_components/session-gate.tsx';
+import { DriverSurface } from '#app/_surfaces/driver-surface.tsx';
+import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.drive.title };

@@ -1,8 +1,8 @@
 // The facilitator's page.
 // RUNS IN server
 import type { Metadata } from 'next';
-import { HostGate } from '../../../_components/host-gate.tsx';
-import { HostSurface } from '../../../_components/host-surface.tsx';
+import { HostGate } from '#app/_surfaces/host-gate.tsx';
+import { HostSurface } from '#app/_surfaces/host-surface.tsx';
 import { t } from '../../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.host.title };

@@ -1,8 +1,8 @@
 // The projector's page.
 // RUNS IN server
 import type { Metadata } from 'next';
-import { SessionGate } from '../../../_components/session-gate.tsx';
-import { StageSurface } from '../../../_components/stage-surface.tsx';
+import { StageSurface } from '#app/_surfaces/projector-surface.tsx';
+import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.stageView.title };

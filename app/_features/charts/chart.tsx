@@ -1,0 +1,92 @@
+'use client';
+// One chart of a run: lines, points or bars as its columns ask for; labels and units always; a table behind it.
+// RUNS IN browser
+import { type ReactNode, useMemo, useState } from 'react';
+import { type PlotShape, plotShape } from '#app/_features/charts/plot-shape.ts';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import type { Plot } from '#pipeline-core/core/report.ts';
+import { BarChart } from './bar-chart.tsx';
+import s from './chart.module.css';
+import { LineChart } from './line-chart.tsx';
+import { ScatterChart } from './scatter-chart.tsx';
+
+export function Chart({ plot }: { readonly plot: Plot }) {
+  const [table, setTable] = useState(false);
+  // The same drawing for the same plot: the page around it changes with every vote.
+  const shape = useMemo(() => plotShape(plot), [plot]);
+  return (
+    <ChartFrame
+      title={plot.title || plot.path}
+      table={table}
+      onTable={() => setTable(!table)}
+      rows={plot.rows}
+      columns={plot.columns}
+    >
+      {shape === null ? null : <Drawing plot={plot} shape={shape} />}
+    </ChartFrame>
+  );
+}
+
+function Drawing({ plot, shape }: { readonly plot: Plot; readonly shape: PlotShape }) {
+  const { xLabel, yLabel, title } = plot;
+  switch (shape.kind) {
+    case 'lines':
+      return <LineChart series={shape.series} xLabel={xLabel} yLabel={yLabel} />;
+    case 'points':
+      return <ScatterChart points={shape.points} xLabel={xLabel} yLabel={yLabel} label={title} />;
+    case 'bars':
+      return <BarChart bars={shape.bars} label={title} valueLabel={shape.values === 'y' ? yLabel : xLabel} />;
+  }
+}
+
+const ROWS_SHOWN = 200;
+
+function ChartFrame(props: {
+  readonly title: string;
+  readonly table: boolean;
+  readonly onTable: () => void;
+  readonly columns: readonly string[];
+  readonly rows: Plot['rows'];
+  readonly children: ReactNode;
+}) {
+  return (
+    <figure className={s['chart']}>
+      <figcaption>
+        <b dir="auto">{props.title}</b>
+        <Button look="quiet" aria-pressed={props.table} onClick={props.onTable}>
+          {props.table ? t.chart.picture : t.chart.table}
+        </Button>
+      </figcaption>
+      {props.table || props.children === null ? (
+        <div className={s['table']}>
+          <table>
+            <thead>
+              <tr>
+                {props.columns.map((column) => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {props.rows.slice(0, ROWS_SHOWN).map((row, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: rows have no names
+                <tr key={i}>
+                  {row.map((cell, j) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: cells are their columns
+                    <td key={j}>{typeof cell === 'number' ? Number(cell.toPrecision(6)) : cell}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {props.rows.length > ROWS_SHOWN ? <p>{t.chart.more(props.rows.length - ROWS_SHOWN)}</p> : null}
+        </div>
+      ) : (
+        props.children
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,76 @@
+// How a plot of a run is drawn: rising numbers as a line, a word beside each number as bars, all else as points.
+// Law: pure, never throws over what the crowd wrote; nothing drawable is null, and the table says it all the same.
+// RUNS IN browser
+import type { Plot } from '#pipeline-core/core/report.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export interface Series {
+  /** '' where there is but one. */
+  readonly name: string;
+  readonly points: readonly Point[];
+}
+export type PlotShape =
+  | { readonly kind: 'lines'; readonly series: readonly Series[] }
+  | { readonly kind: 'points'; readonly points: readonly Point[] }
+  | {
+      readonly kind: 'bars';
+      readonly bars: readonly { readonly name: string; readonly value: number }[];
+      /** Which column holds the numbers. */
+      readonly values: 'x' | 'y';
+    };
+
+type Cell = Plot['rows'][number][number];
+const MOST_BARS = 40;
+const MOST_SERIES = 6;
+
+/** null: no two columns that could be drawn. */
+export function plotShape(plot: Plot): PlotShape | null {
+  const xAt = plot.columns.indexOf(plot.x);
+  const yAt = plot.columns.indexOf(plot.y);
+  if (xAt < 0 || yAt < 0) return null;
+  const cells = plot.rows.map((row) => ({ row, x: numberOf(row[xAt]), y: numberOf(row[yAt]) }));
+  const whole = cells.flatMap(({ row, x, y }) => (x === null || y === null ? [] : [{ row, point: { x, y } }]));
+  if (whole.length === 0) return barsOf(plot, xAt, yAt);
+  const groupAt = groupColumn(plot, xAt, yAt);
+  const names = groupAt === null ? [''] : [...new Set(whole.map(({ row }) => String(row[groupAt])))];
+  const series = names.map((name) => ({
+    name,
+    points: whole.filter(({ row }) => groupAt === null || String(row[groupAt]) === name).map(({ point }) => point),
+  }));
+  if (series.every(({ points }) => points.length > 1 && rises(points))) return { kind: 'lines', series };
+  return { kind: 'points', points: whole.map(({ point }) => point) };
+}
+
+const numberOf = (cell: Cell | undefined): number | null => {
+  const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+};
+
+const rises = (points: readonly Point[]): boolean =>
+  points.every((point, i) => i === 0 || point.x > (points[i - 1]?.x ?? 0));
+
+/** The first other column that holds a few words, such as "train" and "cv". */
+function groupColumn(plot: Plot, xAt: number, yAt: number): number | null {
+  const found = plot.columns.findIndex((_, at) => {
+    if (at === xAt || at === yAt) return false;
+    const words = new Set(plot.rows.map((row) => row[at]));
+    return words.size > 1 && words.size <= MOST_SERIES && [...words].every((word) => numberOf(word) === null);
+  });
+  return found < 0 ? null : found;
+}
+
+/** One of the two columns names, the other counts; in the order of the file. */
+function barsOf(plot: Plot, xAt: number, yAt: number): PlotShape | null {
+  const read = (nameAt: number, valueAt: number) =>
+    plot.rows.flatMap((row) => {
+      const value = numberOf(row[valueAt]);
+      return value === null ? [] : [{ name: String(row[nameAt] ?? ''), value }];
+    });
+  const upright = read(xAt, yAt);
+  const values = upright.length > 0 ? 'y' : 'x';
+  const bars = upright.length > 0 ? upright : read(yAt, xAt);
+  return bars.length === 0 ? null : { kind: 'bars', bars: bars.slice(0, MOST_BARS), values };
+}

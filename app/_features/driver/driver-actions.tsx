@@ -1,0 +1,113 @@
+'use client';
+// What the driver does with an idea: apply its patch with one key, pin it, accept it as done by hand, take it back.
+// RUNS IN browser
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { KeyCaps } from '#app/_session/shortcuts.tsx';
+import { useFiles } from '#app/_session/use-api.ts';
+import { useSessionId } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { Icon } from '#app/_ui/icon.tsx';
+import { Hint } from '#app/_ui/panel.tsx';
+import { patchFiles } from '#session-core/text/patch.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
+import { PreviewButton } from '../suggestions/preview-button.tsx';
+import s from './driver-actions.module.css';
+
+const DiffView = dynamic(() => import('../editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
+
+export function DriverActions(props: {
+  readonly card: SuggestionView;
+  /** The keys that say yes to this very idea; only the next one has them. */
+  readonly chord?: string;
+}) {
+  const { card, chord } = props;
+  const act = useAct();
+  const [diff, setDiff] = useState(false);
+  const suggestion = card.id;
+  if (card.status === 'accepted') {
+    return (
+      <Button look="quiet" onClick={() => void act({ type: 'suggestion.unaccept', suggestion })}>
+        <Icon name="undo" size={18} /> {t.drive.unaccept}
+      </Button>
+    );
+  }
+  if (card.status !== 'open') return null;
+  const applies = card.patch !== undefined && card.patch.state !== 'conflict';
+  return (
+    <>
+      {applies ? (
+        <Button
+          look="primary"
+          aria-keyshortcuts={ariaKeys(chord)}
+          onClick={() => void act({ type: 'suggestion.accept', suggestion })}
+        >
+          <Icon name="check" size={18} /> {t.drive.apply} <Chord keys={chord} />
+        </Button>
+      ) : null}
+      {card.pinned && !applies ? (
+        <Button
+          look="primary"
+          aria-keyshortcuts={ariaKeys(chord)}
+          onClick={() => void act({ type: 'suggestion.accept', suggestion, how: 'hand' })}
+        >
+          <Icon name="check" size={18} /> {t.drive.done} <Chord keys={chord} />
+        </Button>
+      ) : null}
+      <Button
+        onClick={() =>
+          void act(card.pinned ? { type: 'suggestion.unpin', suggestion } : { type: 'suggestion.pin', suggestion })
+        }
+      >
+        <Icon name="pin" size={18} /> {card.pinned ? t.drive.unpin : t.drive.pin}
+      </Button>
+      {card.patch ? (
+        <Button look="quiet" onClick={() => setDiff(true)}>
+          {t.drive.diff}
+        </Button>
+      ) : null}
+      <PreviewButton card={card} />
+      <Dialog open={diff} onClose={() => setDiff(false)} title={card.text} wide>
+        {card.patch ? <PatchDiff patch={card.patch} /> : null}
+      </Dialog>
+    </>
+  );
+}
+
+const ariaKeys = (chord: string | undefined) => chord?.replace('Mod', 'Control');
+
+function Chord({ keys }: { readonly keys: string | undefined }) {
+  return keys === undefined ? null : (
+    <span className={s['chord']} aria-hidden="true">
+      <KeyCaps keys={keys} short />
+    </span>
+  );
+}
+
+function PatchDiff({ patch }: { readonly patch: NonNullable<SuggestionView['patch']> }) {
+  const session = useSessionId();
+  const read = useFiles(patch.revision);
+  if (!read.value) return <Hint>{read.error?.message ?? t.loading}</Hint>;
+  const after = patchFiles(read.value.files, {
+    files: patch.files.map(({ path, hunks }) => ({ path, hunks: [...hunks] })),
+  });
+  if (!after.ok) return <Hint>{after.error.message}</Hint>;
+  return patch.files.map(({ path }) => (
+    <figure key={path} className={s['diff']}>
+      <figcaption>
+        <code>{path}</code> {t.patch.against(patch.revision)}
+      </figcaption>
+      <div>
+        <DiffView
+          sessionId={session}
+          path={path}
+          before={read.value?.files[path] ?? ''}
+          after={after.value[path] ?? ''}
+        />
+      </div>
+    </figure>
+  ));
+}

@@ -1,0 +1,93 @@
+'use client';
+// Who is at the wheel, and for whom it matters: the seat offered to you, with the seconds since; your seat in another tab.
+// RUNS IN browser
+import { useNow } from '#app/_session/clock.ts';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
+import { useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button, ButtonLink } from '#app/_ui/button.tsx';
+import { clockText } from '#app/_ui/format.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import s from './driver-banner.module.css';
+
+/** `desk`: on the driver's page. `brief`: says nothing where it does not concern you; somebody else does. */
+export function SeatBanner({ desk = false, brief = false }: { readonly desk?: boolean; readonly brief?: boolean }) {
+  const you = useYou();
+  const tab = useTab();
+  const session = useSessionId();
+  const act = useAct();
+  const driver = useOfView((view) => view.driver);
+  const alias = useOfView((view) => view.participants[driver?.participant ?? '']?.alias) ?? t.someone;
+  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.alias) ?? t.seat.facilitator;
+  const gone = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
+  const lease = useLeaseLeft(gone);
+  const now = useNow(1000, you?.offer !== undefined || driver !== null);
+  if (you?.offer) {
+    return (
+      <section className={s['offer']} aria-live="polite">
+        <p>
+          <b>{t.seat.offered(by)}</b> {t.seat.offeredHint} {/* Not read out every second. */}
+          {now === null ? null : <small aria-hidden="true">{t.seat.left(offerLeft(you.offer.at, now))}</small>}
+        </p>
+        <div className={s['buttons']}>
+          <Button
+            look="signal"
+            large
+            onClick={() => void act({ type: 'driver.accept' }).then((ack) => ack.ok && openDesk(session, desk))}
+          >
+            {t.seat.accept}
+          </Button>
+          <Button large onClick={() => void act({ type: 'driver.refuse' })}>
+            {t.seat.refuse}
+          </Button>
+        </div>
+      </section>
+    );
+  }
+  if (you?.drives) {
+    const elsewhere = you.driverTab !== undefined && you.driverTab !== tab;
+    if (desk && !elsewhere) return null;
+    return (
+      <section className={s['yours']}>
+        <p>
+          <Icon name="wheel" /> <b>{elsewhere && desk ? t.seat.otherTab : t.now.youDrive}</b>
+        </p>
+        {desk ? (
+          <Button look="signal" onClick={() => void act({ type: 'driver.move' })}>
+            {t.seat.here}
+          </Button>
+        ) : (
+          <ButtonLink look="signal" href={`/s/${session}/drive`}>
+            {t.now.toEditor}
+          </ButtonLink>
+        )}
+      </section>
+    );
+  }
+  if (desk && you?.facilitator && driver === null) {
+    return (
+      <section className={s['yours']}>
+        <p>
+          <Icon name="wheel" /> <b>{t.now.noDriver}</b>
+        </p>
+        <Button look="signal" onClick={() => void act({ type: 'driver.take' })}>
+          {t.seat.take}
+        </Button>
+      </section>
+    );
+  }
+  if (brief) return null;
+  return (
+    <p className={s['line']} data-gone={lease !== null}>
+      <Icon name="wheel" />
+      <span>{driver === null ? t.now.noDriver : t.now.drivesNow(alias)}</span>
+      {lease !== null ? <small>{t.seat.gone(lease)}</small> : null}
+      {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
+    </p>
+  );
+}
+
+function openDesk(session: string, desk: boolean): void {
+  if (!desk) location.assign(`/s/${session}/drive`);
+}

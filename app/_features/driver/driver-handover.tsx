@@ -1,0 +1,102 @@
+'use client';
+// Giving the seat on: offer it to a raised hand or anybody here, see the offer standing, withdraw it, take it back.
+// RUNS IN browser
+import { useState } from 'react';
+import { useNow } from '#app/_session/clock.ts';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
+import { useView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import f from '#app/_ui/field.module.css';
+import { clockText } from '#app/_ui/format.ts';
+import { Hint } from '#app/_ui/panel.tsx';
+import { nextFromHands } from '#session-core/client/selectors.ts';
+import s from './driver-handover.module.css';
+
+/** Who drives and what can be done about it, for the driver and the facilitator. */
+export function HandOver() {
+  const view = useView();
+  const you = useYou();
+  const act = useAct();
+  const [to, setTo] = useState('');
+  const { driver, offer, participants } = view;
+  const now = useNow(1000, driver !== null || offer !== null);
+  const lease = useLeaseLeft(driver !== null && participants[driver.participant]?.online === false);
+  if (you === null) return null;
+  const name = (id: string | undefined) => participants[id ?? '']?.alias ?? t.someone;
+  const others = Object.entries(participants)
+    .filter(([id, person]) => id !== driver?.participant && person.online)
+    .sort(([, a], [, b]) => a.alias.localeCompare(b.alias));
+  const next = nextFromHands(view);
+  const mayOffer = you.drives || you.facilitator;
+  return (
+    <div className={s['seat']}>
+      <p className={s['who']}>
+        <b>
+          {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
+        </b>
+        {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
+        {lease === null ? null : <span>{t.seat.gone(lease)}</span>}
+      </p>
+      {offer ? (
+        <div className={s['offer']}>
+          <p>
+            {t.seat.waiting(name(offer.to))}{' '}
+            {now !== null ? <small>{t.seat.left(offerLeft(offer.at, now))}</small> : null}
+          </p>
+          <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>
+        </div>
+      ) : (
+        <>
+          {next && mayOffer ? (
+            <Button look="signal" wide onClick={() => void act({ type: 'driver.offer', to: next })}>
+              {t.seat.offerNext(name(next))}
+            </Button>
+          ) : null}
+          {mayOffer && others.length > 0 ? (
+            <div className={s['pick']}>
+              <select
+                className={f['select']}
+                value={to}
+                aria-label={t.seat.pick}
+                onChange={(event) => setTo(event.target.value)}
+              >
+                <option value="">{t.seat.pick}</option>
+                {others.map(([id, person]) => (
+                  <option key={id} value={id}>
+                    {person.alias}
+                  </option>
+                ))}
+              </select>
+              <Button
+                disabled={to === ''}
+                onClick={() => void act({ type: 'driver.offer', to }).then((ack) => ack.ok && setTo(''))}
+              >
+                {t.seat.offer}
+              </Button>
+            </div>
+          ) : null}
+          {mayOffer && others.length === 0 ? <Hint>{t.seat.alone}</Hint> : null}
+        </>
+      )}
+      <div className={s['buttons']}>
+        {you.facilitator && !you.drives ? (
+          <Button look="primary" onClick={() => void act({ type: 'driver.take' })}>
+            {driver === null ? t.seat.take : t.seat.takeOver}
+          </Button>
+        ) : null}
+        {you.facilitator && driver !== null && !you.drives ? (
+          <Button look="danger" onClick={() => void act({ type: 'driver.revoke' })}>
+            {t.seat.revoke}
+          </Button>
+        ) : null}
+        {you.drives ? (
+          <Button look="outline" onClick={() => void act({ type: 'driver.release' })}>
+            {t.seat.release}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+// The files of the workspace as tabs above the code; a dot marks the file of the last run's error.
+// RUNS IN browser
+import { type ReactNode, useEffect, useRef } from 'react';
+import { t } from '#app/_strings/strings.ts';
+import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';
+import styles from './code-editor.module.css';
+
+export interface FileTabsProps {
+  readonly paths: readonly string[];
+  readonly shown: string | null;
+  readonly marked?: string | null;
+  readonly onOpen: (path: string) => void;
+  readonly children?: ReactNode;
+}
+
+export function FileTabs({ paths, shown, marked = null, onOpen, children }: FileTabsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // The driver opens another file: its tab must be in sight on a phone too, without moving the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file, not another drawing, moves the tabs
+  useEffect(() => {
+    const box = list.current;
+    const tab = box?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!box || !tab) return;
+    const [left, right] = [tab.offsetLeft - box.offsetLeft, tab.offsetLeft - box.offsetLeft + tab.offsetWidth];
+    if (left < box.scrollLeft) box.scrollLeft = left;
+    else if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = right - box.clientWidth;
+  }, [shown, paths.length]);
+  return (
+    <header className={styles['bar']}>
+      <div ref={list} className={styles['tabs']} role="tablist" aria-label={t.editor.files} onKeyDown={arrowKeys}>
+        {paths.map((path) => (
+          <button
+            key={path}
+            type="button"
+            role="tab"
+            aria-selected={path === shown}
+            tabIndex={tabStop(path === shown)}
+            title={path}
+            className={styles['tab']}
+            onClick={() => onOpen(path)}
+          >
+            {path.split('/').at(-1)}
+            {path === marked ? (
+              <span className={styles['fault']} role="img" aria-label={t.editor.hasError}>
+                ●
+              </span>
+            ) : null}
+          </button>
+        ))}
+      </div>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,84 @@
+// One text session per page and session id, shared by whatever shows code on it.
+// RUNS IN browser
+'use client';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { openText, type TextSession, type TextState } from '#app/_session/doc-provider.ts';
+import { tabId } from '#app/_session/tab.ts';
+
+const open = new Map<string, { session: TextSession; users: number }>();
+
+function take(sessionId: string, tab: string): TextSession {
+  const known = open.get(sessionId);
+  if (known) {
+    known.users++;
+    return known.session;
+  }
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/doc`;
+  const session = openText(address, sessionId, tab);
+  open.set(sessionId, { session, users: 1 });
+  return session;
+}
+
+function leave(sessionId: string) {
+  const known = open.get(sessionId);
+  if (!known || --known.users > 0) return;
+  open.delete(sessionId);
+  known.session.close();
+}
+
+const never = () => () => {};
+
+/** null until the page runs in a browser. */
+export function useText(sessionId: string): { readonly session: TextSession; readonly state: TextState } | null {
+  const [session, setSession] = useState<TextSession | null>(null);
+  useEffect(() => {
+    let here = true;
+    let taken = false;
+    void tabId().then((tab) => {
+      if (!here) return;
+      taken = true;
+      setSession(take(sessionId, tab));
+    });
+    return () => {
+      here = false;
+      setSession(null);
+      if (taken) leave(sessionId);
+    };
+  }, [sessionId]);
+  const state = useSyncExternalStore(
+    session?.subscribe ?? never,
+    () => session?.state() ?? null,
+    () => null,
+  );
+  return session && state ? { session, state } : null;
+}
+
+/** The text of one file, as it changes; at most one change per animation frame. */
+export function useFileText(state: TextState | null, path: string | null): string | null {
+  const [text, setText] = useState<string | null>(null);
+  const doc = state?.doc;
+  const there = path !== null && (state?.paths.includes(path) ?? false);
+  useEffect(() => {
+    if (!doc || path === null || !there) {
+      setText(null);
+      return;
+    }
+    const file = doc.getMap<import('yjs').Text>('files').get(path);
+    if (!file) return;
+    let frame = 0;
+    const read = () => {
+      frame = 0;
+      setText(file.toString());
+    };
+    const soon = () => {
+      if (frame === 0) frame = requestAnimationFrame(read);
+    };
+    read();
+    file.observe(soon);
+    return () => {
+      cancelAnimationFrame(frame);
+      file.unobserve(soon);
+    };
+  }, [doc, path, there]);
+  return text;
+}

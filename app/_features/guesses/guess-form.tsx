@@ -1,0 +1,72 @@
+'use client';
+// Guess the metric before the next run: for those who cannot code, and to keep the room honest about what it expects.
+// RUNS IN browser
+import { type FormEvent, useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Field } from '#app/_ui/field.tsx';
+import { metricText } from '#app/_ui/format.ts';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { mainRuns } from '#session-core/client/scores.ts';
+import s from './guess-form.module.css';
+
+export function GuessForm() {
+  const view = useView();
+  const you = useYou();
+  const act = useAct();
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState(false);
+  if (you === null) return null;
+  const guess = async (event: FormEvent) => {
+    event.preventDefault();
+    const value = Number(typed.trim().replace(',', '.'));
+    setWrong(typed.trim() === '' || !Number.isFinite(value));
+    if (typed.trim() === '' || !Number.isFinite(value)) return;
+    const ack = await act({ type: 'guess.set', value });
+    if (ack.ok) setTyped('');
+  };
+  return (
+    <Panel title={t.guess.head} aside={<Hint>{t.guess.count(view.guessCount)}</Hint>}>
+      <form className={s['line']} onSubmit={(event) => void guess(event)}>
+        <Field
+          label={t.guess.label(view.task.metric)}
+          {...(you.guess === undefined ? {} : { hint: t.guess.yours(metricText(you.guess)) })}
+          error={wrong ? t.guess.invalid : null}
+          value={typed}
+          inputMode="decimal"
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+          aside={
+            <Button look="primary" type="submit">
+              {t.guess.set}
+            </Button>
+          }
+        />
+      </form>
+      <ClosestGuesses />
+    </Panel>
+  );
+}
+
+/** Of the last run that was guessed. */
+export function ClosestGuesses() {
+  const view = useView();
+  const run = mainRuns(view).findLast((each) => each.guesses !== undefined && each.guesses.length > 0);
+  if (!run?.guesses) return null;
+  return (
+    <div className={s['closest']}>
+      <p>
+        {t.guess.closest}, {t.score.run(run.number ?? 0)}
+      </p>
+      <ol>
+        {run.guesses.map((guess) => (
+          <li key={guess.participant}>
+            <b dir="auto">{view.participants[guess.participant]?.alias ?? t.someone}</b> {metricText(guess.value)}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+// Creating a session: title, approve first, sealed score. The facilitator's link opens at once; its secret stays in the
+// fragment, which no server log ever sees.
+// RUNS IN browser
+import { type FormEvent, useState } from 'react';
+import { ask, type HttpRefusal } from '#app/_session/http.ts';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Field, Toggle } from '#app/_ui/field.tsx';
+import { LIMITS } from '#session-core/model/limits.ts';
+import s from './entry.module.css';
+
+interface Created {
+  readonly hostUrl: string;
+}
+const SEALED = ['hidden', 'shown', 'off'] as const;
+
+export function CreateForm() {
+  const [title, setTitle] = useState<string>(t.create.titleDefault);
+  const [approveFirst, setApproveFirst] = useState(false);
+  const [sealed, setSealed] = useState<(typeof SEALED)[number]>('hidden');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await ask<Created>('/api/sessions', { title: title.trim(), approveFirst, sealed });
+    if (answer.ok) {
+      const link = new URL(answer.value.hostUrl, location.href);
+      // The address people came by is the one that works for them, whatever the server's public one is.
+      location.assign(link.pathname + link.hash);
+      return;
+    }
+    setRefusal(answer.error);
+    setBusy(false);
+  };
+  return (
+    <form className={s['form']} onSubmit={(event) => void create(event)}>
+      <Field
+        label={t.create.title}
+        hint={t.create.titleHint}
+        error={refusal?.message ?? null}
+        value={title}
+        maxLength={LIMITS.title}
+        onChange={(event) => setTitle(event.target.value)}
+        dir="auto"
+      />
+      <Toggle label={t.create.approve} hint={t.create.approveHint} checked={approveFirst} onChange={setApproveFirst} />
+      <fieldset className={s['choices']}>
+        <legend>{t.create.sealed}</legend>
+        <p>{t.create.sealedHint}</p>
+        {SEALED.map((choice) => (
+          <label key={choice}>
+            <input type="radio" name="sealed" checked={sealed === choice} onChange={() => setSealed(choice)} />
+            {t.create.sealedChoices[choice]}
+          </label>
+        ))}
+      </fieldset>
+      <Button look="primary" large wide type="submit" disabled={busy}>
+        {busy ? t.create.going : t.create.go}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,169 @@
+'use client';
+// One tap: each line of params.yaml as a control. A tap proposes a one-line patch against the current revision.
+// Law: nothing is changed here; the room votes and the driver applies.
+// RUNS IN browser
+import { useState } from 'react';
+import {
+  firstKnobs,
+  knobsOf,
+  PARAMS_FILE,
+  type ParamValue,
+  paramSuggestion,
+  valueText,
+} from '#app/_features/params/params.ts';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { useFiles } from '#app/_session/use-api.ts';
+import { useOfView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import f from '#app/_ui/field.module.css';
+import { Empty, Hint } from '#app/_ui/panel.tsx';
+import type { ParamControl } from '#pipeline-core/workspace/param-controls.ts';
+import s from './params-panel.module.css';
+
+export function ParamsPanel({ most }: { readonly most?: number }) {
+  const revision = useOfView((view) => view.revision);
+  const frozen = useOfView((view) => view.settings.frozen);
+  const read = useFiles(revision);
+  const [last, setLast] = useState<{ text: string; revision: number } | null>(null);
+  const [search, setSearch] = useState('');
+  const { act, say } = useActing();
+  const fresh = read.value?.files[PARAMS_FILE];
+  // While the next revision is being read, the last one stays under the finger.
+  if (fresh !== undefined && read.value && last?.revision !== read.value.revision) {
+    setLast({ text: fresh, revision: read.value.revision });
+  }
+  if (last === null) return read.error ? <Hint>{t.params.failed}</Hint> : <Hint>{t.loading}</Hint>;
+  const knobs = knobsOf(last.text);
+  if (knobs.length === 0) return <Empty>{t.params.none}</Empty>;
+  const wanted = search.trim().toLowerCase();
+  const shown =
+    most === undefined
+      ? knobs.filter((knob) => `${knob.key} ${knob.label}`.toLowerCase().includes(wanted))
+      : firstKnobs(knobs, most);
+  const propose = async (knob: ParamControl, value: ParamValue) => {
+    const command = paramSuggestion(last, knob, value);
+    const ack = await act(command);
+    if (ack.ok) say(t.params.sent(command.text));
+  };
+  return (
+    <div className={s['panel']}>
+      {most === undefined ? (
+        <input
+          type="search"
+          className={f['input']}
+          aria-label={t.params.search}
+          placeholder={t.params.search}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      ) : null}
+      <ul className={s['list']}>
+        {shown.map((knob) => (
+          <li key={knob.key}>
+            <Knob knob={knob} disabled={frozen} onPropose={(value) => void propose(knob, value)} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface KnobProps {
+  readonly knob: ParamControl;
+  readonly disabled: boolean;
+  readonly onPropose: (value: ParamValue) => void;
+}
+
+function Knob({ knob, disabled, onPropose }: KnobProps) {
+  const name = knob.key.replace(/^columns\./, '');
+  const words = (
+    <span className={s['words']}>
+      <b>{name}</b>
+      <small dir="auto">
+        {knob.label === name ? '' : `${knob.label} · `}
+        {t.params.now(valueText(knob.value))}
+      </small>
+    </span>
+  );
+  switch (knob.kind) {
+    case 'switch':
+      return (
+        <div className={s['knob']}>
+          {words}
+          <Button disabled={disabled} onClick={() => onPropose(!knob.value)}>
+            {knob.value ? t.params.turnOff : t.params.turnOn}
+          </Button>
+        </div>
+      );
+    case 'choice':
+      return (
+        <div className={s['knob']} data-tall="true">
+          {words}
+          <span className={s['choices']}>
+            {(knob.choices ?? []).map((choice) => (
+              <button
+                key={choice}
+                type="button"
+                disabled={disabled || choice === knob.value}
+                aria-pressed={choice === knob.value}
+                onClick={() => onPropose(choice)}
+              >
+                {choice}
+              </button>
+            ))}
+          </span>
+        </div>
+      );
+    case 'number':
+      return (
+        <NumberKnob key={String(knob.value)} knob={knob} disabled={disabled} onPropose={onPropose} words={words} />
+      );
+    case 'text':
+      return null;
+  }
+}
+
+function NumberKnob({ knob, disabled, onPropose, words }: KnobProps & { readonly words: React.ReactNode }) {
+  const [value, setValue] = useState(typeof knob.value === 'number' ? knob.value : (knob.min ?? 1));
+  const { min, max } = knob;
+  const ranged = min !== undefined && max !== undefined;
+  // Over two powers of ten a linear slider has no left half: the handle walks the logarithm.
+  const log = ranged && min > 0 && max / min >= 50;
+  const toHandle = (v: number) => (log ? Math.log(v / min) / Math.log(max / min) : v);
+  const ofHandle = (h: number) => (log ? min * (max / min) ** h : h);
+  const rounded = (v: number) => (knob.whole ? Math.round(v) : Number(v.toPrecision(3)));
+  return (
+    <div className={s['knob']} data-tall="true">
+      {words}
+      <span className={s['slide']}>
+        {ranged ? (
+          <input
+            type="range"
+            aria-label={knob.key}
+            aria-valuetext={String(value)}
+            min={log ? 0 : min}
+            max={log ? 1 : max}
+            step={log ? 0.005 : (knob.step ?? 1)}
+            value={toHandle(value)}
+            onChange={(event) => setValue(rounded(ofHandle(Number(event.target.value))))}
+          />
+        ) : null}
+        <input
+          type="number"
+          className={f['input']}
+          aria-label={`${knob.key}${ranged ? `, ${t.params.range(min, max)}` : ''}`}
+          inputMode="decimal"
+          min={min}
+          max={max}
+          step="any"
+          value={value}
+          onChange={(event) => setValue(Number(event.target.value))}
+        />
+        <Button disabled={disabled || value === knob.value} onClick={() => onPropose(value)}>
+          {t.params.propose}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+// Raised hands in their order with the time they wait; lower one or all, offer the seat to one in one tap.
+// RUNS IN browser
+import { useNow } from '#app/_session/clock.ts';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useFacilitatorView, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { clockText } from '#app/_ui/format.ts';
+import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
+import s from './people.module.css';
+
+export function HandsPanel() {
+  const view = useView();
+  const undo = useFacilitatorView()?.handsUndo;
+  const act = useAct();
+  const now = useNow(1000, view.hands.length > 0);
+  const { hands, driver, offer, participants } = view;
+  return (
+    <Panel
+      title={t.host.hands}
+      aside={
+        <>
+          {hands.length > 1 ? (
+            <Button look="quiet" onClick={() => void act({ type: 'hand.lowerAll' })}>
+              {t.host.lowerAll}
+            </Button>
+          ) : null}
+          <Count n={hands.length} loud={hands.length > 0} />
+        </>
+      }
+    >
+      {hands.length === 0 ? <Empty>{t.host.noHands}</Empty> : null}
+      <ol className={s['list']}>
+        {hands.map((id, i) => (
+          <li key={id}>
+            <b className={s['place']}>{i + 1}</b>
+            <span className={s['alias']} dir="auto" data-away={participants[id]?.online === false}>
+              {participants[id]?.alias ?? t.someone}
+            </span>
+            {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
+            {driver?.participant !== id && offer === null ? (
+              <Button look="outline" onClick={() => void act({ type: 'driver.offer', to: id })}>
+                {t.seat.offer}
+              </Button>
+            ) : null}
+            <Button look="quiet" onClick={() => void act({ type: 'hand.lower', participant: id })}>
+              {t.host.lower}
+            </Button>
+          </li>
+        ))}
+      </ol>
+      {undo ? (
+        <p className={s['undo']}>
+          <span>{t.host.lowered(undo.participants.map((id) => participants[id]?.alias ?? t.someone))}</span>
+          <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo.seq })}>
+            {t.host.undo}
+          </Button>
+        </p>
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+// Who is in the session; removing somebody asks once, and can be taken back.
+// RUNS IN browser
+import { useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import f from '#app/_ui/field.module.css';
+import { Count, Panel } from '#app/_ui/panel.tsx';
+import s from './people.module.css';
+
+export function PeoplePanel() {
+  const view = useView();
+  const you = useYou();
+  const removed = Object.entries(useFacilitatorView()?.removed ?? {});
+  const act = useAct();
+  const [search, setSearch] = useState('');
+  const [asked, setAsked] = useState<string | null>(null);
+  const wanted = search.trim().toLowerCase();
+  const people = Object.entries(view.participants)
+    .filter(([, person]) => person.alias.toLowerCase().includes(wanted))
+    .sort(([, a], [, b]) => Number(b.online) - Number(a.online) || a.alias.localeCompare(b.alias));
+  const close = () => setAsked(null);
+  return (
+    <Panel title={t.host.people} aside={<Count n={Object.keys(view.participants).length} />}>
+      <input
+        type="search"
+        className={f['input']}
+        aria-label={t.host.findPerson}
+        placeholder={t.host.findPerson}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+      />
+      <ul className={s['list']} data-scroll="true">
+        {people.map(([id, person]) => (
+          <li key={id}>
+            <span className={s['alias']} dir="auto" data-away={!person.online}>
+              {person.alias}
+              {id === you?.participant ? ` (${t.you})` : ''}
+            </span>
+            <span className={s['time']}>
+              {[person.facilitator ? t.host.facilitator : null, person.online ? null : t.host.away]
+                .filter((word) => word !== null)
+                .join(' · ')}
+            </span>
+            {id === you?.participant ? null : (
+              <Button look="quiet" onClick={() => setAsked(id)}>
+                {t.host.remove}
+              </Button>
+            )}
+          </li>
+        ))}
+        {removed.map(([id, { alias, undo }]) => (
+          <li key={id}>
+            <span className={s['alias']} dir="auto" data-away="true">
+              {alias}
+            </span>
+            <span className={s['time']}>{t.host.removed}</span>
+            <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo })}>
+              {t.host.letIn}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Dialog
+        open={asked !== null}
+        onClose={close}
+        title={t.host.removeHead(view.participants[asked ?? '']?.alias ?? t.someone)}
+      >
+        <p>{t.host.removeHint}</p>
+        <div className={s['buttons']}>
+          <Button
+            look="danger"
+            onClick={() => {
+              if (asked !== null) void act({ type: 'participant.remove', participant: asked });
+              close();
+            }}
+          >
+            {t.host.remove}
+          </Button>
+          <Button onClick={close}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+// How the pace feels to one person; a second tap takes it back. And for the facilitator, the room's answers of a minute.
+// RUNS IN browser
+import { useNow } from '#app/_session/clock.ts';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useFacilitatorView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { pulseNow } from '#session-core/client/selectors.ts';
+import s from './pulse.module.css';
+
+const VALUES = ['fast', 'lost', 'fine'] as const;
+const SIGNS = { fast: '»', lost: '?', fine: '✓' } as const;
+
+export function PulseButtons() {
+  const you = useYou();
+  const act = useAct();
+  if (you === null) return null;
+  return (
+    <fieldset className={s['pulse']}>
+      <legend>{t.pulse.head}</legend>
+      {VALUES.map((value) => (
+        <button
+          key={value}
+          type="button"
+          aria-pressed={you.pulse === value}
+          onClick={() => void act({ type: 'pulse.set', value: you.pulse === value ? null : value })}
+        >
+          <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Each answer counts for a minute, less and less. */
+export function PulseMeter() {
+  const view = useFacilitatorView();
+  const now = useNow(2_000);
+  if (view === null || now === null) return null;
+  const { answers, ...weights } = pulseNow(view.pulses, now);
+  const whole = weights.fast + weights.lost + weights.fine;
+  return (
+    <Panel title={t.pulse.head} aside={<Hint>{answers > 0 ? t.pulse.of(answers) : null}</Hint>}>
+      {answers === 0 ? (
+        <Hint>{t.pulse.none}</Hint>
+      ) : (
+        <ul className={s['meter']}>
+          {VALUES.map((value) => (
+            <li key={value} data-value={value}>
+              <span>
+                <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+              </span>
+              <span className={s['track']}>
+                <span style={{ inlineSize: `${Math.round((100 * weights[value]) / whole)}%` }} />
+              </span>
+              <b>{Math.round((100 * weights[value]) / whole)} %</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,111 @@
+// The fields of the What-if form: one a column of the task's table that the task allows, as its schema describes it.
+// Law: the task decides which columns there are (never a forbidden one, never the target); a column that only
+// params.yaml knows gets a plain field, so a room's own table is not left without a form.
+// RUNS IN browser
+
+import type { Task } from '#pipeline-core/core/report.ts';
+import { studentSchema } from '#pipeline-core/datasets/student-schema.ts';
+import type { ColumnSchema, Schema } from '#pipeline-core/table/schema.ts';
+import type { ParamControl } from '#pipeline-core/workspace/param-controls.ts';
+
+export type Cell = string | number;
+export interface ColumnForm {
+  readonly name: string;
+  readonly label: string;
+  readonly choices?: readonly (readonly [Cell, string])[];
+  /** A quantity, with the range that the schema allows. */
+  readonly number?: { readonly min?: number; readonly max?: number; readonly whole: boolean };
+  /** Where the form starts. */
+  readonly start: Cell;
+}
+
+const COLUMN = 'columns.';
+/** An ordinal with more steps than this is a number field, not a list. */
+const MOST_STEPS = 12;
+
+// A common answer, where the middle of the range would be an odd one.
+const COMMON: Readonly<Record<string, Cell>> = {
+  absences: 2,
+  failures: 0,
+  higher: 'yes',
+  internet: 'yes',
+  nursery: 'yes',
+  famsup: 'yes',
+  address: 'U',
+  Pstatus: 'T',
+  Mjob: 'other',
+  Fjob: 'other',
+  guardian: 'mother',
+  famrel: 4,
+  traveltime: 1,
+  studytime: 2,
+  Dalc: 1,
+  Walc: 2,
+  age: 17,
+};
+
+/** The schema of the task's table; null for a table that is not one of ours. */
+export const schemaOf = ({ dataset }: Pick<Task, 'dataset'>): Schema | null =>
+  dataset.includes('Student Performance') ? studentSchema : null;
+
+/** In the schema's order, then what only `knobs` (the lines of params.yaml) name. */
+export function rowForm(
+  task: Pick<Task, 'forbidden' | 'target'>,
+  schema: Schema | null,
+  knobs: readonly ParamControl[],
+): readonly ColumnForm[] {
+  const barred = new Set([...task.forbidden, task.target]);
+  const known = (schema?.columns ?? []).filter((column) => !barred.has(column.name)).map(formOf);
+  const names = new Set(known.map(({ name }) => name));
+  const others = columnKnobs(knobs)
+    .filter(({ name }) => !names.has(name) && !barred.has(name))
+    .map(({ name, knob }): ColumnForm => ({ name, label: knob.label, start: '' }));
+  // A form over a schema asks for the schema's columns alone: others are made from them by the code.
+  return schema === null ? others : known;
+}
+
+/** The names of the columns that `knobs` switch on. */
+export const columnsUsed = (knobs: readonly ParamControl[]): ReadonlySet<string> =>
+  new Set(
+    columnKnobs(knobs)
+      .filter(({ knob }) => knob.value === true)
+      .map(({ name }) => name),
+  );
+
+/** What was typed into a plain field: a number where it reads as one, as a CSV would. */
+export const cellOf = (typed: string): Cell =>
+  typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;
+
+function columnKnobs(knobs: readonly ParamControl[]) {
+  return knobs
+    .filter((knob) => knob.kind === 'switch' && knob.key.startsWith(COLUMN))
+    .map((knob) => ({ name: knob.key.slice(COLUMN.length), knob }));
+}
+
+function formOf(column: ColumnSchema): ColumnForm {
+  const { name, type, unit, min, max, valueLabels = {} } = column;
+  const label = unit === undefined ? column.label : `${column.label} (${unit.replace(/ \(.*\)$/, '')})`;
+  const choices = choicesOf(column, valueLabels);
+  const middle = choices?.[Math.floor(choices.length / 2)]?.[0] ?? Math.round(((min ?? 0) + (max ?? 0)) / 2);
+  const wished = COMMON[name];
+  const fits = wished !== undefined && (choices === undefined || choices.some(([value]) => value === wished));
+  const start = fits ? wished : choices && choices.length === 2 ? (choices[0]?.[0] ?? middle) : middle;
+  if (choices) return { name, label, choices, start };
+  const range = { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return type === 'text'
+    ? { name, label, start: '' }
+    : { name, label, number: { ...range, whole: type !== 'number' }, start };
+}
+
+function choicesOf(column: ColumnSchema, labels: Readonly<Record<string, string>>) {
+  const { type, levels, min, max } = column;
+  if (levels) return levels.map((level): [Cell, string] => [level, labels[level] ?? level.replaceAll('_', ' ')]);
+  if (type !== 'ordinal' || min === undefined || max === undefined || max - min >= MOST_STEPS) return undefined;
+  return Array.from({ length: max - min + 1 }, (_, i): [Cell, string] => {
+    const value = min + i;
+    const word = labels[String(value)];
+    // On a scale of which only the ends have words, the number itself says where one stands.
+    const bare = Object.keys(labels).length < max - min + 1;
+    return [value, word === undefined ? String(value) : bare && word !== '' ? `${value}, ${word}` : word];
+  });
+}

@@ -1,0 +1,135 @@
+'use client';
+// What if: a row that is not in the table, put to the model of the last good run. Asks anew as the answers change.
+// Which columns it asks for is the task's matter (`row-form.ts`).
+// Law: shows which run answered; says what the model is for, and for what it is not.
+// RUNS IN browser
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { knobsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
+import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
+import { ask } from '#app/_session/http.ts';
+import { useFiles } from '#app/_session/use-api.ts';
+import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import f from '#app/_ui/field.module.css';
+import { metricText } from '#app/_ui/format.ts';
+import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
+import { lastScored, mainRuns } from '#session-core/client/scores.ts';
+import s from './what-if.module.css';
+
+const PAUSE_MS = 350;
+
+export function WhatIf() {
+  const view = useView();
+  const session = useSessionId();
+  const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
+  const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const served = lastScored(mainRuns(view), view.task);
+  const read = useFiles(served?.revision);
+  const text = read.value?.files[PARAMS_FILE];
+  const { forms, used } = useMemo(() => {
+    const knobs = knobsOf(text ?? '');
+    return { forms: rowForm(view.task, schemaOf(view.task), knobs), used: columnsUsed(knobs) };
+  }, [text, view.task]);
+  const row = useMemo(
+    () => Object.fromEntries(forms.map((form) => [form.name, changed[form.name] ?? form.start])),
+    [forms, changed],
+  );
+  const touched = Object.keys(changed).length > 0;
+  const asked = useRef(0);
+  const servedId = served?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer model answers the same question anew
+  useEffect(() => {
+    if (!touched) return;
+    const turn = ++asked.current;
+    const timer = setTimeout(async () => {
+      const found = await ask<{ prediction: number; run: string }>(`/api/sessions/${session}/predict`, { row });
+      if (turn !== asked.current || (!found.ok && found.error.code === 'superseded')) return;
+      setAnswer(found.ok ? found.value : null);
+      setRefusal(found.ok ? null : found.error.message);
+    }, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [row, session, servedId, touched]);
+  if (!served) {
+    return (
+      <Panel title={t.whatIf.head}>
+        <Empty>{t.whatIf.noModel}</Empty>
+      </Panel>
+    );
+  }
+  const first = forms.filter((form) => used.has(form.name));
+  const rest = forms.filter((form) => !used.has(form.name));
+  const change = (name: string, value: Cell) => setChanged((before) => ({ ...before, [name]: value }));
+  return (
+    <Panel title={t.whatIf.head} hint={t.whatIf.hint}>
+      <div className={s['answer']} role="status">
+        {answer ? (
+          <>
+            <b>{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.unit)}</span>
+            <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
+          </>
+        ) : (
+          <Hint>{refusal ?? t.whatIf.ask}</Hint>
+        )}
+      </div>
+      <div className={s['grid']}>
+        {first.map((form) => (
+          <CellField key={form.name} form={form} value={row[form.name] ?? form.start} onChange={change} />
+        ))}
+      </div>
+      {rest.length > 0 ? (
+        <details className={s['rest']}>
+          <summary>{t.whatIf.unused(rest.length)}</summary>
+          <div className={s['grid']}>
+            {rest.map((form) => (
+              <CellField key={form.name} form={form} value={row[form.name] ?? form.start} onChange={change} />
+            ))}
+          </div>
+        </details>
+      ) : null}
+      <Hint>{t.whatIf.caution}</Hint>
+    </Panel>
+  );
+}
+
+function CellField(props: {
+  readonly form: ColumnForm;
+  readonly value: Cell;
+  readonly onChange: (name: string, value: Cell) => void;
+}) {
+  const { form, value, onChange } = props;
+  const id = useId();
+  return (
+    <div className={s['cell']}>
+      <label htmlFor={id}>{form.label}</label>
+      {form.choices ? (
+        <select
+          id={id}
+          className={f['select']}
+          value={String(value)}
+          onChange={(event) => {
+            const chosen = form.choices?.find(([each]) => String(each) === event.target.value);
+            if (chosen) onChange(form.name, chosen[0]);
+          }}
+        >
+          {form.choices.map(([each, word]) => (
+            <option key={each} value={String(each)}>
+              {word}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input
+          id={id}
+          type={form.number ? 'number' : 'text'}
+          className={f['input']}
+          min={form.number?.min}
+          max={form.number?.max}
+          step={form.number?.whole ? 1 : 'any'}
+          value={value}
+          onChange={(event) => onChange(form.name, cellOf(event.target.value))}
+        />
+      )}
+    </div>
+  );
+}

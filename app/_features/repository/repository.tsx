@@ -1,0 +1,23 @@
+'use client';
+// The code to take home: a git bundle, and the one line that brings it to life.
+// RUNS IN browser
+import { useSessionId } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { ButtonLink } from '#app/_ui/button.tsx';
+import s from './repository.module.css';
+
+export function Repository() {
+  const session = useSessionId();
+  return (
+    <div className={s['repository']}>
+      <div className={s['row']}>
+        <b>{t.exports.repository}</b>
+        <ButtonLink file look="outline" href={`/api/sessions/${session}/repository`}>
+          {t.exports.bundle}
+        </ButtonLink>
+      </div>
+      <p className={s['hint']}>{t.exports.repositoryHint}</p>
+      <code className={s['line']}>{t.exports.clone(`session-${session}.bundle`)}</code>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+// How the stages of a run stand: while it runs, by what is heard; after, by its report.
+// RUNS IN browser
+
+import { useProgress } from '#app/_session/use-session.tsx';
+import { isOver } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
+import type { AnyStage } from './stage-list.tsx';
+
+export function useStages(run: RunView | undefined): readonly AnyStage[] {
+  const progress = useProgress(run?.id);
+  if (run === undefined) return [];
+  return isOver(run) || !progress ? run.stages : progress.stages;
+}

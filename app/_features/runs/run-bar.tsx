@@ -1,0 +1,102 @@
+'use client';
+// The bar under the editor: run, cancel, the stages as they go, what came out, the log on demand.
+// RUNS IN browser
+import { useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useReport } from '#app/_session/use-api.ts';
+import { useProgress, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { metricText } from '#app/_ui/format.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import type { Place, RunError } from '#pipeline-core/core/report.ts';
+import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { ErrorPanel } from '../scores/run-error.tsx';
+import { Verdict } from '../scores/verdict.tsx';
+import { LogPanel } from './log-panel.tsx';
+import { useStages } from './pipeline-stages.ts';
+import s from './run-bar.module.css';
+import { plainReason, stageWord } from './stage-list.tsx';
+import { StageShape } from './stage-shape.tsx';
+
+export function RunBar(props: {
+  readonly onPlace: (place: Place) => void;
+  readonly onRemedy?: (remedy: NonNullable<RunError['remedy']>) => void;
+  readonly may: boolean;
+}) {
+  const view = useView();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const runs = mainRuns(view);
+  const last = runs.at(-1);
+  const stages = useStages(last);
+  const busy = last !== undefined && !isOver(last);
+  const score = scoreOf(last, view.task);
+  const best = bestRun(runs, view.task);
+  const progress = useProgress(last?.id);
+  const report = useReport(open && last && !busy ? last : undefined);
+  const back = best && last && best.id !== last.id && best.revision !== view.revision && !busy ? best : undefined;
+  return (
+    <footer className={s['bar']}>
+      {last?.error && !busy ? (
+        <div className={s['error']}>
+          <ErrorPanel
+            error={last.error}
+            served={runs.some((run) => run.status === 'succeeded')}
+            onPlace={props.onPlace}
+            {...(props.onRemedy ? { onRemedy: props.onRemedy } : {})}
+          />
+        </div>
+      ) : null}
+      {open ? (
+        <div className={s['log']}>
+          <LogPanel lines={busy ? (progress?.log ?? []) : (report.value?.log ?? progress?.log ?? [])} />
+        </div>
+      ) : null}
+      <div className={s['row']}>
+        {busy ? (
+          <Button
+            look="danger"
+            large
+            disabled={!props.may}
+            onClick={() => void act({ type: 'run.cancel', run: last.id })}
+          >
+            <Icon name="stop" /> {t.run.cancel}
+          </Button>
+        ) : (
+          <Button look="primary" large disabled={!props.may} onClick={() => void act({ type: 'run.request' })}>
+            <Icon name="run" /> {t.run.go}
+          </Button>
+        )}
+        <ol className={s['stages']}>
+          {stages.map((stage) => (
+            <li key={stage.name} title={plainReason(stage.reason)}>
+              <StageShape status={stage.status} />
+              <span>
+                <b>{stage.name}</b>
+                <small>{stageWord(stage)}</small>
+              </span>
+            </li>
+          ))}
+        </ol>
+        <div className={s['score']}>
+          {last ? <span>{t.score.run(last.number ?? 0)}</span> : null}
+          {score === undefined ? (
+            <b>{last ? t.run.status[last.status] : '—'}</b>
+          ) : (
+            <b className={s['number']}>{metricText(score)}</b>
+          )}
+          {last?.comparison ? <Verdict comparison={last.comparison} /> : null}
+        </div>
+        {back && props.may ? (
+          <Button onClick={() => void act({ type: 'revision.restore', revision: back.revision })}>
+            <Icon name="undo" size={18} /> {t.run.backTo(back.number ?? 0)}
+          </Button>
+        ) : null}
+        <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? t.run.hideLog : t.run.log}
+        </Button>
+      </div>
+    </footer>
+  );
+}

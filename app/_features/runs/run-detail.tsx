@@ -1,0 +1,106 @@
+'use client';
+// One run, opened from the strip: score, stages and why, error, log, findings, what changed, and the way back to it.
+// RUNS IN browser
+import { useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useReport } from '#app/_session/use-api.ts';
+import { useProgress, useView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { metricText, spanText, timeText } from '#app/_ui/format.ts';
+import { Panel } from '#app/_ui/panel.tsx';
+import type { Place } from '#pipeline-core/core/report.ts';
+import { isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
+import { RevisionDiff } from '../revisions/revision-diff.tsx';
+import { ErrorPanel } from '../scores/run-error.tsx';
+import { Verdict } from '../scores/verdict.tsx';
+import { LogPanel } from './log-panel.tsx';
+import { PipelineGraph } from './pipeline-graph.tsx';
+import s from './run-detail.module.css';
+
+export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly onPlace?: (place: Place) => void }) {
+  const view = useView();
+  const you = useYou();
+  const act = useAct();
+  const report = useReport(isOver(run) ? run : undefined);
+  const progress = useProgress(run.id);
+  const [part, setPart] = useState<'stages' | 'log' | 'code'>('stages');
+  const runs = mainRuns(view);
+  const before = runs[runs.findIndex((each) => each.id === run.id) - 1];
+  const score = scoreOf(run, view.task);
+  const may = you !== null && (you.drives || you.facilitator);
+  const alias = run.by === null ? null : (view.participants[run.by]?.alias ?? t.someone);
+  const suggestion = run.suggestion === undefined ? undefined : view.suggestions[run.suggestion];
+  return (
+    <Panel
+      title={t.score.run(run.number ?? 0)}
+      aside={
+        may && isOver(run) && run.revision !== view.revision ? (
+          <Button look="outline" onClick={() => void act({ type: 'revision.restore', revision: run.revision })}>
+            {t.run.backTo(run.number ?? 0)}
+          </Button>
+        ) : null
+      }
+    >
+      <p className={s['facts']}>
+        {score === undefined ? <b>{t.run.status[run.status]}</b> : <b>{metricText(score)}</b>}
+        {run.comparison ? <Verdict comparison={run.comparison} versus={t.score.versusLast} /> : null}
+        <span>
+          {[
+            timeText(run.requestedAt),
+            run.ms === undefined ? null : spanText(run.ms),
+            t.run.revision(run.revision),
+            alias,
+          ]
+            .filter((fact) => fact !== null)
+            .join(' · ')}
+        </span>
+      </p>
+      {run.comparison?.reason ? <p className={s['reason']}>{run.comparison.reason}</p> : null}
+      {suggestion ? (
+        <p className={s['credit']}>
+          {t.run.fromIdea(suggestion.text, view.participants[suggestion.author]?.alias ?? t.someone)}
+        </p>
+      ) : null}
+      {run.error ? (
+        <ErrorPanel
+          error={run.error}
+          served={runs.some((each) => each.status === 'succeeded')}
+          {...(onPlace ? { onPlace } : {})}
+        />
+      ) : null}
+      {run.findings.map((finding) => (
+        <p key={finding.code + finding.message} className={s['finding']} data-level={finding.level} dir="auto">
+          <b>{t.run.finding[finding.level]}</b> {finding.message}
+        </p>
+      ))}
+      {run.guesses && run.guesses.length > 0 ? (
+        <p className={s['reason']} dir="auto">
+          {t.guess.closest}:{' '}
+          {run.guesses
+            .map((guess) => `${view.participants[guess.participant]?.alias ?? t.someone} ${metricText(guess.value)}`)
+            .join(', ')}
+        </p>
+      ) : null}
+      <div className={s['parts']} role="tablist" aria-label={t.run.parts} onKeyDown={arrowKeys}>
+        {(['stages', 'log', 'code'] as const).map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={part === name}
+            tabIndex={tabStop(part === name)}
+            onClick={() => setPart(name)}
+          >
+            {t.run[name]}
+          </button>
+        ))}
+      </div>
+      {part === 'stages' ? <PipelineGraph run={run} /> : null}
+      {part === 'log' ? <LogPanel lines={report.value?.log ?? progress?.log ?? []} /> : null}
+      {part === 'code' ? <RevisionDiff from={before?.revision} to={run.revision} /> : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+import { useProgress, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import type { Place } from '#pipeline-core/core/report.ts';
+// The run that is on, stage by stage, or how the last one failed. Nothing where the last one went well: the tile says it.
+// RUNS IN browser
+import { isOver, mainRuns } from '#session-core/client/scores.ts';
+import { ErrorPanel } from '../scores/run-error.tsx';
+import { useStages } from './pipeline-stages.ts';
+import { StageList } from './stage-list.tsx';
+
+export function RunNow(props: { readonly onPlace?: (place: Place) => void; readonly onMore?: () => void }) {
+  const view = useView();
+  const runs = mainRuns(view);
+  const last = runs.at(-1);
+  const stages = useStages(last);
+  const ahead = useProgress(last?.id)?.ahead ?? 0;
+  if (last === undefined) return null;
+  if (!isOver(last)) {
+    return (
+      <Panel title={t.run.now(last.number ?? 0)}>
+        {stages.length > 0 ? (
+          <StageList stages={stages} />
+        ) : (
+          <Hint>{ahead > 0 ? t.run.ahead(ahead) : t.run.status[last.status]}</Hint>
+        )}
+      </Panel>
+    );
+  }
+  if (!last.error) return null;
+  return (
+    <Panel
+      title={`${t.score.run(last.number ?? 0)}: ${t.run.status.failed}`}
+      aside={
+        props.onMore ? (
+          <Button look="quiet" onClick={props.onMore}>
+            {t.now.results}
+          </Button>
+        ) : null
+      }
+    >
+      <ErrorPanel
+        error={last.error}
+        served={runs.some((run) => run.status === 'succeeded')}
+        {...(props.onPlace ? { onPlace: props.onPlace } : {})}
+      />
+    </Panel>
+  );
+}

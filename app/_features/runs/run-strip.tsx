@@ -1,0 +1,75 @@
+'use client';
+// The runs so far as a strip: shape says how each went, height says its score. A click opens that moment.
+// RUNS IN browser
+import { useEffect, useRef } from 'react';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { metricText } from '#app/_ui/format.ts';
+import { Empty } from '#app/_ui/panel.tsx';
+import { mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
+import { RunShape } from '../scores/run-shape.tsx';
+import { standingWord } from '../scores/verdict.tsx';
+import s from './run-strip.module.css';
+
+export function RunStrip(props: {
+  readonly chosen?: string | null;
+  /** Left out: only to look at. */
+  readonly onChoose?: (run: string) => void;
+  readonly most?: number;
+}) {
+  const { chosen = null, onChoose, most = 60 } = props;
+  const view = useView();
+  const runs = mainRuns(view).slice(-most);
+  const end = useRef<HTMLOListElement>(null);
+  const count = runs.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run, not a new drawing, moves the strip
+  useEffect(() => {
+    const list = end.current;
+    if (list) list.scrollLeft = list.scrollWidth;
+  }, [count]);
+  if (count === 0) return <Empty>{t.score.noneHint}</Empty>;
+  const scores = runs.map((run) => scoreOf(run, view.task));
+  const known = scores.filter((score) => score !== undefined);
+  const low = Math.min(...known);
+  const span = Math.max(...known) - low;
+  return (
+    <ol className={s['strip']} ref={end} aria-label={t.run.strip} tabIndex={-1}>
+      {runs.map((run, i) => {
+        const score = scores[i];
+        const standing = standingOf(run);
+        const height = score === undefined || span === 0 ? 0.5 : (score - low) / span;
+        const label = `${t.score.run(run.number ?? 0)}: ${score === undefined ? '' : metricText(score)} ${standingWord(standing)}`;
+        const inside = (
+          <>
+            <span className={s['lane']} aria-hidden="true">
+              <span style={{ bottom: `${height * 100}%` }}>
+                <RunShape standing={standing} size={20} />
+              </span>
+            </span>
+            <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>
+            <small aria-hidden="true">#{run.number}</small>
+          </>
+        );
+        return (
+          <li key={run.id}>
+            {onChoose ? (
+              <button
+                type="button"
+                className={s['run']}
+                aria-pressed={chosen === run.id}
+                aria-label={label}
+                onClick={() => onChoose(run.id)}
+              >
+                {inside}
+              </button>
+            ) : (
+              <span className={s['run']} role="img" aria-label={label}>
+                {inside}
+              </span>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+import { useDoor } from '#app/_session/use-api.ts';
+import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+// The score on the sealed rows: kept from the room until the reveal, where it stands beside what cross-validation said.
+// RUNS IN browser
+import { changeText, metricText } from '#app/_ui/format.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import type { Comparison } from '#pipeline-core/core/report.ts';
+import { mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import s from './holdout-score.module.css';
+import { Verdict } from './verdict.tsx';
+
+interface Gains {
+  readonly runs:
+    | readonly {
+        readonly run: string;
+        readonly overBaseline?: Comparison;
+        readonly overStart?: Comparison;
+      }[]
+    | null;
+}
+
+export function SealedScore() {
+  const view = useView();
+  const { settings, task } = view;
+  const session = useSessionId();
+  const last = mainRuns(view).findLast((run) => run.sealed !== undefined);
+  const gains = useDoor<Gains>(last ? `/api/sessions/${session}/sealed` : null, last?.detail ?? '').value?.runs ?? [];
+  if (settings.sealed === 'off') return null;
+  const scored = mainRuns(view).filter((run) => run.sealed !== undefined);
+  if (scored.length === 0) {
+    if (settings.sealed === 'shown' || settings.reveal) return null;
+    return (
+      <p className={s['closed']}>
+        <Icon name="lock" size={18} /> {t.sealed.closed(Math.round(task.sealedFraction * 100))}
+      </p>
+    );
+  }
+  return (
+    <Panel title={t.sealed.head} hint={t.sealed.hint}>
+      <div className={s['table']}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t.sealed.run}</th>
+              <th scope="col">{task.metric}</th>
+              <th scope="col">{t.sealed.score}</th>
+              <th scope="col">{t.sealed.overBaseline}</th>
+              <th scope="col">{t.sealed.overStart}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {scored.map((run) => (
+              <tr key={run.id}>
+                <th scope="row">#{run.number}</th>
+                <td>{metricText(scoreOf(run, task) ?? Number.NaN)}</td>
+                <td>
+                  <b>{metricText(run.sealed ?? Number.NaN)}</b>
+                </td>
+                <Gain of={gains.find((gain) => gain.run === run.id)?.overBaseline} />
+                <Gain of={gains.find((gain) => gain.run === run.id)?.overStart} />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Hint>{t.sealed.after}</Hint>
+    </Panel>
+  );
+}
+
+/** A paired gain with its 95 % interval. */
+function Gain({ of }: { readonly of: Comparison | undefined }) {
+  if (!of) return <td>–</td>;
+  return (
+    <td>
+      <Verdict comparison={of} />
+      {of.interval ? (
+        <small className={s['interval']}>
+          {changeText(of.interval[0])} … {changeText(of.interval[1])}
+        </small>
+      ) : null}
+    </td>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+// The number of the session: value, unit, split, direction; change against the last and the best run; the score to beat.
+// RUNS IN browser
+import { metricText } from '#app/_ui/format.ts';
+import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import s from './metric-tile.module.css';
+import { RunShape } from './run-shape.tsx';
+import { ScoreRuler } from './score-scale.tsx';
+import { Verdict } from './verdict.tsx';
+
+export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: boolean; readonly stage?: boolean }) {
+  const view = useView();
+  const { task } = view;
+  const runs = mainRuns(view);
+  const last = lastScored(runs, task);
+  const best = bestRun(runs, task);
+  const running = runs.some((run) => !isOver(run));
+  const value = scoreOf(last, task);
+  const top = scoreOf(best, task);
+  return (
+    <section className={s['tile']} data-stage={stage} aria-label={task.metric}>
+      <header className={s['head']}>
+        <h2>
+          <code>{task.metric}</code>
+        </h2>
+        <span className={s['direction']}>
+          <span aria-hidden="true">{task.direction === 'lower' ? '↓' : '↑'}</span> {t.score[task.direction]}
+        </span>
+        {running ? (
+          <span className={s['running']}>
+            <RunShape standing="running" /> {t.run.status.running}
+          </span>
+        ) : null}
+      </header>
+      {value === undefined || last === undefined ? (
+        <>
+          <p className={s['value']}>—</p>
+          <p className={s['facts']}>{running ? t.score.firstRuns : t.score.noneHint}</p>
+        </>
+      ) : (
+        <>
+          <p className={s['value']}>
+            {metricText(value)} <small>{task.unit}</small>
+          </p>
+          <div className={s['facts']}>
+            {last.comparison ? (
+              <Verdict comparison={last.comparison} versus={t.score.versusLast} large={stage} />
+            ) : (
+              <span>{t.score.run(last.number ?? 0)}</span>
+            )}
+            {top !== undefined && best !== undefined ? (
+              <span className={s['best']}>
+                {best.id === last.id ? t.score.isBest : t.score.bestIs(metricText(top), best.number ?? 0)}
+              </span>
+            ) : null}
+          </div>
+          {ruler ? <ScoreRuler runs={runs} task={task} /> : null}
+        </>
+      )}
+      <p className={s['split']}>{task.split}</p>
+    </section>
+  );
+}

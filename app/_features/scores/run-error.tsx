@@ -1,0 +1,59 @@
+// A failed run: the first line of the error, the stage, a link to the line, the way to mend it, and that the last good
+// model still serves. A bug of the crowd is their news, in their words; nothing here takes the focus.
+// RUNS IN browser
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import type { Place, RunError } from '#pipeline-core/core/report.ts';
+import s from './run-error.module.css';
+
+export function ErrorPanel(props: {
+  readonly error: RunError;
+  /** A successful run stands behind it. */
+  readonly served?: boolean;
+  readonly onPlace?: (place: Place) => void;
+  /** Puts the remedy's line in; left out where one may not write. */
+  readonly onRemedy?: (remedy: NonNullable<RunError['remedy']>) => void;
+}) {
+  const { error, served = false, onPlace, onRemedy } = props;
+  const [first = '', ...rest] = error.message.split('\n');
+  const { file, line, column, remedy } = error;
+  const place = file !== undefined && line !== undefined ? { file, line, ...(column ? { column } : {}) } : null;
+  const where = place ? [place.file, place.line, ...(column ? [column] : [])].join(':') : file;
+  return (
+    <div className={s['panel']}>
+      <p className={s['over']}>
+        {error.stage ? t.run.failedIn(error.stage) : t.run.failedBefore}
+        {where && place ? (
+          onPlace ? (
+            <button type="button" onClick={() => onPlace(place)}>
+              {where}
+            </button>
+          ) : (
+            <code>{where}</code>
+          )
+        ) : null}
+      </p>
+      <p className={s['message']} dir="auto">
+        {first}
+      </p>
+      {error.source ? <pre className={s['source']}>{error.source}</pre> : null}
+      {rest.length > 0 ? (
+        <details>
+          <summary>{t.run.wholeMessage}</summary>
+          <pre className={s['source']}>{rest.join('\n')}</pre>
+        </details>
+      ) : null}
+      {remedy ? (
+        <p className={s['remedy']} dir="auto">
+          <span>{remedy.text.replaceAll('`', '')}</span>
+          {onRemedy ? (
+            <Button look="outline" onClick={() => onRemedy(remedy)}>
+              {t.run.remedy}
+            </Button>
+          ) : null}
+        </p>
+      ) : null}
+      {served ? <p className={s['served']}>{t.run.stillServes}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+'use client';
+// The runs as a chart for the wall: each run's score with its shape, the line of an answer without a model, labels with units.
+// RUNS IN browser
+import { useRef } from 'react';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { metricText } from '#app/_ui/format.ts';
+import { Empty } from '#app/_ui/panel.tsx';
+import { useWidth } from '#app/_ui/use-width.ts';
+import { mainRuns, type Standing, scoreOf, standingOf } from '#session-core/client/scores.ts';
+import { ticksOf } from '../charts/scatter-chart.tsx';
+import { RunPath } from './run-shape.tsx';
+import s from './score-chart.module.css';
+import { standingWord } from './verdict.tsx';
+
+const NEW_SERIES: ReadonlySet<Standing> = new Set(['first', 'measure', 'incomparable']);
+
+export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
+  const view = useView();
+  const box = useRef<HTMLDivElement>(null);
+  const width = Math.max(320, useWidth(box));
+  const { task } = view;
+  const runs = mainRuns(view)
+    .filter((run) => scoreOf(run, task) !== undefined)
+    .slice(-most);
+  // Scores of another question or another ruler are not one line with those before.
+  const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(standingOf(run)));
+  const current = breaks.lastIndexOf(true);
+  const unit = Math.max(20, width / 46);
+  const baseline = runs.at(-1)?.metrics[task.baselineMetric];
+  const scores = runs.map((run) => scoreOf(run, task) ?? 0);
+  const { from, to, ticks } = ticksOf(baseline === undefined ? scores : [...scores, baseline]);
+  const left = unit * 3.4;
+  const bottom = unit * 2.6;
+  const top = unit * 1.6;
+  const x = (i: number) => left + ((i + 0.5) / Math.max(4, runs.length)) * (width - left - unit);
+  const y = (score: number) => height - bottom - ((score - from) / (to - from)) * (height - bottom - top);
+  if (runs.length === 0) return <Empty>{t.score.noneHint}</Empty>;
+  return (
+    <div ref={box}>
+      <svg
+        className={s['chart']}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={runs
+          .map(
+            (run, i) =>
+              `${t.score.run(run.number ?? 0)} ${metricText(scores[i] ?? 0)} ${standingWord(standingOf(run))}`,
+          )
+          .join(', ')}
+        style={{ fontSize: unit }}
+      >
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <path d={`M${left} ${y(tick)}H${width}`} className={s['grid']} />
+            <text x={left - unit * 0.5} y={y(tick) + unit * 0.35} textAnchor="end">
+              {tick}
+            </text>
+          </g>
+        ))}
+        {baseline === undefined ? null : (
+          <g>
+            <path
+              d={`M${current === 0 ? left : (x(current) + x(current - 1)) / 2} ${y(baseline)}H${width}`}
+              className={s['base']}
+            />
+            <text x={width - 4} y={y(baseline) - unit * 0.4} textAnchor="end" className={s['strong']}>
+              {t.score.baseline} {metricText(baseline)}
+            </text>
+          </g>
+        )}
+        <path
+          d={scores.map((score, i) => `${breaks[i] ? 'M' : 'L'}${x(i)} ${y(score)}`).join('')}
+          className={s['line']}
+        />
+        {runs.map((run, i) => {
+          const score = scores[i] ?? 0;
+          const scale = (unit * 1.1) / 20;
+          return (
+            <g key={run.id}>
+              <circle cx={x(i)} cy={y(score)} r={unit * 0.85} className={s['halo']} />
+              <g
+                transform={`translate(${x(i) - 10 * scale} ${y(score) - 10 * scale}) scale(${scale})`}
+                data-standing={standingOf(run)}
+                className={s['mark']}
+              >
+                <RunPath standing={standingOf(run)} />
+              </g>
+              <text x={x(i)} y={y(score) + unit * 1.9} textAnchor="middle" className={s['strong']}>
+                {metricText(score)}
+              </text>
+              <text x={x(i)} y={height - unit * 0.6} textAnchor="middle">
+                #{run.number}
+              </text>
+            </g>
+          );
+        })}
+        <text x={4} y={unit} className={s['strong']}>
+          {task.metric} ({task.unit})
+        </text>
+      </svg>
+    </div>
+  );
+}

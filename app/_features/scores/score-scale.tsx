@@ -1,0 +1,37 @@
+// The way from an answer without a model to the best run, as a ruler: where the last run stands between them.
+// RUNS IN browser
+
+import { t } from '#app/_strings/strings.ts';
+import { metricText } from '#app/_ui/format.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
+import { bestRun, lastScored, scoreOf } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
+import s from './score-scale.module.css';
+
+export function ScoreRuler({ runs, task }: { readonly runs: readonly RunView[]; readonly task: Task }) {
+  const last = lastScored(runs, task);
+  const value = scoreOf(last, task);
+  const best = scoreOf(bestRun(runs, task), task);
+  const baseline = last?.metrics[task.baselineMetric];
+  if (value === undefined || best === undefined || baseline === undefined) return null;
+  const worst = task.direction === 'lower' ? Math.max(baseline, value) : Math.min(baseline, value);
+  const span = best - worst;
+  const at = (score: number) => `${span === 0 ? 100 : Math.round(((score - worst) / span) * 1000) / 10}%`;
+  return (
+    <div className={s['ruler']}>
+      <div className={s['line']} aria-hidden="true">
+        <span className={s['done']} style={{ width: at(value) }} />
+        <span className={s['base']} style={{ left: at(baseline) }} />
+        <span className={s['here']} style={{ left: at(value) }} />
+      </div>
+      <p className={s['ends']}>
+        <span>
+          {t.score.baseline} <b>{metricText(baseline)}</b>
+        </span>
+        <span>
+          {t.score.toBeat} <b>{metricText(best)}</b>
+        </span>
+      </p>
+    </div>
+  );
+}

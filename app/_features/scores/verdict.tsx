@@ -1,0 +1,58 @@
+// A change in the room's metric, with its verdict in words: "−0.170 better", "+0.004 within noise".
+// Law: no number where no change may be shown; direction of the number and goodness are told apart.
+// RUNS IN browser
+
+import { t } from '#app/_strings/strings.ts';
+import { changeText } from '#app/_ui/format.ts';
+import type { Comparison } from '#pipeline-core/core/report.ts';
+import { type Standing, standingOfVerdict } from '#session-core/client/scores.ts';
+import { RunShape } from './run-shape.tsx';
+import s from './verdict.module.css';
+
+export function Verdict(props: {
+  readonly comparison: Pick<Comparison, 'verdict' | 'change'> & { readonly reason?: string };
+  readonly versus?: string;
+  readonly large?: boolean;
+}) {
+  const { comparison, versus, large = false } = props;
+  const standing = standingOfVerdict(comparison.verdict);
+  const shown = comparison.change !== undefined && standing !== 'same';
+  const pill = (
+    <span className={s['verdict']} data-standing={standing} data-large={large} title={comparison.reason}>
+      <RunShape standing={standing} size={large ? 22 : 16} />
+      {shown ? <b>{changeText(comparison.change ?? 0)}</b> : null}
+      <span>{standingWord(standing)}</span>
+    </span>
+  );
+  if (versus === undefined) return pill;
+  return (
+    <span className={s['versus']}>
+      {pill} <small>{versus}</small>
+    </span>
+  );
+}
+
+export function standingWord(standing: Standing): string {
+  switch (standing) {
+    case 'better':
+      return t.score.better;
+    case 'worse':
+      return t.score.worse;
+    case 'noise':
+      return t.score.noise;
+    case 'same':
+      return t.score.same;
+    case 'measure':
+      return t.score.measure;
+    case 'incomparable':
+      return t.score.incomparable;
+    case 'first':
+      return t.run.first;
+    case 'failed':
+      return t.run.status.failed;
+    case 'stopped':
+      return t.run.status.cancelled;
+    case 'running':
+      return t.run.status.running;
+  }
+}

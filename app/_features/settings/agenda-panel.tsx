@@ -1,0 +1,157 @@
+'use client';
+// The facilitator's agenda: the step that is on with what to say and ask, its scene and checkpoint, and what comes next.
+// Law: where the room stands is the facilitator's own bookmark, kept in this browser; nothing happens by itself.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { SCENES, showScene } from '#app/_session/scene-sync.ts';
+import { useDoor } from '#app/_session/use-api.ts';
+import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
+import type { AgendaStep } from '#app/_strings/en/agenda.ts';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { Icon } from '#app/_ui/icon.tsx';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import s from './agenda-panel.module.css';
+
+interface Checkpoint {
+  readonly name: string;
+  readonly title?: string;
+}
+const STEPS = t.agenda.steps;
+
+export function AgendaPanel() {
+  const [at, setAt] = useBookmark();
+  const [chosen, setChosen] = useState<Checkpoint | null>(null);
+  const read = useDoor<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
+  const checkpoints = read.value?.checkpoints ?? [];
+  const step = STEPS[at] ?? STEPS[0];
+  if (!step) return null;
+  const next = STEPS[at + 1];
+  const planned = new Set(STEPS.map(({ checkpoint }) => checkpoint));
+  const others = checkpoints.filter(({ name }) => !planned.has(name));
+  return (
+    <Panel title={t.agenda.head} aside={<Hint>{t.agenda.step(at + 1, STEPS.length)}</Hint>}>
+      <StepNow step={step} checkpoint={checkpoints.find(({ name }) => name === step.checkpoint)} onLoad={setChosen} />
+      <div className={s['ways']}>
+        <Button look="quiet" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          {t.agenda.back}
+        </Button>
+        {next ? (
+          <Button look="primary" onClick={() => setAt(at + 1)}>
+            {t.agenda.next(next.title)}
+          </Button>
+        ) : null}
+      </div>
+      <details className={s['all']}>
+        <summary>{t.agenda.all}</summary>
+        <ol>
+          {STEPS.map(({ title, minutes }, i) => (
+            <li key={title}>
+              <button type="button" aria-current={i === at ? 'step' : undefined} onClick={() => setAt(i)}>
+                <b>{i + 1}</b> <span>{title}</span> <small>{i === at ? t.agenda.now : t.agenda.minutes(minutes)}</small>
+              </button>
+            </li>
+          ))}
+        </ol>
+        {others.length > 0 ? (
+          <>
+            <p>{t.agenda.others}</p>
+            {others.map((checkpoint) => (
+              <Button key={checkpoint.name} look="quiet" onClick={() => setChosen(checkpoint)}>
+                {t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}
+              </Button>
+            ))}
+          </>
+        ) : null}
+      </details>
+      <LoadDialog chosen={chosen} onClose={() => setChosen(null)} />
+    </Panel>
+  );
+}
+
+function StepNow(props: {
+  readonly step: AgendaStep;
+  readonly checkpoint: Checkpoint | undefined;
+  readonly onLoad: (checkpoint: Checkpoint) => void;
+}) {
+  const { step, checkpoint, onLoad } = props;
+  const { act, say } = useActing();
+  const session = useSessionId();
+  const settings = useOfView((view) => view.settings);
+  const show = () => {
+    showScene(session, step.scene);
+    say(t.agenda.shown);
+  };
+  return (
+    <div className={s['now']}>
+      <h3>
+        {step.title} <small>{t.agenda.minutes(step.minutes)}</small>
+      </h3>
+      <p>{step.say}</p>
+      <p className={s['ask']}>
+        <b>{t.agenda.ask}</b> {step.ask}
+      </p>
+      <div className={s['acts']}>
+        <Button onClick={show}>
+          <Icon name="screen" size={18} />{' '}
+          {t.agenda.show(t.stageView.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}
+        </Button>
+        {checkpoint ? (
+          <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>
+        ) : null}
+        {step.reveal && settings.sealed === 'hidden' && !settings.reveal ? (
+          <Button look="signal" onClick={() => void act({ type: 'session.configure', reveal: true })}>
+            {t.settings.reveal}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function LoadDialog({ chosen, onClose }: { readonly chosen: Checkpoint | null; readonly onClose: () => void }) {
+  const { act } = useActing();
+  const title = chosen?.title ?? chosen?.name ?? '';
+  return (
+    <Dialog open={chosen !== null} onClose={onClose} title={t.agenda.loadHead(title)}>
+      <p>{t.agenda.loadHint}</p>
+      <div className={s['acts']}>
+        <Button
+          look="primary"
+          onClick={() => {
+            if (chosen) void act({ type: 'checkpoint.load', name: chosen.name });
+            onClose();
+          }}
+        >
+          {t.agenda.load}
+        </Button>
+        <Button onClick={onClose}>{t.cancel}</Button>
+      </div>
+    </Dialog>
+  );
+}
+
+/** The step that is on; a reload finds it again. */
+function useBookmark(): readonly [number, (step: number) => void] {
+  const key = `cp-agenda-${useSessionId()}`;
+  const [at, setAt] = useState(0);
+  useEffect(() => {
+    try {
+      const kept = Number(localStorage.getItem(key));
+      if (Number.isInteger(kept) && kept >= 0 && kept < STEPS.length) setAt(kept);
+    } catch {
+      // Storage is switched off: the bookmark lasts as long as the page.
+    }
+  }, [key]);
+  const move = (step: number) => {
+    setAt(step);
+    try {
+      localStorage.setItem(key, String(step));
+    } catch {
+      // as above
+    }
+  };
+  return [at, move];
+}

@@ -1,0 +1,136 @@
+'use client';
+// The rules of the session, switched live; the end of it.
+// RUNS IN browser
+import { useState } from 'react';
+import { useAct, useActing } from '#app/_session/command-actions.tsx';
+import { erase } from '#app/_session/http.ts';
+import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import f from '#app/_ui/field.module.css';
+import { Toggle } from '#app/_ui/field.tsx';
+import { Panel } from '#app/_ui/panel.tsx';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import s from './host-panels.module.css';
+
+type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type'>;
+
+export function SettingsPanel() {
+  const view = useView();
+  const act = useAct();
+  const session = useSessionId();
+  const { say } = useActing();
+  const [asked, setAsked] = useState<'end' | 'remove' | null>(null);
+  const { settings } = view;
+  const close = () => setAsked(null);
+  const remove = async () => {
+    const answer = await erase(`/api/sessions/${session}`);
+    if (answer.ok) location.assign('/');
+    else say(answer.error.message, 'bad');
+  };
+  const set = (changes: Changes) => void act({ type: 'session.configure', ...changes });
+  return (
+    <Panel title={t.settings.head}>
+      <Toggle
+        label={t.settings.frozen}
+        hint={t.settings.frozenHint}
+        checked={settings.frozen}
+        onChange={(frozen) => set({ frozen })}
+      />
+      <Toggle
+        label={t.create.approve}
+        hint={t.settings.approveHint}
+        checked={settings.approveFirst}
+        onChange={(approveFirst) => set({ approveFirst })}
+      />
+      <Toggle
+        label={t.settings.filter}
+        hint={t.settings.filterHint}
+        checked={settings.wordFilter}
+        onChange={(wordFilter) => set({ wordFilter })}
+      />
+      <Toggle
+        label={t.settings.autoRun}
+        hint={t.settings.autoRunHint}
+        checked={settings.autoRun}
+        onChange={(autoRun) => set({ autoRun })}
+      />
+      <Choice
+        label={t.settings.previews}
+        value={settings.previews}
+        options={t.settings.previewChoices}
+        onChange={(previews) => set({ previews })}
+      />
+      {settings.previews === 'top' ? (
+        <Choice
+          label={t.settings.previewTop}
+          value={String(settings.previewTop)}
+          options={{ 1: '1', 3: '3', 5: '5', 10: '10' }}
+          onChange={(top) => set({ previewTop: Number(top) })}
+        />
+      ) : null}
+      <Choice
+        label={t.create.sealed}
+        value={settings.sealed}
+        options={t.create.sealedChoices}
+        onChange={(sealed) => set({ sealed })}
+      />
+      {settings.sealed === 'hidden' ? (
+        <Button look={settings.reveal ? 'outline' : 'signal'} onClick={() => set({ reveal: !settings.reveal })}>
+          {settings.reveal ? t.settings.hide : t.settings.reveal}
+        </Button>
+      ) : null}
+      <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>
+        {t.settings.end}
+      </Button>
+      <Button look="quiet" onClick={() => setAsked('remove')}>
+        {t.settings.remove}
+      </Button>
+      <Dialog open={asked === 'remove'} onClose={close} title={t.settings.removeHead}>
+        <p>{t.settings.removeHint}</p>
+        <div className={s['buttons']}>
+          <Button look="danger" onClick={() => void remove()}>
+            {t.settings.remove}
+          </Button>
+          <Button onClick={close}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+      <Dialog open={asked === 'end'} onClose={close} title={t.settings.endHead}>
+        <p>{t.settings.endHint}</p>
+        <div className={s['buttons']}>
+          <Button
+            look="danger"
+            onClick={() => {
+              void act({ type: 'session.end' });
+              close();
+            }}
+          >
+            {t.settings.end}
+          </Button>
+          <Button onClick={close}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}
+
+function Choice<K extends string>(props: {
+  readonly label: string;
+  readonly value: K;
+  readonly options: Readonly<Record<K, string>>;
+  readonly onChange: (value: K) => void;
+}) {
+  return (
+    <label className={s['choice']}>
+      {props.label}
+      <select className={f['select']} value={props.value} onChange={(event) => props.onChange(event.target.value as K)}>
+        {Object.entries<string>(props.options).map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

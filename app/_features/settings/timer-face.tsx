@@ -1,0 +1,22 @@
+'use client';
+// The time left of a driver's turn; over it, by how much. The first of the raised hands is named when it ends.
+// RUNS IN browser
+import { useNow } from '#app/_session/clock.ts';
+import { useOfView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { clockText } from '#app/_ui/format.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import s from './timer-face.module.css';
+
+export function TimerFace() {
+  const timer = useOfView((view) => view.timer);
+  const now = useNow(500, timer !== null);
+  if (timer === null || now === null) return null;
+  const left = timer.startedAt + timer.minutes * 60_000 - now;
+  return (
+    <span className={s['face']} data-over={left < 0} role="timer">
+      <Icon name="timer" size={18} />
+      {left >= 0 ? clockText(left) : t.timer.over(clockText(-left))}
+    </span>
+  );
+}

@@ -1,0 +1,114 @@
+'use client';
+// Writing an idea: the draft is kept, similar open ones are offered while typing, a limit counts its seconds down here.
+// RUNS IN browser
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { stagesNamed } from '#app/_features/suggestions/queue.ts';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { useDraft } from '#app/_session/draft-storage.ts';
+import { useSend, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import f from '#app/_ui/field.module.css';
+import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
+import type { Anchor } from '#session-core/model/client-commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import s from './composer.module.css';
+import { SuggestionCard } from './suggestion-card.tsx';
+
+export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonly onDone?: () => void }) {
+  const view = useView();
+  const send = useSend();
+  const { say } = useActing();
+  const id = useId();
+  const [text, setText] = useDraft(`cp-draft-${useSessionId()}`);
+  const [stage, setStage] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [wait, setWait] = useCountdown();
+  const length = [...text.trim()].length;
+  const similar = similarSuggestions(text, Object.values(view.suggestions));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (length === 0 || busy || wait > 0) return;
+    setBusy(true);
+    setRefusal(null);
+    const ack = await send({
+      type: 'suggestion.add',
+      text: text.trim(),
+      ...(stage === '' ? {} : { stage }),
+      ...(anchor ? { anchor } : {}),
+    });
+    setBusy(false);
+    if (ack.ok) {
+      setText('');
+      say(view.settings.approveFirst ? t.compose.sentWaits : t.compose.sent);
+      onDone?.();
+      return;
+    }
+    const seconds = Number(ack.rejection['seconds'] ?? 0);
+    if (seconds > 0) setWait(seconds);
+    setRefusal(seconds > 0 ? null : ack.rejection.message);
+  };
+  return (
+    <form className={s['form']} onSubmit={(event) => void submit(event)}>
+      {anchor ? <p className={f['hint']}>{t.compose.here(anchor.file, anchor.fromLine)}</p> : null}
+      <label htmlFor={id} className={s['label']}>
+        {t.compose.label}
+      </label>
+      <textarea
+        id={id}
+        className={f['area']}
+        value={text}
+        rows={3}
+        placeholder={t.compose.placeholder}
+        maxLength={LIMITS.suggestion * 2}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit(event);
+        }}
+        dir="auto"
+      />
+      <div className={s['row']}>
+        <label>
+          {t.compose.stage}{' '}
+          <select className={f['select']} value={stage} onChange={(event) => setStage(event.target.value)}>
+            <option value="">{t.compose.anyStage}</option>
+            {stagesNamed(view).map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className={s['left']} data-over={length > LIMITS.suggestion}>
+          {t.compose.left(LIMITS.suggestion - length)}
+        </span>
+        <Button look="signal" type="submit" disabled={busy || wait > 0 || length === 0 || length > LIMITS.suggestion}>
+          {wait > 0 ? t.compose.wait(wait) : busy ? t.compose.sending : t.compose.send}
+        </Button>
+      </div>
+      <p className={f['error']} role="status">
+        {wait > 0 ? t.compose.tooFast : refusal}
+      </p>
+      {similar.length > 0 ? (
+        <div className={s['similar']}>
+          <p>{t.compose.similar}</p>
+          {similar.map((card) => (
+            <SuggestionCard key={card.id} card={card} />
+          ))}
+        </div>
+      ) : null}
+    </form>
+  );
+}
+
+/** Whole seconds left, counting down by itself. */
+export function useCountdown(): readonly [number, (seconds: number) => void] {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (left <= 0) return;
+    const timer = setTimeout(() => setLeft(left - 1), 1_000);
+    return () => clearTimeout(timer);
+  }, [left]);
+  return [left, (seconds) => setLeft(Math.ceil(seconds))];
+}

@@ -1,0 +1,28 @@
+'use client';
+// What is being implemented, above the first tap: the whole card where there is room, one line of it on a phone.
+// RUNS IN browser
+import { t } from '#app/_strings/strings.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import { useWide } from '#app/_ui/use-min-width.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
+import s from './pinned-suggestion.module.css';
+import { SuggestionCard } from './suggestion-card.tsx';
+import { VoteButton } from './vote-button.tsx';
+
+export function PinnedIdea({ card, onIdeas }: { readonly card: SuggestionView; readonly onIdeas: () => void }) {
+  const wide = useWide(720);
+  if (wide) return <SuggestionCard card={card} />;
+  return (
+    <article className={s['pinned']}>
+      <VoteButton card={card} />
+      <button type="button" className={s['words']} onClick={onIdeas}>
+        <span className={s['pin']}>
+          <Icon name="pin" size={16} /> {t.card.pinned}
+        </span>
+        <span className={s['text']} dir="auto">
+          {card.text}
+        </span>
+      </button>
+    </article>
+  );
+}

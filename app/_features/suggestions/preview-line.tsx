@@ -1,0 +1,66 @@
+// What an idea would do to the metric, before anybody says yes: "2.910 -> 2.740, better, 1 stage cached, 0.6 s".
+// RUNS IN browser
+
+import { t } from '#app/_strings/strings.ts';
+import { metricText, spanText } from '#app/_ui/format.ts';
+import type { Place } from '#pipeline-core/core/report.ts';
+import type { PreviewView } from '#session-core/view/view-types.ts';
+import { ErrorPanel } from '../scores/run-error.tsx';
+import { RunShape } from '../scores/run-shape.tsx';
+import { Verdict } from '../scores/verdict.tsx';
+import s from './preview-line.module.css';
+
+export function PreviewLine(props: {
+  readonly preview: PreviewView;
+  readonly onPlace?: (place: Place) => void;
+  /** Without what it cost. */
+  readonly brief?: boolean;
+}) {
+  const { preview, onPlace, brief = false } = props;
+  const { status, metric, base, change, verdict, reason, stages, ms, error } = preview;
+  if (status === 'queued' || status === 'running') {
+    return (
+      <p className={s['line']}>
+        <RunShape standing="running" size={16} /> {status === 'queued' ? t.card.waiting : t.card.previewing}
+      </p>
+    );
+  }
+  if (error) return <ErrorPanel error={error} {...(onPlace ? { onPlace } : {})} />;
+  if (status !== 'succeeded' || metric === undefined) {
+    return (
+      <p className={s['line']}>
+        <RunShape standing="stopped" size={16} /> {t.run.status[status]}
+      </p>
+    );
+  }
+  const cached = stages.filter((stage) => stage.status === 'cached').length;
+  return (
+    <p className={s['line']}>
+      <span className={s['numbers']}>
+        {base === undefined ? null : (
+          <>
+            <span>{metricText(base)}</span>
+            <span aria-hidden="true">→</span>
+          </>
+        )}
+        <b>{metricText(metric)}</b>
+      </span>
+      {verdict ? (
+        <Verdict
+          comparison={{
+            verdict,
+            ...(change === undefined ? {} : { change }),
+            ...(reason === undefined ? {} : { reason }),
+          }}
+        />
+      ) : null}
+      {brief ? null : (
+        <span className={s['cost']}>
+          {[cached > 0 ? t.card.cached(cached) : null, ms === undefined ? null : spanText(ms)]
+            .filter((fact) => fact !== null)
+            .join(' · ')}
+        </span>
+      )}
+    </p>
+  );
+}

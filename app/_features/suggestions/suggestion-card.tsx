@@ -1,0 +1,115 @@
+'use client';
+// One idea: votes, text, its code and what it would do, its state with the reason, and for its author a way to mend it.
+// Law: text is plain text of the crowd, dir="auto", never HTML; every state is said in words.
+// RUNS IN browser
+import { memo, type ReactNode, useState } from 'react';
+import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Icon } from '#app/_ui/icon.tsx';
+import type { Place } from '#pipeline-core/core/report.ts';
+import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
+import { Hunks, PatchWords } from '../editor/hunks.tsx';
+import { OwnIdea } from './own-suggestion.tsx';
+import { PreviewLine } from './preview-line.tsx';
+import s from './suggestion-card.module.css';
+import { VoteButton } from './vote-button.tsx';
+
+interface CardProps {
+  readonly card: SuggestionView;
+  /** What the driver or facilitator may do with it. */
+  readonly actions?: ReactNode;
+  readonly onPlace?: (place: Place) => void;
+  /** Shows the change at once. */
+  readonly opened?: boolean;
+}
+
+export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPlace, opened = false }: CardProps) {
+  const alias = useOfView((view) => view.participants[card.author]?.alias) ?? t.someone;
+  const you = useYou();
+  const [open, setOpen] = useState(opened);
+  const mine = you?.participant === card.author;
+  const { patch, anchor, preview } = card;
+  return (
+    <article className={s['card']} data-status={card.status} data-pinned={card.pinned}>
+      <VoteButton card={card} />
+      <div className={s['body']}>
+        {card.pinned ? (
+          <p className={s['pin']}>
+            <Icon name="pin" size={16} /> {t.card.pinned}
+          </p>
+        ) : null}
+        <p className={s['text']} dir="auto">
+          {card.text}
+        </p>
+        <p className={s['meta']}>
+          <span>{mine ? t.card.mine : t.card.by(alias)}</span>
+          {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
+          {anchor ? (
+            onPlace ? (
+              <button
+                type="button"
+                className={s['place']}
+                onClick={() => onPlace({ file: anchor.file, line: anchor.fromLine })}
+              >
+                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+              </button>
+            ) : (
+              <span>
+                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+              </span>
+            )
+          ) : null}
+        </p>
+        <State card={card} />
+        {patch ? (
+          <div className={s['patch']}>
+            <button type="button" className={s['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
+              <Icon name="code" size={18} />
+              {open ? t.card.hide : <PatchWords files={patch.files} />}
+            </button>
+            {card.status === 'open' || card.status === 'pending' ? (
+              <span className={s['fit']} data-state={patch.state}>
+                {patch.state === 'conflict' ? t.card.conflict(patch.line) : t.card[patch.state]}
+              </span>
+            ) : null}
+            {open ? <Hunks files={patch.files} /> : null}
+          </div>
+        ) : null}
+        {preview ? <PreviewLine preview={preview} {...(onPlace ? { onPlace } : {})} /> : null}
+        {mine ? <OwnIdea card={card} /> : null}
+        {actions ? <div className={s['actions']}>{actions}</div> : null}
+      </div>
+    </article>
+  );
+});
+
+function State({ card }: { readonly card: SuggestionView }) {
+  const into = useOfView((view) => view.suggestions[card.mergedInto ?? '']?.text);
+  const run = useOfView((view) => view.runs[card.accepted?.run ?? '']);
+  const words = stateWords(card, into, run);
+  if (words === null) return null;
+  return (
+    <p className={s['state']} data-status={card.status}>
+      <Icon name={card.status === 'accepted' ? 'check' : card.status === 'pending' ? 'timer' : 'close'} size={16} />
+      {words}
+    </p>
+  );
+}
+
+function stateWords(card: SuggestionView, into: string | undefined, run: RunView | undefined): string | null {
+  switch (card.status) {
+    case 'open':
+      return null;
+    case 'pending':
+      return card.flagged ? t.card.flagged : t.card.pending;
+    case 'accepted':
+      if (run?.number === undefined) return t.card.accepted;
+      return run.status === 'failed' ? t.card.acceptedFailed(run.number) : t.card.acceptedRun(run.number);
+    case 'declined':
+      return t.card.declined(card.reason ?? '');
+    case 'merged':
+      return t.card.merged(into ?? '…');
+    case 'withdrawn':
+      return t.card.withdrawn;
+  }
+}

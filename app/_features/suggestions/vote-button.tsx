@@ -1,0 +1,58 @@
+'use client';
+// One removable upvote: pressed at once under the finger, counted by the server.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
+import s from './vote-button.module.css';
+
+export function VoteButton({ card }: { readonly card: SuggestionView }) {
+  const you = useYou();
+  const act = useAct();
+  const voted = you?.votes.includes(card.id) ?? false;
+  const [wish, setWish] = useState<boolean | null>(null);
+  useEffect(() => {
+    if (wish === voted) setWish(null);
+  }, [wish, voted]);
+  const pressed = wish ?? voted;
+  const count = card.votes + (wish === null || wish === voted ? 0 : wish ? 1 : -1);
+  const open = you !== null && card.status === 'open';
+  const toggle = async () => {
+    const next = !pressed;
+    setWish(next);
+    const ack = await act({ type: next ? 'suggestion.upvote' : 'suggestion.unvote', suggestion: card.id });
+    if (!ack.ok) setWish(null);
+  };
+  if (!open) return <VoteCount votes={count} />;
+  return (
+    <button
+      type="button"
+      className={s['vote']}
+      aria-pressed={pressed}
+      aria-label={pressed ? t.card.unvote(card.text) : t.card.vote(card.text)}
+      onClick={() => void toggle()}
+    >
+      <Arrow />
+      <b>{count}</b>
+    </button>
+  );
+}
+
+export function VoteCount({ votes, large = false }: { readonly votes: number; readonly large?: boolean }) {
+  return (
+    <span className={s['vote']} data-still="true" data-large={large} role="img" aria-label={t.card.votes(votes)}>
+      <Arrow />
+      <b>{votes}</b>
+    </span>
+  );
+}
+
+function Arrow() {
+  return (
+    <svg width="22" height="12" viewBox="0 0 22 12" aria-hidden="true">
+      <path d="M2 10.5l9-8 9 8" fill="none" stroke="currentColor" strokeWidth="3.6" />
+    </svg>
+  );
+}

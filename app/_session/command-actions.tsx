@@ -1,0 +1,70 @@
+'use client';
+// Doing: sends a command and shows the refusal, if any, as one sentence for a few seconds.
+// Law: refusals are said politely in one place, never in a box that takes the focus.
+// RUNS IN browser
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { useSend } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack } from '#session-core/protocol/messages.ts';
+import s from './command-actions.module.css';
+
+interface Acting {
+  /** Sends; a refusal is shown here, the ack comes back for whoever wants it. */
+  readonly act: (command: ClientCommand) => Promise<Ack>;
+  readonly say: (sentence: string, kind?: 'good' | 'bad') => void;
+}
+interface Note {
+  readonly text: string;
+  readonly kind: 'good' | 'bad';
+  readonly n: number;
+}
+
+const ActContext = createContext<Acting | null>(null);
+const NOTE_MS = 6_000;
+
+export function ActProvider({ children }: { readonly children: ReactNode }) {
+  const send = useSend();
+  const [note, setNote] = useState<Note | null>(null);
+  const say = useCallback((text: string, kind: 'good' | 'bad' = 'good') => {
+    setNote((before) => ({ text, kind, n: (before?.n ?? 0) + 1 }));
+  }, []);
+  const act = useCallback(
+    async (command: ClientCommand) => {
+      const ack = await send(command);
+      if (!ack.ok) say(ack.rejection.message, 'bad');
+      return ack;
+    },
+    [send, say],
+  );
+  useEffect(() => {
+    if (note === null) return;
+    const timer = setTimeout(() => setNote(null), NOTE_MS);
+    return () => clearTimeout(timer);
+  }, [note]);
+  const acting = useMemo(() => ({ act, say }), [act, say]);
+  return (
+    <ActContext.Provider value={acting}>
+      {children}
+      <div className={s['place']} role="status">
+        {note ? (
+          <p key={note.n} className={s['note']} data-kind={note.kind}>
+            <span aria-hidden="true">{note.kind === 'bad' ? '!' : '✓'}</span>
+            <span dir="auto">{note.text}</span>
+            <button type="button" onClick={() => setNote(null)} aria-label={t.close}>
+              ×
+            </button>
+          </p>
+        ) : null}
+      </div>
+    </ActContext.Provider>
+  );
+}
+
+export function useActing(): Acting {
+  const acting = useContext(ActContext);
+  if (acting === null) throw new Error('This component stands outside of ActProvider.');
+  return acting;
+}
+
+export const useAct = () => useActing().act;

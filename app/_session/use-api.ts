@@ -1,0 +1,61 @@
+// Reading an HTTP door of the session from a component; what was fetched once under its key is kept with the page.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
+import { type Answer, ask, type HttpRefusal } from './http.ts';
+import { useSessionId } from './use-session.tsx';
+
+export interface Read<T> {
+  readonly value: T | null;
+  readonly error: HttpRefusal | null;
+}
+const NOTHING: Read<never> = { value: null, error: null };
+const KEPT = 40;
+const kept = new Map<string, Promise<Answer<unknown>>>();
+
+/** `path` null: nothing to read yet. `version`: part of the key, so that a new one reads again; the old stays meanwhile. */
+export function useDoor<T>(path: string | null, version = ''): Read<T> {
+  const [read, setRead] = useState<Read<T> & { readonly path: string | null }>({ ...NOTHING, path: null });
+  useEffect(() => {
+    if (path === null) return;
+    let here = true;
+    const key = `${path} ${version}`;
+    const answer = kept.get(key) ?? ask<T>(path);
+    kept.set(key, answer);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT) break;
+      kept.delete(oldest);
+    }
+    void (answer as Promise<Answer<T>>).then((found) => {
+      // A failure is not kept: the next look tries again.
+      if (!found.ok) kept.delete(key);
+      if (here) setRead({ path, value: found.ok ? found.value : null, error: found.ok ? null : found.error });
+    });
+    return () => {
+      here = false;
+    };
+  }, [path, version]);
+  return read.path === path ? read : NOTHING;
+}
+
+export type WholeRun = RunView & Partial<Omit<RunReport, keyof RunView>>;
+
+/** A run with its log, plots and predictions; the row's `detail` says when there is something new to read. */
+export function useReport(run: RunView | undefined): Read<WholeRun> {
+  const session = useSessionId();
+  const path = run === undefined ? null : `/api/sessions/${session}/runs/${run.id}`;
+  return useDoor<WholeRun>(path, `${run?.status} ${run?.detail ?? ''}`);
+}
+
+export interface WorkspaceFiles {
+  readonly revision: number;
+  readonly files: Readonly<Record<string, string>>;
+  readonly data: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
+}
+
+/** The texts of a revision. */
+export function useFiles(revision: number | undefined): Read<WorkspaceFiles> {
+  const session = useSessionId();
+  return useDoor<WorkspaceFiles>(revision ? `/api/sessions/${session}/files?revision=${revision}` : null);
+}

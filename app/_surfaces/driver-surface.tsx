@@ -1,0 +1,155 @@
+'use client';
+// The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
+// RUNS IN browser
+import { useMemo, useRef, useState } from 'react';
+import { applyRemedy } from '#app/_features/editor/quick-fix.ts';
+import { nextToApply } from '#app/_features/suggestions/queue.ts';
+import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/core/report.ts';
+import { isOver, mainRuns } from '#session-core/client/scores.ts';
+import { openIdeas } from '#session-core/client/selectors.ts';
+import { DriverActions } from '../_features/driver/driver-actions.tsx';
+import { SeatBanner } from '../_features/driver/driver-banner.tsx';
+import { HandOver } from '../_features/driver/driver-handover.tsx';
+import { CodeEditor } from '../_features/editor/code-editor.tsx';
+import { LiveCode } from '../_features/editor/live-code.tsx';
+import { useText } from '../_features/editor/use-text.ts';
+import { RunBar } from '../_features/runs/run-bar.tsx';
+import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
+import { useActing } from '../_session/command-actions.tsx';
+import { Keys } from '../_session/shortcuts.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Dialog } from '../_ui/dialog.tsx';
+import { Icon } from '../_ui/icon.tsx';
+import { Empty, Hint } from '../_ui/panel.tsx';
+import { useWide } from '../_ui/use-min-width.ts';
+import s from './driver.module.css';
+import { MetricLiveRegion } from './live-region.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const MOST = 7;
+const PRESSED_TWICE_MS = 400;
+const APPLY_CHORD = 'Mod+Shift+Enter';
+
+export function DriverSurface() {
+  const view = useView();
+  const you = useYou();
+  const session = useSessionId();
+  const text = useText(session);
+  const { act, say } = useActing();
+  const wide = useWide(700);
+  const [seat, setSeat] = useState(false);
+  const [show, setShow] = useState<Place | null>(null);
+  const drives = you?.drives ?? false;
+  const may = drives || (you?.facilitator ?? false);
+  const last = mainRuns(view).at(-1);
+  const error = last && isOver(last) ? last.error : undefined;
+  const mark = useMemo(
+    () =>
+      error?.file !== undefined && error.line !== undefined
+        ? {
+            file: error.file,
+            line: error.line,
+            ...(error.column ? { column: error.column } : {}),
+            message: error.message,
+          }
+        : null,
+    [error],
+  );
+  const run = () => void act({ type: 'run.request' });
+  const applying = useRef(false);
+  const apply = () => {
+    const next = nextToApply(view);
+    if (!next) return say(t.drive.nothingToApply, 'bad');
+    // A key that is held, or pressed twice, means one idea: the next one moves up as soon as this one is accepted.
+    if (applying.current) return;
+    applying.current = true;
+    const how = next.how === 'hand' ? { how: 'hand' as const } : {};
+    void act({ type: 'suggestion.accept', suggestion: next.card.id, ...how }).finally(() => {
+      setTimeout(() => {
+        applying.current = false;
+      }, PRESSED_TWICE_MS);
+    });
+  };
+  return (
+    <div className={s['page']}>
+      <TopBar>
+        <Button look="outline" onClick={() => setSeat(true)}>
+          <Icon name="wheel" size={18} /> {t.seat.head}
+        </Button>
+      </TopBar>
+      <main id="main" className={s['main']}>
+        <div className={s['editor']}>
+          <SeatBanner desk />
+          {wide ? (
+            <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} onApply={apply} fontSize={16} />
+          ) : (
+            <>
+              <div className={s['laptop']}>
+                <Hint>{t.drive.laptop}</Hint>
+              </div>
+              <LiveCode sessionId={session} />
+            </>
+          )}
+        </div>
+        <TopIdeas onPlace={setShow} />
+      </main>
+      <RunBar
+        may={may}
+        onPlace={setShow}
+        {...(drives && text ? { onRemedy: (remedy) => void applyRemedy(text.state.doc, remedy) } : {})}
+      />
+      <Dialog open={seat} onClose={() => setSeat(false)} title={t.seat.head}>
+        <HandOver />
+      </Dialog>
+      <Keys
+        list={[
+          { key: 'Mod+Enter', what: t.keys.run, run },
+          { key: 'Escape', what: t.keys.leave },
+          { key: 'a', what: t.keys.apply, ...(may ? { run: apply } : {}) },
+          { key: APPLY_CHORD, what: t.keys.applyTyping, ...(may ? { run: apply } : {}) },
+        ]}
+      />
+      <MetricLiveRegion />
+    </div>
+  );
+}
+
+function TopIdeas({ onPlace }: { readonly onPlace: (place: Place) => void }) {
+  const you = useYou();
+  const view = useView();
+  const done = useOfView((all) =>
+    Object.values(all.suggestions)
+      .filter((card) => card.accepted !== undefined && card.status === 'accepted')
+      .reduce<(typeof all.suggestions)[string] | undefined>(
+        (latest, card) => (latest && (latest.accepted?.at ?? 0) >= (card.accepted?.at ?? 0) ? latest : card),
+        undefined,
+      ),
+  );
+  const ideas = openIdeas(view).slice(0, MOST);
+  const next = nextToApply(view)?.card.id;
+  const may = (you?.drives ?? false) || (you?.facilitator ?? false);
+  return (
+    <aside className={s['ideas']} aria-label={t.drive.ideas}>
+      <h2>{t.drive.ideas}</h2>
+      {ideas.length === 0 ? <Empty>{t.drive.empty}</Empty> : null}
+      <ul>
+        {ideas.map((card) => (
+          <li key={card.id}>
+            <SuggestionCard
+              card={card}
+              onPlace={onPlace}
+              actions={may ? <DriverActions card={card} {...(card.id === next ? { chord: APPLY_CHORD } : {})} /> : null}
+            />
+          </li>
+        ))}
+        {done ? (
+          <li>
+            <SuggestionCard card={done} onPlace={onPlace} actions={may ? <DriverActions card={done} /> : null} />
+          </li>
+        ) : null}
+      </ul>
+    </aside>
+  );
+}

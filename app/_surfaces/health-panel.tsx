@@ -1,0 +1,87 @@
+'use client';
+// How the machinery feels: one's own connection, the server's loop, what the sandbox lacks on this machine.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import { ask } from '#app/_session/http.ts';
+import { useFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Repository } from '../_features/repository/repository.tsx';
+import s from '../_features/settings/host-panels.module.css';
+import { LinkWord } from '../_session/connection-status.tsx';
+import { ButtonLink } from '../_ui/button.tsx';
+import { Hint, Panel } from '../_ui/panel.tsx';
+
+interface Health {
+  readonly version: string;
+  readonly sockets: number;
+  readonly loopLagMs: number;
+}
+const EVERY_MS = 5_000;
+
+export function HealthPanel() {
+  const view = useView();
+  const gaps = useFacilitatorView()?.gaps ?? [];
+  const [health, setHealth] = useState<Health | null>(null);
+  useEffect(() => {
+    let here = true;
+    const look = () =>
+      void ask<Health>('/healthz').then((answer) => {
+        if (here) setHealth(answer.ok ? answer.value : null);
+      });
+    look();
+    const timer = setInterval(look, EVERY_MS);
+    return () => {
+      here = false;
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <Panel title={t.health.head} aside={<LinkWord />}>
+      <dl className={s['facts']}>
+        <div>
+          <dt>{t.health.online}</dt>
+          <dd>{view.online}</dd>
+        </div>
+        <div>
+          <dt>{t.health.sockets}</dt>
+          <dd>{health?.sockets ?? '—'}</dd>
+        </div>
+        <div>
+          <dt>{t.health.lag}</dt>
+          <dd>{health === null ? '—' : `${Math.round(health.loopLagMs)} ms`}</dd>
+        </div>
+      </dl>
+      {gaps.length === 0 ? (
+        <Hint>{t.health.whole}</Hint>
+      ) : (
+        <ul className={s['gaps']}>
+          {gaps.map((gap) => (
+            <li key={gap}>{gap}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+const TABLES = ['suggestions', 'votes', 'runs', 'activity'] as const;
+
+export function ExportPanel() {
+  const session = useSessionId();
+  return (
+    <Panel title={t.exports.head} hint={t.exports.hint}>
+      {TABLES.map((table) => (
+        <div key={table} className={s['export']}>
+          <b>{t.exports[table]}</b>
+          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.csv`}>
+            CSV
+          </ButtonLink>
+          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.json`}>
+            JSON
+          </ButtonLink>
+        </div>
+      ))}
+      <Repository />
+    </Panel>
+  );
+}

@@ -1,0 +1,92 @@
+'use client';
+// The way into the facilitator's page: the secret of the link's fragment is exchanged for a cookie, then taken out of
+// the address, before anything else is shown. Law: the secret is never kept, logged or sent anywhere but there.
+// RUNS IN browser
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { ask } from '#app/_session/http.ts';
+import { useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import s from '../_features/join/entry.module.css';
+import { Button } from '../_ui/button.tsx';
+import { Field } from '../_ui/field.tsx';
+import { Mark } from '../_ui/logo.tsx';
+import { SessionGate } from './session-gate.tsx';
+
+export function HostGate({ sessionId, children }: { readonly sessionId: string; readonly children: ReactNode }) {
+  const [state, setState] = useState<'looking' | 'ready'>('looking');
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const begun = useRef(false);
+  useEffect(() => {
+    // React's strict mode runs effects twice; the second time the secret is already out of the address.
+    if (begun.current) return;
+    begun.current = true;
+    const secret = secretOf(location.hash);
+    if (secret === '') {
+      setState('ready');
+      return;
+    }
+    history.replaceState(null, '', location.pathname);
+    void exchange(sessionId, secret).then((failed) => {
+      setRefusal(failed);
+      setState('ready');
+    });
+  }, [sessionId]);
+  if (state === 'looking') return null;
+  return (
+    <SessionGate sessionId={sessionId} stranger={<AskSecret sessionId={sessionId} refusal={refusal} />}>
+      <Facilitators refusal={refusal} sessionId={sessionId}>
+        {children}
+      </Facilitators>
+    </SessionGate>
+  );
+}
+
+function Facilitators(props: {
+  readonly sessionId: string;
+  readonly refusal: string | null;
+  readonly children: ReactNode;
+}) {
+  const you = useYou();
+  return you?.facilitator ? props.children : <AskSecret sessionId={props.sessionId} refusal={props.refusal} />;
+}
+
+function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonly refusal: string | null }) {
+  const [typed, setTyped] = useState('');
+  const [wrong, setWrong] = useState(refusal);
+  const go = async (event: FormEvent) => {
+    event.preventDefault();
+    const failed = await exchange(sessionId, secretOf(typed) || typed.trim());
+    if (failed === null) location.reload();
+    else setWrong(failed);
+  };
+  return (
+    <main id="main" className={s['page']}>
+      <Mark />
+      <form className={s['card']} onSubmit={(event) => void go(event)}>
+        <h1 className={s['title']}>{t.host.secretHead}</h1>
+        <Field
+          label={t.host.secret}
+          hint={t.host.secretHint}
+          error={wrong}
+          type="password"
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Button look="primary" large type="submit" disabled={typed.trim() === ''}>
+          {t.host.secretGo}
+        </Button>
+      </form>
+    </main>
+  );
+}
+
+function secretOf(address: string): string {
+  return decodeURIComponent(/#(.+)$/.exec(address)?.[1] ?? '');
+}
+
+/** null: done; else why not, in a sentence. */
+async function exchange(sessionId: string, secret: string): Promise<string | null> {
+  const answer = await ask(`/api/sessions/${encodeURIComponent(sessionId)}/facilitator`, { secret });
+  return answer.ok ? null : answer.error.message;
+}

@@ -1,0 +1,44 @@
+'use client';
+// Says finished runs to screen readers, politely, at most once in five seconds; the latest wins.
+// RUNS IN browser
+import { useEffect, useRef, useState } from 'react';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { metricText } from '#app/_ui/format.ts';
+import { isOver, mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
+import { standingWord } from '../_features/scores/verdict.tsx';
+
+const GAP_MS = 5_000;
+
+export function MetricLiveRegion() {
+  const view = useView();
+  const last = mainRuns(view).findLast(isOver);
+  const score = scoreOf(last, view.task);
+  const sentence =
+    last === undefined
+      ? ''
+      : score === undefined
+        ? t.score.spokenFailed(last.error?.message.split('\n')[0] ?? t.run.status[last.status])
+        : t.score.spoken(view.task.metric, metricText(score), standingWord(standingOf(last)));
+  const [said, setSaid] = useState('');
+  const at = useRef(0);
+  // The run that stood when the page opened is no news.
+  const first = useRef(sentence);
+  useEffect(() => {
+    if (sentence === first.current) return;
+    first.current = '';
+    const timer = setTimeout(
+      () => {
+        at.current = Date.now();
+        setSaid(sentence);
+      },
+      Math.max(0, at.current + GAP_MS - Date.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [sentence]);
+  return (
+    <p className="hidden-text" aria-live="polite">
+      {said}
+    </p>
+  );
+}

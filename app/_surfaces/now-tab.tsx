@@ -1,0 +1,61 @@
+'use client';
+// Now: the task in one sentence, the score to beat, what is being implemented, and a first tap for everyone.
+// RUNS IN browser
+import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/core/report.ts';
+import { SeatBanner } from '../_features/driver/driver-banner.tsx';
+import { GuessForm } from '../_features/guesses/guess-form.tsx';
+import { ParamsPanel } from '../_features/params/params-panel.tsx';
+import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
+import { RunNow } from '../_features/runs/run-now.tsx';
+import { MetricTile } from '../_features/scores/metric-tile.tsx';
+import { PinnedIdea } from '../_features/suggestions/pinned-suggestion.tsx';
+import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { useWide } from '../_ui/use-min-width.ts';
+import s from './now-tab.module.css';
+
+export function NowTab(props: {
+  readonly onResults: () => void;
+  readonly onParams: () => void;
+  readonly onIdeas: () => void;
+  readonly onPlace: (place: Place) => void;
+}) {
+  const you = useYou();
+  const sentence = useOfView((view) => view.task.sentence);
+  const pinned = useOfView((view) => Object.values(view.suggestions).find((card) => card.pinned));
+  const mine = useOfView((view) =>
+    newestOf(Object.values(view.suggestions).filter((c) => c.author === you?.participant)),
+  );
+  const wide = useWide(720);
+  const own = newestOf(Object.values(you?.own ?? {}));
+  const latest = newestOf([mine, own].flatMap((card) => card ?? []));
+  return (
+    <>
+      <SeatBanner />
+      <p className={s['task']}>{sentence}</p>
+      <MetricTile />
+      <RunNow onPlace={props.onPlace} onMore={props.onResults} />
+      {pinned ? <PinnedIdea card={pinned} onIdeas={props.onIdeas} /> : null}
+      <Panel title={t.now.first} {...(pinned && !wide ? {} : { hint: t.now.firstHint })}>
+        <ParamsPanel most={4} />
+        <Button wide onClick={props.onParams}>
+          {t.params.more}
+        </Button>
+      </Panel>
+      {latest && latest.id !== pinned?.id ? (
+        <Panel title={t.now.yours} bare>
+          <SuggestionCard card={latest} />
+        </Panel>
+      ) : null}
+      <GuessForm />
+      <PulseButtons />
+    </>
+  );
+}
+
+function newestOf<T extends { readonly at: number }>(cards: readonly T[]): T | undefined {
+  return cards.reduce<T | undefined>((newest, card) => (newest && newest.at >= card.at ? newest : card), undefined);
+}

@@ -1,0 +1,173 @@
+'use client';
+// The participant's page, phone first: Now / Ideas / Code / Results below, suggest and raise hand always in reach.
+// On wide screens the ideas stand beside. Law: no Monaco unless a patch is written; no chart code before Results.
+// RUNS IN browser
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
+import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/core/report.ts';
+import type { Anchor } from '#session-core/model/client-commands.ts';
+import { ParamsPanel } from '../_features/params/params-panel.tsx';
+import { Composer } from '../_features/suggestions/composer.tsx';
+import { SuggestionQueue } from '../_features/suggestions/suggestion-queue.tsx';
+import { useAct } from '../_session/command-actions.tsx';
+import { Keys } from '../_session/shortcuts.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Dialog } from '../_ui/dialog.tsx';
+import { Icon, type IconName } from '../_ui/icon.tsx';
+import { Panel } from '../_ui/panel.tsx';
+import { useWide } from '../_ui/use-min-width.ts';
+import { MetricLiveRegion } from './live-region.tsx';
+import { NowTab } from './now-tab.tsx';
+import s from './participant.module.css';
+import { TopBar } from './top-bar.tsx';
+
+// The text and its colours load with the tab that shows them: a phone that only votes never fetches them.
+const LiveCode = dynamic(() => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode), {
+  ssr: false,
+});
+const KeptCode = dynamic(() => import('../_features/revisions/revision-code.tsx').then((module) => module.KeptCode), {
+  ssr: false,
+});
+const Results = dynamic(() => import('./results-tab.tsx').then((module) => module.Results), { ssr: false });
+const PatchComposer = dynamic(
+  () => import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer),
+  {
+    ssr: false,
+  },
+);
+
+const TABS = ['now', 'ideas', 'code', 'results'] as const;
+type Tab = (typeof TABS)[number];
+type Sheet = { readonly kind: 'compose'; readonly anchor?: Anchor } | { readonly kind: 'patch' | 'params' };
+
+export function ParticipantSurface() {
+  const session = useSessionId();
+  const revision = useOfView((view) => view.revision);
+  const ended = useOfView((view) => view.status === 'ended');
+  const wide = useWide(1000);
+  const [tab, setTab] = useState<Tab>('now');
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const [mark, setMark] = useState<{ file: string; fromLine: number; toLine: number } | null>(null);
+  const main = useRef<HTMLElement>(null);
+  const front = useRef<HTMLDivElement>(null);
+  const shown = wide && tab === 'ideas' ? 'now' : tab;
+  const go = (next: Tab) => {
+    setMark(null);
+    setTab(next);
+    // On a laptop the column scrolls, on a phone the whole.
+    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
+  };
+  const toPlace = (place: Place) => {
+    go('code');
+    setMark({ file: place.file, fromLine: place.line, toLine: place.line });
+  };
+  const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
+  const close = () => setSheet(null);
+  return (
+    <div className={s['page']}>
+      <TopBar />
+      <main id="main" ref={main} className={s['main']} data-tab={shown}>
+        <div ref={front} className={s['front']}>
+          {shown === 'now' ? (
+            <NowTab
+              onResults={() => go('results')}
+              onParams={() => setSheet({ kind: 'params' })}
+              onIdeas={() => go(wide ? 'now' : 'ideas')}
+              onPlace={toPlace}
+            />
+          ) : null}
+          {shown === 'ideas' ? <SuggestionQueue onPlace={toPlace} /> : null}
+          {shown === 'code' ? (
+            <div className={s['code']}>
+              {wide ? (
+                <div className={s['codeTools']}>
+                  <Button look="signal" onClick={() => setSheet({ kind: 'patch' })}>
+                    <Icon name="code" /> {t.patch.open}
+                  </Button>
+                </div>
+              ) : null}
+              {ended ? (
+                <KeptCode />
+              ) : (
+                <LiveCode
+                  sessionId={session}
+                  mark={mark}
+                  onLine={({ file, line }) => compose({ file, fromLine: line, toLine: line, revision })}
+                />
+              )}
+            </div>
+          ) : null}
+          {shown === 'results' ? <Results onPlace={toPlace} /> : null}
+        </div>
+        {wide ? (
+          <aside className={s['side']} aria-label={t.tabs.ideas}>
+            <Panel title={t.tabs.ideas}>
+              <SuggestionQueue onPlace={toPlace} />
+            </Panel>
+          </aside>
+        ) : null}
+      </main>
+      <footer className={s['foot']}>
+        <ActionRow onSuggest={() => compose()} />
+        <nav className={s['tabs']} aria-label={t.tabs.label}>
+          {TABS.filter((each) => !(wide && each === 'ideas')).map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-current={shown === each ? 'page' : undefined}
+              onClick={() => go(each)}
+            >
+              <Icon name={ICONS[each]} size={22} />
+              {t.tabs[each]}
+            </button>
+          ))}
+        </nav>
+      </footer>
+      <Dialog open={sheet?.kind === 'compose'} onClose={close} title={t.compose.head}>
+        <Composer onDone={close} {...(sheet?.kind === 'compose' && sheet.anchor ? { anchor: sheet.anchor } : {})} />
+      </Dialog>
+      <Dialog open={sheet?.kind === 'params'} onClose={close} title={t.params.head}>
+        <ParamsPanel />
+      </Dialog>
+      <Dialog open={sheet?.kind === 'patch'} onClose={close} title={t.patch.head} wide>
+        <PatchComposer onSent={close} onCancel={close} />
+      </Dialog>
+      <Keys
+        list={[
+          { key: 's', what: t.act.suggest, run: () => compose() },
+          { key: '1', what: t.tabs.now, run: () => go('now') },
+          { key: '2', what: t.tabs.ideas, run: () => go('ideas') },
+          { key: '3', what: t.tabs.code, run: () => go('code') },
+          { key: '4', what: t.tabs.results, run: () => go('results') },
+        ]}
+      />
+      <MetricLiveRegion />
+    </div>
+  );
+}
+
+const ICONS: Readonly<Record<Tab, IconName>> = { now: 'now', ideas: 'idea', code: 'code', results: 'results' };
+
+function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
+  const act = useAct();
+  const you = useYou();
+  const place = useOfView((view) => view.hands.indexOf(you?.participant ?? '') + 1);
+  const up = you?.hand ?? false;
+  return (
+    <div className={s['actions']}>
+      <Button look="signal" wide onClick={onSuggest}>
+        <Icon name="idea" /> {t.act.suggest}
+      </Button>
+      <Button
+        look={up ? 'primary' : 'outline'}
+        wide
+        aria-pressed={up}
+        onClick={() => void act({ type: up ? 'hand.lower' : 'hand.raise' })}
+      >
+        <Icon name="hand" /> {up ? (place > 0 ? t.act.handUp(place) : t.act.handDown) : t.act.hand}
+      </Button>
+    </div>
+  );
+}

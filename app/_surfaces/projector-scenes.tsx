@@ -1,0 +1,120 @@
+'use client';
+import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
+// The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
+// RUNS IN browser
+import { openIdeas } from '#session-core/client/selectors.ts';
+import { LiveCode } from '../_features/editor/live-code.tsx';
+import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
+import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { KeptCode } from '../_features/revisions/revision-code.tsx';
+import { PipelineGraph } from '../_features/runs/pipeline-graph.tsx';
+import { SealedScore } from '../_features/scores/holdout-score.tsx';
+import { MovedMetric } from '../_features/scores/metric-impact.tsx';
+import { MetricTile } from '../_features/scores/metric-tile.tsx';
+import { ErrorPanel } from '../_features/scores/run-error.tsx';
+import { ScoreChart } from '../_features/scores/score-chart.tsx';
+import { useWide } from '../_ui/use-min-width.ts';
+import s from './projector.module.css';
+import { StageIdeas } from './projector-suggestions.tsx';
+
+export function JoinScene() {
+  const view = useView();
+  const origin = useOrigin();
+  const people = Object.values(view.participants).filter((person) => person.online);
+  return (
+    <div className={s['join']}>
+      <div className={s['joinWords']}>
+        <h1 dir="auto">{view.title}</h1>
+        <p className={s['task']}>{view.task.sentence}</p>
+        <ol className={s['steps']}>
+          <li>{t.stageView.scan}</li>
+          <li>
+            {t.stageView.or} <b>{origin.replace(/^https?:\/\//, '')}</b>
+          </li>
+          <li>
+            {t.stageView.code} <code>{spacedCode(view.joinCode)}</code>
+          </li>
+        </ol>
+        <p className={s['people']} dir="auto">
+          <b>{t.join.people(people.length)}</b>{' '}
+          {people
+            .slice(-14)
+            .map((person) => person.alias)
+            .join(', ')}
+        </p>
+      </div>
+      <JoinQr size="min(38vw, 66vh)" />
+    </div>
+  );
+}
+
+export function CodeScene() {
+  const session = useSessionId();
+  const view = useView();
+  const huge = useWide(1700);
+  return (
+    <div className={s['split']}>
+      <div className={s['editor']}>
+        {view.status === 'ended' ? (
+          <KeptCode fontSize={huge ? 28 : 24} />
+        ) : (
+          <LiveCode sessionId={session} fontSize={huge ? 28 : 24} />
+        )}
+      </div>
+      <div className={s['side']}>
+        <MetricTile stage />
+        <StageIdeas cards={openIdeas(view).slice(0, 3)} />
+      </div>
+    </div>
+  );
+}
+
+export function PipelineScene() {
+  const view = useView();
+  const runs = mainRuns(view);
+  const last = runs.at(-1);
+  return (
+    <div className={s['pipeline']}>
+      <div className={s['graph']}>
+        <PipelineGraph run={last} large />
+        {last?.error ? <ErrorPanel error={last.error} served={runs.some((run) => run.status === 'succeeded')} /> : null}
+      </div>
+      <div className={s['side']}>
+        <MetricTile stage />
+        <StageIdeas cards={openIdeas(view).slice(0, 3)} />
+      </div>
+    </div>
+  );
+}
+
+export function ResultsScene() {
+  const tall = useWide(1700);
+  return (
+    <div className={s['results']}>
+      <MetricTile stage />
+      <div className={s['block']}>
+        <ScoreChart most={16} height={tall ? 460 : 320} />
+      </div>
+      <div className={s['pair']}>
+        <MovedMetric most={tall ? 4 : 2} />
+        <div className={s['block']}>
+          <SealedScore />
+          <ClosestGuesses />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+export function QueueScene() {
+  const view = useView();
+  const cards = openIdeas(view);
+  return (
+    <div className={s['queue']}>
+      <h1>{t.stageView.queue}</h1>
+      <StageIdeas cards={cards.slice(0, 6)} large />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// The ideas on the wall: votes, text, author, what each would do to the metric. Only open ones; nothing to press.
+// RUNS IN browser
+import { useOfView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
+import { PatchWords } from '../_features/editor/hunks.tsx';
+import { RunShape } from '../_features/scores/run-shape.tsx';
+import { Verdict } from '../_features/scores/verdict.tsx';
+import { PreviewLine } from '../_features/suggestions/preview-line.tsx';
+import { VoteCount } from '../_features/suggestions/vote-button.tsx';
+import { Empty } from '../_ui/panel.tsx';
+import { useWide } from '../_ui/use-min-width.ts';
+import s from './projector-suggestions.module.css';
+
+export function StageIdeas(props: {
+  readonly cards: readonly SuggestionView[];
+  /** Over the whole scene, with what each would do. */
+  readonly large?: boolean;
+}) {
+  const { cards, large = false } = props;
+  const roomy = useWide(1700);
+  const participants = useOfView((view) => view.participants);
+  if (cards.length === 0) return <Empty>{t.stageView.empty}</Empty>;
+  return (
+    <ol className={s['ideas']} data-large={large}>
+      {cards.map((card) => (
+        <li key={card.id} data-pinned={card.pinned}>
+          <VoteCount votes={card.votes} large />
+          <div>
+            {card.pinned ? <p className={s['pin']}>{t.card.pinned}</p> : null}
+            <p className={s['text']} dir="auto">
+              {card.text}
+            </p>
+            <p className={s['by']} dir="auto">
+              {participants[card.author]?.alias ?? t.someone}
+              {large && card.patch ? (
+                <>
+                  {' · '}
+                  <PatchWords files={card.patch.files} />
+                </>
+              ) : null}
+              {!large && card.preview?.verdict ? (
+                <Verdict
+                  comparison={{
+                    verdict: card.preview.verdict,
+                    ...(card.preview.change === undefined ? {} : { change: card.preview.change }),
+                  }}
+                />
+              ) : null}
+            </p>
+            {large && card.preview && !card.preview.error ? (
+              <PreviewLine preview={card.preview} brief={!roomy} />
+            ) : null}
+            {card.preview?.error ? (
+              <p className={s['fails']}>
+                <RunShape standing="failed" size={20} />
+                {card.preview.error.stage === null ? t.run.failedBefore : t.run.failedIn(card.preview.error.stage)}
+              </p>
+            ) : null}
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,93 @@
+'use client';
+// The projector's page: no controls, nothing pending, five scenes on the keys 1 to 5, dark unless T is pressed.
+// Law: shows the public view only; connects as a viewer even where this browser has a cookie.
+// RUNS IN browser
+import { useCallback, useEffect, useState } from 'react';
+import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
+import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { openIdeas } from '#session-core/client/selectors.ts';
+import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { TimerFace } from '../_features/settings/timer-face.tsx';
+import { LinkWord } from '../_session/connection-status.tsx';
+import { Keys } from '../_session/shortcuts.tsx';
+import { Icon } from '../_ui/icon.tsx';
+import { MetricLiveRegion } from './live-region.tsx';
+import s from './projector.module.css';
+import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
+
+const KEPT = 'cp-stage-scene';
+
+export function StageSurface() {
+  const [scene, setScene] = useState<Scene>('join');
+  const [theme, setTheme] = useState<'dark' | 'light'>('dark');
+  useEffect(() => {
+    const found = sceneOf(sessionStorage.getItem(KEPT));
+    if (found) setScene(found);
+  }, []);
+  const session = useSessionId();
+  const go = useCallback((next: Scene) => {
+    setScene(next);
+    sessionStorage.setItem(KEPT, next);
+  }, []);
+  useEffect(() => onScene(session, go), [session, go]);
+  return (
+    <div className={s['page']} data-theme={theme}>
+      <main id="main" className={s['scene']} data-scene={scene} aria-label={t.stageView.scenes[scene]}>
+        {scene === 'join' ? <JoinScene /> : null}
+        {scene === 'code' ? <CodeScene /> : null}
+        {scene === 'pipeline' ? <PipelineScene /> : null}
+        {scene === 'results' ? <ResultsScene /> : null}
+        {scene === 'queue' ? <QueueScene /> : null}
+      </main>
+      <Foot scene={scene} />
+      <Keys
+        list={[
+          ...SCENES.map((each, i) => ({ key: String(i + 1), what: t.stageView.scenes[each], run: () => go(each) })),
+          { key: 't', what: t.stageView.theme, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
+          { key: 'f', what: t.stageView.full, run: () => void toggleFullscreen() },
+        ]}
+      />
+      <MetricLiveRegion />
+    </div>
+  );
+}
+
+async function toggleFullscreen(): Promise<void> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch {
+    // A browser that refuses keeps its window; F11 is still there.
+  }
+}
+
+function Foot({ scene }: { readonly scene: Scene }) {
+  const view = useView();
+  const origin = useOrigin();
+  const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.alias);
+  return (
+    <footer className={s['foot']}>
+      <b dir="auto">{view.title}</b>
+      {driver === undefined ? null : (
+        <span>
+          <Icon name="wheel" size={24} /> {t.now.drivesNow(driver)}
+        </span>
+      )}
+      <TimerFace />
+      <span className={s['grow']} />
+      {scene === 'join' ? null : (
+        <span>
+          {origin.replace(/^https?:\/\//, '')} <code className={s['code']}>{spacedCode(view.joinCode)}</code>
+        </span>
+      )}
+      <span>
+        <Icon name="people" size={24} /> {view.online}
+      </span>
+      <span>
+        <Icon name="idea" size={24} /> {openIdeas(view).length}
+      </span>
+      <LinkWord />
+    </footer>
+  );
+}

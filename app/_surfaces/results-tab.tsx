@@ -1,0 +1,56 @@
+'use client';
+// The results: the number, the runs, the one chosen, its charts, what-if, and the ideas that moved the metric.
+// RUNS IN browser
+import { useEffect, useState } from 'react';
+import { useReport } from '#app/_session/use-api.ts';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import type { Place } from '#pipeline-core/core/report.ts';
+import { isOver, mainRuns } from '#session-core/client/scores.ts';
+import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
+import { Chart } from '../_features/charts/chart.tsx';
+import { WhatIf } from '../_features/predict/what-if.tsx';
+import { Repository } from '../_features/repository/repository.tsx';
+import { RunDetail } from '../_features/runs/run-detail.tsx';
+import { RunStrip } from '../_features/runs/run-strip.tsx';
+import { SealedScore } from '../_features/scores/holdout-score.tsx';
+import { MovedMetric } from '../_features/scores/metric-impact.tsx';
+import { MetricTile } from '../_features/scores/metric-tile.tsx';
+import { Empty, Panel } from '../_ui/panel.tsx';
+import s from './results-tab.module.css';
+
+export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void }) {
+  const view = useView();
+  const runs = mainRuns(view);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = runs.find((run) => run.id === chosen) ?? runs.at(-1);
+  const report = useReport(shown && isOver(shown) ? shown : undefined);
+  const last = runs.at(-1)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run comes to the front
+  useEffect(() => setChosen(null), [last]);
+  return (
+    <div className={s['results']}>
+      <MetricTile />
+      <SealedScore />
+      <Panel title={t.run.strip}>
+        <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
+      </Panel>
+      {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} /> : null}
+      <Panel title={t.chart.head}>
+        {report.value?.plots && report.value.plots.length > 0 ? (
+          report.value.plots.map((plot) => <Chart key={plot.path} plot={plot} />)
+        ) : (
+          <Empty>{report.error?.message ?? t.chart.none}</Empty>
+        )}
+      </Panel>
+      <MovedMetric />
+      <WhatIf />
+      <Panel title={t.exports.head} hint={t.exports.hint}>
+        <Repository />
+      </Panel>
+      <Panel title={t.activity.head}>
+        <ActivityFeed />
+      </Panel>
+    </div>
+  );
+}

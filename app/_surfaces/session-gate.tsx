@@ -1,0 +1,102 @@
+'use client';
+// Stands before every surface of a session: waits for the first view, says why there will be none, asks to join.
+// Law: the page stays readable while the line is down; a thin bar says so after two seconds.
+// RUNS IN browser
+import type { ReactNode } from 'react';
+import { useNow } from '#app/_session/clock.ts';
+import { SessionProvider, useFinal, useLink, useMaybeView, useStore, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { JoinForm } from '../_features/join/join-form.tsx';
+import { ActProvider } from '../_session/command-actions.tsx';
+import { Button, ButtonLink } from '../_ui/button.tsx';
+import s from './session-gate.module.css';
+
+interface GateProps {
+  readonly sessionId: string;
+  /** Watches without a name of its own: the stage. */
+  readonly viewer?: boolean;
+  /** Shown where somebody came who has not joined; left out, they are asked to join. */
+  readonly stranger?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function SessionGate({ sessionId, viewer = false, stranger, children }: GateProps) {
+  return (
+    <SessionProvider sessionId={sessionId} viewer={viewer}>
+      <ActProvider>
+        <ReconnectBar />
+        <EndedBar />
+        <Inside viewer={viewer} stranger={stranger}>
+          {children}
+        </Inside>
+      </ActProvider>
+    </SessionProvider>
+  );
+}
+
+function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
+  const view = useMaybeView();
+  const you = useYou();
+  const final = useFinal();
+  if (final !== null) {
+    return (
+      <main id="main" className={s['alone']}>
+        <h1>{t.link.closed}</h1>
+        <p>{final.message || closedBy(final.code)}</p>
+        {final.code === 'protocol' ? (
+          <Button look="primary" onClick={() => location.reload()}>
+            {t.link.reload}
+          </Button>
+        ) : (
+          <ButtonLink look="primary" href="/">
+            {t.link.home}
+          </ButtonLink>
+        )}
+      </main>
+    );
+  }
+  if (view === null) {
+    return (
+      <main id="main" className={s['alone']} aria-busy="true">
+        <div className={s['pulse']} aria-hidden="true" />
+        <p>{t.loading}</p>
+      </main>
+    );
+  }
+  if (you === null && !viewer) {
+    return stranger ?? <JoinForm code={view.joinCode} title={view.title} hint={t.join.needed} />;
+  }
+  return children;
+}
+
+function closedBy(code: string): string {
+  const sentences: Readonly<Record<string, string>> = t.link.closedBy;
+  return sentences[code] ?? t.link.closedOther;
+}
+
+/** An ended session stays to be read. */
+function EndedBar() {
+  const view = useMaybeView();
+  return view?.status === 'ended' ? (
+    <p className={s['bar']} data-calm="true">
+      {t.link.ended}
+    </p>
+  ) : null;
+}
+
+const BAR_AFTER_MS = 2_000;
+
+function ReconnectBar() {
+  const link = useLink();
+  const store = useStore();
+  const now = useNow(1000, link.downSince !== null);
+  if (link.downSince === null || now === null || Date.now() - link.downSince < BAR_AFTER_MS) return null;
+  return (
+    <div className={s['bar']} role="status">
+      <span>{t.link.bar}</span>
+      <button type="button" onClick={store.retry}>
+        {t.link.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+// The bar above every surface but the stage: title, who is here, the one word on the connection, one's own name.
+// RUNS IN browser
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { TimerFace } from '../_features/settings/timer-face.tsx';
+import { useAct } from '../_session/command-actions.tsx';
+import { LinkWord } from '../_session/connection-status.tsx';
+import { Button } from '../_ui/button.tsx';
+import { Dialog } from '../_ui/dialog.tsx';
+import { Field, Toggle } from '../_ui/field.tsx';
+import { Icon } from '../_ui/icon.tsx';
+import { Mark } from '../_ui/logo.tsx';
+import s from './top-bar.module.css';
+
+export function TopBar({ children }: { readonly children?: ReactNode }) {
+  const title = useOfView((view) => view.title);
+  const online = useOfView((view) => view.online);
+  return (
+    <header className={s['bar']}>
+      <Mark named={false} size={30} />
+      <h1 className={s['title']} dir="auto">
+        {title}
+      </h1>
+      <TimerFace />
+      <span className={s['online']} title={t.bar.online(online)}>
+        <Icon name="people" size={18} /> <span className="hidden-text">{t.bar.online(online)}</span>
+        <span aria-hidden="true">{online}</span>
+      </span>
+      <LinkWord />
+      {children ? <div className={s['doors']}>{children}</div> : null}
+      <Name />
+    </header>
+  );
+}
+
+function Name() {
+  const you = useYou();
+  const act = useAct();
+  const [open, setOpen] = useState(false);
+  const [alias, setAlias] = useState('');
+  const [credit, setCredit] = useState<string | null>(null);
+  const credits = useOfView((view) => view.participants[you?.participant ?? '']?.credit ?? null);
+  if (you === null) return null;
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const named = await act({ type: 'participant.rename', alias: alias.trim() });
+    const name = credit?.trim() || null;
+    if (named.ok && (name === credits || (await act({ type: 'participant.credit', name })).ok)) setOpen(false);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={s['name']}
+        aria-label={t.bar.rename(you.alias)}
+        onClick={() => {
+          setAlias(you.alias);
+          setCredit(credits);
+          setOpen(true);
+        }}
+      >
+        <span dir="auto">{you.alias}</span>
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={t.bar.renameHead}>
+        <form className={s['form']} onSubmit={(event) => void save(event)}>
+          <Field
+            label={t.join.as}
+            hint={t.join.asHint}
+            value={alias}
+            maxLength={40}
+            onChange={(event) => setAlias(event.target.value)}
+            dir="auto"
+          />
+          <Toggle
+            label={t.bar.credit}
+            hint={t.bar.creditHint}
+            checked={credit !== null}
+            onChange={(on) => setCredit(on ? (credits ?? '') : null)}
+          />
+          {credit === null ? null : (
+            <Field
+              label={t.bar.creditAs}
+              placeholder={t.bar.creditPlace}
+              value={credit}
+              maxLength={120}
+              autoComplete="name"
+              onChange={(event) => setCredit(event.target.value)}
+              dir="auto"
+            />
+          )}
+          <Button look="primary" type="submit">
+            {t.card.save}
+          </Button>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// The button and the link that looks like one.
+// RUNS IN browser
+import Link from 'next/link';
+import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import s from './button.module.css';
+import { cx } from './cx.ts';
+
+export type ButtonLook = 'primary' | 'signal' | 'outline' | 'quiet' | 'danger';
+interface Look {
+  readonly look?: ButtonLook;
+  readonly large?: boolean;
+  readonly wide?: boolean;
+  /** Only an icon inside: give an aria-label. */
+  readonly square?: boolean;
+}
+
+const classOf = ({ look = 'outline', large, wide, square }: Look): string =>
+  cx(s['button'], s[look], large && s['large'], wide && s['wide'], square && s['icon']);
+
+export function Button(props: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
+  const { look, large, wide, square, className, type = 'button', ...rest } = props;
+  const kind = classOf({
+    ...(look ? { look } : {}),
+    ...(large ? { large } : {}),
+    ...(wide ? { wide } : {}),
+    ...(square ? { square } : {}),
+  });
+  return <button type={type} className={cx(kind, className)} {...rest} />;
+}
+
+/** `fresh`: opens in a tab of its own. `file`: an address of the doors, not a page. */
+export function ButtonLink(
+  props: Look & {
+    readonly href: string;
+    readonly fresh?: boolean;
+    readonly file?: boolean;
+    readonly children: ReactNode;
+  },
+) {
+  const { href, fresh, file, children, ...look } = props;
+  if (fresh || file) {
+    return (
+      <a className={classOf(look)} href={href} {...(fresh ? { target: '_blank', rel: 'noopener' } : { download: '' })}>
+        {children}
+      </a>
+    );
+  }
+  return (
+    <Link className={classOf(look)} href={href} prefetch={false}>
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,161 @@
+// The door of every model: what comes in is checked and turned into typed arrays once, here, so that no model ever
+// trains on a missing value or answers for columns it was not fitted on. Messages count rows and columns from 1.
+// RUNS IN browser | server | child | isolate
+
+import { PipelineError } from '../core/errors.ts';
+import type { Matrix, MatrixLike, ModelJson } from './model.ts';
+import { describe } from './params.ts';
+
+/** A checked training set: `x.rows === y.length >= 1`, every number finite. */
+export interface TrainingSet {
+  readonly x: Matrix;
+  readonly y: Float64Array;
+}
+
+/**
+ * Checks x and y together.
+ * Throws PipelineError 'empty', 'length-mismatch', 'ragged-rows' or 'not-finite' (naming row and column).
+ */
+export function trainingSet(x: MatrixLike, y: ArrayLike<number>): TrainingSet {
+  const matrix = toMatrix(x);
+  if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
+  if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
+  return { x: matrix, y: toTarget(y, matrix.rows) };
+}
+
+/**
+ * Any MatrixLike as a Matrix; a Matrix comes back as it is, once checked.
+ * Throws PipelineError 'ragged-rows', 'length-mismatch' or 'not-finite'.
+ */
+export function toMatrix(x: MatrixLike): Matrix {
+  demandMatrixLike(x);
+  const matrix = isMatrix(x) ? x : fromRows(x);
+  if (matrix.data.length !== matrix.rows * matrix.cols) {
+    const message = `A matrix of ${matrix.rows} rows x ${matrix.cols} columns needs ${matrix.rows * matrix.cols} numbers, but it has ${matrix.data.length}.`;
+    throw new PipelineError('length-mismatch', message, { rows: matrix.rows, cols: matrix.cols });
+  }
+  const { data } = matrix;
+  for (let k = 0; k < data.length; k++) if (!Number.isFinite(data[k]!)) refuseCell(matrix, k);
+  return matrix;
+}
+
+/** Throws PipelineError 'length-mismatch' or 'not-finite' (naming the row). */
+export function toTarget(y: ArrayLike<number>, rows: number): Float64Array {
+  if (typeof (y as Partial<ArrayLike<number>> | null | undefined)?.length !== 'number' || typeof y === 'string') {
+    const message = `The target must be a list of numbers, one for each of the ${rows} rows, but it is ${describe(y)}.`;
+    throw new PipelineError('not-a-target', message, { rows });
+  }
+  if (y.length !== rows) {
+    const message = `There are ${rows} rows of inputs but ${y.length} target values: they must be as many.`;
+    throw new PipelineError('length-mismatch', message, { rows, targets: y.length });
+  }
+  const target = Float64Array.from(y);
+  for (let i = 0; i < rows; i++) {
+    if (!Number.isFinite(target[i]!) || typeof y[i] !== 'number') {
+      const message = `The target of row ${i + 1} is ${String(y[i])}: a target must be a finite number.`;
+      throw new PipelineError('not-finite', message, { row: i + 1 });
+    }
+  }
+  return target;
+}
+
+/** The columns a model was fitted on. */
+export interface FittedColumns {
+  readonly cols: number;
+  readonly names: readonly string[];
+}
+
+/**
+ * The rows to predict, refused where their columns are not those of the fit.
+ * Names are compared only where both sides have them.
+ */
+export function predictionInput(kind: string, x: MatrixLike, fitted: FittedColumns | null): Matrix {
+  if (fitted === null) {
+    throw new PipelineError('not-fitted', `This ${kind} has not been fitted yet: call fit(x, y) first.`, { kind });
+  }
+  const matrix = toMatrix(x);
+  // No rows carry no columns: an empty plain array is an empty answer, not an error.
+  if (matrix.rows === 0) return matrix;
+  if (matrix.cols !== fitted.cols) {
+    const own = fitted.names.length > 0 ? ` (${fitted.names.join(', ')})` : '';
+    const message = `${kind} was fitted on ${fitted.cols} columns${own} but is asked about ${matrix.cols}: give the same columns in the same order.`;
+    throw new PipelineError('other-columns', message, { fitted: fitted.cols, given: matrix.cols });
+  }
+  if (matrix.names.length === 0 || fitted.names.length === 0) return matrix;
+  for (let j = 0; j < matrix.cols; j++) {
+    if (matrix.names[j] !== fitted.names[j]) {
+      const message = `Column ${j + 1} is "${matrix.names[j]}", but ${kind} was fitted with "${fitted.names[j]}" there: give the same columns in the same order.`;
+      throw new PipelineError('other-columns', message, { column: j + 1 });
+    }
+  }
+  return matrix;
+}
+
+/** A new Matrix of the given rows, in the given order. */
+export function takeRows(x: Matrix, rows: ArrayLike<number>): Matrix {
+  const { cols } = x;
+  const data = new Float64Array(rows.length * cols);
+  for (let i = 0; i < rows.length; i++) data.set(x.data.subarray(rows[i]! * cols, (rows[i]! + 1) * cols), i * cols);
+  return { data, rows: rows.length, cols, names: x.names };
+}
+
+/** Throws PipelineError 'bad-model' unless `json` is a saved model of this kind and version. */
+export function demandKind(json: ModelJson, kind: string): void {
+  if (json.kind !== kind || json.version !== 1) {
+    const message = `This is a saved ${String(json.kind)} of version ${String(json.version)}, not a ${kind} of version 1.`;
+    throw new PipelineError('bad-model', message, { kind: String(json.kind) });
+  }
+}
+
+// What the compiler says to those who have one, this says to the others.
+function demandMatrixLike(x: unknown): void {
+  if (Array.isArray(x) || (x as Partial<Matrix> | null | undefined)?.data instanceof Float64Array) return;
+  const table = typeof x === 'object' && x !== null && 'rowCount' in x;
+  const hint = table ? 'make one of a Table by matrixFromTable, or put a ColumnTransformer before the model' : '';
+  const message = `Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are ${describe(x)}`;
+  throw new PipelineError('not-a-matrix', `${message}${hint === '' ? '' : `: ${hint}`}.`);
+}
+
+function isMatrix(x: MatrixLike): x is Matrix {
+  return !Array.isArray(x);
+}
+
+function fromRows(x: readonly (readonly number[])[]): Matrix {
+  const cols = x[0]?.length ?? 0;
+  const data = new Float64Array(x.length * cols);
+  for (let i = 0; i < x.length; i++) {
+    const row: unknown = x[i];
+    if (!isRow(row)) {
+      const message = `Row ${i + 1} is ${describe(row)}, not a list: give one list of numbers a row, [[1], [2]] for a single column.`;
+      throw new PipelineError('ragged-rows', message, { row: i + 1 });
+    }
+    if (row.length !== cols) {
+      const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;
+      throw new PipelineError('ragged-rows', message, { row: i + 1, values: row.length });
+    }
+    for (let j = 0; j < cols; j++) {
+      const value = row[j];
+      // Float64Array would turn '3', null and true into numbers without a word.
+      if (typeof value !== 'number') throw unfitCell(i, `number ${j + 1}`, value);
+      data[i * cols + j] = value;
+    }
+  }
+  return { data, rows: x.length, cols, names: [] };
+}
+
+function refuseCell(matrix: Matrix, k: number): never {
+  const row = Math.floor(k / matrix.cols) + 1;
+  const column = k % matrix.cols;
+  const name = matrix.names[column] ?? `number ${column + 1}`;
+  throw unfitCell(row - 1, name, matrix.data[k]);
+}
+
+function unfitCell(row: number, column: string, value: unknown): PipelineError {
+  const shown = typeof value === 'number' ? String(value) : describe(value);
+  const message = `Row ${row + 1}, column ${column}, is ${shown}, not a finite number: fill in missing values and encode text before fitting.`;
+  return new PipelineError('not-finite', message, { row: row + 1, column });
+}
+
+function isRow(row: unknown): row is ArrayLike<unknown> {
+  return Array.isArray(row) || ArrayBuffer.isView(row);
+}

@@ -1,0 +1,58 @@
+// From tables to the numbers that models take.
+// RUNS IN browser | server | child | isolate
+import { PipelineError } from '../core/errors.ts';
+import type { Table } from '../table/table.ts';
+import type { Matrix } from './model.ts';
+
+/**
+ * The named number columns (default: all) as a row-major matrix; NaN where a value is missing.
+ * Throws PipelineError 'unknown-column', 'wrong-kind' for a column that is not yet numbers.
+ */
+export function matrixFromTable(table: Table, columns: readonly string[] = table.names): Matrix {
+  const rows = table.rowCount;
+  const cols = columns.length;
+  const data = new Float64Array(rows * cols);
+  columns.forEach((name, j) => {
+    const values = table.numbers(name);
+    for (let i = 0; i < rows; i++) data[i * cols + j] = values[i]!;
+  });
+  return { data, rows, cols, names: [...columns] };
+}
+
+/** Plain rows of numbers as a matrix. Throws PipelineError 'ragged-rows', 'length-mismatch' for names of another count. */
+export function matrixFromRows(rows: readonly ArrayLike<number>[], names: readonly string[] = []): Matrix {
+  const cols = rows[0]?.length ?? names.length;
+  if (names.length > 0 && names.length !== cols) {
+    const message = `There are ${names.length} names for ${cols} columns.`;
+    throw new PipelineError('length-mismatch', message, { names: names.length, cols });
+  }
+  const data = new Float64Array(rows.length * cols);
+  rows.forEach((row, i) => {
+    if (row.length !== cols) {
+      const message = `Row ${i + 1} has ${row.length} values, but the rows before it have ${cols}.`;
+      throw new PipelineError('ragged-rows', message, { row: i + 1, values: row.length });
+    }
+    data.set(row, i * cols);
+  });
+  return { data, rows: rows.length, cols, names: [...names] };
+}
+
+/** Matrices of the same rows side by side. Throws PipelineError 'length-mismatch'. */
+export function joinColumns(parts: readonly Matrix[]): Matrix {
+  const rows = parts[0]?.rows ?? 0;
+  const cols = parts.reduce((sum, part) => sum + part.cols, 0);
+  const data = new Float64Array(rows * cols);
+  let offset = 0;
+  for (const part of parts) {
+    if (part.rows !== rows) {
+      const message = `Matrices of ${rows} and ${part.rows} rows cannot stand side by side.`;
+      throw new PipelineError('length-mismatch', message, { rows, other: part.rows });
+    }
+    for (let i = 0, k = 0; i < rows; i++) {
+      const at = i * cols + offset;
+      for (let j = 0; j < part.cols; j++, k++) data[at + j] = part.data[k]!;
+    }
+    offset += part.cols;
+  }
+  return { data, rows, cols, names: parts.flatMap((part) => part.names) };
+}

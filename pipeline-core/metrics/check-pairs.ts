@@ -1,0 +1,25 @@
+// Actual values and predictions side by side: checked once, the same way, by every measure.
+// RUNS IN browser | server | child | isolate
+
+import { PipelineError } from '../core/errors.ts';
+
+/** The number of pairs. Throws PipelineError 'length-mismatch', 'empty' or 'not-finite'. */
+export function demandPairs(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
+  const n = yTrue?.length;
+  if (typeof n !== 'number' || typeof yPred?.length !== 'number') {
+    const missing = typeof n !== 'number' ? 'actual values' : 'predictions';
+    throw new PipelineError('not-a-list', `The ${missing} must be a list of numbers, one a row, but there is none.`);
+  }
+  if (n !== yPred.length) {
+    const message = `There are ${n} actual values but ${yPred.length} predictions: they must be as many.`;
+    throw new PipelineError('length-mismatch', message, { actual: n, predicted: yPred.length });
+  }
+  if (n === 0) throw new PipelineError('empty', 'There is nothing to measure: both lists are empty.');
+  for (let i = 0; i < n; i++) {
+    if (!Number.isFinite(yTrue[i]) || !Number.isFinite(yPred[i])) {
+      const message = `Row ${i + 1} has actual ${String(yTrue[i])} and predicted ${String(yPred[i])}: both must be finite numbers.`;
+      throw new PipelineError('not-finite', message, { row: i + 1 });
+    }
+  }
+  return n;
+}

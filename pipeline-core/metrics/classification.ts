@@ -1,0 +1,213 @@
+// Measures of pass / fail. Each takes 0/1 (or false/true) labels as scikit-learn does, or grades: values that are not all
+// 0 or 1 are grades, and `pass` (10 by default) turns actual and predicted ones into labels.
+// Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
+// RUNS IN browser | server | child | isolate
+
+import { PipelineError } from '../core/errors.ts';
+import { demandOneOf } from '../estimator/params.ts';
+import { log, square } from '../math/deterministic-math.ts';
+import { demandPairs } from './check-pairs.ts';
+
+export type Labels = ArrayLike<number> | ArrayLike<boolean>;
+
+export interface PassOptions {
+  /** The least grade that passes; default 10. */
+  readonly pass?: number;
+}
+
+/** Counts of [[true fails, false passes], [false fails, true passes]]: row the truth, column the prediction. */
+export type ConfusionMatrix = readonly [readonly [number, number], readonly [number, number]];
+
+/** Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite', as all below. */
+export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptions = {}): ConfusionMatrix {
+  const { actual, predicted } = labelPairs(yTrue, yPred, options.pass ?? 10);
+  const counts: [[number, number], [number, number]] = [
+    [0, 0],
+    [0, 0],
+  ];
+  for (let i = 0; i < actual.length; i++) counts[actual[i] as 0 | 1][predicted[i] as 0 | 1]++;
+  return counts;
+}
+
+/** Share of rows told right, 0..1. */
+export function accuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
+  const [[trueFails, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+  return (trueFails + truePasses) / (trueFails + falsePasses + falseFails + truePasses);
+}
+
+/** Mean of the shares told right among those who failed and those who passed; a class that is absent is left out. */
+export function balancedAccuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
+  const recalls = confusionMatrix(yTrue, yPred, options)
+    .map((row, label) => ({ right: row[label as 0 | 1], all: row[0] + row[1] }))
+    .filter(({ all }) => all > 0)
+    .map(({ right, all }) => right / all);
+  return recalls.reduce((sum, share) => sum + share, 0) / recalls.length;
+}
+
+/** Of those predicted to pass, the share who did; 0 where nobody is. */
+export function precision(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
+  const [[, falsePasses], [, truePasses]] = confusionMatrix(yTrue, yPred, options);
+  return share(truePasses, truePasses + falsePasses);
+}
+
+/** Of those who passed, the share predicted to; 0 where nobody passed. */
+export function recall(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
+  const [, [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+  return share(truePasses, truePasses + falseFails);
+}
+
+/** Harmonic mean of precision and recall; 0 where both are. */
+export function f1(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
+  const [[, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+  return share(2 * truePasses, 2 * truePasses + falsePasses + falseFails);
+}
+
+/**
+ * The chance that a random pass is scored above a random fail; ties count half. 0.5 is guessing, 1 perfect.
+ * @param score any number that rises with passing: a probability or the predicted grade itself
+ * Throws PipelineError 'one-class' where all passed or all failed.
+ */
+export function rocAuc(yTrue: Labels, score: ArrayLike<number>, options: PassOptions = {}): number {
+  const n = demandPairs(numbersOf(yTrue), score);
+  const actual = truthOf(yTrue, options.pass ?? 10);
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => score[a]! - score[b]! || a - b);
+  let passes = 0;
+  let rankSum = 0;
+  for (let start = 0; start < n; ) {
+    let end = start;
+    let tiedPasses = 0;
+    while (end < n && score[order[end]!]! === score[order[start]!]!) tiedPasses += actual[order[end++]!]!;
+    // Tied rows share the mean of their ranks (Mann & Whitney 1947).
+    rankSum += (tiedPasses * (start + end + 1)) / 2;
+    passes += tiedPasses;
+    start = end;
+  }
+  if (passes === 0 || passes === n) {
+    const message = `All ${n} rows ${passes === 0 ? 'failed' : 'passed'}: the area under the ROC curve needs both kinds.`;
+    throw new PipelineError('one-class', message, { rows: n });
+  }
+  return (rankSum - (passes * (passes + 1)) / 2) / (passes * (n - passes));
+}
+
+/** Mean of -log of the probability given to what came true (natural log); probabilities are kept off 0 and 1 by 2.2e-16. */
+export function logLoss(yTrue: Labels, probability: ArrayLike<number>, options: PassOptions = {}): number {
+  const actual = truthWithProbability(yTrue, probability, options);
+  let sum = 0;
+  for (let i = 0; i < actual.length; i++) {
+    const p = Math.min(Math.max(probability[i]!, Number.EPSILON), 1 - Number.EPSILON);
+    sum -= log(actual[i] === 1 ? p : 1 - p);
+  }
+  return sum / actual.length;
+}
+
+/** Brier score: mean squared difference of probability and what came true, 0..1; lower is better. */
+export function brier(yTrue: Labels, probability: ArrayLike<number>, options: PassOptions = {}): number {
+  const actual = truthWithProbability(yTrue, probability, options);
+  let sum = 0;
+  for (let i = 0; i < actual.length; i++) sum += square(probability[i]! - actual[i]!);
+  return sum / actual.length;
+}
+
+export interface CalibrationOptions extends PassOptions {
+  /** Default 5. */
+  readonly nBins?: number;
+  /** 'uniform' (default): bins of equal width; 'quantile': bins of equally many rows. */
+  readonly strategy?: 'uniform' | 'quantile';
+}
+
+/** One entry per bin that holds rows, in ascending order. */
+export interface CalibrationCurve {
+  /** Share who passed. */
+  readonly probTrue: readonly number[];
+  /** Mean probability given. */
+  readonly probPred: readonly number[];
+  /** Rows. */
+  readonly count: readonly number[];
+  readonly xLabel: string;
+  readonly yLabel: string;
+}
+
+/** How often those given a probability of p did pass; on the diagonal the probabilities can be taken at their word. */
+export function calibrationCurve(
+  yTrue: Labels,
+  probability: ArrayLike<number>,
+  options: CalibrationOptions = {},
+): CalibrationCurve {
+  const actual = truthWithProbability(yTrue, probability, options);
+  const { nBins = 5, strategy = 'uniform' } = options;
+  if (!Number.isInteger(nBins) || nBins < 1) {
+    throw new PipelineError('bad-param', `nBins must be a whole number of at least 1, but it is ${nBins}.`);
+  }
+  demandOneOf('strategy', strategy, ['uniform', 'quantile']);
+  const sorted = Float64Array.from(probability).sort();
+  const inner = Array.from({ length: nBins - 1 }, (_, k) => {
+    const at = (k + 1) / nBins;
+    return strategy === 'uniform' ? at : quantile(sorted, at);
+  });
+  const bins = Array.from({ length: nBins }, () => ({ count: 0, passes: 0, sum: 0 }));
+  for (let i = 0; i < actual.length; i++) {
+    const p = probability[i]!;
+    const bin = bins[inner.filter((edge) => edge < p).length]!;
+    bin.count++;
+    bin.passes += actual[i]!;
+    bin.sum += p;
+  }
+  const filled = bins.filter(({ count }) => count > 0);
+  return {
+    probTrue: filled.map(({ passes, count }) => passes / count),
+    probPred: filled.map(({ sum, count }) => sum / count),
+    count: filled.map(({ count }) => count),
+    xLabel: 'Mean predicted probability of passing',
+    yLabel: 'Share who passed',
+  };
+}
+
+interface LabelPairs {
+  readonly actual: Uint8Array;
+  readonly predicted: Uint8Array;
+}
+
+function labelPairs(yTrue: Labels, yPred: Labels, pass: number): LabelPairs {
+  const actual = numbersOf(yTrue);
+  const predicted = numbersOf(yPred);
+  demandPairs(actual, predicted);
+  const least = areLabels(actual) && areLabels(predicted) ? 1 : pass;
+  const label = (value: number): number => (value >= least ? 1 : 0);
+  return { actual: Uint8Array.from(actual, label), predicted: Uint8Array.from(predicted, label) };
+}
+
+function truthOf(yTrue: Labels, pass: number): Uint8Array {
+  const actual = numbersOf(yTrue);
+  const least = areLabels(actual) ? 1 : pass;
+  return Uint8Array.from(actual, (value) => (value >= least ? 1 : 0));
+}
+
+function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { pass = 10 }: PassOptions): Uint8Array {
+  const n = demandPairs(numbersOf(yTrue), probability);
+  for (let i = 0; i < n; i++) {
+    const p = probability[i]!;
+    if (p < 0 || p > 1) {
+      const message = `Row ${i + 1} has the probability ${p}: it must lie between 0 and 1. For predicted grades use passProbability first.`;
+      throw new PipelineError('not-a-probability', message, { row: i + 1 });
+    }
+  }
+  return truthOf(yTrue, pass);
+}
+
+function numbersOf(values: Labels): Float64Array {
+  return Float64Array.from(values ?? [], Number);
+}
+
+function areLabels(values: Float64Array): boolean {
+  return values.every((value) => value === 0 || value === 1);
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function quantile(sorted: Float64Array, at: number): number {
+  const place = at * (sorted.length - 1);
+  const lower = sorted[Math.floor(place)]!;
+  return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
+}

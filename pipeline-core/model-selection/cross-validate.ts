@@ -1,0 +1,107 @@
+// Honest scores: every row is predicted by a model that has not seen it.
+// Law: whatever `build` makes is fitted anew on each fold's training rows, transforms included, so nothing leaks.
+// RUNS IN browser | server | child | isolate
+
+import type { Predictions } from '../core/report.ts';
+import type { FitOptions } from '../estimator/model.ts';
+import { demandFunction, demandKnown } from '../estimator/params.ts';
+import { partOfProgress, risingProgress } from '../estimator/progress.ts';
+import type { Split } from '../estimator/split.ts';
+import {
+  DEFAULT_MEASURES,
+  type Fittable,
+  fitAndScore,
+  type Measure,
+  meanOf,
+  measureAll,
+  type Rows,
+  rowTaker,
+  splitsOf,
+  spreadOf,
+} from './fold-scores.ts';
+
+export type { Fittable, Measure, Rows } from './fold-scores.ts';
+
+export interface CrossValidateJob<X extends Rows> extends FitOptions {
+  /** A new, unfitted model at each call. */
+  readonly build: () => Fittable<NoInfer<X>>;
+  readonly x: X;
+  readonly y: ArrayLike<number>;
+  /** Splits, or a number of shuffled folds; default 5. */
+  readonly folds?: readonly Split[] | number;
+  /** Seed of the folds where `folds` is a number; default 0. */
+  readonly seed?: number;
+  /** Default rmse, mae, r2. */
+  readonly measures?: Readonly<Record<string, Measure>>;
+}
+
+export interface FoldScore {
+  readonly fold: number;
+  readonly trainRows: number;
+  readonly testRows: number;
+  readonly scores: Readonly<Record<string, number>>;
+  /** On the rows it was fitted on: far better than `scores` means over-fitting. */
+  readonly trainScores: Readonly<Record<string, number>>;
+}
+
+export interface CrossValidation {
+  readonly folds: readonly FoldScore[];
+  /** Mean over the folds. */
+  readonly mean: Readonly<Record<string, number>>;
+  /** Standard deviation over the folds (n - 1). */
+  readonly spread: Readonly<Record<string, number>>;
+  /** Measured once on all out-of-fold predictions: the room's metric. */
+  readonly pooled: Readonly<Record<string, number>>;
+  /** Mean over the folds on training rows. */
+  readonly train: Readonly<Record<string, number>>;
+  /** Out-of-fold predictions by row number (from 0), then fold. */
+  readonly predictions: Predictions;
+}
+
+/** Throws PipelineError 'length-mismatch', 'too-few-rows', 'stopped' or what the model throws. */
+export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
+  demandKnown('crossValidate', job, ['build', 'x', 'y', 'folds', 'seed', 'measures', 'onProgress', 'shouldStop']);
+  const { build, y, measures = DEFAULT_MEASURES } = job;
+  demandFunction('build', build, '() => new Ridge()');
+  const take = rowTaker(job.x, y);
+  const splits = splitsOf(job.folds, y.length, job.seed);
+  const told = risingProgress(job);
+  const entries: { row: number; fold: number; predicted: number }[] = [];
+  const folds = splits.map((split, fold) => {
+    const options = partOfProgress(told, fold, splits.length);
+    const { test, train } = fitAndScore({ build, take, y, split, measures, options });
+    split.test.forEach((row, i) => {
+      entries.push({ row, fold, predicted: test.predicted[i]! });
+    });
+    told.onProgress?.((fold + 1) / splits.length);
+    const rows = { trainRows: split.train.length, testRows: split.test.length };
+    return { fold, ...rows, scores: test.scores, trainScores: train.scores };
+  });
+  entries.sort((a, b) => a.row - b.row || a.fold - b.fold);
+  const predictions = {
+    row: entries.map(({ row }) => row),
+    fold: entries.map(({ fold }) => fold),
+    actual: entries.map(({ row }) => y[row]!),
+    predicted: entries.map(({ predicted }) => predicted),
+  };
+  const scores = folds.map((fold) => fold.scores);
+  return {
+    folds,
+    mean: overFolds(scores, meanOf),
+    spread: overFolds(scores, spreadOf),
+    pooled: measureAll(measures, predictions.actual, predictions.predicted),
+    train: overFolds(
+      folds.map((fold) => fold.trainScores),
+      meanOf,
+    ),
+    predictions,
+  };
+}
+
+function overFolds(
+  scores: readonly Readonly<Record<string, number>>[],
+  summary: (values: readonly number[]) => number,
+): Record<string, number> {
+  const names = Object.keys(scores[0] ?? {});
+  return Object.fromEntries(names.map((name) => [name, summary(scores.map((fold) => fold[name]!))]));
+}

@@ -1,0 +1,109 @@
+// Different columns, different steps, one matrix: encode the words, scale the numbers, pass the rest or drop it.
+// After scikit-learn's ColumnTransformer. A part may be a chain of steps. RUNS IN browser | server | child | isolate
+import { PipelineError } from '../core/errors.ts';
+import { joinColumns } from '../estimator/matrix.ts';
+import type { Matrix } from '../estimator/model.ts';
+import { Table } from '../table/table.ts';
+import {
+  demandStep,
+  FittedStep,
+  numberInput,
+  type Transformer,
+  type TransformerJson,
+  type TransformInput,
+} from './transformer.ts';
+
+export interface ColumnPart {
+  /** A step, a chain of steps, or 'passthrough' for number columns that stay as they are. */
+  readonly transformer: Transformer | readonly Transformer[] | 'passthrough';
+  readonly columns: readonly string[];
+}
+
+export interface ColumnTransformerOptions {
+  /** What happens to columns that no part names. Default 'drop'. */
+  readonly remainder?: 'drop' | 'passthrough';
+}
+
+interface State {
+  readonly names: readonly string[];
+  /** Columns that pass unchanged at the end. */
+  readonly rest: readonly string[];
+}
+
+interface PartJson {
+  readonly columns: readonly string[];
+  readonly steps: readonly TransformerJson[];
+}
+
+export class ColumnTransformer extends FittedStep<State> {
+  readonly kind = 'ColumnTransformer';
+  readonly remainder: 'drop' | 'passthrough';
+  private readonly parts: readonly { readonly columns: readonly string[]; readonly steps: readonly Transformer[] }[];
+
+  constructor(parts: readonly ColumnPart[], options: ColumnTransformerOptions = {}) {
+    super();
+    this.remainder = options.remainder ?? 'drop';
+    this.parts = parts.map(({ transformer, columns }) => ({ columns: [...columns], steps: stepsOf(transformer) }));
+  }
+
+  /** Only tables have the columns that the parts name. Throws PipelineError 'not-a-table', 'unknown-column'. */
+  fit(input: TransformInput): this {
+    const table = demandTable(input);
+    const named = new Set(this.parts.flatMap((part) => part.columns));
+    const rest = this.remainder === 'drop' ? [] : table.names.filter((name) => !named.has(name));
+    for (const { columns, steps } of this.parts) {
+      let data: TransformInput = table.select(columns);
+      for (const step of steps) data = step.fitTransform(data);
+    }
+    this.state = { names: [...named, ...rest], rest };
+    return this;
+  }
+
+  transform(input: TransformInput): Matrix {
+    const { rest } = this.demandFitted();
+    const table = demandTable(input);
+    const blocks = this.parts.map(({ columns, steps }) => {
+      let data: TransformInput = table.select(columns);
+      for (const step of steps) data = step.transform(data);
+      return numberInput(data);
+    });
+    return joinColumns([...blocks, numberInput(table, rest)]);
+  }
+
+  clone(): ColumnTransformer {
+    const parts = this.parts.map(({ columns, steps }) => ({ columns, transformer: steps.map((step) => step.clone()) }));
+    return new ColumnTransformer(parts, { remainder: this.remainder });
+  }
+
+  toJSON(): TransformerJson {
+    const parts = this.parts.map(
+      ({ columns, steps }): PartJson => ({ columns, steps: steps.map((step) => step.toJSON()) }),
+    );
+    return { kind: this.kind, version: 1, params: { remainder: this.remainder }, state: { fitted: this.state, parts } };
+  }
+
+  /** @param load turns the saved steps back: transformerFromJSON */
+  static fromJSON(json: TransformerJson, load: (json: TransformerJson) => Transformer): ColumnTransformer {
+    demandStep(json, 'ColumnTransformer');
+    const { fitted, parts } = json.state as { fitted: State | null; parts: readonly PartJson[] };
+    const restored = new ColumnTransformer(
+      parts.map(({ columns, steps }) => ({ columns, transformer: steps.map(load) })),
+      json.params as ColumnTransformerOptions,
+    );
+    restored.state = fitted;
+    return restored;
+  }
+}
+
+function stepsOf(transformer: ColumnPart['transformer']): readonly Transformer[] {
+  if (transformer === 'passthrough') return [];
+  return 'fit' in transformer ? [transformer] : transformer;
+}
+
+function demandTable(input: TransformInput): Table {
+  if (input instanceof Table) return input;
+  throw new PipelineError(
+    'not-a-table',
+    'A ColumnTransformer picks columns by name, so it needs a Table (see tableFromRows).',
+  );
+}

@@ -1,0 +1,163 @@
+// CSV in and out by RFC 4180: quoted fields, doubled quotes, line ends inside quotes, CRLF or LF, an optional BOM.
+// Law: what toCsv writes, parseCsv reads back cell for cell; a bare empty field is a missing value, a quoted one an
+// empty text. An error names row (the header not counted, from 1), line and column.
+// RUNS IN browser | server | child | isolate
+
+import { PipelineError } from '../core/errors.ts';
+import { type Cell, type Column, type ColumnKind, cellOf, MOST_LEVELS } from './column.ts';
+import { readRecords } from './csv-records.ts';
+import { Table, unknownColumn } from './table.ts';
+
+export interface CsvReadOptions {
+  /** The kind of some columns; the others are inferred: plain decimal numbers, else a category or text. */
+  readonly types?: Readonly<Record<string, ColumnKind>>;
+  /** One character, default ','. */
+  readonly delimiter?: string;
+  /** Words that stand for a missing value besides the bare empty field, such as 'NA'. */
+  readonly missing?: readonly string[];
+}
+
+export interface CsvWriteOptions {
+  /** Default '\r\n', as RFC 4180 says; files of a workspace use '\n'. */
+  readonly newline?: '\n' | '\r\n';
+  readonly delimiter?: string;
+  /** Put ' before words that a spreadsheet would run as a formula (= + - @, tab, CR). For exports to people. */
+  readonly guardFormulas?: boolean;
+}
+
+// No sign of a code in it: a leading zero ("007") keeps a column out of the numbers.
+const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/**
+ * Throws PipelineError 'csv-empty', 'csv-header', 'csv-width', 'csv-quote', 'not-a-number', 'unknown-column'.
+ */
+export function parseCsv(text: string, options: CsvReadOptions = {}): Table {
+  const { header, fields, rows } = readRecords(text, options.delimiter ?? ',');
+  const types = options.types ?? {};
+  for (const name of Object.keys(types)) if (!header.includes(name)) throw unknownColumn(name, header);
+  const missing = new Set(options.missing ?? []);
+  return new Table(
+    header.map((name, j) => {
+      const found = distinct({ fields, rows, cols: header.length, missing }, j);
+      return typed(name, found, Object.hasOwn(types, name) ? types[name] : undefined);
+    }),
+  );
+}
+
+/**
+ * The table as CSV text with a header and a line end after every record.
+ * Throws PipelineError 'not-finite' for an infinite number, naming row and column.
+ */
+export function toCsv(table: Table, options: CsvWriteOptions = {}): string {
+  const delimiter = options.delimiter ?? ',';
+  const newline = options.newline ?? '\r\n';
+  const special = new RegExp(`["\\r\\n${delimiter.replace(/[\\\]^-]/g, '\\$&')}]`);
+  const field = (word: string): string => {
+    const guarded = options.guardFormulas === true && /^[=+\-@\t\r]/.test(word) ? `'${word}` : word;
+    return guarded === '' || special.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  };
+  const lines = [table.names.map(field).join(delimiter)];
+  for (let row = 0; row < table.rowCount; row++) {
+    lines.push(table.columns.map((column) => cellText(cellOf(column, row), { column, row, field })).join(delimiter));
+  }
+  return lines.map((line) => line + newline).join('');
+}
+
+interface CellPlace {
+  readonly column: Column;
+  readonly row: number;
+  readonly field: (word: string) => string;
+}
+
+function cellText(cell: Cell, { column, row, field }: CellPlace): string {
+  if (cell === null) return '';
+  if (typeof cell === 'string') return field(cell);
+  if (Number.isFinite(cell)) return Object.is(cell, -0) ? '-0' : String(cell);
+  const message = `Row ${row + 1}, column "${column.name}" holds ${cell}, which CSV readers do not agree on: replace it first.`;
+  throw new PipelineError('not-finite', message, { row: row + 1, column: column.name });
+}
+
+interface Distinct {
+  /** In the order of first appearance. */
+  readonly words: readonly string[];
+  /** Row (from 0) in which each word appears first. */
+  readonly firstRow: readonly number[];
+  /** Index into words a row, -1 for missing. */
+  readonly codes: Int32Array;
+}
+
+interface Fields {
+  readonly fields: readonly (string | null)[];
+  readonly rows: number;
+  readonly cols: number;
+  readonly missing: ReadonlySet<string>;
+}
+
+// Columns repeat themselves: what a word means is found out once for each word, not for each row.
+function distinct({ fields, rows, cols, missing }: Fields, column: number): Distinct {
+  const words: string[] = [];
+  const firstRow: number[] = [];
+  const codes = new Int32Array(rows).fill(-1);
+  const codeOf = new Map<string, number>();
+  for (let row = 0; row < rows; row++) {
+    const word = fields[row * cols + column]!;
+    if (word === null) continue;
+    let code = codeOf.get(word);
+    if (code === undefined) {
+      code = missing.has(word) ? -1 : words.length;
+      codeOf.set(word, code);
+      if (code >= 0) {
+        words.push(word);
+        firstRow.push(row);
+      }
+    }
+    codes[row] = code;
+  }
+  return { words, firstRow, codes };
+}
+
+function typed(name: string, found: Distinct, kind: ColumnKind | undefined): Column {
+  const { words, codes } = found;
+  switch (kind ?? inferred(words)) {
+    case 'number':
+      return { kind: 'number', name, values: numbers(name, found) };
+    case 'category': {
+      const levels = [...words].sort();
+      const position = new Map(levels.map((level, i) => [level, i]));
+      const sorted = words.map((word) => position.get(word)!);
+      return { kind: 'category', name, codes: codes.map((code) => (code < 0 ? -1 : sorted[code]!)), levels };
+    }
+    case 'text':
+      return { kind: 'text', name, values: Array.from(codes, (code) => words[code] ?? null) };
+  }
+}
+
+function inferred(words: readonly string[]): ColumnKind {
+  if (words.every((word) => word === '' || NUMBER.test(word))) return 'number';
+  return words.length > MOST_LEVELS ? 'text' : 'category';
+}
+
+// A number written with a leading zero or spaces is fine where the caller asked for numbers.
+function numbers(name: string, { words, firstRow, codes }: Distinct): Float64Array {
+  const meant = words.map((word, code) => {
+    const trimmed = word.trim();
+    if (trimmed === '') return Number.NaN;
+    const value = Number(trimmed);
+    if (Number.isFinite(value) && /^[+\-.\deE]+$/.test(trimmed)) return value;
+    const row = firstRow[code]! + 1;
+    const message = `Row ${row}, column "${name}": "${trimmed}" is not a number.`;
+    throw new PipelineError('not-a-number', message, { row, column: name, value: trimmed });
+  });
+  return Float64Array.from(codes, (code) => meant[code] ?? Number.NaN);
+}
+
+/** Rows (the header not counted) and columns of a CSV text, or null where it is none: what a screen says of an out. */
+export function csvShape(text: string): { readonly rows: number; readonly cols: number } | null {
+  try {
+    const { header, rows } = readRecords(text, ',');
+    return { rows, cols: header.length };
+  } catch (error) {
+    if (error instanceof PipelineError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+// What a pipeline is: stages with a command, what they read and what they write, each with its line in dvc.yaml.
+// Law: this folder parses no YAML; whoever does hands over a tree of YamlNode and gets stages or a PipelineError.
+// RUNS IN browser | server | child | isolate
+import type { PipelineError } from '../core/errors.ts';
+import type { Remedy } from '../core/report.ts';
+
+/** Where a YAML node begins, both from 1. For a block list: the column of its first dash. */
+interface Spot {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A parsed YAML document that still knows its lines. */
+export type YamlNode = YamlMap | YamlList | YamlScalar;
+export interface YamlMap extends Spot {
+  readonly kind: 'map';
+  readonly entries: readonly YamlEntry[];
+}
+export interface YamlEntry extends Spot {
+  readonly key: string;
+  readonly value: YamlNode;
+}
+export interface YamlList extends Spot {
+  readonly kind: 'list';
+  /** True for `[a, b]`, false for one dash a line. */
+  readonly flow: boolean;
+  readonly items: readonly YamlNode[];
+}
+export interface YamlScalar extends Spot {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+
+export interface PathAt {
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface ParamAt {
+  /** Dotted, in params.yaml: a single value (`train.trees`) or a whole group (`columns`). */
+  readonly key: string;
+  readonly line: number;
+}
+
+/** A plot file and which of its columns to draw; what is not given, the viewer chooses. */
+export interface PlotAt extends PathAt {
+  readonly x?: string;
+  readonly y?: string;
+  readonly title?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  /** DVC's own: how `dvc plots` draws it, and whether the first line names the columns. */
+  readonly template?: string;
+  readonly header?: string;
+}
+
+export type Section = 'deps' | 'params' | 'outs' | 'metrics' | 'plots';
+
+export interface Stage {
+  readonly name: string;
+  /** Exactly `node src/<name>.ts`. */
+  readonly cmd: string;
+  /** The file that cmd runs. */
+  readonly entry: string;
+  readonly deps: readonly PathAt[];
+  readonly params: readonly ParamAt[];
+  readonly outs: readonly PathAt[];
+  readonly metrics: readonly PathAt[];
+  readonly plots: readonly PlotAt[];
+  /** A frozen stage keeps the outs it has, whatever changes. */
+  readonly frozen: boolean;
+  readonly line: number;
+  /** How its text is laid out, for remedies. */
+  readonly layout: StageLayout;
+}
+
+export interface StageLayout {
+  readonly cmdLine: number;
+  /** Column of `cmd:`. */
+  readonly column: number;
+  readonly sections: Readonly<
+    Partial<Record<Section, { readonly dash: number; readonly lastLine: number; readonly flow: boolean }>>
+  >;
+}
+
+/** Everything a stage writes: outs, metrics and plots, in this order. */
+export function pathsOut(stage: Stage): string[] {
+  return [...stage.outs, ...stage.metrics, ...stage.plots].map((out) => out.path);
+}
+
+/**
+ * The edit of dvc.yaml that adds `item` to a section of the stage: "add `src/model.ts` to deps of train in dvc.yaml".
+ * `insert` holds two lines where the section does not exist yet. Null for a list in brackets, which takes no new line.
+ */
+export function addItemRemedy(stage: Stage, section: Section, item: string): Remedy | null {
+  const text = `add \`${item}\` to ${section} of ${stage.name} in dvc.yaml`;
+  const place = stage.layout.sections[section];
+  if (place === undefined) {
+    const indent = ' '.repeat(stage.layout.column - 1);
+    const insert = `${indent}${section}:\n${indent}  - ${item}`;
+    return { text, file: 'dvc.yaml', beforeLine: stage.layout.cmdLine + 1, insert };
+  }
+  if (place.flow) return null;
+  return { text, file: 'dvc.yaml', beforeLine: place.lastLine + 1, insert: `${' '.repeat(place.dash - 1)}- ${item}` };
+}
+
+/** A remedy as facts of a PipelineError. */
+export function remedyFacts(remedy: Remedy | null): Record<string, string | number> {
+  if (remedy === null) return {};
+  return {
+    remedy: remedy.text,
+    remedyFile: remedy.file,
+    remedyBeforeLine: remedy.beforeLine,
+    remedyInsert: remedy.insert,
+  };
+}
+
+/** The remedy that a PipelineError carries in its facts, if any. */
+export function remedyOf(error: PipelineError): Remedy | null {
+  const { remedy, remedyFile, remedyBeforeLine, remedyInsert } = error.facts as Record<
+    string,
+    string | number | undefined
+  >;
+  if (typeof remedy !== 'string' || typeof remedyBeforeLine !== 'number') return null;
+  return { text: remedy, file: String(remedyFile), beforeLine: remedyBeforeLine, insert: String(remedyInsert) };
+}

@@ -1,0 +1,148 @@
+// The desk by keyboard: one chord says yes without leaving the editor, Escape is the way out of it, and a patch in the
+// making outlives its dialog.
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { tapPatch } from '../simulation/param-patch.ts';
+import { facilitate, joinAs, type Person } from '../simulation/participant.ts';
+import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story } from './story.ts';
+
+async function params(story: Story): Promise<string> {
+  const response = await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/files`);
+  const { files } = (await response.json()) as { files: Record<string, string> };
+  return files['params.yaml'] ?? '';
+}
+
+/** An idea with a one-line patch of params.yaml, by somebody on a bare socket. */
+async function tap(story: Story, author: Person, key: string): Promise<string> {
+  const patch = await tapPatch(story.server.url, author, { key, value: 'true', text: `Use ${key}` });
+  const ack = await author.send({ type: 'suggestion.add', text: `Use ${key}`, ...(patch ? { patch } : {}) });
+  if (!ack.ok) throw new Error(ack.rejection.message);
+  return ack.about ?? '';
+}
+
+async function typeIntoEditor(drive: Page, text: string): Promise<void> {
+  await drive.locator('.monaco-editor .view-lines').first().click();
+  await drive.keyboard.press('Control+Home');
+  await drive.keyboard.press('End');
+  await drive.keyboard.type(text, { delay: 10 });
+}
+
+/** The first press may close a list of completions, the next leaves the editor. */
+async function leaveEditor(page: Page): Promise<void> {
+  const inside = () => page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null);
+  for (let presses = 0; presses < 3 && (await inside()); presses++) await page.keyboard.press('Escape');
+  expect(await inside()).toBe(false);
+}
+
+describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
+  let story: Story;
+  const people: Person[] = [];
+  afterEach(async () => {
+    for (const person of people.splice(0)) person.close();
+    await story.close();
+  });
+
+  it('applies the most wanted code, then the pinned one, from inside the editor; Escape leaves it, then "a" does', async () => {
+    story = await openStory('One chord');
+    const host = await story.host();
+    const drive = await story.beside(host, '/drive');
+    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByText('Saved', { exact: true }).waitFor();
+    const author = await joinAs(story.server.url, story.made.joinCode, 'Brisk Heron');
+    const lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
+    people.push(author, lead);
+    const [first, , third] = [
+      await tap(story, author, 'columns.failures'),
+      await tap(story, author, 'columns.higher'),
+      await tap(story, author, 'columns.Medu'),
+    ];
+    await lead.send({ type: 'suggestion.upvote', suggestion: first });
+    const cards = drive.getByRole('article');
+    await cards.first().getByText('Use columns.failures').waitFor();
+    expect(await cards.first().getByRole('button', { name: 'Apply' }).getAttribute('aria-keyshortcuts')).toBe(
+      'Control+Shift+Enter',
+    );
+    expect(await cards.nth(1).getByRole('button', { name: 'Apply' }).getAttribute('aria-keyshortcuts')).toBeNull();
+
+    await typeIntoEditor(drive, ' typed,');
+    await drive.keyboard.press('Control+Shift+Enter');
+    await expect.poll(() => params(story)).toContain('failures: true');
+    await drive.keyboard.type(' and on', { delay: 10 });
+    await expect.poll(() => params(story)).toMatch(/^#.* typed, and on\n#/);
+    expect(await params(story)).toContain('higher: false');
+
+    await lead.send({ type: 'suggestion.pin', suggestion: third });
+    await cards.first().getByText('Now implementing').waitFor();
+    await drive.keyboard.press('Control+Shift+Enter');
+    await expect.poll(() => params(story)).toContain('Medu: true');
+    expect(await params(story)).toContain('higher: false');
+
+    await cards.first().getByText('Use columns.higher').waitFor();
+    await drive.waitForTimeout(500);
+    await leaveEditor(drive);
+    await drive.keyboard.press('a');
+    await expect.poll(() => params(story)).toContain('higher: true');
+    expect(await params(story)).toMatch(/^#.* typed, and on\n#/);
+
+    await drive.getByText('No ideas yet.').waitFor();
+    await drive.waitForTimeout(500);
+    await drive.keyboard.press('a');
+    await drive.getByText('No idea is pinned').waitFor();
+    await drive.keyboard.press('?');
+    await drive.getByRole('dialog').getByText('The same, while typing').waitFor();
+  });
+
+  it('keeps a half-written patch: Escape first leaves its editor, then the dialog, and nothing is lost by it', async () => {
+    story = await openStory('Half written');
+    await story.host();
+    const { page } = await story.join(LAPTOP);
+    await openTab(page, 'Code');
+    const open = page.getByRole('button', { name: 'Change this code' });
+    await open.click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
+    const right = sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines');
+    await right.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type("console.log('half a thought');", { delay: 5 });
+    // None of its presses closes the dialog.
+    await leaveEditor(page);
+    await sheet.waitFor();
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? ''))
+      .toBe('What does it do, and why?');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await open.click();
+    await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
+    await right.getByText('half a thought').waitFor();
+    await sheet.getByRole('button', { name: 'Start again' }).click();
+    await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
+    await right.getByText('learned from').waitFor();
+    expect(await right.getByText('half a thought').count()).toBe(0);
+  });
+
+  it('a dialog takes the focus to its first field, and gives it back to where it was, or to the page', async () => {
+    story = await openStory('Focus');
+    const host = await story.host();
+    const { page } = await story.join(LAPTOP);
+    const focused = () =>
+      page.evaluate(() => (document.activeElement?.id || document.activeElement?.textContent || '').trim());
+    await page.getByRole('button', { name: 'Raise hand' }).focus();
+    await page.keyboard.press('s');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await page.keyboard.type('Count the absences in weeks');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await expect.poll(focused).toBe('Raise hand');
+
+    // What opened it is gone with the card: the page itself has the focus, not nothing.
+    const card = host.page.getByRole('article').filter({ hasText: 'Count the absences in weeks' });
+    await card.getByRole('button', { name: 'Decline' }).press('Enter');
+    await host.page.getByRole('dialog').getByRole('button', { name: 'Later', exact: true }).press('Enter');
+    await host.page.getByText('Declined: ').first().waitFor();
+    await expect.poll(() => host.page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  });
+});

@@ -1,0 +1,69 @@
+// Leading a workshop from the facilitator's page, and what a small phone shows of it without scrolling.
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { facilitate, type Person } from '../simulation/participant.ts';
+import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story, suggest } from './story.ts';
+
+const STEPS_TO_FOREST = 5;
+
+/** What reaches below the window, in px: only parts of these pages scroll. */
+const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+
+describe.skipIf(withoutBrowser())('leading a room', () => {
+  let story: Story;
+  let lead: Person | null = null;
+  afterEach(async () => {
+    lead?.close();
+    lead = null;
+    await story.close();
+  });
+
+  it('the agenda shows a scene on the stage, loads a checkpoint after asking, and knows its step after a reload', async () => {
+    story = await openStory('Agenda');
+    const window = await story.host();
+    const { page: host } = window;
+    const stage = await story.beside(window, '/stage');
+    await stage.locator('main[data-scene="join"]').waitFor();
+    const agenda = host.getByRole('region', { name: 'Agenda' });
+    await agenda.getByText('Step 1 of').waitFor();
+    await agenda.getByRole('button', { name: /^Next: / }).click();
+    await agenda.getByRole('button', { name: 'Show Results (4)' }).click();
+    await stage.locator('main[data-scene="results"]').waitFor();
+    for (let step = 1; step < STEPS_TO_FOREST; step++) await agenda.getByRole('button', { name: /^Next: / }).click();
+    await agenda.getByRole('button', { name: 'Load Forest' }).click();
+    await host.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await agenda.getByRole('button', { name: 'Load Forest' }).click();
+    await host.getByRole('dialog').getByRole('button', { name: 'Load', exact: true }).click();
+    await host.getByText('loaded the checkpoint 3-forest').waitFor();
+    await host.reload();
+    await agenda.getByText(`Step ${STEPS_TO_FOREST + 1} of`).waitFor();
+  });
+
+  it('a phone of 360 x 740 shows the first tap whole, also while an idea is pinned; the window itself never scrolls', async () => {
+    story = await openStory('Small');
+    await story.host();
+    const { page: phone } = await story.join();
+    const visible = async () => {
+      const box = await phone.getByRole('button', { name: 'Turn on' }).first().boundingBox();
+      const foot = await phone.locator('footer').boundingBox();
+      return box !== null && foot !== null && box.y + box.height <= foot.y;
+    };
+    await expect.poll(visible).toBe(true);
+    await suggest(phone, 'Are the zero grades students who left? Look at the absences before we change more');
+    lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
+    const [card] = Object.values((await lead.until((view) => Object.keys(view.suggestions).length > 0)).suggestions);
+    await lead.send({ type: 'suggestion.pin', suggestion: card?.id ?? '' });
+    await phone.getByText('Now implementing').waitFor();
+    await expect.poll(visible).toBe(true);
+
+    const { page: laptop } = await story.join(LAPTOP);
+    for (const page of [phone, laptop]) {
+      for (const name of ['Results', 'Code', 'Now'] as const) {
+        await openTab(page, name);
+        await page.waitForTimeout(300);
+        expect([name, await overhang(page)]).toEqual([name, 0]);
+      }
+    }
+  });
+});

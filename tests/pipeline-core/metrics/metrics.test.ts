@@ -1,0 +1,126 @@
+// Measures against scikit-learn on their edge cases, and what they refuse.
+import { describe, expect, it } from 'vitest';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import {
+  accuracy,
+  balancedAccuracy,
+  brier,
+  calibrationCurve,
+  confusionMatrix,
+  f1,
+  logLoss,
+  precision,
+  recall,
+  rocAuc,
+} from '#pipeline-core/metrics/classification.ts';
+import { mae, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
+import { errorBySlice } from '#pipeline-core/metrics/slice-metrics.ts';
+import { normalCdf, passFailReport, passProbability } from '#pipeline-core/metrics/threshold.ts';
+import fixture from '#tests/fixtures/models.json' with { type: 'json' };
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof PipelineError) return error.code;
+    throw error;
+  }
+  return 'nothing was thrown';
+};
+
+describe('regression measures', () => {
+  for (const golden of fixture.regression) {
+    it(golden.name, () => {
+      const { actual, predicted } = golden;
+      expect(rmse(actual, predicted)).toBeCloseTo(golden.rmse, 12);
+      expect(mae(actual, predicted)).toBeCloseTo(golden.mae, 12);
+      expect(medianAbsoluteError(actual, predicted)).toBeCloseTo(golden.medianAbsoluteError, 12);
+      expect(r2(actual, predicted)).toBeCloseTo(golden.r2, 12);
+    });
+  }
+
+  it('refuses what cannot be measured', () => {
+    for (const measure of [rmse, mae, medianAbsoluteError, r2]) {
+      expect(codeOf(() => measure([], []))).toBe('empty');
+      expect(codeOf(() => measure([1, 2], [1]))).toBe('length-mismatch');
+      expect(codeOf(() => measure([1, 2], [1, Number.NaN]))).toBe('not-finite');
+    }
+    expect(codeOf(() => r2([1], [1]))).toBe('too-few-rows');
+  });
+});
+
+describe('pass / fail measures', () => {
+  for (const golden of fixture.labels) {
+    it(golden.name, () => {
+      const { actual, predicted, probability } = golden;
+      expect(accuracy(actual, predicted)).toBeCloseTo(golden.accuracy, 12);
+      expect(balancedAccuracy(actual, predicted)).toBeCloseTo(golden.balancedAccuracy, 12);
+      expect(precision(actual, predicted)).toBeCloseTo(golden.precision, 12);
+      expect(recall(actual, predicted)).toBeCloseTo(golden.recall, 12);
+      expect(f1(actual, predicted)).toBeCloseTo(golden.f1, 12);
+      expect(logLoss(actual, probability)).toBeCloseTo(golden.logLoss, 9);
+      expect(brier(actual, probability)).toBeCloseTo(golden.brier, 12);
+      expect(confusionMatrix(actual, predicted)).toEqual(golden.confusionMatrix);
+      if (golden.rocAuc === null) expect(codeOf(() => rocAuc(actual, probability))).toBe('one-class');
+      else expect(rocAuc(actual, probability)).toBeCloseTo(golden.rocAuc, 12);
+      for (const strategy of ['uniform', 'quantile'] as const) {
+        const curve = golden[strategy];
+        if (curve === undefined) continue;
+        const ours = calibrationCurve(actual, probability, { strategy });
+        expect(ours.probTrue).toHaveLength(curve[0]!.length);
+        for (const [k, value] of ours.probTrue.entries()) expect(value).toBeCloseTo(curve[0]![k]!, 12);
+        for (const [k, value] of ours.probPred.entries()) expect(value).toBeCloseTo(curve[1]![k]!, 12);
+      }
+    });
+  }
+
+  it('reads grades by the pass mark, and labels as they are', () => {
+    const actual = [9.9, 10, 15, 4];
+    const predicted = [11, 10, 9, 3];
+    expect(confusionMatrix(actual, predicted)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(accuracy(actual, predicted, { pass: 9 })).toBe(1);
+    expect(accuracy([false, true, true, false], [true, true, false, false])).toBe(0.5);
+    expect(rocAuc(actual, predicted)).toBe(0.5);
+  });
+
+  it('refuses grades where probabilities belong', () => {
+    expect(codeOf(() => logLoss([9, 12], [9, 12]))).toBe('not-a-probability');
+    expect(codeOf(() => brier([], []))).toBe('empty');
+    expect(codeOf(() => accuracy([], []))).toBe('empty');
+  });
+
+  it('turns a predicted grade into a probability', () => {
+    // Values of the normal distribution function: Abramowitz & Stegun, table 26.1.
+    expect(normalCdf(0)).toBe(0.5);
+    expect(normalCdf(1)).toBeCloseTo(0.841344746068543, 14);
+    expect(normalCdf(-2.5)).toBeCloseTo(0.006209665325776, 14);
+    expect(normalCdf(-5) / 2.866515718791939e-7).toBeCloseTo(1, 10);
+    expect([...passProbability([10, 12], { spread: 2 })]).toEqual([0.5, normalCdf(1)]);
+  });
+
+  it('reports all at once, one class too', () => {
+    const report = passFailReport([12, 8, 14, 9], [11, 10.5, 13, 7]);
+    expect(report.confusion).toEqual([
+      [1, 1],
+      [0, 2],
+    ]);
+    expect(report.rocAuc).toBe(1);
+    expect(report.passRate).toBe(0.5);
+    expect(passFailReport([12, 13], [12, 13]).rocAuc).toBeNull();
+  });
+});
+
+it('shows the error of each group', () => {
+  const slices = errorBySlice({
+    actual: [10, 12, 14],
+    predicted: [11, 12, 10],
+    by: { school: ['GP', 'MS', 'GP'] },
+  });
+  expect(slices).toEqual([
+    { column: 'school', level: 'GP', rows: 2, rmse: Math.sqrt(8.5), mae: 2.5, bias: -1.5 },
+    { column: 'school', level: 'MS', rows: 1, rmse: 0, mae: 0, bias: 0 },
+  ]);
+});

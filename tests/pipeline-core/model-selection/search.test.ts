@@ -1,0 +1,64 @@
+// The search under a budget: order, budget and best, with a clock of the test's own.
+import { expect, it } from 'vitest';
+import { RECIPES } from '#pipeline-core/compose/baseline-models.ts';
+import { type SearchResult, search } from '#pipeline-core/model-selection/search.ts';
+import fixture from '#tests/fixtures/models.json' with { type: 'json' };
+
+const x = fixture.sets.mixed.x.slice(0, 80);
+const y = fixture.sets.mixed.y.slice(0, 80);
+
+it('tries all recipes in order, reports each and returns the best', () => {
+  const told: SearchResult[] = [];
+  const report = search({
+    x,
+    y,
+    budgetMs: 1,
+    folds: 3,
+    seed: 2,
+    now: () => 0,
+    onResult: (result) => told.push(result),
+  });
+  expect(told.map(({ recipe }) => recipe)).toEqual(RECIPES.map(({ name }) => name));
+  expect(report.results).toEqual(told);
+  expect(report.best.rmse).toBe(Math.min(...told.map(({ rmse }) => rmse)));
+  expect(report.best.rmse).toBeLessThan(told[0]!.rmse / 1.5);
+  expect(report.left).toEqual([]);
+  const recipes = RECIPES.slice(0, 8);
+  const again = search({ x, y, budgetMs: 1, folds: 3, seed: 2, now: () => 0, recipes });
+  expect(again.results).toEqual(told.slice(0, 8).map((result) => ({ ...result, ms: 0 })));
+});
+
+it('averages just the models that it names', () => {
+  for (const { parts, build } of RECIPES) {
+    if (parts === undefined) continue;
+    const single = parts.map((name) =>
+      RECIPES.find((recipe) => recipe.name === name)!
+        .build(5)
+        .fit(x, y)
+        .predict(x),
+    );
+    const mean = y.map((_, i) => single.reduce((sum, answers) => sum + answers[i]!, 0) / parts.length);
+    expect([...build(5).fit(x, y).predict(x)]).toEqual(mean);
+  }
+});
+
+it('ends when its time is over, but never without a result', () => {
+  let time = 0;
+  const report = search({ x, y, budgetMs: 5, folds: 3, now: () => ++time });
+  expect(report.results.length).toBeGreaterThan(0);
+  expect(report.results.length).toBeLessThan(RECIPES.length);
+  expect(report.left).toEqual(RECIPES.slice(report.results.length).map(({ name }) => name));
+  let late = 0;
+  expect(search({ x, y, budgetMs: 1, now: () => (late += 1000) }).results).toHaveLength(1);
+});
+
+it('stops when asked, and refuses a budget of nothing', () => {
+  let done = 0;
+  const shouldStop = (): boolean => done >= 2;
+  const onResult = (): void => {
+    done++;
+  };
+  expect(search({ x, y, budgetMs: 1, now: () => 0, onResult, shouldStop }).results).toHaveLength(2);
+  expect(() => search({ x, y, budgetMs: 1, now: () => 0, shouldStop: () => true })).toThrow('stopped');
+  expect(() => search({ x, y, budgetMs: 0, now: () => 0 })).toThrow('budgetMs');
+});

@@ -1,0 +1,166 @@
+// Cross-validation and the comparison of runs: what the room's tile, strip and previews say.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import type { Predictions } from '#pipeline-core/core/report.ts';
+import { takeRows } from '#pipeline-core/estimator/input.ts';
+import type { Matrix } from '#pipeline-core/estimator/model.ts';
+import { kFold, repeatedKFold } from '#pipeline-core/estimator/split.ts';
+import { createRng } from '#pipeline-core/math/rng.ts';
+import { rmse } from '#pipeline-core/metrics/metrics.ts';
+import { crossValidate } from '#pipeline-core/model-selection/cross-validate.ts';
+import { learningCurve } from '#pipeline-core/model-selection/learning-curve.ts';
+import { DummyRegressor } from '#pipeline-core/models/dummy.ts';
+import { Ridge } from '#pipeline-core/models/ridge.ts';
+import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
+
+const rows = 300;
+const random = createRng(5);
+const x: Matrix = { data: new Float64Array(rows * 2), rows, cols: 2, names: ['a', 'b'] };
+for (let k = 0; k < x.data.length; k++) x.data[k] = random.normal();
+const y = Array.from({ length: rows }, (_, i) => 10 + 2 * x.data[i * 2]! + random.normal());
+
+const withErrors = (spread: number, seed: number): Predictions => {
+  const noise = createRng(seed);
+  return {
+    row: y.map((_, i) => i),
+    fold: y.map((_, i) => i % 5),
+    actual: y,
+    predicted: y.map((value) => value + spread * noise.normal()),
+  };
+};
+
+describe('compareRuns', () => {
+  const before = withErrors(2, 1);
+
+  it('calls a clear gain better and a clear loss worse, with the change and its interval', () => {
+    const after = withErrors(1.5, 2);
+    const better = compareRuns(before, after, { seed: 1 });
+    expect(better.verdict).toBe('better');
+    const change = rmse(y, after.predicted) - rmse(y, before.predicted);
+    expect(better.change).toBeCloseTo(change, 12);
+    expect(better.interval![0]).toBeLessThan(change);
+    expect(better.interval![1]).toBeGreaterThan(change);
+    expect(better.interval![1]).toBeLessThan(0);
+    const worse = compareRuns(after, before, { seed: 1 });
+    expect(worse.verdict).toBe('worse');
+    expect(worse.change).toBeCloseTo(-change, 12);
+  });
+
+  it('has an interval as wide as the standard error says', () => {
+    const after = withErrors(1.9, 3);
+    const { interval } = compareRuns(before, after, { resamples: 4000 });
+    // Delta method: change of the root is the mean difference of squares over the sum of the roots.
+    const gaps = y.map((_, i) => (after.predicted[i]! - y[i]!) ** 2 - (before.predicted[i]! - y[i]!) ** 2);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / rows;
+    const sd = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / rows);
+    const width = (2 * 1.96 * sd) / Math.sqrt(rows) / (rmse(y, before.predicted) + rmse(y, after.predicted));
+    expect((interval![1] - interval![0]) / width).toBeCloseTo(1, 1);
+  });
+
+  it('says within noise for two draws of the same error', () => {
+    const told = compareRuns(before, withErrors(2, 9));
+    expect(told.verdict).toBe('within-noise');
+    expect(told.interval![0]).toBeLessThan(0);
+    expect(told.interval![1]).toBeGreaterThan(0);
+  });
+
+  it('is wrong about no change in about one case of twenty', () => {
+    let alarms = 0;
+    for (let k = 0; k < 200; k++) {
+      const told = compareRuns(withErrors(2, 100 + k), withErrors(2, 900 + k), { resamples: 400 });
+      if (told.verdict !== 'within-noise') alarms++;
+    }
+    expect(alarms).toBeGreaterThan(1);
+    expect(alarms).toBeLessThan(25);
+  });
+
+  it('tells bit-identical predictions, in any order of rows', () => {
+    const turned = Object.fromEntries(
+      Object.entries(before).map(([column, values]) => [column, [...(values as number[])].reverse()]),
+    ) as unknown as Predictions;
+    expect(compareRuns(before, turned)).toMatchObject({ verdict: 'same-result', change: 0 });
+    const touched = { ...before, predicted: before.predicted.with(3, before.predicted[3]! + 1e-13) };
+    expect(compareRuns(before, touched).verdict).toBe('within-noise');
+  });
+
+  it('refuses to compare other rows, folds or targets, and says which', () => {
+    const other = (change: Partial<Predictions>): string => {
+      const told = compareRuns(before, { ...before, ...change });
+      expect(told.verdict).toBe('not-comparable');
+      expect(told.change).toBeUndefined();
+      return told.reason;
+    };
+    expect(other({ row: before.row.with(7, 1000) })).toContain('row 7');
+    expect(other({ fold: before.fold.with(7, 4) })).toContain('fold');
+    expect(other({ actual: before.actual.with(7, -1) })).toContain('target');
+    const fewer = Object.fromEntries(
+      Object.entries(before).map(([column, values]) => [column, (values as number[]).slice(1)]),
+    ) as unknown as Predictions;
+    expect(compareRuns(before, fewer).reason).toContain('299');
+    expect(() => compareRuns(before, { ...before, fold: [] })).toThrow(PipelineError);
+  });
+
+  it('gives the same numbers for the same seed', () => {
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const after = withErrors(1.9, seed + 1);
+        expect(compareRuns(before, after, { seed, resamples: 50 })).toEqual(
+          compareRuns(before, after, { seed, resamples: 50 }),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('crossValidate', () => {
+  it('predicts each row by a model that has not seen it', () => {
+    const folds = kFold(rows, { nSplits: 5, randomState: 3 });
+    const result = crossValidate({ build: () => new Ridge(), x, y, folds });
+    const { predictions } = result;
+    expect(predictions.row).toEqual(y.map((_, i) => i));
+    folds.forEach(({ train, test }, f) => {
+      const model = new Ridge().fit(
+        takeRows(x, train),
+        Array.from(train, (i) => y[i]!),
+      );
+      const own = model.predict(takeRows(x, test));
+      test.forEach((row, k) => {
+        expect(predictions.fold[row]).toBe(f);
+        expect(predictions.predicted[row]).toBe(own[k]);
+      });
+    });
+    expect(result.pooled['rmse']).toBe(rmse(y, predictions.predicted));
+    const scores = result.folds.map(({ scores }) => scores['rmse']!);
+    expect(result.mean['rmse']).toBeCloseTo(scores.reduce((a, b) => a + b) / 5, 12);
+    expect(result.spread['rmse']).toBeGreaterThan(0);
+    expect(result.train['rmse']).toBeLessThan(result.mean['rmse']!);
+  });
+
+  it('takes plain rows, repeated folds and own measures', () => {
+    const plain = Array.from({ length: 40 }, (_, i) => [i, i % 3]);
+    const target = plain.map(([a]) => a!);
+    const folds = repeatedKFold(40, { nSplits: 4, nRepeats: 2 });
+    const bias = (actual: ArrayLike<number>, told: ArrayLike<number>): number => told[0]! - actual[0]!;
+    const result = crossValidate({ build: () => new DummyRegressor(), x: plain, y: target, folds, measures: { bias } });
+    expect(result.folds).toHaveLength(8);
+    expect(result.predictions.row).toHaveLength(80);
+    expect(Object.keys(result.mean)).toEqual(['bias']);
+  });
+
+  it('stops when asked and refuses other lengths', () => {
+    let asked = 0;
+    const stop = (): boolean => ++asked > 2;
+    expect(() => crossValidate({ build: () => new Ridge(), x, y, shouldStop: stop })).toThrow('stopped');
+    expect(() => crossValidate({ build: () => new Ridge(), x, y: y.slice(1) })).toThrow('299');
+  });
+});
+
+it('draws a learning curve that falls for unseen rows', () => {
+  const curve = learningCurve({ build: () => new Ridge({ alpha: 0.1 }), x, y, sizes: [0.02, 0.2, 1], unit: 'points' });
+  expect(curve.points.map(({ trainRows }) => trainRows)).toEqual([5, 48, 240]);
+  const test = curve.points.map((point) => point.test.mean);
+  expect(test[2]).toBeLessThan(test[0]!);
+  expect(curve.points[0]!.train.mean).toBeLessThan(curve.points[2]!.train.mean);
+});

@@ -1,0 +1,108 @@
+// What a room takes home: its stages in plain Node give the very metrics of the sandbox.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
+import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
+import { guestTypes, outsideFolder } from '#sandbox/index.ts';
+import { openRig, type Rig } from '../rig.ts';
+
+let rig: Rig;
+let home: string;
+beforeAll(async () => {
+  rig = await openRig();
+  home = mkdtempSync(join(tmpdir(), 'outside-'));
+});
+afterAll(async () => {
+  await rig.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+it.each(['1-start', '3-forest'])('%s runs in plain Node with bit-identical outs', async (checkpoint) => {
+  const files = readCheckpoint(checkpoint);
+  const data = { [DATA_PATH]: loadDataset({ twin: true, seed: 11 }).visibleCsv };
+  const report = await rig.run({ files, data });
+  expect(report.error).toBeUndefined();
+
+  const folder = join(home, checkpoint);
+  for (const [path, text] of Object.entries({ ...files, ...data, 'package.json': '{"type": "module"}' })) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  cpSync(outsideFolder(), folder, { recursive: true });
+  for (const stage of ['prepare', 'train', 'evaluate']) {
+    execFileSync(process.execPath, [`src/${stage}.ts`], { cwd: folder, stdio: 'pipe' });
+  }
+  for (const { path, sha256 } of report.stages.flatMap((stage) => stage.outs)) {
+    const own = readFileSync(join(folder, path));
+    const kept = readFileSync(join(rig.home, 'session/objects', sha256));
+    expect(own.equals(kept), path).toBe(true);
+  }
+  const metrics = JSON.parse(readFileSync(join(folder, 'reports/metrics.json'), 'utf8')) as { cv: { rmse: number } };
+  expect(metrics.cv.rmse).toBe(report.metrics['cv.rmse']);
+});
+
+it('outside, a stage may not read what it does not declare either', () => {
+  const folder = join(home, '1-start');
+  writeFileSync(
+    join(folder, 'src/train.ts'),
+    "import { readText } from 'workshop';\nreadText('data/raw/students.csv');\n",
+  );
+  expect(() => execFileSync(process.execPath, ['src/train.ts'], { cwd: folder, stdio: 'pipe' })).toThrow(
+    /train reads data\/raw\/students.csv, which is not among its deps/,
+  );
+});
+
+it('declares every name the libraries export, and types params() from params.yaml', () => {
+  const stamp = JSON.parse(readFileSync(join(outsideFolder(), '../stamp.json'), 'utf8')) as {
+    exports: Record<string, string[]>;
+  };
+  const types = guestTypes('k: 3\nmodel: ridge\nforest:\n  trees: 5\n');
+  for (const name of ['danfojs', 'workshop']) {
+    const declared = types[`${name}/index.d.ts`]!;
+    const absent = stamp.exports[name]!.filter(
+      (key) => key !== 'default' && !new RegExp(`\\b${key}\\b`).test(declared),
+    );
+    expect(absent).toEqual([]);
+  }
+  expect(types['workshop/params.d.ts']).toContain('"k": number;');
+  expect(types['workshop/params.d.ts']).toMatch(/"forest": \{\s+"trees": number;/);
+  expect(types['pipeline-core/index.d.ts']).toContain('export');
+  expect(guestTypes('k: [')['workshop/params.d.ts']).toBeUndefined();
+});
+
+it('the bundle of the guest libraries stays small', () => {
+  expect(statSync(join(outsideFolder(), '../guest.js')).size).toBeLessThan(1_000_000);
+});
+
+it('the template is free of type errors by these declarations, as the editor shows it', () => {
+  const options = {
+    target: 'es2024',
+    lib: ['es2024'],
+    types: [],
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    strict: true,
+    noEmit: true,
+    allowImportingTsExtensions: true,
+    verbatimModuleSyntax: true,
+  };
+  for (const checkpoint of ['1-start', '3-forest']) {
+    const folder = join(home, `types-${checkpoint}`);
+    for (const [path, text] of Object.entries({
+      ...readCheckpoint(checkpoint),
+      'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    cpSync(outsideFolder(), folder, { recursive: true });
+    const compiler = join(import.meta.dirname, '../../../node_modules/typescript/bin/tsc');
+    const check = () => execFileSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
+    expect(check()).toBe('');
+    writeFileSync(join(folder, 'src/wrong.ts'), "import { readCsv } from 'workshop';\nreadCsv(5);\n");
+    expect(check).toThrow();
+  }
+});

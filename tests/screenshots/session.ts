@@ -1,0 +1,130 @@
+// A room worth a picture: people, ideas, votes, hands, runs that got better, one that failed, one idea being worked on.
+// Everything goes through the public doors, on the twin of the data, so the numbers are the pipeline's own.
+import { hunksOf } from '#session-core/text/patch.ts';
+import { tapPatch } from '../simulation/param-patch.ts';
+import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
+
+export interface PictureRoom {
+  readonly sessionId: string;
+  readonly joinCode: string;
+  readonly secret: string;
+  readonly facilitator: Person;
+  readonly people: readonly Person[];
+  close(): void;
+}
+
+const ALIASES = [
+  'Calm Otter',
+  'Brisk Heron',
+  'Quiet Maple',
+  'Amber Fox',
+  'Noor',
+  'Patient Lynx',
+  'Wojciech',
+  'Silver Wren',
+  'مريم',
+  'Bold Badger',
+  'Inês',
+  'Swift Alder',
+];
+
+const KNOBS = [
+  ['columns.failures', 'true', 'Use failures: who failed before tends to struggle again', 9],
+  ['columns.higher', 'true', 'Use higher: wanting to go to university says a lot', 7],
+  ['columns.Medu', 'true', 'Use Medu, the mother’s education', 6],
+  ['columns.school', 'true', 'Use school: the two schools grade differently', 5],
+  ['model', 'tree', 'Let one deep tree learn everything by heart, to see what happens', 4],
+] as const;
+
+export async function fillPictureRoom(url: string): Promise<PictureRoom> {
+  const made = await post<{ sessionId: string; joinCode: string; facilitatorSecret: string }>(`${url}/api/sessions`, {
+    title: 'Whose grades can we predict?',
+  });
+  const facilitator = await facilitate(url, made.sessionId, made.facilitatorSecret);
+  const people: Person[] = [];
+  for (const alias of ALIASES) people.push(await joinAs(url, made.joinCode, alias));
+  await facilitator.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
+  await facilitator.send({ type: 'driver.take' });
+
+  const cards: string[] = [];
+  for (const [i, [key, value, text, votes]] of KNOBS.entries()) {
+    const author = people[i]!;
+    const patch = await tapPatch(url, author, { key, value, text });
+    if (patch) cards.push(await suggest(author, { text, patch, votes }, people));
+  }
+  // The first two are applied, each is measured by a run of its own.
+  for (const suggestion of cards.slice(0, 2)) {
+    await people[5]!.send({ type: 'guess.set', value: 2.5 });
+    await people[6]!.send({ type: 'guess.set', value: 2.61 });
+    await people[7]!.send({ type: 'guess.set', value: 2.72 });
+    await must(facilitator, { type: 'suggestion.accept', suggestion });
+    await facilitator.until((view) => {
+      const run = view.runs[view.suggestions[suggestion]?.accepted?.run ?? ''];
+      return run?.status === 'succeeded';
+    }, 60_000);
+  }
+  const words = 'Are the zero grades students who left? Look at absences before we change more';
+  const pinned = await suggest(people[6]!, { text: words, votes: 8 }, people);
+  await must(facilitator, { type: 'suggestion.pin', suggestion: pinned });
+  await suggest(people[8]!, { text: 'نستخدم متوسط أفضل نموذجين', votes: 3 }, people);
+  await suggest(people[7]!, { text: 'Is it fair to use the family columns? Try without them', votes: 2 }, people);
+  const broken = await brokenPatch(url, people[9]!);
+  const red = await suggest(
+    people[9]!,
+    { text: 'Log how many columns the model sees', votes: 2, patch: broken },
+    people,
+  );
+  await facilitator.send({ type: 'preview.request', suggestion: red });
+  for (const i of [3, 7, 10]) await people[i]!.send({ type: 'hand.raise' });
+  await facilitator.send({ type: 'timer.set', minutes: 7 });
+  await facilitator.send({ type: 'session.configure', approveFirst: true });
+  await suggest(people[11]!, { text: 'Average the best two models', votes: 0 }, []);
+  await facilitator.until((view) => view.suggestions[red]?.preview?.status === 'failed', 60_000);
+  await facilitator.until((view) => {
+    const asked = Object.values(view.suggestions).filter((card) => card.preview !== undefined);
+    return asked.every(({ preview }) => preview?.status !== 'queued' && preview?.status !== 'running');
+  }, 60_000);
+  return {
+    sessionId: made.sessionId,
+    joinCode: made.joinCode,
+    secret: made.facilitatorSecret,
+    facilitator,
+    people,
+    close: () => {
+      for (const person of [facilitator, ...people]) person.close();
+    },
+  };
+}
+
+type Patch = NonNullable<Awaited<ReturnType<typeof tapPatch>>>;
+
+async function suggest(
+  author: Person,
+  idea: { readonly text: string; readonly votes: number; readonly patch?: Patch },
+  voters: readonly Person[],
+): Promise<string> {
+  const { text, votes, patch } = idea;
+  const ack = await must(author, { type: 'suggestion.add', text, ...(patch ? { patch } : {}) });
+  const suggestion = ack.about ?? '';
+  const others = voters.filter((person) => person !== author);
+  for (const person of others.slice(0, Math.max(0, votes - 1)))
+    await must(person, { type: 'suggestion.upvote', suggestion });
+  return suggestion;
+}
+
+async function must(person: Person, command: Parameters<Person['send']>[0]) {
+  const ack = await person.send(command);
+  if (!ack.ok) throw new Error(`${command.type} was refused: ${ack.rejection.message}`);
+  return ack;
+}
+
+/** Code that fails when it runs, so that a red preview can be seen. */
+async function brokenPatch(url: string, author: Person): Promise<Patch> {
+  const response = await fetch(`${url}/api/sessions/${author.sessionId}/files`, {
+    headers: { authorization: `Bearer ${author.token}` },
+  });
+  const { revision, files } = (await response.json()) as { revision: number; files: Record<string, string> };
+  const before = files['src/train.ts'] ?? '';
+  const after = `${before.trimEnd()}\nconsole.log(students.colums.length);\n`;
+  return { revision, files: [{ path: 'src/train.ts', hunks: [...hunksOf(before, after)] }] };
+}

@@ -1,0 +1,124 @@
+// `npm run screenshots`: every surface at the three sizes, in light and dark, of a room that lives. Fails on horizontal
+// overflow, on text under 12 px, on an error in a page's console and on a request to anybody else.
+// Usage: node tests/screenshots/take.ts [--out folder] [--readme]   (--readme renews the few in docs/pictures; ONLY=stage
+// in the environment takes those whose name begins so)
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { LAPTOP, launchBrowser, openWindow, PHONE, STAGE, withoutBrowser } from '../support/browser.ts';
+import { startServer } from '../support/server-process.ts';
+import { lookForFaults } from './look.ts';
+import { fillPictureRoom, type PictureRoom } from './session.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const LEAST_PX = 12;
+const README = ['stage-1920.png', 'participant-360.png', 'drive-1440.png', 'host-1440.png'];
+
+interface Shot {
+  readonly name: string;
+  readonly path: string;
+  readonly sizes: readonly { readonly width: number; readonly height: number }[];
+  readonly dark?: boolean;
+  /** Whose cookie the window holds. */
+  readonly as?: 'facilitator' | 'person';
+  readonly before?: (page: Page) => Promise<void>;
+}
+
+if (withoutBrowser()) process.exit(0);
+const flag = process.argv.indexOf('--out');
+const out = flag > 0 ? (process.argv[flag + 1] ?? '') : join(ROOT, 'pictures');
+await mkdir(out, { recursive: true });
+const faults: string[] = [];
+const server = await startServer();
+const browser = await launchBrowser();
+try {
+  const room = await fillPictureRoom(server.url);
+  const only = process.env['ONLY'];
+  for (const shot of shotsOf(room)) {
+    // Answers on the pace fade within a minute.
+    for (const [i, value] of (['fine', 'fine', 'lost', 'fine', 'fast'] as const).entries())
+      await room.people[i]?.send({ type: 'pulse.set', value });
+    // A picture of the desk took the seat along to its window, which is closed again.
+    if (room.facilitator.view().driver === null) await room.facilitator.send({ type: 'driver.take' });
+    if (only === undefined || shot.name.startsWith(only)) await take(browser, room, shot);
+  }
+  room.close();
+} catch (error) {
+  console.error(server.output());
+  throw error;
+} finally {
+  await browser.close();
+  await server.remove();
+}
+if (process.argv.includes('--readme')) {
+  await mkdir(join(ROOT, 'docs/pictures'), { recursive: true });
+  for (const name of README) await copyFile(join(out, name), join(ROOT, 'docs/pictures', name));
+}
+for (const fault of faults) console.error(fault);
+console.log(faults.length === 0 ? `Pictures are in ${out}; no fault found.` : `${faults.length} faults.`);
+process.exit(faults.length === 0 ? 0 : 1);
+
+function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
+  const all = [PHONE, LAPTOP, STAGE];
+  const here = `/s/${sessionId}`;
+  const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
+  const scene = (key: string) => async (page: Page) => {
+    await page.waitForSelector('main[data-scene]');
+    await page.keyboard.press(key);
+  };
+  return [
+    { name: 'home', path: '/', sizes: all },
+    { name: 'home-dark', path: '/', sizes: [PHONE], dark: true },
+    { name: 'new', path: '/new', sizes: all },
+    { name: 'join', path: `/j/${joinCode}`, sizes: all },
+    { name: 'participant', path: here, sizes: all, as: 'person' },
+    { name: 'participant-dark', path: here, sizes: [PHONE, LAPTOP], as: 'person', dark: true },
+    { name: 'participant-ideas', path: here, sizes: [PHONE], as: 'person', before: tab('Ideas') },
+    { name: 'participant-code', path: here, sizes: [PHONE, LAPTOP], as: 'person', before: tab('Code') },
+    { name: 'participant-results', path: here, sizes: all, as: 'person', before: tab('Results') },
+    { name: 'participant-suggest', path: here, sizes: [PHONE], as: 'person', before: tab('Suggest') },
+    { name: 'drive', path: `${here}/drive`, sizes: all, as: 'facilitator', before: editorShown },
+    { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
+    { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
+    { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
+    { name: 'stage-join', path: `${here}/stage`, sizes: all, before: scene('1') },
+    { name: 'stage', path: `${here}/stage`, sizes: all, before: scene('2') },
+    { name: 'stage-pipeline', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('3') },
+    { name: 'stage-results', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('4') },
+    { name: 'stage-queue', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('5') },
+  ];
+}
+
+async function editorShown(page: Page): Promise<void> {
+  // Phones get the live lines instead of Monaco.
+  const narrow = (page.viewportSize()?.width ?? 0) < 700;
+  await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
+  // The room's simulated driver holds the seat in a tab of its own: the picture shows the desk of one who drives.
+  if (!narrow) await page.getByRole('button', { name: 'Drive here' }).click();
+}
+
+async function take(from: Browser, room: PictureRoom, shot: Shot): Promise<void> {
+  for (const viewport of shot.sizes) {
+    const touch = viewport.width < 500;
+    const window = await openWindow(from, { viewport, dark: shot.dark ?? false, touch });
+    const token = shot.as === 'facilitator' ? room.facilitator.token : room.people[0]?.token;
+    if (shot.as && token) {
+      await window.context.addCookies([
+        { name: `cp_${room.sessionId}`, value: token, url: server.url, httpOnly: true },
+      ]);
+    }
+    const file = `${shot.name}-${viewport.width}.png`;
+    await window.page.goto(server.url + shot.path, { waitUntil: 'load' });
+    await window.page.waitForSelector('main:not([aria-busy])');
+    await shot.before?.(window.page);
+    // Fonts, the first view and the charts come after the page itself.
+    await window.page.waitForTimeout(1_200);
+    const found = await window.page.evaluate(lookForFaults, { leastPx: LEAST_PX, width: viewport.width });
+    for (const wide of found.wide) faults.push(`${file}: too wide: ${wide}`);
+    for (const small of found.small) faults.push(`${file}: too small: ${small}`);
+    for (const fault of window.faults) faults.push(`${file}: console: ${fault}`);
+    for (const stranger of window.strangers) faults.push(`${file}: asked a stranger: ${stranger}`);
+    await window.page.screenshot({ path: join(out, file) });
+    await window.context.close();
+  }
+}

@@ -1,0 +1,148 @@
+// What a room takes home: real git reads it, names and scores stand in it, and its stages run in plain Node.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { createPool, outsideFolder } from '#sandbox/index.ts';
+import { repositoryOf } from '#server/export/export-repository.ts';
+import { createRepository } from '#server/export/git-bundle.ts';
+import { realAfter, realNow } from '#server/platform/clock.ts';
+import { createLog } from '#server/platform/log.ts';
+import { createRegistry } from '#server/session/registry.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
+import { createMemoryStorage } from '#server/storage/memory.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { joinAs, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
+
+const { open: room, closeAll } = openRooms();
+const cleanups: (() => unknown)[] = [];
+afterEach(async () => {
+  await closeAll();
+  for (const clean of cleanups.splice(0).reverse()) await clean();
+});
+
+function cloned(bundle: Buffer) {
+  const home = mkdtempSync(join(tmpdir(), 'take-home-'));
+  cleanups.push(() => rmSync(home, { recursive: true, force: true }));
+  writeFileSync(join(home, 'room.bundle'), bundle);
+  const folder = join(home, 'room');
+  execFileSync('git', ['clone', '-q', join(home, 'room.bundle'), folder], { stdio: 'pipe' });
+  return {
+    folder,
+    git: (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8' }).trim(),
+  };
+}
+
+it('is a repository that git takes for whole, whatever it is made of', async () => {
+  const repository = createRepository();
+  const files = { 'b.txt': 'one\n', 'a/b.ts': '', 'a.ts': 'x'.repeat(70_000), 'a/c/d': 'ü€𝄞' };
+  const author = { name: 'A <b>\nc', email: 'x>\n@y' };
+  const first = repository.commit({
+    tree: repository.tree(files),
+    parent: null,
+    author,
+    at: 1_700_000_000_000,
+    message: 'One',
+  });
+  const tree = repository.tree({ ...files, 'b.txt': 'two\n' });
+  const second = repository.commit({
+    tree,
+    parent: first,
+    author: { ...author, name: '<>' },
+    at: 1_700_000_001_000,
+    message: 'Two\n\nauthor x\n',
+  });
+  const { git, folder } = cloned(
+    await repository.bundle(second, { 'refs/heads/main': second, 'refs/tags/one': first }),
+  );
+  expect(git('fsck', '--strict')).not.toContain('error');
+  expect(git('rev-parse', 'HEAD', 'one')).toBe(`${second}\n${first}`);
+  expect(git('log', '--format=%an <%ae> %at %s')).toBe(
+    'Crowd Programming <x @y> 1700000001 Two\nA b c <x @y> 1700000000 One',
+  );
+  expect(git('ls-files')).toBe('a.ts\na/b.ts\na/c/d\nb.txt');
+  expect(readFileSync(join(folder, 'a/c/d'), 'utf8')).toBe('ü€𝄞');
+});
+
+it('tells who changed what, whose idea it was and what it scored', async () => {
+  const { kit, session, host } = await room();
+  const say = async (person: Person, command: ClientCommand) => {
+    const ack = person.say(command);
+    await kit.clock.advance(60);
+    const answer = await ack;
+    expect(answer).toMatchObject({ ok: true });
+    return answer.ok ? (answer.about ?? '') : '';
+  };
+  const finish = async (n: number, rmse: number) => {
+    kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse } });
+    await kit.clock.advance(60);
+  };
+  await finish(0, 2.5);
+  const joining = Promise.all([joinAs(session, 'Calm Otter'), joinAs(session, 'Red Fox')]);
+  await kit.clock.advance(60);
+  const [otter, fox] = await joining;
+  await say(otter, { type: 'participant.credit', name: 'Ada Lovelace' });
+  const hunk = { fromLine: 3, removed: ['trees: 100'], added: ['trees: 300'] };
+  const patch = { revision: 1, files: [{ path: 'params.yaml', hunks: [hunk] }] };
+  const card = await say(otter, { type: 'suggestion.add', text: 'Three hundred trees', patch });
+  await say(fox, { type: 'suggestion.upvote', suggestion: card });
+  const secret = await say(fox, { type: 'suggestion.add', text: 'A thing nobody may read' });
+  await say(host, { type: 'suggestion.decline', suggestion: secret, reason: 'later' });
+  await say(host, { type: 'suggestion.accept', suggestion: card });
+  await finish(
+    kit.pool.jobs.findIndex(({ job }) => job.kind === 'main' && job.runId !== 'r3'),
+    2.4,
+  );
+  const bundle = await repositoryOf(session, outsideFolder());
+  const { git } = cloned(bundle!);
+  expect(git('log', '--format=%an|%s', '--reverse')).toBe(
+    'Crowd Programming|Start here\nAda Lovelace|Three hundred trees',
+  );
+  const message = git('log', '-1', '--format=%B');
+  for (const line of [
+    'Suggested-by: Ada Lovelace',
+    'Votes: 2',
+    'Accepted-by: Host',
+    'Revision: 2',
+    'Run: #2 cv.rmse 2.4000',
+  ])
+    expect(message).toContain(line);
+  expect(git('diff', '--stat', 'HEAD~1', '--', 'params.yaml')).toContain('1 insertion');
+  expect(git('tag')).toBe('run-1\nrun-2');
+  expect(git('log', '--all', '-p', '--', 'params.yaml', 'src')).not.toContain('nobody may read');
+  expect(git('log', '--all', '--format=%B')).not.toContain('nobody may read');
+});
+
+it('runs outside the app to the same numbers', async () => {
+  const pool = await createPool();
+  const home = mkdtempSync(join(tmpdir(), 'take-home-'));
+  const registry = createRegistry({
+    storage: createMemoryStorage(),
+    pool,
+    now: realNow,
+    after: realAfter,
+    log: createLog('warn', (line) => void lines.push(line)),
+    config: { dataDir: home, studentData: null },
+  });
+  const lines: string[] = [];
+  cleanups.push(
+    () => rmSync(home, { recursive: true, force: true }),
+    () => pool.close(),
+    () => registry.close(),
+  );
+  const session: LiveSession = await registry.create(newSession);
+  const run = () => Object.values(session.view().runs)[0];
+  await expect.poll(() => run()?.status, { timeout: 30_000 }).toBe('succeeded');
+  const { folder, git } = cloned((await repositoryOf(session, outsideFolder()))!);
+  // The stages are TypeScript: the node that runs these tests takes them as they are.
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe', env });
+  execFileSync('npm', ['start'], { cwd: folder, stdio: 'pipe', env });
+  const metrics = JSON.parse(readFileSync(join(folder, 'reports/metrics.json'), 'utf8')) as { cv: { rmse: number } };
+  expect(metrics.cv.rmse).toBe(run()?.metrics['cv.rmse']);
+  // package-lock.json is npm's; nothing else is new.
+  expect(git('status', '--porcelain')).toBe('?? package-lock.json');
+  expect(readFileSync(join(folder, 'data/raw/students.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(520);
+  expect(lines).toEqual([]);
+});

@@ -1,0 +1,215 @@
+// Every HTTP door of the table, over a real socket: body, status, cookie, and the shape of each refusal.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { call, type House, openHouse } from '#tests/support/test-server.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+
+const post = (path: string, body: unknown, token?: string) =>
+  house.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
+async function lead(session: { sessionId: string; facilitatorSecret: string }) {
+  const { json } = await post(`/api/sessions/${session.sessionId}/facilitator`, { secret: session.facilitatorSecret });
+  return json as { participantId: string; token: string };
+}
+
+describe('health and numbers', () => {
+  it('GET /healthz', async () => {
+    const { status, json } = await house.ask('/healthz');
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ status: 'ok', protocol: 1, sessions: expect.any(Number), sockets: 0 });
+    expect(json.version).toMatch(/^\d+\.\d+\.\d+/);
+    expect(json.loopLagMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('GET /metrics speaks Prometheus', async () => {
+    const { status, text, headers } = await house.ask('/metrics');
+    expect(status).toBe(200);
+    expect(headers['content-type']).toContain('text/plain; version=0.0.4');
+    for (const line of text.trim().split('\n'))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{le="[^"]+"\})? [\d.e+-]+)$/);
+    for (const name of [
+      'sockets',
+      'sessions',
+      'events_total',
+      'append_seconds_count',
+      'run_seconds_count',
+      'runs_queued',
+    ])
+      expect(text).toContain(`\ncrowd_${name} `);
+    expect(text).toContain('crowd_event_loop_lag_seconds');
+  });
+});
+
+describe('POST /api/sessions', () => {
+  it('answers 201 with everything the maker needs, the secret in the fragment', async () => {
+    const { status, json } = await post('/api/sessions', { title: 'Tuesday', approveFirst: true, sealed: 'shown' });
+    expect(status).toBe(201);
+    const { sessionId, joinCode, facilitatorSecret } = json;
+    expect(json).toEqual({
+      sessionId,
+      joinCode,
+      facilitatorSecret,
+      hostUrl: `http://localhost:${house.port}/s/${sessionId}/host#${facilitatorSecret}`,
+      joinUrl: `http://localhost:${house.port}/j/${joinCode}`,
+      stageUrl: `http://localhost:${house.port}/s/${sessionId}/stage`,
+    });
+    const live = await house.server.registry.open(sessionId);
+    expect(live?.state()).toMatchObject({ title: 'Tuesday', settings: { approveFirst: true, sealed: 'shown' } });
+  });
+
+  it.each([
+    ['{"title":', 'not_json'],
+    [{ titel: 'x' }, 'invalid'],
+    [{ title: 7 }, 'invalid'],
+    [{ sealed: 'maybe' }, 'invalid'],
+    [[], 'invalid'],
+  ])('refuses %j', async (body, code) => {
+    const { status, json } = await post('/api/sessions', body);
+    expect(status).toBe(400);
+    expect(json.error).toMatchObject({ code, message: expect.any(String) });
+  });
+
+  it('refuses a body above 64 KiB', async () => {
+    const { status, json } = await post('/api/sessions', { title: 'x'.repeat(70_000) });
+    expect([status, json.error.code]).toEqual([413, 'too_large']);
+  });
+
+  it('refuses an unknown checkpoint', async () => {
+    const { status, json } = await post('/api/sessions', { checkpoint: '9-none' });
+    expect([status, json.error.code]).toEqual([404, 'not_found']);
+  });
+
+  it('refuses whoever a proxy speaks for', async () => {
+    for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
+      const { status, json } = await house.ask('/api/sessions', {
+        method: 'POST',
+        body: {},
+        headers: { [name]: '127.0.0.1' },
+      });
+      expect([name, status, json.error.code]).toEqual([name, 403, 'not_local']);
+    }
+  });
+});
+
+describe('POST /api/join', () => {
+  it('gives a token and an HttpOnly SameSite cookie for the session', async () => {
+    const { sessionId, joinCode } = await house.create();
+    const { status, json, headers } = await post('/api/join', { code: joinCode.toLowerCase(), alias: 'Ana' });
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      sessionId,
+      participantId: expect.any(String),
+      alias: 'Ana',
+      token: expect.stringMatching(/^[\w-]{22}$/),
+    });
+    const [cookie] = headers['set-cookie'] ?? [];
+    expect(cookie).toBe(`cp_${sessionId}=${json.token}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax`);
+    const kept = JSON.stringify((await house.server.registry.open(sessionId))?.state());
+    expect(kept).not.toContain(json.token);
+  });
+
+  it('makes up an alias where none is given', async () => {
+    const { joinCode } = await house.create();
+    expect((await house.join(joinCode)).alias).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+  });
+
+  it('gives the same participant to whoever comes with a valid cookie, or the token', async () => {
+    const { sessionId, joinCode } = await house.create();
+    const first = await house.join(joinCode, 'Ana');
+    const origin = { origin: house.url };
+    const again = await house.ask('/api/join', {
+      method: 'POST',
+      body: { code: joinCode, alias: 'Other' },
+      cookie: `other=1; cp_${sessionId}=${first.token}`,
+      headers: origin,
+    });
+    expect(again.json).toEqual(first);
+    expect((await post('/api/join', { code: joinCode }, first.token)).json).toEqual(first);
+    const stranger = await house.ask('/api/join', {
+      method: 'POST',
+      body: { code: joinCode },
+      cookie: `cp_${sessionId}=nonsense`,
+      headers: origin,
+    });
+    expect(stranger.json.participantId).not.toBe(first.participantId);
+  });
+
+  it('keeps a facilitator one', async () => {
+    const session = await house.create();
+    const leader = await lead(session);
+    const { json } = await post('/api/join', { code: session.joinCode }, leader.token);
+    expect(json.participantId).toBe(leader.participantId);
+    const me = await house.ask(`/api/sessions/${session.sessionId}/me`, { token: leader.token });
+    expect(me.json.facilitator).toBe(true);
+  });
+
+  it('numbers an alias that is taken, and refuses one that is too long with a sentence', async () => {
+    const { joinCode } = await house.create();
+    await house.join(joinCode, 'Ana');
+    expect((await house.join(joinCode, 'ANA')).alias).toBe('ANA 2');
+    const long = await post('/api/join', { code: joinCode, alias: 'x'.repeat(21) });
+    expect([long.status, long.json.error.code]).toEqual([400, 'alias_length']);
+  });
+
+  it('answers a wrong, a malformed and a closed code alike', async () => {
+    const session = await house.create();
+    const leader = await lead(session);
+    const socket = await call(house.url, { sessionId: session.sessionId, token: leader.token });
+    expect(await socket.command({ type: 'session.end' })).toMatchObject({ ok: true });
+    socket.socket.close();
+    const answers = [];
+    for (const code of [session.joinCode, 'BBBBBB', 'no code'])
+      answers.push(await post('/api/join', { code, alias: 'Ana' }));
+    const [closed] = answers;
+    expect([closed?.status, closed?.json.error.code]).toEqual([404, 'no_such_code']);
+    for (const { status, text } of answers) expect([status, text]).toEqual([closed?.status, closed?.text]);
+  });
+});
+
+describe('POST /api/sessions/:id/facilitator', () => {
+  it('makes the holder of the secret a facilitator, new or already joined', async () => {
+    const session = await house.create();
+    const ana = await house.join(session.joinCode, 'Ana');
+    const path = `/api/sessions/${session.sessionId}/facilitator`;
+    const promoted = await post(path, { secret: session.facilitatorSecret }, ana.token);
+    expect(promoted.json).toMatchObject({ participantId: ana.participantId, token: ana.token });
+    const fresh = await post(path, { secret: session.facilitatorSecret });
+    expect(fresh.status).toBe(200);
+    expect(fresh.json.participantId).not.toBe(ana.participantId);
+    expect(fresh.headers['set-cookie']?.[0]).toContain(`cp_${session.sessionId}=${fresh.json.token}; `);
+    const state = (await house.server.registry.open(session.sessionId))?.state();
+    for (const { participantId } of [ana, fresh.json])
+      expect(state?.participants[participantId]?.facilitator).toBe(true);
+  });
+
+  it('refuses a wrong secret', async () => {
+    const { sessionId } = await house.create();
+    const { status, json } = await post(`/api/sessions/${sessionId}/facilitator`, { secret: 'x' });
+    expect([status, json.error.code]).toEqual([403, 'wrong_secret']);
+  });
+});
+
+describe('every answer', () => {
+  it('carries the headers that keep a browser in its place', async () => {
+    for (const path of ['/healthz', '/api/alias', '/api/none']) {
+      const { headers } = await house.ask(path);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cache-control': 'no-store',
+      });
+      expect(headers['x-powered-by']).toBeUndefined();
+    }
+  });
+
+  it('says which methods a door takes', async () => {
+    const { status, headers, json } = await house.ask('/api/join');
+    expect([status, headers.allow, json.error.code]).toEqual([405, 'POST', 'wrong_method']);
+    expect((await house.ask('/api/nothing')).status).toBe(404);
+    expect((await house.ask('/healthz', { method: 'HEAD' })).text).toBe('');
+  });
+});

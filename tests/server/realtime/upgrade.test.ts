@@ -1,0 +1,85 @@
+// The text socket's door: which sessions and people it opens for, with the close codes of the wire's table.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { CLOSE } from '#session-core/protocol/messages.ts';
+import { call, type House, openHouse } from '#tests/support/test-server.ts';
+
+let house: House;
+let session: Awaited<ReturnType<House['create']>>;
+beforeAll(async () => {
+  house = await openHouse();
+  session = await house.create();
+});
+afterAll(() => house.close());
+
+interface Opened {
+  readonly socket: WebSocket;
+  readonly closed: Promise<number>;
+  readonly frames: Buffer[];
+}
+function text(path: string, headers: Record<string, string> = { origin: house.url }): Promise<Opened> {
+  const socket = new WebSocket(`${house.url.replace('http', 'ws')}${path}`, { headers });
+  const frames: Buffer[] = [];
+  socket.on('message', (frame: Buffer) => frames.push(frame));
+  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('open', () => resolve({ socket, closed, frames }));
+  });
+}
+
+describe('the text socket', () => {
+  it('closes with 4404 where there is no such session', async () => {
+    expect(await (await text('/doc/nope')).closed).toBe(CLOSE.notFound);
+  });
+
+  it('closes with 4403 for a wrong token and a removed person', async () => {
+    const wrong = await text(`/doc/${session.sessionId}`, { authorization: 'Bearer wrong' });
+    expect(await wrong.closed).toBe(CLOSE.forbidden);
+    const ana = await house.join(session.joinCode, 'Ana');
+    const { json: boss } = await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
+      method: 'POST',
+      body: { secret: session.facilitatorSecret },
+    });
+    const hers = { authorization: `Bearer ${ana.token}` };
+    const open = await text(`/doc/${session.sessionId}`, hers);
+    const caller = await call(house.url, { sessionId: session.sessionId, token: boss.token });
+    await caller.command({ type: 'participant.remove', participant: ana.participantId });
+    caller.socket.close();
+    expect(await open.closed).toBe(CLOSE.forbidden);
+    expect(await (await text(`/doc/${session.sessionId}`, hers)).closed).toBe(CLOSE.forbidden);
+  });
+
+  it('opens to a viewer of our page, and speaks y-websocket to it', async () => {
+    const viewer = await text(`/doc/${session.sessionId}`);
+    // Sync step 1 with an empty state vector.
+    viewer.socket.send(Buffer.from([0, 0, 1, 0]));
+    await expect.poll(() => viewer.frames.length).toBeGreaterThan(0);
+    // Frames of the published protocol only: 0 sync, 1 awareness.
+    expect(viewer.frames.every((frame) => frame[0] === 0 || frame[0] === 1)).toBe(true);
+    viewer.socket.close();
+  });
+
+  it('keeps eight of one person: the ninth closes the oldest with 4429', async () => {
+    const { token } = await house.join(session.joinCode, 'Tabs');
+    const all: Opened[] = [];
+    for (let n = 0; n < 9; n++)
+      all.push(await text(`/doc/${session.sessionId}?tab=t${n}`, { authorization: `Bearer ${token}` }));
+    expect(await all[0]?.closed).toBe(CLOSE.tooManyTabs);
+    expect(all.slice(1).every(({ socket }) => socket.readyState === WebSocket.OPEN)).toBe(true);
+    for (const { socket } of all) socket.close();
+  });
+
+  it('is closed by a frame above 256 KiB, alone', async () => {
+    const [heavy, light] = [await text(`/doc/${session.sessionId}`), await text(`/doc/${session.sessionId}`)];
+    heavy.socket.send(Buffer.alloc(300_000));
+    expect(await heavy.closed).toBe(1009);
+    expect(light.socket.readyState).toBe(WebSocket.OPEN);
+    light.socket.close();
+  });
+
+  it('does not open anywhere else', async () => {
+    for (const path of ['/doc/', '/doc', '/doc/a/b', '/other', '/_next/x'])
+      await expect(text(path)).rejects.toThrow('404');
+  });
+});

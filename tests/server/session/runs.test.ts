@@ -1,0 +1,286 @@
+// Runs from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
+import { afterEach, describe, expect, it } from 'vitest';
+import { PredictUnavailable } from '#sandbox/index.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { createManualPool } from '../../support/manual-pool.ts';
+import { joinAs, type Kit, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
+
+const { open: room, closeAll } = openRooms();
+afterEach(closeAll);
+
+async function say(kit: Kit, person: Person, command: ClientCommand) {
+  const ack = person.say(command);
+  await kit.clock.advance(60);
+  const answer = await ack;
+  expect(answer).toMatchObject({ ok: true });
+  return answer.ok ? (answer.about ?? '') : '';
+}
+const runs = (session: LiveSession) => Object.entries(session.state().runs);
+const PREDICTIONS = (shift: number) => {
+  const row = Array.from({ length: 60 }, (_, i) => i);
+  return {
+    row,
+    fold: row.map((i) => i % 5),
+    actual: row.map((i) => 10 + (i % 7)),
+    predicted: row.map((i) => 11 + (i % 5) + shift * (i % 3)),
+  };
+};
+const patchOf = (trees: number, revision = 1) => ({
+  revision,
+  files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['trees: 100'], added: [`trees: ${trees}`] }] }],
+});
+
+describe('a main run', () => {
+  it('starts, tells its progress, and keeps the whole report beside the log', async () => {
+    const { kit, session, pushed } = await room();
+    const [job] = kit.pool.jobs;
+    job?.tell({ type: 'started' });
+    job?.tell({ type: 'stage', name: 'train' });
+    await kit.clock.advance(60);
+    const [id, run] = runs(session)[0]!;
+    expect(run.status).toBe('running');
+    expect(pushed.filter(({ kind }) => kind === 'progress').map(({ what }) => what)).toEqual([
+      { run: id, type: 'started' },
+      { run: id, type: 'stage', name: 'train' },
+    ]);
+    job?.finish({ predictions: PREDICTIONS(0), log: [{ stage: 'train', at: 1, text: 'a long log' }] });
+    await kit.clock.advance(60);
+    expect(session.view().runs[id]).toMatchObject({ status: 'succeeded', metrics: { 'cv.rmse': 2.5 } });
+    expect(JSON.stringify(session.state())).not.toContain('a long log');
+    expect((await session.report(id))?.log[0]?.text).toBe('a long log');
+    expect(await session.report('r999')).toBeNull();
+  });
+
+  it('is compared with the last successful one, and the best of its series', async () => {
+    const { kit, session, host } = await room();
+    const finish = async (n: number, rmse: number, shift: number, measureKey = 'm') => {
+      kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey });
+      await kit.clock.advance(60);
+    };
+    const again = (force: string) => say(kit, host, { type: 'run.request', force: [force] });
+    await finish(0, 2.5, 0);
+    await again('a');
+    await finish(1, 2.2, -0.4);
+    await again('b');
+    await finish(2, 2.9, 0.9);
+    const [first, second, third] = runs(session).map(([id, run]) => ({ id, report: run.report }));
+    expect(first?.report?.comparison).toBeUndefined();
+    expect(second?.report?.comparison?.against).toBe(first?.id);
+    expect(third?.report?.comparison?.against).toBe(second?.id);
+    expect(third?.report?.againstBest?.against).toBe(second?.id);
+    await again('c');
+    await finish(3, 1, 0, 'another ruler');
+    const fourth = runs(session)[3]?.[1].report;
+    expect(fourth?.comparison?.verdict).toBe('measure-changed');
+    expect(fourth?.againstBest).toBeUndefined();
+  });
+
+  it('can be cancelled, and what comes later about it changes nothing', async () => {
+    const { kit, session, host } = await room();
+    const [id] = runs(session)[0]!;
+    await say(kit, host, { type: 'run.cancel', run: id });
+    expect(kit.pool.jobs[0]?.over()).toBe(true);
+    kit.pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    expect(session.state().runs[id]?.status).toBe('cancelled');
+  });
+
+  it('is interrupted by a restart, never scored, and its number is not used again', async () => {
+    const { kit, session, host } = await room();
+    const again = (await (await kit.restart()).open(session.id))!;
+    await kit.clock.advance(60);
+    expect(runs(again).map(([, run]) => run.status)).toEqual(['interrupted']);
+    expect(kit.pool.jobs).toHaveLength(1);
+    const request = again.send(
+      { type: 'run.request' },
+      { participant: host.participant, tab: host.tab, commandId: 'request-0001' },
+    );
+    await kit.clock.advance(60);
+    expect((await request).ok).toBe(true);
+    expect(runs(again).map(([, run]) => run.number)).toEqual([1, 2]);
+    // The old process' run ends after all: nobody listens.
+    kit.pool.jobs[1]?.finish();
+    await kit.clock.advance(60);
+    expect(runs(again).map(([, run]) => run.status)).toEqual(['interrupted', 'succeeded']);
+  });
+});
+
+describe('previews', () => {
+  it('run the patch on the last successful run, and are compared with it', async () => {
+    const { kit, session, host } = await room();
+    kit.pool.jobs[0]?.finish({ predictions: PREDICTIONS(0) });
+    await kit.clock.advance(60);
+    const guest = await joinAs(session, 'Guest');
+    const card = await say(kit, guest, { type: 'suggestion.add', text: 'more trees', patch: patchOf(300) });
+    await kit.clock.advance(60);
+    const job = kit.pool.jobs[1]!;
+    expect(job.job).toMatchObject({
+      kind: 'preview',
+      files: { 'params.yaml': 'age: true\nfailures: false\ntrees: 300\n' },
+    });
+    expect(job.job.sealed).toBeUndefined();
+    job.finish({ metrics: { 'cv.rmse': 2.1 }, predictions: PREDICTIONS(-0.5) });
+    await kit.clock.advance(60);
+    expect(session.view().suggestions[card]?.preview).toMatchObject({ status: 'succeeded', metric: 2.1, base: 2.5 });
+    // Half-typed code of the driver makes no idea red; the same content never runs twice.
+    await say(kit, host, { type: 'preview.request', suggestion: card });
+    expect(kit.pool.jobs).toHaveLength(2);
+    // Against a newer run the same outcome is compared anew, noise and all.
+    await say(kit, host, { type: 'run.request', force: ['train'] });
+    kit.pool.jobs[2]?.finish({ metrics: { 'cv.rmse': 2.0999 }, predictions: PREDICTIONS(-0.49) });
+    await kit.clock.advance(11_000);
+    expect(kit.pool.jobs).toHaveLength(3);
+    expect(session.view().suggestions[card]?.preview).toMatchObject({
+      base: 2.0999,
+      verdict: 'within-noise',
+      noise: true,
+    });
+  });
+
+  it('of a patch not yet sent are its author’s alone', async () => {
+    const { kit, session, pushed } = await room();
+    kit.pool.jobs[0]?.finish();
+    const guest = await joinAs(session, 'Guest');
+    await kit.clock.advance(60);
+    pushed.length = 0;
+    await say(kit, guest, { type: 'preview.request', patch: patchOf(400) });
+    const job = kit.pool.jobs[1]!;
+    job.tell({ type: 'started' });
+    job.tell({ type: 'log', lines: [{ stage: 'train', at: 1, text: 'mine' }] });
+    job.finish({ metrics: { 'cv.rmse': 2.0 } });
+    await kit.clock.advance(60);
+    const told = pushed.filter(({ kind }) => kind === 'progress');
+    expect(told).toHaveLength(2);
+    expect(told.every(({ to }) => to === guest.participant)).toBe(true);
+    expect(JSON.stringify(session.view())).not.toContain('400');
+    const word = session.firstWord(guest.participant);
+    expect(word.kind === 'snapshot' && word.snapshot.you?.draftPreview).toMatchObject({
+      status: 'succeeded',
+      metric: 2.0,
+    });
+  });
+
+  it('come by themselves for the top of the queue when a main run has moved the base', async () => {
+    const { kit, session } = await room();
+    kit.pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    const people: Person[] = [];
+    for (const alias of ['A1', 'B1', 'C1', 'D1']) {
+      const joining = joinAs(session, alias);
+      await kit.clock.advance(60);
+      people.push(await joining);
+    }
+    for (const [i, person] of people.entries())
+      await say(kit, person, { type: 'suggestion.add', text: `idea ${i}`, patch: patchOf(200 + i) });
+    expect(kit.pool.jobs.filter(({ job }) => job.kind === 'preview')).toHaveLength(3);
+    for (const job of kit.pool.jobs.slice(1)) job.finish({ metrics: { 'cv.rmse': 2.4 } });
+    await kit.clock.advance(60);
+    const fourth = Object.keys(session.state().suggestions)[3]!;
+    await say(kit, people[0]!, { type: 'suggestion.upvote', suggestion: fourth });
+    await kit.clock.advance(100);
+    expect(kit.pool.jobs.filter(({ job }) => job.kind === 'preview')).toHaveLength(4);
+  });
+});
+
+describe('one change', () => {
+  it('is one card, though its lines are counted from two revisions', async () => {
+    const { kit, session, host } = await room();
+    kit.pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    const joining = Promise.all([joinAs(session, 'First'), joinAs(session, 'Second')]);
+    await kit.clock.advance(60);
+    const [first, second] = await joining;
+    const card = await say(kit, first, { type: 'suggestion.add', text: 'more trees', patch: patchOf(300) });
+    const above = {
+      revision: 1,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 1, removed: [], added: ['sex: false'] }] }],
+    };
+    const other = await say(kit, host, { type: 'suggestion.add', text: 'one more column', patch: above });
+    await say(kit, host, { type: 'suggestion.accept', suggestion: other });
+    const shifted = (trees: number) => ({
+      revision: 2,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 4, removed: ['trees: 100'], added: [`trees: ${trees}`] }] }],
+    });
+    const met = await say(kit, second, { type: 'suggestion.add', text: 'I say so too', patch: shifted(300) });
+    expect(met).toBe(card);
+    expect(session.view().suggestions[card]?.votes).toBe(2);
+    expect(await say(kit, second, { type: 'suggestion.add', text: 'even more', patch: shifted(400) })).not.toBe(card);
+    // Declined, said again from the newer text, and let in again: one card.
+    await say(kit, host, { type: 'suggestion.decline', suggestion: card, reason: 'later' });
+    const again = await say(kit, second, { type: 'suggestion.add', text: 'please', patch: shifted(300) });
+    expect(again).not.toBe(card);
+    const [seq] = Object.keys(session.state().moderation);
+    await say(kit, host, { type: 'moderation.undo', seq: Number(seq) });
+    expect(session.state().suggestions[again]).toMatchObject({ status: 'merged', mergedInto: card });
+  });
+});
+
+describe('another question', () => {
+  it('comes with its checkpoint: its sealed rows, its own series, and back', async () => {
+    const { kit, session, host } = await room();
+    const finish = async (n: number, rmse: number) => {
+      kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(0), measureKey: 'm' });
+      await kit.clock.advance(60);
+    };
+    await finish(0, 2.5);
+    await say(kit, host, { type: 'checkpoint.load', name: '6-second-question' });
+    expect(session.view().task).toMatchObject({ id: 'second-question', target: 'G3', forbidden: ['G2', 'G3'] });
+    expect(kit.pool.jobs[1]?.job.sealed?.rows).toEqual([{ asked: 'second-question' }]);
+    await finish(1, 1.7);
+    const [, second] = runs(session).map(([, run]) => run.report);
+    expect(second?.comparison).toMatchObject({
+      verdict: 'measure-changed',
+      reason: 'another question: a new series begins',
+    });
+    expect(second).not.toHaveProperty('againstBest');
+    await say(kit, host, { type: 'revision.restore', revision: 1 });
+    expect(session.view().task.id).toBe('grades');
+    expect(kit.pool.jobs[2]?.job.sealed?.rows).toEqual([{ asked: 'grades' }]);
+    await finish(2, 2.4);
+    expect(runs(session).at(-1)?.[1].report?.againstBest?.against).toBe(runs(session)[0]?.[0]);
+    const again = await (await kit.restart()).open(session.id);
+    expect(again?.state().task.id).toBe('grades');
+  });
+});
+
+describe('removing a session', () => {
+  it('leaves nothing: not in the list, not on the disk, not in the sandbox', async () => {
+    const { kit, session, pushed } = await room();
+    expect(await kit.registry.remove(session.id)).toBe(true);
+    expect(await kit.registry.remove(session.id)).toBe(false);
+    expect(await kit.registry.open(session.id)).toBeNull();
+    expect(await kit.registry.byJoinCode(newSession.joinCode)).toBeNull();
+    expect(kit.pool.forgotten).toEqual([session.id]);
+    expect(await kit.storage.read(session.id, 0)).toEqual([]);
+    expect(pushed.filter(({ kind }) => kind === 'disconnect')).toEqual([{ kind: 'disconnect', to: 'all', what: 4404 }]);
+  });
+});
+
+describe('the model that is served', () => {
+  it('is asked for again after a restart, once, and not while a newer one is being made', async () => {
+    const pool = createManualPool();
+    let served: string | null = null;
+    const predict: typeof pool.predict = async (_, rows) => {
+      if (served === null) throw new PredictUnavailable('No run has succeeded yet');
+      return { runId: served, predictions: rows.map(() => 12) };
+    };
+    const { kit, session } = await room({ pool: { ...pool, predict } });
+    await expect(session.predict({ age: 17 })).rejects.toThrow('No run has succeeded yet');
+    expect(pool.jobs).toHaveLength(1);
+    pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    const [[id]] = runs(session) as [[string, unknown]];
+    const after = await (await kit.restart()).open(session.id);
+    const asked = Promise.all([after!.predict({ age: 17 }), after!.predict({ age: 18 })]);
+    await expect.poll(() => pool.jobs).toHaveLength(2);
+    served = pool.jobs[1]!.job.runId;
+    pool.jobs[1]?.finish();
+    expect(await asked).toEqual([
+      { prediction: 12, run: id },
+      { prediction: 12, run: id },
+    ]);
+    expect(pool.jobs[1]?.job).toEqual(pool.jobs[0]?.job);
+    expect(Object.keys(after!.state().runs)).toEqual([id]);
+  });
+});

@@ -1,0 +1,24 @@
+// The patches kept for who comes back: all that is missing, or a snapshot.
+import { expect, it } from 'vitest';
+import { createViews, type Shown } from '#server/session/views.ts';
+import { applyPatch } from '#session-core/protocol/messages.ts';
+import { HOST, start } from '../../session-core/kit.ts';
+
+it('sends a snapshot where the first of many patches of one seq is not kept any more', () => {
+  const state = start();
+  const shown = (viewers: number, online: readonly string[] = []): Shown => ({
+    state,
+    presence: { online: new Set(online), viewers, gaps: [] },
+  });
+  const outlet = () => ({ publish: () => {}, publishTo: () => {} }) as never;
+  const views = createViews({ logId: 'log', first: shown(0), outlet, listens: () => false });
+  const began = views.publicView();
+  const held = { logId: 'log', seq: state.seq };
+  views.flush(shown(1, [HOST]), new Set());
+  const soon = views.firstWord(null, held);
+  expect(soon.kind === 'patches' ? soon.patches.reduce(applyPatch, began) : null).toEqual(views.publicView());
+  // Somebody came at first and is still there; after that only the number of viewers moves.
+  for (let i = 0; i < 201; i++) views.flush(shown(2 + (i % 2), [HOST]), new Set());
+  const late = views.firstWord(null, held);
+  expect(late.kind === 'snapshot' ? late.snapshot.view : null).toEqual(views.publicView());
+});

@@ -1,0 +1,199 @@
+// People: joining, names, hands, pulse, guesses, removal.
+import { describe, expect, it } from 'vitest';
+import type { SessionState } from '#session-core/model/state.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import {
+  ANNA,
+  BEN,
+  driven,
+  HOST,
+  join,
+  kinds,
+  next,
+  PRESENCE,
+  play,
+  report,
+  START,
+  start,
+  TREE1,
+  tried,
+  when,
+  withIdea,
+} from '../kit.ts';
+
+const rename = (alias: string) => ({ type: 'participant.rename', alias }) as const;
+
+describe('names', () => {
+  it('[P1] cleans an alias and wants 2 to 20 characters', () => {
+    const s = start();
+    expect(when(s, ...join('  Calm\u200b  Otter '))).toMatchObject([['participant.joined', { alias: 'Calm Otter' }]]);
+    expect(when(s, ...join('x'))).toBe('alias_length');
+    expect(when(s, ...join('x'.repeat(21)))).toBe('alias_length');
+    expect(when(s, ...join('😀'.repeat(20)))).toMatchObject([['participant.joined', { alias: '😀'.repeat(20) }]]);
+    expect(when(s, ANNA, rename(' \u200b '))).toBe('alias_length');
+  });
+
+  it('[P2] numbers a taken name on joining and refuses it on renaming', () => {
+    const s = start();
+    const joined = when(s, ...join('ＡＮＮＡ'));
+    expect(joined).toMatchObject([['participant.joined', { alias: 'ＡＮＮＡ 2' }]]);
+    const two = play(s, join('anna'));
+    expect(when(two, ...join('anna'))).toMatchObject([['participant.joined', { alias: 'anna 3' }]]);
+    expect(when(s, BEN, rename('aNNa'))).toBe('alias_taken');
+    const long = play(s, join('x'.repeat(20)));
+    expect(when(long, ...join('x'.repeat(20)))).toMatchObject([
+      ['participant.joined', { alias: `${'x'.repeat(18)} 2` }],
+    ]);
+  });
+
+  it('[P2] gives a whole room of one name a number each', () => {
+    let s = start();
+    for (let i = 0; i < 120; i++) s = play(s, join('Otter'));
+    const names = Object.values(s.participants).map(({ alias }) => alias);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('Otter 120');
+  });
+
+  it('[P3] refuses a filtered alias while the filter is on', () => {
+    const s = start();
+    const flagged = { facts: { flagged: true } };
+    expect(when(s, ANNA, rename('Rude'), flagged)).toBe('alias_flagged');
+    expect(
+      when(s, null, { type: 'participant.join', alias: 'Rude', tokenHash: 't', facilitator: false }, flagged),
+    ).toBe('alias_flagged');
+    const off = play(s, [HOST, { type: 'session.configure', wordFilter: false }]);
+    expect(kinds(off, ANNA, rename('Rude'), flagged)).toEqual(['participant.renamed']);
+  });
+
+  it('[P4] changes nothing where the name is the same', () => {
+    expect(when(start(), ANNA, rename(' Anna '))).toEqual([]);
+    expect(kinds(start(), ANNA, rename('ANNA'))).toEqual(['participant.renamed']);
+  });
+
+  it('[P13] refuses who has not joined', () => {
+    expect(when(start(), 'p99', { type: 'hand.raise' })).toBe('not_joined');
+    expect(when(start(), '__proto__', { type: 'hand.raise' })).toBe('not_joined');
+  });
+});
+
+describe('rights and removal', () => {
+  it('[P5] promotes once, and nobody who was removed', () => {
+    const promote = { type: 'participant.promote', participant: ANNA } as const;
+    const s = start();
+    expect(kinds(s, null, promote)).toEqual(['participant.promoted']);
+    expect(kinds(play(s, [null, promote]), null, promote)).toEqual([]);
+    expect(when(play(s, [HOST, { type: 'participant.remove', participant: ANNA }]), null, promote)).toBe('removed');
+    expect(when(s, null, { ...promote, participant: 'p99' })).toBe('not_found');
+  });
+
+  it('[P6] takes everything from who is removed, but not their place in history', () => {
+    const [ideas, idea] = withIdea(driven(), { by: ANNA });
+    const before = play(
+      ideas,
+      [BEN, { type: 'suggestion.upvote', suggestion: idea }],
+      [ANNA, { type: 'pulse.set', value: 'lost' }],
+      [ANNA, { type: 'guess.set', value: 2 }],
+      [ANNA, { type: 'driver.offer', to: BEN }],
+      [ANNA, { type: 'preview.request', patch: patchOf('trees: 7') }, { facts: tried({ ...TREE1, a: '7' }) }],
+    );
+    const facts = { tree: { ...TREE1, 'src/train.ts': 'typed' } };
+    expect(kinds(before, HOST, { type: 'participant.remove', participant: ANNA }, { facts })).toEqual([
+      'revision.cut',
+      'driver.offerClosed',
+      'driver.vacated',
+      'run.cancelled',
+      'participant.removed',
+    ]);
+    const s = play(before, [HOST, { type: 'participant.remove', participant: ANNA }, { facts }]);
+    expect(s).toMatchObject({ driver: null, offer: null, pulses: {}, guesses: {}, drafts: {} });
+    expect(s.suggestions[idea]).toMatchObject({ status: 'open', voters: { [ANNA]: true, [BEN]: true } });
+    expect(when(s, ANNA, { type: 'hand.raise' })).toBe('removed');
+    expect(viewOf(s, { kind: 'public' }, PRESENCE).participants[ANNA]).toBeUndefined();
+  });
+
+  it('[P6] lowers the hand and closes the offer of who is removed', () => {
+    const s = play(start(), [ANNA, { type: 'hand.raise' }], [HOST, { type: 'driver.offer', to: ANNA }]);
+    const gone = play(s, [HOST, { type: 'participant.remove', participant: ANNA }]);
+    expect(gone).toMatchObject({ hands: {}, offer: null });
+  });
+
+  it('[P7] lets nobody remove themselves, and nobody twice', () => {
+    const s = start();
+    expect(when(s, HOST, { type: 'participant.remove', participant: HOST })).toBe('invalid');
+    const gone = play(s, [HOST, { type: 'participant.remove', participant: BEN }]);
+    expect(when(gone, HOST, { type: 'participant.remove', participant: BEN })).toEqual([]);
+    expect(when(gone, HOST, { type: 'participant.remove', participant: 'p99' })).toBe('not_found');
+  });
+
+  it('[P8] frees the name of who was removed', () => {
+    const s = play(start(), [HOST, { type: 'participant.remove', participant: BEN }]);
+    expect(when(s, ...join('Ben'))).toMatchObject([['participant.joined', { alias: 'Ben' }]]);
+  });
+});
+
+it('[P14] a name to be credited by is given, changed and taken back', () => {
+  const credit = (name: string | null) => ({ type: 'participant.credit', name }) as const;
+  const s = play(start(), [ANNA, credit('  Ada   Lovelace ')]);
+  const seen = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE).participants[ANNA];
+  expect(seen(s)).toMatchObject({ alias: 'Anna', credit: 'Ada Lovelace' });
+  expect(when(s, ANNA, credit('Ada Lovelace'))).toEqual([]);
+  expect(when(s, ANNA, credit('A'))).toBe('credit_length');
+  expect(when(s, ANNA, credit('x'.repeat(61)))).toBe('credit_length');
+  expect(when(s, ANNA, credit('Rude'), { facts: { flagged: true } })).toBe('alias_flagged');
+  expect(seen(play(s, [ANNA, credit(null)]))).not.toHaveProperty('credit');
+  expect(when(start(), ANNA, credit(null))).toEqual([]);
+});
+
+describe('hands', () => {
+  it('[P9] stand in order; one lowers their own, a facilitator any or all', () => {
+    const s = play(start(), [BEN, { type: 'hand.raise' }], [ANNA, { type: 'hand.raise' }]);
+    expect(viewOf(s, { kind: 'public' }, PRESENCE).hands).toEqual([BEN, ANNA]);
+    expect(when(s, BEN, { type: 'hand.raise' })).toEqual([]);
+    expect(when(s, BEN, { type: 'hand.lower' })).toEqual([['hand.lowered', { participant: BEN }]]);
+    expect(when(s, BEN, { type: 'hand.lower', participant: ANNA })).toBe('not_allowed');
+    expect(when(s, HOST, { type: 'hand.lower', participant: ANNA })).toEqual([['hand.lowered', { participant: ANNA }]]);
+    expect(when(s, HOST, { type: 'hand.lower', participant: 'p99' })).toBe('not_found');
+    expect(when(s, HOST, { type: 'hand.lower' })).toEqual([]);
+    expect(when(s, HOST, { type: 'hand.lowerAll' })).toEqual([['hands.lowered', {}]]);
+    expect(play(s, [HOST, { type: 'hand.lowerAll' }]).hands).toEqual({});
+    expect(when(start(), HOST, { type: 'hand.lowerAll' })).toEqual([]);
+  });
+
+  it('[P10] are not raised by who drives, and lowered by getting the seat', () => {
+    expect(when(driven(), ANNA, { type: 'hand.raise' })).toBe('offer_self');
+    const s = play(start(), [BEN, { type: 'hand.raise' }], [HOST, { type: 'driver.offer', to: BEN }]);
+    expect(kinds(s, BEN, { type: 'driver.accept' })).toEqual(['driver.seated', 'hand.lowered']);
+  });
+});
+
+describe('pulse and guess', () => {
+  it('[P11] is pressed, changed, taken back, and fades', () => {
+    const press = (value: 'fast' | 'lost' | null) => ({ type: 'pulse.set', value }) as const;
+    const at = START + 100_000;
+    const s = play(start(), [ANNA, press('fast'), { at }], [BEN, press('lost'), { at: at + 50_000 }]);
+    expect(kinds(s, ANNA, press('fast'), { at: at + 9_999 })).toEqual([]);
+    expect(kinds(s, ANNA, press('fast'), { at: at + 10_000 })).toEqual(['pulse.set']);
+    expect(kinds(s, ANNA, press('lost'), { at: at + 1 })).toEqual(['pulse.set']);
+    expect(play(s, [ANNA, press(null), { at: at + 51_000 }]).pulses[ANNA]).toBeUndefined();
+    expect(kinds(start(), ANNA, press(null))).toEqual([]);
+    const later = play(s, [HOST, press('fast'), { at: at + 60_000 }]);
+    expect(Object.keys(later.pulses)).toEqual([BEN, HOST]);
+  });
+
+  it('[P12] is one number per person until the run starts', () => {
+    const guess = (value: number | null) => ({ type: 'guess.set', value }) as const;
+    const s = play(start(), [ANNA, guess(2.5)], [ANNA, guess(2.4)], [BEN, guess(2)], [BEN, guess(null)]);
+    expect(s.guesses).toEqual({ [ANNA]: 2.4 });
+    expect(when(s, ANNA, guess(2.4))).toEqual([]);
+    expect(when(s, BEN, guess(null))).toEqual([]);
+    const run = next('r', s);
+    const running = play(s, [HOST, { type: 'run.request' }], [null, { type: 'run.start', run }]);
+    expect(running.guesses).toEqual({});
+    const over = play(running, [null, { type: 'run.report', run, report: report() }]);
+    expect(over.runs[run]?.guesses).toEqual([{ participant: ANNA, value: 2.4 }]);
+  });
+});
+
+function patchOf(added: string) {
+  return { revision: 1, files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['a'], added: [added] }] }] };
+}

@@ -1,0 +1,159 @@
+// Previews: what a patch would do, measured before anybody says yes.
+import { describe, expect, it } from 'vitest';
+import { duePreviews } from '#session-core/rules/preview.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
+import {
+  ANNA,
+  BEN,
+  CLEO,
+  conflict,
+  driven,
+  HOST,
+  kinds,
+  merged,
+  next,
+  patch,
+  play,
+  RUN1,
+  report,
+  start,
+  tree,
+  tried,
+  when,
+  withIdea,
+} from '../kit.ts';
+
+const NEW = tree({ 'params.yaml': 'new' });
+const OTHER = tree({ 'params.yaml': 'other' });
+const ask = (suggestion: string) => ({ type: 'preview.request', suggestion }) as const;
+const draft = (added: string) => ({ type: 'preview.request', patch: patch(added) }) as const;
+const due = (suggestion: string) => ({ type: 'preview.due', suggestion }) as const;
+const of = (run: string, more: object = {}) => ({ type: 'run.report', run, report: report(more) }) as const;
+const crowdFault = { stage: 'train', kind: 'crowd', message: 'no' } as const;
+const idea = (added = 'trees: 200') => withIdea(driven(), { patch: patch(added) });
+
+describe('of a suggestion', () => {
+  it('[R10] is asked for by its author, the driver or a facilitator', () => {
+    const [s, id] = idea();
+    for (const who of [BEN, ANNA, HOST])
+      expect(when(s, who, ask(id), { facts: tried(NEW) })).toEqual([
+        ['run.requested', { kind: 'preview', revision: 1, tree: NEW, suggestion: id, against: RUN1, why: 'request' }],
+      ]);
+    expect(when(s, CLEO, ask(id), { facts: tried(NEW) })).toBe('not_allowed');
+    expect(when(s, BEN, ask('s99'))).toBe('not_found');
+    const [words, plain] = withIdea(driven());
+    expect(when(words, BEN, ask(plain))).toBe('no_patch');
+    const over = play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]);
+    expect(when(over, BEN, ask(id), { facts: tried(NEW) })).toBe('wrong_status');
+  });
+
+  it('[R11] is refused where the patch conflicts', () => {
+    const [s, id] = idea();
+    const preview = { base: 'revision', revision: 1, against: null, merge: conflict } as const;
+    expect(when(s, BEN, ask(id), { facts: { preview } })).toBe('conflict');
+    expect(when(s, BEN, ask(id))).toBe('patch_invalid');
+  });
+
+  it('[R12] runs the same content once', () => {
+    const [one, a] = idea();
+    const s = play(one, [BEN, ask(a), { facts: tried(NEW) }]);
+    const run = s.suggestions[a]?.previews[0] ?? '';
+    expect(when(s, BEN, ask(a), { facts: tried(NEW) })).toEqual([]);
+    const [two, b] = withIdea(s, { by: CLEO, patch: patch('trees: 0200') });
+    const readme = tried({ ...NEW, 'README.md': 'other words' });
+    expect(when(two, CLEO, ask(b), { facts: readme })).toEqual([
+      ['preview.reused', { suggestion: b, run, against: RUN1 }],
+    ]);
+    const failed = play(two, [null, of(run, { status: 'failed', error: crowdFault })]);
+    expect(kinds(failed, CLEO, ask(b), { facts: tried(NEW) })).toEqual(['preview.reused']);
+    for (const end of [
+      of(run, { status: 'failed', error: { ...crowdFault, kind: 'house' } }),
+      { type: 'run.interrupt', run } as const,
+      of(run, { status: 'cancelled' }),
+    ])
+      expect(kinds(play(two, [null, end]), CLEO, ask(b), { facts: tried(NEW) })).toEqual(['run.requested']);
+  });
+
+  it('[R13] is tried once per 10 s', () => {
+    const [one, id] = idea();
+    const at = 1_800_000_900_000;
+    const s = play(one, [BEN, ask(id), { at, facts: tried(NEW) }]);
+    expect(when(s, BEN, ask(id), { at: at + 9_999, facts: tried(OTHER) })).toBe('rate_limited');
+    expect(kinds(s, BEN, ask(id), { at: at + 10_000, facts: tried(OTHER) })).toEqual(['run.requested']);
+  });
+
+  it('[R17] is of a suggestion or of a patch', () => {
+    const [s, id] = idea();
+    expect(when(s, BEN, { type: 'preview.request' })).toBe('invalid');
+    expect(when(s, BEN, { ...ask(id), patch: patch('x') })).toBe('invalid');
+    expect(when(s, BEN, { type: 'preview.request', patch: { ...patch('x'), revision: 9 } })).toBe('patch_invalid');
+    expect(when(s, BEN, draft('trees: 100'))).toBe('patch_invalid');
+  });
+});
+
+describe('of a patch not yet sent', () => {
+  it('[R14] waits one at a time per author', () => {
+    const s = play(start(), [BEN, draft('a'), { facts: tried(NEW) }]);
+    const first = s.drafts[BEN]?.run ?? '';
+    expect(kinds(s, BEN, draft('b'), { facts: tried(OTHER) })).toEqual(['run.cancelled', 'run.requested']);
+    const running = play(s, [null, { type: 'run.start', run: first }]);
+    expect(kinds(running, BEN, draft('b'), { facts: tried(OTHER) })).toEqual(['run.requested']);
+  });
+
+  it('[R14] goes on while somebody else leans on it', () => {
+    const s = play(start(), [BEN, draft('a'), { facts: tried(NEW) }], [CLEO, draft('a '), { facts: tried(NEW) }]);
+    const run = s.drafts[BEN]?.run ?? '';
+    expect(s.drafts[CLEO]?.run).toBe(run);
+    expect(maySeeRun(s, run, { kind: 'you', participant: CLEO })).toBe(true);
+    expect(maySeeRun(s, run, { kind: 'you', participant: ANNA })).toBe(false);
+    expect(kinds(s, BEN, draft('b'), { facts: tried(OTHER) })).toEqual(['run.requested']);
+    expect(kinds(s, HOST, { type: 'participant.remove', participant: BEN })).toEqual(['participant.removed']);
+  });
+});
+
+describe('by itself', () => {
+  it('[R15] comes for open patches while the settings want it, and never complains', () => {
+    const [s, id] = idea();
+    const facts = tried(NEW);
+    expect(when(s, null, due(id), { facts })).toMatchObject([['run.requested', { suggestion: id, why: 'auto' }]]);
+    expect(kinds(s, null, due(id))).toEqual([]);
+    expect(kinds(s, null, due('s99'), { facts })).toEqual([]);
+    expect(kinds(play(s, [HOST, { type: 'session.configure', previews: 'off' }]), null, due(id), { facts })).toEqual(
+      [],
+    );
+    expect(kinds(play(s, [HOST, { type: 'session.end' }]), null, due(id), { facts })).toEqual([]);
+    expect(kinds(play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]), null, due(id), { facts })).toEqual(
+      [],
+    );
+  });
+
+  it('[R16] is due for what shows no outcome against the newest run, best first', () => {
+    let s = play(driven(), [HOST, { type: 'session.configure', previewTop: 2 }]);
+    const ids: string[] = [];
+    for (const added of ['a', 'b', 'c']) {
+      ids.push(next('s', s));
+      [s] = withIdea(s, { patch: patch(added) });
+    }
+    const [a = '', b = '', c = ''] = ids;
+    s = play(s, [CLEO, { type: 'suggestion.upvote', suggestion: c }]);
+    expect(duePreviews(s)).toEqual([c, a]);
+    expect(duePreviews(play(s, [HOST, { type: 'session.configure', previews: 'approved' }]))).toEqual([c, a, b]);
+    expect(duePreviews(play(s, [HOST, { type: 'session.configure', previews: 'off' }]))).toEqual([]);
+    const seen = play(s, [null, due(c), { facts: tried(NEW) }]);
+    expect(duePreviews(seen)).toEqual([a]);
+    const blocked = {
+      type: 'patch.states',
+      states: { [a]: { state: 'conflict', file: 'params.yaml', line: 3 } },
+    } as const;
+    expect(duePreviews(play(seen, [null, blocked]))).toEqual([b]);
+    const run = next('r', play(seen, [null, { type: 'revision.cut' }, { facts: { tree: OTHER } }]));
+    const newer = play(seen, [ANNA, { type: 'run.request' }, { facts: { tree: OTHER } }], [null, of(run)]);
+    expect(duePreviews(newer)).toEqual([c, a]);
+    const reused = play(newer, [
+      null,
+      due(c),
+      { facts: { preview: { base: 'run', revision: 2, against: run, merge: merged(NEW) } } },
+    ]);
+    expect(duePreviews(reused)).toEqual([a]);
+  });
+});

@@ -1,0 +1,112 @@
+// The whole matrix: every command by everybody who could give it, against the words of the doors.
+import { describe, expect, it } from 'vitest';
+import { CLIENT_COMMANDS, can, whoMay } from '#session-core/model/rights.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
+import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from '../kit.ts';
+
+/** The doors' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
+const ANYONE =
+  `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
+  suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set`.split(/\s+/);
+const DRIVER = `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
+  suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
+const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
+  hand.lowerAll participant.remove timer.set checkpoint.load session.configure session.end`.split(/\s+/);
+const SEAT = ['driver.move'];
+const HOUSE =
+  `session.create facilitator.link participant.join participant.promote driver.lapse driver.offerLapse revision.cut run.start
+  run.report run.interrupt patch.states preview.due`.split(/\s+/);
+const HOUSE_TOO = ['run.request', 'run.cancel', 'session.end'];
+
+const PEOPLE = [
+  { name: 'a participant', id: BEN, facilitator: false, drives: false },
+  { name: 'the driver', id: ANNA, facilitator: false, drives: true },
+  { name: 'a facilitator', id: HOST, facilitator: true, drives: false },
+  { name: 'a facilitator who drives', id: HOST, facilitator: true, drives: true },
+  { name: 'the house', id: null, facilitator: false, drives: false },
+] as const;
+type Person = (typeof PEOPLE)[number];
+
+function expected({ id, facilitator, drives }: Person, command: string): boolean {
+  if (id === null) return HOUSE.includes(command) || HOUSE_TOO.includes(command);
+  if (ANYONE.includes(command)) return true;
+  if (SEAT.includes(command)) return drives;
+  if (DRIVER.includes(command)) return drives || facilitator;
+  return FACILITATOR.includes(command) && facilitator;
+}
+
+const ALL = [...ANYONE, ...SEAT, ...DRIVER, ...FACILITATOR, ...HOUSE] as Command['type'][];
+
+it('[S10] names every command of the schema once', () => {
+  expect([...CLIENT_COMMANDS].sort()).toEqual([...ANYONE, ...SEAT, ...DRIVER, ...FACILITATOR].sort());
+});
+
+describe.each(PEOPLE)('$name', (person) => {
+  it.each(ALL)('[S10] %s', (type) => {
+    const { id, facilitator, drives } = person;
+    expect(can({ participant: id, facilitator, drives }, type)).toBe(expected(person, type));
+  });
+});
+
+/** One well-formed command of each kind, whose objects need not exist. */
+const SAMPLES: readonly Command[] = [
+  { type: 'participant.rename', alias: 'Otter' },
+  { type: 'participant.credit', name: 'Ada Lovelace' },
+  { type: 'hand.raise' },
+  { type: 'hand.lower' },
+  { type: 'pulse.set', value: 'fine' },
+  { type: 'suggestion.add', text: 'x' },
+  { type: 'suggestion.edit', suggestion: 's9', text: 'x' },
+  { type: 'suggestion.withdraw', suggestion: 's9' },
+  { type: 'suggestion.upvote', suggestion: 's9' },
+  { type: 'suggestion.unvote', suggestion: 's9' },
+  { type: 'driver.accept' },
+  { type: 'driver.refuse' },
+  { type: 'preview.request', suggestion: 's9' },
+  { type: 'guess.set', value: 1 },
+  { type: 'driver.offer', to: BEN },
+  { type: 'driver.withdrawOffer' },
+  { type: 'driver.release' },
+  { type: 'driver.move' },
+  { type: 'suggestion.pin', suggestion: 's9' },
+  { type: 'suggestion.unpin' },
+  { type: 'suggestion.accept', suggestion: 's9' },
+  { type: 'suggestion.unaccept', suggestion: 's9' },
+  { type: 'run.request' },
+  { type: 'run.cancel', run: 'r9' },
+  { type: 'revision.restore', revision: 1 },
+  { type: 'driver.take' },
+  { type: 'driver.revoke' },
+  { type: 'suggestion.approve', suggestion: 's9' },
+  { type: 'suggestion.decline', suggestion: 's9', reason: 'later' },
+  { type: 'suggestion.merge', suggestion: 's9', into: 's8' },
+  { type: 'moderation.undo', seq: 1 },
+  { type: 'hand.lowerAll' },
+  { type: 'participant.remove', participant: 'p7' },
+  { type: 'timer.set', minutes: 5 },
+  { type: 'checkpoint.load', name: '3-forest' },
+  { type: 'session.configure', frozen: true },
+  { type: 'session.end' },
+  { type: 'driver.lapse' },
+  { type: 'driver.offerLapse', to: BEN, at: 1 },
+  { type: 'revision.cut' },
+  { type: 'run.start', run: 'r3' },
+  { type: 'preview.due', suggestion: 's9' },
+];
+
+describe('decide asks the table, and the state instead of the connection', () => {
+  const states = {
+    plain: driven(),
+    hostDrives: play(driven(), [HOST, { type: 'driver.take' }, { facts: { tree: TREE1 } }]),
+  };
+
+  it.each(SAMPLES.map((command) => [command.type, command] as const))('[S10] %s', (_, command) => {
+    for (const person of PEOPLE) {
+      const state = person.id === HOST && person.drives ? states.hostDrives : states.plain;
+      const outcome = decideLine(state, [person.id, command]);
+      const denied = !outcome.ok && outcome.error.code === 'not_allowed';
+      expect(denied, `${person.name}: ${command.type}`).toBe(!expected(person, command.type));
+      if (denied) expect(outcome.error.message).toBe(`Only ${whoMay(command.type)} can do this.`);
+    }
+  });
+});

@@ -1,0 +1,243 @@
+// The session as a whole: created, configured, ended; how events are stamped, resends answered, effects told.
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { effectsOf } from '#session-core/effects.ts';
+import { clientCommandSchema } from '#session-core/model/client-commands.ts';
+import { type SessionEvent, upcast } from '#session-core/model/events.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { rejection, SENTENCES } from '#session-core/model/rejection.ts';
+import { initialState } from '#session-core/model/state.ts';
+import { ackOfRejection } from '#session-core/protocol/messages.ts';
+import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
+import { evolve } from '#session-core/session.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import {
+  ANNA,
+  BEN,
+  CREATE,
+  driven,
+  eventsOf,
+  HOST,
+  kinds,
+  next,
+  PRESENCE,
+  patch,
+  play,
+  START,
+  start,
+  TREE1,
+  tree,
+  tried,
+  when,
+  withIdea,
+} from '../kit.ts';
+
+const configure = (changes: object) => ({ type: 'session.configure', ...changes }) as const;
+const END = { type: 'session.end' } as const;
+
+describe('its life', () => {
+  it('[S1] is created once, with a revision and a run of it', () => {
+    expect(when(initialState, null, CREATE)).toMatchObject([
+      ['session.created', { title: 'Grades', settings: { approveFirst: false, sealed: 'hidden', previewTop: 3 } }],
+      ['revision.cut', { n: 1, tree: TREE1, why: 'start' }],
+      ['run.requested', { kind: 'main', revision: 1, tree: TREE1, why: 'start' }],
+    ]);
+    expect(when(start(), null, CREATE)).toEqual([]);
+    expect(when(start(), HOST, CREATE)).toBe('not_allowed');
+  });
+
+  it('[S2] has a clean title of 1 to 80 characters', () => {
+    expect(when(start(), HOST, configure({ title: ' New\n title ' }))).toEqual([
+      ['session.configured', { changes: { title: 'New title' } }],
+    ]);
+    expect(when(start(), HOST, configure({ title: '  ' }))).toBe('invalid');
+    expect(when(start(), HOST, configure({ title: 'x'.repeat(81) }))).toBe('invalid');
+    const untitled = { ...CREATE, title: ' ' } as typeof CREATE;
+    expect(play(initialState, [null, untitled]).title).toBe('Crowd programming');
+  });
+
+  it('[S3] records only what differs', () => {
+    expect(when(start(), HOST, configure({ title: 'Grades', frozen: true, autoRun: true }))).toEqual([
+      ['session.configured', { changes: { frozen: true } }],
+    ]);
+    expect(when(start(), HOST, configure({ frozen: false }))).toEqual([]);
+    expect(play(start(), [HOST, configure({ frozen: true })]).settings).toEqual({ ...start().settings, frozen: true });
+  });
+
+  it('[S4] ends with the seat free and nothing running', () => {
+    const s = play(
+      driven(),
+      [HOST, { type: 'timer.set', minutes: 5 }],
+      [ANNA, { type: 'driver.offer', to: BEN }],
+      [ANNA, { type: 'run.request' }, { facts: { tree: tree({ a: '1' }) } }],
+    );
+    expect(kinds(s, HOST, END)).toEqual(['driver.offerClosed', 'driver.vacated', 'run.cancelled', 'session.ended']);
+    expect(play(s, [HOST, END])).toMatchObject({ status: 'ended', driver: null, offer: null, timer: null });
+    const vacant = play(start(), [HOST, { type: 'driver.offer', to: BEN }]);
+    expect(kinds(vacant, HOST, END)).toEqual(['driver.offerClosed', 'session.ended']);
+    expect(kinds(start(), null, END)).toEqual(['session.ended']);
+  });
+
+  it('[S5] lets nobody change anything after the end', () => {
+    const [before, idea] = withIdea(start());
+    const s = play(before, [HOST, END]);
+    for (const command of [
+      { type: 'hand.raise' },
+      { type: 'suggestion.upvote', suggestion: idea },
+      { type: 'participant.rename', alias: 'Late' },
+    ] as const)
+      expect(when(s, ANNA, command)).toBe('session_ended');
+    expect(when(s, HOST, { type: 'driver.take' })).toBe('session_ended');
+    expect(when(s, null, { type: 'participant.join', alias: 'Late', tokenHash: 't', facilitator: false })).toBe(
+      'session_ended',
+    );
+    expect(kinds(s, null, { type: 'revision.cut' }, { facts: { tree: tree({ a: '1' }) } })).toEqual([]);
+    expect(kinds(s, null, { type: 'facilitator.link', hash: 'h2' })).toEqual(['facilitator.linked']);
+  });
+
+  it('[S6] keeps each facilitator link once', () => {
+    const link = { type: 'facilitator.link', hash: 'h2' } as const;
+    const s = play(start(), [null, link]);
+    expect(s.facilitatorHashes).toEqual(['facilitator-hash', 'h2']);
+    expect(when(s, null, link)).toEqual([]);
+  });
+
+  it('[S14] has a timer that begins anew when another person gets the seat', () => {
+    const set = (minutes: number | null) => ({ type: 'timer.set', minutes }) as const;
+    const s = play(driven(), [HOST, set(5), { at: START + 50_000 }]);
+    expect(s.timer).toEqual({ minutes: 5, startedAt: START + 50_000 });
+    expect(when(start(), HOST, set(null))).toEqual([]);
+    expect(play(s, [HOST, set(null)]).timer).toBeNull();
+    const at = START + 90_000;
+    expect(play(s, [HOST, { type: 'driver.take' }, { at }]).timer).toEqual({ minutes: 5, startedAt: at });
+    expect(play(s, [ANNA, { type: 'driver.move' }, { at, tab: 'other' }]).timer).toEqual(s.timer);
+    expect(play(driven(), [HOST, { type: 'driver.take' }]).timer).toBeNull();
+  });
+});
+
+describe('events and answers', () => {
+  it('[S7] stamps each event', () => {
+    const made = eventsOf(initialState, [null, CREATE, { at: 7, cause: 'birth-000' }]);
+    expect(made.map(({ seq, at, by, cause }) => [seq, at, by, cause])).toEqual([
+      [1, 7, null, 'birth-000'],
+      [2, 7, null, undefined],
+      [3, 7, null, undefined],
+    ]);
+    expect(made[1]).not.toHaveProperty('cause');
+  });
+
+  it('[S8] does a resent command once, whatever was lost since', () => {
+    const said = { cause: 'release-01' };
+    const s = play(driven(), [ANNA, { type: 'driver.release' }, said]);
+    expect(when(s, ANNA, { type: 'driver.release' })).toBe('not_allowed');
+    expect(when(s, ANNA, { type: 'driver.release' }, said)).toEqual([]);
+    const ended = play(s, [HOST, END]);
+    expect(when(ended, ANNA, { type: 'driver.release' }, said)).toEqual([]);
+    expect(answerBefore(ended, ANNA, 'release-01')).toEqual({ seq: s.seq });
+    const gone = play(s, [HOST, { type: 'participant.remove', participant: ANNA }]);
+    expect(when(gone, ANNA, { type: 'driver.release' }, said)).toBe('removed');
+    // Another participant's cause is another cause.
+    expect(kinds(s, BEN, { type: 'hand.raise' }, said)).toEqual(['hand.raised']);
+  });
+
+  it('[S9] remembers the last 50 causes of each, refusals and non-events not', () => {
+    let s = play(start(), [BEN, { type: 'hand.raise' }, { cause: 'ben-00000' }]);
+    for (let i = 0; i < 51; i++)
+      s = play(s, [ANNA, { type: i % 2 ? 'hand.lower' : 'hand.raise' }, { cause: `anna-${i}` }]);
+    expect(answerBefore(s, ANNA, 'anna-0')).toBeNull();
+    expect(answerBefore(s, ANNA, 'anna-1')).not.toBeNull();
+    expect(answerBefore(s, BEN, 'ben-00000')).not.toBeNull();
+    const same = play(s, [ANNA, { type: 'hand.raise' }, { cause: 'anna-same' }]);
+    expect(answerBefore(same, ANNA, 'anna-same')).toBeNull();
+    // The ack of a command of several events names the last.
+    const accepted = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }, { cause: 'first-offer' }]);
+    const again = play(accepted, [ANNA, { type: 'driver.offer', to: HOST }, { cause: 'second-offer' }]);
+    expect(answerBefore(again, ANNA, 'second-offer')).toEqual({ seq: again.seq });
+  });
+
+  it('[S13] names what a command made or met', () => {
+    const [s, idea] = withIdea(driven(), { patch: patch('trees: 200'), cause: 'add-000001' });
+    expect(answerBefore(s, BEN, 'add-000001')).toEqual({ seq: s.seq, about: idea });
+    const twin = { type: 'suggestion.add', text: 'same', patch: patch('trees: 200') } as const;
+    const about = (who: string, command: Parameters<typeof aboutOf>[1]['command'], facts = {}) => {
+      const events = eventsOf(s, [who, command, { facts }]);
+      return aboutOf(events.reduce(evolve, s), { command, participant: who, events });
+    };
+    expect(about(ANNA, twin)).toBe(idea);
+    expect(about(BEN, twin)).toBe(idea);
+    expect(about(ANNA, { type: 'run.request' }, { tree: tree({ a: '1' }) })).toBe(
+      next('r', play(s, [null, { type: 'revision.cut' }, { facts: { tree: tree({ a: '1' }) } }])),
+    );
+    expect(about(BEN, { type: 'preview.request', suggestion: idea }, tried(tree({ b: '1' })))).toBe(next('r', s));
+    expect(about(BEN, { type: 'hand.raise' })).toBeUndefined();
+  });
+
+  it('[S15] keeps a feed of the last 100 acts, without any idea’s text', () => {
+    let s = start();
+    for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
+    const [told] = withIdea(s, { text: 'canary text' });
+    for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
+    expect(s.activity).toHaveLength(LIMITS.activity);
+    expect(told.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggested an idea' });
+    expect(JSON.stringify(told.activity)).not.toContain('canary');
+    const [held] = withIdea(play(start(), [HOST, configure({ approveFirst: true })]));
+    expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE).activity)).not.toContain('suggested');
+    expect(JSON.stringify(viewOf(held, { kind: 'facilitator' }, PRESENCE).activity)).toContain('suggested');
+  });
+
+  it('[S16] refuses a log of a newer version', () => {
+    const [event] = eventsOf(initialState, [null, CREATE]);
+    expect(upcast(event as SessionEvent)).toBe(event);
+    expect(() => upcast(event as SessionEvent, 2)).toThrow(/newer version/);
+  });
+
+  it('[S17] tells what the world must do', () => {
+    const effects = (line: Parameters<typeof eventsOf>[1], from = driven()) => {
+      let state = from;
+      return eventsOf(from, line).flatMap((event) => {
+        state = evolve(state, event);
+        return effectsOf(event, state).map(({ type }) => type);
+      });
+    };
+    const facts = { tree: tree({ a: '1' }) };
+    expect(effects([ANNA, { type: 'run.request' }, { facts }])).toEqual(['start_run']);
+    expect(effects([ANNA, { type: 'driver.release' }])).toEqual(['seat_changed']);
+    expect(effects([HOST, { type: 'driver.take' }, { facts }])).toEqual(['seat_changed']);
+    expect(effects([HOST, { type: 'participant.remove', participant: ANNA }])).toEqual(['seat_changed', 'disconnect']);
+    const waiting = play(driven(), [ANNA, { type: 'run.request' }, { facts }]);
+    expect(effects([HOST, END], waiting)).toEqual(['seat_changed', 'cancel_run', 'end_session']);
+    expect(effects([BEN, { type: 'suggestion.add', text: 'x', patch: patch('y') }])).toEqual(['check_previews']);
+    expect(effects([BEN, { type: 'suggestion.add', text: 'x' }])).toEqual([]);
+    const off = play(driven(), [HOST, configure({ previews: 'off' })]);
+    expect(effects([BEN, { type: 'suggestion.add', text: 'x', patch: patch('y') }], off)).toEqual([]);
+  });
+});
+
+describe('the wire’s words', () => {
+  it('[W4] sends a refusal as code, message and facts, each code with its sentence', () => {
+    expect(ackOfRejection(rejection('rate_limited', { seconds: 3 }))).toEqual({
+      ok: false,
+      rejection: { code: 'rate_limited', message: 'Too fast: try again in 3 s. Your draft is kept.', seconds: 3 },
+    });
+    for (const [code, sentence] of Object.entries(SENTENCES)) {
+      expect(sentence, code).toMatch(/^[A-Z{].*\.$/);
+      const facts = Object.fromEntries([...sentence.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key, 'x']));
+      expect(rejection(code as keyof typeof SENTENCES, facts).message, code).not.toMatch(/[{}?]/);
+    }
+  });
+
+  it('[W5] refuses a field that the schema does not know', () => {
+    expect(v.is(clientCommandSchema, { type: 'hand.raise' })).toBe(true);
+    expect(v.is(clientCommandSchema, { type: 'hand.raise', as: 'p4' })).toBe(false);
+    expect(v.is(clientCommandSchema, { type: 'participant.promote', participant: ANNA })).toBe(false);
+    expect(v.is(clientCommandSchema, { type: 'guess.set', value: Number.POSITIVE_INFINITY })).toBe(false);
+    const named = (path: string) => ({
+      type: 'suggestion.add',
+      text: 'x',
+      patch: { ...patch('y'), files: [{ ...patch('y').files[0], path }] },
+    });
+    expect(v.is(clientCommandSchema, named('src/a.ts'))).toBe(true);
+    for (const path of ['../a', '/etc/x', 'a/../b', '.env', ''])
+      expect(v.is(clientCommandSchema, named(path)), path).toBe(false);
+  });
+});

@@ -1,0 +1,223 @@
+// Suggestions: added, voted for, edited, withdrawn.
+import { describe, expect, it } from 'vitest';
+import type { Patch } from '#session-core/model/client-commands.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import {
+  ANNA,
+  BEN,
+  CLEO,
+  conflict,
+  HOST,
+  kinds,
+  PRESENCE,
+  patch,
+  play,
+  START,
+  start,
+  tree,
+  tried,
+  when,
+  withIdea,
+} from '../kit.ts';
+
+const add = (text: string, more: object = {}) => ({ type: 'suggestion.add', text, ...more }) as const;
+const vote = (suggestion: string) => ({ type: 'suggestion.upvote', suggestion }) as const;
+const unvote = (suggestion: string) => ({ type: 'suggestion.unvote', suggestion }) as const;
+const edit = (suggestion: string, text: string) => ({ type: 'suggestion.edit', suggestion, text }) as const;
+const accept = (suggestion: string) => ({ type: 'suggestion.accept', suggestion }) as const;
+const unaccept = (suggestion: string) => ({ type: 'suggestion.unaccept', suggestion }) as const;
+const pin = (suggestion: string) => ({ type: 'suggestion.pin', suggestion }) as const;
+const set = (changes: object) => [HOST, { type: 'session.configure', ...changes }] as const;
+const NEW = tree({ 'params.yaml': 'params-2' });
+
+describe('adding', () => {
+  it('[G1] takes clean text of 1 to 300 characters, with its author’s vote', () => {
+    const s = start();
+    expect(when(s, BEN, add('  more\ntrees '))).toEqual([
+      ['suggestion.added', { text: 'more trees', status: 'open', flagged: false }],
+    ]);
+    expect(when(s, BEN, add(' \u200b '))).toBe('text_length');
+    expect(when(s, BEN, add('x'.repeat(301)))).toBe('text_length');
+    expect(kinds(s, BEN, add('😀'.repeat(300)))).toEqual(['suggestion.added']);
+    const [after, id] = withIdea(s);
+    expect(after.suggestions[id]).toMatchObject({ author: BEN, voters: { [BEN]: true }, pinned: false });
+  });
+
+  it('[G2] holds it where somebody must look at it first', () => {
+    const flagged = { facts: { flagged: true } };
+    expect(when(start(), BEN, add('rude'), flagged)).toMatchObject([
+      ['suggestion.added', { status: 'pending', flagged: true }],
+    ]);
+    expect(when(play(start(), set({ wordFilter: false })), BEN, add('rude'), flagged)).toMatchObject([
+      ['suggestion.added', { status: 'open', flagged: false }],
+    ]);
+    const strict = play(start(), set({ approveFirst: true }));
+    expect(when(strict, BEN, add('idea'))).toMatchObject([['suggestion.added', { status: 'pending', flagged: false }]]);
+    expect(when(strict, HOST, add('idea'))).toMatchObject([['suggestion.added', { status: 'open' }]]);
+  });
+
+  it('[G3] is stopped by freeze; votes and edits are not', () => {
+    const [s, id] = withIdea(start());
+    const frozen = play(s, set({ frozen: true }));
+    expect(when(frozen, ANNA, add('late'))).toBe('frozen');
+    expect(kinds(frozen, ANNA, vote(id))).toEqual(['suggestion.upvoted']);
+    expect(kinds(frozen, BEN, edit(id, 'better words'))).toEqual(['suggestion.edited']);
+  });
+
+  it('[G10] wants an anchor that exists', () => {
+    const anchor = { file: 'src/train.ts', fromLine: 3, toLine: 4, revision: 1 };
+    expect(kinds(start(), BEN, add('here', { anchor }))).toEqual(['suggestion.added']);
+    expect(when(start(), BEN, add('here', { anchor: { ...anchor, toLine: 2 } }))).toBe('invalid');
+    expect(when(start(), BEN, add('here', { anchor: { ...anchor, revision: 2 } }))).toBe('not_found');
+  });
+
+  it('[G11] wants a patch that can be meant', () => {
+    const file = (...hunks: Patch['files'][number]['hunks']) => ({ revision: 1, files: [{ path: 'a', hunks }] });
+    const hunk = (fromLine: number, removed: string[], added: string[]) => ({ fromLine, removed, added });
+    const bad: Patch[] = [
+      { ...patch('x'), revision: 2 },
+      { revision: 1, files: [...patch('x').files, ...patch('y').files] },
+      file(hunk(5, ['a'], ['b']), hunk(5, ['a'], ['c'])),
+      file(hunk(5, ['a', 'b'], []), hunk(6, ['b'], ['c'])),
+      file(hunk(5, [], [])),
+      file(hunk(5, ['a'], ['a'])),
+    ];
+    for (const each of bad) expect(when(start(), BEN, add('x', { patch: each }))).toBe('patch_invalid');
+    expect(
+      when(start(), BEN, add('x', { patch: patch('x') }), { facts: { patchFault: 'line 3 reads differently' } }),
+    ).toBe('patch_invalid');
+    expect(kinds(start(), BEN, add('x', { patch: file(hunk(5, ['a'], ['b']), hunk(6, ['a'], ['c'])) }))).toEqual([
+      'suggestion.added',
+    ]);
+  });
+
+  it('[G12] unites identical patches in one card', () => {
+    const [s, id] = withIdea(start(), { patch: patch('trees: 200') });
+    const again = add('the same in other words', { patch: patch('trees: 200') });
+    expect(when(s, ANNA, again)).toEqual([['suggestion.upvoted', { suggestion: id }]]);
+    expect(when(s, BEN, again)).toEqual([]);
+    expect(when(play(s, set({ frozen: true })), ANNA, again)).toEqual([['suggestion.upvoted', { suggestion: id }]]);
+    expect(kinds(s, ANNA, add('more', { patch: patch('trees: 300') }))).toEqual(['suggestion.added']);
+    const over = play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]);
+    expect(kinds(over, ANNA, again)).toEqual(['suggestion.added']);
+  });
+
+  it('[G12] tells nobody of a pending twin', () => {
+    const [s] = withIdea(play(start(), set({ approveFirst: true })), { patch: patch('trees: 200') });
+    expect(kinds(s, ANNA, add('mine', { patch: patch('trees: 200') }))).toEqual(['suggestion.added']);
+    expect(kinds(s, BEN, add('again', { patch: patch('trees: 200') }))).toEqual([]);
+  });
+
+  it('[G24] unites one change counted from two revisions', () => {
+    const [s, id] = withIdea(start(), { patch: patch('trees: 200') });
+    const shifted = { type: 'suggestion.add', text: 'mine', patch: patch('trees: 200', { revision: 1 }) } as const;
+    const moved = {
+      ...shifted,
+      patch: {
+        ...shifted.patch,
+        files: [{ path: 'params.yaml', hunks: [{ fromLine: 4, removed: ['trees: 100'], added: ['trees: 200'] }] }],
+      },
+    };
+    expect(kinds(s, CLEO, moved)).toEqual(['suggestion.added']);
+    expect(when(s, CLEO, moved, { facts: { twins: [id] } })).toEqual([['suggestion.upvoted', { suggestion: id }]]);
+    const closed = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'later' }]);
+    expect(kinds(closed, CLEO, moved, { facts: { twins: [id] } })).toEqual(['suggestion.added']);
+  });
+
+  it('[G22] is born with its merge state, and records only changes of it', () => {
+    const facts = { merge: conflict };
+    const [s, id] = withIdea(start(), { patch: patch('trees: 200'), facts });
+    expect(s.suggestions[id]?.mergeState).toEqual({ state: 'conflict', file: 'params.yaml', line: 3 });
+    const clean = { type: 'patch.states', states: { [id]: { state: 'clean' }, s99: { state: 'clean' } } } as const;
+    expect(when(s, null, clean)).toEqual([['patch.states', { states: { [id]: { state: 'clean' } } }]]);
+    expect(when(play(s, [null, clean]), null, clean)).toEqual([]);
+  });
+
+  it('[G23] takes over what its author tried in private', () => {
+    const want = patch('trees: 200');
+    const s = play(start(), [BEN, { type: 'preview.request', patch: want }, { facts: tried(NEW) }]);
+    const run = s.drafts[BEN]?.run ?? '';
+    const [sent, id] = withIdea(s, { patch: want });
+    expect(sent.suggestions[id]?.previews).toEqual([run]);
+    expect(sent.drafts).toEqual({});
+    const [other, second] = withIdea(s, { patch: patch('trees: 300') });
+    expect(other.suggestions[second]?.previews).toEqual([]);
+    expect(other.drafts[BEN]?.run).toBe(run);
+  });
+});
+
+describe('voting', () => {
+  it('[G4] counts each person once, removably', () => {
+    const [s, id] = withIdea(start());
+    const voted = play(s, [ANNA, vote(id)]);
+    expect(when(voted, ANNA, vote(id))).toEqual([]);
+    expect(when(voted, ANNA, unvote(id))).toEqual([['suggestion.unvoted', { suggestion: id }]]);
+    expect(when(s, ANNA, unvote(id))).toEqual([]);
+    expect(when(s, BEN, unvote(id))).toEqual([]);
+    expect(viewOf(voted, { kind: 'public' }, PRESENCE).suggestions[id]?.votes).toBe(2);
+  });
+
+  it('[G5] reaches open ones, through a merge too', () => {
+    const [one, a] = withIdea(start());
+    const [two, b] = withIdea(one, { by: ANNA });
+    const s = play(two, [HOST, { type: 'suggestion.merge', suggestion: a, into: b }]);
+    expect(when(s, CLEO, vote(a))).toEqual([['suggestion.upvoted', { suggestion: b }]]);
+    expect(when(s, BEN, unvote(a))).toEqual([['suggestion.unvoted', { suggestion: b }]]);
+    const over = play(two, [HOST, accept(a)]);
+    expect(when(over, CLEO, vote(a))).toBe('wrong_status');
+    expect(when(play(over, [HOST, unaccept(a)]), CLEO, vote(a))).toHaveLength(1);
+  });
+
+  it('[G6] knows nothing of what the voter may not see', () => {
+    const [s, id] = withIdea(play(start(), set({ approveFirst: true })));
+    for (const command of [
+      vote(id),
+      unvote(id),
+      edit(id, 'x'),
+      { type: 'suggestion.withdraw', suggestion: id } as const,
+    ])
+      expect(when(s, ANNA, command)).toBe('not_found');
+    expect(
+      when(play(s, [HOST, { type: 'driver.offer', to: ANNA }], [ANNA, { type: 'driver.accept' }]), ANNA, pin(id)),
+    ).toBe('not_found');
+    expect(when(s, BEN, vote(id))).toBe('wrong_status');
+    expect(when(s, ANNA, vote('constructor'))).toBe('not_found');
+  });
+});
+
+describe('editing and withdrawing', () => {
+  it('[G7] is its author’s for a minute, until somebody votes', () => {
+    const at = START + 500_000;
+    const [s, id] = withIdea(start(), { at });
+    expect(when(s, BEN, edit(id, 'better'), { at: at + 60_000 })).toEqual([
+      ['suggestion.edited', { suggestion: id, text: 'better', status: 'open', flagged: false }],
+    ]);
+    expect(when(s, BEN, edit(id, 'better'), { at: at + 60_001 })).toBe('edit_closed');
+    expect(when(s, BEN, edit(id, 'more  trees'), { at: at + 90_000 })).toEqual([]);
+    expect(when(s, ANNA, edit(id, 'mine'), { at })).toBe('not_yours');
+    expect(when(s, BEN, edit(id, ''), { at })).toBe('text_length');
+    expect(when(play(s, [ANNA, vote(id)]), BEN, edit(id, 'better'), { at })).toBe('edit_closed');
+    expect(when(play(s, [ANNA, vote(id)], [ANNA, unvote(id)]), BEN, edit(id, 'better'), { at })).toHaveLength(1);
+  });
+
+  it('[G8] passes the gates again', () => {
+    const [s, id] = withIdea(start());
+    const pinned = play(s, [HOST, pin(id)]);
+    const at = s.suggestions[id]?.at ?? 0;
+    const rude = play(pinned, [BEN, edit(id, 'rude'), { at, facts: { flagged: true } }]);
+    expect(rude.suggestions[id]).toMatchObject({ status: 'pending', flagged: true, pinned: false });
+    const mended = play(rude, [BEN, edit(id, 'kind'), { at }]);
+    expect(mended.suggestions[id]).toMatchObject({ status: 'open', flagged: false });
+  });
+
+  it('[G9] withdraws one’s own while it is open or pending', () => {
+    const [s, id] = withIdea(start());
+    const withdraw = { type: 'suggestion.withdraw', suggestion: id } as const;
+    expect(when(s, BEN, withdraw)).toEqual([['suggestion.withdrawn', { suggestion: id }]]);
+    expect(when(s, ANNA, withdraw)).toBe('not_yours');
+    const gone = play(s, [HOST, pin(id)], [BEN, withdraw]);
+    expect(gone.suggestions[id]).toMatchObject({ status: 'withdrawn', pinned: false });
+    expect(when(gone, BEN, withdraw)).toEqual([]);
+    expect(when(play(s, [HOST, accept(id)]), BEN, withdraw)).toBe('wrong_status');
+  });
+});

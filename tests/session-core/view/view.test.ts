@@ -1,0 +1,171 @@
+// What each audience sees.
+import { describe, expect, it } from 'vitest';
+import type { SessionState } from '#session-core/model/state.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import { maySeeRun } from '#session-core/view/view-run.ts';
+import {
+  ANNA,
+  BEN,
+  CLEO,
+  driven,
+  eventsOf,
+  HOST,
+  PRESENCE,
+  patch,
+  play,
+  RUN1,
+  report,
+  start,
+  tree,
+  tried,
+  withIdea,
+} from '../kit.ts';
+
+const pub = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE);
+const fac = (state: SessionState) => viewOf(state, { kind: 'facilitator' }, PRESENCE);
+const you = (state: SessionState, participant: string) => viewOf(state, { kind: 'you', participant }, PRESENCE);
+const strict = () => play(start(), [HOST, { type: 'session.configure', approveFirst: true }]);
+
+describe('who sees what', () => {
+  it('[V1] shows everybody open and accepted ones alone', () => {
+    const [held, p] = withIdea(strict());
+    expect(pub(held).suggestions).toEqual({});
+    expect(Object.keys(fac(held).suggestions)).toEqual([p]);
+    expect(Object.keys(you(held, BEN).own)).toEqual([p]);
+    expect(you(held, ANNA).own).toEqual({});
+    const open = play(held, [HOST, { type: 'suggestion.approve', suggestion: p }]);
+    expect(Object.keys(pub(open).suggestions)).toEqual([p]);
+    expect(you(open, BEN).own).toEqual({});
+    const accepted = play(open, [HOST, { type: 'suggestion.accept', suggestion: p }]);
+    expect(pub(accepted).suggestions[p]?.status).toBe('accepted');
+    const gone = play(open, [BEN, { type: 'suggestion.withdraw', suggestion: p }]);
+    expect(pub(gone).suggestions).toEqual({});
+  });
+
+  it('[V2] tells an author what became of theirs', () => {
+    const [s, id] = withIdea(start());
+    const no = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'tried in run #1' }]);
+    expect(you(no, BEN).own[id]).toMatchObject({ status: 'declined', reason: 'tried in run #1' });
+    const [two, into] = withIdea(s, { by: ANNA });
+    const merge = play(two, [HOST, { type: 'suggestion.merge', suggestion: id, into }]);
+    expect(you(merge, BEN).own[id]).toMatchObject({ status: 'merged', mergedInto: into });
+  });
+
+  it('[V3] puts the facilitators’ knowledge on top of the same paths', () => {
+    const [s] = withIdea(strict(), { facts: { flagged: true } });
+    const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
+    const view = fac(pressed);
+    const { pulses, removed, gaps, suggestions, activity, ...rest } = view;
+    const { suggestions: _, activity: __, ...common } = pub(pressed);
+    expect(rest).toEqual(common);
+    expect(pulses).toEqual({ [pressed.seq]: { value: 'lost', at: expect.any(Number) } });
+    expect([removed, gaps]).toEqual([{}, []]);
+    expect(Object.values(suggestions)[0]).toMatchObject({ flagged: true });
+    expect(activity.length).toBeGreaterThan(pub(pressed).activity.length);
+  });
+
+  it('[V4] tells how many voted, and each voter what they voted for', () => {
+    const [s, id] = withIdea(start());
+    const voted = play(s, [CLEO, { type: 'suggestion.upvote', suggestion: id }]);
+    expect(pub(voted).suggestions[id]?.votes).toBe(2);
+    expect([you(voted, BEN).votes, you(voted, CLEO).votes, you(voted, ANNA).votes]).toEqual([[id], [id], []]);
+    expect(JSON.stringify([pub(voted), fac(voted)].map((view) => view.suggestions))).not.toContain(CLEO);
+  });
+
+  it('[V4] gives many the same votes as each alone', () => {
+    let s = start();
+    for (let i = 0; i < 12; i++)
+      s = play(s, [null, { type: 'participant.join', alias: `Guest${i}`, tokenHash: 't', facilitator: false }]);
+    const [told, id] = withIdea(s);
+    const people = Object.keys(told.participants);
+    const all = people
+      .slice(6)
+      .reduce((now, who) => play(now, [who, { type: 'suggestion.upvote', suggestion: id }]), told);
+    const seen = people.map((who) => you(all, who).votes);
+    const alone = people.map((who) => you(structuredClone(all), who).votes);
+    expect(seen).toEqual(alone);
+  });
+
+  it('[V6] shows the sealed score where the settings do', () => {
+    const sealed = (changes: object) => {
+      const s = play(
+        start(),
+        [HOST, { type: 'session.configure', ...changes }],
+        [HOST, { type: 'run.request' }, { facts: { tree: tree({ a: '1' }) } }],
+      );
+      const run = Object.keys(s.runs).at(-1) ?? '';
+      return pub(play(s, [null, { type: 'run.report', run, report: report({ sealed: 2.9 }) }])).runs[run]?.sealed;
+    };
+    expect(sealed({})).toBeUndefined();
+    expect(sealed({ reveal: true })).toBe(2.9);
+    expect(sealed({ sealed: 'shown' })).toBe(2.9);
+    expect(sealed({ sealed: 'off', reveal: true })).toBeUndefined();
+  });
+
+  it('[V7] keeps a private preview its author’s', () => {
+    const s = play(start(), [BEN, { type: 'preview.request', patch: patch('x') }, { facts: tried(tree({ a: '1' })) }]);
+    const run = s.drafts[BEN]?.run ?? '';
+    expect(you(s, BEN).draftPreview).toMatchObject({ run, status: 'queued', patch: patch('x') });
+    for (const view of [pub(s), fac(s), you(s, ANNA)]) expect(JSON.stringify(view)).not.toContain(`"${run}"`);
+    expect(maySeeRun(s, run, { kind: 'you', participant: BEN })).toBe(true);
+    for (const audience of [{ kind: 'public' }, { kind: 'facilitator' }, { kind: 'you', participant: HOST }] as const)
+      expect(maySeeRun(s, run, audience)).toBe(false);
+    const [sent] = withIdea(s, { patch: patch('x') });
+    expect(maySeeRun(sent, run, { kind: 'public' })).toBe(true);
+  });
+
+  it('[V9] tells of passing revisions only the newest', () => {
+    let s = start();
+    for (let i = 0; i < 30; i++)
+      s = play(s, [null, { type: 'revision.cut' }, { facts: { tree: tree({ a: String(i) }) } }]);
+    expect(Object.keys(pub(s).revisions)).toEqual(['1', ...Array.from({ length: 20 }, (_, i) => String(12 + i))]);
+  });
+});
+
+describe('previews', () => {
+  it('[V8] show their change against the run they are compared with', () => {
+    const [s, id] = withIdea(driven(), { patch: patch('x') });
+    const asked = play(s, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' })) }]);
+    const run = asked.suggestions[id]?.previews[0] ?? '';
+    const comparison = { verdict: 'better', change: -0.2, reason: 'clear', against: RUN1 } as const;
+    const done = play(asked, [
+      null,
+      { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 2.5 }, comparison }) },
+    ]);
+    expect(pub(done).suggestions[id]?.preview).toMatchObject({
+      metric: 2.5,
+      base: 2.7,
+      change: -0.2,
+      verdict: 'better',
+      noise: false,
+    });
+    const newer = play(done, [ANNA, { type: 'run.request' }, { facts: { tree: tree({ b: '1' }) } }]);
+    const against = Object.keys(newer.runs).at(-1) ?? '';
+    const again = play(
+      newer,
+      [null, { type: 'run.report', run: against, report: report({ metrics: { 'cv.rmse': 2.6 } }) }],
+      [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' }), against) }],
+    );
+    const shown = pub(again).suggestions[id]?.preview;
+    expect(shown).toMatchObject({ run, base: 2.6, change: expect.closeTo(-0.1) });
+    expect(shown).not.toHaveProperty('verdict');
+    expect(duePreviews(again)).toContain(id);
+    const noise = { verdict: 'within-noise', change: -0.1, reason: 'close', against } as const;
+    const facts = { preview: { ...tried(tree({ a: '1' }), against).preview!, comparison: noise } };
+    const compared = play(again, [null, { type: 'preview.due', suggestion: id }, { facts }]);
+    expect(pub(compared).suggestions[id]?.preview).toMatchObject({ run, verdict: 'within-noise', noise: true });
+    expect(duePreviews(compared)).not.toContain(id);
+    expect(eventsOf(compared, [null, { type: 'preview.due', suggestion: id }, { facts }])).toEqual([]);
+    const failed = play(asked, [
+      null,
+      {
+        type: 'run.report',
+        run,
+        report: report({ status: 'failed', metrics: {}, error: { stage: 'train', kind: 'crowd', message: 'no' } }),
+      },
+    ]);
+    expect(pub(failed).suggestions[id]?.preview).toMatchObject({ status: 'failed', error: { message: 'no' } });
+    expect(pub(failed).suggestions[id]?.preview).not.toHaveProperty('metric');
+  });
+});
