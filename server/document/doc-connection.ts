@@ -19,9 +19,9 @@ const PACE = {
     steps: { burst: 500_000, perSecond: 200_000 },
   },
   reader: {
-    frames: { burst: 60, perSecond: 20 },
+    frames: { burst: 60, perSecond: 5 },
     bytes: { burst: 512 * 1024, perSecond: 64 * 1024 },
-    steps: { burst: 50_000, perSecond: 5_000 },
+    steps: { burst: 50_000, perSecond: 1_000 },
   },
 } as const;
 type Spent = Record<keyof typeof PACE.reader, number>;

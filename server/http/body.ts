@@ -25,7 +25,7 @@ export async function readBody<S extends v.GenericSchema>(
   }
   // For the schema a list is an object without fields.
   if (Array.isArray(value)) return { ok: false, reply: refuse('invalid', { what: 'the body must be an object' }) };
-  const parsed = v.safeParse(schema, value);
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return { ok: true, value: parsed.output };
   return { ok: false, reply: refuse('invalid', { what: whatIsWrong(parsed.issues[0]) }) };
 }

@@ -18,6 +18,8 @@ export const ALLOWANCES = {
   /** Everything a participant sends, so that refusals stay cheap too. */
   any: { burst: 60, perSecond: 20 },
   resync: { burst: 5, perSecond: 1 },
+  /** Of one Socket.IO connection, whatever they hold. Above what the other limits answer with a sentence, it is closed. */
+  packet: { burst: 240, perSecond: 40 },
 } as const satisfies Record<string, Allowance>;
 
 interface Bucket {

@@ -5,7 +5,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
-import { rejection } from '#session-core/model/rejection.ts';
+import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { Id } from '#session-core/model/types.ts';
 import {
   type Ack,
@@ -22,7 +22,7 @@ import type { Histogram } from '../platform/metrics.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import type { Connection, LiveSession, Outlet, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
-import { type Spoken, understand } from './parse-command.ts';
+import { type Limit, understand } from './parse-command.ts';
 
 export interface GatewayOptions {
   readonly server: HttpServer;
@@ -106,6 +106,16 @@ export function createGateway({ server, registry, gate, now, log, ackTimes }: Ga
     if (verdict.origin) fromOurPage.add(client);
     next();
   });
+  // The limits below answer with a sentence; an answer to whatever comes however fast would be work without a limit.
+  const packets = new RateLimit(now);
+  let connections = 0;
+  io.engine.on('connection', (client: Socket['conn']) => {
+    connections += 1;
+    const key = String(connections);
+    client.on('packet', () => {
+      if (packets.take(key, ALLOWANCES.packet) > 0) client.close(true);
+    });
+  });
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, PLAIN_HEADERS));
 
   async function admit(socket: Socket): Promise<void> {
@@ -170,11 +180,15 @@ export function createGateway({ server, registry, gate, now, log, ackTimes }: Ga
     socket.on('command', (...said: unknown[]) => {
       const began = performance.now();
       const answer = said.findLast((part) => typeof part === 'function') as ((ack: Ack) => void) | undefined;
+      const refuse = (error: Rejection) => answer?.(ackOfRejection(error));
+      // Before a look at what it says: a refusal must not cost what a command costs.
+      const wait = limits.take(`any:${whoOf(here)}`, ALLOWANCES.any);
+      if (wait > 0) return refuse(rejection('rate_limited', { seconds: wait }));
+      if (connection.participant === null) return refuse(rejection('not_joined'));
       const spoken = understand(said[0]);
-      const seconds = waitOf(here, spoken);
-      if (seconds > 0) return answer?.(ackOfRejection(rejection('rate_limited', { seconds })));
-      if (!spoken.ok) return answer?.(ackOfRejection(spoken.error));
-      if (connection.participant === null) return answer?.(ackOfRejection(rejection('not_joined')));
+      if (!spoken.ok) return refuse(spoken.error);
+      const seconds = waitOf(here, spoken.limit);
+      if (seconds > 0) return refuse(rejection('rate_limited', { seconds }));
       const sender = { participant: connection.participant, tab: connection.tab, commandId: spoken.id };
       session.send(spoken.command, sender).then(
         (ack) => {
@@ -188,27 +202,37 @@ export function createGateway({ server, registry, gate, now, log, ackTimes }: Ga
       );
     });
 
+    /** What it holds, while it waits for the answer. */
+    let asksAgain: Known['held'] | null = null;
     socket.on('resync', (said: unknown) => {
       const asked = v.safeParse(resyncSchema, said);
       if (!asked.success) return;
-      const wait = limits.take(`resync:${socket.id}`, ALLOWANCES.resync);
       const { seq, youSeq } = asked.output;
       const held = { logId: session.logId, seq, ...(youSeq === undefined ? {} : { youSeq }) };
-      if (wait === 0) greet(socket, here, held);
-      // Never unanswered: the client would wait for ever with a hole in its view.
-      else setTimeout(() => socket.connected && greet(socket, here, held), wait * 1000).unref();
+      const waits = asksAgain !== null;
+      asksAgain = held;
+      if (waits) return;
+      // Never unanswered: the client would wait for ever with a hole in its view. But one answer is enough.
+      const answer = () => {
+        const last = asksAgain;
+        asksAgain = null;
+        if (last && socket.connected) greet(socket, here, last);
+      };
+      const wait = limits.take(`resync:${socket.id}`, ALLOWANCES.resync);
+      if (wait === 0) answer();
+      else setTimeout(answer, wait * 1000).unref();
     });
 
     socket.on('disconnect', () => session.disconnected(connection));
   });
 
+  const whoOf = ({ session, connection }: Known) =>
+    connection.participant === null ? connection.id : `${session.id}:${connection.participant}`;
+
   /** Seconds to wait, 0: go on. */
-  function waitOf({ session, connection }: Known, spoken: Spoken): number {
-    const who = connection.participant === null ? connection.id : `${session.id}:${connection.participant}`;
-    const general = limits.take(`any:${who}`, ALLOWANCES.any);
-    if (general > 0 || !spoken.ok || spoken.limit === null) return general;
-    const key = spoken.limit === 'run' ? session.id : who;
-    return limits.take(`${spoken.limit}:${key}`, ALLOWANCES[spoken.limit]);
+  function waitOf(known: Known, limit: Limit | null): number {
+    if (limit === null) return 0;
+    return limits.take(`${limit}:${limit === 'run' ? known.session.id : whoOf(known)}`, ALLOWANCES[limit]);
   }
 
   function makeRoom(session: string, participant: Id): void {

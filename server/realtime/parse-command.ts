@@ -7,12 +7,15 @@ import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
 import { whatIsWrong } from '../platform/validation-message.ts';
 
-export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync'>;
+export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync' | 'packet'>;
 export type Spoken =
   | { readonly ok: true; readonly id: string; readonly command: ClientCommand; readonly limit: Limit | null }
   | { readonly ok: false; readonly error: Rejection };
 
 const idSchema = v.pipe(v.string(), v.minLength(8), v.maxLength(40));
+
+/** One fault is all that is answered: a long list of them need not be written. */
+const FIRST_FAULT = { abortEarly: true } as const;
 
 const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
   'suggestion.add': 'suggestion',
@@ -27,7 +30,7 @@ export function understand(said: unknown): Spoken {
   if (typeof said !== 'object' || said === null || Array.isArray(said)) return misunderstood('a command is an object');
   const { id, ...rest } = said as Record<string, unknown>;
   if (!v.is(idSchema, id)) return misunderstood('`id` must be a string of 8 to 40 characters of your own');
-  const parsed = v.safeParse(clientCommandSchema, rest);
+  const parsed = v.safeParse(clientCommandSchema, rest, FIRST_FAULT);
   if (!parsed.success) return misunderstood(whatIsWrong(parsed.issues[0]));
   const command = parsed.output;
   return { ok: true, id, command, limit: LIMIT_OF[command.type] ?? null };

@@ -134,10 +134,15 @@ export interface Caller {
 }
 
 /** A plain socket.io client. Rejects with `{code}` in `data` where the server refuses. */
-export function call(url: string, auth: object, headers: Record<string, string> = {}): Promise<Caller> {
+export function call(
+  url: string,
+  auth: object,
+  headers: Record<string, string> = {},
+  transport: 'websocket' | 'polling' = 'websocket',
+): Promise<Caller> {
   const socket = io(url, {
     path: '/socket',
-    transports: ['websocket'],
+    transports: [transport],
     forceNew: true,
     reconnection: false,
     auth,

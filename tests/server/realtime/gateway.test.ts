@@ -117,6 +117,7 @@ describe('commands', () => {
     expect(await ana.command(command)).toEqual(first);
   });
 
+  let n = 0;
   it.each([
     ['nothing', null],
     ['a text', 'hand.raise'],
@@ -129,15 +130,15 @@ describe('commands', () => {
     ['a wrong type', { type: 'suggestion.add', text: 7 }],
     ['a proto', JSON.parse('{"type":"hand.raise","__proto__":{"x":1},"id":"eightchars"}')],
   ])('that are %s are refused with a sentence, and the socket stays', async (_, said) => {
-    const viewer = await enter();
+    const ana = await person(`Says ${n++}`);
     const sent =
       said !== null && typeof said === 'object' && !Array.isArray(said) ? { id: 'eight-characters', ...said } : said;
-    const ack = await viewer.socket.timeout(5_000).emitWithAck('command', sent);
+    const ack = await ana.socket.timeout(5_000).emitWithAck('command', sent);
     expect(ack).toMatchObject({
       ok: false,
       rejection: { code: 'invalid', message: expect.stringMatching(/^This was not understood: /) },
     });
-    expect(viewer.socket.connected).toBe(true);
+    expect(ana.socket.connected).toBe(true);
   });
 
   it('of a viewer are refused', async () => {
