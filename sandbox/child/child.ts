@@ -1,7 +1,7 @@
 // The child's program: waits warm, runs what the parent sends, each stage in a fresh isolate, and never decides.
 // Law: it holds nothing worth stealing, ends when the parent's line ends, and its word is checked by the parent.
 // RUNS IN child (bundled to dist/child.cjs)
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { type Frame, readFrames, sendFrame, unpack } from '../protocol/frames.ts';
 import type { OpenTask, ParentMessage, PredictTask, StageTask } from '../protocol/messages.ts';
@@ -26,7 +26,8 @@ function die(): never {
 }
 const parent = openParentLine(die);
 // Keystrokes and votes of the room come before what it computes.
-setPriority(NICENESS);
+// Never above a server that was itself started with a lower priority, which the system would refuse.
+setPriority(Math.max(NICENESS, getPriority()));
 
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
 const shelf: GuestIsolate[] = [freshIsolate()];

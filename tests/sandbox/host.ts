@@ -2,10 +2,12 @@
 // POST /run {files, ...} -> the report. POST /predict -> answers. GET /healthz -> alive, its memory, its open files.
 import { readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
+import { setPriority } from 'node:os';
 import { createPool, type Job, type Limits, type Row } from '#sandbox/index.ts';
 
 const limits = JSON.parse(process.env['LIMITS'] ?? '{}') as Partial<Limits>;
 const lines: string[] = [];
+if (process.env['NICENESS']) setPriority(Number(process.env['NICENESS']));
 const pool = await createPool({ size: 2, limits, log: (line) => lines.push(line) });
 
 const server = createServer((request, response) => {

@@ -1,5 +1,6 @@
 // The supervisor: fair turns, cancel, children that die, the predictor, and nobody left behind.
 import { execFileSync } from 'node:child_process';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createPool, PredictUnavailable, type Progress, RowsRefused } from '#sandbox/index.ts';
@@ -121,6 +122,17 @@ describe('an end always comes', () => {
     // The other warm child stands still too; the one after it is fresh.
     await rig.run({ files: SMALL, sessionId: 'a' });
     expect((await rig.run({ files: SMALL, sessionId: 'a' })).status).toBe('succeeded');
+  });
+
+  it.runIf(linux)('start under a server that has a lower priority than theirs, and keep it', async () => {
+    const host = await startHost({}, { NICENESS: '10' });
+    try {
+      const children = host.children();
+      expect(children.length).toBeGreaterThan(0);
+      expect(children.map((pid) => getPriority(pid))).toEqual(children.map(() => 10));
+    } finally {
+      await host.close();
+    }
   });
 
   it.runIf(linux)('no child outlives a server that is killed, not even one that is busy in native code', async () => {
