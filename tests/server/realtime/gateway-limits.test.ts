@@ -1,6 +1,6 @@
 // What one connection of Socket.IO may cost the others: floods of packets and of questions.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type House, openHouse } from '#tests/support/house.ts';
+import { call, type House, openHouse } from '#tests/support/test-server.ts';
 
 let house: House;
 let session: Awaited<ReturnType<House['create']>>;

@@ -1,15 +1,15 @@
 // What a frame of the text socket costs the server, in steps: never more than in proportion to its length, and next to
 // nothing where it may not write.
 // biome-ignore assist/source/organizeImports: it must be there before what it counts is compiled
-import { countSteps } from '../support/count-steps.ts';
+import { countSteps } from '#tests/support/count-steps.ts';
 import * as encoding from 'lib0/encoding';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
 import { createDocRoom } from '#server/document/document.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
-import { joinWithFakeSocket } from '../support/fake-text-socket.ts';
-import { openRooms } from '../support/registry-kit.ts';
+import { joinWithFakeSocket } from '#tests/support/fake-text-socket.ts';
+import { openRooms } from '#tests/support/registry-kit.ts';
 
 const rooms = openRooms();
 afterEach(() => rooms.closeAll());
