@@ -11,9 +11,12 @@ const tsc = (folder) => [bin('typescript/bin/tsc'), '-p', folder];
 const vitest = [bin('vitest/vitest.mjs')];
 /** The projects that need nothing built. */
 const QUICK = ['--project=unit'];
-/** Job -> command lines one after the other; `needs`: what must be built before; `serves`: ends when we end. */
+/**
+ * Job -> command lines one after the other. `needs`: what must be built before; `serves`: ends when we end;
+ * `production`: runs without the packages for development.
+ */
 const JOBS = {
-  start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true },
+  start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true, production: true },
   dev: { run: [['server/main.ts', '--dev']], needs: ['guest'], serves: true },
   // What the chosen tests need built, vitest builds when it comes to them (vitest.config.ts).
   test: { run: [[...vitest, 'run']], needs: [] },
@@ -29,7 +32,7 @@ const JOBS = {
     ],
     needs: ['guest', 'types'],
   },
-  data: { run: [['sandbox/data/data-command.ts']], needs: [] },
+  data: { run: [['sandbox/data/data-command.ts']], needs: [], production: true },
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
   screenshots: { run: [['tests/screenshots/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },
@@ -41,7 +44,7 @@ const [family, part] = wanted.split(':');
 const job = JOBS[wanted] ?? JOBS[`${family}:*`];
 if (!job) fail(`There is no job "${wanted}". There are ${Object.keys(JOBS).join(', ')}.`);
 process.chdir(ROOT);
-const { node, env } = await setUp(job.needs);
+const { node, env } = await setUp(job.needs, job);
 env.NODE_ENV ??= { dev: 'development', test: 'test' }[family] ?? 'production';
 let worst = 0;
 for (const line of job.run) worst = Math.max(worst, await perform(line.map((word) => word.replace('*', part ?? '*'))));

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isLockOf, isProductionInstall, missingPackages } from './installed.mjs';
 
 // One version everywhere, so that native modules and their snapshots fit; the packages are pinned by their content.
 const NODE = '24.21.0';
@@ -38,12 +39,16 @@ const BUILDS = {
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const runtime = join(ROOT, '.runtime');
+const INSTALLED = 'node_modules/.package-lock.json';
 const KEPT =
   /^npm_(execpath|config_(registry|userconfig|globalconfig|cache|https?_proxy|proxy|noproxy|cafile|strict_ssl))$/i;
 const windows = process.platform === 'win32';
 
-/** Resolves to the Node to run with and the environment to run it in. The working folder must be the root. */
-export async function setUp(needs) {
+/**
+ * Resolves to the Node to run with and the environment to run it in. The working folder must be the root.
+ * @param production content with what `npm ci --omit=dev` installs
+ */
+export async function setUp(needs, { production = false } = {}) {
   mkdirSync(runtime, { recursive: true });
   const release = await lock();
   const node = findNode();
@@ -55,12 +60,9 @@ export async function setUp(needs) {
   const home = dirname(dirname(node));
   if (existsSync(join(home, 'include/node/node.h'))) env.npm_config_nodedir = home;
   const abi = say(node, ['-p', '[process.versions.modules, process.platform, process.arch].join()']);
-  const { dependencies, devDependencies, overrides } = JSON.parse(read('package.json'));
-  const wanted = JSON.stringify([dependencies, devDependencies, overrides]);
-  const locked = hash([wanted, read('package-lock.json'), abi]);
-  step('deps', locked, existsSync('node_modules/.package-lock.json'), 'Installing dependencies (npm ci)', () =>
-    npm(node, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], ROOT, env),
-  );
+  install(node, env, production);
+  loadNative(node, env, abi);
+  const locked = hash([read('package-lock.json'), abi]);
   for (const need of needs) {
     const { what, argv, sources, made } = BUILDS[need];
     step(need, hash([locked, ...sources.flatMap(contents)]), existsSync(made), what, () =>
@@ -71,17 +73,51 @@ export async function setUp(needs) {
   return { node, env };
 }
 
-/** Does `work` unless its stamp says it was done for this key; one line about it, its own words only if it fails. */
-function step(name, key, present, what, work) {
+/** Compares what npm says it installed with the lock, whoever called npm; installs where they differ. */
+function install(node, env, production) {
+  const lock = JSON.parse(read('package-lock.json'));
+  const installed = existsSync(INSTALLED) ? JSON.parse(read(INSTALLED)) : null;
+  const { platform, arch } = process;
+  const missing = missingPackages(lock, installed, { production, platform, arch });
+  if (missing.length === 0 && isLockOf(lock, JSON.parse(read('package.json')))) return;
+  // Where development packages were left out on purpose they stay out, until a job needs them.
+  const omit = production && (env.NODE_ENV === 'production' || isProductionInstall(lock, installed));
+  const which = omit ? '--omit=dev' : '--include=dev';
+  const flags = [which, '--no-audit', '--no-fund', '--loglevel=error'];
+  work(`Installing dependencies (npm ci ${which})`, () => npm(node, ['ci', ...flags], ROOT, env));
+}
+
+/** isolated-vm brings binaries for most platforms; .npmrc lets no install script run, so elsewhere it is compiled here. */
+function loadNative(node, env, abi) {
+  const key = hash([abi, String(statSync(INSTALLED).mtimeMs)]);
+  const stamp = join(runtime, 'native.stamp');
+  if (existsSync(stamp) && read(stamp) === key) return;
+  const loads = () => spawnSync(node, ['-e', "require('isolated-vm')"], { encoding: 'utf8' });
+  if (loads().status !== 0) {
+    const flags = ['--ignore-scripts=false', '--foreground-scripts', '--loglevel=error'];
+    work('Compiling isolated-vm (npm rebuild)', () => npm(node, ['rebuild', ...flags, 'isolated-vm'], ROOT, env));
+    const again = loads();
+    if (again.status !== 0) fail(`isolated-vm does not load here.\n${again.stderr}`);
+  }
+  writeFileSync(stamp, key);
+}
+
+/** Does `doing` unless its stamp says it was done for this key. */
+function step(name, key, present, what, doing) {
   const stamp = join(runtime, `${name}.stamp`);
   if (present && existsSync(stamp) && read(stamp) === key) return;
   rmSync(stamp, { force: true });
+  work(what, doing);
+  writeFileSync(stamp, key);
+}
+
+/** One line about what is done and how long it took; its own words only if it fails. */
+function work(what, doing) {
   process.stderr.write(`[setup] ${what} ... `);
   const began = Date.now();
-  const done = work();
+  const done = doing();
   if (done.status !== 0) fail(`failed.\n${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}`);
   process.stderr.write(`${((Date.now() - began) / 1000).toFixed(1)} s\n`);
-  writeFileSync(stamp, key);
 }
 
 function findNode() {
