@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 // Built before the first test of a project that needs them, and not where no such test is chosen.
 const GUEST = 'tests/support/build-guest.mjs';
 const PAGES = 'tests/support/build-pages.mjs';
+/** It bundles the pages and their editor: nothing to wait for after every edit. */
+const NOTICES = 'tests/scripts/notices.test.ts';
 
 const project = (name: string, include: string[], extra: object = {}) => ({
   // A machine under load is slow, not wrong: what is polled for may take its time.
@@ -24,14 +26,14 @@ export default defineConfig({
           'tests/scripts/**/*.test.ts',
           'tests/app/**/*.test.ts',
         ],
-        { testTimeout: 60_000 },
+        { testTimeout: 60_000, exclude: [NOTICES] },
       ),
       project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
         globalSetup: [GUEST],
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      project('sandbox', ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts'], {
+      project('sandbox', ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts', NOTICES], {
         globalSetup: [GUEST],
         testTimeout: 60_000,
         hookTimeout: 60_000,

@@ -8,10 +8,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
-import { DIST, guestBundle, HERE, ROOT, stripperApart } from './build-options.ts';
+import { childProgram, DIST, GUEST, guestBundle, HERE, ROOT } from './build-options.ts';
 import { declarations } from './build-types.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { buildOutside } from './standalone.ts';
+import { packageFolders } from './third-party.ts';
 
 const require = createRequire(import.meta.url);
 const LOCK = join(HERE, 'dist.lock');
@@ -85,29 +86,12 @@ async function buildAll(sources: string, log: (line: string) => void): Promise<B
   const folder = sources.slice(0, 12);
   const aside = join(LOCK, 'aside');
   mkdirSync(aside);
-  const guest = await bundleText({
-    ...guestBundle,
-    entryPoints: [join(HERE, 'guest/entry.ts')],
-    format: 'iife',
-    minify: true,
-    keepNames: true,
-  });
+  const guest = await bundleText(GUEST);
   const { snapshot, exports, missed } = takeSnapshot(guest);
   if (missed !== '') log(`The rehearsal of the guest libraries no longer fits them: ${missed}`);
   writeFileSync(join(aside, 'guest.js'), guest);
   writeFileSync(join(aside, 'guest.snapshot'), snapshot);
-  const child = await bundleText({
-    entryPoints: [join(HERE, 'child/child.ts')],
-    bundle: true,
-    platform: 'node',
-    // Node's loader of the newer kind costs 18 ms at each child's start.
-    format: 'cjs',
-    target: 'node24',
-    external: ['isolated-vm'],
-    plugins: [stripperApart((wasm) => writeFileSync(join(aside, 'stripper.wasm'), wasm))],
-    logLevel: 'silent',
-    absWorkingDir: ROOT,
-  });
+  const child = await bundleText(childProgram((wasm) => writeFileSync(join(aside, 'stripper.wasm'), wasm)));
   writeFileSync(join(aside, 'child.cjs'), child);
   writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
   await buildOutside(join(aside, 'outside'));
@@ -163,7 +147,10 @@ async function hashSources(): Promise<string> {
     metafile: true,
   });
   const types = ['danfojs', 'workshop', 'globals'].map((name) => `sandbox/guest/types/${name}.d.ts`);
-  const inputs = [...Object.keys(result.metafile!.inputs), ...types].sort();
+  const bundled = Object.keys(result.metafile!.inputs);
+  // Versions and licences stand in the notices.
+  const packages = packageFolders(bundled).map((folder) => `${folder}/package.json`);
+  const inputs = [...new Set([...bundled, ...packages, ...types, 'LICENSE'])].sort();
   return hash([
     process.version,
     process.arch,

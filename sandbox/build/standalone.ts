@@ -1,16 +1,20 @@
 // The guest libraries as one folder for plain Node: what a room takes home and runs without this app.
 // Law: the very sources of the isolate's bundle; only `workshop` has a twin, over real files.
 // RUNS IN server (build)
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { guestBundle, ROOT } from './build-options.ts';
 import { declarations } from './build-types.ts';
+import { bundledPackages, renderTexts, type ThirdParty, titleOf } from './third-party.ts';
 
 // The package's build for Node calls `require`, which an ES module does not have.
 const YAML = join(ROOT, 'node_modules/yaml/browser/dist/index.js');
 
-const ENTRIES: Readonly<Record<string, BuildOptions>> = {
+/** The file of licences at the root of an exported repository and in each of its libraries. */
+const NOTICES = 'THIRD_PARTY_NOTICES.txt';
+
+const LIBRARIES: Readonly<Record<string, BuildOptions>> = {
   'pipeline-core': { entryPoints: [join(ROOT, 'pipeline-core/index.ts')] },
   workshop: {
     entryPoints: [join(ROOT, 'sandbox/build/standalone-workshop.ts')],
@@ -32,25 +36,69 @@ export default danfojs;`,
   },
 };
 
-/** Fills `folder`/node_modules with danfojs, pipeline-core and workshop: JavaScript and declarations. */
+interface Library {
+  readonly name: string;
+  readonly code: string;
+  /** Packages of others that are bundled into it. */
+  readonly packages: readonly ThirdParty[];
+}
+
+/** The three libraries as JavaScript for plain Node. */
+export function bundleLibraries(): Promise<Library[]> {
+  return Promise.all(
+    Object.entries(LIBRARIES).map(async ([name, options]) => {
+      const { outputFiles, metafile } = await build({
+        ...guestBundle,
+        ...options,
+        format: 'esm',
+        target: 'es2024',
+        // Passed on to others: what its authors say of their rights stays in it.
+        legalComments: 'eof',
+        write: false,
+        metafile: true,
+      });
+      return { name, code: outputFiles[0]!.text, packages: bundledPackages(metafile) };
+    }),
+  );
+}
+
+/** Fills `folder`/node_modules with the libraries and their declarations, and adds the licences of what is in them. */
 export async function buildOutside(folder: string): Promise<void> {
-  const types = declarations();
-  for (const [name, options] of Object.entries(ENTRIES)) {
-    const home = join(folder, 'node_modules', name);
-    mkdirSync(home, { recursive: true });
-    await build({
-      ...guestBundle,
-      ...options,
-      format: 'esm',
-      target: 'es2024',
-      outfile: join(home, 'index.js'),
-    });
-    const about = { name, version: '0.1.0', type: 'module', main: 'index.js', types: 'index.d.ts' };
-    writeFileSync(join(home, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);
-    for (const [path, text] of Object.entries(types)) {
-      if (!path.startsWith(`${name}/`)) continue;
-      mkdirSync(dirname(join(folder, 'node_modules', path)), { recursive: true });
-      writeFileSync(join(folder, 'node_modules', path), text);
-    }
+  const types = Object.entries(declarations());
+  const libraries = await bundleLibraries();
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  for (const library of libraries) {
+    const { name, code } = library;
+    const about = { name, version: '0.1.0', license: 'MIT', type: 'module', main: 'index.js', types: 'index.d.ts' };
+    write(`node_modules/${name}/index.js`, code);
+    write(`node_modules/${name}/package.json`, `${JSON.stringify(about, null, 2)}\n`);
+    write(`node_modules/${name}/${NOTICES}`, noticesOf([library]));
+    for (const [path, text] of types) if (path.startsWith(`${name}/`)) write(`node_modules/${path}`, text);
   }
+  write(NOTICES, noticesOf(libraries));
+}
+
+function noticesOf(libraries: readonly Library[]): string {
+  const lists = libraries.map(({ name, packages }) =>
+    [`${name}: Crowd Programming (MIT)`, ...packages.map(titleOf)].join(', '),
+  );
+  const own: ThirdParty = {
+    name: 'Crowd Programming',
+    version: '',
+    license: 'MIT',
+    texts: [readFileSync(join(ROOT, 'LICENSE'), 'utf8').trim()],
+  };
+  return `The libraries in this repository hold code of others, bundled and partly changed:
+
+${lists.join('\n')}
+
+The programs that a session starts with are part of Crowd Programming (MIT) as well. data/raw/students.csv, where it
+holds the real table, is a part of the rows of "Student Performance" by Paulo Cortez (2014), UCI Machine Learning
+Repository, https://doi.org/10.24432/C5TG7T, licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/);
+otherwise it is synthetic, drawn from figures that were fitted to that table.
+
+${renderTexts([own, ...libraries.flatMap(({ packages }) => packages)])}`;
 }

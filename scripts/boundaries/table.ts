@@ -89,7 +89,7 @@ export const BOUNDARIES: Boundaries = {
       ],
     },
     tests: { imports: ['app', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'], anyPackage: true },
-    scripts: {},
+    scripts: { imports: ['sandbox/build'] },
   },
 
   packages: {
@@ -110,7 +110,7 @@ export const BOUNDARIES: Boundaries = {
     yaml: ['sandbox/workspace/workspace.ts'],
     amaro: ['sandbox/child/strip-types.ts'],
     'isolated-vm': ['sandbox/child/isolate.ts', 'sandbox/build/snapshot.ts'],
-    esbuild: ['sandbox/build'],
+    esbuild: ['sandbox/build', 'scripts/notices'],
     danfojs: ['sandbox/guest/danfojs', 'courses'],
     // What the crowd's programs know our libraries by.
     'pipeline-core': ['courses'],

@@ -9,9 +9,13 @@ import { createRepository, type ObjectName } from './git-bundle.ts';
 
 type Files = Readonly<Record<string, string>>;
 
+const NOTICES = 'THIRD_PARTY_NOTICES.txt';
 const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
 
-/** @param outside folder whose node_modules hold the guest libraries as JavaScript. null: nothing was written yet */
+/**
+ * @param outside folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are
+ * made of beside it. null: nothing was written yet
+ */
 export async function repositoryOf(session: LiveSession, outside: string): Promise<Buffer | null> {
   const repository = createRepository();
   const libraries = librariesOf(outside);
@@ -34,16 +38,17 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
   return head === null ? null : repository.bundle(head, { 'refs/heads/main': head, ...refs });
 }
 
-/** As local packages: `npm install` links them without any registry. */
+/** As local packages: `npm install` links them without any registry. Their licences go with them. */
 function librariesOf(outside: string): Files {
   const home = join(outside, 'node_modules');
   const found = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Object.fromEntries(
+  const libraries = Object.fromEntries(
     found.map((entry) => {
       const path = join(entry.parentPath, entry.name);
       return [`libraries/${path.slice(home.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
     }),
   );
+  return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
 }
 
 /** `npm start` runs the stages in the order of dvc.yaml; `dvc repro` knows which of them are needed. */

@@ -1,6 +1,6 @@
 // What a room takes home: its stages in plain Node give the very metrics of the sandbox.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -71,6 +71,20 @@ it('declares every name the libraries export, and types params() from params.yam
   expect(types['workshop/params.d.ts']).toMatch(/"forest": \{\s+"trees": number;/);
   expect(types['pipeline-core/index.d.ts']).toContain('export');
   expect(guestTypes('k: [')['workshop/params.d.ts']).toBeUndefined();
+});
+
+it('every package whose code is in a standalone library is named in the notices', () => {
+  const home = join(outsideFolder(), 'node_modules');
+  for (const library of readdirSync(home)) {
+    const code = readFileSync(join(home, library, 'index.js'), 'utf8');
+    // The bundler heads each file with its path.
+    const packages = new Set(
+      [...code.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name),
+    );
+    const notices = readFileSync(join(home, library, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const name of packages) expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
+    if (library === 'danfojs') expect([...packages]).toContain('danfojs');
+  }
 });
 
 it('the bundle of the guest libraries stays small', () => {

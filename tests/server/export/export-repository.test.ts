@@ -144,5 +144,19 @@ it('runs outside the app to the same numbers', async () => {
   // package-lock.json is npm's; nothing else is new.
   expect(git('status', '--porcelain')).toBe('?? package-lock.json');
   expect(readFileSync(join(folder, 'data/raw/students.csv'), 'utf8').trimEnd().split('\n')).toHaveLength(520);
+  // Who passes the libraries on passes their licences on, with the repository and with each library alone.
+  const licenses = {
+    danfojs: ['Crowd Programming authors', 'Copyright (c) [2020] [danfo.js]'],
+    'pipeline-core': ['Crowd Programming authors'],
+    workshop: ['Crowd Programming authors', 'Copyright Eemeli Aro'],
+  };
+  const notices = readFileSync(join(folder, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+  for (const [library, owners] of Object.entries(licenses)) {
+    const own = readFileSync(join(folder, 'libraries', library, 'THIRD_PARTY_NOTICES.txt'), 'utf8');
+    for (const owner of owners) for (const text of [notices, own]) expect(text).toContain(owner);
+    expect(own).toContain('Permission is hereby granted, free of charge');
+  }
+  expect(notices).toContain('CC BY 4.0');
+  expect(readFileSync(join(folder, 'libraries/danfojs/index.js'), 'utf8')).toContain('Copyright 2022 JsData');
   expect(lines).toEqual([]);
 });
