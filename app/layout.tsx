@@ -1,6 +1,5 @@
 // The frame of every page. It reads the request's headers, so that pages are rendered per request and Next can put the
 // nonce of the Content-Security-Policy on its scripts.
-// RUNS IN server
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';

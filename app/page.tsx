@@ -1,5 +1,4 @@
 // The first page: what this is, one field to join, and that it is not Python.
-// RUNS IN server
 import Link from 'next/link';
 import { CodeForm } from './_features/join/code-form.tsx';
 import s from './_features/join/home.module.css';

@@ -1,5 +1,4 @@
 // The public surface of pipeline-core, and the only barrel of the repository: one line a file, sorted.
-// RUNS IN browser | server | child | isolate
 
 export * from './compose/baseline-models.ts';
 export * from './compose/model-registry.ts';

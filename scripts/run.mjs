@@ -1,5 +1,5 @@
 // Every npm script lands here: what is missing is set up, then the job runs.
-// Law: plain JavaScript for Node 18 and newer; signals reach the job, and nothing of it outlives us.
+// Invariant: plain JavaScript for Node 18 and newer; signals reach the job, and nothing of it outlives us.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';

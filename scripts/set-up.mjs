@@ -1,5 +1,5 @@
 // Sets up what a fresh clone lacks: Node 24, the dependencies, the builds; one line each about what it does.
-// Law: plain JavaScript for Node 18 and newer, no dependencies; a thing is complete only with its stamp.
+// Invariant: plain JavaScript for Node 18 and newer, no dependencies; a thing is complete only with its stamp.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';

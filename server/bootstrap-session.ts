@@ -1,5 +1,4 @@
 // The session a start shows: the newest open one with a fresh facilitator link, or a new one.
-// RUNS IN server
 import { freeJoinCode } from './http/session-routes.ts';
 import type { LiveSession, Registry } from './session/session-api.ts';
 import { hashOf, newToken } from './session/tokens.ts';

@@ -1,12 +1,11 @@
 // Composition: one HTTP server that carries pages, doors, Socket.IO and the text socket, over one registry of sessions.
-// Law: a value made by one function; what it needs of the world (disk, sandbox, clock) can be given by a test.
-// RUNS IN server
+// Invariant: a value made by one function; what it needs of the world (disk, sandbox, clock) can be given by a test.
 import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/index.ts';
-import type { House } from './http/app-context.ts';
+import type { TestServer } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
 import { Gate } from './http/origin-check.ts';
@@ -74,7 +73,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
-  const house: House = {
+  const house: TestServer = {
     config,
     registry,
     gate,

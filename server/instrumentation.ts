@@ -1,5 +1,4 @@
 // Watches the two slow neighbours, the disk and the sandbox, for /metrics; hands everything through unchanged.
-// RUNS IN server
 import type { Pool } from '#sandbox/index.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Storage } from './storage/storage.ts';

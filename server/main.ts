@@ -1,5 +1,4 @@
 // The program: configuration, server, signals. `npm start` runs it.
-// RUNS IN server
 
 import { openSession } from './bootstrap-session.ts';
 import { createServer } from './create-server.ts';

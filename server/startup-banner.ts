@@ -1,6 +1,5 @@
 // What a start prints for the person at the terminal: where it listens, how the room joins, and apart from it the
 // facilitator's secret link.
-// RUNS IN server
 
 import type { Opened } from './bootstrap-session.ts';
 import { qrLines } from './http/join-qr.ts';
@@ -33,7 +32,7 @@ export function welcomeText(welcome: Welcome): string {
     `  Join     ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
     ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`           ${ONLY_HERE}`]),
     '',
-    `  Stage    ${urls.stageUrl}`,
+    `  Stage    ${urls.projectorUrl}`,
     '',
     '  For the facilitator only. This link is a secret: whoever has it runs the session. Never show it to the room.',
     `  Host     ${urls.hostUrl(secret)}`,

@@ -1,5 +1,4 @@
 // What must be done in the world after an event: told as data, performed by the server's edge, never on replay.
-// RUNS IN server
 import type { SessionEvent } from './model/events.ts';
 import type { SessionState } from './model/state.ts';
 import type { Id } from './model/types.ts';
@@ -29,8 +28,8 @@ export const effectsOf: EffectsOf = (event, state) => {
       return [{ type: 'cancel_run', run: event.payload.run }];
     case 'participant.removed':
       return [{ type: 'disconnect', participant: event.payload.participant }];
-    case 'driver.seated':
-    case 'driver.vacated':
+    case 'driver.started':
+    case 'driver.stopped':
       return [{ type: 'seat_changed' }];
     case 'session.ended':
       return [{ type: 'end_session' }];

@@ -1,7 +1,6 @@
 // The law of the session: decide (may this be, and what then happened) and evolve (what is then so).
-// Law: pure; time, actor and what only the edge knows come in `meta`; ids are made from the event's seq. `decide`
+// Invariant: pure; time, actor and what only the edge knows come in `meta`; ids are made from the event's seq. `decide`
 // refuses with a value, `evolve` never refuses: replaying the log gives the state again.
-// RUNS IN server
 
 import type { EventType, SessionEvent } from './model/events.ts';
 import type { Rejection, Result } from './model/rejection.ts';
@@ -21,13 +20,13 @@ import { previewDeciders, previewEvolvers } from './rules/preview.ts';
 import { restoreDeciders } from './rules/restore.ts';
 import { revisionDeciders, revisionEvolvers } from './rules/revision.ts';
 import { runDeciders, runEvolvers } from './rules/run.ts';
-import { roomDeciders, roomEvolvers } from './rules/settings-and-signals.ts';
+import { settingsDeciders, settingsEvolvers } from './rules/settings-and-signals.ts';
 import { suggestionDeciders, suggestionEvolvers } from './rules/suggestion.ts';
 import { voteDeciders, voteEvolvers } from './rules/vote.ts';
 import { own } from './util/immutable-map.ts';
 
 const DECIDERS: Deciders<CommandType> = {
-  ...roomDeciders,
+  ...settingsDeciders,
   ...participantDeciders,
   ...driverDeciders,
   ...suggestionDeciders,
@@ -41,7 +40,7 @@ const DECIDERS: Deciders<CommandType> = {
 };
 
 const EVOLVERS: Evolvers<EventType> = {
-  ...roomEvolvers,
+  ...settingsEvolvers,
   ...participantEvolvers,
   ...driverEvolvers,
   ...suggestionEvolvers,

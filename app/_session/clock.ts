@@ -1,5 +1,4 @@
 // Time on the screen, by the server's clock: the client's own may be minutes off.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 
 let offsetMs = 0;

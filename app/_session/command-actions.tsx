@@ -1,7 +1,6 @@
 'use client';
 // Doing: sends a command and shows the refusal, if any, as one sentence for a few seconds.
-// Law: refusals are said politely in one place, never in a box that takes the focus.
-// RUNS IN browser
+// Invariant: refusals are said politely in one place, never in a box that takes the focus.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useSend } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

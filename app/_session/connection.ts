@@ -1,6 +1,5 @@
 // The one socket of a page: joins the session's channel, sends commands once, follows the view's chain, comes back.
-// Law: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
-// RUNS IN browser
+// Invariant: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
 import { io, type Socket } from 'socket.io-client';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';

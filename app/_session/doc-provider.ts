@@ -1,7 +1,6 @@
 // The shared text in a browser: the session's Y.Doc over the y-websocket protocol, with roles, `saved` and rebuilding.
-// Law: a document the server will not take (seat lost, another docId) is destroyed and opened anew; what it held and
+// Invariant: a document the server will not take (seat lost, another docId) is destroyed and opened anew; what it held and
 // the server does not is kept as unsent lines, so that text never doubles and nothing typed is lost without a word.
-// RUNS IN browser
 import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';

@@ -1,5 +1,4 @@
-// A draft that outlives reloads, lost connections and refusals. Law: it is cleared only by its own sending.
-// RUNS IN browser
+// A draft that outlives reloads, lost connections and refusals. Invariant: it is cleared only by its own sending.
 import { useCallback, useEffect, useState } from 'react';
 
 /** The draft kept under `key` in this browser, like useState. Empty on the first render, then what was kept. */

@@ -1,5 +1,4 @@
-// Asking the HTTP doors. Law: a refusal is a value with a sentence for people; only our own bugs throw.
-// RUNS IN browser
+// Asking the HTTP doors. Invariant: a refusal is a value with a sentence for people; only our own bugs throw.
 
 export interface HttpRefusal {
   readonly status: number;

@@ -1,5 +1,4 @@
 // How long a driver who is gone still holds the seat, counted from when this page saw them go.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { serverNow, useNow } from './clock.ts';

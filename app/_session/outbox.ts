@@ -1,6 +1,5 @@
-// Commands on their way. Law: each is sent with one id until it is answered, so that the server takes it once; what only
+// Commands on their way. Invariant: each is sent with one id until it is answered, so that the server takes it once; what only
 // makes sense now (a run, the seat) is given up after a while offline, what people wrote or voted is kept.
-// RUNS IN browser
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack, CommandMessage } from '#session-core/protocol/messages.ts';
 

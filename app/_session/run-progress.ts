@@ -1,6 +1,5 @@
 // What is heard of runs while they run: which stage, how far, the log's lines. Volatile: lost lines are meant to be lost,
 // the whole log stands in the run's report.
-// RUNS IN browser
 import type { LogLine, StageStatus } from '#pipeline-core/core/report.ts';
 import type { ProgressMessage } from '#session-core/protocol/messages.ts';
 

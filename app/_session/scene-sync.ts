@@ -1,6 +1,5 @@
 // Showing a scene on the projector from the facilitator's page: within one browser, where the stage is a tab of its own.
-// On another machine the stage's keys do the same. Law: nothing but the scene's name passes here.
-// RUNS IN browser
+// On another machine the stage's keys do the same. Invariant: nothing but the scene's name passes here.
 
 export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue'] as const;
 export type Scene = (typeof SCENES)[number];

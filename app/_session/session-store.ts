@@ -1,6 +1,5 @@
 // What this page knows of its session: the view, one's own part, the link, the progress of runs. One store a page.
-// Law: views change only by the server's snapshots and patches, each chain applied in order or asked for again.
-// RUNS IN browser
+// Invariant: views change only by the server's snapshots and patches, each chain applied in order or asked for again.
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';

@@ -1,6 +1,5 @@
 'use client';
 // Keys of a surface: single ones only outside of inputs and editors, `?` lists them, Ctrl+S is swallowed.
-// RUNS IN browser
 import { useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { Dialog } from '../_ui/dialog.tsx';

@@ -1,6 +1,5 @@
-// The id of this browser tab, which the driver's seat is bound to. Law: it survives a reload; a duplicated tab, which
+// The id of this browser tab, which the driver's seat is bound to. Invariant: it survives a reload; a duplicated tab, which
 // starts with a copy of the first one's sessionStorage, gets one of its own.
-// RUNS IN browser
 import { newId } from './ids.ts';
 
 const ID = 'cp-tab';

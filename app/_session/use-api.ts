@@ -1,5 +1,4 @@
 // Reading an HTTP door of the session from a component; what was fetched once under its key is kept with the page.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
@@ -15,7 +14,7 @@ const KEPT = 40;
 const kept = new Map<string, Promise<Answer<unknown>>>();
 
 /** `path` null: nothing to read yet. `version`: part of the key, so that a new one reads again; the old stays meanwhile. */
-export function useDoor<T>(path: string | null, version = ''): Read<T> {
+export function useApi<T>(path: string | null, version = ''): Read<T> {
   const [read, setRead] = useState<Read<T> & { readonly path: string | null }>({ ...NOTHING, path: null });
   useEffect(() => {
     if (path === null) return;
@@ -45,7 +44,7 @@ export type WholeRun = RunView & Partial<Omit<RunReport, keyof RunView>>;
 export function useReport(run: RunView | undefined): Read<WholeRun> {
   const session = useSessionId();
   const path = run === undefined ? null : `/api/sessions/${session}/runs/${run.id}`;
-  return useDoor<WholeRun>(path, `${run?.status} ${run?.detail ?? ''}`);
+  return useApi<WholeRun>(path, `${run?.status} ${run?.detail ?? ''}`);
 }
 
 export interface WorkspaceFiles {
@@ -57,5 +56,5 @@ export interface WorkspaceFiles {
 /** The texts of a revision. */
 export function useFiles(revision: number | undefined): Read<WorkspaceFiles> {
   const session = useSessionId();
-  return useDoor<WorkspaceFiles>(revision ? `/api/sessions/${session}/files?revision=${revision}` : null);
+  return useApi<WorkspaceFiles>(revision ? `/api/sessions/${session}/files?revision=${revision}` : null);
 }

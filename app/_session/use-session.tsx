@@ -1,7 +1,6 @@
 'use client';
 // The session for components: a provider that opens the store, hooks that read one part of it each.
-// Law: a component reads only what it shows, so a log line does not draw the queue anew.
-// RUNS IN browser
+// Invariant: a component reads only what it shows, so a log line does not draw the queue anew.
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';

@@ -1,3 +1,2 @@
 // The language of the screens: another language is another folder like `en/`, chosen here.
-// RUNS IN browser | server
 export { en as t } from './en/index.ts';

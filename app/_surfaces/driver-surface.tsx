@@ -1,6 +1,5 @@
 'use client';
 // The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
-// RUNS IN browser
 import { useMemo, useRef, useState } from 'react';
 import { applyRemedy } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
@@ -8,9 +7,9 @@ import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-sess
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
-import { openIdeas } from '#session-core/client/selectors.ts';
+import { openSuggestions } from '#session-core/client/selectors.ts';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
-import { SeatBanner } from '../_features/driver/driver-banner.tsx';
+import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { HandOver } from '../_features/driver/driver-handover.tsx';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
@@ -39,7 +38,7 @@ export function DriverSurface() {
   const text = useText(session);
   const { act, say } = useActing();
   const wide = useWide(700);
-  const [seat, setSeat] = useState(false);
+  const [seat, setDriver] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
@@ -75,13 +74,13 @@ export function DriverSurface() {
   return (
     <div className={s['page']}>
       <TopBar>
-        <Button look="outline" onClick={() => setSeat(true)}>
+        <Button look="outline" onClick={() => setDriver(true)}>
           <Icon name="wheel" size={18} /> {t.seat.head}
         </Button>
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['editor']}>
-          <SeatBanner desk />
+          <DriverBanner desk />
           {wide ? (
             <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} onApply={apply} fontSize={16} />
           ) : (
@@ -93,14 +92,14 @@ export function DriverSurface() {
             </>
           )}
         </div>
-        <TopIdeas onPlace={setShow} />
+        <TopSuggestions onPlace={setShow} />
       </main>
       <RunBar
         may={may}
         onPlace={setShow}
         {...(drives && text ? { onRemedy: (remedy) => void applyRemedy(text.state.doc, remedy) } : {})}
       />
-      <Dialog open={seat} onClose={() => setSeat(false)} title={t.seat.head}>
+      <Dialog open={seat} onClose={() => setDriver(false)} title={t.seat.head}>
         <HandOver />
       </Dialog>
       <Keys
@@ -116,7 +115,7 @@ export function DriverSurface() {
   );
 }
 
-function TopIdeas({ onPlace }: { readonly onPlace: (place: Place) => void }) {
+function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void }) {
   const you = useYou();
   const view = useView();
   const done = useOfView((all) =>
@@ -127,15 +126,15 @@ function TopIdeas({ onPlace }: { readonly onPlace: (place: Place) => void }) {
         undefined,
       ),
   );
-  const ideas = openIdeas(view).slice(0, MOST);
+  const suggestions = openSuggestions(view).slice(0, MOST);
   const next = nextToApply(view)?.card.id;
   const may = (you?.drives ?? false) || (you?.facilitator ?? false);
   return (
-    <aside className={s['ideas']} aria-label={t.drive.ideas}>
-      <h2>{t.drive.ideas}</h2>
-      {ideas.length === 0 ? <Empty>{t.drive.empty}</Empty> : null}
+    <aside className={s['suggestions']} aria-label={t.drive.suggestions}>
+      <h2>{t.drive.suggestions}</h2>
+      {suggestions.length === 0 ? <Empty>{t.drive.empty}</Empty> : null}
       <ul>
-        {ideas.map((card) => (
+        {suggestions.map((card) => (
           <li key={card.id}>
             <SuggestionCard
               card={card}

@@ -1,6 +1,5 @@
 'use client';
 // How the machinery feels: one's own connection, the server's loop, what the sandbox lacks on this machine.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';

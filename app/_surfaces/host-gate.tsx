@@ -1,7 +1,6 @@
 'use client';
 // The way into the facilitator's page: the secret of the link's fragment is exchanged for a cookie, then taken out of
-// the address, before anything else is shown. Law: the secret is never kept, logged or sent anywhere but there.
-// RUNS IN browser
+// the address, before anything else is shown. Invariant: the secret is never kept, logged or sent anywhere but there.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useYou } from '#app/_session/use-session.tsx';

@@ -1,11 +1,10 @@
 'use client';
 // The facilitator's page: moderation, hands and the seat, timer, pulse, rules, people, health. Never to be projected:
 // the stage has an address of its own.
-// RUNS IN browser
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
-import { SeatBanner } from '../_features/driver/driver-banner.tsx';
+import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { HandOver } from '../_features/driver/driver-handover.tsx';
 import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
 import { ModerationDesk } from '../_features/moderation/moderation-panel.tsx';
@@ -39,7 +38,7 @@ export function HostSurface() {
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['column']}>
-          <SeatBanner brief />
+          <DriverBanner brief />
           <ModerationDesk />
         </div>
         <div className={s['column']}>
@@ -82,7 +81,7 @@ function Doors() {
   const session = useSessionId();
   return (
     <>
-      <ButtonLink fresh look="outline" href={`/s/${session}/stage`}>
+      <ButtonLink fresh look="outline" href={`/s/${session}/projector`}>
         <Icon name="screen" size={18} /> {t.host.stage}
       </ButtonLink>
       <ButtonLink fresh look="primary" href={`/s/${session}/drive`}>

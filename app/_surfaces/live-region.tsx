@@ -1,6 +1,5 @@
 'use client';
 // Says finished runs to screen readers, politely, at most once in five seconds; the latest wins.
-// RUNS IN browser
 import { useEffect, useRef, useState } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

@@ -1,16 +1,15 @@
 'use client';
 // Now: the task in one sentence, the score to beat, what is being implemented, and a first tap for everyone.
-// RUNS IN browser
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
-import { SeatBanner } from '../_features/driver/driver-banner.tsx';
+import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { GuessForm } from '../_features/guesses/guess-form.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
-import { PinnedIdea } from '../_features/suggestions/pinned-suggestion.tsx';
+import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Panel } from '../_ui/panel.tsx';
@@ -20,7 +19,7 @@ import s from './now-tab.module.css';
 export function NowTab(props: {
   readonly onResults: () => void;
   readonly onParams: () => void;
-  readonly onIdeas: () => void;
+  readonly onSuggestions: () => void;
   readonly onPlace: (place: Place) => void;
 }) {
   const you = useYou();
@@ -34,11 +33,11 @@ export function NowTab(props: {
   const latest = newestOf([mine, own].flatMap((card) => card ?? []));
   return (
     <>
-      <SeatBanner />
+      <DriverBanner />
       <p className={s['task']}>{sentence}</p>
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />
-      {pinned ? <PinnedIdea card={pinned} onIdeas={props.onIdeas} /> : null}
+      {pinned ? <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} /> : null}
       <Panel title={t.now.first} {...(pinned && !wide ? {} : { hint: t.now.firstHint })}>
         <ParamsPanel most={4} />
         <Button wide onClick={props.onParams}>

@@ -1,7 +1,6 @@
 'use client';
 // The participant's page, phone first: Now / Ideas / Code / Results below, suggest and raise hand always in reach.
-// On wide screens the ideas stand beside. Law: no Monaco unless a patch is written; no chart code before Results.
-// RUNS IN browser
+// On wide screens the ideas stand beside. Invariant: no Monaco unless a patch is written; no chart code before Results.
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
@@ -38,7 +37,7 @@ const PatchComposer = dynamic(
   },
 );
 
-const TABS = ['now', 'ideas', 'code', 'results'] as const;
+const TABS = ['now', 'suggestions', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
 type Sheet = { readonly kind: 'compose'; readonly anchor?: Anchor } | { readonly kind: 'patch' | 'params' };
 
@@ -52,7 +51,7 @@ export function ParticipantSurface() {
   const [mark, setMark] = useState<{ file: string; fromLine: number; toLine: number } | null>(null);
   const main = useRef<HTMLElement>(null);
   const front = useRef<HTMLDivElement>(null);
-  const shown = wide && tab === 'ideas' ? 'now' : tab;
+  const shown = wide && tab === 'suggestions' ? 'now' : tab;
   const go = (next: Tab) => {
     setMark(null);
     setTab(next);
@@ -74,11 +73,11 @@ export function ParticipantSurface() {
             <NowTab
               onResults={() => go('results')}
               onParams={() => setSheet({ kind: 'params' })}
-              onIdeas={() => go(wide ? 'now' : 'ideas')}
+              onSuggestions={() => go(wide ? 'now' : 'suggestions')}
               onPlace={toPlace}
             />
           ) : null}
-          {shown === 'ideas' ? <SuggestionQueue onPlace={toPlace} /> : null}
+          {shown === 'suggestions' ? <SuggestionQueue onPlace={toPlace} /> : null}
           {shown === 'code' ? (
             <div className={s['code']}>
               {wide ? (
@@ -102,8 +101,8 @@ export function ParticipantSurface() {
           {shown === 'results' ? <Results onPlace={toPlace} /> : null}
         </div>
         {wide ? (
-          <aside className={s['side']} aria-label={t.tabs.ideas}>
-            <Panel title={t.tabs.ideas}>
+          <aside className={s['side']} aria-label={t.tabs.suggestions}>
+            <Panel title={t.tabs.suggestions}>
               <SuggestionQueue onPlace={toPlace} />
             </Panel>
           </aside>
@@ -112,7 +111,7 @@ export function ParticipantSurface() {
       <footer className={s['foot']}>
         <ActionRow onSuggest={() => compose()} />
         <nav className={s['tabs']} aria-label={t.tabs.label}>
-          {TABS.filter((each) => !(wide && each === 'ideas')).map((each) => (
+          {TABS.filter((each) => !(wide && each === 'suggestions')).map((each) => (
             <button
               key={each}
               type="button"
@@ -138,7 +137,7 @@ export function ParticipantSurface() {
         list={[
           { key: 's', what: t.act.suggest, run: () => compose() },
           { key: '1', what: t.tabs.now, run: () => go('now') },
-          { key: '2', what: t.tabs.ideas, run: () => go('ideas') },
+          { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
           { key: '3', what: t.tabs.code, run: () => go('code') },
           { key: '4', what: t.tabs.results, run: () => go('results') },
         ]}
@@ -148,7 +147,12 @@ export function ParticipantSurface() {
   );
 }
 
-const ICONS: Readonly<Record<Tab, IconName>> = { now: 'now', ideas: 'idea', code: 'code', results: 'results' };
+const ICONS: Readonly<Record<Tab, IconName>> = {
+  now: 'now',
+  suggestions: 'suggestion',
+  code: 'code',
+  results: 'results',
+};
 
 function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
   const act = useAct();
@@ -158,7 +162,7 @@ function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
   return (
     <div className={s['actions']}>
       <Button look="signal" wide onClick={onSuggest}>
-        <Icon name="idea" /> {t.act.suggest}
+        <Icon name="suggestion" /> {t.act.suggest}
       </Button>
       <Button
         look={up ? 'primary' : 'outline'}

@@ -3,21 +3,20 @@ import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
 // The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
-// RUNS IN browser
-import { openIdeas } from '#session-core/client/selectors.ts';
+import { openSuggestions } from '#session-core/client/selectors.ts';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
 import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
 import { KeptCode } from '../_features/revisions/revision-code.tsx';
 import { PipelineGraph } from '../_features/runs/pipeline-graph.tsx';
-import { SealedScore } from '../_features/scores/holdout-score.tsx';
+import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MovedMetric } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { ErrorPanel } from '../_features/scores/run-error.tsx';
 import { ScoreChart } from '../_features/scores/score-chart.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './projector.module.css';
-import { StageIdeas } from './projector-suggestions.tsx';
+import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
 export function JoinScene() {
   const view = useView();
@@ -41,7 +40,7 @@ export function JoinScene() {
           <b>{t.join.people(people.length)}</b>{' '}
           {people
             .slice(-14)
-            .map((person) => person.alias)
+            .map((person) => person.displayName)
             .join(', ')}
         </p>
       </div>
@@ -65,7 +64,7 @@ export function CodeScene() {
       </div>
       <div className={s['side']}>
         <MetricTile stage />
-        <StageIdeas cards={openIdeas(view).slice(0, 3)} />
+        <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />
       </div>
     </div>
   );
@@ -83,7 +82,7 @@ export function PipelineScene() {
       </div>
       <div className={s['side']}>
         <MetricTile stage />
-        <StageIdeas cards={openIdeas(view).slice(0, 3)} />
+        <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />
       </div>
     </div>
   );
@@ -100,7 +99,7 @@ export function ResultsScene() {
       <div className={s['pair']}>
         <MovedMetric most={tall ? 4 : 2} />
         <div className={s['block']}>
-          <SealedScore />
+          <HoldoutScore />
           <ClosestGuesses />
         </div>
       </div>
@@ -110,11 +109,11 @@ export function ResultsScene() {
 
 export function QueueScene() {
   const view = useView();
-  const cards = openIdeas(view);
+  const cards = openSuggestions(view);
   return (
     <div className={s['queue']}>
       <h1>{t.stageView.queue}</h1>
-      <StageIdeas cards={cards.slice(0, 6)} large />
+      <ProjectorSuggestions cards={cards.slice(0, 6)} large />
     </div>
   );
 }

@@ -1,5 +1,4 @@
 // The ideas on the wall: votes, text, author, what each would do to the metric. Only open ones; nothing to press.
-// RUNS IN browser
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
@@ -12,7 +11,7 @@ import { Empty } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './projector-suggestions.module.css';
 
-export function StageIdeas(props: {
+export function ProjectorSuggestions(props: {
   readonly cards: readonly SuggestionView[];
   /** Over the whole scene, with what each would do. */
   readonly large?: boolean;
@@ -22,7 +21,7 @@ export function StageIdeas(props: {
   const participants = useOfView((view) => view.participants);
   if (cards.length === 0) return <Empty>{t.stageView.empty}</Empty>;
   return (
-    <ol className={s['ideas']} data-large={large}>
+    <ol className={s['suggestions']} data-large={large}>
       {cards.map((card) => (
         <li key={card.id} data-pinned={card.pinned}>
           <VoteCount votes={card.votes} large />
@@ -32,7 +31,7 @@ export function StageIdeas(props: {
               {card.text}
             </p>
             <p className={s['by']} dir="auto">
-              {participants[card.author]?.alias ?? t.someone}
+              {participants[card.author]?.displayName ?? t.someone}
               {large && card.patch ? (
                 <>
                   {' · '}

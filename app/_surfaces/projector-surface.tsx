@@ -1,12 +1,11 @@
 'use client';
 // The projector's page: no controls, nothing pending, five scenes on the keys 1 to 5, dark unless T is pressed.
-// Law: shows the public view only; connects as a viewer even where this browser has a cookie.
-// RUNS IN browser
+// Invariant: shows the public view only; connects as a viewer even where this browser has a cookie.
 import { useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { openIdeas } from '#session-core/client/selectors.ts';
+import { openSuggestions } from '#session-core/client/selectors.ts';
 import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { LinkWord } from '../_session/connection-status.tsx';
@@ -18,7 +17,7 @@ import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from '.
 
 const KEPT = 'cp-stage-scene';
 
-export function StageSurface() {
+export function ProjectorSurface() {
   const [scene, setScene] = useState<Scene>('join');
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');
   useEffect(() => {
@@ -65,7 +64,7 @@ async function toggleFullscreen(): Promise<void> {
 function Foot({ scene }: { readonly scene: Scene }) {
   const view = useView();
   const origin = useOrigin();
-  const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.alias);
+  const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (
     <footer className={s['foot']}>
       <b dir="auto">{view.title}</b>
@@ -85,7 +84,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
         <Icon name="people" size={24} /> {view.online}
       </span>
       <span>
-        <Icon name="idea" size={24} /> {openIdeas(view).length}
+        <Icon name="suggestion" size={24} /> {openSuggestions(view).length}
       </span>
       <LinkWord />
     </footer>

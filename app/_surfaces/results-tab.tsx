@@ -1,6 +1,5 @@
 'use client';
 // The results: the number, the runs, the one chosen, its charts, what-if, and the ideas that moved the metric.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
 import { useView } from '#app/_session/use-session.tsx';
@@ -13,7 +12,7 @@ import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunStrip } from '../_features/runs/run-strip.tsx';
-import { SealedScore } from '../_features/scores/holdout-score.tsx';
+import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MovedMetric } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
@@ -31,7 +30,7 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
   return (
     <div className={s['results']}>
       <MetricTile />
-      <SealedScore />
+      <HoldoutScore />
       <Panel title={t.run.strip}>
         <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
       </Panel>

@@ -1,7 +1,6 @@
 'use client';
 // Stands before every surface of a session: waits for the first view, says why there will be none, asks to join.
-// Law: the page stays readable while the line is down; a thin bar says so after two seconds.
-// RUNS IN browser
+// Invariant: the page stays readable while the line is down; a thin bar says so after two seconds.
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { SessionProvider, useFinal, useLink, useMaybeView, useStore, useYou } from '#app/_session/use-session.tsx';

@@ -1,6 +1,5 @@
 'use client';
 // The bar above every surface but the stage: title, who is here, the one word on the connection, one's own name.
-// RUNS IN browser
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -39,13 +38,13 @@ function Name() {
   const you = useYou();
   const act = useAct();
   const [open, setOpen] = useState(false);
-  const [alias, setAlias] = useState('');
+  const [displayName, setDisplayName] = useState('');
   const [credit, setCredit] = useState<string | null>(null);
   const credits = useOfView((view) => view.participants[you?.participant ?? '']?.credit ?? null);
   if (you === null) return null;
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const named = await act({ type: 'participant.rename', alias: alias.trim() });
+    const named = await act({ type: 'participant.rename', displayName: displayName.trim() });
     const name = credit?.trim() || null;
     if (named.ok && (name === credits || (await act({ type: 'participant.credit', name })).ok)) setOpen(false);
   };
@@ -54,23 +53,23 @@ function Name() {
       <button
         type="button"
         className={s['name']}
-        aria-label={t.bar.rename(you.alias)}
+        aria-label={t.bar.rename(you.displayName)}
         onClick={() => {
-          setAlias(you.alias);
+          setDisplayName(you.displayName);
           setCredit(credits);
           setOpen(true);
         }}
       >
-        <span dir="auto">{you.alias}</span>
+        <span dir="auto">{you.displayName}</span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t.bar.renameHead}>
         <form className={s['form']} onSubmit={(event) => void save(event)}>
           <Field
             label={t.join.as}
             hint={t.join.asHint}
-            value={alias}
+            value={displayName}
             maxLength={40}
-            onChange={(event) => setAlias(event.target.value)}
+            onChange={(event) => setDisplayName(event.target.value)}
             dir="auto"
           />
           <Toggle

@@ -1,5 +1,4 @@
 // Arrow keys in a row of tabs, as screen-reader users expect them: left and right, first and last; the tab opens at once.
-// RUNS IN browser
 import type { KeyboardEvent } from 'react';
 
 const STEP: Readonly<Record<string, (at: number, count: number) => number>> = {

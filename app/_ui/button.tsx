@@ -1,5 +1,4 @@
 // The button and the link that looks like one.
-// RUNS IN browser
 import Link from 'next/link';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import s from './button.module.css';

@@ -1,6 +1,5 @@
 'use client';
 // A dialog over the page: a sheet from below on phones, a card on laptops. Radix keeps the focus inside and gives it back.
-// RUNS IN browser
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';

@@ -1,5 +1,4 @@
 // A labelled field with its hint and its error, tied together for screen readers.
-// RUNS IN browser
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 import s from './field.module.css';

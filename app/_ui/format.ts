@@ -1,5 +1,4 @@
 // How numbers read on every screen.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 
 const three = new Intl.NumberFormat(t.locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });

@@ -1,9 +1,8 @@
 // The icons: one stroke, one size, our own. Always decoration: the word stands beside it or in aria-label.
-// RUNS IN browser | server
 const PATHS = {
   up: 'M4 15l8-8 8 8',
   hand: 'M7 12V5.5a1.5 1.5 0 013 0V11m0-6.5v-1a1.5 1.5 0 013 0V11m0-6a1.5 1.5 0 013 0v7m0-4a1.5 1.5 0 013 0v6.5A6.5 6.5 0 0112.5 21c-3 0-4.2-1.3-5.6-3.7L4.2 13a1.5 1.5 0 012.5-1.6L8 13',
-  idea: 'M9 18h6m-5 3h4M12 3a6 6 0 00-3.5 10.9c.6.5 1 1.2 1 2.1h5c0-.9.4-1.6 1-2.1A6 6 0 0012 3z',
+  suggestion: 'M9 18h6m-5 3h4M12 3a6 6 0 00-3.5 10.9c.6.5 1 1.2 1 2.1h5c0-.9.4-1.6 1-2.1A6 6 0 0012 3z',
   now: 'M12 7v5l3.5 2M21 12a9 9 0 11-18 0 9 9 0 0118 0z',
   code: 'M8 7l-5 5 5 5m8-10l5 5-5 5',
   results: 'M4 20V10m6 10V4m6 16v-7m4 7H2',

@@ -1,5 +1,4 @@
 // The sign of the product: votes rising onto a line of code.
-// RUNS IN browser | server
 import { t } from '#app/_strings/strings.ts';
 import s from './logo.module.css';
 

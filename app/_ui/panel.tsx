@@ -1,5 +1,4 @@
 // A titled part of a page, its hint line, its empty state and its count.
-// RUNS IN browser
 import { type ReactNode, useId } from 'react';
 import s from './panel.module.css';
 

@@ -1,5 +1,4 @@
 // Whether the window is wide enough for two columns; false on the server and at first.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 
 export function useWide(leastPx: number): boolean {

@@ -1,5 +1,4 @@
 // The width of a box on the screen, in px, as it changes; 0 before it is known. For drawings that fit their place.
-// RUNS IN browser
 import { type RefObject, useEffect, useState } from 'react';
 
 export function useWidth(box: RefObject<HTMLElement | null>): number {

@@ -1,5 +1,4 @@
 // Starting a session of one's own.
-// RUNS IN server
 import type { Metadata } from 'next';
 import { CreateForm } from '../_features/join/create-form.tsx';
 import s from '../_features/join/entry.module.css';

@@ -1,6 +1,5 @@
 // The written list of models that a machine tries on a workshop table, from cheap to dear. Fixed beforehand and the same
 // for every question, so that its best score is an honest one to beat.
-// RUNS IN browser | server | child | isolate
 
 import type { Regressor } from '../estimator/model.ts';
 import { HistGradientBoostingRegressor } from '../models/boosting.ts';

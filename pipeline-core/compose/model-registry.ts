@@ -1,5 +1,4 @@
 // From a saved model back to a model: the one place that knows every class.
-// RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { loaded } from '../core/load-json.ts';

@@ -1,5 +1,5 @@
 // Preparation and model as one thing that is fitted, saved and served together, so that what trained is what serves.
-// After scikit-learn's Pipeline: steps in order, a model last. RUNS IN browser | server | child | isolate
+// After scikit-learn's Pipeline: steps in order, a model last.
 import { PipelineError } from '../core/errors.ts';
 import { demandKind } from '../estimator/input.ts';
 import type { FitOptions, Matrix, ModelJson, Regressor } from '../estimator/model.ts';

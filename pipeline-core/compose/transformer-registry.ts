@@ -1,5 +1,4 @@
 // From a saved preparation step back to the step: the one place that knows every class.
-// RUNS IN browser | server | child | isolate
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { loaded } from '../core/load-json.ts';
 import { ColumnTransformer } from '../preprocessing/column-transformer.ts';

@@ -1,5 +1,4 @@
 // The average of several models: their errors differ, so some of them cancel.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';

@@ -1,5 +1,4 @@
 // The one error class of this library: what is wrong, which thing, what to do about it.
-// RUNS IN browser | server | child | isolate
 
 export class PipelineError extends Error {
   override readonly name = 'PipelineError';

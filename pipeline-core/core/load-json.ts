@@ -1,5 +1,4 @@
 // Loading what somebody saved: files are cut off, edited and swapped, and must not end in a riddle about undefined.
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from './errors.ts';
 
 /** What `load` gives. Throws PipelineError as it does, and 'bad-model' where the saved form lacks a part. */

@@ -1,6 +1,5 @@
 // The types in which a run of the pipeline is told: what the sandbox returns, the log keeps and every screen draws.
-// Law: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
-// RUNS IN browser | server | child | isolate (types only)
+// Invariant: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
 
 /** How a stage ended. `skipped`: something before it failed or was cancelled. */
 export type StageStatus = 'ran' | 'cached' | 'skipped' | 'failed';
@@ -47,7 +46,7 @@ export interface RunError {
   /** null: the workspace itself is wrong (dvc.yaml, params.yaml) or the runner failed. */
   readonly stage: string | null;
   /** `crowd`: their code or files; `limit`: a limit of the sandbox; `house`: our own fault. */
-  readonly kind: 'crowd' | 'limit' | 'house';
+  readonly kind: 'user' | 'limit' | 'internal';
   readonly message: string;
   readonly file?: string;
   readonly line?: number;
@@ -111,9 +110,9 @@ export interface RunReport {
   /** Hash over all outs: equal for a refactoring. */
   readonly outsKey?: string;
   /** Score on the sealed rows, computed by the parent; the labels never enter a child. */
-  readonly sealed?: number;
+  readonly holdout?: number;
   /** What `predict` answered for the sealed rows, in their order: kept for the reveal, shown nowhere before. */
-  readonly sealedPredictions?: readonly number[];
+  readonly holdoutPredictions?: readonly number[];
   /** Wall time in milliseconds of the whole run. */
   readonly ms: number;
 }
@@ -142,5 +141,5 @@ export interface Task {
   readonly unit: string;
   readonly direction: 'lower' | 'higher';
   readonly split: string;
-  readonly sealedFraction: number;
+  readonly holdoutFraction: number;
 }

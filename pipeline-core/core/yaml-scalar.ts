@@ -1,5 +1,4 @@
 // One YAML 1.2 scalar on one line, read and written; all that this folder knows of YAML.
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from './errors.ts';
 
 export type Scalar = string | number | boolean | null;

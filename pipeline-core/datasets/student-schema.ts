@@ -1,5 +1,4 @@
 // The UCI Student Performance table (P. Cortez and A. Silva 2008; CC BY 4.0): 33 columns, the same for both subjects.
-// RUNS IN browser | server | child | isolate
 import { type ColumnSchema, defineSchema } from '../table/schema.ts';
 
 const GRADE_UNIT = 'grade points (0..20)';

@@ -1,5 +1,4 @@
 // From tables to the numbers that models take.
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from '../core/errors.ts';
 import type { Table } from '../table/table.ts';
 import type { Matrix } from './model.ts';

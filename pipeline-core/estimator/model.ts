@@ -1,6 +1,5 @@
 // What every model is to the rest: numbers in, numbers out, saved and loaded as JSON.
-// Law: a model never reads a clock or chance of its own; `randomState` decides everything.
-// RUNS IN browser | server | child | isolate
+// Invariant: a model never reads a clock or chance of its own; `randomState` decides everything.
 
 /** Row-major numbers, `data.length === rows * cols`; `names` labels the columns (may be empty). */
 export interface Matrix {

@@ -1,6 +1,5 @@
 // The parameters of a model: scikit-learn's names and defaults, checked before anything is computed, so that a
 // misspelt or senseless line in params.yaml ends in a sentence and not in a strange score.
-// RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 

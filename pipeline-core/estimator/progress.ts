@@ -1,6 +1,5 @@
 // Progress and stopping for long fits. The library has no clock, so progress is told at each twentieth of the work,
 // and the wish to stop is asked after each unit (a tree, an iteration, a fold).
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import type { FitOptions } from './model.ts';

@@ -1,6 +1,6 @@
 // Which rows train and which test: seeded, so that everyone in the room sees the same split.
-// Law: within one split train and test never share a row; the test parts of k folds cover every row exactly once.
-// Sizes as scikit-learn's train_test_split, KFold, RepeatedKFold. RUNS IN browser | server | child | isolate
+// Invariant: within one split train and test never share a row; the test parts of k folds cover every row exactly once.
+// Sizes as scikit-learn's train_test_split, KFold, RepeatedKFold.
 import { PipelineError } from '../core/errors.ts';
 import { createRng, permutation, type Rng } from '../math/rng.ts';
 import { demandKnown } from './params.ts';

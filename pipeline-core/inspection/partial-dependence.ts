@@ -1,6 +1,5 @@
 // What the model answers as one column moves and all else stays: the mean over rows (Friedman 2001) and lines of single
 // rows (individual conditional expectation, Goldstein et al. 2015). Lines that cross tell of interactions.
-// RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { toMatrix } from '../estimator/input.ts';

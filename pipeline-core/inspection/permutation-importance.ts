@@ -1,6 +1,5 @@
 // Which columns does the model lean on? Shuffle one and see how much worse it gets (Breiman 2001; Fisher et al. 2019).
-// Law: use rows the model was not fitted on; columns that repeat each other share their importance and look smaller.
-// RUNS IN browser | server | child | isolate
+// Invariant: use rows the model was not fitted on; columns that repeat each other share their importance and look smaller.
 
 import { PipelineError } from '../core/errors.ts';
 import { toMatrix, toTarget } from '../estimator/input.ts';

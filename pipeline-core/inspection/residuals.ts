@@ -1,5 +1,4 @@
 // What the model leaves over, row by row: a cloud without shape is what an honest model has.
-// RUNS IN browser | server | child | isolate
 
 import { square } from '../math/deterministic-math.ts';
 import { demandPairs } from '../metrics/check-pairs.ts';

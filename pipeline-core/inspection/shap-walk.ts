@@ -5,7 +5,6 @@
 // (Owen 1972, multilinear extension). It is a polynomial of t, so a few Gauss-Legendre points integrate it exactly, and
 // sums over all leaves below a node can be carried up (the idea of Linear TreeSHAP, Yu et al. 2022): cost nodes x depth
 // a row, where following each leaf costs leaves x depth^2.
-// RUNS IN browser | server | child | isolate
 
 import { cosOfHalfTurn } from '../math/deterministic-math.ts';
 import type { Tree } from '../models/tree/tree.ts';

@@ -1,9 +1,8 @@
 // How each column moved each single prediction away from the mean: Shapley values of tree models, by following the
 // training rows down the branches not taken (path-dependent TreeSHAP).
-// Law: base + the values of a row add up to its prediction.
+// Invariant: base + the values of a row add up to its prediction.
 // Source of the values: Lundberg, Erion & Lee 2018, "Consistent individualized feature attribution for tree ensembles";
 // of the way to them: shap-walk.ts.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { predictionInput } from '../estimator/input.ts';

@@ -1,7 +1,7 @@
 // exp, log, cos and powers from the four operations alone. IEEE 754 fixes those to the last bit; what an engine's own
 // Math.exp, Math.log, Math.cos or `**` answer in the last bit is left to it, and engines differ.
-// Law: the rest of this folder uses these, or Math.sqrt, abs, floor and the like, which are exact everywhere.
-// Errors are below 2 units in the last place. RUNS IN browser | server | child | isolate
+// Invariant: the rest of this folder uses these, or Math.sqrt, abs, floor and the like, which are exact everywhere.
+// Errors are below 2 units in the last place.
 
 // ln 2 as a sum: the first part has so few bits that its product with any exponent is exact.
 const LN2_HIGH = 0.6931471803691238;

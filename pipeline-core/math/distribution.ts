@@ -1,4 +1,4 @@
-// Quantiles and histograms of numbers. RUNS IN browser | server | child | isolate
+// Quantiles and histograms of numbers.
 
 export interface Histogram {
   /** One more than counts; bar k reaches from edges[k] to edges[k + 1], the last one including its end. */

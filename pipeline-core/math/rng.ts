@@ -1,5 +1,4 @@
 // Seeded random numbers: the same stream in Node, browser and isolate, to the last bit.
-// RUNS IN browser | server | child | isolate
 import { log } from './deterministic-math.ts';
 
 export interface Rng {

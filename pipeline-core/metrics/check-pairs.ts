@@ -1,5 +1,4 @@
 // Actual values and predictions side by side: checked once, the same way, by every measure.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 

@@ -1,7 +1,6 @@
 // Measures of pass / fail. Each takes 0/1 (or false/true) labels as scikit-learn does, or grades: values that are not all
 // 0 or 1 are grades, and `pass` (10 by default) turns actual and predicted ones into labels.
 // Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { demandOneOf } from '../estimator/params.ts';

@@ -1,6 +1,5 @@
 // Measures of a regression: how far predictions lie from what came true, in the unit of the target.
 // Definitions and edge cases as in scikit-learn 1.2; where it answers NaN, this throws with a sentence.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { square } from '../math/deterministic-math.ts';

@@ -1,5 +1,4 @@
 // For whom is the model worse? The error of each group of rows, by any column.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { demandPairs } from './check-pairs.ts';

@@ -1,6 +1,5 @@
 // Pass / fail as a predicted grade tells it: the probability that the true grade reaches the pass mark, and all measures
 // of it in one report.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { exp } from '../math/deterministic-math.ts';

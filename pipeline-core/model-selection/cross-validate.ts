@@ -1,6 +1,5 @@
 // Honest scores: every row is predicted by a model that has not seen it.
-// Law: whatever `build` makes is fitted anew on each fold's training rows, transforms included, so nothing leaks.
-// RUNS IN browser | server | child | isolate
+// Invariant: whatever `build` makes is fitted anew on each fold's training rows, transforms included, so nothing leaks.
 
 import type { Predictions } from '../core/report.ts';
 import type { FitOptions } from '../estimator/model.ts';

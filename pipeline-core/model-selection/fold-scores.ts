@@ -1,5 +1,4 @@
 // One fold fitted and scored, and what a series of folds needs: the shared inside of crossValidate and learningCurve.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { takeRows, toMatrix, toTarget } from '../estimator/input.ts';

@@ -1,6 +1,6 @@
 // What should make a room stop and think before it believes a score: answers hidden among the questions, steps that
 // saw the test rows, columns about people that deserve a decision.
-// Law: findings in plain sentences, never a veto; the room decides. RUNS IN browser | server | child | isolate
+// Invariant: findings in plain sentences, never a veto; the room decides.
 
 import { PipelineError } from '../core/errors.ts';
 import type { Finding } from '../core/report.ts';

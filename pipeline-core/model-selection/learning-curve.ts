@@ -1,5 +1,4 @@
 // What more rows would bring: the score on unseen rows as the training part grows, each size once per fold.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { demandFunction, demandKnown } from '../estimator/params.ts';

@@ -1,6 +1,5 @@
 // The machine's score to beat: tries the written list of recipes from cheap to dear while its time lasts.
-// Law: no clock of its own; `now` is given. The order and the folds never depend on time, only how far it gets.
-// RUNS IN browser | server | child | isolate
+// Invariant: no clock of its own; `now` is given. The order and the folds never depend on time, only how far it gets.
 
 import { RECIPES, type Recipe } from '../compose/baseline-models.ts';
 import { PipelineError } from '../core/errors.ts';

@@ -1,7 +1,6 @@
 // Histogram gradient boosting for squared error (Friedman 2001; histograms as in LightGBM, Ke et al. 2017): each small
 // tree corrects what those before it left over.
 // Deviation from scikit-learn: no missing values.
-// RUNS IN browser | server | child | isolate
 
 import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';

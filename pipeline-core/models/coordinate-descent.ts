@@ -1,7 +1,6 @@
 // The elastic net's solver: one weight at a time to its own optimum, until the duality gap says how far off the whole can
 // be. On the Gram matrix, so that a step costs columns and not rows.
 // Source: Friedman, Hastie & Tibshirani 2010 (descent); the gap and the stopping rule as in scikit-learn.
-// RUNS IN browser | server | child | isolate
 
 import type { Centred } from './linear-model.ts';
 import { crossProduct, gramMatrix } from './solve.ts';

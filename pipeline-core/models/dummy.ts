@@ -1,5 +1,4 @@
 // The score to beat: the same answer for everybody, the mean or the median of the training targets.
-// RUNS IN browser | server | child | isolate
 
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
 import type { MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';

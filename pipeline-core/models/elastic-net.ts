@@ -1,6 +1,5 @@
 // Elastic net (Zou & Hastie 2005): a price on large weights and on many weights, so that useless columns get exactly 0;
 // and its version that finds the price by cross-validation.
-// RUNS IN browser | server | child | isolate
 
 import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';

@@ -1,6 +1,5 @@
 // Random forest (Breiman 2001) and extremely randomised trees (Geurts et al. 2006): the mean of many exact trees.
-// Law: tree t draws from a stream of its own, so the first trees of a larger forest are the smaller forest.
-// RUNS IN browser | server | child | isolate
+// Invariant: tree t draws from a stream of its own, so the first trees of a larger forest are the smaller forest.
 
 import { PipelineError } from '../core/errors.ts';
 import { trainingSet } from '../estimator/input.ts';

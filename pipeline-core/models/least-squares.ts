@@ -1,9 +1,8 @@
 // Least squares by Householder QR, block of rows after block of rows, so that what is worked on stays in the cache and
 // the precision of the data is kept (normal equations would square its condition).
-// Law: which columns depend on others is decided on columns of like length, so that units do not matter; among the
+// Invariant: which columns depend on others is decided on columns of like length, so that units do not matter; among the
 // solutions the shortest is taken, in the units given. Fixed order of operations: the same bits everywhere.
 // Source: Golub & Van Loan, Matrix Computations, 4th ed., 5.2 and 5.4 (QR with pivoting), 5.5 (rank), 6.5 (by blocks).
-// RUNS IN browser | server | child | isolate
 
 import { square } from '../math/deterministic-math.ts';
 

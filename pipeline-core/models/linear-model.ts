@@ -1,6 +1,5 @@
 // What all linear models share once fitted: a weight per column and an intercept.
-// Law: inputs and target are centred before any solving, so the intercept is never penalised.
-// RUNS IN browser | server | child | isolate
+// Invariant: inputs and target are centred before any solving, so the intercept is never penalised.
 
 import { demandKind, type FittedColumns, predictionInput } from '../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';

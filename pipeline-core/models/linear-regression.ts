@@ -1,6 +1,5 @@
 // Ordinary least squares. Where columns depend on each other (all levels of a one-hot column) the shortest weights are
 // taken, as scikit-learn does.
-// RUNS IN browser | server | child | isolate
 
 import { trainingSet } from '../estimator/input.ts';
 import type { MatrixLike, ModelJson } from '../estimator/model.ts';

@@ -1,6 +1,5 @@
 // k nearest neighbours by Euclidean distance, found by looking at every row (exact; fine for workshop tables).
 // Scale the columns first: a column in large units decides alone.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';

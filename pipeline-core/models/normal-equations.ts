@@ -1,6 +1,5 @@
 // The linear systems (X'X + alpha I) w = X'y of ridge and, where its columns are independent enough, of plain least
 // squares: by Cholesky on the Gram matrix, a fraction of the cost of QR, with the digits that X'X loses brought back.
-// RUNS IN browser | server | child | isolate
 
 import { leastSquares, lowerFactor } from './least-squares.ts';
 import type { Centred } from './linear-model.ts';

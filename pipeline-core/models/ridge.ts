@@ -1,6 +1,5 @@
 // Ridge regression (Hoerl & Kennard 1970): least squares with a price on large weights, and its version that chooses
 // the price by leave-one-out cross-validation.
-// RUNS IN browser | server | child | isolate
 
 import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';

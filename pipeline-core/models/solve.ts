@@ -1,7 +1,6 @@
 // Linear algebra for the penalised linear models: Gram matrix and Cholesky, where the system is positive definite.
-// Law: fixed order of operations, so the same bits everywhere.
+// Invariant: fixed order of operations, so the same bits everywhere.
 // Source: Golub & Van Loan, Matrix Computations, 4th ed., 4.2 (Cholesky).
-// RUNS IN browser | server | child | isolate
 
 const LEAST_LEFT = 1e-8;
 

@@ -1,5 +1,4 @@
 // The values a column of words can take, learned once or given, and the code of each.
-// RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { Cell } from '../table/column.ts';

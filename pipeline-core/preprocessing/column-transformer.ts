@@ -1,5 +1,5 @@
 // Different columns, different steps, one matrix: encode the words, scale the numbers, pass the rest or drop it.
-// After scikit-learn's ColumnTransformer. A part may be a chain of steps. RUNS IN browser | server | child | isolate
+// After scikit-learn's ColumnTransformer. A part may be a chain of steps.
 import { PipelineError } from '../core/errors.ts';
 import { joinColumns } from '../estimator/matrix.ts';
 import type { Matrix } from '../estimator/model.ts';

@@ -1,6 +1,5 @@
 // Numbers to a range, by default 0..1: the smallest training value becomes 0, the largest 1; a constant column 0.
 // Parameters and numbers as scikit-learn's MinMaxScaler; missing values are left out of the fit and stay missing.
-// RUNS IN browser | server | child | isolate
 import type { Matrix } from '../estimator/model.ts';
 import { demandBoolean, refuse, resolveParams } from '../estimator/params.ts';
 import {

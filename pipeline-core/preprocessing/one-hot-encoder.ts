@@ -1,6 +1,5 @@
 // Words to columns of 0 and 1, one a value: `school_GP`, `school_MS`.
 // Parameters, order and names as scikit-learn's OneHotEncoder; a missing value is a value of its own (`school_missing`).
-// RUNS IN browser | server | child | isolate
 
 import type { Matrix } from '../estimator/model.ts';
 import { demandOneOf, refuse, resolveParams } from '../estimator/params.ts';

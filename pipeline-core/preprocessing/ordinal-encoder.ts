@@ -1,5 +1,5 @@
 // Words to whole numbers 0, 1, 2 ... one column a column; give `categories` where their order has a meaning.
-// Parameters as scikit-learn's OrdinalEncoder. RUNS IN browser | server | child | isolate
+// Parameters as scikit-learn's OrdinalEncoder.
 
 import type { Matrix } from '../estimator/model.ts';
 import { demandOneOf, refuse, resolveParams } from '../estimator/params.ts';

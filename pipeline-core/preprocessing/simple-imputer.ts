@@ -1,5 +1,5 @@
 // Missing numbers filled in with a figure of the training rows. Parameters as scikit-learn's SimpleImputer.
-// Words need none: OneHotEncoder takes a missing word as a value of its own. RUNS IN browser | server | child | isolate
+// Words need none: OneHotEncoder takes a missing word as a value of its own.
 
 import { PipelineError } from '../core/errors.ts';
 import type { Matrix } from '../estimator/model.ts';

@@ -1,6 +1,5 @@
 // Numbers to mean 0 and standard deviation 1: (x - mean) / sd, sd with n. A constant column becomes 0, never NaN.
 // Parameters and numbers as scikit-learn's StandardScaler; missing values are left out of the fit and stay missing.
-// RUNS IN browser | server | child | isolate
 
 import type { Matrix } from '../estimator/model.ts';
 import { demandBoolean, resolveParams } from '../estimator/params.ts';

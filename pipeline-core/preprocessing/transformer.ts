@@ -1,6 +1,5 @@
 // What every preparation step is to the rest: fitted on training rows, applied anywhere, saved as JSON.
-// Law: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
-// RUNS IN browser | server | child | isolate
+// Invariant: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
 
 import { PipelineError } from '../core/errors.ts';
 import { matrixFromTable } from '../estimator/matrix.ts';

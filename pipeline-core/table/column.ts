@@ -1,6 +1,5 @@
 // One column of a table: numbers in a Float64Array, few words as codes into levels, or text.
-// Law: a missing value is NaN among numbers, code -1 among categories, null in text, and null wherever a cell is read.
-// RUNS IN browser | server | child | isolate
+// Invariant: a missing value is NaN among numbers, code -1 among categories, null in text, and null wherever a cell is read.
 import { PipelineError } from '../core/errors.ts';
 
 export type ColumnKind = 'number' | 'category' | 'text';

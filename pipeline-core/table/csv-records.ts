@@ -1,5 +1,4 @@
 // The scanner under parseCsv: text to fields, nothing known of types.
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from '../core/errors.ts';
 
 export interface Records {

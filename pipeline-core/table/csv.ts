@@ -1,7 +1,6 @@
 // CSV in and out by RFC 4180: quoted fields, doubled quotes, line ends inside quotes, CRLF or LF, an optional BOM.
-// Law: what toCsv writes, parseCsv reads back cell for cell; a bare empty field is a missing value, a quoted one an
+// Invariant: what toCsv writes, parseCsv reads back cell for cell; a bare empty field is a missing value, a quoted one an
 // empty text. An error names row (the header not counted, from 1), line and column.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import { type Cell, type Column, type ColumnKind, cellOf, MOST_LEVELS } from './column.ts';

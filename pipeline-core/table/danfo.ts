@@ -1,6 +1,6 @@
 // Tables to and from danfojs frames. Frames are known by their shape alone: nothing of danfojs is imported here.
-// Law: no surprise on the way. danfojs guesses a column's type from its first ten cells; here the type is always said,
-// words stay words, missing stays missing, numbers keep all their digits. RUNS IN browser | server | child | isolate
+// Invariant: no surprise on the way. danfojs guesses a column's type from its first ten cells; here the type is always said,
+// words stay words, missing stays missing, numbers keep all their digits.
 
 import { PipelineError } from '../core/errors.ts';
 import { type Column, cellOf, columnOf, MOST_LEVELS } from './column.ts';

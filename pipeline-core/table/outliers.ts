@@ -1,7 +1,7 @@
 // Rows that stand far from the middle, by a distance that odd rows themselves cannot stretch.
 // Each number is taken as (value - median) / (1.4826 MAD) (Hampel 1974); the distance of a row is the root mean square
 // over the columns, and a row is odd where that lies more than 5 robust deviations above the median distance.
-// Missing values and words do not count. RUNS IN browser | server | child | isolate
+// Missing values and words do not count.
 import { quantile } from '../math/distribution.ts';
 import type { Table } from './table.ts';
 

@@ -1,5 +1,4 @@
 // A first look at a table, as plain JSON that charts draw: types, missing values, distributions, odd and double rows.
-// RUNS IN browser | server | child | isolate
 
 import { square } from '../math/deterministic-math.ts';
 import { type Histogram, histogramOf, quantile } from '../math/distribution.ts';

@@ -1,6 +1,5 @@
 // What a table ought to hold, declared once: types, allowed words and ranges, labels for people, sensitive marks.
-// Law: validation never throws over data; it answers with findings that name row (from 1), column and value.
-// RUNS IN browser | server | child | isolate
+// Invariant: validation never throws over data; it answers with findings that name row (from 1), column and value.
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { Finding } from '../core/report.ts';

@@ -1,7 +1,6 @@
 // A columnar table of typed columns. Rows count from 0 in code and from 1 in messages, as people count.
-// Law: a table never changes; every operation returns a new one. Untouched columns are shared, so do not write into
+// Invariant: a table never changes; every operation returns a new one. Untouched columns are shared, so do not write into
 // their arrays.
-// RUNS IN browser | server | child | isolate
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { type CategoryColumn, type Cell, type Column, cellOf, columnOf, lengthOf, takeCells } from './column.ts';

@@ -1,7 +1,7 @@
 // How much of a target one column explains alone: the share of its variance, 0..1.
 // Numbers: the larger of the squared Pearson correlation and the share that lies between the groups of equal values;
 // words: the latter alone. The share between groups is corrected for their number (epsilon squared, Kelley 1935), so
-// that a column of many values does not look wise by chance. RUNS IN browser | server | child | isolate
+// that a column of many values does not look wise by chance.
 
 import { square } from '../math/deterministic-math.ts';
 import { type Column, cellOf, lengthOf } from './column.ts';

@@ -1,6 +1,6 @@
 // The key under which a stage's outs are kept: equal keys, equal outs.
-// Law: everything that can change the outs is in the key, nothing else is: not the stage's name, not the clock, not
-// the order in which dvc.yaml lists things. RUNS IN browser | server | child | isolate
+// Invariant: everything that can change the outs is in the key, nothing else is: not the stage's name, not the clock, not
+// the order in which dvc.yaml lists things.
 import { canonical, type FlatParams } from './params.ts';
 
 export interface CacheKeyInput {

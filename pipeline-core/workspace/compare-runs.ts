@@ -1,6 +1,5 @@
 // Is run b better than run a, or is it chance? A seeded paired bootstrap over rows (Efron & Tibshirani 1993, ch. 10): the
 // same rows are drawn for both runs, so what is hard about a row cancels out.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../core/errors.ts';
 import type { Comparison, Predictions } from '../core/report.ts';

@@ -1,7 +1,6 @@
 // The files by which a room leaves for real DVC: dvc.yaml and params.yaml laid out as DVC 3 writes them, and a
 // dvc.lock of schema 2.0, so that `dvc status` says "up to date" in the repository they take home.
 // Format: DVC's own files (dashes under their key, deps and outs sorted by path, params by key, frozen last).
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from '../core/errors.ts';
 import { type Scalar, writeScalar } from '../core/yaml-scalar.ts';
 import { declaredParams, type ParamTree, type ParamValue } from './params.ts';

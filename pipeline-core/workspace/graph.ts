@@ -1,6 +1,5 @@
 // Which stage feeds which: an edge from the stage that writes a file to each stage that reads it.
-// Law: every order here is stable; where the graph leaves a choice, the order of dvc.yaml decides.
-// RUNS IN browser | server | child | isolate
+// Invariant: every order here is stable; where the graph leaves a choice, the order of dvc.yaml decides.
 import { PipelineError } from '../core/errors.ts';
 import { pathsOut, type Stage } from './pipeline.ts';
 

@@ -1,10 +1,10 @@
 // Every line of params.yaml as a control for a thumb, and the one-line edit that a tap makes.
-// Law: the range stands in the line's own comment, so whoever edits the file edits the control:
+// Invariant: the range stands in the line's own comment, so whoever edits the file edits the control:
 //   trees: 100      # 1..500            ranged number ("1..500 step 20" names the step)
 //   depth: null     # 1..30 | null      ranged number that may be off
 //   name: ridge     # mean | ridge      choice
 //   failures: true  # past failures     switch; any further text is the label
-// setParam changes exactly one line and nothing else on it. RUNS IN browser | server | child | isolate
+// setParam changes exactly one line and nothing else on it.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { readScalar, type Scalar, writeScalar } from '../core/yaml-scalar.ts';
 import { type ParamLine, readParamLines } from './param-lines.ts';

@@ -1,6 +1,5 @@
 // The lines of a params.yaml that hold one value each: key, value, comment and where exactly they stand in the text.
-// Law: only block maps of plain values are seen; lists, brackets and texts over several lines are left alone.
-// RUNS IN browser | server | child | isolate
+// Invariant: only block maps of plain values are seen; lists, brackets and texts over several lines are left alone.
 import { PipelineError } from '../core/errors.ts';
 import { readScalar, type Scalar } from '../core/yaml-scalar.ts';
 

@@ -1,6 +1,5 @@
 // Parameters as values: flattened with dots, picked by what a stage declares, told apart and told to people.
-// Law: a declared key that params.yaml does not have is an error with near names, never undefined.
-// RUNS IN browser | server | child | isolate
+// Invariant: a declared key that params.yaml does not have is an error with near names, never undefined.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { type Scalar, writeScalar } from '../core/yaml-scalar.ts';
 import type { Stage } from './pipeline.ts';

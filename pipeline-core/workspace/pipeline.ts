@@ -1,6 +1,5 @@
 // What a pipeline is: stages with a command, what they read and what they write, each with its line in dvc.yaml.
-// Law: this folder parses no YAML; whoever does hands over a tree of YamlNode and gets stages or a PipelineError.
-// RUNS IN browser | server | child | isolate
+// Invariant: this folder parses no YAML; whoever does hands over a tree of YamlNode and gets stages or a PipelineError.
 import type { PipelineError } from '../core/errors.ts';
 import type { Remedy } from '../core/report.ts';
 

@@ -4,8 +4,7 @@
 //                                              /        \
 //   src/evaluate.ts changed               train*     evaluate*   run: prepare runs again (and its own file changed)
 //
-// RUNS IN browser | server | child | isolate
-// Law: a stage runs if something it declares differs from its last success, if its outs are gone, if it is forced, or
+// Invariant: a stage runs if something it declares differs from its last success, if its outs are gone, if it is forced, or
 // if a stage before it runs; a frozen stage runs only when forced or when it has no outs, and shields what follows it.
 import { PipelineError } from '../core/errors.ts';
 import { edgesOf, topologicalOrder } from './graph.ts';

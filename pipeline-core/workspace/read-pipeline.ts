@@ -1,6 +1,6 @@
 // A parsed dvc.yaml to stages, or the first thing that is wrong with it: file, line, and the edit that mends it.
-// Law: what DVC would take but this runner cannot honour (foreach, wdir, vars, templating ...) is an error, never
-// ignored. RUNS IN browser | server | child | isolate
+// Invariant: what DVC would take but this runner cannot honour (foreach, wdir, vars, templating ...) is an error, never
+// ignored.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { findCycle } from './graph.ts';
 import { addItemRemedy, pathsOut, remedyFacts, type Stage, type YamlMap, type YamlNode } from './pipeline.ts';

@@ -1,5 +1,4 @@
 // One stage of a parsed dvc.yaml: its own keys and items, nothing known of the others.
-// RUNS IN browser | server | child | isolate
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { ParamAt, PathAt, PlotAt, Section, Stage, StageLayout, YamlEntry, YamlMap, YamlNode } from './pipeline.ts';
 

@@ -1,5 +1,4 @@
 // Where things are built, and how the guest's imports are resolved.
-// RUNS IN server (build)
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';

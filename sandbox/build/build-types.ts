@@ -1,5 +1,4 @@
 // The declarations of the three guest libraries: two written by hand, pipeline-core's by the compiler.
-// RUNS IN server (build)
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

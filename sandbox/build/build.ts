@@ -1,8 +1,7 @@
 // Builds `dist/`: the guest libraries, their V8 snapshot, the child's program, the outside folder, declarations.
-// Law: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
+// Invariant: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
 // isolated-vm and the bundle. Each build has a folder of its own, so that a running pool keeps the one it began with.
 // `node sandbox/build/build.ts` builds what is stale and says so in one line.
-// RUNS IN server, before it listens
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,5 +1,4 @@
 // Licences of packages whose archive on the registry holds no licence file, as their repositories state them.
-// RUNS IN server (build)
 
 interface License {
   readonly license: string;

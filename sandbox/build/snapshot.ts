@@ -1,6 +1,5 @@
 // A V8 snapshot of the guest libraries: an isolate starts from it in a few milliseconds.
-// Law: made at build time from our own bundle only; no Intl object may live in it (it would abort the process).
-// RUNS IN server (build)
+// Invariant: made at build time from our own bundle only; no Intl object may live in it (it would abort the process).
 import ivm from 'isolated-vm';
 
 export interface GuestSnapshot {

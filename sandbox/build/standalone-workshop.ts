@@ -1,6 +1,5 @@
 // `workshop` outside the sandbox: the same functions over the real files of a workspace's folder.
-// Law: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
-// RUNS IN plain Node, bundled into the outside folder
+// Invariant: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pickParams } from '#pipeline-core/workspace/params.ts';

@@ -1,6 +1,5 @@
 // The guest libraries as one folder for plain Node: what a room takes home and runs without this app.
-// Law: the very sources of the isolate's bundle; only `workshop` has a twin, over real files.
-// RUNS IN server (build)
+// Invariant: the very sources of the isolate's bundle; only `workshop` has a twin, over real files.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';

@@ -1,5 +1,4 @@
 // The packages whose code a bundle holds, by the bundler's own list, and the licence texts that must go with them.
-// RUNS IN server (build)
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';

@@ -1,6 +1,5 @@
 // A few children kept warm, so that a run begins without waiting for one. Each serves one run, then is killed.
-// Law: a new one is started off the critical path; a child that cannot start is a rejected take, never a hang.
-// RUNS IN server
+// Invariant: a new one is started off the critical path; a child that cannot start is a rejected take, never a hang.
 import type { Child } from './child-process.ts';
 
 export interface WarmOptions {

@@ -1,6 +1,5 @@
 // One child as the parent holds it: started locked in, spoken to in frames, watched, and always killed.
-// Law: SIGKILL is the only end; whatever the child says is checked before it is passed on.
-// RUNS IN server
+// Invariant: SIGKILL is the only end; whatever the child says is checked before it is passed on.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';

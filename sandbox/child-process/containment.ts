@@ -1,6 +1,5 @@
 // How a child is locked in: the wrappers its program starts under, found out and tested when the pool opens.
-// Law: a measure counts only after a real child was seen to have it; what is lacking is said in one plain line.
-// RUNS IN server
+// Invariant: a measure counts only after a real child was seen to have it; what is lacking is said in one plain line.
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

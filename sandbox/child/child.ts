@@ -1,6 +1,5 @@
 // The child's program: waits warm, runs what the parent sends, each stage in a fresh isolate, and never decides.
-// Law: it holds nothing worth stealing, ends when the parent's line ends, and its word is checked by the parent.
-// RUNS IN child (bundled to dist/child.cjs)
+// Invariant: it holds nothing worth stealing, ends when the parent's line ends, and its word is checked by the parent.
 import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { type Frame, readFrames, sendFrame, unpack } from '../protocol/frames.ts';
@@ -112,7 +111,7 @@ async function openPredictor(task: OpenTask, body: Buffer): Promise<void> {
 async function predict(task: PredictTask): Promise<void> {
   const answer =
     predictor === undefined
-      ? ({ kind: 'house', message: 'no predictor is open', frames: [] } as const)
+      ? ({ kind: 'internal', message: 'no predictor is open', frames: [] } as const)
       : await predictor.predict(task.rows, task.ms);
   const header = Array.isArray(answer)
     ? { type: 'predicted', id: task.id, predictions: answer as readonly number[] }

@@ -1,5 +1,4 @@
 // The built guest libraries as the child loads them: the snapshot's bytes and the names each library exports.
-// RUNS IN child
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

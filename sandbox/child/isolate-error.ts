@@ -1,6 +1,5 @@
 // What went wrong in an isolate, told as a place in the workspace and a sentence for the room.
-// Law: a stack is cut at the isolate's boundary: no path of the host leaves the child.
-// RUNS IN child
+// Invariant: a stack is cut at the isolate's boundary: no path of the host leaves the child.
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Failure } from '../protocol/messages.ts';
 

@@ -1,6 +1,6 @@
 // One isolate: from the snapshot, with the three libraries as modules, for one stage or one predictor.
-// Law: the only door of isolated-vm at run time. Nothing but callbacks that take plain values and copies crosses
-// the bridge; no Reference, no ExternalCopy, no promise of the host. RUNS IN child
+// Invariant: the only door of isolated-vm at run time. Nothing but callbacks that take plain values and copies crosses
+// the bridge; no Reference, no ExternalCopy, no promise of the host.
 import ivm from 'isolated-vm';
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { StageSpec } from '../guest/stage.ts';

@@ -1,6 +1,6 @@
 // The child's end of the line to its parent: descriptor 3, read by one waiting call at a time and written at once.
-// Law: when the line ends or breaks, so does the child. Why not node:net: loading it costs a twelfth of a second's
-// start, and a child needs one descriptor only. RUNS IN child
+// Invariant: when the line ends or breaks, so does the child. Why not node:net: loading it costs a twelfth of a second's
+// start, and a child needs one descriptor only.
 import { read, writeSync } from 'node:fs';
 import type { FrameSink, FrameSource } from '../protocol/frames.ts';
 

@@ -1,6 +1,5 @@
 // TypeScript to JavaScript by blanking the types out: every line and column stays where it was.
-// Law: what cannot be blanked (enum, namespace, parameter properties, `<T>x`) is refused with its place.
-// RUNS IN child
+// Invariant: what cannot be blanked (enum, namespace, parameter properties, `<T>x`) is refused with its place.
 import amaro from 'amaro';
 
 export type Stripped =

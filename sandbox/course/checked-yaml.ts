@@ -1,5 +1,4 @@
 // A YAML file of a course, checked against a schema; an error has the line of the value that is wrong.
-// RUNS IN server
 import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { YamlNode } from '#pipeline-core/workspace/pipeline.ts';

@@ -1,6 +1,5 @@
 // The checkpoints of the course that ships with the project: the workspaces a session can start from or change to.
 // Read and checked once, when first asked for: a mistake in the course ends the start of the server, not a session.
-// RUNS IN server
 import { join } from 'node:path';
 import { TASKS } from '../data/tasks.ts';
 import { type Checkpoint, type LoadedCheckpoint, readCheckpoints } from './read-checkpoints.ts';

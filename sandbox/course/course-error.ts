@@ -1,5 +1,4 @@
 // What is wrong in a course's folder: the file, what it is, and how to fix it, in one message for its author.
-// RUNS IN server
 import { isAbsolute, join, relative } from 'node:path';
 
 const PROJECT = join(import.meta.dirname, '../..');

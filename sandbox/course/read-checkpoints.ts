@@ -1,7 +1,6 @@
 // A course's checkpoints: each is the workspace in base/ with the files of its own folder over it.
 // Invariant: no file is kept twice (an overlay file differs from base), and every checkpoint is a workspace that a
 // session can load; a course where either fails is not loaded at all.
-// RUNS IN server
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';

@@ -1,5 +1,4 @@
 // Reads a folder of a course as the text files of a workspace, and refuses what no session could hold.
-// RUNS IN server
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CourseError } from './course-error.ts';

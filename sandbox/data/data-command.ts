@@ -1,5 +1,5 @@
 // `npm run data -- <file or folder>`: checks the real tables and puts them where sessions find them, data/raw/.
-// Law: nothing is written unless every table that was found is right. RUNS IN server (a command of its own)
+// Invariant: nothing is written unless every table that was found is right.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PipelineError } from '#pipeline-core';

@@ -1,14 +1,14 @@
 // The data of a session: a table of students, a seeded fifth of it sealed, the rest as the workspace's CSV.
 // Where it comes from: STUDENT_DATA (a folder or a file; the server's config hands it over), else the tables in
 // `data/raw/` (put there by `npm run data`), else the synthetic twin, drawn by code.
-// Law: the sealed rows are in no text that leaves this file for a workspace, and no part of a target is in `sealed.rows`;
-// the same table, task and seed seal the same rows. RUNS IN server
+// Invariant: the sealed rows are in no text that leaves this file for a workspace, and no part of a target is in `sealed.rows`;
+// the same table, task and seed seal the same rows.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Table, toCsv, trainTestSplit } from '#pipeline-core';
 import type { Task } from '#pipeline-core/core/report.ts';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import type { Row } from '../protocol/job.ts';
 import { FIRST_TABLE, type FoundTable, readStudentTable, SECOND_TABLE, studentTables } from './student-table.ts';
 import { grades, targetOf } from './tasks.ts';
@@ -36,8 +36,8 @@ export interface Dataset {
   /** Of visibleCsv, in hex. */
   readonly sha256: string;
   /** Row of the whole table (from 0) behind each visible row, and behind each sealed one; both ascending. */
-  readonly ids: { readonly visible: readonly number[]; readonly sealed: readonly number[] };
-  readonly sealed: {
+  readonly ids: { readonly visible: readonly number[]; readonly holdout: readonly number[] };
+  readonly holdout: {
     /** Without the task's forbidden columns. */
     readonly rows: readonly Row[];
     /** The task's target, in its unit. For the parent's eyes only. */
@@ -59,8 +59,8 @@ export interface DatasetOptions {
 /** Throws PipelineError ('no-data', 'bad-data' and those of parseCsv) for a table that is missing or wrong. */
 export function loadDataset({ twin = false, studentData, seed, task = grades }: DatasetOptions): Dataset {
   const { name, source, table } = twin ? drawnTable(seed) : wholeTable(studentData, seed);
-  const { train, test } = trainTestSplit(table, { testSize: task.sealedFraction, randomState: seed });
-  const sealedTable = table.take(test);
+  const { train, test } = trainTestSplit(table, { testSize: task.holdoutFraction, randomState: seed });
+  const holdoutTable = table.take(test);
   const visibleCsv = toCsv(table.take(train), { newline: '\n' });
   return {
     name,
@@ -68,10 +68,10 @@ export function loadDataset({ twin = false, studentData, seed, task = grades }: 
     visibleCsv,
     rows: train.length,
     sha256: createHash('sha256').update(visibleCsv).digest('hex'),
-    ids: { visible: Array.from(train), sealed: Array.from(test) },
-    sealed: {
-      rows: sealedTable.drop(task.forbidden).rows() as Row[],
-      actual: (sealedTable.rows() as Row[]).map((row) => targetOf(task, row)),
+    ids: { visible: Array.from(train), holdout: Array.from(test) },
+    holdout: {
+      rows: holdoutTable.drop(task.forbidden).rows() as Row[],
+      actual: (holdoutTable.rows() as Row[]).map((row) => targetOf(task, row)),
     },
   };
 }
@@ -89,5 +89,5 @@ function realTable([first]: readonly FoundTable[]): Whole {
 }
 
 function drawnTable(seed: number): Whole {
-  return { name: 'synthetic twin', source: 'twin', table: drawTwin(seed, TWIN_ROWS) };
+  return { name: 'synthetic twin', source: 'twin', table: drawSyntheticStudents(seed, TWIN_ROWS) };
 }

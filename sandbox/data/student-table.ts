@@ -1,6 +1,6 @@
 // The UCI student table from a file: found, read with commas or semicolons, and held against the schema.
-// Law: a table that passes holds exactly the schema's columns, in its order, without a missing value; one that does not
-// is refused with file, row, column and value. RUNS IN server
+// Invariant: a table that passes holds exactly the schema's columns, in its order, without a missing value; one that does not
+// is refused with file, row, column and value.
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { conform, csvTypes, PipelineError, parseCsv, studentSchema, type Table, validateTable } from '#pipeline-core';

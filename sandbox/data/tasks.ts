@@ -1,6 +1,5 @@
 // The questions that ship with the project: data, target, forbidden columns and metric of each.
-// Law: `forbidden` holds every part of the target, so rows without those columns are safe to show and to predict from.
-// RUNS IN server
+// Invariant: `forbidden` holds every part of the target, so rows without those columns are safe to show and to predict from.
 import type { Task } from '#pipeline-core/core/report.ts';
 
 const measured = {
@@ -10,7 +9,7 @@ const measured = {
   unit: 'grade points',
   direction: 'lower',
   split: '5-fold cross-validation on the visible rows',
-  sealedFraction: 0.2,
+  holdoutFraction: 0.2,
 } as const;
 
 /** The main job. Its target is computed: (G1 + G2 + G3) / 3. */

@@ -1,5 +1,4 @@
 // The crowd's console: everything goes to the run's log.
-// RUNS IN isolate
 import { table } from './danfojs/table.ts';
 import type { Stage } from './stage.ts';
 

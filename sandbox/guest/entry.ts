@@ -1,6 +1,5 @@
 // The script the snapshot is taken from: the three libraries, and one function that opens a stage.
-// Law: `__house` is read once by the child before any code of the crowd and then removed.
-// RUNS IN isolate
+// Invariant: `__house` is read once by the child before any code of the crowd and then removed.
 import * as core from '#pipeline-core';
 import { createConsole } from './console.ts';
 import { setFiles } from './danfojs/files.ts';

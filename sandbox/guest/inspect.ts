@@ -1,5 +1,4 @@
 // Values as text for the log, bounded in depth and length, in the manner of Node's console.
-// RUNS IN isolate
 
 const MAX_DEPTH = 4;
 const MAX_ITEMS = 50;

@@ -1,7 +1,6 @@
 // The built-ins our side of the isolate relies on, taken before any line of the crowd's code has run.
-// Law: code that crosses the bridge uses these and never a method looked up later, for the crowd may have
+// Invariant: code that crosses the bridge uses these and never a method looked up later, for the crowd may have
 // replaced it.
-// RUNS IN isolate
 
 const { call } = Function.prototype;
 

@@ -1,8 +1,7 @@
 // What a room's stages commonly do, run by the house before the crowd's code comes: functions that ran are compiled
 // and know the shapes they meet. Once while the snapshot is taken (it keeps the bytecode), and once in each isolate
 // that waits for a stage (a stage's own code then takes half the time).
-// Law: it leaves nothing behind that a stage could see; equal inputs give equal outs with or without it.
-// RUNS IN isolate (build, child)
+// Invariant: it leaves nothing behind that a stage could see; equal inputs give equal outs with or without it.
 import type * as Core from '#pipeline-core';
 import type { Stage, StageSpec } from './stage.ts';
 import type { Workshop } from './workshop.ts';

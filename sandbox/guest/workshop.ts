@@ -1,6 +1,5 @@
 // `workshop`: how a stage reads its deps, writes its outs and gets its params. Synchronous, by paths of the
 // workspace. The same functions serve the isolate (files in memory) and plain Node (`outside/`, real files).
-// RUNS IN isolate, and outside in plain Node
 
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';

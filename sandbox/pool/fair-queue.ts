@@ -1,6 +1,5 @@
 // Whose turn it is: one main run at a time per session, main runs before previews, sessions in turn, bounded.
-// Law: pure bookkeeping, no clocks; previews leave one place free so that a main run never waits for them all.
-// RUNS IN server
+// Invariant: pure bookkeeping, no clocks; previews leave one place free so that a main run never waits for them all.
 export interface Waiting {
   readonly sessionId: string;
   readonly kind: 'main' | 'preview';

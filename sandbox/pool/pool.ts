@@ -1,6 +1,6 @@
 // The pool on which runs execute: a queue in front of child processes.
-// Law: the crowd's code runs only in children of this pool; every run ends in a report, whatever the code does; no
-// child outlives the pool. RUNS IN server
+// Invariant: the crowd's code runs only in children of this pool; every run ends in a report, whatever the code does; no
+// child outlives the pool.
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/core/report.ts';

@@ -1,7 +1,7 @@
 // One warm child per session that answers `predict` with the outs of its last successful main run.
-// Law: it starts by itself once the run's report is out and nobody needs the child more; calls are gathered into
+// Invariant: it starts by itself once the run's report is out and nobody needs the child more; calls are gathered into
 // batches under a short clock; a predictor that is slow or dies is unavailable, never a hang; it ends when idle, and
-// its session's next call starts another. RUNS IN server
+// its session's next call starts another.
 
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits, Row } from '../protocol/job.ts';

@@ -1,6 +1,6 @@
 // Frames between parent and child on one socket: lengths, a JSON header, then raw bytes (the texts of files).
-// Law: the reader never buffers more than its limits, since the other end may be hostile; a frame that breaks
-// them ends the connection. RUNS IN server | child
+// Invariant: the reader never buffers more than its limits, since the other end may be hostile; a frame that breaks
+// them ends the connection.
 
 export interface Frame {
   readonly header: unknown;

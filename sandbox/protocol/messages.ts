@@ -1,6 +1,5 @@
 // The messages between the parent and a child, and their schemas.
-// Law: the child is not trusted. Whatever comes from it is checked here, to the last field, before it is used.
-// RUNS IN server | child
+// Invariant: the child is not trusted. Whatever comes from it is checked here, to the last field, before it is used.
 import * as v from 'valibot';
 
 /** A stage to run. The files travel in the frame's body, in this order. */
@@ -48,7 +47,7 @@ const frame = v.strictObject({ file: path, line: whole(1e9), column: whole(1e9) 
 
 const failure = v.strictObject({
   /** `syntax`: before anything ran; `time`, `memory`: a limit; `never`: awaits what never happens; `house`: our fault */
-  kind: v.picklist(['syntax', 'link', 'run', 'time', 'memory', 'never', 'house']),
+  kind: v.picklist(['syntax', 'link', 'run', 'time', 'memory', 'never', 'internal']),
   message: text(4_000),
   /** Innermost first; only files of the workspace. */
   frames: v.pipe(v.array(frame), v.maxLength(20)),

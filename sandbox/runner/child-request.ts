@@ -1,5 +1,5 @@
 // One message to a child and its answer, under the three clocks: the stage's, the run's, and the memory watch.
-// Law: it always resolves; whatever the child does, at the latest its limit + 1 s ends it. RUNS IN server
+// Invariant: it always resolves; whatever the child does, at the latest its limit + 1 s ends it.
 
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits } from '../protocol/job.ts';

@@ -1,6 +1,5 @@
 // How one run stands against another, from their reports alone.
-// Law: computed in the parent from what it checked itself; a change of the ruler is never shown as a gain.
-// RUNS IN server
+// Invariant: computed in the parent from what it checked itself; a change of the ruler is never shown as a gain.
 
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';

@@ -1,5 +1,4 @@
 // One stage of a run on a child: its deps out, its log and outs in, every ending told in words.
-// RUNS IN server
 
 import type { LogLine, RunError, StageResult } from '#pipeline-core/core/report.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -42,7 +41,7 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
   const child = await state.child;
   // Waiting for a child is no fault of the code: its clock stands meanwhile.
   state.waited += performance.now() - waits;
-  if (input.cancelled()) return { ...failed({ stage: name, kind: 'house', message: '' }), cancelled: true };
+  if (input.cancelled()) return { ...failed({ stage: name, kind: 'internal', message: '' }), cancelled: true };
   const ms = stageMs(limits, state.began + state.waited);
   let told = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {

@@ -1,11 +1,10 @@
 // What a run gained on the sealed rows, over no model at all and over the run the session started with.
-// Law: paired over the same rows, with its interval; computed in the parent, which alone holds the sealed labels.
-// RUNS IN server
+// Invariant: paired over the same rows, with its interval; computed in the parent, which alone holds the sealed labels.
 
 import type { Comparison, Predictions, RunReport } from '#pipeline-core/core/report.ts';
 import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 
-export interface SealedGain {
+export interface HoldoutGain {
   /** RMSE on the sealed rows, in the target's unit. */
   readonly score: number;
   /** Against always answering the mean of the visible rows. */
@@ -15,16 +14,16 @@ export interface SealedGain {
 }
 
 /** null where the run was not scored on the sealed rows. @param seed of the bootstrap */
-export function sealedGain(
+export function holdoutGain(
   run: RunReport,
   {
     start,
     actual,
     seed,
   }: { readonly start: RunReport | null; readonly actual: readonly number[]; readonly seed: number },
-): SealedGain | null {
-  const answers = run.sealedPredictions;
-  if (run.sealed === undefined || answers?.length !== actual.length) return null;
+): HoldoutGain | null {
+  const answers = run.holdoutPredictions;
+  if (run.holdout === undefined || answers?.length !== actual.length) return null;
   const asRun = (predicted: readonly number[]): Predictions => ({
     row: actual.map((_, row) => row),
     fold: actual.map(() => 0),
@@ -33,9 +32,9 @@ export function sealedGain(
   });
   const visible = run.predictions?.actual;
   const mean = visible && visible.length > 0 ? visible.reduce((sum, value) => sum + value, 0) / visible.length : null;
-  const first = start?.sealedPredictions;
+  const first = start?.holdoutPredictions;
   return {
-    score: run.sealed,
+    score: run.holdout,
     ...(mean === null ? {} : { overBaseline: compareRuns(asRun(actual.map(() => mean)), asRun(answers), { seed }) }),
     ...(first?.length === actual.length ? { overStart: compareRuns(asRun(first), asRun(answers), { seed }) } : {}),
   };

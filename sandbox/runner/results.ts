@@ -1,5 +1,5 @@
 // What the outs of a run say: metrics, plots and predictions, read from files that the crowd's code wrote.
-// Law: nothing of it is believed before it is checked: sizes, shapes, finite numbers. RUNS IN server
+// Invariant: nothing of it is believed before it is checked: sizes, shapes, finite numbers.
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
 import type { OutInfo, Plot, Predictions } from '#pipeline-core/core/report.ts';

@@ -1,6 +1,6 @@
 // The run cache of one session: what a stage wrote, kept under the key of everything it was made from.
-// Law: content-addressed and checked on the way out, so that a damaged copy is a miss, never a wrong out; written
-// aside and renamed, so that a crash leaves no half file; deleted with its session. RUNS IN server
+// Invariant: content-addressed and checked on the way out, so that a damaged copy is a miss, never a wrong out; written
+// aside and renamed, so that a crash leaves no half file; deleted with its session.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';

@@ -1,6 +1,5 @@
 // A failure as the child tells it, or its death, turned into the RunError that people see.
-// Law: which stage, what happened in a room's words, where (file, line, the line itself), and what to do.
-// RUNS IN server
+// Invariant: which stage, what happened in a room's words, where (file, line, the line itself), and what to do.
 import type { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
 import { addItemRemedy, remedyOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -22,7 +21,7 @@ export function errorOfFailure(
   const remedy = failure.missing === undefined ? null : remedyFor(stage, failure.missing);
   return {
     stage: stage.name,
-    kind: failure.kind === 'house' ? 'house' : 'crowd',
+    kind: failure.kind === 'internal' ? 'internal' : 'user',
     message: plain(failure.message),
     ...placed(failure, files),
     ...(remedy === null ? {} : { remedy }),
@@ -68,7 +67,7 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
   const named = error.facts['stage'];
   return {
     stage: typeof named === 'string' ? named : stage,
-    kind: 'crowd',
+    kind: 'user',
     message: plain(error.message),
     ...(typeof file === 'string' ? { file } : {}),
     ...(typeof line === 'number' ? { line } : {}),

@@ -1,6 +1,5 @@
 // Gathers what a run came to: stages, metrics, plots, predictions, findings, and the keys by which runs compare.
-// Law: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
-// RUNS IN server
+// Invariant: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/core/report.ts';
 import { mae, rmse } from '#pipeline-core/metrics/metrics.ts';
@@ -23,7 +22,7 @@ export interface RunReportBuilder {
   succeeded(): boolean;
   add(result: StageResult, onProgress: (progress: Progress) => void): void;
   finding(found: Finding): void;
-  setSealed(score: number, answers: readonly number[]): void;
+  setHoldout(score: number, answers: readonly number[]): void;
   outsKey(): string;
   metric(name: string): number | undefined;
   /** Metrics, plots and predictions among the outs; what is wrong with them fails the run. */
@@ -42,7 +41,7 @@ export function createReport(began: number): RunReportBuilder {
   let cancelled = false;
   let predictions: Predictions | undefined;
   let keys: { measureKey: string; outsKey: string } | undefined;
-  let sealed: { readonly score: number; readonly answers: readonly number[] } | undefined;
+  let holdout: { readonly score: number; readonly answers: readonly number[] } | undefined;
   let lines: RunReport['log'] = [];
 
   const fail = (problem: RunError): void => {
@@ -53,7 +52,7 @@ export function createReport(began: number): RunReportBuilder {
     cancel(): void {
       cancelled = true;
     },
-    stopped: (): boolean => cancelled || error?.kind === 'limit' || error?.kind === 'house',
+    stopped: (): boolean => cancelled || error?.kind === 'limit' || error?.kind === 'internal',
     stopReason: (): string => (cancelled ? 'the run was cancelled' : 'the run was stopped'),
     succeeded: (): boolean => !cancelled && error === undefined,
     add(result: StageResult, onProgress: (progress: Progress) => void): void {
@@ -63,8 +62,8 @@ export function createReport(began: number): RunReportBuilder {
     finding(found: Finding): void {
       findings.push(found);
     },
-    setSealed(score: number, answers: readonly number[]): void {
-      sealed = { score, answers };
+    setHoldout(score: number, answers: readonly number[]): void {
+      holdout = { score, answers };
     },
     outsKey: (): string => keys?.outsKey ?? '',
     metric: (name: string): number | undefined => metrics.get(name),
@@ -123,7 +122,7 @@ export function createReport(began: number): RunReportBuilder {
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : keys),
-        ...(sealed === undefined ? {} : { sealed: sealed.score, sealedPredictions: sealed.answers }),
+        ...(holdout === undefined ? {} : { holdout: holdout.score, holdoutPredictions: holdout.answers }),
         ms: performance.now() - began,
       };
       return bounded(report, limits.resultBytes, log);

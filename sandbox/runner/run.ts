@@ -1,6 +1,5 @@
 // The parent's loop over the stages of one run: key -> kept? restore : send to the child -> validate, keep, next.
-// Law: the parent alone decides what runs, what counts as done and what it is called by; it always ends in a report.
-// RUNS IN server
+// Invariant: the parent alone decides what runs, what counts as done and what it is called by; it always ends in a report.
 
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { RunReport } from '#pipeline-core/core/report.ts';
@@ -33,7 +32,7 @@ export async function runPipeline(input: RunInput): Promise<RunReport> {
     if (error instanceof PipelineError) report.fail(errorOfPipeline(error, input.job.files));
     else {
       input.log(`A run failed by our own fault: ${(error as Error).stack ?? String(error)}`);
-      report.fail({ stage: null, kind: 'house', message: `The runner failed: ${(error as Error).message}` });
+      report.fail({ stage: null, kind: 'internal', message: `The runner failed: ${(error as Error).message}` });
     }
   }
   return report.close(input);

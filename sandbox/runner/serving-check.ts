@@ -1,6 +1,6 @@
 // After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
-// it do on the sealed rows. Law: the labels of the sealed rows never enter a child, the parent scores; nothing that
-// `predict` says about sealed rows (log, errors) is shown, for it could tell the rows. RUNS IN server
+// it do on the sealed rows. Invariant: the labels of the sealed rows never enter a child, the parent scores; nothing that
+// `predict` says about sealed rows (log, errors) is shown, for it could tell the rows.
 
 import type { Finding } from '#pipeline-core/core/report.ts';
 import { rmse } from '#pipeline-core/metrics/metrics.ts';
@@ -19,7 +19,7 @@ import type { RunReportBuilder } from './run-report.ts';
 const FITTED = /(?:^|\/)fitted\.csv$/;
 
 interface Served {
-  readonly sealed?: { readonly score: number; readonly answers: readonly number[] };
+  readonly holdout?: { readonly score: number; readonly answers: readonly number[] };
   readonly findings: readonly Finding[];
   /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
   readonly byChance?: true;
@@ -34,7 +34,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
       state.workspace.params,
-      job.sealed ?? null,
+      job.holdout ?? null,
     ]),
   );
   let served = await state.cache.note<Served>(key);
@@ -48,7 +48,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
     }
   }
   for (const found of served.findings) report.finding(found);
-  if (served.sealed !== undefined) report.setSealed(served.sealed.score, served.sealed.answers);
+  if (served.holdout !== undefined) report.setHoldout(served.holdout.score, served.holdout.answers);
 }
 
 async function examine(state: RunState, child: Child): Promise<Served> {
@@ -64,8 +64,8 @@ async function examine(state: RunState, child: Child): Promise<Served> {
     memoryMb,
   });
   if (opened !== null) return failing(opened);
-  const sealed = job.sealed;
-  const rows = visibleRows(state, sealed?.rows[0]);
+  const holdout = job.holdout;
+  const rows = visibleRows(state, holdout?.rows[0]);
   const findings: Finding[] = [];
   if (rows.length > 0) {
     const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
@@ -73,14 +73,14 @@ async function examine(state: RunState, child: Child): Promise<Served> {
     const differs = againstFit(state, answer);
     if (differs !== null) findings.push(differs);
   }
-  if (sealed === undefined || sealed.rows.length === 0) return { findings };
-  const answer = await predictRows(child, sealed.rows, { ms: clock(), memoryMb });
-  const score = typeof answer === 'string' ? Number.NaN : rmse(sealed.actual, answer);
+  if (holdout === undefined || holdout.rows.length === 0) return { findings };
+  const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
+  const score = typeof answer === 'string' ? Number.NaN : rmse(holdout.actual, answer);
   if (typeof answer === 'string' || !Number.isFinite(score)) {
     const unseen = broken('it does not answer for the rows that are sealed');
     return { ...(typeof answer === 'string' ? failing(answer) : {}), findings: [...findings, unseen] };
   }
-  return { findings, sealed: { score, answers: answer } };
+  return { findings, holdout: { score, answers: answer } };
 }
 
 const LEAST_MS = 2_000;

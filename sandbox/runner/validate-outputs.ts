@@ -1,5 +1,4 @@
 // What a child says a stage wrote, held against what the stage declared.
-// RUNS IN server
 
 import type { RunError } from '#pipeline-core/core/report.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -30,7 +29,7 @@ export function checkOuts(stage: Stage, { files, body, limits }: Delivered): Out
   if (absent !== undefined) {
     const at = [...stage.outs, ...stage.metrics, ...stage.plots].find(({ path }) => path === absent);
     const message = `${stage.name} ended without writing ${absent}, which dvc.yaml names among what it writes. An async function that writes must be awaited`;
-    return { stage: stage.name, kind: 'crowd', message, file: 'dvc.yaml', line: at?.line ?? stage.line };
+    return { stage: stage.name, kind: 'user', message, file: 'dvc.yaml', line: at?.line ?? stage.line };
   }
   // In the order of dvc.yaml, not of writing; and copies, since the frame's buffer is shared.
   return new Map(declared.map((path) => [path, Buffer.from(outs.get(path)!)]));

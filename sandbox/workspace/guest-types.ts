@@ -1,5 +1,4 @@
 // The declarations of the three guest libraries, for the editor's completion and hover.
-// RUNS IN server
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParamValue } from '#pipeline-core/workspace/params.ts';

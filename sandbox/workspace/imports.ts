@@ -1,7 +1,7 @@
 // The imports at the head of a file, read from its text alone.
-// Law: only what is certain. Reading begins at the first character and ends at the first thing that is neither a
+// Invariant: only what is certain. Reading begins at the first character and ends at the first thing that is neither a
 // comment nor an import nor `export ... from`, so that no comment or string is ever taken for an import; what stands
-// further down is found when the stage links. RUNS IN server
+// further down is found when the stage links.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { addItemRemedy, pathsOut, remedyFacts, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { resolvedPath, type Texts } from './paths.ts';

@@ -1,5 +1,4 @@
 // Paths of the workspace that the house itself knows, and how an import finds its file.
-// RUNS IN server | child (pure)
 
 /** Not a stage: the module that serves the model. */
 export const PREDICT = 'src/predict.ts';

@@ -1,6 +1,6 @@
 // The workspace's two YAML files as plain objects that still know their lines.
-// Law: the only home of the YAML parser; its input is typed by the crowd and read in the server's own process, so
-// anchors and aliases (which can make a gigabyte of ten lines) are refused and everything is counted. RUNS IN server
+// Invariant: the only home of the YAML parser; its input is typed by the crowd and read in the server's own process, so
+// anchors and aliases (which can make a gigabyte of ten lines) are refused and everything is counted.
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { ParamTree, ParamValue } from '#pipeline-core/workspace/params.ts';

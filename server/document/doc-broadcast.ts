@@ -1,7 +1,6 @@
 // Everybody who has the text open: one broadcast list, the driver's cursor, and a sign of life for quiet sockets.
-// Law: only the driver's cursor is relayed, under the name, role and colour the server gives it; text and cursor of one
+// Invariant: only the driver's cursor is relayed, under the name, role and colour the server gives it; text and cursor of one
 // tick leave in one socket write.
-// RUNS IN server
 import type { Id } from '#session-core/model/types.ts';
 import type { After, Now } from '../platform/clock.ts';
 import type { DocPeer } from './doc-connection.ts';
@@ -25,7 +24,7 @@ export interface AudienceOptions {
   readonly after: After;
   /** By the committed state. */
   drives(peer: DocPeer): boolean;
-  alias(participant: Id): string;
+  displayName(participant: Id): string;
   /** Text is on its way to the disk: the cursor waits for it, since it points into it. */
   textWaits(): boolean;
   /** Of the document as it is. */
@@ -142,7 +141,7 @@ export function createDocAudience(options: AudienceOptions): DocAudience {
       if (shown && shown.peer !== peer) dropCursor();
       const user = {
         id: peer.participant,
-        name: options.alias(peer.participant),
+        name: options.displayName(peer.participant),
         role: 'driver',
         color: COLOURS[Number.parseInt(peer.participant.slice(1), 16) % COLOURS.length] ?? COLOURS[0],
       };

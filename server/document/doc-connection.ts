@@ -1,6 +1,5 @@
 // One text socket: frames in and out, its pace, and whether it is still alive.
-// Law: what a frame may do is decided by the session, message by message; here is only who sent it and how fast.
-// RUNS IN server
+// Invariant: what a frame may do is decided by the session, message by message; here is only who sent it and how fast.
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Id } from '#session-core/model/types.ts';

@@ -1,6 +1,5 @@
 // The frames of the text socket: the y-websocket protocol's (sync, awareness) and our own (role, refused, docId, saved).
-// Law: a frame that cannot be read throws FrameError; nothing here knows who sent it.
-// RUNS IN server
+// Invariant: a frame that cannot be read throws FrameError; nothing here knows who sent it.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { FRAME } from '#session-core/protocol/messages.ts';

@@ -1,7 +1,6 @@
 // The document of a session: one Y.Doc whose map `files` holds path -> Y.Text, changed only here.
-// Law: what is changed is collected as updates for one durable append; nothing leaves before that append resolved.
+// Invariant: what is changed is collected as updates for one durable append; nothing leaves before that append resolved.
 // Line ends are `\n`, and NUL never enters.
-// RUNS IN server
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import { deletionOf } from './revert-update.ts';
@@ -11,7 +10,7 @@ import { checkReadOnlyUpdate, checkUpdate, structsIn, type Verdict } from './val
 
 export type Texts = Readonly<Record<string, string>>;
 
-export interface DocRoom {
+export interface SharedDocument {
   /** Path -> text, paths sorted. The same object until something changes. */
   texts(): Texts;
   /** Counts changes. */
@@ -48,7 +47,7 @@ const MOST_STRANGERS = 1_000;
 const KEPT_ANSWERS = 16;
 
 /** `updates`: all that was stored, in order. */
-export function createDocRoom(updates: readonly Uint8Array[]): DocRoom {
+export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocument {
   let doc: Y.Doc;
   let files: Y.Map<Y.Text>;
   let made: Uint8Array[] = [];

@@ -1,6 +1,5 @@
 // Puts a client's copy right that holds edits we did not take: an update that deletes them there, by the protocol's own
-// means. Law: it names only what is not in our document, so it takes nothing from anybody. Deletions cannot be taken back.
-// RUNS IN server
+// means. Invariant: it names only what is not in our document, so it takes nothing from anybody. Deletions cannot be taken back.
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { ClockRange } from './update-outline.ts';

@@ -1,5 +1,4 @@
 // What a client says it holds, Yjs client by Yjs client: read once, within a limit.
-// RUNS IN server
 import * as decoding from 'lib0/decoding';
 import type { Work } from './update-outline.ts';
 

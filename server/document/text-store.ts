@@ -1,7 +1,6 @@
 // Texts by their hash: the tree of a workspace, the texts of a tree, and what the storage does not hold yet.
-// Law: a hash is the sha256 (hex) of the text's UTF-8 bytes; a text is stored in the transaction of the first event that
+// Invariant: a hash is the sha256 (hex) of the text's UTF-8 bytes; a text is stored in the transaction of the first event that
 // names it.
-// RUNS IN server
 import { createHash } from 'node:crypto';
 import type { Tree } from '#session-core/model/types.ts';
 import type { Storage } from '../storage/storage.ts';

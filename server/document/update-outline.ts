@@ -1,6 +1,5 @@
 // The outline of a Yjs update (format V1): which clocks it adds and deletes, read without building its content.
 // Invariant: one pass over the bytes; the pieces are counted first, and nothing is read beyond the limit.
-// RUNS IN server
 import * as decoding from 'lib0/decoding';
 
 /** `length` clocks of one client. */

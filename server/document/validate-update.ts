@@ -1,8 +1,7 @@
 // May this Yjs update enter the document? Looked at before it is applied, since a Y.Doc cannot take a step back.
-// Law: its pieces are counted before anything else; typing into the workspace's texts passes on sight; anything else is
+// Invariant: its pieces are counted before anything else; typing into the workspace's texts passes on sight; anything else is
 // tried on a copy first; what would wait for a future update, hold other shapes than named texts or break the limits is
 // refused.
-// RUNS IN server
 import * as Y from 'yjs';
 import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
 import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';

@@ -1,6 +1,6 @@
 // A session as a history of commits: who changed what, whose idea it was, how many wanted it, what it scored.
-// Law: a commit has one author, the one its revision is credited to; a name of a person's own stands only where they gave
-// one; only ideas that everybody may see are quoted. RUNS IN server
+// Invariant: a commit has one author, the one its revision is credited to; a name of a person's own stands only where they gave
+// one; only ideas that everybody may see are quoted.
 import { mainRuns } from '#session-core/client/scores.ts';
 import type { Revision, SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -51,7 +51,7 @@ const endOf = (state: SessionState, n: number): readonly [Id, Suggestion] | unde
 
 function authorOf(state: SessionState, id: Id | null): Step['author'] {
   const person = id === null ? undefined : state.participants[id];
-  return person ? { name: person.credit ?? person.alias, email: `${id}@crowd.invalid` } : HOUSE;
+  return person ? { name: person.credit ?? person.displayName, email: `${id}@crowd.invalid` } : HOUSE;
 }
 
 interface Told {
@@ -64,20 +64,22 @@ interface Told {
 
 function messageOf(told: Told): string {
   const { state, n, runs } = told;
-  const idea = endOf(state, n)?.[1];
+  const suggestion = endOf(state, n)?.[1];
   const trailers = [
-    ...(idea ? [`Suggested-by: ${nameOf(state, idea.author)}`, `Votes: ${Object.keys(idea.voters).length}`] : []),
-    ...(idea?.accepted?.by ? [`Accepted-by: ${nameOf(state, idea.accepted.by)}`] : []),
+    ...(suggestion
+      ? [`Suggested-by: ${nameOf(state, suggestion.author)}`, `Votes: ${Object.keys(suggestion.voters).length}`]
+      : []),
+    ...(suggestion?.accepted?.by ? [`Accepted-by: ${nameOf(state, suggestion.accepted.by)}`] : []),
     `Revision: ${n}`,
     ...runs.map((run) => `Run: ${scoreLine(state, run)}`),
   ];
-  const subject = clipped(subjectOf(told, idea));
-  const body = idea && clipped(idea.text) !== idea.text ? [idea.text, ''] : [];
+  const subject = clipped(subjectOf(told, suggestion));
+  const body = suggestion && clipped(suggestion.text) !== suggestion.text ? [suggestion.text, ''] : [];
   return [subject, '', ...body, ...trailers].join('\n');
 }
 
-function subjectOf({ state, revision, before }: Told, idea: Suggestion | undefined): string {
-  if (idea) return idea.text;
+function subjectOf({ state, revision, before }: Told, suggestion: Suggestion | undefined): string {
+  if (suggestion) return suggestion.text;
   const about = state.suggestions[revision.suggestion ?? ''];
   switch (revision.why) {
     case 'start':

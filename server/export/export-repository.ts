@@ -1,6 +1,6 @@
 // The repository that a room takes home: its history, the rows it could see, and the libraries it wrote against, so that
 // the stages run in plain Node without this app.
-// Law: the sealed rows are in no commit. RUNS IN server
+// Invariant: the sealed rows are in no commit.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveSession } from '../session/session-api.ts';

@@ -1,6 +1,6 @@
 // A git repository as one file that `git clone` takes: objects, packed, and the names that point at them.
-// Law: what comes in as a name or a message is data; nothing of it can end a header early.
-// Formats: git's own documents gitformat-bundle (version 2) and gitformat-pack (version 2). RUNS IN server
+// Invariant: what comes in as a name or a message is data; nothing of it can end a header early.
+// Formats: git's own documents gitformat-bundle (version 2) and gitformat-pack (version 2).
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';

@@ -1,5 +1,4 @@
 // What every HTTP door gets to work with, and how one that belongs to a session finds it and who asks.
-// RUNS IN server
 import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
 import type { Config } from '../platform/config.ts';
@@ -20,7 +19,7 @@ export interface CheckpointRow {
 }
 
 /** The house the doors open into. */
-export interface House {
+export interface TestServer {
   readonly config: Config;
   readonly registry: Registry;
   readonly gate: Gate;
@@ -39,7 +38,7 @@ export interface House {
 }
 
 export interface Call {
-  readonly house: House;
+  readonly house: TestServer;
   readonly request: IncomingMessage;
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;

@@ -1,5 +1,4 @@
 // The JSON body of a request, bounded and checked against its schema.
-// RUNS IN server
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { whatIsWrong } from '../platform/validation-message.ts';

@@ -1,6 +1,5 @@
 // What the facilitator takes home: suggestions, votes, runs and the whole feed as CSV or JSON, at any time.
-// Law: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
-// RUNS IN server
+// Invariant: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
@@ -58,7 +57,7 @@ function suggestions(session: LiveSession): Table {
       return [
         id,
         iso(one.at),
-        state.participants[one.author]?.alias,
+        state.participants[one.author]?.displayName,
         one.text,
         one.status,
         one.reason,
@@ -107,7 +106,7 @@ async function activity(session: LiveSession): Promise<Table> {
     const act = state.activity.at(-1);
     if (state.activity === before || !act) continue;
     const { seq, at, by, what, about } = act;
-    rows.push([seq, iso(at), state.participants[by ?? '']?.alias, what, about]);
+    rows.push([seq, iso(at), state.participants[by ?? '']?.displayName, what, about]);
   }
   return { columns: ['seq', 'at', 'by', 'what', 'about'], rows };
 }
@@ -131,7 +130,7 @@ function runs(session: LiveSession): Table {
       'stages',
       'verdict',
       'change',
-      'sealed',
+      'holdout',
       'error',
       ...metrics,
     ],
@@ -150,7 +149,7 @@ function runs(session: LiveSession): Table {
       run.stages.map(({ name, status }) => `${name}:${status}`).join(' '),
       run.comparison?.verdict,
       run.comparison?.change,
-      run.sealed,
+      run.holdout,
       run.error?.message,
       ...metrics.map((name) => run.metrics[name]),
     ]),

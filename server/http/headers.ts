@@ -1,6 +1,5 @@
 // What every answer tells the browser it may do: nothing from elsewhere, no framing, no guessing of types.
-// Law: scripts run by the nonce of their own page alone; a page of a session is never kept by a cache.
-// RUNS IN server
+// Invariant: scripts run by the nonce of their own page alone; a page of a session is never kept by a cache.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../platform/config.ts';

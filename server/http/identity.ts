@@ -1,6 +1,5 @@
 // Who a request says it is: the session's HttpOnly cookie, or `Authorization: Bearer`.
-// Law: never by a query string; a cookie counts only where the request cannot have been made by a foreign page.
-// RUNS IN server
+// Invariant: never by a query string; a cookie counts only where the request cannot have been made by a foreign page.
 import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from '../session/session-api.ts';

@@ -1,5 +1,4 @@
 // The QR code of the join link for a terminal: dark on white whatever the terminal's colours, two modules a character.
-// RUNS IN server
 import QRCode from 'qrcode';
 
 const QUIET = 2;

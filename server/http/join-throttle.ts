@@ -1,7 +1,6 @@
 // Guessing join codes is slow; joining is not. Failures are counted, by address and in all, successes never.
-// Law: while an address (a whole room behind one NAT, perhaps) has too many failures, a right code still gets in, only
+// Invariant: while an address (a whole room behind one NAT, perhaps) has too many failures, a right code still gets in, only
 // later; wrong and closed codes are answered alike, after the same time.
-// RUNS IN server
 
 export interface JoinLimitOptions {
   readonly now: () => number;

@@ -1,6 +1,5 @@
 // A slider asks for predictions faster than they are wanted: a few a second are answered, and of those that wait the
 // newest only.
-// RUNS IN server
 
 interface Turn {
   next: number;

@@ -1,6 +1,5 @@
 // Where a request comes from: Host and Origin checks, and the peer's address.
-// Law: every request's Host is one of our own names; a foreign or `null` Origin is refused on every door and upgrade.
-// RUNS IN server
+// Invariant: every request's Host is one of our own names; a foreign or `null` Origin is refused on every door and upgrade.
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../platform/config.ts';
 

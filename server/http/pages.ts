@@ -1,6 +1,5 @@
 // Next, which makes the pages. Loaded once the server listens, so that a start never waits for it.
-// Law: Next gets a server that never listens to hang its upgrade listener on: the real one's upgrades stay ours.
-// RUNS IN server
+// Invariant: Next gets a server that never listens to hang its upgrade listener on: the real one's upgrades stay ours.
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import type { Pages } from './reply.ts';

@@ -1,5 +1,4 @@
 // What a door answers: a value, written in one place. Errors are `{error: {code, message, ...facts}}`.
-// RUNS IN server
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type RejectionCode, type RejectionFacts, rejection } from '#session-core/model/rejection.ts';
 

@@ -1,5 +1,4 @@
 // What everybody takes home: the session as a git repository in one file.
-// RUNS IN server
 import { repositoryOf } from '../export/export-repository.ts';
 import { forJoined } from './app-context.ts';
 import { refuse } from './reply.ts';

@@ -1,17 +1,16 @@
 // The table of doors, and how a request finds its own. What is under no door is a page, and Next's.
-// Law: Host and Origin are checked before anything else; each refusal is `{error: {code, message, ...facts}}`.
-// RUNS IN server
+// Invariant: Host and Origin are checked before anything else; each refusal is `{error: {code, message, ...facts}}`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { factsOf } from '../platform/log.ts';
-import type { Door, House } from './app-context.ts';
+import type { Door, TestServer } from './app-context.ts';
 import { exportTable } from './export-routes.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { PagesFault } from './pages.ts';
 import { json, type Pages, type Reply, refuse, turnAway, write } from './reply.ts';
 import { repository } from './repository-routes.ts';
-import { becomeFacilitator, createSession, describe, join, me, remove, suggestAlias } from './session-routes.ts';
-import { activity, checkpoints, files, guestTypes, predict, run, runs, sealed } from './work-routes.ts';
+import { becomeFacilitator, createSession, describe, join, me, remove, suggestDisplayName } from './session-routes.ts';
+import { activity, checkpoints, files, guestTypes, holdout, predict, run, runs } from './work-routes.ts';
 
 const health: Door = ({ house }) =>
   json({
@@ -33,7 +32,7 @@ const DOORS: readonly (readonly [method: string, path: string, door: Door])[] = 
   ['GET', '/metrics', metrics],
   ['POST', '/api/sessions', createSession],
   ['POST', '/api/join', join],
-  ['GET', '/api/alias', suggestAlias],
+  ['GET', '/api/display-name', suggestDisplayName],
   ['GET', '/api/checkpoints', checkpoints],
   ['POST', '/api/sessions/:id/facilitator', becomeFacilitator],
   ['GET', '/api/sessions/:id', describe],
@@ -43,7 +42,7 @@ const DOORS: readonly (readonly [method: string, path: string, door: Door])[] = 
   ['GET', '/api/sessions/:id/runs', runs],
   ['GET', '/api/sessions/:id/runs/:run', run],
   ['GET', '/api/sessions/:id/activity', activity],
-  ['GET', '/api/sessions/:id/sealed', sealed],
+  ['GET', '/api/sessions/:id/sealed', holdout],
   ['GET', '/api/sessions/:id/guest-types', guestTypes],
   ['GET', '/api/sessions/:id/export/:file', exportTable],
   ['GET', '/api/sessions/:id/repository', repository],
@@ -57,7 +56,7 @@ const ROUTES = DOORS.map(([method, path, door]) => ({
 }));
 
 /** @param pages null: a server without pages, as in tests */
-export function createRoutes(house: House, pages: Pages | null) {
+export function createRoutes(house: TestServer, pages: Pages | null) {
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
     answer(house, request, response, pages).catch((error: unknown) => {
@@ -75,7 +74,7 @@ function failure(error: unknown): Reply {
   return full ? refuse('storage_unavailable') : turnAway('failed');
 }
 
-async function answer(house: House, request: IncomingMessage, response: ServerResponse, pages: Pages | null) {
+async function answer(house: TestServer, request: IncomingMessage, response: ServerResponse, pages: Pages | null) {
   const verdict = house.gate.check(request);
   if (!verdict.ok) return write(response, turnAway(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin'));
   const url = URL.parse(request.url ?? '/', 'http://here');

@@ -1,9 +1,8 @@
 // The doors through which sessions are made, joined, led and deleted.
-// Law: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
-// RUNS IN server
+// Invariant: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
 import * as v from 'valibot';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { newAlias } from '../session/default-name.ts';
+import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession, Registry } from '../session/session-api.ts';
 import { hashOf, isFacilitatorSecret, joinCodeOf, newJoinCode, newToken, sameSecret } from '../session/tokens.ts';
 import { type Call, type Door, forFacilitators, forJoined, inSession } from './app-context.ts';
@@ -14,17 +13,20 @@ import { json, type Reply, refuse, refused, turnAway } from './reply.ts';
 const createSchema = v.strictObject({
   title: v.optional(v.pipe(v.string(), v.maxLength(LIMITS.title))),
   approveFirst: v.optional(v.boolean()),
-  sealed: v.optional(v.picklist(['hidden', 'shown', 'off'])),
+  holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
   checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
 });
-const aliasEntry = v.optional(v.pipe(v.string(), v.maxLength(LIMITS.alias * 4)));
-const joinSchema = v.strictObject({ code: v.pipe(v.string(), v.maxLength(200)), alias: aliasEntry });
-const facilitatorSchema = v.strictObject({ secret: v.pipe(v.string(), v.maxLength(200)), alias: aliasEntry });
+const displayNameEntry = v.optional(v.pipe(v.string(), v.maxLength(LIMITS.displayName * 4)));
+const joinSchema = v.strictObject({ code: v.pipe(v.string(), v.maxLength(200)), displayName: displayNameEntry });
+const facilitatorSchema = v.strictObject({
+  secret: v.pipe(v.string(), v.maxLength(200)),
+  displayName: displayNameEntry,
+});
 
 /** Where people go; the facilitator's secret stands in the fragment, which browsers send to nobody. */
 export const addresses = (base: string, session: string, code: string) => ({
   joinUrl: `${base}/j/${code}`,
-  stageUrl: `${base}/s/${session}/stage`,
+  projectorUrl: `${base}/s/${session}/projector`,
   hostUrl: (secret: string) => `${base}/s/${session}/host#${secret}`,
 });
 
@@ -70,7 +72,7 @@ export const join: Door = async (call) => {
     house.joins.failed(address);
     return turn.failuresLeft ? turnAway('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
   }
-  return welcome(call, session, { alias: body.value.alias, facilitator: false });
+  return welcome(call, session, { displayName: body.value.displayName, facilitator: false });
 };
 
 export const becomeFacilitator: Door = inSession(async (call) => {
@@ -82,32 +84,32 @@ export const becomeFacilitator: Door = inSession(async (call) => {
     const ack = await session.promote(who.participant);
     if (!ack.ok) return refused(ack.rejection);
   }
-  return welcome(call, session, { alias: body.value.alias, facilitator: true });
+  return welcome(call, session, { displayName: body.value.displayName, facilitator: true });
 });
 
 /** The same person again, or a new one with a token and the cookie that holds it. */
 async function welcome(
   { house, request, cookieCounts }: Call,
   session: LiveSession,
-  wish: { readonly alias: string | undefined; readonly facilitator: boolean },
+  wish: { readonly displayName: string | undefined; readonly facilitator: boolean },
 ): Promise<Reply> {
   const known = identify(request, session, cookieCounts);
   if (known) return joined(known.participant, known.token);
   const token = newToken();
-  const taken = () => Object.values(session.state().participants).map(({ alias }) => alias);
+  const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
   for (let tries = 0; ; tries++) {
     // Only a name the person chose is refused; one of ours is tried again.
-    const ours = wish.alias === undefined;
-    const wanted = wish.facilitator && tries === 0 ? 'Facilitator' : newAlias(taken());
-    const alias = wish.alias ?? wanted;
-    const result = await session.join({ alias, tokenHash: hashOf(token), facilitator: wish.facilitator });
+    const ours = wish.displayName === undefined;
+    const wanted = wish.facilitator && tries === 0 ? 'Facilitator' : newDisplayName(taken());
+    const displayName = wish.displayName ?? wanted;
+    const result = await session.join({ displayName, tokenHash: hashOf(token), facilitator: wish.facilitator });
     if (result.ok) return joined(result.participant, token);
     if (!ours || tries >= 20 || !result.rejection.code.startsWith('alias_')) return refused(result.rejection);
   }
 
   function joined(participantId: string, shown: string): Reply {
-    const alias = session.state().participants[participantId]?.alias;
-    return json({ sessionId: session.id, participantId, alias, token: shown }, 200, {
+    const displayName = session.state().participants[participantId]?.displayName;
+    return json({ sessionId: session.id, participantId, displayName, token: shown }, 200, {
       'Set-Cookie': setCookie(session.id, shown, house.gate),
     });
   }
@@ -133,7 +135,7 @@ export const me: Door = forJoined(({ session, who }) => {
   return json({
     sessionId: session.id,
     participantId: who.participant,
-    alias: person?.alias,
+    displayName: person?.displayName,
     facilitator: person?.facilitator,
   });
 });
@@ -143,4 +145,4 @@ export const remove: Door = forFacilitators(async ({ house, session }) => {
   return { status: 204, headers: { 'Set-Cookie': clearCookie(session.id, house.gate) } };
 });
 
-export const suggestAlias: Door = () => json({ alias: newAlias() });
+export const suggestDisplayName: Door = () => json({ displayName: newDisplayName() });

@@ -1,5 +1,4 @@
 // The doors to what a session has made: its files, runs, predictions and its feed. Nothing private passes them.
-// RUNS IN server
 import * as v from 'valibot';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
@@ -68,7 +67,7 @@ function visibleRun(session: LiveSession, id: string, who: string | null): Parti
 
 // The sealed score stands in the row where the settings show it; the report knows it always.
 function openParts(report: RunReport, row: Partial<RunView>) {
-  const { sealed: _, stages, metrics, plots, log, findings, error, predictions, ms } = report;
+  const { holdout: _, stages, metrics, plots, log, findings, error, predictions, ms } = report;
   return {
     stages,
     metrics,
@@ -78,12 +77,12 @@ function openParts(report: RunReport, row: Partial<RunView>) {
     ms,
     ...(error ? { error } : {}),
     ...(predictions ? { predictions } : {}),
-    ...(row.sealed === undefined ? {} : { sealed: row.sealed }),
+    ...(row.holdout === undefined ? {} : { holdout: row.holdout }),
   };
 }
 
 /** Closed until the facilitator's reveal, unless the session shows it always. */
-export const sealed: Door = inSession(async ({ session }) => json({ runs: await session.sealed() }));
+export const holdout: Door = inSession(async ({ session }) => json({ runs: await session.holdout() }));
 
 export const predict: Door = forJoined(async ({ house, request, session, who }) => {
   const body = await readBody(request, rowSchema);

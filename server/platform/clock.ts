@@ -1,5 +1,4 @@
 // Time as it is handed in, so that tests own it.
-// RUNS IN server (types, and the real one)
 
 /** Milliseconds since 1970. */
 export type Now = () => number;

@@ -1,6 +1,5 @@
 // What the server is told from outside: flags and environment, checked once, frozen.
-// Law: the only reader of process.env; a bad value is one sentence that says which, and what would do.
-// RUNS IN server
+// Invariant: the only reader of process.env; a bad value is one sentence that says which, and what would do.
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,5 @@
 // What becomes of an error nobody caught: it is logged and ends the process, since nobody knows what it left behind.
-// Law: a message may hold a person's text, so once people are here only the error's name and places are told.
-// RUNS IN server
+// Invariant: a message may hold a person's text, so once people are here only the error's name and places are told.
 import type { Config } from './config.ts';
 import { createLog, factsOf } from './log.ts';
 import { lineOf } from './startup-error.ts';

@@ -1,6 +1,5 @@
 // Tables that leave the house as files. CSV by RFC 4180, with a byte order mark so that spreadsheets read UTF-8.
-// Law: no cell of a participant's words can be run as a formula.
-// RUNS IN server
+// Invariant: no cell of a participant's words can be run as a formula.
 
 export type Cell = string | number | boolean | null | undefined;
 export type Table = { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] };

@@ -1,6 +1,5 @@
 // The server's own log: one JSON object a line, to stderr.
-// Law: never a secret, an alias or a text of a participant; control characters are escaped, so that no line forges another.
-// RUNS IN server
+// Invariant: never a secret, an alias or a text of a participant; control characters are escaped, so that no line forges another.
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 export interface Log {

@@ -1,5 +1,4 @@
 // What the server measures of itself, in Prometheus' text format. Nothing in it names a session or a person.
-// RUNS IN server
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /** Seconds; from a memory-speed append to a run at its wall clock. */

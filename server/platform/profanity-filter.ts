@@ -1,6 +1,5 @@
 // Words that are held for the facilitator. The only importer of the word list.
-// Law: it only says "look at this"; what follows is the session's decision, and the filter can be switched off.
-// RUNS IN server
+// Invariant: it only says "look at this"; what follows is the session's decision, and the filter can be switched off.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 
 export type WordFilter = (text: string) => boolean;

@@ -1,6 +1,5 @@
 // Token buckets: how often a participant (never an address: a room is one NAT) may do a thing.
-// Law: over the limit is an answer with the seconds left, never a disconnect.
-// RUNS IN server
+// Invariant: over the limit is an answer with the seconds left, never a disconnect.
 
 export interface Allowance {
   /** How many at once after a pause. */

@@ -1,5 +1,4 @@
 // Why a start failed, as the one line the person at the terminal needs. null: our own bug, which keeps its stack.
-// RUNS IN server
 import type { Config } from './config.ts';
 
 export function lineOf(error: unknown, config: Config): string | null {

@@ -1,5 +1,5 @@
 // Why a payload was not understood, in words for whoever sent it.
-// Law: names the field and what it must be; nothing of what was sent but a short name comes back. RUNS IN server
+// Invariant: names the field and what it must be; nothing of what was sent but a short name comes back.
 import * as v from 'valibot';
 
 const KINDS: Readonly<Record<string, string>> = {

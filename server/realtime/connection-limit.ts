@@ -1,6 +1,5 @@
 // What a connection of Socket.IO may do whatever it says: how many of one address may be unknown yet, and how fast one
 // may send packets. Above it the connection is closed, since an answer to whatever comes would be work without a limit.
-// RUNS IN server
 import type { Server, Socket } from 'socket.io';
 import type { Gate } from '../http/origin-check.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';

@@ -1,7 +1,6 @@
 // Socket.IO: commands in, snapshots and patches out. The only importer of socket.io.
-// Law: who is there is settled at connect, what is said by the schema and the limits, and everything else by the
+// Invariant: who is there is settled at connect, what is said by the schema and the limits, and everything else by the
 // session; a patch for an audience is encoded once, whatever its number.
-// RUNS IN server
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';

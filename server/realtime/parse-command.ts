@@ -1,6 +1,5 @@
 // One frame of `command`: from whatever came in to a command the session may be asked, or a refusal.
-// Law: unknown fields and types are refused with a sentence, never dropped in silence.
-// RUNS IN server
+// Invariant: unknown fields and types are refused with a sentence, never dropped in silence.
 import * as v from 'valibot';
 import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';

@@ -1,6 +1,5 @@
 // Upgrades: the text socket at /doc/<session>, and Next's own in development. Socket.IO listens for its path itself.
-// Law: Host and Origin before the handshake; without an Origin only a Bearer token; the session decides who may write.
-// RUNS IN server
+// Invariant: Host and Origin before the handshake; without an Origin only a Bearer token; the session decides who may write.
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';

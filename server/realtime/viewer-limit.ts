@@ -1,6 +1,5 @@
 // How many sockets without a token may be open: of one address and of one session.
 // Invariant: addresses are kept in memory, and only while one of their sockets is open.
-// RUNS IN server
 import { isIPv4, isIPv6 } from 'node:net';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 

@@ -1,16 +1,15 @@
 // THE LOOP of a session: drain -> decide and evolve on a draft, typing into the document -> one durable append -> the
 // draft is the state -> relay, flush, ack, effects.
-// Law: one queue in arrival order. What arrives meanwhile waits for the next drain. Nothing leaves before it is stored;
+// Invariant: one queue in arrival order. What arrives meanwhile waits for the next drain. Nothing leaves before it is stored;
 // a failed append drops the draft and refuses all of it. A throw in here is our own bug: the session is loaded anew.
-// RUNS IN server
 
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import type { Facts, Meta } from '#session-core/rules/context.ts';
+import type { DecisionContext, Meta } from '#session-core/rules/context.ts';
 import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
 import { decide } from '#session-core/session.ts';
-import type { DocRoom } from '../document/document.ts';
+import type { SharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
@@ -31,13 +30,13 @@ export interface ActorOptions {
   readonly state: SessionState;
   /** Of the last event: time never goes back within a session. */
   readonly lastAt: number;
-  readonly room: DocRoom;
+  readonly room: SharedDocument;
   readonly texts: TextStore;
   readonly storage: Storage;
   readonly now: Now;
   readonly after: After;
   /** What only the edge knows; a Rejection where that already decides. */
-  gather(asked: Asked, state: SessionState): Promise<Facts | Rejection> | Facts | Rejection;
+  gather(asked: Asked, state: SessionState): Promise<DecisionContext | Rejection> | DecisionContext | Rejection;
   committed(turn: Turn): void;
   /** Nothing was stored and the document in memory is ahead of the disk: resolves when it is as stored again. */
   rebuild(): Promise<void>;
@@ -155,7 +154,7 @@ export function createActor(options: ActorOptions): Actor {
     if (!decided.ok) return draft.answer(asked, decided);
     for (const event of decided.value) draft.happened(event);
     await follow(decided.value);
-    const about = aboutOf(draft.state(), { command, participant, events: decided.value, twins: facts.twins });
+    const about = aboutOf(draft.state(), { command, participant, events: decided.value, duplicates: facts.duplicates });
     const seq = draft.state().seq;
     draft.answer(asked, { ok: true, seq, ...(about === undefined ? {} : { about }), events: decided.value });
   }

@@ -1,6 +1,5 @@
 // Whose own part of the view an event may have changed: so that a vote costs one person's part, not everybody's.
-// Law: naming too many costs time, naming too few shows somebody an old page; what is not listed touches everybody.
-// RUNS IN server
+// Invariant: naming too many costs time, naming too few shows somebody an old page; what is not listed touches everybody.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';

@@ -1,12 +1,11 @@
 // The draft of one drain: the state as it would be, the events and updates that make it so. Thrown away when they cannot
 // be stored.
-// Law: whether a frame may write is read from the seat as it stands at that point of the queue.
-// RUNS IN server
+// Invariant: whether a frame may write is read from the seat as it stands at that point of the queue.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
 import type { DocPeer } from '../document/doc-connection.ts';
-import type { DocRoom } from '../document/document.ts';
+import type { SharedDocument } from '../document/document.ts';
 import { AHEAD, type Verdict } from '../document/validate-update.ts';
 import { type Asked, drives, type Outcome, type Refusal, type Turn, type Typed } from './commit.ts';
 
@@ -21,7 +20,7 @@ export interface Draft {
   turn(): Turn;
 }
 
-export function createDraft(before: SessionState, room: DocRoom): Draft {
+export function createDraft(before: SessionState, room: SharedDocument): Draft {
   let state = before;
   const steps: { event: SessionEvent; state: SessionState }[] = [];
   const docUpdates: Uint8Array[] = [];

@@ -1,5 +1,4 @@
 // One turn of the loop, told as data: what was asked and typed, what happened, and who is to be answered.
-// RUNS IN server (types and small questions)
 
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Rejection } from '#session-core/model/rejection.ts';

@@ -1,6 +1,5 @@
 // How one run stands against another: from their whole reports, which lie beside the log.
-// Law: two questions share no ruler; the same two runs always get the same verdict and interval.
-// RUNS IN server
+// Invariant: two questions share no ruler; the same two runs always get the same verdict and interval.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';

@@ -1,19 +1,18 @@
 // What `decide` cannot know by itself: the live text's tree, merges, the tree of a preview, the word filter's word.
-// Law: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
-// RUNS IN server
+// Invariant: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
-import type { Facts, MergeFact } from '#session-core/rules/context.ts';
+import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
 import { runOfContent } from '#session-core/rules/preview.ts';
 import { lastSucceeded } from '#session-core/rules/run.ts';
 import { mergeFiles, mergePatchFiles } from '#session-core/text/merge.ts';
 import { type Files, patchShape } from '#session-core/text/patch.ts';
 import { sameTable } from '#session-core/util/immutable-map.ts';
-import type { DocRoom } from '../document/document.ts';
+import type { SharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { Asked } from './commit.ts';
@@ -22,7 +21,7 @@ import type { Asked } from './commit.ts';
 export type CheckpointOf = (name: string) => { readonly files: Files; readonly task: Task } | null;
 
 export interface FactSources {
-  readonly room: DocRoom;
+  readonly room: SharedDocument;
   readonly texts: TextStore;
   readonly isFlagged: WordFilter;
   readonly isOnline: (participant: Id) => boolean;
@@ -31,7 +30,7 @@ export interface FactSources {
   readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
 }
 
-const NO_FACTS: Facts = {};
+const NO_FACTS: DecisionContext = {};
 /** Each costs a merge. */
 const MOST_TWINS = 10;
 
@@ -73,12 +72,12 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
     return { merge: merged(value.files, value.state, texts.treeOf(onto)) };
   }
 
-  const factsOf = (tree: boolean, merge?: MergeFact | Rejection): Facts | Rejection => {
+  const factsOf = (tree: boolean, merge?: MergeFact | Rejection): DecisionContext | Rejection => {
     if (merge && 'code' in merge) return merge;
     return { ...(tree ? { tree: liveTree() } : {}), ...(merge ? { merge } : {}) };
   };
 
-  async function accept(state: SessionState, id: Id): Promise<Facts | Rejection> {
+  async function accept(state: SessionState, id: Id): Promise<DecisionContext | Rejection> {
     const patch = suggestion(state, id)?.patch;
     if (!patch) return factsOf(true);
     const { merge, fault } = await patchOnto(state, patch, live());
@@ -87,11 +86,11 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
   }
 
   /** Cards whose patch makes of this text what this one makes, though their lines are counted from another revision. */
-  async function twinsOf(
+  async function duplicatesOf(
     state: SessionState,
     patch: Patch,
     { onto, except }: { readonly onto: Files; readonly except?: Id },
-  ): Promise<Pick<Facts, 'twins'>> {
+  ): Promise<Pick<DecisionContext, 'duplicates'>> {
     const alike = Object.entries(state.suggestions)
       .filter(([id, card]) => id !== except && (card.status === 'open' || card.status === 'pending') && card.patch)
       .filter(([, card]) => card.patch && patchShape(card.patch) === patchShape(patch));
@@ -102,20 +101,23 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
     };
     const mine = await after(patch);
     if (!mine) return {};
-    const twins: Id[] = [];
+    const duplicates: Id[] = [];
     for (const [id, card] of alike.slice(0, MOST_TWINS)) {
       const theirs = card.patch && (await after(card.patch));
-      if (theirs && sameTable(theirs, mine)) twins.push(id);
+      if (theirs && sameTable(theirs, mine)) duplicates.push(id);
     }
-    return twins.length > 0 ? { twins } : {};
+    return duplicates.length > 0 ? { duplicates } : {};
   }
 
-  function reopened(state: SessionState, id: Id | undefined): Promise<Pick<Facts, 'twins'>> | Facts {
+  function reopened(
+    state: SessionState,
+    id: Id | undefined,
+  ): Promise<Pick<DecisionContext, 'duplicates'>> | DecisionContext {
     const patch = suggestion(state, id ?? '')?.patch;
-    return patch && id !== undefined ? twinsOf(state, patch, { onto: live(), except: id }) : NO_FACTS;
+    return patch && id !== undefined ? duplicatesOf(state, patch, { onto: live(), except: id }) : NO_FACTS;
   }
 
-  async function unaccept(state: SessionState, id: Id): Promise<Facts | Rejection> {
+  async function unaccept(state: SessionState, id: Id): Promise<DecisionContext | Rejection> {
     const accepted = suggestion(state, id)?.accepted;
     if (accepted?.how !== 'patch') return factsOf(true);
     const [after, before] = [await ofRevision(state, accepted.to), await ofRevision(state, accepted.from)];
@@ -123,17 +125,17 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
     const done = mergeFiles({ base: after, live: live(), patched: before });
     if (done.state === 'conflict') return factsOf(true, conflict(done.file, done.line));
     const patch = suggestion(state, id)?.patch;
-    const twins = patch ? await twinsOf(state, patch, { onto: done.files, except: id }) : {};
+    const duplicates = patch ? await duplicatesOf(state, patch, { onto: done.files, except: id }) : {};
     const facts = factsOf(true, merged(done.files, done.state));
-    return 'code' in facts ? facts : { ...facts, ...twins };
+    return 'code' in facts ? facts : { ...facts, ...duplicates };
   }
 
-  async function restore(state: SessionState, revision: number): Promise<Facts | Rejection> {
+  async function restore(state: SessionState, revision: number): Promise<DecisionContext | Rejection> {
     const files = await ofRevision(state, revision);
     return factsOf(true, files ? merged(files, 'clean') : undefined);
   }
 
-  async function preview(state: SessionState, patch: Patch | undefined): Promise<Facts | Rejection> {
+  async function preview(state: SessionState, patch: Patch | undefined): Promise<DecisionContext | Rejection> {
     if (!patch) return factsOf(true);
     const base = lastSucceeded(state);
     if (base) {
@@ -168,16 +170,23 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
     return comparison ? { comparison } : {};
   }
 
-  async function add(state: SessionState, patch: Patch | undefined, flagged: boolean): Promise<Facts | Rejection> {
+  async function add(
+    state: SessionState,
+    patch: Patch | undefined,
+    flagged: boolean,
+  ): Promise<DecisionContext | Rejection> {
     if (!patch) return { flagged };
     const { merge, fault } = await patchOnto(state, patch, live());
     // Too big today says nothing about the day it is accepted.
     const known = merge && 'ok' in merge ? { merge } : {};
-    const twins = await twinsOf(state, patch, { onto: live() });
-    return { flagged, ...known, ...twins, ...(fault === undefined ? {} : { patchFault: fault }) };
+    const duplicates = await duplicatesOf(state, patch, { onto: live() });
+    return { flagged, ...known, ...duplicates, ...(fault === undefined ? {} : { patchFault: fault }) };
   }
 
-  return function gather({ command }: Asked, state: SessionState): Promise<Facts | Rejection> | Facts | Rejection {
+  return function gather(
+    { command }: Asked,
+    state: SessionState,
+  ): Promise<DecisionContext | Rejection> | DecisionContext | Rejection {
     switch (command.type) {
       case 'suggestion.add':
         return add(state, command.patch, isFlagged(command.text));
@@ -187,7 +196,7 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
         return { flagged: command.name !== null && isFlagged(command.name) };
       case 'participant.rename':
       case 'participant.join':
-        return { flagged: isFlagged(command.alias) };
+        return { flagged: isFlagged(command.displayName) };
       case 'driver.offer':
         return { tree: liveTree(), online: isOnline(command.to) };
       case 'suggestion.accept':

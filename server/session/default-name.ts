@@ -1,5 +1,4 @@
 // Names for people who have not chosen one: "Calm Otter". Kind, short, easy to read aloud.
-// RUNS IN server
 import { randomInt } from 'node:crypto';
 
 const MANNERS =
@@ -17,11 +16,11 @@ const one = (words: readonly string[]): string => words[randomInt(words.length)]
  * An alias nobody in `taken` has (whatever the case of its letters). 2832 of them without a number; a fuller room gets
  * "Calm Otter 2". At most 20 characters.
  */
-export function newAlias(taken: Iterable<string> = []): string {
-  const lower = new Set(Array.from(taken, (alias) => alias.toLowerCase()));
+export function newDisplayName(taken: Iterable<string> = []): string {
+  const lower = new Set(Array.from(taken, (displayName) => displayName.toLowerCase()));
   for (let tries = 0; ; tries++) {
     const number = tries < 40 ? '' : ` ${2 + Math.floor((tries - 40) / 20)}`;
-    const alias = `${one(MANNERS)} ${one(ANIMALS)}${number}`;
-    if (alias.length <= 20 && !lower.has(alias.toLowerCase())) return alias;
+    const displayName = `${one(MANNERS)} ${one(ANIMALS)}${number}`;
+    if (displayName.length <= 20 && !lower.has(displayName.toLowerCase())) return displayName;
   }
 }

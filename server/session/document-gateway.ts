@@ -1,7 +1,6 @@
 // The text side of a session: sockets join, what the driver types goes into the queue, what was stored goes out.
-// Law: stored before relayed; role before reading on; SyncStep1 is answered with stored text only; a revision is cut when
+// Invariant: stored before relayed; role before reading on; SyncStep1 is answered with stored text only; a revision is cut when
 // typing pauses; the rows on the disk are compacted where nobody waits for it.
-// RUNS IN server
 import type { WebSocket } from 'ws';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -9,7 +8,7 @@ import { CLOSE } from '#session-core/protocol/messages.ts';
 import { createDocAudience, type DocAudience } from '../document/doc-broadcast.ts';
 import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
 import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
-import type { DocRoom } from '../document/document.ts';
+import type { SharedDocument } from '../document/document.ts';
 import { stepsOf, type Work } from '../document/update-outline.ts';
 import { AHEAD } from '../document/validate-update.ts';
 import type { After, Now } from '../platform/clock.ts';
@@ -28,7 +27,7 @@ const MOST_ASKS = 5;
 export interface TextDeskOptions {
   readonly session: string;
   readonly docId: string;
-  readonly room: DocRoom;
+  readonly room: SharedDocument;
   readonly storage: Storage;
   /** Number of the last stored update. */
   readonly lastRow: number;
@@ -44,7 +43,7 @@ export interface TextDeskOptions {
   failed(what: string, error: unknown): void;
 }
 
-export interface TextDesk {
+export interface DocumentGateway {
   join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
   committed(turn: Turn): void;
   rolesChanged(): void;
@@ -54,7 +53,7 @@ export interface TextDesk {
   stop(): void;
 }
 
-export function createTextDesk(options: TextDeskOptions): TextDesk {
+export function createTextDesk(options: TextDeskOptions): DocumentGateway {
   const { session, room, storage, now, after, actor, state } = options;
   /** Joined or about to. */
   const peers = new Set<DocPeer>();
@@ -68,7 +67,7 @@ export function createTextDesk(options: TextDeskOptions): TextDesk {
     now,
     after,
     drives: (peer) => drives(state(), peer),
-    alias: (id) => state().participants[id]?.alias ?? '',
+    displayName: (id) => state().participants[id]?.displayName ?? '',
     textWaits: () => actor().textWaits(),
     stateVector: () => room.stateVector(),
   });

@@ -1,6 +1,5 @@
 // Effects of a session, performed: runs, previews that are due, people shown out.
-// Law: live only, never on replay. Previews by themselves come after main runs and at most once in ten seconds each.
-// RUNS IN server
+// Invariant: live only, never on replay. Previews by themselves come after main runs and at most once in ten seconds each.
 
 import type { Effect } from '#session-core/effects.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -18,7 +17,7 @@ export interface EffectsOptions extends PerformOptions {
   ended(): void;
 }
 
-export interface EffectsDesk {
+export interface EffectRunner {
   perform(effect: Effect): void;
   /** The run is under way in this process. */
   holds(run: Id): boolean;
@@ -26,7 +25,7 @@ export interface EffectsDesk {
   stop(): void;
 }
 
-export function createEffects(options: EffectsOptions): EffectsDesk {
+export function createEffects(options: EffectsOptions): EffectRunner {
   const { now, after, state, tell } = options;
   const runs = createRuns(options);
   const askedAt = new Map<Id, number>();

@@ -1,30 +1,29 @@
 // The reveal: main runs scored on the sealed rows, each with what it gained over no model and over the start.
-// Law: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
-// RUNS IN server
+// Invariant: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import { sealedGain } from '#sandbox/index.ts';
+import { holdoutGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import { showsSealed } from '#session-core/view/view-run.ts';
-import type { SealedRow } from './session-api.ts';
+import { showsHoldout } from '#session-core/view/view-run.ts';
+import type { HoldoutRow } from './session-api.ts';
 
 const SEED = 1;
 const MOST = 40;
 
-export async function sealedRows(
+export async function holdoutRows(
   state: SessionState,
   { actual, reportOf }: { readonly actual: readonly number[]; reportOf(detail: string): Promise<RunReport | null> },
-): Promise<readonly SealedRow[] | null> {
-  if (!showsSealed(state)) return null;
+): Promise<readonly HoldoutRow[] | null> {
+  if (!showsHoldout(state)) return null;
   const scored = Object.entries(state.runs).filter(
-    ([, run]) => run.kind === 'main' && run.task === state.task.id && run.report?.sealed !== undefined,
+    ([, run]) => run.kind === 'main' && run.task === state.task.id && run.report?.holdout !== undefined,
   );
   const first = scored[0]?.[1].report?.detail;
   const start = first === undefined ? null : await reportOf(first);
-  const rows: SealedRow[] = [];
+  const rows: HoldoutRow[] = [];
   for (const [id, run] of scored.slice(-MOST)) {
     const report = await reportOf(run.report?.detail ?? '');
     const gain =
-      report && sealedGain(report, { start: report.outsKey === start?.outsKey ? null : start, actual, seed: SEED });
+      report && holdoutGain(report, { start: report.outsKey === start?.outsKey ? null : start, actual, seed: SEED });
     if (gain) rows.push({ run: id, number: run.number ?? 0, ...gain });
   }
   return rows;

@@ -1,5 +1,4 @@
 // A sandbox that may still be warming up: runs asked of it wait, so that listening never does.
-// RUNS IN server
 import type { Pool, RunHandle } from '#sandbox/index.ts';
 
 /** @param opening if it rejects, every run asked for is rejected, too: the caller ends the process then */

@@ -1,6 +1,5 @@
 // The state of a session from its log, with the cached state as a short cut.
-// Law: the cache is only a cache: without it, or with one of another version, the log gives the same state.
-// RUNS IN server
+// Invariant: the cache is only a cache: without it, or with one of another version, the log gives the same state.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,11 +1,10 @@
 // How open patches stand against the text as the driver types on: clean, stale or in conflict, told when it changes.
-// Law: at most twice a second, and only for patches one of whose files changed.
-// RUNS IN server
+// Invariant: at most twice a second, and only for patches one of whose files changed.
 
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Id, MergeState, Tree } from '#session-core/model/types.ts';
 import { mergePatchFiles } from '#session-core/text/merge.ts';
-import type { DocRoom } from '../document/document.ts';
+import type { SharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { After } from '../platform/clock.ts';
 
@@ -18,7 +17,7 @@ export interface MergeWatch {
 }
 
 export function createMergeWatch(options: {
-  readonly room: DocRoom;
+  readonly room: SharedDocument;
   readonly texts: TextStore;
   readonly after: After;
   readonly state: () => SessionState;

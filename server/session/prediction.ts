@@ -1,6 +1,6 @@
 // Questions to the model that is served: what if a student were like this?
-// Law: a restart of the server takes the model from nobody: the first question after it has the sandbox serve the last
-// good run again. RUNS IN server
+// Invariant: a restart of the server takes the model from nobody: the first question after it has the sandbox serve the last
+// good run again.
 import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
 import type { LiveSession } from './session-api.ts';
 

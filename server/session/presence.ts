@@ -1,7 +1,6 @@
 // Who is connected: people, viewers, and whether the driver's tab still holds the seat's lease.
-// Law: not in the log. The seat is lost when nobody of its tab was connected, by either socket, for the whole lease; after
+// Invariant: not in the log. The seat is lost when nobody of its tab was connected, by either socket, for the whole lease; after
 // a restart the lease begins anew, and the time of an offer too.
-// RUNS IN server
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';

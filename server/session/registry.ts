@@ -1,6 +1,5 @@
 // All sessions of this server: made, found by id or join code, loaded from the log when somebody asks, removed for good.
-// Law: one live copy of a session at a time; who asks while it loads waits for the same one.
-// RUNS IN server
+// Invariant: one live copy of a session at a time; who asks while it loads waits for the same one.
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,7 +7,7 @@ import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById 
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
 import { decide } from '#session-core/session.ts';
-import { createDocRoom } from '../document/document.ts';
+import { createSharedDocument } from '../document/document.ts';
 import { createTextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -16,7 +15,7 @@ import { createWordFilter, type WordFilter } from '../platform/profanity-filter.
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { createDataOf, type DataOf } from './session-data.ts';
-import { type HostedSession, hostSession } from './session-host.ts';
+import { hostSession, type SessionHost } from './session-host.ts';
 
 /** Sessions are gone for good so long after they were made. */
 const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
@@ -49,7 +48,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const checkpoints = options.checkpoints ?? shippedCheckpoints();
   const dataOf = options.dataOf ?? createDataOf(config.studentData);
   const isFlagged = options.wordFilter ?? createWordFilter();
-  const live = new Map<string, HostedSession>();
+  const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
   const listeners: ((session: LiveSession) => void)[] = [];
   let rows: Promise<Map<string, SessionRow>> | null = null;
@@ -76,7 +75,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     await rm(cacheDir(id), { recursive: true, force: true });
   };
 
-  async function host(row: SessionRow, fresh?: Parameters<typeof hostSession>[0]['fresh']): Promise<HostedSession> {
+  async function host(row: SessionRow, fresh?: Parameters<typeof hostSession>[0]['fresh']): Promise<SessionHost> {
     const session = await hostSession({
       row,
       storage,
@@ -128,7 +127,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       createdAt: at,
       ended: false,
     };
-    const room = createDocRoom([]);
+    const room = createSharedDocument([]);
     room.become(checkpoint.files);
     const texts = createTextStore(storage, id);
     const tree = texts.treeOf(room.texts());
@@ -140,7 +139,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         title: wanted.title ?? '',
         joinCode: wanted.joinCode,
         approveFirst: wanted.approveFirst ?? false,
-        sealed: wanted.sealed ?? 'hidden',
+        holdout: wanted.holdout ?? 'hidden',
         task: taskById(checkpoint.task),
         facilitatorHash: wanted.facilitatorHash,
         tree,

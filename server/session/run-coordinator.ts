@@ -1,7 +1,6 @@
 // Effects on runs: started in the sandbox, told while they go, reported back as commands of the house.
-// Law: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
+// Invariant: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
 // with the event that names it. A private preview's progress is its author's alone.
-// RUNS IN server
 import type { RunReport, Task } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
@@ -64,7 +63,7 @@ export function createRuns(options: PerformOptions): Runs {
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
     const files = await texts.textsOf(run.tree);
-    const { tables, sealed } = data(taskOf(state(), run));
+    const { tables, holdout } = data(taskOf(state(), run));
     return {
       runId: id,
       sessionId: session,
@@ -72,7 +71,7 @@ export function createRuns(options: PerformOptions): Runs {
       files,
       data: tables,
       cacheDir,
-      ...(run.kind === 'main' && sealed ? { sealed } : {}),
+      ...(run.kind === 'main' && holdout ? { holdout } : {}),
     };
   }
 
@@ -89,7 +88,7 @@ export function createRuns(options: PerformOptions): Runs {
   async function summary(id: Id, run: Run, report: RunReport): Promise<RunSummary> {
     const detail = texts.put(JSON.stringify(report));
     comparisons.keep(detail, report);
-    const { status, stages, metrics, error, findings, sealed, ms } = report;
+    const { status, stages, metrics, error, findings, holdout, ms } = report;
     const base = run.kind === 'main' ? lastSucceeded(state(), id) : run.against;
     const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
     const best = run.kind === 'main' ? await comparisons.withBest(id, report) : undefined;
@@ -101,7 +100,7 @@ export function createRuns(options: PerformOptions): Runs {
       ms,
       detail,
       ...(error ? { error } : {}),
-      ...(sealed === undefined ? {} : { sealed }),
+      ...(holdout === undefined ? {} : { holdout }),
       ...(comparison ? { comparison } : {}),
       ...(best ? { againstBest: best } : {}),
     };

@@ -1,9 +1,8 @@
 // What the doors (HTTP, Socket.IO, text socket) ask of a live session, and what it pushes out through them.
-// Law: doors check who is there and what was said; the session alone decides. CONTRACT between the two.
-// RUNS IN server (types only)
+// Invariant: doors check who is there and what was said; the session alone decides. CONTRACT between the two.
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { SealedGain } from '#sandbox/index.ts';
+import type { HoldoutGain } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -51,7 +50,7 @@ export interface LiveSession {
   send(command: ClientCommand, from: Sender): Promise<Ack>;
   /** Joins a new person; the token's hash is kept, the token never. */
   join(person: {
-    readonly alias: string;
+    readonly displayName: string;
     readonly tokenHash: string;
     readonly facilitator: boolean;
   }): Promise<JoinResult>;
@@ -79,7 +78,7 @@ export interface LiveSession {
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
   /** Main runs on the sealed rows with their paired gains, oldest first; null while the settings keep them closed. */
-  sealed(): Promise<readonly SealedRow[] | null>;
+  holdout(): Promise<readonly HoldoutRow[] | null>;
   predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
   /** The whole log, in order, for feeds and exports. */
   events(): Promise<readonly SessionEvent[]>;
@@ -88,13 +87,13 @@ export interface LiveSession {
   close(): Promise<void>;
 }
 
-export interface SealedRow extends SealedGain {
+export interface HoldoutRow extends HoldoutGain {
   readonly run: Id;
   readonly number: number;
 }
 
 export type JoinResult =
-  | { readonly ok: true; readonly participant: Id; readonly alias: string }
+  | { readonly ok: true; readonly participant: Id; readonly displayName: string }
   | {
       readonly ok: false;
       readonly rejection: { readonly code: string; readonly message: string } & Readonly<
@@ -105,7 +104,7 @@ export type JoinResult =
 export interface NewSession {
   readonly title?: string;
   readonly approveFirst?: boolean;
-  readonly sealed?: 'hidden' | 'shown' | 'off';
+  readonly holdout?: 'hidden' | 'shown' | 'off';
   readonly facilitatorHash: string;
   readonly joinCode: string;
   /** Defaults: the template's start, the grades. */

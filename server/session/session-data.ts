@@ -1,6 +1,5 @@
 // The table a session works on: read once per question and shared by the sessions that ask it.
-// Law: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
-// RUNS IN server
+// Invariant: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
 import type { Task } from '#pipeline-core/core/report.ts';
 import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/index.ts';
 
@@ -8,7 +7,7 @@ export interface SessionData {
   /** Path -> text. */
   readonly tables: Readonly<Record<string, string>>;
   readonly listing: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
-  readonly sealed: NonNullable<Job['sealed']>;
+  readonly holdout: NonNullable<Job['holdout']>;
 }
 
 export type DataOf = (task: Task) => SessionData;
@@ -19,13 +18,13 @@ export function createDataOf(studentData: string | null): DataOf {
   return (task) => {
     const found = known.get(task.id);
     if (found) return found;
-    const { visibleCsv, rows, sha256, sealed } = loadDataset({
+    const { visibleCsv, rows, sha256, holdout } = loadDataset({
       // Which rows are sealed, and the twin's draw: the same in every session and after every restart.
       seed: SESSION_SEED,
       task,
       ...(studentData === null ? {} : { studentData }),
     });
-    const made = { tables: { [DATA_PATH]: visibleCsv }, listing: [{ path: DATA_PATH, rows, sha256 }], sealed };
+    const made = { tables: { [DATA_PATH]: visibleCsv }, listing: [{ path: DATA_PATH, rows, sha256 }], holdout };
     known.set(task.id, made);
     return made;
   };

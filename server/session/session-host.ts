@@ -1,7 +1,6 @@
 // One live session: the loop, the document, the views, who is here and the runs, put together.
-// Law: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
+// Invariant: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
-// RUNS IN server
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
@@ -19,7 +18,7 @@ import type { Outcome } from './commit.ts';
 import { createComparisons } from './comparisons.ts';
 import type { CheckpointOf } from './decision-context.ts';
 import { createEffects } from './effect-runner.ts';
-import { sealedRows } from './holdout-scores.ts';
+import { holdoutRows } from './holdout-scores.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createAsking } from './prediction.ts';
 import { createAttendance } from './presence.ts';
@@ -51,7 +50,7 @@ export interface HostOptions {
   lost(): void;
 }
 
-export interface HostedSession extends LiveSession {
+export interface SessionHost extends LiveSession {
   /** Ends it for everybody, without storing anything any more. */
   drop(code: number): Promise<void>;
 }
@@ -65,7 +64,7 @@ const NO_OUTLET: Outlet = {
 };
 
 /** Throws what the storage throws. */
-export async function hostSession(options: HostOptions): Promise<HostedSession> {
+export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const { row, storage, pool, now, after, log } = options;
   const { id } = row;
   const texts = createTextStore(storage, id);
@@ -198,7 +197,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
   }
 
   life = await begin();
-  const session: HostedSession = {
+  const session: SessionHost = {
     id,
     get logId() {
       return life.logId;
@@ -213,7 +212,7 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
         return refused.ok ? { ok: false, rejection: { code: 'busy', message: rejection('busy').message } } : refused;
       }
       const participant = outcome.about ?? '';
-      return { ok: true, participant, alias: state().participants[participant]?.alias ?? '' };
+      return { ok: true, participant, displayName: state().participants[participant]?.displayName ?? '' };
     },
     promote: async (participant) => ackOf(await tell({ type: 'participant.promote', participant })),
     addFacilitatorLink: async (hash) => ackOf(await tell({ type: 'facilitator.link', hash })),
@@ -237,7 +236,8 @@ export async function hostSession(options: HostOptions): Promise<HostedSession> 
     tables: () => options.data(state().task).tables,
     data: () => options.data(state().task).listing,
     report: reading.report,
-    sealed: () => sealedRows(state(), { actual: options.data(state().task).sealed.actual, reportOf: reading.reportOf }),
+    holdout: () =>
+      holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: reading.reportOf }),
     predict: createAsking({ session: id, pool, serveAgain: effects.serveAgain }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},

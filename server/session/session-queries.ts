@@ -1,6 +1,5 @@
 // What the doors may read of a session's past: texts of revisions, whole reports of runs.
-// Law: reading the live text cuts it as a revision first, at most once a second, so that what was read has a number.
-// RUNS IN server
+// Invariant: reading the live text cuts it as a revision first, at most once a second, so that what was read has a number.
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';

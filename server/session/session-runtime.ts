@@ -1,10 +1,9 @@
 // What a fault of ours replaces, made from the log: the loop, the document, the views and when they leave.
-// Law: after a commit, in this order: text, roles, views, acks, effects.
-// RUNS IN server
+// Invariant: after a commit, in this order: text, roles, views, acks, effects.
 import { randomBytes } from 'node:crypto';
 import { effectsOf } from '#session-core/effects.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
-import { createDocRoom } from '../document/document.ts';
+import { createSharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
@@ -14,8 +13,8 @@ import { together, touchedBy } from './affected-participants.ts';
 import type { Asked, Turn } from './commit.ts';
 import type { Comparisons } from './comparisons.ts';
 import { type CheckpointOf, createFacts } from './decision-context.ts';
-import { createTextDesk, type TextDesk } from './document-gateway.ts';
-import type { EffectsDesk } from './effect-runner.ts';
+import { createTextDesk, type DocumentGateway } from './document-gateway.ts';
+import type { EffectRunner } from './effect-runner.ts';
 import { type LoadedState, loadState } from './load-state.ts';
 import { createMergeWatch, type MergeWatch } from './merge-state-watcher.ts';
 import type { Attendance } from './presence.ts';
@@ -25,7 +24,7 @@ import { createViews, type Touched, type Views } from './views.ts';
 
 export interface Life {
   readonly actor: Actor;
-  readonly desk: TextDesk;
+  readonly desk: DocumentGateway;
   readonly views: Views;
   readonly flusher: Flusher;
   readonly merges: MergeWatch;
@@ -44,7 +43,7 @@ export interface LifeOptions {
   readonly comparisons: Comparisons;
   readonly texts: TextStore;
   readonly attendance: Attendance;
-  readonly effects: EffectsDesk;
+  readonly effects: EffectRunner;
   readonly outlet: () => Outlet;
   tell(command: SystemCommand): Promise<unknown>;
   /** After each commit: whether to cache the state is the caller's. */
@@ -59,7 +58,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
   const { row, storage, now, after, texts, attendance, effects, outlet, tell, failed } = options;
   const { id } = row;
   const [loaded, doc] = await Promise.all([loadState(storage, id), storage.docLoad(id)]);
-  const room = createDocRoom(doc.updates);
+  const room = createSharedDocument(doc.updates);
   const logId = `${row.logId}.${randomBytes(4).toString('hex')}`;
   const desk = createTextDesk({
     session: id,

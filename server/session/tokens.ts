@@ -1,6 +1,5 @@
 // Who somebody is: random tokens, facilitator secrets and join codes.
-// Law: 128 random bits, only the SHA-256 is kept, compared in constant time; never in a log or a query string.
-// RUNS IN server
+// Invariant: 128 random bits, only the SHA-256 is kept, compared in constant time; never in a log or a query string.
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';

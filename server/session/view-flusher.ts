@@ -1,6 +1,5 @@
 // When views leave: at once after a pause, then every 50 ms; acks right behind the flush that holds their change.
-// Law: an ack never arrives before the patch it speaks of was queued to every socket.
-// RUNS IN server
+// Invariant: an ack never arrives before the patch it speaks of was queued to every socket.
 
 import type { After, Now } from '../platform/clock.ts';
 import { together } from './affected-participants.ts';

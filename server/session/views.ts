@@ -1,7 +1,6 @@
 // What every audience sees, kept so that only the difference travels: one chain of patches per audience.
-// Law: `from` is the head of the patch sent before to that audience; a client is sent what it lacks from the last 200
+// Invariant: `from` is the head of the patch sent before to that audience; a client is sent what it lacks from the last 200
 // patches, else a snapshot. A snapshot shows what was flushed last, so that the next patch fits on it.
-// RUNS IN server
 
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';

@@ -1,6 +1,5 @@
 // The storage that forgets: for tests and throw-away servers. Same contract as SQLite's, suite and all.
-// Law: what goes in is copied, so that nobody changes a kept event by holding on to it.
-// RUNS IN server
+// Invariant: what goes in is copied, so that nobody changes a kept event by holding on to it.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import {
   type Append,

@@ -1,7 +1,6 @@
 // Opening the database file: made whole or not at all, checked in full before anybody reads it.
-// Law: a file that was cut, changed or lost is an error that names it and the remedy, never a silently empty room.
+// Invariant: a file that was cut, changed or lost is an error that names it and the remedy, never a silently empty room.
 // Beside it lies `<file>-saved`: the number of the last commit that was acknowledged. Fewer in the database: some are lost.
-// RUNS IN server (storage thread)
 import {
   chmodSync,
   closeSync,

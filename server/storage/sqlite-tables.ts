@@ -1,7 +1,6 @@
 // The tables in SQLite and what is done to them, one statement each; called by the storage thread alone.
-// Law: each row carries a checksum over all of itself, since the engine does not notice a flipped payload; the session's
+// Invariant: each row carries a checksum over all of itself, since the engine does not notice a flipped payload; the session's
 // row knows how far its log and document reach, so that a lost tail is noticed too.
-// RUNS IN server (storage thread)
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';

@@ -1,6 +1,5 @@
 // The storage thread: takes whatever was queued while the previous commit ran and commits it as one (group commit).
-// Law: an answer leaves only after the commit that holds its change; a change that fails takes no other one with it.
-// RUNS IN server (worker thread of sqlite.ts)
+// Invariant: an answer leaves only after the commit that holds its change; a change that fails takes no other one with it.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { codeOf, damage, type OpenFile, openFile } from './sqlite-file.ts';
 import type { Tables } from './sqlite-tables.ts';

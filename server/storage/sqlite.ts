@@ -1,6 +1,5 @@
 // Storage in one SQLite file, driven from one worker thread so that an fsync never blocks the event loop.
-// Law: acknowledged is on the disk (WAL, synchronous = FULL); what queues during a commit is the next commit, no timer.
-// RUNS IN server
+// Invariant: acknowledged is on the disk (WAL, synchronous = FULL); what queues during a commit is the next commit, no timer.
 import { Worker } from 'node:worker_threads';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';

@@ -1,6 +1,5 @@
 // What a session needs of a disk: an event log, the document's updates, texts by hash, a cached state.
-// Law: one `append` is one transaction; it is durable when its promise resolves. Memory and SQLite keep one contract.
-// RUNS IN server
+// Invariant: one `append` is one transaction; it is durable when its promise resolves. Memory and SQLite keep one contract.
 import type { SessionEvent } from '#session-core/model/events.ts';
 
 export interface SessionRow {

@@ -1,7 +1,6 @@
 // Main runs as a table of experiments, and which accepted ideas moved the metric.
-// Law: an idea is credited only with runs of text that held it; what else changed in the same comparison is said aloud;
+// Invariant: an idea is credited only with runs of text that held it; what else changed in the same comparison is said aloud;
 // a change within noise, or measured another way, is nobody's gain. Words without code move nothing.
-// RUNS IN browser | server
 import type { Comparison } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
 import type { Standing } from './scores.ts';
@@ -19,7 +18,7 @@ export interface ExperimentRow {
   /** The best of the series that stands. */
   readonly best: boolean;
   /** Accepted ideas that are credited with this run. */
-  readonly ideas: readonly SuggestionView[];
+  readonly suggestions: readonly SuggestionView[];
 }
 
 /** Oldest first. */
@@ -34,7 +33,7 @@ export function experimentRows(view: Seen): readonly ExperimentRow[] {
       run,
       standing: standingOf(run),
       best: run === best,
-      ideas: carriers
+      suggestions: carriers
         .filter((carrier) => carrier.runs.includes(run) || carrier.card.accepted?.run === run.id)
         .map(({ card }) => card),
       ...(score === undefined ? {} : { score }),
@@ -57,7 +56,7 @@ export interface Moved {
 }
 
 /** Largest gain first, then losses; what is within noise or not comparable comes after, in the order of its runs. */
-export function ideasThatMoved(view: Seen): readonly Moved[] {
+export function suggestionsThatMoved(view: Seen): readonly Moved[] {
   const sign = view.task.direction === 'lower' ? 1 : -1;
   const rank = ({ comparison: { verdict, change = 0 } }: Moved) =>
     verdict === 'better' || verdict === 'worse' ? sign * change : Number.MAX_VALUE;
@@ -106,14 +105,14 @@ function moved(view: Seen, card: SuggestionView, mains: readonly RunView[]): Mov
   const covers = (other: SuggestionView, n: number) => n > spanOf(other).from && n <= spanOf(other).to;
   const numbers = Array.from({ length: Math.max(0, run.revision - since) }, (_, i) => since + 1 + i);
   const together = others.filter((other) => numbers.some((n) => covers(other, n)));
-  const ideas = [card, ...together];
+  const suggestions = [card, ...together];
   return {
     card,
     run,
     runs,
     comparison: overall(runs),
     together,
-    otherChanges: numbers.some((n) => !ideas.some((idea) => covers(idea, n))),
+    otherChanges: numbers.some((n) => !suggestions.some((suggestion) => covers(suggestion, n))),
   };
 }
 

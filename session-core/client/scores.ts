@@ -1,6 +1,5 @@
 // The runs as scores: which stands last, which is best, what each means against the one before.
-// Law: what is within noise or measured another way is never called a gain.
-// RUNS IN browser | server
+// Invariant: what is within noise or measured another way is never called a gain.
 import type { Comparison, Task } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView } from '../view/view-types.ts';
 

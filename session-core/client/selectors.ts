@@ -1,7 +1,6 @@
 // What pages and tools read out of a view: the queue's order, who drives, whose turn is next, how the room feels.
-// Law: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on every
+// Invariant: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on every
 // screen. Reads views only, never the state.
-// RUNS IN browser | server
 
 import { PULSE_MS } from '../model/limits.ts';
 import type { Id } from '../model/types.ts';
@@ -31,7 +30,7 @@ export function allSuggestions(
 }
 
 /** Open ideas, the pinned one first, then Popular. */
-export function openIdeas(view: Pick<PublicView, 'suggestions'>): readonly SuggestionView[] {
+export function openSuggestions(view: Pick<PublicView, 'suggestions'>): readonly SuggestionView[] {
   return rankSuggestions(view, 'popular')
     .filter(({ status }) => status === 'open')
     .sort(pinnedFirst);
@@ -43,7 +42,7 @@ export const pinnedFirst = (a: SuggestionView, b: SuggestionView): number => Num
 export interface DriverNow {
   readonly participant: Id;
   /** '' for somebody the view does not hold (any more). */
-  readonly alias: string;
+  readonly displayName: string;
   readonly online: boolean;
   readonly since: number;
 }
@@ -53,7 +52,7 @@ export function currentDriver({ driver, participants }: Pick<PublicView, 'driver
   const person = Object.hasOwn(participants, driver.participant) ? participants[driver.participant] : undefined;
   return {
     participant: driver.participant,
-    alias: person?.alias ?? '',
+    displayName: person?.displayName ?? '',
     online: person?.online === true,
     since: driver.since,
   };

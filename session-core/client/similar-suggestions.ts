@@ -1,6 +1,5 @@
 // Suggestions that say the same in other words: offered while somebody types, and to who merges.
-// Law: a hint, never a verdict; plain words in, no language model, the same on every screen.
-// RUNS IN browser | server
+// Invariant: a hint, never a verdict; plain words in, no language model, the same on every screen.
 
 import type { SuggestionView } from '../view/view-types.ts';
 import { byPopularity } from './selectors.ts';

@@ -1,6 +1,5 @@
 // What a client may ask (ClientCommand, validated at the door) and what the house tells itself (SystemCommand).
-// Law: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
-// RUNS IN browser | server
+// Invariant: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
 
 import * as v from 'valibot';
 import { FILE_NAME, LIMITS } from './limits.ts';
@@ -46,7 +45,7 @@ const settingsEntries = {
   autoRun: v.optional(v.boolean()),
   previews: v.optional(v.picklist(['off', 'approved', 'top'])),
   previewTop: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
-  sealed: v.optional(v.picklist(['hidden', 'shown', 'off'])),
+  holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
   reveal: v.optional(v.boolean()),
 };
 
@@ -55,7 +54,7 @@ const c = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
 
 export const clientCommandSchema = v.variant('type', [
   // anyone joined
-  c('participant.rename', { alias: text(LIMITS.alias) }),
+  c('participant.rename', { displayName: text(LIMITS.displayName) }),
   /** A name of one's own to stand beside the alias where ideas are credited; null takes it back. */
   c('participant.credit', { name: v.nullable(text(LIMITS.credit)) }),
   c('hand.raise', {}),

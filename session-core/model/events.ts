@@ -1,6 +1,5 @@
 // What happened in a session: the log's alphabet. The log is the truth; everything else can be made again from it.
-// Law: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
-// RUNS IN server (types also in tests)
+// Invariant: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Against, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
@@ -20,9 +19,9 @@ interface EventPayloads {
   'task.changed': { task: Task };
   'facilitator.linked': { hash: string };
 
-  'participant.joined': { alias: string; tokenHash: string; facilitator: boolean };
+  'participant.joined': { displayName: string; tokenHash: string; facilitator: boolean };
   'participant.promoted': { participant: string };
-  'participant.renamed': { alias: string };
+  'participant.renamed': { displayName: string };
   'participant.credited': { name: string | null };
   'participant.removed': { participant: string };
 
@@ -35,11 +34,11 @@ interface EventPayloads {
   'guess.set': { value: number | null };
   'timer.set': { minutes: number | null };
 
-  'driver.seated': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
+  'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
   'driver.offered': { to: string };
   /** The offer is gone: refused by whom it was for, withdrawn or overtaken, or not answered in time. */
   'driver.offerClosed': { how: 'refused' | 'withdrawn' | 'lapsed' };
-  'driver.vacated': { participant: string; how: 'released' | 'revoked' | 'lapsed' | 'removed' };
+  'driver.stopped': { participant: string; how: 'released' | 'revoked' | 'lapsed' | 'removed' };
 
   'suggestion.added': {
     text: string;

@@ -1,8 +1,8 @@
 // Limits that server, schemas and screens share: characters, counts, milliseconds, bytes.
 
 export const LIMITS = {
-  alias: 20,
-  aliasLeast: 2,
+  displayName: 20,
+  displayNameLeast: 2,
   credit: 60,
   title: 80,
   suggestion: 300,

@@ -1,7 +1,6 @@
 // The causes that a state remembers of each participant, with the seq their command was answered with.
-// Law: kept in shards by the last sign of the id, for every event writes here: a copy of a thousand entries per vote
+// Invariant: kept in shards by the last sign of the id, for every event writes here: a copy of a thousand entries per vote
 // would cost more than the vote.
-// RUNS IN server
 import { own, put, without } from '../util/immutable-map.ts';
 
 interface Remembered {

@@ -1,5 +1,4 @@
 // Why a command was refused: a value with a code, facts and one sentence for people. One table for the whole house.
-// RUNS IN browser | server
 
 export const SENTENCES = {
   not_allowed: 'Only {who} can do this.',

@@ -1,7 +1,6 @@
 // Who may give which command: one table for the server's law and for the buttons a page shows.
-// Law: being facilitator and holding the seat are two independent facts; a facilitator may all that a driver may,
+// Invariant: being facilitator and holding the seat are two independent facts; a facilitator may all that a driver may,
 // except move a seat that is not theirs. Whose suggestion it is, the entity asks itself.
-// RUNS IN browser | server
 
 import type { ClientCommand } from './client-commands.ts';
 import type { Command } from './system-commands.ts';

@@ -1,6 +1,5 @@
 // The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
-// Law: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
-// RUNS IN server
+// Invariant: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Causes } from './recent-commands.ts';
@@ -13,12 +12,12 @@ export const DEFAULT_SETTINGS: Settings = {
   autoRun: true,
   previews: 'top',
   previewTop: 3,
-  sealed: 'hidden',
+  holdout: 'hidden',
   reveal: false,
 };
 
 export interface Participant {
-  readonly alias: string;
+  readonly displayName: string;
   readonly tokenHash: string;
   readonly facilitator: boolean;
   readonly removed: boolean;
@@ -194,7 +193,7 @@ const NO_TASK: Task = {
   unit: '',
   direction: 'lower',
   split: '',
-  sealedFraction: 0,
+  holdoutFraction: 0,
 };
 
 /** Before `session.created`. */

@@ -11,7 +11,7 @@ export type SystemCommand =
       readonly title: string;
       readonly joinCode: string;
       readonly approveFirst: boolean;
-      readonly sealed: 'hidden' | 'shown' | 'off';
+      readonly holdout: 'hidden' | 'shown' | 'off';
       readonly task: Task;
       readonly facilitatorHash: string;
       readonly tree: Tree;
@@ -21,7 +21,7 @@ export type SystemCommand =
   | { readonly type: 'facilitator.link'; readonly hash: string }
   | {
       readonly type: 'participant.join';
-      readonly alias: string;
+      readonly displayName: string;
       readonly tokenHash: string;
       readonly facilitator: boolean;
     }

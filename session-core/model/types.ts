@@ -12,7 +12,7 @@ export interface Settings {
   readonly autoRun: boolean;
   readonly previews: 'off' | 'approved' | 'top';
   readonly previewTop: number;
-  readonly sealed: 'hidden' | 'shown' | 'off';
+  readonly holdout: 'hidden' | 'shown' | 'off';
   readonly reveal: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface RunSummary {
   readonly metrics: RunReport['metrics'];
   readonly error?: NonNullable<RunReport['error']>;
   readonly findings: RunReport['findings'];
-  readonly sealed?: number;
+  readonly holdout?: number;
   readonly ms: number;
   /** sha256 of the blob that holds the whole RunReport as JSON. */
   readonly detail: string;

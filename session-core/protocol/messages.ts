@@ -1,6 +1,5 @@
 // The wire between server and browser: version, messages both ways, diff and apply of views, close codes.
-// Law: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
-// RUNS IN browser | server
+// Invariant: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
 import type { ClientCommand } from '../model/client-commands.ts';
 import type { Rejection } from '../model/rejection.ts';
 

@@ -1,7 +1,6 @@
 // The driver and the queue: pinned ("now implementing"), accepted, taken back.
-// Law: one pin at a time. Accepting a patch is one step, whole or refused; what was finished by hand is credited with
+// Invariant: one pin at a time. Accepting a patch is one step, whole or refused; what was finished by hand is credited with
 // the difference between pin and accept and the runs between. A run follows where the text is new and settings want it.
-// RUNS IN server
 
 import type { SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';

@@ -1,7 +1,6 @@
 // The feed: who did what, one line per act, made from events.
-// Law: no text of a suggestion, no voter, no guess, no secret stands here; `about` names the card or run, and the page
+// Invariant: no text of a suggestion, no voter, no guess, no secret stands here; `about` names the card or run, and the page
 // shows of it what its reader may see. Acts that are not everybody's are marked private: facilitators alone read them.
-// RUNS IN server
 
 import type { SessionEvent } from '../model/events.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -18,7 +17,7 @@ interface Act {
   readonly private?: true;
 }
 
-const named = (state: SessionState, id: Id): string => own(state.participants, id)?.alias ?? 'somebody';
+const named = (state: SessionState, id: Id): string => own(state.participants, id)?.displayName ?? 'somebody';
 
 function runName(state: SessionState, id: Id): string {
   const run = own(state.runs, id);
@@ -39,7 +38,7 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
     case 'task.changed':
       return { what: `put another question: ${event.payload.task.sentence}` };
     case 'participant.joined':
-      return { what: `${event.payload.alias} joined`, about: idOf('p', event.seq), private: true };
+      return { what: `${event.payload.displayName} joined`, about: idOf('p', event.seq), private: true };
     case 'participant.removed':
       return {
         what: `removed ${named(state, event.payload.participant)}`,
@@ -54,13 +53,13 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
       return event.payload.minutes === null
         ? { what: 'stopped the timer' }
         : { what: `set the timer to ${event.payload.minutes} minutes` };
-    case 'driver.seated':
+    case 'driver.started':
       return event.payload.how === 'moved' ? null : { what: 'took the driver seat', about: event.payload.participant };
     case 'driver.offered':
       return { what: `offered the seat to ${named(state, event.payload.to)}`, about: event.payload.to };
     case 'driver.offerClosed':
       return event.payload.how === 'lapsed' ? { what: 'nobody took the seat that was offered' } : null;
-    case 'driver.vacated':
+    case 'driver.stopped':
       return { what: vacated(named(state, event.payload.participant), event.payload.how) };
     case 'suggestion.added':
       return {
@@ -118,16 +117,16 @@ function actOf(state: SessionState, event: SessionEvent): Act | null {
 const stageOf = (stage: string | null | undefined): string => (stage ? ` in ${stage}` : '');
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 
-function vacated(alias: string, how: 'released' | 'revoked' | 'lapsed' | 'removed'): string {
+function vacated(displayName: string, how: 'released' | 'revoked' | 'lapsed' | 'removed'): string {
   switch (how) {
     case 'released':
       return 'gave the driver seat up';
     case 'revoked':
-      return `took the seat back from ${alias}`;
+      return `took the seat back from ${displayName}`;
     case 'lapsed':
-      return `${alias} lost the connection, the seat is free`;
+      return `${displayName} lost the connection, the seat is free`;
     case 'removed':
-      return `freed the seat of ${alias}`;
+      return `freed the seat of ${displayName}`;
   }
 }
 

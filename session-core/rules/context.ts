@@ -8,7 +8,7 @@ export type MergeFact =
   | { readonly ok: false; readonly file: string; readonly line: number; readonly message: string };
 
 /** Facts only the edge knows, gathered before `decide`, so that `decide` stays pure. */
-export interface Facts {
+export interface DecisionContext {
   /** The live text's tree now: `decide` cuts a revision from it where the law says so. */
   readonly tree?: Tree;
   /** suggestion.add: why its patch does not fit the revision it names, where it does not. */
@@ -21,7 +21,7 @@ export interface Facts {
    * suggestion.add, approve, unaccept, moderation.undo: cards whose patch makes of the text what this one makes, though
    * its lines are counted from another revision.
    */
-  readonly twins?: readonly string[];
+  readonly duplicates?: readonly string[];
   /** checkpoint.load: the question it answers. */
   readonly task?: Task;
   /** The word filter's finding in the text or alias of this command. */
@@ -51,5 +51,5 @@ export interface Meta {
   readonly cause: string;
   /** Tab of the connection that sent it; '' where it named none. */
   readonly tab?: string;
-  readonly facts?: Facts;
+  readonly facts?: DecisionContext;
 }

@@ -1,7 +1,6 @@
 // The shapes in which each entity states its part of the law: deciders (may it, and what then happened) and evolvers
 // (what the state is afterwards). `session.ts` puts the tables together and stamps the events.
-// Law: a decider reads state, command and meta only; an evolver is total: an id it does not know changes nothing.
-// RUNS IN server
+// Invariant: a decider reads state, command and meta only; an evolver is total: an id it does not know changes nothing.
 
 import type { EventOf, EventType, PayloadOf } from '../model/events.ts';
 import type { Rejection, RejectionCode, RejectionFacts, Result } from '../model/rejection.ts';

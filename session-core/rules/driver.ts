@@ -1,8 +1,7 @@
 // The seat: who drives, from which tab, and to whom it is offered.
-// Law: one seat, one offer. Whenever another person gets the seat or it falls vacant, the text typed so far becomes a
+// Invariant: one seat, one offer. Whenever another person gets the seat or it falls vacant, the text typed so far becomes a
 // revision and an outstanding offer is closed; who gets it lowers their hand. A move to another tab of the same person
 // changes neither. A running timer counts the turn of whoever got the seat.
-// RUNS IN server
 
 import type { PayloadOf } from '../model/events.ts';
 import type { SessionState } from '../model/state.ts';
@@ -17,17 +16,17 @@ const closeOffer = (state: SessionState): readonly Draft[] =>
   state.offer ? [draft('driver.offerClosed', { how: 'withdrawn' })] : [];
 
 /** What happens when `participant` leaves the seat, or while an offer to them stands; nothing where neither is so. */
-export function leaveSeat(
+export function stopDriving(
   state: SessionState,
   leave: {
     readonly participant: Id;
-    readonly how: PayloadOf<'driver.vacated'>['how'];
+    readonly how: PayloadOf<'driver.stopped'>['how'];
     readonly tree?: Tree | undefined;
   },
 ): readonly Draft[] {
   const { participant, how, tree } = leave;
   if (state.driver?.participant !== participant) return state.offer?.to === participant ? closeOffer(state) : [];
-  return [...cutIfChanged(state, tree, 'seat'), ...closeOffer(state), draft('driver.vacated', { participant, how })];
+  return [...cutIfChanged(state, tree, 'seat'), ...closeOffer(state), draft('driver.stopped', { participant, how })];
 }
 
 function sit(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome {
@@ -35,7 +34,7 @@ function sit(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome
   return happened(
     ...cutIfChanged(state, meta.facts?.tree, 'seat'),
     ...(how === 'took' ? closeOffer(state) : []),
-    draft('driver.seated', { participant, tab: meta.tab ?? '', how }),
+    draft('driver.started', { participant, tab: meta.tab ?? '', how }),
     ...(own(state.hands, participant) ? [draft('hand.lowered', { participant })] : []),
   );
 }
@@ -43,13 +42,13 @@ function sit(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome
 function move(state: SessionState, meta: Meta): Outcome {
   const tab = meta.tab ?? '';
   if (state.driver?.tab === tab) return noChange;
-  return happened(draft('driver.seated', { participant: actorOf(meta), tab, how: 'moved' }));
+  return happened(draft('driver.started', { participant: actorOf(meta), tab, how: 'moved' }));
 }
 
 function leave(state: SessionState, meta: Meta, how: 'released' | 'revoked' | 'lapsed'): Outcome {
   if (!state.driver) return how === 'lapsed' ? noChange : refused('seat_vacant');
   const { participant } = state.driver;
-  return happened(...leaveSeat(state, { participant, how, tree: meta.facts?.tree }));
+  return happened(...stopDriving(state, { participant, how, tree: meta.facts?.tree }));
 }
 
 export const driverDeciders: Deciders<
@@ -67,9 +66,9 @@ export const driverDeciders: Deciders<
   'driver.offer': (state, { to }, meta) => {
     const person = own(state.participants, to);
     if (!person || person.removed) return refused('not_found', { what: 'participant', id: to });
-    if (state.driver?.participant === to) return refused('offer_self', { alias: person.alias });
+    if (state.driver?.participant === to) return refused('offer_self', { displayName: person.displayName });
     if (state.offer?.to === to) return noChange;
-    if (meta.facts?.online === false) return refused('not_online', { alias: person.alias });
+    if (meta.facts?.online === false) return refused('not_online', { displayName: person.displayName });
     return happened(...closeOffer(state), draft('driver.offered', { to }));
   },
   'driver.withdrawOffer': (state) => happened(...closeOffer(state)),
@@ -93,8 +92,8 @@ export const driverDeciders: Deciders<
   },
 };
 
-export const driverEvolvers: Evolvers<'driver.seated' | 'driver.offered' | 'driver.offerClosed' | 'driver.vacated'> = {
-  'driver.seated': (state, { at, payload: { participant, tab, how } }) =>
+export const driverEvolvers: Evolvers<'driver.started' | 'driver.offered' | 'driver.offerClosed' | 'driver.stopped'> = {
+  'driver.started': (state, { at, payload: { participant, tab, how } }) =>
     how === 'moved' && state.driver?.participant === participant
       ? { ...state, driver: { ...state.driver, tab } }
       : {
@@ -105,5 +104,5 @@ export const driverEvolvers: Evolvers<'driver.seated' | 'driver.offered' | 'driv
         },
   'driver.offered': (state, { at, by, payload: { to } }) => ({ ...state, offer: { to, by, at } }),
   'driver.offerClosed': (state) => ({ ...state, offer: null }),
-  'driver.vacated': (state) => ({ ...state, driver: null, offer: null }),
+  'driver.stopped': (state) => ({ ...state, driver: null, offer: null }),
 };

@@ -1,7 +1,6 @@
 // One change, one card: whether two patches are the same change of the same lines.
-// Law: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
+// Invariant: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
 // its surroundings, so there the file must be the same one. Where lines have shifted, the edge compares the texts.
-// RUNS IN server
 
 import type { Patch } from '../model/client-commands.ts';
 import type { SessionState } from '../model/state.ts';
@@ -25,18 +24,18 @@ export function samePatch(state: SessionState, a: Patch, b: Patch): boolean {
 export function identicalTo(
   state: SessionState,
   patch: Patch,
-  { author, twins = [] }: { readonly author: Id | null; readonly twins?: readonly Id[] | undefined },
+  { author, duplicates = [] }: { readonly author: Id | null; readonly duplicates?: readonly Id[] | undefined },
 ): Id | undefined {
   return Object.entries(state.suggestions).find(
     ([id, card]) =>
       card.patch &&
       (card.status === 'open' || (card.status === 'pending' && card.author === author)) &&
-      (samePatch(state, card.patch, patch) || twins.includes(id)),
+      (samePatch(state, card.patch, patch) || duplicates.includes(id)),
   )?.[0];
 }
 
 /** Another suggestion, open, that makes the same change as this one. */
-export function openTwin(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
+export function syntheticStudents(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
   const patch = own(state.suggestions, suggestion)?.patch;
   if (!patch) return undefined;
   return Object.entries(state.suggestions).find(
@@ -44,16 +43,16 @@ export function openTwin(state: SessionState, suggestion: Id, meta: Meta): Id | 
       id !== suggestion &&
       card.status === 'open' &&
       card.patch !== undefined &&
-      (samePatch(state, card.patch, patch) || meta.facts?.twins?.includes(id)),
+      (samePatch(state, card.patch, patch) || meta.facts?.duplicates?.includes(id)),
   )?.[0];
 }
 
 /** A suggestion that opens again meets an open one that makes the same change: the later is merged into the earlier. */
 export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): readonly Draft[] {
-  const twin = openTwin(state, suggestion, meta);
-  if (twin === undefined) return [];
+  const duplicate = syntheticStudents(state, suggestion, meta);
+  if (duplicate === undefined) return [];
   const since = (id: Id): number => own(state.suggestions, id)?.at ?? 0;
-  const [into, later] = since(twin) <= since(suggestion) ? [twin, suggestion] : [suggestion, twin];
+  const [into, later] = since(duplicate) <= since(suggestion) ? [duplicate, suggestion] : [suggestion, duplicate];
   return [draft('suggestion.merged', { suggestion: later, into })];
 }
 

@@ -1,7 +1,6 @@
 // Resends: a command that comes again, after a restart too, is answered with its first answer and done once.
-// Law: the first event of a command carries its cause; the state keeps the last 50 per participant. Refusals and
+// Invariant: the first event of a command carries its cause; the state keeps the last 50 per participant. Refusals and
 // commands that changed nothing are not remembered: they are decided anew.
-// RUNS IN server
 
 import type { SessionEvent } from '../model/events.ts';
 import { causesOf, putCauses } from '../model/recent-commands.ts';
@@ -55,13 +54,13 @@ export function aboutOf(
     readonly command: Command;
     readonly participant: Id | null;
     readonly events: readonly SessionEvent[];
-    readonly twins?: readonly Id[] | undefined;
+    readonly duplicates?: readonly Id[] | undefined;
   },
 ): Id | undefined {
-  const { command, participant, events, twins } = told;
+  const { command, participant, events, duplicates } = told;
   if (events.length > 0) return events.map(made).find((id) => id !== undefined);
   if (command.type === 'suggestion.add' && command.patch)
-    return identicalTo(state, command.patch, { author: participant, twins });
+    return identicalTo(state, command.patch, { author: participant, duplicates });
   if (command.type === 'run.request') return waitingMain(state)?.[0];
   if (command.type === 'preview.request') return own(state.suggestions, command.suggestion)?.previews.at(-1);
   return undefined;

@@ -1,7 +1,6 @@
 // Moderation: approve, decline, merge, and taking each of them back; a removal and lowered hands too.
-// Law: every action can be undone while what it acted on still stands as it left it; merging unites the voters, undoing
+// Invariant: every action can be undone while what it acted on still stands as it left it; merging unites the voters, undoing
 // takes back exactly those it added. One change is one card: an approved twin of an open one is merged into it.
-// RUNS IN server
 import { LIMITS } from '../model/limits.ts';
 import type { ModerationRecord, SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -9,7 +8,7 @@ import { cleanText, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { draft, happened, noChange, refused } from './decider.ts';
-import { openTwin, uniteReopened } from './duplicate-patch.ts';
+import { syntheticStudents, uniteReopened } from './duplicate-patch.ts';
 import { letIn } from './participant.ts';
 import { mayRaise, raiseAgain } from './settings-and-signals.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
@@ -45,7 +44,7 @@ export const moderationDeciders: Deciders<
     if (!card) return unknown(suggestion);
     if (card.status === 'open') return noChange;
     if (card.status !== 'pending') return wrongStatus(card, 'pending');
-    const into = openTwin(state, suggestion, meta);
+    const into = syntheticStudents(state, suggestion, meta);
     return happened(
       draft('suggestion.approved', { suggestion }),
       ...(into === undefined ? [] : [draft('suggestion.merged', { suggestion, into })]),

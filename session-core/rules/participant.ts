@@ -1,17 +1,16 @@
 // People: join, rights, names, removal.
-// Law: no two people who are here share a name; a removed one keeps their place in history and loses everything else.
-// RUNS IN server
+// Invariant: no two people who are here share a name; a removed one keeps their place in history and loses everything else.
 
 import { LIMITS } from '../model/limits.ts';
 import { forgetCauses } from '../model/recent-commands.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
-import { aliasKey, cleanText, clip, lengthOf } from '../text/clean-text.ts';
+import { cleanText, clip, displayNameKey, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, draft, happened, idOf, noChange, refused } from './decider.ts';
-import { leaveSeat } from './driver.ts';
+import { stopDriving } from './driver.ts';
 import { cancelDrafts } from './run.ts';
 
 const keys = shared<string>();
@@ -26,35 +25,35 @@ const namesHere = (state: SessionState): ReadonlyMap<string, Id> =>
       new Map(
         Object.entries(state.participants)
           .filter(([, { removed }]) => !removed)
-          .map(([id, person]) => [keys(person, [], () => aliasKey(person.alias)), id]),
+          .map(([id, person]) => [keys(person, [], () => displayNameKey(person.displayName)), id]),
       ),
   );
 
-function taken(state: SessionState, alias: string, except?: Id): boolean {
-  const holder = namesHere(state).get(aliasKey(alias));
+function taken(state: SessionState, displayName: string, except?: Id): boolean {
+  const holder = namesHere(state).get(displayNameKey(displayName));
   return holder !== undefined && holder !== except;
 }
 
 /** "Otter", or "Otter 2" where Otter is here already, and never longer than an alias may be. */
-function freeAlias(state: SessionState, alias: string): string {
-  if (!taken(state, alias)) return alias;
+function freeDisplayName(state: SessionState, displayName: string): string {
+  if (!taken(state, displayName)) return displayName;
   const here = namesHere(state);
   let stem = { length: 0, text: '', key: '' };
   for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
     // A whole room may come with one name: what is left of it before the number changes only with its digits.
     if (suffix.length !== stem.length) {
-      const text = clip(alias, LIMITS.alias - suffix.length).trimEnd();
-      stem = { length: suffix.length, text, key: aliasKey(text) };
+      const text = clip(displayName, LIMITS.displayName - suffix.length).trimEnd();
+      stem = { length: suffix.length, text, key: displayNameKey(text) };
     }
     if (!here.has(stem.key + suffix)) return stem.text + suffix;
   }
 }
 
-function aliasFault(alias: string, flagged: boolean) {
-  const length = lengthOf(alias);
-  if (length < LIMITS.aliasLeast || length > LIMITS.alias)
-    return refused('alias_length', { least: LIMITS.aliasLeast, most: LIMITS.alias });
+function displayNameFault(displayName: string, flagged: boolean) {
+  const length = lengthOf(displayName);
+  if (length < LIMITS.displayNameLeast || length > LIMITS.displayName)
+    return refused('alias_length', { least: LIMITS.displayNameLeast, most: LIMITS.displayName });
   return flagged ? refused('alias_flagged') : null;
 }
 
@@ -62,11 +61,13 @@ export const participantDeciders: Deciders<
   'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit' | 'participant.remove'
 > = {
   'participant.join': (state, command, meta) => {
-    const alias = cleanText(command.alias);
-    const fault = aliasFault(alias, state.settings.wordFilter && meta.facts?.flagged === true);
+    const displayName = cleanText(command.displayName);
+    const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
     const { tokenHash, facilitator } = command;
-    return happened(draft('participant.joined', { alias: freeAlias(state, alias), tokenHash, facilitator }));
+    return happened(
+      draft('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
+    );
   },
 
   'participant.promote': (state, { participant }) => {
@@ -77,20 +78,20 @@ export const participantDeciders: Deciders<
   },
 
   'participant.rename': (state, command, meta) => {
-    const alias = cleanText(command.alias);
+    const displayName = cleanText(command.displayName);
     const me = actorOf(meta);
-    if (own(state.participants, me)?.alias === alias) return noChange;
-    const fault = aliasFault(alias, state.settings.wordFilter && meta.facts?.flagged === true);
+    if (own(state.participants, me)?.displayName === displayName) return noChange;
+    const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
-    return taken(state, alias, me)
-      ? refused('alias_taken', { alias })
-      : happened(draft('participant.renamed', { alias }));
+    return taken(state, displayName, me)
+      ? refused('alias_taken', { displayName })
+      : happened(draft('participant.renamed', { displayName }));
   },
 
   'participant.credit': (state, command, meta) => {
     const name = command.name === null ? null : cleanText(command.name);
     if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
-    if (name !== null && (lengthOf(name) < LIMITS.aliasLeast || lengthOf(name) > LIMITS.credit))
+    if (name !== null && (lengthOf(name) < LIMITS.displayNameLeast || lengthOf(name) > LIMITS.credit))
       return refused('credit_length', { most: LIMITS.credit });
     if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true) return refused('alias_flagged');
     return happened(draft('participant.credited', { name }));
@@ -102,7 +103,7 @@ export const participantDeciders: Deciders<
     if (participant === actorOf(meta)) return refused('invalid', { what: 'you cannot remove yourself' });
     if (person.removed) return noChange;
     return happened(
-      ...leaveSeat(state, { participant, how: 'removed', tree: meta.facts?.tree }),
+      ...stopDriving(state, { participant, how: 'removed', tree: meta.facts?.tree }),
       ...cancelDrafts(state, participant),
       draft('participant.removed', { participant }),
     );
@@ -119,17 +120,17 @@ export function letIn(
   state: SessionState,
   { participant, facilitator }: { readonly participant: Id; readonly facilitator: boolean },
 ): SessionState {
-  const alias = freeAlias(state, own(state.participants, participant)?.alias ?? '');
-  return change(state, participant, { removed: false, facilitator, alias });
+  const displayName = freeDisplayName(state, own(state.participants, participant)?.displayName ?? '');
+  return change(state, participant, { removed: false, facilitator, displayName });
 }
 
 export const participantEvolvers: Evolvers<
   'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited' | 'participant.removed'
 > = {
-  'participant.joined': (state, { seq, at, payload: { alias, tokenHash, facilitator } }) => ({
+  'participant.joined': (state, { seq, at, payload: { displayName, tokenHash, facilitator } }) => ({
     ...state,
     participants: put(state.participants, idOf('p', seq), {
-      alias,
+      displayName,
       tokenHash,
       facilitator,
       removed: false,
@@ -137,7 +138,7 @@ export const participantEvolvers: Evolvers<
     }),
   }),
   'participant.promoted': (state, { payload }) => change(state, payload.participant, { facilitator: true }),
-  'participant.renamed': (state, { by, payload }) => change(state, by, { alias: payload.alias }),
+  'participant.renamed': (state, { by, payload }) => change(state, by, { displayName: payload.displayName }),
   'participant.credited': (state, { by, payload: { name } }) => {
     const person = own(state.participants, by);
     if (!person || by === null) return state;

@@ -1,13 +1,12 @@
 // Previews: what a patch would do to the metric, measured before anybody says yes.
-// Law: the same content never runs twice, README.md apart; at most one run per 10 s and suggestion; one private preview
+// Invariant: the same content never runs twice, README.md apart; at most one run per 10 s and suggestion; one private preview
 // waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
-// RUNS IN server
 
 import type { ClientCommand, Patch } from '../model/client-commands.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable, without } from '../util/immutable-map.ts';
-import type { Facts, Meta } from './context.ts';
+import type { DecisionContext, Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
 import { actorOf, draft, happened, noChange, refused } from './decider.ts';
 import { patchFault } from './duplicate-patch.ts';
@@ -25,7 +24,7 @@ const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.
 
 /** A run whose outcome, there or to come, speaks for this content. The house's own faults and cut-off runs do not. */
 const speaks = (run: Run): boolean =>
-  unfinished(run) || run.status === 'succeeded' || (run.status === 'failed' && run.report?.error?.kind === 'crowd');
+  unfinished(run) || run.status === 'succeeded' || (run.status === 'failed' && run.report?.error?.kind === 'user');
 
 export const runOfContent = (state: SessionState, tree: Tree): Id | undefined =>
   Object.entries(state.runs).findLast(([, run]) => speaks(run) && sameContent(run.tree, tree))?.[0];
@@ -57,7 +56,7 @@ function preview(state: SessionState, target: Target, meta: Meta): Outcome {
 
 function request(wanted: {
   readonly target: Target;
-  readonly facts: NonNullable<Facts['preview']>;
+  readonly facts: NonNullable<DecisionContext['preview']>;
   readonly tree: Tree;
   readonly why: 'auto' | 'request';
 }) {

@@ -1,7 +1,6 @@
 // Going back: to an earlier revision, or to a prepared checkpoint. Nothing is lost by it: what was typed is cut first.
-// Law: a restored text is a new revision with a new number, and brings the question that it answers; with `autoRun` a
+// Invariant: a restored text is a new revision with a new number, and brings the question that it answers; with `autoRun` a
 // run follows where the text changed.
-// RUNS IN server
 
 import { LIMITS } from '../model/limits.ts';
 import type { Tree } from '../model/types.ts';

@@ -1,7 +1,6 @@
 // Revisions: numbered, immutable snapshots of the whole workspace, as path -> hash. The texts lie in blobs.
-// Law: one is cut only where some hash differs from the last; n counts from 1 without a gap. What a revision is
+// Invariant: one is cut only where some hash differs from the last; n counts from 1 without a gap. What a revision is
 // credited to: a patch to its author, typing to who held the seat.
-// RUNS IN server
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import type { SessionState } from '../model/state.ts';

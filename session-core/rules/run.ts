@@ -1,8 +1,7 @@
 // Runs: main runs with their numbers, their queue, and the guesses of the room; how any run starts and ends.
-// Law: nobody can ask for more than one main run that runs and one that waits (the next may be seen to start before
+// Invariant: nobody can ask for more than one main run that runs and one that waits (the next may be seen to start before
 // the report of the one before is in). A run over is over: what comes later about it changes nothing.
 // Guesses close when a main run starts; they come back to the room if it does not succeed.
-// RUNS IN server
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import type { Rejection, Result } from '../model/rejection.ts';

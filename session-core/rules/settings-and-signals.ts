@@ -1,6 +1,5 @@
 // The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
-// Law: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
-// RUNS IN server
+// Invariant: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
 import type { Task } from '#pipeline-core/core/report.ts';
 import { LIMITS, PULSE_MS } from '../model/limits.ts';
 import type { SessionState } from '../model/state.ts';
@@ -10,13 +9,13 @@ import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, draft, happened, noChange, refused } from './decider.ts';
-import { leaveSeat } from './driver.ts';
+import { stopDriving } from './driver.ts';
 import { unfinished } from './run.ts';
 
 /** Pressing the same again within this time says nothing new. */
 const PULSE_STEADY_MS = 10_000;
 
-export const roomDeciders: Deciders<
+export const settingsDeciders: Deciders<
   | 'session.create'
   | 'session.configure'
   | 'session.end'
@@ -30,9 +29,9 @@ export const roomDeciders: Deciders<
 > = {
   'session.create': (state, command) => {
     if (state.seq > 0) return noChange;
-    const { session, joinCode, approveFirst, sealed, task, facilitatorHash, tree, checkpoint } = command;
+    const { session, joinCode, approveFirst, holdout, task, facilitatorHash, tree, checkpoint } = command;
     const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
-    const settings = { ...DEFAULT_SETTINGS, approveFirst, sealed };
+    const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout };
     return happened(
       draft('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
       draft('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
@@ -52,7 +51,7 @@ export const roomDeciders: Deciders<
 
   'session.end': (state, _, meta) => {
     const seat = state.driver
-      ? leaveSeat(state, { participant: state.driver.participant, how: 'revoked', tree: meta.facts?.tree })
+      ? stopDriving(state, { participant: state.driver.participant, how: 'revoked', tree: meta.facts?.tree })
       : state.offer
         ? [draft('driver.offerClosed', { how: 'withdrawn' })]
         : [];
@@ -67,7 +66,7 @@ export const roomDeciders: Deciders<
     if (own(state.hands, actorOf(meta))) return noChange;
     const me = actorOf(meta);
     return state.driver?.participant === me
-      ? refused('offer_self', { alias: own(state.participants, me)?.alias ?? '' })
+      ? refused('offer_self', { displayName: own(state.participants, me)?.displayName ?? '' })
       : happened(draft('hand.raised', {}));
   },
 
@@ -95,7 +94,7 @@ export const roomDeciders: Deciders<
     minutes === null && state.timer === null ? noChange : happened(draft('timer.set', { minutes })),
 };
 
-export const roomEvolvers: Evolvers<
+export const settingsEvolvers: Evolvers<
   | 'session.created'
   | 'session.configured'
   | 'task.changed'

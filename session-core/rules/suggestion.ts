@@ -1,6 +1,5 @@
 // Suggestions: added, edited, withdrawn by their author; voted for by everybody who sees them.
-// Law: one vote per person, the author's own among them; who may not see a suggestion is told that it is not there.
-// RUNS IN server
+// Invariant: one vote per person, the author's own among them; who may not see a suggestion is told that it is not there.
 
 import type { Patch } from '../model/client-commands.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -84,11 +83,11 @@ export const suggestionDeciders: Deciders<
     if (patch) {
       const what = patchFault(state, patch) ?? meta.facts?.patchFault;
       if (what) return refused('patch_invalid', { revision: patch.revision, what });
-      const twin = identicalTo(state, patch, { author: actorOf(meta), twins: meta.facts?.twins });
-      if (twin !== undefined)
-        return own(state.suggestions[twin]?.voters ?? {}, actorOf(meta))
+      const duplicate = identicalTo(state, patch, { author: actorOf(meta), duplicates: meta.facts?.duplicates });
+      if (duplicate !== undefined)
+        return own(state.suggestions[duplicate]?.voters ?? {}, actorOf(meta))
           ? noChange
-          : happened(draft('suggestion.upvoted', { suggestion: twin }));
+          : happened(draft('suggestion.upvoted', { suggestion: duplicate }));
     }
     if (state.settings.frozen) return refused('frozen');
     const mergeState = bornAs(patch, meta);

@@ -1,6 +1,5 @@
 // Upvotes: one removable vote per person and suggestion, without downvotes.
-// Law: voting twice is voting once. The author's own vote stays. A vote for a merged one goes where it was merged into.
-// RUNS IN server
+// Invariant: voting twice is voting once. The author's own vote stays. A vote for a merged one goes where it was merged into.
 
 import type { SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';

@@ -1,6 +1,5 @@
 // Text of the audience: what is kept of what was typed. Plain text on one line, whole characters, no invisible tricks.
-// Law: cleaning is idempotent and never makes text longer than its NFC form; lengths count code points.
-// RUNS IN browser | server
+// Invariant: cleaning is idempotent and never makes text longer than its NFC form; lengths count code points.
 
 /** At most so many combining marks on one character: enough for Vietnamese, Thai and pointed Hebrew. */
 const MARKS = 3;
@@ -44,7 +43,8 @@ export function cleanText(raw: string): string {
 export const lengthOf = (text: string): number => [...text].length;
 
 /** Two aliases with one key are one name: width, case and compatibility forms do not tell people apart. */
-export const aliasKey = (alias: string): string => alias.normalize('NFKC').toLowerCase().normalize('NFKC');
+export const displayNameKey = (displayName: string): string =>
+  displayName.normalize('NFKC').toLowerCase().normalize('NFKC');
 
 /** The first `most` code points. */
 export const clip = (text: string, most: number): string => [...text].slice(0, most).join('');

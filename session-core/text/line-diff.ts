@@ -1,7 +1,6 @@
 // Two texts as lines, and where they differ: the ground of patches and merges.
-// Law: a text is split at '\n' and joined by it, so nothing is lost; a file that does not exist has no lines at all,
+// Invariant: a text is split at '\n' and joined by it, so nothing is lost; a file that does not exist has no lines at all,
 // an empty one has one empty line.
-// RUNS IN browser | server
 import { diffIndices } from 'node-diff3';
 
 /** null: there is no such file. */

@@ -1,8 +1,7 @@
 // Three-way line merge: what a patch means once the text has moved on.
-// Law: edits of different lines never stand in each other's way, neighbouring lines included (one line per parameter);
+// Invariant: edits of different lines never stand in each other's way, neighbouring lines included (one line per parameter);
 // edits of the same line, or two insertions at one place, are a conflict unless they are equal. Nothing is guessed:
 // a patch goes in whole or not at all.
-// RUNS IN browser | server
 import type { Patch } from '../model/client-commands.ts';
 import type { Result } from '../model/rejection.ts';
 import { own } from '../util/immutable-map.ts';

@@ -1,7 +1,6 @@
 // Patches: readable hunks against a numbered revision; made from two texts, applied to one, reversed, compared.
-// Law: a hunk fits only where its removed lines stand exactly at `fromLine`; all line numbers count from 1 and speak of
+// Invariant: a hunk fits only where its removed lines stand exactly at `fromLine`; all line numbers count from 1 and speak of
 // the text before the patch. `applyHunks(a, hunksOf(a, b))` is b.
-// RUNS IN browser | server
 import type { Hunk, Patch } from '../model/client-commands.ts';
 import type { Result } from '../model/rejection.ts';
 import { own } from '../util/immutable-map.ts';

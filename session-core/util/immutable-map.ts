@@ -1,6 +1,5 @@
 // Maps keyed by ids that come from outside: reads that never reach a prototype, writes that make a new map.
-// Law: a key may be any string, '__proto__' and 'constructor' too; nothing is ever changed in place.
-// RUNS IN browser | server
+// Invariant: a key may be any string, '__proto__' and 'constructor' too; nothing is ever changed in place.
 
 type Table<V> = Readonly<Record<string, V>>;
 

@@ -1,7 +1,6 @@
 // Runs and revisions as a page may show them, and who may see which run.
-// Law: a preview is seen by who sees its suggestion, a draft's by its author alone; the sealed score only where the
+// Invariant: a preview is seen by who sees its suggestion, a draft's by its author alone; the sealed score only where the
 // settings show it; trees, patches and closed guesses stay in the house.
-// RUNS IN server
 
 import type { Run, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -13,8 +12,8 @@ import type { Audience, PublicView, RunView } from './view-types.ts';
 /** Of the revisions cut because typing paused or somebody looked, only the newest are told: hours make thousands. */
 const PASSING_SHOWN = 20;
 
-export const showsSealed = ({ settings }: SessionState): boolean =>
-  settings.sealed === 'shown' || (settings.sealed === 'hidden' && settings.reveal);
+export const showsHoldout = ({ settings }: SessionState): boolean =>
+  settings.holdout === 'shown' || (settings.holdout === 'hidden' && settings.reveal);
 
 /** Whether this audience may see the run, its log and its report. */
 export function maySeeRun(state: SessionState, id: Id, audience: Audience): boolean {
@@ -33,8 +32,8 @@ export function maySeeRun(state: SessionState, id: Id, audience: Audience): bool
 const runs = shared<RunView>();
 
 export function runView(state: SessionState, id: Id, run: Run): RunView {
-  const sealed = showsSealed(state);
-  return runs(run, [sealed], () => {
+  const holdout = showsHoldout(state);
+  return runs(run, [holdout], () => {
     const { kind, number, suggestion, status, revision, why, by, report, guesses, requestedAt, startedAt, endedAt } =
       run;
     return {
@@ -59,7 +58,7 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         againstBest: report?.againstBest,
         detail: report?.detail,
         ms: report?.ms,
-        sealed: sealed ? report?.sealed : undefined,
+        holdout: holdout ? report?.holdout : undefined,
       }),
     };
   });
@@ -69,7 +68,7 @@ const runTables = { public: shared<PublicView['runs']>(), facilitator: shared<Pu
 
 /** All runs the audience may see, drafts apart: those stand in their author's own part. */
 export function runsView(state: SessionState, kind: 'public' | 'facilitator'): PublicView['runs'] {
-  const parts = [showsSealed(state), kind === 'public' ? state.suggestions : null];
+  const parts = [showsHoldout(state), kind === 'public' ? state.suggestions : null];
   return runTables[kind](state.runs, parts, () => {
     const shown = Object.entries(state.runs).filter(([, run]) => {
       if (run.kind === 'main') return true;

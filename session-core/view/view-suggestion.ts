@@ -1,6 +1,5 @@
 // A suggestion and its preview as a page may show them.
-// Law: votes are a number, never names; what facilitators alone know (flag, undo) is put on top for them.
-// RUNS IN server
+// Invariant: votes are a number, never names; what facilitators alone know (flag, undo) is put on top for them.
 
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';

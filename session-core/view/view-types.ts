@@ -1,6 +1,5 @@
 // The shapes that leave the house: the public view, the facilitators' superset, one participant's own part.
-// Law: lists are maps keyed by id (order is made by `select.ts`); additive until the first release.
-// RUNS IN browser | server
+// Invariant: lists are maps keyed by id (order is made by `select.ts`); additive until the first release.
 import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { RunStatus, SuggestionStatus } from '../model/state.ts';
@@ -75,7 +74,7 @@ export interface RunView {
   readonly comparison?: Comparison & { readonly against: Id };
   readonly againstBest?: Comparison & { readonly against: Id };
   /** Only where the settings show it. */
-  readonly sealed?: number;
+  readonly holdout?: number;
   /** Hash of the report's blob, so that a page knows when to fetch `/runs/:run` again. */
   readonly detail?: string;
   readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
@@ -104,7 +103,12 @@ export interface PublicView {
   readonly participants: Readonly<
     Record<
       Id,
-      { readonly alias: string; readonly online: boolean; readonly facilitator: boolean; readonly credit?: string }
+      {
+        readonly displayName: string;
+        readonly online: boolean;
+        readonly facilitator: boolean;
+        readonly credit?: string;
+      }
     >
   >;
   /** Ids in the order hands were raised. */
@@ -146,7 +150,7 @@ export interface FacilitatorView extends PublicView {
   /** Without names; keyed by the event's seq. */
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
   /** Who was removed, with the event that `moderation.undo` takes back. */
-  readonly removed: Readonly<Record<Id, { readonly alias: string; readonly undo: number }>>;
+  readonly removed: Readonly<Record<Id, { readonly displayName: string; readonly undo: number }>>;
   /** The newest lowering of hands that `moderation.undo` can take back, and whose they were. */
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per containment measure that this machine lacks. */
@@ -155,7 +159,7 @@ export interface FacilitatorView extends PublicView {
 
 export interface YouView {
   readonly participant: Id;
-  readonly alias: string;
+  readonly displayName: string;
   readonly facilitator: boolean;
   readonly drives: boolean;
   /** The tab that may write, where you drive: compare with your own. */

@@ -1,7 +1,6 @@
 // What leaves the house, and to whom: one view for all, a superset for facilitators, each one's own part.
-// Law: a pending, declined, merged or withdrawn suggestion is its author's and the facilitators'; who voted, guessed or
+// Invariant: a pending, declined, merged or withdrawn suggestion is its author's and the facilitators'; who voted, guessed or
 // pressed is theirs; secrets and texts of files are nobody's. Made from shared parts, so a diff reads only what changed.
-// RUNS IN server
 
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -89,8 +88,8 @@ const away = shared<PublicView['participants'][string]>();
 const people = shared<PublicView['participants']>();
 
 function participantsView(state: SessionState, { online }: Presence): PublicView['participants'] {
-  const row = (id: Id, { alias, facilitator, credit }: Participant) => ({
-    alias,
+  const row = (id: Id, { displayName, facilitator, credit }: Participant) => ({
+    displayName,
     online: online.has(id),
     facilitator,
     ...given({ credit }),
@@ -155,7 +154,7 @@ const removedView = (state: SessionState): FacilitatorView['removed'] =>
       Object.entries(state.moderation).flatMap(([seq, record]) => {
         const person = record.kind === 'remove' ? own(state.participants, record.participant) : undefined;
         return record.kind === 'remove' && person?.removed
-          ? [[record.participant, { alias: person.alias, undo: Number(seq) }] as const]
+          ? [[record.participant, { displayName: person.displayName, undo: Number(seq) }] as const]
           : [];
       }),
     ),
@@ -178,7 +177,7 @@ function youView(state: SessionState, participant: Id): YouView {
   const preview = draft && previewView(state, draft);
   return {
     participant,
-    alias: person?.alias ?? '',
+    displayName: person?.displayName ?? '',
     facilitator: person?.facilitator === true,
     drives,
     hand: own(state.hands, participant) !== undefined,

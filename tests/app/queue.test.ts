@@ -17,7 +17,7 @@ const card = (id: string, text: string, more: Partial<SuggestionView> = {}): Sug
 const viewOf = (...cards: SuggestionView[]) =>
   ({
     suggestions: Object.fromEntries(cards.map((each) => [each.id, each])),
-    participants: { p1: { alias: 'Calm Otter', online: true, facilitator: false } },
+    participants: { p1: { displayName: 'Calm Otter', online: true, facilitator: false } },
     runs: {},
   }) as unknown as PublicView;
 const open = { sort: 'popular', show: 'open', search: '' } as const;

@@ -1,6 +1,6 @@
 // The What-if form follows the task: its columns, never a forbidden one, each with answers that its schema allows.
 import { describe, expect, it } from 'vitest';
-import { knobsOf } from '#app/_features/params/params.ts';
+import { controlsOf } from '#app/_features/params/params.ts';
 import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
 import { csvTypes, defineSchema, parseCsv, studentSchema, validateTable } from '#pipeline-core';
 import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
@@ -34,15 +34,15 @@ describe('the What-if form', () => {
   });
 
   it('makes plain fields of what params.yaml names where the table is none of ours', () => {
-    const knobs = knobsOf(
+    const controls = controlsOf(
       'columns:\n  rooms: true # rooms of the flat\n  price: false\n  city: false\nmodel: a # a | b\n',
     );
     const task = { ...grades, dataset: 'Flats of the room', target: 'price', forbidden: [] };
-    expect(rowForm(task, schemaOf(task), knobs).map(({ name, label }) => [name, label])).toEqual([
+    expect(rowForm(task, schemaOf(task), controls).map(({ name, label }) => [name, label])).toEqual([
       ['rooms', 'rooms of the flat'],
       ['city', 'city'],
     ]);
-    expect([...columnsUsed(knobs)]).toEqual(['rooms']);
+    expect([...columnsUsed(controls)]).toEqual(['rooms']);
   });
 
   it('reads a plain field as a CSV would', () => {

@@ -1,7 +1,7 @@
 // Small readers of what people and files say: join codes, params, dvc.yaml, numbers, the progress of a run.
 import { describe, expect, it } from 'vitest';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
-import { firstKnobs, knobsOf, paramSuggestion } from '#app/_features/params/params.ts';
+import { controlsOf, firstControls, paramSuggestion } from '#app/_features/params/params.ts';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
 import { heard, type ProgressMap } from '#app/_session/run-progress.ts';
 import { changeText, clockText, metricText, spanText } from '#app/_ui/format.ts';
@@ -25,8 +25,8 @@ describe('a turn of a knob', () => {
     'columns:\n  failures: false # classes failed before\nmodel: linear # mean | linear\ntrees: 10 # 1..500\n';
 
   it('is a patch of that one line, with a sentence', () => {
-    const knob = knobsOf(text).find(({ key }) => key === 'columns.failures');
-    const command = paramSuggestion({ text, revision: 4 }, knob!, true);
+    const control = controlsOf(text).find(({ key }) => key === 'columns.failures');
+    const command = paramSuggestion({ text, revision: 4 }, control!, true);
     expect(command.text).toBe('Use the column failures');
     expect(command.patch?.revision).toBe(4);
     expect(command.patch?.files[0]?.hunks).toHaveLength(1);
@@ -37,11 +37,11 @@ describe('a turn of a knob', () => {
   it('offers, where every column is on, the model and its own numbers before those of others', () => {
     const all =
       'columns:\n  age: true\nmodel: forest # knn | forest\nknn:\n  scaled: false\n  k: 5 # 1..9\nforest:\n  trees: 10 # 1..500\n';
-    expect(firstKnobs(knobsOf(all), 3).map(({ key }) => key)).toEqual(['model', 'forest.trees', 'knn.k']);
+    expect(firstControls(controlsOf(all), 3).map(({ key }) => key)).toEqual(['model', 'forest.trees', 'knn.k']);
   });
 
   it('offers columns that are off, then the model, then numbers', () => {
-    expect(firstKnobs(knobsOf(text), 3).map(({ key }) => key)).toEqual(['columns.failures', 'model', 'trees']);
+    expect(firstControls(controlsOf(text), 3).map(({ key }) => key)).toEqual(['columns.failures', 'model', 'trees']);
   });
 });
 

@@ -1,7 +1,7 @@
 // `npm run bench:cost`: what boosting and forest cost at 1k, 10k and 100k rows of the twin. Goal: no faster than n log n,
 // printed as the time over n log n, 1 at the smallest size. Last line: JSON.
 import { HistGradientBoostingRegressor, RandomForestRegressor, type Regressor } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { questionOf } from './student-table.ts';
 
 const SIZES = [1000, 10_000, 100_000];
@@ -10,7 +10,7 @@ const MODELS: Readonly<Record<string, () => Regressor>> = {
   'forest, 10 trees, a third of the columns': () => new RandomForestRegressor({ nEstimators: 10, maxFeatures: 1 / 3 }),
 };
 
-const questions = SIZES.map((rows) => questionOf(drawTwin(1, rows), 'average_grade'));
+const questions = SIZES.map((rows) => questionOf(drawSyntheticStudents(1, rows), 'average_grade'));
 const models = Object.entries(MODELS).map(([name, build]) => {
   for (let k = 0; k < 3; k++) build().fit(questions[0]!.x, questions[0]!.y);
   const costs = questions.map(({ x, y }) => {

@@ -12,7 +12,7 @@ import {
   rmse,
   type Split,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { takeRows } from '#pipeline-core/estimator/input.ts';
 import { startPeer } from './peer.ts';
 import { questionOf, realTable } from './student-table.ts';
@@ -50,7 +50,7 @@ const { values } = parseArgs({
   options: { check: { type: 'boolean', default: false }, repeats: { type: 'string', default: '4' } },
 });
 const table = realTable('por');
-const { x, y } = questionOf(table ?? drawTwin(1, 649), 'average_grade');
+const { x, y } = questionOf(table ?? drawSyntheticStudents(1, 649), 'average_grade');
 const peer = await startPeer();
 console.log(`${table === null ? 'the synthetic twin' : 'the real table'}: ${x.rows} rows x ${x.cols} columns`);
 if (peer === null) console.log('scikit-learn is not installed (Debian: python3-sklearn): our side alone.');

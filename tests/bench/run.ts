@@ -46,7 +46,7 @@ function job(sessionId: string, change: Record<string, string> = {}): Job {
     files: { ...files, ...change },
     data,
     cacheDir,
-    sealed: dataset.sealed,
+    holdout: dataset.holdout,
   };
 }
 

@@ -1,12 +1,11 @@
 // What the law and the views cost in a full room: 1000 people, 300 suggestions, 30 000 votes. Prints times.
 // Run: node tests/bench/session-core.ts
-// RUNS IN server
 
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { diffViews } from '#session-core/protocol/messages.ts';
-import type { Facts } from '#session-core/rules/context.ts';
+import type { DecisionContext } from '#session-core/rules/context.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
 import { CREATE, join, patch, play, report, tree } from '../session-core/kit.ts';
@@ -16,7 +15,7 @@ const CARDS = 300;
 const VOTES_EACH = 30;
 
 let state: SessionState = play(initialState, [null, CREATE]);
-const say = (who: Id | null, command: Command, facts: Facts = {}) => {
+const say = (who: Id | null, command: Command, facts: DecisionContext = {}) => {
   state = play(state, [who, command, { facts }]);
 };
 const time = (name: string, times: number, work: (i: number) => void) => {

@@ -23,7 +23,7 @@ describe.skipIf(withoutBrowser())('leading a room', () => {
     story = await openStory('Agenda');
     const window = await story.host();
     const { page: host } = window;
-    const stage = await story.beside(window, '/stage');
+    const stage = await story.beside(window, '/projector');
     await stage.locator('main[data-scene="join"]').waitFor();
     const agenda = host.getByRole('region', { name: 'Agenda' });
     await agenda.getByText('Step 1 of').waitFor();

@@ -131,16 +131,16 @@ it(`kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
 
   const driver = new Voter(url, boss);
   const voters = people.map((entry) => new Voter(url, entry));
-  const ideas: string[] = [];
+  const suggestions: string[] = [];
   for (const voter of voters)
-    ideas.push((await voter.say({ type: 'suggestion.add', text: `Idea ${ideas.length}` })).about ?? '');
+    suggestions.push((await voter.say({ type: 'suggestion.add', text: `Idea ${suggestions.length}` })).about ?? '');
   expect((await driver.say({ type: 'driver.take' })).ok).toBe(true);
   const typist = openText(url, boss);
   await expect.poll(() => typist.text().length, { timeout: 10_000 }).toBeGreaterThan(0);
 
   let going = true;
   // Each votes on and off for the other's idea.
-  const voting = voters.map((voter, i) => voter.voteOnAndOff(ideas[1 - i] ?? '', () => going));
+  const voting = voters.map((voter, i) => voter.voteOnAndOff(suggestions[1 - i] ?? '', () => going));
   const marks: { readonly mark: string; readonly clock: number }[] = [];
   const typing = (async () => {
     const start = typist.text().length;
@@ -184,9 +184,11 @@ it(`kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
   expect(kept).toBe(typist.text());
   await expect.poll(() => voters.every(({ socket }) => socket.connected), { timeout: 10_000 }).toBe(true);
   for (const [i, voter] of voters.entries()) {
-    const idea = ideas[1 - i] ?? '';
-    const expected = 1 + (voter.acknowledged.get(idea) ? 1 : 0);
-    await expect.poll(() => voters.map(({ view }) => view?.suggestions[idea]?.votes)).toEqual([expected, expected]);
+    const suggestion = suggestions[1 - i] ?? '';
+    const expected = 1 + (voter.acknowledged.get(suggestion) ? 1 : 0);
+    await expect
+      .poll(() => voters.map(({ view }) => view?.suggestions[suggestion]?.votes))
+      .toEqual([expected, expected]);
   }
   expect(marks.length).toBeGreaterThan(100);
   console.log(`${ROUNDS} kills: everybody back after ${back.join(', ')} ms; ${marks.length} marks typed`);

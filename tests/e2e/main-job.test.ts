@@ -23,12 +23,12 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     await stage.page.keyboard.press('4');
     const before = await scoreOn(host.page);
 
-    const idea = 'Use failures: who failed before tends to struggle again';
-    await suggest(one.page, idea);
+    const suggestion = 'Use failures: who failed before tends to struggle again';
+    await suggest(one.page, suggestion);
     await openTab(two.page, 'Ideas');
-    const card = two.page.getByRole('article').filter({ hasText: idea });
+    const card = two.page.getByRole('article').filter({ hasText: suggestion });
     await card.getByRole('button', { name: /^Vote for/ }).click();
-    await drive.getByRole('article').filter({ hasText: idea }).getByText('2', { exact: true }).waitFor();
+    await drive.getByRole('article').filter({ hasText: suggestion }).getByText('2', { exact: true }).waitFor();
 
     // The driver switches failures on by hand: line by line, the room watches.
     await openTab(one.page, 'Code');
@@ -61,13 +61,13 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     const person = await story.join();
     await suggest(person.page, 'Plot predicted against actual first');
     const name = person.page.getByRole('button', { name: /^You are / });
-    const alias = await name.getAttribute('aria-label');
+    const displayName = await name.getAttribute('aria-label');
     await person.page.reload();
     await person.page.getByRole('button', { name: 'Suggest' }).first().waitFor();
-    expect(await name.getAttribute('aria-label')).toBe(alias);
+    expect(await name.getAttribute('aria-label')).toBe(displayName);
     const second = await story.beside(person, '');
     await second.getByRole('button', { name: 'Suggest' }).first().waitFor();
-    expect(await second.getByRole('button', { name: /^You are / }).getAttribute('aria-label')).toBe(alias);
+    expect(await second.getByRole('button', { name: /^You are / }).getAttribute('aria-label')).toBe(displayName);
 
     await person.context.setOffline(true);
     await person.page.getByText('Reconnecting. Your draft is safe.').waitFor({ timeout: 45_000 });

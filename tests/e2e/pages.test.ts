@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.remove());
 
-const pages = () => ['/', '/new', '/j/BBBBBB', ...['', '/drive', '/host', '/stage'].map((one) => `/s/${id}${one}`)];
+const pages = () => ['/', '/new', '/j/BBBBBB', ...['', '/drive', '/host', '/projector'].map((one) => `/s/${id}${one}`)];
 
 it('every page carries a policy with a nonce of its own, on every one of its scripts', async () => {
   const nonces = new Set<string>();

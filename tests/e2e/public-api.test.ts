@@ -73,8 +73,8 @@ function openText(sessionId: string, token: string) {
 it('create, join x2, suggest, vote, offer and accept the seat, type, run, read the metric, ask the model', async () => {
   const { sessionId, joinCode, facilitatorSecret } = await post('/api/sessions', { title: 'A walk' });
   const boss = await post(`/api/sessions/${sessionId}/facilitator`, { secret: facilitatorSecret });
-  const ana = await post('/api/join', { code: joinCode, alias: 'Ana' });
-  const ben = await post('/api/join', { code: joinCode, alias: 'Ben' });
+  const ana = await post('/api/join', { code: joinCode, displayName: 'Ana' });
+  const ben = await post('/api/join', { code: joinCode, displayName: 'Ben' });
   const [host, a, b] = [boss, ana, ben].map(({ token }) => connect(sessionId, token)) as [Any, Any, Any];
   await expect.poll(() => [host, a, b].every(({ held }) => held.view !== null)).toBe(true);
 

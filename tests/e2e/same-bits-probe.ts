@@ -39,7 +39,7 @@ import {
   trainTestSplit,
   treeShap,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const NUMBERS = ['age', 'Medu', 'Fedu', 'studytime', 'failures', 'absences', 'goout', 'Walc'];
 
@@ -80,7 +80,7 @@ export function probe(text: string): Record<string, unknown> {
     folds: repeatedKFold(x.rows, { nRepeats: 2, nSplits: 4 }),
   });
   const { actual, predicted } = before.predictions;
-  const twin = drawTwin(5, 200);
+  const twin = drawSyntheticStudents(5, 200);
   return {
     answers,
     encoded: [...columns.fitTransform(table).data],

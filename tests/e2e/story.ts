@@ -1,7 +1,7 @@
 // The rooms of a browser story: a real server, real Chromium windows, and what people do in them by the words they read.
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { LAPTOP, launchBrowser, listen, openWindow, PHONE, STAGE, type Window } from '../support/browser.ts';
+import { LAPTOP, launchBrowser, listen, openWindow, PHONE, PROJECTOR, type Window } from '../support/browser.ts';
 import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
 
 export interface Made {
@@ -9,7 +9,7 @@ export interface Made {
   readonly joinCode: string;
   readonly hostUrl: string;
   readonly joinUrl: string;
-  readonly stageUrl: string;
+  readonly projectorUrl: string;
 }
 
 export interface Story {
@@ -69,8 +69,8 @@ export async function openStory(title: string, options: { approveFirst?: boolean
       return window;
     },
     stage: async () => {
-      const window = keep(await openWindow(browser, { viewport: STAGE }));
-      await window.page.goto(here(made.stageUrl));
+      const window = keep(await openWindow(browser, { viewport: PROJECTOR }));
+      await window.page.goto(here(made.projectorUrl));
       await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();
       return window;
     },

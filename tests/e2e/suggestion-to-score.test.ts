@@ -13,7 +13,7 @@ async function fileNow(story: Story, path: string): Promise<string> {
   return files[path] ?? '';
 }
 
-async function takeWheel(story: Story): Promise<{ host: Page; drive: Page }> {
+async function startDriving(story: Story): Promise<{ host: Page; drive: Page }> {
   const host = await story.host();
   const drive = await story.beside(host, '/drive');
   await drive.getByRole('button', { name: 'Take the wheel' }).click();
@@ -77,7 +77,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
 
   it('a one-tap patch from two phones is one card, measured, applied with one key, told to its author, taken back', async () => {
     story = await openStory('One tap');
-    const { host, drive } = await takeWheel(story);
+    const { host, drive } = await startDriving(story);
     const before = await scoreOn(host);
     const one = await story.join();
     const two = await story.join();
@@ -103,7 +103,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
 
   it('a patch written on a laptop is tried alone, sent, seen as a diff and applied', async () => {
     story = await openStory('Written');
-    const { drive } = await takeWheel(story);
+    const { drive } = await startDriving(story);
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Code');
     await page.getByRole('button', { name: 'Change this code' }).click();
@@ -128,7 +128,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
 
   it('a patch goes stale as the driver types elsewhere, and conflicts when its own line changes', async () => {
     story = await openStory('Ageing');
-    const { drive } = await takeWheel(story);
+    const { drive } = await startDriving(story);
     const { page } = await story.join();
     await page.getByRole('button', { name: 'All params' }).click();
     await page.getByRole('dialog').getByLabel('Find a param').fill('higher');
@@ -152,13 +152,13 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const drive = await story.beside(host, '/drive');
     await drive.getByRole('button', { name: 'Take the wheel' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
-    const alias = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
+    const displayName = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
       /^You are (.*): .*/,
       '$1',
     );
     const offer = async () => {
       await drive.getByRole('button', { name: 'The wheel', exact: true }).click();
-      await drive.getByRole('dialog').getByLabel('Offer it to …').selectOption({ label: alias });
+      await drive.getByRole('dialog').getByLabel('Offer it to …').selectOption({ label: displayName });
       await drive.getByRole('dialog').getByRole('button', { name: 'Offer', exact: true }).click();
       await drive.keyboard.press('Escape');
     };

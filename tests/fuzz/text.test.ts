@@ -121,7 +121,7 @@ async function checkAccepts(world: World, events: readonly SessionEvent[]): Prom
   let state = initialState;
   for (const event of events) {
     state = evolve(state, event);
-    if (event.type === 'driver.seated') totals.handovers += 1;
+    if (event.type === 'driver.started') totals.handovers += 1;
     if (event.type === 'suggestion.unaccepted') totals.undone += 1;
     if (event.type !== 'suggestion.accepted' || event.payload.how !== 'patch') continue;
     const { from, to, suggestion } = event.payload;
@@ -173,8 +173,8 @@ it.each(seeds)(
 
     // Everything said was answered once; what was acknowledged is there, once.
     expect(world.people.flatMap(({ outbox }) => outbox)).toEqual([]);
-    const ideas = Object.values(session.state().suggestions).map(({ text }) => text);
-    expect(new Set(ideas).size).toBe(ideas.length);
+    const suggestions = Object.values(session.state().suggestions).map(({ text }) => text);
+    expect(new Set(suggestions).size).toBe(suggestions.length);
     for (const { command, ack } of world.answers) {
       if (command.type === 'suggestion.add' && ack.ok && ack.about)
         expect(session.state().suggestions[ack.about]).toBeDefined();

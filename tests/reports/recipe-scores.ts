@@ -1,6 +1,6 @@
 // Prints the ladder on the real table: STUDENT_DATA=<folder> node tests/reports/recipe-scores.ts [seeds]
 // 10-fold cross-validation on all rows with the checkpoints' own code, beside what was measured once with
-// scikit-learn and prototypes (+-0.02). RUNS IN server (a command of its own)
+// scikit-learn and prototypes (+-0.02).
 import { parseCsv, toCsv } from '#pipeline-core';
 import { readStudentTable, studentTables } from '#sandbox/data/student-table.ts';
 import { RUNGS, scoreRung } from '#tests/support/recipe-steps.ts';

@@ -83,7 +83,7 @@ function judge(report: RunReport, verdict: Verdict): void {
   const seen = { status: report.status, error: report.error, log: log.slice(0, 500), findings: report.findings };
   const byLimit = report.error?.kind === 'limit';
   if ('refused' in verdict && !('orStopped' in verdict && byLimit)) {
-    expect(seen).toMatchObject({ status: 'failed', error: { kind: 'crowd' } });
+    expect(seen).toMatchObject({ status: 'failed', error: { kind: 'user' } });
     expect(report.error!.message).toMatch(verdict.refused);
   } else if ('stopped' in verdict || 'refused' in verdict) {
     expect(seen).toMatchObject({ status: 'failed', error: { kind: 'limit' } });

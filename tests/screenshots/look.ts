@@ -1,5 +1,5 @@
 // What a picture must not show: a page wider than its window, and text too small to read. Runs inside of the page.
-// Law: a box that scrolls by itself is meant to; what is hidden or only for screen readers does not count.
+// Invariant: a box that scrolls by itself is meant to; what is hidden or only for screen readers does not count.
 
 export interface Faults {
   readonly wide: readonly string[];

@@ -42,7 +42,7 @@ export async function fillPictureRoom(url: string): Promise<PictureRoom> {
   });
   const facilitator = await facilitate(url, made.sessionId, made.facilitatorSecret);
   const people: Person[] = [];
-  for (const alias of ALIASES) people.push(await joinAs(url, made.joinCode, alias));
+  for (const displayName of ALIASES) people.push(await joinAs(url, made.joinCode, displayName));
   await facilitator.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
   await facilitator.send({ type: 'driver.take' });
 
@@ -100,10 +100,10 @@ type Patch = NonNullable<Awaited<ReturnType<typeof tapPatch>>>;
 
 async function suggest(
   author: Person,
-  idea: { readonly text: string; readonly votes: number; readonly patch?: Patch },
+  wanted: { readonly text: string; readonly votes: number; readonly patch?: Patch },
   voters: readonly Person[],
 ): Promise<string> {
-  const { text, votes, patch } = idea;
+  const { text, votes, patch } = wanted;
   const ack = await must(author, { type: 'suggestion.add', text, ...(patch ? { patch } : {}) });
   const suggestion = ack.about ?? '';
   const others = voters.filter((person) => person !== author);

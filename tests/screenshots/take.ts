@@ -5,14 +5,14 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { LAPTOP, launchBrowser, openWindow, PHONE, STAGE, withoutBrowser } from '../support/browser.ts';
+import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, withoutBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server-process.ts';
 import { lookForFaults } from './look.ts';
 import { fillPictureRoom, type PictureRoom } from './session.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LEAST_PX = 12;
-const README = ['stage-1920.png', 'participant-360.png', 'drive-1440.png', 'host-1440.png'];
+const README = ['projector-1920.png', 'participant-360.png', 'drive-1440.png', 'host-1440.png'];
 
 interface Shot {
   readonly name: string;
@@ -59,7 +59,7 @@ console.log(faults.length === 0 ? `Pictures are in ${out}; no fault found.` : `$
 process.exit(faults.length === 0 ? 0 : 1);
 
 function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
-  const all = [PHONE, LAPTOP, STAGE];
+  const all = [PHONE, LAPTOP, PROJECTOR];
   const here = `/s/${sessionId}`;
   const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
   const scene = (key: string) => async (page: Page) => {
@@ -81,11 +81,11 @@ function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
-    { name: 'stage-join', path: `${here}/stage`, sizes: all, before: scene('1') },
-    { name: 'stage', path: `${here}/stage`, sizes: all, before: scene('2') },
-    { name: 'stage-pipeline', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('3') },
-    { name: 'stage-results', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('4') },
-    { name: 'stage-queue', path: `${here}/stage`, sizes: [LAPTOP, STAGE], before: scene('5') },
+    { name: 'projector-join', path: `${here}/projector`, sizes: all, before: scene('1') },
+    { name: 'projector', path: `${here}/projector`, sizes: all, before: scene('2') },
+    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('3') },
+    { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('4') },
+    { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('5') },
   ];
 }
 

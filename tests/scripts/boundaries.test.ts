@@ -10,7 +10,7 @@ import { findProblems } from '#scripts/boundaries/problems.ts';
 import { BOUNDARIES, type Boundaries } from '#scripts/boundaries/table.ts';
 import { findUnused, findViolations } from '#scripts/boundaries/violations.ts';
 
-const { imports: aliases } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { imports: displayNames } = JSON.parse(readFileSync('package.json', 'utf8'));
 const roots: string[] = [];
 afterAll(() => {
   for (const root of roots) rmSync(root, { recursive: true, force: true });
@@ -20,7 +20,7 @@ afterAll(() => {
 function write(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'boundaries-'));
   roots.push(root);
-  const all = { 'package.json': JSON.stringify({ imports: aliases }), ...files };
+  const all = { 'package.json': JSON.stringify({ imports: displayNames }), ...files };
   for (const [file, text] of Object.entries(all)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

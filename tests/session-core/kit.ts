@@ -6,7 +6,7 @@ import type { RejectionCode } from '#session-core/model/rejection.ts';
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary, Tree } from '#session-core/model/types.ts';
-import type { Facts, MergeFact, Meta } from '#session-core/rules/context.ts';
+import type { DecisionContext, MergeFact, Meta } from '#session-core/rules/context.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
 
@@ -34,7 +34,7 @@ export const TASK = {
   unit: 'grade points',
   direction: 'lower',
   split: '5-fold',
-  sealedFraction: 0.2,
+  holdoutFraction: 0.2,
 } as const;
 
 export const report = (more: Partial<RunSummary> = {}): RunSummary => ({
@@ -59,7 +59,7 @@ export const patch = (added: string, more: Partial<Patch> = {}): Patch => ({
   ...more,
 });
 /** What the edge works out for a preview of content that nobody has run. */
-export const tried = (after: Tree, against: Id | null = RUN1): Facts => ({
+export const tried = (after: Tree, against: Id | null = RUN1): DecisionContext => ({
   preview: { base: 'run', revision: 1, against, merge: merged(after) },
 });
 
@@ -67,7 +67,7 @@ export interface Said {
   readonly at?: number;
   readonly cause?: string;
   readonly tab?: string;
-  readonly facts?: Facts;
+  readonly facts?: DecisionContext;
 }
 /** Who, what, and what the edge knows. */
 export type Line = readonly [who: Id | null, command: Command, said?: Said];
@@ -119,15 +119,15 @@ export const CREATE: Command = {
   title: 'Grades',
   joinCode: 'BCDFGH',
   approveFirst: false,
-  sealed: 'hidden',
+  holdout: 'hidden',
   task: TASK,
   facilitatorHash: 'facilitator-hash',
   tree: TREE1,
   checkpoint: '1-start',
 };
-export const join = (alias: string, facilitator = false): Line => [
+export const join = (displayName: string, facilitator = false): Line => [
   null,
-  { type: 'participant.join', alias, tokenHash: `token-of-${alias}`, facilitator },
+  { type: 'participant.join', displayName, tokenHash: `token-of-${displayName}`, facilitator },
 ];
 
 /** A facilitator, three people, one run that succeeded with 2.7; nobody drives. */
@@ -145,11 +145,11 @@ export const driven = (): SessionState =>
   );
 
 /** The state with one more suggestion, and its id. */
-export function withIdea(
+export function withSuggestion(
   state: SessionState,
-  idea: { readonly by?: Id; readonly text?: string; readonly patch?: Patch } & Said = {},
+  suggestion: { readonly by?: Id; readonly text?: string; readonly patch?: Patch } & Said = {},
 ): readonly [SessionState, Id] {
-  const { by = BEN, text = 'more trees', patch: change, ...said } = idea;
+  const { by = BEN, text = 'more trees', patch: change, ...said } = suggestion;
   const command: Command = { type: 'suggestion.add', text, ...(change ? { patch: change } : {}) };
   return [play(state, [by, command, said]), next('s', state)];
 }

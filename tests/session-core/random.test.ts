@@ -51,7 +51,7 @@ it('[S11] evolve lets pass what it does not know', () => {
       payload: { run: 'r99', report: { status: 'failed', stages: [], metrics: {}, findings: [], ms: 0, detail: '' } },
     },
     { seq: 101, at: 1, by: null, type: 'moderation.undone', payload: { seq: 4 } },
-    { seq: 102, at: 1, by: null, type: 'participant.renamed', payload: { alias: 'x' } },
+    { seq: 102, at: 1, by: null, type: 'participant.renamed', payload: { displayName: 'x' } },
   ];
   expect({ ...lost.reduce(evolve, state), seq: 0, activity: [], acting: null, causes: {} }).toEqual({
     ...state,
@@ -136,7 +136,7 @@ it('[G4] one vote per person, one pin, one seat, one offer, whatever happens', (
         expect(waiting.length).toBeLessThan(3);
         const here = Object.values(s.participants)
           .filter(({ removed }) => !removed)
-          .map(({ alias }) => alias.toLowerCase());
+          .map(({ displayName }) => displayName.toLowerCase());
         expect(new Set(here).size).toBe(here.length);
       });
     }),

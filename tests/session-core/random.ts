@@ -6,7 +6,7 @@ import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
-import type { Facts, MergeFact } from '#session-core/rules/context.ts';
+import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import { CREATE, decideLine, HOST, join, report, START, TASK, TREE1, tree } from './kit.ts';
 
@@ -47,7 +47,7 @@ type Make = (state: SessionState, step: Step, who: Id | null) => Command;
 const suggestion = (type: 'upvote' | 'unvote' | 'withdraw' | 'approve' | 'pin' | 'accept'): Make => {
   return (s, { a }) => ({ type: `suggestion.${type}`, suggestion: idFrom(s.suggestions, a) }) as Command;
 };
-const ideaText = (s: SessionState) => `idea canary-${s.seq}- of the room`;
+const suggestionText = (s: SessionState) => `idea canary-${s.seq}- of the room`;
 const only = ({ suggestions }: SessionState, wanted: 'open' | 'accepted') =>
   Object.fromEntries(Object.entries(suggestions).filter(([, { status }]) => status === wanted));
 const merge: Make = (s, { a, b }) => ({
@@ -58,7 +58,7 @@ const merge: Make = (s, { a, b }) => ({
 const accept: Make = (s, { a }) => ({ type: 'suggestion.accept', suggestion: idFrom(only(s, 'open'), a) });
 const edit: Make = (s, { a }, who) => {
   const mine = Object.entries(s.suggestions).filter(([, { author }]) => author === who);
-  return { type: 'suggestion.edit', suggestion: idFrom(Object.fromEntries(mine), a), text: ideaText(s) };
+  return { type: 'suggestion.edit', suggestion: idFrom(Object.fromEntries(mine), a), text: suggestionText(s) };
 };
 const unaccept: Make = (s, { a }) => ({ type: 'suggestion.unaccept', suggestion: idFrom(only(s, 'accepted'), a) });
 const plain =
@@ -80,12 +80,12 @@ const CLIENT: readonly Make[] = [
   accept,
   unaccept,
   unaccept,
-  (s) => ({ type: 'suggestion.add', text: ideaText(s) }),
-  (s, { a }) => ({ type: 'suggestion.add', text: ideaText(s), patch: patchOf(s, a) }),
-  (s, { a }) => ({ type: 'suggestion.add', text: ideaText(s), patch: patchOf(s, a) }),
+  (s) => ({ type: 'suggestion.add', text: suggestionText(s) }),
+  (s, { a }) => ({ type: 'suggestion.add', text: suggestionText(s), patch: patchOf(s, a) }),
+  (s, { a }) => ({ type: 'suggestion.add', text: suggestionText(s), patch: patchOf(s, a) }),
   (s, { a, b }) => ({
     type: 'suggestion.add',
-    text: ideaText(s),
+    text: suggestionText(s),
     stage: 'train',
     anchor: { file: 'a', fromLine: 1 + (a % 3), toLine: 2, revision: 1 + (b % 3) },
   }),
@@ -129,7 +129,7 @@ const CLIENT: readonly Make[] = [
   (_, { a }) => ({ type: 'pulse.set', value: pick(['fast', 'lost', 'fine', null] as const, a) ?? null }),
   (_, { a, flag }) => ({ type: 'guess.set', value: flag ? a / 100 : null }),
   (_, { a }) => ({ type: 'guess.set', value: 2 + a / 1000 }),
-  (_, { a }) => ({ type: 'participant.rename', alias: pick(['Otter', 'Fox', 'x', 'Heron'], a) ?? 'Fox' }),
+  (_, { a }) => ({ type: 'participant.rename', displayName: pick(['Otter', 'Fox', 'x', 'Heron'], a) ?? 'Fox' }),
   (_, { a, flag }) => ({ type: 'participant.credit', name: flag ? `Name ${a % 7}` : null }),
   (s, { a, b }) =>
     b % 5 ? { type: 'hand.raise' } : { type: 'participant.remove', participant: idFrom(s.participants, a) },
@@ -144,7 +144,7 @@ const CLIENT: readonly Make[] = [
         { wordFilter: flag },
         { autoRun: flag },
         { previews: flag ? 'top' : 'approved' },
-        { sealed: flag ? 'shown' : 'hidden' },
+        { holdout: flag ? 'shown' : 'hidden' },
         { title: `t${a}` },
       ] as const,
       a,
@@ -160,11 +160,11 @@ const HOUSE: readonly Make[] = [
     run: idFrom(s.runs, a),
     report: report(
       flag || b % 3
-        ? { metrics: { 'cv.rmse': 2 + b / 1000, 'cv.mae': 1 + b / 1000 }, sealed: 77.5 }
+        ? { metrics: { 'cv.rmse': 2 + b / 1000, 'cv.mae': 1 + b / 1000 }, holdout: 77.5 }
         : {
             status: b % 2 ? 'failed' : 'cancelled',
             metrics: {},
-            error: { stage: 'train', kind: b % 4 ? 'crowd' : 'house', message: 'no' },
+            error: { stage: 'train', kind: b % 4 ? 'user' : 'internal', message: 'no' },
           },
     ),
   }),
@@ -186,7 +186,7 @@ const HOUSE: readonly Make[] = [
   (s, { a }) => ({ type: 'preview.due', suggestion: idFrom(s.suggestions, a) }),
   (_, { a }) => ({
     type: 'participant.join',
-    alias: pick(['Otter', 'Fox', 'Wren'], a) ?? 'Fox',
+    displayName: pick(['Otter', 'Fox', 'Wren'], a) ?? 'Fox',
     tokenHash: `secret-token-${a}`,
     facilitator: a % 9 === 0,
   }),
@@ -196,7 +196,7 @@ const HOUSE: readonly Make[] = [
 
 const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 
-function factsOf(state: SessionState, { a, b, flag }: Step): Facts {
+function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
   const merge: MergeFact =
     b % 5 === 0
       ? { ok: false, file: 'params.yaml', line: 3, message: 'moved' }
@@ -216,7 +216,7 @@ function factsOf(state: SessionState, { a, b, flag }: Step): Facts {
         ? { comparison: { verdict: 'within-noise', change: 0.1, reason: 'close', against: 'r3' } }
         : {}),
     },
-    ...(b % 4 === 0 ? { twins: [idFrom(state.suggestions, a)] } : {}),
+    ...(b % 4 === 0 ? { duplicates: [idFrom(state.suggestions, a)] } : {}),
     task: a % 3 === 0 ? SECOND : TASK,
   };
 }
@@ -227,7 +227,7 @@ export interface Random {
   readonly who: Id | null;
   readonly cause: string;
   readonly at: number;
-  readonly facts: Facts;
+  readonly facts: DecisionContext;
   /** What happened; empty: nothing, or refused. */
   readonly events: readonly SessionEvent[];
   readonly refused: string | null;

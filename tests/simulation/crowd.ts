@@ -1,11 +1,11 @@
 // A simulated room: people who suggest, tap, vote, raise hands and guess, and a driver who implements what rises.
-// Law: everything goes through the public doors; what each one does is decided by the seed, when by the clock.
+// Invariant: everything goes through the public doors; what each one does is decided by the seed, when by the clock.
 import { createRng, type Rng } from '#pipeline-core';
 import { rankSuggestions } from '#session-core/client/selectors.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
 import { tapPatch } from './param-patch.ts';
 import { joinAs, type Person } from './participant.ts';
-import { ideasInOrder } from './suggestions.ts';
+import { suggestionsInOrder } from './suggestions.ts';
 
 export interface Tally {
   acks: number;
@@ -32,14 +32,16 @@ export async function fillRoom(
 ): Promise<Room> {
   const { size, seed, pace = 1 } = options;
   const rng = createRng(seed);
-  const names = aliases(rng, size);
+  const names = displayNames(rng, size);
   const people: Person[] = [];
   // Twenty at a time, as a room does when the QR comes up.
   for (let from = 0; from < size; from += 20) {
-    people.push(...(await Promise.all(names.slice(from, from + 20).map((alias) => joinAs(url, code, alias)))));
+    people.push(
+      ...(await Promise.all(names.slice(from, from + 20).map((displayName) => joinAs(url, code, displayName)))),
+    );
   }
   const tally: Tally = { acks: 0, refused: {} };
-  const ideas = [...ideasInOrder(seed)];
+  const suggestions = [...suggestionsInOrder(seed)];
   const timers = new Set<NodeJS.Timeout>();
   let over = false;
   const later = (ms: number, act: () => Promise<void>) => {
@@ -54,14 +56,14 @@ export async function fillRoom(
   };
 
   const suggest = async (person: Person) => {
-    const idea = ideas.shift();
-    if (idea === undefined) return;
-    if (typeof idea === 'string') {
-      count(tally, await person.send({ type: 'suggestion.add', text: idea }));
+    const suggestion = suggestions.shift();
+    if (suggestion === undefined) return;
+    if (typeof suggestion === 'string') {
+      count(tally, await person.send({ type: 'suggestion.add', text: suggestion }));
       return;
     }
-    const patch = await tapPatch(url, person, idea);
-    if (patch) count(tally, await person.send({ type: 'suggestion.add', text: idea.text, patch }));
+    const patch = await tapPatch(url, person, suggestion);
+    if (patch) count(tally, await person.send({ type: 'suggestion.add', text: suggestion.text, patch }));
   };
   const vote = async (person: Person, mine: Rng) => {
     const open = rankSuggestions(person.view(), 'popular').filter(
@@ -119,7 +121,7 @@ const ANIMALS = [
   'Tern',
 ];
 
-function aliases(rng: Rng, size: number): string[] {
+function displayNames(rng: Rng, size: number): string[] {
   const names = MOODS.flatMap((mood) => ANIMALS.map((animal) => `${mood} ${animal}`));
   return Array.from({ length: size }, (_, index) => {
     const name = names.splice(rng.int(names.length), 1)[0];

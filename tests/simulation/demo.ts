@@ -24,7 +24,7 @@ interface Created {
   readonly facilitatorSecret: string;
   readonly hostUrl: string;
   readonly joinUrl: string;
-  readonly stageUrl: string;
+  readonly projectorUrl: string;
 }
 
 const server = await startServer({ port: Number(values.port) });
@@ -34,10 +34,10 @@ const room = await fillRoom(server.url, made.joinCode, { size, seed: Number(valu
 const driver = await drive(server.url, { facilitator, person: room.people[0]!, tally: room.tally, everyMs: 9_000 });
 
 console.log(`A room of ${size} simulated people (seed ${values.seed}) is at work. Look at it:
-  stage        ${made.stageUrl}
+  stage        ${made.projectorUrl}
   participant  ${made.joinUrl}
   facilitator  ${made.hostUrl}   (secret: not for the projector)
-  driver       ${new URL(made.stageUrl).origin}/s/${made.sessionId}/drive
+  driver       ${new URL(made.projectorUrl).origin}/s/${made.sessionId}/drive
 ${seconds > 0 ? `It ends after ${seconds} s.` : 'Ctrl-C ends it.'}`);
 
 const end = async () => {

@@ -8,7 +8,7 @@ import type { PublicView, YouView } from '#session-core/view/view-types.ts';
 export interface Person {
   readonly sessionId: string;
   readonly participant: string;
-  readonly alias: string;
+  readonly displayName: string;
   readonly token: string;
   readonly tab: string;
   readonly socket: Socket;
@@ -23,7 +23,7 @@ export interface Person {
 interface Entry {
   readonly sessionId: string;
   readonly participantId: string;
-  readonly alias: string;
+  readonly displayName: string;
   readonly token: string;
 }
 
@@ -40,16 +40,16 @@ export async function post<T>(url: string, body: unknown, token?: string): Promi
 }
 
 /** Joins by code under `alias`. */
-export async function joinAs(url: string, code: string, alias: string): Promise<Person> {
-  return connect(url, await post<Entry>(`${url}/api/join`, { code, alias }));
+export async function joinAs(url: string, code: string, displayName: string): Promise<Person> {
+  return connect(url, await post<Entry>(`${url}/api/join`, { code, displayName }));
 }
 
 /** Enters as the facilitator of a session created here. */
 export async function facilitate(url: string, sessionId: string, secret: string): Promise<Person> {
-  const entry = await post<Omit<Entry, 'sessionId' | 'alias'>>(`${url}/api/sessions/${sessionId}/facilitator`, {
+  const entry = await post<Omit<Entry, 'sessionId' | 'displayName'>>(`${url}/api/sessions/${sessionId}/facilitator`, {
     secret,
   });
-  return connect(url, { sessionId, alias: '', ...entry });
+  return connect(url, { sessionId, displayName: '', ...entry });
 }
 
 export async function connect(url: string, entry: Entry): Promise<Person> {
@@ -97,7 +97,7 @@ export async function connect(url: string, entry: Entry): Promise<Person> {
   const person: Person = {
     sessionId: entry.sessionId,
     participant: entry.participantId,
-    alias: entry.alias,
+    displayName: entry.displayName,
     token: entry.token,
     tab,
     socket,

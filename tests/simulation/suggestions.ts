@@ -44,7 +44,7 @@ export const SENTENCES: readonly string[] = [
 ];
 
 /** Every idea once, in an order of its own for each seed; early taps stay early. */
-export function ideasInOrder(seed: number): readonly (Tap | string)[] {
+export function suggestionsInOrder(seed: number): readonly (Tap | string)[] {
   const rng = createRng(seed);
   const early = TAPS.slice(0, 6);
   const rest = [...TAPS.slice(6), ...SENTENCES];

@@ -41,7 +41,7 @@ export async function launchBrowser(): Promise<Browser> {
 
 export const PHONE = { width: 360, height: 740 };
 export const LAPTOP = { width: 1440, height: 900 };
-export const STAGE = { width: 1920, height: 1080 };
+export const PROJECTOR = { width: 1920, height: 1080 };
 
 export interface Window {
   readonly context: BrowserContext;

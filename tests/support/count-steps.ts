@@ -1,7 +1,6 @@
 // How much work a call makes, counted and not timed: functions and blocks as the engine counts them, and the elements
 // that go through the built-in methods of arrays and iterators, which it does not. To be imported before what is counted:
 // blocks are counted in code that is compiled later.
-// RUNS IN tests
 import { type Profiler, Session } from 'node:inspector';
 
 const session = new Session();

@@ -139,7 +139,7 @@ export async function openWorld(seed: number): Promise<World> {
       after: (ms, call) => clock.after(ms, () => !mine.dead && call()),
       log: createLog('warn', (line) => void lines.push(line)),
       config: { dataDir: '/nowhere', studentData: null },
-      dataOf: () => ({ tables: {}, listing: [], sealed: { rows: [], actual: [] } }),
+      dataOf: () => ({ tables: {}, listing: [], holdout: { rows: [], actual: [] } }),
       checkpoints: {
         first: '1-start',
         read: (name) =>
@@ -225,8 +225,8 @@ export async function openWorld(seed: number): Promise<World> {
   const people: FuzzPerson[] = [];
   const viewer = createSimText({ clock, lag }, { participant: null, tab: '', own: true });
   await boot();
-  for (const [i, alias] of ['Host', 'Ann', 'Bob', 'Cem'].entries()) {
-    const joining = session!.join({ alias, tokenHash: alias.padEnd(64, '0'), facilitator: i === 0 });
+  for (const [i, displayName] of ['Host', 'Ann', 'Bob', 'Cem'].entries()) {
+    const joining = session!.join({ displayName, tokenHash: displayName.padEnd(64, '0'), facilitator: i === 0 });
     await clock.advance(60);
     const joined = await joining;
     if (!joined.ok) throw new Error(joined.rejection.message);

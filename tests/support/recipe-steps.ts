@@ -1,6 +1,5 @@
 // The ladder a room climbs, as changes of checkpoints, and its score on any table: cross-validation with the
 // checkpoint's own features and models, as its src/evaluate.ts does it.
-// RUNS IN server (tests)
 import { kFold, rmse } from '#pipeline-core';
 import { type Cells, type CheckpointParams, loadCheckpoint } from './workspace-modules.ts';
 

@@ -51,7 +51,7 @@ export function createKit(options: KitOptions = {}): Kit {
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),
       config: { dataDir, studentData: null },
-      dataOf: (task) => ({ tables: {}, listing: [], sealed: { rows: [{ asked: task.id }], actual: [] } }),
+      dataOf: (task) => ({ tables: {}, listing: [], holdout: { rows: [{ asked: task.id }], actual: [] } }),
       checkpoints: {
         first: '1-start',
         read: (name) =>
@@ -94,11 +94,16 @@ export const commandId = () => {
 };
 
 /** Joins and connects, and gives back how to speak as this person. */
-export async function joinAs(session: LiveSession, alias: string, facilitator = false, tab = `tab-${alias}`) {
-  const joined = await session.join({ alias, tokenHash: alias.padEnd(64, '0'), facilitator });
+export async function joinAs(
+  session: LiveSession,
+  displayName: string,
+  facilitator = false,
+  tab = `tab-${displayName}`,
+) {
+  const joined = await session.join({ displayName, tokenHash: displayName.padEnd(64, '0'), facilitator });
   if (!joined.ok) throw new Error(joined.rejection.message);
   const { participant } = joined;
-  const connection = { id: `socket-${alias}-${tab}`, participant, tab };
+  const connection = { id: `socket-${displayName}-${tab}`, participant, tab };
   session.connected(connection);
   return {
     participant,

@@ -24,7 +24,7 @@ export interface Asking {
   /** Sent as JSON, unless it is a string already. */
   readonly body?: unknown;
 }
-export interface House {
+export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly server: CrowdServer;
@@ -35,15 +35,15 @@ export interface House {
   create(wanted?: object): Promise<{ sessionId: string; joinCode: string; facilitatorSecret: string }>;
   join(
     code: string,
-    alias?: string,
-  ): Promise<{ sessionId: string; participantId: string; alias: string; token: string }>;
+    displayName?: string,
+  ): Promise<{ sessionId: string; participantId: string; displayName: string; token: string }>;
   close(): Promise<void>;
 }
 
-export async function openHouse(
+export async function startTestServer(
   env: Record<string, string> = {},
   options: Partial<ServerOptions> = {},
-): Promise<House> {
+): Promise<TestServer> {
   const read = readConfig(['--port', '0'], env);
   if (!read.ok) throw new Error(read.line);
   const log: string[] = [];
@@ -58,7 +58,7 @@ export async function openHouse(
   const url = (await server.listen()).replace('localhost', '127.0.0.1');
   const port = Number(new URL(url).port);
 
-  const house: House = {
+  const house: TestServer = {
     url,
     port,
     server,
@@ -69,8 +69,8 @@ export async function openHouse(
       if (status !== 201) throw new Error(`create answered ${status}: ${text}`);
       return json;
     },
-    join: async (code, alias) => {
-      const body = alias === undefined ? { code } : { code, alias };
+    join: async (code, displayName) => {
+      const body = displayName === undefined ? { code } : { code, displayName };
       const { status, json, text } = await house.ask('/api/join', { method: 'POST', body });
       if (status !== 200) throw new Error(`join answered ${status}: ${text}`);
       return json;

@@ -1,7 +1,6 @@
 // Loads the teaching code of a checkpoint (student.ts, model.ts) into plain Node, with `pipeline-core` bound to the
 // library of this tree: so that ladders measure what the room runs, and not a copy of it.
-// Law: native loading (type stripping, require of ES modules), the same inside vitest and in a plain `node`.
-// RUNS IN server (tests)
+// Invariant: native loading (type stripping, require of ES modules), the same inside vitest and in a plain `node`.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';

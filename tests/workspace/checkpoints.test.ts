@@ -35,7 +35,7 @@ function dataOf(task: string): Dataset {
 }
 
 function run(files: Job['files'], sessionId: string, task = 'grades'): Promise<RunReport> {
-  const { visibleCsv, sealed } = dataOf(task);
+  const { visibleCsv, holdout } = dataOf(task);
   const job: Job = {
     runId: `run${runs++}`,
     sessionId,
@@ -43,7 +43,7 @@ function run(files: Job['files'], sessionId: string, task = 'grades'): Promise<R
     files,
     data: { [DATA_PATH]: visibleCsv },
     cacheDir: join(home, sessionId),
-    sealed,
+    holdout,
   };
   return pool.runJob(job, () => {}).report;
 }
@@ -66,8 +66,8 @@ describe('in the sandbox', () => {
     expect(metrics['cv.rmse']).toBeGreaterThan(1.5);
     expect(metrics['train.rmse']).toBeLessThanOrEqual(metrics['cv.rmse']!);
     expect(metrics['cv.mae']).toBeLessThan(metrics['cv.rmse']!);
-    expect(report.sealed! / metrics['cv.rmse']!).toBeGreaterThan(0.75);
-    expect(report.sealed! / metrics['cv.rmse']!).toBeLessThan(1.35);
+    expect(report.holdout! / metrics['cv.rmse']!).toBeGreaterThan(0.75);
+    expect(report.holdout! / metrics['cv.rmse']!).toBeLessThan(1.35);
     expect(predictions?.row).toEqual(Array.from({ length: 519 }, (_, i) => i));
     expect(new Set(predictions?.fold)).toEqual(new Set([0, 1, 2, 3, 4]));
     expect(plots).toHaveLength(1);
@@ -124,6 +124,6 @@ describe('in the sandbox', () => {
     const params = files['params.yaml']!.replace('model: ridge', 'model: linear').replace(from, to);
     const report = await run({ ...files, 'params.yaml': params }, 'errors');
     expect(report.status).toBe('failed');
-    expect(report.error).toMatchObject({ stage, kind: 'crowd', message: expect.stringContaining(sentence) });
+    expect(report.error).toMatchObject({ stage, kind: 'user', message: expect.stringContaining(sentence) });
   });
 });

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { placeData } from '#sandbox/data/data-command.ts';
 import { loadDataset } from '#sandbox/data/dataset.ts';
 import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
 
 let folder: string;
-const good = toCsv(drawTwin(5, 120), { newline: '\n' });
+const good = toCsv(drawSyntheticStudents(5, 120), { newline: '\n' });
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dataset-'));
 });
@@ -42,30 +42,30 @@ function refusal(path: string): PipelineError {
 describe('loadDataset', () => {
   it('seals a fifth, and shows the rest: every row of the table is in one of the two, once', () => {
     const whole = parseCsv(good);
-    const { ids, rows, sealed, visibleCsv, source } = loadDataset({ studentData: fileOf(good), seed: 9 });
+    const { ids, rows, holdout, visibleCsv, source } = loadDataset({ studentData: fileOf(good), seed: 9 });
     expect(source).toBe('real');
-    expect([rows, sealed.rows.length, sealed.actual.length]).toEqual([96, 24, 24]);
-    expect([...ids.visible, ...ids.sealed].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i));
+    expect([rows, holdout.rows.length, holdout.actual.length]).toEqual([96, 24, 24]);
+    expect([...ids.visible, ...ids.holdout].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i));
     expect(parseCsv(visibleCsv).rows()).toEqual(ids.visible.map((id) => whole.row(id)));
-    const expected = ids.sealed.map((id) => {
+    const expected = ids.holdout.map((id) => {
       const { G1, G2, G3 } = whole.row(id) as Record<string, number>;
       return (G1! + G2! + G3!) / 3;
     });
-    expect(sealed.actual).toEqual(expected);
+    expect(holdout.actual).toEqual(expected);
   });
 
   it('gives no part of a target with the sealed rows', () => {
     const studentData = fileOf(good);
     const first = loadDataset({ studentData, seed: 9, task: grades });
     const second = loadDataset({ studentData, seed: 9, task: secondQuestion });
-    for (const row of first.sealed.rows) expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['G1']));
-    for (const [i, row] of second.sealed.rows.entries()) {
+    for (const row of first.holdout.rows) expect(Object.keys(row)).not.toEqual(expect.arrayContaining(['G1']));
+    for (const [i, row] of second.holdout.rows.entries()) {
       expect(Object.keys(row)).toHaveLength(31);
-      expect(row).toMatchObject(first.sealed.rows[i]!);
+      expect(row).toMatchObject(first.holdout.rows[i]!);
     }
-    expect(Object.keys(first.sealed.rows[0]!)).toHaveLength(30);
+    expect(Object.keys(first.holdout.rows[0]!)).toHaveLength(30);
     expect(second.visibleCsv).toBe(first.visibleCsv);
-    expect(second.sealed.actual.every((grade) => Number.isInteger(grade))).toBe(true);
+    expect(second.holdout.actual.every((grade) => Number.isInteger(grade))).toBe(true);
   });
 
   it('is decided by the seed alone', () => {

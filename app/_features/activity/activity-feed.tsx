@@ -1,6 +1,5 @@
 'use client';
 // Who did what, newest first, in words; what it was about, as far as this reader may see it.
-// RUNS IN browser
 import { useState } from 'react';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -29,7 +28,7 @@ export function ActivityFeed() {
             <li key={line.seq} dir="auto">
               <time>{timeText(line.at)}</time>
               <span>
-                {line.by === null ? null : <b>{participants[line.by]?.alias ?? t.someone} </b>}
+                {line.by === null ? null : <b>{participants[line.by]?.displayName ?? t.someone} </b>}
                 {line.what}
                 {line.about !== undefined && suggestions[line.about] ? <q>{suggestions[line.about]?.text}</q> : null}
               </span>

@@ -1,5 +1,4 @@
 // A number for each word, such as the importance of each column: bars from zero, left of it where it is below.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 import s from './bar-chart.module.css';
 

@@ -1,6 +1,5 @@
 'use client';
 // One chart of a run: lines, points or bars as its columns ask for; labels and units always; a table behind it.
-// RUNS IN browser
 import { type ReactNode, useMemo, useState } from 'react';
 import { type PlotShape, plotShape } from '#app/_features/charts/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';

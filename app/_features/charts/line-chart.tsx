@@ -1,6 +1,5 @@
 'use client';
 // Series as lines, by uPlot, which is loaded only where a line is shown. Told apart by dash and word, colour only adds.
-// RUNS IN browser
 import { useEffect, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Series } from '#app/_features/charts/plot-shape.ts';

@@ -1,6 +1,5 @@
 // How a plot of a run is drawn: rising numbers as a line, a word beside each number as bars, all else as points.
-// Law: pure, never throws over what the crowd wrote; nothing drawable is null, and the table says it all the same.
-// RUNS IN browser
+// Invariant: pure, never throws over what the crowd wrote; nothing drawable is null, and the table says it all the same.
 import type { Plot } from '#pipeline-core/core/report.ts';
 
 export interface Point {

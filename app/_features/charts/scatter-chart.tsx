@@ -1,5 +1,4 @@
 // Points as SVG: predicted against actual, with the line on which both are equal where both axes share a unit.
-// RUNS IN browser
 import { useRef } from 'react';
 import type { Point } from '#app/_features/charts/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';

@@ -1,6 +1,5 @@
 'use client';
 // What the driver does with an idea: apply its patch with one key, pin it, accept it as done by hand, take it back.
-// RUNS IN browser
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';

@@ -1,6 +1,5 @@
 'use client';
 // Who is at the wheel, and for whom it matters: the seat offered to you, with the seconds since; your seat in another tab.
-// RUNS IN browser
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
@@ -12,14 +11,14 @@ import { Icon } from '#app/_ui/icon.tsx';
 import s from './driver-banner.module.css';
 
 /** `desk`: on the driver's page. `brief`: says nothing where it does not concern you; somebody else does. */
-export function SeatBanner({ desk = false, brief = false }: { readonly desk?: boolean; readonly brief?: boolean }) {
+export function DriverBanner({ desk = false, brief = false }: { readonly desk?: boolean; readonly brief?: boolean }) {
   const you = useYou();
   const tab = useTab();
   const session = useSessionId();
   const act = useAct();
   const driver = useOfView((view) => view.driver);
-  const alias = useOfView((view) => view.participants[driver?.participant ?? '']?.alias) ?? t.someone;
-  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.alias) ?? t.seat.facilitator;
+  const displayName = useOfView((view) => view.participants[driver?.participant ?? '']?.displayName) ?? t.someone;
+  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.displayName) ?? t.seat.facilitator;
   const gone = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
   const lease = useLeaseLeft(gone);
   const now = useNow(1000, you?.offer !== undefined || driver !== null);
@@ -81,7 +80,7 @@ export function SeatBanner({ desk = false, brief = false }: { readonly desk?: bo
   return (
     <p className={s['line']} data-gone={lease !== null}>
       <Icon name="wheel" />
-      <span>{driver === null ? t.now.noDriver : t.now.drivesNow(alias)}</span>
+      <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
       {lease !== null ? <small>{t.seat.gone(lease)}</small> : null}
       {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
     </p>

@@ -1,6 +1,5 @@
 'use client';
 // Giving the seat on: offer it to a raised hand or anybody here, see the offer standing, withdraw it, take it back.
-// RUNS IN browser
 import { useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
@@ -24,10 +23,10 @@ export function HandOver() {
   const now = useNow(1000, driver !== null || offer !== null);
   const lease = useLeaseLeft(driver !== null && participants[driver.participant]?.online === false);
   if (you === null) return null;
-  const name = (id: string | undefined) => participants[id ?? '']?.alias ?? t.someone;
+  const name = (id: string | undefined) => participants[id ?? '']?.displayName ?? t.someone;
   const others = Object.entries(participants)
     .filter(([id, person]) => id !== driver?.participant && person.online)
-    .sort(([, a], [, b]) => a.alias.localeCompare(b.alias));
+    .sort(([, a], [, b]) => a.displayName.localeCompare(b.displayName));
   const next = nextFromHands(view);
   const mayOffer = you.drives || you.facilitator;
   return (
@@ -65,7 +64,7 @@ export function HandOver() {
                 <option value="">{t.seat.pick}</option>
                 {others.map(([id, person]) => (
                   <option key={id} value={id}>
-                    {person.alias}
+                    {person.displayName}
                   </option>
                 ))}
               </select>

@@ -1,6 +1,5 @@
 // The driver's editor: Monaco over the session's files, tabs, marks of a failed run, "saved" only when it is stored.
-// Law: the text shows before Monaco has loaded; read-only unless this tab drives; never mounted on phones.
-// RUNS IN browser
+// Invariant: the text shows before Monaco has loaded; read-only unless this tab drives; never mounted on phones.
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';

@@ -1,5 +1,4 @@
 // Two versions of one file side by side: Monaco's diff on laptops. `editable` makes the right side a patch editor.
-// RUNS IN browser
 'use client';
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';

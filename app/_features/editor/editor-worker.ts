@@ -1,3 +1,2 @@
 // Monaco's own worker (diffs, links, words), as a file of ours so that the bundler makes a worker of it.
-// RUNS IN browser (worker)
 import 'monaco-editor/editor/editor.worker';

@@ -1,5 +1,4 @@
 // The files of the workspace as tabs above the code; a dot marks the file of the last run's error.
-// RUNS IN browser
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';

@@ -1,5 +1,4 @@
 // Formats what a person changed in a TypeScript file, and only that: untouched lines stay as they are.
-// RUNS IN browser
 import type { Hunk } from '#session-core/model/client-commands.ts';
 import { loadMonaco } from './monaco.ts';
 

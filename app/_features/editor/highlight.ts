@@ -1,6 +1,5 @@
 // Code cut into coloured pieces by line, for the read-only views of phones and the stage.
-// Law: no HTML is made from text; the pieces are rendered by React.
-// RUNS IN browser
+// Invariant: no HTML is made from text; the pieces are rendered by React.
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { parser as scriptParser } from '@lezer/javascript';
 import { parser as yamlParser } from '@lezer/yaml';

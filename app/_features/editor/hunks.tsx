@@ -1,5 +1,4 @@
 // A patch as people read it: lines out, lines in, signs as well as colour. For phones and cards; no Monaco.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 import type { Hunk } from '#session-core/model/client-commands.ts';
 import s from './hunks.module.css';

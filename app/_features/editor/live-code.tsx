@@ -1,6 +1,5 @@
 // The live text as highlighted, read-only lines: for phones, the stage, and the driver until Monaco has loaded.
-// Law: follows the driver's visible lines; scrolling lets go, the pill returns; no Monaco.
-// RUNS IN browser
+// Invariant: follows the driver's visible lines; scrolling lets go, the pill returns; no Monaco.
 'use client';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type * as Y from 'yjs';

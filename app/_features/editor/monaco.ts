@@ -1,6 +1,5 @@
 // Loads Monaco once, with the languages of the workspace, our two themes and the guest libraries' declarations.
-// Law: nothing of it is fetched before an editor is really shown; no request leaves our origin.
-// RUNS IN browser
+// Invariant: nothing of it is fetched before an editor is really shown; no request leaves our origin.
 import type * as M from 'monaco-editor/editor';
 import { t } from '#app/_strings/strings.ts';
 

@@ -1,5 +1,4 @@
 // Puts the line that mends an error into the shared text, as the driver's own edit.
-// RUNS IN browser
 import type * as Y from 'yjs';
 import type { Remedy } from '#pipeline-core/core/report.ts';
 

@@ -1,5 +1,4 @@
 // Lines typed here that the session did not take (the seat had moved on): offered for copying, never lost in silence.
-// RUNS IN browser
 import type { UnsentLines } from '#app/_session/doc-provider.ts';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';

@@ -1,5 +1,4 @@
 // One text session per page and session id, shared by whatever shows code on it.
-// RUNS IN browser
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { openText, type TextSession, type TextState } from '#app/_session/doc-provider.ts';

@@ -1,6 +1,5 @@
 'use client';
 // Guess the metric before the next run: for those who cannot code, and to keep the room honest about what it expects.
-// RUNS IN browser
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView, useYou } from '#app/_session/use-session.tsx';
@@ -63,7 +62,7 @@ export function ClosestGuesses() {
       <ol>
         {run.guesses.map((guess) => (
           <li key={guess.participant}>
-            <b dir="auto">{view.participants[guess.participant]?.alias ?? t.someone}</b> {metricText(guess.value)}
+            <b dir="auto">{view.participants[guess.participant]?.displayName ?? t.someone}</b> {metricText(guess.value)}
           </li>
         ))}
       </ol>

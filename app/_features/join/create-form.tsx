@@ -1,7 +1,6 @@
 'use client';
 // Creating a session: title, approve first, sealed score. The facilitator's link opens at once; its secret stays in the
 // fragment, which no server log ever sees.
-// RUNS IN browser
 import { type FormEvent, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -18,14 +17,14 @@ const SEALED = ['hidden', 'shown', 'off'] as const;
 export function CreateForm() {
   const [title, setTitle] = useState<string>(t.create.titleDefault);
   const [approveFirst, setApproveFirst] = useState(false);
-  const [sealed, setSealed] = useState<(typeof SEALED)[number]>('hidden');
+  const [holdout, setHoldout] = useState<(typeof SEALED)[number]>('hidden');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
 
   const create = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await ask<Created>('/api/sessions', { title: title.trim(), approveFirst, sealed });
+    const answer = await ask<Created>('/api/sessions', { title: title.trim(), approveFirst, holdout });
     if (answer.ok) {
       const link = new URL(answer.value.hostUrl, location.href);
       // The address people came by is the one that works for them, whatever the server's public one is.
@@ -48,12 +47,12 @@ export function CreateForm() {
       />
       <Toggle label={t.create.approve} hint={t.create.approveHint} checked={approveFirst} onChange={setApproveFirst} />
       <fieldset className={s['choices']}>
-        <legend>{t.create.sealed}</legend>
-        <p>{t.create.sealedHint}</p>
+        <legend>{t.create.holdout}</legend>
+        <p>{t.create.holdoutHint}</p>
         {SEALED.map((choice) => (
           <label key={choice}>
-            <input type="radio" name="sealed" checked={sealed === choice} onChange={() => setSealed(choice)} />
-            {t.create.sealedChoices[choice]}
+            <input type="radio" name="holdout" checked={holdout === choice} onChange={() => setHoldout(choice)} />
+            {t.create.holdoutChoices[choice]}
           </label>
         ))}
       </fieldset>

@@ -1,5 +1,4 @@
 // What people put into the join field: a code with spaces and small letters, or the whole link pasted.
-// RUNS IN browser
 
 const ALPHABET = /^[2-9A-HJKMNP-TV-Z]{6}$/;
 

@@ -1,6 +1,5 @@
 'use client';
 // Joining: a name already filled in, one button. Two taps from the QR to the session.
-// RUNS IN browser
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -15,12 +14,12 @@ interface Joined {
 
 export function JoinForm(props: { readonly code: string; readonly title?: string; readonly hint?: string }) {
   const { code, title, hint } = props;
-  const [alias, setAlias] = useState('');
+  const [displayName, setDisplayName] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
   const another = useCallback(async () => {
-    const answer = await ask<{ alias: string }>('/api/alias');
-    if (answer.ok) setAlias(answer.value.alias);
+    const answer = await ask<{ displayName: string }>('/api/display-name');
+    if (answer.ok) setDisplayName(answer.value.displayName);
   }, []);
   useEffect(() => {
     void another();
@@ -29,7 +28,10 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
   const join = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await ask<Joined>('/api/join', { code, ...(alias.trim() === '' ? {} : { alias: alias.trim() }) });
+    const answer = await ask<Joined>('/api/join', {
+      code,
+      ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }),
+    });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
       // A whole load, so that the socket opens with the cookie that was just set.
@@ -54,10 +56,10 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
             label={t.join.as}
             hint={t.join.asHint}
             error={refusal?.message ?? null}
-            value={alias}
-            onChange={(event) => setAlias(event.target.value)}
+            value={displayName}
+            onChange={(event) => setDisplayName(event.target.value)}
             maxLength={40}
-            name="alias"
+            name="displayName"
             dir="auto"
             autoComplete="nickname"
             enterKeyHint="go"

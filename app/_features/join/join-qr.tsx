@@ -1,6 +1,5 @@
 'use client';
 // How the room joins: the QR, always dark on white, the code in two groups, the address to type.
-// RUNS IN browser
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useState } from 'react';
 import { useOfView } from '#app/_session/use-session.tsx';

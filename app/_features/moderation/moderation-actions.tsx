@@ -1,6 +1,5 @@
 'use client';
 // What a facilitator does with an idea: let it through, decline it with a reason, merge it, and take any of it back.
-// RUNS IN browser
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView } from '#app/_session/use-session.tsx';
@@ -11,7 +10,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { Icon } from '#app/_ui/icon.tsx';
 import { Empty } from '#app/_ui/panel.tsx';
 import { mainRuns } from '#session-core/client/scores.ts';
-import { openIdeas } from '#session-core/client/selectors.ts';
+import { openSuggestions } from '#session-core/client/selectors.ts';
 import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
@@ -103,7 +102,7 @@ function Decline({ card, onDone }: SheetProps) {
 function Merge({ card, onDone }: SheetProps) {
   const act = useAct();
   const view = useView();
-  const others = openIdeas(view).filter((each) => each.id !== card.id);
+  const others = openSuggestions(view).filter((each) => each.id !== card.id);
   const alike = similarSuggestions(card.text, Object.values(view.suggestions), 4).filter((each) => each.id !== card.id);
   const rest = others.filter((each) => !alike.some((one) => one.id === each.id)).slice(0, 20);
   if (others.length === 0) return <Empty>{t.host.mergeNone}</Empty>;

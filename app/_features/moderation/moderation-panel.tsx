@@ -1,6 +1,5 @@
 'use client';
 // The facilitator's queue: what waits for approval on top, what was just moderated with its undo, then the open ideas.
-// RUNS IN browser
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
@@ -45,9 +44,9 @@ export function ModerationDesk() {
           </ul>
         </Panel>
       ) : null}
-      <Panel title={t.tabs.ideas} aside={<Count n={cards.filter((card) => card.status === 'open').length} />}>
+      <Panel title={t.tabs.suggestions} aside={<Count n={cards.filter((card) => card.status === 'open').length} />}>
         <SuggestionQueue
-          empty={<Empty>{t.host.noIdeas}</Empty>}
+          empty={<Empty>{t.host.noSuggestions}</Empty>}
           actions={(card) => (
             <>
               <DriverActions card={card} />

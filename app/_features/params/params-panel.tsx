@@ -1,11 +1,10 @@
 'use client';
 // One tap: each line of params.yaml as a control. A tap proposes a one-line patch against the current revision.
-// Law: nothing is changed here; the room votes and the driver applies.
-// RUNS IN browser
+// Invariant: nothing is changed here; the room votes and the driver applies.
 import { useState } from 'react';
 import {
-  firstKnobs,
-  knobsOf,
+  controlsOf,
+  firstControls,
   PARAMS_FILE,
   type ParamValue,
   paramSuggestion,
@@ -34,15 +33,15 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
     setLast({ text: fresh, revision: read.value.revision });
   }
   if (last === null) return read.error ? <Hint>{t.params.failed}</Hint> : <Hint>{t.loading}</Hint>;
-  const knobs = knobsOf(last.text);
-  if (knobs.length === 0) return <Empty>{t.params.none}</Empty>;
+  const controls = controlsOf(last.text);
+  if (controls.length === 0) return <Empty>{t.params.none}</Empty>;
   const wanted = search.trim().toLowerCase();
   const shown =
     most === undefined
-      ? knobs.filter((knob) => `${knob.key} ${knob.label}`.toLowerCase().includes(wanted))
-      : firstKnobs(knobs, most);
-  const propose = async (knob: ParamControl, value: ParamValue) => {
-    const command = paramSuggestion(last, knob, value);
+      ? controls.filter((control) => `${control.key} ${control.label}`.toLowerCase().includes(wanted))
+      : firstControls(controls, most);
+  const propose = async (control: ParamControl, value: ParamValue) => {
+    const command = paramSuggestion(last, control, value);
     const ack = await act(command);
     if (ack.ok) say(t.params.sent(command.text));
   };
@@ -59,9 +58,9 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
         />
       ) : null}
       <ul className={s['list']}>
-        {shown.map((knob) => (
-          <li key={knob.key}>
-            <Knob knob={knob} disabled={frozen} onPropose={(value) => void propose(knob, value)} />
+        {shown.map((control) => (
+          <li key={control.key}>
+            <Control control={control} disabled={frozen} onPropose={(value) => void propose(control, value)} />
           </li>
         ))}
       </ul>
@@ -69,44 +68,44 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
   );
 }
 
-interface KnobProps {
-  readonly knob: ParamControl;
+interface ControlProps {
+  readonly control: ParamControl;
   readonly disabled: boolean;
   readonly onPropose: (value: ParamValue) => void;
 }
 
-function Knob({ knob, disabled, onPropose }: KnobProps) {
-  const name = knob.key.replace(/^columns\./, '');
+function Control({ control, disabled, onPropose }: ControlProps) {
+  const name = control.key.replace(/^columns\./, '');
   const words = (
     <span className={s['words']}>
       <b>{name}</b>
       <small dir="auto">
-        {knob.label === name ? '' : `${knob.label} · `}
-        {t.params.now(valueText(knob.value))}
+        {control.label === name ? '' : `${control.label} · `}
+        {t.params.now(valueText(control.value))}
       </small>
     </span>
   );
-  switch (knob.kind) {
+  switch (control.kind) {
     case 'switch':
       return (
-        <div className={s['knob']}>
+        <div className={s['control']}>
           {words}
-          <Button disabled={disabled} onClick={() => onPropose(!knob.value)}>
-            {knob.value ? t.params.turnOff : t.params.turnOn}
+          <Button disabled={disabled} onClick={() => onPropose(!control.value)}>
+            {control.value ? t.params.turnOff : t.params.turnOn}
           </Button>
         </div>
       );
     case 'choice':
       return (
-        <div className={s['knob']} data-tall="true">
+        <div className={s['control']} data-tall="true">
           {words}
           <span className={s['choices']}>
-            {(knob.choices ?? []).map((choice) => (
+            {(control.choices ?? []).map((choice) => (
               <button
                 key={choice}
                 type="button"
-                disabled={disabled || choice === knob.value}
-                aria-pressed={choice === knob.value}
+                disabled={disabled || choice === control.value}
+                aria-pressed={choice === control.value}
                 onClick={() => onPropose(choice)}
               >
                 {choice}
@@ -117,34 +116,40 @@ function Knob({ knob, disabled, onPropose }: KnobProps) {
       );
     case 'number':
       return (
-        <NumberKnob key={String(knob.value)} knob={knob} disabled={disabled} onPropose={onPropose} words={words} />
+        <NumberControl
+          key={String(control.value)}
+          control={control}
+          disabled={disabled}
+          onPropose={onPropose}
+          words={words}
+        />
       );
     case 'text':
       return null;
   }
 }
 
-function NumberKnob({ knob, disabled, onPropose, words }: KnobProps & { readonly words: React.ReactNode }) {
-  const [value, setValue] = useState(typeof knob.value === 'number' ? knob.value : (knob.min ?? 1));
-  const { min, max } = knob;
+function NumberControl({ control, disabled, onPropose, words }: ControlProps & { readonly words: React.ReactNode }) {
+  const [value, setValue] = useState(typeof control.value === 'number' ? control.value : (control.min ?? 1));
+  const { min, max } = control;
   const ranged = min !== undefined && max !== undefined;
   // Over two powers of ten a linear slider has no left half: the handle walks the logarithm.
   const log = ranged && min > 0 && max / min >= 50;
   const toHandle = (v: number) => (log ? Math.log(v / min) / Math.log(max / min) : v);
   const ofHandle = (h: number) => (log ? min * (max / min) ** h : h);
-  const rounded = (v: number) => (knob.whole ? Math.round(v) : Number(v.toPrecision(3)));
+  const rounded = (v: number) => (control.whole ? Math.round(v) : Number(v.toPrecision(3)));
   return (
-    <div className={s['knob']} data-tall="true">
+    <div className={s['control']} data-tall="true">
       {words}
       <span className={s['slide']}>
         {ranged ? (
           <input
             type="range"
-            aria-label={knob.key}
+            aria-label={control.key}
             aria-valuetext={String(value)}
             min={log ? 0 : min}
             max={log ? 1 : max}
-            step={log ? 0.005 : (knob.step ?? 1)}
+            step={log ? 0.005 : (control.step ?? 1)}
             value={toHandle(value)}
             onChange={(event) => setValue(rounded(ofHandle(Number(event.target.value))))}
           />
@@ -152,7 +157,7 @@ function NumberKnob({ knob, disabled, onPropose, words }: KnobProps & { readonly
         <input
           type="number"
           className={f['input']}
-          aria-label={`${knob.key}${ranged ? `, ${t.params.range(min, max)}` : ''}`}
+          aria-label={`${control.key}${ranged ? `, ${t.params.range(min, max)}` : ''}`}
           inputMode="decimal"
           min={min}
           max={max}
@@ -160,7 +165,7 @@ function NumberKnob({ knob, disabled, onPropose, words }: KnobProps & { readonly
           value={value}
           onChange={(event) => setValue(Number(event.target.value))}
         />
-        <Button disabled={disabled || value === knob.value} onClick={() => onPropose(value)}>
+        <Button disabled={disabled || value === control.value} onClick={() => onPropose(value)}>
           {t.params.propose}
         </Button>
       </span>

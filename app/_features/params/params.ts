@@ -1,5 +1,4 @@
 // The lines of params.yaml as knobs, and what a turn of one proposes: a one-line patch with a sentence written for it.
-// RUNS IN browser
 
 import { t } from '#app/_strings/strings.ts';
 import { type ParamControl, paramControls, setParam } from '#pipeline-core/workspace/param-controls.ts';
@@ -10,7 +9,7 @@ export const PARAMS_FILE = 'params.yaml';
 export type ParamValue = ParamControl['value'];
 
 /** The knobs of the file in its order; none where it cannot be read. */
-export function knobsOf(text: string): readonly ParamControl[] {
+export function controlsOf(text: string): readonly ParamControl[] {
   try {
     return paramControls(text);
   } catch {
@@ -19,11 +18,11 @@ export function knobsOf(text: string): readonly ParamControl[] {
   }
 }
 
-export function paramSentence(knob: ParamControl, value: ParamValue): string {
-  const name = knob.key.split('.').at(-1) ?? knob.key;
-  const column = knob.key.startsWith('columns.');
-  if (knob.kind === 'switch' && column) return value ? t.params.switchOn(name) : t.params.switchOff(name);
-  return t.params.set(knob.key, valueText(knob.value), valueText(value));
+export function paramSentence(control: ParamControl, value: ParamValue): string {
+  const name = control.key.split('.').at(-1) ?? control.key;
+  const column = control.key.startsWith('columns.');
+  if (control.kind === 'switch' && column) return value ? t.params.switchOn(name) : t.params.switchOff(name);
+  return t.params.set(control.key, valueText(control.value), valueText(value));
 }
 
 export function valueText(value: ParamValue): string {
@@ -35,24 +34,26 @@ export function valueText(value: ParamValue): string {
 /** The suggestion that sets `knob` to `value` in `text`, which is revision `revision` of the file. */
 export function paramSuggestion(
   at: { readonly text: string; readonly revision: number; readonly stage?: string },
-  knob: ParamControl,
+  control: ParamControl,
   value: ParamValue,
 ): Extract<ClientCommand, { type: 'suggestion.add' }> {
-  const hunks = hunksOf(at.text, setParam(at.text, knob.key, value));
+  const hunks = hunksOf(at.text, setParam(at.text, control.key, value));
   return {
     type: 'suggestion.add',
-    text: paramSentence(knob, value),
+    text: paramSentence(control, value),
     ...(at.stage ? { stage: at.stage } : {}),
     patch: { revision: at.revision, files: [{ path: PARAMS_FILE, hunks }] },
   };
 }
 
 /** Those to show first: columns that are off, at most three, the model, its own numbers, then the rest. */
-export function firstKnobs(knobs: readonly ParamControl[], most: number): readonly ParamControl[] {
-  const model = knobs.filter((knob) => knob.kind === 'choice').slice(0, 1);
-  const off = knobs.filter((knob) => knob.kind === 'switch' && knob.value === false && knob.key.startsWith('columns.'));
+export function firstControls(controls: readonly ParamControl[], most: number): readonly ParamControl[] {
+  const model = controls.filter((control) => control.kind === 'choice').slice(0, 1);
+  const off = controls.filter(
+    (control) => control.kind === 'switch' && control.value === false && control.key.startsWith('columns.'),
+  );
   const first = [...off.slice(0, 3), ...model];
-  const own = knobs.filter((knob) => model.some(({ value }) => knob.key.startsWith(`${value}.`)));
-  const numbers = knobs.filter((knob) => knob.kind === 'number');
+  const own = controls.filter((control) => model.some(({ value }) => control.key.startsWith(`${value}.`)));
+  const numbers = controls.filter((control) => control.kind === 'number');
   return [...new Set([...first, ...own, ...off, ...numbers])].slice(0, most);
 }

@@ -1,6 +1,5 @@
 'use client';
 // Raised hands in their order with the time they wait; lower one or all, offer the seat to one in one tap.
-// RUNS IN browser
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useView } from '#app/_session/use-session.tsx';
@@ -35,8 +34,8 @@ export function HandsPanel() {
         {hands.map((id, i) => (
           <li key={id}>
             <b className={s['place']}>{i + 1}</b>
-            <span className={s['alias']} dir="auto" data-away={participants[id]?.online === false}>
-              {participants[id]?.alias ?? t.someone}
+            <span className={s['displayName']} dir="auto" data-away={participants[id]?.online === false}>
+              {participants[id]?.displayName ?? t.someone}
             </span>
             {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
             {driver?.participant !== id && offer === null ? (
@@ -52,7 +51,7 @@ export function HandsPanel() {
       </ol>
       {undo ? (
         <p className={s['undo']}>
-          <span>{t.host.lowered(undo.participants.map((id) => participants[id]?.alias ?? t.someone))}</span>
+          <span>{t.host.lowered(undo.participants.map((id) => participants[id]?.displayName ?? t.someone))}</span>
           <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo.seq })}>
             {t.host.undo}
           </Button>

@@ -1,6 +1,5 @@
 'use client';
 // Who is in the session; removing somebody asks once, and can be taken back.
-// RUNS IN browser
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';
@@ -20,8 +19,8 @@ export function PeoplePanel() {
   const [asked, setAsked] = useState<string | null>(null);
   const wanted = search.trim().toLowerCase();
   const people = Object.entries(view.participants)
-    .filter(([, person]) => person.alias.toLowerCase().includes(wanted))
-    .sort(([, a], [, b]) => Number(b.online) - Number(a.online) || a.alias.localeCompare(b.alias));
+    .filter(([, person]) => person.displayName.toLowerCase().includes(wanted))
+    .sort(([, a], [, b]) => Number(b.online) - Number(a.online) || a.displayName.localeCompare(b.displayName));
   const close = () => setAsked(null);
   return (
     <Panel title={t.host.people} aside={<Count n={Object.keys(view.participants).length} />}>
@@ -36,8 +35,8 @@ export function PeoplePanel() {
       <ul className={s['list']} data-scroll="true">
         {people.map(([id, person]) => (
           <li key={id}>
-            <span className={s['alias']} dir="auto" data-away={!person.online}>
-              {person.alias}
+            <span className={s['displayName']} dir="auto" data-away={!person.online}>
+              {person.displayName}
               {id === you?.participant ? ` (${t.you})` : ''}
             </span>
             <span className={s['time']}>
@@ -52,10 +51,10 @@ export function PeoplePanel() {
             )}
           </li>
         ))}
-        {removed.map(([id, { alias, undo }]) => (
+        {removed.map(([id, { displayName, undo }]) => (
           <li key={id}>
-            <span className={s['alias']} dir="auto" data-away="true">
-              {alias}
+            <span className={s['displayName']} dir="auto" data-away="true">
+              {displayName}
             </span>
             <span className={s['time']}>{t.host.removed}</span>
             <Button look="quiet" onClick={() => void act({ type: 'moderation.undo', seq: undo })}>
@@ -67,7 +66,7 @@ export function PeoplePanel() {
       <Dialog
         open={asked !== null}
         onClose={close}
-        title={t.host.removeHead(view.participants[asked ?? '']?.alias ?? t.someone)}
+        title={t.host.removeHead(view.participants[asked ?? '']?.displayName ?? t.someone)}
       >
         <p>{t.host.removeHint}</p>
         <div className={s['buttons']}>

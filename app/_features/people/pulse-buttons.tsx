@@ -1,6 +1,5 @@
 'use client';
 // How the pace feels to one person; a second tap takes it back. And for the facilitator, the room's answers of a minute.
-// RUNS IN browser
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useYou } from '#app/_session/use-session.tsx';

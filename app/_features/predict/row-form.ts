@@ -1,7 +1,6 @@
 // The fields of the What-if form: one a column of the task's table that the task allows, as its schema describes it.
-// Law: the task decides which columns there are (never a forbidden one, never the target); a column that only
+// Invariant: the task decides which columns there are (never a forbidden one, never the target); a column that only
 // params.yaml knows gets a plain field, so a room's own table is not left without a form.
-// RUNS IN browser
 
 import type { Task } from '#pipeline-core/core/report.ts';
 import { studentSchema } from '#pipeline-core/datasets/student-schema.ts';
@@ -52,23 +51,23 @@ export const schemaOf = ({ dataset }: Pick<Task, 'dataset'>): Schema | null =>
 export function rowForm(
   task: Pick<Task, 'forbidden' | 'target'>,
   schema: Schema | null,
-  knobs: readonly ParamControl[],
+  controls: readonly ParamControl[],
 ): readonly ColumnForm[] {
   const barred = new Set([...task.forbidden, task.target]);
   const known = (schema?.columns ?? []).filter((column) => !barred.has(column.name)).map(formOf);
   const names = new Set(known.map(({ name }) => name));
-  const others = columnKnobs(knobs)
+  const others = columnControls(controls)
     .filter(({ name }) => !names.has(name) && !barred.has(name))
-    .map(({ name, knob }): ColumnForm => ({ name, label: knob.label, start: '' }));
+    .map(({ name, control }): ColumnForm => ({ name, label: control.label, start: '' }));
   // A form over a schema asks for the schema's columns alone: others are made from them by the code.
   return schema === null ? others : known;
 }
 
 /** The names of the columns that `knobs` switch on. */
-export const columnsUsed = (knobs: readonly ParamControl[]): ReadonlySet<string> =>
+export const columnsUsed = (controls: readonly ParamControl[]): ReadonlySet<string> =>
   new Set(
-    columnKnobs(knobs)
-      .filter(({ knob }) => knob.value === true)
+    columnControls(controls)
+      .filter(({ control }) => control.value === true)
       .map(({ name }) => name),
   );
 
@@ -76,10 +75,10 @@ export const columnsUsed = (knobs: readonly ParamControl[]): ReadonlySet<string>
 export const cellOf = (typed: string): Cell =>
   typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;
 
-function columnKnobs(knobs: readonly ParamControl[]) {
-  return knobs
-    .filter((knob) => knob.kind === 'switch' && knob.key.startsWith(COLUMN))
-    .map((knob) => ({ name: knob.key.slice(COLUMN.length), knob }));
+function columnControls(controls: readonly ParamControl[]) {
+  return controls
+    .filter((control) => control.kind === 'switch' && control.key.startsWith(COLUMN))
+    .map((control) => ({ name: control.key.slice(COLUMN.length), control }));
 }
 
 function formOf(column: ColumnSchema): ColumnForm {

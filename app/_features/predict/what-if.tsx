@@ -1,10 +1,9 @@
 'use client';
 // What if: a row that is not in the table, put to the model of the last good run. Asks anew as the answers change.
 // Which columns it asks for is the task's matter (`row-form.ts`).
-// Law: shows which run answered; says what the model is for, and for what it is not.
-// RUNS IN browser
+// Invariant: shows which run answered; says what the model is for, and for what it is not.
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { knobsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
+import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
 import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
 import { ask } from '#app/_session/http.ts';
 import { useFiles } from '#app/_session/use-api.ts';
@@ -28,8 +27,8 @@ export function WhatIf() {
   const read = useFiles(served?.revision);
   const text = read.value?.files[PARAMS_FILE];
   const { forms, used } = useMemo(() => {
-    const knobs = knobsOf(text ?? '');
-    return { forms: rowForm(view.task, schemaOf(view.task), knobs), used: columnsUsed(knobs) };
+    const controls = controlsOf(text ?? '');
+    return { forms: rowForm(view.task, schemaOf(view.task), controls), used: columnsUsed(controls) };
   }, [text, view.task]);
   const row = useMemo(
     () => Object.fromEntries(forms.map((form) => [form.name, changed[form.name] ?? form.start])),

@@ -1,6 +1,5 @@
 'use client';
 // The code of an ended session, to be read: its text socket is closed, the last revision is not.
-// RUNS IN browser
 import { useState } from 'react';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useOfView } from '#app/_session/use-session.tsx';

@@ -1,6 +1,5 @@
 // The stages of a dvc.yaml with what they read and write, for drawing only: the runner reads the file in earnest.
-// Law: never throws; what it does not understand it leaves out. Small, since phones and the stage load it.
-// RUNS IN browser
+// Invariant: never throws; what it does not understand it leaves out. Small, since phones and the stage load it.
 
 export interface StageOutline {
   readonly name: string;

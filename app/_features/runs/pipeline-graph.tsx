@@ -1,6 +1,5 @@
 'use client';
 // The pipeline as a graph: stages with how they ended, arrows named by the file that flows. Layout by dagre, drawing ours.
-// RUNS IN browser
 import { graphlib, layout } from '@dagrejs/dagre';
 import { useMemo } from 'react';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';

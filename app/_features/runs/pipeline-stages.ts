@@ -1,5 +1,4 @@
 // How the stages of a run stand: while it runs, by what is heard; after, by its report.
-// RUNS IN browser
 
 import { useProgress } from '#app/_session/use-session.tsx';
 import { isOver } from '#session-core/client/scores.ts';

@@ -1,6 +1,5 @@
 'use client';
 // The bar under the editor: run, cancel, the stages as they go, what came out, the log on demand.
-// RUNS IN browser
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useReport } from '#app/_session/use-api.ts';

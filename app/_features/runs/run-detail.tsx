@@ -1,6 +1,5 @@
 'use client';
 // One run, opened from the strip: score, stages and why, error, log, findings, what changed, and the way back to it.
-// RUNS IN browser
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useReport } from '#app/_session/use-api.ts';
@@ -31,7 +30,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
   const before = runs[runs.findIndex((each) => each.id === run.id) - 1];
   const score = scoreOf(run, view.task);
   const may = you !== null && (you.drives || you.facilitator);
-  const alias = run.by === null ? null : (view.participants[run.by]?.alias ?? t.someone);
+  const displayName = run.by === null ? null : (view.participants[run.by]?.displayName ?? t.someone);
   const suggestion = run.suggestion === undefined ? undefined : view.suggestions[run.suggestion];
   return (
     <Panel
@@ -52,7 +51,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
             timeText(run.requestedAt),
             run.ms === undefined ? null : spanText(run.ms),
             t.run.revision(run.revision),
-            alias,
+            displayName,
           ]
             .filter((fact) => fact !== null)
             .join(' · ')}
@@ -61,7 +60,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       {run.comparison?.reason ? <p className={s['reason']}>{run.comparison.reason}</p> : null}
       {suggestion ? (
         <p className={s['credit']}>
-          {t.run.fromIdea(suggestion.text, view.participants[suggestion.author]?.alias ?? t.someone)}
+          {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
         </p>
       ) : null}
       {run.error ? (
@@ -80,7 +79,9 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
         <p className={s['reason']} dir="auto">
           {t.guess.closest}:{' '}
           {run.guesses
-            .map((guess) => `${view.participants[guess.participant]?.alias ?? t.someone} ${metricText(guess.value)}`)
+            .map(
+              (guess) => `${view.participants[guess.participant]?.displayName ?? t.someone} ${metricText(guess.value)}`,
+            )
             .join(', ')}
         </p>
       ) : null}

@@ -5,7 +5,6 @@ import { Button } from '#app/_ui/button.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 // The run that is on, stage by stage, or how the last one failed. Nothing where the last one went well: the tile says it.
-// RUNS IN browser
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { useStages } from './pipeline-stages.ts';

@@ -1,6 +1,5 @@
 'use client';
 // The runs so far as a strip: shape says how each went, height says its score. A click opens that moment.
-// RUNS IN browser
 import { useEffect, useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

@@ -1,5 +1,4 @@
 // The stages of a run: RAN, CACHED, SKIPPED or FAILED, how long, and why.
-// RUNS IN browser
 
 import type { StageProgress } from '#app/_session/run-progress.ts';
 import { t } from '#app/_strings/strings.ts';

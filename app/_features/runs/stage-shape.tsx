@@ -1,5 +1,4 @@
 // The shape of how a stage ended.
-// RUNS IN browser
 import type { StageProgress } from '#app/_session/run-progress.ts';
 import s from './stage-list.module.css';
 

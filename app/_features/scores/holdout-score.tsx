@@ -1,9 +1,8 @@
 'use client';
-import { useDoor } from '#app/_session/use-api.ts';
+import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 // The score on the sealed rows: kept from the room until the reveal, where it stands beside what cross-validation said.
-// RUNS IN browser
 import { changeText, metricText } from '#app/_ui/format.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
@@ -22,33 +21,33 @@ interface Gains {
     | null;
 }
 
-export function SealedScore() {
+export function HoldoutScore() {
   const view = useView();
   const { settings, task } = view;
   const session = useSessionId();
-  const last = mainRuns(view).findLast((run) => run.sealed !== undefined);
-  const gains = useDoor<Gains>(last ? `/api/sessions/${session}/sealed` : null, last?.detail ?? '').value?.runs ?? [];
-  if (settings.sealed === 'off') return null;
-  const scored = mainRuns(view).filter((run) => run.sealed !== undefined);
+  const last = mainRuns(view).findLast((run) => run.holdout !== undefined);
+  const gains = useApi<Gains>(last ? `/api/sessions/${session}/sealed` : null, last?.detail ?? '').value?.runs ?? [];
+  if (settings.holdout === 'off') return null;
+  const scored = mainRuns(view).filter((run) => run.holdout !== undefined);
   if (scored.length === 0) {
-    if (settings.sealed === 'shown' || settings.reveal) return null;
+    if (settings.holdout === 'shown' || settings.reveal) return null;
     return (
       <p className={s['closed']}>
-        <Icon name="lock" size={18} /> {t.sealed.closed(Math.round(task.sealedFraction * 100))}
+        <Icon name="lock" size={18} /> {t.holdout.closed(Math.round(task.holdoutFraction * 100))}
       </p>
     );
   }
   return (
-    <Panel title={t.sealed.head} hint={t.sealed.hint}>
+    <Panel title={t.holdout.head} hint={t.holdout.hint}>
       <div className={s['table']}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{t.sealed.run}</th>
+              <th scope="col">{t.holdout.run}</th>
               <th scope="col">{task.metric}</th>
-              <th scope="col">{t.sealed.score}</th>
-              <th scope="col">{t.sealed.overBaseline}</th>
-              <th scope="col">{t.sealed.overStart}</th>
+              <th scope="col">{t.holdout.score}</th>
+              <th scope="col">{t.holdout.overBaseline}</th>
+              <th scope="col">{t.holdout.overStart}</th>
             </tr>
           </thead>
           <tbody>
@@ -57,7 +56,7 @@ export function SealedScore() {
                 <th scope="row">#{run.number}</th>
                 <td>{metricText(scoreOf(run, task) ?? Number.NaN)}</td>
                 <td>
-                  <b>{metricText(run.sealed ?? Number.NaN)}</b>
+                  <b>{metricText(run.holdout ?? Number.NaN)}</b>
                 </td>
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overBaseline} />
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overStart} />
@@ -66,7 +65,7 @@ export function SealedScore() {
           </tbody>
         </table>
       </div>
-      <Hint>{t.sealed.after}</Hint>
+      <Hint>{t.holdout.after}</Hint>
     </Panel>
   );
 }

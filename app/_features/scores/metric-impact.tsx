@@ -1,16 +1,15 @@
 'use client';
 // Ideas that moved the metric: accepted ones with the run that measured them. Ties to noise are said, not hidden.
-// RUNS IN browser
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
-import { ideasThatMoved } from '#session-core/client/experiments.ts';
+import { suggestionsThatMoved } from '#session-core/client/experiments.ts';
 import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
 export function MovedMetric({ most = 12 }: { readonly most?: number }) {
   const view = useView();
-  const moved = ideasThatMoved(view).slice(0, most);
+  const moved = suggestionsThatMoved(view).slice(0, most);
   return (
     <Panel title={t.moved.head}>
       {moved.length === 0 ? (
@@ -24,7 +23,7 @@ export function MovedMetric({ most = 12 }: { readonly most?: number }) {
                 <Verdict comparison={comparison} />
                 <span>
                   {[
-                    view.participants[card.author]?.credit ?? view.participants[card.author]?.alias ?? t.someone,
+                    view.participants[card.author]?.credit ?? view.participants[card.author]?.displayName ?? t.someone,
                     t.card.votes(card.votes),
                     t.score.run(run.number ?? 0),
                     ...(together.length > 0 ? [t.moved.together(together.length)] : []),

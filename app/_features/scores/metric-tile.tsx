@@ -2,12 +2,11 @@
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 // The number of the session: value, unit, split, direction; change against the last and the best run; the score to beat.
-// RUNS IN browser
 import { metricText } from '#app/_ui/format.ts';
 import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
 import { RunShape } from './run-shape.tsx';
-import { ScoreRuler } from './score-scale.tsx';
+import { ScoreScale } from './score-scale.tsx';
 import { Verdict } from './verdict.tsx';
 
 export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: boolean; readonly stage?: boolean }) {
@@ -56,7 +55,7 @@ export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: b
               </span>
             ) : null}
           </div>
-          {ruler ? <ScoreRuler runs={runs} task={task} /> : null}
+          {ruler ? <ScoreScale runs={runs} task={task} /> : null}
         </>
       )}
       <p className={s['split']}>{task.split}</p>

@@ -1,6 +1,5 @@
 // A failed run: the first line of the error, the stage, a link to the line, the way to mend it, and that the last good
 // model still serves. A bug of the crowd is their news, in their words; nothing here takes the focus.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';

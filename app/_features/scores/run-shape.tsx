@@ -1,5 +1,4 @@
 // The shape of a run's outcome: disc better, triangle worse, ring noise, square the first, cross failed. Colour adds.
-// RUNS IN browser
 import type { Standing } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 

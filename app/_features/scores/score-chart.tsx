@@ -1,6 +1,5 @@
 'use client';
 // The runs as a chart for the wall: each run's score with its shape, the line of an answer without a model, labels with units.
-// RUNS IN browser
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

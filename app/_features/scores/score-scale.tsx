@@ -1,5 +1,4 @@
 // The way from an answer without a model to the best run, as a ruler: where the last run stands between them.
-// RUNS IN browser
 
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
@@ -8,7 +7,7 @@ import { bestRun, lastScored, scoreOf } from '#session-core/client/scores.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import s from './score-scale.module.css';
 
-export function ScoreRuler({ runs, task }: { readonly runs: readonly RunView[]; readonly task: Task }) {
+export function ScoreScale({ runs, task }: { readonly runs: readonly RunView[]; readonly task: Task }) {
   const last = lastScored(runs, task);
   const value = scoreOf(last, task);
   const best = scoreOf(bestRun(runs, task), task);

@@ -1,6 +1,5 @@
 // A change in the room's metric, with its verdict in words: "−0.170 better", "+0.004 within noise".
-// Law: no number where no change may be shown; direction of the number and goodness are told apart.
-// RUNS IN browser
+// Invariant: no number where no change may be shown; direction of the number and goodness are told apart.
 
 import { t } from '#app/_strings/strings.ts';
 import { changeText } from '#app/_ui/format.ts';

@@ -1,11 +1,10 @@
 'use client';
 // The facilitator's agenda: the step that is on with what to say and ask, its scene and checkpoint, and what comes next.
-// Law: where the room stands is the facilitator's own bookmark, kept in this browser; nothing happens by itself.
-// RUNS IN browser
+// Invariant: where the room stands is the facilitator's own bookmark, kept in this browser; nothing happens by itself.
 import { useEffect, useState } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { SCENES, showScene } from '#app/_session/scene-sync.ts';
-import { useDoor } from '#app/_session/use-api.ts';
+import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import type { AgendaStep } from '#app/_strings/en/agenda.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -24,7 +23,7 @@ const STEPS = t.agenda.steps;
 export function AgendaPanel() {
   const [at, setAt] = useBookmark();
   const [chosen, setChosen] = useState<Checkpoint | null>(null);
-  const read = useDoor<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
+  const read = useApi<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
   const checkpoints = read.value?.checkpoints ?? [];
   const step = STEPS[at] ?? STEPS[0];
   if (!step) return null;
@@ -101,7 +100,7 @@ function StepNow(props: {
         {checkpoint ? (
           <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>
         ) : null}
-        {step.reveal && settings.sealed === 'hidden' && !settings.reveal ? (
+        {step.reveal && settings.holdout === 'hidden' && !settings.reveal ? (
           <Button look="signal" onClick={() => void act({ type: 'session.configure', reveal: true })}>
             {t.settings.reveal}
           </Button>

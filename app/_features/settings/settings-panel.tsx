@@ -1,6 +1,5 @@
 'use client';
 // The rules of the session, switched live; the end of it.
-// RUNS IN browser
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { erase } from '#app/_session/http.ts';
@@ -71,12 +70,12 @@ export function SettingsPanel() {
         />
       ) : null}
       <Choice
-        label={t.create.sealed}
-        value={settings.sealed}
-        options={t.create.sealedChoices}
-        onChange={(sealed) => set({ sealed })}
+        label={t.create.holdout}
+        value={settings.holdout}
+        options={t.create.holdoutChoices}
+        onChange={(holdout) => set({ holdout })}
       />
-      {settings.sealed === 'hidden' ? (
+      {settings.holdout === 'hidden' ? (
         <Button look={settings.reveal ? 'outline' : 'signal'} onClick={() => set({ reveal: !settings.reveal })}>
           {settings.reveal ? t.settings.hide : t.settings.reveal}
         </Button>

@@ -1,6 +1,5 @@
 'use client';
 // The time left of a driver's turn; over it, by how much. The first of the raised hands is named when it ends.
-// RUNS IN browser
 import { useNow } from '#app/_session/clock.ts';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

@@ -1,6 +1,5 @@
 'use client';
 // The timer of a turn: 5, 7 or 10 minutes, or off. When it is over it proposes the next of the raised hands.
-// RUNS IN browser
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView } from '#app/_session/use-session.tsx';
@@ -45,7 +44,7 @@ export function TimerPanel() {
             disabled={offer !== null}
             onClick={() => void act({ type: 'driver.offer', to: next })}
           >
-            {t.seat.offerNext(participants[next]?.alias ?? t.someone)}
+            {t.seat.offerNext(participants[next]?.displayName ?? t.someone)}
           </Button>
         )
       ) : null}

@@ -1,6 +1,5 @@
 'use client';
 // Writing an idea: the draft is kept, similar open ones are offered while typing, a limit counts its seconds down here.
-// RUNS IN browser
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';

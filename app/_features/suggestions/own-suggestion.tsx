@@ -1,6 +1,5 @@
 'use client';
 // What an author may still do with an idea of their own: edit it for a minute or until somebody else votes, take it back.
-// RUNS IN browser
 import { type FormEvent, useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
@@ -12,7 +11,7 @@ import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { PreviewButton } from './preview-button.tsx';
 import s from './suggestion-card.module.css';
 
-export function OwnIdea({ card }: { readonly card: SuggestionView }) {
+export function OwnSuggestion({ card }: { readonly card: SuggestionView }) {
   const act = useAct();
   const [draft, setDraft] = useState<string | null>(null);
   const fresh = card.votes <= 1 && (card.status === 'open' || card.status === 'pending');

@@ -1,6 +1,5 @@
 // A patch of one's own, for laptops: the code at a numbered revision, changed, seen as a diff, sent with a sentence.
-// Law: nothing leaves that does not type-check; a refusal keeps everything; the preview here is seen by its author alone.
-// RUNS IN browser
+// Invariant: nothing leaves that does not type-check; a refusal keeps everything; the preview here is seen by its author alone.
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { useDraft } from '#app/_session/draft-storage.ts';

@@ -1,6 +1,5 @@
 'use client';
 // What is being implemented, above the first tap: the whole card where there is room, one line of it on a phone.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import { useWide } from '#app/_ui/use-min-width.ts';
@@ -9,13 +8,19 @@ import s from './pinned-suggestion.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';
 import { VoteButton } from './vote-button.tsx';
 
-export function PinnedIdea({ card, onIdeas }: { readonly card: SuggestionView; readonly onIdeas: () => void }) {
+export function PinnedSuggestion({
+  card,
+  onSuggestions,
+}: {
+  readonly card: SuggestionView;
+  readonly onSuggestions: () => void;
+}) {
   const wide = useWide(720);
   if (wide) return <SuggestionCard card={card} />;
   return (
     <article className={s['pinned']}>
       <VoteButton card={card} />
-      <button type="button" className={s['words']} onClick={onIdeas}>
+      <button type="button" className={s['words']} onClick={onSuggestions}>
         <span className={s['pin']}>
           <Icon name="pin" size={16} /> {t.card.pinned}
         </span>

@@ -1,7 +1,6 @@
 'use client';
 import { useAct } from '#app/_session/command-actions.tsx';
 // Asking what an idea would do to the metric: for its author, the driver and the facilitator.
-// RUNS IN browser
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { SuggestionView } from '#session-core/view/view-types.ts';

@@ -1,5 +1,4 @@
 // What an idea would do to the metric, before anybody says yes: "2.910 -> 2.740, better, 1 stage cached, 0.6 s".
-// RUNS IN browser
 
 import { t } from '#app/_strings/strings.ts';
 import { metricText, spanText } from '#app/_ui/format.ts';

@@ -1,7 +1,6 @@
 // The queue of ideas as one person sees it: which, in which order, and that nothing moves under a finger.
-// Law: the order is the house's (`select.ts`), the pinned one on top.
-// RUNS IN browser
-import { allSuggestions, byAge, byPopularity, openIdeas, pinnedFirst } from '#session-core/client/selectors.ts';
+// Invariant: the order is the house's (`select.ts`), the pinned one on top.
+import { allSuggestions, byAge, byPopularity, openSuggestions, pinnedFirst } from '#session-core/client/selectors.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { PublicView, SuggestionView, YouView } from '#session-core/view/view-types.ts';
 
@@ -18,7 +17,8 @@ export function queueOf(view: PublicView, you: YouView | null, wanted: Wanted): 
   return allSuggestions(view, you)
     .filter((card) => fits(card, wanted.show, you?.participant))
     .filter((card) => {
-      const text = `${card.text} ${card.stage ?? ''} ${view.participants[card.author]?.alias ?? ''}`.toLowerCase();
+      const text =
+        `${card.text} ${card.stage ?? ''} ${view.participants[card.author]?.displayName ?? ''}`.toLowerCase();
       return words.every((word) => text.includes(word));
     })
     .sort(wanted.sort === 'popular' ? (a, b) => pinnedFirst(a, b) || byPopularity(a, b) : byAge);
@@ -49,11 +49,11 @@ function fits(card: SuggestionView, show: Show, me: Id | undefined): boolean {
 export function nextToApply(
   view: Pick<PublicView, 'suggestions'>,
 ): { readonly card: SuggestionView; readonly how: 'patch' | 'hand' } | null {
-  const ideas = openIdeas(view);
+  const suggestions = openSuggestions(view);
   const fits = (card: SuggestionView) => card.patch !== undefined && card.patch.state !== 'conflict';
-  const pinned = ideas.find((card) => card.pinned);
+  const pinned = suggestions.find((card) => card.pinned);
   if (pinned) return { card: pinned, how: fits(pinned) ? 'patch' : 'hand' };
-  const card = ideas.find(fits);
+  const card = suggestions.find(fits);
   return card ? { card, how: 'patch' } : null;
 }
 

@@ -1,7 +1,6 @@
 'use client';
 // One idea: votes, text, its code and what it would do, its state with the reason, and for its author a way to mend it.
-// Law: text is plain text of the crowd, dir="auto", never HTML; every state is said in words.
-// RUNS IN browser
+// Invariant: text is plain text of the crowd, dir="auto", never HTML; every state is said in words.
 import { memo, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -9,7 +8,7 @@ import { Icon } from '#app/_ui/icon.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
 import { Hunks, PatchWords } from '../editor/hunks.tsx';
-import { OwnIdea } from './own-suggestion.tsx';
+import { OwnSuggestion } from './own-suggestion.tsx';
 import { PreviewLine } from './preview-line.tsx';
 import s from './suggestion-card.module.css';
 import { VoteButton } from './vote-button.tsx';
@@ -24,7 +23,7 @@ interface CardProps {
 }
 
 export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPlace, opened = false }: CardProps) {
-  const alias = useOfView((view) => view.participants[card.author]?.alias) ?? t.someone;
+  const displayName = useOfView((view) => view.participants[card.author]?.displayName) ?? t.someone;
   const you = useYou();
   const [open, setOpen] = useState(opened);
   const mine = you?.participant === card.author;
@@ -42,7 +41,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           {card.text}
         </p>
         <p className={s['meta']}>
-          <span>{mine ? t.card.mine : t.card.by(alias)}</span>
+          <span>{mine ? t.card.mine : t.card.by(displayName)}</span>
           {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
           {anchor ? (
             onPlace ? (
@@ -76,7 +75,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           </div>
         ) : null}
         {preview ? <PreviewLine preview={preview} {...(onPlace ? { onPlace } : {})} /> : null}
-        {mine ? <OwnIdea card={card} /> : null}
+        {mine ? <OwnSuggestion card={card} /> : null}
         {actions ? <div className={s['actions']}>{actions}</div> : null}
       </div>
     </article>

@@ -1,6 +1,5 @@
 'use client';
 // The queue: Popular or New, filters, search; nothing jumps under a finger, new ones wait behind a pill.
-// RUNS IN browser
 import { type ReactNode, useMemo, useState } from 'react';
 import { queueOf, type Show, type Sort, stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useSteadyOrder } from '#app/_features/suggestions/use-steady-order.ts';

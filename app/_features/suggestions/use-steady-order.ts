@@ -1,5 +1,4 @@
 // Keeps a list from moving under a finger: see `steadyOrder`. New ones wait behind a pill until they are asked for.
-// RUNS IN browser
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Id } from '#session-core/model/types.ts';
 import { steadyOrder } from './queue.ts';

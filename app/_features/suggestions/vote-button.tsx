@@ -1,6 +1,5 @@
 'use client';
 // One removable upvote: pressed at once under the finger, counted by the server.
-// RUNS IN browser
 import { useEffect, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useYou } from '#app/_session/use-session.tsx';

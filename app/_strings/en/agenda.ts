@@ -1,6 +1,5 @@
 // The workshop as a facilitator leads it: what to say, what to ask the room, which scene, checkpoint and time.
 // The numbers of a room come from its own runs, so none stand here.
-// RUNS IN browser | server
 
 export interface AgendaStep {
   readonly title: string;

@@ -1,5 +1,4 @@
 // The driver's desk and the code: editor, actions, keys.
-// RUNS IN browser | server
 
 export const desk = {
   editor: {
@@ -19,7 +18,7 @@ export const desk = {
   },
   drive: {
     title: 'Drive',
-    ideas: 'The room wants',
+    suggestions: 'The room wants',
     empty: 'No ideas yet. Say aloud what you are about to try; the room will answer.',
     apply: 'Apply',
     nothingToApply: 'No idea is pinned, and none that waits has code that fits.',

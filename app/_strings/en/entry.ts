@@ -1,5 +1,4 @@
 // Coming in: the first page, starting a session, joining it, and the connection.
-// RUNS IN browser | server
 import { many } from './many.ts';
 
 export const entry = {
@@ -28,9 +27,9 @@ export const entry = {
     titleDefault: 'Whose grades can we predict?',
     approve: 'Approve ideas first',
     approveHint: 'Each idea waits for you before the room sees it. You can switch this at any time.',
-    sealed: 'Score on the sealed rows',
-    sealedHint: 'A fifth of the rows that nobody in the session can read: the honest test at the end.',
-    sealedChoices: { hidden: 'Keep it until the reveal', shown: 'Show it after each run', off: 'Leave it out' },
+    holdout: 'Score on the sealed rows',
+    holdoutHint: 'A fifth of the rows that nobody in the session can read: the honest test at the end.',
+    holdoutChoices: { hidden: 'Keep it until the reveal', shown: 'Show it after each run', off: 'Leave it out' },
     go: 'Start the session',
     going: 'Starting, and running the pipeline once …',
   },

@@ -1,5 +1,4 @@
 // The facilitator's page: moderation, rules, health, exports.
-// RUNS IN browser | server
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
@@ -11,7 +10,7 @@ export const host = {
     pending: 'Waiting for you',
     pendingNone: 'Nothing waits. New ideas come here before the room sees them.',
     justDone: 'Just moderated',
-    noIdeas: 'No ideas yet. Show the join scene on the stage and ask: what would you try first?',
+    noSuggestions: 'No ideas yet. Show the join scene on the stage and ask: what would you try first?',
     approve: 'Let through',
     decline: 'Decline',
     merge: 'Merge',
@@ -34,7 +33,7 @@ export const host = {
     facilitator: 'leads',
     away: 'away',
     remove: 'Remove',
-    removeHead: (alias: string) => `Remove ${isolate(alias)}?`,
+    removeHead: (displayName: string) => `Remove ${isolate(displayName)}?`,
     removeHint: 'Their connections close and they cannot come back under this name. Ideas and votes stay.',
     removed: 'removed',
     letIn: 'Let back in',

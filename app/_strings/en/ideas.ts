@@ -1,9 +1,8 @@
 // Ideas: the queue, a card, writing one, turning a knob, changing the code.
-// RUNS IN browser | server
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
-export const ideas = {
+export const suggestions = {
   queue: {
     popular: 'Popular',
     fresh: 'New',
@@ -31,7 +30,7 @@ export const ideas = {
     votes: (n: number) => many(n, 'vote'),
     vote: (text: string) => `Vote for “${text}”`,
     unvote: (text: string) => `Take back your vote for “${text}”`,
-    by: (alias: string) => `by ${alias}`,
+    by: (displayName: string) => `by ${displayName}`,
     mine: 'your idea',
     pinned: 'Now implementing',
     pending: 'Waiting for the facilitator',

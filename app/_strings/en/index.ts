@@ -1,11 +1,10 @@
 // Every word of the screens in English, a file for each topic. A language is one folder of this shape; sentences with
 // facts are functions.
-// RUNS IN browser | server
 import { agenda } from './agenda.ts';
 import { desk } from './desk.ts';
 import { entry } from './entry.ts';
 import { host } from './host.ts';
-import { ideas } from './ideas.ts';
+import { suggestions } from './ideas.ts';
 import { room } from './room.ts';
 import { runs } from './runs.ts';
 import { wall } from './wall.ts';
@@ -22,7 +21,7 @@ export const en = {
   someone: 'somebody who left',
   ...entry,
   ...room,
-  ...ideas,
+  ...suggestions,
   ...runs,
   ...desk,
   ...host,

@@ -1,10 +1,9 @@
 // Being in the room: tabs, hands, pace, guesses, the wheel, the turn, what happened.
-// RUNS IN browser | server
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const room = {
-  tabs: { now: 'Now', ideas: 'Ideas', code: 'Code', results: 'Results', label: 'Parts of the session' },
+  tabs: { now: 'Now', suggestions: 'Ideas', code: 'Code', results: 'Results', label: 'Parts of the session' },
   act: {
     suggest: 'Suggest',
     hand: 'Raise hand',
@@ -12,7 +11,7 @@ export const room = {
     handUp: (place: number) => `Hand up, no. ${place}`,
   },
   now: {
-    drivesNow: (alias: string) => `${isolate(alias)} is driving`,
+    drivesNow: (displayName: string) => `${isolate(displayName)} is driving`,
     noDriver: 'Nobody is driving right now',
     youDrive: 'You are driving',
     toEditor: 'Open the editor',
@@ -23,7 +22,7 @@ export const room = {
   },
   bar: {
     online: (n: number) => `${many(n, 'person', 'people')} here`,
-    rename: (alias: string) => `You are ${alias}: change your name`,
+    rename: (displayName: string) => `You are ${displayName}: change your name`,
     renameHead: 'Your name',
     credit: 'Credit me by a name of my own',
     creditHint: 'It stands beside your ideas, and in the repository that the room takes home. Else your alias does.',
@@ -50,7 +49,7 @@ export const room = {
   seat: {
     head: 'The wheel',
     facilitator: 'The facilitator',
-    offered: (alias: string) => `${isolate(alias)} offers you the wheel.`,
+    offered: (displayName: string) => `${isolate(displayName)} offers you the wheel.`,
     offeredHint: 'Take it on a laptop: you will type for everybody.',
     accept: 'Take the wheel',
     refuse: 'Not now',
@@ -58,10 +57,10 @@ export const room = {
     here: 'Drive here',
     gone: (s: number) => (s > 0 ? `connection lost, the wheel is free in ${s} s` : 'connection lost'),
     left: (s: number) => (s > 0 ? `${s} s left` : 'time is up'),
-    waiting: (alias: string) => `Offered to ${isolate(alias)}`,
+    waiting: (displayName: string) => `Offered to ${isolate(displayName)}`,
     withdraw: 'Withdraw',
     offer: 'Offer',
-    offerNext: (alias: string) => `Offer the wheel to ${alias}`,
+    offerNext: (displayName: string) => `Offer the wheel to ${displayName}`,
     pick: 'Offer it to …',
     alone: 'Nobody else is here yet.',
     take: 'Take the wheel',

@@ -1,5 +1,4 @@
 // Runs: the score, stages, logs, charts, what moved the metric, the sealed rows, the What-if form.
-// RUNS IN browser | server
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
@@ -45,7 +44,7 @@ export const runs = {
     first: 'first run',
     revision: (n: number) => `revision ${n}`,
     backTo: (n: number) => `Back to run #${n}`,
-    fromIdea: (text: string, alias: string) => `“${isolate(text)}” by ${isolate(alias)}`,
+    fromSuggestion: (text: string, displayName: string) => `“${isolate(text)}” by ${isolate(displayName)}`,
     failedIn: (stage: string) => `Failed in ${stage}`,
     failedBefore: 'Failed before the first stage',
     wholeMessage: 'The whole message',
@@ -85,10 +84,10 @@ export const runs = {
   moved: {
     head: 'Ideas that moved the metric',
     empty: 'Accepted ideas stand here with what they changed, noise named as noise.',
-    together: (n: number) => `measured together with ${n} other ${n === 1 ? 'idea' : 'ideas'}`,
+    together: (n: number) => `measured together with ${n} other ${n === 1 ? 'suggestion' : 'suggestions'}`,
     otherChanges: 'other lines changed too',
   },
-  sealed: {
+  holdout: {
     head: 'The sealed score',
     hint: 'Errors on rows that nobody in this session has seen, beside what cross-validation promised.',
     closed: (share: number) => `${share} % of the rows are sealed until the reveal.`,

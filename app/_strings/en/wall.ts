@@ -1,5 +1,4 @@
 // The projector.
-// RUNS IN browser | server
 
 export const wall = {
   stageView: {

@@ -1,5 +1,4 @@
 // What the QR opens: a name, one button.
-// RUNS IN server
 import type { Metadata } from 'next';
 import { CodeForm } from '#app/_features/join/code-form.tsx';
 import s from '#app/_features/join/entry.module.css';

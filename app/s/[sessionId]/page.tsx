@@ -1,5 +1,4 @@
 // The participant's page.
-// RUNS IN server
 import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 

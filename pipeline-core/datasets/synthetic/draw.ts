@@ -1,8 +1,7 @@
 // The synthetic twin of the student table: any number of made-up students from a seed, who behave like real ones.
-// Law: nothing but the seed decides; the first rows of a longer draw are those of a shorter one.
+// Invariant: nothing but the seed decides; the first rows of a longer draw are those of a shorter one.
 // The 30 features and G1 come one after another from the leaf of a small tree on the columns before; G2 and G3 from
 // step tables. Grades lie in 1..19; a zero G2 or G3 stands only where absences are 0 (or where the grade before is 0).
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../../core/errors.ts';
 import { exp } from '../../math/deterministic-math.ts';
@@ -12,7 +11,7 @@ import { Table } from '../../table/table.ts';
 import { type DrawingTree, drawingTrees, FIGURES, type StepFigures } from './figures.ts';
 
 /** @param seed any whole number @param rows 0 and more. Throws PipelineError 'bad-param'. */
-export function drawTwin(seed: number, rows: number): Table {
+export function drawSyntheticStudents(seed: number, rows: number): Table {
   if (!Number.isInteger(rows) || rows < 0) {
     throw new PipelineError('bad-param', `A twin has a whole number of rows, not ${rows}.`, { rows });
   }

@@ -1,7 +1,6 @@
 // The fitted figures of the synthetic twin, made ready for drawing: trees over codes in flat arrays.
 // Source: fitted to the UCI Student Performance table (Portuguese; P. Cortez 2014, CC BY 4.0); every leaf stands for at
 // least 20 students, so no figure speaks of one person. Not in the barrel: 49 KB that only the twin needs.
-// RUNS IN browser | server | child | isolate
 import { PipelineError } from '../../core/errors.ts';
 import params from './params.json' with { type: 'json' };
 
@@ -25,7 +24,7 @@ export interface StepFigures {
   readonly pz: readonly number[];
 }
 
-export interface TwinFigures {
+export interface SyntheticFigures {
   readonly columns: readonly string[];
   /** The order in which columns are drawn. */
   readonly order: readonly string[];
@@ -42,10 +41,10 @@ export interface TwinFigures {
   };
 }
 
-export const FIGURES = params as unknown as TwinFigures;
+export const FIGURES = params as unknown as SyntheticFigures;
 
 /** All values a column can take, with their counts in the fitted table: its marginal distribution. */
-export function marginalOf(figures: TwinFigures, column: string): ReadonlyMap<Value, number> {
+export function marginalOf(figures: SyntheticFigures, column: string): ReadonlyMap<Value, number> {
   const tree = figures.trees[column];
   if (tree === undefined)
     throw new PipelineError('unknown-column', `The twin draws no column "${column}".`, { column });
@@ -72,7 +71,7 @@ export interface DrawingTree {
   readonly pools: readonly Float64Array[];
 }
 
-export function drawingTrees(figures: TwinFigures): DrawingTree[] {
+export function drawingTrees(figures: SyntheticFigures): DrawingTree[] {
   const trees: DrawingTree[] = [];
   for (const column of figures.order) {
     const nodes = figures.trees[column]!;

@@ -1,6 +1,5 @@
 // Columns cut into at most 255 bins, a byte a value, row after row: what histogram boosting runs on.
 // Cuts as in scikit-learn: between all distinct values where they are few, else at percentiles.
-// RUNS IN browser | server | child | isolate
 
 import type { Matrix } from '../../estimator/model.ts';
 import { distinctValues, rankOf } from '../tree/codes.ts';

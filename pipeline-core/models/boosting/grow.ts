@@ -1,5 +1,4 @@
 // Grows one tree of histogram boosting, best leaf first, on the residuals that are left.
-// RUNS IN browser | server | child | isolate
 
 import { flatten } from '../tree/flatten.ts';
 import type { Tree } from '../tree/tree.ts';

@@ -1,6 +1,5 @@
 // Sums of residuals and counts of rows per bin, of one node: all columns at once, row by row, so that one row's bytes
 // and its residual are read once. The larger child of a split is its parent less the smaller child.
-// RUNS IN browser | server | child | isolate
 
 import type { Bins } from './bins.ts';
 

@@ -1,7 +1,6 @@
 // Columns as ranks of their distinct values: what exact tree growing runs on. Few distinct values (the usual case of
 // this table) take a byte each.
-// Law: nothing is rounded; a threshold between two codes is a threshold between two real values.
-// RUNS IN browser | server | child | isolate
+// Invariant: nothing is rounded; a threshold between two codes is a threshold between two real values.
 
 import type { Matrix } from '../../estimator/model.ts';
 

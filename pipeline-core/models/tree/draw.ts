@@ -1,7 +1,6 @@
 // Which columns a node may ask about: drawn without replacement, constant ones remembered down the branch so that they
 // are never looked at again. A column that is constant in the node counts as drawn, but drawing goes on until one that
 // is not has been seen (as scikit-learn's splitter does).
-// RUNS IN browser | server | child | isolate
 
 /** Whole numbers 0..n-1 and shares 0..1, cheap enough for every node of every tree. */
 export interface Draws {

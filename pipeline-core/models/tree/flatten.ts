@@ -1,5 +1,4 @@
 // A grown tree of linked leaves as the four flat arrays that answer questions.
-// RUNS IN browser | server | child | isolate
 import type { Tree } from './tree.ts';
 
 export interface GrownNode<N> {

@@ -1,5 +1,4 @@
 // Grows a tree of at most so many leaves: always the leaf whose split gains most is split next.
-// RUNS IN browser | server | child | isolate
 
 import type { Codes } from './codes.ts';
 import type { ColumnDraw } from './draw.ts';

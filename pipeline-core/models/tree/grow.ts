@@ -1,6 +1,5 @@
 // Grows one exact regression tree (CART), depth first, for decision tree, random forest and extra trees.
 // A grower is made once per model: its scratch arrays serve every tree.
-// RUNS IN browser | server | child | isolate
 
 import type { Codes } from './codes.ts';
 import { createColumnDraw, createDraws } from './draw.ts';

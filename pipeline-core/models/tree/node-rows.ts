@@ -1,6 +1,5 @@
 // The training rows of one tree while it grows, kept in the order of its nodes: a node is a stretch lo..hi, and a split
 // sorts its stretch in place. Targets and weights lie in that order too, so that inner loops read them in a row.
-// RUNS IN browser | server | child | isolate
 
 import type { CodeColumn } from './codes.ts';
 

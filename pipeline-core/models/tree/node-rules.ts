@@ -1,5 +1,4 @@
 // When a node may be split and where exactly: what depth-first and best-first growing share.
-// RUNS IN browser | server | child | isolate
 
 import type { NodeSplit } from './split.ts';
 

@@ -1,7 +1,6 @@
 // The best question to ask at a node: for each drawn column, the cut that leaves the smallest squared error.
 // Minimising it is maximising sumLeft^2 / weightLeft + sumRight^2 / weightRight (Breiman et al., CART, 1984).
-// Law: exact, every cut between two different values present is tried; no allocation per node or column.
-// RUNS IN browser | server | child | isolate
+// Invariant: exact, every cut between two different values present is tried; no allocation per node or column.
 
 import type { CodeColumn, Codes } from './codes.ts';
 import type { NodeRows } from './node-rows.ts';

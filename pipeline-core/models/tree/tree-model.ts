@@ -1,5 +1,4 @@
 // What all tree models share once fitted: an ensemble of trees, its answers, and its saved form.
-// RUNS IN browser | server | child | isolate
 
 import { demandKind, type FittedColumns, predictionInput } from '../../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../../estimator/model.ts';

@@ -1,5 +1,4 @@
 // Parameters that decision tree, random forest and extra trees share, in scikit-learn's words.
-// RUNS IN browser | server | child | isolate
 
 import { demandNumber, demandWhole, demandWholeOrNull, refuse } from '../../estimator/params.ts';
 

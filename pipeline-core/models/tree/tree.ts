@@ -1,6 +1,5 @@
 // A fitted regression tree as four flat arrays in preorder: the left child of node k is always k + 1.
 // Shared by decision tree, forests and boosting, and read by tree SHAP.
-// RUNS IN browser | server | child | isolate
 
 import { PipelineError } from '../../core/errors.ts';
 import type { Matrix } from '../../estimator/model.ts';

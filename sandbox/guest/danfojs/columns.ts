@@ -1,6 +1,5 @@
 // Columns as properties: `df.age`, `df.age = values`, `df.fresh = values`, and a name that is not there.
 // In the package a new name is silently no column, an old one throws, and a column called "shape" ends the stack.
-// RUNS IN isolate, and outside in plain Node
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Cell, FrameClass, FrameLike, SeriesLike } from './frame-types.ts';
 

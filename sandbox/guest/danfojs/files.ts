@@ -1,5 +1,4 @@
 // readCSV, toCSV and toJSON over the workspace's files; in the package they need a browser or the network.
-// RUNS IN isolate, and outside in plain Node
 import { parseCsv } from '#pipeline-core/table/csv.ts';
 import { linesOf } from '../workshop.ts';
 import type { FrameClass, FrameLike } from './frame-types.ts';

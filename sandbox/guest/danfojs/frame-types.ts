@@ -1,5 +1,4 @@
 // The parts of danfojs' classes that the mends touch; the package's own declarations do not cover its insides.
-// RUNS IN isolate (types only)
 export type Cell = string | number | boolean | null | undefined;
 
 export interface SeriesLike {

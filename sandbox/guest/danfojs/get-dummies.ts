@@ -1,6 +1,5 @@
 // One column of 0 and 1 for each level of a text column. The package forgets the index, ignores drop_first, refuses a
 // single column's name, and orders levels as it meets them, so that two halves of a table get different columns.
-// RUNS IN isolate, and outside in plain Node
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Cell, FrameClass, FrameLike, SeriesLike } from './frame-types.ts';
 

@@ -1,7 +1,6 @@
 // Stands in for mathjs inside danfojs: the five statistics danfojs 1.2.0 calls, over plain arrays.
 // Variance and deviation are the sample's (divided by n - 1), as in mathjs. Two passes, so that large means
 // do not eat the digits. Missing values are left out, where mathjs answers NaN.
-// RUNS IN isolate
 
 type Numbers = ArrayLike<number>;
 

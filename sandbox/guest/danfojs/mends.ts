@@ -1,5 +1,4 @@
 // The methods of danfojs' frames that a workshop stumbles over, put right: each says what the package does instead.
-// RUNS IN isolate, and outside in plain Node
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import { createRng, permutation } from '#pipeline-core/math/rng.ts';
 import { define, dtypeOf } from './columns.ts';

@@ -1,5 +1,4 @@
 // Stands in for the `table` package inside danfojs: rows of cells as aligned text.
-// RUNS IN isolate
 
 /** Columns of numbers stand right, others left; a cell is cut at 24 characters. */
 export function table(rows: readonly (readonly unknown[])[]): string {

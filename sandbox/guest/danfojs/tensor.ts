@@ -1,6 +1,5 @@
 // Stands in for TensorFlow.js inside danfojs: the tensor operations danfojs 1.2.0 calls, for ranks 0 to 2.
-// Law: float64 throughout (the real package rounds frame arithmetic to float32).
-// RUNS IN isolate
+// Invariant: float64 throughout (the real package rounds frame arithmetic to float32).
 import { createRng, permutation } from '#pipeline-core/math/rng.ts';
 
 type Binary = (a: number, b: number) => number;

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseCsv, type Table, toCsv } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { FIGURES, marginalOf } from '#pipeline-core/datasets/synthetic/figures.ts';
 
 const ROWS = 649;
 const SEEDS = [1, 2, 3];
-const twins = SEEDS.map((seed) => drawTwin(seed, ROWS));
+const twins = SEEDS.map((seed) => drawSyntheticStudents(seed, ROWS));
 const realFolder = process.env['STUDENT_DATA'] ?? 'data/raw';
 const realFile = join(realFolder, 'student-por.csv');
 
@@ -23,13 +23,13 @@ function distance(table: Table, column: string): number {
   return sum / 2;
 }
 
-describe('drawTwin', () => {
+describe('drawSyntheticStudents', () => {
   it('has the columns of the student table, and is the same for a seed', () => {
     expect(twins[0]!.names).toEqual(FIGURES.columns);
-    expect(toCsv(drawTwin(1, 50))).toBe(toCsv(twins[0]!.head(50)));
+    expect(toCsv(drawSyntheticStudents(1, 50))).toBe(toCsv(twins[0]!.head(50)));
     expect(toCsv(twins[0]!)).not.toBe(toCsv(twins[1]!));
-    expect(drawTwin(5, 0).rowCount).toBe(0);
-    expect(() => drawTwin(5, -1)).toThrow(/whole number of rows/);
+    expect(drawSyntheticStudents(5, 0).rowCount).toBe(0);
+    expect(() => drawSyntheticStudents(5, -1)).toThrow(/whole number of rows/);
   });
 
   it('keeps the marginals of the fitted table', () => {
@@ -43,7 +43,7 @@ describe('drawTwin', () => {
 
   it('keeps to the rules of grades: 1..19, zeros only without absences or after a zero', () => {
     let zeros = 0;
-    for (const twin of [...twins, drawTwin(4, 5000)]) {
+    for (const twin of [...twins, drawSyntheticStudents(4, 5000)]) {
       for (const { G1, G2, G3, absences } of twin.rows()) {
         for (const grade of [G1, G2, G3]) {
           expect(Number.isInteger(grade) && (grade as number) >= 0 && (grade as number) <= 19).toBe(true);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toCsv } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { cosOfHalfTurn, exp, log, power } from '#pipeline-core/math/deterministic-math.ts';
 import { probe } from '#tests/e2e/same-bits-probe.ts';
 
@@ -33,14 +33,14 @@ const LEFT_TO_THE_ENGINE = [
 ];
 
 it('an engine that rounds otherwise gives the same bits', () => {
-  const text = toCsv(drawTwin(3, 150));
+  const text = toCsv(drawSyntheticStudents(3, 150));
   const here = JSON.stringify(probe(text));
   for (const name of LEFT_TO_THE_ENGINE) {
     const own = Math[name];
     vi.spyOn(Math, name).mockImplementation((x) => own(x) * (1 + 2 * Number.EPSILON));
   }
   expect(Math.exp(1)).not.toBe(Math.E);
-  expect(toCsv(drawTwin(3, 150)) === text).toBe(true);
+  expect(toCsv(drawSyntheticStudents(3, 150)) === text).toBe(true);
   expect(JSON.stringify(probe(text)) === here).toBe(true);
 });
 

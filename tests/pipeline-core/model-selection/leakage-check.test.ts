@@ -10,9 +10,9 @@ import {
   type Table,
   trainTestSplit,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
-const twin = drawTwin(11, 649);
+const twin = drawSyntheticStudents(11, 649);
 const grade = (name: string) => twin.numbers(name);
 const average = grade('G1').map((g1, i) => (g1 + grade('G2')[i]! + grade('G3')[i]!) / 3);
 const parts = ['G1', 'G2', 'G3'];

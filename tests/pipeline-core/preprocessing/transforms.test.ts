@@ -17,10 +17,10 @@ import {
   tableFromRows,
   transformerFromJSON,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const saved = <T>(value: T): T => JSON.parse(JSON.stringify(value));
-const twin = drawTwin(7, 200);
+const twin = drawSyntheticStudents(7, 200);
 const target = twin.numbers('G3');
 const prepare = () =>
   new ColumnTransformer([

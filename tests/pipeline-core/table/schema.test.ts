@@ -12,7 +12,7 @@ import {
   validateRow,
   validateTable,
 } from '#pipeline-core';
-import { drawTwin } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const schema = defineSchema({
   name: 'small',
@@ -95,7 +95,7 @@ describe('defineSchema and conform', () => {
 
 describe('studentSchema', () => {
   it('fits the twin, and knows what is sensitive', () => {
-    for (const seed of [1, 2, 3]) expect(validateTable(drawTwin(seed, 649), studentSchema)).toEqual([]);
+    for (const seed of [1, 2, 3]) expect(validateTable(drawSyntheticStudents(seed, 649), studentSchema)).toEqual([]);
     const sensitive = studentSchema.columns.filter((column) => column.sensitive === true).map((column) => column.name);
     expect(sensitive).toEqual(['sex', 'Pstatus', 'romantic', 'Dalc', 'Walc', 'health']);
     expect(studentSchema.columns.length).toBe(33);

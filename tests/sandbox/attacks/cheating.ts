@@ -185,7 +185,7 @@ export const CHEATING: readonly Attack[] = [
     name: 'sealed answers beyond all numbers',
     tries: 'an infinite sealed score, which no JSON holds',
     files: { ...SMALL, 'src/predict.ts': 'export const predict = (rows: unknown[]) => rows.map(() => 1.7e308);' },
-    extra: { sealed: { rows: [{ x: 1 }], actual: [5] } },
+    extra: { holdout: { rows: [{ x: 1 }], actual: [5] } },
     verdict: finding('served-fails'),
   },
   {

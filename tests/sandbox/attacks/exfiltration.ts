@@ -181,7 +181,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => { console.log(JSON.stringify(rows)); return rows.map((r) => 2 * r.x + 3); };',
     },
-    extra: { sealed: SEALED },
+    extra: { holdout: SEALED },
     verdict: harmless(/^30 points$/),
   },
   {
@@ -192,7 +192,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => { if (rows.length < 10) throw new Error(JSON.stringify(rows)); return rows.map((r) => 2 * r.x + 3); };',
     },
-    extra: { sealed: SEALED },
+    extra: { holdout: SEALED },
     verdict: { finding: 'served-fails' },
   },
   {
@@ -203,7 +203,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => rows.map((r) => { const found = Object.values(r).find((v) => typeof v === "number" && v > 1e6); return found === undefined ? 1 : found as number; });',
     },
-    extra: { sealed: SEALED },
+    extra: { holdout: SEALED },
     verdict: harmless(/^30 points$/),
   },
 ];

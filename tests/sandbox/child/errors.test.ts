@@ -115,7 +115,7 @@ describe('errors a room can use', () => {
     ],
   ])('%s', async (_name, code, wanted) => {
     const report = await evaluate(code);
-    expect(report.error).toMatchObject({ stage: 'evaluate', kind: 'crowd', ...wanted });
+    expect(report.error).toMatchObject({ stage: 'evaluate', kind: 'user', ...wanted });
   });
 
   it('an undeclared read, write and import each offer the line to add', async () => {

@@ -250,12 +250,12 @@ describe('the predictor', () => {
 
   it('scores the sealed rows in the parent, and tells a served model that differs', async () => {
     const rig = await rigged();
-    const sealed = { rows: [{ x: 1 }, { x: 2 }], actual: [5, 9] };
-    const report = await rig.run({ files: SMALL, sessionId: 's', sealed });
-    expect(report.sealed).toBeCloseTo(Math.sqrt((0 + 4) / 2), 12);
-    const again = await rig.run({ files: SMALL, sessionId: 's', sealed });
-    expect(again.sealed).toBe(report.sealed);
-    const preview = await rig.run({ files: SMALL, sessionId: 's', sealed, kind: 'preview' });
-    expect(preview.sealed).toBeUndefined();
+    const holdout = { rows: [{ x: 1 }, { x: 2 }], actual: [5, 9] };
+    const report = await rig.run({ files: SMALL, sessionId: 's', holdout });
+    expect(report.holdout).toBeCloseTo(Math.sqrt((0 + 4) / 2), 12);
+    const again = await rig.run({ files: SMALL, sessionId: 's', holdout });
+    expect(again.holdout).toBe(report.holdout);
+    const preview = await rig.run({ files: SMALL, sessionId: 's', holdout, kind: 'preview' });
+    expect(preview.holdout).toBeUndefined();
   });
 });

@@ -100,7 +100,7 @@ describe('messages of a child', () => {
       { type: 'progress', share: 7 },
       { type: 'predicted', id: 1, predictions: [1, null] },
       { type: 'predicted', id: 1, predictions: ['1'] },
-      { type: 'failed', failure: { kind: 'crowd', message: 'x', frames: [] } },
+      { type: 'failed', failure: { kind: 'user', message: 'x', frames: [] } },
       { type: 'failed', failure: { kind: 'run', message: 'x', frames: [{ file: 'a', line: 1.5, column: 1 }] } },
     ]) {
       expect(parseChildMessage(wrong)).toBeNull();

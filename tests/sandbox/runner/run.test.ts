@@ -144,7 +144,7 @@ describe('before anything runs', () => {
     const report = await rig.run({ files, sessionId: 'import', onProgress: ({ type }) => told.push(type) });
     expect(report.error).toMatchObject({
       stage: 'prepare',
-      kind: 'crowd',
+      kind: 'user',
       message: 'prepare imports src/model.ts, which is not among its deps: add it to deps of prepare in dvc.yaml',
       file: 'src/prepare.ts',
       line: 1,

@@ -6,7 +6,7 @@ import * as encoding from 'lib0/encoding';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
-import { createDocRoom } from '#server/document/document.ts';
+import { createSharedDocument } from '#server/document/document.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
 import { joinWithFakeSocket } from '#tests/support/fake-text-socket.ts';
 import { openRooms } from '#tests/support/registry-kit.ts';
@@ -178,7 +178,7 @@ describe('one read of the socket', () => {
 
 describe('a large document', () => {
   it('is put together once for everybody who lacks the same', async () => {
-    const room = createDocRoom([]);
+    const room = createSharedDocument([]);
     room.become({ 'a.ts': 'a' });
     const doc = new Y.Doc();
     Y.applyUpdate(doc, room.whole());

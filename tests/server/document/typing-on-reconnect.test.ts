@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
 import { FRAME } from '#session-core/protocol/messages.ts';
-import { call, openHouse } from '#tests/support/test-server.ts';
+import { call, startTestServer } from '#tests/support/test-server.ts';
 
 const SYNC = 0;
 const [STEP_1, STEP_2, UPDATE] = [0, 1, 2];
@@ -20,7 +20,7 @@ function sync(step: number, body: Uint8Array): Uint8Array {
 }
 
 it('keys typed between the reconnect and the sync are kept, not refused', async () => {
-  const house = await openHouse();
+  const house = await startTestServer();
   const session = await house.create();
   const { json } = await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
     method: 'POST',

@@ -2,25 +2,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { createDocRoom, type DocRoom } from '#server/document/document.ts';
+import { createSharedDocument, type SharedDocument } from '#server/document/document.ts';
 
 const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
 
-function roomOf(texts: Record<string, string> = START): DocRoom {
-  const room = createDocRoom([]);
+function roomOf(texts: Record<string, string> = START): SharedDocument {
+  const room = createSharedDocument([]);
   room.become(texts);
   room.takeUpdates();
   return room;
 }
 /** A client's document, and the updates it made. */
-function clientOf(room: DocRoom) {
+function clientOf(room: SharedDocument) {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, room.whole());
   const made: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => made.push(update));
   return { doc, made, files: doc.getMap('files') as Y.Map<Y.Text> };
 }
-const verdictOf = (room: DocRoom, update: Uint8Array) => {
+const verdictOf = (room: SharedDocument, update: Uint8Array) => {
   const [verdict] = room.type([update]).verdicts;
   return verdict?.kind === 'refused' ? verdict.reason : verdict?.kind;
 };
@@ -101,7 +101,7 @@ describe('what is refused, and leaves the document as it was', () => {
         const update = client.made[0]!.slice();
         update[at % update.length] = byte;
         room.type([update]);
-        const again = createDocRoom([room.whole()]);
+        const again = createSharedDocument([room.whole()]);
         expect(again.texts()).toEqual(room.texts());
         expect(Object.keys(room.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
       }),

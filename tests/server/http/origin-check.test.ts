@@ -1,13 +1,13 @@
 // Who may ask from where: Host and Origin on doors, on polling and on both upgrades; proxies; the token for creating.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { call, type House, openHouse } from '#tests/support/test-server.ts';
+import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: House;
-let session: Awaited<ReturnType<House['create']>>;
+let house: TestServer;
+let session: Awaited<ReturnType<TestServer['create']>>;
 let token: string;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestServer();
   session = await house.create();
   ({ token } = await house.join(session.joinCode, 'Ana'));
 });
@@ -39,7 +39,7 @@ const FOREIGN = ['http://evil.example', 'null', 'http://localhost:1', 'https://l
 
 describe('foreign origins', () => {
   it.each(FOREIGN)('%j is refused on doors, polling and both upgrades, with a token too', async (origin) => {
-    for (const path of ['/healthz', '/api/alias']) {
+    for (const path of ['/healthz', '/api/display-name']) {
       const { status, json } = await house.ask(path, { headers: { origin }, token });
       expect([path, status, json.error.code]).toEqual([path, 403, 'foreign_origin']);
     }
@@ -66,7 +66,7 @@ describe('our own origins', () => {
   it('are localhost, 127.0.0.1 and [::1] at our port', async () => {
     for (const name of ['localhost', '127.0.0.1', '[::1]']) {
       const headers = { origin: `http://${name}:${house.port}`, host: `${name}:${house.port}` };
-      expect((await house.ask('/api/alias', { headers })).status).toBe(200);
+      expect((await house.ask('/api/display-name', { headers })).status).toBe(200);
       expect(await upgrade(doc(), headers)).toBe('open');
     }
   });
@@ -95,7 +95,7 @@ describe('no origin', () => {
       [{ sessionId }, bearer()],
     ] as const) {
       const caller = await call(house.url, auth, headers);
-      expect(caller.snapshot().you?.alias).toBe('Ana');
+      expect(caller.snapshot().you?.displayName).toBe('Ana');
       caller.socket.close();
     }
   });
@@ -134,7 +134,7 @@ describe('hosts', () => {
 
 describe('behind a public address', () => {
   it('PUBLIC_URL is one of ours, cookies are Secure on https, and links name it', async () => {
-    const open = await openHouse({ PUBLIC_URL: 'https://crowd.example.org' });
+    const open = await startTestServer({ PUBLIC_URL: 'https://crowd.example.org' });
     const made = await open.ask('/api/sessions', { method: 'POST', body: {} });
     expect(made.json.joinUrl).toMatch(/^https:\/\/crowd\.example\.org\/j\//);
     const headers = { host: 'crowd.example.org', origin: 'https://crowd.example.org' };
@@ -145,7 +145,7 @@ describe('behind a public address', () => {
 
   it('CREATE_TOKEN creates from elsewhere, and nothing like it does', async () => {
     const secret = 'a-token-of-length-24-abc';
-    const open = await openHouse({ CREATE_TOKEN: secret });
+    const open = await startTestServer({ CREATE_TOKEN: secret });
     const from = (name: string) => ({
       method: 'POST',
       body: {},
@@ -159,7 +159,7 @@ describe('behind a public address', () => {
   });
 
   it('X-Forwarded-For counts only with TRUST_PROXY, and only what our own proxy wrote', async () => {
-    const failures = async (open: House, forwarded: (n: number) => string) => {
+    const failures = async (open: TestServer, forwarded: (n: number) => string) => {
       let last = 0;
       for (let n = 0; n < 11; n++) {
         const headers = { 'x-forwarded-for': forwarded(n) };
@@ -167,7 +167,7 @@ describe('behind a public address', () => {
       }
       return last;
     };
-    const [plain, proxied] = [await openHouse(), await openHouse({ TRUST_PROXY: '1' })];
+    const [plain, proxied] = [await startTestServer(), await startTestServer({ TRUST_PROXY: '1' })];
     expect(await failures(plain, (n) => `10.0.0.${n}`)).toBe(429);
     expect(await failures(proxied, (n) => `10.0.0.${n}`)).toBe(404);
     expect(await failures(proxied, (n) => `1.2.3.${n}, 10.9.9.9`)).toBe(429);
@@ -177,7 +177,7 @@ describe('behind a public address', () => {
 
 describe('join failures', () => {
   it('are limited by address with the seconds left; a right code still gets in', async () => {
-    const open = await openHouse();
+    const open = await startTestServer();
     const { joinCode } = await open.create();
     const wrong = () => open.ask('/api/join', { method: 'POST', body: { code: 'BBBBBB' } });
     for (let n = 0; n < 10; n++) expect((await wrong()).status).toBe(404);

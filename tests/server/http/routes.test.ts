@@ -1,10 +1,10 @@
 // Every HTTP door of the table, over a real socket: body, status, cookie, and the shape of each refusal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type House, openHouse } from '#tests/support/test-server.ts';
+import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: House;
+let house: TestServer;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestServer();
 });
 afterAll(() => house.close());
 
@@ -45,7 +45,7 @@ describe('health and numbers', () => {
 
 describe('POST /api/sessions', () => {
   it('answers 201 with everything the maker needs, the secret in the fragment', async () => {
-    const { status, json } = await post('/api/sessions', { title: 'Tuesday', approveFirst: true, sealed: 'shown' });
+    const { status, json } = await post('/api/sessions', { title: 'Tuesday', approveFirst: true, holdout: 'shown' });
     expect(status).toBe(201);
     const { sessionId, joinCode, facilitatorSecret } = json;
     expect(json).toEqual({
@@ -54,17 +54,17 @@ describe('POST /api/sessions', () => {
       facilitatorSecret,
       hostUrl: `http://localhost:${house.port}/s/${sessionId}/host#${facilitatorSecret}`,
       joinUrl: `http://localhost:${house.port}/j/${joinCode}`,
-      stageUrl: `http://localhost:${house.port}/s/${sessionId}/stage`,
+      projectorUrl: `http://localhost:${house.port}/s/${sessionId}/projector`,
     });
     const live = await house.server.registry.open(sessionId);
-    expect(live?.state()).toMatchObject({ title: 'Tuesday', settings: { approveFirst: true, sealed: 'shown' } });
+    expect(live?.state()).toMatchObject({ title: 'Tuesday', settings: { approveFirst: true, holdout: 'shown' } });
   });
 
   it.each([
     ['{"title":', 'not_json'],
     [{ titel: 'x' }, 'invalid'],
     [{ title: 7 }, 'invalid'],
-    [{ sealed: 'maybe' }, 'invalid'],
+    [{ holdout: 'maybe' }, 'invalid'],
     [[], 'invalid'],
   ])('refuses %j', async (body, code) => {
     const { status, json } = await post('/api/sessions', body);
@@ -97,12 +97,12 @@ describe('POST /api/sessions', () => {
 describe('POST /api/join', () => {
   it('gives a token and an HttpOnly SameSite cookie for the session', async () => {
     const { sessionId, joinCode } = await house.create();
-    const { status, json, headers } = await post('/api/join', { code: joinCode.toLowerCase(), alias: 'Ana' });
+    const { status, json, headers } = await post('/api/join', { code: joinCode.toLowerCase(), displayName: 'Ana' });
     expect(status).toBe(200);
     expect(json).toEqual({
       sessionId,
       participantId: expect.any(String),
-      alias: 'Ana',
+      displayName: 'Ana',
       token: expect.stringMatching(/^[\w-]{22}$/),
     });
     const [cookie] = headers['set-cookie'] ?? [];
@@ -113,7 +113,7 @@ describe('POST /api/join', () => {
 
   it('makes up an alias where none is given', async () => {
     const { joinCode } = await house.create();
-    expect((await house.join(joinCode)).alias).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+    expect((await house.join(joinCode)).displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   });
 
   it('gives the same participant to whoever comes with a valid cookie, or the token', async () => {
@@ -122,7 +122,7 @@ describe('POST /api/join', () => {
     const origin = { origin: house.url };
     const again = await house.ask('/api/join', {
       method: 'POST',
-      body: { code: joinCode, alias: 'Other' },
+      body: { code: joinCode, displayName: 'Other' },
       cookie: `other=1; cp_${sessionId}=${first.token}`,
       headers: origin,
     });
@@ -149,8 +149,8 @@ describe('POST /api/join', () => {
   it('numbers an alias that is taken, and refuses one that is too long with a sentence', async () => {
     const { joinCode } = await house.create();
     await house.join(joinCode, 'Ana');
-    expect((await house.join(joinCode, 'ANA')).alias).toBe('ANA 2');
-    const long = await post('/api/join', { code: joinCode, alias: 'x'.repeat(21) });
+    expect((await house.join(joinCode, 'ANA')).displayName).toBe('ANA 2');
+    const long = await post('/api/join', { code: joinCode, displayName: 'x'.repeat(21) });
     expect([long.status, long.json.error.code]).toEqual([400, 'alias_length']);
   });
 
@@ -162,7 +162,7 @@ describe('POST /api/join', () => {
     socket.socket.close();
     const answers = [];
     for (const code of [session.joinCode, 'BBBBBB', 'no code'])
-      answers.push(await post('/api/join', { code, alias: 'Ana' }));
+      answers.push(await post('/api/join', { code, displayName: 'Ana' }));
     const [closed] = answers;
     expect([closed?.status, closed?.json.error.code]).toEqual([404, 'no_such_code']);
     for (const { status, text } of answers) expect([status, text]).toEqual([closed?.status, closed?.text]);
@@ -194,7 +194,7 @@ describe('POST /api/sessions/:id/facilitator', () => {
 
 describe('every answer', () => {
   it('carries the headers that keep a browser in its place', async () => {
-    for (const path of ['/healthz', '/api/alias', '/api/none']) {
+    for (const path of ['/healthz', '/api/display-name', '/api/none']) {
       const { headers } = await house.ask(path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',

@@ -1,10 +1,10 @@
 // The HTTP doors to what a session holds, and to what its facilitators may take and delete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type House, openHouse } from '#tests/support/test-server.ts';
+import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: House;
+let house: TestServer;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestServer();
 });
 afterAll(() => house.close());
 
@@ -53,7 +53,7 @@ describe('what a session shows', () => {
   });
 
   it('GET runs and one run whole, without the sealed score where it is hidden', async () => {
-    const { sessionId } = await house.create({ sealed: 'hidden' });
+    const { sessionId } = await house.create({ holdout: 'hidden' });
     const rows = async (): Promise<{ id: string; status: string }[]> =>
       (await house.ask(`/api/sessions/${sessionId}/runs`)).json.runs;
     await expect.poll(async () => (await rows())[0]?.status, { timeout: 5_000 }).toBe('succeeded');
@@ -67,7 +67,7 @@ describe('what a session shows', () => {
       plots: [],
       revision: 1,
     });
-    expect(text).not.toContain('sealed');
+    expect(text).not.toContain('holdout');
     expect((await house.ask(`/api/sessions/${sessionId}/runs/r999`)).status).toBe(404);
   });
 
@@ -94,7 +94,7 @@ describe('what a session shows', () => {
     const { sessionId, joinCode } = await house.create();
     const { token, participantId } = await house.join(joinCode, 'Ana');
     const path = `/api/sessions/${sessionId}/me`;
-    const me = { sessionId, participantId, alias: 'Ana', facilitator: false };
+    const me = { sessionId, participantId, displayName: 'Ana', facilitator: false };
     expect((await house.ask(path, { cookie: `cp_${sessionId}=${token}` })).json).toEqual(me);
     expect((await house.ask(path, { token })).json).toEqual(me);
     for (const asking of [
@@ -111,7 +111,7 @@ describe('what a session shows', () => {
 
   it('GET alias, checkpoints, guest-types, activity', async () => {
     const { sessionId } = await house.create();
-    expect((await house.ask('/api/alias')).json.alias).toMatch(/^\w+ \w+$/);
+    expect((await house.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
     const { checkpoints } = (await house.ask('/api/checkpoints')).json;
     expect(checkpoints.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['1-start', '3-forest']),

@@ -1,11 +1,11 @@
 // What one connection of Socket.IO may cost the others: floods of packets and of questions.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, type House, openHouse } from '#tests/support/test-server.ts';
+import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: House;
-let session: Awaited<ReturnType<House['create']>>;
+let house: TestServer;
+let session: Awaited<ReturnType<TestServer['create']>>;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestServer();
   session = await house.create();
 });
 afterAll(() => house.close());

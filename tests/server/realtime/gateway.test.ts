@@ -3,13 +3,13 @@
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
-import { type Caller, call, type House, openHouse } from '#tests/support/test-server.ts';
+import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: House;
-let session: Awaited<ReturnType<House['create']>>;
+let house: TestServer;
+let session: Awaited<ReturnType<TestServer['create']>>;
 const open: Caller[] = [];
 beforeAll(async () => {
-  house = await openHouse();
+  house = await startTestServer();
 });
 afterAll(() => house.close());
 afterEach(() => {
@@ -21,8 +21,8 @@ async function enter(auth: object = {}, headers: Record<string, string> = { orig
   open.push(caller);
   return caller;
 }
-async function person(alias: string, auth: object = {}) {
-  const { token, participantId } = await house.join(session.joinCode, alias);
+async function person(displayName: string, auth: object = {}) {
+  const { token, participantId } = await house.join(session.joinCode, displayName);
   return { token, participantId, ...(await enter({ token, ...auth })) };
 }
 async function leader() {
@@ -47,14 +47,18 @@ describe('connecting', () => {
       seq: expect.any(Number),
       youSeq: expect.any(Number),
     });
-    expect(ana.snapshot().view.participants[ana.participantId]).toMatchObject({ alias: 'Ana' });
-    expect(ana.snapshot().you).toMatchObject({ participant: ana.participantId, alias: 'Ana', facilitator: false });
+    expect(ana.snapshot().view.participants[ana.participantId]).toMatchObject({ displayName: 'Ana' });
+    expect(ana.snapshot().you).toMatchObject({
+      participant: ana.participantId,
+      displayName: 'Ana',
+      facilitator: false,
+    });
   });
 
   it('by cookie from our page, as a viewer without one, and as a viewer in spite of one', async () => {
     const { token } = await house.join(session.joinCode, 'Cookie');
     const cookie = { origin: house.url, cookie: `cp_${session.sessionId}=${token}` };
-    expect((await enter({}, cookie)).snapshot().you?.alias).toBe('Cookie');
+    expect((await enter({}, cookie)).snapshot().you?.displayName).toBe('Cookie');
     expect((await enter()).snapshot().you).toBeNull();
     expect((await enter({ viewer: true }, cookie)).snapshot().you).toBeNull();
     expect((await enter({}, { ...cookie, cookie: `cp_${session.sessionId}=old` })).snapshot().you).toBeNull();
@@ -191,8 +195,8 @@ describe('limits are per person, told in seconds, and close nothing', () => {
 
   it('five votes a second, a guess a second, a run in two seconds for the whole session', async () => {
     const [ana, boss] = [await person('Voter'), await leader()];
-    const idea = await ana.command({ type: 'suggestion.add', text: 'Vote me' });
-    const suggestion = idea.ok ? idea.about : '';
+    const added = await ana.command({ type: 'suggestion.add', text: 'Vote me' });
+    const suggestion = added.ok ? added.about : '';
     const acks = [];
     for (let n = 0; n < 12; n++)
       acks.push(await ana.command({ type: n % 2 ? 'suggestion.upvote' : 'suggestion.unvote', suggestion }));

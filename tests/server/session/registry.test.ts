@@ -112,8 +112,8 @@ describe('who sees what', () => {
   it('shows a pending idea to its author and the facilitators only, and a removed person the door', async () => {
     const { kit, session, host, pushed } = await room();
     const people: Person[] = [];
-    for (const alias of ['Ann', 'Bob']) {
-      const joining = joinAs(session, alias);
+    for (const displayName of ['Ann', 'Bob']) {
+      const joining = joinAs(session, displayName);
       await kit.clock.advance(60);
       people.push(await joining);
     }

@@ -119,7 +119,7 @@ describe('previews', () => {
       kind: 'preview',
       files: { 'params.yaml': 'age: true\nfailures: false\ntrees: 300\n' },
     });
-    expect(job.job.sealed).toBeUndefined();
+    expect(job.job.holdout).toBeUndefined();
     job.finish({ metrics: { 'cv.rmse': 2.1 }, predictions: PREDICTIONS(-0.5) });
     await kit.clock.advance(60);
     expect(session.view().suggestions[card]?.preview).toMatchObject({ status: 'succeeded', metric: 2.1, base: 2.5 });
@@ -166,8 +166,8 @@ describe('previews', () => {
     kit.pool.jobs[0]?.finish();
     await kit.clock.advance(60);
     const people: Person[] = [];
-    for (const alias of ['A1', 'B1', 'C1', 'D1']) {
-      const joining = joinAs(session, alias);
+    for (const displayName of ['A1', 'B1', 'C1', 'D1']) {
+      const joining = joinAs(session, displayName);
       await kit.clock.advance(60);
       people.push(await joining);
     }
@@ -226,7 +226,7 @@ describe('another question', () => {
     await finish(0, 2.5);
     await say(kit, host, { type: 'checkpoint.load', name: '6-second-question' });
     expect(session.view().task).toMatchObject({ id: 'second-question', target: 'G3', forbidden: ['G2', 'G3'] });
-    expect(kit.pool.jobs[1]?.job.sealed?.rows).toEqual([{ asked: 'second-question' }]);
+    expect(kit.pool.jobs[1]?.job.holdout?.rows).toEqual([{ asked: 'second-question' }]);
     await finish(1, 1.7);
     const [, second] = runs(session).map(([, run]) => run.report);
     expect(second?.comparison).toMatchObject({
@@ -236,7 +236,7 @@ describe('another question', () => {
     expect(second).not.toHaveProperty('againstBest');
     await say(kit, host, { type: 'revision.restore', revision: 1 });
     expect(session.view().task.id).toBe('grades');
-    expect(kit.pool.jobs[2]?.job.sealed?.rows).toEqual([{ asked: 'grades' }]);
+    expect(kit.pool.jobs[2]?.job.holdout?.rows).toEqual([{ asked: 'grades' }]);
     await finish(2, 2.4);
     expect(runs(session).at(-1)?.[1].report?.againstBest?.against).toBe(runs(session)[0]?.[0]);
     const again = await (await kit.restart()).open(session.id);

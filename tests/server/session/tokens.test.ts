@@ -1,7 +1,7 @@
 // Tokens, codes, aliases: random enough, told apart, never guessable by their form.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newAlias } from '#server/session/default-name.ts';
+import { newDisplayName } from '#server/session/default-name.ts';
 import {
   CODE_ALPHABET,
   hashOf,
@@ -55,10 +55,10 @@ describe('aliases', () => {
   it('fit the limit and avoid those taken in a large room', () => {
     const taken: string[] = [];
     for (let n = 0; n < 1000; n++) {
-      const alias = newAlias(taken.map((one) => one.toUpperCase()));
-      expect(alias.length).toBeGreaterThanOrEqual(2);
-      expect(alias.length).toBeLessThanOrEqual(20);
-      taken.push(alias);
+      const displayName = newDisplayName(taken.map((one) => one.toUpperCase()));
+      expect(displayName.length).toBeGreaterThanOrEqual(2);
+      expect(displayName.length).toBeLessThanOrEqual(20);
+      taken.push(displayName);
     }
     expect(new Set(taken).size).toBe(1000);
   });

@@ -58,13 +58,13 @@ const row = (id: string, createdAt = 1): SessionRow => ({
   createdAt,
   ended: false,
 });
-const event = (seq: number, alias = 'Otter'): SessionEvent => ({
+const event = (seq: number, displayName = 'Otter'): SessionEvent => ({
   seq,
   at: 1_700_000_000_000 + seq,
   by: seq % 2 ? 'p2' : null,
   ...(seq % 2 ? { cause: `cause-${seq}` } : {}),
   type: 'participant.renamed',
-  payload: { alias },
+  payload: { displayName },
 });
 const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
 const append = (

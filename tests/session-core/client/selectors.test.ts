@@ -1,11 +1,11 @@
 // What pages and tools read out of a view.
 import { describe, expect, it } from 'vitest';
-import { experimentRows, ideasThatMoved } from '#session-core/client/experiments.ts';
+import { experimentRows, suggestionsThatMoved } from '#session-core/client/experiments.ts';
 import { bestRun, mainRuns } from '#session-core/client/scores.ts';
 import {
   currentDriver,
   nextFromHands,
-  openIdeas,
+  openSuggestions,
   pulseNow,
   rankSuggestions,
   turnLeft,
@@ -33,7 +33,7 @@ import {
   TASK,
   TREE1,
   tree,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const pub = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE);
@@ -45,7 +45,7 @@ describe('what pages read', () => {
     const ids: string[] = [];
     for (const by of [ANNA, BEN, CLEO]) {
       ids.push(next('s', s));
-      [s] = withIdea(s, { by });
+      [s] = withSuggestion(s, { by });
     }
     s = play(
       s,
@@ -57,7 +57,7 @@ describe('what pages read', () => {
       [2, 0, 1],
       [2, 1, 0],
     ]);
-    expect(openIdeas(pub(s)).map(({ id }) => ids.indexOf(id))).toEqual([1, 2, 0]);
+    expect(openSuggestions(pub(s)).map(({ id }) => ids.indexOf(id))).toEqual([1, 2, 0]);
     const card = (id: string) =>
       ({ ...pub(s).suggestions[ids[0] ?? ''], id }) as ReturnType<typeof rankSuggestions>[number];
     const mixed = { suggestions: { sb: card('sb'), s10: card('s10'), sa: card('sa') } };
@@ -78,7 +78,7 @@ describe('what pages read', () => {
       return [play(asked, [null, { type: 'run.report', run: id, report: report(outcome) }]), id] as const;
     };
     const accept = (s: SessionState, text: string, after: string, before: object) => {
-      const [told, id] = withIdea(s, { text, patch: patch(text) });
+      const [told, id] = withSuggestion(s, { text, patch: patch(text) });
       const facts = { merge: merged(tree({ a: after }), { ...TREE1, ...before }) };
       return [play(told, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]), id] as const;
     };
@@ -88,7 +88,7 @@ describe('what pages read', () => {
     const [two, left] = accept(ran, 'left', '2', { a: '1' });
     const [three, right] = accept(two, 'right', '3', { a: '2' });
     const [s] = run(three, 'typed too', verdict(first, -0.3, 'within-noise'));
-    const moved = ideasThatMoved(pub(s));
+    const moved = suggestionsThatMoved(pub(s));
     const told = moved.map(({ card, comparison, together, otherChanges }) => [
       card.id,
       comparison.verdict,
@@ -101,14 +101,18 @@ describe('what pages read', () => {
       [left, 'within-noise', -0.3, [right], true],
       [right, 'within-noise', -0.3, [left], true],
     ]);
-    expect(experimentRows(pub(s)).map((row) => [row.run.number, row.standing, row.ideas.map(({ id }) => id)])).toEqual([
+    expect(
+      experimentRows(pub(s)).map((row) => [row.run.number, row.standing, row.suggestions.map(({ id }) => id)]),
+    ).toEqual([
       [1, 'first', []],
       [2, 'better', [alone]],
       [3, 'noise', [left, right]],
     ]);
-    const words = play(...([withIdea(s)[0], [ANNA, { type: 'suggestion.accept', suggestion: next('s', s) }]] as const));
-    expect(ideasThatMoved(pub(words))).toHaveLength(3);
-    const [hand, pinned] = withIdea(ran);
+    const words = play(
+      ...([withSuggestion(s)[0], [ANNA, { type: 'suggestion.accept', suggestion: next('s', s) }]] as const),
+    );
+    expect(suggestionsThatMoved(pub(words))).toHaveLength(3);
+    const [hand, pinned] = withSuggestion(ran);
     const work = play(hand, [
       ANNA,
       { type: 'suggestion.pin', suggestion: pinned },
@@ -121,7 +125,7 @@ describe('what pages read', () => {
       { type: 'suggestion.accept', suggestion: pinned },
       { facts: { tree: tree({ a: 'h2' }) } },
     ]);
-    const both = ideasThatMoved(pub(byHand)).find(({ card }) => card.id === pinned);
+    const both = suggestionsThatMoved(pub(byHand)).find(({ card }) => card.id === pinned);
     expect(both?.runs).toHaveLength(2);
     expect(both?.comparison).toMatchObject({ verdict: 'not-comparable' });
     expect(both?.comparison).not.toHaveProperty('change');
@@ -140,16 +144,16 @@ describe('what pages read', () => {
   });
 
   it('[V13] finds open ideas that say the same in other words', () => {
-    const [one, a] = withIdea(start(), { text: 'Use the number of failed classes' });
-    const [s, b] = withIdea(one, { text: 'Try a forest of 100 trees' });
+    const [one, a] = withSuggestion(start(), { text: 'Use the number of failed classes' });
+    const [s, b] = withSuggestion(one, { text: 'Try a forest of 100 trees' });
     const alike = (text: string) => similarSuggestions(text, Object.values(pub(s).suggestions)).map(({ id }) => id);
     expect(alike('we should use failed class numbers')).toEqual([a]);
     expect(alike('forest of trees please')).toEqual([b]);
     expect(alike('trees')).toEqual([]);
     expect(alike('drop the outliers from absences')).toEqual([]);
     // Of two as alike the one with less else in it, however many want the other.
-    const [more, many] = withIdea(start(), { text: '10 trees are few: take 100' });
-    const [both, boosting] = withIdea(play(more, [ANNA, { type: 'suggestion.upvote', suggestion: many }]), {
+    const [more, many] = withSuggestion(start(), { text: '10 trees are few: take 100' });
+    const [both, boosting] = withSuggestion(play(more, [ANNA, { type: 'suggestion.upvote', suggestion: many }]), {
       text: 'Try boosting',
     });
     const ranked = similarSuggestions('try boosting trees', Object.values(pub(both).suggestions));
@@ -163,7 +167,7 @@ describe('what pages read', () => {
     const s = play(driven(), [CLEO, raise], [BEN, raise]);
     expect(nextFromHands(pub(s))).toBe(BEN);
     expect(nextFromHands(pub(driven()))).toBeUndefined();
-    expect(currentDriver(pub(s))).toMatchObject({ participant: ANNA, alias: 'Anna', online: true });
+    expect(currentDriver(pub(s))).toMatchObject({ participant: ANNA, displayName: 'Anna', online: true });
     expect(currentDriver(pub(start()))).toBeNull();
     const timed = play(s, [HOST, { type: 'timer.set', minutes: 5 }, { at: START + 100_000 }]);
     expect(turnLeft(pub(timed), START + 100_000 + 301_000)).toBe(-1_000);

@@ -6,7 +6,7 @@ import { applyPatch, diffViews, type ViewPatch } from '#session-core/protocol/me
 import { isPublic } from '#session-core/rules/suggestion.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, Presence } from '#session-core/view/view-types.ts';
-import { ANNA, BEN, HOST, replay, start, withIdea } from '../kit.ts';
+import { ANNA, BEN, HOST, replay, start, withSuggestion } from '../kit.ts';
 import { BEGINNING, playRandom, type Step, step } from '../random.ts';
 
 const sessions = fc.array(step, { minLength: 30, maxLength: 120, size: 'max' });
@@ -124,9 +124,9 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
         const texts = views.map(({ audience, view }) => ({ audience, text: JSON.stringify(view) }));
         for (const { text } of texts)
           expect(text).not.toMatch(/secret-|token-of-|facilitator-hash|tokenHash|voters|"closed"/);
-        const sealed =
-          after.settings.sealed === 'shown' || (after.settings.sealed === 'hidden' && after.settings.reveal);
-        if (!sealed) for (const { text } of texts) expect(text).not.toContain('77.5');
+        const holdout =
+          after.settings.holdout === 'shown' || (after.settings.holdout === 'hidden' && after.settings.reveal);
+        if (!holdout) for (const { text } of texts) expect(text).not.toContain('77.5');
         for (const card of Object.values(after.suggestions).filter((each) => !isPublic(each))) {
           const canary = /canary-\d+-/.exec(card.text)?.[0] ?? 'no canary';
           pending += 1;
@@ -152,7 +152,7 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
 
 it('[W2] a patch holds only what differs', () => {
   const presence: Presence = { online: new Set([HOST]), viewers: 0, gaps: [] };
-  const [s, id] = withIdea(start());
+  const [s, id] = withSuggestion(start());
   const before = viewOf(s, { kind: 'public' }, presence);
   expect(diffViews(before, viewOf(s, { kind: 'public' }, presence))).toEqual({ set: [], del: [] });
   const voted = replay(

@@ -16,7 +16,7 @@ import {
   TREE1,
   tree,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const accept = (suggestion: string) => ({ type: 'suggestion.accept', suggestion }) as const;
@@ -27,8 +27,8 @@ const TYPED = tree({ 'src/train.ts': 'typed' });
 
 describe('the pin', () => {
   it('[G13] is on one open suggestion, and remembers the text', () => {
-    const [one, a] = withIdea(driven());
-    const [s, b] = withIdea(one, { by: CLEO });
+    const [one, a] = withSuggestion(driven());
+    const [s, b] = withSuggestion(one, { by: CLEO });
     expect(when(s, ANNA, pin(a), { facts: { tree: TYPED } })).toMatchObject([
       ['revision.cut', { n: 2 }],
       ['suggestion.pinned', { suggestion: a, revision: 2 }],
@@ -41,7 +41,7 @@ describe('the pin', () => {
   });
 
   it('[G14] goes when it is taken off or the suggestion closes', () => {
-    const [s, id] = withIdea(driven());
+    const [s, id] = withSuggestion(driven());
     const pinned = play(s, [ANNA, pin(id)]);
     expect(when(pinned, ANNA, { type: 'suggestion.unpin' })).toEqual([['suggestion.unpinned', { suggestion: id }]]);
     expect(when(s, ANNA, { type: 'suggestion.unpin' })).toEqual([]);
@@ -56,7 +56,7 @@ describe('the pin', () => {
 });
 
 describe('accepting', () => {
-  const withPatch = () => withIdea(driven(), { patch: patch('trees: 200') });
+  const withPatch = () => withSuggestion(driven(), { patch: patch('trees: 200') });
 
   it('[G15] applies a patch in one step', () => {
     const [s, id] = withPatch();
@@ -83,7 +83,7 @@ describe('accepting', () => {
   });
 
   it('[G17] credits what was finished by hand since the pin', () => {
-    const [s, id] = withIdea(driven());
+    const [s, id] = withSuggestion(driven());
     const pinned = play(s, [ANNA, pin(id)]);
     expect(when(pinned, ANNA, accept(id), { facts: { tree: TYPED } })).toMatchObject([
       ['revision.cut', { n: 2 }],
@@ -109,7 +109,7 @@ describe('accepting', () => {
   });
 
   it('[G18] accepts the words where no text changed', () => {
-    const [s, id] = withIdea(driven());
+    const [s, id] = withSuggestion(driven());
     expect(when(s, ANNA, accept(id), { facts: { tree: TREE1 } })).toEqual([
       ['suggestion.accepted', { suggestion: id, how: 'words', from: 1, to: 1 }],
     ]);
@@ -121,7 +121,7 @@ describe('accepting', () => {
   });
 
   it('[G19] accepts open ones, once', () => {
-    const [s, id] = withIdea(driven());
+    const [s, id] = withSuggestion(driven());
     expect(when(play(s, [ANNA, accept(id)]), ANNA, accept(id))).toEqual([]);
     expect(when(play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]), HOST, accept(id))).toBe(
       'wrong_status',
@@ -151,7 +151,7 @@ describe('accepting', () => {
   });
 
   it('[G21] changes no text where it was done by hand', () => {
-    const [s, id] = withIdea(driven());
+    const [s, id] = withSuggestion(driven());
     const done = play(s, [ANNA, pin(id)], [ANNA, accept(id), { facts: { tree: TYPED } }]);
     expect(when(done, ANNA, unaccept(id), { facts: { tree: TYPED } })).toEqual([
       ['suggestion.unaccepted', { suggestion: id, revision: 2 }],

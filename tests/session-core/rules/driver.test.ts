@@ -6,7 +6,7 @@ const typed = { facts: { tree: tree({ 'src/train.ts': 'typed' }) } };
 
 it('[D1] is taken by a facilitator, vacant or away from somebody', () => {
   expect(when(start(), HOST, { type: 'driver.take' }, { tab: 'h' })).toEqual([
-    ['driver.seated', { participant: HOST, tab: 'h', how: 'took' }],
+    ['driver.started', { participant: HOST, tab: 'h', how: 'took' }],
   ]);
   const s = play(driven(), [HOST, { type: 'driver.take' }, { tab: 'h' }]);
   expect(s.driver).toMatchObject({ participant: HOST, tab: 'h' });
@@ -54,8 +54,8 @@ it('[D5] is accepted or refused by whom it is offered to, and withdrawn', () => 
 
 it('[D6] keeps what was typed as a revision before it changes hands', () => {
   const offered = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
-  expect(kinds(offered, BEN, { type: 'driver.accept' }, typed)).toEqual(['revision.cut', 'driver.seated']);
-  expect(kinds(offered, BEN, { type: 'driver.accept' }, { facts: { tree: TREE1 } })).toEqual(['driver.seated']);
+  expect(kinds(offered, BEN, { type: 'driver.accept' }, typed)).toEqual(['revision.cut', 'driver.started']);
+  expect(kinds(offered, BEN, { type: 'driver.accept' }, { facts: { tree: TREE1 } })).toEqual(['driver.started']);
   const taken = play(offered, [HOST, { type: 'driver.take' }, typed]);
   expect(taken).toMatchObject({ offer: null, revision: 2, driver: { participant: HOST } });
   expect(taken.revisions['2']).toMatchObject({ by: ANNA, why: 'seat' });
@@ -64,24 +64,26 @@ it('[D6] keeps what was typed as a revision before it changes hands', () => {
 it('[D7] moves to another tab of the same person, and nothing else changes', () => {
   const s = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
   expect(when(s, ANNA, { type: 'driver.move' }, { tab: 'anna-2', ...typed })).toEqual([
-    ['driver.seated', { participant: ANNA, tab: 'anna-2', how: 'moved' }],
+    ['driver.started', { participant: ANNA, tab: 'anna-2', how: 'moved' }],
   ]);
   const moved = play(s, [ANNA, { type: 'driver.move' }, { tab: 'anna-2', at: START + 999_000 }]);
   expect(moved).toMatchObject({ driver: { ...s.driver, tab: 'anna-2' }, offer: s.offer, revision: s.revision });
   expect(when(s, ANNA, { type: 'driver.move' }, { tab: 'anna-1' })).toEqual([]);
   expect(when(s, BEN, { type: 'driver.move' })).toBe('not_allowed');
   const host = play(start(), [HOST, { type: 'driver.take' }, { tab: 'h1' }]);
-  expect(when(host, HOST, { type: 'driver.take' }, { tab: 'h2' })).toMatchObject([['driver.seated', { how: 'moved' }]]);
+  expect(when(host, HOST, { type: 'driver.take' }, { tab: 'h2' })).toMatchObject([
+    ['driver.started', { how: 'moved' }],
+  ]);
 });
 
 it('[D8] is released by the driver, revoked by a facilitator, and not left while vacant', () => {
   const s = driven();
   expect(when(s, ANNA, { type: 'driver.release' })).toEqual([
-    ['driver.vacated', { participant: ANNA, how: 'released' }],
+    ['driver.stopped', { participant: ANNA, how: 'released' }],
   ]);
-  expect(when(s, HOST, { type: 'driver.revoke' })).toEqual([['driver.vacated', { participant: ANNA, how: 'revoked' }]]);
+  expect(when(s, HOST, { type: 'driver.revoke' })).toEqual([['driver.stopped', { participant: ANNA, how: 'revoked' }]]);
   expect(when(s, HOST, { type: 'driver.release' })).toEqual([
-    ['driver.vacated', { participant: ANNA, how: 'revoked' }],
+    ['driver.stopped', { participant: ANNA, how: 'revoked' }],
   ]);
   expect(when(s, BEN, { type: 'driver.release' })).toBe('not_allowed');
   expect(when(start(), HOST, { type: 'driver.revoke' })).toBe('seat_vacant');
@@ -90,8 +92,8 @@ it('[D8] is released by the driver, revoked by a facilitator, and not left while
 it('[D9] is lost by the holder whose lease ran out, and by nobody else', () => {
   const s = driven();
   const lapse = { type: 'driver.lapse', participant: ANNA, tab: 'anna-1' } as const;
-  expect(kinds(s, null, lapse, typed)).toEqual(['revision.cut', 'driver.vacated']);
-  expect(kinds(s, null, { type: 'driver.lapse' })).toEqual(['driver.vacated']);
+  expect(kinds(s, null, lapse, typed)).toEqual(['revision.cut', 'driver.stopped']);
+  expect(kinds(s, null, { type: 'driver.lapse' })).toEqual(['driver.stopped']);
   expect(kinds(play(s, [HOST, { type: 'driver.take' }]), null, lapse)).toEqual([]);
   expect(kinds(play(s, [ANNA, { type: 'driver.move' }, { tab: 'anna-2' }]), null, lapse)).toEqual([]);
   expect(kinds(start(), null, lapse)).toEqual([]);
@@ -99,7 +101,7 @@ it('[D9] is lost by the holder whose lease ran out, and by nobody else', () => {
 
 it('[D10] closes the offer when it falls vacant', () => {
   const s = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
-  expect(kinds(s, null, { type: 'driver.lapse' })).toEqual(['driver.offerClosed', 'driver.vacated']);
+  expect(kinds(s, null, { type: 'driver.lapse' })).toEqual(['driver.offerClosed', 'driver.stopped']);
   expect(play(s, [ANNA, { type: 'driver.release' }])).toMatchObject({ driver: null, offer: null });
 });
 

@@ -18,7 +18,7 @@ import {
   start,
   tree,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const strict = () => play(start(), [HOST, { type: 'session.configure', approveFirst: true }]);
@@ -29,7 +29,7 @@ const undo = (seq: number) => ({ type: 'moderation.undo', seq }) as const;
 const vote = (suggestion: string) => ({ type: 'suggestion.upvote', suggestion }) as const;
 
 it('[M1] approving opens a pending one', () => {
-  const [s, id] = withIdea(strict(), { facts: { flagged: true } });
+  const [s, id] = withSuggestion(strict(), { facts: { flagged: true } });
   expect(when(s, HOST, approve(id))).toEqual([['suggestion.approved', { suggestion: id }]]);
   const open = play(s, [HOST, approve(id)]);
   expect(open.suggestions[id]).toMatchObject({ status: 'open', flagged: false });
@@ -39,7 +39,7 @@ it('[M1] approving opens a pending one', () => {
 });
 
 it('[M2] declining says why', () => {
-  const [s, id] = withIdea(start());
+  const [s, id] = withSuggestion(start());
   expect(when(s, HOST, decline(id, ' out of  scope '))).toEqual([
     ['suggestion.declined', { suggestion: id, reason: 'out of scope' }],
   ]);
@@ -50,8 +50,8 @@ it('[M2] declining says why', () => {
 });
 
 it('[M3] merging unites the voters', () => {
-  const [one, a] = withIdea(start());
-  const [two, b] = withIdea(one, { by: ANNA });
+  const [one, a] = withSuggestion(start());
+  const [two, b] = withSuggestion(one, { by: ANNA });
   const s = play(two, [CLEO, vote(a)], [CLEO, vote(b)], [HOST, merge(a, b)]);
   expect(s.suggestions[b]?.voters).toEqual({ [ANNA]: true, [BEN]: true, [CLEO]: true });
   expect(s.suggestions[a]).toMatchObject({ status: 'merged', mergedInto: b });
@@ -63,12 +63,12 @@ it('[M3] merging unites the voters', () => {
 });
 
 it('[M4] undo puts it back as it was, with what came meanwhile', () => {
-  const [held, p] = withIdea(strict(), { facts: { flagged: true } });
+  const [held, p] = withSuggestion(strict(), { facts: { flagged: true } });
   const approved = play(held, [HOST, approve(p)]);
   expect(play(approved, [HOST, undo(approved.seq)]).suggestions[p]).toMatchObject({ status: 'pending', flagged: true });
 
-  const [one, a] = withIdea(driven());
-  const [two, b] = withIdea(one, { by: CLEO });
+  const [one, a] = withSuggestion(driven());
+  const [two, b] = withSuggestion(one, { by: CLEO });
   const pinned = play(two, [ANNA, { type: 'suggestion.pin', suggestion: a }]);
   const declined = play(pinned, [HOST, decline(a)]);
   const back = play(declined, [HOST, undo(declined.seq)]).suggestions[a];
@@ -84,7 +84,7 @@ it('[M4] undo puts it back as it was, with what came meanwhile', () => {
 });
 
 it('[M5] undo works once, while the action stands', () => {
-  const [s, id] = withIdea(start());
+  const [s, id] = withSuggestion(start());
   const declined = play(s, [HOST, decline(id)]);
   const back = play(declined, [HOST, undo(declined.seq)]);
   expect(when(back, HOST, undo(declined.seq))).toBe('nothing_to_undo');
@@ -92,7 +92,7 @@ it('[M5] undo works once, while the action stands', () => {
   const again = play(back, [HOST, decline(id, 'again')]);
   expect(viewOf(again, { kind: 'facilitator' }, PRESENCE).suggestions[id]?.undo).toBe(again.seq);
 
-  const [two, b] = withIdea(s, { by: ANNA });
+  const [two, b] = withSuggestion(s, { by: ANNA });
   const merged = play(two, [HOST, merge(id, b)]);
   const accepted = play(merged, [HOST, { type: 'suggestion.accept', suggestion: b }]);
   expect(when(accepted, HOST, undo(merged.seq))).toBe('nothing_to_undo');
@@ -100,8 +100,8 @@ it('[M5] undo works once, while the action stands', () => {
 });
 
 it('[M6] an approved twin joins the card that is open already', () => {
-  const [one, a] = withIdea(strict(), { patch: patch('trees: 200') });
-  const [two, b] = withIdea(one, { by: ANNA, patch: patch('trees: 200') });
+  const [one, a] = withSuggestion(strict(), { patch: patch('trees: 200') });
+  const [two, b] = withSuggestion(one, { by: ANNA, patch: patch('trees: 200') });
   expect(a).not.toBe(b);
   const s = play(two, [HOST, approve(a)]);
   expect(when(s, HOST, approve(b))).toEqual([
@@ -136,9 +136,9 @@ it('[M8] hands lowered by a facilitator are raised again, each where it stood', 
 
 it('[M9] what opens again joins the open card that makes the same change', () => {
   const same = patch('trees: 200');
-  const [one, a] = withIdea(driven(), { patch: same });
+  const [one, a] = withSuggestion(driven(), { patch: same });
   const declined = play(one, [HOST, { type: 'suggestion.decline', suggestion: a, reason: 'later' }]);
-  const [two, b] = withIdea(declined, { by: CLEO, patch: same });
+  const [two, b] = withSuggestion(declined, { by: CLEO, patch: same });
   expect(when(two, HOST, undo(declined.seq))).toEqual([
     ['moderation.undone', { seq: declined.seq }],
     ['suggestion.merged', { suggestion: b, into: a }],
@@ -148,8 +148,8 @@ it('[M9] what opens again joins the open card that makes the same change', () =>
   // The same for a patch that is taken back, found by the edge where its lines have shifted.
   const after = tree({ 'params.yaml': '2' });
   const accepted = play(one, [HOST, { type: 'suggestion.accept', suggestion: a }, { facts: { merge: merged(after) } }]);
-  const [met, c] = withIdea(accepted, { by: CLEO, patch: patch('trees: 200', { revision: 2 }) });
-  const facts = { merge: merged(tree({}), after), twins: [c] };
+  const [met, c] = withSuggestion(accepted, { by: CLEO, patch: patch('trees: 200', { revision: 2 }) });
+  const facts = { merge: merged(tree({}), after), duplicates: [c] };
   expect(kinds(met, HOST, { type: 'suggestion.unaccept', suggestion: a }, { facts })).toEqual([
     'revision.cut',
     'suggestion.unaccepted',
@@ -163,12 +163,12 @@ it('[M7] a removal is taken back with rights and name', () => {
   const second = next('p', start());
   const gone = play(s, [HOST, { type: 'participant.remove', participant: second }]);
   expect(viewOf(gone, { kind: 'facilitator' }, PRESENCE).removed).toEqual({
-    [second]: { alias: 'Second', undo: gone.seq },
+    [second]: { displayName: 'Second', undo: gone.seq },
   });
   const back = play(gone, [HOST, undo(gone.seq)]);
-  expect(back.participants[second]).toMatchObject({ removed: false, facilitator: true, alias: 'Second' });
+  expect(back.participants[second]).toMatchObject({ removed: false, facilitator: true, displayName: 'Second' });
   expect(viewOf(back, { kind: 'facilitator' }, PRESENCE).removed).toEqual({});
   const taken = play(gone, join('second'), [HOST, undo(gone.seq)]);
-  expect(taken.participants[second]?.alias).toBe('Second 2');
+  expect(taken.participants[second]?.displayName).toBe('Second 2');
   expect(kinds(back, HOST, undo(gone.seq))).toBe('nothing_to_undo');
 });

@@ -18,38 +18,40 @@ import {
   TREE1,
   tried,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
-const rename = (alias: string) => ({ type: 'participant.rename', alias }) as const;
+const rename = (displayName: string) => ({ type: 'participant.rename', displayName }) as const;
 
 describe('names', () => {
   it('[P1] cleans an alias and wants 2 to 20 characters', () => {
     const s = start();
-    expect(when(s, ...join('  Calm\u200b  Otter '))).toMatchObject([['participant.joined', { alias: 'Calm Otter' }]]);
+    expect(when(s, ...join('  Calm\u200b  Otter '))).toMatchObject([
+      ['participant.joined', { displayName: 'Calm Otter' }],
+    ]);
     expect(when(s, ...join('x'))).toBe('alias_length');
     expect(when(s, ...join('x'.repeat(21)))).toBe('alias_length');
-    expect(when(s, ...join('😀'.repeat(20)))).toMatchObject([['participant.joined', { alias: '😀'.repeat(20) }]]);
+    expect(when(s, ...join('😀'.repeat(20)))).toMatchObject([['participant.joined', { displayName: '😀'.repeat(20) }]]);
     expect(when(s, ANNA, rename(' \u200b '))).toBe('alias_length');
   });
 
   it('[P2] numbers a taken name on joining and refuses it on renaming', () => {
     const s = start();
     const joined = when(s, ...join('ＡＮＮＡ'));
-    expect(joined).toMatchObject([['participant.joined', { alias: 'ＡＮＮＡ 2' }]]);
+    expect(joined).toMatchObject([['participant.joined', { displayName: 'ＡＮＮＡ 2' }]]);
     const two = play(s, join('anna'));
-    expect(when(two, ...join('anna'))).toMatchObject([['participant.joined', { alias: 'anna 3' }]]);
+    expect(when(two, ...join('anna'))).toMatchObject([['participant.joined', { displayName: 'anna 3' }]]);
     expect(when(s, BEN, rename('aNNa'))).toBe('alias_taken');
     const long = play(s, join('x'.repeat(20)));
     expect(when(long, ...join('x'.repeat(20)))).toMatchObject([
-      ['participant.joined', { alias: `${'x'.repeat(18)} 2` }],
+      ['participant.joined', { displayName: `${'x'.repeat(18)} 2` }],
     ]);
   });
 
   it('[P2] gives a whole room of one name a number each', () => {
     let s = start();
     for (let i = 0; i < 120; i++) s = play(s, join('Otter'));
-    const names = Object.values(s.participants).map(({ alias }) => alias);
+    const names = Object.values(s.participants).map(({ displayName }) => displayName);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('Otter 120');
   });
@@ -59,7 +61,7 @@ describe('names', () => {
     const flagged = { facts: { flagged: true } };
     expect(when(s, ANNA, rename('Rude'), flagged)).toBe('alias_flagged');
     expect(
-      when(s, null, { type: 'participant.join', alias: 'Rude', tokenHash: 't', facilitator: false }, flagged),
+      when(s, null, { type: 'participant.join', displayName: 'Rude', tokenHash: 't', facilitator: false }, flagged),
     ).toBe('alias_flagged');
     const off = play(s, [HOST, { type: 'session.configure', wordFilter: false }]);
     expect(kinds(off, ANNA, rename('Rude'), flagged)).toEqual(['participant.renamed']);
@@ -87,10 +89,10 @@ describe('rights and removal', () => {
   });
 
   it('[P6] takes everything from who is removed, but not their place in history', () => {
-    const [ideas, idea] = withIdea(driven(), { by: ANNA });
+    const [suggestions, suggestion] = withSuggestion(driven(), { by: ANNA });
     const before = play(
-      ideas,
-      [BEN, { type: 'suggestion.upvote', suggestion: idea }],
+      suggestions,
+      [BEN, { type: 'suggestion.upvote', suggestion: suggestion }],
       [ANNA, { type: 'pulse.set', value: 'lost' }],
       [ANNA, { type: 'guess.set', value: 2 }],
       [ANNA, { type: 'driver.offer', to: BEN }],
@@ -100,13 +102,13 @@ describe('rights and removal', () => {
     expect(kinds(before, HOST, { type: 'participant.remove', participant: ANNA }, { facts })).toEqual([
       'revision.cut',
       'driver.offerClosed',
-      'driver.vacated',
+      'driver.stopped',
       'run.cancelled',
       'participant.removed',
     ]);
     const s = play(before, [HOST, { type: 'participant.remove', participant: ANNA }, { facts }]);
     expect(s).toMatchObject({ driver: null, offer: null, pulses: {}, guesses: {}, drafts: {} });
-    expect(s.suggestions[idea]).toMatchObject({ status: 'open', voters: { [ANNA]: true, [BEN]: true } });
+    expect(s.suggestions[suggestion]).toMatchObject({ status: 'open', voters: { [ANNA]: true, [BEN]: true } });
     expect(when(s, ANNA, { type: 'hand.raise' })).toBe('removed');
     expect(viewOf(s, { kind: 'public' }, PRESENCE).participants[ANNA]).toBeUndefined();
   });
@@ -127,7 +129,7 @@ describe('rights and removal', () => {
 
   it('[P8] frees the name of who was removed', () => {
     const s = play(start(), [HOST, { type: 'participant.remove', participant: BEN }]);
-    expect(when(s, ...join('Ben'))).toMatchObject([['participant.joined', { alias: 'Ben' }]]);
+    expect(when(s, ...join('Ben'))).toMatchObject([['participant.joined', { displayName: 'Ben' }]]);
   });
 });
 
@@ -135,7 +137,7 @@ it('[P14] a name to be credited by is given, changed and taken back', () => {
   const credit = (name: string | null) => ({ type: 'participant.credit', name }) as const;
   const s = play(start(), [ANNA, credit('  Ada   Lovelace ')]);
   const seen = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE).participants[ANNA];
-  expect(seen(s)).toMatchObject({ alias: 'Anna', credit: 'Ada Lovelace' });
+  expect(seen(s)).toMatchObject({ displayName: 'Anna', credit: 'Ada Lovelace' });
   expect(when(s, ANNA, credit('Ada Lovelace'))).toEqual([]);
   expect(when(s, ANNA, credit('A'))).toBe('credit_length');
   expect(when(s, ANNA, credit('x'.repeat(61)))).toBe('credit_length');
@@ -162,7 +164,7 @@ describe('hands', () => {
   it('[P10] are not raised by who drives, and lowered by getting the seat', () => {
     expect(when(driven(), ANNA, { type: 'hand.raise' })).toBe('offer_self');
     const s = play(start(), [BEN, { type: 'hand.raise' }], [HOST, { type: 'driver.offer', to: BEN }]);
-    expect(kinds(s, BEN, { type: 'driver.accept' })).toEqual(['driver.seated', 'hand.lowered']);
+    expect(kinds(s, BEN, { type: 'driver.accept' })).toEqual(['driver.started', 'hand.lowered']);
   });
 });
 

@@ -20,7 +20,7 @@ import {
   tree,
   tried,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const NEW = tree({ 'params.yaml': 'new' });
@@ -29,37 +29,37 @@ const ask = (suggestion: string) => ({ type: 'preview.request', suggestion }) as
 const draft = (added: string) => ({ type: 'preview.request', patch: patch(added) }) as const;
 const due = (suggestion: string) => ({ type: 'preview.due', suggestion }) as const;
 const of = (run: string, more: object = {}) => ({ type: 'run.report', run, report: report(more) }) as const;
-const crowdFault = { stage: 'train', kind: 'crowd', message: 'no' } as const;
-const idea = (added = 'trees: 200') => withIdea(driven(), { patch: patch(added) });
+const crowdFault = { stage: 'train', kind: 'user', message: 'no' } as const;
+const suggestion = (added = 'trees: 200') => withSuggestion(driven(), { patch: patch(added) });
 
 describe('of a suggestion', () => {
   it('[R10] is asked for by its author, the driver or a facilitator', () => {
-    const [s, id] = idea();
+    const [s, id] = suggestion();
     for (const who of [BEN, ANNA, HOST])
       expect(when(s, who, ask(id), { facts: tried(NEW) })).toEqual([
         ['run.requested', { kind: 'preview', revision: 1, tree: NEW, suggestion: id, against: RUN1, why: 'request' }],
       ]);
     expect(when(s, CLEO, ask(id), { facts: tried(NEW) })).toBe('not_allowed');
     expect(when(s, BEN, ask('s99'))).toBe('not_found');
-    const [words, plain] = withIdea(driven());
+    const [words, plain] = withSuggestion(driven());
     expect(when(words, BEN, ask(plain))).toBe('no_patch');
     const over = play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]);
     expect(when(over, BEN, ask(id), { facts: tried(NEW) })).toBe('wrong_status');
   });
 
   it('[R11] is refused where the patch conflicts', () => {
-    const [s, id] = idea();
+    const [s, id] = suggestion();
     const preview = { base: 'revision', revision: 1, against: null, merge: conflict } as const;
     expect(when(s, BEN, ask(id), { facts: { preview } })).toBe('conflict');
     expect(when(s, BEN, ask(id))).toBe('patch_invalid');
   });
 
   it('[R12] runs the same content once', () => {
-    const [one, a] = idea();
+    const [one, a] = suggestion();
     const s = play(one, [BEN, ask(a), { facts: tried(NEW) }]);
     const run = s.suggestions[a]?.previews[0] ?? '';
     expect(when(s, BEN, ask(a), { facts: tried(NEW) })).toEqual([]);
-    const [two, b] = withIdea(s, { by: CLEO, patch: patch('trees: 0200') });
+    const [two, b] = withSuggestion(s, { by: CLEO, patch: patch('trees: 0200') });
     const readme = tried({ ...NEW, 'README.md': 'other words' });
     expect(when(two, CLEO, ask(b), { facts: readme })).toEqual([
       ['preview.reused', { suggestion: b, run, against: RUN1 }],
@@ -67,7 +67,7 @@ describe('of a suggestion', () => {
     const failed = play(two, [null, of(run, { status: 'failed', error: crowdFault })]);
     expect(kinds(failed, CLEO, ask(b), { facts: tried(NEW) })).toEqual(['preview.reused']);
     for (const end of [
-      of(run, { status: 'failed', error: { ...crowdFault, kind: 'house' } }),
+      of(run, { status: 'failed', error: { ...crowdFault, kind: 'internal' } }),
       { type: 'run.interrupt', run } as const,
       of(run, { status: 'cancelled' }),
     ])
@@ -75,7 +75,7 @@ describe('of a suggestion', () => {
   });
 
   it('[R13] is tried once per 10 s', () => {
-    const [one, id] = idea();
+    const [one, id] = suggestion();
     const at = 1_800_000_900_000;
     const s = play(one, [BEN, ask(id), { at, facts: tried(NEW) }]);
     expect(when(s, BEN, ask(id), { at: at + 9_999, facts: tried(OTHER) })).toBe('rate_limited');
@@ -83,7 +83,7 @@ describe('of a suggestion', () => {
   });
 
   it('[R17] is of a suggestion or of a patch', () => {
-    const [s, id] = idea();
+    const [s, id] = suggestion();
     expect(when(s, BEN, { type: 'preview.request' })).toBe('invalid');
     expect(when(s, BEN, { ...ask(id), patch: patch('x') })).toBe('invalid');
     expect(when(s, BEN, { type: 'preview.request', patch: { ...patch('x'), revision: 9 } })).toBe('patch_invalid');
@@ -113,7 +113,7 @@ describe('of a patch not yet sent', () => {
 
 describe('by itself', () => {
   it('[R15] comes for open patches while the settings want it, and never complains', () => {
-    const [s, id] = idea();
+    const [s, id] = suggestion();
     const facts = tried(NEW);
     expect(when(s, null, due(id), { facts })).toMatchObject([['run.requested', { suggestion: id, why: 'auto' }]]);
     expect(kinds(s, null, due(id))).toEqual([]);
@@ -132,7 +132,7 @@ describe('by itself', () => {
     const ids: string[] = [];
     for (const added of ['a', 'b', 'c']) {
       ids.push(next('s', s));
-      [s] = withIdea(s, { patch: patch(added) });
+      [s] = withSuggestion(s, { patch: patch(added) });
     }
     const [a = '', b = '', c = ''] = ids;
     s = play(s, [CLEO, { type: 'suggestion.upvote', suggestion: c }]);

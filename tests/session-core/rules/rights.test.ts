@@ -50,7 +50,7 @@ describe.each(PEOPLE)('$name', (person) => {
 
 /** One well-formed command of each kind, whose objects need not exist. */
 const SAMPLES: readonly Command[] = [
-  { type: 'participant.rename', alias: 'Otter' },
+  { type: 'participant.rename', displayName: 'Otter' },
   { type: 'participant.credit', name: 'Ada Lovelace' },
   { type: 'hand.raise' },
   { type: 'hand.lower' },

@@ -19,7 +19,7 @@ import {
   tree,
   tried,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const A = tree({ 'params.yaml': 'a' });
@@ -57,7 +57,7 @@ describe('asking for a run', () => {
 
   it('[R3] makes room for a run that follows an accept', () => {
     const { s, b } = busy();
-    const [told, id] = withIdea(s, { patch: patch('trees: 9') });
+    const [told, id] = withSuggestion(s, { patch: patch('trees: 9') });
     const facts = { merge: merged(C, B) };
     expect(kinds(told, ANNA, { type: 'suggestion.accept', suggestion: id }, { facts })).toEqual([
       'revision.cut',
@@ -70,7 +70,7 @@ describe('asking for a run', () => {
   });
 
   it('[R4] follows by itself only where it is wanted and new', () => {
-    const [s, id] = withIdea(driven(), { patch: patch('trees: 9') });
+    const [s, id] = withSuggestion(driven(), { patch: patch('trees: 9') });
     const accept = [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts: { merge: merged(A) } }] as const;
     const off = play(s, [HOST, { type: 'session.configure', autoRun: false }]);
     expect(kinds(off, ...accept)).toEqual(['revision.cut', 'suggestion.accepted']);
@@ -110,7 +110,7 @@ describe('the life of a run', () => {
     const secret = play(s, [BEN, { type: 'preview.request', patch: patch('x') }, { facts: tried(C) }]);
     const draft = secret.drafts[BEN]?.run ?? '';
     expect(when(secret, ANNA, { ...cancel, run: draft })).toBe('not_found');
-    const [sent] = withIdea(secret, { patch: patch('x') });
+    const [sent] = withSuggestion(secret, { patch: patch('x') });
     expect(when(sent, ANNA, { ...cancel, run: draft })).toHaveLength(1);
   });
 
@@ -147,7 +147,7 @@ describe('guesses', () => {
 
 describe('credit', () => {
   const accepted = (facts: object, autoRun = false) => {
-    const [s, id] = withIdea(play(driven(), [HOST, { type: 'session.configure', autoRun }]), {
+    const [s, id] = withSuggestion(play(driven(), [HOST, { type: 'session.configure', autoRun }]), {
       patch: patch('trees: 9'),
     });
     return [play(s, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]), id] as const;
@@ -184,7 +184,7 @@ describe('credit', () => {
       [ANNA, request, { facts: { tree: TREE1 } }],
     );
     expect(gone.suggestions[id]?.accepted?.run).toBeUndefined();
-    const [told, words] = withIdea(driven());
+    const [told, words] = withSuggestion(driven());
     const said = play(
       told,
       [ANNA, { type: 'suggestion.accept', suggestion: words }],

@@ -29,7 +29,7 @@ import {
   tree,
   tried,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const configure = (changes: object) => ({ type: 'session.configure', ...changes }) as const;
@@ -38,7 +38,7 @@ const END = { type: 'session.end' } as const;
 describe('its life', () => {
   it('[S1] is created once, with a revision and a run of it', () => {
     expect(when(initialState, null, CREATE)).toMatchObject([
-      ['session.created', { title: 'Grades', settings: { approveFirst: false, sealed: 'hidden', previewTop: 3 } }],
+      ['session.created', { title: 'Grades', settings: { approveFirst: false, holdout: 'hidden', previewTop: 3 } }],
       ['revision.cut', { n: 1, tree: TREE1, why: 'start' }],
       ['run.requested', { kind: 'main', revision: 1, tree: TREE1, why: 'start' }],
     ]);
@@ -71,7 +71,7 @@ describe('its life', () => {
       [ANNA, { type: 'driver.offer', to: BEN }],
       [ANNA, { type: 'run.request' }, { facts: { tree: tree({ a: '1' }) } }],
     );
-    expect(kinds(s, HOST, END)).toEqual(['driver.offerClosed', 'driver.vacated', 'run.cancelled', 'session.ended']);
+    expect(kinds(s, HOST, END)).toEqual(['driver.offerClosed', 'driver.stopped', 'run.cancelled', 'session.ended']);
     expect(play(s, [HOST, END])).toMatchObject({ status: 'ended', driver: null, offer: null, timer: null });
     const vacant = play(start(), [HOST, { type: 'driver.offer', to: BEN }]);
     expect(kinds(vacant, HOST, END)).toEqual(['driver.offerClosed', 'session.ended']);
@@ -79,16 +79,16 @@ describe('its life', () => {
   });
 
   it('[S5] lets nobody change anything after the end', () => {
-    const [before, idea] = withIdea(start());
+    const [before, suggestion] = withSuggestion(start());
     const s = play(before, [HOST, END]);
     for (const command of [
       { type: 'hand.raise' },
-      { type: 'suggestion.upvote', suggestion: idea },
-      { type: 'participant.rename', alias: 'Late' },
+      { type: 'suggestion.upvote', suggestion: suggestion },
+      { type: 'participant.rename', displayName: 'Late' },
     ] as const)
       expect(when(s, ANNA, command)).toBe('session_ended');
     expect(when(s, HOST, { type: 'driver.take' })).toBe('session_ended');
-    expect(when(s, null, { type: 'participant.join', alias: 'Late', tokenHash: 't', facilitator: false })).toBe(
+    expect(when(s, null, { type: 'participant.join', displayName: 'Late', tokenHash: 't', facilitator: false })).toBe(
       'session_ended',
     );
     expect(kinds(s, null, { type: 'revision.cut' }, { facts: { tree: tree({ a: '1' }) } })).toEqual([]);
@@ -156,31 +156,31 @@ describe('events and answers', () => {
   });
 
   it('[S13] names what a command made or met', () => {
-    const [s, idea] = withIdea(driven(), { patch: patch('trees: 200'), cause: 'add-000001' });
-    expect(answerBefore(s, BEN, 'add-000001')).toEqual({ seq: s.seq, about: idea });
-    const twin = { type: 'suggestion.add', text: 'same', patch: patch('trees: 200') } as const;
+    const [s, suggestion] = withSuggestion(driven(), { patch: patch('trees: 200'), cause: 'add-000001' });
+    expect(answerBefore(s, BEN, 'add-000001')).toEqual({ seq: s.seq, about: suggestion });
+    const duplicate = { type: 'suggestion.add', text: 'same', patch: patch('trees: 200') } as const;
     const about = (who: string, command: Parameters<typeof aboutOf>[1]['command'], facts = {}) => {
       const events = eventsOf(s, [who, command, { facts }]);
       return aboutOf(events.reduce(evolve, s), { command, participant: who, events });
     };
-    expect(about(ANNA, twin)).toBe(idea);
-    expect(about(BEN, twin)).toBe(idea);
+    expect(about(ANNA, duplicate)).toBe(suggestion);
+    expect(about(BEN, duplicate)).toBe(suggestion);
     expect(about(ANNA, { type: 'run.request' }, { tree: tree({ a: '1' }) })).toBe(
       next('r', play(s, [null, { type: 'revision.cut' }, { facts: { tree: tree({ a: '1' }) } }])),
     );
-    expect(about(BEN, { type: 'preview.request', suggestion: idea }, tried(tree({ b: '1' })))).toBe(next('r', s));
+    expect(about(BEN, { type: 'preview.request', suggestion: suggestion }, tried(tree({ b: '1' })))).toBe(next('r', s));
     expect(about(BEN, { type: 'hand.raise' })).toBeUndefined();
   });
 
   it('[S15] keeps a feed of the last 100 acts, without any idea’s text', () => {
     let s = start();
     for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
-    const [told] = withIdea(s, { text: 'canary text' });
+    const [told] = withSuggestion(s, { text: 'canary text' });
     for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
     expect(s.activity).toHaveLength(LIMITS.activity);
     expect(told.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggested an idea' });
     expect(JSON.stringify(told.activity)).not.toContain('canary');
-    const [held] = withIdea(play(start(), [HOST, configure({ approveFirst: true })]));
+    const [held] = withSuggestion(play(start(), [HOST, configure({ approveFirst: true })]));
     expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE).activity)).not.toContain('suggested');
     expect(JSON.stringify(viewOf(held, { kind: 'facilitator' }, PRESENCE).activity)).toContain('suggested');
   });

@@ -17,7 +17,7 @@ import {
   tree,
   tried,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const add = (text: string, more: object = {}) => ({ type: 'suggestion.add', text, ...more }) as const;
@@ -39,7 +39,7 @@ describe('adding', () => {
     expect(when(s, BEN, add(' \u200b '))).toBe('text_length');
     expect(when(s, BEN, add('x'.repeat(301)))).toBe('text_length');
     expect(kinds(s, BEN, add('😀'.repeat(300)))).toEqual(['suggestion.added']);
-    const [after, id] = withIdea(s);
+    const [after, id] = withSuggestion(s);
     expect(after.suggestions[id]).toMatchObject({ author: BEN, voters: { [BEN]: true }, pinned: false });
   });
 
@@ -52,12 +52,14 @@ describe('adding', () => {
       ['suggestion.added', { status: 'open', flagged: false }],
     ]);
     const strict = play(start(), set({ approveFirst: true }));
-    expect(when(strict, BEN, add('idea'))).toMatchObject([['suggestion.added', { status: 'pending', flagged: false }]]);
-    expect(when(strict, HOST, add('idea'))).toMatchObject([['suggestion.added', { status: 'open' }]]);
+    expect(when(strict, BEN, add('suggestion'))).toMatchObject([
+      ['suggestion.added', { status: 'pending', flagged: false }],
+    ]);
+    expect(when(strict, HOST, add('suggestion'))).toMatchObject([['suggestion.added', { status: 'open' }]]);
   });
 
   it('[G3] is stopped by freeze; votes and edits are not', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const frozen = play(s, set({ frozen: true }));
     expect(when(frozen, ANNA, add('late'))).toBe('frozen');
     expect(kinds(frozen, ANNA, vote(id))).toEqual(['suggestion.upvoted']);
@@ -92,7 +94,7 @@ describe('adding', () => {
   });
 
   it('[G12] unites identical patches in one card', () => {
-    const [s, id] = withIdea(start(), { patch: patch('trees: 200') });
+    const [s, id] = withSuggestion(start(), { patch: patch('trees: 200') });
     const again = add('the same in other words', { patch: patch('trees: 200') });
     expect(when(s, ANNA, again)).toEqual([['suggestion.upvoted', { suggestion: id }]]);
     expect(when(s, BEN, again)).toEqual([]);
@@ -103,13 +105,13 @@ describe('adding', () => {
   });
 
   it('[G12] tells nobody of a pending twin', () => {
-    const [s] = withIdea(play(start(), set({ approveFirst: true })), { patch: patch('trees: 200') });
+    const [s] = withSuggestion(play(start(), set({ approveFirst: true })), { patch: patch('trees: 200') });
     expect(kinds(s, ANNA, add('mine', { patch: patch('trees: 200') }))).toEqual(['suggestion.added']);
     expect(kinds(s, BEN, add('again', { patch: patch('trees: 200') }))).toEqual([]);
   });
 
   it('[G24] unites one change counted from two revisions', () => {
-    const [s, id] = withIdea(start(), { patch: patch('trees: 200') });
+    const [s, id] = withSuggestion(start(), { patch: patch('trees: 200') });
     const shifted = { type: 'suggestion.add', text: 'mine', patch: patch('trees: 200', { revision: 1 }) } as const;
     const moved = {
       ...shifted,
@@ -119,14 +121,14 @@ describe('adding', () => {
       },
     };
     expect(kinds(s, CLEO, moved)).toEqual(['suggestion.added']);
-    expect(when(s, CLEO, moved, { facts: { twins: [id] } })).toEqual([['suggestion.upvoted', { suggestion: id }]]);
+    expect(when(s, CLEO, moved, { facts: { duplicates: [id] } })).toEqual([['suggestion.upvoted', { suggestion: id }]]);
     const closed = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'later' }]);
-    expect(kinds(closed, CLEO, moved, { facts: { twins: [id] } })).toEqual(['suggestion.added']);
+    expect(kinds(closed, CLEO, moved, { facts: { duplicates: [id] } })).toEqual(['suggestion.added']);
   });
 
   it('[G22] is born with its merge state, and records only changes of it', () => {
     const facts = { merge: conflict };
-    const [s, id] = withIdea(start(), { patch: patch('trees: 200'), facts });
+    const [s, id] = withSuggestion(start(), { patch: patch('trees: 200'), facts });
     expect(s.suggestions[id]?.mergeState).toEqual({ state: 'conflict', file: 'params.yaml', line: 3 });
     const clean = { type: 'patch.states', states: { [id]: { state: 'clean' }, s99: { state: 'clean' } } } as const;
     expect(when(s, null, clean)).toEqual([['patch.states', { states: { [id]: { state: 'clean' } } }]]);
@@ -137,10 +139,10 @@ describe('adding', () => {
     const want = patch('trees: 200');
     const s = play(start(), [BEN, { type: 'preview.request', patch: want }, { facts: tried(NEW) }]);
     const run = s.drafts[BEN]?.run ?? '';
-    const [sent, id] = withIdea(s, { patch: want });
+    const [sent, id] = withSuggestion(s, { patch: want });
     expect(sent.suggestions[id]?.previews).toEqual([run]);
     expect(sent.drafts).toEqual({});
-    const [other, second] = withIdea(s, { patch: patch('trees: 300') });
+    const [other, second] = withSuggestion(s, { patch: patch('trees: 300') });
     expect(other.suggestions[second]?.previews).toEqual([]);
     expect(other.drafts[BEN]?.run).toBe(run);
   });
@@ -148,7 +150,7 @@ describe('adding', () => {
 
 describe('voting', () => {
   it('[G4] counts each person once, removably', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const voted = play(s, [ANNA, vote(id)]);
     expect(when(voted, ANNA, vote(id))).toEqual([]);
     expect(when(voted, ANNA, unvote(id))).toEqual([['suggestion.unvoted', { suggestion: id }]]);
@@ -158,8 +160,8 @@ describe('voting', () => {
   });
 
   it('[G5] reaches open ones, through a merge too', () => {
-    const [one, a] = withIdea(start());
-    const [two, b] = withIdea(one, { by: ANNA });
+    const [one, a] = withSuggestion(start());
+    const [two, b] = withSuggestion(one, { by: ANNA });
     const s = play(two, [HOST, { type: 'suggestion.merge', suggestion: a, into: b }]);
     expect(when(s, CLEO, vote(a))).toEqual([['suggestion.upvoted', { suggestion: b }]]);
     expect(when(s, BEN, unvote(a))).toEqual([['suggestion.unvoted', { suggestion: b }]]);
@@ -169,7 +171,7 @@ describe('voting', () => {
   });
 
   it('[G6] knows nothing of what the voter may not see', () => {
-    const [s, id] = withIdea(play(start(), set({ approveFirst: true })));
+    const [s, id] = withSuggestion(play(start(), set({ approveFirst: true })));
     for (const command of [
       vote(id),
       unvote(id),
@@ -188,7 +190,7 @@ describe('voting', () => {
 describe('editing and withdrawing', () => {
   it('[G7] is its author’s for a minute, until somebody votes', () => {
     const at = START + 500_000;
-    const [s, id] = withIdea(start(), { at });
+    const [s, id] = withSuggestion(start(), { at });
     expect(when(s, BEN, edit(id, 'better'), { at: at + 60_000 })).toEqual([
       ['suggestion.edited', { suggestion: id, text: 'better', status: 'open', flagged: false }],
     ]);
@@ -201,7 +203,7 @@ describe('editing and withdrawing', () => {
   });
 
   it('[G8] passes the gates again', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const pinned = play(s, [HOST, pin(id)]);
     const at = s.suggestions[id]?.at ?? 0;
     const rude = play(pinned, [BEN, edit(id, 'rude'), { at, facts: { flagged: true } }]);
@@ -211,7 +213,7 @@ describe('editing and withdrawing', () => {
   });
 
   it('[G9] withdraws one’s own while it is open or pending', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const withdraw = { type: 'suggestion.withdraw', suggestion: id } as const;
     expect(when(s, BEN, withdraw)).toEqual([['suggestion.withdrawn', { suggestion: id }]]);
     expect(when(s, ANNA, withdraw)).toBe('not_yours');

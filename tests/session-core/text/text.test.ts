@@ -30,7 +30,7 @@ import {
   TREE1,
   tree,
   when,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 /** Few different lines, so that edits meet. */
@@ -57,7 +57,7 @@ describe('revisions', () => {
   });
 
   it('[T2] are credited to who wrote them', () => {
-    const [s, id] = withIdea(driven(), { patch: patch('trees: 9') });
+    const [s, id] = withSuggestion(driven(), { patch: patch('trees: 9') });
     const B = tree({ 'params.yaml': 'b' });
     const facts = { merge: merged({ ...B, ...A, 'params.yaml': 'b' }, A) };
     const done = play(s, [HOST, { type: 'suggestion.accept', suggestion: id }, { facts }]);
@@ -211,7 +211,7 @@ describe('patches', () => {
       revision: 1,
       files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: [], added: ['x'] }] }],
     };
-    const [s, id] = withIdea(start(), { patch: insertion });
+    const [s, id] = withSuggestion(start(), { patch: insertion });
     const again = (revision: number) =>
       ({ type: 'suggestion.add', text: 'same', patch: { ...insertion, revision } }) as const;
     expect(when(s, ANNA, again(1))).toEqual([['suggestion.upvoted', { suggestion: id }]]);

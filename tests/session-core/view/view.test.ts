@@ -19,7 +19,7 @@ import {
   start,
   tree,
   tried,
-  withIdea,
+  withSuggestion,
 } from '../kit.ts';
 
 const pub = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE);
@@ -29,7 +29,7 @@ const strict = () => play(start(), [HOST, { type: 'session.configure', approveFi
 
 describe('who sees what', () => {
   it('[V1] shows everybody open and accepted ones alone', () => {
-    const [held, p] = withIdea(strict());
+    const [held, p] = withSuggestion(strict());
     expect(pub(held).suggestions).toEqual({});
     expect(Object.keys(fac(held).suggestions)).toEqual([p]);
     expect(Object.keys(you(held, BEN).own)).toEqual([p]);
@@ -44,16 +44,16 @@ describe('who sees what', () => {
   });
 
   it('[V2] tells an author what became of theirs', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const no = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'tried in run #1' }]);
     expect(you(no, BEN).own[id]).toMatchObject({ status: 'declined', reason: 'tried in run #1' });
-    const [two, into] = withIdea(s, { by: ANNA });
+    const [two, into] = withSuggestion(s, { by: ANNA });
     const merge = play(two, [HOST, { type: 'suggestion.merge', suggestion: id, into }]);
     expect(you(merge, BEN).own[id]).toMatchObject({ status: 'merged', mergedInto: into });
   });
 
   it('[V3] puts the facilitators’ knowledge on top of the same paths', () => {
-    const [s] = withIdea(strict(), { facts: { flagged: true } });
+    const [s] = withSuggestion(strict(), { facts: { flagged: true } });
     const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
     const view = fac(pressed);
     const { pulses, removed, gaps, suggestions, activity, ...rest } = view;
@@ -66,7 +66,7 @@ describe('who sees what', () => {
   });
 
   it('[V4] tells how many voted, and each voter what they voted for', () => {
-    const [s, id] = withIdea(start());
+    const [s, id] = withSuggestion(start());
     const voted = play(s, [CLEO, { type: 'suggestion.upvote', suggestion: id }]);
     expect(pub(voted).suggestions[id]?.votes).toBe(2);
     expect([you(voted, BEN).votes, you(voted, CLEO).votes, you(voted, ANNA).votes]).toEqual([[id], [id], []]);
@@ -76,8 +76,8 @@ describe('who sees what', () => {
   it('[V4] gives many the same votes as each alone', () => {
     let s = start();
     for (let i = 0; i < 12; i++)
-      s = play(s, [null, { type: 'participant.join', alias: `Guest${i}`, tokenHash: 't', facilitator: false }]);
-    const [told, id] = withIdea(s);
+      s = play(s, [null, { type: 'participant.join', displayName: `Guest${i}`, tokenHash: 't', facilitator: false }]);
+    const [told, id] = withSuggestion(s);
     const people = Object.keys(told.participants);
     const all = people
       .slice(6)
@@ -88,19 +88,19 @@ describe('who sees what', () => {
   });
 
   it('[V6] shows the sealed score where the settings do', () => {
-    const sealed = (changes: object) => {
+    const holdout = (changes: object) => {
       const s = play(
         start(),
         [HOST, { type: 'session.configure', ...changes }],
         [HOST, { type: 'run.request' }, { facts: { tree: tree({ a: '1' }) } }],
       );
       const run = Object.keys(s.runs).at(-1) ?? '';
-      return pub(play(s, [null, { type: 'run.report', run, report: report({ sealed: 2.9 }) }])).runs[run]?.sealed;
+      return pub(play(s, [null, { type: 'run.report', run, report: report({ holdout: 2.9 }) }])).runs[run]?.holdout;
     };
-    expect(sealed({})).toBeUndefined();
-    expect(sealed({ reveal: true })).toBe(2.9);
-    expect(sealed({ sealed: 'shown' })).toBe(2.9);
-    expect(sealed({ sealed: 'off', reveal: true })).toBeUndefined();
+    expect(holdout({})).toBeUndefined();
+    expect(holdout({ reveal: true })).toBe(2.9);
+    expect(holdout({ holdout: 'shown' })).toBe(2.9);
+    expect(holdout({ holdout: 'off', reveal: true })).toBeUndefined();
   });
 
   it('[V7] keeps a private preview its author’s', () => {
@@ -111,7 +111,7 @@ describe('who sees what', () => {
     expect(maySeeRun(s, run, { kind: 'you', participant: BEN })).toBe(true);
     for (const audience of [{ kind: 'public' }, { kind: 'facilitator' }, { kind: 'you', participant: HOST }] as const)
       expect(maySeeRun(s, run, audience)).toBe(false);
-    const [sent] = withIdea(s, { patch: patch('x') });
+    const [sent] = withSuggestion(s, { patch: patch('x') });
     expect(maySeeRun(sent, run, { kind: 'public' })).toBe(true);
   });
 
@@ -125,7 +125,7 @@ describe('who sees what', () => {
 
 describe('previews', () => {
   it('[V8] show their change against the run they are compared with', () => {
-    const [s, id] = withIdea(driven(), { patch: patch('x') });
+    const [s, id] = withSuggestion(driven(), { patch: patch('x') });
     const asked = play(s, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' })) }]);
     const run = asked.suggestions[id]?.previews[0] ?? '';
     const comparison = { verdict: 'better', change: -0.2, reason: 'clear', against: RUN1 } as const;
@@ -162,7 +162,7 @@ describe('previews', () => {
       {
         type: 'run.report',
         run,
-        report: report({ status: 'failed', metrics: {}, error: { stage: 'train', kind: 'crowd', message: 'no' } }),
+        report: report({ status: 'failed', metrics: {}, error: { stage: 'train', kind: 'user', message: 'no' } }),
       },
     ]);
     expect(pub(failed).suggestions[id]?.preview).toMatchObject({ status: 'failed', error: { message: 'no' } });

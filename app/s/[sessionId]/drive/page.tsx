@@ -1,5 +1,4 @@
 // The driver's page.
-// RUNS IN server
 import type { Metadata } from 'next';
 import { DriverSurface } from '#app/_surfaces/driver-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';

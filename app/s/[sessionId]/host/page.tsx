@@ -1,5 +1,4 @@
 // The facilitator's page.
-// RUNS IN server
 import type { Metadata } from 'next';
 import { HostGate } from '#app/_surfaces/host-gate.tsx';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';

@@ -1,7 +1,6 @@
 // The projector's page.
-// RUNS IN server
 import type { Metadata } from 'next';
-import { StageSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 
@@ -11,7 +10,7 @@ export default async function StagePage({ params }: { params: Promise<{ sessionI
   return (
     <div>
       <SessionGate sessionId={(await params).sessionId} viewer>
-        <StageSurface />
+        <ProjectorSurface />
       </SessionGate>
     </div>
   );
