@@ -91,10 +91,12 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   // Before Socket.IO: it takes the listeners that are there already behind its own.
   server.on('request', createRoutes(house, pages?.handle ?? null));
   const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack');
-  const gateway = createGateway({ server, registry, gate, now, log, ackTimes });
+  const viewers = { perAddress: config.viewersPerAddress, perSession: config.viewersPerSession };
+  const gateway = createGateway({ server, registry, gate, viewers, now, log, ackTimes });
   const upgrades = listenForUpgrades(server, {
     registry,
     gate,
+    viewers,
     log,
     leave: SOCKET_PATH,
     decoy: config.dev ? (pages?.decoy ?? null) : null,

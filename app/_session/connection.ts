@@ -44,7 +44,15 @@ const ANSWER_MS = 8_000;
 const SLOW_MS = 2_000;
 const OFFLINE_MS = 10_000;
 /** Codes after which asking again changes nothing. */
-const FINAL_CODES = new Set(['not_found', 'forbidden', 'removed', 'session_ended', 'ended', 'protocol']);
+const FINAL_CODES = new Set([
+  'not_found',
+  'forbidden',
+  'removed',
+  'session_ended',
+  'ended',
+  'protocol',
+  'too_many_viewers',
+]);
 
 export function connect<V, Y>(
   where: { readonly sessionId: string; readonly tab: string; readonly viewer: boolean },

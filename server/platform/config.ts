@@ -16,6 +16,9 @@ export interface Config {
   readonly lanAddress: string | null;
   /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
   readonly trustProxy: number;
+  /** Sockets of each kind that may be open without a token: of one address, of one session. */
+  readonly viewersPerAddress: number;
+  readonly viewersPerSession: number;
   readonly createToken: string | null;
   /** Folder with the real CSVs. */
   readonly studentData: string | null;
@@ -38,6 +41,8 @@ export const SETTINGS = {
   DATA_DIR: 'data/sessions',
   PUBLIC_URL: null,
   TRUST_PROXY: '0',
+  VIEWERS_PER_ADDRESS: '500',
+  VIEWERS_PER_SESSION: '2000',
   CREATE_TOKEN: null,
   STUDENT_DATA: null,
   LOG_LEVEL: 'warn',
@@ -83,6 +88,8 @@ function read(argv: readonly string[], env: Environment): Config {
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
     lanAddress: lan ? firstPrivateAddress() : null,
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
+    viewersPerAddress: viewersOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS')),
+    viewersPerSession: viewersOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION')),
     createToken: createTokenOf(set('CREATE_TOKEN')),
     studentData: set('STUDENT_DATA'),
     dev: values.dev,
@@ -116,6 +123,12 @@ function trustProxyOf(text: string): number {
   if (text === 'false') return 0;
   if (!/^\d$/.test(text))
     throw new BadValue(`TRUST_PROXY is "${text}"; it must be the number of proxies in front, such as 1.`);
+  return Number(text);
+}
+
+function viewersOf(name: string, text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text))
+    throw new BadValue(`${name} is "${text}"; it must be a number of sockets, from 1 to 9999999.`);
   return Number(text);
 }
 

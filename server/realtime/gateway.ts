@@ -14,19 +14,21 @@ import {
   type ViewPatch,
 } from '#session-core/protocol/messages.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
-import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Histogram } from '../platform/metrics.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
-import type { Connection, LiveSession, Outlet, Registry } from '../session/session-api.ts';
-import { holderOf } from '../session/tokens.ts';
+import type { LiveSession, Outlet, Registry } from '../session/session-api.ts';
+import { createAdmission, type Known, Refused } from './admission.ts';
+import { limitConnections } from './connection-limit.ts';
 import { type Limit, understand } from './parse-command.ts';
+import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
 
 export interface GatewayOptions {
   readonly server: HttpServer;
   readonly registry: Registry;
   readonly gate: Gate;
+  readonly viewers: ViewerLimits;
   readonly now: () => number;
   readonly log: Log;
   /** From a command's arrival to its ack, which follows the durable append. */
@@ -43,39 +45,16 @@ export const SOCKET_PATH = '/socket';
 const MOST_TABS = 8;
 const MOST_BYTES = 64 * 1024;
 
-const authSchema = v.strictObject({
-  sessionId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
-  token: v.optional(v.pipe(v.string(), v.maxLength(200))),
-  tab: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  logId: v.optional(v.pipe(v.string(), v.maxLength(64))),
-  lastSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  /** Connect as a viewer although this browser has a cookie: the projector must not show a facilitator's view. */
-  viewer: v.optional(v.boolean()),
-});
 const resyncSchema = v.strictObject({
   seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
   youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 
-interface Known {
-  readonly session: LiveSession;
-  readonly connection: Connection;
-  readonly held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number };
-}
-
-class Refused extends Error {
-  readonly data: { readonly code: string; readonly message: string };
-  constructor(code: string, message: string) {
-    super(message);
-    this.data = { code, message };
-  }
-}
-
 const room = (session: string, audience: string) => `${session}:${audience}`;
 const ownRoom = (session: string, participant: Id) => `${session}:you:${participant}`;
 
-export function createGateway({ server, registry, gate, now, log, ackTimes }: GatewayOptions): Gateway {
+export function createGateway(options: GatewayOptions): Gateway {
+  const { server, registry, gate, now, log, ackTimes } = options;
   const io = new Server(server, {
     path: SOCKET_PATH,
     destroyUpgrade: false,
@@ -105,44 +84,18 @@ export function createGateway({ server, registry, gate, now, log, ackTimes }: Ga
     if (verdict.origin) fromOurPage.add(client);
     next();
   });
-  // The limits below answer with a sentence; an answer to whatever comes however fast would be work without a limit.
-  const packets = new RateLimit(now);
-  let connections = 0;
-  io.engine.on('connection', (client: Socket['conn']) => {
-    connections += 1;
-    const key = String(connections);
-    client.on('packet', () => {
-      if (packets.take(key, ALLOWANCES.packet) > 0) client.close(true);
-    });
-  });
+  const viewers = new ViewerLimit(options.viewers);
+  const admit = createAdmission({ registry, gate, viewers, isFromOurPage: (client) => fromOurPage.has(client) });
+  // Twice as many, since a participant is unknown at first: after a fault everybody of one address comes back at once.
+  const connections = limitConnections(io, { gate, now, unknownPerAddress: 2 * options.viewers.perAddress });
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, PLAIN_HEADERS));
-
-  async function admit(socket: Socket): Promise<void> {
-    const asked = v.safeParse(authSchema, socket.handshake.auth);
-    if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
-    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false } = asked.output;
-    const session = await registry.open(sessionId);
-    if (!session) throw new Refused('not_found', rejection('not_found', { what: 'session', id: sessionId }).message);
-    const ours = socket.request.headers.origin !== undefined || fromOurPage.has(socket.conn);
-    const shown = asked.output.token ?? bearerOf(socket.request);
-    if (shown === null && !ours) throw new Refused('forbidden', 'Without an Origin a token is needed.');
-    const token = viewer ? null : (shown ?? cookieOf(socket.request, session.id));
-    const holder = token === null ? null : holderOf(session, token);
-    if (holder?.removed) throw new Refused('removed', rejection('removed').message);
-    const participant = holder?.id ?? null;
-    // An old cookie makes a viewer; a token that was shown and is wrong must not pass for one.
-    if (!viewer && shown !== null && participant === null)
-      throw new Refused('forbidden', 'This token is not (any more) valid here; join again.');
-    const held =
-      logId === undefined || lastSeq === undefined
-        ? {}
-        : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
-    known.set(socket, { session, connection: { id: socket.id, participant, tab }, ...held });
-  }
 
   io.use((socket, next) => {
     admit(socket).then(
-      () => next(),
+      (here) => {
+        known.set(socket, here);
+        next();
+      },
       (error: unknown) => {
         if (error instanceof Refused) return next(error);
         log.error('connect_failed', factsOf(error));
@@ -169,6 +122,13 @@ export function createGateway({ server, registry, gate, now, log, ackTimes }: Ga
   io.on('connection', (socket) => {
     const here = known.get(socket);
     if (!here) return void socket.disconnect(true);
+    connections.admitted(socket.conn);
+    if (here.address !== null) {
+      const admission = viewers.enter(here.address, here.session.id);
+      // Others came between the look and this: the next try is answered with the sentence.
+      if (!admission.ok) return shut(socket, CLOSE.tooManyViewers);
+      socket.on('disconnect', admission.leave);
+    }
     const { session, connection } = here;
     if (connection.participant !== null) makeRoom(session.id, connection.participant);
     // In one turn of the loop: no flush can fall between the first word and the room's patches.

@@ -9,11 +9,13 @@ import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { LiveSession, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
+import { tooManyViewers, ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
 
 export interface UpgradeOptions {
   readonly registry: Registry;
   readonly gate: Gate;
   readonly log: Log;
+  readonly viewers: ViewerLimits;
   /** Socket.IO's path: left to its own listener. */
   readonly leave: string;
   /** Next's listener hangs here; null where Next does not run in development. */
@@ -30,6 +32,7 @@ const TAB = /^[\w-]{0,64}$/;
 
 export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgrades {
   const { registry, gate, log, leave, decoy } = options;
+  const viewers = new ViewerLimit(options.viewers);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024, perMessageDeflate: false });
   const tabs = new Map<string, WebSocket[]>();
 
@@ -66,6 +69,11 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     if ((shown !== null && !holder) || holder?.removed || !TAB.test(tab)) return void ws.close(CLOSE.forbidden);
     const participant = holder?.id ?? null;
     if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
+    else {
+      const admission = viewers.enter(gate.addressOf(request), session.id);
+      if (!admission.ok) return void ws.close(CLOSE.tooManyViewers, tooManyViewers(admission.full).message);
+      ws.on('close', admission.leave);
+    }
     session.joinText(ws, { participant, tab, own: url.searchParams.get('v') === '1' });
   }
 

@@ -31,6 +31,7 @@ export const SENTENCES = {
   run_over: 'This run is over.',
   queue_full: 'Too many runs are waiting; try again in a moment.',
   rate_limited: 'Too fast: try again in {seconds} s. Your draft is kept.',
+  too_many_viewers: 'Too many people watch {where} without having joined: join with the code, or try again later.',
   storage_unavailable: 'The server cannot save right now, so nothing was changed; try again in a moment.',
   busy: 'The server is starting or stopping; try again in a moment.',
 } as const;

@@ -13,6 +13,7 @@ export const CLOSE = {
   tooManyPieces: 4413,
   tooManyTabs: 4429,
   reload: 4500,
+  tooManyViewers: 4503,
   restart: 1012,
 } as const;
 

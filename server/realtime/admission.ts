@@ -1,0 +1,76 @@
+// Who a connection of Socket.IO is, from its handshake: a participant by token or cookie, or a viewer.
+// Invariant: a token that was shown and is wrong never passes for none; who has no token is counted.
+// RUNS IN server
+import type { Socket } from 'socket.io';
+import * as v from 'valibot';
+import { rejection } from '#session-core/model/rejection.ts';
+import { bearerOf, cookieOf } from '../http/identity.ts';
+import type { Gate } from '../http/origin-check.ts';
+import type { Connection, LiveSession, Registry } from '../session/session-api.ts';
+import { holderOf } from '../session/tokens.ts';
+import { tooManyViewers, type ViewerLimit } from './viewer-limit.ts';
+
+const authSchema = v.strictObject({
+  sessionId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  token: v.optional(v.pipe(v.string(), v.maxLength(200))),
+  tab: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  logId: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  lastSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  /** Connect as a viewer although this browser has a cookie: the projector must not show a facilitator's view. */
+  viewer: v.optional(v.boolean()),
+});
+export interface Known {
+  readonly session: LiveSession;
+  readonly connection: Connection;
+  /** Of who came without a token, and is counted by it. */
+  readonly address: string | null;
+  readonly held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number };
+}
+
+export class Refused extends Error {
+  readonly data: { readonly code: string; readonly message: string };
+  constructor(code: string, message: string) {
+    super(message);
+    this.data = { code, message };
+  }
+}
+
+export interface AdmissionOptions {
+  readonly registry: Registry;
+  readonly gate: Gate;
+  readonly viewers: ViewerLimit;
+  /** A page's first polling GET carries no Origin, its POSTs do. */
+  readonly isFromOurPage: (client: Socket['conn']) => boolean;
+}
+
+/** Throws Refused. */
+export function createAdmission(options: AdmissionOptions): (socket: Socket) => Promise<Known> {
+  const { registry, gate, viewers, isFromOurPage } = options;
+  return async (socket) => {
+    const asked = v.safeParse(authSchema, socket.handshake.auth);
+    if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
+    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false } = asked.output;
+    const session = await registry.open(sessionId);
+    if (!session) throw new Refused('not_found', rejection('not_found', { what: 'session', id: sessionId }).message);
+    const ours = socket.request.headers.origin !== undefined || isFromOurPage(socket.conn);
+    const shown = asked.output.token ?? bearerOf(socket.request);
+    if (shown === null && !ours) throw new Refused('forbidden', 'Without an Origin a token is needed.');
+    const token = shown ?? cookieOf(socket.request, session.id);
+    const owner = token === null ? null : holderOf(session, token);
+    const holder = viewer ? null : owner;
+    if (holder?.removed) throw new Refused('removed', rejection('removed').message);
+    const participant = holder?.id ?? null;
+    // An old cookie makes a viewer; a token that was shown and is wrong must not pass for one.
+    if (!viewer && shown !== null && participant === null)
+      throw new Refused('forbidden', 'This token is not (any more) valid here; join again.');
+    const held =
+      logId === undefined || lastSeq === undefined
+        ? {}
+        : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
+    const address = owner && !owner.removed ? null : gate.addressOf(socket.request);
+    const full = address === null ? null : viewers.full(address, session.id);
+    if (full !== null) throw new Refused('too_many_viewers', tooManyViewers(full).message);
+    return { session, connection: { id: socket.id, participant, tab }, address, ...held };
+  };
+}
