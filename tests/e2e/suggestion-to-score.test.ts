@@ -166,7 +166,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await drive.locator('.monaco-editor .view-lines').first().waitFor();
     await goTo(drive, 'README.md', 1);
     const typing = drive.keyboard.type(' abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvwxyz', { delay: 40 });
-    await drive.waitForTimeout(400);
+    await drive.locator('.monaco-editor .view-line', { hasText: 'abcdefgh' }).waitFor();
     await old.page.getByRole('button', { name: 'Take the wheel' }).click();
     await typing;
     await old.page.waitForURL(/\/drive$/);

@@ -106,6 +106,17 @@ export function residentMb(pid: number): number {
   return match === null ? 0 : Number(match[1]) / 1024;
 }
 
+/** Seconds of processor time, in hundredths; 0 when it is gone. Linux only. */
+export function cpuOf(pid: number): number {
+  try {
+    const [, fields = ''] = /\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
+    const [utime, stime] = fields.split(' ').slice(11, 13);
+    return (Number(utime) + Number(stime)) / 100;
+  } catch {
+    return 0;
+  }
+}
+
 /** /proc/<pid>/status, or '' when it is gone. */
 export function statusOf(pid: number): string {
   try {

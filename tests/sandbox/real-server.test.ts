@@ -8,6 +8,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { facilitate, type Person, post } from '../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { exchanged } from '../support/text-server.ts';
 
 const CANARY = 'CANARY-7be1a90c33';
 const PREPARE = 'src/prepare.ts';
@@ -65,15 +66,13 @@ async function run(code: string): Promise<Told> {
     text.delete(0, text.length);
     text.insert(0, code);
   });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // The server has read what was typed before it is asked for a run.
+  await exchanged(provider.ws as unknown as WebSocket);
   const before = new Set(Object.keys(person.view().runs));
   // A session may ask for one run in two seconds.
-  let ack = await person.send({ type: 'run.request' });
-  for (let tries = 0; !ack.ok && tries < 10; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    ack = await person.send({ type: 'run.request' });
-  }
-  expect(ack).toMatchObject({ ok: true });
+  await expect
+    .poll(() => person.send({ type: 'run.request' }), { interval: 500, timeout: 10_000 })
+    .toMatchObject({ ok: true });
   const mine = (view: ReturnType<Person['view']>) =>
     Object.entries(view.runs).find(([id, { status }]) => !before.has(id) && !/queued|running/.test(status));
   const view = await person.until((seen) => mine(seen) !== undefined, 40_000);

@@ -9,6 +9,8 @@ export interface GatedStorage {
   /** Every append throws this until null. `after`: it was kept all the same, as when the power goes before the answer. */
   fail(error: Error | null, after?: boolean): void;
   hold(): void;
+  /** Appends that wait since `hold`. */
+  waiting(): number;
   release(): void;
 }
 
@@ -16,11 +18,16 @@ export function createGatedStorage(inner: Storage = createMemoryStorage()): Gate
   let fault: Error | null = null;
   let faultAfter = false;
   let gate: { readonly opened: Promise<void>; open(): void } | null = null;
+  let waiting = 0;
   const appends: number[] = [];
   const storage: Storage = {
     ...inner,
     async append(append: Append) {
-      if (gate !== null) await gate.opened;
+      if (gate !== null) {
+        waiting += 1;
+        await gate.opened;
+        waiting -= 1;
+      }
       if (fault && !faultAfter) throw fault;
       await inner.append(append);
       appends.push(append.events.length);
@@ -41,6 +48,7 @@ export function createGatedStorage(inner: Storage = createMemoryStorage()): Gate
       });
       gate = { opened, open };
     },
+    waiting: () => waiting,
     release() {
       gate?.open();
       gate = null;

@@ -83,9 +83,27 @@ export function openTextClient(
   };
 }
 
-/** Polls until it holds; throws with `what` after five seconds. */
+/**
+ * Resolves when the other end has read everything that was sent before, and this end everything that the other had
+ * sent by then: a ping and its pong keep their place in the stream.
+ */
+export function exchanged(socket: WebSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const closed = () => reject(new Error('the socket closed before its pong'));
+    socket.once('close', closed);
+    socket.once('pong', () => {
+      socket.off('close', closed);
+      resolve();
+    });
+    socket.ping();
+  });
+}
+/** The socket of a provider that is connected. */
+export const socketOf = ({ provider }: TextClient): WebSocket => provider.ws as unknown as WebSocket;
+
+/** Polls until it holds; throws with `what` after fifteen seconds: a machine under load is slow, not wrong. */
 export async function until(what: string, test: () => boolean): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 15_000;
   while (!test()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,11 +1,9 @@
 // The supervisor: fair turns, cancel, children that die, the predictor, and nobody left behind.
-import { execFileSync } from 'node:child_process';
 import { getPriority } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPool, PredictUnavailable, type Progress, RowsRefused } from '#sandbox/index.ts';
-import { childrenOf, startHost, statusOf } from '../host-client.ts';
-import { oneStage, openRig, type Rig, SMALL } from '../rig.ts';
+import { PredictUnavailable, type Progress, RowsRefused } from '#sandbox/index.ts';
+import { childrenOf, cpuOf, startHost, statusOf } from '../host-client.ts';
+import { oneStage, openRig, POINTS, type Rig, SMALL } from '../rig.ts';
 
 const rigs: Rig[] = [];
 async function rigged(options: Parameters<typeof openRig>[0] = {}): Promise<Rig> {
@@ -19,6 +17,7 @@ afterEach(async () => {
 
 const ENDLESS = oneStage('for (;;) {}');
 const DEAF = oneStage('[].indexOf.call({ length: 2 ** 53 - 1 }, 1 as never);');
+const POINTED = { 'data/raw/points.csv': POINTS };
 const linux = process.platform === 'linux';
 
 /** Resolves when the run has begun its first stage. */
@@ -31,6 +30,18 @@ function begun(rig: Rig, files: typeof SMALL, sessionId: string) {
     if (progress.type === 'stage') started();
   });
   return { ...handle, running };
+}
+
+/** Asks which of these processes have worked since now, more than a child does that waits. */
+function busyChildren(pids: readonly number[]): () => number[] {
+  const before = new Map(pids.map((pid) => [pid, cpuOf(pid)]));
+  return () => pids.filter((pid) => cpuOf(pid) - before.get(pid)! > 0.2);
+}
+
+/** 'started', 'plan', 'stage prepare', 'staged prepare' ... */
+function momentOf(progress: Progress): string {
+  if (progress.type === 'stage') return `stage ${progress.name}`;
+  return progress.type === 'staged' ? `staged ${progress.result.name}` : progress.type;
 }
 
 describe('turns', () => {
@@ -85,12 +96,10 @@ describe('an end always comes', () => {
     'a child that is killed from outside is a failed run with a sentence, and the next one runs',
     async () => {
       const rig = await rigged();
-      const before = new Set(childrenOf(process.pid));
+      const busy = busyChildren(childrenOf(process.pid));
       const run = begun(rig, ENDLESS, 'a');
-      await run.running;
-      await sleep(50);
-      const busy = [...before].map((pid) => ({ pid, cpu: cpuOf(pid) })).sort((a, b) => b.cpu - a.cpu)[0]!;
-      process.kill(busy.pid, 'SIGKILL');
+      await expect.poll(busy).toHaveLength(1);
+      process.kill(busy()[0]!, 'SIGKILL');
       const report = await run.report;
       expect(report).toMatchObject({
         status: 'failed',
@@ -103,12 +112,18 @@ describe('an end always comes', () => {
   it('a run that is cancelled at any moment is cancelled or done, and the next one runs', async () => {
     const rig = await rigged();
     const files = { ...SMALL, 'src/predict.ts': 'export const predict = () => { for (;;) {} };' };
-    for (const ms of [0, 5, 20, 60, 120, 200, 350, 600]) {
-      const run = rig.pool.runJob(rig.job({ files, sessionId: 'a', force: ['prepare'] }), () => {});
-      await sleep(ms);
+    const moments = ['', 'started', 'plan', 'stage prepare', 'staged prepare', 'stage evaluate', 'staged evaluate'];
+    for (const moment of [...moments, 'serving']) {
+      const busy = linux ? busyChildren(childrenOf(process.pid)) : () => [];
+      const reached = Promise.withResolvers<void>();
+      const run = rig.pool.runJob(rig.job({ files, sessionId: 'a', force: ['prepare'] }), (progress) => {
+        if (momentOf(progress) === (moment === 'serving' ? 'staged evaluate' : moment)) reached.resolve();
+      });
+      if (moment !== '') await reached.promise;
+      if (moment === 'serving' && linux) await expect.poll(busy).toHaveLength(1);
       run.cancel();
       // What serves never ends here: no run can have come to its end.
-      expect((await run.report).status).toBe('cancelled');
+      expect([moment, (await run.report).status]).toEqual([moment, 'cancelled']);
     }
     expect((await rig.run({ files: SMALL, sessionId: 'a' })).status).toBe('succeeded');
   });
@@ -137,42 +152,27 @@ describe('an end always comes', () => {
 
   it.runIf(linux)('no child outlives a server that is killed, not even one that is busy in native code', async () => {
     const host = await startHost({});
-    void host.run({ files: DEAF, data: {} as never }).catch(() => {});
-    void host.run({ files: ENDLESS, data: {} as never }).catch(() => {});
-    await sleep(800);
+    await expect.poll(async () => (await host.health()).stats.warm).toBe(2);
+    const busy = busyChildren(host.children());
+    void host.run({ files: DEAF, data: POINTED }).catch(() => {});
+    void host.run({ files: ENDLESS, data: POINTED }).catch(() => {});
+    await expect.poll(busy).toHaveLength(2);
     const children = host.children();
-    expect(children.length).toBeGreaterThanOrEqual(2);
     host.process.kill('SIGKILL');
-    await sleep(2_000);
-    expect(children.filter((pid) => /^State:\t[^ZX]/m.test(statusOf(pid)))).toEqual([]);
+    await expect.poll(() => children.filter((pid) => /^State:\t[^ZX]/m.test(statusOf(pid)))).toEqual([]);
   });
 
   it('close kills all and leaves no process; a run that comes later is cancelled', async () => {
-    const pool = await createPool({ size: 2 });
-    const report = pool.runJob(
-      { runId: 'r', sessionId: 's', kind: 'main', files: DEAF, data: {}, cacheDir: '/nowhere' },
-      () => {},
-    ).report;
-    await sleep(100);
+    const rig = await rigged();
+    const run = begun(rig, DEAF, 's');
+    await run.running;
     const pids = childrenOf(process.pid);
-    await pool.close();
-    expect((await report).status).not.toBe('succeeded');
+    await rig.pool.close();
+    expect((await run.report).status).toBe('cancelled');
     expect(pids.filter((pid) => statusOf(pid) !== '')).toEqual([]);
-    const late = pool.runJob(
-      { runId: 'r', sessionId: 's', kind: 'main', files: SMALL, data: {}, cacheDir: '/nowhere' },
-      () => {},
-    );
-    expect((await late.report).status).toBe('cancelled');
+    expect((await rig.run({ files: SMALL, sessionId: 's' })).status).toBe('cancelled');
   });
 });
-
-function cpuOf(pid: number): number {
-  return Number(
-    execFileSync('ps', ['-o', 'times=', '-o', 'cputimes=', '-p', String(pid)], { encoding: 'utf8' })
-      .trim()
-      .split(/\s+/)[0] ?? 0,
-  );
-}
 
 describe('the predictor', () => {
   it('serves the last successful main run, gathers calls, and survives one bad row', async () => {
@@ -219,32 +219,33 @@ describe('the predictor', () => {
 
   it.runIf(linux)('waits warm after a main run, for nobody before the report, and not after a preview', async () => {
     const rig = await rigged();
-    const before = childrenOf(process.pid).length;
-    await rig.run({ files: SMALL, sessionId: 's', kind: 'preview' });
-    await sleep(1_500);
-    expect(childrenOf(process.pid).length).toBe(before);
+    const beyondWarm = () => childrenOf(process.pid).length - rig.pool.stats().warm;
+    await rig.run({ files: SMALL, sessionId: 'previewed', kind: 'preview' });
     await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
-    await expect.poll(() => childrenOf(process.pid).length).toBe(before + 1);
-    await expect.poll(() => rig.pool.stats().warm).toBe(2);
+    // One; the preview's would have come before it.
+    await expect.poll(() => [rig.pool.stats().warm, beyondWarm()]).toEqual([2, 1]);
+    await expect(rig.pool.predict('previewed', [{ x: 1 }])).rejects.toThrow(/No run has succeeded/);
     const held = new Set(childrenOf(process.pid));
     expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predictions: [5] });
     expect(new Set(childrenOf(process.pid))).toEqual(held);
     await rig.pool.forget('s');
-    expect(childrenOf(process.pid).length).toBe(before);
+    await expect.poll(beyondWarm).toBe(0);
   });
 
   it('a question that a new model overtakes is answered by the new one', async () => {
     const rig = await rigged();
     await rig.run({ files: SMALL, sessionId: 's', runId: 'old' });
     await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 1\n' }, sessionId: 's' });
-    const asked = Array.from({ length: 20 }, async (_, i) => {
-      await sleep(i * 15);
-      return rig.pool.predict('s', [{ x: 1 }]);
-    });
-    await sleep(120);
+    const answers: Awaited<ReturnType<Rig['pool']['predict']>>[] = [];
+    const askUntilNew = async () => {
+      do answers.push(await rig.pool.predict('s', [{ x: 1 }]));
+      while (answers.at(-1)?.runId !== 'new');
+    };
+    const asking = Array.from({ length: 4 }, askUntilNew);
+    await expect.poll(() => answers.length).toBeGreaterThan(0);
     const again = rig.run({ files: SMALL, sessionId: 's', runId: 'new' });
-    for (const { runId, predictions } of await Promise.all(asked))
-      expect(predictions).toEqual([runId === 'new' ? 5 : 3]);
+    await Promise.all(asking);
+    for (const { runId, predictions } of answers) expect(predictions).toEqual([runId === 'new' ? 5 : 3]);
     expect((await again).status).toBe('succeeded');
   });
 

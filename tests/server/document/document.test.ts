@@ -9,7 +9,7 @@ import { StorageUnavailable } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
 import { createKit, joinAs, type KitOptions, newSession, WORKSPACE } from '../../support/registry-kit.ts';
-import { openTextClient, openTextServer, type TextClient, until } from '../../support/text-server.ts';
+import { exchanged, openTextClient, openTextServer, socketOf, type TextClient, until } from '../../support/text-server.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -40,11 +40,8 @@ async function ok<T extends { ok: boolean }>(ack: Promise<T>): Promise<T> {
 }
 const synced = (client: TextClient) => until('synced', () => client.provider.synced && client.files.size > 0);
 const frames = (client: TextClient, type: number) => client.own.filter((frame) => frame.type === type);
-const live = async (session: LiveSession) => {
-  // The live text is cut at most once a second.
-  await new Promise((resolve) => setTimeout(resolve, 1_010));
-  return (await session.files())!.files;
-};
+/** The live text is cut at most once a second. */
+const live = async (session: LiveSession) => (await session.files())?.files;
 
 describe('typing', () => {
   it('reaches everybody, is told as saved, and is there after a restart', async () => {
@@ -75,10 +72,12 @@ describe('typing', () => {
     await Promise.all([synced(mine), synced(watcher)]);
     gate.hold();
     mine.files.get('params.yaml')!.insert(0, '# held\n');
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await until('held', () => gate.waiting() > 0);
+    await exchanged(socketOf(watcher));
     expect(watcher.text('params.yaml')).toBe(WORKSPACE['params.yaml']);
     const late = enter(null, '');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until('connected', () => late.provider.wsconnected);
+    await exchanged(socketOf(late));
     expect(late.text('params.yaml')).toBe('');
     gate.release();
     await until('relayed', () => [watcher, late].every((c) => c.text('params.yaml').startsWith('# held')));
@@ -98,7 +97,7 @@ describe('typing', () => {
     gate.fail(null);
     const wanted = `# two\n# one\n${WORKSPACE['params.yaml']}`;
     await until('kept', () => watcher.text('params.yaml') === wanted);
-    expect((await live(session))['params.yaml']).toBe(wanted);
+    await expect.poll(async () => (await live(session))?.['params.yaml']).toBe(wanted);
   });
 
   it('has its line ends put right, for the driver too', async () => {
@@ -132,7 +131,7 @@ describe('who has not the seat', () => {
     await until('told again', () => frames(intruder, 101).length === 2);
     mine.files.get('params.yaml')!.insert(0, 'driver ');
     const wanted = `driver ${WORKSPACE['params.yaml']}`;
-    expect((await live(session))['params.yaml']).toBe(wanted);
+    await expect.poll(async () => (await live(session))?.['params.yaml']).toBe(wanted);
     expect(mine.text('params.yaml')).toBe(wanted);
   });
 
@@ -173,9 +172,9 @@ describe('who has not the seat', () => {
     );
     next.files.get('params.yaml')!.insert(0, 'B');
     await until('B is there', () => watcher.text('params.yaml').startsWith('B'));
-    const files = await live(session);
+    const files = watcher.texts();
+    await expect.poll(() => live(session)).toEqual(files);
     expect(files['params.yaml']).toMatch(/^Ba+age: true/);
-    expect(watcher.texts()).toEqual(files);
     expect(next.texts()).toEqual(files);
     // What the old driver typed before the change is all there; what came after it was refused and said so.
     const kept = files['params.yaml']!.indexOf('age') - 1;
@@ -190,9 +189,9 @@ describe('who has not the seat', () => {
     const watcher = enter(null, '', false);
     await Promise.all([mine, next, watcher].map(synced));
     next.provider.awareness.setLocalState({ cursor: 1, user: { name: 'Driver', role: 'driver' } });
+    await exchanged(socketOf(next));
     mine.provider.awareness.setLocalState({ cursor: 7, user: { name: 'Somebody else', role: 'admin' } });
     await until('cursor', () => watcher.provider.awareness.getStates().has(mine.doc.clientID));
-    await new Promise((resolve) => setTimeout(resolve, 60));
     expect(watcher.provider.awareness.getStates().has(next.doc.clientID)).toBe(false);
     const shown = watcher.provider.awareness.getStates().get(mine.doc.clientID);
     expect(shown).toMatchObject({ cursor: 7, user: { name: 'Driver', role: 'driver', id: driver.participant } });

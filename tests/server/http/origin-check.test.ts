@@ -24,10 +24,12 @@ function upgrade(path: string, headers: Record<string, string>): Promise<number 
     socket.on('error', reject);
     socket.on('close', (code) => resolve(code));
     socket.on('open', () => {
-      setTimeout(() => {
+      // Who is shown out after the handshake gets no pong.
+      socket.once('pong', () => {
         resolve('open');
         socket.terminate();
-      }, 200);
+      });
+      socket.ping();
     });
   });
 }

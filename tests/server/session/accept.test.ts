@@ -6,7 +6,7 @@ import type { LiveSession } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
 import { createKit, joinAs, newSession, type Person, WORKSPACE } from '../../support/registry-kit.ts';
-import { openTextClient, openTextServer, until } from '../../support/text-server.ts';
+import { exchanged, openTextClient, openTextServer, socketOf, until } from '../../support/text-server.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -39,6 +39,8 @@ async function desk() {
   await until('synced', () => mine.files.size > 0 && watcher.files.size > 0);
   const added = await driver.say({ type: 'suggestion.add', text: 'more trees', patch: PATCH });
   const suggestion = added.ok ? added.about! : '';
+  // The request for its automatic preview is an append of its own; it may not come between what a test does.
+  await until('its preview', () => Object.values(session.state().runs).some((run) => run.suggestion === suggestion));
   const restart = async () => {
     const next = await (await kit.restart()).open(session.id);
     session = next!;
@@ -53,8 +55,8 @@ async function allEqual({ mine, watcher, session }: Desk, text: string): Promise
   await until(`everybody reads ${JSON.stringify(text)}`, () =>
     [mine, watcher].every((c) => c.text('params.yaml') === text),
   );
-  await new Promise((resolve) => setTimeout(resolve, 1_010));
-  expect((await session().files())?.files).toEqual({ ...WORKSPACE, 'params.yaml': text });
+  // The live text is cut at most once a second.
+  await expect.poll(async () => (await session().files())?.files).toEqual({ ...WORKSPACE, 'params.yaml': text });
 }
 const acceptedRuns = (session: LiveSession) =>
   Object.values(session.state().runs).filter((run) => run.why === 'accept').length;
@@ -109,8 +111,9 @@ describe('accept', () => {
     const here = await desk();
     here.gate.hold();
     const ack = here.driver.say({ type: 'suggestion.accept', suggestion: here.suggestion });
+    await until('held', () => here.gate.waiting() > 0);
     here.mine.files.get('params.yaml')!.insert(0, '# mine\n');
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await exchanged(socketOf(here.mine));
     here.gate.release();
     expect((await ack).ok).toBe(true);
     await allEqual(here, `# mine\n${PATCHED}`);
