@@ -9,7 +9,14 @@ import { StorageUnavailable } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
 import { createKit, joinAs, type KitOptions, newSession, WORKSPACE } from '../../support/registry-kit.ts';
-import { exchanged, openTextClient, openTextServer, socketOf, type TextClient, until } from '../../support/text-server.ts';
+import {
+  exchanged,
+  openTextClient,
+  openTextServer,
+  socketOf,
+  type TextClient,
+  until,
+} from '../../support/text-server.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
