@@ -2,7 +2,7 @@
 // server stands and gives nothing away, and the honest pipeline afterwards gives the same number.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -70,9 +70,10 @@ async function run(code: string): Promise<Told> {
   await exchanged(provider.ws as unknown as WebSocket);
   const before = new Set(Object.keys(person.view().runs));
   // A session may ask for one run in two seconds.
-  await expect
-    .poll(() => person.send({ type: 'run.request' }), { interval: 500, timeout: 10_000 })
-    .toMatchObject({ ok: true });
+  await vi.waitFor(async () => expect(await person.send({ type: 'run.request' })).toMatchObject({ ok: true }), {
+    interval: 500,
+    timeout: 10_000,
+  });
   const mine = (view: ReturnType<Person['view']>) =>
     Object.entries(view.runs).find(([id, { status }]) => !before.has(id) && !/queued|running/.test(status));
   const view = await person.until((seen) => mine(seen) !== undefined, 40_000);
