@@ -1,30 +1,39 @@
 // The shared text in a browser: the session's Y.Doc over the y-websocket protocol, with roles, `saved` and rebuilding.
-// Invariant: a document the server will not take (seat lost, another docId) is destroyed and opened anew; what it held and
-// the server does not is kept as unsent lines, so that text never doubles and nothing typed is lost without a word.
+// Invariants: while the connection is down the document stays and takes every edit. A document that the server will not
+// take (driver role lost, another docId) is replaced by a new one once that has the server's text; what was typed here
+// and is not on the server is kept as unsaved edits, with the reason, so that text never doubles and nothing is lost.
 import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { FRAME } from '#session-core/protocol/messages.ts';
+import { typedLines, type UnsavedLines } from './typed-lines.ts';
 
-export interface UnsentLines {
-  readonly path: string;
-  readonly lines: readonly string[];
+/** Edits typed here that the server did not take, and its reason as the end of a sentence. */
+export interface UnsavedEdits {
+  readonly reason: string;
+  readonly files: readonly UnsavedLines[];
 }
 
-/** One life of the document. A new `generation` means: bind again, everything before it is destroyed. */
+/** A new `generation` means: bind again, the document before it is destroyed. */
 export interface TextState {
   readonly generation: number;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
-  readonly synced: boolean;
+  /** The server's text has come at least once; true for good, also while the connection is down. */
+  readonly loaded: boolean;
+  /** Connected, and both sides have each other's edits. */
   readonly connected: boolean;
-  /** This tab's connection may write. */
+  /** This tab's connection may write, as the server said last. */
   readonly drives: boolean;
   /** Everything typed here is stored by the server. */
   readonly saved: boolean;
+  /** Characters typed here that the server has not stored. */
+  readonly unsaved: number;
+  /** The server could not store the last edits, a full disk for instance. */
+  readonly storageFailed: boolean;
   readonly paths: readonly string[];
-  readonly unsent: readonly UnsentLines[];
+  readonly unsavedEdits: readonly UnsavedEdits[];
   /** Set when the server closed for good: removed, ended, too many tabs. */
   readonly closed: number | null;
 }
@@ -32,109 +41,191 @@ export interface TextState {
 export interface TextSession {
   readonly state: () => TextState;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly dropUnsent: () => void;
+  readonly dropUnsavedEdits: () => void;
+  /** Connects now instead of after the back-off. */
+  readonly retry: () => void;
   readonly close: () => void;
 }
 
-interface Life {
+interface Copy {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
   docId: string | null;
+  /** How much of what was typed into this copy is stored: its own clock there. */
+  stored: number;
 }
+
+/** An edit that is not acknowledged for so long means a dead connection; the provider alone would wait 30 seconds. */
+const ANSWER_MS = 5_000;
+/** The same where the browser says that there is no network. */
+const ANSWER_OFFLINE_MS = 1_000;
+/** The driver role is lost after 10 seconds: a driver tries more often than a watcher. */
+const BACKOFF_MS = { driver: 1_500, watcher: 10_000 };
+/** Between two countings of what is unsaved. */
+const COUNT_MS = 200;
 
 /** @param address ws:// or wss:// address of `/doc`, without the session */
 export function openText(address: string, sessionId: string, tab: string): TextSession {
   const listeners = new Set<() => void>();
-  let kept: Map<string, string> | null = null;
-  let life: Life;
+  let shown: Copy;
+  /** The successor of `shown`, until it has the server's text. */
+  let coming: { readonly copy: Copy; readonly reason: string } | null = null;
   let state: TextState;
+  let answerTimer: ReturnType<typeof setTimeout> | undefined;
+  let countTimer: ReturnType<typeof setTimeout> | undefined;
 
   const emit = (change: Partial<TextState>) => {
     state = { ...state, ...change };
     for (const listener of listeners) listener();
   };
+  const newest = () => coming?.copy ?? shown;
 
-  const begin = (generation: number, unsent: readonly UnsentLines[]) => {
+  const open = (): Copy => {
     const doc = new Y.Doc();
     const files = doc.getMap<Y.Text>('files');
     const provider = new WebsocketProvider(address, sessionId, doc, {
       params: { tab, v: '1' },
       disableBc: true,
       resyncInterval: -1,
-      maxBackoffTime: 10_000,
+      maxBackoffTime: BACKOFF_MS.watcher,
     });
-    const mine: Life = { doc, provider, docId: null };
-    life = mine;
-    const current = () => life === mine;
-    const listPaths = () => [...files.keys()].sort(byFolder);
-    state = {
-      generation,
-      doc,
-      awareness: provider.awareness,
-      synced: false,
-      connected: false,
-      drives: false,
-      saved: true,
-      paths: [],
-      unsent,
-      closed: null,
-    };
+    const mine: Copy = { doc, provider, docId: null, stored: 0 };
+    const isNewest = () => newest() === mine;
     handleFrame(provider, FRAME.docId, (frame) => {
       const docId = decoding.readVarString(frame);
-      if (mine.docId !== null && mine.docId !== docId) rebuild();
+      if (mine.docId !== null && mine.docId !== docId) replace('the server has another document now');
       else mine.docId = docId;
     });
     handleFrame(provider, FRAME.role, (frame) => {
-      const role = JSON.parse(decoding.readVarString(frame)) as { drives: boolean };
-      if (current()) emit({ drives: role.drives });
+      const { drives } = JSON.parse(decoding.readVarString(frame)) as { drives: boolean };
+      provider.maxBackoffTime = drives ? BACKOFF_MS.driver : BACKOFF_MS.watcher;
+      if (isNewest()) emit({ drives });
     });
-    handleFrame(provider, FRAME.refused, () => current() && rebuild());
+    handleFrame(provider, FRAME.refused, (frame) => {
+      if (isNewest()) replace(decoding.readVarString(frame));
+    });
     handleFrame(provider, FRAME.saved, (frame) => {
-      const stored = Y.decodeStateVector(decoding.readVarUint8Array(frame));
-      const typed = Y.decodeStateVector(Y.encodeStateVector(doc)).get(doc.clientID) ?? 0;
-      if (current()) emit({ saved: (stored.get(doc.clientID) ?? 0) >= typed });
+      const clocks = Y.decodeStateVector(decoding.readVarUint8Array(frame));
+      mine.stored = clocks.get(doc.clientID) ?? 0;
+      if (shown !== mine) return;
+      const unsaved = typedClock(mine) - mine.stored;
+      emit({ saved: unsaved <= 0, unsaved: Math.max(0, unsaved), storageFailed: false });
+      waitForAnswer();
     });
-    provider.on('status', ({ status }) => {
-      if (current()) emit({ connected: status === 'connected' });
-    });
+    handleFrame(provider, FRAME.notStored, () => isNewest() && emit({ storageFailed: true }));
     provider.on('sync', (synced: boolean) => {
-      if (!current()) return;
-      if (synced && kept) {
-        const before = kept;
-        kept = null;
-        emit({ synced, paths: listPaths(), unsent: [...state.unsent, ...linesMissing(before, files)] });
-      } else emit({ synced, paths: listPaths() });
+      if (!isNewest()) return;
+      if (coming && synced) return succeed();
+      emit({ connected: synced, loaded: state.loaded || synced, paths: pathsOf(shown) });
+      waitForAnswer();
     });
-    provider.on('closed', ({ code }: { code: number }) => current() && emit({ closed: code, connected: false }));
-    files.observe(() => current() && emit({ paths: listPaths() }));
+    provider.on('closed', ({ code }: { code: number }) => isNewest() && end(code));
+    files.observe(() => shown === mine && emit({ paths: pathsOf(mine) }));
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (current() && origin !== provider && state.saved) emit({ saved: false });
+      if (shown !== mine || origin === provider) return;
+      if (state.saved) {
+        emit({ saved: false, unsaved: typedClock(mine) - mine.stored });
+        waitForAnswer();
+      } else countSoon();
     });
+    return mine;
   };
 
-  const rebuild = () => {
-    const old = life;
-    const generation = state.generation + 1;
-    const unsent = state.unsent;
-    if (!kept && !state.saved) kept = textsOf(old.doc);
-    begin(generation, unsent);
-    old.provider.destroy();
+  /** A connection that does not answer is opened anew, and counts as lost until then. */
+  function waitForAnswer(): void {
+    clearTimeout(answerTimer);
+    if (state.saved || !state.connected) return;
+    answerTimer = setTimeout(reconnect, navigator.onLine ? ANSWER_MS : ANSWER_OFFLINE_MS);
+  }
+  function reconnect(): void {
+    if (state.closed !== null) return;
+    newest().provider.disconnect();
+    newest().provider.connect();
+  }
+  function countSoon(): void {
+    countTimer ??= setTimeout(() => {
+      countTimer = undefined;
+      const unsaved = Math.max(0, typedClock(shown) - shown.stored);
+      if (!state.saved && unsaved !== state.unsaved) emit({ unsaved });
+    }, COUNT_MS);
+  }
+
+  const unsavedIn = ({ doc }: Copy, stored: number, reason: string): readonly UnsavedEdits[] => {
+    const files = state.saved ? [] : typedLines(doc, stored);
+    return files.length > 0 ? [...state.unsavedEdits, { reason, files }] : state.unsavedEdits;
+  };
+
+  /** `shown` stays in sight, and its edits count, until its successor has the server's text. */
+  function replace(reason: string): void {
+    const before = newest();
+    coming = null;
+    before.provider.destroy();
+    if (before !== shown) before.doc.destroy();
+    emit({ connected: false });
+    coming = { copy: open(), reason };
+  }
+  function succeed(): void {
+    if (!coming) return;
+    const { copy, reason } = coming;
+    const old = shown;
+    // Of the lines that were typed into the old copy, those that did arrive before the refusal are not missing.
+    const arrived = Y.decodeStateVector(Y.encodeStateVector(copy.doc)).get(old.doc.clientID) ?? 0;
+    const unsavedEdits = unsavedIn(old, arrived, reason);
+    coming = null;
+    shown = copy;
+    emit({ ...stateOf(copy), generation: state.generation + 1, connected: true, loaded: true, unsavedEdits });
     old.doc.destroy();
-    emit({});
-  };
+  }
+  function end(code: number): void {
+    clearTimeout(answerTimer);
+    const unsavedEdits = unsavedIn(shown, shown.stored, 'the server closed this connection');
+    emit({ closed: code, connected: false, drives: false, unsavedEdits });
+  }
 
-  begin(1, []);
+  const stateOf = (copy: Copy) => ({
+    doc: copy.doc,
+    awareness: copy.provider.awareness,
+    saved: true,
+    unsaved: 0,
+    storageFailed: false,
+    paths: pathsOf(copy),
+  });
+
+  const retry = () => {
+    if (state.closed !== null || newest().provider.wsconnected) return;
+    newest().provider.connect();
+  };
+  // The socket may have died without a word while there was no network.
+  const online = () => (state.saved ? retry() : reconnect());
+
+  shown = open();
+  state = {
+    ...stateOf(shown),
+    generation: 1,
+    loaded: false,
+    connected: false,
+    drives: false,
+    unsavedEdits: [],
+    closed: null,
+  };
+  addEventListener('online', online);
   return {
     state: () => state,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    dropUnsent: () => emit({ unsent: [] }),
+    dropUnsavedEdits: () => emit({ unsavedEdits: [] }),
+    retry,
     close: () => {
+      removeEventListener('online', online);
       listeners.clear();
-      life.provider.destroy();
-      life.doc.destroy();
+      clearTimeout(answerTimer);
+      clearTimeout(countTimer);
+      for (const { provider, doc } of new Set([shown, newest()])) {
+        provider.destroy();
+        doc.destroy();
+      }
     },
   };
 }
@@ -145,27 +236,12 @@ function handleFrame(provider: WebsocketProvider, type: number, read: (frame: de
     read(decoder);
 }
 
-function textsOf(doc: Y.Doc): Map<string, string> {
-  return new Map([...doc.getMap<Y.Text>('files')].map(([path, text]) => [path, text.toString()]));
-}
-
-/** Lines of `before` that the server's text does not hold, in order, by file. */
-export function linesMissing(before: ReadonlyMap<string, string>, files: Y.Map<Y.Text>): UnsentLines[] {
-  const found: UnsentLines[] = [];
-  for (const [path, text] of before) {
-    const there = new Map<string, number>();
-    for (const line of (files.get(path)?.toString() ?? '').split('\n')) there.set(line, (there.get(line) ?? 0) + 1);
-    const lines = text.split('\n').filter((line) => {
-      const left = there.get(line) ?? 0;
-      if (left > 0) there.set(line, left - 1);
-      return left === 0 && line.trim() !== '';
-    });
-    if (lines.length > 0) found.push({ path, lines });
-  }
-  return found;
-}
+const typedClock = ({ doc }: Copy): number => Y.getState(doc.store, doc.clientID);
 
 // dvc.yaml and params.yaml first: the pipeline before its stages.
+function pathsOf({ doc }: Copy): readonly string[] {
+  return [...doc.getMap<Y.Text>('files').keys()].sort(byFolder);
+}
 function byFolder(a: string, b: string): number {
   const depth = a.split('/').length - b.split('/').length;
   return depth !== 0 ? depth : a < b ? -1 : a > b ? 1 : 0;

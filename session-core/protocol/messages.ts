@@ -20,9 +20,10 @@ export const CLOSE = {
 /**
  * Frame types beside the y-websocket protocol's own (0-3), sent only to clients that opened with `?v=1`. After the type
  * (varuint): role: varstring JSON {drives, driver}; refused: varstring, the reason; docId: varstring;
- * saved: varuint8array, the state vector that is stored.
+ * saved: varuint8array, the state vector that is stored; notStored: nothing, the last edits could not be stored and will
+ * be asked for again.
  */
-export const FRAME = { role: 100, refused: 101, docId: 102, saved: 103 } as const;
+export const FRAME = { role: 100, refused: 101, docId: 102, saved: 103, notStored: 104 } as const;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Path = readonly string[];

@@ -19,16 +19,28 @@ export interface Story {
   /** Opens the facilitator's link on a laptop and waits for the first score. */
   host(): Promise<Window>;
   /** `?` page of the same person: same cookies, another window. */
-  beside(window: Window, path: string): Promise<Page>;
+  beside(window: Window, path: string, origin?: string): Promise<Page>;
   join(viewport?: { width: number; height: number }, origin?: string): Promise<Window>;
   stage(): Promise<Window>;
+  /** kill -9, and a new process on the same port and data. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openStory(title: string, options: { approveFirst?: boolean } = {}): Promise<Story> {
-  const port = await freePort();
+/** Also what the editor still loads behind the page when the connection is cut. */
+const NETWORK = /net::ERR_|WebSocket connection to|ChunkLoadError|failed to load|^ErrorEvent$/;
+
+interface Options {
+  readonly approveFirst?: boolean;
+  /** In front of `port`: the story breaks connections itself, so the browser's lines about them are no fault. */
+  readonly proxy?: { readonly url: string; readonly port: number };
+}
+
+export async function openStory(title: string, { proxy, ...options }: Options = {}): Promise<Story> {
+  const port = proxy?.port ?? (await freePort());
   // Phones come by a name that is no secure context, as in a room.
-  const server = await startServer({ port, env: { PUBLIC_URL: `http://room.test:${port}` } });
+  const env = { PUBLIC_URL: proxy?.url ?? `http://room.test:${port}` };
+  let server = await startServer({ port, env });
   const browser = await launchBrowser();
   const response = await fetch(`${server.url}/api/sessions`, {
     method: 'POST',
@@ -44,7 +56,9 @@ export async function openStory(title: string, options: { approveFirst?: boolean
     return window;
   };
   return {
-    server,
+    get server() {
+      return server;
+    },
     browser,
     made,
     host: async () => {
@@ -53,11 +67,11 @@ export async function openStory(title: string, options: { approveFirst?: boolean
       await window.page.getByText('the best so far').first().waitFor({ timeout: 30_000 });
       return window;
     },
-    beside: async (window, path) => {
+    beside: async (window, path, origin = new URL(window.page.url()).origin) => {
       const page = await window.context.newPage();
       const heard = listen(page);
       keep({ ...window, page, ...heard });
-      await page.goto(`${new URL(window.page.url()).origin}/s/${made.sessionId}${path}`);
+      await page.goto(`${origin}/s/${made.sessionId}${path}`);
       return page;
     },
     join: async (viewport = PHONE, origin = server.url) => {
@@ -74,10 +88,15 @@ export async function openStory(title: string, options: { approveFirst?: boolean
       await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();
       return window;
     },
+    restart: async () => {
+      await server.kill();
+      server = await startServer({ port, env, dataDir: server.dataDir });
+    },
     close: async () => {
       for (const { faults, strangers } of windows) {
         expect(strangers, 'requests to strangers').toEqual([]);
-        expect(faults, 'errors in the console').toEqual([]);
+        const own = proxy ? faults.filter((fault) => !NETWORK.test(fault)) : faults;
+        expect(own, 'errors in the console').toEqual([]);
       }
       await browser.close();
       await server.remove();

@@ -166,7 +166,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await drive.locator('.monaco-editor .view-lines').first().waitFor();
     await goTo(drive, 'README.md', 1);
     const typing = drive.keyboard.type(' abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvwxyz', { delay: 40 });
-    await drive.locator('.monaco-editor .view-line', { hasText: 'abcdefgh' }).waitFor();
+    await expect.poll(() => fileNow(story, 'README.md')).toMatch(/ abc/);
     await old.page.getByRole('button', { name: 'Take the wheel' }).click();
     await typing;
     await old.page.waitForURL(/\/drive$/);
@@ -191,7 +191,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
       .click();
     await drive.keyboard.press('Escape');
     await old.context.setOffline(false);
-    await old.page.getByText(/did not reach the room/).waitFor({ timeout: 45_000 });
+    await old.page.getByText(/These edits were not saved: /).waitFor({ timeout: 45_000 });
     expect(await old.page.getByRole('alert').getByRole('textbox').first().inputValue()).toContain(
       'This line does not.',
     );

@@ -29,7 +29,7 @@ export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Bindin
       applying = false;
     }
   };
-  if (model.getValue() !== text.toString()) quietly(() => model.setValue(text.toString()));
+  quietly(() => becomeText(monaco, model, text.toString()));
 
   const onText = (event: Y.YTextEvent, transaction: Y.Transaction) => {
     if (transaction.origin === TYPED) return;
@@ -66,7 +66,7 @@ export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Bindin
       }
     }, TYPED);
     // What the model holds and what was sent must be one text; a difference would double or lose text silently.
-    if (model.getValueLength() !== text.length) quietly(() => model.setValue(text.toString()));
+    if (model.getValueLength() !== text.length) quietly(() => becomeText(monaco, model, text.toString()));
   });
 
   const history = historyOf(text);
@@ -78,6 +78,19 @@ export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Bindin
       typing.dispose();
     },
   };
+}
+
+/** Changes only the part that differs, so that caret, selection and scroll position stay. */
+export function becomeText(monaco: Monaco, model: M.editor.ITextModel, wanted: string): void {
+  const held = model.getValue();
+  if (held === wanted) return;
+  let start = 0;
+  const most = Math.min(held.length, wanted.length);
+  while (start < most && held[start] === wanted[start]) start += 1;
+  let tail = 0;
+  while (tail < most - start && held.at(-1 - tail) === wanted.at(-1 - tail)) tail += 1;
+  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(held.length - tail));
+  model.applyEdits([{ range, text: wanted.slice(start, wanted.length - tail) }]);
 }
 
 // One history a file, kept while other tabs are open; it goes with its document.

@@ -9,8 +9,10 @@ import { bindMonaco, drawCursor, driverCursor, shareCursor } from './bind-monaco
 import styles from './code-editor.module.css';
 import { FileTabs } from './file-tabs.tsx';
 import { LiveCode } from './live-code.tsx';
-import { fileUri, languageOf, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
-import { UnsentLinesPanel } from './unsent-lines.tsx';
+import { fileUri, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { SaveStatus, useLeaveWarning } from './save-status.tsx';
+import { UnsavedEditsPanel } from './unsaved-edits.tsx';
+import { useForgetModels, useModels } from './use-models.ts';
 import { useText } from './use-text.ts';
 
 type Editor = import('monaco-editor/editor').editor.IStandaloneCodeEditor;
@@ -108,33 +110,9 @@ export function CodeEditor(props: CodeEditorProps) {
     editor.current?.updateOptions({ readOnly: !drives, readOnlyMessage: { value: t.editor.readOnly } });
   }, [drives, monaco]);
 
-  // Every file has a model, so that the TypeScript worker knows them all; all of them follow the shared text.
   const doc = state?.doc;
   const paths = state?.paths.join('\n') ?? '';
-  useEffect(() => {
-    if (!monaco || !doc || paths === '') return;
-    const files = doc.getMap<Y.Text>('files');
-    const stops = paths.split('\n').map((each) => {
-      const file = files.get(each);
-      if (!file) return () => {};
-      const uri = fileUri(monaco, each);
-      const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', languageOf(each), uri);
-      const refresh = () => {
-        if (editor.current?.getModel() !== model && model.getValue() !== file.toString())
-          model.setValue(file.toString());
-      };
-      refresh();
-      file.observe(refresh);
-      return () => {
-        file.unobserve(refresh);
-        model.dispose();
-      };
-    });
-    return () => {
-      editor.current?.setModel(null);
-      for (const stop of stops) stop();
-    };
-  }, [monaco, doc, paths]);
+  const models = useModels(monaco, { doc, paths, editor });
 
   // The file in front is bound both ways.
   const awareness = state?.awareness;
@@ -164,6 +142,7 @@ export function CodeEditor(props: CodeEditorProps) {
       binding.destroy();
     };
   }, [monaco, doc, awareness, shown, drives, paths]);
+  useForgetModels(models, paths);
 
   useEffect(() => {
     if (!awareness || drives || !following) return;
@@ -221,7 +200,10 @@ export function CodeEditor(props: CodeEditorProps) {
     setFollowing(false);
     setPath(file);
   };
-  const ready = monaco !== null && state?.synced;
+  useLeaveWarning(state !== null && !state.saved && state.closed === null);
+
+  // Once there is text the editor stays, connection or not: what is hidden loses the focus, and keys go to the page.
+  const ready = monaco !== null && state?.loaded;
   return (
     <section className={styles['frame']} aria-label={t.editor.label}>
       <FileTabs paths={state?.paths ?? []} shown={shown} marked={mark?.file ?? null} onOpen={open}>
@@ -230,12 +212,10 @@ export function CodeEditor(props: CodeEditorProps) {
             {t.editor.backToLive}
           </button>
         ) : null}
-        <span className={styles['saved']} data-saved={state?.saved ?? true} role="status">
-          {drives ? (state?.saved ? t.editor.saved : t.editor.saving) : t.editor.watching}
-        </span>
+        <SaveStatus state={state} />
       </FileTabs>
-      {state && state.unsent.length > 0 ? (
-        <UnsentLinesPanel unsent={state.unsent} onClose={() => text?.session.dropUnsent()} />
+      {state && state.unsavedEdits.length > 0 ? (
+        <UnsavedEditsPanel edits={state.unsavedEdits} onClose={() => text?.session.dropUnsavedEdits()} />
       ) : null}
       <div className={styles['body']}>
         {ready ? null : <LiveCode sessionId={sessionId} path={shown} plain fontSize={fontSize} />}

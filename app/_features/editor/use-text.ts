@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { openText, type TextSession, type TextState } from '#app/_session/doc-provider.ts';
 import { tabId } from '#app/_session/tab.ts';
+import { noteTextLive } from '#app/_session/text-status.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
 
@@ -14,6 +15,9 @@ function take(sessionId: string, tab: string): TextSession {
   }
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/doc`;
   const session = openText(address, sessionId, tab);
+  const note = () => noteTextLive(sessionId, session.state().connected);
+  note();
+  session.subscribe(note);
   open.set(sessionId, { session, users: 1 });
   return session;
 }
@@ -23,6 +27,7 @@ function leave(sessionId: string) {
   if (!known || --known.users > 0) return;
   open.delete(sessionId);
   known.session.close();
+  noteTextLive(sessionId, null);
 }
 
 const never = () => () => {};

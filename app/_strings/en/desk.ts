@@ -1,4 +1,6 @@
 // The driver's desk and the code: editor, actions, keys.
+import { isolate } from '../isolate.ts';
+import { many } from './many.ts';
 
 export const desk = {
   editor: {
@@ -13,14 +15,22 @@ export const desk = {
     watching: 'Watching the driver',
     suggestHere: (line: number) => `Suggest something about line ${line}`,
     monacoFailed: 'The editor could not be loaded; this is the live text. Reload the page to try again.',
-    unsent: 'These lines of yours did not reach the room, because the seat had moved on. Copy what you still need.',
-    unsentDone: 'I have what I need',
+    offline: 'Offline',
+    storageFailed: 'The server cannot save',
+    allSaved: 'everything you typed is saved',
+    notSaved: (characters: number) => `${many(characters, 'character')} not saved`,
+    changesNotSaved: 'your last changes are not saved',
+    closed: 'Disconnected by the server',
+    unsavedEdits: (reason: string) => `These edits were not saved: ${reason}. Copy what you still need.`,
+    unsavedEditsDone: 'I have what I need',
   },
   drive: {
     title: 'Drive',
     suggestions: 'The room wants',
     empty: 'No ideas yet. Say aloud what you are about to try; the room will answer.',
     apply: 'Apply',
+    applied: (text: string) => `Applied: ${isolate(text)}`,
+    undo: 'Undo',
     nothingToApply: 'No idea is pinned, and none that waits has code that fits.',
     done: 'Done by hand',
     pin: 'Work on it',
@@ -38,6 +48,13 @@ export const desk = {
     applyTyping: 'The same, while typing',
     leave: 'Leave the editor',
     freeze: 'Pause or resume new ideas',
-    timer: 'Start a turn of five minutes',
+    timer: 'Start a turn of five minutes, where none is running',
+    timerRuns: 'A turn is running already. Switch it off first.',
+    ignored: {
+      typing: (key: string) => `Key “${key}” ignored: you were typing. Press it again in two seconds.`,
+      focus: (key: string) =>
+        `Key “${key}” ignored: the focus has just left a text field. Press it again in two seconds.`,
+      offline: (key: string) => `Key “${key}” ignored: the connection is lost.`,
+    },
   },
 } as const;
