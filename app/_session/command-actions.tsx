@@ -11,22 +11,29 @@ import s from './command-actions.module.css';
 interface Acting {
   /** Sends; a refusal is shown here, the ack comes back for whoever wants it. */
   readonly act: (command: ClientCommand) => Promise<Ack>;
-  readonly say: (sentence: string, kind?: 'good' | 'bad') => void;
+  readonly say: (sentence: string, kind?: 'good' | 'bad', offer?: Offer) => void;
+}
+/** What a sentence offers to do about it: to take it back, for instance. */
+interface Offer {
+  readonly label: string;
+  readonly run: () => void;
 }
 interface Note {
   readonly text: string;
   readonly kind: 'good' | 'bad';
   readonly n: number;
+  readonly offer?: Offer | undefined;
 }
 
 const ActContext = createContext<Acting | null>(null);
 const NOTE_MS = 6_000;
+const OFFER_MS = 15_000;
 
 export function ActProvider({ children }: { readonly children: ReactNode }) {
   const send = useSend();
   const [note, setNote] = useState<Note | null>(null);
-  const say = useCallback((text: string, kind: 'good' | 'bad' = 'good') => {
-    setNote((before) => ({ text, kind, n: (before?.n ?? 0) + 1 }));
+  const say = useCallback((text: string, kind: 'good' | 'bad' = 'good', offer?: Offer) => {
+    setNote((before) => ({ text, kind, n: (before?.n ?? 0) + 1, offer }));
   }, []);
   const act = useCallback(
     async (command: ClientCommand) => {
@@ -38,7 +45,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   );
   useEffect(() => {
     if (note === null) return;
-    const timer = setTimeout(() => setNote(null), NOTE_MS);
+    const timer = setTimeout(() => setNote(null), note.offer ? OFFER_MS : NOTE_MS);
     return () => clearTimeout(timer);
   }, [note]);
   const acting = useMemo(() => ({ act, say }), [act, say]);
@@ -50,6 +57,18 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
           <p key={note.n} className={s['note']} data-kind={note.kind}>
             <span aria-hidden="true">{note.kind === 'bad' ? '!' : '✓'}</span>
             <span dir="auto">{note.text}</span>
+            {note.offer ? (
+              <button
+                type="button"
+                className={s['offer']}
+                onClick={() => {
+                  setNote(null);
+                  note.offer?.run();
+                }}
+              >
+                {note.offer.label}
+              </button>
+            ) : null}
             <button type="button" onClick={() => setNote(null)} aria-label={t.close}>
               ×
             </button>

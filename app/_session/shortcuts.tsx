@@ -1,23 +1,32 @@
 'use client';
-// Keys of a surface: single ones only outside of inputs and editors, `?` lists them, Ctrl+S is swallowed.
+// Keys of a surface: single ones only outside of inputs and editors and never while somebody may be typing (see
+// `shortcut-guard`), `?` lists them, Ctrl+S is swallowed. This is the one place where shortcuts are handled.
 import { useEffect, useRef, useState } from 'react';
+import { createShortcutGuard, isTextField, watchTyping } from '#app/_session/shortcut-guard.ts';
+import { isTextLive } from '#app/_session/text-status.ts';
+import { useSessionId, useStore } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Dialog } from '../_ui/dialog.tsx';
+import { useActing } from './command-actions.tsx';
 import s from './shortcuts.module.css';
 
 export interface Shortcut {
   /** A single key as `KeyboardEvent.key` says it, or a chord like 'Mod+Enter', 'Mod+Shift+Enter'. */
   readonly key: string;
   readonly what: string;
-  /** Left out: the key is only listed, somebody else hears it. */
+  /** Left out: the key is only listed, somebody else hears it. A single key must be undone by one click. */
   readonly run?: () => void;
 }
 
 export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
   const [help, setHelp] = useState(false);
+  const store = useStore();
+  const session = useSessionId();
+  const { say } = useActing();
   const known = useRef(list);
   known.current = list;
   useEffect(() => {
+    const guard = createShortcutGuard();
     const press = (event: KeyboardEvent) => {
       const mod = event.ctrlKey || event.metaKey;
       if (mod && event.key.toLowerCase() === 's') {
@@ -26,20 +35,27 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
         return;
       }
       if (event.defaultPrevented || event.altKey || event.repeat) return;
-      const typing = isTyping(event.target);
-      if (event.key === '?' && !typing && !mod) {
-        setHelp(true);
+      if (!mod && (isTextField(event.target) || isInDialog(event.target))) return;
+      const wanted = mod ? `Mod+${event.shiftKey ? 'Shift+' : ''}${event.key}` : event.key;
+      const run = wanted === '?' ? () => setHelp(true) : known.current.find(({ key }) => key === wanted)?.run;
+      if (!run) {
+        // A letter that means nothing here is one of a word that somebody believes to be typing into a field.
+        if (!mod && event.key.length === 1 && event.key !== ' ') guard.typed(Date.now());
         return;
       }
-      const wanted = mod ? `Mod+${event.shiftKey ? 'Shift+' : ''}${event.key}` : event.key;
-      const found = known.current.find((shortcut) => shortcut.key === wanted && shortcut.run);
-      if (!found || (typing && !mod)) return;
       event.preventDefault();
-      found.run?.();
+      const live = store.get().link.word === 'live' && isTextLive(session);
+      const ignored = mod ? null : guard.ignores(Date.now(), live);
+      if (ignored === null) run();
+      else say(t.keys.ignored[ignored](event.key), 'bad');
     };
+    const unwatch = watchTyping(guard);
     addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, []);
+    return () => {
+      unwatch();
+      removeEventListener('keydown', press);
+    };
+  }, [store, session, say]);
   return (
     <Dialog open={help} onClose={() => setHelp(false)} title={t.keys.head}>
       <dl className={s['keys']}>
@@ -69,9 +85,5 @@ function modName(): string {
   return typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], .monaco-editor') !== null
-  );
-}
+const isInDialog = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('[role="dialog"]') !== null;

@@ -11,6 +11,7 @@ import { openSuggestions } from '#session-core/client/selectors.ts';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { HandOver } from '../_features/driver/driver-handover.tsx';
+import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { useText } from '../_features/editor/use-text.ts';
@@ -37,6 +38,7 @@ export function DriverSurface() {
   const session = useSessionId();
   const text = useText(session);
   const { act, say } = useActing();
+  const accept = useAccept();
   const wide = useWide(700);
   const [seat, setDriver] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
@@ -64,8 +66,7 @@ export function DriverSurface() {
     // A key that is held, or pressed twice, means one idea: the next one moves up as soon as this one is accepted.
     if (applying.current) return;
     applying.current = true;
-    const how = next.how === 'hand' ? { how: 'hand' as const } : {};
-    void act({ type: 'suggestion.accept', suggestion: next.card.id, ...how }).finally(() => {
+    void accept(next.card, next.how === 'hand' ? 'hand' : undefined).finally(() => {
       setTimeout(() => {
         applying.current = false;
       }, PRESSED_TWICE_MS);

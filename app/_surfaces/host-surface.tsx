@@ -17,7 +17,7 @@ import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
 import h from '../_features/settings/host-panels.module.css';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
-import { useAct } from '../_session/command-actions.tsx';
+import { useActing } from '../_session/command-actions.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Icon } from '../_ui/icon.tsx';
@@ -28,9 +28,12 @@ import { MetricLiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function HostSurface() {
-  const act = useAct();
+  const { act, say } = useActing();
+  const running = useOfView((view) => view.timer !== null);
   const frozen = useOfView((view) => view.settings.frozen);
   const toggleFreeze = () => void act({ type: 'session.configure', frozen: !frozen });
+  // The time that a running turn has left could not be given back.
+  const startTurn = () => (running ? say(t.keys.timerRuns, 'bad') : void act({ type: 'timer.set', minutes: 5 }));
   return (
     <div className={s['page']}>
       <TopBar>
@@ -68,7 +71,7 @@ export function HostSurface() {
       <Keys
         list={[
           { key: 'f', what: t.keys.freeze, run: toggleFreeze },
-          { key: 't', what: t.keys.timer, run: () => void act({ type: 'timer.set', minutes: 5 }) },
+          { key: 't', what: t.keys.timer, run: startTurn },
         ]}
       />
       <MetricLiveRegion />

@@ -15,6 +15,7 @@ import { patchFiles } from '#session-core/text/patch.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { PreviewButton } from '../suggestions/preview-button.tsx';
 import s from './driver-actions.module.css';
+import { useAccept } from './use-accept.ts';
 
 const DiffView = dynamic(() => import('../editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
 
@@ -25,6 +26,7 @@ export function DriverActions(props: {
 }) {
   const { card, chord } = props;
   const act = useAct();
+  const accept = useAccept();
   const [diff, setDiff] = useState(false);
   const suggestion = card.id;
   if (card.status === 'accepted') {
@@ -39,20 +41,12 @@ export function DriverActions(props: {
   return (
     <>
       {applies ? (
-        <Button
-          look="primary"
-          aria-keyshortcuts={ariaKeys(chord)}
-          onClick={() => void act({ type: 'suggestion.accept', suggestion })}
-        >
+        <Button look="primary" aria-keyshortcuts={ariaKeys(chord)} onClick={() => void accept(card)}>
           <Icon name="check" size={18} /> {t.drive.apply} <Chord keys={chord} />
         </Button>
       ) : null}
       {card.pinned && !applies ? (
-        <Button
-          look="primary"
-          aria-keyshortcuts={ariaKeys(chord)}
-          onClick={() => void act({ type: 'suggestion.accept', suggestion, how: 'hand' })}
-        >
+        <Button look="primary" aria-keyshortcuts={ariaKeys(chord)} onClick={() => void accept(card, 'hand')}>
           <Icon name="check" size={18} /> {t.drive.done} <Chord keys={chord} />
         </Button>
       ) : null}
