@@ -170,7 +170,7 @@ export function connect<V, Y>(
 
   return {
     send(command) {
-      const answer = outbox.put(command, Date.now());
+      const answer = outbox.put(command, Date.now(), socket.connected && !closed);
       flush();
       return answer;
     },

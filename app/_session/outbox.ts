@@ -1,20 +1,11 @@
-// Commands on their way. Invariant: each is sent with one id until it is answered, so that the server takes it once; what only
-// makes sense now (a run, the seat) is given up after a while offline, what people wrote or voted is kept.
+// Commands on their way to the server. Invariants: each has one id until it is answered, so that the server takes it
+// once; how late it may still be sent is decided by its kind (see `delivery`).
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack, CommandMessage } from '#session-core/protocol/messages.ts';
+import { deliveryOf, notSent, sessionClosed, unanswered } from './delivery.ts';
 
-export const NOT_SENT: Ack = {
-  ok: false,
-  rejection: { code: 'not_sent', message: 'You are offline, so this was not sent; try again when you are back.' },
-};
-export const GONE: Ack = {
-  ok: false,
-  rejection: { code: 'session_ended', message: 'This session is closed on the server.' },
-};
-
-/** Milliseconds a command that is not kept may wait for a connection. */
-const PATIENCE_MS = 15_000;
-const KEPT = /^(suggestion\.(add|edit|withdraw|upvote|unvote)|hand\.|pulse\.|guess\.|participant\.rename)/;
+/** Milliseconds a `soon` command may wait for a connection. */
+const SOON_MS = 15_000;
 
 interface Waiting {
   readonly message: CommandMessage;
@@ -24,8 +15,8 @@ interface Waiting {
 }
 
 export interface Outbox {
-  /** Resolves with the server's ack, or with a refusal of our own where it was given up. */
-  put(command: ClientCommand, now: number): Promise<Ack>;
+  /** Resolves with the server's ack, or with a refusal of our own where it is given up. */
+  put(command: ClientCommand, now: number, connected: boolean): Promise<Ack>;
   /** Hands every message that is not in flight to `emit`, oldest first. */
   flush(emit: (message: CommandMessage, answered: (ack: Ack | null) => void) => void): void;
   /** The connection broke: nothing is in flight any more. */
@@ -46,9 +37,16 @@ export function createOutbox(newCommandId: () => string): Outbox {
     waiting.delete(id);
     entry?.answer(ack);
   };
+  /** No answer came: it goes again with the same id, or is given up. */
+  const missed = (id: string, entry: Waiting): void => {
+    if (!entry.inFlight) return;
+    entry.inFlight = false;
+    if (deliveryOf(entry.message) === 'now') settle(id, unanswered());
+  };
   return {
-    put: (command, now) =>
+    put: (command, now, connected) =>
       new Promise((answer) => {
+        if (!connected && deliveryOf(command) === 'now') return answer(notSent(command));
         const message: CommandMessage = { ...command, id: newCommandId() };
         waiting.set(message.id, { message, since: now, answer, inFlight: false });
       }),
@@ -57,22 +55,21 @@ export function createOutbox(newCommandId: () => string): Outbox {
         if (entry.inFlight) continue;
         entry.inFlight = true;
         emit(entry.message, (ack) => {
-          // null: no answer in time. It goes again with the same id.
-          if (ack === null) entry.inFlight = false;
+          if (ack === null) missed(id, entry);
           else settle(id, ack);
         });
       }
     },
     interrupted() {
-      for (const entry of waiting.values()) entry.inFlight = false;
+      for (const [id, entry] of waiting) missed(id, entry);
     },
     expire(now) {
-      for (const [id, entry] of waiting) {
-        if (!entry.inFlight && now - entry.since > PATIENCE_MS && !KEPT.test(entry.message.type)) settle(id, NOT_SENT);
-      }
+      for (const [id, entry] of waiting)
+        if (!entry.inFlight && now - entry.since > SOON_MS && deliveryOf(entry.message) === 'soon')
+          settle(id, notSent(entry.message));
     },
     close() {
-      for (const id of [...waiting.keys()]) settle(id, GONE);
+      for (const id of [...waiting.keys()]) settle(id, sessionClosed());
     },
     oldest: () => waiting.values().next().value?.since ?? null,
     size: () => waiting.size,

@@ -5,7 +5,7 @@ import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import { learnClock } from './clock.ts';
 import { type Connection, connect, type Final, type Link } from './connection.ts';
-import { GONE } from './outbox.ts';
+import { sessionClosed } from './delivery.ts';
 import { heard, type ProgressMap } from './run-progress.ts';
 import { tabId } from './tab.ts';
 
@@ -80,7 +80,7 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
       return () => listeners.delete(changed);
     },
     get: () => known,
-    send: (command) => connection?.send(command) ?? Promise.resolve(GONE),
+    send: (command) => connection?.send(command) ?? Promise.resolve(sessionClosed()),
     retry: () => connection?.retry(),
     open() {
       let left = false;

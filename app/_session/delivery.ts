@@ -1,0 +1,65 @@
+// How late each command may still be sent after the connection was lost: decided here, command by command.
+// Invariant: what changes the shared code, starts work, or acts on people, roles or the session is never sent late, since
+// what it was meant for may have changed meanwhile.
+import { t } from '#app/_strings/strings.ts';
+import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { Ack } from '#session-core/protocol/messages.ts';
+
+/**
+ * `kept`: sent again with the same id for as long as it takes: what people write and vote, the same whenever it arrives.
+ * `soon`: the same for a few seconds: names its target and changes nothing when it comes twice, but loses its meaning.
+ * `now`: refused while there is no connection, and never sent a second time.
+ */
+export type Delivery = 'kept' | 'soon' | 'now';
+
+const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
+  'participant.rename': 'kept',
+  'participant.credit': 'kept',
+  'hand.raise': 'kept',
+  'hand.lower': 'kept',
+  'suggestion.add': 'kept',
+  'suggestion.edit': 'kept',
+  'suggestion.withdraw': 'kept',
+  'suggestion.upvote': 'kept',
+  'suggestion.unvote': 'kept',
+  'pulse.set': 'soon',
+  'guess.set': 'soon',
+  'preview.request': 'soon',
+  'run.cancel': 'soon',
+  'driver.refuse': 'soon',
+  'driver.withdrawOffer': 'soon',
+  'suggestion.pin': 'soon',
+  'suggestion.unpin': 'soon',
+  'suggestion.approve': 'soon',
+  'suggestion.decline': 'soon',
+  'suggestion.merge': 'soon',
+  'moderation.undo': 'soon',
+  'suggestion.accept': 'now',
+  'suggestion.unaccept': 'now',
+  'run.request': 'now',
+  'revision.restore': 'now',
+  'checkpoint.load': 'now',
+  'driver.accept': 'now',
+  'driver.offer': 'now',
+  'driver.release': 'now',
+  'driver.move': 'now',
+  'driver.take': 'now',
+  'driver.revoke': 'now',
+  'hand.lowerAll': 'now',
+  'participant.remove': 'now',
+  'timer.set': 'now',
+  'session.configure': 'now',
+  'session.end': 'now',
+};
+
+export const deliveryOf = (command: Pick<ClientCommand, 'type'>): Delivery => DELIVERY[command.type];
+
+const refusal = (code: string, message: string): Ack => ({ ok: false, rejection: { code, message } });
+
+/** It never left this page. */
+export function notSent({ type }: Pick<ClientCommand, 'type'>): Ack {
+  return refusal('not_sent', type === 'suggestion.accept' ? t.link.notApplied : t.link.notSent);
+}
+/** It left, and no answer came: the server may have done it. */
+export const unanswered = (): Ack => refusal('unanswered', t.link.unanswered);
+export const sessionClosed = (): Ack => refusal('session_ended', t.link.sessionClosed);
