@@ -1,5 +1,5 @@
-// Measures of pass / fail. Each takes 0/1 (or false/true) labels as scikit-learn does, or grades: values that are not all
-// 0 or 1 are grades, and `pass` (10 by default) turns actual and predicted ones into labels.
+// Measures of pass / fail. Each takes 0/1 (or false/true) labels as scikit-learn does, or numbers such as grades with
+// `pass`, the least value that passes. What is neither is refused: a probability or a third class is never rounded away.
 // Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
 
 import { PipelineError } from '../core/errors.ts';
@@ -10,16 +10,16 @@ import { demandPairs } from './check-pairs.ts';
 export type Labels = ArrayLike<number> | ArrayLike<boolean>;
 
 export interface PassOptions {
-  /** The least grade that passes; default 10. */
+  /** The values are numbers such as grades, and this is the least that passes. Without it they must be 0 and 1. */
   readonly pass?: number;
 }
 
 /** Counts of [[true fails, false passes], [false fails, true passes]]: row the truth, column the prediction. */
 export type ConfusionMatrix = readonly [readonly [number, number], readonly [number, number]];
 
-/** Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite', as all below. */
+/** Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite' | 'not-labels', as all below. */
 export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptions = {}): ConfusionMatrix {
-  const { actual, predicted } = labelPairs(yTrue, yPred, options.pass ?? 10);
+  const { actual, predicted } = labelPairs(yTrue, yPred, options.pass);
   const counts: [[number, number], [number, number]] = [
     [0, 0],
     [0, 0],
@@ -28,13 +28,13 @@ export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptio
   return counts;
 }
 
-/** Share of rows told right, 0..1. */
+/** Share of rows predicted right, 0..1. */
 export function accuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
   const [[trueFails, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
   return (trueFails + truePasses) / (trueFails + falsePasses + falseFails + truePasses);
 }
 
-/** Mean of the shares told right among those who failed and those who passed; a class that is absent is left out. */
+/** Mean of the shares predicted right among those who failed and those who passed; a class that is absent is left out. */
 export function balancedAccuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
   const recalls = confusionMatrix(yTrue, yPred, options)
     .map((row, label) => ({ right: row[label as 0 | 1], all: row[0] + row[1] }))
@@ -68,7 +68,7 @@ export function f1(yTrue: Labels, yPred: Labels, options?: PassOptions): number 
  */
 export function rocAuc(yTrue: Labels, score: ArrayLike<number>, options: PassOptions = {}): number {
   const n = demandPairs(numbersOf(yTrue), score);
-  const actual = truthOf(yTrue, options.pass ?? 10);
+  const actual = labelsOf(numbersOf(yTrue), options.pass, 'actual');
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => score[a]! - score[b]! || a - b);
   let passes = 0;
   let rankSum = 0;
@@ -166,22 +166,41 @@ interface LabelPairs {
   readonly predicted: Uint8Array;
 }
 
-function labelPairs(yTrue: Labels, yPred: Labels, pass: number): LabelPairs {
+function labelPairs(yTrue: Labels, yPred: Labels, pass: number | undefined): LabelPairs {
   const actual = numbersOf(yTrue);
   const predicted = numbersOf(yPred);
   demandPairs(actual, predicted);
-  const least = areLabels(actual) && areLabels(predicted) ? 1 : pass;
-  const label = (value: number): number => (value >= least ? 1 : 0);
-  return { actual: Uint8Array.from(actual, label), predicted: Uint8Array.from(predicted, label) };
+  return { actual: labelsOf(actual, pass, 'actual'), predicted: labelsOf(predicted, pass, 'predicted') };
 }
 
-function truthOf(yTrue: Labels, pass: number): Uint8Array {
-  const actual = numbersOf(yTrue);
-  const least = areLabels(actual) ? 1 : pass;
-  return Uint8Array.from(actual, (value) => (value >= least ? 1 : 0));
+function labelsOf(values: Float64Array, pass: number | undefined, side: 'actual' | 'predicted'): Uint8Array {
+  if (pass !== undefined) {
+    if (!Number.isFinite(pass)) {
+      throw new PipelineError('bad-param', `pass must be a finite number, but it is ${pass}.`, { param: 'pass' });
+    }
+    if (pass > 1 && isMixed(values)) {
+      const message = `The ${side} values are 0 and 1 already: leave out pass (${pass}), or give the numbers it applies to.`;
+      throw new PipelineError('not-labels', message, { side });
+    }
+    return Uint8Array.from(values, (value) => (value >= pass ? 1 : 0));
+  }
+  const row = values.findIndex((value) => value !== 0 && value !== 1);
+  if (row === -1) return Uint8Array.from(values);
+  const value = values[row]!;
+  const remedy =
+    value > 0 && value < 1
+      ? 'For probabilities choose a threshold first: p.map((one) => (one >= 0.5 ? 1 : 0)).'
+      : 'For numbers such as grades say which value passes: { pass: 10 }. More than two classes are not supported here.';
+  const message = `Row ${row + 1} of the ${side} values is ${value}: labels must be 0 or 1, or false or true. ${remedy}`;
+  throw new PipelineError('not-labels', message, { side, row: row + 1 });
 }
 
-function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { pass = 10 }: PassOptions): Uint8Array {
+/** Both labels and nothing else. */
+function isMixed(values: Float64Array): boolean {
+  return values.includes(0) && values.includes(1) && values.every((value) => value === 0 || value === 1);
+}
+
+function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { pass }: PassOptions): Uint8Array {
   const n = demandPairs(numbersOf(yTrue), probability);
   for (let i = 0; i < n; i++) {
     const p = probability[i]!;
@@ -190,15 +209,11 @@ function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { p
       throw new PipelineError('not-a-probability', message, { row: i + 1 });
     }
   }
-  return truthOf(yTrue, pass);
+  return labelsOf(numbersOf(yTrue), pass, 'actual');
 }
 
 function numbersOf(values: Labels): Float64Array {
   return Float64Array.from(values ?? [], Number);
-}
-
-function areLabels(values: Float64Array): boolean {
-  return values.every((value) => value === 0 || value === 1);
 }
 
 function share(part: number, whole: number): number {

@@ -87,13 +87,17 @@ export function probe(text: string): Record<string, unknown> {
     pipeline: new Pipeline([columns], new RidgeCV()).fit(table, y).toJSON(),
     split: [...trainTestSplit(x.rows, { stratify: table.cells('school').map(String), randomState: 3 }).test],
     before,
-    measures: [medianAbsoluteError(actual, predicted), r2(actual, predicted), accuracy(actual, predicted)],
-    auc: rocAuc(actual, predicted),
+    measures: [
+      medianAbsoluteError(actual, predicted),
+      r2(actual, predicted),
+      accuracy(actual, predicted, { pass: 10 }),
+    ],
+    auc: rocAuc(actual, predicted, { pass: 10 }),
     passFail: passFailReport(actual, predicted),
     calibration: calibrationCurve(
       actual,
       predicted.map((grade) => Math.min(1, Math.max(0, grade / 20))),
-      { strategy: 'quantile', nBins: 7 },
+      { strategy: 'quantile', nBins: 7, pass: 10 },
     ),
     comparison: compareRuns(before.predictions, after.predictions),
     slices: errorBySlice({

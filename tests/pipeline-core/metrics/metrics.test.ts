@@ -77,13 +77,31 @@ describe('pass / fail measures', () => {
   it('reads grades by the pass mark, and labels as they are', () => {
     const actual = [9.9, 10, 15, 4];
     const predicted = [11, 10, 9, 3];
-    expect(confusionMatrix(actual, predicted)).toEqual([
+    expect(confusionMatrix(actual, predicted, { pass: 10 })).toEqual([
       [1, 1],
       [1, 1],
     ]);
     expect(accuracy(actual, predicted, { pass: 9 })).toBe(1);
     expect(accuracy([false, true, true, false], [true, true, false, false])).toBe(0.5);
-    expect(rocAuc(actual, predicted)).toBe(0.5);
+    expect(rocAuc(actual, predicted, { pass: 10 })).toBe(0.5);
+  });
+
+  const pairs = [confusionMatrix, accuracy, balancedAccuracy, precision, recall, f1];
+  it.each([
+    ['three classes', [0, 1, 2], [2, 1, 0], {}, 'Row 3 of the actual values is 2'],
+    ['probabilities', [0, 1, 1], [0.2, 0.9, 0.4], {}, 'For probabilities choose a threshold first'],
+    ['grades without a pass mark', [9, 12], [9, 12], {}, 'say which value passes'],
+    ['labels with a pass mark', [0, 1], [9, 12], { pass: 10 }, 'The actual values are 0 and 1 already'],
+    ['predicted labels with a pass mark', [9, 12], [0, 1], { pass: 10 }, 'The predicted values are 0 and 1 already'],
+    ['a pass mark that is none', [9, 12], [9, 12], { pass: Number.NaN }, 'pass must be a finite number'],
+  ] as const)('refuses %s instead of answering 1 or 0', (_, actual, predicted, options, sentence) => {
+    for (const measure of pairs) expect(() => measure(actual, predicted, options)).toThrow(sentence);
+  });
+
+  it('refuses actual values that are no labels beside scores and probabilities too', () => {
+    expect(() => rocAuc([0, 1, 2], [0.1, 0.2, 0.3])).toThrow('Row 3 of the actual values is 2');
+    for (const measure of [logLoss, brier, calibrationCurve])
+      expect(() => measure([0, 2], [0.1, 0.9])).toThrow('Row 2 of the actual values is 2');
   });
 
   it('refuses grades where probabilities belong', () => {
