@@ -116,7 +116,7 @@ export const BOUNDARIES: Boundaries = {
     'pipeline-core': ['courses'],
     workshop: ['courses'],
 
-    'socket.io': ['server/realtime/gateway.ts'],
+    'socket.io': ['server/realtime/admission.ts', 'server/realtime/connection-limit.ts', 'server/realtime/gateway.ts'],
     ws: [
       'server/document/doc-connection.ts',
       'server/realtime/upgrade.ts',

@@ -1,6 +1,5 @@
 // Who a connection of Socket.IO is, from its handshake: a participant by token or cookie, or a viewer.
 // Invariant: a token that was shown and is wrong never passes for none; who has no token is counted.
-// RUNS IN server
 import type { Socket } from 'socket.io';
 import * as v from 'valibot';
 import { rejection } from '#session-core/model/rejection.ts';

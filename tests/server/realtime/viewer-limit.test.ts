@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { networkOf, ViewerLimit } from '#server/realtime/viewer-limit.ts';
 import { CLOSE } from '#session-core/protocol/messages.ts';
-import { type Caller, call, type House, openHouse } from '#tests/support/test-server.ts';
+import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -59,12 +59,12 @@ describe('the count', () => {
 });
 
 async function server(env: Record<string, string>) {
-  const house = await openHouse(env);
+  const house = await startTestServer(env);
   cleanups.push(() => house.close());
   return { house, session: await house.create() };
 }
 
-function text(house: House, id: string, headers: Record<string, string> = {}) {
+function text(house: TestServer, id: string, headers: Record<string, string> = {}) {
   const socket = new WebSocket(`${house.url.replace('http', 'ws')}/doc/${id}`, {
     headers: { origin: house.url, ...headers },
   });
@@ -117,7 +117,7 @@ describe('a text socket without a token', () => {
 });
 
 describe('a Socket.IO connection without a token', () => {
-  const enter = async (house: House, auth: object, headers: Record<string, string> = {}): Promise<Caller> => {
+  const enter = async (house: TestServer, auth: object, headers: Record<string, string> = {}): Promise<Caller> => {
     const caller = await call(house.url, auth, { origin: house.url, ...headers });
     cleanups.push(() => caller.socket.close());
     return caller;
