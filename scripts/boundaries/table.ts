@@ -22,8 +22,6 @@ export interface Boundaries {
   readonly packages: Readonly<Record<string, readonly string[]>>;
   /** Names and paths of folders that hold nothing of ours. */
   readonly skipped: readonly string[];
-  /** Arrows that close a circle and wait to be cut: [from, to]. */
-  readonly uncut: readonly (readonly [from: string, to: string])[];
 }
 
 const REPORT = 'pipeline-core/core/report.ts';
@@ -146,6 +144,4 @@ export const BOUNDARIES: Boundaries = {
   },
 
   skipped: ['node_modules', 'dist', 'sandbox/vendor', 'tests/reference'],
-
-  uncut: [],
 };

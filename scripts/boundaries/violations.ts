@@ -95,6 +95,6 @@ function rowOf(name: string, packages: Boundaries['packages']): string {
 }
 
 /** `place` is the file, or a folder that holds it. */
-export function holds(place: string, file: string): boolean {
+function holds(place: string, file: string): boolean {
   return file === place || file.startsWith(`${place}/`);
 }

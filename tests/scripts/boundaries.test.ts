@@ -246,7 +246,6 @@ describe('arrows', () => {
       areas: { server: { imports: ['app', 'sandbox'] }, app: { layers: [['_old'], ['.']] } },
       packages: { react: ['app', 'server'] },
       skipped: [],
-      uncut: [],
     };
     expect(findUnused(graph, table)).toEqual(['server imports nothing of sandbox.', 'server does not import react.']);
     expect(findViolations(graph, table)).toEqual(['app/_new/c.ts: app/_new has no line in the layers of app.']);
