@@ -36,6 +36,57 @@ export function matrixFromRows(rows: readonly ArrayLike<number>[], names: readon
   return { data, rows: rows.length, cols, names: [...names] };
 }
 
+/**
+ * Rows of named numbers as a matrix, each value in the column of its name; a name that a row lacks is 0 there
+ * (as scikit-learn's DictVectorizer does).
+ * @param names the columns: those of the matrix that a model was fitted on. Default: every name, in the order first seen.
+ * Throws PipelineError 'wrong-kind' for a value that is not a number.
+ */
+export function matrixFromRecords(
+  records: readonly Readonly<Record<string, number>>[],
+  names: readonly string[] = [...new Set(records.flatMap(Object.keys))],
+): Matrix {
+  const at = new Map(names.map((name, j) => [name, j]));
+  const data = new Float64Array(records.length * names.length);
+  records.forEach((record, i) => {
+    for (const [name, value] of Object.entries(record)) {
+      if (typeof value !== 'number') {
+        const message = `Row ${i + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
+        throw new PipelineError('wrong-kind', message, { row: i + 1, column: name });
+      }
+      const j = at.get(name);
+      if (j !== undefined) data[i * names.length + j] = value;
+    }
+  });
+  return { data, rows: records.length, cols: names.length, names: [...names] };
+}
+
+export interface FeatureRange {
+  /** The name of the column, or its number from 0. */
+  readonly name: string;
+  /** Smallest, largest and mean value over all rows that have one; NaN where none has. */
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+}
+
+/** The range of each column: a feature with `min === max` says nothing about any row. */
+export function featureRanges({ data, rows, cols, names }: Matrix): FeatureRange[] {
+  return Array.from({ length: cols }, (_, j) => {
+    let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
+    for (let i = 0; i < rows; i++) {
+      const value = data[i * cols + j]!;
+      if (Number.isNaN(value)) continue;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+      sum += value;
+      count++;
+    }
+    const found = count > 0;
+    return { name: names[j] ?? String(j), min: found ? min : NaN, max: found ? max : NaN, mean: sum / count };
+  });
+}
+
 /** Matrices of the same rows side by side. Throws PipelineError 'length-mismatch'. */
 export function joinColumns(parts: readonly Matrix[]): Matrix {
   const rows = parts[0]?.rows ?? 0;

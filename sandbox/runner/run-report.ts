@@ -7,6 +7,7 @@ import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Progress } from '../protocol/job.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { constantFeatures } from './constant-features.ts';
 import { PREDICTIONS, readMetrics, readPlot, readPredictions } from './results.ts';
 import { type Outs, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
@@ -89,6 +90,7 @@ export function createReport(began: number): RunReportBuilder {
         if (!(problem instanceof PipelineError)) throw problem;
         fail(errorOfPipeline(problem, files, stage.name));
       }
+      findings.push(...constantFeatures(outs));
       const written = outs.get(PREDICTIONS);
       if (written === undefined) return;
       const read = readPredictions(written.toString('utf8'));

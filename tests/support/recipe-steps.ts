@@ -61,7 +61,12 @@ export function scoreRung(rung: Rung, rows: readonly Cells[], options: { seed: n
     const seenGrades = Array.from(fold.train, (i) => grades[i]!);
     const model = buildModel(p).fit(seen, seenGrades);
     const guess = student.baseline(seenGrades);
-    const answers = model.predict(student.toMatrix(Array.from(fold.test, (i) => students[i]!)));
+    const answers = model.predict(
+      student.toMatrix(
+        Array.from(fold.test, (i) => students[i]!),
+        seen.names,
+      ),
+    );
     fold.test.forEach((i, k) => {
       predicted[i] = answers[k]!;
       guessed[i] = guess(students[i]!);

@@ -18,7 +18,7 @@ export interface StudentModule {
   readonly targetName: string;
   target(row: Cells): number;
   parse(row: Cells, columns: readonly string[]): Cells;
-  toMatrix(students: readonly Cells[]): Matrix;
+  toMatrix(students: readonly Cells[], names?: readonly string[]): Matrix;
   baseline(seen: readonly number[]): (student: Cells) => number;
 }
 

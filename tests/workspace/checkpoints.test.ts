@@ -107,13 +107,33 @@ describe('in the sandbox', () => {
   it('what serves is held against what was fitted', async () => {
     const files = readCheckpoint('1-start');
     const predict = files['src/predict.ts']!;
-    const honest = 'fitted.predict(toMatrix(rows.map((row) => parse(row, columns))))';
+    const honest = 'fitted.predict(toMatrix(students, model.names))';
     expect(predict).toContain(honest);
     const report = await run(
       { ...files, 'src/predict.ts': predict.replace(honest, `${honest}.map((y) => y + 1)`) },
       'x',
     );
     expect(report.findings.map((finding) => finding.code)).toContain('served-differs');
+  });
+
+  it('features are put side by side by name, and one that is constant is a finding', async () => {
+    const files = readCheckpoint('1-start');
+    const student = files['src/student.ts']!;
+    const last = student.indexOf('  return x;', student.indexOf('export function features'));
+    const withFeature = (line: string) =>
+      run({ ...files, 'src/student.ts': `${student.slice(0, last)}  ${line}\n${student.slice(last)}` }, 'features');
+    // Which name comes first depends on the row: by position the two would be mixed.
+    const byBranch = await withFeature("x[(student.age ?? 0) > 17 ? 'absOld' : 'absYoung'] = student.absences ?? 0;");
+    const byHand = await withFeature(
+      'const old = (student.age ?? 0) > 17; x.absOld = old ? (student.absences ?? 0) : 0; x.absYoung = old ? 0 : (student.absences ?? 0);',
+    );
+    expect(byBranch.error).toBeUndefined();
+    expect(byBranch.metrics['cv.rmse']).toBeCloseTo(byHand.metrics['cv.rmse']!, 9);
+    expect(byBranch.findings).toEqual([]);
+    const unused = await withFeature("x['anyFailure'] = (student.failures ?? 0) > 0 ? 1 : 0;");
+    expect(unused.findings).toMatchObject([
+      { code: 'constant-feature', message: expect.stringContaining('anyFailure is always 0') },
+    ]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 // How far off are we on students the model has not seen? Each one is predicted by a model that learned from the
-// other folds only (cross-validation). Whoever changes this file changes the ruler, not the model.
+// other folds only (cross-validation). Changing this file changes how models are compared, not the model.
 import { kFold, mae, rmse } from 'pipeline-core';
 import { params, progress, readCsv, writeCsv, writeJson } from 'workshop';
 import { buildModel, type ModelParams } from './model.ts';
@@ -22,7 +22,7 @@ for (const [fold, { train, test }] of folds.entries()) {
   const guess = baseline(seenGrades);
 
   seenErrors.push(rmse(seenGrades, model.predict(seen)));
-  const answers = model.predict(toMatrix(pick(students, test)));
+  const answers = model.predict(toMatrix(pick(students, test), seen.names));
   for (const [k, i] of test.entries()) {
     foldOf[i] = fold;
     predicted[i] = answers[k]!;

@@ -8,5 +8,6 @@ const fitted = regressorFromJSON(model);
 
 /** One predicted grade for each row, in their order. */
 export function predict(rows: readonly Row[]): number[] {
-  return Array.from(fitted.predict(toMatrix(rows.map((row) => parse(row, columns)))));
+  const students = rows.map((row) => parse(row, columns));
+  return Array.from(fitted.predict(toMatrix(students, model.names)));
 }

@@ -1,6 +1,6 @@
 // Who a student is, and how a student becomes numbers.
 // Training, scoring and serving all come through here: change an encoding once, and all three agree.
-import { type Matrix, matrixFromRows } from 'pipeline-core';
+import { type Matrix, matrixFromRecords } from 'pipeline-core';
 
 const noYes = ['no', 'yes'] as const;
 const jobs = ['at_home', 'health', 'other', 'services', 'teacher'] as const;
@@ -57,7 +57,7 @@ export function baseline(seen: readonly number[]): (student: Student) => number 
   return () => mean;
 }
 
-/** How the model sees a student. Your own ideas go before `return`. */
+/** How the model sees a student: only by columns that are switched on in params.yaml. Add features before `return`. */
 export function features(student: Student): Features {
   const x: Features = {};
   for (const [column, answer] of Object.entries(student)) {
@@ -69,10 +69,12 @@ export function features(student: Student): Features {
   return x;
 }
 
-/** One row of numbers per student, as every model of pipeline-core takes them. */
-export function toMatrix(students: readonly Student[]): Matrix {
-  const rows = students.map(features);
-  return matrixFromRows(rows.map(Object.values), Object.keys(rows[0] ?? {}));
+/**
+ * One row of numbers per student, as every model of pipeline-core takes them: a feature that a student lacks is 0.
+ * For students that a model has not seen, `names` are the features it learned from.
+ */
+export function toMatrix(students: readonly Student[], names?: readonly string[]): Matrix {
+  return matrixFromRecords(students.map(features), names);
 }
 
 /** A row of a table or of a form, cut to the columns asked for and checked against the facts. */

@@ -1,4 +1,5 @@
 // Learns from every student we can see. What is saved here is what answers in the What-if form.
+import { featureRanges } from 'pipeline-core';
 import { params, readCsv, writeCsv, writeJson } from 'workshop';
 import { buildModel, type ModelParams } from './model.ts';
 import { fromTable, toMatrix } from './student.ts';
@@ -14,4 +15,6 @@ writeCsv(
   'models/fitted.csv',
   rows.map((row, i) => ({ row, predicted: fitted[i] })),
 );
+// For the check that no feature is the same for everybody.
+writeCsv('models/features.csv', featureRanges(x));
 console.log(`${model.kind} learned from ${students.length} students`);

@@ -1,0 +1,41 @@
+// Matrices from named values: each value in the column of its name.
+import { expect, it } from 'vitest';
+import { featureRanges, matrixFromRecords } from '#pipeline-core';
+
+it('puts each value in the column of its name; a name that a row lacks is 0', () => {
+  const matrix = matrixFromRecords([
+    { a: 1, old: 5 },
+    { young: 7, a: 2 },
+  ]);
+  expect(matrix.names).toEqual(['a', 'old', 'young']);
+  expect([...matrix.data]).toEqual([1, 5, 0, 2, 0, 7]);
+});
+
+it('takes the columns of the fitted model and leaves others out', () => {
+  const matrix = matrixFromRecords([{ extra: 9, b: 2 }], ['a', 'b']);
+  expect([...matrix.data]).toEqual([0, 2]);
+});
+
+it('keeps missing numbers missing, and refuses what is no number', () => {
+  expect([...matrixFromRecords([{ a: Number.NaN }]).data]).toEqual([Number.NaN]);
+  const records = [{ a: 1 }, { a: undefined }] as unknown as Record<string, number>[];
+  expect(() => matrixFromRecords(records)).toThrow('Row 2: `a` is undefined, but every feature must be a number.');
+});
+
+it('gives no columns for no rows', () => {
+  expect(matrixFromRecords([])).toMatchObject({ rows: 0, cols: 0, names: [] });
+});
+
+it('tells the range of each feature', () => {
+  const ranges = featureRanges(
+    matrixFromRecords([
+      { a: 1, b: 3, c: Number.NaN },
+      { a: 1, b: Number.NaN, c: Number.NaN },
+    ]),
+  );
+  expect(ranges).toEqual([
+    { name: 'a', min: 1, max: 1, mean: 1 },
+    { name: 'b', min: 3, max: 3, mean: 3 },
+    { name: 'c', min: Number.NaN, max: Number.NaN, mean: Number.NaN },
+  ]);
+});
