@@ -11,8 +11,6 @@ export type Effect =
   | { readonly type: 'cancel_run'; readonly run: Id }
   /** Close every socket of this participant for good. */
   | { readonly type: 'disconnect'; readonly participant: Id }
-  /** The seat changed hands or tab: the document room changes roles. */
-  | { readonly type: 'seat_changed' }
   /** Look whether suggestions want a preview by the settings. */
   | { readonly type: 'check_previews' }
   | { readonly type: 'end_session' };
@@ -28,9 +26,6 @@ export const effectsOf: EffectsOf = (event, state) => {
       return [{ type: 'cancel_run', run: event.payload.run }];
     case 'participant.removed':
       return [{ type: 'disconnect', participant: event.payload.participant }];
-    case 'driver.started':
-    case 'driver.stopped':
-      return [{ type: 'seat_changed' }];
     case 'session.ended':
       return [{ type: 'end_session' }];
     default:
@@ -52,6 +47,8 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'suggestion.unvoted':
     case 'suggestion.approved':
     case 'suggestion.unaccepted':
+    case 'suggestion.pinned':
+    case 'suggestion.unpinned':
       return own(state.suggestions, event.payload.suggestion)?.patch !== undefined;
     case 'suggestion.accepted':
     case 'suggestion.withdrawn':

@@ -13,7 +13,7 @@ import { noteActivity } from './rules/activity.ts';
 import type { Meta } from './rules/context.ts';
 import type { CommandType, Decider, Deciders, Draft, Evolver, Evolvers } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
-import { answeredBefore, noteCause } from './rules/idempotency.ts';
+import { noteCause } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
 import { previewDeciders, previewEvolvers } from './rules/preview.ts';
@@ -83,13 +83,13 @@ function standing(state: SessionState, command: Command, { actor: { participant 
     : rejection('not_allowed', { who: whoMay(command.type) });
 }
 
-/** The events that `command` causes, stamped; none: it was so already. Or why it may not be. */
+/**
+ * The events that `command` causes, stamped; none: it was so already. Or why it may not be. Whether the command is a
+ * resend is asked before, with `answerBefore`.
+ */
 export function decide(state: SessionState, command: Command, meta: Meta): Result<readonly SessionEvent[], Rejection> {
   const stranger = known(state, meta);
   if (stranger) return { ok: false, error: stranger };
-  const { participant } = meta.actor;
-  // Before the rights: who gave the seat away, and asks again for want of an ack, has none any more.
-  if (participant !== null && answeredBefore(state, participant, meta.cause) !== null) return { ok: true, value: [] };
   const no = standing(state, command, meta);
   if (no) return { ok: false, error: no };
   const decider = DECIDERS[command.type] as Decider<CommandType>;

@@ -142,10 +142,9 @@ export function createActor(options: ActorOptions): Actor {
     if (known) return draft.answer(asked, { ok: true, ...known, events: [] });
     const facts = await options.gather(asked, draft.state());
     if ('code' in facts) return draft.answer(asked, { ok: false, error: facts });
-    const person = participant === null ? undefined : draft.state().participants[participant];
     const meta: Meta = {
       at: Math.max(now(), lastAt, draft.lastAt()),
-      actor: { participant, facilitator: person?.facilitator === true },
+      actor: { participant },
       cause,
       ...(asked.tab === undefined ? {} : { tab: asked.tab }),
       facts,

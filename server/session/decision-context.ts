@@ -145,7 +145,6 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
         return {
           tree: liveTree(),
           preview: {
-            base: 'run',
             revision: run.revision,
             against,
             merge,
@@ -157,7 +156,7 @@ export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, comp
     const { merge, fault } = last ? await patchOnto(state, patch, last) : {};
     if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, what: fault });
     if (merge && 'code' in merge) return merge;
-    const onto = { base: 'revision', revision: state.revision, against: null } as const;
+    const onto = { revision: state.revision, against: null } as const;
     return { tree: liveTree(), ...(merge ? { preview: { ...onto, merge } } : {}) };
   }
 

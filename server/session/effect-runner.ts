@@ -67,9 +67,6 @@ export function createEffects(options: EffectsOptions): EffectRunner {
           return checkPreviews();
         case 'end_session':
           return options.ended();
-        // The room was told when the change was committed, before anything else left.
-        case 'seat_changed':
-          return;
       }
     },
     holds: (run) => runs.holds(run),

@@ -145,7 +145,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         tree,
         checkpoint: name,
       },
-      { at, actor: { participant: null, facilitator: false }, cause: 'session.create', facts: { tree } },
+      { at, actor: { participant: null }, cause: 'session.create', facts: { tree } },
     );
     if (!decided.ok) throw new Error(`A session could not be created: ${decided.error.message}`);
     const events = decided.value;

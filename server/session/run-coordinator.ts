@@ -7,7 +7,7 @@ import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
 import type { Json, ProgressMessage } from '#session-core/protocol/messages.ts';
-import { taskOf } from '#session-core/rules/run.ts';
+import { newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -76,8 +76,7 @@ export function createRuns(options: PerformOptions): Runs {
   }
 
   async function serveAgain(): Promise<boolean> {
-    const id = lastSucceeded(state());
-    const run = id === undefined ? undefined : state().runs[id];
+    const [id, run] = newestSucceeded(state()) ?? [];
     const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
     if (id === undefined || !run || busy()) return false;
     const job = await jobOf(id, run);
@@ -89,7 +88,7 @@ export function createRuns(options: PerformOptions): Runs {
     const detail = texts.put(JSON.stringify(report));
     comparisons.keep(detail, report);
     const { status, stages, metrics, error, findings, holdout, ms } = report;
-    const base = run.kind === 'main' ? lastSucceeded(state(), id) : run.against;
+    const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
     const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
     const best = run.kind === 'main' ? await comparisons.withBest(id, report) : undefined;
     return {
@@ -120,8 +119,3 @@ export function createRuns(options: PerformOptions): Runs {
 }
 
 const isUnfinished = (run: Run | undefined) => run?.status === 'queued' || run?.status === 'running';
-
-const lastSucceeded = (state: SessionState, except?: Id): Id | undefined =>
-  Object.entries(state.runs).findLast(
-    ([id, run]) => id !== except && run.kind === 'main' && run.status === 'succeeded',
-  )?.[0];

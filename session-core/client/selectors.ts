@@ -3,18 +3,11 @@
 // screen. Reads views only, never the state.
 
 import { PULSE_MS } from '../model/limits.ts';
+import { byAge, byPopularity, pinnedFirst } from '../model/ranking.ts';
 import type { Id } from '../model/types.ts';
 import type { FacilitatorView, PublicView, SuggestionView, YouView } from '../view/view-types.ts';
 
 export type SuggestionSort = 'popular' | 'new';
-
-/** Ids of one kind in the order in which they were made; total over any strings. */
-const compareIds = (a: Id, b: Id): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
-
-type Ranked = Pick<SuggestionView, 'id' | 'votes' | 'at'>;
-export const byPopularity = (a: Ranked, b: Ranked): number =>
-  b.votes - a.votes || a.at - b.at || compareIds(a.id, b.id);
-export const byAge = (a: Ranked, b: Ranked): number => b.at - a.at || compareIds(b.id, a.id);
 
 /** All suggestions that the view holds, whatever their status, in order. */
 export function rankSuggestions(view: Pick<PublicView, 'suggestions'>, sort: SuggestionSort): SuggestionView[] {
@@ -35,8 +28,6 @@ export function openSuggestions(view: Pick<PublicView, 'suggestions'>): readonly
     .filter(({ status }) => status === 'open')
     .sort(pinnedFirst);
 }
-
-export const pinnedFirst = (a: SuggestionView, b: SuggestionView): number => Number(b.pinned) - Number(a.pinned);
 
 /** Who drives, with what a page says of them; null: the seat is vacant. */
 export interface DriverNow {

@@ -1,8 +1,8 @@
 // Suggestions that say the same in other words: offered while somebody types, and to who merges.
 // Invariant: a hint, never a verdict; plain words in, no language model, the same on every screen.
 
+import { byPopularity } from '../model/ranking.ts';
 import type { SuggestionView } from '../view/view-types.ts';
-import { byPopularity } from './selectors.ts';
 
 const SMALL_WORDS = new Set(
   'a an and as at be by do for from in is it its of on or so that the then this to try us use we with'.split(' '),

@@ -28,7 +28,6 @@ export interface DecisionContext {
   readonly flagged?: boolean;
   /** preview: the tree that would run (base revision + patch), or where it does not merge. */
   readonly preview?: {
-    readonly base: 'run' | 'revision';
     readonly revision: number;
     readonly against: string | null;
     readonly merge: MergeFact;
@@ -40,7 +39,6 @@ export interface DecisionContext {
 export interface Actor {
   /** null: the system. */
   readonly participant: string | null;
-  readonly facilitator: boolean;
 }
 
 export interface Meta {

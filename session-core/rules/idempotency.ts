@@ -20,15 +20,14 @@ export interface Answer {
   readonly about?: Id;
 }
 
-/** How this command was answered before; null: it is new. */
+/**
+ * How this command was answered before; null: it is new. Asked before anything else about a command: a resend is
+ * answered although its sender may have lost the right to it since.
+ */
 export function answerBefore(state: SessionState, participant: Id, cause: string): Answer | null {
   const found = causesOf(state.causes, participant)?.find((known) => known.cause === cause);
   return found ? { seq: found.seq, ...given({ about: found.about }) } : null;
 }
-
-/** The seq of the first ack, or null. */
-export const answeredBefore = (state: SessionState, participant: Id, cause: string): number | null =>
-  answerBefore(state, participant, cause)?.seq ?? null;
 
 function made(event: SessionEvent): Id | undefined {
   switch (event.type) {

@@ -3,6 +3,7 @@
 // waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
 
 import type { ClientCommand, Patch } from '../model/client-commands.ts';
+import { byPopularity, pinnedFirst } from '../model/ranking.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable, without } from '../util/immutable-map.ts';
@@ -13,6 +14,7 @@ import { patchFault } from './duplicate-patch.ts';
 import { cutIfChanged } from './revision.ts';
 import { cancelDrafts, lastSucceeded, unfinished } from './run.ts';
 import { changeSuggestion, seen, unknown } from './suggestion.ts';
+import { votesOf } from './vote.ts';
 
 const RERUN_MS = 10_000;
 const MOST_WAITING = 100;
@@ -142,13 +144,13 @@ export function duePreviews(state: SessionState): readonly Id[] {
   const { previews, previewTop } = state.settings;
   if (state.status !== 'open' || previews === 'off') return [];
   const base = lastSucceeded(state)?.[0];
-  const votes = (card: Suggestion): number => Object.keys(card.voters).length;
   const ranked = Object.entries(state.suggestions)
     .filter(([, card]) => card.status === 'open' && card.patch && card.mergeState?.state !== 'conflict')
-    .sort(([, a], [, b]) => votes(b) - votes(a) || a.at - b.at);
+    .map(([id, card]) => ({ id, votes: votesOf(card), at: card.at, pinned: card.pinned, card }))
+    .sort((a, b) => pinnedFirst(a, b) || byPopularity(a, b));
   return (previews === 'top' ? ranked.slice(0, previewTop) : ranked)
-    .filter(([, card]) => !measured(state, card, base))
-    .map(([id]) => id);
+    .filter(({ card }) => !measured(state, card, base))
+    .map(({ id }) => id);
 }
 
 function measured(state: SessionState, card: Suggestion, base: Id | undefined): boolean {

@@ -23,9 +23,19 @@ const mains = (state: SessionState): readonly (readonly [Id, Run])[] =>
 export const waitingMain = (state: SessionState): readonly [Id, Run] | undefined =>
   mains(state).findLast(([, run]) => unfinished(run));
 
-/** The newest run that succeeded at the question of now. */
+/** The newest main run that succeeded at the current task: what previews are compared with. */
 export const lastSucceeded = (state: SessionState): readonly [Id, Run] | undefined =>
   mains(state).findLast(([, run]) => run.status === 'succeeded' && run.task === state.task.id);
+
+/**
+ * The newest main run that succeeded, whatever its task; with `before`, of those requested before that run. A main run
+ * is compared with it, so that the first run of another task begins a new series, and it is the model that is served.
+ */
+export function newestSucceeded(state: SessionState, before?: Id): readonly [Id, Run] | undefined {
+  const all = mains(state);
+  const end = all.findIndex(([id]) => id === before);
+  return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => run.status === 'succeeded');
+}
 
 /** The question that the run answers. */
 export const taskOf = (state: SessionState, run: Run | undefined): Task => own(state.tasks, run?.task) ?? state.task;

@@ -21,7 +21,7 @@ function compared(
   const comparison = [preview.report?.comparison, base.comparison].find((one) => one && one.against === base.id);
   if (comparison) {
     const { verdict, reason, change } = comparison;
-    return given({ verdict, reason, change, noise: verdict === 'within-noise' });
+    return given({ verdict, reason, change });
   }
   const [value, was] = [metricOf(preview, metric), metricOf(base.run, metric)];
   if (base.run === preview)

@@ -14,8 +14,6 @@ export interface PreviewView {
   /** The metric of the run it is compared with. */
   readonly base?: number;
   readonly change?: number;
-  /** true: the change is within noise. */
-  readonly noise?: boolean;
   readonly verdict?: Comparison['verdict'];
   readonly reason?: string;
   readonly stages: readonly StageResult[];
@@ -91,12 +89,7 @@ export interface PublicView {
   readonly status: 'open' | 'ended';
   readonly settings: Settings;
   readonly task: Task;
-  readonly driver: {
-    readonly participant: Id;
-    readonly offeredTo?: Id;
-    readonly offeredAt?: number;
-    readonly since: number;
-  } | null;
+  readonly driver: { readonly participant: Id; readonly since: number } | null;
   /** The seat is offered; also while nobody drives. */
   readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
   /** Without the removed. `credit`: a name given by the person, to be credited by. */

@@ -73,14 +73,8 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
   };
 }
 
-function driverView({ driver, offer }: SessionState): PublicView['driver'] {
-  if (!driver) return null;
-  return {
-    participant: driver.participant,
-    since: driver.since,
-    ...given({ offeredTo: offer?.to, offeredAt: offer?.at }),
-  };
-}
+const driverView = ({ driver }: SessionState): PublicView['driver'] =>
+  driver && { participant: driver.participant, since: driver.since };
 
 const here = shared<PublicView['participants'][string]>();
 const away = shared<PublicView['participants'][string]>();

@@ -7,6 +7,7 @@ import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact, Meta } from '#session-core/rules/context.ts';
+import { answerBefore } from '#session-core/rules/idempotency.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
 
@@ -60,7 +61,7 @@ export const patch = (added: string, more: Partial<Patch> = {}): Patch => ({
 });
 /** What the edge works out for a preview of content that nobody has run. */
 export const tried = (after: Tree, against: Id | null = RUN1): DecisionContext => ({
-  preview: { base: 'run', revision: 1, against, merge: merged(after) },
+  preview: { revision: 1, against, merge: merged(after) },
 });
 
 export interface Said {
@@ -74,11 +75,14 @@ export type Line = readonly [who: Id | null, command: Command, said?: Said];
 
 function metaOf(state: SessionState, who: Id | null, said: Said): Meta {
   const { at = START + state.seq * 1000, cause = `cause-of-${state.seq + 1}`, ...rest } = said;
-  return { at, cause, actor: { participant: who, facilitator: false }, ...rest };
+  return { at, cause, actor: { participant: who }, ...rest };
 }
 
-export function decideLine(state: SessionState, [who, command, said = {}]: Line) {
-  return decide(state, command, metaOf(state, who, said));
+/** As the server does it: a resend is answered before anything else is asked. */
+export function decideLine(state: SessionState, [who, command, said = {}]: Line): ReturnType<typeof decide> {
+  const meta = metaOf(state, who, said);
+  const answered = who !== null && answerBefore(state, who, meta.cause) !== null;
+  return answered ? { ok: true, value: [] } : decide(state, command, meta);
 }
 
 /** The state after all lines; a refusal is a mistake of the test. */

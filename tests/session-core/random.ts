@@ -208,7 +208,6 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
     flagged: flag && a % 5 === 0,
     online: b % 9 !== 0,
     preview: {
-      base: 'run',
       revision: 1,
       against: flag ? 'r3' : null,
       merge,
@@ -262,7 +261,7 @@ export function playRandom(steps: readonly Step[], look: (random: Random) => voi
     const outcome = decide(state, command, {
       at,
       cause,
-      actor: { participant: who, facilitator: false },
+      actor: { participant: who },
       tab: `tab-${each.a % 2}`,
       facts,
     });

@@ -1,6 +1,7 @@
 // The queue of ideas as one person sees it: which, in which order, and that nothing moves under a finger.
 // Invariant: the order is the house's (`select.ts`), the pinned one on top.
-import { allSuggestions, byAge, byPopularity, openSuggestions, pinnedFirst } from '#session-core/client/selectors.ts';
+import { allSuggestions, openSuggestions } from '#session-core/client/selectors.ts';
+import { byAge, byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { PublicView, SuggestionView, YouView } from '#session-core/view/view-types.ts';
 

@@ -134,7 +134,6 @@ describe('previews', () => {
     expect(session.view().suggestions[card]?.preview).toMatchObject({
       base: 2.0999,
       verdict: 'within-noise',
-      noise: true,
     });
   });
 

@@ -1,6 +1,9 @@
 // Previews: what a patch would do, measured before anybody says yes.
 import { describe, expect, it } from 'vitest';
+import { openSuggestions } from '#session-core/client/selectors.ts';
+import type { SessionState } from '#session-core/model/state.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import {
   ANNA,
@@ -16,6 +19,7 @@ import {
   play,
   RUN1,
   report,
+  START,
   start,
   tree,
   tried,
@@ -49,7 +53,7 @@ describe('of a suggestion', () => {
 
   it('[R11] is refused where the patch conflicts', () => {
     const [s, id] = suggestion();
-    const preview = { base: 'revision', revision: 1, against: null, merge: conflict } as const;
+    const preview = { revision: 1, against: null, merge: conflict } as const;
     expect(when(s, BEN, ask(id), { facts: { preview } })).toBe('conflict');
     expect(when(s, BEN, ask(id))).toBe('patch_invalid');
   });
@@ -152,8 +156,24 @@ describe('by itself', () => {
     const reused = play(newer, [
       null,
       due(c),
-      { facts: { preview: { base: 'run', revision: 2, against: run, merge: merged(NEW) } } },
+      { facts: { preview: { revision: 2, against: run, merge: merged(NEW) } } },
     ]);
     expect(duePreviews(reused)).toEqual([a]);
+  });
+
+  it('[R16] is due in the order of the screen, equal votes and the pinned one included', () => {
+    let s = play(driven(), [HOST, { type: 'session.configure', previews: 'top', previewTop: 3 }]);
+    const at = START + 60_000;
+    for (let i = 0; i < 12; i++) [s] = withSuggestion(s, { patch: patch(`trees: ${i}`), text: `idea ${i}`, at });
+    // The order must come from votes, time and id alone, not from how the map was put together.
+    const shuffled = { ...s, suggestions: Object.fromEntries(Object.entries(s.suggestions).reverse()) };
+    const presence = { online: new Set<string>(), viewers: 0, gaps: [] };
+    const onScreen = (state: SessionState) =>
+      openSuggestions(viewOf(state, { kind: 'public' }, presence)).map(({ id }) => id);
+    expect(duePreviews(shuffled)).toEqual(onScreen(shuffled).slice(0, 3));
+    const last = onScreen(shuffled).at(-1) ?? '';
+    const pinned = play(shuffled, [ANNA, { type: 'suggestion.pin', suggestion: last }]);
+    expect(duePreviews(pinned)).toEqual(onScreen(pinned).slice(0, 3));
+    expect(duePreviews(pinned)[0]).toBe(last);
   });
 });

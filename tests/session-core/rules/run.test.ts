@@ -1,7 +1,7 @@
 // Main runs: requested, queued, started, over; guesses and credit.
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
-import { lastSucceeded } from '#session-core/rules/run.ts';
+import { lastSucceeded, newestSucceeded } from '#session-core/rules/run.ts';
 import {
   ANNA,
   BEN,
@@ -15,6 +15,7 @@ import {
   play,
   report,
   start,
+  TASK,
   TREE1,
   tree,
   tried,
@@ -120,6 +121,21 @@ describe('the life of a run', () => {
     expect(cut.runs[a]).toMatchObject({ status: 'interrupted' });
     expect(cut.runs[a]?.report).toBeUndefined();
     expect(lastSucceeded(cut)?.[0]).toBe('r3');
+  });
+
+  it('[R18] is compared with the success before it, a preview with one of the current task', () => {
+    const { s, a, b } = busy();
+    const both = play(s, [null, of(a)], [null, of(b)]);
+    expect(newestSucceeded(both)?.[0]).toBe(b);
+    expect(newestSucceeded(both, b)?.[0]).toBe(a);
+    // A report that comes late is not compared with a later run.
+    expect(newestSucceeded(both, a)?.[0]).toBe('r3');
+    const task = { ...TASK, id: 'another' };
+    const load = { type: 'checkpoint.load', name: '6-second-question' } as const;
+    const asked = play(both, [HOST, load, { facts: { tree: TREE1, merge: merged(C), task } }]);
+    expect(asked.task.id).toBe('another');
+    expect(lastSucceeded(asked)).toBeUndefined();
+    expect(newestSucceeded(asked)?.[0]).toBe(b);
   });
 });
 

@@ -201,11 +201,10 @@ describe('events and answers', () => {
     };
     const facts = { tree: tree({ a: '1' }) };
     expect(effects([ANNA, { type: 'run.request' }, { facts }])).toEqual(['start_run']);
-    expect(effects([ANNA, { type: 'driver.release' }])).toEqual(['seat_changed']);
-    expect(effects([HOST, { type: 'driver.take' }, { facts }])).toEqual(['seat_changed']);
-    expect(effects([HOST, { type: 'participant.remove', participant: ANNA }])).toEqual(['seat_changed', 'disconnect']);
+    expect(effects([ANNA, { type: 'driver.release' }])).toEqual([]);
+    expect(effects([HOST, { type: 'participant.remove', participant: ANNA }])).toEqual(['disconnect']);
     const waiting = play(driven(), [ANNA, { type: 'run.request' }, { facts }]);
-    expect(effects([HOST, END], waiting)).toEqual(['seat_changed', 'cancel_run', 'end_session']);
+    expect(effects([HOST, END], waiting)).toEqual(['cancel_run', 'end_session']);
     expect(effects([BEN, { type: 'suggestion.add', text: 'x', patch: patch('y') }])).toEqual(['check_previews']);
     expect(effects([BEN, { type: 'suggestion.add', text: 'x' }])).toEqual([]);
     const off = play(driven(), [HOST, configure({ previews: 'off' })]);

@@ -138,7 +138,6 @@ describe('previews', () => {
       base: 2.7,
       change: -0.2,
       verdict: 'better',
-      noise: false,
     });
     const newer = play(done, [ANNA, { type: 'run.request' }, { facts: { tree: tree({ b: '1' }) } }]);
     const against = Object.keys(newer.runs).at(-1) ?? '';
@@ -154,7 +153,7 @@ describe('previews', () => {
     const noise = { verdict: 'within-noise', change: -0.1, reason: 'close', against } as const;
     const facts = { preview: { ...tried(tree({ a: '1' }), against).preview!, comparison: noise } };
     const compared = play(again, [null, { type: 'preview.due', suggestion: id }, { facts }]);
-    expect(pub(compared).suggestions[id]?.preview).toMatchObject({ run, verdict: 'within-noise', noise: true });
+    expect(pub(compared).suggestions[id]?.preview).toMatchObject({ run, verdict: 'within-noise' });
     expect(duePreviews(compared)).not.toContain(id);
     expect(eventsOf(compared, [null, { type: 'preview.due', suggestion: id }, { facts }])).toEqual([]);
     const failed = play(asked, [
