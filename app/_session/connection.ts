@@ -2,7 +2,9 @@
 // Invariant: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
 import { io, type Socket } from 'socket.io-client';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
-import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import { readClosed } from '#session-core/protocol/close-codes.ts';
+import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
 import { createOutbox } from './outbox.ts';
 
@@ -145,7 +147,10 @@ export function connect<V, Y>(
     }
   });
   // The server says why before it closes for good.
-  socket.on('closed', ({ code }: { readonly code: number }) => end({ code: String(code), message: '' }));
+  socket.on('closed', (said: unknown) => {
+    const { code, reason } = readClosed(said) ?? { code: 0, reason: '' };
+    end({ code: String(code), message: reason });
+  });
   socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
     asked = 0;
     listener.snapshot(snapshot);
@@ -156,7 +161,10 @@ export function connect<V, Y>(
   socket.on('you', (patch: ViewPatch) => {
     if (!listener.you(patch)) resync();
   });
-  socket.on('progress', (message: ProgressMessage) => listener.progress(message));
+  socket.on('progress', (said: unknown) => {
+    const message = readProgress(said);
+    if (message !== null) listener.progress(message);
+  });
 
   const watch = setInterval(() => {
     outbox.expire(Date.now());

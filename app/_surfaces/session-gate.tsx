@@ -41,7 +41,7 @@ function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
     return (
       <main id="main" className={s['alone']}>
         <h1>{t.link.closed}</h1>
-        <p>{final.message || closedBy(final.code)}</p>
+        <p>{final.message || t.link.closedOther}</p>
         {final.code === 'protocol' ? (
           <Button look="primary" onClick={() => location.reload()}>
             {t.link.reload}
@@ -66,11 +66,6 @@ function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
     return stranger ?? <JoinForm code={view.joinCode} title={view.title} hint={t.join.needed} />;
   }
   return children;
-}
-
-function closedBy(code: string): string {
-  const sentences: Readonly<Record<string, string>> = t.link.closedBy;
-  return sentences[code] ?? t.link.closedOther;
 }
 
 /** An ended session stays to be read. */

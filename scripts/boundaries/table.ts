@@ -97,6 +97,7 @@ export const BOUNDARIES: Boundaries = {
 
     valibot: [
       'session-core/model',
+      'session-core/protocol',
       'sandbox/protocol',
       'sandbox/course',
       'server/platform',

@@ -3,6 +3,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Id } from '#session-core/model/types.ts';
+import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './doc-protocol.ts';
 
@@ -111,7 +112,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
     charge: (steps) => spend({ frames: 0, bytes: 0, steps }),
     check,
     close(code, sentence) {
-      socket.close(code, sentence);
+      socket.close(code, sentence ?? closeReason(code));
       // A peer that does not answer the close keeps nothing open.
       after(2_000, () => socket.terminate());
     },
@@ -182,7 +183,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
       read(message);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      socket.close(1003, 'unreadable frame');
+      socket.close(CLOSE.unreadable, 'unreadable frame');
     }
   }
 

@@ -6,13 +6,9 @@ import { Server, type Socket } from 'socket.io';
 import * as v from 'valibot';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { Id } from '#session-core/model/types.ts';
-import {
-  type Ack,
-  ackOfRejection,
-  CLOSE,
-  type ProgressMessage,
-  type ViewPatch,
-} from '#session-core/protocol/messages.ts';
+import { CLOSE, closeReason, isFinalClose } from '#session-core/protocol/close-codes.ts';
+import { type Ack, ackOfRejection, type ViewPatch } from '#session-core/protocol/messages.ts';
+import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -245,9 +241,8 @@ function clientsOf(io: Server): Record<string, object> {
 
 // socket.io's client comes back by itself when the transport closes, and stays away when it is sent away.
 function shut(socket: Socket, code: number): void {
-  const final = code >= 4400 && code < 4500;
-  if (final) {
-    socket.emit('closed', { code });
+  if (isFinalClose(code)) {
+    socket.emit('closed', { code, reason: closeReason(code) });
     socket.disconnect(true);
   } else socket.conn.close();
 }

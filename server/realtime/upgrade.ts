@@ -3,7 +3,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -60,13 +60,15 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
   function greet(ws: WebSocket, asked: { session: LiveSession | null; request: IncomingMessage; url: URL }): void {
     const { session, request, url } = asked;
     ws.on('error', (error) => log.info('text_socket_error', factsOf(error)));
-    if (!session) return void ws.close(CLOSE.notFound);
+    if (!session) return void ws.close(CLOSE.notFound, closeReason(CLOSE.notFound));
     const shown = bearerOf(request);
     const token = shown ?? cookieOf(request, session.id);
     const holder = token === null ? null : holderOf(session, token);
     const tab = url.searchParams.get('tab') ?? '';
     // An old cookie makes a viewer; a wrong token, or that of someone sent away, must not pass for one.
-    if ((shown !== null && !holder) || holder?.removed || !TAB.test(tab)) return void ws.close(CLOSE.forbidden);
+    if (holder?.removed) return void ws.close(CLOSE.forbidden, closeReason(CLOSE.forbidden));
+    if (shown !== null && !holder) return void ws.close(CLOSE.forbidden, 'This token is not valid here; join again.');
+    if (!TAB.test(tab)) return void ws.close(CLOSE.forbidden, '`tab` must be at most 64 letters, digits, _ and -.');
     const participant = holder?.id ?? null;
     if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
     else {
@@ -79,7 +81,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
 
   function keepFew(ws: WebSocket, who: string): void {
     const mine = tabs.get(who) ?? [];
-    if (mine.length >= MOST_TABS) mine[0]?.close(CLOSE.tooManyTabs);
+    if (mine.length >= MOST_TABS) mine[0]?.close(CLOSE.tooManyTabs, closeReason(CLOSE.tooManyTabs));
     tabs.set(who, [...mine.slice(mine.length >= MOST_TABS ? 1 : 0), ws]);
     ws.on('close', () => {
       const left = (tabs.get(who) ?? []).filter((other) => other !== ws);

@@ -4,7 +4,7 @@
 import type { WebSocket } from 'ws';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { createDocAudience, type DocAudience } from '../document/doc-broadcast.ts';
 import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
 import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
@@ -107,7 +107,7 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
   function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
     const compared = room.compare(stateVector);
     if (!compared) {
-      peer.close(1003, 'unreadable state vector');
+      peer.close(CLOSE.unreadable, 'unreadable state vector');
       return;
     }
     const { missing, ahead, work } = compared;
@@ -145,9 +145,9 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
 
   return {
     join(socket, who) {
-      if (state().status === 'ended') return socket.close(CLOSE.ended);
+      if (state().status === 'ended') return socket.close(CLOSE.ended, closeReason(CLOSE.ended));
       if (who.participant !== null && state().participants[who.participant]?.removed !== false)
-        return socket.close(CLOSE.forbidden);
+        return socket.close(CLOSE.forbidden, closeReason(CLOSE.forbidden));
       const peer = createDocPeer(socket, {
         ...who,
         now,

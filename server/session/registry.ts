@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/index.ts';
 import { initialState } from '#session-core/model/state.ts';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { decide } from '#session-core/session.ts';
 import { createSharedDocument } from '../document/document.ts';
 import { createTextStore } from '../document/text-store.ts';

@@ -6,7 +6,7 @@ import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
-import type { Json, ProgressMessage } from '#session-core/protocol/messages.ts';
+import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { TextStore } from '../document/text-store.ts';
@@ -53,7 +53,7 @@ export function createRuns(options: PerformOptions): Runs {
     const only = () => (maySeeRun(state(), id, { kind: 'public' }) ? undefined : author);
     const handle = pool.runJob({ ...job, ...(run.force ? { force: run.force } : {}) }, (progress) => {
       if (progress.type === 'started') tell({ type: 'run.start', run: id });
-      options.progress({ run: id, ...(progress as unknown as Readonly<Record<string, Json>>) }, only());
+      options.progress({ run: id, ...progress }, only());
     });
     handles.set(id, handle);
     const report = await handle.report;

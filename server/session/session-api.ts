@@ -7,7 +7,8 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
-import type { Ack, ProgressMessage, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 
 export interface Sender {
@@ -37,7 +38,7 @@ export interface Outlet {
   progress(message: ProgressMessage, only?: Id): void;
   /** Facilitator rights changed: move this participant's sockets between the audiences and send them a snapshot. */
   promoted(participant: Id): void;
-  /** null: everybody of this session. Codes of `wire.ts` CLOSE. */
+  /** null: everybody of this session. Codes of close-codes.ts. */
   disconnect(participant: Id | null, code: number): void;
 }
 

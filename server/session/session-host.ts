@@ -8,7 +8,8 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { rejection } from '#session-core/model/rejection.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
-import { type Ack, ackOfRejection, CLOSE, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
 import { createTextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -231,7 +232,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     connected: ({ id: socket, participant, tab }) => attendance.came(socket, { participant, tab, text: false }),
     disconnected: ({ id: socket }) => attendance.left(socket),
-    joinText: (socket, who) => (reloading || closed ? socket.close(CLOSE.reload) : life.desk.join(socket, who)),
+    joinText: (socket, who) =>
+      reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : life.desk.join(socket, who),
     files: reading.files,
     tables: () => options.data(state().task).tables,
     data: () => options.data(state().task).listing,

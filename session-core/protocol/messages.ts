@@ -1,21 +1,9 @@
-// The wire between server and browser: version, messages both ways, diff and apply of views, close codes.
+// The wire between server and browser: version, messages both ways, diff and apply of views.
 // Invariant: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
 import type { ClientCommand } from '../model/client-commands.ts';
 import type { Rejection } from '../model/rejection.ts';
 
 export const PROTOCOL = 1;
-
-/** Close codes of the text socket; 4400-4499 stop the provider, all others it retries. */
-export const CLOSE = {
-  forbidden: 4403,
-  notFound: 4404,
-  ended: 4410,
-  tooManyPieces: 4413,
-  tooManyTabs: 4429,
-  reload: 4500,
-  tooManyViewers: 4503,
-  restart: 1012,
-} as const;
 
 /**
  * Frame types beside the y-websocket protocol's own (0-3), sent only to clients that opened with `?v=1`. After the type
@@ -47,11 +35,9 @@ export interface ViewPatch {
 }
 /**
  * Server -> client by event name: `snapshot` Snapshot, `patch` ViewPatch of the view, `you` ViewPatch of one's own
- * part (a chain of its own), `progress` ProgressMessage (volatile, without seq).
+ * part (a chain of its own), `progress` ProgressMessage (progress.ts), `closed` {code, reason} (close-codes.ts).
  * Client -> server: `command` CommandMessage with an ack callback, `resync` {seq, youSeq?}.
  */
-export type ProgressMessage = { readonly run: string } & Readonly<Record<string, Json>>;
-
 export type CommandMessage = ClientCommand & { readonly id: string };
 /** `about`: id of the suggestion or run that the command made or met. */
 export type Ack =

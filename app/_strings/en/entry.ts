@@ -57,12 +57,6 @@ export const entry = {
     closed: 'This page is closed',
     home: 'To the first page',
     reload: 'Reload',
-    closedBy: {
-      4403: 'The facilitator removed you from this session.',
-      4404: 'This session is not here any more.',
-      4410: 'This session has ended. Thank you for being part of it.',
-      4429: 'You opened this session in too many tabs; this one was closed.',
-    },
     ended: 'This session has ended. You can still read everything.',
     closedOther: 'The server closed this page.',
   },

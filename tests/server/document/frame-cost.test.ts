@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
 import { createSharedDocument } from '#server/document/document.ts';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { joinWithFakeSocket } from '#tests/support/fake-text-socket.ts';
 import { openRooms } from '#tests/support/registry-kit.ts';
 

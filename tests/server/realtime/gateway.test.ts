@@ -2,6 +2,7 @@
 
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { closeReason } from '#session-core/protocol/close-codes.ts';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
 import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
@@ -215,7 +216,7 @@ describe('limits are per person, told in seconds, and close nothing', () => {
     const { token } = await house.join(session.joinCode, 'Tabs');
     const tabs: Caller[] = [];
     for (let n = 0; n < 9; n++) tabs.push(await enter({ token, tab: `t${n}` }));
-    expect(await tabs[0]?.until('closed')).toEqual({ code: 4429 });
+    expect(await tabs[0]?.until('closed')).toEqual({ code: 4429, reason: closeReason(4429) });
     await expect.poll(() => tabs.map(({ socket }) => socket.connected)).toEqual([false, ...Array(8).fill(true)]);
   });
 });
@@ -256,7 +257,7 @@ describe('audiences', () => {
     const second = await enter({ token: ana.token, tab: 'b' });
     expect((await boss.command({ type: 'participant.remove', participant: ana.participantId })).ok).toBe(true);
     for (const tab of [ana, second]) {
-      expect(await tab.until('closed')).toEqual({ code: 4403 });
+      expect(await tab.until('closed')).toEqual({ code: 4403, reason: closeReason(4403) });
       await expect.poll(() => tab.socket.connected).toBe(false);
     }
     await expect(enter({ token: ana.token })).rejects.toMatchObject({ data: { code: 'removed' } });

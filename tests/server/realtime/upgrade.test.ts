@@ -1,7 +1,7 @@
 // The text socket's door: which sessions and people it opens for, with the close codes of the wire's table.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 let house: TestServer;

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { networkOf, ViewerLimit } from '#server/realtime/viewer-limit.ts';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const cleanups: (() => unknown)[] = [];

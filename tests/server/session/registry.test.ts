@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
-import { CLOSE } from '#session-core/protocol/messages.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { createKit, joinAs, type Kit, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
 import { createSimText } from '../../support/sim-text.ts';
