@@ -10,7 +10,7 @@ export interface Opened {
 }
 
 /** Write access to the data folder is authority: whoever starts the server gets a link that is valid from now on. */
-export async function openSession(registry: Registry, makeNew: boolean): Promise<Opened> {
+export async function bootstrapSession(registry: Registry, makeNew: boolean): Promise<Opened> {
   const secret = newToken();
   const facilitatorHash = hashOf(secret);
   const found = makeNew ? null : await registry.newest();

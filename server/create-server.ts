@@ -19,7 +19,7 @@ import { RateLimit } from './platform/rate-limit.ts';
 import { DataFolderFault } from './platform/startup-error.ts';
 import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
 import { listenForUpgrades } from './realtime/upgrade.ts';
-import { latePool } from './session/lazy-pool.ts';
+import { lazyPool } from './session/lazy-pool.ts';
 import { createRegistry } from './session/registry.ts';
 import type { Registry } from './session/session-api.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
@@ -67,7 +67,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const opening = options.pool
     ? Promise.resolve(options.pool)
     : createPool({ log: (line) => log.info('sandbox', { line }) });
-  const pool = watchedPool(options.pool ?? latePool(opening), metrics);
+  const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config });
   const gate = new Gate(config);
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });

@@ -1,16 +1,16 @@
 // The program: configuration, server, signals. `npm start` runs it.
 
-import { openSession } from './bootstrap-session.ts';
+import { bootstrapSession } from './bootstrap-session.ts';
 import { createServer } from './create-server.ts';
 import { PagesFault } from './http/pages.ts';
 import { readConfig } from './platform/config.ts';
-import { exitWith, listenForFaults } from './platform/crash-handler.ts';
+import { exitWith, installCrashHandler } from './platform/crash-handler.ts';
 import { welcomeText } from './startup-banner.ts';
 
 const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);
 const { config } = read;
-const lastWords = listenForFaults(config);
+const crashHandler = installCrashHandler(config);
 
 const server = await createServer({ config });
 let stopping = false;
@@ -23,10 +23,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   });
 
 const localUrl = await server.listen();
-const opened = await openSession(server.registry, config.makeNew);
+const opened = await bootstrapSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
 console.log(welcomeText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
-lastWords.open();
+crashHandler.open();
 await server.startPages().catch((error) => {
   if (!(error instanceof PagesFault)) throw error;
   console.error(error.message);

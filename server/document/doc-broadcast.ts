@@ -3,7 +3,7 @@
 // tick leave in one socket write.
 import type { Id } from '#session-core/model/types.ts';
 import type { After, Now } from '../platform/clock.ts';
-import type { DocPeer } from './doc-connection.ts';
+import type { DocConnection } from './doc-connection.ts';
 import {
   type AwarenessEntry,
   awarenessFrame,
@@ -18,12 +18,12 @@ const CURSOR_MS = 33;
 const CHECK_MS = 5_000;
 const COLOURS = ['#c2410c', '#0369a1', '#4d7c0f', '#a21caf', '#0f766e', '#b91c1c', '#6d28d9', '#a16207'];
 
-export interface AudienceOptions {
+export interface BroadcastOptions {
   readonly docId: string;
   readonly now: Now;
   readonly after: After;
   /** By the committed state. */
-  drives(peer: DocPeer): boolean;
+  drives(peer: DocConnection): boolean;
   displayName(participant: Id): string;
   /** Text is on its way to the disk: the cursor waits for it, since it points into it. */
   textWaits(): boolean;
@@ -31,32 +31,32 @@ export interface AudienceOptions {
   stateVector(): Uint8Array;
 }
 
-export interface DocAudience {
-  join(peer: DocPeer, stateVector: Uint8Array): void;
-  leave(peer: DocPeer): void;
+export interface DocBroadcast {
+  join(peer: DocConnection, stateVector: Uint8Array): void;
+  leave(peer: DocConnection): void;
   /** Stored updates, to all but `source`, together with the cursor. */
-  relay(updates: readonly Uint8Array[], source: DocPeer | null): void;
-  cursor(peer: DocPeer, entries: readonly AwarenessEntry[]): void;
+  relay(updates: readonly Uint8Array[], source: DocConnection | null): void;
+  cursor(peer: DocConnection, entries: readonly AwarenessEntry[]): void;
   /** Sends the driver's cursor as it stands. */
-  showCursor(peer: DocPeer): void;
+  showCursor(peer: DocConnection): void;
   /** Tells those whose role is another than they were told, and takes away the old driver's cursor. */
   rolesChanged(): void;
 }
 
-export function createDocAudience(options: AudienceOptions): DocAudience {
+export function createDocBroadcast(options: BroadcastOptions): DocBroadcast {
   const { now, after, drives } = options;
-  const peers = new Set<DocPeer>();
-  const told = new Map<DocPeer, boolean>();
+  const peers = new Set<DocConnection>();
+  const told = new Map<DocConnection, boolean>();
   const claimed = new Set<number>();
   /** The last clock sent for a Yjs client: what leaves is always newer, whatever its own clock says. */
   const clocks = new Map<number, number>();
-  let shown: { readonly peer: DocPeer; readonly entry: AwarenessEntry } | null = null;
+  let shown: { readonly peer: DocConnection; readonly entry: AwarenessEntry } | null = null;
   let fresh: AwarenessEntry[] = [];
   let cursorAt = 0;
   let due: (() => void) | null = null;
   let checking: (() => void) | null = null;
 
-  const broadcast = (bytes: Buffer, source: DocPeer | null) => {
+  const broadcast = (bytes: Buffer, source: DocConnection | null) => {
     for (const peer of peers) if (peer !== source) peer.write(bytes);
   };
   const nextClock = (clientId: number, clock: number) => {

@@ -33,16 +33,16 @@ const PING_MS = 10_000;
 const DEAD_MS = 20_000;
 const QUIET_MS = 15_000;
 
-export interface PeerHandlers {
-  mayWrite(peer: DocPeer): boolean;
-  text(peer: DocPeer, update: Uint8Array): void;
-  sync(peer: DocPeer, stateVector: Uint8Array): void;
-  awareness(peer: DocPeer, entries: readonly AwarenessEntry[]): void;
-  askAwareness(peer: DocPeer): void;
-  closed(peer: DocPeer): void;
+export interface ConnectionHandlers {
+  mayWrite(peer: DocConnection): boolean;
+  text(peer: DocConnection, update: Uint8Array): void;
+  sync(peer: DocConnection, stateVector: Uint8Array): void;
+  awareness(peer: DocConnection, entries: readonly AwarenessEntry[]): void;
+  askAwareness(peer: DocConnection): void;
+  closed(peer: DocConnection): void;
 }
 
-export interface DocPeer {
+export interface DocConnection {
   readonly participant: Id | null;
   readonly tab: string;
   /** It opened with `?v=1` and understands our own frames. */
@@ -73,16 +73,16 @@ interface Message {
   readonly isBinary: boolean;
 }
 
-export interface PeerOptions {
+export interface ConnectionOptions {
   readonly participant: Id | null;
   readonly tab: string;
   readonly own: boolean;
   readonly now: Now;
   readonly after: After;
-  readonly handlers: PeerHandlers;
+  readonly handlers: ConnectionHandlers;
 }
 
-export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer {
+export function createDocConnection(socket: WebSocket, options: ConnectionOptions): DocConnection {
   const { now, after, handlers } = options;
   // Whole frames are written to the socket below ws: one write per tick and watcher instead of one per frame.
   const raw = (socket as unknown as { readonly _socket: Socket })._socket;
@@ -98,7 +98,7 @@ export function createDocPeer(socket: WebSocket, options: PeerOptions): DocPeer 
   let waiting: Message[] = [];
   let open = true;
 
-  const peer: DocPeer = {
+  const peer: DocConnection = {
     participant: options.participant,
     tab: options.tab,
     own: options.own,

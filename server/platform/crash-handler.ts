@@ -4,14 +4,14 @@ import type { Config } from './config.ts';
 import { createLog, factsOf } from './log.ts';
 import { lineOf } from './startup-error.ts';
 
-export interface LastWords {
+export interface CrashHandler {
   /** From now on people are here. */
   open(): void;
 }
 
 const OURS = /[\\/](server|sandbox|session-core|pipeline-core)[\\/]/;
 
-export function listenForFaults(config: Config): LastWords {
+export function installCrashHandler(config: Config): CrashHandler {
   const log = createLog('error');
   let open = false;
   const end = (error: unknown): never => {

@@ -14,7 +14,7 @@ import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Histogram } from '../platform/metrics.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
-import type { LiveSession, Outlet, Registry } from '../session/session-api.ts';
+import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
 import { limitConnections } from './connection-limit.ts';
 import { type Limit, understand } from './parse-command.ts';
@@ -107,7 +107,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function greet(socket: Socket, { session, connection }: Known, held?: Known['held']): void {
-    const word = session.firstWord(connection.participant, held);
+    const word = session.initialMessages(connection.participant, held);
     if (word.kind === 'snapshot') socket.emit('snapshot', word.snapshot);
     else {
       for (const patch of word.patches) socket.emit('patch', patch);
@@ -197,9 +197,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (socket) shut(socket, CLOSE.tooManyTabs);
   }
 
-  registry.onOpen((session) => session.setOutlet(outletOf(session)));
+  registry.onOpen((session) => session.setTransport(outletOf(session)));
 
-  function outletOf(session: LiveSession): Outlet {
+  function outletOf(session: LiveSession): Transport {
     const both = [room(session.id, 'public'), room(session.id, 'facilitator')];
     const socketsIn = (name: string) =>
       [...(io.sockets.adapter.rooms.get(name) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);

@@ -22,7 +22,7 @@ const TEXT_TICK_MS = 33;
 type Item =
   | { readonly kind: 'command'; readonly asked: Asked }
   | { readonly kind: 'text'; readonly typed: Typed }
-  /** Runs after the commit of what came before it. */
+  /** RunCoordinator after the commit of what came before it. */
   | { readonly kind: 'then'; call(): void };
 
 export interface ActorOptions {

@@ -3,12 +3,12 @@
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { Touched } from './views.ts';
+import type { Affected } from './views.ts';
 
-const NOBODY: Touched = new Set<Id>();
-const just = (...people: readonly (Id | null | undefined)[]): Touched => new Set(people.filter((id) => id != null));
+const NOBODY: Affected = new Set<Id>();
+const just = (...people: readonly (Id | null | undefined)[]): Affected => new Set(people.filter((id) => id != null));
 
-export function touchedBy(event: SessionEvent, state: SessionState): Touched {
+export function affectedBy(event: SessionEvent, state: SessionState): Affected {
   switch (event.type) {
     case 'suggestion.upvoted':
     case 'suggestion.unvoted':
@@ -38,5 +38,5 @@ export function touchedBy(event: SessionEvent, state: SessionState): Touched {
   }
 }
 
-export const together = (a: Touched, b: Touched): Touched =>
+export const unionOf = (a: Affected, b: Affected): Affected =>
   a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);

@@ -4,7 +4,7 @@
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
-import type { DocPeer } from '../document/doc-connection.ts';
+import type { DocConnection } from '../document/doc-connection.ts';
 import type { SharedDocument } from '../document/document.ts';
 import { AHEAD, type Verdict } from '../document/validate-update.ts';
 import { type Asked, drives, type Outcome, type Refusal, type Turn, type Typed } from './commit.ts';
@@ -24,12 +24,12 @@ export function createDraft(before: SessionState, room: SharedDocument): Draft {
   let state = before;
   const steps: { event: SessionEvent; state: SessionState }[] = [];
   const docUpdates: Uint8Array[] = [];
-  const makers = new Set<DocPeer | null>();
-  const typists = new Set<DocPeer>();
+  const makers = new Set<DocConnection | null>();
+  const typists = new Set<DocConnection>();
   const refusals: Refusal[] = [];
   const answers: { asked: Asked; outcome: Outcome }[] = [];
 
-  const collect = (maker: DocPeer | null) => {
+  const collect = (maker: DocConnection | null) => {
     const made = room.takeUpdates();
     if (made.length === 0) return;
     docUpdates.push(...made);

@@ -5,7 +5,7 @@ import type { Rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
-import type { DocPeer } from '../document/doc-connection.ts';
+import type { DocConnection } from '../document/doc-connection.ts';
 import type { RefusedEdit } from '../document/validate-update.ts';
 
 export type Outcome =
@@ -22,7 +22,7 @@ export interface Asked {
 }
 
 export interface Typed {
-  readonly peer: DocPeer;
+  readonly peer: DocConnection;
   readonly update: Uint8Array;
   /** It came before the peer's answer to our SyncStep1, which holds it again. */
   readonly early: boolean;
@@ -30,7 +30,7 @@ export interface Typed {
 
 /** An edit that did not enter, and why. */
 export interface Refusal extends RefusedEdit {
-  readonly peer: DocPeer;
+  readonly peer: DocConnection;
 }
 
 /** One drain's work, stored. */
@@ -41,8 +41,8 @@ export interface Turn {
   readonly steps: readonly { readonly event: SessionEvent; readonly state: SessionState }[];
   readonly docUpdates: readonly Uint8Array[];
   /** The only peer that made them, where it was one and the server changed nothing. */
-  readonly source: DocPeer | null;
-  readonly typists: ReadonlySet<DocPeer>;
+  readonly source: DocConnection | null;
+  readonly typists: ReadonlySet<DocConnection>;
   readonly refusals: readonly Refusal[];
   readonly answers: readonly { readonly asked: Asked; readonly outcome: Outcome }[];
 }

@@ -20,7 +20,7 @@ import type { Asked } from './commit.ts';
 /** A checkpoint's texts and the question that it answers; null: there is none of that name. */
 export type CheckpointOf = (name: string) => { readonly files: Files; readonly task: Task } | null;
 
-export interface FactSources {
+export interface ContextSources {
   readonly room: SharedDocument;
   readonly texts: TextStore;
   readonly isFlagged: WordFilter;
@@ -34,7 +34,7 @@ const NO_FACTS: DecisionContext = {};
 /** Each costs a merge. */
 const MOST_TWINS = 10;
 
-export function createFacts({ room, texts, isFlagged, isOnline, checkpoint, compare }: FactSources) {
+export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoint, compare }: ContextSources) {
   const live = () => room.texts();
   const liveTree = () => texts.treeOf(live());
 

@@ -1,12 +1,12 @@
 // The text side of a session: sockets join, what the driver types goes into the queue, what was stored goes out.
-// Invariant: stored before relayed; role before reading on; SyncStep1 is answered with stored text only; a revision is cut when
+// Invariant: stored before relayed; role before queries on; SyncStep1 is answered with stored text only; a revision is cut when
 // typing pauses; the rows on the disk are compacted where nobody waits for it.
 import type { WebSocket } from 'ws';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
-import { createDocAudience, type DocAudience } from '../document/doc-broadcast.ts';
-import { createDocPeer, type DocPeer } from '../document/doc-connection.ts';
+import { createDocBroadcast, type DocBroadcast } from '../document/doc-broadcast.ts';
+import { createDocConnection, type DocConnection } from '../document/doc-connection.ts';
 import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
 import type { SharedDocument } from '../document/document.ts';
 import { stepsOf, type Work } from '../document/update-outline.ts';
@@ -24,7 +24,7 @@ const REFUSED_MS_PER_STEP = 0.1;
 /** Asked so often in a row for what it holds, a copy cannot be helped. */
 const MOST_ASKS = 5;
 
-export interface TextDeskOptions {
+export interface DocumentGatewayOptions {
   readonly session: string;
   readonly docId: string;
   readonly room: SharedDocument;
@@ -36,8 +36,8 @@ export interface TextDeskOptions {
   readonly after: After;
   readonly actor: () => Actor;
   readonly state: () => SessionState;
-  came(peer: DocPeer): void;
-  left(peer: DocPeer): void;
+  came(peer: DocConnection): void;
+  left(peer: DocConnection): void;
   /** Nobody has typed for three seconds. */
   paused(): void;
   failed(what: string, error: unknown): void;
@@ -49,20 +49,20 @@ export interface DocumentGateway {
   rolesChanged(): void;
   /** The room was reset to what is stored: who typed must sync again. */
   wasReset(lastRow: number): void;
-  close(code: number, only?: (peer: DocPeer) => boolean): void;
+  close(code: number, only?: (peer: DocConnection) => boolean): void;
   stop(): void;
 }
 
-export function createTextDesk(options: TextDeskOptions): DocumentGateway {
+export function createDocumentGateway(options: DocumentGatewayOptions): DocumentGateway {
   const { session, room, storage, now, after, actor, state } = options;
   /** Joined or about to. */
-  const peers = new Set<DocPeer>();
+  const peers = new Set<DocConnection>();
   let { lastRow, rows } = options;
   let answer: { readonly missing: Uint8Array; readonly bytes: Buffer } | null = null;
   let pause: (() => void) | null = null;
   let compacting = false;
 
-  const audience: DocAudience = createDocAudience({
+  const audience: DocBroadcast = createDocBroadcast({
     docId: options.docId,
     now,
     after,
@@ -72,7 +72,7 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
     stateVector: () => room.stateVector(),
   });
 
-  const refuse = (peer: DocPeer, reason: string, { steps }: Work = { steps: 0 }) => {
+  const refuse = (peer: DocConnection, reason: string, { steps }: Work = { steps: 0 }) => {
     if (peer.own && !peer.refused) {
       peer.refused = true;
       peer.send(refusedFrame(reason));
@@ -92,8 +92,8 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
   };
 
   /** What was asked last: a copy needs one answer. */
-  const questions = new Map<DocPeer, Uint8Array>();
-  function askedSync(peer: DocPeer, stateVector: Uint8Array): void {
+  const questions = new Map<DocConnection, Uint8Array>();
+  function askedSync(peer: DocConnection, stateVector: Uint8Array): void {
     const waits = questions.has(peer);
     questions.set(peer, stateVector);
     if (waits) return;
@@ -104,7 +104,7 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
     });
   }
 
-  function answerSync(peer: DocPeer, stateVector: Uint8Array): void {
+  function answerSync(peer: DocConnection, stateVector: Uint8Array): void {
     const compared = room.compare(stateVector);
     if (!compared) {
       peer.close(CLOSE.unreadable, 'unreadable state vector');
@@ -122,7 +122,7 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
     else peer.send(syncStep1(room.stateVector()));
   }
 
-  function closeAll(code: number, only: (peer: DocPeer) => boolean = () => true): void {
+  function closeAll(code: number, only: (peer: DocConnection) => boolean = () => true): void {
     for (const peer of [...peers]) if (only(peer)) peer.close(code);
   }
 
@@ -148,7 +148,7 @@ export function createTextDesk(options: TextDeskOptions): DocumentGateway {
       if (state().status === 'ended') return socket.close(CLOSE.ended, closeReason(CLOSE.ended));
       if (who.participant !== null && state().participants[who.participant]?.removed !== false)
         return socket.close(CLOSE.forbidden, closeReason(CLOSE.forbidden));
-      const peer = createDocPeer(socket, {
+      const peer = createDocConnection(socket, {
         ...who,
         now,
         after,

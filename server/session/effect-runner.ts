@@ -6,11 +6,11 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
 import type { After, Now } from '../platform/clock.ts';
-import { createRuns, type PerformOptions } from './run-coordinator.ts';
+import { createRunCoordinator, type RunCoordinatorOptions } from './run-coordinator.ts';
 
 const RERUN_MS = 10_000;
 
-export interface EffectsOptions extends PerformOptions {
+export interface EffectRunnerOptions extends RunCoordinatorOptions {
   readonly now: Now;
   readonly after: After;
   disconnect(participant: Id): void;
@@ -25,9 +25,9 @@ export interface EffectRunner {
   stop(): void;
 }
 
-export function createEffects(options: EffectsOptions): EffectRunner {
+export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   const { now, after, state, tell } = options;
-  const runs = createRuns(options);
+  const runs = createRunCoordinator(options);
   const askedAt = new Map<Id, number>();
   let later: (() => void) | null = null;
   let stopped = false;

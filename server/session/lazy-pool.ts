@@ -2,7 +2,7 @@
 import type { Pool, RunHandle } from '#sandbox/index.ts';
 
 /** @param opening if it rejects, every run asked for is rejected, too: the caller ends the process then */
-export function latePool(opening: Promise<Pool>): Pool {
+export function lazyPool(opening: Promise<Pool>): Pool {
   let open: Pool | null = null;
   void opening.then(
     (pool) => {

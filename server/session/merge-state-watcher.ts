@@ -10,20 +10,20 @@ import type { After } from '../platform/clock.ts';
 
 const WATCH_MS = 500;
 
-export interface MergeWatch {
+export interface MergeStateWatcher {
   /** The text or the queue changed. */
   changed(): void;
   stop(): void;
 }
 
-export function createMergeWatch(options: {
+export function createMergeStateWatcher(options: {
   readonly room: SharedDocument;
   readonly texts: TextStore;
   readonly after: After;
   readonly state: () => SessionState;
   tell(states: Readonly<Record<Id, MergeState>>): void;
   failed(error: unknown): void;
-}): MergeWatch {
+}): MergeStateWatcher {
   const { room, texts, after, state, tell, failed } = options;
   /** suggestion -> the hashes of its files it was looked at with. */
   const seen = new Map<Id, string>();

@@ -4,14 +4,14 @@
 import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
 import type { LiveSession } from './session-api.ts';
 
-export interface AskingOptions {
+export interface PredictionOptions {
   readonly session: string;
   readonly pool: Pool;
   /** Resolves to false where there is nothing to serve. */
   serveAgain(): Promise<boolean>;
 }
 
-export function createAsking({ session, pool, serveAgain }: AskingOptions): LiveSession['predict'] {
+export function createPrediction({ session, pool, serveAgain }: PredictionOptions): LiveSession['predict'] {
   let again: Promise<boolean> | null = null;
 
   const ask: LiveSession['predict'] = async (row) => {

@@ -14,7 +14,7 @@ interface Here {
   readonly text: boolean;
 }
 
-export interface Attendance {
+export interface PresenceTracker {
   came(key: object | string, here: Here): void;
   left(key: object | string): void;
   /** After each change of the seat. */
@@ -26,7 +26,7 @@ export interface Attendance {
   close(): void;
 }
 
-export interface AttendanceOptions {
+export interface PresenceTrackerOptions {
   readonly after: After;
   /** What the sandbox lacks, for the facilitators. */
   readonly gaps: () => readonly string[];
@@ -38,7 +38,13 @@ export interface AttendanceOptions {
   unanswered(offer: Offer): void;
 }
 
-export function createAttendance({ after, gaps, changed, lapsed, unanswered }: AttendanceOptions): Attendance {
+export function createPresenceTracker({
+  after,
+  gaps,
+  changed,
+  lapsed,
+  unanswered,
+}: PresenceTrackerOptions): PresenceTracker {
   const here = new Map<object | string, Here>();
   const counts = new Map<Id, number>();
   let viewers = 0;

@@ -54,7 +54,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   let rows: Promise<Map<string, SessionRow>> | null = null;
   let closed = false;
 
-  // The file belongs to this process alone, so the list is read once; a failed reading is tried again.
+  // The file belongs to this process alone, so the list is read once; a failed queries is tried again.
   const known = () => {
     rows ??= storage.sessions().then(
       async (list) => {

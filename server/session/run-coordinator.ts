@@ -13,7 +13,7 @@ import type { TextStore } from '../document/text-store.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { SessionData } from './session-data.ts';
 
-export interface PerformOptions {
+export interface RunCoordinatorOptions {
   readonly session: string;
   readonly pool: Pool;
   readonly cacheDir: string;
@@ -26,7 +26,7 @@ export interface PerformOptions {
   failed(what: string, error: unknown): void;
 }
 
-export interface Runs {
+export interface RunCoordinator {
   start(run: Id): void;
   cancel(run: Id): void;
   /** It is under way in this process. */
@@ -38,7 +38,7 @@ export interface Runs {
   serveAgain(): Promise<boolean>;
 }
 
-export function createRuns(options: PerformOptions): Runs {
+export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordinator {
   const { session, pool, cacheDir, texts, data, comparisons, state, tell } = options;
   const handles = new Map<Id, RunHandle>();
 

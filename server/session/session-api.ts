@@ -25,12 +25,12 @@ export interface Connection {
   readonly tab: string;
 }
 
-export type FirstWord =
+export type InitialMessages =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot<PublicView | FacilitatorView, YouView> }
   | { readonly kind: 'patches'; readonly patches: readonly ViewPatch[]; readonly you: readonly ViewPatch[] };
 
 /** Implemented by the gateway; called synchronously, in order, before the acks of the same flush. */
-export interface Outlet {
+export interface Transport {
   /** `public` reaches participants and viewers, `facilitator` the facilitators (who do not get `public`). */
   publish(audience: 'public' | 'facilitator', patch: ViewPatch): void;
   publishTo(participant: Id, patch: ViewPatch): void;
@@ -57,12 +57,12 @@ export interface LiveSession {
   }): Promise<JoinResult>;
   promote(participant: Id): Promise<Ack>;
   addFacilitatorLink(hash: string): Promise<Ack>;
-  setOutlet(outlet: Outlet): void;
+  setTransport(transport: Transport): void;
   /** The first thing a new or resyncing connection gets. `seq` and `logId`: what it holds already. */
-  firstWord(
+  initialMessages(
     participant: Id | null,
     held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number },
-  ): FirstWord;
+  ): InitialMessages;
   connected(connection: Connection): void;
   disconnected(connection: Connection): void;
   /** The text socket, already authenticated. `own`: it opened with `?v=1`. The session closes it with CLOSE codes. */
@@ -122,7 +122,7 @@ export interface Registry {
   newest(): Promise<LiveSession | null>;
   /** Everything of it is gone from the disk. */
   remove(sessionId: string): Promise<boolean>;
-  /** Called for every session that becomes live, before anything is pushed: the gateway sets its outlet here. */
+  /** Called for every session that becomes live, before anything is pushed: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;
   readonly live: () => readonly LiveSession[];
   close(): Promise<void>;

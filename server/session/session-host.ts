@@ -1,4 +1,4 @@
-// One live session: the loop, the document, the views, who is here and the runs, put together.
+// One live session: the loop, the document, the views, who is here and the runs, put unionOf.
 // Invariant: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
 // and loads it from the log again; what the storage refused is refused, and the session lives on.
 import type { Task } from '#pipeline-core/core/report.ts';
@@ -18,15 +18,15 @@ import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { Outcome } from './commit.ts';
 import { createComparisons } from './comparisons.ts';
 import type { CheckpointOf } from './decision-context.ts';
-import { createEffects } from './effect-runner.ts';
+import { createEffectRunner } from './effect-runner.ts';
 import { holdoutRows } from './holdout-scores.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
-import { createAsking } from './prediction.ts';
-import { createAttendance } from './presence.ts';
-import type { LiveSession, Outlet } from './session-api.ts';
+import { createPrediction } from './prediction.ts';
+import { createPresenceTracker } from './presence.ts';
+import type { LiveSession, Transport } from './session-api.ts';
 import type { SessionData } from './session-data.ts';
-import { createReading } from './session-queries.ts';
-import { beginLife, type Life } from './session-runtime.ts';
+import { createSessionQueries } from './session-queries.ts';
+import { type SessionRuntime, startRuntime } from './session-runtime.ts';
 
 const CACHE_EVERY = 500;
 const RELOAD_TRIES = 5;
@@ -56,7 +56,7 @@ export interface SessionHost extends LiveSession {
   drop(code: number): Promise<void>;
 }
 
-const NO_OUTLET: Outlet = {
+const NO_TRANSPORT: Transport = {
   publish: () => {},
   publishTo: () => {},
   progress: () => {},
@@ -69,26 +69,26 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const { row, storage, pool, now, after, log } = options;
   const { id } = row;
   const texts = createTextStore(storage, id);
-  let outlet = NO_OUTLET;
-  let life: Life;
+  let transport = NO_TRANSPORT;
+  let runtime: SessionRuntime;
   let reloading = false;
   let closed = false;
   let cachedAt = 0;
   /** Commands that our own code could not bear: a client that sends one again must not bring the session down again. */
   const poison = new Set<string>();
-  const state = () => life.actor.state();
+  const state = () => runtime.actor.state();
   const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
 
-  const attendance = createAttendance({
+  const presence = createPresenceTracker({
     after,
     gaps: () => pool.gaps,
-    changed: () => life?.flusher.changed(new Set()),
+    changed: () => runtime?.flusher.changed(new Set()),
     lapsed: (seat) => tell({ type: 'driver.lapse', ...seat }),
     unanswered: ({ to, at }) => tell({ type: 'driver.offerLapse', to, at }),
   });
-  const reading = createReading({ storage, session: id, texts, state, now, tell });
-  const comparisons = createComparisons({ state, report: reading.reportOf });
-  const effects = createEffects({
+  const queries = createSessionQueries({ storage, session: id, texts, state, now, tell });
+  const comparisons = createComparisons({ state, report: queries.reportOf });
+  const effects = createEffectRunner({
     session: id,
     pool,
     cacheDir: options.cacheDir,
@@ -98,21 +98,21 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     data: options.data,
     state,
     tell: (command) => void tell(command),
-    progress: (message, only) => outlet.progress(message, only),
+    progress: (message, only) => transport.progress(message, only),
     comparisons,
     failed,
     disconnect: (participant) => {
-      outlet.disconnect(participant, CLOSE.forbidden);
-      life.desk.close(CLOSE.forbidden, (peer) => peer.participant === participant);
+      transport.disconnect(participant, CLOSE.forbidden);
+      runtime.documents.close(CLOSE.forbidden, (peer) => peer.participant === participant);
     },
-    ended: () => life.desk.close(CLOSE.ended),
+    ended: () => runtime.documents.close(CLOSE.ended),
   });
 
   function ask(command: ClientCommand | SystemCommand, from?: { participant: string; tab: string; commandId: string }) {
     return new Promise<Outcome>((resolve) => {
       if (from && poison.has(`${from.participant} ${from.commandId}`))
         return resolve({ ok: false, error: rejection('busy') });
-      life.actor.ask({
+      runtime.actor.ask({
         command,
         participant: from?.participant ?? null,
         cause: from?.commandId ?? command.type,
@@ -129,14 +129,14 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       ? { ok: true, seq: outcome.seq, ...(outcome.about === undefined ? {} : { about: outcome.about }) }
       : ackOfRejection(outcome.error);
 
-  const begin = (): Promise<Life> =>
-    beginLife({
+  const begin = (): Promise<SessionRuntime> =>
+    startRuntime({
       ...options,
       comparisons,
       texts,
-      attendance,
+      presence,
       effects,
-      outlet: () => outlet,
+      transport: () => transport,
       tell,
       keep: (loaded) => keepState(loaded),
       fault(error, asked) {
@@ -152,7 +152,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
-  /** Runs that nobody performs any more, since the process that did is gone. */
+  /** RunCoordinator that nobody performs any more, since the process that did is gone. */
   function interruptLost(): void {
     for (const [run, { status }] of Object.entries(state().runs))
       if ((status === 'queued' || status === 'running') && !effects.holds(run))
@@ -163,16 +163,16 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     if (reloading || closed) return;
     reloading = true;
     failed('session_fault', error);
-    outlet.disconnect(null, CLOSE.reload);
-    life.desk.close(CLOSE.reload);
-    life.flusher.stop();
-    life.merges.stop();
-    await life.actor.stop();
+    transport.disconnect(null, CLOSE.reload);
+    runtime.documents.close(CLOSE.reload);
+    runtime.flusher.stop();
+    runtime.merges.stop();
+    await runtime.actor.stop();
     for (let tries = 1; !closed; tries += 1) {
       try {
-        const gone = life;
-        life = await begin();
-        gone.desk.stop();
+        const gone = runtime;
+        runtime = await begin();
+        gone.documents.stop();
         reloading = false;
         return interruptLost();
       } catch (again) {
@@ -186,25 +186,25 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   async function stop(code: number): Promise<void> {
     if (closed) return;
     closed = true;
-    await life.actor.stop();
-    life.flusher.flushNow();
-    life.flusher.stop();
-    life.merges.stop();
-    attendance.close();
+    await runtime.actor.stop();
+    runtime.flusher.flushNow();
+    runtime.flusher.stop();
+    runtime.merges.stop();
+    presence.close();
     effects.stop();
-    outlet.disconnect(null, code);
-    life.desk.close(code);
-    life.desk.stop();
+    transport.disconnect(null, code);
+    runtime.documents.close(code);
+    runtime.documents.stop();
   }
 
-  life = await begin();
+  runtime = await begin();
   const session: SessionHost = {
     id,
     get logId() {
-      return life.logId;
+      return runtime.logId;
     },
     state,
-    view: () => life.views.publicView(),
+    view: () => runtime.views.publicView(),
     send: async (command, from) => ackOf(await ask(command, from)),
     async join(person) {
       const outcome = await tell({ type: 'participant.join', ...person });
@@ -217,35 +217,35 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     promote: async (participant) => ackOf(await tell({ type: 'participant.promote', participant })),
     addFacilitatorLink: async (hash) => ackOf(await tell({ type: 'facilitator.link', hash })),
-    setOutlet: (next) => {
-      outlet = next;
+    setTransport: (next) => {
+      transport = next;
     },
-    firstWord(participant, held) {
+    initialMessages(participant, held) {
       try {
-        return life.views.firstWord(participant, held);
+        return runtime.views.initialMessages(participant, held);
       } catch (error) {
         void reload(error);
         // Every socket is closed in a moment, this one too.
-        const view = life.views.publicView();
+        const view = runtime.views.publicView();
         return { kind: 'snapshot', snapshot: { protocol: PROTOCOL, logId: '', seq: 0, view, you: null, youSeq: 0 } };
       }
     },
-    connected: ({ id: socket, participant, tab }) => attendance.came(socket, { participant, tab, text: false }),
-    disconnected: ({ id: socket }) => attendance.left(socket),
+    connected: ({ id: socket, participant, tab }) => presence.came(socket, { participant, tab, text: false }),
+    disconnected: ({ id: socket }) => presence.left(socket),
     joinText: (socket, who) =>
-      reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : life.desk.join(socket, who),
-    files: reading.files,
+      reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : runtime.documents.join(socket, who),
+    files: queries.files,
     tables: () => options.data(state().task).tables,
     data: () => options.data(state().task).listing,
-    report: reading.report,
+    report: queries.report,
     holdout: () =>
-      holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: reading.reportOf }),
-    predict: createAsking({ session: id, pool, serveAgain: effects.serveAgain }),
+      holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
+    predict: createPrediction({ session: id, pool, serveAgain: effects.serveAgain }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},
     async close() {
       await stop(CLOSE.restart);
-      const kept = { state: state(), lastAt: life.actor.lastAt() };
+      const kept = { state: state(), lastAt: runtime.actor.lastAt() };
       await cacheState(storage, id, kept).catch((error: unknown) => failed('cache_failed', error));
     },
     drop: stop,

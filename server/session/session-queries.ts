@@ -1,5 +1,5 @@
 // What the doors may read of a session's past: texts of revisions, whole reports of runs.
-// Invariant: reading the live text cuts it as a revision first, at most once a second, so that what was read has a number.
+// Invariant: queries the live text cuts it as a revision first, at most once a second, so that what was read has a number.
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -11,7 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 
 const CUT_MS = 1_000;
 
-export function createReading(options: {
+export function createSessionQueries(options: {
   readonly storage: Storage;
   readonly session: string;
   readonly texts: TextStore;

@@ -9,31 +9,31 @@ import type { After, Now } from '../platform/clock.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
-import { together, touchedBy } from './affected-participants.ts';
+import { affectedBy, unionOf } from './affected-participants.ts';
 import type { Asked, Turn } from './commit.ts';
 import type { Comparisons } from './comparisons.ts';
-import { type CheckpointOf, createFacts } from './decision-context.ts';
-import { createTextDesk, type DocumentGateway } from './document-gateway.ts';
+import { type CheckpointOf, createContextLookup } from './decision-context.ts';
+import { createDocumentGateway, type DocumentGateway } from './document-gateway.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import { type LoadedState, loadState } from './load-state.ts';
-import { createMergeWatch, type MergeWatch } from './merge-state-watcher.ts';
-import type { Attendance } from './presence.ts';
-import type { Outlet } from './session-api.ts';
-import { createFlusher, type Flusher } from './view-flusher.ts';
-import { createViews, type Touched, type Views } from './views.ts';
+import { createMergeStateWatcher, type MergeStateWatcher } from './merge-state-watcher.ts';
+import type { PresenceTracker } from './presence.ts';
+import type { Transport } from './session-api.ts';
+import { createViewFlusher, type ViewFlusher } from './view-flusher.ts';
+import { type Affected, createViews, type Views } from './views.ts';
 
-export interface Life {
+export interface SessionRuntime {
   readonly actor: Actor;
-  readonly desk: DocumentGateway;
+  readonly documents: DocumentGateway;
   readonly views: Views;
-  readonly flusher: Flusher;
-  readonly merges: MergeWatch;
-  /** New for each life: who holds views of another one takes a snapshot. */
+  readonly flusher: ViewFlusher;
+  readonly merges: MergeStateWatcher;
+  /** New for each runtime: who holds views of another one takes a snapshot. */
   readonly logId: string;
 }
 
 /** What outlives it. */
-export interface LifeOptions {
+export interface RuntimeOptions {
   readonly row: SessionRow;
   readonly storage: Storage;
   readonly now: Now;
@@ -42,9 +42,9 @@ export interface LifeOptions {
   readonly checkpoint: CheckpointOf;
   readonly comparisons: Comparisons;
   readonly texts: TextStore;
-  readonly attendance: Attendance;
+  readonly presence: PresenceTracker;
   readonly effects: EffectRunner;
-  readonly outlet: () => Outlet;
+  readonly transport: () => Transport;
   tell(command: SystemCommand): Promise<unknown>;
   /** After each commit: whether to cache the state is the caller's. */
   keep(state: LoadedState): void;
@@ -54,13 +54,13 @@ export interface LifeOptions {
 }
 
 /** Throws what the storage throws. */
-export async function beginLife(options: LifeOptions): Promise<Life> {
-  const { row, storage, now, after, texts, attendance, effects, outlet, tell, failed } = options;
+export async function startRuntime(options: RuntimeOptions): Promise<SessionRuntime> {
+  const { row, storage, now, after, texts, presence, effects, transport, tell, failed } = options;
   const { id } = row;
   const [loaded, doc] = await Promise.all([loadState(storage, id), storage.docLoad(id)]);
   const room = createSharedDocument(doc.updates);
   const logId = `${row.logId}.${randomBytes(4).toString('hex')}`;
-  const desk = createTextDesk({
+  const documents = createDocumentGateway({
     session: id,
     docId: row.docId,
     room,
@@ -71,16 +71,16 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     after,
     actor: () => actor,
     state: () => actor.state(),
-    came: (peer) => attendance.came(peer, { participant: peer.participant, tab: peer.tab, text: true }),
-    left: (peer) => attendance.left(peer),
+    came: (peer) => presence.came(peer, { participant: peer.participant, tab: peer.tab, text: true }),
+    left: (peer) => presence.left(peer),
     paused: () => void tell({ type: 'revision.cut' }),
     failed,
   });
-  const gather = createFacts({
+  const gather = createContextLookup({
     room,
     texts,
     isFlagged: options.isFlagged,
-    isOnline: (participant) => attendance.isHere(participant),
+    isOnline: (participant) => presence.isHere(participant),
     checkpoint: options.checkpoint,
     compare: options.comparisons.between,
   });
@@ -100,30 +100,30 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
       if (ahead.length > 0) throw new ConflictError(`the log of ${id} is ahead of its session`);
       const stored = await storage.docLoad(id);
       room.reset(stored.updates);
-      desk.wasReset(stored.last);
+      documents.wasReset(stored.last);
     },
     crashed: options.fault,
   });
   const views = createViews({
     logId,
-    first: { state: loaded.state, presence: attendance.presence() },
-    outlet,
-    listens: (participant) => attendance.isHere(participant),
+    first: { state: loaded.state, presence: presence.presence() },
+    transport,
+    listens: (participant) => presence.isHere(participant),
   });
   const promotions: string[] = [];
-  const flusher = createFlusher({
+  const flusher = createViewFlusher({
     now,
     after,
-    flush(touched: Touched) {
-      views.flush({ state: actor.state(), presence: attendance.presence() }, touched);
+    flush(affected: Affected) {
+      views.flush({ state: actor.state(), presence: presence.presence() }, affected);
       for (const participant of promotions.splice(0)) {
         views.promoted(participant);
-        outlet().promoted(participant);
+        transport().promoted(participant);
       }
     },
     fault: (error) => options.fault(error, null),
   });
-  const merges = createMergeWatch({
+  const merges = createMergeStateWatcher({
     room,
     texts,
     after,
@@ -132,16 +132,16 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     failed: (error) => failed('merge_watch_failed', error),
   });
   function committed(turn: Turn): void {
-    desk.committed(turn);
+    documents.committed(turn);
     const { driver } = turn.after;
     if (driver !== turn.before.driver) {
-      attendance.seat(driver);
-      desk.rolesChanged();
+      presence.seat(driver);
+      documents.rolesChanged();
     }
-    if (turn.after.offer !== turn.before.offer) attendance.offered(turn.after.offer);
-    let touched: Touched = new Set();
+    if (turn.after.offer !== turn.before.offer) presence.offered(turn.after.offer);
+    let affected: Affected = new Set();
     for (const { event, state: then } of turn.steps) {
-      touched = together(touched, touchedBy(event, then));
+      affected = unionOf(affected, affectedBy(event, then));
       if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
     }
     // Acks wait for the flush; a refusal has nothing to wait for.
@@ -149,15 +149,15 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     const answer = () => {
       for (const { asked, outcome } of turn.answers) if (outcome.ok) asked.answer(outcome);
     };
-    if (turn.steps.length > 0) flusher.changed(touched, answer);
+    if (turn.steps.length > 0) flusher.changed(affected, answer);
     else flusher.afterFlush(answer);
     if (turn.docUpdates.length > 0 || turn.steps.length > 0) merges.changed();
     for (const { event, state: then } of turn.steps)
       for (const effect of effectsOf(event, then)) effects.perform(effect);
     options.keep({ state: turn.after, lastAt: actor.lastAt() });
   }
-  attendance.seat(loaded.state.driver);
-  attendance.offered(loaded.state.offer);
+  presence.seat(loaded.state.driver);
+  presence.offered(loaded.state.offer);
   merges.changed();
-  return { actor, desk, views, flusher, merges, logId };
+  return { actor, documents, views, flusher, merges, logId };
 }

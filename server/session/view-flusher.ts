@@ -2,14 +2,14 @@
 // Invariant: an ack never arrives before the patch it speaks of was queued to every socket.
 
 import type { After, Now } from '../platform/clock.ts';
-import { together } from './affected-participants.ts';
-import type { Touched } from './views.ts';
+import { unionOf } from './affected-participants.ts';
+import type { Affected } from './views.ts';
 
 const FLUSH_MS = 50;
 
-export interface Flusher {
+export interface ViewFlusher {
   /** Something changed; `then` is called right after the flush that shows it. */
-  changed(touched: Touched, then?: () => void): void;
+  changed(affected: Affected, then?: () => void): void;
   /** Calls after whatever is waiting to be shown; at once where nothing is. */
   afterFlush(call: () => void): void;
   flushNow(): void;
@@ -17,15 +17,15 @@ export interface Flusher {
   stop(): void;
 }
 
-export function createFlusher(options: {
+export function createViewFlusher(options: {
   readonly now: Now;
   readonly after: After;
-  flush(touched: Touched): void;
+  flush(affected: Affected): void;
   /** A flush that threw. */
   fault(error: unknown): void;
-}): Flusher {
+}): ViewFlusher {
   const { now, after, flush, fault } = options;
-  let touched: Touched = new Set();
+  let affected: Affected = new Set();
   let dirty = false;
   let waiting: (() => void)[] = [];
   let flushedAt = Number.NEGATIVE_INFINITY;
@@ -36,9 +36,9 @@ export function createFlusher(options: {
     timer = null;
     flushedAt = now();
     const calls = waiting;
-    const whose = touched;
+    const whose = affected;
     waiting = [];
-    touched = new Set();
+    affected = new Set();
     if (dirty) {
       dirty = false;
       try {
@@ -52,7 +52,7 @@ export function createFlusher(options: {
   return {
     changed(whose, then) {
       dirty = true;
-      touched = together(touched, whose);
+      affected = unionOf(affected, whose);
       if (then) waiting.push(then);
       if (timer) return;
       // A clock that was set back must not hold a flush for an hour.

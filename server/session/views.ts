@@ -7,12 +7,12 @@ import type { Id } from '#session-core/model/types.ts';
 import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
-import type { FirstWord, Outlet } from './session-api.ts';
+import type { InitialMessages, Transport } from './session-api.ts';
 
 const KEPT_PATCHES = 200;
 
 /** Whose own part may have changed since the last flush. */
-export type Touched = 'all' | ReadonlySet<Id>;
+export type Affected = 'all' | ReadonlySet<Id>;
 
 export interface Held {
   readonly logId: string;
@@ -22,8 +22,8 @@ export interface Held {
 
 export interface Views {
   /** Sends every audience what changed. Returns the head that all of them now reflect. */
-  flush(now: Shown, touched: Touched): number;
-  firstWord(participant: Id | null, held?: Held): FirstWord;
+  flush(now: Shown, affected: Affected): number;
+  initialMessages(participant: Id | null, held?: Held): InitialMessages;
   publicView(): PublicView;
   /** Before the first patch that shows them the facilitators' view. */
   promoted(participant: Id): void;
@@ -37,7 +37,7 @@ export interface Shown {
 export interface ViewsOptions {
   readonly logId: string;
   readonly first: Shown;
-  readonly outlet: () => Outlet;
+  readonly transport: () => Transport;
   /** Whether somebody would get the participant's own patches now. */
   readonly listens: (participant: Id) => boolean;
 }
@@ -52,7 +52,7 @@ interface Chain<V> {
   stale: boolean;
 }
 
-export function createViews({ logId, first, outlet, listens }: ViewsOptions): Views {
+export function createViews({ logId, first, transport, listens }: ViewsOptions): Views {
   let shown = first;
   const see = <V>(audience: Audience): V => viewOf(shown.state, audience, shown.presence) as V;
   const begin = <V>(audience: Audience): Chain<V> => ({
@@ -106,14 +106,14 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
   }
 
   return {
-    flush(now, touched) {
+    flush(now, affected) {
       shown = now;
-      const { publish, publishTo } = outlet();
+      const { publish, publishTo } = transport();
       const patch = advance(everyone, see<PublicView>({ kind: 'public' }));
       if (patch) publish('public', patch);
       const more = advance(facilitators, see<FacilitatorView>({ kind: 'facilitator' }));
       if (more) publish('facilitator', more);
-      for (const participant of touched === 'all' ? [...own.keys()] : touched) {
+      for (const participant of affected === 'all' ? [...own.keys()] : affected) {
         const chain = own.get(participant);
         const mine = chain && listens(participant) ? advanceOwn(participant, chain) : null;
         if (mine) publishTo(participant, mine);
@@ -121,7 +121,7 @@ export function createViews({ logId, first, outlet, listens }: ViewsOptions): Vi
       }
       return now.state.seq;
     },
-    firstWord(participant, held) {
+    initialMessages(participant, held) {
       const you = participant === null ? null : ownChain(participant);
       const facilitates = participant !== null && shown.state.participants[participant]?.facilitator === true;
       const chain: Chain<PublicView | FacilitatorView> = facilitates ? facilitators : everyone;

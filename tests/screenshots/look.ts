@@ -1,4 +1,4 @@
-// What a picture must not show: a page wider than its window, and text too small to read. Runs inside of the page.
+// What a picture must not show: a page wider than its window, and text too small to read. RunCoordinator inside of the page.
 // Invariant: a box that scrolls by itself is meant to; what is hidden or only for screen readers does not count.
 
 export interface Faults {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs until it ends by itself. */
+/** RunCoordinator until it ends by itself. */
 function run(
   argv: string[],
   env: Record<string, string> = {},

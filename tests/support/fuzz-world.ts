@@ -154,7 +154,7 @@ export async function openWorld(seed: number): Promise<World> {
 
   const watcher: Watcher = { view: {}, seq: -1, logId: '', missed: false };
   function look(): void {
-    const word = session.firstWord(null, { logId: watcher.logId, seq: watcher.seq });
+    const word = session.initialMessages(null, { logId: watcher.logId, seq: watcher.seq });
     if (word.kind === 'patches') {
       counts.resyncs += 1;
       for (const patch of word.patches) {
@@ -173,7 +173,7 @@ export async function openWorld(seed: number): Promise<World> {
     if (id !== undefined) counts.restarts += 1;
     const registry = processOf(mine);
     registry.onOpen((opened) =>
-      opened.setOutlet({
+      opened.setTransport({
         publish(audience, patch) {
           if (mine.dead || audience !== 'public') return;
           if (random.chance(0.1)) watcher.missed = true;

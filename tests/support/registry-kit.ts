@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
-import type { LiveSession, Outlet, Registry } from '#server/session/session-api.ts';
+import type { LiveSession, Registry, Transport } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
@@ -117,7 +117,7 @@ export type Person = Awaited<ReturnType<typeof joinAs>>;
 
 /** What one audience's browser would hold, applied patch by patch; `holes` counts patches that did not fit. */
 export function watch(session: LiveSession, participant: string | null) {
-  const first = session.firstWord(participant);
+  const first = session.initialMessages(participant);
   if (first.kind !== 'snapshot') throw new Error('the first word was no snapshot');
   const snapshot = first.snapshot as Snapshot<object, object>;
   const seen = { view: snapshot.view, seq: snapshot.seq, you: snapshot.you, youSeq: snapshot.youSeq, holes: 0 };
@@ -141,14 +141,14 @@ export function watch(session: LiveSession, participant: string | null) {
 /** Everything that is pushed, in order, by kind. */
 export function recordOutlet() {
   const pushed: { readonly kind: string; readonly to: string; readonly what: unknown }[] = [];
-  const outlet: Outlet = {
+  const transport: Transport = {
     publish: (audience, patch) => void pushed.push({ kind: 'patch', to: audience, what: patch }),
     publishTo: (participant, patch) => void pushed.push({ kind: 'you', to: participant, what: patch }),
     progress: (message, only) => void pushed.push({ kind: 'progress', to: only ?? 'all', what: message }),
     promoted: (participant) => void pushed.push({ kind: 'promoted', to: participant, what: null }),
     disconnect: (participant, code) => void pushed.push({ kind: 'disconnect', to: participant ?? 'all', what: code }),
   };
-  return { pushed, outlet };
+  return { pushed, transport };
 }
 
 /** Rooms with a facilitator in them, closed together after each test. */
@@ -158,8 +158,8 @@ export function openRooms() {
     async open(options?: KitOptions) {
       const kit = createKit(options);
       kits.push(kit);
-      const { pushed, outlet } = recordOutlet();
-      kit.registry.onOpen((opened) => opened.setOutlet(outlet));
+      const { pushed, transport } = recordOutlet();
+      kit.registry.onOpen((opened) => opened.setTransport(transport));
       const session = await kit.registry.create(newSession);
       const host = await joinAs(session, 'Host', true);
       await kit.clock.advance(100);

@@ -126,7 +126,7 @@ describe('the loop', () => {
     const hosts = watch(session, host.participant);
     const guests = watch(session, guest.participant);
     const missed: ViewPatch[] = [];
-    session.setOutlet({
+    session.setTransport({
       publish: (audience, patch) => {
         if (audience === 'facilitator') return hosts.patch(patch);
         missed.push(patch);
@@ -157,7 +157,7 @@ describe('the loop', () => {
     expect(hosts.seen.view).toEqual(fresh(session, host.participant).view);
     expect(hosts.seen.you).toEqual(fresh(session, host.participant).you);
     // The one that got nothing at all catches up from where it stood.
-    const word = session.firstWord(null, { logId: session.logId, seq: everyone.seen.seq });
+    const word = session.initialMessages(null, { logId: session.logId, seq: everyone.seen.seq });
     expect(word.kind).toBe('patches');
     if (word.kind === 'patches') for (const patch of word.patches) everyone.patch(patch);
     expect(everyone.seen.view).toEqual(session.view());
@@ -167,7 +167,7 @@ describe('the loop', () => {
 });
 
 function fresh(session: LiveSession, participant: string | null) {
-  const word = session.firstWord(participant);
+  const word = session.initialMessages(participant);
   if (word.kind !== 'snapshot') throw new Error('no snapshot');
   return word.snapshot;
 }

@@ -19,7 +19,7 @@ async function say(kit: Kit, person: Person, command: Parameters<Person['say']>[
   return ack;
 }
 const snapshot = (session: LiveSession, participant: string | null) => {
-  const word = session.firstWord(participant);
+  const word = session.initialMessages(participant);
   if (word.kind !== 'snapshot') throw new Error('no snapshot');
   return word.snapshot;
 };
@@ -103,7 +103,7 @@ describe('who sees what', () => {
     expect((await promoting).ok).toBe(true);
     expect(pushed.filter(({ kind }) => kind === 'promoted').map(({ to }) => to)).toEqual([guest.participant]);
     for (const seq of [held.seq, session.state().seq]) {
-      const word = session.firstWord(guest.participant, { logId: session.logId, seq, youSeq: held.youSeq });
+      const word = session.initialMessages(guest.participant, { logId: session.logId, seq, youSeq: held.youSeq });
       expect(word.kind).toBe('snapshot');
       expect(word.kind === 'snapshot' && 'pulses' in word.snapshot.view).toBe(true);
     }
@@ -150,7 +150,11 @@ describe('who sees what', () => {
     const added = await say(kit, ann, { type: 'suggestion.add', text: 'from afar' });
     text.connect(session);
     await kit.clock.advance(60);
-    const word = session.firstWord(ann.participant, { logId: session.logId, seq: before.seq, youSeq: before.youSeq });
+    const word = session.initialMessages(ann.participant, {
+      logId: session.logId,
+      seq: before.seq,
+      youSeq: before.youSeq,
+    });
     expect(word.kind).toBe('patches');
     expect(JSON.stringify(word)).toContain(added.ok ? added.about : '?');
     expect(snapshot(session, ann.participant).you?.votes).toEqual([added.ok ? added.about : '?']);

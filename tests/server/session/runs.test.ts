@@ -1,4 +1,4 @@
-// Runs from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
+// RunCoordinator from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable } from '#sandbox/index.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
@@ -153,7 +153,7 @@ describe('previews', () => {
     expect(told).toHaveLength(2);
     expect(told.every(({ to }) => to === guest.participant)).toBe(true);
     expect(JSON.stringify(session.view())).not.toContain('400');
-    const word = session.firstWord(guest.participant);
+    const word = session.initialMessages(guest.participant);
     expect(word.kind === 'snapshot' && word.snapshot.you?.draftPreview).toMatchObject({
       status: 'succeeded',
       metric: 2.0,

@@ -10,15 +10,15 @@ it('sends a snapshot where the first of many patches of one seq is not kept any 
     state,
     presence: { online: new Set(online), viewers, gaps: [] },
   });
-  const outlet = () => ({ publish: () => {}, publishTo: () => {} }) as never;
-  const views = createViews({ logId: 'log', first: shown(0), outlet, listens: () => false });
+  const transport = () => ({ publish: () => {}, publishTo: () => {} }) as never;
+  const views = createViews({ logId: 'log', first: shown(0), transport, listens: () => false });
   const began = views.publicView();
   const held = { logId: 'log', seq: state.seq };
   views.flush(shown(1, [HOST]), new Set());
-  const soon = views.firstWord(null, held);
+  const soon = views.initialMessages(null, held);
   expect(soon.kind === 'patches' ? soon.patches.reduce(applyPatch, began) : null).toEqual(views.publicView());
   // Somebody came at first and is still there; after that only the number of viewers moves.
   for (let i = 0; i < 201; i++) views.flush(shown(2 + (i % 2), [HOST]), new Set());
-  const late = views.firstWord(null, held);
+  const late = views.initialMessages(null, held);
   expect(late.kind === 'snapshot' ? late.snapshot.view : null).toEqual(views.publicView());
 });
