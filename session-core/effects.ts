@@ -1,4 +1,4 @@
-// What must be done in the world after an event: told as data, performed by the server's edge, never on replay.
+// What the server must do after an event: described as data, performed by the server, never on replay.
 import type { SessionEvent } from './model/events.ts';
 import type { SessionState } from './model/state.ts';
 import type { Id } from './model/types.ts';
@@ -11,13 +11,13 @@ export type Effect =
   | { readonly type: 'cancel_run'; readonly run: Id }
   /** Close every socket of this participant for good. */
   | { readonly type: 'disconnect'; readonly participant: Id }
-  /** Look whether suggestions want a preview by the settings. */
+  /** Check which suggestions are due for an automatic preview. */
   | { readonly type: 'check_previews' }
   | { readonly type: 'end_session' };
 
 export type EffectsOf = (event: SessionEvent, state: SessionState) => readonly Effect[];
 
-/** What the event asks of the world; `state` is the one after it. */
+/** The effects of the event; `state` is the one after it. */
 export const effectsOf: EffectsOf = (event, state) => {
   switch (event.type) {
     case 'run.requested':
@@ -33,7 +33,7 @@ export const effectsOf: EffectsOf = (event, state) => {
   }
 };
 
-/** Whether the event may have changed which suggestions stand on top, or what they are measured against. */
+/** Whether the event may have changed which suggestions rank first, or what previews are compared with. */
 function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
   if (state.settings.previews === 'off' || state.status === 'ended') return false;
   switch (event.type) {

@@ -1,6 +1,6 @@
-// The law of the session: decide (may this be, and what then happened) and evolve (what is then so).
-// Invariant: pure; time, actor and what only the edge knows come in `meta`; ids are made from the event's seq. `decide`
-// refuses with a value, `evolve` never refuses: replaying the log gives the state again.
+// The core of a session: `decide` (which events a command causes, or why it is rejected) and `evolve` (the state after one).
+// Invariant: pure; time, actor and what only the server knows come in `meta`; ids are made from the event's seq. `decide`
+// rejects with a value, `evolve` never rejects: replaying the log yields the same state.
 
 import type { EventType, SessionEvent } from './model/events.ts';
 import type { Rejection, Result } from './model/rejection.ts';
@@ -11,9 +11,9 @@ import type { Command } from './model/system-commands.ts';
 import { acceptDeciders, acceptEvolvers } from './rules/accept.ts';
 import { noteActivity } from './rules/activity.ts';
 import type { Meta } from './rules/context.ts';
-import type { CommandType, Decider, Deciders, Draft, Evolver, Evolvers } from './rules/decider.ts';
+import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
-import { noteCause } from './rules/idempotency.ts';
+import { noteCommand } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
 import { previewDeciders, previewEvolvers } from './rules/preview.ts';
@@ -52,7 +52,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...revisionEvolvers,
 };
 
-/** After the end people may still come back to look; the house may still close what was open. */
+/** After the end participants may still come back to look; the server may still finish what was open. */
 const AFTER_END: ReadonlySet<CommandType> = new Set([
   'facilitator.link',
   'participant.promote',
@@ -65,17 +65,17 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'preview.due',
 ]);
 
-function known(state: SessionState, { actor: { participant } }: Meta): Rejection | null {
+function unknownActor(state: SessionState, { actor: { participant } }: Meta): Rejection | null {
   if (participant === null) return null;
   const person = own(state.participants, participant);
   if (!person) return rejection('not_joined');
   return person.removed ? rejection('removed') : null;
 }
 
-function standing(state: SessionState, command: Command, { actor: { participant } }: Meta): Rejection | null {
+function forbidden(state: SessionState, command: Command, { actor: { participant } }: Meta): Rejection | null {
   const person = own(state.participants, participant);
   if (state.status === 'ended' && !AFTER_END.has(command.type)) return rejection('session_ended');
-  // The rights stand in the state alone: what a connection claims about itself is not asked.
+  // Rights come from the state alone, not from what a connection claims about itself.
   const facilitator = person?.facilitator === true;
   const drives = participant !== null && state.driver?.participant === participant;
   return can({ participant, facilitator, drives }, command.type)
@@ -84,28 +84,28 @@ function standing(state: SessionState, command: Command, { actor: { participant 
 }
 
 /**
- * The events that `command` causes, stamped; none: it was so already. Or why it may not be. Whether the command is a
+ * The events that `command` causes, stamped; none if nothing changes. Or why it is rejected. Whether the command is a
  * resend is asked before, with `answerBefore`.
  */
 export function decide(state: SessionState, command: Command, meta: Meta): Result<readonly SessionEvent[], Rejection> {
-  const stranger = known(state, meta);
-  if (stranger) return { ok: false, error: stranger };
-  const no = standing(state, command, meta);
+  const unknown = unknownActor(state, meta);
+  if (unknown) return { ok: false, error: unknown };
+  const no = forbidden(state, command, meta);
   if (no) return { ok: false, error: no };
   const decider = DECIDERS[command.type] as Decider<CommandType>;
   const outcome = decider(state, command, meta);
   if (!outcome.ok) return outcome;
-  return { ok: true, value: outcome.value.map((draft, i) => stamp(draft, i, { state, meta })) };
+  return { ok: true, value: outcome.value.map((event, i) => stamp(event, i, { state, meta })) };
 }
 
-function stamp(draft: Draft, i: number, { state, meta }: { state: SessionState; meta: Meta }): SessionEvent {
+function stamp(event: NewEvent, i: number, { state, meta }: { state: SessionState; meta: Meta }): SessionEvent {
   const head = { seq: state.seq + 1 + i, at: meta.at, by: meta.actor.participant };
-  return (i === 0 ? { ...head, cause: meta.cause, ...draft } : { ...head, ...draft }) as SessionEvent;
+  return (i === 0 ? { ...head, cause: meta.cause, ...event } : { ...head, ...event }) as SessionEvent;
 }
 
-/** The state after the event. An event of a kind unknown here only moves the head. */
+/** The state after the event. An event of an unknown type only advances `seq`. */
 export function evolve(state: SessionState, event: SessionEvent): SessionState {
   const evolver = own<Evolver<EventType>>(EVOLVERS as Readonly<Record<string, Evolver<EventType>>>, event.type);
   const after = evolver ? evolver(state, event) : state;
-  return noteCause(noteActivity({ ...after, seq: event.seq }, event), event);
+  return noteCommand(noteActivity({ ...after, seq: event.seq }, event), event);
 }

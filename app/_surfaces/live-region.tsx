@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
-import { isOver, mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
-import { standingWord } from '../_features/scores/verdict.tsx';
+import { isOver, mainRuns, outcomeOf, scoreOf } from '#session-core/client/scores.ts';
+import { outcomeWord } from '../_features/scores/verdict.tsx';
 
 const GAP_MS = 5_000;
 
@@ -18,7 +18,7 @@ export function MetricLiveRegion() {
       ? ''
       : score === undefined
         ? t.score.spokenFailed(last.error?.message.split('\n')[0] ?? t.run.status[last.status])
-        : t.score.spoken(view.task.metric, metricText(score), standingWord(standingOf(last)));
+        : t.score.spoken(view.task.metric, metricText(score), outcomeWord(outcomeOf(last)));
   const [said, setSaid] = useState('');
   const at = useRef(0);
   // The run that stood when the page opened is no news.

@@ -52,7 +52,7 @@ export function ProjectorSuggestions(props: {
             ) : null}
             {card.preview?.error ? (
               <p className={s['fails']}>
-                <RunShape standing="failed" size={20} />
+                <RunShape outcome="failed" size={20} />
                 {card.preview.error.stage === null ? t.run.failedBefore : t.run.failedIn(card.preview.error.stage)}
               </p>
             ) : null}

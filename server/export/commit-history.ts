@@ -40,7 +40,7 @@ export function historyOf(state: SessionState, view: PublicView): readonly Step[
   });
 }
 
-const TYPED: ReadonlySet<string> = new Set(['pause', 'opened', 'run', 'seat']);
+const TYPED: ReadonlySet<string> = new Set(['pause', 'opened', 'run', 'handover']);
 
 /** The idea whose work ends with this revision. */
 const endOf = (state: SessionState, n: number): readonly [Id, Suggestion] | undefined =>

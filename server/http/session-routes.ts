@@ -104,7 +104,7 @@ async function welcome(
     const displayName = wish.displayName ?? wanted;
     const result = await session.join({ displayName, tokenHash: hashOf(token), facilitator: wish.facilitator });
     if (result.ok) return joined(result.participant, token);
-    if (!ours || tries >= 20 || !result.rejection.code.startsWith('alias_')) return refused(result.rejection);
+    if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);
   }
 
   function joined(participantId: string, shown: string): Reply {

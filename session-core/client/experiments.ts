@@ -1,10 +1,10 @@
-// Main runs as a table of experiments, and which accepted ideas moved the metric.
-// Invariant: an idea is credited only with runs of text that held it; what else changed in the same comparison is said aloud;
-// a change within noise, or measured another way, is nobody's gain. Words without code move nothing.
+// Main runs as a table of experiments, and which accepted suggestions changed the metric.
+// Invariant: a suggestion is credited only with runs of code that contains it; other changes in the same comparison are
+// named; a change within noise, or under another evaluation protocol, is no gain. Without code there is nothing to credit.
 import type { Comparison } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
-import type { Standing } from './scores.ts';
-import { bestRun, mainRuns, scoreOf, standingOf } from './scores.ts';
+import type { RunOutcome } from './scores.ts';
+import { bestRun, mainRuns, outcomeOf, scoreOf } from './scores.ts';
 
 type Seen = Pick<PublicView, 'runs' | 'suggestions' | 'task' | 'revisions'>;
 
@@ -12,12 +12,12 @@ type Seen = Pick<PublicView, 'runs' | 'suggestions' | 'task' | 'revisions'>;
 export interface ExperimentRow {
   readonly run: RunView;
   readonly score?: number;
-  readonly standing: Standing;
+  readonly outcome: RunOutcome;
   /** Against the successful run before it, where a change may be shown. */
   readonly change?: number;
-  /** The best of the series that stands. */
+  /** The best of the current series. */
   readonly best: boolean;
-  /** Accepted ideas that are credited with this run. */
+  /** Accepted suggestions that are credited with this run. */
   readonly suggestions: readonly SuggestionView[];
 }
 
@@ -31,7 +31,7 @@ export function experimentRows(view: Seen): readonly ExperimentRow[] {
     const change = run.status === 'succeeded' ? run.comparison?.change : undefined;
     return {
       run,
-      standing: standingOf(run),
+      outcome: outcomeOf(run),
       best: run === best,
       suggestions: carriers
         .filter((carrier) => carrier.runs.includes(run) || carrier.card.accepted?.run === run.id)
@@ -46,12 +46,12 @@ export interface Moved {
   readonly card: SuggestionView;
   /** The run that measured it, or the last of them. */
   readonly run: RunView;
-  /** All of its runs, oldest first: an idea written by hand may have taken several. */
+  /** All of its runs, oldest first: one implemented by hand may have taken several. */
   readonly runs: readonly RunView[];
   readonly comparison: Pick<Comparison, 'verdict' | 'change' | 'reason'>;
-  /** Other ideas that came in between the compared runs: the change is theirs as much. */
+  /** Other suggestions applied between the compared runs: the change may be theirs too. */
   readonly together: readonly SuggestionView[];
-  /** Somebody typed or went back between the compared runs, beside the ideas. */
+  /** Between the compared runs somebody also typed or restored a revision. */
   readonly otherChanges: boolean;
 }
 
@@ -79,7 +79,7 @@ function accepted(view: Seen): readonly SuggestionView[] {
 
 const spanOf = ({ accepted: span }: SuggestionView) => ({ from: span?.from ?? 0, to: span?.to ?? 0 });
 
-/** The successful runs of text that the idea was part of, from the first change to the first run of the whole. */
+/** The successful runs of code that contains the suggestion, from its first change to the first run of all of it. */
 function measuredBy(view: Seen, card: SuggestionView, mains: readonly RunView[]): readonly RunView[] {
   const { from, to } = spanOf(card);
   const after = mains.filter((run) => run.status === 'succeeded' && run.revision > from);
@@ -89,7 +89,7 @@ function measuredBy(view: Seen, card: SuggestionView, mains: readonly RunView[])
   return within;
 }
 
-/** Whether an older text or a checkpoint took the place of the text after `from`, up to and with `to`. */
+/** Whether an older text or a checkpoint replaced the text after `from`, up to and including `to`. */
 const wentBack = (view: Seen, from: number, to: number): boolean =>
   Object.entries(view.revisions).some(
     ([n, { why }]) => Number(n) > from && Number(n) <= to && (why === 'restore' || why === 'checkpoint'),
@@ -116,7 +116,7 @@ function moved(view: Seen, card: SuggestionView, mains: readonly RunView[]): Mov
   };
 }
 
-/** One run: its own comparison. Several: their sum, where they speak with one voice; else no number is claimed. */
+/** One run: its own comparison. Several: their sum if they agree in direction; otherwise no number. */
 function overall(runs: readonly RunView[]): Moved['comparison'] {
   const steps = runs.flatMap(({ comparison }) => comparison ?? []);
   const [only] = steps;

@@ -1,9 +1,9 @@
-// The runs as scores: which stands last, which is best, what each means against the one before.
-// Invariant: what is within noise or measured another way is never called a gain.
+// The runs as scores: the last, the best, and how each compares with the one before.
+// Invariant: a change within noise, or under another evaluation protocol, is never called a gain.
 import type { Comparison, Task } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView } from '../view/view-types.ts';
 
-export type Standing =
+export type RunOutcome =
   | 'first'
   | 'better'
   | 'worse'
@@ -30,14 +30,14 @@ export function lastScored(runs: readonly RunView[], task: Task): RunView | unde
   return runs.findLast((run) => scoreOf(run, task) !== undefined);
 }
 
-/** Of main runs, oldest first, the best of the series that stands: runs before measuring changed do not compete. */
+/** The best of the current series, of main runs oldest first: runs under an earlier evaluation protocol do not compete. */
 export function bestRun(runs: readonly RunView[], task: Task): RunView | undefined {
   const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
   return runs.slice(Math.max(0, changed)).reduce<RunView | undefined>((best, run) => {
     const score = scoreOf(run, task);
-    const standing = scoreOf(best, task);
+    const bestScore = scoreOf(best, task);
     if (score === undefined) return best;
-    return standing === undefined || isBetter(score, standing, task) ? run : best;
+    return bestScore === undefined || isBetter(score, bestScore, task) ? run : best;
   }, undefined);
 }
 
@@ -45,7 +45,7 @@ export function isBetter(a: number, b: number, task: Task): boolean {
   return task.direction === 'lower' ? a < b : a > b;
 }
 
-const OF_VERDICT: Readonly<Record<Comparison['verdict'], Standing>> = {
+const OF_VERDICT: Readonly<Record<Comparison['verdict'], RunOutcome>> = {
   better: 'better',
   worse: 'worse',
   'within-noise': 'noise',
@@ -54,11 +54,11 @@ const OF_VERDICT: Readonly<Record<Comparison['verdict'], Standing>> = {
   'measure-changed': 'measure',
 };
 
-export function standingOfVerdict(verdict: Comparison['verdict']): Standing {
+export function outcomeOfVerdict(verdict: Comparison['verdict']): RunOutcome {
   return OF_VERDICT[verdict];
 }
 
-export function standingOf(run: RunView): Standing {
+export function outcomeOf(run: RunView): RunOutcome {
   switch (run.status) {
     case 'queued':
     case 'running':

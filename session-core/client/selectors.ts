@@ -1,6 +1,6 @@
-// What pages and tools read out of a view: the queue's order, who drives, whose turn is next, how the room feels.
-// Invariant: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on every
-// screen. Reads views only, never the state.
+// What pages and programs compute from a view: the queue's order, who drives, who is next, the pulse of the session.
+// Invariant: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on
+// every screen. Reads views only, never the state.
 
 import { PULSE_MS } from '../model/limits.ts';
 import { byAge, byPopularity, pinnedFirst } from '../model/ranking.ts';
@@ -22,17 +22,17 @@ export function allSuggestions(
   return Object.values({ ...view.suggestions, ...you?.own });
 }
 
-/** Open ideas, the pinned one first, then Popular. */
+/** Open suggestions, the pinned one first, then Popular. */
 export function openSuggestions(view: Pick<PublicView, 'suggestions'>): readonly SuggestionView[] {
   return rankSuggestions(view, 'popular')
     .filter(({ status }) => status === 'open')
     .sort(pinnedFirst);
 }
 
-/** Who drives, with what a page says of them; null: the seat is vacant. */
+/** The driver as a page shows them; null: nobody drives. */
 export interface DriverNow {
   readonly participant: Id;
-  /** '' for somebody the view does not hold (any more). */
+  /** '' for a participant that the view does not contain (any more). */
   readonly displayName: string;
   readonly online: boolean;
   readonly since: number;
@@ -49,18 +49,18 @@ export function currentDriver({ driver, participants }: Pick<PublicView, 'driver
   };
 }
 
-/** The first raised hand of somebody who is here and does not drive: whom to offer the seat next. */
+/** The first raised hand of a connected participant who is not driving: the next driver to propose. */
 export function nextFromHands(view: Pick<PublicView, 'hands' | 'driver' | 'participants'>): Id | undefined {
   return view.hands.find((id) => id !== view.driver?.participant && view.participants[id]?.online === true);
 }
 
-/** Milliseconds left of the turn, negative once it is over; null: no timer runs. */
+/** Milliseconds left of the driver's turn, negative once it is over; null: no timer runs. */
 export function turnLeft({ timer }: Pick<PublicView, 'timer'>, now: number): number | null {
   return timer ? timer.startedAt + timer.minutes * 60_000 - now : null;
 }
 
 export interface PulseNow {
-  /** Sum of the presses' weights: a fresh one counts 1, one of a minute ago nothing. */
+  /** Sum of the presses' weights: a new one counts 1, one of a minute ago 0. */
   readonly fast: number;
   readonly lost: number;
   readonly fine: number;
@@ -68,12 +68,12 @@ export interface PulseNow {
   readonly answers: number;
 }
 
-/** The room's feeling at `now` (milliseconds since 1970): each press fades to nothing over `PULSE_MS`. */
+/** The pulse at `now` (milliseconds since 1970): each press fades to zero over `PULSE_MS`. */
 export function pulseNow(pulses: FacilitatorView['pulses'], now: number): PulseNow {
   const sum = { fast: 0, lost: 0, fine: 0 };
   let answers = 0;
   for (const { value, at } of Object.values(pulses)) {
-    // A press from a clock that runs ahead of ours is fresh, not more than fresh.
+    // A press from a clock that is ahead of ours counts 1, not more.
     const weight = Math.min(1, 1 - (now - at) / PULSE_MS);
     if (weight <= 0) continue;
     sum[value] += weight;

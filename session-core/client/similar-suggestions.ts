@@ -1,5 +1,5 @@
-// Suggestions that say the same in other words: offered while somebody types, and to who merges.
-// Invariant: a hint, never a verdict; plain words in, no language model, the same on every screen.
+// Suggestions that say the same in other words: shown while somebody types, and to facilitators who merge.
+// Invariant: only a hint; compares words, uses no language model, gives the same on every screen.
 
 import { byPopularity } from '../model/ranking.ts';
 import type { SuggestionView } from '../view/view-types.ts';
@@ -8,10 +8,10 @@ const SMALL_WORDS = new Set(
   'a an and as at be by do for from in is it its of on or so that the then this to try us use we with'.split(' '),
 );
 
-/** From this share of common words on, two texts are called alike. */
+/** Two texts with this share of common words or more are similar. */
 const ALIKE = 0.5;
 
-/** Open ones whose words are much like `text`, most alike first; none before there are two words to compare. */
+/** Open ones whose words are much like `text`, most similar first; none before there are two words to compare. */
 export function similarSuggestions(
   text: string,
   suggestions: readonly SuggestionView[],
@@ -34,8 +34,8 @@ function stems(text: string): ReadonlySet<string> {
 }
 
 /**
- * `alike`: shared words over the smaller set, so that a short idea inside of a long one counts whole. `common`: over all
- * words of both (Jaccard), so that of two as alike the one with less else in it comes first.
+ * `alike`: shared words over the smaller set, so that a short text contained in a long one counts fully. `common`: over all
+ * words of both (Jaccard), so that of two equally similar ones the one with fewer other words comes first.
  */
 function compared(a: ReadonlySet<string>, b: ReadonlySet<string>) {
   let shared = 0;

@@ -1,4 +1,4 @@
-// What a client may ask (ClientCommand, validated at the door) and what the house tells itself (SystemCommand).
+// What a client may ask for: ClientCommand, validated when it arrives.
 // Invariant: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
 
 import * as v from 'valibot';
@@ -53,9 +53,9 @@ const c = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
   v.strictObject({ type: v.literal(type), ...entries });
 
 export const clientCommandSchema = v.variant('type', [
-  // anyone joined
+  // anybody who has joined
   c('participant.rename', { displayName: text(LIMITS.displayName) }),
-  /** A name of one's own to stand beside the alias where ideas are credited; null takes it back. */
+  /** A name to be credited by, shown beside the display name; null clears it. */
   c('participant.credit', { name: v.nullable(text(LIMITS.credit)) }),
   c('hand.raise', {}),
   c('hand.lower', { participant: v.optional(id) }),
@@ -72,7 +72,7 @@ export const clientCommandSchema = v.variant('type', [
   c('suggestion.unvote', { suggestion: id }),
   c('driver.accept', {}),
   c('driver.refuse', {}),
-  /** Of a suggestion; or of a patch not yet sent, seen by its author alone. */
+  /** Of a suggestion; or of a patch not sent yet, which only its author sees. */
   c('preview.request', { suggestion: v.optional(id), patch: v.optional(patchSchema) }),
   c('guess.set', { value: v.nullable(v.pipe(v.number(), v.finite())) }),
   // driver
@@ -82,7 +82,7 @@ export const clientCommandSchema = v.variant('type', [
   c('driver.move', {}),
   c('suggestion.pin', { suggestion: id }),
   c('suggestion.unpin', { suggestion: v.optional(id) }),
-  /** Applies its patch if it has one; `hand`: the driver finished it by hand, the patch is left alone. */
+  /** Applies its patch if it has one; `hand`: the driver implemented it by hand, the patch is not applied. */
   c('suggestion.accept', { suggestion: id, how: v.optional(v.literal('hand')) }),
   c('suggestion.unaccept', { suggestion: id }),
   c('run.request', { force: v.optional(v.pipe(v.array(stageName), v.maxLength(20))) }),

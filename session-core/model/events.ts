@@ -1,5 +1,6 @@
-// What happened in a session: the log's alphabet. The log is the truth; everything else can be made again from it.
-// Invariant: past tense; a payload holds what `evolve` needs and nothing it could work out; old versions are upcast on read.
+// What happened in a session: the event types of the log. The log is the source of truth; everything else derives from it.
+// Invariant: past tense; a payload holds what `evolve` needs and nothing it could derive, and no English; old versions are
+// upcast on read.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Against, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
@@ -15,7 +16,7 @@ interface EventPayloads {
   };
   'session.configured': { changes: Partial<Settings> & { title?: string } };
   'session.ended': Record<never, never>;
-  /** A checkpoint asks another question, or an earlier text brought its own back. */
+  /** A checkpoint has another task, or an earlier text brought its task back. */
   'task.changed': { task: Task };
   'facilitator.linked': { hash: string };
 
@@ -26,7 +27,7 @@ interface EventPayloads {
   'participant.removed': { participant: string };
 
   'hand.raised': Record<never, never>;
-  /** By its owner, the facilitator, or because they got the seat. */
+  /** By its owner, by a facilitator, or because the owner started driving. */
   'hand.lowered': { participant: string };
   /** By a facilitator, all of them. */
   'hands.lowered': Record<never, never>;
@@ -36,7 +37,7 @@ interface EventPayloads {
 
   'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
   'driver.offered': { to: string };
-  /** The offer is gone: refused by whom it was for, withdrawn or overtaken, or not answered in time. */
+  /** The offer was refused, withdrawn or replaced, or not answered in time. */
   'driver.offerClosed': { how: 'refused' | 'withdrawn' | 'lapsed' };
   'driver.stopped': { participant: string; how: 'released' | 'revoked' | 'lapsed' | 'removed' };
 
@@ -56,11 +57,11 @@ interface EventPayloads {
   'suggestion.approved': { suggestion: string };
   'suggestion.declined': { suggestion: string; reason: string };
   'suggestion.merged': { suggestion: string; into: string };
-  /** `seq` names the moderation event that is taken back. */
+  /** `seq` names the moderation event that is undone. */
   'moderation.undone': { seq: number };
   'suggestion.pinned': { suggestion: string; revision: number };
   'suggestion.unpinned': { suggestion: string };
-  /** `by`: applied its patch; `hand`: implemented by hand between pin and accept (revisions from..to); `words`: nothing to show. */
+  /** `patch`: its patch was applied; `hand`: implemented by hand between pin and accept (revisions from..to); `words`: no code changed. */
   'suggestion.accepted': { suggestion: string; how: 'patch' | 'hand' | 'words'; from: number; to: number };
   'suggestion.unaccepted': { suggestion: string; revision: number };
   'patch.states': { states: Record<string, MergeState> };
@@ -68,10 +69,10 @@ interface EventPayloads {
   'revision.cut': {
     n: number;
     tree: Tree;
-    why: 'run' | 'patch' | 'pause' | 'seat' | 'opened' | 'restore' | 'checkpoint' | 'start';
+    why: 'run' | 'patch' | 'pause' | 'handover' | 'opened' | 'restore' | 'checkpoint' | 'start';
     restored?: number;
     checkpoint?: string;
-    /** The suggestion whose patch was applied or taken back. */
+    /** The suggestion whose patch was applied or reverted. */
     suggestion?: string;
   };
 
@@ -82,7 +83,7 @@ interface EventPayloads {
     tree: Tree;
     force?: string[];
     suggestion?: string;
-    /** A preview of a patch that its author has not sent. */
+    /** A preview of a draft: a patch that its author has not sent. */
     draftOf?: string;
     patch?: Patch;
     /** The run a preview is compared with. */
@@ -93,7 +94,7 @@ interface EventPayloads {
   'run.finished': { run: string; report: RunSummary };
   'run.cancelled': { run: string };
   'run.interrupted': { run: string };
-  /** A preview whose content ran before: the card takes that run's outcome. */
+  /** A preview whose content ran before: it shows that run's result. */
   'preview.reused': {
     suggestion?: string;
     draftOf?: string;
@@ -124,15 +125,15 @@ export type SessionEvent = {
 export type PayloadOf<T extends EventType> = Readonly<EventPayloads[T]>;
 export type EventOf<T extends EventType> = Extract<SessionEvent, { readonly type: T }>;
 
-/** Version of the alphabet, kept beside each stored event. Raise it with every change that is not additive. */
+/** Version of the event types, stored with each event. Raise it with every change that is not additive. */
 export const EVENTS_VERSION = 1;
 
 /** UPCASTS[v - 1] turns an event of version v into version v + 1. */
 const UPCASTS: readonly ((event: SessionEvent) => SessionEvent)[] = [];
 
 /**
- * An event as stored under `version`, in today's alphabet. Throws where a newer program wrote it: to go on would
- * misread the log.
+ * An event as stored under `version`, in the current version. Throws if a newer program wrote it: going on would misread
+ * the log.
  */
 export function upcast(event: SessionEvent, version: number = EVENTS_VERSION): SessionEvent {
   if (version > EVENTS_VERSION)

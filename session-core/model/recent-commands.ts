@@ -1,28 +1,32 @@
-// The causes that a state remembers of each participant, with the seq their command was answered with.
-// Invariant: kept in shards by the last sign of the id, for every event writes here: a copy of a thousand entries per vote
-// would cost more than the vote.
+// The ids of each participant's last commands, with the seq that each was answered with.
+// Invariant: kept in shards by the last character of the participant's id: every event writes here, and copying a thousand
+// entries per vote would cost more than the vote.
 import { own, put, without } from '../util/immutable-map.ts';
 
-interface Remembered {
+interface RecentCommand {
   readonly cause: string;
   readonly seq: number;
   readonly about?: string;
 }
 
-/** shard -> participant -> causes, oldest first. */
-export type Causes = Readonly<Record<string, Readonly<Record<string, readonly Remembered[]>>>>;
+/** shard -> participant -> commands, oldest first. */
+export type RecentCommands = Readonly<Record<string, Readonly<Record<string, readonly RecentCommand[]>>>>;
 
 const shardOf = (participant: string): string => participant.slice(-1);
 
-export const causesOf = (causes: Causes, participant: string): readonly Remembered[] | undefined =>
-  own(own(causes, shardOf(participant)) ?? {}, participant);
+export const recentCommandsOf = (known: RecentCommands, participant: string): readonly RecentCommand[] | undefined =>
+  own(own(known, shardOf(participant)) ?? {}, participant);
 
-export function putCauses(causes: Causes, participant: string, mine: readonly Remembered[]): Causes {
+export function putRecentCommands(
+  known: RecentCommands,
+  participant: string,
+  mine: readonly RecentCommand[],
+): RecentCommands {
   const shard = shardOf(participant);
-  return put(causes, shard, put(own(causes, shard) ?? {}, participant, mine));
+  return put(known, shard, put(own(known, shard) ?? {}, participant, mine));
 }
 
-export function forgetCauses(causes: Causes, participant: string): Causes {
-  const shard = own(causes, shardOf(participant));
-  return shard ? put(causes, shardOf(participant), without(shard, participant)) : causes;
+export function forgetRecentCommands(known: RecentCommands, participant: string): RecentCommands {
+  const shard = own(known, shardOf(participant));
+  return shard ? put(known, shardOf(participant), without(shard, participant)) : known;
 }

@@ -1,21 +1,20 @@
-// Who may give which command: one table for the server's law and for the buttons a page shows.
-// Invariant: being facilitator and holding the seat are two independent facts; a facilitator may all that a driver may,
-// except move a seat that is not theirs. Whose suggestion it is, the entity asks itself.
+// Who may give which command: one table for the server's rules and for the buttons a page shows.
+// Invariant: being facilitator and being driver are independent; a facilitator may do all that a driver may, except move
+// somebody else's driver role to another tab. Whether a suggestion is one's own, the rule of the command checks.
 
 import type { ClientCommand } from './client-commands.ts';
 import type { Command } from './system-commands.ts';
 import type { Id } from './types.ts';
 
-export interface Standing {
+export interface ActorRole {
   /** null: the system. */
   readonly participant: Id | null;
   readonly facilitator: boolean;
   readonly drives: boolean;
 }
 
-type Need = 'joined' | 'seat' | 'driver' | 'facilitator' | 'system';
+type Need = 'joined' | 'driver' | 'driverOrFacilitator' | 'facilitator' | 'system';
 
-/** `seat`: who drives, nobody else. `driver`: who drives, or a facilitator. */
 const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'participant.rename': 'joined',
   'participant.credit': 'joined',
@@ -31,17 +30,17 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'driver.refuse': 'joined',
   'preview.request': 'joined',
   'guess.set': 'joined',
-  'driver.offer': 'driver',
-  'driver.withdrawOffer': 'driver',
-  'driver.release': 'driver',
-  'driver.move': 'seat',
-  'suggestion.pin': 'driver',
-  'suggestion.unpin': 'driver',
-  'suggestion.accept': 'driver',
-  'suggestion.unaccept': 'driver',
-  'run.request': 'driver',
-  'run.cancel': 'driver',
-  'revision.restore': 'driver',
+  'driver.offer': 'driverOrFacilitator',
+  'driver.withdrawOffer': 'driverOrFacilitator',
+  'driver.release': 'driverOrFacilitator',
+  'driver.move': 'driver',
+  'suggestion.pin': 'driverOrFacilitator',
+  'suggestion.unpin': 'driverOrFacilitator',
+  'suggestion.accept': 'driverOrFacilitator',
+  'suggestion.unaccept': 'driverOrFacilitator',
+  'run.request': 'driverOrFacilitator',
+  'run.cancel': 'driverOrFacilitator',
+  'revision.restore': 'driverOrFacilitator',
   'driver.take': 'facilitator',
   'driver.revoke': 'facilitator',
   'suggestion.approve': 'facilitator',
@@ -71,38 +70,38 @@ const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, N
   'preview.due': 'system',
 };
 
-/** What the house may do by itself among the commands of people: end an old session, run its start. */
-const HOUSE: ReadonlySet<string> = new Set(['run.request', 'run.cancel', 'session.end']);
+/** Commands of participants that the server may give by itself: end an old session, run its start. */
+const SERVER_MAY: ReadonlySet<string> = new Set(['run.request', 'run.cancel', 'session.end']);
 
 const NEEDS: Readonly<Record<Command['type'], Need>> = { ...CLIENT, ...SYSTEM };
 
 export const CLIENT_COMMANDS = Object.keys(CLIENT) as readonly ClientCommand['type'][];
 
-export function can(standing: Standing, command: Command['type']): boolean {
+export function can(role: ActorRole, command: Command['type']): boolean {
   const need = NEEDS[command];
-  if (standing.participant === null) return need === 'system' || HOUSE.has(command);
+  if (role.participant === null) return need === 'system' || SERVER_MAY.has(command);
   switch (need) {
     case 'joined':
       return true;
-    case 'seat':
-      return standing.drives;
     case 'driver':
-      return standing.drives || standing.facilitator;
+      return role.drives;
+    case 'driverOrFacilitator':
+      return role.drives || role.facilitator;
     case 'facilitator':
-      return standing.facilitator;
+      return role.facilitator;
     case 'system':
       return false;
   }
 }
 
-/** For the refusal's sentence: "Only the driver or a facilitator can do this." */
+/** For the sentence of the rejection: "Only the driver or a facilitator can do this." */
 export function whoMay(command: Command['type']): string {
   switch (NEEDS[command]) {
     case 'joined':
       return 'somebody who has joined';
-    case 'seat':
-      return 'the driver';
     case 'driver':
+      return 'the driver';
+    case 'driverOrFacilitator':
       return 'the driver or a facilitator';
     case 'facilitator':
       return 'a facilitator';

@@ -1,8 +1,8 @@
 // The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
-// Invariant: whatever stands here is public, the facilitators' or one participant's only as `view.ts` says.
+// Invariant: `view.ts` alone decides which part of it is public, for facilitators, or for one participant.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
-import type { Causes } from './recent-commands.ts';
+import type { RecentCommands } from './recent-commands.ts';
 import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -22,18 +22,18 @@ export interface Participant {
   readonly facilitator: boolean;
   readonly removed: boolean;
   readonly joinedAt: number;
-  /** Given by the person themselves, to be credited by. */
+  /** A name to be credited by, set by the participant. */
   readonly credit?: string;
 }
 
-/** The seat: `participant` may write from the connections of `tab`. */
+/** The driver role: `participant` may write from the connections of `tab`. */
 export interface Driver {
   readonly participant: Id;
   readonly tab: string;
   readonly since: number;
 }
 
-/** The seat, offered by the driver or, vacant too, by a facilitator. */
+/** The driver role, offered by the driver, or by a facilitator (also while nobody drives). */
 export interface Offer {
   readonly to: Id;
   readonly by: Id | null;
@@ -46,7 +46,7 @@ export interface Suggestion {
   readonly author: Id;
   readonly text: string;
   readonly status: SuggestionStatus;
-  /** Held by the word filter; for facilitators. */
+  /** The word filter held it; for facilitators. */
   readonly flagged: boolean;
   readonly stage?: string;
   readonly anchor?: Anchor;
@@ -61,9 +61,9 @@ export interface Suggestion {
   readonly pinnedAt?: number;
   /** Runs that previewed it, newest last. */
   readonly previews: readonly Id[];
-  /** The run that the newest preview is compared with, where it is not the run's own (an outcome used again). */
+  /** The run that the newest preview is compared with, where it is not the run's own (a reused result). */
   readonly previewAgainst?: Id;
-  /** How the outcome stands against that run, where the run itself was compared with another. */
+  /** The comparison with that run, where the run itself was compared with another. */
   readonly previewComparison?: Against;
   readonly accepted?: {
     readonly how: 'patch' | 'hand' | 'words';
@@ -85,7 +85,7 @@ export interface Run {
   /** Count of main runs, from 1: "run #5"; absent on previews. */
   readonly number?: number;
   readonly revision: number;
-  /** Id of the question that its revision answers. */
+  /** Id of the task of its revision. */
   readonly task: string;
   readonly tree: Tree;
   readonly force?: readonly string[];
@@ -96,7 +96,7 @@ export interface Run {
   readonly why: string;
   readonly by: Id | null;
   readonly report?: RunSummary;
-  /** Main runs, from start to end: the guesses that closed when it started. Nobody's to see. */
+  /** Main runs, from start to end: the guesses that closed when it started. Visible to nobody. */
   readonly closed?: Readonly<Record<Id, number>>;
   /** Main runs: the three closest guesses, nearest first. */
   readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
@@ -107,7 +107,7 @@ export interface Run {
 
 export interface Revision {
   readonly tree: Tree;
-  /** Id of the question it answers. */
+  /** Id of its task. */
   readonly task: string;
   readonly at: number;
   readonly by: Id | null;
@@ -117,7 +117,7 @@ export interface Revision {
   readonly checkpoint?: string;
 }
 
-/** What a moderation action needs to be taken back. */
+/** What is needed to undo a moderation action. */
 export type ModerationRecord =
   | { readonly kind: 'remove'; readonly participant: Id; readonly facilitator: boolean }
   | { readonly kind: 'hands'; readonly hands: Readonly<Record<Id, { readonly at: number }>> }
@@ -139,9 +139,9 @@ export interface SessionState {
   readonly status: 'open' | 'ended';
   readonly createdAt: number;
   readonly settings: Settings;
-  /** The question of the text as it stands. */
+  /** The task of the current text. */
   readonly task: Task;
-  /** Every question that was asked so far, by id. */
+  /** Every task so far, by id. */
   readonly tasks: Readonly<Record<string, Task>>;
   /** SHA-256 of facilitator secrets, hex. */
   readonly facilitatorHashes: readonly string[];
@@ -158,7 +158,7 @@ export interface SessionState {
   readonly offer: Offer | null;
   readonly suggestions: Readonly<Record<Id, Suggestion>>;
   readonly runs: Readonly<Record<Id, Run>>;
-  /** Each participant's last preview of a patch not yet sent: theirs alone. */
+  /** Each participant's last preview of a draft, a patch not sent yet: visible to its author alone. */
   readonly drafts: Readonly<
     Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id; readonly comparison?: Against }>
   >;
@@ -167,11 +167,11 @@ export interface SessionState {
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** seq of the event -> how to undo it. */
   readonly moderation: Readonly<Record<string, ModerationRecord>>;
-  /** Last 50 causes per participant; see `causes.ts`. */
-  readonly causes: Causes;
-  /** Whose command the last event belongs to: the events of one command follow each other, the first names the cause. */
+  /** Ids of the last 50 commands per participant; see `recent-commands.ts`. */
+  readonly recentCommands: RecentCommands;
+  /** Whose command the last event belongs to: the events of one command follow each other, the first carries the command's id. */
   readonly acting: Id | null;
-  /** Readable log for the feed: the last `LIMITS.activity` acts that everyone may see. */
+  /** The last `LIMITS.activity` entries of the activity list. */
   readonly activity: readonly {
     readonly seq: number;
     readonly at: number;
@@ -221,7 +221,7 @@ export const initialState: SessionState = {
   revision: 0,
   timer: null,
   moderation: {},
-  causes: {},
+  recentCommands: {},
   acting: null,
   activity: [],
 };

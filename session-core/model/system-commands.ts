@@ -3,7 +3,7 @@ import type { Task } from '#pipeline-core/core/report.ts';
 import type { ClientCommand } from './client-commands.ts';
 import type { MergeState, RunSummary, Tree } from './types.ts';
 
-/** Told by the house itself, never by the wire: `meta.actor.participant` is null. */
+/** Given by the server itself, never accepted from a connection: `meta.actor.participant` is null. */
 export type SystemCommand =
   | {
       readonly type: 'session.create';
@@ -25,18 +25,18 @@ export type SystemCommand =
       readonly tokenHash: string;
       readonly facilitator: boolean;
     }
-  /** An already joined participant showed the facilitator's secret. */
+  /** A participant who has joined already showed the facilitator secret. */
   | { readonly type: 'participant.promote'; readonly participant: string }
-  /** The lease of this holder ran out: nobody of the seat's tab was connected for `LIMITS.leaseMs`. */
+  /** The driver lease expired: the driver's tab was not connected for `LIMITS.leaseMs`. */
   | { readonly type: 'driver.lapse'; readonly participant?: string; readonly tab?: string }
   /** Nobody answered the offer of that moment for `LIMITS.offerMs`. */
   | { readonly type: 'driver.offerLapse'; readonly to: string; readonly at: number }
-  /** Typing paused, someone opened the code: cut a revision if the text differs from the last. */
+  /** Typing paused, or somebody opened the code: make a revision if the text differs from the last. */
   | { readonly type: 'revision.cut' }
   | { readonly type: 'run.start'; readonly run: string }
   | { readonly type: 'run.report'; readonly run: string; readonly report: RunSummary }
   | { readonly type: 'run.interrupt'; readonly run: string }
-  /** The document room saw merge states change; only the changed ones. */
+  /** Merge states that changed with the shared text; only the changed ones. */
   | { readonly type: 'patch.states'; readonly states: Readonly<Record<string, MergeState>> }
   /** Ask for previews of suggestions that the settings name (top N, approved). */
   | { readonly type: 'preview.due'; readonly suggestion: string };

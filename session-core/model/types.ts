@@ -8,7 +8,7 @@ export interface Settings {
   readonly approveFirst: boolean;
   readonly frozen: boolean;
   readonly wordFilter: boolean;
-  /** A run starts by itself after a patch was accepted or undone. */
+  /** A run starts automatically after a patch was accepted or reverted. */
   readonly autoRun: boolean;
   readonly previews: 'off' | 'approved' | 'top';
   readonly previewTop: number;
@@ -27,7 +27,7 @@ export type MergeState =
 
 export type Against = Comparison & { readonly against: string };
 
-/** A RunReport without what is kept beside the log (log lines, plots, predictions): those lie in a blob named by `detail`. */
+/** A RunReport without what is stored beside the log (log lines, plots, predictions): that is in the blob named by `detail`. */
 export interface RunSummary {
   readonly status: RunReport['status'];
   readonly stages: RunReport['stages'];

@@ -1,13 +1,13 @@
-// The driver and the queue: pinned ("now implementing"), accepted, taken back.
-// Invariant: one pin at a time. Accepting a patch is one step, whole or refused; what was finished by hand is credited with
-// the difference between pin and accept and the runs between. A run follows where the text is new and settings want it.
+// What the driver does with the queue: pin ("now implementing"), accept, undo the acceptance.
+// Invariant: one pin at a time. Accepting a patch happens in one step or is rejected; what was implemented by hand is
+// credited with the difference between pin and accept and the runs in between. A run follows new text if settings say so.
 
 import type { SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { given, own, sameTable } from '../util/immutable-map.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
-import { draft, happened, noChange, refused } from './decider.ts';
+import { happened, newEvent, noChange, refused } from './decider.ts';
 import { uniteReopened } from './duplicate-patch.ts';
 import { sizeFault } from './restore.ts';
 import { currentTree, cutIfChanged, cutStep } from './revision.ts';
@@ -30,8 +30,8 @@ function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
   if (fault) return fault;
   const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'patch', suggestion });
   return happened(
-    ...step.drafts,
-    draft('suggestion.accepted', { suggestion, how: 'patch', from: step.from, to: step.to }),
+    ...step.events,
+    newEvent('suggestion.accepted', { suggestion, how: 'patch', from: step.from, to: step.to }),
     ...autoRun(state, { step, tree: merge.tree, why: 'accept', suggestion }),
   );
 }
@@ -45,7 +45,7 @@ function acceptByHand(state: SessionState, suggestion: Id, meta: Meta): Outcome 
   const changed = !sameTable(own(state.revisions, String(from))?.tree ?? tree, tree);
   return happened(
     ...cut,
-    draft('suggestion.accepted', { suggestion, how: changed ? 'hand' : 'words', from: changed ? from : to, to }),
+    newEvent('suggestion.accepted', { suggestion, how: changed ? 'hand' : 'words', from: changed ? from : to, to }),
     ...(changed ? autoRun(state, { step: { to }, tree, why: 'accept', suggestion }) : []),
   );
 }
@@ -62,8 +62,8 @@ export const acceptDeciders: Deciders<
     const cut = cutIfChanged(state, meta.facts?.tree, 'pause');
     return happened(
       ...cut,
-      ...(other === undefined ? [] : [draft('suggestion.unpinned', { suggestion: other })]),
-      draft('suggestion.pinned', { suggestion, revision: state.revision + cut.length }),
+      ...(other === undefined ? [] : [newEvent('suggestion.unpinned', { suggestion: other })]),
+      newEvent('suggestion.pinned', { suggestion, revision: state.revision + cut.length }),
     );
   },
 
@@ -72,7 +72,7 @@ export const acceptDeciders: Deciders<
     if (suggestion === undefined) return noChange;
     const card = seen(state, suggestion, meta);
     if (!card) return unknown(suggestion);
-    return card.pinned ? happened(draft('suggestion.unpinned', { suggestion })) : noChange;
+    return card.pinned ? happened(newEvent('suggestion.unpinned', { suggestion })) : noChange;
   },
 
   'suggestion.accept': (state, { suggestion, how }, meta) => {
@@ -89,9 +89,9 @@ export const acceptDeciders: Deciders<
     if (card.status === 'open') return noChange;
     if (card.status !== 'accepted' || !card.accepted) return wrongStatus(card, 'accepted');
     const { how, from, to } = card.accepted;
-    // Only what the house put in can the house take out; a difference made by hand is undone by hand.
+    // Only an applied patch can be reverted automatically; what was done by hand is undone by hand.
     if (how !== 'patch' || from === to)
-      return happened(draft('suggestion.unaccepted', { suggestion, revision: state.revision }));
+      return happened(newEvent('suggestion.unaccepted', { suggestion, revision: state.revision }));
     const merge = meta.facts?.merge;
     if (!merge?.ok)
       return refused('lines_touched', {
@@ -100,15 +100,15 @@ export const acceptDeciders: Deciders<
       });
     const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'patch', suggestion });
     return happened(
-      ...step.drafts,
-      draft('suggestion.unaccepted', { suggestion, revision: step.to }),
+      ...step.events,
+      newEvent('suggestion.unaccepted', { suggestion, revision: step.to }),
       ...uniteReopened(state, suggestion, meta),
       ...autoRun(state, { step, tree: merge.tree, why: 'unaccept', suggestion }),
     );
   },
 };
 
-/** The run that already shows what was accepted: of the very text, or (by hand) the last one since the pin. */
+/** The run that already shows what was accepted: of exactly this text, or (by hand) the last one since the pin. */
 function runOf(state: SessionState, accepted: NonNullable<Suggestion['accepted']>): Id | undefined {
   const { how, from, to } = accepted;
   if (how === 'words') return undefined;

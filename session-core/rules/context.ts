@@ -1,37 +1,37 @@
-// What a decision may know beside the state: who asks, when, and the facts that only the edge can look up.
+// What a decision may use beside the state: who asks, when, and facts that only the server can look up.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Against, Tree } from '../model/types.ts';
 
-/** The patch as it stands against the live text, looked up by the actor before `decide`. */
+/** The patch merged into the live text, computed by the session actor before `decide`. */
 export type MergeFact =
   | { readonly ok: true; readonly state: 'clean' | 'stale'; readonly tree: Tree; readonly before: Tree }
   | { readonly ok: false; readonly file: string; readonly line: number; readonly message: string };
 
-/** Facts only the edge knows, gathered before `decide`, so that `decide` stays pure. */
+/** Facts that only the server knows, gathered before `decide`, so that `decide` stays pure. */
 export interface DecisionContext {
-  /** The live text's tree now: `decide` cuts a revision from it where the law says so. */
+  /** The tree of the live text: `decide` makes a revision of it where a rule says so. */
   readonly tree?: Tree;
-  /** suggestion.add: why its patch does not fit the revision it names, where it does not. */
+  /** suggestion.add: why its patch does not apply to the revision it names, if it does not. */
   readonly patchFault?: string;
-  /** driver.offer: whether the person it is for is connected. */
+  /** driver.offer: whether the participant it is for is connected. */
   readonly online?: boolean;
-  /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree to come. */
+  /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree after it. */
   readonly merge?: MergeFact;
   /**
-   * suggestion.add, approve, unaccept, moderation.undo: cards whose patch makes of the text what this one makes, though
+   * suggestion.add, approve, unaccept, moderation.undo: suggestions whose patch changes the text in the same way, though
    * its lines are counted from another revision.
    */
   readonly duplicates?: readonly string[];
-  /** checkpoint.load: the question it answers. */
+  /** checkpoint.load: its task. */
   readonly task?: Task;
-  /** The word filter's finding in the text or alias of this command. */
+  /** Whether the word filter found something in the text or name of this command. */
   readonly flagged?: boolean;
-  /** preview: the tree that would run (base revision + patch), or where it does not merge. */
+  /** preview: the tree that would run (base revision + patch), or where it conflicts. */
   readonly preview?: {
     readonly revision: number;
     readonly against: string | null;
     readonly merge: MergeFact;
-    /** Where this content ran before, compared with another run: how it stands against `against`. */
+    /** If this content ran before, compared with another run: its comparison with `against`. */
     readonly comparison?: Against;
   };
 }
@@ -42,7 +42,7 @@ export interface Actor {
 }
 
 export interface Meta {
-  /** Milliseconds since 1970, from the edge's clock, never going back within a session. */
+  /** Milliseconds since 1970, from the server's clock, never decreasing within a session. */
   readonly at: number;
   readonly actor: Actor;
   /** The client's command id, or a name for system commands. */

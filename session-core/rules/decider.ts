@@ -1,6 +1,6 @@
-// The shapes in which each entity states its part of the law: deciders (may it, and what then happened) and evolvers
-// (what the state is afterwards). `session.ts` puts the tables together and stamps the events.
-// Invariant: a decider reads state, command and meta only; an evolver is total: an id it does not know changes nothing.
+// The types of the rules: deciders (is it allowed, and which events follow) and evolvers (the state after an event).
+// `session.ts` puts their tables together and stamps the events.
+// Invariant: a decider reads state, command and meta only; an evolver is total: an unknown id changes nothing.
 
 import type { EventOf, EventType, PayloadOf } from '../model/events.ts';
 import type { Rejection, RejectionCode, RejectionFacts, Result } from '../model/rejection.ts';
@@ -11,8 +11,8 @@ import type { Id } from '../model/types.ts';
 import type { Meta } from './context.ts';
 
 /** An event before it is stamped with seq, at, by and cause. */
-export type Draft = { [T in EventType]: { readonly type: T; readonly payload: PayloadOf<T> } }[EventType];
-export type Outcome = Result<readonly Draft[], Rejection>;
+export type NewEvent = { [T in EventType]: { readonly type: T; readonly payload: PayloadOf<T> } }[EventType];
+export type Outcome = Result<readonly NewEvent[], Rejection>;
 export type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;
 
@@ -21,16 +21,16 @@ export type Deciders<T extends CommandType> = { readonly [K in T]: Decider<K> };
 export type Evolver<T extends EventType> = (state: SessionState, event: EventOf<T>) => SessionState;
 export type Evolvers<T extends EventType> = { readonly [K in T]: Evolver<K> };
 
-export const happened = (...drafts: readonly Draft[]): Outcome => ({ ok: true, value: drafts });
-/** Allowed, and already so: acknowledged without an event. */
+export const happened = (...events: readonly NewEvent[]): Outcome => ({ ok: true, value: events });
+/** Allowed, but nothing changes: acknowledged without an event. */
 export const noChange: Outcome = { ok: true, value: [] };
 export const refused = (code: RejectionCode, facts: RejectionFacts = {}): Outcome => ({
   ok: false,
   error: rejection(code, facts),
 });
 
-export function draft<T extends EventType>(type: T, payload: PayloadOf<T>): Draft {
-  return { type, payload } as Draft;
+export function newEvent<T extends EventType>(type: T, payload: PayloadOf<T>): NewEvent {
+  return { type, payload } as NewEvent;
 }
 
 /** `s1f`: the suggestion that event 1f created. */

@@ -1,21 +1,21 @@
-// The seat: who drives, from which tab, and to whom it is offered.
-// Invariant: one seat, one offer. Whenever another person gets the seat or it falls vacant, the text typed so far becomes a
-// revision and an outstanding offer is closed; who gets it lowers their hand. A move to another tab of the same person
-// changes neither. A running timer counts the turn of whoever got the seat.
+// The driver role: who drives, from which tab, and to whom the role is offered.
+// Invariant: at most one driver and one offer. Whenever the driver changes or stops, the text typed so far becomes a
+// revision and an open offer is closed; the new driver's hand is lowered. Moving to another tab does none of this.
+// A running timer restarts with each new driver.
 
 import type { PayloadOf } from '../model/events.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Id, Tree } from '../model/types.ts';
 import { own } from '../util/immutable-map.ts';
 import type { Meta } from './context.ts';
-import type { Deciders, Draft, Evolvers, Outcome } from './decider.ts';
-import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import type { Deciders, Evolvers, NewEvent, Outcome } from './decider.ts';
+import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { cutIfChanged } from './revision.ts';
 
-const closeOffer = (state: SessionState): readonly Draft[] =>
-  state.offer ? [draft('driver.offerClosed', { how: 'withdrawn' })] : [];
+const closeOffer = (state: SessionState): readonly NewEvent[] =>
+  state.offer ? [newEvent('driver.offerClosed', { how: 'withdrawn' })] : [];
 
-/** What happens when `participant` leaves the seat, or while an offer to them stands; nothing where neither is so. */
+/** The events when `participant` stops driving, or their open offer is closed; none if neither applies. */
 export function stopDriving(
   state: SessionState,
   leave: {
@@ -23,30 +23,34 @@ export function stopDriving(
     readonly how: PayloadOf<'driver.stopped'>['how'];
     readonly tree?: Tree | undefined;
   },
-): readonly Draft[] {
+): readonly NewEvent[] {
   const { participant, how, tree } = leave;
   if (state.driver?.participant !== participant) return state.offer?.to === participant ? closeOffer(state) : [];
-  return [...cutIfChanged(state, tree, 'seat'), ...closeOffer(state), draft('driver.stopped', { participant, how })];
+  return [
+    ...cutIfChanged(state, tree, 'handover'),
+    ...closeOffer(state),
+    newEvent('driver.stopped', { participant, how }),
+  ];
 }
 
-function sit(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome {
+function startDriving(state: SessionState, meta: Meta, how: 'took' | 'accepted'): Outcome {
   const participant = actorOf(meta);
   return happened(
-    ...cutIfChanged(state, meta.facts?.tree, 'seat'),
+    ...cutIfChanged(state, meta.facts?.tree, 'handover'),
     ...(how === 'took' ? closeOffer(state) : []),
-    draft('driver.started', { participant, tab: meta.tab ?? '', how }),
-    ...(own(state.hands, participant) ? [draft('hand.lowered', { participant })] : []),
+    newEvent('driver.started', { participant, tab: meta.tab ?? '', how }),
+    ...(own(state.hands, participant) ? [newEvent('hand.lowered', { participant })] : []),
   );
 }
 
 function move(state: SessionState, meta: Meta): Outcome {
   const tab = meta.tab ?? '';
   if (state.driver?.tab === tab) return noChange;
-  return happened(draft('driver.started', { participant: actorOf(meta), tab, how: 'moved' }));
+  return happened(newEvent('driver.started', { participant: actorOf(meta), tab, how: 'moved' }));
 }
 
 function leave(state: SessionState, meta: Meta, how: 'released' | 'revoked' | 'lapsed'): Outcome {
-  if (!state.driver) return how === 'lapsed' ? noChange : refused('seat_vacant');
+  if (!state.driver) return how === 'lapsed' ? noChange : refused('no_driver');
   const { participant } = state.driver;
   return happened(...stopDriving(state, { participant, how, tree: meta.facts?.tree }));
 }
@@ -66,27 +70,29 @@ export const driverDeciders: Deciders<
   'driver.offer': (state, { to }, meta) => {
     const person = own(state.participants, to);
     if (!person || person.removed) return refused('not_found', { what: 'participant', id: to });
-    if (state.driver?.participant === to) return refused('offer_self', { displayName: person.displayName });
+    if (state.driver?.participant === to) return refused('already_driving', { displayName: person.displayName });
     if (state.offer?.to === to) return noChange;
     if (meta.facts?.online === false) return refused('not_online', { displayName: person.displayName });
-    return happened(...closeOffer(state), draft('driver.offered', { to }));
+    return happened(...closeOffer(state), newEvent('driver.offered', { to }));
   },
   'driver.withdrawOffer': (state) => happened(...closeOffer(state)),
   'driver.accept': (state, _, meta) =>
-    state.offer?.to === actorOf(meta) ? sit(state, meta, 'accepted') : refused('no_offer'),
+    state.offer?.to === actorOf(meta) ? startDriving(state, meta, 'accepted') : refused('no_offer'),
   'driver.refuse': (state, _, meta) =>
-    state.offer?.to === actorOf(meta) ? happened(draft('driver.offerClosed', { how: 'refused' })) : refused('no_offer'),
+    state.offer?.to === actorOf(meta)
+      ? happened(newEvent('driver.offerClosed', { how: 'refused' }))
+      : refused('no_offer'),
   'driver.take': (state, _, meta) =>
-    state.driver?.participant === actorOf(meta) ? move(state, meta) : sit(state, meta, 'took'),
+    state.driver?.participant === actorOf(meta) ? move(state, meta) : startDriving(state, meta, 'took'),
   'driver.move': (state, _, meta) => move(state, meta),
   'driver.release': (state, _, meta) =>
     leave(state, meta, state.driver?.participant === actorOf(meta) ? 'released' : 'revoked'),
   'driver.revoke': (state, _, meta) => leave(state, meta, 'revoked'),
   'driver.offerLapse': ({ offer }, { to, at }) =>
-    offer?.to === to && offer.at === at ? happened(draft('driver.offerClosed', { how: 'lapsed' })) : noChange,
+    offer?.to === to && offer.at === at ? happened(newEvent('driver.offerClosed', { how: 'lapsed' })) : noChange,
   'driver.lapse': (state, { participant, tab }, meta) => {
     const { driver } = state;
-    // Meanwhile the seat may have gone to somebody else, or to a tab that is here.
+    // Meanwhile somebody else may drive, or another, connected tab of the same participant.
     const other = participant !== undefined && driver?.participant !== participant;
     return other || (tab !== undefined && driver?.tab !== tab) ? noChange : leave(state, meta, 'lapsed');
   },

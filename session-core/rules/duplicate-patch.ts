@@ -1,6 +1,6 @@
-// One change, one card: whether two patches are the same change of the same lines.
-// Invariant: equal hunks at equal lines are the same where the lines they take out say so; a pure insertion says nothing of
-// its surroundings, so there the file must be the same one. Where lines have shifted, the edge compares the texts.
+// Duplicate patches: whether two patches make the same change of the same lines.
+// Invariant: equal hunks at equal lines are the same change if they remove lines; a pure insertion does not name its
+// surroundings, so there the files must be equal. Where lines have shifted, the server compares the resulting texts.
 
 import type { Patch } from '../model/client-commands.ts';
 import type { SessionState } from '../model/state.ts';
@@ -8,7 +8,7 @@ import type { Id } from '../model/types.ts';
 import { canonicalPatch } from '../text/patch.ts';
 import { own } from '../util/immutable-map.ts';
 import type { Meta } from './context.ts';
-import { type Draft, draft } from './decider.ts';
+import { type NewEvent, newEvent } from './decider.ts';
 
 const fileHash = (state: SessionState, revision: number, path: string): string | undefined =>
   own(own(state.revisions, String(revision))?.tree ?? {}, path);
@@ -35,7 +35,7 @@ export function identicalTo(
 }
 
 /** Another suggestion, open, that makes the same change as this one. */
-export function syntheticStudents(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
+export function openDuplicateOf(state: SessionState, suggestion: Id, meta: Meta): Id | undefined {
   const patch = own(state.suggestions, suggestion)?.patch;
   if (!patch) return undefined;
   return Object.entries(state.suggestions).find(
@@ -47,13 +47,13 @@ export function syntheticStudents(state: SessionState, suggestion: Id, meta: Met
   )?.[0];
 }
 
-/** A suggestion that opens again meets an open one that makes the same change: the later is merged into the earlier. */
-export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): readonly Draft[] {
-  const duplicate = syntheticStudents(state, suggestion, meta);
+/** If there is an open duplicate of a suggestion that opens again, the later of the two is merged into the earlier. */
+export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): readonly NewEvent[] {
+  const duplicate = openDuplicateOf(state, suggestion, meta);
   if (duplicate === undefined) return [];
   const since = (id: Id): number => own(state.suggestions, id)?.at ?? 0;
   const [into, later] = since(duplicate) <= since(suggestion) ? [duplicate, suggestion] : [suggestion, duplicate];
-  return [draft('suggestion.merged', { suggestion: later, into })];
+  return [newEvent('suggestion.merged', { suggestion: later, into })];
 }
 
 /** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */

@@ -1,9 +1,9 @@
-// Resends: a command that comes again, after a restart too, is answered with its first answer and done once.
-// Invariant: the first event of a command carries its cause; the state keeps the last 50 per participant. Refusals and
-// commands that changed nothing are not remembered: they are decided anew.
+// Resends: a command that is sent again, even after a restart, gets its first answer and takes effect once.
+// Invariant: the first event of a command carries the command's id; the state keeps the last 50 per participant.
+// Rejected commands and those that changed nothing are not kept: they are decided again.
 
 import type { SessionEvent } from '../model/events.ts';
-import { causesOf, putCauses } from '../model/recent-commands.ts';
+import { putRecentCommands, recentCommandsOf } from '../model/recent-commands.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Command } from '../model/system-commands.ts';
 import type { Id } from '../model/types.ts';
@@ -16,7 +16,7 @@ const KEPT = 50;
 
 export interface Answer {
   readonly seq: number;
-  /** The suggestion or run that the command made or met. */
+  /** The suggestion or run that the command created or found. */
   readonly about?: Id;
 }
 
@@ -25,7 +25,7 @@ export interface Answer {
  * answered although its sender may have lost the right to it since.
  */
 export function answerBefore(state: SessionState, participant: Id, cause: string): Answer | null {
-  const found = causesOf(state.causes, participant)?.find((known) => known.cause === cause);
+  const found = recentCommandsOf(state.recentCommands, participant)?.find((known) => known.cause === cause);
   return found ? { seq: found.seq, ...given({ about: found.about }) } : null;
 }
 
@@ -46,17 +46,17 @@ function made(event: SessionEvent): Id | undefined {
   }
 }
 
-/** For the ack's `about`: what the command made, or, where it changed nothing, what stands for it already. */
+/** For the ack's `about`: what the command created, or, if it changed nothing, what was there already. */
 export function aboutOf(
   state: SessionState,
-  told: {
+  answered: {
     readonly command: Command;
     readonly participant: Id | null;
     readonly events: readonly SessionEvent[];
     readonly duplicates?: readonly Id[] | undefined;
   },
 ): Id | undefined {
-  const { command, participant, events, duplicates } = told;
+  const { command, participant, events, duplicates } = answered;
   if (events.length > 0) return events.map(made).find((id) => id !== undefined);
   if (command.type === 'suggestion.add' && command.patch)
     return identicalTo(state, command.patch, { author: participant, duplicates });
@@ -65,21 +65,27 @@ export function aboutOf(
   return undefined;
 }
 
-/** `state`, in which the event already happened, with the cause and its latest seq. */
-export function noteCause(state: SessionState, event: SessionEvent): SessionState {
+/** `state` after the event, with the command's id and its latest seq. */
+export function noteCommand(state: SessionState, event: SessionEvent): SessionState {
   const { seq, by, cause } = event;
   if (cause !== undefined) {
     if (by === null) return state.acting === null ? state : { ...state, acting: null };
-    const mine = [...(causesOf(state.causes, by) ?? []), { cause, seq, ...given({ about: made(event) }) }].slice(-KEPT);
-    return { ...state, causes: putCauses(state.causes, by, mine), acting: by };
+    const mine = [
+      ...(recentCommandsOf(state.recentCommands, by) ?? []),
+      { cause, seq, ...given({ about: made(event) }) },
+    ].slice(-KEPT);
+    return { ...state, recentCommands: putRecentCommands(state.recentCommands, by, mine), acting: by };
   }
   // A further event of the same command: the ack names the last one.
-  const mine = state.acting === null ? undefined : causesOf(state.causes, state.acting);
+  const mine = state.acting === null ? undefined : recentCommandsOf(state.recentCommands, state.acting);
   const last = mine?.at(-1);
   if (state.acting === null || !mine || !last) return state;
   const about = last.about ?? made(event);
   return {
     ...state,
-    causes: putCauses(state.causes, state.acting, [...mine.slice(0, -1), { ...last, seq, ...given({ about }) }]),
+    recentCommands: putRecentCommands(state.recentCommands, state.acting, [
+      ...mine.slice(0, -1),
+      { ...last, seq, ...given({ about }) },
+    ]),
   };
 }

@@ -1,21 +1,21 @@
-// Moderation: approve, decline, merge, and taking each of them back; a removal and lowered hands too.
-// Invariant: every action can be undone while what it acted on still stands as it left it; merging unites the voters, undoing
-// takes back exactly those it added. One change is one card: an approved twin of an open one is merged into it.
+// Moderation: approve, decline, merge, and undo of each; of a removal and of lowered hands too.
+// Invariant: an action can be undone while what it changed is unchanged; merging unites the voters, undoing removes exactly
+// those it added. Approving a duplicate of an open suggestion merges it into that one.
 import { LIMITS } from '../model/limits.ts';
 import type { ModerationRecord, SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
-import { draft, happened, noChange, refused } from './decider.ts';
-import { syntheticStudents, uniteReopened } from './duplicate-patch.ts';
-import { letIn } from './participant.ts';
+import { happened, newEvent, noChange, refused } from './decider.ts';
+import { openDuplicateOf, uniteReopened } from './duplicate-patch.ts';
+import { readmit } from './participant.ts';
 import { mayRaise, raiseAgain } from './settings-and-signals.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
 
 const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status', { status: card.status, wanted });
 
-/** Whether the action recorded may still be taken back. */
+/** Whether the recorded action can still be undone. */
 export function canUndo(state: SessionState, record: ModerationRecord): boolean {
   const status = 'suggestion' in record ? own(state.suggestions, record.suggestion)?.status : undefined;
   switch (record.kind) {
@@ -44,10 +44,10 @@ export const moderationDeciders: Deciders<
     if (!card) return unknown(suggestion);
     if (card.status === 'open') return noChange;
     if (card.status !== 'pending') return wrongStatus(card, 'pending');
-    const into = syntheticStudents(state, suggestion, meta);
+    const into = openDuplicateOf(state, suggestion, meta);
     return happened(
-      draft('suggestion.approved', { suggestion }),
-      ...(into === undefined ? [] : [draft('suggestion.merged', { suggestion, into })]),
+      newEvent('suggestion.approved', { suggestion }),
+      ...(into === undefined ? [] : [newEvent('suggestion.merged', { suggestion, into })]),
     );
   },
 
@@ -60,7 +60,7 @@ export const moderationDeciders: Deciders<
     const length = lengthOf(reason);
     if (length < 1 || length > LIMITS.reason)
       return refused('invalid', { what: `a reason has 1 to ${LIMITS.reason} characters` });
-    return happened(draft('suggestion.declined', { suggestion, reason }));
+    return happened(newEvent('suggestion.declined', { suggestion, reason }));
   },
 
   'suggestion.merge': (state, { suggestion, into }) => {
@@ -71,7 +71,7 @@ export const moderationDeciders: Deciders<
     if (card.status === 'merged' && card.mergedInto === into) return noChange;
     if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'pending or open');
     return other.status === 'open'
-      ? happened(draft('suggestion.merged', { suggestion, into }))
+      ? happened(newEvent('suggestion.merged', { suggestion, into }))
       : wrongStatus(other, 'open');
   },
 
@@ -80,7 +80,7 @@ export const moderationDeciders: Deciders<
     if (!record || !canUndo(state, record)) return refused('nothing_to_undo');
     const reopens = record.kind === 'decline' && record.before.status === 'open';
     return happened(
-      draft('moderation.undone', { seq }),
+      newEvent('moderation.undone', { seq }),
       ...(reopens ? uniteReopened(state, record.suggestion, meta) : []),
     );
   },
@@ -91,7 +91,7 @@ const note = (state: SessionState, seq: number, record: ModerationRecord): Sessi
   moderation: put(state.moderation, String(seq), record),
 });
 
-/** As it stood before the action, with what came to it meanwhile (votes, previews, merge states). */
+/** As it was before the action, with what was added since (votes, previews, merge states). */
 function back(state: SessionState, id: Id, before: Suggestion): SessionState {
   const free = !Object.values(state.suggestions).some((other) => other.pinned);
   return changeSuggestion(state, id, ({ reason: _, mergedInto: __, ...card }) => ({
@@ -139,7 +139,7 @@ export const moderationEvolvers: Evolvers<
     const record = own(state.moderation, String(seq));
     if (!record || !canUndo(state, record)) return state;
     const cleared = { ...state, moderation: without(state.moderation, String(seq)) };
-    if (record.kind === 'remove') return letIn(cleared, record);
+    if (record.kind === 'remove') return readmit(cleared, record);
     if (record.kind === 'hands') return raiseAgain(cleared, record.hands);
     if (record.kind === 'approve')
       return changeSuggestion(cleared, record.suggestion, (card) => ({

@@ -1,22 +1,22 @@
-// People: join, rights, names, removal.
-// Invariant: no two people who are here share a name; a removed one keeps their place in history and loses everything else.
+// Participants: joining, rights, names, removal.
+// Invariant: no two participants share a name, removed ones apart; a removed one stays in the history and loses all else.
 
 import { LIMITS } from '../model/limits.ts';
-import { forgetCauses } from '../model/recent-commands.ts';
+import { forgetRecentCommands } from '../model/recent-commands.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, clip, displayNameKey, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import type { Deciders, Evolvers } from './decider.ts';
-import { actorOf, draft, happened, idOf, noChange, refused } from './decider.ts';
+import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
 import { cancelDrafts } from './run.ts';
 
 const keys = shared<string>();
 const names = shared<ReadonlyMap<string, Id>>();
 
-/** Who is here under which name. */
+/** Names in use, and whose they are. */
 const namesHere = (state: SessionState): ReadonlyMap<string, Id> =>
   names(
     state.participants,
@@ -34,14 +34,14 @@ function taken(state: SessionState, displayName: string, except?: Id): boolean {
   return holder !== undefined && holder !== except;
 }
 
-/** "Otter", or "Otter 2" where Otter is here already, and never longer than an alias may be. */
+/** "Otter", or "Otter 2" if Otter is in use, and never longer than a display name may be. */
 function freeDisplayName(state: SessionState, displayName: string): string {
   if (!taken(state, displayName)) return displayName;
   const here = namesHere(state);
   let stem = { length: 0, text: '', key: '' };
   for (let n = 2; ; n++) {
     const suffix = ` ${n}`;
-    // A whole room may come with one name: what is left of it before the number changes only with its digits.
+    // Hundreds may join under one name: the part before the number is recomputed only when the number gains a digit.
     if (suffix.length !== stem.length) {
       const text = clip(displayName, LIMITS.displayName - suffix.length).trimEnd();
       stem = { length: suffix.length, text, key: displayNameKey(text) };
@@ -53,8 +53,8 @@ function freeDisplayName(state: SessionState, displayName: string): string {
 function displayNameFault(displayName: string, flagged: boolean) {
   const length = lengthOf(displayName);
   if (length < LIMITS.displayNameLeast || length > LIMITS.displayName)
-    return refused('alias_length', { least: LIMITS.displayNameLeast, most: LIMITS.displayName });
-  return flagged ? refused('alias_flagged') : null;
+    return refused('display_name_length', { least: LIMITS.displayNameLeast, most: LIMITS.displayName });
+  return flagged ? refused('display_name_flagged') : null;
 }
 
 export const participantDeciders: Deciders<
@@ -66,7 +66,7 @@ export const participantDeciders: Deciders<
     if (fault) return fault;
     const { tokenHash, facilitator } = command;
     return happened(
-      draft('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
+      newEvent('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
     );
   },
 
@@ -74,7 +74,7 @@ export const participantDeciders: Deciders<
     const person = own(state.participants, participant);
     if (!person) return refused('not_found', { what: 'participant', id: participant });
     if (person.removed) return refused('removed');
-    return person.facilitator ? noChange : happened(draft('participant.promoted', { participant }));
+    return person.facilitator ? noChange : happened(newEvent('participant.promoted', { participant }));
   },
 
   'participant.rename': (state, command, meta) => {
@@ -84,8 +84,8 @@ export const participantDeciders: Deciders<
     const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
     return taken(state, displayName, me)
-      ? refused('alias_taken', { displayName })
-      : happened(draft('participant.renamed', { displayName }));
+      ? refused('display_name_taken', { displayName })
+      : happened(newEvent('participant.renamed', { displayName }));
   },
 
   'participant.credit': (state, command, meta) => {
@@ -93,8 +93,9 @@ export const participantDeciders: Deciders<
     if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
     if (name !== null && (lengthOf(name) < LIMITS.displayNameLeast || lengthOf(name) > LIMITS.credit))
       return refused('credit_length', { most: LIMITS.credit });
-    if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true) return refused('alias_flagged');
-    return happened(draft('participant.credited', { name }));
+    if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true)
+      return refused('display_name_flagged');
+    return happened(newEvent('participant.credited', { name }));
   },
 
   'participant.remove': (state, { participant }, meta) => {
@@ -105,7 +106,7 @@ export const participantDeciders: Deciders<
     return happened(
       ...stopDriving(state, { participant, how: 'removed', tree: meta.facts?.tree }),
       ...cancelDrafts(state, participant),
-      draft('participant.removed', { participant }),
+      newEvent('participant.removed', { participant }),
     );
   },
 };
@@ -115,8 +116,8 @@ function change(state: SessionState, id: Id | null, changes: Partial<Participant
   return person && id ? { ...state, participants: put(state.participants, id, { ...person, ...changes }) } : state;
 }
 
-/** Takes a removal back: the person may come again, under their name or the next free one like it. */
-export function letIn(
+/** Undoes a removal: the participant may come back, under their name or the next free one. */
+export function readmit(
   state: SessionState,
   { participant, facilitator }: { readonly participant: Id; readonly facilitator: boolean },
 ): SessionState {
@@ -159,6 +160,6 @@ export const participantEvolvers: Evolvers<
     pulses: without(state.pulses, participant),
     guesses: without(state.guesses, participant),
     drafts: without(state.drafts, participant),
-    causes: forgetCauses(state.causes, participant),
+    recentCommands: forgetRecentCommands(state.recentCommands, participant),
   }),
 };

@@ -1,6 +1,6 @@
-// Previews: what a patch would do to the metric, measured before anybody says yes.
+// Previews: what a patch would do to the metric, computed before it is accepted.
 // Invariant: the same content never runs twice, README.md apart; at most one run per 10 s and suggestion; one private preview
-// waits per author. What runs (base + patch) the edge has worked out; here is decided whether.
+// is queued per author. The server has computed what would run (base + patch); these rules decide whether it runs.
 
 import type { ClientCommand, Patch } from '../model/client-commands.ts';
 import { byPopularity, pinnedFirst } from '../model/ranking.ts';
@@ -9,7 +9,7 @@ import type { Against, Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable, without } from '../util/immutable-map.ts';
 import type { DecisionContext, Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
-import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { patchFault } from './duplicate-patch.ts';
 import { cutIfChanged } from './revision.ts';
 import { cancelDrafts, lastSucceeded, unfinished } from './run.ts';
@@ -21,15 +21,15 @@ const MOST_WAITING = 100;
 
 type Target = { readonly suggestion: Id } | { readonly draftOf: Id; readonly patch: Patch };
 
-/** Only what decides the outcome: a README may change without a run being another one. */
+/** Only what affects the result: a changed README does not make another run. */
 const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.md'), without(b, 'README.md'));
 
-/** A run whose outcome, there or to come, speaks for this content. The house's own faults and cut-off runs do not. */
-const speaks = (run: Run): boolean =>
+/** Whether the run's result, present or pending, can be reused for the same content: not after an internal error or an interruption. */
+const reusable = (run: Run): boolean =>
   unfinished(run) || run.status === 'succeeded' || (run.status === 'failed' && run.report?.error?.kind === 'user');
 
 export const runOfContent = (state: SessionState, tree: Tree): Id | undefined =>
-  Object.entries(state.runs).findLast(([, run]) => speaks(run) && sameContent(run.tree, tree))?.[0];
+  Object.entries(state.runs).findLast(([, run]) => reusable(run) && sameContent(run.tree, tree))?.[0];
 
 function preview(state: SessionState, target: Target, meta: Meta): Outcome {
   const facts = meta.facts?.preview;
@@ -41,7 +41,7 @@ function preview(state: SessionState, target: Target, meta: Meta): Outcome {
   if (known !== undefined) {
     const { comparison } = facts;
     if (card && shows(state, card, { run: known, against, comparison })) return noChange;
-    return happened(draft('preview.reused', { ...target, run: known, ...given({ against, comparison }) }));
+    return happened(newEvent('preview.reused', { ...target, run: known, ...given({ against, comparison }) }));
   }
   if (card) {
     const wait = RERUN_MS - (meta.at - lastTried(state, card));
@@ -64,7 +64,7 @@ function request(wanted: {
 }) {
   const { target, facts, tree, why } = wanted;
   const { revision, against } = facts;
-  return draft('run.requested', {
+  return newEvent('run.requested', {
     kind: 'preview',
     revision,
     tree,
@@ -74,7 +74,7 @@ function request(wanted: {
   });
 }
 
-/** Whether the card shows this very outcome, compared with this very run, already. */
+/** Whether the suggestion already shows this result, compared with this run. */
 function shows(
   state: SessionState,
   card: Suggestion,
@@ -137,8 +137,8 @@ export const previewEvolvers: Evolvers<'preview.reused'> = {
 };
 
 /**
- * Open suggestions with a patch that the settings want measured by themselves, best first, and that show no outcome
- * against the newest successful main run yet. For each the server works out `facts.preview` and sends `preview.due`.
+ * Open suggestions with a patch that the settings want previewed automatically, most votes first, and that have no result
+ * against the newest successful main run yet. For each the server computes `facts.preview` and sends `preview.due`.
  */
 export function duePreviews(state: SessionState): readonly Id[] {
   const { previews, previewTop } = state.settings;
@@ -156,10 +156,10 @@ export function duePreviews(state: SessionState): readonly Id[] {
 function measured(state: SessionState, card: Suggestion, base: Id | undefined): boolean {
   const last = card.previews.at(-1);
   const run = own(state.runs, last);
-  if (!run || !speaks(run)) return run?.status === 'failed';
+  if (!run || !reusable(run)) return run?.status === 'failed';
   const { previewAgainst, previewComparison } = card;
   if ((previewAgainst ?? run.against) !== base) return false;
-  // An outcome used again while it was still to come, and not compared with this run yet.
+  // A result that was reused while still pending, and is not compared with this run yet.
   const compared = previewAgainst === undefined || [last, run.against, previewComparison?.against].includes(base);
   return compared || run.status !== 'succeeded';
 }

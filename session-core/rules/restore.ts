@@ -1,6 +1,6 @@
-// Going back: to an earlier revision, or to a prepared checkpoint. Nothing is lost by it: what was typed is cut first.
-// Invariant: a restored text is a new revision with a new number, and brings the question that it answers; with `autoRun` a
-// run follows where the text changed.
+// Restoring an earlier revision, or loading a checkpoint. Nothing is lost: unsaved typing becomes a revision first.
+// Invariant: a restored text is a new revision with a new number, and brings its task; with `autoRun` a run follows if the
+// text changed.
 
 import { LIMITS } from '../model/limits.ts';
 import type { Tree } from '../model/types.ts';
@@ -10,7 +10,7 @@ import { happened, refused } from './decider.ts';
 import { cutStep } from './revision.ts';
 import { autoRun } from './run.ts';
 
-/** Refusal where the workspace would hold more files than it may; bytes only the server can count. */
+/** The rejection if the workspace would have too many files; only the server can count bytes. */
 export function sizeFault(tree: Tree): Outcome | null {
   return Object.keys(tree).length > LIMITS.documentFiles
     ? refused('too_big', { files: LIMITS.documentFiles, bytes: LIMITS.documentBytes })
@@ -25,7 +25,7 @@ export const restoreDeciders: Deciders<'revision.restore' | 'checkpoint.load'> =
     const before = merge?.ok ? merge.before : meta.facts?.tree;
     const task = own(state.tasks, target.task);
     const step = cutStep(state, { before, after: target.tree, why: 'restore', restored: revision, task });
-    return happened(...step.drafts, ...autoRun(state, { step, tree: target.tree, why: 'restore' }));
+    return happened(...step.events, ...autoRun(state, { step, tree: target.tree, why: 'restore' }));
   },
 
   'checkpoint.load': (state, { name }, meta) => {
@@ -34,6 +34,6 @@ export const restoreDeciders: Deciders<'revision.restore' | 'checkpoint.load'> =
     const fault = sizeFault(merge.tree);
     if (fault) return fault;
     const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'checkpoint', checkpoint: name, task });
-    return happened(...step.drafts, ...autoRun(state, { step, tree: merge.tree, why: 'restore' }));
+    return happened(...step.events, ...autoRun(state, { step, tree: merge.tree, why: 'restore' }));
   },
 };

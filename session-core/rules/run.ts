@@ -1,7 +1,6 @@
-// Runs: main runs with their numbers, their queue, and the guesses of the room; how any run starts and ends.
-// Invariant: nobody can ask for more than one main run that runs and one that waits (the next may be seen to start before
-// the report of the one before is in). A run over is over: what comes later about it changes nothing.
-// Guesses close when a main run starts; they come back to the room if it does not succeed.
+// Runs: main runs with their numbers, their queue and the guesses; how any run starts and ends.
+// Invariant: at most one main run is running and one queued (the next may be reported as started before the report of the
+// previous one arrives). A finished run is final. Guesses close when a main run starts and are returned if it fails.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import type { Rejection, Result } from '../model/rejection.ts';
@@ -9,8 +8,8 @@ import { rejection } from '../model/rejection.ts';
 import type { Run, RunStatus, SessionState } from '../model/state.ts';
 import type { Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable } from '../util/immutable-map.ts';
-import type { Deciders, Draft, Evolvers } from './decider.ts';
-import { draft, happened, idOf, noChange, refused } from './decider.ts';
+import type { Deciders, Evolvers, NewEvent } from './decider.ts';
+import { happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { currentTree, cutIfChanged } from './revision.ts';
 import { changeSuggestion } from './suggestion.ts';
 
@@ -37,7 +36,7 @@ export function newestSucceeded(state: SessionState, before?: Id): readonly [Id,
   return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => run.status === 'succeeded');
 }
 
-/** The question that the run answers. */
+/** The task of the run. */
 export const taskOf = (state: SessionState, run: Run | undefined): Task => own(state.tasks, run?.task) ?? state.task;
 
 const sameForce = (a: readonly string[] = [], b: readonly string[] = []): boolean =>
@@ -45,22 +44,21 @@ const sameForce = (a: readonly string[] = [], b: readonly string[] = []): boolea
 
 type Wanted = Omit<PayloadOf<'run.requested'>, 'kind'>;
 
-/** The events that make `wanted` run as soon as may be; none where the newest waiting run is the same. */
-function requestMain(state: SessionState, wanted: Wanted): Result<readonly Draft[], Rejection> {
+/** The events that queue `wanted`; none if the newest waiting run is the same. */
+function requestMain(state: SessionState, wanted: Wanted): Result<readonly NewEvent[], Rejection> {
   const waiting = mains(state).filter(([, run]) => unfinished(run));
   const newest = waiting.at(-1)?.[1];
   if (newest && sameTable(newest.tree, wanted.tree) && sameForce(newest.force, wanted.force))
     return { ok: true, value: [] };
-  const request = draft('run.requested', { kind: 'main', ...wanted });
+  const request = newEvent('run.requested', { kind: 'main', ...wanted });
   if (waiting.length < 2) return { ok: true, value: [request] };
   if (wanted.why === 'request') return { ok: false, error: rejection('queue_full') };
-  // A run that follows by itself must not be lost, nor may the accept fail for it: it takes the place of the one
-  // that has not begun.
+  // An automatic run must not be lost, nor may the accept fail because of it: it replaces the queued one.
   const queued = waiting.filter(([, run]) => run.status === 'queued').slice(-1);
-  return { ok: true, value: [...queued.map(([run]) => draft('run.cancelled', { run })), request] };
+  return { ok: true, value: [...queued.map(([run]) => newEvent('run.cancelled', { run })), request] };
 }
 
-/** The run that follows a step of the house on the text, where the settings want one and the text is new to it. */
+/** The run that follows a change of the text by a command, if the settings want one and the text did not just run. */
 export function autoRun(
   state: SessionState,
   after: {
@@ -69,7 +67,7 @@ export function autoRun(
     readonly why: 'accept' | 'unaccept' | 'restore';
     readonly suggestion?: Id;
   },
-): readonly Draft[] {
+): readonly NewEvent[] {
   if (!state.settings.autoRun) return [];
   const last = mains(state).findLast(([, { status }]) => status !== 'cancelled' && status !== 'interrupted');
   if (last && sameTable(last[1].tree, after.tree)) return [];
@@ -81,14 +79,14 @@ export function autoRun(
 const isShown = (state: SessionState, run: Id): boolean =>
   Object.values(state.suggestions).some(({ previews }) => previews.includes(run));
 
-/** Ends the private previews of one participant that no suggestion and nobody else leans on. */
-export function cancelDrafts(state: SessionState, participant: Id, only?: RunStatus): readonly Draft[] {
+/** Cancels the private previews of one participant that no suggestion and nobody else uses. */
+export function cancelDrafts(state: SessionState, participant: Id, only?: RunStatus): readonly NewEvent[] {
   const shown = new Set(Object.values(state.suggestions).flatMap((suggestion) => suggestion.previews));
   for (const [other, { run }] of Object.entries(state.drafts)) if (other !== participant) shown.add(run);
   return Object.entries(state.runs)
     .filter(([id, run]) => run.draftOf === participant && unfinished(run) && !shown.has(id))
     .filter(([, run]) => only === undefined || run.status === only)
-    .map(([run]) => draft('run.cancelled', { run }));
+    .map(([run]) => newEvent('run.cancelled', { run }));
 }
 
 export const runDeciders: Deciders<'run.request' | 'run.start' | 'run.report' | 'run.cancel' | 'run.interrupt'> = {
@@ -102,37 +100,37 @@ export const runDeciders: Deciders<'run.request' | 'run.start' | 'run.report' | 
   },
 
   'run.start': (state, { run }) =>
-    own(state.runs, run)?.status === 'queued' ? happened(draft('run.started', { run })) : noChange,
+    own(state.runs, run)?.status === 'queued' ? happened(newEvent('run.started', { run })) : noChange,
 
   'run.report': (state, { run, report }) => {
     const found = own(state.runs, run);
     if (!found || !unfinished(found)) return noChange;
-    if (report.status === 'cancelled') return happened(draft('run.cancelled', { run }));
+    if (report.status === 'cancelled') return happened(newEvent('run.cancelled', { run }));
     return happened(
-      ...(found.status === 'queued' ? [draft('run.started', { run })] : []),
-      draft('run.finished', { run, report }),
+      ...(found.status === 'queued' ? [newEvent('run.started', { run })] : []),
+      newEvent('run.finished', { run, report }),
     );
   },
 
   'run.cancel': (state, { run }, meta) => {
     const found = own(state.runs, run);
     const me = meta.actor.participant;
-    // A private preview is there for its author alone.
+    // For others than its author, a private preview does not exist.
     if (!found || (me !== null && found.draftOf !== undefined && found.draftOf !== me && !isShown(state, run)))
       return refused('not_found', { what: 'run', id: run });
-    return unfinished(found) ? happened(draft('run.cancelled', { run })) : refused('run_over');
+    return unfinished(found) ? happened(newEvent('run.cancelled', { run })) : refused('run_over');
   },
 
   'run.interrupt': (state, { run }) => {
     const found = own(state.runs, run);
-    return found && unfinished(found) ? happened(draft('run.interrupted', { run })) : noChange;
+    return found && unfinished(found) ? happened(newEvent('run.interrupted', { run })) : noChange;
   },
 };
 
-/** Accepted suggestions that wait for a run of the text they are part of, and now have one. */
+/** Accepted suggestions that had no run of the code that contains them, and now have one. */
 function credit(state: SessionState, run: Id, { revision, suggestion }: PayloadOf<'run.requested'>): SessionState {
   return Object.entries(state.suggestions).reduce((after, [id, { accepted }]) => {
-    // Words change no text: no run is theirs.
+    // Without a change of code there is no run to credit.
     if (!accepted || accepted.how === 'words') return after;
     const last = own(state.runs, accepted.run)?.status;
     const waits = last === undefined || last === 'cancelled' || last === 'interrupted';
@@ -141,7 +139,7 @@ function credit(state: SessionState, run: Id, { revision, suggestion }: PayloadO
   }, state);
 }
 
-/** Whether an older text or a checkpoint took the place of the text after revision `from`, up to and with `to`. */
+/** Whether an older text or a checkpoint replaced the text after revision `from`, up to and including `to`. */
 function wentBack(state: SessionState, from: number, to: number): boolean {
   for (let n = from + 1; n <= to; n++) {
     const why = own(state.revisions, String(n))?.why;
@@ -158,7 +156,7 @@ function end(state: SessionState, id: Id, changes: Partial<Run>): SessionState {
   return closed && changes.status !== 'succeeded' ? { ...after, guesses: { ...closed, ...state.guesses } } : after;
 }
 
-/** 2.6 and 2.8 are as far from 2.7: what floating point adds in the last digits decides no game. */
+/** 2.6 and 2.8 are equally far from 2.7: rounding errors of floating point must not decide who was closest. */
 const distance = (a: number, b: number): number => Number(Math.abs(a - b).toPrecision(12));
 
 /** The three guesses closest to the outcome, nearest first; of two as close, the earlier. */

@@ -1,5 +1,5 @@
-// The room as a whole: created, configured, ended; hands, pulse, guesses and the timer of turns.
-// Invariant: these need authority or a vote, so they are events; who pressed which pulse and guessed what stays with them.
+// The session as a whole: created, configured, ended; hands, pulse, guesses and the driver timer.
+// Invariant: these need authority or count as votes, so they are events; a pulse and a guess are visible to their author alone.
 import type { Task } from '#pipeline-core/core/report.ts';
 import { LIMITS, PULSE_MS } from '../model/limits.ts';
 import type { SessionState } from '../model/state.ts';
@@ -8,11 +8,11 @@ import type { Id } from '../model/types.ts';
 import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
-import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
 import { unfinished } from './run.ts';
 
-/** Pressing the same again within this time says nothing new. */
+/** Pressing the same again within this time changes nothing. */
 const PULSE_STEADY_MS = 10_000;
 
 export const settingsDeciders: Deciders<
@@ -33,9 +33,9 @@ export const settingsDeciders: Deciders<
     const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
     const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout };
     return happened(
-      draft('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
-      draft('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
-      draft('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
+      newEvent('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
+      newEvent('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
+      newEvent('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
     );
   },
 
@@ -46,28 +46,32 @@ export const settingsDeciders: Deciders<
     const before: Readonly<Record<string, unknown>> = { ...state.settings };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
     const changes = { ...Object.fromEntries(changed), ...(title === state.title ? {} : { title }) };
-    return Object.keys(changes).length > 0 ? happened(draft('session.configured', { changes })) : noChange;
+    return Object.keys(changes).length > 0 ? happened(newEvent('session.configured', { changes })) : noChange;
   },
 
   'session.end': (state, _, meta) => {
-    const seat = state.driver
+    const driving = state.driver
       ? stopDriving(state, { participant: state.driver.participant, how: 'revoked', tree: meta.facts?.tree })
       : state.offer
-        ? [draft('driver.offerClosed', { how: 'withdrawn' })]
+        ? [newEvent('driver.offerClosed', { how: 'withdrawn' })]
         : [];
     const runs = Object.entries(state.runs).filter(([, run]) => unfinished(run));
-    return happened(...seat, ...runs.map(([run]) => draft('run.cancelled', { run })), draft('session.ended', {}));
+    return happened(
+      ...driving,
+      ...runs.map(([run]) => newEvent('run.cancelled', { run })),
+      newEvent('session.ended', {}),
+    );
   },
 
   'facilitator.link': (state, { hash }) =>
-    state.facilitatorHashes.includes(hash) ? noChange : happened(draft('facilitator.linked', { hash })),
+    state.facilitatorHashes.includes(hash) ? noChange : happened(newEvent('facilitator.linked', { hash })),
 
   'hand.raise': (state, _, meta) => {
     if (own(state.hands, actorOf(meta))) return noChange;
     const me = actorOf(meta);
     return state.driver?.participant === me
-      ? refused('offer_self', { displayName: own(state.participants, me)?.displayName ?? '' })
-      : happened(draft('hand.raised', {}));
+      ? refused('already_driving', { displayName: own(state.participants, me)?.displayName ?? '' })
+      : happened(newEvent('hand.raised', {}));
   },
 
   'hand.lower': (state, command, meta) => {
@@ -75,23 +79,24 @@ export const settingsDeciders: Deciders<
     if (participant !== actorOf(meta) && own(state.participants, actorOf(meta))?.facilitator !== true)
       return refused('not_allowed', { who: 'its owner or a facilitator' });
     if (!own(state.participants, participant)) return refused('not_found', { what: 'participant', id: participant });
-    return own(state.hands, participant) ? happened(draft('hand.lowered', { participant })) : noChange;
+    return own(state.hands, participant) ? happened(newEvent('hand.lowered', { participant })) : noChange;
   },
 
-  'hand.lowerAll': (state) => (Object.keys(state.hands).length > 0 ? happened(draft('hands.lowered', {})) : noChange),
+  'hand.lowerAll': (state) =>
+    Object.keys(state.hands).length > 0 ? happened(newEvent('hands.lowered', {})) : noChange,
 
   'pulse.set': (state, { value }, meta) => {
     const now = own(state.pulses, actorOf(meta));
     const same = (now?.value ?? null) === value;
     if (same && (value === null || meta.at - (now?.at ?? 0) < PULSE_STEADY_MS)) return noChange;
-    return happened(draft('pulse.set', { value }));
+    return happened(newEvent('pulse.set', { value }));
   },
 
   'guess.set': (state, { value }, meta) =>
-    (own(state.guesses, actorOf(meta)) ?? null) === value ? noChange : happened(draft('guess.set', { value })),
+    (own(state.guesses, actorOf(meta)) ?? null) === value ? noChange : happened(newEvent('guess.set', { value })),
 
   'timer.set': (state, { minutes }) =>
-    minutes === null && state.timer === null ? noChange : happened(draft('timer.set', { minutes })),
+    minutes === null && state.timer === null ? noChange : happened(newEvent('timer.set', { minutes })),
 };
 
 export const settingsEvolvers: Evolvers<
@@ -110,9 +115,9 @@ export const settingsEvolvers: Evolvers<
   'session.created': (state, { at, payload }) => {
     const { session: id, title, joinCode, settings, task, facilitatorHash } = payload;
     const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorHashes: [facilitatorHash] };
-    return asked(known, task);
+    return withTask(known, task);
   },
-  'task.changed': (state, { payload: { task } }) => asked(state, task),
+  'task.changed': (state, { payload: { task } }) => withTask(state, task),
   'session.configured': (state, { payload }) => {
     const { title = state.title, ...changes } = payload.changes;
     return { ...state, title, settings: { ...state.settings, ...changes } };
@@ -133,7 +138,7 @@ export const settingsEvolvers: Evolvers<
     by === null ? state : pulse(state, { by, value, at, seq }),
   'guess.set': (state, { by, payload: { value } }) => {
     if (by === null) return state;
-    // Put last: of two guesses as close, the one that stood earlier is nearer.
+    // Added last: of two guesses that are equally close, the earlier wins.
     const others = without(state.guesses, by);
     return { ...state, guesses: value === null ? others : put(others, by, value) };
   },
@@ -143,24 +148,24 @@ export const settingsEvolvers: Evolvers<
   }),
 };
 
-/** Somebody else lowered them: it can be taken back. */
+/** Somebody else lowered them: this can be undone. */
 const lowered = (state: SessionState, seq: number, hands: SessionState['hands']): SessionState => ({
   ...state,
   moderation: put(state.moderation, String(seq), { kind: 'hands', hands }),
 });
 
-/** Somebody who is not raising a hand already, drives or was removed. */
+/** Not while the hand is raised already, while driving, or after a removal. */
 export const mayRaise = (state: SessionState, id: Id): boolean =>
   !own(state.hands, id) && state.driver?.participant !== id && own(state.participants, id)?.removed === false;
 
-/** Lowered hands up again, each where it stood in the order. */
+/** Raises lowered hands again, each at its earlier place in the order. */
 export function raiseAgain(state: SessionState, hands: SessionState['hands']): SessionState {
   const again = Object.entries(hands).filter(([id]) => mayRaise(state, id));
   const all = [...Object.entries(state.hands), ...again].sort(([, a], [, b]) => a.at - b.at);
   return { ...state, hands: Object.fromEntries(all) };
 }
 
-const asked = (state: SessionState, task: Task): SessionState => ({
+const withTask = (state: SessionState, task: Task): SessionState => ({
   ...state,
   task,
   tasks: put(state.tasks, task.id, task),

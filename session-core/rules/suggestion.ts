@@ -1,5 +1,5 @@
 // Suggestions: added, edited, withdrawn by their author; voted for by everybody who sees them.
-// Invariant: one vote per person, the author's own among them; who may not see a suggestion is told that it is not there.
+// Invariant: one vote per participant, the author's included; for somebody who may not see a suggestion it does not exist.
 
 import type { Patch } from '../model/client-commands.ts';
 import { LIMITS } from '../model/limits.ts';
@@ -9,7 +9,7 @@ import { cleanText, lengthOf } from '../text/clean-text.ts';
 import { given, own, put, sameTable, without } from '../util/immutable-map.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
-import { actorOf, draft, happened, idOf, noChange, refused } from './decider.ts';
+import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { identicalTo, patchFault, samePatch } from './duplicate-patch.ts';
 
 /** The state with `id` changed; the same state where there is no such suggestion. */
@@ -22,7 +22,7 @@ export function changeSuggestion(
   return found && id !== undefined ? { ...state, suggestions: put(state.suggestions, id, change(found)) } : state;
 }
 
-/** Everybody sees open and accepted ones; the rest are their author's and the facilitators'. */
+/** Everybody sees open and accepted ones; the rest are visible to their author and facilitators. */
 export const isPublic = ({ status }: Suggestion): boolean => status === 'open' || status === 'accepted';
 
 /** The suggestion, if the actor may see it. */
@@ -40,8 +40,8 @@ function textFault(text: string): Outcome | null {
   return length < 1 || length > LIMITS.suggestion ? refused('text_length', { most: LIMITS.suggestion, length }) : null;
 }
 
-/** Where new text goes: held by the word filter or by approve-first, else straight to the room. */
-function gate(state: SessionState, meta: Meta): { status: 'pending' | 'open'; flagged: boolean } {
+/** Pending if the word filter flags the text or suggestions need approval, otherwise open. */
+function initialStatus(state: SessionState, meta: Meta): { status: 'pending' | 'open'; flagged: boolean } {
   const flagged = state.settings.wordFilter && meta.facts?.flagged === true;
   const trusted = own(state.participants, actorOf(meta))?.facilitator === true;
   return { status: flagged || (state.settings.approveFirst && !trusted) ? 'pending' : 'open', flagged };
@@ -55,14 +55,14 @@ function anchorFault(state: SessionState, anchor: Suggestion['anchor']): Outcome
     : refused('not_found', { what: 'revision', id: anchor.revision });
 }
 
-/** The merge state that a new patch is born with, as far as the edge could look. */
-function bornAs(patch: Patch | undefined, meta: Meta): Suggestion['mergeState'] {
+/** The merge state of a new patch, if the server could determine it. */
+function initialMergeState(patch: Patch | undefined, meta: Meta): Suggestion['mergeState'] {
   const merge = patch && meta.facts?.merge;
   if (!merge) return undefined;
   return merge.ok ? { state: merge.state } : { state: 'conflict', file: merge.file, line: merge.line };
 }
 
-/** Own and still changeable, or the refusal. */
+/** One's own and still editable, or the rejection. */
 function mine(state: SessionState, id: Id, meta: Meta): { readonly card: Suggestion } | { readonly no: Outcome } {
   const card = seen(state, id, meta);
   if (!card) return { no: unknown(id) };
@@ -87,12 +87,16 @@ export const suggestionDeciders: Deciders<
       if (duplicate !== undefined)
         return own(state.suggestions[duplicate]?.voters ?? {}, actorOf(meta))
           ? noChange
-          : happened(draft('suggestion.upvoted', { suggestion: duplicate }));
+          : happened(newEvent('suggestion.upvoted', { suggestion: duplicate }));
     }
     if (state.settings.frozen) return refused('frozen');
-    const mergeState = bornAs(patch, meta);
+    const mergeState = initialMergeState(patch, meta);
     return happened(
-      draft('suggestion.added', { text, ...gate(state, meta), ...given({ stage, anchor, patch, mergeState }) }),
+      newEvent('suggestion.added', {
+        text,
+        ...initialStatus(state, meta),
+        ...given({ stage, anchor, patch, mergeState }),
+      }),
     );
   },
 
@@ -105,14 +109,16 @@ export const suggestionDeciders: Deciders<
     if (voted || meta.at - found.card.at > LIMITS.editMs) return refused('edit_closed');
     const fault = textFault(text);
     if (fault) return fault;
-    return happened(draft('suggestion.edited', { suggestion: command.suggestion, text, ...gate(state, meta) }));
+    return happened(
+      newEvent('suggestion.edited', { suggestion: command.suggestion, text, ...initialStatus(state, meta) }),
+    );
   },
 
   'suggestion.withdraw': (state, { suggestion }, meta) => {
     const card = seen(state, suggestion, meta);
     if (card?.status === 'withdrawn' && card.author === actorOf(meta)) return noChange;
     const found = mine(state, suggestion, meta);
-    return 'no' in found ? found.no : happened(draft('suggestion.withdrawn', { suggestion }));
+    return 'no' in found ? found.no : happened(newEvent('suggestion.withdrawn', { suggestion }));
   },
 
   'patch.states': (state, command) => {
@@ -120,7 +126,7 @@ export const suggestionDeciders: Deciders<
       const now = own(state.suggestions, id);
       return now?.patch && !sameTable<string | number>({ ...now.mergeState }, { ...next });
     });
-    return changed.length > 0 ? happened(draft('patch.states', { states: Object.fromEntries(changed) })) : noChange;
+    return changed.length > 0 ? happened(newEvent('patch.states', { states: Object.fromEntries(changed) })) : noChange;
   },
 };
 
@@ -130,7 +136,7 @@ export const suggestionEvolvers: Evolvers<
   'suggestion.added': (state, { seq, at, by, payload }) => {
     const author = by ?? '';
     const tried = own(state.drafts, author);
-    // What its author tried in private before sending it is its first preview.
+    // A private preview of the same patch becomes its first preview.
     const adopted = tried && payload.patch && samePatch(state, tried.patch, payload.patch) ? tried : undefined;
     const card: Suggestion = {
       author,
@@ -167,7 +173,7 @@ export const suggestionEvolvers: Evolvers<
     ),
 };
 
-/** Pinned is a mark on an open one only. */
+/** Only open suggestions are pinned. */
 export function unpinned({ pinnedAt: _, ...card }: Suggestion): Suggestion {
   return { ...card, pinned: false };
 }

@@ -1,18 +1,18 @@
 // Upvotes: one removable vote per person and suggestion, without downvotes.
-// Invariant: voting twice is voting once. The author's own vote stays. A vote for a merged one goes where it was merged into.
+// Invariant: voting twice changes nothing. The author's own vote stays. A vote for a merged suggestion goes to its target.
 
 import type { SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
-import { actorOf, draft, happened, noChange, refused } from './decider.ts';
+import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { changeSuggestion, isPublic, seen, unknown } from './suggestion.ts';
 
-/** What a vote for `id` reaches: the one it was merged into, if so. */
+/** The suggestion that a vote for `id` counts for: the one it was merged into, if any. */
 function target(state: SessionState, id: Id): Id {
   let at = id;
-  // Merging goes into open ones only, so a chain has no ring; the count is a seat belt.
+  // Merges go into open suggestions only, so they cannot form cycles; the limit is a safeguard.
   for (let steps = 0; steps < 100; steps++) {
     const into = own(state.suggestions, at)?.mergedInto;
     if (into === undefined) return at;
@@ -33,7 +33,7 @@ export const voteDeciders: Deciders<'suggestion.upvote' | 'suggestion.unvote'> =
     const suggestion = target(state, command.suggestion);
     const found = open(state, suggestion, meta);
     if ('no' in found) return found.no;
-    return own(found.card.voters, actorOf(meta)) ? noChange : happened(draft('suggestion.upvoted', { suggestion }));
+    return own(found.card.voters, actorOf(meta)) ? noChange : happened(newEvent('suggestion.upvoted', { suggestion }));
   },
 
   'suggestion.unvote': (state, command, meta) => {
@@ -42,7 +42,7 @@ export const voteDeciders: Deciders<'suggestion.upvote' | 'suggestion.unvote'> =
     if (!card) return unknown(suggestion);
     if (card.author === actorOf(meta) || !own(card.voters, actorOf(meta))) return noChange;
     const found = open(state, suggestion, meta);
-    return 'no' in found ? found.no : happened(draft('suggestion.unvoted', { suggestion }));
+    return 'no' in found ? found.no : happened(newEvent('suggestion.unvoted', { suggestion }));
   },
 };
 
@@ -57,8 +57,8 @@ export const voteEvolvers: Evolvers<'suggestion.upvoted' | 'suggestion.unvoted'>
     ),
 };
 
-/** Votes as others may know them: how many. */
+/** Votes as everybody sees them: how many. */
 export const votesOf = (card: Suggestion): number => Object.keys(card.voters).length;
-/** Whether the participant's page may show this as voted for. */
+/** Whether this counts as voted for on the participant's page. */
 export const votedFor = (card: Suggestion, participant: Id): boolean =>
   (isPublic(card) || card.author === participant) && own(card.voters, participant) === true;

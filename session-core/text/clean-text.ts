@@ -1,7 +1,7 @@
-// Text of the audience: what is kept of what was typed. Plain text on one line, whole characters, no invisible tricks.
+// Cleans text that participants typed: plain text on one line, whole characters, nothing invisible.
 // Invariant: cleaning is idempotent and never makes text longer than its NFC form; lengths count code points.
 
-/** At most so many combining marks on one character: enough for Vietnamese, Thai and pointed Hebrew. */
+/** The most combining marks on one character: enough for Vietnamese, Thai and pointed Hebrew. */
 const MARKS = 3;
 
 // Line and paragraph ends and tabs become spaces; all other control characters go.
@@ -9,7 +9,7 @@ const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 // Bidirectional overrides, soft hyphens, zero-width spaces, tags, private use and the like: \p{Cc}, \p{Cf}, \p{Co},
 // less the two joiners, which Persian and emoji need.
 const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}]/gu;
-// A joiner joins: it stands once, between two visible characters.
+// A joiner is kept once, between two visible characters.
 const LOOSE_JOINERS = /(?<=[\u200c\u200d]|\s|^)[\u200c\u200d]+|[\u200c\u200d]+(?=\s|$)/gu;
 // Hangul fillers and the Braille blank look like nothing.
 const BLANKS = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
@@ -42,7 +42,7 @@ export function cleanText(raw: string): string {
 /** Code points, as people count letters more or less; emoji sequences count more than once. */
 export const lengthOf = (text: string): number => [...text].length;
 
-/** Two aliases with one key are one name: width, case and compatibility forms do not tell people apart. */
+/** Two display names with one key count as the same: width, case and compatibility forms do not make names different. */
 export const displayNameKey = (displayName: string): string =>
   displayName.normalize('NFKC').toLowerCase().normalize('NFKC');
 

@@ -1,4 +1,4 @@
-// Two texts as lines, and where they differ: the ground of patches and merges.
+// Two texts as lines, and where they differ: the basis of patches and merges.
 // Invariant: a text is split at '\n' and joined by it, so nothing is lost; a file that does not exist has no lines at all,
 // an empty one has one empty line.
 import { diffIndices } from 'node-diff3';
@@ -16,7 +16,7 @@ export interface Region {
   readonly lines: readonly string[];
 }
 
-/** Above so many pairs of equal lines the middle is taken as one changed region: a bound on time, not on truth. */
+/** Above this number of pairs of equal lines the middle becomes one changed region: bounds the time, the result stays correct. */
 const PAIRS = 2_000_000;
 
 function equalPairs(a: readonly string[], b: readonly string[]): number {

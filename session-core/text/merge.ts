@@ -1,7 +1,6 @@
 // Three-way line merge: what a patch means once the text has moved on.
-// Invariant: edits of different lines never stand in each other's way, neighbouring lines included (one line per parameter);
-// edits of the same line, or two insertions at one place, are a conflict unless they are equal. Nothing is guessed:
-// a patch goes in whole or not at all.
+// Invariant: edits of different lines never conflict, neighbouring lines included (one line per parameter); edits of the
+// same line, or two insertions at one place, conflict unless they are equal. A patch is applied as a whole or not at all.
 import type { Patch } from '../model/client-commands.ts';
 import type { Result } from '../model/rejection.ts';
 import { own } from '../util/immutable-map.ts';
@@ -35,12 +34,12 @@ function collide(a: Region, b: Region): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** A rewrite of more lines is one edit: a bound on time. */
+/** A rewrite of more lines is one edit; bounds the time. */
 const MOST_SPLIT = 500;
 
 /**
- * Lines replaced one for one are as many edits, so that of two neighbours one may be changed on both sides alike. Not
- * where the other side puts something between them: that would tear the edit apart.
+ * Lines replaced one for one count as separate edits, so that both sides may make the same change to one of two
+ * neighbouring lines. Not if the other side inserts something between them: the edit would be split.
  */
 function lineByLine(change: Region, others: readonly Region[]): readonly Region[] {
   const { start, end, lines } = change;
@@ -66,7 +65,7 @@ export function mergePatch(side: { readonly base: Text; readonly live: Text; rea
     const hit = theirs.find((their) => collide(change, their));
     if (hit) return { state: 'conflict', line: liveLine(theirs, hit) };
   }
-  // A file that one side deleted while the other changed it, or that both made: never whole by adding up lines.
+  // One side deleted the file while the other changed it, or both created it: lines alone cannot merge that.
   if (live === null || patched === null || base === null) return { state: 'conflict', line: 1 };
 
   const merged: string[] = [];
@@ -89,7 +88,7 @@ function liveLine(theirs: readonly Region[], hit: Region): number {
   return hit.start + shift + 1;
 }
 
-/** The whole workspace: every file that differs between base and patched, merged into live; clean if none had moved. */
+/** The whole workspace: every file that differs between base and patched, merged into live; clean if none of them had changed. */
 export function mergeFiles(side: { readonly base: Files; readonly live: Files; readonly patched: Files }): FilesMerge {
   const { base, live, patched } = side;
   const merged = new Map(Object.entries(live));
@@ -107,7 +106,7 @@ export function mergeFiles(side: { readonly base: Files; readonly live: Files; r
   return { state, files: Object.fromEntries(merged) };
 }
 
-/** A patch, written against `base`, on the live workspace. The error: it does not even fit its own base. */
+/** A patch, written against `base`, on the live workspace. The error: it does not apply to its own base. */
 export function mergePatchFiles(side: {
   readonly base: Files;
   readonly live: Files;

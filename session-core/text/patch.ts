@@ -1,5 +1,5 @@
 // Patches: readable hunks against a numbered revision; made from two texts, applied to one, reversed, compared.
-// Invariant: a hunk fits only where its removed lines stand exactly at `fromLine`; all line numbers count from 1 and speak of
+// Invariant: a hunk applies only if its removed lines are exactly at `fromLine`; all line numbers count from 1 and refer to
 // the text before the patch. `applyHunks(a, hunksOf(a, b))` is b.
 import type { Hunk, Patch } from '../model/client-commands.ts';
 import type { Result } from '../model/rejection.ts';
@@ -11,14 +11,14 @@ import { diffLines, linesOf, textOf } from './line-diff.ts';
 export type Files = Readonly<Record<string, string>>;
 type PatchFile = Patch['files'][number];
 
-/** Where a patch does not fit, for people. `line` from 1. */
+/** Where a patch does not apply. `line` from 1. */
 export interface Misfit {
   readonly file: string;
   readonly line: number;
   readonly message: string;
 }
 
-/** null stands for a file that is not there: `hunksOf(null, text)` makes it, `hunksOf(text, null)` deletes it. */
+/** null means a missing file: `hunksOf(null, text)` creates it, `hunksOf(text, null)` deletes it. */
 export function hunksOf(before: Text, after: Text): Hunk[] {
   const lines = linesOf(before);
   return diffLines(lines, linesOf(after)).map(({ start, end, lines: added }) => ({
@@ -28,7 +28,7 @@ export function hunksOf(before: Text, after: Text): Hunk[] {
   }));
 }
 
-/** The hunks of one file on its text: all of them, or the first line that does not fit. */
+/** The hunks of one file on its text: all of them, or the first line that does not match. */
 export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, Omit<Misfit, 'file'>> {
   const lines = linesOf(text);
   const result: string[] = [];
@@ -49,7 +49,7 @@ export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, Omi
 
 const misfit = (line: number, message: string) => ({ ok: false as const, error: { line, message } });
 
-/** All files of a patch on the workspace it was written against: whole, or the first place that does not fit. */
+/** All files of a patch on the workspace it was written against: all, or the first place that does not match. */
 export function patchFiles(files: Files, patch: Pick<Patch, 'files'>): Result<Files, Misfit> {
   const after = new Map(Object.entries(files));
   for (const { path, hunks } of patch.files) {
@@ -70,7 +70,7 @@ export function patchBetween(before: Files, after: Files, revision: number): Pat
   return files.length > 0 ? { revision, files } : null;
 }
 
-/** The patch that takes this one back; its lines speak of the text after it, which is revision `revision`. */
+/** The patch that undoes this one; its lines refer to the text after it, which is revision `revision`. */
 export function reversePatch(patch: Patch, revision: number): Patch {
   const files = patch.files.map(({ path, hunks }) => {
     let shift = 0;
@@ -84,8 +84,8 @@ export function reversePatch(patch: Patch, revision: number): Patch {
   return { revision, files };
 }
 
-/** Without the lines that a hunk takes out and puts back at its ends. */
-function tight({ fromLine, removed, added }: Hunk): Hunk {
+/** Without the lines at its ends that a hunk removes and adds again. */
+function trimmed({ fromLine, removed, added }: Hunk): Hunk {
   let head = 0;
   const shorter = Math.min(removed.length, added.length);
   while (head < shorter && removed[head] === added[head]) head++;
@@ -100,7 +100,7 @@ function tight({ fromLine, removed, added }: Hunk): Hunk {
 
 function canonicalHunks(hunks: readonly Hunk[]): readonly Hunk[] {
   const result: Hunk[] = [];
-  for (const hunk of hunks.map(tight)) {
+  for (const hunk of hunks.map(trimmed)) {
     if (hunk.removed.length === 0 && hunk.added.length === 0) continue;
     const last = result.at(-1);
     if (last && last.fromLine + last.removed.length === hunk.fromLine)
@@ -119,7 +119,7 @@ const byPath = (a: PatchFile, b: PatchFile): number => (a.path < b.path ? -1 : a
 const keys = new WeakMap<Patch, string>();
 const shapes = new WeakMap<Patch, string>();
 
-/** What the patch takes out and puts in, wherever it stands: two of one shape may be one change, counted from two texts. */
+/** What the patch removes and adds, at whatever line: two patches of one shape may be the same change, counted from two texts. */
 export function patchShape(patch: Patch): string {
   const known = shapes.get(patch);
   if (known !== undefined) return known;
@@ -131,7 +131,7 @@ export function patchShape(patch: Patch): string {
   return key;
 }
 
-/** Two patches with one key make the same change of the same lines, however their hunks are cut. Revision apart. */
+/** Two patches with one key make the same change of the same lines, however they are split into hunks, whatever their revision. */
 export function canonicalPatch(patch: Patch): string {
   const known = keys.get(patch);
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 // Structural sharing for views: what is made from the same parts is the same object, so a diff skips it unread.
-// Invariant: a cache only; forgetting it changes nothing but time. Keyed weakly by state objects, which never change.
+// Invariant: a cache only; forgetting it changes nothing but time. Weakly keyed by state objects, which are immutable.
 
 /** Keeps, per key object, the last value made and from what; makes it again only when some part is another one. */
 export function shared<V>(): (key: object, parts: readonly unknown[], make: () => V) => V {

@@ -1,6 +1,6 @@
 // Runs and revisions as a page may show them, and who may see which run.
-// Invariant: a preview is seen by who sees its suggestion, a draft's by its author alone; the sealed score only where the
-// settings show it; trees, patches and closed guesses stay in the house.
+// Invariant: a preview is visible to whoever sees its suggestion, a draft's preview to its author alone; the hold-out score
+// only if the settings show it; trees, patches and closed guesses never leave the server.
 
 import type { Run, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -9,7 +9,7 @@ import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import type { Audience, PublicView, RunView } from './view-types.ts';
 
-/** Of the revisions cut because typing paused or somebody looked, only the newest are told: hours make thousands. */
+/** Of automatic revisions (typing paused, somebody opened the code) only the newest are shown: hours of typing make thousands. */
 const PASSING_SHOWN = 20;
 
 export const showsHoldout = ({ settings }: SessionState): boolean =>
@@ -66,7 +66,7 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
 
 const runTables = { public: shared<PublicView['runs']>(), facilitator: shared<PublicView['runs']>() };
 
-/** All runs the audience may see, drafts apart: those stand in their author's own part. */
+/** All runs the audience may see, except drafts: those are in their author's own part. */
 export function runsView(state: SessionState, kind: 'public' | 'facilitator'): PublicView['runs'] {
   const parts = [showsHoldout(state), kind === 'public' ? state.suggestions : null];
   return runTables[kind](state.runs, parts, () => {

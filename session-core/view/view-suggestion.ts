@@ -1,5 +1,5 @@
 // A suggestion and its preview as a page may show them.
-// Invariant: votes are a number, never names; what facilitators alone know (flag, undo) is put on top for them.
+// Invariant: votes are a number, never names; what is for facilitators alone (flag, undo) is added in their view.
 
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
@@ -12,7 +12,7 @@ import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
 
 const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
 
-/** How the run's outcome stands against the run it is compared with; its own verdict where it is that very one. */
+/** The comparison with the run that the preview is compared with; its own verdict if it is that run. */
 function compared(
   preview: Run,
   base: { readonly id: Id | undefined; readonly run: Run | undefined; readonly comparison: Against | undefined },
@@ -30,11 +30,11 @@ function compared(
       reason: 'the code is the same as in the run it is compared with',
       change: 0,
     };
-  // An outcome used again against another run, not compared yet: the difference is known, whether it is noise is not.
+  // A reused result, not compared with this run yet: the difference is known, whether it is noise is not.
   return value === undefined || was === undefined ? {} : { change: value - was };
 }
 
-/** The outcome, or how far it is, of a preview. */
+/** The result of a preview, or its progress. */
 export function previewView(
   state: SessionState,
   shown: { readonly run: Id; readonly against?: Id | undefined; readonly comparison?: Against | undefined },
@@ -75,7 +75,7 @@ const lastPreview = ({ previewAgainst, previewComparison }: Suggestion, run: Id)
   comparison: previewComparison,
 });
 
-/** What everybody who sees the suggestion sees of it. */
+/** The suggestion as everybody sees it who may see it. */
 export function suggestionView(state: SessionState, id: Id, card: Suggestion): SuggestionView {
   const last = card.previews.at(-1);
   const run = own(state.runs, last);
@@ -109,7 +109,7 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
 type OfSuggestion = Exclude<ModerationRecord, { kind: 'remove' | 'hands' }>;
 const undos = shared<ReadonlyMap<Id, readonly (readonly [number, OfSuggestion])[]>>();
 
-/** The newest moderation of the suggestion that can still be taken back. */
+/** The newest moderation of the suggestion that can still be undone. */
 function undoOf(state: SessionState, id: Id): number | undefined {
   const records = undos(state.moderation, [], () =>
     Map.groupBy(

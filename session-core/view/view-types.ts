@@ -1,5 +1,5 @@
-// The shapes that leave the house: the public view, the facilitators' superset, one participant's own part.
-// Invariant: lists are maps keyed by id (order is made by `select.ts`); additive until the first release.
+// The types of the views: the public view, the facilitators' superset, one participant's own part.
+// Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
 import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { RunStatus, SuggestionStatus } from '../model/state.ts';
@@ -9,7 +9,7 @@ export interface PreviewView {
   readonly run: Id;
   readonly status: RunStatus;
   readonly revision: number;
-  /** The room's metric; absent until it succeeded. */
+  /** The task's metric; absent until it succeeded. */
   readonly metric?: number;
   /** The metric of the run it is compared with. */
   readonly base?: number;
@@ -52,7 +52,7 @@ export interface SuggestionView {
   readonly at: number;
   /** Facilitators only: the word filter held it. */
   readonly flagged?: boolean;
-  /** Facilitators only: the moderation event that `moderation.undo` may take back. */
+  /** Facilitators only: the moderation event that `moderation.undo` can undo. */
   readonly undo?: number;
 }
 
@@ -90,9 +90,9 @@ export interface PublicView {
   readonly settings: Settings;
   readonly task: Task;
   readonly driver: { readonly participant: Id; readonly since: number } | null;
-  /** The seat is offered; also while nobody drives. */
+  /** The driver role is offered; also while nobody drives. */
   readonly offer: { readonly to: Id; readonly by: Id | null; readonly at: number } | null;
-  /** Without the removed. `credit`: a name given by the person, to be credited by. */
+  /** Without removed ones. `credit`: a name to be credited by, set by the participant. */
   readonly participants: Readonly<
     Record<
       Id,
@@ -126,7 +126,7 @@ export interface PublicView {
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
   readonly activity: readonly ActivityView[];
-  /** Number of connected participants and viewers of the stage. */
+  /** Number of connected participants and viewers. */
   readonly online: number;
 }
 
@@ -138,15 +138,15 @@ export interface ActivityView {
   readonly about?: string;
 }
 
-/** A superset of the public view at the same paths: pending suggestions stand among the others. */
+/** A superset of the public view at the same paths: pending suggestions are among the others. */
 export interface FacilitatorView extends PublicView {
   /** Without names; keyed by the event's seq. */
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
-  /** Who was removed, with the event that `moderation.undo` takes back. */
+  /** Who was removed, with the event that `moderation.undo` undoes. */
   readonly removed: Readonly<Record<Id, { readonly displayName: string; readonly undo: number }>>;
-  /** The newest lowering of hands that `moderation.undo` can take back, and whose they were. */
+  /** The newest lowering of hands that `moderation.undo` can undo, and whose hands they were. */
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
-  /** One line per containment measure that this machine lacks. */
+  /** One line per sandbox protection that this machine lacks. */
   readonly gaps: readonly string[];
 }
 
@@ -160,16 +160,16 @@ export interface YouView {
   readonly votes: readonly Id[];
   /** Suggestions of yours that the public view does not hold: pending, declined, merged, withdrawn. */
   readonly own: Readonly<Record<Id, SuggestionView>>;
-  /** The seat is offered to you. */
+  /** The driver role is offered to you. */
   readonly offer?: { readonly by: Id | null; readonly at: number };
   readonly guess?: number;
   readonly hand: boolean;
   readonly pulse?: 'fast' | 'lost' | 'fine';
-  /** The last private preview of a patch not yet sent. */
+  /** The last private preview of a draft. */
   readonly draftPreview?: PreviewView & { readonly patch: Patch };
 }
 
-/** What the actor knows beside the state: who is connected. Not in the log. Made anew with each change, never changed. */
+/** What the session actor knows beside the state: who is connected. Not in the log; immutable, replaced with each change. */
 export interface Presence {
   readonly online: ReadonlySet<Id>;
   readonly viewers: number;

@@ -1,6 +1,6 @@
-// What leaves the house, and to whom: one view for all, a superset for facilitators, each one's own part.
-// Invariant: a pending, declined, merged or withdrawn suggestion is its author's and the facilitators'; who voted, guessed or
-// pressed is theirs; secrets and texts of files are nobody's. Made from shared parts, so a diff reads only what changed.
+// What leaves the server, and to whom: one view for all, a superset for facilitators, each participant's own part.
+// Invariant: a pending, declined, merged or withdrawn suggestion is visible to its author and facilitators; votes, guesses and
+// pulses to who gave them; secrets and texts of files to nobody. Made from shared parts, so a diff reads only what changed.
 
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -13,7 +13,7 @@ import { revisionsView, runsView } from './view-run.ts';
 import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
 import type { ActivityView, Audience, FacilitatorView, Presence, PublicView, YouView } from './view-types.ts';
 
-/** Arrays travel whole: the feed on the page is short, the long one comes from the log. */
+/** Arrays are sent whole: the list on the page is short, the whole history is in the exported log. */
 const ACTS_SHOWN = 30;
 
 export function viewOf(state: SessionState, audience: { readonly kind: 'public' }, presence: Presence): PublicView;
@@ -134,7 +134,7 @@ const activityView = (state: SessionState, kind: 'public' | 'facilitator'): read
 
 const pulses = shared<FacilitatorView['pulses']>();
 
-/** Keyed by the press, not by who pressed. */
+/** Keyed by the event, not by who pressed. */
 const pulsesView = (state: SessionState): FacilitatorView['pulses'] =>
   pulses(state.pulses, [], () =>
     Object.fromEntries(Object.values(state.pulses).map(({ seq, value, at }) => [String(seq), { value, at }])),
@@ -191,7 +191,7 @@ const voteTables = shared<{ readonly known: Map<Id, Id[]>; whole: boolean }>();
 const hiddenTables = shared<ReadonlyMap<Id, YouView['own']>>();
 const NONE: YouView['own'] = {};
 
-/** So many people are looked up one by one; for more it is cheaper to read all votes once. */
+/** Up to this many participants are looked up one by one; for more it is cheaper to read all votes once. */
 const FEW = 8;
 
 function votesBy(state: SessionState, participant: Id): readonly Id[] {

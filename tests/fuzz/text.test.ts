@@ -1,5 +1,5 @@
-// Any interleaving of typing, accepting, undoing, restoring and handing over, with lag, loss and deaths of the server:
-// in the end everybody reads the same, every patch went in whole or was refused, nothing acknowledged is gone.
+// Any interleaving of typing, accepting, undoing, restoring and handing over, with lag, loss and crashes of the server:
+// in the end all have the same text, every patch was applied whole or rejected, nothing acknowledged is lost.
 // SEED=123 replays one; FUZZ_ROUNDS tries more.
 import { isDeepStrictEqual } from 'node:util';
 import { expect, it, vi } from 'vitest';
@@ -45,7 +45,7 @@ function type(world: World, person: FuzzPerson): void {
   if (files.length === 0) return;
   const text = random.one(files);
   const at = random.below(text.length + 1);
-  // Of one length and unlike each other, so that deletions make no token out of two others.
+  // Of one length and distinct, so that deletions never form a token out of two others.
   const token = `<${(Math.imul(nextToken(), 2_654_435_761) >>> 0).toString(36).padStart(7, '0')}>`;
   if (random.chance(0.25))
     text.delete(
@@ -75,7 +75,7 @@ async function act(world: World): Promise<void> {
   else if (dice < 39) world.say(anybody, { type: 'suggestion.add', text: `words ${nextToken()}` });
   else if (dice < 52) {
     const patch = await world.patch();
-    if (patch) world.say(anybody, { type: 'suggestion.add', text: `idea ${nextToken()}`, patch });
+    if (patch) world.say(anybody, { type: 'suggestion.add', text: `suggestion ${nextToken()}`, patch });
   } else if (dice < 66 && open.length > 0) world.say(boss, { type: 'suggestion.accept', suggestion: random.one(open) });
   else if (dice < 70 && done.length > 0) world.say(boss, { type: 'suggestion.unaccept', suggestion: random.one(done) });
   else if (dice < 73) world.say(boss, { type: 'revision.restore', revision: 1 + random.below(state.revision) });
@@ -89,7 +89,7 @@ async function act(world: World): Promise<void> {
     world.say(anybody, { type: 'suggestion.upvote', suggestion: random.one(cards)[0] });
   else if (dice < 95) {
     anybody.text.cut();
-    // Some type on while the line is down.
+    // Some keep typing while disconnected.
     if (random.chance(0.5)) type(world, anybody);
     world.clock.after(random.below(3_000), () => anybody.text.connect(world.session()));
   } else if (dice < 96) await world.kill();
@@ -160,7 +160,7 @@ it.each(seeds)(
         .match(/<[0-9a-z]{7}>/g) ?? [];
     expect(new Set(typed).size).toBe(typed.length);
 
-    // The log alone gives the state again, and the watcher, who lost every tenth patch, has the view of it.
+    // The log alone yields the same state, and the watcher, who lost every tenth patch, has the view of it.
     const events = await world.disk.read(session.id, 0);
     const presence = { online: new Set(world.people.map(({ id }) => id)), viewers: 0, gaps: [] };
     const whole = () => viewOf(session.state(), { kind: 'public' }, presence);
@@ -185,7 +185,7 @@ it.each(seeds)(
     totals.ran += Object.values(session.state().runs).filter((run) => run.status === 'succeeded').length;
     totals.restarts += world.counts.restarts;
     totals.between += world.counts.between;
-    // Nothing of our own threw.
+    // No code of ours threw.
     expect(world.lines.filter((line) => line.includes('fault'))).toEqual([]);
   },
   120_000,

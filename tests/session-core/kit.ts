@@ -1,4 +1,4 @@
-// A session in the smallest words: who says what, and what comes of it. No server, no clock, no text room.
+// A session in few words: who gives which command, and what comes of it. No server, no clock, no shared text.
 
 import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
@@ -12,7 +12,7 @@ import { decide, evolve } from '#session-core/session.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
 
 export const START = 1_800_000_000_000;
-/** The people of `start()`, by the seq of their joining; the house is null. */
+/** The participants of `start()`, by the seq of their joining; the server is null. */
 export const HOST = 'p4';
 export const ANNA = 'p5';
 export const BEN = 'p6';
@@ -119,7 +119,7 @@ export function kinds(state: SessionState, ...line: Line): string | readonly str
 
 export const CREATE: Command = {
   type: 'session.create',
-  session: 'room',
+  session: 'session',
   title: 'Grades',
   joinCode: 'BCDFGH',
   approveFirst: false,

@@ -1,4 +1,4 @@
-// The law under random sessions: what holds whatever people, the house and the edge do.
+// The rules under random sessions: what holds whatever participants and the server do.
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
@@ -37,7 +37,7 @@ it('[S11] decide never throws, and every client command is one the schema lets i
   );
 });
 
-it('[S11] evolve lets pass what it does not know', () => {
+it('[S11] evolve ignores events of an unknown type', () => {
   const state = replay(BEGINNING);
   const strange = { seq: state.seq + 1, at: 1, by: null, type: 'moon.landed', payload: {} } as unknown as SessionEvent;
   expect(evolve(state, strange)).toEqual({ ...state, seq: state.seq + 1 });
@@ -62,7 +62,7 @@ it('[S11] evolve lets pass what it does not know', () => {
   });
 });
 
-it('[S12] replaying the log gives the state again, and JSON loses nothing', () => {
+it('[S12] replaying the log yields the same state, and JSON loses nothing', () => {
   fc.assert(
     fc.property(sessions, (steps) => {
       const log = [...BEGINNING];
@@ -100,7 +100,7 @@ it('[S8] a resent command happens once', () => {
       for (const { who, cause, seq } of done) {
         if (state.participants[who]?.removed) continue;
         const known = answerBefore(state, who, cause);
-        // Forgotten are only those of who was removed meanwhile, or older than the last 50.
+        // Only those of a removed participant, or older than the last 50, are not kept.
         if (known === null) continue;
         expect(known.seq).toBe(seq);
         count('resend answered');
@@ -110,7 +110,7 @@ it('[S8] a resent command happens once', () => {
   );
 });
 
-it('[G4] one vote per person, one pin, one seat, one offer, whatever happens', () => {
+it('[G4] one vote per participant, one pin, one driver, one offer, whatever happens', () => {
   fc.assert(
     fc.property(sessions, (steps) => {
       playRandom(steps, ({ after: s }) => {

@@ -1,5 +1,5 @@
-// Random sessions: steps that find their ids in the state (and sometimes nowhere), with facts such as an edge may send.
-// One step may be senseless; most are not, so that runs, merges and hand-overs happen.
+// Random sessions: steps that find their ids in the state (and sometimes nowhere), with facts such as a server may send.
+// Some steps are invalid; most are not, so that runs, merges and hand-overs happen.
 import fc from 'fast-check';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
@@ -47,7 +47,7 @@ type Make = (state: SessionState, step: Step, who: Id | null) => Command;
 const suggestion = (type: 'upvote' | 'unvote' | 'withdraw' | 'approve' | 'pin' | 'accept'): Make => {
   return (s, { a }) => ({ type: `suggestion.${type}`, suggestion: idFrom(s.suggestions, a) }) as Command;
 };
-const suggestionText = (s: SessionState) => `idea canary-${s.seq}- of the room`;
+const suggestionText = (s: SessionState) => `suggestion canary-${s.seq}- of the session`;
 const only = ({ suggestions }: SessionState, wanted: 'open' | 'accepted') =>
   Object.fromEntries(Object.entries(suggestions).filter(([, { status }]) => status === wanted));
 const merge: Make = (s, { a, b }) => ({
@@ -152,7 +152,7 @@ const CLIENT: readonly Make[] = [
   }),
   (_, { a, b }) => (a % 10 === 0 && b % 2 === 0 ? { type: 'session.end' } : { type: 'run.request' }),
 ];
-const HOUSE: readonly Make[] = [
+const SERVER: readonly Make[] = [
   (s, { a }) => ({ type: 'run.start', run: idFrom(s.runs, a) }),
   (s, { a }) => ({ type: 'run.start', run: Object.keys(s.runs)[a % 50] ?? 'r3' }),
   (s, { a, b, flag }) => ({
@@ -249,12 +249,12 @@ export function playRandom(steps: readonly Step[], look: (random: Random) => voi
   let at = START;
   for (const [i, each] of steps.entries()) {
     at += each.wait;
-    const house = each.kind % 4 === 0;
+    const system = each.kind % 4 === 0;
     const people = Object.keys(state.participants);
     // Facilitator and driver act often, else little would happen.
     const favoured = [HOST, state.driver?.participant ?? HOST, state.offer?.to ?? HOST];
-    const who = house ? null : (pick(each.who % 2 ? favoured : people, each.who >> 1) ?? HOST);
-    const makers = house ? HOUSE : CLIENT;
+    const who = system ? null : (pick(each.who % 2 ? favoured : people, each.who >> 1) ?? HOST);
+    const makers = system ? SERVER : CLIENT;
     const command = (pick(makers, each.kind >> 2) ?? makers[0])!(state, each, who);
     const facts = factsOf(state, each);
     const cause = `cause-${i}-of-step`;

@@ -1,5 +1,6 @@
-// A session under fire, on one clock and one seed: people who type, propose, accept, undo and hand over, lines that lag
-// and break, a server that dies at any point, between an append and its relay too, and starts again from its disk.
+// A session under random load, with one clock and one seed: participants who type, suggest, accept, undo and hand over,
+// connections that lag and break, a server that crashes at any point, also between an append and its relay, and restarts
+// from its disk.
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { hashOf } from '#server/document/text-store.ts';
@@ -99,7 +100,7 @@ export async function openWorld(seed: number): Promise<World> {
       },
       async append(append: Append) {
         if (mine.dead) return never();
-        // A disk takes its time.
+        // The disk is slow.
         if (random.chance(0.3)) await new Promise<void>((resolve) => void clock.after(random.below(20), resolve));
         if (mine.dead) return never();
         if (full) throw new StorageUnavailable('full');
@@ -124,7 +125,7 @@ export async function openWorld(seed: number): Promise<World> {
   function checkStep({ events, docUpdates = [] }: Append): void {
     for (const update of docUpdates) Y.applyUpdate(stored, update);
     const step = events.findLast((event) => event.type === 'revision.cut');
-    // Nothing was typed in the same append: a step of the house and its text are stored as one.
+    // Nothing was typed in the same append: a command of the server and its text are stored as one.
     if (!step || docUpdates.length > 1 || !['patch', 'restore', 'checkpoint'].includes(step.payload.why)) return;
     const tree = Object.fromEntries(Object.entries(storedTexts()).map(([path, text]) => [path, hashOf(text)]));
     if (!isDeepStrictEqual(tree, step.payload.tree)) torn.push(step.seq);
@@ -212,7 +213,7 @@ export async function openWorld(seed: number): Promise<World> {
     const sender = { participant: person.id, tab: person.tab, commandId: waiting.id };
     void session.send(waiting.command, sender).then((ack) => {
       if (mine.dead || !person.outbox.includes(waiting)) return;
-      // The house is between two lives: the page tries again.
+      // The server is restarting: the page tries again.
       if (!ack.ok && (ack.rejection.code === 'busy' || ack.rejection.code === 'storage_unavailable')) {
         clock.after(100, () => !mine.dead && person.outbox.includes(waiting) && send(person, waiting));
         return;

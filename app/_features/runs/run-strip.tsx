@@ -5,9 +5,9 @@ import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
-import { mainRuns, scoreOf, standingOf } from '#session-core/client/scores.ts';
+import { mainRuns, outcomeOf, scoreOf } from '#session-core/client/scores.ts';
 import { RunShape } from '../scores/run-shape.tsx';
-import { standingWord } from '../scores/verdict.tsx';
+import { outcomeWord } from '../scores/verdict.tsx';
 import s from './run-strip.module.css';
 
 export function RunStrip(props: {
@@ -35,14 +35,14 @@ export function RunStrip(props: {
     <ol className={s['strip']} ref={end} aria-label={t.run.strip} tabIndex={-1}>
       {runs.map((run, i) => {
         const score = scores[i];
-        const standing = standingOf(run);
+        const outcome = outcomeOf(run);
         const height = score === undefined || span === 0 ? 0.5 : (score - low) / span;
-        const label = `${t.score.run(run.number ?? 0)}: ${score === undefined ? '' : metricText(score)} ${standingWord(standing)}`;
+        const label = `${t.score.run(run.number ?? 0)}: ${score === undefined ? '' : metricText(score)} ${outcomeWord(outcome)}`;
         const inside = (
           <>
             <span className={s['lane']} aria-hidden="true">
               <span style={{ bottom: `${height * 100}%` }}>
-                <RunShape standing={standing} size={20} />
+                <RunShape outcome={outcome} size={20} />
               </span>
             </span>
             <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>

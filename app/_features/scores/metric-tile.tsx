@@ -29,7 +29,7 @@ export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: b
         </span>
         {running ? (
           <span className={s['running']}>
-            <RunShape standing="running" /> {t.run.status.running}
+            <RunShape outcome="running" /> {t.run.status.running}
           </span>
         ) : null}
       </header>

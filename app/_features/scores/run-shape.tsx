@@ -1,25 +1,25 @@
 // The shape of a run's outcome: disc better, triangle worse, ring noise, square the first, cross failed. Colour adds.
-import type { Standing } from '#session-core/client/scores.ts';
+import type { RunOutcome } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 
-export function RunShape({ standing, size = 18 }: { readonly standing: Standing; readonly size?: number }) {
+export function RunShape({ outcome, size = 18 }: { readonly outcome: RunOutcome; readonly size?: number }) {
   return (
     <svg
       className={s['shape']}
-      data-standing={standing}
+      data-outcome={outcome}
       width={size}
       height={size}
       viewBox="0 0 20 20"
       aria-hidden="true"
     >
-      <RunPath standing={standing} />
+      <RunPath outcome={outcome} />
     </svg>
   );
 }
 
 /** The same inside of another drawing, 20 by 20. */
-export function RunPath({ standing }: { readonly standing: Standing }) {
-  switch (standing) {
+export function RunPath({ outcome }: { readonly outcome: RunOutcome }) {
+  switch (outcome) {
     case 'better':
       return <circle cx="10" cy="10" r="9" />;
     case 'worse':

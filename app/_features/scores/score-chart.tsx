@@ -6,13 +6,13 @@ import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
-import { mainRuns, type Standing, scoreOf, standingOf } from '#session-core/client/scores.ts';
+import { mainRuns, outcomeOf, type RunOutcome, scoreOf } from '#session-core/client/scores.ts';
 import { ticksOf } from '../charts/scatter-chart.tsx';
 import { RunPath } from './run-shape.tsx';
 import s from './score-chart.module.css';
-import { standingWord } from './verdict.tsx';
+import { outcomeWord } from './verdict.tsx';
 
-const NEW_SERIES: ReadonlySet<Standing> = new Set(['first', 'measure', 'incomparable']);
+const NEW_SERIES: ReadonlySet<RunOutcome> = new Set(['first', 'measure', 'incomparable']);
 
 export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
   const view = useView();
@@ -23,7 +23,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
     .filter((run) => scoreOf(run, task) !== undefined)
     .slice(-most);
   // Scores of another question or another ruler are not one line with those before.
-  const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(standingOf(run)));
+  const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(outcomeOf(run)));
   const current = breaks.lastIndexOf(true);
   const unit = Math.max(20, width / 46);
   const baseline = runs.at(-1)?.metrics[task.baselineMetric];
@@ -43,8 +43,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
         role="img"
         aria-label={runs
           .map(
-            (run, i) =>
-              `${t.score.run(run.number ?? 0)} ${metricText(scores[i] ?? 0)} ${standingWord(standingOf(run))}`,
+            (run, i) => `${t.score.run(run.number ?? 0)} ${metricText(scores[i] ?? 0)} ${outcomeWord(outcomeOf(run))}`,
           )
           .join(', ')}
         style={{ fontSize: unit }}
@@ -80,10 +79,10 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
               <circle cx={x(i)} cy={y(score)} r={unit * 0.85} className={s['halo']} />
               <g
                 transform={`translate(${x(i) - 10 * scale} ${y(score) - 10 * scale}) scale(${scale})`}
-                data-standing={standingOf(run)}
+                data-outcome={outcomeOf(run)}
                 className={s['mark']}
               >
-                <RunPath standing={standingOf(run)} />
+                <RunPath outcome={outcomeOf(run)} />
               </g>
               <text x={x(i)} y={y(score) + unit * 1.9} textAnchor="middle" className={s['strong']}>
                 {metricText(score)}

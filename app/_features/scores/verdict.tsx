@@ -4,7 +4,7 @@
 import { t } from '#app/_strings/strings.ts';
 import { changeText } from '#app/_ui/format.ts';
 import type { Comparison } from '#pipeline-core/core/report.ts';
-import { type Standing, standingOfVerdict } from '#session-core/client/scores.ts';
+import { outcomeOfVerdict, type RunOutcome } from '#session-core/client/scores.ts';
 import { RunShape } from './run-shape.tsx';
 import s from './verdict.module.css';
 
@@ -14,13 +14,13 @@ export function Verdict(props: {
   readonly large?: boolean;
 }) {
   const { comparison, versus, large = false } = props;
-  const standing = standingOfVerdict(comparison.verdict);
-  const shown = comparison.change !== undefined && standing !== 'same';
+  const outcome = outcomeOfVerdict(comparison.verdict);
+  const shown = comparison.change !== undefined && outcome !== 'same';
   const pill = (
-    <span className={s['verdict']} data-standing={standing} data-large={large} title={comparison.reason}>
-      <RunShape standing={standing} size={large ? 22 : 16} />
+    <span className={s['verdict']} data-outcome={outcome} data-large={large} title={comparison.reason}>
+      <RunShape outcome={outcome} size={large ? 22 : 16} />
       {shown ? <b>{changeText(comparison.change ?? 0)}</b> : null}
-      <span>{standingWord(standing)}</span>
+      <span>{outcomeWord(outcome)}</span>
     </span>
   );
   if (versus === undefined) return pill;
@@ -31,8 +31,8 @@ export function Verdict(props: {
   );
 }
 
-export function standingWord(standing: Standing): string {
-  switch (standing) {
+export function outcomeWord(outcome: RunOutcome): string {
+  switch (outcome) {
     case 'better':
       return t.score.better;
     case 'worse':

@@ -20,7 +20,7 @@ export function PreviewLine(props: {
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
-        <RunShape standing="running" size={16} /> {status === 'queued' ? t.card.waiting : t.card.previewing}
+        <RunShape outcome="running" size={16} /> {status === 'queued' ? t.card.waiting : t.card.previewing}
       </p>
     );
   }
@@ -28,7 +28,7 @@ export function PreviewLine(props: {
   if (status !== 'succeeded' || metric === undefined) {
     return (
       <p className={s['line']}>
-        <RunShape standing="stopped" size={16} /> {t.run.status[status]}
+        <RunShape outcome="stopped" size={16} /> {t.run.status[status]}
       </p>
     );
   }

@@ -151,7 +151,7 @@ describe('POST /api/join', () => {
     await house.join(joinCode, 'Ana');
     expect((await house.join(joinCode, 'ANA')).displayName).toBe('ANA 2');
     const long = await post('/api/join', { code: joinCode, displayName: 'x'.repeat(21) });
-    expect([long.status, long.json.error.code]).toEqual([400, 'alias_length']);
+    expect([long.status, long.json.error.code]).toEqual([400, 'display_name_length']);
   });
 
   it('answers a wrong, a malformed and a closed code alike', async () => {

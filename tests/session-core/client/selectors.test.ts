@@ -1,4 +1,4 @@
-// What pages and tools read out of a view.
+// What pages and programs compute from a view.
 import { describe, expect, it } from 'vitest';
 import { experimentRows, suggestionsThatMoved } from '#session-core/client/experiments.ts';
 import { bestRun, mainRuns } from '#session-core/client/scores.ts';
@@ -39,7 +39,7 @@ import {
 const pub = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE);
 const fac = (state: SessionState) => viewOf(state, { kind: 'facilitator' }, PRESENCE);
 
-describe('what pages read', () => {
+describe('what pages compute', () => {
   it('[V10] ranks by votes, then the older one; New by age', () => {
     let s = start();
     const ids: string[] = [];
@@ -64,7 +64,7 @@ describe('what pages read', () => {
     expect(rankSuggestions(mixed, 'popular').map(({ id }) => id)).toEqual(['sa', 'sb', 's10']);
   });
 
-  it('[V11] credits ideas with what their runs changed, and says what else did', () => {
+  it('[V11] credits suggestions with what their runs changed, and names what else did', () => {
     const verdict = (
       against: string,
       change: number,
@@ -78,9 +78,9 @@ describe('what pages read', () => {
       return [play(asked, [null, { type: 'run.report', run: id, report: report(outcome) }]), id] as const;
     };
     const accept = (s: SessionState, text: string, after: string, before: object) => {
-      const [told, id] = withSuggestion(s, { text, patch: patch(text) });
+      const [added, id] = withSuggestion(s, { text, patch: patch(text) });
       const facts = { merge: merged(tree({ a: after }), { ...TREE1, ...before }) };
-      return [play(told, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]), id] as const;
+      return [play(added, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]), id] as const;
     };
     const quiet = play(driven(), [HOST, { type: 'session.configure', autoRun: false }]);
     const [one, alone] = accept(quiet, 'alone', '1', {});
@@ -89,20 +89,20 @@ describe('what pages read', () => {
     const [three, right] = accept(two, 'right', '3', { a: '2' });
     const [s] = run(three, 'typed too', verdict(first, -0.3, 'within-noise'));
     const moved = suggestionsThatMoved(pub(s));
-    const told = moved.map(({ card, comparison, together, otherChanges }) => [
+    const rows = moved.map(({ card, comparison, together, otherChanges }) => [
       card.id,
       comparison.verdict,
       comparison.change,
       together.map(({ id }) => id),
       otherChanges,
     ]);
-    expect(told).toEqual([
+    expect(rows).toEqual([
       [alone, 'better', -0.1, [], false],
       [left, 'within-noise', -0.3, [right], true],
       [right, 'within-noise', -0.3, [left], true],
     ]);
     expect(
-      experimentRows(pub(s)).map((row) => [row.run.number, row.standing, row.suggestions.map(({ id }) => id)]),
+      experimentRows(pub(s)).map((row) => [row.run.number, row.outcome, row.suggestions.map(({ id }) => id)]),
     ).toEqual([
       [1, 'first', []],
       [2, 'better', [alone]],
@@ -143,7 +143,7 @@ describe('what pages read', () => {
     expect(pulseNow({}, START).answers).toBe(0);
   });
 
-  it('[V13] finds open ideas that say the same in other words', () => {
+  it('[V13] finds open suggestions that say the same in other words', () => {
     const [one, a] = withSuggestion(start(), { text: 'Use the number of failed classes' });
     const [s, b] = withSuggestion(one, { text: 'Try a forest of 100 trees' });
     const alike = (text: string) => similarSuggestions(text, Object.values(pub(s).suggestions)).map(({ id }) => id);
@@ -151,7 +151,7 @@ describe('what pages read', () => {
     expect(alike('forest of trees please')).toEqual([b]);
     expect(alike('trees')).toEqual([]);
     expect(alike('drop the outliers from absences')).toEqual([]);
-    // Of two as alike the one with less else in it, however many want the other.
+    // Of two equally similar ones the one with fewer other words, whatever their votes.
     const [more, many] = withSuggestion(start(), { text: '10 trees are few: take 100' });
     const [both, boosting] = withSuggestion(play(more, [ANNA, { type: 'suggestion.upvote', suggestion: many }]), {
       text: 'Try boosting',
@@ -162,7 +162,7 @@ describe('what pages read', () => {
     expect(similarSuggestions('use failed class numbers', Object.values(fac(gone).suggestions))).toEqual([]);
   });
 
-  it('[V14] proposes the first hand of somebody who is here', () => {
+  it('[V14] proposes the first hand of a connected participant', () => {
     const raise = { type: 'hand.raise' } as const;
     const s = play(driven(), [CLEO, raise], [BEN, raise]);
     expect(nextFromHands(pub(s))).toBe(BEN);
@@ -174,7 +174,7 @@ describe('what pages read', () => {
     expect(turnLeft(pub(s), START)).toBeNull();
   });
 
-  it('[V15] takes the best of the series that stands', () => {
+  it('[V15] takes the best of the current series', () => {
     const run = (number: number, value: number, more: object = {}) =>
       ({
         id: `r${number}`,

@@ -1,4 +1,4 @@
-// Views over the wire: patches bring each audience from any view to any later one, and tell nobody what is not theirs.
+// View patches: they bring each audience from any view to any later one, and contain nothing that is hidden from it.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -165,7 +165,7 @@ it('[W2] a patch holds only what differs', () => {
   expect(after.participants).toBe(before.participants);
 });
 
-it('[W3] takes every key as a name', () => {
+it('[W3] treats every key as data', () => {
   const key = fc.oneof(
     fc.constantFrom('__proto__', 'constructor', 'toString', 'a', 'b', ''),
     fc.string({ maxLength: 3 }),

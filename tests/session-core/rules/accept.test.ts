@@ -1,4 +1,4 @@
-// Suggestions in the driver's hands: pinned, accepted and taken back.
+// What the driver does with suggestions: pin, accept, undo the acceptance.
 import { describe, expect, it } from 'vitest';
 import {
   ANNA,
@@ -40,7 +40,7 @@ describe('the pin', () => {
     expect(when(s, BEN, pin(a))).toBe('not_allowed');
   });
 
-  it('[G14] goes when it is taken off or the suggestion closes', () => {
+  it('[G14] ends when it is removed or the suggestion closes', () => {
     const [s, id] = withSuggestion(driven());
     const pinned = play(s, [ANNA, pin(id)]);
     expect(when(pinned, ANNA, { type: 'suggestion.unpin' })).toEqual([['suggestion.unpinned', { suggestion: id }]]);
@@ -74,7 +74,7 @@ describe('accepting', () => {
     });
   });
 
-  it('[G16] refuses whole what conflicts or is too big', () => {
+  it('[G16] rejects as a whole what conflicts or is too big', () => {
     const [s, id] = withPatch();
     expect(when(s, ANNA, accept(id), { facts: { merge: conflict } })).toBe('conflict');
     const big = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`f${i}`, 'x']));
@@ -82,7 +82,7 @@ describe('accepting', () => {
     expect(when(s, ANNA, accept(id))).toBe('patch_invalid');
   });
 
-  it('[G17] credits what was finished by hand since the pin', () => {
+  it('[G17] credits what was implemented by hand since the pin', () => {
     const [s, id] = withSuggestion(driven());
     const pinned = play(s, [ANNA, pin(id)]);
     expect(when(pinned, ANNA, accept(id), { facts: { tree: TYPED } })).toMatchObject([
@@ -108,12 +108,12 @@ describe('accepting', () => {
     ]);
   });
 
-  it('[G18] accepts the words where no text changed', () => {
+  it('[G18] accepts without code where no text changed', () => {
     const [s, id] = withSuggestion(driven());
     expect(when(s, ANNA, accept(id), { facts: { tree: TREE1 } })).toEqual([
       ['suggestion.accepted', { suggestion: id, how: 'words', from: 1, to: 1 }],
     ]);
-    // Not pinned: what was typed was typed for its own sake.
+    // Not pinned: what was typed is not credited to it.
     expect(when(s, ANNA, accept(id), { facts: { tree: TYPED } })).toMatchObject([
       ['revision.cut', {}],
       ['suggestion.accepted', { how: 'words', from: 2, to: 2 }],
@@ -130,7 +130,7 @@ describe('accepting', () => {
     expect(when(s, BEN, accept(id))).toBe('not_allowed');
   });
 
-  it('[G20] takes a patch back while its lines are untouched', () => {
+  it('[G20] reverts a patch while its lines are unchanged', () => {
     const [s, id] = withPatch();
     const done = play(s, [ANNA, accept(id), { facts: { merge: merged(NEW) } }]);
     expect(when(done, ANNA, unaccept(id), { facts: { merge: conflict } })).toBe('lines_touched');

@@ -1,4 +1,4 @@
-// The seat: taken, offered, accepted, moved, left and lost.
+// The driver role: taken, offered, accepted, moved, released and lost.
 import { expect, it } from 'vitest';
 import { ANNA, BEN, driven, HOST, kinds, play, START, start, TREE1, tree, when } from '../kit.ts';
 
@@ -20,7 +20,7 @@ it('[D2] is offered by driver or facilitator to somebody who is here', () => {
   expect(when(s, HOST, offer(BEN))).toEqual([['driver.offered', { to: BEN }]]);
   expect(when(s, BEN, offer(BEN))).toBe('not_allowed');
   expect(when(s, ANNA, offer(BEN), { facts: { online: false } })).toBe('not_online');
-  expect(when(s, HOST, offer(ANNA))).toBe('offer_self');
+  expect(when(s, HOST, offer(ANNA))).toBe('already_driving');
   expect(when(s, ANNA, offer('p99'))).toBe('not_found');
   const gone = play(s, [HOST, { type: 'participant.remove', participant: BEN }]);
   expect(when(gone, ANNA, offer(BEN))).toBe('not_found');
@@ -52,13 +52,13 @@ it('[D5] is accepted or refused by whom it is offered to, and withdrawn', () => 
   expect(when(over, BEN, { type: 'driver.accept' })).toBe('no_offer');
 });
 
-it('[D6] keeps what was typed as a revision before it changes hands', () => {
+it('[D6] keeps what was typed as a revision before the driver changes', () => {
   const offered = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
   expect(kinds(offered, BEN, { type: 'driver.accept' }, typed)).toEqual(['revision.cut', 'driver.started']);
   expect(kinds(offered, BEN, { type: 'driver.accept' }, { facts: { tree: TREE1 } })).toEqual(['driver.started']);
   const taken = play(offered, [HOST, { type: 'driver.take' }, typed]);
   expect(taken).toMatchObject({ offer: null, revision: 2, driver: { participant: HOST } });
-  expect(taken.revisions['2']).toMatchObject({ by: ANNA, why: 'seat' });
+  expect(taken.revisions['2']).toMatchObject({ by: ANNA, why: 'handover' });
 });
 
 it('[D7] moves to another tab of the same person, and nothing else changes', () => {
@@ -76,7 +76,7 @@ it('[D7] moves to another tab of the same person, and nothing else changes', () 
   ]);
 });
 
-it('[D8] is released by the driver, revoked by a facilitator, and not left while vacant', () => {
+it('[D8] is released by the driver, revoked by a facilitator, and neither while nobody drives', () => {
   const s = driven();
   expect(when(s, ANNA, { type: 'driver.release' })).toEqual([
     ['driver.stopped', { participant: ANNA, how: 'released' }],
@@ -86,10 +86,10 @@ it('[D8] is released by the driver, revoked by a facilitator, and not left while
     ['driver.stopped', { participant: ANNA, how: 'revoked' }],
   ]);
   expect(when(s, BEN, { type: 'driver.release' })).toBe('not_allowed');
-  expect(when(start(), HOST, { type: 'driver.revoke' })).toBe('seat_vacant');
+  expect(when(start(), HOST, { type: 'driver.revoke' })).toBe('no_driver');
 });
 
-it('[D9] is lost by the holder whose lease ran out, and by nobody else', () => {
+it('[D9] is lost by the driver whose lease expired, and by nobody else', () => {
   const s = driven();
   const lapse = { type: 'driver.lapse', participant: ANNA, tab: 'anna-1' } as const;
   expect(kinds(s, null, lapse, typed)).toEqual(['revision.cut', 'driver.stopped']);
@@ -99,13 +99,13 @@ it('[D9] is lost by the holder whose lease ran out, and by nobody else', () => {
   expect(kinds(start(), null, lapse)).toEqual([]);
 });
 
-it('[D10] closes the offer when it falls vacant', () => {
+it('[D10] closes the offer when nobody drives any more', () => {
   const s = play(driven(), [ANNA, { type: 'driver.offer', to: BEN }]);
   expect(kinds(s, null, { type: 'driver.lapse' })).toEqual(['driver.offerClosed', 'driver.stopped']);
   expect(play(s, [ANNA, { type: 'driver.release' }])).toMatchObject({ driver: null, offer: null });
 });
 
-it('[D11] takes its rights along', () => {
+it('[D11] ends with its rights', () => {
   const s = play(driven(), [HOST, { type: 'driver.revoke' }]);
   expect(when(s, ANNA, { type: 'run.request' })).toBe('not_allowed');
   expect(when(s, ANNA, { type: 'driver.move' })).toBe('not_allowed');

@@ -1,4 +1,4 @@
-// Moderation, and taking it back.
+// Moderation and its undo.
 import { expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
 import { viewOf } from '#session-core/view/view.ts';
@@ -62,7 +62,7 @@ it('[M3] merging unites the voters', () => {
   expect(when(play(two, [HOST, decline(b)]), HOST, merge(a, b))).toBe('wrong_status');
 });
 
-it('[M4] undo puts it back as it was, with what came meanwhile', () => {
+it('[M4] undo restores it, with what was added since', () => {
   const [held, p] = withSuggestion(strict(), { facts: { flagged: true } });
   const approved = play(held, [HOST, approve(p)]);
   expect(play(approved, [HOST, undo(approved.seq)]).suggestions[p]).toMatchObject({ status: 'pending', flagged: true });
@@ -83,7 +83,7 @@ it('[M4] undo puts it back as it was, with what came meanwhile', () => {
   expect(apart.suggestions[a]).toMatchObject({ status: 'open', voters: { [BEN]: true, [ANNA]: true } });
 });
 
-it('[M5] undo works once, while the action stands', () => {
+it('[M5] undo works once, while nothing else changed it', () => {
   const [s, id] = withSuggestion(start());
   const declined = play(s, [HOST, decline(id)]);
   const back = play(declined, [HOST, undo(declined.seq)]);
@@ -99,7 +99,7 @@ it('[M5] undo works once, while the action stands', () => {
   expect(viewOf(accepted, { kind: 'facilitator' }, PRESENCE).suggestions[id]?.undo).toBeUndefined();
 });
 
-it('[M6] an approved twin joins the card that is open already', () => {
+it('[M6] an approved duplicate is merged into the open suggestion', () => {
   const [one, a] = withSuggestion(strict(), { patch: patch('trees: 200') });
   const [two, b] = withSuggestion(one, { by: ANNA, patch: patch('trees: 200') });
   expect(a).not.toBe(b);
@@ -114,7 +114,7 @@ it('[M6] an approved twin joins the card that is open already', () => {
   expect(apart.suggestions[b]?.status).toBe('open');
 });
 
-it('[M8] hands lowered by a facilitator are raised again, each where it stood', () => {
+it('[M8] hands lowered by a facilitator are raised again, in their earlier order', () => {
   const s = play(driven(), [BEN, { type: 'hand.raise' }], [CLEO, { type: 'hand.raise' }]);
   const seen = (state: SessionState) => viewOf(state, { kind: 'facilitator' }, PRESENCE);
   const one = play(s, [HOST, { type: 'hand.lower', participant: BEN }]);
@@ -126,7 +126,7 @@ it('[M8] hands lowered by a facilitator are raised again, each where it stood', 
   const none = play(s, [HOST, { type: 'hand.lowerAll' }]);
   const raised = play(none, [CLEO, { type: 'hand.raise' }], [HOST, undo(none.seq)]);
   expect(seen(raised).hands).toEqual([BEN, CLEO]);
-  // One's own is one's own affair; who got the seat meanwhile raises none.
+  // A hand one lowered oneself stays down; so does that of whoever drives by now.
   const own = play(s, [BEN, { type: 'hand.lower' }]);
   expect(when(own, HOST, undo(own.seq))).toBe('nothing_to_undo');
   const seated = play(one, [HOST, { type: 'driver.offer', to: BEN }], [BEN, { type: 'driver.accept' }]);
@@ -134,7 +134,7 @@ it('[M8] hands lowered by a facilitator are raised again, each where it stood', 
   expect(viewOf(one, { kind: 'public' }, PRESENCE)).not.toHaveProperty('handsUndo');
 });
 
-it('[M9] what opens again joins the open card that makes the same change', () => {
+it('[M9] what opens again is united with its open duplicate', () => {
   const same = patch('trees: 200');
   const [one, a] = withSuggestion(driven(), { patch: same });
   const declined = play(one, [HOST, { type: 'suggestion.decline', suggestion: a, reason: 'later' }]);
@@ -145,7 +145,7 @@ it('[M9] what opens again joins the open card that makes the same change', () =>
   ]);
   const united = play(two, [HOST, undo(declined.seq)]);
   expect(united.suggestions[a]).toMatchObject({ status: 'open', voters: { [BEN]: true, [CLEO]: true } });
-  // The same for a patch that is taken back, found by the edge where its lines have shifted.
+  // The same for a patch that is reverted, found by the server where its lines have shifted.
   const after = tree({ 'params.yaml': '2' });
   const accepted = play(one, [HOST, { type: 'suggestion.accept', suggestion: a }, { facts: { merge: merged(after) } }]);
   const [met, c] = withSuggestion(accepted, { by: CLEO, patch: patch('trees: 200', { revision: 2 }) });
@@ -158,7 +158,7 @@ it('[M9] what opens again joins the open card that makes the same change', () =>
   ]);
 });
 
-it('[M7] a removal is taken back with rights and name', () => {
+it('[M7] a removal is undone with rights and name', () => {
   const s = play(start(), join('Second', true));
   const second = next('p', start());
   const gone = play(s, [HOST, { type: 'participant.remove', participant: second }]);

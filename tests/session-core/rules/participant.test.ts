@@ -1,4 +1,4 @@
-// People: joining, names, hands, pulse, guesses, removal.
+// Participants: joining, names, hands, pulse, guesses, removal.
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
 import { viewOf } from '#session-core/view/view.ts';
@@ -24,15 +24,15 @@ import {
 const rename = (displayName: string) => ({ type: 'participant.rename', displayName }) as const;
 
 describe('names', () => {
-  it('[P1] cleans an alias and wants 2 to 20 characters', () => {
+  it('[P1] cleans a display name and wants 2 to 20 characters', () => {
     const s = start();
     expect(when(s, ...join('  Calm\u200b  Otter '))).toMatchObject([
       ['participant.joined', { displayName: 'Calm Otter' }],
     ]);
-    expect(when(s, ...join('x'))).toBe('alias_length');
-    expect(when(s, ...join('x'.repeat(21)))).toBe('alias_length');
+    expect(when(s, ...join('x'))).toBe('display_name_length');
+    expect(when(s, ...join('x'.repeat(21)))).toBe('display_name_length');
     expect(when(s, ...join('😀'.repeat(20)))).toMatchObject([['participant.joined', { displayName: '😀'.repeat(20) }]]);
-    expect(when(s, ANNA, rename(' \u200b '))).toBe('alias_length');
+    expect(when(s, ANNA, rename(' \u200b '))).toBe('display_name_length');
   });
 
   it('[P2] numbers a taken name on joining and refuses it on renaming', () => {
@@ -41,14 +41,14 @@ describe('names', () => {
     expect(joined).toMatchObject([['participant.joined', { displayName: 'ＡＮＮＡ 2' }]]);
     const two = play(s, join('anna'));
     expect(when(two, ...join('anna'))).toMatchObject([['participant.joined', { displayName: 'anna 3' }]]);
-    expect(when(s, BEN, rename('aNNa'))).toBe('alias_taken');
+    expect(when(s, BEN, rename('aNNa'))).toBe('display_name_taken');
     const long = play(s, join('x'.repeat(20)));
     expect(when(long, ...join('x'.repeat(20)))).toMatchObject([
       ['participant.joined', { displayName: `${'x'.repeat(18)} 2` }],
     ]);
   });
 
-  it('[P2] gives a whole room of one name a number each', () => {
+  it('[P2] numbers hundreds who join under one name', () => {
     let s = start();
     for (let i = 0; i < 120; i++) s = play(s, join('Otter'));
     const names = Object.values(s.participants).map(({ displayName }) => displayName);
@@ -56,13 +56,13 @@ describe('names', () => {
     expect(names).toContain('Otter 120');
   });
 
-  it('[P3] refuses a filtered alias while the filter is on', () => {
+  it('[P3] rejects a filtered display name while the filter is on', () => {
     const s = start();
     const flagged = { facts: { flagged: true } };
-    expect(when(s, ANNA, rename('Rude'), flagged)).toBe('alias_flagged');
+    expect(when(s, ANNA, rename('Rude'), flagged)).toBe('display_name_flagged');
     expect(
       when(s, null, { type: 'participant.join', displayName: 'Rude', tokenHash: 't', facilitator: false }, flagged),
-    ).toBe('alias_flagged');
+    ).toBe('display_name_flagged');
     const off = play(s, [HOST, { type: 'session.configure', wordFilter: false }]);
     expect(kinds(off, ANNA, rename('Rude'), flagged)).toEqual(['participant.renamed']);
   });
@@ -79,7 +79,7 @@ describe('names', () => {
 });
 
 describe('rights and removal', () => {
-  it('[P5] promotes once, and nobody who was removed', () => {
+  it('[P5] promotes once, and no removed participant', () => {
     const promote = { type: 'participant.promote', participant: ANNA } as const;
     const s = start();
     expect(kinds(s, null, promote)).toEqual(['participant.promoted']);
@@ -88,7 +88,7 @@ describe('rights and removal', () => {
     expect(when(s, null, { ...promote, participant: 'p99' })).toBe('not_found');
   });
 
-  it('[P6] takes everything from who is removed, but not their place in history', () => {
+  it('[P6] takes everything from a removed participant, except the history', () => {
     const [suggestions, suggestion] = withSuggestion(driven(), { by: ANNA });
     const before = play(
       suggestions,
@@ -113,7 +113,7 @@ describe('rights and removal', () => {
     expect(viewOf(s, { kind: 'public' }, PRESENCE).participants[ANNA]).toBeUndefined();
   });
 
-  it('[P6] lowers the hand and closes the offer of who is removed', () => {
+  it('[P6] lowers the hand and closes the offer of a removed participant', () => {
     const s = play(start(), [ANNA, { type: 'hand.raise' }], [HOST, { type: 'driver.offer', to: ANNA }]);
     const gone = play(s, [HOST, { type: 'participant.remove', participant: ANNA }]);
     expect(gone).toMatchObject({ hands: {}, offer: null });
@@ -133,7 +133,7 @@ describe('rights and removal', () => {
   });
 });
 
-it('[P14] a name to be credited by is given, changed and taken back', () => {
+it('[P14] a name to be credited by is set, changed and cleared', () => {
   const credit = (name: string | null) => ({ type: 'participant.credit', name }) as const;
   const s = play(start(), [ANNA, credit('  Ada   Lovelace ')]);
   const seen = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE).participants[ANNA];
@@ -141,13 +141,13 @@ it('[P14] a name to be credited by is given, changed and taken back', () => {
   expect(when(s, ANNA, credit('Ada Lovelace'))).toEqual([]);
   expect(when(s, ANNA, credit('A'))).toBe('credit_length');
   expect(when(s, ANNA, credit('x'.repeat(61)))).toBe('credit_length');
-  expect(when(s, ANNA, credit('Rude'), { facts: { flagged: true } })).toBe('alias_flagged');
+  expect(when(s, ANNA, credit('Rude'), { facts: { flagged: true } })).toBe('display_name_flagged');
   expect(seen(play(s, [ANNA, credit(null)]))).not.toHaveProperty('credit');
   expect(when(start(), ANNA, credit(null))).toEqual([]);
 });
 
 describe('hands', () => {
-  it('[P9] stand in order; one lowers their own, a facilitator any or all', () => {
+  it('[P9] are kept in order; one lowers their own, a facilitator any or all', () => {
     const s = play(start(), [BEN, { type: 'hand.raise' }], [ANNA, { type: 'hand.raise' }]);
     expect(viewOf(s, { kind: 'public' }, PRESENCE).hands).toEqual([BEN, ANNA]);
     expect(when(s, BEN, { type: 'hand.raise' })).toEqual([]);
@@ -161,15 +161,15 @@ describe('hands', () => {
     expect(when(start(), HOST, { type: 'hand.lowerAll' })).toEqual([]);
   });
 
-  it('[P10] are not raised by who drives, and lowered by getting the seat', () => {
-    expect(when(driven(), ANNA, { type: 'hand.raise' })).toBe('offer_self');
+  it('[P10] are not raised by the driver, and lowered by starting to drive', () => {
+    expect(when(driven(), ANNA, { type: 'hand.raise' })).toBe('already_driving');
     const s = play(start(), [BEN, { type: 'hand.raise' }], [HOST, { type: 'driver.offer', to: BEN }]);
     expect(kinds(s, BEN, { type: 'driver.accept' })).toEqual(['driver.started', 'hand.lowered']);
   });
 });
 
 describe('pulse and guess', () => {
-  it('[P11] is pressed, changed, taken back, and fades', () => {
+  it('[P11] is set, changed, cleared, and fades', () => {
     const press = (value: 'fast' | 'lost' | null) => ({ type: 'pulse.set', value }) as const;
     const at = START + 100_000;
     const s = play(start(), [ANNA, press('fast'), { at }], [BEN, press('lost'), { at: at + 50_000 }]);

@@ -1,4 +1,4 @@
-// Previews: what a patch would do, measured before anybody says yes.
+// Previews: what a patch would do to the metric, computed before it is accepted.
 import { describe, expect, it } from 'vitest';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -95,8 +95,8 @@ describe('of a suggestion', () => {
   });
 });
 
-describe('of a patch not yet sent', () => {
-  it('[R14] waits one at a time per author', () => {
+describe('of a draft', () => {
+  it('[R14] queues one at a time per author', () => {
     const s = play(start(), [BEN, draft('a'), { facts: tried(NEW) }]);
     const first = s.drafts[BEN]?.run ?? '';
     expect(kinds(s, BEN, draft('b'), { facts: tried(OTHER) })).toEqual(['run.cancelled', 'run.requested']);
@@ -104,7 +104,7 @@ describe('of a patch not yet sent', () => {
     expect(kinds(running, BEN, draft('b'), { facts: tried(OTHER) })).toEqual(['run.requested']);
   });
 
-  it('[R14] goes on while somebody else leans on it', () => {
+  it('[R14] continues while somebody else uses it', () => {
     const s = play(start(), [BEN, draft('a'), { facts: tried(NEW) }], [CLEO, draft('a '), { facts: tried(NEW) }]);
     const run = s.drafts[BEN]?.run ?? '';
     expect(s.drafts[CLEO]?.run).toBe(run);
@@ -115,8 +115,8 @@ describe('of a patch not yet sent', () => {
   });
 });
 
-describe('by itself', () => {
-  it('[R15] comes for open patches while the settings want it, and never complains', () => {
+describe('automatic', () => {
+  it('[R15] is made for open patches while the settings want it, and reports no failure', () => {
     const [s, id] = suggestion();
     const facts = tried(NEW);
     expect(when(s, null, due(id), { facts })).toMatchObject([['run.requested', { suggestion: id, why: 'auto' }]]);
@@ -131,7 +131,7 @@ describe('by itself', () => {
     );
   });
 
-  it('[R16] is due for what shows no outcome against the newest run, best first', () => {
+  it('[R16] is due for what has no result against the newest run, most votes first', () => {
     let s = play(driven(), [HOST, { type: 'session.configure', previewTop: 2 }]);
     const ids: string[] = [];
     for (const added of ['a', 'b', 'c']) {

@@ -1,4 +1,4 @@
-// Main runs: requested, queued, started, over; guesses and credit.
+// Main runs: requested, queued, started, finished; guesses and credit.
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
 import { lastSucceeded, newestSucceeded } from '#session-core/rules/run.ts';
@@ -49,24 +49,24 @@ describe('asking for a run', () => {
     ]);
   });
 
-  it('[R2] runs one and lets one wait', () => {
+  it('[R2] runs one and queues one', () => {
     const { s } = busy();
     expect(when(s, ANNA, request, { facts: { tree: B } })).toEqual([]);
     expect(when(s, HOST, request, { facts: { tree: C } })).toBe('queue_full');
     expect(when(s, ANNA, { ...request, force: ['train'] }, { facts: { tree: B } })).toBe('queue_full');
   });
 
-  it('[R3] makes room for a run that follows an accept', () => {
+  it('[R3] replaces the queued run after an accept', () => {
     const { s, b } = busy();
-    const [told, id] = withSuggestion(s, { patch: patch('trees: 9') });
+    const [added, id] = withSuggestion(s, { patch: patch('trees: 9') });
     const facts = { merge: merged(C, B) };
-    expect(kinds(told, ANNA, { type: 'suggestion.accept', suggestion: id }, { facts })).toEqual([
+    expect(kinds(added, ANNA, { type: 'suggestion.accept', suggestion: id }, { facts })).toEqual([
       'revision.cut',
       'suggestion.accepted',
       'run.cancelled',
       'run.requested',
     ]);
-    const after = play(told, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]);
+    const after = play(added, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]);
     expect(after.runs[b]?.status).toBe('cancelled');
   });
 
@@ -80,7 +80,7 @@ describe('asking for a run', () => {
   });
 });
 
-describe('the life of a run', () => {
+describe('from start to end', () => {
   it('[R5] ends once', () => {
     const { s, a } = busy();
     expect(kinds(s, null, { type: 'run.start', run: a })).toEqual([]);
@@ -169,7 +169,7 @@ describe('credit', () => {
     return [play(s, [ANNA, { type: 'suggestion.accept', suggestion: id }, { facts }]), id] as const;
   };
 
-  it('[R9] goes to the first run of text that held the idea', () => {
+  it('[R9] goes to the first run of code that contains the suggestion', () => {
     const [s, id] = accepted({ merge: merged(A) });
     expect(s.suggestions[id]?.accepted?.run).toBeUndefined();
     const typedOn = play(s, [ANNA, request, { facts: { tree: B } }]);
@@ -191,7 +191,7 @@ describe('credit', () => {
     expect(again.suggestions[id]?.accepted?.run).not.toBe(first);
   });
 
-  it('[R9] does not go to a run of text that went back, nor to words', () => {
+  it('[R9] does not go to a run of restored text, nor to a suggestion without code', () => {
     const [s, id] = accepted({ merge: merged(A) });
     const back = { merge: merged(TREE1, A), tree: A };
     const gone = play(
@@ -200,9 +200,9 @@ describe('credit', () => {
       [ANNA, request, { facts: { tree: TREE1 } }],
     );
     expect(gone.suggestions[id]?.accepted?.run).toBeUndefined();
-    const [told, words] = withSuggestion(driven());
+    const [added, words] = withSuggestion(driven());
     const said = play(
-      told,
+      added,
       [ANNA, { type: 'suggestion.accept', suggestion: words }],
       [ANNA, request, { facts: { tree: TREE1 } }],
     );

@@ -1,4 +1,4 @@
-// The session as a whole: created, configured, ended; how events are stamped, resends answered, effects told.
+// The session as a whole: created, configured, ended; how events are stamped, resends answered, effects listed.
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { effectsOf } from '#session-core/effects.ts';
@@ -35,7 +35,7 @@ import {
 const configure = (changes: object) => ({ type: 'session.configure', ...changes }) as const;
 const END = { type: 'session.end' } as const;
 
-describe('its life', () => {
+describe('from start to end', () => {
   it('[S1] is created once, with a revision and a run of it', () => {
     expect(when(initialState, null, CREATE)).toMatchObject([
       ['session.created', { title: 'Grades', settings: { approveFirst: false, holdout: 'hidden', previewTop: 3 } }],
@@ -64,7 +64,7 @@ describe('its life', () => {
     expect(play(start(), [HOST, configure({ frozen: true })]).settings).toEqual({ ...start().settings, frozen: true });
   });
 
-  it('[S4] ends with the seat free and nothing running', () => {
+  it('[S4] ends with nobody driving and nothing running', () => {
     const s = play(
       driven(),
       [HOST, { type: 'timer.set', minutes: 5 }],
@@ -102,7 +102,7 @@ describe('its life', () => {
     expect(when(s, null, link)).toEqual([]);
   });
 
-  it('[S14] has a timer that begins anew when another person gets the seat', () => {
+  it('[S14] has a timer that restarts when another participant starts driving', () => {
     const set = (minutes: number | null) => ({ type: 'timer.set', minutes }) as const;
     const s = play(driven(), [HOST, set(5), { at: START + 50_000 }]);
     expect(s.timer).toEqual({ minutes: 5, startedAt: START + 50_000 });
@@ -126,7 +126,7 @@ describe('events and answers', () => {
     expect(made[1]).not.toHaveProperty('cause');
   });
 
-  it('[S8] does a resent command once, whatever was lost since', () => {
+  it('[S8] does a resent command once, whatever right was lost since', () => {
     const said = { cause: 'release-01' };
     const s = play(driven(), [ANNA, { type: 'driver.release' }, said]);
     expect(when(s, ANNA, { type: 'driver.release' })).toBe('not_allowed');
@@ -136,11 +136,11 @@ describe('events and answers', () => {
     expect(answerBefore(ended, ANNA, 'release-01')).toEqual({ seq: s.seq });
     const gone = play(s, [HOST, { type: 'participant.remove', participant: ANNA }]);
     expect(when(gone, ANNA, { type: 'driver.release' }, said)).toBe('removed');
-    // Another participant's cause is another cause.
+    // The same id from another participant is another command.
     expect(kinds(s, BEN, { type: 'hand.raise' }, said)).toEqual(['hand.raised']);
   });
 
-  it('[S9] remembers the last 50 causes of each, refusals and non-events not', () => {
+  it('[S9] keeps the last 50 command ids of each, without rejected ones', () => {
     let s = play(start(), [BEN, { type: 'hand.raise' }, { cause: 'ben-00000' }]);
     for (let i = 0; i < 51; i++)
       s = play(s, [ANNA, { type: i % 2 ? 'hand.lower' : 'hand.raise' }, { cause: `anna-${i}` }]);
@@ -155,7 +155,7 @@ describe('events and answers', () => {
     expect(answerBefore(again, ANNA, 'second-offer')).toEqual({ seq: again.seq });
   });
 
-  it('[S13] names what a command made or met', () => {
+  it('[S13] names what a command created or found', () => {
     const [s, suggestion] = withSuggestion(driven(), { patch: patch('trees: 200'), cause: 'add-000001' });
     expect(answerBefore(s, BEN, 'add-000001')).toEqual({ seq: s.seq, about: suggestion });
     const duplicate = { type: 'suggestion.add', text: 'same', patch: patch('trees: 200') } as const;
@@ -172,14 +172,14 @@ describe('events and answers', () => {
     expect(about(BEN, { type: 'hand.raise' })).toBeUndefined();
   });
 
-  it('[S15] keeps a feed of the last 100 acts, without any idea’s text', () => {
+  it('[S15] keeps the last 100 entries, without the text of a suggestion', () => {
     let s = start();
     for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
-    const [told] = withSuggestion(s, { text: 'canary text' });
+    const [added] = withSuggestion(s, { text: 'canary text' });
     for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
     expect(s.activity).toHaveLength(LIMITS.activity);
-    expect(told.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggested an idea' });
-    expect(JSON.stringify(told.activity)).not.toContain('canary');
+    expect(added.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggested an idea' });
+    expect(JSON.stringify(added.activity)).not.toContain('canary');
     const [held] = withSuggestion(play(start(), [HOST, configure({ approveFirst: true })]));
     expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE).activity)).not.toContain('suggested');
     expect(JSON.stringify(viewOf(held, { kind: 'facilitator' }, PRESENCE).activity)).toContain('suggested');
@@ -191,7 +191,7 @@ describe('events and answers', () => {
     expect(() => upcast(event as SessionEvent, 2)).toThrow(/newer version/);
   });
 
-  it('[S17] tells what the world must do', () => {
+  it('[S17] lists the effects', () => {
     const effects = (line: Parameters<typeof eventsOf>[1], from = driven()) => {
       let state = from;
       return eventsOf(from, line).flatMap((event) => {
@@ -212,8 +212,8 @@ describe('events and answers', () => {
   });
 });
 
-describe('the wire’s words', () => {
-  it('[W4] sends a refusal as code, message and facts, each code with its sentence', () => {
+describe('the protocol', () => {
+  it('[W4] sends a rejection as code, message and facts, each code with its sentence', () => {
     expect(ackOfRejection(rejection('rate_limited', { seconds: 3 }))).toEqual({
       ok: false,
       rejection: { code: 'rate_limited', message: 'Too fast: try again in 3 s. Your draft is kept.', seconds: 3 },

@@ -43,7 +43,7 @@ describe('adding', () => {
     expect(after.suggestions[id]).toMatchObject({ author: BEN, voters: { [BEN]: true }, pinned: false });
   });
 
-  it('[G2] holds it where somebody must look at it first', () => {
+  it('[G2] is pending if it needs approval', () => {
     const flagged = { facts: { flagged: true } };
     expect(when(start(), BEN, add('rude'), flagged)).toMatchObject([
       ['suggestion.added', { status: 'pending', flagged: true }],
@@ -73,7 +73,7 @@ describe('adding', () => {
     expect(when(start(), BEN, add('here', { anchor: { ...anchor, revision: 2 } }))).toBe('not_found');
   });
 
-  it('[G11] wants a patch that can be meant', () => {
+  it('[G11] wants a valid patch', () => {
     const file = (...hunks: Patch['files'][number]['hunks']) => ({ revision: 1, files: [{ path: 'a', hunks }] });
     const hunk = (fromLine: number, removed: string[], added: string[]) => ({ fromLine, removed, added });
     const bad: Patch[] = [
@@ -93,7 +93,7 @@ describe('adding', () => {
     ]);
   });
 
-  it('[G12] unites identical patches in one card', () => {
+  it('[G12] counts a duplicate patch as a vote', () => {
     const [s, id] = withSuggestion(start(), { patch: patch('trees: 200') });
     const again = add('the same in other words', { patch: patch('trees: 200') });
     expect(when(s, ANNA, again)).toEqual([['suggestion.upvoted', { suggestion: id }]]);
@@ -104,13 +104,13 @@ describe('adding', () => {
     expect(kinds(over, ANNA, again)).toEqual(['suggestion.added']);
   });
 
-  it('[G12] tells nobody of a pending twin', () => {
+  it('[G12] reveals a pending duplicate to nobody', () => {
     const [s] = withSuggestion(play(start(), set({ approveFirst: true })), { patch: patch('trees: 200') });
     expect(kinds(s, ANNA, add('mine', { patch: patch('trees: 200') }))).toEqual(['suggestion.added']);
     expect(kinds(s, BEN, add('again', { patch: patch('trees: 200') }))).toEqual([]);
   });
 
-  it('[G24] unites one change counted from two revisions', () => {
+  it('[G24] finds duplicates counted from different revisions', () => {
     const [s, id] = withSuggestion(start(), { patch: patch('trees: 200') });
     const shifted = { type: 'suggestion.add', text: 'mine', patch: patch('trees: 200', { revision: 1 }) } as const;
     const moved = {
@@ -126,7 +126,7 @@ describe('adding', () => {
     expect(kinds(closed, CLEO, moved, { facts: { duplicates: [id] } })).toEqual(['suggestion.added']);
   });
 
-  it('[G22] is born with its merge state, and records only changes of it', () => {
+  it('[G22] is created with its merge state, and records only changes of it', () => {
     const facts = { merge: conflict };
     const [s, id] = withSuggestion(start(), { patch: patch('trees: 200'), facts });
     expect(s.suggestions[id]?.mergeState).toEqual({ state: 'conflict', file: 'params.yaml', line: 3 });
@@ -135,7 +135,7 @@ describe('adding', () => {
     expect(when(play(s, [null, clean]), null, clean)).toEqual([]);
   });
 
-  it('[G23] takes over what its author tried in private', () => {
+  it('[G23] takes over its author’s private preview', () => {
     const want = patch('trees: 200');
     const s = play(start(), [BEN, { type: 'preview.request', patch: want }, { facts: tried(NEW) }]);
     const run = s.drafts[BEN]?.run ?? '';
@@ -170,7 +170,7 @@ describe('voting', () => {
     expect(when(play(over, [HOST, unaccept(a)]), CLEO, vote(a))).toHaveLength(1);
   });
 
-  it('[G6] knows nothing of what the voter may not see', () => {
+  it('[G6] does not exist for a voter who may not see it', () => {
     const [s, id] = withSuggestion(play(start(), set({ approveFirst: true })));
     for (const command of [
       vote(id),
@@ -202,7 +202,7 @@ describe('editing and withdrawing', () => {
     expect(when(play(s, [ANNA, vote(id)], [ANNA, unvote(id)]), BEN, edit(id, 'better'), { at })).toHaveLength(1);
   });
 
-  it('[G8] passes the gates again', () => {
+  it('[G8] is checked again', () => {
     const [s, id] = withSuggestion(start());
     const pinned = play(s, [HOST, pin(id)]);
     const at = s.suggestions[id]?.at ?? 0;

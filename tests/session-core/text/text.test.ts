@@ -96,14 +96,14 @@ describe('revisions', () => {
   });
 });
 
-describe('the question', () => {
+describe('the task', () => {
   const A = tree({ 'src/train.ts': 'a' });
   const B = tree({ 'src/train.ts': 'b' });
   const SECOND = { ...TASK, id: 'second', target: 'G3', forbidden: ['G3'], metric: 'cv.mae' };
   const load = { type: 'checkpoint.load', name: '6-second' } as const;
   const asked = () => play(start(), [HOST, load, { facts: { merge: merged(A), task: SECOND } }]);
 
-  it('[T13] comes with its checkpoint, and goes back with the text', () => {
+  it('[T13] comes with its checkpoint, and is restored with the text', () => {
     expect(when(start(), HOST, load, { facts: { merge: merged(A), task: SECOND } })).toMatchObject([
       ['task.changed', { task: SECOND }],
       ['revision.cut', { n: 2, tree: A }],
@@ -120,7 +120,7 @@ describe('the question', () => {
     ]);
     expect(back.task).toEqual(TASK);
     expect(back.revisions[3]?.task).toBe(TASK.id);
-    // What was typed before belongs to the old question.
+    // What was typed before belongs to the old task.
     const typed = { facts: { merge: merged(A, B), task: SECOND } };
     expect(kinds(start(), HOST, load, typed)).toEqual([
       'revision.cut',
@@ -131,7 +131,7 @@ describe('the question', () => {
     expect(play(start(), [HOST, load, typed]).revisions[2]?.task).toBe(TASK.id);
   });
 
-  it('[R18] is answered by the runs of its revisions', () => {
+  it('[R18] belongs to the runs of its revisions', () => {
     const s = asked();
     const run = Object.keys(s.runs).at(-1) ?? '';
     expect([s.runs[RUN1]?.task, s.runs[run]?.task]).toEqual([TASK.id, SECOND.id]);
@@ -192,7 +192,7 @@ describe('patches', () => {
     );
   });
 
-  it('[T8] have one key however they are cut', () => {
+  it('[T8] have one key however they are split into hunks', () => {
     const cut = (...hunks: { fromLine: number; removed: string[]; added: string[] }[]) =>
       canonicalPatch({ revision: 1, files: [{ path: 'a', hunks }] });
     const one = cut({ fromLine: 2, removed: ['b', 'c'], added: ['x', 'y'] });
@@ -223,7 +223,7 @@ describe('patches', () => {
 });
 
 describe('merging', () => {
-  it('[T9] says whether the text had moved', () => {
+  it('[T9] says whether the text had changed', () => {
     const base = 'a\nb\nc';
     expect(mergePatch({ base, live: base, patched: 'a\nx\nc' })).toEqual({ state: 'clean', text: 'a\nx\nc' });
     expect(mergePatch({ base, live: 'a\nb\ny', patched: 'x\nb\nc' })).toEqual({ state: 'stale', text: 'x\nb\ny' });
@@ -283,7 +283,7 @@ describe('merging', () => {
   });
 });
 
-it('[T11] cleaning settles, and leaves nothing that hides', () => {
+it('[T11] cleaning is idempotent, and leaves nothing invisible', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (raw) => {
       const clean = cleanText(raw);

@@ -43,7 +43,7 @@ describe('who sees what', () => {
     expect(pub(gone).suggestions).toEqual({});
   });
 
-  it('[V2] tells an author what became of theirs', () => {
+  it('[V2] shows an author what became of theirs', () => {
     const [s, id] = withSuggestion(start());
     const no = play(s, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'tried in run #1' }]);
     expect(you(no, BEN).own[id]).toMatchObject({ status: 'declined', reason: 'tried in run #1' });
@@ -52,7 +52,7 @@ describe('who sees what', () => {
     expect(you(merge, BEN).own[id]).toMatchObject({ status: 'merged', mergedInto: into });
   });
 
-  it('[V3] puts the facilitators’ knowledge on top of the same paths', () => {
+  it('[V3] adds what facilitators see at the same paths', () => {
     const [s] = withSuggestion(strict(), { facts: { flagged: true } });
     const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
     const view = fac(pressed);
@@ -65,7 +65,7 @@ describe('who sees what', () => {
     expect(activity.length).toBeGreaterThan(pub(pressed).activity.length);
   });
 
-  it('[V4] tells how many voted, and each voter what they voted for', () => {
+  it('[V4] shows how many voted, and each voter what they voted for', () => {
     const [s, id] = withSuggestion(start());
     const voted = play(s, [CLEO, { type: 'suggestion.upvote', suggestion: id }]);
     expect(pub(voted).suggestions[id]?.votes).toBe(2);
@@ -77,17 +77,17 @@ describe('who sees what', () => {
     let s = start();
     for (let i = 0; i < 12; i++)
       s = play(s, [null, { type: 'participant.join', displayName: `Guest${i}`, tokenHash: 't', facilitator: false }]);
-    const [told, id] = withSuggestion(s);
-    const people = Object.keys(told.participants);
+    const [added, id] = withSuggestion(s);
+    const people = Object.keys(added.participants);
     const all = people
       .slice(6)
-      .reduce((now, who) => play(now, [who, { type: 'suggestion.upvote', suggestion: id }]), told);
+      .reduce((now, who) => play(now, [who, { type: 'suggestion.upvote', suggestion: id }]), added);
     const seen = people.map((who) => you(all, who).votes);
     const alone = people.map((who) => you(structuredClone(all), who).votes);
     expect(seen).toEqual(alone);
   });
 
-  it('[V6] shows the sealed score where the settings do', () => {
+  it('[V6] shows the hold-out score where the settings do', () => {
     const holdout = (changes: object) => {
       const s = play(
         start(),
@@ -115,7 +115,7 @@ describe('who sees what', () => {
     expect(maySeeRun(sent, run, { kind: 'public' })).toBe(true);
   });
 
-  it('[V9] tells of passing revisions only the newest', () => {
+  it('[V9] shows only the newest automatic revisions', () => {
     let s = start();
     for (let i = 0; i < 30; i++)
       s = play(s, [null, { type: 'revision.cut' }, { facts: { tree: tree({ a: String(i) }) } }]);
