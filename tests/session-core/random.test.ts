@@ -53,12 +53,12 @@ it('[S11] evolve ignores events of an unknown type', () => {
     { seq: 101, at: 1, by: null, type: 'moderation.undone', payload: { seq: 4 } },
     { seq: 102, at: 1, by: null, type: 'participant.renamed', payload: { displayName: 'x' } },
   ];
-  expect({ ...lost.reduce(evolve, state), seq: 0, activity: [], acting: null, causes: {} }).toEqual({
+  expect({ ...lost.reduce(evolve, state), seq: 0, activity: [], acting: null, recentCommands: {} }).toEqual({
     ...state,
     seq: 0,
     activity: [],
     acting: null,
-    causes: {},
+    recentCommands: {},
   });
 });
 

@@ -1,6 +1,5 @@
-// A session under random load, with one clock and one seed: participants who type, suggest, accept, undo and hand over,
-// connections that lag and break, a server that crashes at any point, also between an append and its relay, and restarts
-// from its disk.
+// A session under random load, one clock and one seed: participants type, suggest, accept, undo and hand over,
+// connections lag and break, the server crashes at any point, also between an append and its relay, and restarts.
 import { isDeepStrictEqual } from 'node:util';
 import * as Y from 'yjs';
 import { hashOf } from '#server/document/text-store.ts';
