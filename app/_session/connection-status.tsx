@@ -13,7 +13,7 @@ export function LinkWord() {
         {word === 'delayed' ? <path d="M6 0l6 6-6 6-6-6z" /> : null}
         {word === 'offline' ? <path d="M1 1l10 10M11 1L1 11" strokeWidth="3" stroke="currentColor" /> : null}
       </svg>
-      {t.link[word]}
+      {t.connection[word]}
     </span>
   );
 }

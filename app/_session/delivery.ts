@@ -58,8 +58,8 @@ const refusal = (code: string, message: string): Ack => ({ ok: false, rejection:
 
 /** It never left this page. */
 export function notSent({ type }: Pick<ClientCommand, 'type'>): Ack {
-  return refusal('not_sent', type === 'suggestion.accept' ? t.link.notApplied : t.link.notSent);
+  return refusal('not_sent', type === 'suggestion.accept' ? t.connection.notApplied : t.connection.notSent);
 }
 /** It left, and no answer came: the server may have done it. */
-export const unanswered = (): Ack => refusal('unanswered', t.link.unanswered);
-export const sessionClosed = (): Ack => refusal('session_ended', t.link.sessionClosed);
+export const unanswered = (): Ack => refusal('unanswered', t.connection.unanswered);
+export const sessionClosed = (): Ack => refusal('session_ended', t.connection.sessionClosed);

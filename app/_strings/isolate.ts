@@ -1,5 +1,6 @@
-// A name or sentence of the crowd before words of ours: whatever its direction, it does not turn ours around. At the
-// end of a sentence it can do no harm and needs no marks, which would stand in the way of who searches the page.
+// Wraps text written by participants in Unicode isolates when it comes before our own words, so that a name or
+// sentence in a right-to-left script does not reorder ours. Text at the end of a sentence does not need it, and
+// invisible characters there would break searching the page.
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_DIRECTIONAL_ISOLATE = '\u2069';

@@ -1,2 +1,2 @@
-// The language of the screens: another language is another folder like `en/`, chosen here.
+// The language of the screens. Another language is another folder like `en/`, selected here.
 export { en as t } from './en/index.ts';

@@ -76,7 +76,7 @@ export function DriverSurface() {
     <div className={s['page']}>
       <TopBar>
         <Button look="outline" onClick={() => setDriver(true)}>
-          <Icon name="wheel" size={18} /> {t.seat.head}
+          <Icon name="wheel" size={18} /> {t.driver.head}
         </Button>
       </TopBar>
       <main id="main" className={s['main']}>
@@ -100,7 +100,7 @@ export function DriverSurface() {
         onPlace={setShow}
         {...(drives && text ? { onRemedy: (remedy) => void applyRemedy(text.state.doc, remedy) } : {})}
       />
-      <Dialog open={seat} onClose={() => setDriver(false)} title={t.seat.head}>
+      <Dialog open={seat} onClose={() => setDriver(false)} title={t.driver.head}>
         <HandOver />
       </Dialog>
       <Keys

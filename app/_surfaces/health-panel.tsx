@@ -51,7 +51,7 @@ export function HealthPanel() {
         </div>
       </dl>
       {gaps.length === 0 ? (
-        <Hint>{t.health.whole}</Hint>
+        <Hint>{t.health.allProtections}</Hint>
       ) : (
         <ul className={s['gaps']}>
           {gaps.map((gap) => (

@@ -45,7 +45,7 @@ export function HostSurface() {
           <ModerationDesk />
         </div>
         <div className={s['column']}>
-          <Panel title={t.seat.head}>
+          <Panel title={t.driver.head}>
             <HandOver />
           </Panel>
           <TimerPanel />
@@ -85,7 +85,7 @@ function Doors() {
   return (
     <>
       <ButtonLink fresh look="outline" href={`/s/${session}/projector`}>
-        <Icon name="screen" size={18} /> {t.host.stage}
+        <Icon name="screen" size={18} /> {t.host.projector}
       </ButtonLink>
       <ButtonLink fresh look="primary" href={`/s/${session}/drive`}>
         <Icon name="wheel" size={18} /> {t.host.drive}

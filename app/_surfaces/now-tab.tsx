@@ -38,7 +38,7 @@ export function NowTab(props: {
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />
       {pinned ? <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} /> : null}
-      <Panel title={t.now.first} {...(pinned && !wide ? {} : { hint: t.now.firstHint })}>
+      <Panel title={t.params.head} {...(pinned && !wide ? {} : { hint: t.now.paramsHint })}>
         <ParamsPanel most={4} />
         <Button wide onClick={props.onParams}>
           {t.params.more}

@@ -135,7 +135,7 @@ export function ParticipantSurface() {
       </Dialog>
       <Keys
         list={[
-          { key: 's', what: t.act.suggest, run: () => compose() },
+          { key: 's', what: t.actions.suggest, run: () => compose() },
           { key: '1', what: t.tabs.now, run: () => go('now') },
           { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
           { key: '3', what: t.tabs.code, run: () => go('code') },
@@ -162,7 +162,7 @@ function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
   return (
     <div className={s['actions']}>
       <Button look="signal" wide onClick={onSuggest}>
-        <Icon name="suggestion" /> {t.act.suggest}
+        <Icon name="suggestion" /> {t.actions.suggest}
       </Button>
       <Button
         look={up ? 'primary' : 'outline'}
@@ -170,7 +170,7 @@ function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
         aria-pressed={up}
         onClick={() => void act({ type: up ? 'hand.lower' : 'hand.raise' })}
       >
-        <Icon name="hand" /> {up ? (place > 0 ? t.act.handUp(place) : t.act.handDown) : t.act.hand}
+        <Icon name="hand" /> {up ? (place > 0 ? t.actions.handUp(place) : t.actions.handDown) : t.actions.hand}
       </Button>
     </div>
   );

@@ -28,12 +28,12 @@ export function JoinScene() {
         <h1 dir="auto">{view.title}</h1>
         <p className={s['task']}>{view.task.sentence}</p>
         <ol className={s['steps']}>
-          <li>{t.stageView.scan}</li>
+          <li>{t.projector.scan}</li>
           <li>
-            {t.stageView.or} <b>{origin.replace(/^https?:\/\//, '')}</b>
+            {t.projector.or} <b>{origin.replace(/^https?:\/\//, '')}</b>
           </li>
           <li>
-            {t.stageView.code} <code>{spacedCode(view.joinCode)}</code>
+            {t.projector.code} <code>{spacedCode(view.joinCode)}</code>
           </li>
         </ol>
         <p className={s['people']} dir="auto">
@@ -112,7 +112,7 @@ export function QueueScene() {
   const cards = openSuggestions(view);
   return (
     <div className={s['queue']}>
-      <h1>{t.stageView.queue}</h1>
+      <h1>{t.projector.queue}</h1>
       <ProjectorSuggestions cards={cards.slice(0, 6)} large />
     </div>
   );

@@ -19,7 +19,7 @@ export function ProjectorSuggestions(props: {
   const { cards, large = false } = props;
   const roomy = useWide(1700);
   const participants = useOfView((view) => view.participants);
-  if (cards.length === 0) return <Empty>{t.stageView.empty}</Empty>;
+  if (cards.length === 0) return <Empty>{t.projector.empty}</Empty>;
   return (
     <ol className={s['suggestions']} data-large={large}>
       {cards.map((card) => (

@@ -32,7 +32,7 @@ export function ProjectorSurface() {
   useEffect(() => onScene(session, go), [session, go]);
   return (
     <div className={s['page']} data-theme={theme}>
-      <main id="main" className={s['scene']} data-scene={scene} aria-label={t.stageView.scenes[scene]}>
+      <main id="main" className={s['scene']} data-scene={scene} aria-label={t.projector.scenes[scene]}>
         {scene === 'join' ? <JoinScene /> : null}
         {scene === 'code' ? <CodeScene /> : null}
         {scene === 'pipeline' ? <PipelineScene /> : null}
@@ -42,9 +42,9 @@ export function ProjectorSurface() {
       <Foot scene={scene} />
       <Keys
         list={[
-          ...SCENES.map((each, i) => ({ key: String(i + 1), what: t.stageView.scenes[each], run: () => go(each) })),
-          { key: 't', what: t.stageView.theme, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
-          { key: 'f', what: t.stageView.full, run: () => void toggleFullscreen() },
+          ...SCENES.map((each, i) => ({ key: String(i + 1), what: t.projector.scenes[each], run: () => go(each) })),
+          { key: 't', what: t.projector.theme, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
+          { key: 'f', what: t.projector.full, run: () => void toggleFullscreen() },
         ]}
       />
       <MetricLiveRegion />

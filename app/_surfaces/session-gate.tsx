@@ -40,15 +40,15 @@ function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
   if (final !== null) {
     return (
       <main id="main" className={s['alone']}>
-        <h1>{t.link.closed}</h1>
-        <p>{final.message || t.link.closedOther}</p>
+        <h1>{t.connection.closed}</h1>
+        <p>{final.message || t.connection.closedOther}</p>
         {final.code === 'protocol' ? (
           <Button look="primary" onClick={() => location.reload()}>
-            {t.link.reload}
+            {t.connection.reload}
           </Button>
         ) : (
           <ButtonLink look="primary" href="/">
-            {t.link.home}
+            {t.connection.home}
           </ButtonLink>
         )}
       </main>
@@ -73,7 +73,7 @@ function EndedBar() {
   const view = useMaybeView();
   return view?.status === 'ended' ? (
     <p className={s['bar']} data-calm="true">
-      {t.link.ended}
+      {t.connection.ended}
     </p>
   ) : null;
 }
@@ -87,9 +87,9 @@ function ReconnectBar() {
   if (link.downSince === null || now === null || Date.now() - link.downSince < BAR_AFTER_MS) return null;
   return (
     <div className={s['bar']} role="status">
-      <span>{t.link.bar}</span>
+      <span>{t.connection.bar}</span>
       <button type="button" onClick={store.retry}>
-        {t.link.retry}
+        {t.connection.retry}
       </button>
     </div>
   );

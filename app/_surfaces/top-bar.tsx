@@ -23,8 +23,8 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
         {title}
       </h1>
       <TimerFace />
-      <span className={s['online']} title={t.bar.online(online)}>
-        <Icon name="people" size={18} /> <span className="hidden-text">{t.bar.online(online)}</span>
+      <span className={s['online']} title={t.topBar.online(online)}>
+        <Icon name="people" size={18} /> <span className="hidden-text">{t.topBar.online(online)}</span>
         <span aria-hidden="true">{online}</span>
       </span>
       <LinkWord />
@@ -53,7 +53,7 @@ function Name() {
       <button
         type="button"
         className={s['name']}
-        aria-label={t.bar.rename(you.displayName)}
+        aria-label={t.topBar.rename(you.displayName)}
         onClick={() => {
           setDisplayName(you.displayName);
           setCredit(credits);
@@ -62,7 +62,7 @@ function Name() {
       >
         <span dir="auto">{you.displayName}</span>
       </button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={t.bar.renameHead}>
+      <Dialog open={open} onClose={() => setOpen(false)} title={t.topBar.renameHead}>
         <form className={s['form']} onSubmit={(event) => void save(event)}>
           <Field
             label={t.join.as}
@@ -73,15 +73,15 @@ function Name() {
             dir="auto"
           />
           <Toggle
-            label={t.bar.credit}
-            hint={t.bar.creditHint}
+            label={t.topBar.credit}
+            hint={t.topBar.creditHint}
             checked={credit !== null}
             onChange={(on) => setCredit(on ? (credits ?? '') : null)}
           />
           {credit === null ? null : (
             <Field
-              label={t.bar.creditAs}
-              placeholder={t.bar.creditPlace}
+              label={t.topBar.creditAs}
+              placeholder={t.topBar.creditPlace}
               value={credit}
               maxLength={120}
               autoComplete="name"

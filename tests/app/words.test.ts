@@ -21,7 +21,7 @@ describe('join code', () => {
   );
 });
 
-describe('a turn of a knob', () => {
+describe('a change of a parameter', () => {
   const text =
     'columns:\n  failures: false # classes failed before\nmodel: linear # mean | linear\ntrees: 10 # 1..500\n';
 

@@ -47,7 +47,7 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     story = await openStory('One chord');
     const host = await story.host();
     const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
     const author = await joinAs(story.server.url, story.made.joinCode, 'Brisk Heron');
     const lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
@@ -94,12 +94,12 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await expect.poll(() => params(story)).toContain('higher: true');
     expect(await params(story)).toMatch(/^#.* typed, and on\n#/);
 
-    await drive.getByText('No ideas yet.').waitFor();
+    await drive.getByText('No suggestions yet.').waitFor();
     await drive.waitForTimeout(500);
     await drive.keyboard.press('a');
-    await drive.getByText('No idea is pinned').waitFor();
+    await drive.getByText('Nothing to apply').waitFor();
     await drive.keyboard.press('?');
-    await drive.getByRole('dialog').getByText('The same, while typing').waitFor();
+    await drive.getByRole('dialog').getByText('The same, also while typing').waitFor();
   });
 
   it('keeps a half-written patch: Escape first leaves its editor, then the dialog, and nothing is lost by it', async () => {
@@ -107,7 +107,7 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await story.host();
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Code');
-    const open = page.getByRole('button', { name: 'Change this code' });
+    const open = page.getByRole('button', { name: 'Suggest a code change' });
     await open.click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
@@ -121,13 +121,13 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await page.keyboard.press('Tab');
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? ''))
-      .toBe('What does it do, and why?');
+      .toBe('What does it change, and why?');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
     await open.click();
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await right.getByText('half a thought').waitFor();
-    await sheet.getByRole('button', { name: 'Start again' }).click();
+    await sheet.getByRole('button', { name: 'Start over' }).click();
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await right.getByText('learned from').waitFor();
     expect(await right.getByText('half a thought').count()).toBe(0);

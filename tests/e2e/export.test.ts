@@ -30,7 +30,7 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
 
     await phone.getByRole('button', { name: /Raise hand/ }).click();
-    const hands = host.getByRole('region', { name: 'Hands' });
+    const hands = host.getByRole('region', { name: 'Raised hands' });
     await hands.getByRole('button', { name: 'Lower', exact: true }).click();
     await phone.getByRole('button', { name: 'Raise hand' }).waitFor();
     await hands.getByRole('button', { name: 'Undo' }).click();

@@ -14,7 +14,7 @@ describe.skipIf(withoutBrowser())('the main job', () => {
   it('from an empty room to a better score on every screen', async () => {
     const host = await story.host();
     const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
 
     const one = await story.join();
@@ -25,9 +25,9 @@ describe.skipIf(withoutBrowser())('the main job', () => {
 
     const suggestion = 'Use failures: who failed before tends to struggle again';
     await suggest(one.page, suggestion);
-    await openTab(two.page, 'Ideas');
+    await openTab(two.page, 'Suggestions');
     const card = two.page.getByRole('article').filter({ hasText: suggestion });
-    await card.getByRole('button', { name: /^Vote for/ }).click();
+    await card.getByRole('button', { name: /^Upvote/ }).click();
     await drive.getByRole('article').filter({ hasText: suggestion }).getByText('2', { exact: true }).waitFor();
 
     // The driver switches failures on by hand: line by line, the room watches.
@@ -73,7 +73,7 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     await person.page.getByText('Reconnecting. Your draft is safe.').waitFor({ timeout: 45_000 });
     await person.context.setOffline(false);
     await person.page.getByText('Reconnecting. Your draft is safe.').waitFor({ state: 'hidden', timeout: 30_000 });
-    await openTab(person.page, 'Ideas');
+    await openTab(person.page, 'Suggestions');
     await person.page.getByText('Plot predicted against actual first').first().waitFor();
   });
 });

@@ -59,7 +59,7 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
     const added = await author.send({ type: 'suggestion.add', text: 'Use columns.failures', patch });
     if (!added.ok) throw new Error(added.rejection.message);
     const page = await story.beside(host, '/drive', proxy.url);
-    await page.getByRole('button', { name: 'Take the wheel' }).click();
+    await page.getByRole('button', { name: 'Start driving' }).click();
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.getByRole('article').getByText('Use columns.failures').waitFor();
     await page.getByRole('tab', { name: 'README.md', exact: true }).click();

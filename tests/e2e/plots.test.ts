@@ -125,7 +125,7 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     const room = page.viewportSize()!.width;
     for (const box of await page.locator('figure canvas, figure svg').all())
       expect((await box.boundingBox())?.width ?? 0).toBeLessThan(room);
-    await learning.getByRole('button', { name: 'As a table' }).click();
+    await learning.getByRole('button', { name: 'Show table' }).click();
     expect(await learning.getByRole('row').count()).toBe(11);
     await learning.getByRole('columnheader', { name: 'students' }).waitFor();
   });

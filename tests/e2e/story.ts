@@ -64,7 +64,7 @@ export async function openStory(title: string, { proxy, ...options }: Options = 
     host: async () => {
       const window = keep(await openWindow(browser, { viewport: LAPTOP }));
       await window.page.goto(here(made.hostUrl));
-      await window.page.getByText('the best so far').first().waitFor({ timeout: 30_000 });
+      await window.page.getByText('best so far').first().waitFor({ timeout: 30_000 });
       return window;
     },
     beside: async (window, path, origin = new URL(window.page.url()).origin) => {
@@ -77,7 +77,7 @@ export async function openStory(title: string, { proxy, ...options }: Options = 
     join: async (viewport = PHONE, origin = server.url) => {
       const window = keep(await openWindow(browser, { viewport, touch: viewport.width < 500 }));
       await window.page.goto(`${origin}/j/${made.joinCode}`);
-      await expect.poll(() => window.page.getByLabel('Your name here').inputValue()).not.toBe('');
+      await expect.poll(() => window.page.getByLabel('Display name').inputValue()).not.toBe('');
       await window.page.getByRole('button', { name: 'Join the session' }).click();
       await window.page.getByRole('button', { name: 'Suggest' }).first().waitFor();
       return window;
@@ -123,14 +123,14 @@ export async function typeAt(page: Page, line: number, text: string): Promise<vo
 
 /** Suggests `text` from a participant's page. */
 export async function suggest(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Suggest' }).first().click();
+  await page.locator('footer').getByRole('button', { name: 'Suggest', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Your idea, in a sentence or two').fill(text);
+  await dialog.getByLabel('Your suggestion, in a sentence or two').fill(text);
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
-export const openTab = (page: Page, name: 'Now' | 'Ideas' | 'Code' | 'Results') =>
+export const openTab = (page: Page, name: 'Now' | 'Suggestions' | 'Code' | 'Results') =>
   page
     .getByRole('tab', { name })
     .or(page.getByRole('link', { name, exact: true }))

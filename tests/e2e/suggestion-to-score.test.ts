@@ -16,7 +16,7 @@ async function fileNow(story: Story, path: string): Promise<string> {
 async function startDriving(story: Story): Promise<{ host: Page; drive: Page }> {
   const host = await story.host();
   const drive = await story.beside(host, '/drive');
-  await drive.getByRole('button', { name: 'Take the wheel' }).click();
+  await drive.getByRole('button', { name: 'Start driving' }).click();
   await drive.getByText('Saved', { exact: true }).waitFor();
   await drive.locator('.monaco-editor .view-lines').first().waitFor();
   return { host: host.page, drive };
@@ -46,11 +46,11 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const author = await story.join();
     const other = await story.join();
     await suggest(author.page, 'Look at the residuals first');
-    await cardOf(author.page, 'Look at the residuals first').getByText('Waiting for the facilitator').waitFor();
-    await openTab(other.page, 'Ideas');
+    await cardOf(author.page, 'Look at the residuals first').getByText('Waiting for approval').waitFor();
+    await openTab(other.page, 'Suggestions');
     expect(await other.page.getByText('Look at the residuals first').count()).toBe(0);
 
-    await cardOf(host, 'Look at the residuals first').getByRole('button', { name: 'Let through' }).click();
+    await cardOf(host, 'Look at the residuals first').getByRole('button', { name: 'Approve' }).click();
     await cardOf(other.page, 'Look at the residuals first').waitFor();
 
     await suggest(other.page, 'Buy a bigger computer');
@@ -59,7 +59,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await openTab(other.page, 'Now');
     await other.page.getByText('Declined: Out of scope').waitFor();
     await cardOf(host, 'Buy a bigger computer').getByRole('button', { name: 'Undo' }).click();
-    await cardOf(other.page, 'Buy a bigger computer').getByText('Waiting for the facilitator').waitFor();
+    await cardOf(other.page, 'Buy a bigger computer').getByText('Waiting for approval').waitFor();
 
     await cardOf(host, 'Buy a bigger computer').getByRole('button', { name: 'Merge' }).click();
     await host
@@ -68,10 +68,10 @@ describe.skipIf(withoutBrowser())('the seam', () => {
       .click();
     const merged = host
       .getByRole('article')
-      .filter({ hasText: 'Look at the residuals first', hasNotText: 'Joined with' });
+      .filter({ hasText: 'Look at the residuals first', hasNotText: 'Merged into' });
     await merged.getByText('2', { exact: true }).first().waitFor();
     await cardOf(other.page, 'Buy a bigger computer')
-      .getByText(/Joined with/)
+      .getByText(/Merged into/)
       .waitFor();
   });
 
@@ -82,9 +82,9 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const one = await story.join();
     const two = await story.join();
     for (const { page } of [one, two]) {
-      await page.getByRole('button', { name: 'All params' }).click();
+      await page.getByRole('button', { name: 'All parameters' }).click();
       const sheet = page.getByRole('dialog');
-      await sheet.getByLabel('Find a param').fill('failures');
+      await sheet.getByLabel('Find a parameter').fill('failures');
       await sheet.getByRole('button', { name: 'Turn on' }).click();
       await page.keyboard.press('Escape');
     }
@@ -93,10 +93,10 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await card.getByText('better', { exact: true }).waitFor({ timeout: 20_000 });
     await card.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBeLessThan(before - 0.05);
-    await cardOf(one.page, 'Use the column failures').getByText('Accepted, measured in run #2').waitFor();
+    await cardOf(one.page, 'Use the column failures').getByText('Accepted, result in run #2').waitFor();
     expect(await fileNow(story, 'params.yaml')).toContain('failures: true');
 
-    await card.getByRole('button', { name: 'Take it back' }).click();
+    await card.getByRole('button', { name: 'Undo accept' }).click();
     await expect.poll(() => fileNow(story, 'params.yaml')).toContain('failures: false');
     await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBe(before);
   });
@@ -106,16 +106,16 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const { drive } = await startDriving(story);
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Code');
-    await page.getByRole('button', { name: 'Change this code' }).click();
+    await page.getByRole('button', { name: 'Suggest a code change' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type("console.log('trained by the room');", { delay: 5 });
-    await sheet.getByRole('button', { name: 'Try it for me alone' }).click();
+    await sheet.getByRole('button', { name: 'Preview privately' }).click();
     await sheet.getByText('same result').waitFor({ timeout: 20_000 });
-    await sheet.getByLabel('What does it do, and why?').fill('Say who trained it');
-    await sheet.getByRole('button', { name: 'Send to the room' }).click();
+    await sheet.getByLabel('What does it change, and why?').fill('Say who trained it');
+    await sheet.getByRole('button', { name: 'Send suggestion' }).click();
     await sheet.waitFor({ state: 'hidden' });
 
     const card = cardOf(drive, 'Say who trained it');
@@ -130,18 +130,18 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     story = await openStory('Ageing');
     const { drive } = await startDriving(story);
     const { page } = await story.join();
-    await page.getByRole('button', { name: 'All params' }).click();
-    await page.getByRole('dialog').getByLabel('Find a param').fill('higher');
+    await page.getByRole('button', { name: 'All parameters' }).click();
+    await page.getByRole('dialog').getByLabel('Find a parameter').fill('higher');
     await page.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click();
     await page.keyboard.press('Escape');
     const card = cardOf(drive, 'Use the column higher');
-    await card.getByText('fits the code').waitFor();
+    await card.getByText('applies cleanly').waitFor();
     await goTo(drive, 'params.yaml', 1);
     await drive.keyboard.type(' Really every line.', { delay: 10 });
-    await card.getByText('code has moved on, still fits').waitFor();
+    await card.getByText('code has changed, still applies').waitFor();
     await goTo(drive, 'params.yaml', await lineOf(story, 'params.yaml', 'higher: false'));
     await drive.keyboard.type(', says the driver', { delay: 10 });
-    await card.getByText(/code changed at line \d+: finish by hand/).waitFor();
+    await card.getByText(/conflict at line \d+: apply by hand/).waitFor();
     expect(await card.getByRole('button', { name: 'Apply' }).count()).toBe(0);
   });
 
@@ -150,16 +150,16 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     const host = await story.host();
     const old = await story.join(LAPTOP);
     const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
     const displayName = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
       /^You are (.*): .*/,
       '$1',
     );
     const offer = async () => {
-      await drive.getByRole('button', { name: 'The wheel', exact: true }).click();
-      await drive.getByRole('dialog').getByLabel('Offer it to …').selectOption({ label: displayName });
-      await drive.getByRole('dialog').getByRole('button', { name: 'Offer', exact: true }).click();
+      await drive.getByRole('button', { name: 'Driver', exact: true }).click();
+      await drive.getByRole('dialog').getByLabel('Choose a participant …').selectOption({ label: displayName });
+      await drive.getByRole('dialog').getByRole('button', { name: 'Offer driving', exact: true }).click();
       await drive.keyboard.press('Escape');
     };
     await offer();
@@ -167,7 +167,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await goTo(drive, 'README.md', 1);
     const typing = drive.keyboard.type(' abcdefghijklmnopqrstuvwxyz abcdefghijklmnopqrstuvwxyz', { delay: 40 });
     await expect.poll(() => fileNow(story, 'README.md')).toMatch(/ abc/);
-    await old.page.getByRole('button', { name: 'Take the wheel' }).click();
+    await old.page.getByRole('button', { name: 'Start driving' }).click();
     await typing;
     await old.page.waitForURL(/\/drive$/);
     await old.page.getByText('Saved', { exact: true }).waitFor();
@@ -184,10 +184,10 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await old.context.setOffline(true);
     await old.page.keyboard.press('Enter');
     await old.page.keyboard.type('This line does not.', { delay: 10 });
-    await drive.getByRole('button', { name: 'The wheel', exact: true }).click();
+    await drive.getByRole('button', { name: 'Driver', exact: true }).click();
     await drive
       .getByRole('dialog')
-      .getByRole('button', { name: /Take (it over myself|the wheel)/ })
+      .getByRole('button', { name: /^(Take over|Start driving)$/ })
       .click();
     await drive.keyboard.press('Escape');
     await old.context.setOffline(false);

@@ -13,30 +13,30 @@ describe.skipIf(withoutBrowser())('tabs', () => {
     story = await openStory('Tabs');
     const host = await story.host();
     const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Take the wheel' }).click();
+    await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
     const tabOf = (page: typeof drive) => page.evaluate(() => sessionStorage.getItem('cp-tab'));
     const own = await tabOf(drive);
     await drive.reload();
     await drive.getByText('Saved', { exact: true }).waitFor();
     expect(await tabOf(drive)).toBe(own);
-    expect(await drive.getByRole('button', { name: 'Drive here' }).count()).toBe(0);
+    expect(await drive.getByRole('button', { name: 'Drive in this tab' }).count()).toBe(0);
 
     // A page opened by a page starts with a copy of its sessionStorage, as a duplicated tab does.
     const [copy] = await Promise.all([
       drive.context().waitForEvent('page'),
       drive.evaluate(() => void window.open(location.href)),
     ]);
-    await copy.getByText('You drive in another tab').waitFor();
+    await copy.getByText('You are driving in another tab').waitFor();
     expect(await tabOf(copy)).not.toBe(own);
     expect(await tabOf(drive)).toBe(own);
-    await copy.getByText('Watching the driver').waitFor();
+    await copy.getByText('Read-only', { exact: true }).waitFor();
     await drive.getByText('Saved', { exact: true }).waitFor();
 
-    await copy.getByRole('button', { name: 'Drive here' }).click();
+    await copy.getByRole('button', { name: 'Drive in this tab' }).click();
     await copy.getByText('Saved', { exact: true }).waitFor();
-    await drive.getByText('You drive in another tab').waitFor();
-    await drive.getByText('Watching the driver').waitFor();
+    await drive.getByText('You are driving in another tab').waitFor();
+    await drive.getByText('Read-only', { exact: true }).waitFor();
   });
 
   it('two tabs of a participant are one person with one vote, seen in both', async () => {
@@ -49,14 +49,14 @@ describe.skipIf(withoutBrowser())('tabs', () => {
       [one.page, two].map((page) => page.getByRole('button', { name: /^You are / }).getAttribute('aria-label')),
     );
     expect(names[0]).toBe(names[1]);
-    await host.getByText('2 people here').waitFor({ state: 'attached' });
+    await host.getByText('2 people online').waitFor({ state: 'attached' });
 
     const other = await story.join();
     await suggest(other.page, 'Count the absences in weeks');
-    for (const page of [one.page, two]) await openTab(page, 'Ideas');
-    await one.page.getByRole('button', { name: 'Vote for “Count the absences in weeks”' }).click();
-    await two.getByRole('button', { name: 'Take back your vote for “Count the absences in weeks”' }).click();
-    await one.page.getByRole('button', { name: 'Vote for “Count the absences in weeks”' }).waitFor();
+    for (const page of [one.page, two]) await openTab(page, 'Suggestions');
+    await one.page.getByRole('button', { name: 'Upvote “Count the absences in weeks”' }).click();
+    await two.getByRole('button', { name: 'Remove your vote for “Count the absences in weeks”' }).click();
+    await one.page.getByRole('button', { name: 'Upvote “Count the absences in weeks”' }).waitFor();
     const card = host.getByRole('article').filter({ hasText: 'Count the absences in weeks' });
     await card.getByText('1', { exact: true }).first().waitFor();
   });

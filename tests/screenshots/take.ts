@@ -62,6 +62,7 @@ function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
   const all = [PHONE, LAPTOP, PROJECTOR];
   const here = `/s/${sessionId}`;
   const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
+  const compose = (page: Page) => page.locator('footer').getByRole('button', { name: 'Suggest', exact: true }).click();
   const scene = (key: string) => async (page: Page) => {
     await page.waitForSelector('main[data-scene]');
     await page.keyboard.press(key);
@@ -73,10 +74,10 @@ function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
     { name: 'join', path: `/j/${joinCode}`, sizes: all },
     { name: 'participant', path: here, sizes: all, as: 'person' },
     { name: 'participant-dark', path: here, sizes: [PHONE, LAPTOP], as: 'person', dark: true },
-    { name: 'participant-ideas', path: here, sizes: [PHONE], as: 'person', before: tab('Ideas') },
+    { name: 'participant-suggestions', path: here, sizes: [PHONE], as: 'person', before: tab('Suggestions') },
     { name: 'participant-code', path: here, sizes: [PHONE, LAPTOP], as: 'person', before: tab('Code') },
     { name: 'participant-results', path: here, sizes: all, as: 'person', before: tab('Results') },
-    { name: 'participant-suggest', path: here, sizes: [PHONE], as: 'person', before: tab('Suggest') },
+    { name: 'participant-suggest', path: here, sizes: [PHONE], as: 'person', before: compose },
     { name: 'drive', path: `${here}/drive`, sizes: all, as: 'facilitator', before: editorShown },
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
@@ -94,7 +95,7 @@ async function editorShown(page: Page): Promise<void> {
   const narrow = (page.viewportSize()?.width ?? 0) < 700;
   await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
   // The room's simulated driver holds the seat in a tab of its own: the picture shows the desk of one who drives.
-  if (!narrow) await page.getByRole('button', { name: 'Drive here' }).click();
+  if (!narrow) await page.getByRole('button', { name: 'Drive in this tab' }).click();
 }
 
 async function take(from: Browser, room: PictureRoom, shot: Shot): Promise<void> {

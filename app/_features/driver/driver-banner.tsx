@@ -18,7 +18,7 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
   const act = useAct();
   const driver = useOfView((view) => view.driver);
   const displayName = useOfView((view) => view.participants[driver?.participant ?? '']?.displayName) ?? t.someone;
-  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.displayName) ?? t.seat.facilitator;
+  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.displayName) ?? t.driver.facilitator;
   const gone = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
   const lease = useLeaseLeft(gone);
   const now = useNow(1000, you?.offer !== undefined || driver !== null);
@@ -26,8 +26,8 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
     return (
       <section className={s['offer']} aria-live="polite">
         <p>
-          <b>{t.seat.offered(by)}</b> {t.seat.offeredHint} {/* Not read out every second. */}
-          {now === null ? null : <small aria-hidden="true">{t.seat.left(offerLeft(you.offer.at, now))}</small>}
+          <b>{t.driver.offered(by)}</b> {t.driver.offeredHint} {/* Not read out every second. */}
+          {now === null ? null : <small aria-hidden="true">{t.driver.left(offerLeft(you.offer.at, now))}</small>}
         </p>
         <div className={s['buttons']}>
           <Button
@@ -35,10 +35,10 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
             large
             onClick={() => void act({ type: 'driver.accept' }).then((ack) => ack.ok && openDesk(session, desk))}
           >
-            {t.seat.accept}
+            {t.driver.accept}
           </Button>
           <Button large onClick={() => void act({ type: 'driver.refuse' })}>
-            {t.seat.refuse}
+            {t.driver.refuse}
           </Button>
         </div>
       </section>
@@ -50,11 +50,11 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
     return (
       <section className={s['yours']}>
         <p>
-          <Icon name="wheel" /> <b>{elsewhere && desk ? t.seat.otherTab : t.now.youDrive}</b>
+          <Icon name="wheel" /> <b>{elsewhere && desk ? t.driver.otherTab : t.now.youDrive}</b>
         </p>
         {desk ? (
           <Button look="signal" onClick={() => void act({ type: 'driver.move' })}>
-            {t.seat.here}
+            {t.driver.here}
           </Button>
         ) : (
           <ButtonLink look="signal" href={`/s/${session}/drive`}>
@@ -71,7 +71,7 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
           <Icon name="wheel" /> <b>{t.now.noDriver}</b>
         </p>
         <Button look="signal" onClick={() => void act({ type: 'driver.take' })}>
-          {t.seat.take}
+          {t.driver.take}
         </Button>
       </section>
     );
@@ -81,7 +81,7 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
     <p className={s['line']} data-gone={lease !== null}>
       <Icon name="wheel" />
       <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
-      {lease !== null ? <small>{t.seat.gone(lease)}</small> : null}
+      {lease !== null ? <small>{t.driver.gone(lease)}</small> : null}
       {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
     </p>
   );

@@ -36,21 +36,21 @@ export function HandOver() {
           {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
         </b>
         {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
-        {lease === null ? null : <span>{t.seat.gone(lease)}</span>}
+        {lease === null ? null : <span>{t.driver.gone(lease)}</span>}
       </p>
       {offer ? (
         <div className={s['offer']}>
           <p>
-            {t.seat.waiting(name(offer.to))}{' '}
-            {now !== null ? <small>{t.seat.left(offerLeft(offer.at, now))}</small> : null}
+            {t.driver.waiting(name(offer.to))}{' '}
+            {now !== null ? <small>{t.driver.left(offerLeft(offer.at, now))}</small> : null}
           </p>
-          <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.seat.withdraw}</Button>
+          <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.driver.withdraw}</Button>
         </div>
       ) : (
         <>
           {next && mayOffer ? (
             <Button look="signal" wide onClick={() => void act({ type: 'driver.offer', to: next })}>
-              {t.seat.offerNext(name(next))}
+              {t.driver.offerNext(name(next))}
             </Button>
           ) : null}
           {mayOffer && others.length > 0 ? (
@@ -58,10 +58,10 @@ export function HandOver() {
               <select
                 className={f['select']}
                 value={to}
-                aria-label={t.seat.pick}
+                aria-label={t.driver.pick}
                 onChange={(event) => setTo(event.target.value)}
               >
-                <option value="">{t.seat.pick}</option>
+                <option value="">{t.driver.pick}</option>
                 {others.map(([id, person]) => (
                   <option key={id} value={id}>
                     {person.displayName}
@@ -72,27 +72,27 @@ export function HandOver() {
                 disabled={to === ''}
                 onClick={() => void act({ type: 'driver.offer', to }).then((ack) => ack.ok && setTo(''))}
               >
-                {t.seat.offer}
+                {t.driver.offer}
               </Button>
             </div>
           ) : null}
-          {mayOffer && others.length === 0 ? <Hint>{t.seat.alone}</Hint> : null}
+          {mayOffer && others.length === 0 ? <Hint>{t.driver.alone}</Hint> : null}
         </>
       )}
       <div className={s['buttons']}>
         {you.facilitator && !you.drives ? (
           <Button look="primary" onClick={() => void act({ type: 'driver.take' })}>
-            {driver === null ? t.seat.take : t.seat.takeOver}
+            {driver === null ? t.driver.take : t.driver.takeOver}
           </Button>
         ) : null}
         {you.facilitator && driver !== null && !you.drives ? (
           <Button look="danger" onClick={() => void act({ type: 'driver.revoke' })}>
-            {t.seat.revoke}
+            {t.driver.revoke}
           </Button>
         ) : null}
         {you.drives ? (
           <Button look="outline" onClick={() => void act({ type: 'driver.release' })}>
-            {t.seat.release}
+            {t.driver.release}
           </Button>
         ) : null}
       </div>

@@ -40,7 +40,7 @@ export function HandsPanel() {
             {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
             {driver?.participant !== id && offer === null ? (
               <Button look="outline" onClick={() => void act({ type: 'driver.offer', to: id })}>
-                {t.seat.offer}
+                {t.driver.offer}
               </Button>
             ) : null}
             <Button look="quiet" onClick={() => void act({ type: 'hand.lower', participant: id })}>

@@ -11,9 +11,9 @@ export function MovedMetric({ most = 12 }: { readonly most?: number }) {
   const view = useView();
   const moved = suggestionsThatMoved(view).slice(0, most);
   return (
-    <Panel title={t.moved.head}>
+    <Panel title={t.impact.head}>
       {moved.length === 0 ? (
-        <Empty>{t.moved.empty}</Empty>
+        <Empty>{t.impact.empty}</Empty>
       ) : (
         <ol className={s['list']}>
           {moved.map(({ card, run, comparison, together, otherChanges }) => (
@@ -26,8 +26,8 @@ export function MovedMetric({ most = 12 }: { readonly most?: number }) {
                     view.participants[card.author]?.credit ?? view.participants[card.author]?.displayName ?? t.someone,
                     t.card.votes(card.votes),
                     t.score.run(run.number ?? 0),
-                    ...(together.length > 0 ? [t.moved.together(together.length)] : []),
-                    ...(otherChanges ? [t.moved.otherChanges] : []),
+                    ...(together.length > 0 ? [t.impact.together(together.length)] : []),
+                    ...(otherChanges ? [t.impact.otherChanges] : []),
                   ].join(' · ')}
                 </span>
               </p>

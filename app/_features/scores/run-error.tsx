@@ -47,7 +47,7 @@ export function ErrorPanel(props: {
           <span>{remedy.text.replaceAll('`', '')}</span>
           {onRemedy ? (
             <Button look="outline" onClick={() => onRemedy(remedy)}>
-              {t.run.remedy}
+              {t.run.applyFix}
             </Button>
           ) : null}
         </p>

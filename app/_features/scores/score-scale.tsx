@@ -28,7 +28,7 @@ export function ScoreScale({ runs, task }: { readonly runs: readonly RunView[]; 
           {t.score.baseline} <b>{metricText(baseline)}</b>
         </span>
         <span>
-          {t.score.toBeat} <b>{metricText(best)}</b>
+          {t.score.best} <b>{metricText(best)}</b>
         </span>
       </p>
     </div>

@@ -42,7 +42,7 @@ export function outcomeWord(outcome: RunOutcome): string {
     case 'same':
       return t.score.same;
     case 'measure':
-      return t.score.measure;
+      return t.score.evaluationChanged;
     case 'incomparable':
       return t.score.incomparable;
     case 'first':

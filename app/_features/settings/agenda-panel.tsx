@@ -95,7 +95,7 @@ function StepNow(props: {
       <div className={s['acts']}>
         <Button onClick={show}>
           <Icon name="screen" size={18} />{' '}
-          {t.agenda.show(t.stageView.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}
+          {t.agenda.show(t.projector.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}
         </Button>
         {checkpoint ? (
           <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>

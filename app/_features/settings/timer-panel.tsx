@@ -44,7 +44,7 @@ export function TimerPanel() {
             disabled={offer !== null}
             onClick={() => void act({ type: 'driver.offer', to: next })}
           >
-            {t.seat.offerNext(participants[next]?.displayName ?? t.someone)}
+            {t.driver.offerNext(participants[next]?.displayName ?? t.someone)}
           </Button>
         )
       ) : null}

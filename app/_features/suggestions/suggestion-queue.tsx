@@ -95,7 +95,7 @@ export function SuggestionQueue(props: {
                 setSearch('');
               }}
             >
-              {t.queue.all}
+              {t.queue.showAll}
             </Button>
           </>
         )

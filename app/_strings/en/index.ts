@@ -1,30 +1,30 @@
-// Every word of the screens in English, a file for each topic. A language is one folder of this shape; sentences with
-// facts are functions.
+// Every text on the screens in English, one file per topic. A translation is a folder of the same shape; sentences
+// that contain values are functions.
 import { agenda } from './agenda.ts';
-import { desk } from './desk.ts';
+import { driver } from './driver.ts';
 import { entry } from './entry.ts';
 import { host } from './host.ts';
-import { suggestions } from './ideas.ts';
-import { room } from './room.ts';
+import { participant } from './participant.ts';
+import { projector } from './projector.ts';
 import { runs } from './runs.ts';
-import { wall } from './wall.ts';
+import { suggestions } from './suggestions.ts';
 
 export const en = {
   lang: 'en',
   locale: 'en-GB',
   product: 'Crowd Programming',
   skip: 'Skip to the content',
-  loading: 'One moment …',
+  loading: 'Loading …',
   close: 'Close',
   cancel: 'Cancel',
   you: 'you',
-  someone: 'somebody who left',
+  someone: 'former participant',
   ...entry,
-  ...room,
+  ...participant,
   ...suggestions,
   ...runs,
-  ...desk,
+  ...driver,
   ...host,
   ...agenda,
-  ...wall,
+  ...projector,
 } as const;
