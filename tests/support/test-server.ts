@@ -27,7 +27,7 @@ export interface Asking {
 export interface TestServer {
   readonly url: string;
   readonly port: number;
-  readonly server: CrowdServer;
+  readonly instance: CrowdServer;
   /** Lines of the server's log. */
   readonly log: string[];
   ask(path: string, asking?: Asking): Promise<Answer>;
@@ -47,7 +47,7 @@ export async function startTestServer(
   const read = readConfig(['--port', '0'], env);
   if (!read.ok) throw new Error(read.line);
   const log: string[] = [];
-  const server = await createServer({
+  const instance = await createServer({
     config: read.config,
     storage: createMemoryStorage(),
     pool: createFakePool(),
@@ -55,29 +55,29 @@ export async function startTestServer(
     log: createLog('info', (line) => log.push(line)),
     ...options,
   });
-  const url = (await server.listen()).replace('localhost', '127.0.0.1');
+  const url = (await instance.listen()).replace('localhost', '127.0.0.1');
   const port = Number(new URL(url).port);
 
-  const house: TestServer = {
+  const server: TestServer = {
     url,
     port,
-    server,
+    instance,
     log,
     ask: (path, asking = {}) => ask(port, path, asking),
     create: async (wanted = {}) => {
-      const { status, json, text } = await house.ask('/api/sessions', { method: 'POST', body: wanted });
+      const { status, json, text } = await server.ask('/api/sessions', { method: 'POST', body: wanted });
       if (status !== 201) throw new Error(`create answered ${status}: ${text}`);
       return json;
     },
     join: async (code, displayName) => {
       const body = displayName === undefined ? { code } : { code, displayName };
-      const { status, json, text } = await house.ask('/api/join', { method: 'POST', body });
+      const { status, json, text } = await server.ask('/api/join', { method: 'POST', body });
       if (status !== 200) throw new Error(`join answered ${status}: ${text}`);
       return json;
     },
-    close: () => server.close(),
+    close: () => instance.close(),
   };
-  return house;
+  return server;
 }
 
 /** By node:http, which sends just the headers it is told, Host and Origin included. */

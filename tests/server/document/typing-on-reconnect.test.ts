@@ -20,20 +20,20 @@ function sync(step: number, body: Uint8Array): Uint8Array {
 }
 
 it('keys typed between the reconnect and the sync are kept, not refused', async () => {
-  const house = await startTestServer();
-  const session = await house.create();
-  const { json } = await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
+  const server = await startTestServer();
+  const session = await server.create();
+  const { json } = await server.ask(`/api/sessions/${session.sessionId}/facilitator`, {
     method: 'POST',
     body: { secret: session.facilitatorSecret },
   });
-  const boss = await call(house.url, { sessionId: session.sessionId, token: json.token });
+  const boss = await call(server.url, { sessionId: session.sessionId, token: json.token });
   expect(await boss.command({ type: 'driver.take' })).toMatchObject({ ok: true });
 
   const doc = new Y.Doc();
   const refused: number[] = [];
   const open = (early: Uint8Array | null) =>
     new Promise<WebSocket>((resolve) => {
-      const address = `${house.url.replace('http', 'ws')}/doc/${session.sessionId}?v=1`;
+      const address = `${server.url.replace('http', 'ws')}/doc/${session.sessionId}?v=1`;
       const socket = new WebSocket(address, { headers: { authorization: `Bearer ${json.token}` } });
       socket.binaryType = 'arraybuffer';
       socket.on('open', () => {
@@ -67,12 +67,12 @@ it('keys typed between the reconnect and the sync are kept, not refused', async 
   text()?.insert(8, 'early ');
   const second = await open(late);
   const stored = async () =>
-    ((await house.ask(`/api/sessions/${session.sessionId}/files`)).json as { files: Record<string, string> }).files[
+    ((await server.ask(`/api/sessions/${session.sessionId}/files`)).json as { files: Record<string, string> }).files[
       'README.md'
     ];
   await expect.poll(stored, { timeout: 5_000 }).toMatch(/^offline early /);
   expect(refused).toEqual([]);
   second.terminate();
   boss.socket.close();
-  await house.close();
+  await server.close();
 });

@@ -3,20 +3,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 let session: Awaited<ReturnType<TestServer['create']>>;
 let token: string;
 beforeAll(async () => {
-  house = await startTestServer();
-  session = await house.create();
-  ({ token } = await house.join(session.joinCode, 'Ana'));
+  server = await startTestServer();
+  session = await server.create();
+  ({ token } = await server.join(session.joinCode, 'Ana'));
 });
-afterAll(() => house.close());
+afterAll(() => server.close());
 
 /** Status of the refused handshake, or the close code, or 'open'. */
 function upgrade(path: string, headers: Record<string, string>): Promise<number | 'open'> {
   return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${house.url.replace('http', 'ws')}${path}`, { headers });
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
     socket.on('unexpected-response', (request, response) => {
       request.destroy();
       resolve(response.statusCode ?? 0);
@@ -42,39 +42,39 @@ const FOREIGN = ['http://evil.example', 'null', 'http://localhost:1', 'https://l
 describe('foreign origins', () => {
   it.each(FOREIGN)('%j is refused on doors, polling and both upgrades, with a token too', async (origin) => {
     for (const path of ['/healthz', '/api/display-name']) {
-      const { status, json } = await house.ask(path, { headers: { origin }, token });
+      const { status, json } = await server.ask(path, { headers: { origin }, token });
       expect([path, status, json.error.code]).toEqual([path, 403, 'foreign_origin']);
     }
-    expect((await house.ask(POLLING, { headers: { origin }, token })).status).toBe(403);
+    expect((await server.ask(POLLING, { headers: { origin }, token })).status).toBe(403);
     // engine.io refuses an upgrade with 400, whatever the reason.
     expect(await upgrade(SOCKET, { origin, ...bearer() })).toBe(400);
     expect(await upgrade(doc(), { origin, ...bearer() })).toBe(403);
   });
 
   it('are refused on an open polling connection, too', async () => {
-    const opened = await house.ask(POLLING, { headers: { origin: house.url } });
+    const opened = await server.ask(POLLING, { headers: { origin: server.url } });
     const { sid } = JSON.parse(opened.text.slice(1));
     const said = {
       method: 'POST',
       body: '40',
       headers: { origin: 'http://evil.example', 'content-type': 'text/plain' },
     };
-    expect((await house.ask(`${POLLING}&sid=${sid}`, said)).status).toBe(400);
-    expect((await house.ask(`${POLLING}&sid=${sid}`, { ...said, headers: { origin: house.url } })).text).toBe('ok');
+    expect((await server.ask(`${POLLING}&sid=${sid}`, said)).status).toBe(400);
+    expect((await server.ask(`${POLLING}&sid=${sid}`, { ...said, headers: { origin: server.url } })).text).toBe('ok');
   });
 });
 
 describe('our own origins', () => {
   it('are localhost, 127.0.0.1 and [::1] at our port', async () => {
     for (const name of ['localhost', '127.0.0.1', '[::1]']) {
-      const headers = { origin: `http://${name}:${house.port}`, host: `${name}:${house.port}` };
-      expect((await house.ask('/api/display-name', { headers })).status).toBe(200);
+      const headers = { origin: `http://${name}:${server.port}`, host: `${name}:${server.port}` };
+      expect((await server.ask('/api/display-name', { headers })).status).toBe(200);
       expect(await upgrade(doc(), headers)).toBe('open');
     }
   });
 
   it('let in a viewer without any token', async () => {
-    const viewer = await call(house.url, { sessionId: session.sessionId }, { origin: house.url });
+    const viewer = await call(server.url, { sessionId: session.sessionId }, { origin: server.url });
     expect(viewer.snapshot().you).toBeNull();
     viewer.socket.close();
   });
@@ -89,14 +89,14 @@ describe('no origin', () => {
 
   it('needs a token on Socket.IO: in auth or as Bearer, not by cookie', async () => {
     const { sessionId } = session;
-    await expect(call(house.url, { sessionId })).rejects.toMatchObject({ data: { code: 'forbidden' } });
+    await expect(call(server.url, { sessionId })).rejects.toMatchObject({ data: { code: 'forbidden' } });
     const cookie = { cookie: `cp_${sessionId}=${token}` };
-    await expect(call(house.url, { sessionId }, cookie)).rejects.toMatchObject({ data: { code: 'forbidden' } });
+    await expect(call(server.url, { sessionId }, cookie)).rejects.toMatchObject({ data: { code: 'forbidden' } });
     for (const [auth, headers] of [
       [{ sessionId, token }, {}],
       [{ sessionId }, bearer()],
     ] as const) {
-      const caller = await call(house.url, auth, headers);
+      const caller = await call(server.url, auth, headers);
       expect(caller.snapshot().you?.displayName).toBe('Ana');
       caller.socket.close();
     }
@@ -104,13 +104,13 @@ describe('no origin', () => {
 
   it('is how a page starts to poll: its GET carries none, its POST shows where it is from', async () => {
     const join = async (headers: Record<string, string>) => {
-      const { sid } = JSON.parse((await house.ask(POLLING)).text.slice(1));
+      const { sid } = JSON.parse((await server.ask(POLLING)).text.slice(1));
       const body = `40${JSON.stringify({ sessionId: session.sessionId })}`;
       const said = { method: 'POST', body, headers: { 'content-type': 'text/plain', ...headers } };
-      expect((await house.ask(`${POLLING}&sid=${sid}`, said)).text).toBe('ok');
-      return (await house.ask(`${POLLING}&sid=${sid}`)).text;
+      expect((await server.ask(`${POLLING}&sid=${sid}`, said)).text).toBe('ok');
+      return (await server.ask(`${POLLING}&sid=${sid}`)).text;
     };
-    expect(await join({ origin: house.url })).toMatch(/^40\{"sid"/);
+    expect(await join({ origin: server.url })).toMatch(/^40\{"sid"/);
     expect(await join({})).toMatch(/^44\{.*"code":"forbidden"/);
   });
 
@@ -118,16 +118,16 @@ describe('no origin', () => {
     const cookie = `cp_${session.sessionId}=${token}`;
     const path = `/api/sessions/${session.sessionId}/predict`;
     const asking = { method: 'POST', body: { row: {} }, cookie };
-    expect((await house.ask(path, asking)).status).toBe(401);
-    expect((await house.ask(path, { ...asking, headers: { origin: house.url } })).status).not.toBe(401);
+    expect((await server.ask(path, asking)).status).toBe(401);
+    expect((await server.ask(path, { ...asking, headers: { origin: server.url } })).status).not.toBe(401);
   });
 });
 
 describe('hosts', () => {
   it('that are not ours are refused everywhere', async () => {
-    for (const host of ['evil.example', `evil.example:${house.port}`, 'localhost', '127.0.0.1:1']) {
-      expect((await house.ask('/healthz', { headers: { host } })).status).toBe(421);
-      expect((await house.ask(POLLING, { headers: { host }, token })).status).toBe(403);
+    for (const host of ['evil.example', `evil.example:${server.port}`, 'localhost', '127.0.0.1:1']) {
+      expect((await server.ask('/healthz', { headers: { host } })).status).toBe(421);
+      expect((await server.ask(POLLING, { headers: { host }, token })).status).toBe(403);
       expect(await upgrade(doc(), { host, ...bearer() })).toBe(403);
       expect(await upgrade(SOCKET, { host, ...bearer() })).toBe(400);
     }

@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 beforeAll(async () => {
-  house = await startTestServer();
+  server = await startTestServer();
 });
-afterAll(() => house.close());
+afterAll(() => server.close());
 
 const post = (path: string, body: unknown, token?: string) =>
-  house.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
+  server.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
 async function lead(session: { sessionId: string; facilitatorSecret: string }) {
   const { json } = await post(`/api/sessions/${session.sessionId}/facilitator`, { secret: session.facilitatorSecret });
   return json as { participantId: string; token: string };
@@ -17,7 +17,7 @@ async function lead(session: { sessionId: string; facilitatorSecret: string }) {
 
 describe('health and numbers', () => {
   it('GET /healthz', async () => {
-    const { status, json } = await house.ask('/healthz');
+    const { status, json } = await server.ask('/healthz');
     expect(status).toBe(200);
     expect(json).toMatchObject({ status: 'ok', protocol: 1, sessions: expect.any(Number), sockets: 0 });
     expect(json.version).toMatch(/^\d+\.\d+\.\d+/);
@@ -25,7 +25,7 @@ describe('health and numbers', () => {
   });
 
   it('GET /metrics speaks Prometheus', async () => {
-    const { status, text, headers } = await house.ask('/metrics');
+    const { status, text, headers } = await server.ask('/metrics');
     expect(status).toBe(200);
     expect(headers['content-type']).toContain('text/plain; version=0.0.4');
     for (const line of text.trim().split('\n'))
@@ -52,11 +52,11 @@ describe('POST /api/sessions', () => {
       sessionId,
       joinCode,
       facilitatorSecret,
-      hostUrl: `http://localhost:${house.port}/s/${sessionId}/host#${facilitatorSecret}`,
-      joinUrl: `http://localhost:${house.port}/j/${joinCode}`,
-      projectorUrl: `http://localhost:${house.port}/s/${sessionId}/projector`,
+      hostUrl: `http://localhost:${server.port}/s/${sessionId}/host#${facilitatorSecret}`,
+      joinUrl: `http://localhost:${server.port}/j/${joinCode}`,
+      projectorUrl: `http://localhost:${server.port}/s/${sessionId}/projector`,
     });
-    const live = await house.server.registry.open(sessionId);
+    const live = await server.instance.registry.open(sessionId);
     expect(live?.state()).toMatchObject({ title: 'Tuesday', settings: { approveFirst: true, holdout: 'shown' } });
   });
 
@@ -84,7 +84,7 @@ describe('POST /api/sessions', () => {
 
   it('refuses whoever a proxy speaks for', async () => {
     for (const name of ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip']) {
-      const { status, json } = await house.ask('/api/sessions', {
+      const { status, json } = await server.ask('/api/sessions', {
         method: 'POST',
         body: {},
         headers: { [name]: '127.0.0.1' },
@@ -96,7 +96,7 @@ describe('POST /api/sessions', () => {
 
 describe('POST /api/join', () => {
   it('gives a token and an HttpOnly SameSite cookie for the session', async () => {
-    const { sessionId, joinCode } = await house.create();
+    const { sessionId, joinCode } = await server.create();
     const { status, json, headers } = await post('/api/join', { code: joinCode.toLowerCase(), displayName: 'Ana' });
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -107,20 +107,20 @@ describe('POST /api/join', () => {
     });
     const [cookie] = headers['set-cookie'] ?? [];
     expect(cookie).toBe(`cp_${sessionId}=${json.token}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax`);
-    const kept = JSON.stringify((await house.server.registry.open(sessionId))?.state());
+    const kept = JSON.stringify((await server.instance.registry.open(sessionId))?.state());
     expect(kept).not.toContain(json.token);
   });
 
   it('makes up an alias where none is given', async () => {
-    const { joinCode } = await house.create();
-    expect((await house.join(joinCode)).displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+    const { joinCode } = await server.create();
+    expect((await server.join(joinCode)).displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   });
 
   it('gives the same participant to whoever comes with a valid cookie, or the token', async () => {
-    const { sessionId, joinCode } = await house.create();
-    const first = await house.join(joinCode, 'Ana');
-    const origin = { origin: house.url };
-    const again = await house.ask('/api/join', {
+    const { sessionId, joinCode } = await server.create();
+    const first = await server.join(joinCode, 'Ana');
+    const origin = { origin: server.url };
+    const again = await server.ask('/api/join', {
       method: 'POST',
       body: { code: joinCode, displayName: 'Other' },
       cookie: `other=1; cp_${sessionId}=${first.token}`,
@@ -128,7 +128,7 @@ describe('POST /api/join', () => {
     });
     expect(again.json).toEqual(first);
     expect((await post('/api/join', { code: joinCode }, first.token)).json).toEqual(first);
-    const stranger = await house.ask('/api/join', {
+    const stranger = await server.ask('/api/join', {
       method: 'POST',
       body: { code: joinCode },
       cookie: `cp_${sessionId}=nonsense`,
@@ -138,26 +138,26 @@ describe('POST /api/join', () => {
   });
 
   it('keeps a facilitator one', async () => {
-    const session = await house.create();
+    const session = await server.create();
     const leader = await lead(session);
     const { json } = await post('/api/join', { code: session.joinCode }, leader.token);
     expect(json.participantId).toBe(leader.participantId);
-    const me = await house.ask(`/api/sessions/${session.sessionId}/me`, { token: leader.token });
+    const me = await server.ask(`/api/sessions/${session.sessionId}/me`, { token: leader.token });
     expect(me.json.facilitator).toBe(true);
   });
 
   it('numbers an alias that is taken, and refuses one that is too long with a sentence', async () => {
-    const { joinCode } = await house.create();
-    await house.join(joinCode, 'Ana');
-    expect((await house.join(joinCode, 'ANA')).displayName).toBe('ANA 2');
+    const { joinCode } = await server.create();
+    await server.join(joinCode, 'Ana');
+    expect((await server.join(joinCode, 'ANA')).displayName).toBe('ANA 2');
     const long = await post('/api/join', { code: joinCode, displayName: 'x'.repeat(21) });
     expect([long.status, long.json.error.code]).toEqual([400, 'display_name_length']);
   });
 
   it('answers a wrong, a malformed and a closed code alike', async () => {
-    const session = await house.create();
+    const session = await server.create();
     const leader = await lead(session);
-    const socket = await call(house.url, { sessionId: session.sessionId, token: leader.token });
+    const socket = await call(server.url, { sessionId: session.sessionId, token: leader.token });
     expect(await socket.command({ type: 'session.end' })).toMatchObject({ ok: true });
     socket.socket.close();
     const answers = [];
@@ -171,8 +171,8 @@ describe('POST /api/join', () => {
 
 describe('POST /api/sessions/:id/facilitator', () => {
   it('makes the holder of the secret a facilitator, new or already joined', async () => {
-    const session = await house.create();
-    const ana = await house.join(session.joinCode, 'Ana');
+    const session = await server.create();
+    const ana = await server.join(session.joinCode, 'Ana');
     const path = `/api/sessions/${session.sessionId}/facilitator`;
     const promoted = await post(path, { secret: session.facilitatorSecret }, ana.token);
     expect(promoted.json).toMatchObject({ participantId: ana.participantId, token: ana.token });
@@ -180,13 +180,13 @@ describe('POST /api/sessions/:id/facilitator', () => {
     expect(fresh.status).toBe(200);
     expect(fresh.json.participantId).not.toBe(ana.participantId);
     expect(fresh.headers['set-cookie']?.[0]).toContain(`cp_${session.sessionId}=${fresh.json.token}; `);
-    const state = (await house.server.registry.open(session.sessionId))?.state();
+    const state = (await server.instance.registry.open(session.sessionId))?.state();
     for (const { participantId } of [ana, fresh.json])
       expect(state?.participants[participantId]?.facilitator).toBe(true);
   });
 
   it('refuses a wrong secret', async () => {
-    const { sessionId } = await house.create();
+    const { sessionId } = await server.create();
     const { status, json } = await post(`/api/sessions/${sessionId}/facilitator`, { secret: 'x' });
     expect([status, json.error.code]).toEqual([403, 'wrong_secret']);
   });
@@ -195,7 +195,7 @@ describe('POST /api/sessions/:id/facilitator', () => {
 describe('every answer', () => {
   it('carries the headers that keep a browser in its place', async () => {
     for (const path of ['/healthz', '/api/display-name', '/api/none']) {
-      const { headers } = await house.ask(path);
+      const { headers } = await server.ask(path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
@@ -207,9 +207,9 @@ describe('every answer', () => {
   });
 
   it('says which methods a door takes', async () => {
-    const { status, headers, json } = await house.ask('/api/join');
+    const { status, headers, json } = await server.ask('/api/join');
     expect([status, headers.allow, json.error.code]).toEqual([405, 'POST', 'wrong_method']);
-    expect((await house.ask('/api/nothing')).status).toBe(404);
-    expect((await house.ask('/healthz', { method: 'HEAD' })).text).toBe('');
+    expect((await server.ask('/api/nothing')).status).toBe(404);
+    expect((await server.ask('/healthz', { method: 'HEAD' })).text).toBe('');
   });
 });

@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 beforeAll(async () => {
-  house = await startTestServer();
+  server = await startTestServer();
 });
-afterAll(() => house.close());
+afterAll(() => server.close());
 
 const post = (path: string, body: unknown, token?: string) =>
-  house.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
+  server.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
 async function lead(session: { sessionId: string; facilitatorSecret: string }) {
   const { json } = await post(`/api/sessions/${session.sessionId}/facilitator`, { secret: session.facilitatorSecret });
   return json as { participantId: string; token: string };
@@ -17,9 +17,9 @@ async function lead(session: { sessionId: string; facilitatorSecret: string }) {
 
 describe('what a session shows', () => {
   it('GET /api/sessions/:id says nothing private', async () => {
-    const { sessionId, joinCode, facilitatorSecret } = await house.create({ title: 'Open' });
-    await house.join(joinCode, 'Ana');
-    const { status, json, text } = await house.ask(`/api/sessions/${sessionId}`);
+    const { sessionId, joinCode, facilitatorSecret } = await server.create({ title: 'Open' });
+    await server.join(joinCode, 'Ana');
+    const { status, json, text } = await server.ask(`/api/sessions/${sessionId}`);
     expect(status).toBe(200);
     expect(json).toMatchObject({ sessionId, title: 'Open', status: 'open', participants: 1, suggestions: 0 });
     for (const hidden of [joinCode, facilitatorSecret, 'Ana']) expect(text).not.toContain(hidden);
@@ -27,14 +27,14 @@ describe('what a session shows', () => {
 
   it('answers 404 for a session that is not there, on every door of a session', async () => {
     for (const path of ['', '/files', '/runs', '/runs/r1', '/me', '/activity', '/export/votes.csv', '/guest-types']) {
-      const { status, json } = await house.ask(`/api/sessions/nope${path}`);
+      const { status, json } = await server.ask(`/api/sessions/nope${path}`);
       expect([path, status, json.error.code]).toEqual([path, 404, 'not_found']);
     }
   });
 
   it('GET files: the texts of a revision', async () => {
-    const { sessionId } = await house.create();
-    const { json } = await house.ask(`/api/sessions/${sessionId}/files`);
+    const { sessionId } = await server.create();
+    const { json } = await server.ask(`/api/sessions/${sessionId}/files`);
     expect(json).toMatchObject({
       revision: expect.any(Number),
       files: { 'dvc.yaml': expect.stringContaining('stages:') },
@@ -46,19 +46,19 @@ describe('what a session shows', () => {
         sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     ]);
-    const first = await house.ask(`/api/sessions/${sessionId}/files?revision=1`);
+    const first = await server.ask(`/api/sessions/${sessionId}/files?revision=1`);
     expect(first.json.revision).toBe(1);
-    expect((await house.ask(`/api/sessions/${sessionId}/files?revision=99`)).status).toBe(404);
-    expect((await house.ask(`/api/sessions/${sessionId}/files?revision=1e3`)).status).toBe(400);
+    expect((await server.ask(`/api/sessions/${sessionId}/files?revision=99`)).status).toBe(404);
+    expect((await server.ask(`/api/sessions/${sessionId}/files?revision=1e3`)).status).toBe(400);
   });
 
   it('GET runs and one run whole, without the sealed score where it is hidden', async () => {
-    const { sessionId } = await house.create({ holdout: 'hidden' });
+    const { sessionId } = await server.create({ holdout: 'hidden' });
     const rows = async (): Promise<{ id: string; status: string }[]> =>
-      (await house.ask(`/api/sessions/${sessionId}/runs`)).json.runs;
+      (await server.ask(`/api/sessions/${sessionId}/runs`)).json.runs;
     await expect.poll(async () => (await rows())[0]?.status, { timeout: 5_000 }).toBe('succeeded');
     const id = (await rows())[0]?.id;
-    const { json, text } = await house.ask(`/api/sessions/${sessionId}/runs/${id}`);
+    const { json, text } = await server.ask(`/api/sessions/${sessionId}/runs/${id}`);
     expect(json).toMatchObject({
       id: id,
       kind: 'main',
@@ -68,17 +68,17 @@ describe('what a session shows', () => {
       revision: 1,
     });
     expect(text).not.toContain('holdout');
-    expect((await house.ask(`/api/sessions/${sessionId}/runs/r999`)).status).toBe(404);
+    expect((await server.ask(`/api/sessions/${sessionId}/runs/r999`)).status).toBe(404);
   });
 
   it('POST predict: for those who joined', async () => {
-    const { sessionId, joinCode } = await house.create();
+    const { sessionId, joinCode } = await server.create();
     const path = `/api/sessions/${sessionId}/predict`;
     await expect
-      .poll(async () => (await house.ask(`/api/sessions/${sessionId}/runs`)).json.runs[0]?.status)
+      .poll(async () => (await server.ask(`/api/sessions/${sessionId}/runs`)).json.runs[0]?.status)
       .toBe('succeeded');
     expect((await post(path, { row: { age: 17 } })).status).toBe(401);
-    const { token } = await house.join(joinCode);
+    const { token } = await server.join(joinCode);
     const { status, json } = await post(path, { row: { age: 17, school: 'GP' } }, token);
     expect([status, json]).toEqual([200, { prediction: 11.5, run: expect.any(String) }]);
     expect((await post(path, { row: { age: null } }, token)).status).toBe(400);
@@ -91,58 +91,58 @@ describe('what a session shows', () => {
   });
 
   it('GET me: who the cookie says you are', async () => {
-    const { sessionId, joinCode } = await house.create();
-    const { token, participantId } = await house.join(joinCode, 'Ana');
+    const { sessionId, joinCode } = await server.create();
+    const { token, participantId } = await server.join(joinCode, 'Ana');
     const path = `/api/sessions/${sessionId}/me`;
     const me = { sessionId, participantId, displayName: 'Ana', facilitator: false };
-    expect((await house.ask(path, { cookie: `cp_${sessionId}=${token}` })).json).toEqual(me);
-    expect((await house.ask(path, { token })).json).toEqual(me);
+    expect((await server.ask(path, { cookie: `cp_${sessionId}=${token}` })).json).toEqual(me);
+    expect((await server.ask(path, { token })).json).toEqual(me);
     for (const asking of [
       {},
       { token: 'wrong' },
       { cookie: `cp_${sessionId}=wrong` },
       { cookie: `cp_other=${token}` },
     ]) {
-      const { status, json } = await house.ask(path, asking);
+      const { status, json } = await server.ask(path, asking);
       expect([status, json.error.code]).toEqual([401, 'not_joined']);
     }
-    expect((await house.ask(`${path}?token=${token}`)).status).toBe(401);
+    expect((await server.ask(`${path}?token=${token}`)).status).toBe(401);
   });
 
   it('GET alias, checkpoints, guest-types, activity', async () => {
-    const { sessionId } = await house.create();
-    expect((await house.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
-    const { checkpoints } = (await house.ask('/api/checkpoints')).json;
+    const { sessionId } = await server.create();
+    expect((await server.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
+    const { checkpoints } = (await server.ask('/api/checkpoints')).json;
     expect(checkpoints.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['1-start', '3-forest']),
     );
-    expect((await house.ask(`/api/sessions/${sessionId}/activity`)).json.activity).toBeInstanceOf(Array);
-    const { files } = (await house.ask(`/api/sessions/${sessionId}/guest-types`)).json;
+    expect((await server.ask(`/api/sessions/${sessionId}/activity`)).json.activity).toBeInstanceOf(Array);
+    const { files } = (await server.ask(`/api/sessions/${sessionId}/guest-types`)).json;
     expect(Object.keys(files).join()).toContain('workshop');
   });
 });
 
 describe('what a facilitator may', () => {
   it('DELETE: everything of it is gone; nobody else may', async () => {
-    const session = await house.create();
+    const session = await server.create();
     const path = `/api/sessions/${session.sessionId}`;
-    const { token } = await house.join(session.joinCode);
+    const { token } = await server.join(session.joinCode);
     const leader = await lead(session);
-    expect((await house.ask(path, { method: 'DELETE' })).status).toBe(401);
-    expect((await house.ask(path, { method: 'DELETE', token })).status).toBe(403);
-    const gone = await house.ask(path, { method: 'DELETE', token: leader.token });
+    expect((await server.ask(path, { method: 'DELETE' })).status).toBe(401);
+    expect((await server.ask(path, { method: 'DELETE', token })).status).toBe(403);
+    const gone = await server.ask(path, { method: 'DELETE', token: leader.token });
     expect([gone.status, gone.text]).toEqual([204, '']);
-    expect((await house.ask(path)).status).toBe(404);
+    expect((await server.ask(path)).status).toBe(404);
   });
 
   it('export suggestions, votes and runs; votes name nobody', async () => {
-    const session = await house.create();
+    const session = await server.create();
     const leader = await lead(session);
-    const ana = await house.join(session.joinCode, 'Ana');
-    const ben = await house.join(session.joinCode, 'Ben');
+    const ana = await server.join(session.joinCode, 'Ana');
+    const ben = await server.join(session.joinCode, 'Ben');
     const [a, b] = [
-      await call(house.url, { sessionId: session.sessionId, token: ana.token }),
-      await call(house.url, { sessionId: session.sessionId, token: ben.token }),
+      await call(server.url, { sessionId: session.sessionId, token: ana.token }),
+      await call(server.url, { sessionId: session.sessionId, token: ben.token }),
     ];
     const added = await a.command({ type: 'suggestion.add', text: '=more "trees", please' });
     const suggestion = added.ok ? added.about : undefined;
@@ -151,7 +151,7 @@ describe('what a facilitator may', () => {
     await a.command({ type: 'participant.credit', name: 'Ana Costa' });
     for (const one of [a, b]) one.socket.close();
     const take = (file: string, token?: string) =>
-      house.ask(`/api/sessions/${session.sessionId}/export/${file}`, token === undefined ? {} : { token });
+      server.ask(`/api/sessions/${session.sessionId}/export/${file}`, token === undefined ? {} : { token });
     expect((await take('votes.csv', ana.token)).status).toBe(403);
     expect((await take('votes.csv')).status).toBe(401);
     expect((await take('people.csv', leader.token)).status).toBe(404);

@@ -2,14 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 let session: Awaited<ReturnType<TestServer['create']>>;
 beforeAll(async () => {
-  house = await startTestServer();
-  session = await house.create();
+  server = await startTestServer();
+  session = await server.create();
 });
-afterAll(() => house.close());
-const enter = () => call(house.url, { sessionId: session.sessionId }, { origin: house.url });
+afterAll(() => server.close());
+const enter = () => call(server.url, { sessionId: session.sessionId }, { origin: server.url });
 
 describe('a flood', () => {
   it('of questions for what is missing gets one answer at a time, to the last of them', async () => {
@@ -24,7 +24,7 @@ describe('a flood', () => {
 
   it.each(['websocket', 'polling'] as const)('of packets closes its own connection alone, by %s', async (transport) => {
     const quiet = await enter();
-    const loud = await call(house.url, { sessionId: session.sessionId }, { origin: house.url }, transport);
+    const loud = await call(server.url, { sessionId: session.sessionId }, { origin: server.url }, transport);
     const gone = new Promise((resolve) => loud.socket.on('disconnect', resolve));
     for (let i = 0; i < 400; i += 1) loud.socket.emit('nothing', i);
     expect(await gone).toMatch(/transport/);

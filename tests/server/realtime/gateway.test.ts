@@ -6,28 +6,28 @@ import { closeReason } from '#session-core/protocol/close-codes.ts';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
 import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 let session: Awaited<ReturnType<TestServer['create']>>;
 const open: Caller[] = [];
 beforeAll(async () => {
-  house = await startTestServer();
+  server = await startTestServer();
 });
-afterAll(() => house.close());
+afterAll(() => server.close());
 afterEach(() => {
   for (const caller of open.splice(0)) caller.socket.close();
 });
 
-async function enter(auth: object = {}, headers: Record<string, string> = { origin: house.url }): Promise<Caller> {
-  const caller = await call(house.url, { sessionId: session.sessionId, ...auth }, headers);
+async function enter(auth: object = {}, headers: Record<string, string> = { origin: server.url }): Promise<Caller> {
+  const caller = await call(server.url, { sessionId: session.sessionId, ...auth }, headers);
   open.push(caller);
   return caller;
 }
 async function person(displayName: string, auth: object = {}) {
-  const { token, participantId } = await house.join(session.joinCode, displayName);
+  const { token, participantId } = await server.join(session.joinCode, displayName);
   return { token, participantId, ...(await enter({ token, ...auth })) };
 }
 async function leader() {
-  const { json } = await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
+  const { json } = await server.ask(`/api/sessions/${session.sessionId}/facilitator`, {
     method: 'POST',
     body: { secret: session.facilitatorSecret },
   });
@@ -37,7 +37,7 @@ const names = (patch: ViewPatch) => patch.set.map(([path]) => path.join('.'));
 
 describe('connecting', () => {
   beforeAll(async () => {
-    session = await house.create();
+    session = await server.create();
   });
 
   it('starts with a snapshot of the view and of oneself', async () => {
@@ -57,8 +57,8 @@ describe('connecting', () => {
   });
 
   it('by cookie from our page, as a viewer without one, and as a viewer in spite of one', async () => {
-    const { token } = await house.join(session.joinCode, 'Cookie');
-    const cookie = { origin: house.url, cookie: `cp_${session.sessionId}=${token}` };
+    const { token } = await server.join(session.joinCode, 'Cookie');
+    const cookie = { origin: server.url, cookie: `cp_${session.sessionId}=${token}` };
     expect((await enter({}, cookie)).snapshot().you?.displayName).toBe('Cookie');
     expect((await enter()).snapshot().you).toBeNull();
     expect((await enter({ viewer: true }, cookie)).snapshot().you).toBeNull();
@@ -80,7 +80,7 @@ describe('connecting', () => {
     const { logId, seq, youSeq } = ana.snapshot();
     ana.socket.close();
     await person('Later');
-    const socket = io(house.url, {
+    const socket = io(server.url, {
       path: '/socket',
       transports: ['websocket'],
       forceNew: true,
@@ -94,7 +94,7 @@ describe('connecting', () => {
 
 describe('commands', () => {
   beforeAll(async () => {
-    session = await house.create();
+    session = await server.create();
   });
 
   it('are acked with a seq, after the patch that holds it', async () => {
@@ -130,7 +130,7 @@ describe('commands', () => {
     ['no id', { type: 'hand.raise', id: undefined }],
     ['a short id', { type: 'hand.raise', id: 'short' }],
     ['an unknown type', { type: 'driver.fire' }],
-    ['a command of the house', { type: 'run.report', run: 'r1', report: {} }],
+    ['a command of the server itself', { type: 'run.report', run: 'r1', report: {} }],
     ['an unknown field', { type: 'hand.raise', loud: true }],
     ['a wrong type', { type: 'suggestion.add', text: 7 }],
     ['a proto', JSON.parse('{"type":"hand.raise","__proto__":{"x":1},"id":"eightchars"}')],
@@ -164,7 +164,7 @@ describe('commands', () => {
     ana.socket.emit('snapshot', {});
     await ana.until<ViewPatch>('patch', (patch) => names(patch).some((name) => name.startsWith('hands')));
     expect(ana.socket.connected).toBe(true);
-    expect((await house.ask('/healthz')).status).toBe(200);
+    expect((await server.ask('/healthz')).status).toBe(200);
   });
 
   it('above 64 KiB close their own socket alone', async () => {
@@ -178,7 +178,7 @@ describe('commands', () => {
 
 describe('limits are per person, told in seconds, and close nothing', () => {
   beforeAll(async () => {
-    session = await house.create();
+    session = await server.create();
   });
 
   it('three suggestions, then one each 15 seconds, over all tabs of a person', async () => {
@@ -213,7 +213,7 @@ describe('limits are per person, told in seconds, and close nothing', () => {
   });
 
   it('eight tabs; the ninth closes the oldest, told why', async () => {
-    const { token } = await house.join(session.joinCode, 'Tabs');
+    const { token } = await server.join(session.joinCode, 'Tabs');
     const tabs: Caller[] = [];
     for (let n = 0; n < 9; n++) tabs.push(await enter({ token, tab: `t${n}` }));
     expect(await tabs[0]?.until('closed')).toEqual({ code: 4429, reason: closeReason(4429) });
@@ -223,7 +223,7 @@ describe('limits are per person, told in seconds, and close nothing', () => {
 
 describe('audiences', () => {
   beforeAll(async () => {
-    session = await house.create({ approveFirst: true });
+    session = await server.create({ approveFirst: true });
   });
 
   it('a pending suggestion reaches its author and the facilitators, nobody else', async () => {
@@ -242,7 +242,7 @@ describe('audiences', () => {
   it('a participant who shows the secret is moved to the facilitators at once', async () => {
     const ana = await person('Rising');
     const before = ana.got.filter(({ event }) => event === 'snapshot').length;
-    await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
+    await server.ask(`/api/sessions/${session.sessionId}/facilitator`, {
       method: 'POST',
       body: { secret: session.facilitatorSecret },
       token: ana.token,
@@ -261,7 +261,7 @@ describe('audiences', () => {
       await expect.poll(() => tab.socket.connected).toBe(false);
     }
     await expect(enter({ token: ana.token })).rejects.toMatchObject({ data: { code: 'removed' } });
-    expect((await house.ask(`/api/sessions/${session.sessionId}/me`, { token: ana.token })).status).toBe(401);
+    expect((await server.ask(`/api/sessions/${session.sessionId}/me`, { token: ana.token })).status).toBe(401);
   });
 
   it('resync brings the missing patches or a snapshot, and is never left unanswered', async () => {
@@ -282,6 +282,6 @@ describe('audiences', () => {
 describe('the log', () => {
   it('holds no secret, token, alias or text', async () => {
     const words = [session.facilitatorSecret, session.joinCode, 'A secret thought', 'Rude', 'Rising'];
-    for (const word of words) expect(house.log.join('')).not.toContain(word);
+    for (const word of words) expect(server.log.join('')).not.toContain(word);
   });
 });

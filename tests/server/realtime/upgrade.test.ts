@@ -4,21 +4,21 @@ import WebSocket from 'ws';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
-let house: TestServer;
+let server: TestServer;
 let session: Awaited<ReturnType<TestServer['create']>>;
 beforeAll(async () => {
-  house = await startTestServer();
-  session = await house.create();
+  server = await startTestServer();
+  session = await server.create();
 });
-afterAll(() => house.close());
+afterAll(() => server.close());
 
 interface Opened {
   readonly socket: WebSocket;
   readonly closed: Promise<number>;
   readonly frames: Buffer[];
 }
-function text(path: string, headers: Record<string, string> = { origin: house.url }): Promise<Opened> {
-  const socket = new WebSocket(`${house.url.replace('http', 'ws')}${path}`, { headers });
+function text(path: string, headers: Record<string, string> = { origin: server.url }): Promise<Opened> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
   const frames: Buffer[] = [];
   socket.on('message', (frame: Buffer) => frames.push(frame));
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
@@ -36,14 +36,14 @@ describe('the text socket', () => {
   it('closes with 4403 for a wrong token and a removed person', async () => {
     const wrong = await text(`/doc/${session.sessionId}`, { authorization: 'Bearer wrong' });
     expect(await wrong.closed).toBe(CLOSE.forbidden);
-    const ana = await house.join(session.joinCode, 'Ana');
-    const { json: boss } = await house.ask(`/api/sessions/${session.sessionId}/facilitator`, {
+    const ana = await server.join(session.joinCode, 'Ana');
+    const { json: boss } = await server.ask(`/api/sessions/${session.sessionId}/facilitator`, {
       method: 'POST',
       body: { secret: session.facilitatorSecret },
     });
     const hers = { authorization: `Bearer ${ana.token}` };
     const open = await text(`/doc/${session.sessionId}`, hers);
-    const caller = await call(house.url, { sessionId: session.sessionId, token: boss.token });
+    const caller = await call(server.url, { sessionId: session.sessionId, token: boss.token });
     await caller.command({ type: 'participant.remove', participant: ana.participantId });
     caller.socket.close();
     expect(await open.closed).toBe(CLOSE.forbidden);
@@ -61,7 +61,7 @@ describe('the text socket', () => {
   });
 
   it('keeps eight of one person: the ninth closes the oldest with 4429', async () => {
-    const { token } = await house.join(session.joinCode, 'Tabs');
+    const { token } = await server.join(session.joinCode, 'Tabs');
     const all: Opened[] = [];
     for (let n = 0; n < 9; n++)
       all.push(await text(`/doc/${session.sessionId}?tab=t${n}`, { authorization: `Bearer ${token}` }));

@@ -58,15 +58,15 @@ describe('the count', () => {
   });
 });
 
-async function server(env: Record<string, string>) {
-  const house = await startTestServer(env);
-  cleanups.push(() => house.close());
-  return { house, session: await house.create() };
+async function serverWithSession(env: Record<string, string>) {
+  const server = await startTestServer(env);
+  cleanups.push(() => server.close());
+  return { server, session: await server.create() };
 }
 
-function text(house: TestServer, id: string, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`${house.url.replace('http', 'ws')}/doc/${id}`, {
-    headers: { origin: house.url, ...headers },
+function text(server: TestServer, id: string, headers: Record<string, string> = {}) {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/doc/${id}`, {
+    headers: { origin: server.url, ...headers },
   });
   cleanups.push(() => socket.terminate());
   const closed = new Promise<{ code: number; sentence: string }>((resolve) =>
@@ -83,62 +83,62 @@ function text(house: TestServer, id: string, headers: Record<string, string> = {
 
 describe('a text socket without a token', () => {
   it('is closed with a sentence when its address has too many, and let in when one has left', async () => {
-    const { house, session } = await server({ VIEWERS_PER_ADDRESS: '2' });
-    const [one, two] = [text(house, session.sessionId), text(house, session.sessionId)];
+    const { server, session } = await serverWithSession({ VIEWERS_PER_ADDRESS: '2' });
+    const [one, two] = [text(server, session.sessionId), text(server, session.sessionId)];
     expect([await one.stays, await two.stays]).toEqual([true, true]);
-    expect(await text(house, session.sessionId).closed).toEqual({
+    expect(await text(server, session.sessionId).closed).toEqual({
       code: CLOSE.tooManyViewers,
       sentence: expect.stringMatching(/^Too many people watch from your network .*join with the code/),
     });
-    const { token } = await house.join(session.joinCode, 'Ana');
-    expect(await text(house, session.sessionId, { authorization: `Bearer ${token}` }).stays).toBe(true);
+    const { token } = await server.join(session.joinCode, 'Ana');
+    expect(await text(server, session.sessionId, { authorization: `Bearer ${token}` }).stays).toBe(true);
     one.socket.close();
     await one.closed;
-    await expect.poll(() => text(house, session.sessionId).stays).toBe(true);
+    await expect.poll(() => text(server, session.sessionId).stays).toBe(true);
   });
 
   it('is counted by the address that the proxy saw', async () => {
-    const { house, session } = await server({ VIEWERS_PER_ADDRESS: '1', TRUST_PROXY: '1' });
-    const from = (address: string) => text(house, session.sessionId, { 'x-forwarded-for': address });
+    const { server, session } = await serverWithSession({ VIEWERS_PER_ADDRESS: '1', TRUST_PROXY: '1' });
+    const from = (address: string) => text(server, session.sessionId, { 'x-forwarded-for': address });
     expect(await from('192.0.2.1').stays).toBe(true);
     expect(await from('192.0.2.2').stays).toBe(true);
     expect((await from('192.0.2.1').closed).code).toBe(CLOSE.tooManyViewers);
   });
 
   it('is closed when the session has too many, and another session is not full', async () => {
-    const { house, session } = await server({ VIEWERS_PER_SESSION: '1' });
-    expect(await text(house, session.sessionId).stays).toBe(true);
-    expect(await text(house, session.sessionId).closed).toEqual({
+    const { server, session } = await serverWithSession({ VIEWERS_PER_SESSION: '1' });
+    expect(await text(server, session.sessionId).stays).toBe(true);
+    expect(await text(server, session.sessionId).closed).toEqual({
       code: CLOSE.tooManyViewers,
       sentence: expect.stringMatching(/^Too many people watch this session/),
     });
-    expect(await text(house, (await house.create()).sessionId).stays).toBe(true);
+    expect(await text(server, (await server.create()).sessionId).stays).toBe(true);
   });
 });
 
 describe('a Socket.IO connection without a token', () => {
-  const enter = async (house: TestServer, auth: object, headers: Record<string, string> = {}): Promise<Caller> => {
-    const caller = await call(house.url, auth, { origin: house.url, ...headers });
+  const enter = async (server: TestServer, auth: object, headers: Record<string, string> = {}): Promise<Caller> => {
+    const caller = await call(server.url, auth, { origin: server.url, ...headers });
     cleanups.push(() => caller.socket.close());
     return caller;
   };
 
   it('is refused with a sentence when there are too many; who has a token gets in, and may watch', async () => {
-    const { house, session } = await server({ VIEWERS_PER_ADDRESS: '2' });
+    const { server, session } = await serverWithSession({ VIEWERS_PER_ADDRESS: '2' });
     const auth = { sessionId: session.sessionId };
-    const first = await enter(house, auth);
-    await enter(house, auth);
-    await expect(enter(house, auth)).rejects.toMatchObject({
+    const first = await enter(server, auth);
+    await enter(server, auth);
+    await expect(enter(server, auth)).rejects.toMatchObject({
       data: { code: 'too_many_viewers', message: expect.stringMatching(/^Too many people watch from your network/) },
     });
-    const { token } = await house.join(session.joinCode, 'Ana');
-    await enter(house, { ...auth, token });
-    const projector = await enter(house, { ...auth, viewer: true }, { cookie: `cp_${session.sessionId}=${token}` });
+    const { token } = await server.join(session.joinCode, 'Ana');
+    await enter(server, { ...auth, token });
+    const projector = await enter(server, { ...auth, viewer: true }, { cookie: `cp_${session.sessionId}=${token}` });
     expect(projector.snapshot().you).toBeNull();
     first.socket.close();
     await expect
       .poll(() =>
-        enter(house, auth).then(
+        enter(server, auth).then(
           () => true,
           () => false,
         ),
@@ -147,16 +147,16 @@ describe('a Socket.IO connection without a token', () => {
   });
 
   it('does not count two hundred people of one address who come at once as too many', async () => {
-    const { house, session } = await server({});
-    const all = await Promise.all(Array.from({ length: 200 }, () => enter(house, { sessionId: session.sessionId })));
+    const { server, session } = await serverWithSession({});
+    const all = await Promise.all(Array.from({ length: 200 }, () => enter(server, { sessionId: session.sessionId })));
     expect(all.every(({ socket }) => socket.connected)).toBe(true);
   });
 
   it('that never says who it is takes one of a bounded number of places, and gives it back', async () => {
-    const { house, session } = await server({ VIEWERS_PER_ADDRESS: '2' });
+    const { server, session } = await serverWithSession({ VIEWERS_PER_ADDRESS: '2' });
     const silent = Array.from({ length: 6 }, () => {
-      const socket = new WebSocket(`${house.url.replace('http', 'ws')}/socket/?EIO=4&transport=websocket`, {
-        headers: { origin: house.url },
+      const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket/?EIO=4&transport=websocket`, {
+        headers: { origin: server.url },
       });
       cleanups.push(() => socket.terminate());
       return socket;
@@ -166,6 +166,6 @@ describe('a Socket.IO connection without a token', () => {
     expect(silent.filter(({ readyState }) => readyState === WebSocket.OPEN)).toHaveLength(4);
     for (const socket of silent) socket.close();
     await expect.poll(closed).toBe(6);
-    expect((await enter(house, { sessionId: session.sessionId })).socket.connected).toBe(true);
+    expect((await enter(server, { sessionId: session.sessionId })).socket.connected).toBe(true);
   });
 });
