@@ -45,6 +45,7 @@ export * from './preprocessing/transformer.ts';
 export * from './table/column.ts';
 export * from './table/csv.ts';
 export * from './table/danfo.ts';
+export * from './table/foreign-csv.ts';
 export * from './table/outliers.ts';
 export * from './table/profile.ts';
 export * from './table/schema.ts';

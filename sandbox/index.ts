@@ -1,7 +1,7 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
 export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './course/checkpoints.ts';
-export { DATA_PATH, loadDataset, SESSION_SEED } from './data/dataset.ts';
+export { checkDataset, DATA_PATH, loadDataset, SESSION_SEED } from './data/dataset.ts';
 export { taskById } from './data/tasks.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';

@@ -1,5 +1,6 @@
 // The program: configuration, server, signals. `npm start` runs it.
 
+import { checkDataset } from '#sandbox/index.ts';
 import { bootstrapSession } from './bootstrap-session.ts';
 import { createServer } from './create-server.ts';
 import { PagesFault } from './http/pages.ts';
@@ -11,6 +12,9 @@ const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);
 const { config } = read;
 const crashHandler = installCrashHandler(config);
+
+// Before anything is promised: a wrong table would fail only when somebody opens the session.
+const dataWarnings = checkDataset(config.studentData ?? undefined);
 
 const server = await createServer({ config });
 let stopping = false;
@@ -31,4 +35,5 @@ await server.startPages().catch((error) => {
   if (!(error instanceof PagesFault)) throw error;
   console.error(error.message);
 });
+for (const warning of dataWarnings) console.log(`Data: ${warning}`);
 for (const gap of await server.gaps) console.log(`Sandbox: ${gap}`);

@@ -12,6 +12,8 @@ export interface CsvReadOptions {
   readonly types?: Readonly<Record<string, ColumnKind>>;
   /** One character, default ','. */
   readonly delimiter?: string;
+  /** What separates whole from parts, default '.'; with ',' a dot between groups of three digits is left out. */
+  readonly decimal?: '.' | ',';
   /** Words that stand for a missing value besides the bare empty field, such as 'NA'. */
   readonly missing?: readonly string[];
 }
@@ -37,7 +39,8 @@ export function parseCsv(text: string, options: CsvReadOptions = {}): Table {
   const missing = new Set(options.missing ?? []);
   return new Table(
     header.map((name, j) => {
-      const found = distinct({ fields, rows, cols: header.length, missing }, j);
+      const plain = distinct({ fields, rows, cols: header.length, missing }, j);
+      const found = options.decimal === ',' ? withDecimalPoint(plain) : plain;
       return typed(name, found, Object.hasOwn(types, name) ? types[name] : undefined);
     }),
   );
@@ -113,6 +116,14 @@ function distinct({ fields, rows, cols, missing }: Fields, column: number): Dist
     codes[row] = code;
   }
   return { words, firstRow, codes };
+}
+
+const DECIMAL_COMMA = /^\s*[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?\s*$/;
+
+// Only where every word of the column is such a number: "3,5" inside a column of words is a word.
+function withDecimalPoint(found: Distinct): Distinct {
+  if (!found.words.every((word) => word === '' || DECIMAL_COMMA.test(word))) return found;
+  return { ...found, words: found.words.map((word) => word.replaceAll('.', '').replace(',', '.')) };
 }
 
 function typed(name: string, found: Distinct, kind: ColumnKind | undefined): Column {

@@ -3,23 +3,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PipelineError } from '#pipeline-core';
-import { FIRST_TABLE, readStudentTable, SECOND_TABLE, studentTables } from './student-table.ts';
+import { FIRST_TABLE, readStudentTable, SECOND_TABLE, studentTables, tableWarnings } from './student-table.ts';
 
 const HOME = join(import.meta.dirname, '../../data/raw');
 
-/** One line on what was found. Throws PipelineError for a table that is missing or wrong. */
+/** One line on what was found, and one for each warning. Throws PipelineError for a table that is missing or wrong. */
 export function placeData(path: string, home = HOME): string {
   const found = studentTables(path).map(({ name, path: from }) => {
     const table = readStudentTable(from);
     const to = name === SECOND_TABLE ? name : FIRST_TABLE;
-    return { from, to, told: `${name} (${table.rowCount} students, ${table.names.length} columns)` };
+    const summary = `${name} (${table.rowCount} students, ${table.names.length} columns)`;
+    return { from, to, summary, warnings: tableWarnings(table).map((warning) => `\nWarning: ${name}: ${warning}`) };
   });
   mkdirSync(home, { recursive: true });
   for (const { from, to } of found) {
     // Written anew, not copied: a read-only original must not leave a read-only copy.
     if (resolve(from) !== join(home, to)) writeFileSync(join(home, to), readFileSync(from));
   }
-  return `Found ${found.map(({ told }) => told).join(' and ')}: placed in data/raw, new sessions run on ${found[0]!.to}.`;
+  return `Found ${found.map(({ summary }) => summary).join(' and ')}: placed in data/raw, new sessions run on ${found[0]!.to}.${found.flatMap(({ warnings }) => warnings).join('')}`;
 }
 
 function main(args: readonly string[]): number {

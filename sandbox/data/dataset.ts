@@ -10,7 +10,14 @@ import { type Table, toCsv, trainTestSplit } from '#pipeline-core';
 import type { Task } from '#pipeline-core/core/report.ts';
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import type { Row } from '../protocol/job.ts';
-import { FIRST_TABLE, type FoundTable, readStudentTable, SECOND_TABLE, studentTables } from './student-table.ts';
+import {
+  FIRST_TABLE,
+  type FoundTable,
+  readStudentTable,
+  SECOND_TABLE,
+  studentTables,
+  tableWarnings,
+} from './student-table.ts';
 import { grades, targetOf } from './tasks.ts';
 
 /** Where the workspace finds its table. */
@@ -74,6 +81,15 @@ export function loadDataset({ twin = false, studentData, seed, task = grades }: 
       actual: (holdoutTable.rows() as Row[]).map((row) => targetOf(task, row)),
     },
   };
+}
+
+/**
+ * What sessions will run on, looked at once at the start. Throws PipelineError as loadDataset does.
+ * @returns its warnings, one sentence each
+ */
+export function checkDataset(studentData: string | undefined): string[] {
+  const { name, source, table } = wholeTable(studentData, SESSION_SEED);
+  return source === 'real' ? tableWarnings(table).map((warning) => `${name}: ${warning}`) : [];
 }
 
 type Whole = Pick<Dataset, 'name' | 'source'> & { readonly table: Table };

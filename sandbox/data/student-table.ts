@@ -1,9 +1,19 @@
-// The UCI student table from a file: found, read with commas or semicolons, and held against the schema.
+// The UCI student table from a file: found, read in whatever dialect it was saved, and compared with the schema.
 // Invariant: a table that passes holds exactly the schema's columns, in its order, without a missing value; one that does not
 // is refused with file, row, column and value.
 import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { conform, csvTypes, PipelineError, parseCsv, studentSchema, type Table, validateTable } from '#pipeline-core';
+import {
+  conform,
+  csvTypes,
+  PipelineError,
+  profileTable,
+  readForeignCsv,
+  studentSchema,
+  type Table,
+  validateTable,
+} from '#pipeline-core';
+import { decodeText } from './decode-text.ts';
 
 /** Names by which tables are found in a folder; sessions run on the first one that is there. */
 export const FIRST_TABLE = 'student-por.csv';
@@ -42,17 +52,26 @@ function noData(message: string): PipelineError {
 export function readStudentTable(path: string): Table {
   const file = basename(path);
   try {
-    return checkedTable(readFileSync(path, 'utf8'));
+    return checkedTable(decodeText(readFileSync(path)).text);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     throw new PipelineError(error.code, `${file}: ${error.message}`, { ...error.facts, file });
   }
 }
 
+/** One sentence for each thing that is no error but falsifies scores. */
+export function tableWarnings(table: Table): string[] {
+  const { count, rows } = profileTable(table).duplicates;
+  if (count === 0) return [];
+  const { row, of } = rows[0]!;
+  const repeats = count === 1 ? '1 row repeats an earlier one' : `${count} rows repeat earlier ones`;
+  return [
+    `${repeats} (row ${row} is row ${of}): such pairs may lie on both sides of the hold-out set and flatter scores.`,
+  ];
+}
+
 function checkedTable(text: string): Table {
-  const header = text.slice(0, text.search(/[\r\n]|$/));
-  const delimiter = header.split(';').length > header.split(',').length ? ';' : ',';
-  const table = parseCsv(text, { delimiter, types: csvTypes(studentSchema) });
+  const { table } = readForeignCsv(text, { types: csvTypes(studentSchema) });
   const wrong = validateTable(table, studentSchema, { most: 1 }).find((finding) => finding.level === 'alarm');
   if (wrong !== undefined) {
     const { message, column = '', row = 0, value } = wrong;

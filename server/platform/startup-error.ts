@@ -6,7 +6,7 @@ export function lineOf(error: unknown, config: Config): string | null {
   const { code } = error as { code?: unknown };
   const at = `${config.host}:${config.port}`;
   // Told by the house itself, in a sentence: see DataFolderFault and the storage's own.
-  if (['DataFolderFault', 'StorageDamaged', 'StorageUnavailable', 'CourseError'].includes(error.name))
+  if (['DataFolderFault', 'StorageDamaged', 'StorageUnavailable', 'CourseError', 'PipelineError'].includes(error.name))
     return error.message;
   if (code === 'EADDRINUSE')
     return `Port ${config.port} is in use; stop the other program or start with another one: npm start -- --port ${config.port === 65_535 ? 3000 : config.port + 1}`;

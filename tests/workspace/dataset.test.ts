@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { placeData } from '#sandbox/data/data-command.ts';
-import { loadDataset } from '#sandbox/data/dataset.ts';
+import { checkDataset, loadDataset } from '#sandbox/data/dataset.ts';
 import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
 
 let folder: string;
@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function fileOf(text: string, name = 'student-por.csv'): string {
+function fileOf(text: string | Uint8Array, name = 'student-por.csv'): string {
   const path = join(mkdtempSync(join(folder, 'case-')), name);
   writeFileSync(path, text);
   return path;
@@ -112,6 +112,43 @@ describe('loadDataset', () => {
     const more = good.trimEnd().replaceAll(/$/gm, ',1').replace(',1', ',id');
     const plain = loadDataset({ studentData: fileOf(good), seed: 2 });
     expect(loadDataset({ studentData: fileOf(more), seed: 2 }).sha256).toBe(plain.sha256);
+  });
+});
+
+describe('a table as people bring it', () => {
+  const rows = good.trimEnd().split('\n');
+  const plain = () => loadDataset({ studentData: fileOf(good), seed: 2 }).sha256;
+  const withIndex = [`,${rows[0]}`, ...rows.slice(1).map((row, i) => `${i},${row}`)].join('\n');
+  it.each([
+    ['tabs', good.replaceAll(',', '\t')],
+    ['a first line sep=;', `sep=;\r\n${good.replaceAll(',', ';')}`],
+    ['line ends of CR alone', good.replaceAll('\n', '\r')],
+    ['an index column without a name', withIndex],
+    ['row names as R writes them', withIndex.slice(1)],
+    ['a delimiter at the end of each line', good.replaceAll('\n', ',\n')],
+    ['UTF-16 with its mark', Buffer.from(`\ufeff${good}`, 'utf16le')],
+    ['UTF-16 without its mark', Buffer.from(good, 'utf16le')],
+    ['a UTF-8 mark', `\ufeff${good}`],
+  ])('is read with %s', (_, text) => {
+    expect(loadDataset({ studentData: fileOf(text), seed: 2 }).sha256).toBe(plain());
+  });
+
+  it.each([
+    ['a workbook', Buffer.from('PK\x03\x04....xl/workbook.xml', 'latin1'), 'an Excel workbook (.xlsx)'],
+    ['an archive', Buffer.from('PK\x03\x04....student-por.csv', 'latin1'), 'a zip archive'],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'an old Excel workbook (.xls)'],
+    ['other binary data', Buffer.from([1, 2, 0, 3, 9, 9, 9, 9, 9, 9]), 'binary data'],
+  ])('is named where it is %s', (_, bytes, name) => {
+    expect(refusal(fileOf(bytes)).message).toContain(name);
+  });
+
+  it('is taken with a warning where rows repeat', () => {
+    const twice = [...rows, rows[3], rows[5]].join('\n');
+    expect(checkDataset(fileOf(twice))).toEqual([
+      expect.stringContaining('student-por.csv: 2 rows repeat earlier ones (row 121 is row 3)'),
+    ]);
+    expect(placeData(fileOf(twice), join(folder, 'twice'))).toContain('Warning: student-por.csv: 2 rows repeat');
+    expect(checkDataset(fileOf(good))).toEqual([]);
   });
 });
 
