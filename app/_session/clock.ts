@@ -1,13 +1,13 @@
-// Time on the screen, by the server's clock: the client's own may be minutes off.
+// The server's clock in the browser, because the client's own may be minutes off.
 import { useEffect, useState } from 'react';
 
 let offsetMs = 0;
 
 /** Learns the difference from the Date header of an answer (whole seconds, taken at their middle). */
 export function learnClock(dateHeader: string | null, receivedAt: number): void {
-  const told = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
-  const difference = told + 500 - receivedAt;
-  // Within a second and a half the header's own coarseness speaks, not the clock.
+  const serverTime = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
+  const difference = serverTime + 500 - receivedAt;
+  // A difference below 1.5 s is within the precision of the header.
   if (Number.isFinite(difference)) offsetMs = Math.abs(difference) < 1500 ? 0 : difference;
 }
 

@@ -1,6 +1,5 @@
 'use client';
-// Doing: sends a command and shows the refusal, if any, as one sentence for a few seconds.
-// Invariant: refusals are said politely in one place, never in a box that takes the focus.
+// Sends commands and shows a refusal as a notice for a few seconds. Notices are polite and never take the focus.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useSend } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -81,7 +80,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
 
 export function useActing(): Acting {
   const acting = useContext(ActContext);
-  if (acting === null) throw new Error('This component stands outside of ActProvider.');
+  if (acting === null) throw new Error('This component is not inside ActProvider.');
   return acting;
 }
 

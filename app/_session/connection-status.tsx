@@ -1,5 +1,5 @@
 'use client';
-// One word on the connection, with a shape of its own: never colour alone.
+// The connection status: one word and a symbol, not color alone.
 import { useLink } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import s from './connection-status.module.css';

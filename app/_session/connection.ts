@@ -1,5 +1,5 @@
-// The one socket of a page: joins the session's channel, sends commands once, follows the view's chain, comes back.
-// Invariant: nothing a person did is lost by a broken line; a missed patch is never guessed, it is asked for again.
+// The Socket.IO connection of a page: sends each command once, applies snapshots and patches, reconnects.
+// Invariant: a missed patch is requested again, never guessed.
 import { io, type Socket } from 'socket.io-client';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
@@ -89,26 +89,26 @@ export function connect<V, Y>(
       socket.timeout(ANSWER_MS).emit('command', message, (error: Error | null, ack: Ack) => {
         answered(error ? null : ack);
         if (error) flush();
-        tell();
+        report();
       });
     });
   };
-  const tell = (): void => {
+  const report = (): void => {
     const now = Date.now();
     const oldest = outbox.oldest();
     const slow = oldest !== null && now - oldest > SLOW_MS;
     const next =
       downSince === null ? (slow ? 'delayed' : 'live') : now - downSince > OFFLINE_MS ? 'offline' : 'delayed';
-    if (next !== word || downSince !== told) {
+    if (next !== word || downSince !== reportedDownSince) {
       word = next;
-      told = downSince;
+      reportedDownSince = downSince;
       listener.link({ word, downSince });
     }
   };
-  let told: number | null | undefined;
+  let reportedDownSince: number | null | undefined;
   const resync = (): void => {
     const held = listener.held();
-    // One question at a time: a burst of patches after a hole asks once.
+    // One request at a time: a burst of patches after a gap asks once.
     if (Date.now() - asked < 1000) return;
     asked = Date.now();
     socket.emit('resync', { seq: held?.lastSeq ?? 0, youSeq: held?.youSeq ?? 0 });
@@ -116,7 +116,7 @@ export function connect<V, Y>(
   const down = (): void => {
     downSince ??= Date.now();
     outbox.interrupted();
-    tell();
+    report();
   };
   const end = (final: Final): void => {
     closed = true;
@@ -128,12 +128,12 @@ export function connect<V, Y>(
   socket.on('connect', () => {
     downSince = null;
     asked = 0;
-    tell();
+    report();
     flush();
   });
   socket.on('disconnect', (reason) => {
     down();
-    // The server closed it: it does not reconnect by itself. If for good, the door will say so at the next try.
+    // Socket.IO does not reconnect after the server closed it. If that was final, the next attempt is refused with a code.
     if (reason === 'io server disconnect' && !closed)
       again = setTimeout(() => socket.connect(), 500 + Math.random() * 500);
   });
@@ -168,7 +168,7 @@ export function connect<V, Y>(
 
   const watch = setInterval(() => {
     outbox.expire(Date.now());
-    tell();
+    report();
   }, 1_000);
   const wake = (): void => {
     if (!closed && !socket.connected) socket.connect();

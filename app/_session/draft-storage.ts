@@ -1,4 +1,4 @@
-// A draft that outlives reloads, lost connections and refusals. Invariant: it is cleared only by its own sending.
+// A draft that survives reloads, lost connections and refusals. Invariant: it is cleared only after it was sent.
 import { useCallback, useEffect, useState } from 'react';
 
 /** The draft kept under `key` in this browser, like useState. Empty on the first render, then what was kept. */
@@ -14,7 +14,7 @@ export function useDraft(key: string): readonly [string, (text: string) => void]
         if (next === '') localStorage.removeItem(key);
         else localStorage.setItem(key, next);
       } catch {
-        // Storage is off or full: the draft lives as long as the page.
+        // Storage is disabled or full: the draft lasts as long as the page.
       }
     },
     [key],

@@ -1,4 +1,4 @@
-// Asking the HTTP doors. Invariant: a refusal is a value with a sentence for people; only our own bugs throw.
+// Requests to the HTTP API. Invariant: a refusal is a value with a sentence to show; only bugs throw.
 
 export interface HttpRefusal {
   readonly status: number;

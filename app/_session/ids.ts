@@ -1,4 +1,4 @@
-// Random ids of the client's own. Invariant: works on plain http at a LAN address, where crypto.randomUUID is undefined.
+// Random ids made by the client. Invariant: works on plain http at a LAN address, where crypto.randomUUID is undefined.
 
 /** 24 hexadecimal characters, 96 random bits. */
 export function newId(): string {

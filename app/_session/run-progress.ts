@@ -1,5 +1,5 @@
-// What is heard of runs while they run: which stage, how far, the log's lines. Volatile: lost lines are meant to be lost,
-// the whole log stands in the run's report.
+// Progress messages of runs: current stage, share done, log lines. Volatile: lost lines are not sent again, because the
+// report of the run has the whole log.
 import type { LogLine, StageStatus } from '#pipeline-core/core/report.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 
@@ -7,7 +7,7 @@ export interface StageProgress {
   readonly name: string;
   readonly status: 'waiting' | 'running' | StageStatus;
   readonly reason: string;
-  /** 0 to 1, where the stage tells. */
+  /** 0 to 1, if the stage reports it. */
   readonly share?: number;
   readonly ms?: number;
 }

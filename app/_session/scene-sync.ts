@@ -1,5 +1,5 @@
-// Showing a scene on the projector from the facilitator's page: within one browser, where the stage is a tab of its own.
-// On another machine the stage's keys do the same. Invariant: nothing but the scene's name passes here.
+// Changes the scene of the projector view from the facilitator's page, if both are tabs of one browser; on another
+// computer use the keys of the projector view. Invariant: only the name of the scene is sent.
 
 export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue'] as const;
 export type Scene = (typeof SCENES)[number];

@@ -1,5 +1,5 @@
-// What this page knows of its session: the view, one's own part, the link, the progress of runs. One store a page.
-// Invariant: views change only by the server's snapshots and patches, each chain applied in order or asked for again.
+// The state of a session on this page: the view, the participant's own part, the connection, the progress of runs.
+// Invariant: views change only by snapshots and patches from the server, applied in order; a gap is requested again.
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
@@ -49,16 +49,16 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
 
   const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
     const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
-    const standing = known[chain];
-    if (standing === null || patch.from !== at) return standing !== null && patch.seq <= at;
+    const current = known[chain];
+    if (current === null || patch.from !== at) return current !== null && patch.seq <= at;
     heads = { ...heads, [chain === 'view' ? 'lastSeq' : 'youSeq']: patch.seq };
-    set({ [chain]: applyPatch(standing, patch) });
+    set({ [chain]: applyPatch(current, patch) });
     return true;
   };
   const listener = {
     snapshot({ protocol, logId, seq, youSeq, view, you }: Snapshot<AnyView, YouView>) {
       if (protocol !== PROTOCOL) {
-        // The server was renewed, so this page's own code is old.
+        // The server was updated, so the code of this page is outdated.
         connection?.close();
         set({ final: { code: 'protocol', message: 'The server has been renewed: reload this page.' } });
         return;
@@ -91,7 +91,7 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
       });
       void fetch(`/api/sessions/${encodeURIComponent(sessionId)}`, { cache: 'no-store' })
         .then((response) => learnClock(response.headers.get('date'), Date.now()))
-        .catch(() => undefined); // only the clock's fine tuning: the socket tells of real trouble
+        .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
       return () => {
         left = true;
         connection?.close();

@@ -1,5 +1,5 @@
-// The id of this browser tab, which the driver's seat is bound to. Invariant: it survives a reload; a duplicated tab, which
-// starts with a copy of the first one's sessionStorage, gets one of its own.
+// The id of this browser tab, to which the driver role is bound. Invariant: it survives a reload; a duplicated tab, which
+// starts with a copy of sessionStorage, gets a new one.
 import { newId } from './ids.ts';
 
 const ID = 'cp-tab';
@@ -19,7 +19,7 @@ export function tabId(): Promise<string> {
 async function settle(): Promise<string> {
   const channel = openChannel();
   const stored = read(ID);
-  // The mark is cleared when a page goes away, so finding it means: a copy, or a tab that crashed.
+  // The mark is cleared when a page closes, so finding it means a duplicated tab or a crash.
   const doubtful = stored !== null && read(OPEN) !== null;
   const id = stored === null || (doubtful && (await isHeld(stored, channel))) ? newId() : stored;
   write(ID, id);
@@ -51,7 +51,7 @@ async function isHeld(tab: string, channel: BroadcastChannel | null): Promise<bo
   });
 }
 
-// Storage may be switched off: then each page has an id of its own, and a reload asks "drive here?".
+// Storage may be disabled: then each page load has a new id, and after a reload the driver has to press "Drive in this tab".
 function read(key: string): string | null {
   try {
     return sessionStorage.getItem(key);

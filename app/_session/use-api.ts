@@ -1,4 +1,4 @@
-// Reading an HTTP door of the session from a component; what was fetched once under its key is kept with the page.
+// Fetches from the HTTP API in a component; answers are cached by key for the life of the page.
 import { useEffect, useState } from 'react';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
@@ -13,7 +13,7 @@ const NOTHING: Read<never> = { value: null, error: null };
 const KEPT = 40;
 const kept = new Map<string, Promise<Answer<unknown>>>();
 
-/** `path` null: nothing to read yet. `version`: part of the key, so that a new one reads again; the old stays meanwhile. */
+/** `path` null: nothing to fetch yet. `version` is part of the key: a new one fetches again and shows the old meanwhile. */
 export function useApi<T>(path: string | null, version = ''): Read<T> {
   const [read, setRead] = useState<Read<T> & { readonly path: string | null }>({ ...NOTHING, path: null });
   useEffect(() => {
@@ -27,7 +27,7 @@ export function useApi<T>(path: string | null, version = ''): Read<T> {
       kept.delete(oldest);
     }
     void (answer as Promise<Answer<T>>).then((found) => {
-      // A failure is not kept: the next look tries again.
+      // A failure is not cached, so that the next request tries again.
       if (!found.ok) kept.delete(key);
       if (here) setRead({ path, value: found.ok ? found.value : null, error: found.ok ? null : found.error });
     });

@@ -1,6 +1,6 @@
 'use client';
-// The session for components: a provider that opens the store, hooks that read one part of it each.
-// Invariant: a component reads only what it shows, so a log line does not draw the queue anew.
+// The session for React: a provider that opens the store, and hooks that each select one part of it, so that a log line
+// does not render the queue again.
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
@@ -23,7 +23,7 @@ export function SessionProvider(props: {
 
 function useHeld() {
   const held = useContext(StoreContext);
-  if (held === null) throw new Error('This component stands outside of SessionProvider.');
+  if (held === null) throw new Error('This component is not inside SessionProvider.');
   return held;
 }
 
@@ -46,14 +46,14 @@ export const useProgress = (run: string | undefined): RunProgress | undefined =>
 /** The view, inside of `SessionGate`, which waits for it. */
 export function useView(): PublicView {
   const view = useMaybeView();
-  if (view === null) throw new Error('This component stands outside of SessionGate.');
+  if (view === null) throw new Error('This component is not inside SessionGate.');
   return view;
 }
 
 /** One part of the view: the component is drawn anew only when that part changes, so pick what keeps its identity. */
 export function useOfView<T>(pick: (view: PublicView) => T): T {
   return useKnown((known) => {
-    if (known.view === null) throw new Error('This component stands outside of SessionGate.');
+    if (known.view === null) throw new Error('This component is not inside SessionGate.');
     return pick(known.view);
   });
 }

@@ -1,7 +1,7 @@
 'use client';
-// The driver's page: editor left, top ideas right, run bar below. Nothing of moderation stands here.
+// The driver's page: editor on the left, top suggestions on the right, run bar below. No moderation.
 import { useMemo, useRef, useState } from 'react';
-import { applyRemedy } from '#app/_features/editor/quick-fix.ts';
+import { applyQuickFix } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -10,7 +10,7 @@ import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
-import { HandOver } from '../_features/driver/driver-handover.tsx';
+import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
@@ -40,7 +40,7 @@ export function DriverSurface() {
   const { act, say } = useActing();
   const accept = useAccept();
   const wide = useWide(700);
-  const [seat, setDriver] = useState(false);
+  const [handoverOpen, setHandoverOpen] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
@@ -63,7 +63,7 @@ export function DriverSurface() {
   const apply = () => {
     const next = nextToApply(view);
     if (!next) return say(t.drive.nothingToApply, 'bad');
-    // A key that is held, or pressed twice, means one idea: the next one moves up as soon as this one is accepted.
+    // A key that is held or pressed twice applies one suggestion only, although the next one moves up at once.
     if (applying.current) return;
     applying.current = true;
     void accept(next.card, next.how === 'hand' ? 'hand' : undefined).finally(() => {
@@ -75,13 +75,13 @@ export function DriverSurface() {
   return (
     <div className={s['page']}>
       <TopBar>
-        <Button look="outline" onClick={() => setDriver(true)}>
-          <Icon name="wheel" size={18} /> {t.driver.head}
+        <Button look="outline" onClick={() => setHandoverOpen(true)}>
+          <Icon name="driver" size={18} /> {t.driver.head}
         </Button>
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['editor']}>
-          <DriverBanner desk />
+          <DriverBanner onDriverPage />
           {wide ? (
             <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} onApply={apply} fontSize={16} />
           ) : (
@@ -98,10 +98,10 @@ export function DriverSurface() {
       <RunBar
         may={may}
         onPlace={setShow}
-        {...(drives && text ? { onRemedy: (remedy) => void applyRemedy(text.state.doc, remedy) } : {})}
+        {...(drives && text ? { onApplyFix: (remedy) => void applyQuickFix(text.state.doc, remedy) } : {})}
       />
-      <Dialog open={seat} onClose={() => setDriver(false)} title={t.driver.head}>
-        <HandOver />
+      <Dialog open={handoverOpen} onClose={() => setHandoverOpen(false)} title={t.driver.head}>
+        <DriverHandover />
       </Dialog>
       <Keys
         list={[

@@ -1,5 +1,5 @@
 'use client';
-// How the machinery feels: one's own connection, the server's loop, what the sandbox lacks on this machine.
+// Server health: this page's connection, the event loop delay, and missing sandbox protections. And the exports.
 import { useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';

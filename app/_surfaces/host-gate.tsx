@@ -1,6 +1,6 @@
 'use client';
-// The way into the facilitator's page: the secret of the link's fragment is exchanged for a cookie, then taken out of
-// the address, before anything else is shown. Invariant: the secret is never kept, logged or sent anywhere but there.
+// Access to the facilitator's page: exchanges the secret in the URL fragment for a cookie and removes it from the address
+// before anything is shown. Invariant: the secret is not stored, not logged, and sent only to that one route.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useYou } from '#app/_session/use-session.tsx';
@@ -32,7 +32,7 @@ export function HostGate({ sessionId, children }: { readonly sessionId: string; 
   }, [sessionId]);
   if (state === 'looking') return null;
   return (
-    <SessionGate sessionId={sessionId} stranger={<AskSecret sessionId={sessionId} refusal={refusal} />}>
+    <SessionGate sessionId={sessionId} fallback={<AskSecret sessionId={sessionId} refusal={refusal} />}>
       <Facilitators refusal={refusal} sessionId={sessionId}>
         {children}
       </Facilitators>
@@ -84,7 +84,7 @@ function secretOf(address: string): string {
   return decodeURIComponent(/#(.+)$/.exec(address)?.[1] ?? '');
 }
 
-/** null: done; else why not, in a sentence. */
+/** null: success; otherwise the reason as a sentence. */
 async function exchange(sessionId: string, secret: string): Promise<string | null> {
   const answer = await ask(`/api/sessions/${encodeURIComponent(sessionId)}/facilitator`, { secret });
   return answer.ok ? null : answer.error.message;

@@ -1,13 +1,13 @@
 'use client';
-// The facilitator's page: moderation, hands and the seat, timer, pulse, rules, people, health. Never to be projected:
-// the stage has an address of its own.
+// The facilitator's page: moderation, hands, driver, timer, pace, agenda, settings, participants, health, exports. It is
+// not for the projector, which has its own address.
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
-import { HandOver } from '../_features/driver/driver-handover.tsx';
+import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
-import { ModerationDesk } from '../_features/moderation/moderation-panel.tsx';
+import { ModerationPanel } from '../_features/moderation/moderation-panel.tsx';
 import { HandsPanel } from '../_features/people/hands-panel.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { PulseMeter } from '../_features/people/pulse-buttons.tsx';
@@ -32,21 +32,21 @@ export function HostSurface() {
   const running = useOfView((view) => view.timer !== null);
   const frozen = useOfView((view) => view.settings.frozen);
   const toggleFreeze = () => void act({ type: 'session.configure', frozen: !frozen });
-  // The time that a running turn has left could not be given back.
+  // Restarting a running turn would lose its remaining time.
   const startTurn = () => (running ? say(t.keys.timerRuns, 'bad') : void act({ type: 'timer.set', minutes: 5 }));
   return (
     <div className={s['page']}>
       <TopBar>
-        <Doors />
+        <SurfaceLinks />
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['column']}>
           <DriverBanner brief />
-          <ModerationDesk />
+          <ModerationPanel />
         </div>
         <div className={s['column']}>
           <Panel title={t.driver.head}>
-            <HandOver />
+            <DriverHandover />
           </Panel>
           <TimerPanel />
           <HandsPanel />
@@ -79,8 +79,8 @@ export function HostSurface() {
   );
 }
 
-/** Each in a tab of its own, so that one person can lead, drive and show. */
-function Doors() {
+/** Each opens in a new tab, so that one person can host, drive and project. */
+function SurfaceLinks() {
   const session = useSessionId();
   return (
     <>
@@ -88,7 +88,7 @@ function Doors() {
         <Icon name="screen" size={18} /> {t.host.projector}
       </ButtonLink>
       <ButtonLink fresh look="primary" href={`/s/${session}/drive`}>
-        <Icon name="wheel" size={18} /> {t.host.drive}
+        <Icon name="driver" size={18} /> {t.host.drive}
       </ButtonLink>
     </>
   );

@@ -1,5 +1,5 @@
 'use client';
-// Says finished runs to screen readers, politely, at most once in five seconds; the latest wins.
+// Announces finished runs to screen readers, at most once in five seconds; the latest one wins.
 import { useEffect, useRef, useState } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -21,7 +21,7 @@ export function MetricLiveRegion() {
         : t.score.spoken(view.task.metric, metricText(score), outcomeWord(outcomeOf(last)));
   const [said, setSaid] = useState('');
   const at = useRef(0);
-  // The run that stood when the page opened is no news.
+  // The run that was there when the page opened is not announced.
   const first = useRef(sentence);
   useEffect(() => {
     if (sentence === first.current) return;

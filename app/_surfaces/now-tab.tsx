@@ -1,5 +1,5 @@
 'use client';
-// Now: the task in one sentence, the score to beat, what is being implemented, and a first tap for everyone.
+// The Now tab: who drives, the task, the score, the pinned suggestion, and a parameter to change.
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';

@@ -1,6 +1,7 @@
 'use client';
-// The participant's page, phone first: Now / Ideas / Code / Results below, suggest and raise hand always in reach.
-// On wide screens the ideas stand beside. Invariant: no Monaco unless a patch is written; no chart code before Results.
+// The participant's page, phone first: tabs Now / Suggestions / Code / Results, with Suggest and Raise hand always visible.
+// On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
+// for Results.
 import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
@@ -22,13 +23,16 @@ import { NowTab } from './now-tab.tsx';
 import s from './participant.module.css';
 import { TopBar } from './top-bar.tsx';
 
-// The text and its colours load with the tab that shows them: a phone that only votes never fetches them.
+// The code view loads with its tab: a phone that only votes never fetches it.
 const LiveCode = dynamic(() => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode), {
   ssr: false,
 });
-const KeptCode = dynamic(() => import('../_features/revisions/revision-code.tsx').then((module) => module.KeptCode), {
-  ssr: false,
-});
+const RevisionCode = dynamic(
+  () => import('../_features/revisions/revision-code.tsx').then((module) => module.RevisionCode),
+  {
+    ssr: false,
+  },
+);
 const Results = dynamic(() => import('./results-tab.tsx').then((module) => module.Results), { ssr: false });
 const PatchComposer = dynamic(
   () => import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer),
@@ -55,7 +59,7 @@ export function ParticipantSurface() {
   const go = (next: Tab) => {
     setMark(null);
     setTab(next);
-    // On a laptop the column scrolls, on a phone the whole.
+    // On a laptop the column scrolls, on a phone the whole page.
     for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
   };
   const toPlace = (place: Place) => {
@@ -88,7 +92,7 @@ export function ParticipantSurface() {
                 </div>
               ) : null}
               {ended ? (
-                <KeptCode />
+                <RevisionCode />
               ) : (
                 <LiveCode
                   sessionId={session}

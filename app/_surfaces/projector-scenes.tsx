@@ -1,16 +1,16 @@
 'use client';
+// The five scenes of the projector view. Each fills the screen and is readable from the last row.
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
-// The five scenes of the projector. Each fills the screen, reads from the last row, and moves only when the room does.
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
 import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
-import { KeptCode } from '../_features/revisions/revision-code.tsx';
+import { RevisionCode } from '../_features/revisions/revision-code.tsx';
 import { PipelineGraph } from '../_features/runs/pipeline-graph.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
-import { MovedMetric } from '../_features/scores/metric-impact.tsx';
+import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { ErrorPanel } from '../_features/scores/run-error.tsx';
 import { ScoreChart } from '../_features/scores/score-chart.tsx';
@@ -57,13 +57,13 @@ export function CodeScene() {
     <div className={s['split']}>
       <div className={s['editor']}>
         {view.status === 'ended' ? (
-          <KeptCode fontSize={huge ? 28 : 24} />
+          <RevisionCode fontSize={huge ? 28 : 24} />
         ) : (
           <LiveCode sessionId={session} fontSize={huge ? 28 : 24} />
         )}
       </div>
       <div className={s['side']}>
-        <MetricTile stage />
+        <MetricTile projector />
         <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />
       </div>
     </div>
@@ -81,7 +81,7 @@ export function PipelineScene() {
         {last?.error ? <ErrorPanel error={last.error} served={runs.some((run) => run.status === 'succeeded')} /> : null}
       </div>
       <div className={s['side']}>
-        <MetricTile stage />
+        <MetricTile projector />
         <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />
       </div>
     </div>
@@ -92,12 +92,12 @@ export function ResultsScene() {
   const tall = useWide(1700);
   return (
     <div className={s['results']}>
-      <MetricTile stage />
+      <MetricTile projector />
       <div className={s['block']}>
         <ScoreChart most={16} height={tall ? 460 : 320} />
       </div>
       <div className={s['pair']}>
-        <MovedMetric most={tall ? 4 : 2} />
+        <MetricImpact most={tall ? 4 : 2} />
         <div className={s['block']}>
           <HoldoutScore />
           <ClosestGuesses />

@@ -1,8 +1,8 @@
-// The ideas on the wall: votes, text, author, what each would do to the metric. Only open ones; nothing to press.
+// Suggestions on the projector: votes, text, author, preview. Open ones only, and no controls.
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
-import { PatchWords } from '../_features/editor/hunks.tsx';
+import { PatchSummary } from '../_features/editor/hunks.tsx';
 import { RunShape } from '../_features/scores/run-shape.tsx';
 import { Verdict } from '../_features/scores/verdict.tsx';
 import { PreviewLine } from '../_features/suggestions/preview-line.tsx';
@@ -13,7 +13,7 @@ import s from './projector-suggestions.module.css';
 
 export function ProjectorSuggestions(props: {
   readonly cards: readonly SuggestionView[];
-  /** Over the whole scene, with what each would do. */
+  /** Fills the scene and shows the previews. */
   readonly large?: boolean;
 }) {
   const { cards, large = false } = props;
@@ -35,7 +35,7 @@ export function ProjectorSuggestions(props: {
               {large && card.patch ? (
                 <>
                   {' · '}
-                  <PatchWords files={card.patch.files} />
+                  <PatchSummary files={card.patch.files} />
                 </>
               ) : null}
               {!large && card.preview?.verdict ? (

@@ -1,6 +1,6 @@
 'use client';
-// The projector's page: no controls, nothing pending, five scenes on the keys 1 to 5, dark unless T is pressed.
-// Invariant: shows the public view only; connects as a viewer even where this browser has a cookie.
+// The projector view: no controls, nothing pending; five scenes on keys 1 to 5; dark until T is pressed.
+// Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
 import { useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
@@ -15,7 +15,7 @@ import { MetricLiveRegion } from './live-region.tsx';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
 
-const KEPT = 'cp-stage-scene';
+const KEPT = 'cp-projector-scene';
 
 export function ProjectorSurface() {
   const [scene, setScene] = useState<Scene>('join');
@@ -57,7 +57,7 @@ async function toggleFullscreen(): Promise<void> {
     if (document.fullscreenElement) await document.exitFullscreen();
     else await document.documentElement.requestFullscreen();
   } catch {
-    // A browser that refuses keeps its window; F11 is still there.
+    // The browser refused full screen; F11 still works.
   }
 }
 
@@ -70,7 +70,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
       <b dir="auto">{view.title}</b>
       {driver === undefined ? null : (
         <span>
-          <Icon name="wheel" size={24} /> {t.now.drivesNow(driver)}
+          <Icon name="driver" size={24} /> {t.now.drivesNow(driver)}
         </span>
       )}
       <TimerFace />

@@ -1,5 +1,5 @@
 'use client';
-// The results: the number, the runs, the one chosen, its charts, what-if, and the ideas that moved the metric.
+// The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
 import { useEffect, useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
 import { useView } from '#app/_session/use-session.tsx';
@@ -13,7 +13,7 @@ import { Repository } from '../_features/repository/repository.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunStrip } from '../_features/runs/run-strip.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
-import { MovedMetric } from '../_features/scores/metric-impact.tsx';
+import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './results-tab.module.css';
@@ -42,7 +42,7 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}
       </Panel>
-      <MovedMetric />
+      <MetricImpact />
       <WhatIf />
       <Panel title={t.exports.head} hint={t.exports.hint}>
         <Repository />

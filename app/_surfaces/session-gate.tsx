@@ -1,6 +1,6 @@
 'use client';
-// Stands before every surface of a session: waits for the first view, says why there will be none, asks to join.
-// Invariant: the page stays readable while the line is down; a thin bar says so after two seconds.
+// Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
+// Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { SessionProvider, useFinal, useLink, useMaybeView, useStore, useYou } from '#app/_session/use-session.tsx';
@@ -12,20 +12,20 @@ import s from './session-gate.module.css';
 
 interface GateProps {
   readonly sessionId: string;
-  /** Watches without a name of its own: the stage. */
+  /** Connects without joining: the projector view. */
   readonly viewer?: boolean;
-  /** Shown where somebody came who has not joined; left out, they are asked to join. */
-  readonly stranger?: ReactNode;
+  /** Shown to somebody who has not joined; by default, the join form. */
+  readonly fallback?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function SessionGate({ sessionId, viewer = false, stranger, children }: GateProps) {
+export function SessionGate({ sessionId, viewer = false, fallback, children }: GateProps) {
   return (
     <SessionProvider sessionId={sessionId} viewer={viewer}>
       <ActProvider>
         <ReconnectBar />
         <EndedBar />
-        <Inside viewer={viewer} stranger={stranger}>
+        <Inside viewer={viewer} fallback={fallback}>
           {children}
         </Inside>
       </ActProvider>
@@ -33,7 +33,7 @@ export function SessionGate({ sessionId, viewer = false, stranger, children }: G
   );
 }
 
-function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
+function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
   const view = useMaybeView();
   const you = useYou();
   const final = useFinal();
@@ -63,12 +63,12 @@ function Inside({ viewer, stranger, children }: Omit<GateProps, 'sessionId'>) {
     );
   }
   if (you === null && !viewer) {
-    return stranger ?? <JoinForm code={view.joinCode} title={view.title} hint={t.join.needed} />;
+    return fallback ?? <JoinForm code={view.joinCode} title={view.title} hint={t.join.needed} />;
   }
   return children;
 }
 
-/** An ended session stays to be read. */
+/** An ended session stays readable. */
 function EndedBar() {
   const view = useMaybeView();
   return view?.status === 'ended' ? (

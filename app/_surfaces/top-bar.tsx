@@ -1,5 +1,5 @@
 'use client';
-// The bar above every surface but the stage: title, who is here, the one word on the connection, one's own name.
+// The bar on top of every surface except the projector view: title, people online, connection status, display name.
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -28,7 +28,7 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
         <span aria-hidden="true">{online}</span>
       </span>
       <LinkWord />
-      {children ? <div className={s['doors']}>{children}</div> : null}
+      {children ? <div className={s['links']}>{children}</div> : null}
       <Name />
     </header>
   );

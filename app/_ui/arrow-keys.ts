@@ -1,4 +1,4 @@
-// Arrow keys in a row of tabs, as screen-reader users expect them: left and right, first and last; the tab opens at once.
+// Arrow keys, Home and End in a tab list, as the ARIA pattern describes; the tab opens at once.
 import type { KeyboardEvent } from 'react';
 
 const STEP: Readonly<Record<string, (at: number, count: number) => number>> = {

@@ -1,4 +1,4 @@
-// The button and the link that looks like one.
+// A button, and a link that looks like one.
 import Link from 'next/link';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import s from './button.module.css';
@@ -27,7 +27,7 @@ export function Button(props: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
   return <button type={type} className={cx(kind, className)} {...rest} />;
 }
 
-/** `fresh`: opens in a tab of its own. `file`: an address of the doors, not a page. */
+/** `fresh`: opens in a new tab. `file`: downloads from the API. */
 export function ButtonLink(
   props: Look & {
     readonly href: string;

@@ -1,5 +1,5 @@
 'use client';
-// A dialog over the page: a sheet from below on phones, a card on laptops. Radix keeps the focus inside and gives it back.
+// A dialog: a bottom sheet on phones, a card on laptops. Radix traps the focus inside.
 import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
@@ -13,7 +13,7 @@ export function Dialog(props: {
   readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
-  // These dialogs have no trigger of Radix's own, so the way back is kept here: a key may have opened it.
+  // There is no Radix trigger (a shortcut may have opened the dialog), so the element to focus afterwards is kept here.
   const opener = useRef<Element | null>(null);
   const enter = (event: Event) => {
     opener.current = document.activeElement;
@@ -26,7 +26,7 @@ export function Dialog(props: {
   const leave = (event: Event) => {
     event.preventDefault();
     const back = opener.current;
-    // What opened it may be gone, a card that was declined for instance: then the page's own beginning.
+    // The opener may be gone, such as the card that was just declined: then focus the main element.
     if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus();
     else focusMain();
   };
@@ -55,7 +55,7 @@ export function Dialog(props: {
   );
 }
 
-/** Inside of an editor Escape closes the editor's own lists first, and then leaves it. */
+/** Inside an editor, Escape first closes the editor's own lists and then leaves the editor. */
 function keepForEditor(event: KeyboardEvent): void {
   if (event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) event.preventDefault();
 }

@@ -1,4 +1,4 @@
-// A labelled field with its hint and its error, tied together for screen readers.
+// A labelled input with hint and error, connected for screen readers; and a switch.
 import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 import { cx } from './cx.ts';
 import s from './field.module.css';
@@ -14,7 +14,7 @@ export function Field(
 ) {
   const { label, hint, error = null, big = false, aside, ...input } = props;
   const id = useId();
-  const told = error ?? hint;
+  const description = error ?? hint;
   return (
     <div className={s['field']}>
       <label htmlFor={id}>{label}</label>
@@ -23,25 +23,25 @@ export function Field(
           id={id}
           className={cx(s['input'], big && s['big'])}
           aria-invalid={error !== null}
-          aria-describedby={told ? `${id}-told` : undefined}
+          aria-describedby={description ? `${id}-description` : undefined}
           {...input}
         />
         {aside}
       </div>
-      {told ? (
+      {description ? (
         <p
-          id={`${id}-told`}
+          id={`${id}-description`}
           className={s[error === null ? 'hint' : 'error']}
           role={error === null ? undefined : 'alert'}
         >
-          {told}
+          {description}
         </p>
       ) : null}
     </div>
   );
 }
 
-/** A switch with its sentence. */
+/** A switch with its label. */
 export function Toggle(props: {
   readonly label: string;
   readonly hint?: string;

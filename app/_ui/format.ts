@@ -1,4 +1,4 @@
-// How numbers read on every screen.
+// Formats numbers, durations and times the same way on every screen.
 import { t } from '#app/_strings/strings.ts';
 
 const three = new Intl.NumberFormat(t.locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });

@@ -1,4 +1,4 @@
-// The icons: one stroke, one size, our own. Always decoration: the word stands beside it or in aria-label.
+// The icons. Always decorative: the label is next to it or in aria-label.
 const PATHS = {
   up: 'M4 15l8-8 8 8',
   hand: 'M7 12V5.5a1.5 1.5 0 013 0V11m0-6.5v-1a1.5 1.5 0 013 0V11m0-6a1.5 1.5 0 013 0v7m0-4a1.5 1.5 0 013 0v6.5A6.5 6.5 0 0112.5 21c-3 0-4.2-1.3-5.6-3.7L4.2 13a1.5 1.5 0 012.5-1.6L8 13',
@@ -13,7 +13,7 @@ const PATHS = {
   close: 'M5 5l14 14M19 5L5 19',
   search: 'M20 20l-4.5-4.5M17 10.5a6.5 6.5 0 11-13 0 6.5 6.5 0 0113 0z',
   check: 'M4 12.5l5.5 5.5L20 7',
-  wheel:
+  driver:
     'M21 12a9 9 0 11-18 0 9 9 0 0118 0zm-6.5 0a2.5 2.5 0 11-5 0 2.5 2.5 0 015 0zM12 14.5V21M9.6 11.3L3.5 9m10.9 2.3L20.5 9',
   people:
     'M16 20v-1.5a4 4 0 00-4-4H7a4 4 0 00-4 4V20m10-12.5a3.5 3.5 0 11-7 0 3.5 3.5 0 017 0zM21 20v-1.5a4 4 0 00-3-3.87m-2-11a4 4 0 010 7.74',

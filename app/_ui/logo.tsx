@@ -1,4 +1,4 @@
-// The sign of the product: votes rising onto a line of code.
+// The logo: an upvote above a line of code.
 import { t } from '#app/_strings/strings.ts';
 import s from './logo.module.css';
 

@@ -1,4 +1,4 @@
-// A titled part of a page, its hint line, its empty state and its count.
+// A section of a page with a title; its hint, empty state and count.
 import { type ReactNode, useId } from 'react';
 import s from './panel.module.css';
 

@@ -1,4 +1,4 @@
-// Whether the window is wide enough for two columns; false on the server and at first.
+// Whether the window has at least a given width; false on the server and in the first render.
 import { useEffect, useState } from 'react';
 
 export function useWide(leastPx: number): boolean {

@@ -1,4 +1,4 @@
-// The width of a box on the screen, in px, as it changes; 0 before it is known. For drawings that fit their place.
+// The width of an element in px, updated as it changes; 0 until it is known.
 import { type RefObject, useEffect, useState } from 'react';
 
 export function useWidth(box: RefObject<HTMLElement | null>): number {

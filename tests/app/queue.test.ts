@@ -64,25 +64,25 @@ describe('a list under a finger', () => {
   const none = new Set<string>();
 
   it('does not move while it is held, and follows when it is let go', () => {
-    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: true, welcome: none })).toEqual(['a', 'b']);
-    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: false, welcome: none })).toEqual(['b', 'a']);
+    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: true, own: none })).toEqual(['a', 'b']);
+    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: false, own: none })).toEqual(['b', 'a']);
   });
 
   it('keeps new ones of others waiting, and lets one’s own in', () => {
-    expect(steadyOrder(['a'], ['b', 'a', 'c'], { held: false, welcome: new Set(['c']) })).toEqual(['a', 'c']);
+    expect(steadyOrder(['a'], ['b', 'a', 'c'], { held: false, own: new Set(['c']) })).toEqual(['a', 'c']);
   });
 
   it('drops what is gone even while held', () => {
-    expect(steadyOrder(['a', 'b'], ['b'], { held: true, welcome: none })).toEqual(['b']);
+    expect(steadyOrder(['a', 'b'], ['b'], { held: true, own: none })).toEqual(['b']);
   });
 
   it('shows all where nothing was shown', () => {
-    expect(steadyOrder([], ['a', 'b'], { held: true, welcome: none })).toEqual(['a', 'b']);
+    expect(steadyOrder([], ['a', 'b'], { held: true, own: none })).toEqual(['a', 'b']);
   });
 
   it('returns the very list it was given where nothing changes', () => {
     const shown = ['a', 'b'];
-    expect(steadyOrder(shown, ['a', 'b'], { held: false, welcome: none })).toBe(shown);
+    expect(steadyOrder(shown, ['a', 'b'], { held: false, own: none })).toBe(shown);
   });
 });
 

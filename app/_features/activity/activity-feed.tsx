@@ -1,5 +1,5 @@
 'use client';
-// Who did what, newest first, in words; what it was about, as far as this reader may see it.
+// The activity feed: who did what, newest first, with the suggestion it was about if this reader may see it.
 import { useState } from 'react';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

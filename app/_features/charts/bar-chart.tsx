@@ -1,4 +1,4 @@
-// A number for each word, such as the importance of each column: bars from zero, left of it where it is below.
+// A bar for each category, such as the importance of each column. Bars start at zero; negative ones go to the left.
 import { t } from '#app/_strings/strings.ts';
 import s from './bar-chart.module.css';
 

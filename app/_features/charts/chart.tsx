@@ -1,5 +1,5 @@
 'use client';
-// One chart of a run: lines, points or bars as its columns ask for; labels and units always; a table behind it.
+// One chart of a run: lines, points or bars depending on its columns, with labels and units, and a table as alternative.
 import { type ReactNode, useMemo, useState } from 'react';
 import { type PlotShape, plotShape } from '#app/_features/charts/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -12,7 +12,7 @@ import { ScatterChart } from './scatter-chart.tsx';
 
 export function Chart({ plot }: { readonly plot: Plot }) {
   const [table, setTable] = useState(false);
-  // The same drawing for the same plot: the page around it changes with every vote.
+  // Memoized, because the page around the chart renders again with every vote.
   const shape = useMemo(() => plotShape(plot), [plot]);
   return (
     <ChartFrame

@@ -1,5 +1,6 @@
 'use client';
-// Series as lines, by uPlot, which is loaded only where a line is shown. Told apart by dash and word, colour only adds.
+// A line chart drawn by uPlot, which loads only when a line is shown. Series differ by dash pattern and label, not by
+// colour alone.
 import { useEffect, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Series } from '#app/_features/charts/plot-shape.ts';
@@ -17,7 +18,7 @@ export function LineChart(props: {
   const { series, xLabel, yLabel } = props;
   const place = useRef<HTMLDivElement>(null);
   const dark = useDark();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours of the page, another drawing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: redraws when the color scheme changes
   useEffect(() => {
     const box = place.current;
     if (!box) return;
@@ -25,7 +26,7 @@ export function LineChart(props: {
     let destroy = () => {};
     void import('uplot').then(({ default: UPlot }) => {
       if (gone) return;
-      // A canvas knows no light-dark(): the page's own colours are read where they are already worked out.
+      // A canvas cannot use light-dark(), so the computed colours are read from the element around it.
       const css = getComputedStyle(box);
       const axis = {
         stroke: css.color,

@@ -1,5 +1,6 @@
-// How a plot of a run is drawn: rising numbers as a line, a word beside each number as bars, all else as points.
-// Invariant: pure, never throws over what the crowd wrote; nothing drawable is null, and the table says it all the same.
+// How a plot of a run is drawn: increasing x values as a line, categories as bars, everything else as points.
+// Invariant: pure, and never throws on what participants wrote. If nothing can be drawn the result is null, and the
+// page shows the table.
 import type { Plot } from '#pipeline-core/core/report.ts';
 
 export interface Point {
@@ -7,7 +8,7 @@ export interface Point {
   readonly y: number;
 }
 export interface Series {
-  /** '' where there is but one. */
+  /** '' if there is only one. */
   readonly name: string;
   readonly points: readonly Point[];
 }
@@ -25,7 +26,7 @@ type Cell = Plot['rows'][number][number];
 const MOST_BARS = 40;
 const MOST_SERIES = 6;
 
-/** null: no two columns that could be drawn. */
+/** null: there are no two columns that can be drawn. */
 export function plotShape(plot: Plot): PlotShape | null {
   const xAt = plot.columns.indexOf(plot.x);
   const yAt = plot.columns.indexOf(plot.y);
@@ -51,7 +52,7 @@ const numberOf = (cell: Cell | undefined): number | null => {
 const rises = (points: readonly Point[]): boolean =>
   points.every((point, i) => i === 0 || point.x > (points[i - 1]?.x ?? 0));
 
-/** The first other column that holds a few words, such as "train" and "cv". */
+/** The first other column with a few distinct words, such as "train" and "cv". */
 function groupColumn(plot: Plot, xAt: number, yAt: number): number | null {
   const found = plot.columns.findIndex((_, at) => {
     if (at === xAt || at === yAt) return false;
@@ -61,7 +62,7 @@ function groupColumn(plot: Plot, xAt: number, yAt: number): number | null {
   return found < 0 ? null : found;
 }
 
-/** One of the two columns names, the other counts; in the order of the file. */
+/** One of the two columns has the names, the other the values; in the order of the file. */
 function barsOf(plot: Plot, xAt: number, yAt: number): PlotShape | null {
   const read = (nameAt: number, valueAt: number) =>
     plot.rows.flatMap((row) => {

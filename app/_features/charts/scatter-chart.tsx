@@ -1,4 +1,4 @@
-// Points as SVG: predicted against actual, with the line on which both are equal where both axes share a unit.
+// A scatter chart as SVG, such as predicted against actual; with the line x = y if both axes share a unit.
 import { useRef } from 'react';
 import type { Point } from '#app/_features/charts/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -17,7 +17,7 @@ export function ScatterChart(props: {
   readonly label: string;
 }) {
   const box = useRef<HTMLDivElement>(null);
-  // One unit of the drawing is one px of the screen, so the words keep their size on a phone.
+  // One unit of the drawing is one px on the screen, so text keeps its size on a phone.
   const W = Math.min(760, Math.max(280, useWidth(box)));
   const H = Math.round(W * 0.72);
   const xs = ticksOf(props.points.map((p) => p.x));

@@ -1,5 +1,5 @@
 'use client';
-// What the driver does with an idea: apply its patch with one key, pin it, accept it as done by hand, take it back.
+// What the driver can do with a suggestion: apply its patch, pin it, mark it as done by hand, undo the accept.
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';

@@ -1,5 +1,5 @@
 'use client';
-// Who is at the wheel, and for whom it matters: the seat offered to you, with the seconds since; your seat in another tab.
+// Who is driving; and, if it concerns you, that driving is offered to you, or that you are driving in another tab.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
@@ -10,8 +10,14 @@ import { clockText } from '#app/_ui/format.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import s from './driver-banner.module.css';
 
-/** `desk`: on the driver's page. `brief`: says nothing where it does not concern you; somebody else does. */
-export function DriverBanner({ desk = false, brief = false }: { readonly desk?: boolean; readonly brief?: boolean }) {
+/** `onDriverPage`: shown on the driver's page. `brief`: shown only if it concerns you. */
+export function DriverBanner({
+  onDriverPage = false,
+  brief = false,
+}: {
+  readonly onDriverPage?: boolean;
+  readonly brief?: boolean;
+}) {
   const you = useYou();
   const tab = useTab();
   const session = useSessionId();
@@ -33,7 +39,9 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
           <Button
             look="signal"
             large
-            onClick={() => void act({ type: 'driver.accept' }).then((ack) => ack.ok && openDesk(session, desk))}
+            onClick={() =>
+              void act({ type: 'driver.accept' }).then((ack) => ack.ok && openDriverPage(session, onDriverPage))
+            }
           >
             {t.driver.accept}
           </Button>
@@ -46,13 +54,13 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
   }
   if (you?.drives) {
     const elsewhere = you.driverTab !== undefined && you.driverTab !== tab;
-    if (desk && !elsewhere) return null;
+    if (onDriverPage && !elsewhere) return null;
     return (
       <section className={s['yours']}>
         <p>
-          <Icon name="wheel" /> <b>{elsewhere && desk ? t.driver.otherTab : t.now.youDrive}</b>
+          <Icon name="driver" /> <b>{elsewhere && onDriverPage ? t.driver.otherTab : t.now.youDrive}</b>
         </p>
-        {desk ? (
+        {onDriverPage ? (
           <Button look="signal" onClick={() => void act({ type: 'driver.move' })}>
             {t.driver.here}
           </Button>
@@ -64,11 +72,11 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
       </section>
     );
   }
-  if (desk && you?.facilitator && driver === null) {
+  if (onDriverPage && you?.facilitator && driver === null) {
     return (
       <section className={s['yours']}>
         <p>
-          <Icon name="wheel" /> <b>{t.now.noDriver}</b>
+          <Icon name="driver" /> <b>{t.now.noDriver}</b>
         </p>
         <Button look="signal" onClick={() => void act({ type: 'driver.take' })}>
           {t.driver.take}
@@ -79,7 +87,7 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
   if (brief) return null;
   return (
     <p className={s['line']} data-gone={lease !== null}>
-      <Icon name="wheel" />
+      <Icon name="driver" />
       <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
       {lease !== null ? <small>{t.driver.gone(lease)}</small> : null}
       {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
@@ -87,6 +95,6 @@ export function DriverBanner({ desk = false, brief = false }: { readonly desk?: 
   );
 }
 
-function openDesk(session: string, desk: boolean): void {
-  if (!desk) location.assign(`/s/${session}/drive`);
+function openDriverPage(session: string, onDriverPage: boolean): void {
+  if (!onDriverPage) location.assign(`/s/${session}/drive`);
 }

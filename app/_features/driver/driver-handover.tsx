@@ -1,5 +1,5 @@
 'use client';
-// Giving the seat on: offer it to a raised hand or anybody here, see the offer standing, withdraw it, take it back.
+// Handing over driving: offer it to a raised hand or anyone online, withdraw the offer, take over, stop.
 import { useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
@@ -13,8 +13,8 @@ import { Hint } from '#app/_ui/panel.tsx';
 import { nextFromHands } from '#session-core/client/selectors.ts';
 import s from './driver-handover.module.css';
 
-/** Who drives and what can be done about it, for the driver and the facilitator. */
-export function HandOver() {
+/** Who is driving, and the actions that the driver and the facilitator have. */
+export function DriverHandover() {
   const view = useView();
   const you = useYou();
   const act = useAct();

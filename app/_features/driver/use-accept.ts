@@ -1,4 +1,4 @@
-// Accepting a suggestion, from a button or a key: the notice that says so also takes it back.
+// Accepts a suggestion, from a button or a shortcut, and shows a notice with an Undo button.
 import { useCallback } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { t } from '#app/_strings/strings.ts';

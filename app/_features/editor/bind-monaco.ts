@@ -1,5 +1,5 @@
-// Binds one Monaco model to one Y.Text: both ways, with the driver's caret and selection, and an undo of one's own.
-// Invariant: Yjs is the truth; a remote change never enters Monaco's undo stack; line ends are `\n` on both sides.
+// Binds a Monaco model to a Y.Text in both directions, shares the driver's caret and selection, and undoes local edits.
+// Invariant: Yjs is authoritative; a remote change never enters Monaco's undo stack; line ends are `\n` on both sides.
 import type * as M from 'monaco-editor/editor';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';

@@ -1,4 +1,4 @@
-// The driver's editor: Monaco over the session's files, tabs, marks of a failed run, "saved" only when it is stored.
+// The driver's editor: Monaco with the session's files, tabs, error markers of the last run, and the save status.
 // Invariant: the text shows before Monaco has loaded; read-only unless this tab drives; never mounted on phones.
 'use client';
 import { useEffect, useRef, useState } from 'react';
@@ -54,7 +54,7 @@ export function CodeEditor(props: CodeEditorProps) {
     loadMonaco().then(setMonaco, () => setFailed(true));
   }, []);
   useEffect(() => {
-    // Completion is a comfort: without the declarations the editor still edits.
+    // Without the declarations there is no completion, but editing still works.
     if (monaco)
       loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
   }, [monaco, sessionId]);
@@ -124,7 +124,7 @@ export function CodeEditor(props: CodeEditorProps) {
     if (!file || !model) return;
     made.setModel(model);
     const binding = bindMonaco(monaco, file, made);
-    // Monaco's own history knows nothing of the room: ours undoes what was typed here and only that.
+    // Monaco's history would also undo edits of others; ours undoes only what was typed here.
     const keys = made.onKeyDown((event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       const redo = event.keyCode === monaco.KeyCode.KeyY || (event.keyCode === monaco.KeyCode.KeyZ && event.shiftKey);

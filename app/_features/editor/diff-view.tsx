@@ -1,4 +1,4 @@
-// Two versions of one file side by side: Monaco's diff on laptops. `editable` makes the right side a patch editor.
+// Two versions of a file side by side in Monaco's diff editor. With `onChange` the right side can be edited.
 'use client';
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
@@ -27,10 +27,10 @@ export function DiffView(props: DiffViewProps) {
   const behind = useRef<HTMLDivElement>(null);
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
-  const room = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
+  const scope = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
   const editable = onChange !== undefined;
-  const told = useRef({ onChange, onProblems });
-  told.current = { onChange, onProblems };
+  const callbacks = useRef({ onChange, onProblems });
+  callbacks.current = { onChange, onProblems };
   const latest = useRef(after);
   latest.current = after;
 
@@ -41,12 +41,12 @@ export function DiffView(props: DiffViewProps) {
     if (!monaco || !place.current) return;
     loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
     const language = languageOf(path);
-    const original = monaco.editor.createModel(before, language, monaco.Uri.parse(`file:///${room}-before/${path}`));
-    const modified = monaco.editor.createModel(latest.current, language, monaco.Uri.parse(`file:///${room}/${path}`));
+    const original = monaco.editor.createModel(before, language, monaco.Uri.parse(`file:///${scope}-before/${path}`));
+    const modified = monaco.editor.createModel(latest.current, language, monaco.Uri.parse(`file:///${scope}/${path}`));
     modified.setEOL(monaco.editor.EndOfLineSequence.LF);
     const around = Object.entries(others).filter(([other]) => other !== path);
     const neighbours = around.map(([other, text]) =>
-      monaco.editor.createModel(text, languageOf(other), monaco.Uri.parse(`file:///${room}/${other}`)),
+      monaco.editor.createModel(text, languageOf(other), monaco.Uri.parse(`file:///${scope}/${other}`)),
     );
     const editor = monaco.editor.createDiffEditor(place.current, {
       automaticLayout: true,
@@ -63,13 +63,15 @@ export function DiffView(props: DiffViewProps) {
     for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()])
       leaveByEscape(side as Parameters<typeof leaveByEscape>[0], () => behind.current);
     const typing = modified.onDidChangeContent(() =>
-      told.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n')),
+      callbacks.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n')),
     );
     const marking = monaco.editor.onDidChangeMarkers((uris) => {
       if (!uris.some((uri) => uri.toString() === modified.uri.toString())) return;
       const found = monaco.editor.getModelMarkers({ resource: modified.uri });
       const errors = found.filter((marker) => marker.severity === monaco.MarkerSeverity.Error);
-      told.current.onProblems?.(errors.map((marker) => ({ line: marker.startLineNumber, message: marker.message })));
+      callbacks.current.onProblems?.(
+        errors.map((marker) => ({ line: marker.startLineNumber, message: marker.message })),
+      );
     });
     return () => {
       marking.dispose();
@@ -79,7 +81,7 @@ export function DiffView(props: DiffViewProps) {
       original.dispose();
       modified.dispose();
     };
-  }, [monaco, sessionId, path, before, editable, sideBySide, room, others]);
+  }, [monaco, sessionId, path, before, editable, sideBySide, scope, others]);
 
   if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
   return (

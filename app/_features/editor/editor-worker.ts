@@ -1,2 +1,2 @@
-// Monaco's own worker (diffs, links, words), as a file of ours so that the bundler makes a worker of it.
+// Monaco's base worker (diffs, links, word completion), in a file of its own so that the bundler emits a worker.
 import 'monaco-editor/editor/editor.worker';

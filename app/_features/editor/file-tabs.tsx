@@ -1,4 +1,4 @@
-// The files of the workspace as tabs above the code; a dot marks the file of the last run's error.
+// The files of the workspace as tabs above the code; a dot marks the file with the error of the last run.
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';
@@ -14,7 +14,7 @@ export interface FileTabsProps {
 
 export function FileTabs({ paths, shown, marked = null, onOpen, children }: FileTabsProps) {
   const list = useRef<HTMLDivElement>(null);
-  // The driver opens another file: its tab must be in sight on a phone too, without moving the page.
+  // When the driver opens another file, scroll its tab into view without scrolling the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file, not another drawing, moves the tabs
   useEffect(() => {
     const box = list.current;

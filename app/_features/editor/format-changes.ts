@@ -1,4 +1,4 @@
-// Formats what a person changed in a TypeScript file, and only that: untouched lines stay as they are.
+// Formats the changed lines of a TypeScript file; the other lines stay as they are.
 import type { Hunk } from '#session-core/model/client-commands.ts';
 import { loadMonaco } from './monaco.ts';
 

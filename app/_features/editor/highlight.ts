@@ -1,4 +1,4 @@
-// Code cut into coloured pieces by line, for the read-only views of phones and the stage.
+// Syntax highlighting by line for the read-only code views, without Monaco.
 // Invariant: no HTML is made from text; the pieces are rendered by React.
 import { highlightCode, tagHighlighter, tags } from '@lezer/highlight';
 import { parser as scriptParser } from '@lezer/javascript';

@@ -1,4 +1,4 @@
-// A patch as people read it: lines out, lines in, signs as well as colour. For phones and cards; no Monaco.
+// A patch as removed and added lines, with signs as well as color. For cards and phones, without Monaco.
 import { t } from '#app/_strings/strings.ts';
 import type { Hunk } from '#session-core/model/client-commands.ts';
 import s from './hunks.module.css';
@@ -48,8 +48,8 @@ export function hunkCounts(files: readonly PatchFileLike[]): { plus: number; min
   };
 }
 
-/** "+2 −1 params.yaml", in words for those who hear it. */
-export function PatchWords({ files }: { readonly files: readonly PatchFileLike[] }) {
+/** "+2 −1 params.yaml", with a text for screen readers. */
+export function PatchSummary({ files }: { readonly files: readonly PatchFileLike[] }) {
   const { plus, minus } = hunkCounts(files);
   return (
     <>

@@ -1,5 +1,5 @@
-// The live text as highlighted, read-only lines: for phones, the stage, and the driver until Monaco has loaded.
-// Invariant: follows the driver's visible lines; scrolling lets go, the pill returns; no Monaco.
+// The shared text as highlighted, read-only lines: for phones, the projector, and the driver until Monaco has loaded.
+// Invariant: follows the driver's visible lines until the reader scrolls; "Back to live" follows again.
 'use client';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type * as Y from 'yjs';
@@ -16,7 +16,7 @@ export interface LiveCodeProps {
   readonly path?: string | null;
   /** No bar above it. */
   readonly plain?: boolean;
-  /** px; the stage wants at least 24. */
+  /** px; at least 24 on the projector. */
   readonly fontSize?: number;
   /** Lines of one file to set off: a suggestion's anchor or an error. */
   readonly mark?: { readonly file: string; readonly fromLine: number; readonly toLine: number } | null;
@@ -44,7 +44,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
     const file = shown ? state?.doc.getMap<Y.Text>('files').get(shown) : undefined;
     return cursor && file && cursor.file === shown && content !== null ? cursorOffsets(cursor, file) : null;
   }, [cursor, shown, content, state?.doc]);
-  // Where a number is tapped, a line is as high as a finger can hit without hitting two.
+  // If line numbers can be tapped, lines are high enough for a finger.
   const lineHeight = Math.max(Math.round(fontSize * 1.5), onLine ? 24 : 0);
   const caret = offsets ? lineAt(content ?? '', offsets.head) : null;
   const from = offsets ? lineAt(content ?? '', Math.min(offsets.anchor, offsets.head)).line : 0;
@@ -59,7 +59,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
     const wanted = (top - 1) * lineHeight;
     const at = caretLine !== null && caretLine >= top && caretLine <= bottom ? caretLine : null;
     const end = at === null ? 0 : (at + 0.5) * lineHeight - box.clientHeight;
-    // A smaller window than the driver's: the caret's line matters most.
+    // In a smaller window than the driver's, the line of the caret matters most.
     const fits = (bottom - top + 1) * lineHeight <= box.clientHeight;
     const near = at === null ? 0 : (at - 1) * lineHeight - box.clientHeight * 0.6;
     const target = Math.max(wanted, fits ? end : near);
@@ -71,7 +71,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
     });
   }, [following, top, bottom, caretLine, lineHeight]);
 
-  // A place that was asked for comes before the driver's.
+  // A place that the reader opened has priority over following the driver.
   useEffect(() => {
     if (!mark) return;
     setFollowing(false);
@@ -85,7 +85,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
   }, [mark, shown, there, lineHeight]);
 
   const letGo = () => {
-    // Our own smooth scrolling also arrives here, for up to a second.
+    // Our own smooth scrolling also triggers this, for up to a second.
     if (path === null && performance.now() - moved.current > 1_000) setFollowing(false);
   };
   const open = (file: string) => {

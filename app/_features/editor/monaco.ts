@@ -1,5 +1,5 @@
 // Loads Monaco once, with the languages of the workspace, our two themes and the guest libraries' declarations.
-// Invariant: nothing of it is fetched before an editor is really shown; no request leaves our origin.
+// Invariant: nothing is fetched before an editor is shown; no request goes to another origin.
 import type * as M from 'monaco-editor/editor';
 import { t } from '#app/_strings/strings.ts';
 
@@ -56,7 +56,7 @@ async function load(): Promise<Monaco> {
     codeActions: true,
     inlayHints: false,
   });
-  // The grounds and inks of globals.css, which Monaco cannot read.
+  // The colors of globals.css, which Monaco cannot read.
   monaco.editor.defineTheme('crowd-light', {
     base: 'vs',
     inherit: true,
@@ -93,8 +93,8 @@ async function load(): Promise<Monaco> {
 }
 
 /** `file:///workspace/src/train.ts`: one address a path, so that relative imports resolve in the TypeScript worker. */
-export function fileUri(monaco: Monaco, path: string, room = 'workspace'): M.Uri {
-  return monaco.Uri.parse(`file:///${room}/${path}`);
+export function fileUri(monaco: Monaco, path: string, scope = 'workspace'): M.Uri {
+  return monaco.Uri.parse(`file:///${scope}/${path}`);
 }
 
 export function languageOf(path: string): 'typescript' | 'yaml' | 'markdown' | 'plaintext' {
@@ -116,7 +116,7 @@ export async function loadGuestTypes(sessionId: string): Promise<void> {
     return;
   }
   const { files } = (await response.json()) as { files: Record<string, string> };
-  // The worker looks for packages where Node does.
+  // The worker looks for packages in node_modules, as Node does.
   for (const [path, text] of Object.entries(files))
     typescriptDefaults.addExtraLib(text, `file:///node_modules/${path}`);
 }
@@ -127,7 +127,7 @@ export function themeNow(): 'crowd-light' | 'crowd-dark' {
   return dark ? 'crowd-dark' : 'crowd-light';
 }
 
-// While one of these is open, Escape is theirs.
+// While one of these is open, Escape closes it.
 const ESCAPE_IS_FREE = [
   'suggestWidgetVisible',
   'parameterHintsVisible',
@@ -141,7 +141,7 @@ const ESCAPE_IS_FREE = [
   .map((context) => `!${context}`)
   .join(' && ');
 
-/** Tab writes a tab in an editor, so Escape is the way out of it by keyboard: the focus goes to `next`. */
+/** Tab inserts a tab in an editor, so Escape is the way out by keyboard: it moves the focus to `next`. */
 export function leaveByEscape(editor: M.editor.IStandaloneCodeEditor, next: () => HTMLElement | null): void {
   editor.addAction({
     id: 'crowd.leave',

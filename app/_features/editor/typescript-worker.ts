@@ -1,2 +1,2 @@
-// Monaco's TypeScript worker, as a file of ours so that the bundler makes a worker of it.
+// Monaco's TypeScript worker, in a file of its own so that the bundler emits a worker.
 import 'monaco-editor/languages/features/typescript/ts.worker';

@@ -1,5 +1,5 @@
 'use client';
-// Guess the metric before the next run: for those who cannot code, and to keep the room honest about what it expects.
+// Guess the metric before the next run. A way to take part without writing code.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView, useYou } from '#app/_session/use-session.tsx';

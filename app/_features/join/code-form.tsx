@@ -1,5 +1,5 @@
 'use client';
-// The one field of the first page: a code, with or without spaces, or a pasted link.
+// The join field of the home page: a code, with or without spaces, or a pasted link.
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';

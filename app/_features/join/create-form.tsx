@@ -1,6 +1,6 @@
 'use client';
-// Creating a session: title, approve first, sealed score. The facilitator's link opens at once; its secret stays in the
-// fragment, which no server log ever sees.
+// Creating a session: title, approval, hold-out score. The facilitator link opens right away; its secret is in the URL
+// fragment, which is never sent to a server and so is in no log.
 import { type FormEvent, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -12,12 +12,12 @@ import s from './entry.module.css';
 interface Created {
   readonly hostUrl: string;
 }
-const SEALED = ['hidden', 'shown', 'off'] as const;
+const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
 export function CreateForm() {
   const [title, setTitle] = useState<string>(t.create.titleDefault);
   const [approveFirst, setApproveFirst] = useState(false);
-  const [holdout, setHoldout] = useState<(typeof SEALED)[number]>('hidden');
+  const [holdout, setHoldout] = useState<(typeof HOLDOUT_CHOICES)[number]>('hidden');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
 
@@ -27,7 +27,7 @@ export function CreateForm() {
     const answer = await ask<Created>('/api/sessions', { title: title.trim(), approveFirst, holdout });
     if (answer.ok) {
       const link = new URL(answer.value.hostUrl, location.href);
-      // The address people came by is the one that works for them, whatever the server's public one is.
+      // Keep the origin that this browser used: it works here, whatever PUBLIC_URL says.
       location.assign(link.pathname + link.hash);
       return;
     }
@@ -49,7 +49,7 @@ export function CreateForm() {
       <fieldset className={s['choices']}>
         <legend>{t.create.holdout}</legend>
         <p>{t.create.holdoutHint}</p>
-        {SEALED.map((choice) => (
+        {HOLDOUT_CHOICES.map((choice) => (
           <label key={choice}>
             <input type="radio" name="holdout" checked={holdout === choice} onChange={() => setHoldout(choice)} />
             {t.create.holdoutChoices[choice]}

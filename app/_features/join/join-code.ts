@@ -1,8 +1,8 @@
-// What people put into the join field: a code with spaces and small letters, or the whole link pasted.
+// Reads what people type into the join field: a code in any case and spacing, or a pasted link.
 
 const ALPHABET = /^[2-9A-HJKMNP-TV-Z]{6}$/;
 
-/** The code in the form the doors know, or null where it cannot be one. */
+/** The code as the API expects it, or null if it cannot be one. */
 export function joinCodeOf(typed: string): string | null {
   const link = /\/j\/([^/?#\s]+)/i.exec(typed);
   const code = decodeQuietly(link?.[1] ?? typed)

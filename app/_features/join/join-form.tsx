@@ -1,5 +1,5 @@
 'use client';
-// Joining: a name already filled in, one button. Two taps from the QR to the session.
+// Joining: the display name is filled in, so it takes one button.
 import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -34,7 +34,7 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
     });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
-      // A whole load, so that the socket opens with the cookie that was just set.
+      // A full page load, so that the socket connects with the new cookie.
       if (location.pathname.startsWith(here)) location.reload();
       else location.assign(here);
       return;

@@ -1,5 +1,5 @@
 'use client';
-// How the room joins: the QR, always dark on white, the code in two groups, the address to type.
+// How people join: the QR code (always dark on white), the join code in two groups, the address to type.
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useState } from 'react';
 import { useOfView } from '#app/_session/use-session.tsx';

@@ -1,5 +1,5 @@
 'use client';
-// What a facilitator does with an idea: let it through, decline it with a reason, merge it, and take any of it back.
+// What a facilitator can do with a suggestion: approve, decline with a reason, merge, and undo any of these.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView } from '#app/_session/use-session.tsx';

@@ -1,5 +1,5 @@
 'use client';
-// The facilitator's queue: what waits for approval on top, what was just moderated with its undo, then the open ideas.
+// The facilitator's queue: suggestions waiting for approval, recently moderated ones with Undo, then the open ones.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
@@ -11,7 +11,7 @@ import { ModerationActions } from './moderation-actions.tsx';
 
 const UNDO_SHOWN = 2;
 
-export function ModerationDesk() {
+export function ModerationPanel() {
   const view = useView();
   const cards = Object.values(view.suggestions);
   const pending = cards.filter((card) => card.status === 'pending').sort((a, b) => a.at - b.at);

@@ -1,6 +1,6 @@
 'use client';
-// One tap: each line of params.yaml as a control. A tap proposes a one-line patch against the current revision.
-// Invariant: nothing is changed here; the room votes and the driver applies.
+// The values of params.yaml as controls. Changing one suggests a one-line patch against the current revision; the code
+// itself changes only when the driver applies the patch.
 import { useState } from 'react';
 import {
   controlsOf,
@@ -28,7 +28,7 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
   const [search, setSearch] = useState('');
   const { act, say } = useActing();
   const fresh = read.value?.files[PARAMS_FILE];
-  // While the next revision is being read, the last one stays under the finger.
+  // Keep showing the last revision while the next one loads, so that the controls do not disappear during a tap.
   if (fresh !== undefined && read.value && last?.revision !== read.value.revision) {
     setLast({ text: fresh, revision: read.value.revision });
   }
@@ -133,7 +133,7 @@ function NumberControl({ control, disabled, onPropose, words }: ControlProps & {
   const [value, setValue] = useState(typeof control.value === 'number' ? control.value : (control.min ?? 1));
   const { min, max } = control;
   const ranged = min !== undefined && max !== undefined;
-  // Over two powers of ten a linear slider has no left half: the handle walks the logarithm.
+  // A linear slider is useless over a wide range, so the handle moves on a log scale.
   const log = ranged && min > 0 && max / min >= 50;
   const toHandle = (v: number) => (log ? Math.log(v / min) / Math.log(max / min) : v);
   const ofHandle = (h: number) => (log ? min * (max / min) ** h : h);

@@ -1,4 +1,4 @@
-// The lines of params.yaml as knobs, and what a turn of one proposes: a one-line patch with a sentence written for it.
+// The values of params.yaml as controls. Changing one makes a suggestion: a one-line patch with a generated sentence.
 
 import { t } from '#app/_strings/strings.ts';
 import { type ParamControl, paramControls, setParam } from '#pipeline-core/workspace/param-controls.ts';
@@ -8,12 +8,12 @@ import { hunksOf } from '#session-core/text/patch.ts';
 export const PARAMS_FILE = 'params.yaml';
 export type ParamValue = ParamControl['value'];
 
-/** The knobs of the file in its order; none where it cannot be read. */
+/** The controls in the order of the file; none if the file cannot be parsed. */
 export function controlsOf(text: string): readonly ParamControl[] {
   try {
     return paramControls(text);
   } catch {
-    // The driver may be in the middle of a line; the next revision is read again.
+    // The driver may be in the middle of typing; the next revision is parsed again.
     return [];
   }
 }
@@ -31,7 +31,7 @@ export function valueText(value: ParamValue): string {
   return value === null ? t.params.noLimit : String(value);
 }
 
-/** The suggestion that sets `knob` to `value` in `text`, which is revision `revision` of the file. */
+/** The suggestion that sets `control` to `value` in the text of params.yaml at a revision. */
 export function paramSuggestion(
   at: { readonly text: string; readonly revision: number; readonly stage?: string },
   control: ParamControl,
@@ -46,7 +46,7 @@ export function paramSuggestion(
   };
 }
 
-/** Those to show first: columns that are off, at most three, the model, its own numbers, then the rest. */
+/** What to show first: at most three columns that are off, the model, the numbers of that model, then the rest. */
 export function firstControls(controls: readonly ParamControl[], most: number): readonly ParamControl[] {
   const model = controls.filter((control) => control.kind === 'choice').slice(0, 1);
   const off = controls.filter(

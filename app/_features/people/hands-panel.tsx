@@ -1,5 +1,5 @@
 'use client';
-// Raised hands in their order with the time they wait; lower one or all, offer the seat to one in one tap.
+// Raised hands in order, with how long they have waited. Lower one or all, or offer driving to one.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useView } from '#app/_session/use-session.tsx';

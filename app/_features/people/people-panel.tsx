@@ -1,5 +1,5 @@
 'use client';
-// Who is in the session; removing somebody asks once, and can be taken back.
+// The participants. Removing one asks for confirmation and can be undone.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';

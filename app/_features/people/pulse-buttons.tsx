@@ -1,5 +1,6 @@
 'use client';
-// How the pace feels to one person; a second tap takes it back. And for the facilitator, the room's answers of a minute.
+// A participant's answer to "How is the pace?" (a second tap removes it), and the meter that shows the facilitator the
+// answers of the last minute.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useFacilitatorView, useYou } from '#app/_session/use-session.tsx';
@@ -32,7 +33,7 @@ export function PulseButtons() {
   );
 }
 
-/** Each answer counts for a minute, less and less. */
+/** The weight of an answer decays to zero within a minute. */
 export function PulseMeter() {
   const view = useFacilitatorView();
   const now = useNow(2_000);

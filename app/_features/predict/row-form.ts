@@ -1,6 +1,6 @@
-// The fields of the What-if form: one a column of the task's table that the task allows, as its schema describes it.
-// Invariant: the task decides which columns there are (never a forbidden one, never the target); a column that only
-// params.yaml knows gets a plain field, so a room's own table is not left without a form.
+// The fields of the What-if form: one per column that the task allows, described by the schema of its table.
+// Invariant: no field for the target or for a forbidden column. A table without a schema gets plain text fields for the
+// columns of params.yaml.
 
 import type { Task } from '#pipeline-core/core/report.ts';
 import { studentSchema } from '#pipeline-core/datasets/student-schema.ts';
@@ -14,7 +14,7 @@ export interface ColumnForm {
   readonly choices?: readonly (readonly [Cell, string])[];
   /** A quantity, with the range that the schema allows. */
   readonly number?: { readonly min?: number; readonly max?: number; readonly whole: boolean };
-  /** Where the form starts. */
+  /** The initial value. */
   readonly start: Cell;
 }
 
@@ -22,7 +22,7 @@ const COLUMN = 'columns.';
 /** An ordinal with more steps than this is a number field, not a list. */
 const MOST_STEPS = 12;
 
-// A common answer, where the middle of the range would be an odd one.
+// A common value for columns where the middle of the range would be unusual.
 const COMMON: Readonly<Record<string, Cell>> = {
   absences: 2,
   failures: 0,
@@ -47,23 +47,23 @@ const COMMON: Readonly<Record<string, Cell>> = {
 export const schemaOf = ({ dataset }: Pick<Task, 'dataset'>): Schema | null =>
   dataset.includes('Student Performance') ? studentSchema : null;
 
-/** In the schema's order, then what only `knobs` (the lines of params.yaml) name. */
+/** In the order of the schema; without a schema, the columns that params.yaml names. */
 export function rowForm(
   task: Pick<Task, 'forbidden' | 'target'>,
   schema: Schema | null,
   controls: readonly ParamControl[],
 ): readonly ColumnForm[] {
-  const barred = new Set([...task.forbidden, task.target]);
-  const known = (schema?.columns ?? []).filter((column) => !barred.has(column.name)).map(formOf);
+  const excluded = new Set([...task.forbidden, task.target]);
+  const known = (schema?.columns ?? []).filter((column) => !excluded.has(column.name)).map(formOf);
   const names = new Set(known.map(({ name }) => name));
   const others = columnControls(controls)
-    .filter(({ name }) => !names.has(name) && !barred.has(name))
+    .filter(({ name }) => !names.has(name) && !excluded.has(name))
     .map(({ name, control }): ColumnForm => ({ name, label: control.label, start: '' }));
-  // A form over a schema asks for the schema's columns alone: others are made from them by the code.
+  // With a schema only its columns are asked for: the code derives any others from them.
   return schema === null ? others : known;
 }
 
-/** The names of the columns that `knobs` switch on. */
+/** The columns that params.yaml turns on. */
 export const columnsUsed = (controls: readonly ParamControl[]): ReadonlySet<string> =>
   new Set(
     columnControls(controls)
@@ -71,7 +71,7 @@ export const columnsUsed = (controls: readonly ParamControl[]): ReadonlySet<stri
       .map(({ name }) => name),
   );
 
-/** What was typed into a plain field: a number where it reads as one, as a CSV would. */
+/** The value of a plain text field: a number if it looks like one, as in a CSV file. */
 export const cellOf = (typed: string): Cell =>
   typed.trim() !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed;
 
@@ -103,7 +103,7 @@ function choicesOf(column: ColumnSchema, labels: Readonly<Record<string, string>
   return Array.from({ length: max - min + 1 }, (_, i): [Cell, string] => {
     const value = min + i;
     const word = labels[String(value)];
-    // On a scale of which only the ends have words, the number itself says where one stands.
+    // If only the ends of the scale have labels, show the number too.
     const bare = Object.keys(labels).length < max - min + 1;
     return [value, word === undefined ? String(value) : bare && word !== '' ? `${value}, ${word}` : word];
   });

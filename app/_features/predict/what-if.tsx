@@ -1,7 +1,7 @@
 'use client';
-// What if: a row that is not in the table, put to the model of the last good run. Asks anew as the answers change.
-// Which columns it asks for is the task's matter (`row-form.ts`).
-// Invariant: shows which run answered; says what the model is for, and for what it is not.
+// What if: predicts a row that is not in the table with the model of the last successful run, again after each change.
+// The task decides which columns are asked for (`row-form.ts`).
+// Invariant: always shows which run's model answered.
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
 import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
@@ -37,13 +37,13 @@ export function WhatIf() {
   const touched = Object.keys(changed).length > 0;
   const asked = useRef(0);
   const servedId = served?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer model answers the same question anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a newer model predicts the same row again
   useEffect(() => {
     if (!touched) return;
-    const turn = ++asked.current;
+    const request = ++asked.current;
     const timer = setTimeout(async () => {
       const found = await ask<{ prediction: number; run: string }>(`/api/sessions/${session}/predict`, { row });
-      if (turn !== asked.current || (!found.ok && found.error.code === 'superseded')) return;
+      if (request !== asked.current || (!found.ok && found.error.code === 'superseded')) return;
       setAnswer(found.ok ? found.value : null);
       setRefusal(found.ok ? null : found.error.message);
     }, PAUSE_MS);

@@ -1,5 +1,5 @@
 'use client';
-// The code to take home: a git bundle, and the one line that brings it to life.
+// The export of the code: a git bundle, and the command that clones and runs it.
 import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ButtonLink } from '#app/_ui/button.tsx';

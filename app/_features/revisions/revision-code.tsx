@@ -1,5 +1,5 @@
 'use client';
-// The code of an ended session, to be read: its text socket is closed, the last revision is not.
+// The code of an ended session, read-only: the text socket is closed, so the last revision is shown.
 import { useState } from 'react';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useOfView } from '#app/_session/use-session.tsx';
@@ -9,7 +9,7 @@ import editor from '../editor/code-editor.module.css';
 import { FileTabs } from '../editor/file-tabs.tsx';
 import { highlightLines } from '../editor/highlight.ts';
 
-export function KeptCode({ fontSize = 14 }: { readonly fontSize?: number }) {
+export function RevisionCode({ fontSize = 14 }: { readonly fontSize?: number }) {
   const read = useFiles(useOfView((view) => view.revision));
   const [path, setPath] = useState('params.yaml');
   if (!read.value) return <Hint>{read.error?.message ?? t.loading}</Hint>;

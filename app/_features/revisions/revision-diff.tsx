@@ -1,5 +1,5 @@
 'use client';
-// What changed between two revisions, or the whole code of one where there is nothing before it.
+// The diff between two revisions.
 import { useFiles } from '#app/_session/use-api.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Hint } from '#app/_ui/panel.tsx';

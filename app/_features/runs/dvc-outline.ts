@@ -1,5 +1,5 @@
-// The stages of a dvc.yaml with what they read and write, for drawing only: the runner reads the file in earnest.
-// Invariant: never throws; what it does not understand it leaves out. Small, since phones and the stage load it.
+// The stages of a dvc.yaml with their inputs and outputs, for drawing the graph only; the runner has the real parser.
+// Invariant: never throws; skips what it does not understand. No YAML library, because phones load this file.
 
 export interface StageOutline {
   readonly name: string;
@@ -53,7 +53,7 @@ export function stagesOf(text: string): StageOutline[] {
   return stages;
 }
 
-/** Who feeds whom: an out of one that is a dep of another. */
+/** An edge for each out of one stage that is a dep of another. */
 export function edgesOf(stages: readonly StageOutline[]): StageEdge[] {
   return stages.flatMap((to) =>
     to.deps.flatMap((file) =>

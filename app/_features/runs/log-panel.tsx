@@ -1,5 +1,5 @@
 'use client';
-// The log of a run, as it comes, then as it was. Sticks to the end until somebody scrolls up.
+// The log of a run. Stays scrolled to the end until the reader scrolls up.
 import { useEffect, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { spanText } from '#app/_ui/format.ts';

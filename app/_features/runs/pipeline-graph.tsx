@@ -1,5 +1,5 @@
 'use client';
-// The pipeline as a graph: stages with how they ended, arrows named by the file that flows. Layout by dagre, drawing ours.
+// The pipeline as a graph: stages with their status, connected by the files between them. dagre computes the layout.
 import { graphlib, layout } from '@dagrejs/dagre';
 import { useMemo } from 'react';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
@@ -15,7 +15,7 @@ import { StagePath } from './stage-shape.tsx';
 
 const HEIGHT = 64;
 const ICON = 50;
-// What a letter of `.name` and of `.word` takes at most, in units of the drawing: fonts differ from machine to machine.
+// The most a letter of `.name` and `.word` takes, in units of the drawing; fonts differ between machines.
 const NAME_PX = 11.5;
 const WORD_PX = 9.4;
 const LONGEST_NAME = 26;
@@ -85,13 +85,13 @@ export function PipelineGraph({ run, large = false }: { readonly run: RunView | 
   );
 }
 
-/** `words`: letters of the longest word under a name. */
+/** `words`: length of the longest status text under a name. */
 function place(text: string, words: number) {
   const outline = stagesOf(text);
   const sources = sourcesOf(outline);
   const names = [...outline.map(({ name }) => name), ...sources.map(({ file }) => file.split('/').at(-1) ?? file)];
   const longest = Math.max(...names.map((name) => shortName(name).length), 0);
-  // Steps of 20, so that a run that goes on does not make the boxes breathe.
+  // In steps of 20, so that the boxes do not change size with every progress message.
   const wide = 20 * Math.ceil(Math.max(210, ICON + 12 + NAME_PX * longest, ICON + 12 + WORD_PX * words) / 20);
   const graph = new graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 4, marginy: 4 });
@@ -120,7 +120,7 @@ function place(text: string, words: number) {
   };
 }
 
-/** The tables a pipeline starts from: what is read and no stage writes. */
+/** The tables a pipeline starts from: read by a stage, written by none. */
 function sourcesOf(outline: ReturnType<typeof stagesOf>) {
   const written = new Set(outline.flatMap((stage) => stage.outs));
   return outline.flatMap(({ name, deps }) =>
@@ -133,7 +133,7 @@ interface Spot {
   readonly y: number;
 }
 
-/** From the right side of one to the left side of the other: straight at both ends, round between. */
+/** A curve from the right side of one box to the left side of another. */
 function arrow(from: Spot, to: Spot, wide: number): string {
   const [start, end] = [from.x + wide / 2, to.x - wide / 2];
   const middle = (start + end) / 2;

@@ -1,4 +1,4 @@
-// How the stages of a run stand: while it runs, by what is heard; after, by its report.
+// The stages of a run: from progress messages while it runs, from its report afterwards.
 
 import { useProgress } from '#app/_session/use-session.tsx';
 import { isOver } from '#session-core/client/scores.ts';

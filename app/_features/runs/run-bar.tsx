@@ -1,5 +1,5 @@
 'use client';
-// The bar under the editor: run, cancel, the stages as they go, what came out, the log on demand.
+// The bar under the editor: run, cancel, live stages, the result, and the log on demand.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useReport } from '#app/_session/use-api.ts';
@@ -20,7 +20,7 @@ import { StageShape } from './stage-shape.tsx';
 
 export function RunBar(props: {
   readonly onPlace: (place: Place) => void;
-  readonly onRemedy?: (remedy: NonNullable<RunError['remedy']>) => void;
+  readonly onApplyFix?: (remedy: NonNullable<RunError['remedy']>) => void;
   readonly may: boolean;
 }) {
   const view = useView();
@@ -43,7 +43,7 @@ export function RunBar(props: {
             error={last.error}
             served={runs.some((run) => run.status === 'succeeded')}
             onPlace={props.onPlace}
-            {...(props.onRemedy ? { onRemedy: props.onRemedy } : {})}
+            {...(props.onApplyFix ? { onApplyFix: props.onApplyFix } : {})}
           />
         </div>
       ) : null}

@@ -1,5 +1,5 @@
 'use client';
-// One run, opened from the strip: score, stages and why, error, log, findings, what changed, and the way back to it.
+// The details of one run: score, stages with their reasons, error, log, findings, code changes, and a button to go back.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useReport } from '#app/_session/use-api.ts';

@@ -1,10 +1,11 @@
 'use client';
+// The run in progress, stage by stage, or the error of the last run. After a success there is nothing to show: the metric
+// tile has the score.
 import { useProgress, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
-// The run that is on, stage by stage, or how the last one failed. Nothing where the last one went well: the tile says it.
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { useStages } from './pipeline-stages.ts';

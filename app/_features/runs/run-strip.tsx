@@ -1,5 +1,5 @@
 'use client';
-// The runs so far as a strip: shape says how each went, height says its score. A click opens that moment.
+// The runs so far as a strip: the symbol shows the outcome, the height the score. A click opens the run.
 import { useEffect, useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -12,7 +12,7 @@ import s from './run-strip.module.css';
 
 export function RunStrip(props: {
   readonly chosen?: string | null;
-  /** Left out: only to look at. */
+  /** Without it, the strip is read-only. */
   readonly onChoose?: (run: string) => void;
   readonly most?: number;
 }) {

@@ -1,4 +1,4 @@
-// The stages of a run: RAN, CACHED, SKIPPED or FAILED, how long, and why.
+// The stages of a run: RAN, CACHED, SKIPPED or FAILED, with duration and reason.
 
 import type { StageProgress } from '#app/_session/run-progress.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -34,7 +34,7 @@ export function stageWord(stage: AnyStage): string {
   return word;
 }
 
-/** Reasons come with backquotes around names; between lines of prose they only disturb. */
+/** A reason without the backquotes around names. */
 export function plainReason(reason: string): string {
   return reason.replaceAll('`', '').replaceAll(' -> ', ' → ');
 }

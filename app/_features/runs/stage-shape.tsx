@@ -1,4 +1,4 @@
-// The shape of how a stage ended.
+// The symbol of a stage's status.
 import type { StageProgress } from '#app/_session/run-progress.ts';
 import s from './stage-list.module.css';
 
@@ -16,7 +16,7 @@ export function StageShape({
   );
 }
 
-/** The same inside of another drawing, 20 by 20. */
+/** The same for use inside another SVG, 20 by 20 units. */
 export function StagePath({ status }: { readonly status: StageProgress['status'] }) {
   switch (status) {
     case 'ran':

@@ -1,8 +1,8 @@
 'use client';
+// The hold-out score: hidden until the reveal, then shown next to the cross-validation score.
 import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-// The score on the sealed rows: kept from the room until the reveal, where it stands beside what cross-validation said.
 import { changeText, metricText } from '#app/_ui/format.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';

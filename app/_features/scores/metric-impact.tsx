@@ -1,5 +1,5 @@
 'use client';
-// Ideas that moved the metric: accepted ones with the run that measured them. Ties to noise are said, not hidden.
+// Accepted suggestions with the run that measured them and the change in the metric, also if it is within noise.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
@@ -7,7 +7,7 @@ import { suggestionsThatMoved } from '#session-core/client/experiments.ts';
 import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
-export function MovedMetric({ most = 12 }: { readonly most?: number }) {
+export function MetricImpact({ most = 12 }: { readonly most?: number }) {
   const view = useView();
   const moved = suggestionsThatMoved(view).slice(0, most);
   return (

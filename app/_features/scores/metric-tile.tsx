@@ -1,7 +1,7 @@
 'use client';
+// The metric tile: value, unit, split and direction, the change against the last run, and the best run.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-// The number of the session: value, unit, split, direction; change against the last and the best run; the score to beat.
 import { metricText } from '#app/_ui/format.ts';
 import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
@@ -9,7 +9,7 @@ import { RunShape } from './run-shape.tsx';
 import { ScoreScale } from './score-scale.tsx';
 import { Verdict } from './verdict.tsx';
 
-export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: boolean; readonly stage?: boolean }) {
+export function MetricTile({ projector = false }: { readonly projector?: boolean }) {
   const view = useView();
   const { task } = view;
   const runs = mainRuns(view);
@@ -19,7 +19,7 @@ export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: b
   const value = scoreOf(last, task);
   const top = scoreOf(best, task);
   return (
-    <section className={s['tile']} data-stage={stage} aria-label={task.metric}>
+    <section className={s['tile']} data-projector={projector} aria-label={task.metric}>
       <header className={s['head']}>
         <h2>
           <code>{task.metric}</code>
@@ -45,7 +45,7 @@ export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: b
           </p>
           <div className={s['facts']}>
             {last.comparison ? (
-              <Verdict comparison={last.comparison} versus={t.score.versusLast} large={stage} />
+              <Verdict comparison={last.comparison} versus={t.score.versusLast} large={projector} />
             ) : (
               <span>{t.score.run(last.number ?? 0)}</span>
             )}
@@ -55,7 +55,7 @@ export function MetricTile({ ruler = true, stage = false }: { readonly ruler?: b
               </span>
             ) : null}
           </div>
-          {ruler ? <ScoreScale runs={runs} task={task} /> : null}
+          <ScoreScale runs={runs} task={task} />
         </>
       )}
       <p className={s['split']}>{task.split}</p>

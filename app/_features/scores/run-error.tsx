@@ -1,5 +1,5 @@
-// A failed run: the first line of the error, the stage, a link to the line, the way to mend it, and that the last good
-// model still serves. A bug of the crowd is their news, in their words; nothing here takes the focus.
+// The error of a failed run: the first line of the message, the stage, a link to the line, a quick fix if there is one,
+// and a note that predictions still use the last successful model. It never takes the focus.
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
@@ -7,13 +7,13 @@ import s from './run-error.module.css';
 
 export function ErrorPanel(props: {
   readonly error: RunError;
-  /** A successful run stands behind it. */
+  /** There is an earlier successful run. */
   readonly served?: boolean;
   readonly onPlace?: (place: Place) => void;
-  /** Puts the remedy's line in; left out where one may not write. */
-  readonly onRemedy?: (remedy: NonNullable<RunError['remedy']>) => void;
+  /** Applies the quick fix; left out for those who may not edit. */
+  readonly onApplyFix?: (remedy: NonNullable<RunError['remedy']>) => void;
 }) {
-  const { error, served = false, onPlace, onRemedy } = props;
+  const { error, served = false, onPlace, onApplyFix } = props;
   const [first = '', ...rest] = error.message.split('\n');
   const { file, line, column, remedy } = error;
   const place = file !== undefined && line !== undefined ? { file, line, ...(column ? { column } : {}) } : null;
@@ -45,8 +45,8 @@ export function ErrorPanel(props: {
       {remedy ? (
         <p className={s['remedy']} dir="auto">
           <span>{remedy.text.replaceAll('`', '')}</span>
-          {onRemedy ? (
-            <Button look="outline" onClick={() => onRemedy(remedy)}>
+          {onApplyFix ? (
+            <Button look="outline" onClick={() => onApplyFix(remedy)}>
               {t.run.applyFix}
             </Button>
           ) : null}

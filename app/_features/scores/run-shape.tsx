@@ -1,4 +1,5 @@
-// The shape of a run's outcome: disc better, triangle worse, ring noise, square the first, cross failed. Colour adds.
+// The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed. The
+// shape alone is enough to tell them apart; color is an addition.
 import type { RunOutcome } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 
@@ -17,7 +18,7 @@ export function RunShape({ outcome, size = 18 }: { readonly outcome: RunOutcome;
   );
 }
 
-/** The same inside of another drawing, 20 by 20. */
+/** The same for use inside another SVG, 20 by 20 units. */
 export function RunPath({ outcome }: { readonly outcome: RunOutcome }) {
   switch (outcome) {
     case 'better':

@@ -1,5 +1,5 @@
 'use client';
-// The runs as a chart for the wall: each run's score with its shape, the line of an answer without a model, labels with units.
+// The runs as a chart for the projector: each run's score with the symbol of its outcome, and the baseline.
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -22,7 +22,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const runs = mainRuns(view)
     .filter((run) => scoreOf(run, task) !== undefined)
     .slice(-most);
-  // Scores of another question or another ruler are not one line with those before.
+  // A new evaluation protocol starts a new line: its scores are not comparable with those before.
   const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(outcomeOf(run)));
   const current = breaks.lastIndexOf(true);
   const unit = Math.max(20, width / 46);

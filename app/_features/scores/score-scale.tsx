@@ -1,4 +1,4 @@
-// The way from an answer without a model to the best run, as a ruler: where the last run stands between them.
+// A scale from the baseline to the best run that shows where the last run is.
 
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
@@ -17,7 +17,7 @@ export function ScoreScale({ runs, task }: { readonly runs: readonly RunView[]; 
   const span = best - worst;
   const at = (score: number) => `${span === 0 ? 100 : Math.round(((score - worst) / span) * 1000) / 10}%`;
   return (
-    <div className={s['ruler']}>
+    <div className={s['scale']}>
       <div className={s['line']} aria-hidden="true">
         <span className={s['done']} style={{ width: at(value) }} />
         <span className={s['base']} style={{ left: at(baseline) }} />

@@ -1,5 +1,5 @@
-// A change in the room's metric, with its verdict in words: "−0.170 better", "+0.004 within noise".
-// Invariant: no number where no change may be shown; direction of the number and goodness are told apart.
+// A change of the metric with its verdict in words: "−0.170 better", "+0.004 within noise".
+// Invariant: no number if the two runs cannot be compared; the verdict, not the sign, says whether it is better.
 
 import { t } from '#app/_strings/strings.ts';
 import { changeText } from '#app/_ui/format.ts';

@@ -1,6 +1,6 @@
 'use client';
-// The facilitator's agenda: the step that is on with what to say and ask, its scene and checkpoint, and what comes next.
-// Invariant: where the room stands is the facilitator's own bookmark, kept in this browser; nothing happens by itself.
+// The facilitator's agenda: the current step with what to say and ask, its scene and checkpoint, and the next step.
+// The current step is only a bookmark in this browser; nothing happens automatically.
 import { useEffect, useState } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { SCENES, showScene } from '#app/_session/scene-sync.ts';
@@ -132,7 +132,7 @@ function LoadDialog({ chosen, onClose }: { readonly chosen: Checkpoint | null; r
   );
 }
 
-/** The step that is on; a reload finds it again. */
+/** The current step, kept across reloads. */
 function useBookmark(): readonly [number, (step: number) => void] {
   const key = `cp-agenda-${useSessionId()}`;
   const [at, setAt] = useState(0);
@@ -141,7 +141,7 @@ function useBookmark(): readonly [number, (step: number) => void] {
       const kept = Number(localStorage.getItem(key));
       if (Number.isInteger(kept) && kept >= 0 && kept < STEPS.length) setAt(kept);
     } catch {
-      // Storage is switched off: the bookmark lasts as long as the page.
+      // Storage is disabled: the bookmark lasts as long as the page.
     }
   }, [key]);
   const move = (step: number) => {

@@ -1,5 +1,5 @@
 'use client';
-// The rules of the session, switched live; the end of it.
+// The settings of the session, and ending or deleting it.
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { erase } from '#app/_session/http.ts';

@@ -1,5 +1,5 @@
 'use client';
-// The time left of a driver's turn; over it, by how much. The first of the raised hands is named when it ends.
+// The time left in a driver's turn, or by how much it is over.
 import { useNow } from '#app/_session/clock.ts';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

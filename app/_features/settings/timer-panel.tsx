@@ -1,5 +1,5 @@
 'use client';
-// The timer of a turn: 5, 7 or 10 minutes, or off. When it is over it proposes the next of the raised hands.
+// The turn timer: 5, 7 or 10 minutes, or off. When time is up it offers driving to the first raised hand.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView } from '#app/_session/use-session.tsx';

@@ -1,5 +1,5 @@
 'use client';
-// Writing an idea: the draft is kept, similar open ones are offered while typing, a limit counts its seconds down here.
+// Writing a suggestion: the draft is kept, similar open ones are shown while typing, and a rate limit counts down here.
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
@@ -101,7 +101,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
   );
 }
 
-/** Whole seconds left, counting down by itself. */
+/** Seconds left, counting down. */
 export function useCountdown(): readonly [number, (seconds: number) => void] {
   const [left, setLeft] = useState(0);
   useEffect(() => {

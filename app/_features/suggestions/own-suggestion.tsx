@@ -1,5 +1,5 @@
 'use client';
-// What an author may still do with an idea of their own: edit it for a minute or until somebody else votes, take it back.
+// What authors can do with their own suggestion: edit it for a minute or until somebody else votes, or withdraw it.
 import { type FormEvent, useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';

@@ -1,5 +1,5 @@
-// A patch of one's own, for laptops: the code at a numbered revision, changed, seen as a diff, sent with a sentence.
-// Invariant: nothing leaves that does not type-check; a refusal keeps everything; the preview here is seen by its author alone.
+// Writes a patch, on laptops: edit the code of a revision in a diff view, preview it privately, send it with a sentence.
+// Invariant: a patch with type errors is not sent; a refusal keeps the draft; only the author sees the private preview.
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { useDraft } from '#app/_session/draft-storage.ts';
@@ -28,7 +28,7 @@ export interface PatchComposerProps {
   readonly onCancel: () => void;
 }
 
-/** What is half done when the dialog is closed, by Escape for instance: it is there again when it opens. */
+/** The unfinished draft when the dialog closes (by Escape for instance), restored when it opens again. */
 const kept = new Map<string, { readonly base: Base; readonly edited: Readonly<Record<string, string>> }>();
 
 export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerProps) {
@@ -43,7 +43,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   const [sentence, setSentence] = useDraft(`cp-patch-${sessionId}`);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  /** Grows when the text was changed from outside the editor (formatting), so that it is read in again. */
+  /** Grows when formatting changed the text outside of the editor, so that the editor loads it again. */
   const [round, setRound] = useState(0);
 
   const [wanted, setWanted] = useState(0);
@@ -77,7 +77,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
       : (paths.find((each) => each === 'src/student.ts') ?? paths[0] ?? null);
   const changed = base ? paths.filter((each) => edited[each] !== undefined && edited[each] !== base.files[each]) : [];
   const wrong = changed.flatMap((each) => (problems[each] ?? []).map((problem) => ({ ...problem, path: each })));
-  // Whether the private preview is of what stands in the editor now.
+  // Whether the private preview belongs to the text that is in the editor now.
   const tried = useMemo(() => {
     const asked = you?.draftPreview?.patch;
     if (!asked || !base || asked.revision !== base.revision) return false;

@@ -1,5 +1,5 @@
 'use client';
-// What is being implemented, above the first tap: the whole card where there is room, one line of it on a phone.
+// The suggestion being implemented: the whole card on wide screens, one line on a phone.
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import { useWide } from '#app/_ui/use-min-width.ts';

@@ -1,6 +1,6 @@
 'use client';
+// Requests a preview of a suggestion: for its author, the driver and the facilitator.
 import { useAct } from '#app/_session/command-actions.tsx';
-// Asking what an idea would do to the metric: for its author, the driver and the facilitator.
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { SuggestionView } from '#session-core/view/view-types.ts';

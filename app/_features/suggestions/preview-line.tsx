@@ -1,4 +1,4 @@
-// What an idea would do to the metric, before anybody says yes: "2.910 -> 2.740, better, 1 stage cached, 0.6 s".
+// The result of a preview in one line: "2.910 -> 2.740, better, 1 stage cached, 0.6 s".
 
 import { t } from '#app/_strings/strings.ts';
 import { metricText, spanText } from '#app/_ui/format.ts';
@@ -12,7 +12,7 @@ import s from './preview-line.module.css';
 export function PreviewLine(props: {
   readonly preview: PreviewView;
   readonly onPlace?: (place: Place) => void;
-  /** Without what it cost. */
+  /** Without cached stages and duration. */
   readonly brief?: boolean;
 }) {
   const { preview, onPlace, brief = false } = props;

@@ -1,5 +1,5 @@
-// The queue of ideas as one person sees it: which, in which order, and that nothing moves under a finger.
-// Invariant: the order is the house's (`select.ts`), the pinned one on top.
+// The queue of suggestions as one person sees it: filter, search and order.
+// Invariant: the order is the one of session-core, with the pinned suggestion on top.
 import { allSuggestions, openSuggestions } from '#session-core/client/selectors.ts';
 import { byAge, byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -44,8 +44,8 @@ function fits(card: SuggestionView, show: Show, me: Id | undefined): boolean {
 }
 
 /**
- * What the driver's one key says yes to: the pinned idea, by its patch or as done by hand; where none is pinned, the most
- * wanted one whose patch fits. null: nothing waits that a key could apply.
+ * What the driver's Apply shortcut accepts: the pinned suggestion, by its patch or as done by hand; if none is pinned, the
+ * top one whose patch applies. null: there is nothing to apply.
  */
 export function nextToApply(
   view: Pick<PublicView, 'suggestions'>,
@@ -65,18 +65,18 @@ export function stagesNamed(view: PublicView): readonly string[] {
 }
 
 /**
- * The order that stays under a finger: what is shown keeps its place while `held`, else it follows `wanted`.
- * New ones come in only through `welcome` (the person's own) or when nothing was shown.
+ * The order to show: items keep their place while `held`, otherwise they follow `wanted`. New items enter only if they are
+ * the person's `own`, or if nothing was shown.
  */
 export function steadyOrder(
   shown: readonly Id[],
   wanted: readonly Id[],
-  how: { readonly held: boolean; readonly welcome: ReadonlySet<Id> },
+  how: { readonly held: boolean; readonly own: ReadonlySet<Id> },
 ): readonly Id[] {
   const there = new Set(wanted);
   const known = new Set(shown);
   const stay = shown.filter((id) => there.has(id));
   if (stay.length === 0) return wanted;
-  const next = how.held ? stay : wanted.filter((id) => known.has(id) || how.welcome.has(id));
+  const next = how.held ? stay : wanted.filter((id) => known.has(id) || how.own.has(id));
   return next.length === shown.length && next.every((id, i) => id === shown[i]) ? shown : next;
 }

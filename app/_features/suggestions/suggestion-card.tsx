@@ -1,13 +1,13 @@
 'use client';
-// One idea: votes, text, its code and what it would do, its state with the reason, and for its author a way to mend it.
-// Invariant: text is plain text of the crowd, dir="auto", never HTML; every state is said in words.
+// One suggestion: votes, text, patch, preview, status with reason, and edit or withdraw for its author.
+// Invariant: text from participants is plain text with dir="auto", never HTML; every status is shown in words.
 import { memo, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
-import { Hunks, PatchWords } from '../editor/hunks.tsx';
+import { Hunks, PatchSummary } from '../editor/hunks.tsx';
 import { OwnSuggestion } from './own-suggestion.tsx';
 import { PreviewLine } from './preview-line.tsx';
 import s from './suggestion-card.module.css';
@@ -18,7 +18,7 @@ interface CardProps {
   /** What the driver or facilitator may do with it. */
   readonly actions?: ReactNode;
   readonly onPlace?: (place: Place) => void;
-  /** Shows the change at once. */
+  /** Shows the patch initially. */
   readonly opened?: boolean;
 }
 
@@ -64,7 +64,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           <div className={s['patch']}>
             <button type="button" className={s['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
               <Icon name="code" size={18} />
-              {open ? t.card.hide : <PatchWords files={patch.files} />}
+              {open ? t.card.hide : <PatchSummary files={patch.files} />}
             </button>
             {card.status === 'open' || card.status === 'pending' ? (
               <span className={s['fit']} data-state={patch.state}>

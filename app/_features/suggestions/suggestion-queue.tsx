@@ -1,5 +1,5 @@
 'use client';
-// The queue: Popular or New, filters, search; nothing jumps under a finger, new ones wait behind a pill.
+// The queue: Popular or New, filter, search. Items do not move during interaction; new ones wait behind a button.
 import { type ReactNode, useMemo, useState } from 'react';
 import { queueOf, type Show, type Sort, stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useSteadyOrder } from '#app/_features/suggestions/use-steady-order.ts';
@@ -15,9 +15,9 @@ import s from './suggestion-queue.module.css';
 
 export function SuggestionQueue(props: {
   readonly actions?: (card: SuggestionView) => ReactNode;
-  /** What to say, and offer, where there is no idea yet. */
+  /** Shown if there are no suggestions yet. */
   readonly empty?: ReactNode;
-  /** Opens the lines an idea is about. */
+  /** Opens the lines that a suggestion refers to. */
   readonly onPlace?: (place: Place) => void;
 }) {
   const view = useView();

@@ -1,5 +1,5 @@
 'use client';
-// One removable upvote: pressed at once under the finger, counted by the server.
+// The upvote button: reacts at once, while the server counts.
 import { useEffect, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useYou } from '#app/_session/use-session.tsx';

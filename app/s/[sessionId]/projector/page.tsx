@@ -6,7 +6,7 @@ import { t } from '../../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.projector.title };
 
-export default async function StagePage({ params }: { params: Promise<{ sessionId: string }> }) {
+export default async function ProjectorPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (
     <div>
       <SessionGate sessionId={(await params).sessionId} viewer>
