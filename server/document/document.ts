@@ -170,17 +170,36 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
 function mendLineEnds(files: Y.Map<Y.Text>): boolean {
   let mended = false;
   for (const text of files.values()) {
-    const content = text.toString();
-    for (let at = content.length - 1; at >= 0; at -= 1) {
-      const unit = content.charCodeAt(at);
-      if (unit !== 13 && unit !== 0) continue;
-      mended = true;
-      text.delete(at, 1);
-      if (unit === 13 && content.charCodeAt(at + 1) !== 10) text.insert(at, '\n');
-    }
+    const delta = mendingDelta(text.toString());
+    if (delta.length === 0) continue;
+    mended = true;
+    text.applyDelta(delta);
   }
   return mended;
 }
+
+/** Runs that are mended one by one, so that cursors between them stay; more of them are one change. */
+const MOST_MENDS = 200;
+
+type Step = { retain: number } | { delete: number } | { insert: string };
+
+/** What makes each line end of the text `\n` and leaves no NUL: one pass, and one step for each run of such characters. */
+function mendingDelta(content: string): Step[] {
+  const runs = [...content.matchAll(/[\r\0]+\n?/g)];
+  if (runs.length > MOST_MENDS) {
+    const last = runs.at(-1)!;
+    const [from, to] = [runs[0]!.index, last.index + last[0].length];
+    return [{ retain: from }, { delete: to - from }, { insert: mended(content.slice(from, to)) }];
+  }
+  let done = 0;
+  return runs.flatMap(({ 0: run, index }) => {
+    const steps = [{ retain: index - done }, { delete: run.length }, { insert: mended(run) }];
+    done = index + run.length;
+    return steps;
+  });
+}
+
+const mended = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '');
 
 /** Replaces whole lines only where they differ, so that cursors and other people's places elsewhere stay. */
 function editLines(text: Y.Text, wanted: string): void {

@@ -4,6 +4,7 @@
 // refused.
 import * as Y from 'yjs';
 import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
+import { fileAt, itemInText, positionFault, type Struct } from './insert-positions.ts';
 import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';
 
 /** The reason of an edit that would wait for one that has not come. */
@@ -12,8 +13,6 @@ export const AHEAD = 'it builds on an edit that is not here';
 /** Pieces of one edit beyond twice those of the document, since an honest copy may send all that it holds. */
 const SPARE_PIECES = { mayWrite: 10_000, mayNot: 1_000 } as const;
 const MOST_LENGTH = 2_000_000;
-/** Items between two places that are looked through one by one; beyond, a copy decides. */
-const MOST_STEPS = 2_000;
 
 export type Verdict =
   /** `mend`: it brings a carriage return or a NUL. */
@@ -30,8 +29,6 @@ export interface RefusedEdit {
 }
 
 type Files = Y.Map<Y.Text>;
-type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
-type Place = { readonly client: number; readonly clock: number };
 
 const UNREADABLE = 'this edit could not be read';
 
@@ -73,6 +70,8 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
   if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH) return refused('this edit is too long');
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
   const mend = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
+  const misplaced = positionFault(doc, fresh, work);
+  if (misplaced !== null) return refused(misplaced);
   const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, look);
   if (plain) return { kind: 'new', mend, work };
   work.steps += structsIn(doc);
@@ -159,18 +158,11 @@ function goesOn({ id, origin, rightOrigin }: Y.Item, last: Y.Item | null): boole
   );
 }
 
+/** Its neighbours are in the document; that the left one is left of the right one was seen before. */
 function standsBetween(doc: Y.Doc, { origin, rightOrigin, parent }: Y.Item): boolean {
-  if (origin === null)
-    return rightOrigin === null ? isFile(doc, parent as unknown) : itemInText(doc, rightOrigin) !== null;
-  const left = itemInText(doc, origin);
-  if (left === null) return false;
-  if (rightOrigin === null) return true;
-  const right = itemInText(doc, rightOrigin);
-  if (right === null) return false;
-  if (left === right) return origin.clock < rightOrigin.clock;
-  let at = left.right;
-  for (let steps = 0; at !== null && at !== right && steps < MOST_STEPS; steps += 1) at = at.right;
-  return at === right;
+  if (origin === null && rightOrigin === null)
+    return (parent as unknown) instanceof Y.ID && fileAt(doc, parent as unknown as Y.ID) !== null;
+  return [origin, rightOrigin].every((id) => id === null || itemInText(doc, id) !== null);
 }
 
 /** In a document that took them in: every new item right of its left neighbour's place and left of its right one's. */
@@ -188,26 +180,6 @@ function isOrdered(doc: Y.Doc, fresh: readonly Struct[]): boolean {
     const mine = places.get(item)!;
     return (side(item.origin) ?? -1) <= mine && (side(item.rightOrigin) ?? Number.POSITIVE_INFINITY) >= mine;
   });
-}
-
-function structAt(doc: Y.Doc, place: Place): unknown {
-  return place.clock < Y.getState(doc.store, place.client) ? Y.getItem(doc.store, place as Y.ID) : null;
-}
-
-function itemInText(doc: Y.Doc, place: Place): Y.Item | null {
-  const item = structAt(doc, place);
-  return item instanceof Y.Item && item.parentSub === null && item.parent instanceof Y.Text ? item : null;
-}
-
-function isFile(doc: Y.Doc, parent: unknown): boolean {
-  if (!(parent instanceof Y.ID)) return false;
-  const item = structAt(doc, parent);
-  return (
-    item instanceof Y.Item &&
-    item.parent === (doc.getMap('files') as unknown) &&
-    item.content instanceof Y.ContentType &&
-    item.content.type instanceof Y.Text
-  );
 }
 
 /** Everything deleted is here, or comes in the same update. */
