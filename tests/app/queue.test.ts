@@ -93,7 +93,7 @@ describe('what the one key applies', () => {
     return found && [found.card.id, found.how];
   };
 
-  it('is the pinned idea before any more wanted one, by hand where its patch does not fit', () => {
+  it('is the pinned suggestion before one with more votes, by hand if its patch does not apply', () => {
     const wanted = card('s1', 'a', { votes: 9, ...patch('clean') });
     expect(chosen(wanted, card('s2', 'b', { pinned: true, ...patch('stale') }))).toEqual(['s2', 'patch']);
     expect(chosen(wanted, card('s2', 'b', { pinned: true, ...patch('conflict') }))).toEqual(['s2', 'hand']);

@@ -37,7 +37,7 @@ describe('the What-if form', () => {
     const controls = controlsOf(
       'columns:\n  rooms: true # rooms of the flat\n  price: false\n  city: false\nmodel: a # a | b\n',
     );
-    const task = { ...grades, dataset: 'Flats of the room', target: 'price', forbidden: [] };
+    const task = { ...grades, dataset: 'Flats', target: 'price', forbidden: [] };
     expect(rowForm(task, schemaOf(task), controls).map(({ name, label }) => [name, label])).toEqual([
       ['rooms', 'rooms of the flat'],
       ['city', 'city'],

@@ -13,7 +13,7 @@ describe('join code', () => {
     ['b7k 2qx', 'B7K2QX'],
     [' B7K-2QX ', 'B7K2QX'],
     ['http://192.168.1.20:3000/j/B7K2QX', 'B7K2QX'],
-    ['room.test/j/b7k%202qx?x=1', 'B7K2QX'],
+    ['crowd.test/j/b7k%202qx?x=1', 'B7K2QX'],
   ])('reads %j', (typed, code) => expect(joinCodeOf(typed)).toBe(code));
 
   it.each(['', 'B7K2Q', 'B7K2QXX', 'hello', 'B0K2QX', 'https://example.org/'])('refuses %j', (typed) =>

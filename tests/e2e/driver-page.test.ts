@@ -1,5 +1,5 @@
-// The desk by keyboard: one chord says yes without leaving the editor, Escape is the way out of it, and a patch in the
-// making outlives its dialog.
+// The driver's page by keyboard: a shortcut applies a suggestion without leaving the editor, Escape leaves the editor, and
+// an unfinished patch survives closing its dialog.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { tapPatch } from '../simulation/param-patch.ts';
@@ -13,7 +13,7 @@ async function params(story: Story): Promise<string> {
   return files['params.yaml'] ?? '';
 }
 
-/** An idea with a one-line patch of params.yaml, by somebody on a bare socket. */
+/** A suggestion with a one-line patch of params.yaml, sent over a plain socket. */
 async function tap(story: Story, author: Person, key: string): Promise<string> {
   const patch = await tapPatch(story.server.url, author, { key, value: 'true', text: `Use ${key}` });
   const ack = await author.send({ type: 'suggestion.add', text: `Use ${key}`, ...(patch ? { patch } : {}) });
@@ -35,7 +35,7 @@ async function leaveEditor(page: Page): Promise<void> {
   expect(await inside()).toBe(false);
 }
 
-describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
+describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
   let story: Story;
   const people: Person[] = [];
   afterEach(async () => {
@@ -43,21 +43,25 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await story.close();
   });
 
-  it('applies the most wanted code, then the pinned one, from inside the editor; Escape leaves it, then "a" does', async () => {
-    story = await openStory('One chord');
+  it('applies the top patch, then the pinned one, from inside the editor; after Escape, "a" does', async () => {
+    story = await openStory('One shortcut');
     const host = await story.host();
     const drive = await story.beside(host, '/drive');
     await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
     const author = await joinAs(story.server.url, story.made.joinCode, 'Brisk Heron');
-    const lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
-    people.push(author, lead);
+    const facilitator = await facilitate(
+      story.server.url,
+      story.made.sessionId,
+      story.made.hostUrl.split('#')[1] ?? '',
+    );
+    people.push(author, facilitator);
     const [first, , third] = [
       await tap(story, author, 'columns.failures'),
       await tap(story, author, 'columns.higher'),
       await tap(story, author, 'columns.Medu'),
     ];
-    await lead.send({ type: 'suggestion.upvote', suggestion: first });
+    await facilitator.send({ type: 'suggestion.upvote', suggestion: first });
     const cards = drive.getByRole('article');
     await cards.first().getByText('Use columns.failures').waitFor();
     expect(await cards.first().getByRole('button', { name: 'Apply' }).getAttribute('aria-keyshortcuts')).toBe(
@@ -72,7 +76,7 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await expect.poll(() => params(story)).toMatch(/^#.* typed, and on\n#/);
     expect(await params(story)).toContain('higher: false');
 
-    await lead.send({ type: 'suggestion.pin', suggestion: third });
+    await facilitator.send({ type: 'suggestion.pin', suggestion: third });
     await cards.first().getByText('Now implementing').waitFor();
     await drive.keyboard.press('Control+Shift+Enter');
     await expect.poll(() => params(story)).toContain('Medu: true');
@@ -148,7 +152,7 @@ describe.skipIf(withoutBrowser())('the desk by keyboard', () => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await expect.poll(focused).toBe('Raise hand');
 
-    // What opened it is gone with the card: the page itself has the focus, not nothing.
+    // The button that opened it is gone with the card: then the page has the focus.
     const card = host.page.getByRole('article').filter({ hasText: 'Count the absences in weeks' });
     await card.getByRole('button', { name: 'Decline' }).press('Enter');
     await host.page.getByRole('dialog').getByRole('button', { name: 'Later', exact: true }).press('Enter');

@@ -1,4 +1,4 @@
-// After the end: everybody is told, and whoever comes back still reads the code and the results.
+// After the end: everybody is notified, and the code and the results can still be read.
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
@@ -10,7 +10,7 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
   });
   afterAll(() => story?.close());
 
-  it('stays to be read, also after a reload, and its model still answers', async () => {
+  it('stays readable, also after a reload, and its model still predicts', async () => {
     const { page: host } = await story.host();
     const { page } = await story.join();
     await host.getByRole('button', { name: 'End the session' }).click();

@@ -1,4 +1,4 @@
-// What people get back: hands raised again, the credit they asked for, another question, and the room's work to take home.
+// What participants get back: a hand raised again by Undo, the credit they asked for, and the exported repository.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,20 +14,20 @@ const succeeded = (runs: PublicView['runs']) =>
 
 describe.skipIf(withoutBrowser())('what people get back', () => {
   let story: Story;
-  let lead: Person | null = null;
-  const home = mkdtempSync(join(tmpdir(), 'take-home-'));
+  let facilitator: Person | null = null;
+  const folder = mkdtempSync(join(tmpdir(), 'export-'));
   afterEach(async () => {
-    lead?.close();
-    lead = null;
-    rmSync(home, { recursive: true, force: true });
+    facilitator?.close();
+    facilitator = null;
+    rmSync(folder, { recursive: true, force: true });
     await story.close();
   });
 
   it('hands, credit, the second question and the repository', async () => {
-    story = await openStory('Home');
+    story = await openStory('Export');
     const { page: host } = await story.host();
     const { page: phone } = await story.join();
-    lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
+    facilitator = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
 
     await phone.getByRole('button', { name: /Raise hand/ }).click();
     const hands = host.getByRole('region', { name: 'Raised hands' });
@@ -42,33 +42,33 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     await phone.getByRole('button', { name: 'Save' }).click();
     await phone.getByRole('dialog').waitFor({ state: 'detached' });
     await phone.getByRole('button', { name: 'Turn on' }).first().click();
-    const view = await lead.until(({ suggestions }) => Object.keys(suggestions).length > 0);
+    const view = await facilitator.until(({ suggestions }) => Object.keys(suggestions).length > 0);
     const [card] = Object.values(view.suggestions);
-    await lead.send({ type: 'suggestion.accept', suggestion: card?.id ?? '' });
+    await facilitator.send({ type: 'suggestion.accept', suggestion: card?.id ?? '' });
 
-    await lead.until(({ runs }) => succeeded(runs) === 2);
-    await lead.send({ type: 'checkpoint.load', name: '6-second-question' });
+    await facilitator.until(({ runs }) => succeeded(runs) === 2);
+    await facilitator.send({ type: 'checkpoint.load', name: '6-second-question' });
     await openTab(phone, 'Now');
     await phone
       .getByText(/final grade once the first of the three grades is known/)
       .first()
       .waitFor();
-    await lead.until(({ runs }) => succeeded(runs) === 3);
+    await facilitator.until(({ runs }) => succeeded(runs) === 3);
 
     await openTab(phone, 'Results');
     const [file] = await Promise.all([
       phone.waitForEvent('download'),
       phone.getByRole('link', { name: 'Git bundle' }).click(),
     ]);
-    const bundle = join(home, file.suggestedFilename());
+    const bundle = join(folder, file.suggestedFilename());
     await file.saveAs(bundle);
-    const room = join(home, 'room');
-    execFileSync('git', ['clone', '-q', bundle, room], { stdio: 'pipe' });
-    const git = (...words: string[]) => execFileSync('git', ['-C', room, ...words], { encoding: 'utf8' }).trim();
+    const repository = join(folder, 'session');
+    execFileSync('git', ['clone', '-q', bundle, repository], { stdio: 'pipe' });
+    const git = (...words: string[]) => execFileSync('git', ['-C', repository, ...words], { encoding: 'utf8' }).trim();
     const steps = git('log', '--format=%an|%s', '--reverse').split('\n');
     expect(steps[1]).toBe(`Ada Lovelace|${card?.text}`);
     expect(steps[2]).toMatch(/\|Load the checkpoint 6-second-question$/);
     expect(git('tag')).toBe('run-1\nrun-2\nrun-3');
-    expect(readFileSync(join(room, 'src/student.ts'), 'utf8')).toContain('G3');
+    expect(readFileSync(join(repository, 'src/student.ts'), 'utf8')).toContain('G3');
   });
 });

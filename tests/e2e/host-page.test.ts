@@ -1,4 +1,4 @@
-// Leading a workshop from the facilitator's page, and what a small phone shows of it without scrolling.
+// Running a workshop from the facilitator's page, and what a small phone shows without scrolling.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { facilitate, type Person } from '../simulation/participant.ts';
@@ -10,26 +10,26 @@ const STEPS_TO_FOREST = 5;
 /** What reaches below the window, in px: only parts of these pages scroll. */
 const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
 
-describe.skipIf(withoutBrowser())('leading a room', () => {
+describe.skipIf(withoutBrowser())('the host page', () => {
   let story: Story;
-  let lead: Person | null = null;
+  let facilitator: Person | null = null;
   afterEach(async () => {
-    lead?.close();
-    lead = null;
+    facilitator?.close();
+    facilitator = null;
     await story.close();
   });
 
-  it('the agenda shows a scene on the stage, loads a checkpoint after asking, and knows its step after a reload', async () => {
+  it('the agenda shows a scene on the projector, loads a checkpoint after asking, and knows its step after a reload', async () => {
     story = await openStory('Agenda');
     const window = await story.host();
     const { page: host } = window;
-    const stage = await story.beside(window, '/projector');
-    await stage.locator('main[data-scene="join"]').waitFor();
+    const projector = await story.beside(window, '/projector');
+    await projector.locator('main[data-scene="join"]').waitFor();
     const agenda = host.getByRole('region', { name: 'Agenda' });
     await agenda.getByText('Step 1 of').waitFor();
     await agenda.getByRole('button', { name: /^Next: / }).click();
     await agenda.getByRole('button', { name: 'Show Results (4)' }).click();
-    await stage.locator('main[data-scene="results"]').waitFor();
+    await projector.locator('main[data-scene="results"]').waitFor();
     for (let step = 1; step < STEPS_TO_FOREST; step++) await agenda.getByRole('button', { name: /^Next: / }).click();
     await agenda.getByRole('button', { name: 'Load Forest' }).click();
     await host.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
@@ -40,7 +40,7 @@ describe.skipIf(withoutBrowser())('leading a room', () => {
     await agenda.getByText(`Step ${STEPS_TO_FOREST + 1} of`).waitFor();
   });
 
-  it('a phone of 360 x 740 shows the first tap whole, also while an idea is pinned; the window itself never scrolls', async () => {
+  it('a phone of 360 x 740 shows the first parameter completely, also while a suggestion is pinned; the window itself never scrolls', async () => {
     story = await openStory('Small');
     await story.host();
     const { page: phone } = await story.join();
@@ -51,9 +51,11 @@ describe.skipIf(withoutBrowser())('leading a room', () => {
     };
     await expect.poll(visible).toBe(true);
     await suggest(phone, 'Are the zero grades students who left? Look at the absences before we change more');
-    lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
-    const [card] = Object.values((await lead.until((view) => Object.keys(view.suggestions).length > 0)).suggestions);
-    await lead.send({ type: 'suggestion.pin', suggestion: card?.id ?? '' });
+    facilitator = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
+    const [card] = Object.values(
+      (await facilitator.until((view) => Object.keys(view.suggestions).length > 0)).suggestions,
+    );
+    await facilitator.send({ type: 'suggestion.pin', suggestion: card?.id ?? '' });
     await phone.getByText('Now implementing').waitFor();
     await expect.poll(visible).toBe(true);
 

@@ -1,5 +1,5 @@
-// A quiet session: a driver who does nothing and 20 people who watch. Nobody's connection may end by itself: not the
-// provider's own clock (30 s without a message), not ours (ping 10 s, dead after 20 s).
+// An idle session: a driver who does nothing and 20 people who watch. No connection may end: neither by the timeout of
+// the y-websocket provider (30 s without a message) nor by ours (ping every 10 s, closed after 20 s).
 import { io } from 'socket.io-client';
 import { expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -26,8 +26,8 @@ it(`a driver and ${WATCHERS} watchers idle for ${QUIET_MS / 1_000} s without one
     ).json();
   const session = await post('/api/sessions', {});
   const { sessionId } = session;
-  const boss = await post(`/api/sessions/${sessionId}/facilitator`, { secret: session.facilitatorSecret });
-  const tokens: string[] = [boss.token];
+  const facilitator = await post(`/api/sessions/${sessionId}/facilitator`, { secret: session.facilitatorSecret });
+  const tokens: string[] = [facilitator.token];
   for (let n = 0; n < WATCHERS; n++) tokens.push((await post('/api/join', { code: session.joinCode })).token);
 
   const ended: string[] = [];
@@ -55,7 +55,7 @@ it(`a driver and ${WATCHERS} watchers idle for ${QUIET_MS / 1_000} s without one
     .poll(() => all.every(({ socket, provider }) => socket.connected && provider.synced), { timeout: 15_000 })
     .toBe(true);
   const [driver] = all;
-  const ack = await driver?.socket.emitWithAck('command', { id: 'take-the-seat', type: 'driver.take' });
+  const ack = await driver?.socket.emitWithAck('command', { id: 'start-driving', type: 'driver.take' });
   expect(ack.ok).toBe(true);
   driver?.provider.awareness.setLocalStateField('cursor', { file: 'README.md', line: 1 });
 

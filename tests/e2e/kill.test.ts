@@ -1,5 +1,5 @@
-// kill -9 at random moments, ten times, while two people vote and one types. Promised: nothing acknowledged is lost,
-// no vote counts twice, no text is doubled, and everybody is back by themselves.
+// kill -9 at random moments, ten times, while two people vote and one types: nothing acknowledged is lost, no vote counts
+// twice, no text is doubled, and everybody reconnects.
 
 import * as decoding from 'lib0/decoding';
 import { io, type Socket } from 'socket.io-client';
@@ -21,10 +21,10 @@ interface Entry {
   readonly token: string;
 }
 
-/** Sends each command until it is answered, with the same id: what the outbox of a page does. */
+/** Sends each command with the same id until it is answered, as the outbox of a page does. */
 class Voter {
   readonly socket: Socket;
-  /** As acknowledged: suggestion -> does my vote stand. */
+  /** As acknowledged: suggestion -> have I voted for it. */
   readonly acknowledged = new Map<string, boolean>();
   view: PublicView | null = null;
   #seq = 0;
@@ -70,12 +70,12 @@ class Voter {
   }
 
   async voteOnAndOff(suggestion: string, going: () => boolean): Promise<void> {
-    let stands = false;
+    let voted = false;
     while (going()) {
-      const ack = await this.say({ type: stands ? 'suggestion.unvote' : 'suggestion.upvote', suggestion });
+      const ack = await this.say({ type: voted ? 'suggestion.unvote' : 'suggestion.upvote', suggestion });
       if (!ack.ok) throw new Error(`a vote was refused: ${ack.rejection?.code}`);
-      stands = !stands;
-      this.acknowledged.set(suggestion, stands);
+      voted = !voted;
+      this.acknowledged.set(suggestion, voted);
       await pause(180);
     }
   }
@@ -120,7 +120,7 @@ it(`kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
       })
     ).json();
   const session = await post('/api/sessions', {});
-  const boss = {
+  const facilitator = {
     sessionId: session.sessionId,
     ...(await post(`/api/sessions/${session.sessionId}/facilitator`, { secret: session.facilitatorSecret })),
   };
@@ -129,17 +129,19 @@ it(`kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
     await post('/api/join', { code: session.joinCode }),
   ];
 
-  const driver = new Voter(url, boss);
+  const driver = new Voter(url, facilitator);
   const voters = people.map((entry) => new Voter(url, entry));
   const suggestions: string[] = [];
   for (const voter of voters)
-    suggestions.push((await voter.say({ type: 'suggestion.add', text: `Idea ${suggestions.length}` })).about ?? '');
+    suggestions.push(
+      (await voter.say({ type: 'suggestion.add', text: `Suggestion ${suggestions.length}` })).about ?? '',
+    );
   expect((await driver.say({ type: 'driver.take' })).ok).toBe(true);
-  const typist = openText(url, boss);
+  const typist = openText(url, facilitator);
   await expect.poll(() => typist.text().length, { timeout: 10_000 }).toBeGreaterThan(0);
 
   let going = true;
-  // Each votes on and off for the other's idea.
+  // Each votes on and off for the other's suggestion.
   const voting = voters.map((voter, i) => voter.voteOnAndOff(suggestions[1 - i] ?? '', () => going));
   const marks: { readonly mark: string; readonly clock: number }[] = [];
   const typing = (async () => {

@@ -11,16 +11,16 @@ describe.skipIf(withoutBrowser())('the main job', () => {
   });
   afterAll(() => story?.close());
 
-  it('from an empty room to a better score on every screen', async () => {
+  it('from an empty session to a better score on every screen', async () => {
     const host = await story.host();
     const drive = await story.beside(host, '/drive');
     await drive.getByRole('button', { name: 'Start driving' }).click();
     await drive.getByText('Saved', { exact: true }).waitFor();
 
     const one = await story.join();
-    const two = await story.join(undefined, `http://room.test:${story.server.port}`);
-    const stage = await story.stage();
-    await stage.page.keyboard.press('4');
+    const two = await story.join(undefined, `http://crowd.test:${story.server.port}`);
+    const projector = await story.projector();
+    await projector.page.keyboard.press('4');
     const before = await scoreOn(host.page);
 
     const suggestion = 'Use failures: who failed before tends to struggle again';
@@ -30,7 +30,7 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     await card.getByRole('button', { name: /^Upvote/ }).click();
     await drive.getByRole('article').filter({ hasText: suggestion }).getByText('2', { exact: true }).waitFor();
 
-    // The driver switches failures on by hand: line by line, the room watches.
+    // The driver turns failures on by hand, and the others watch the lines change.
     await openTab(one.page, 'Code');
     await drive.getByRole('tab', { name: 'params.yaml' }).click();
     const line = (await drive.evaluate(async (id) => {
@@ -49,7 +49,7 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     const after = await scoreOn(host.page);
     await openTab(one.page, 'Now');
     await openTab(two.page, 'Now');
-    for (const page of [one.page, two.page, stage.page]) await expect.poll(() => scoreOn(page)).toBe(after);
+    for (const page of [one.page, two.page, projector.page]) await expect.poll(() => scoreOn(page)).toBe(after);
     const runs = (await (await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/runs`)).json()) as {
       runs: { number: number; metrics: Record<string, number> }[];
     };

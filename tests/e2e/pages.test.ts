@@ -1,4 +1,4 @@
-// What the browser is told with each page, by plain requests: its own scripts alone, nothing kept, nothing framed.
+// The security headers of each page: only our own scripts, no caching, no framing.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 

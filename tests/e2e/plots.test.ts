@@ -1,5 +1,5 @@
-// Charts of a run in a real browser: a stage of the room's own writes a learning curve, an importance and a dependence,
-// and everybody sees lines, bars and their tables, drawn once and left alone by votes.
+// Charts of a run in a real browser: a new stage writes a learning curve, feature importances and a partial dependence,
+// and everybody sees lines, bars and their tables, which are not drawn again when somebody votes.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hunksOf } from '#session-core/text/patch.ts';
@@ -81,12 +81,12 @@ const inkOn = (page: Page, title: string) =>
 
 describe.skipIf(withoutBrowser())('charts of a run', () => {
   let story: Story;
-  let lead: Person;
+  let facilitator: Person;
   beforeAll(async () => {
     story = await openStory('Plots');
     const { made, server } = story;
-    lead = await facilitate(server.url, made.sessionId, made.hostUrl.split('#')[1] ?? '');
-    await lead.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
+    facilitator = await facilitate(server.url, made.sessionId, made.hostUrl.split('#')[1] ?? '');
+    await facilitator.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
     const response = await fetch(`${server.url}/api/sessions/${made.sessionId}/files`);
     const { revision, files } = (await response.json()) as { revision: number; files: Record<string, string> };
     const dvc = files['dvc.yaml'] ?? '';
@@ -97,16 +97,16 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
         { path: 'src/explain.ts', hunks: [...hunksOf(null, EXPLAIN)] },
       ],
     };
-    const added = await lead.send({ type: 'suggestion.add', text: 'Explain the model', patch });
+    const added = await facilitator.send({ type: 'suggestion.add', text: 'Explain the model', patch });
     if (!added.ok) throw new Error(added.rejection.message);
-    await lead.send({ type: 'suggestion.accept', suggestion: added.about ?? '' });
+    await facilitator.send({ type: 'suggestion.accept', suggestion: added.about ?? '' });
     const measured = (view: PublicView) =>
       Object.values(view.runs).find((run) => run.kind === 'main' && run.stages.length === 4 && run.endedAt);
-    const run = measured(await lead.until((view) => measured(view) !== undefined, 60_000));
+    const run = measured(await facilitator.until((view) => measured(view) !== undefined, 60_000));
     expect([run?.status, run?.error?.message]).toEqual(['succeeded', undefined]);
   });
   afterAll(async () => {
-    lead.close();
+    facilitator.close();
     await story.close();
   });
 
@@ -122,20 +122,20 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await expect.poll(() => inkOn(page, 'Lessons missed and the predicted grade')).toBeGreaterThan(500);
     await chart(page, 'What the model looks at').getByText('studytime').waitFor();
     await page.getByRole('img', { name: /What the model looks at: \d+ bars/ }).waitFor();
-    const room = page.viewportSize()!.width;
+    const width = page.viewportSize()!.width;
     for (const box of await page.locator('figure canvas, figure svg').all())
-      expect((await box.boundingBox())?.width ?? 0).toBeLessThan(room);
+      expect((await box.boundingBox())?.width ?? 0).toBeLessThan(width);
     await learning.getByRole('button', { name: 'Show table' }).click();
     expect(await learning.getByRole('row').count()).toBe(11);
     await learning.getByRole('columnheader', { name: 'students' }).waitFor();
   });
 
-  it('are drawn once: a vote elsewhere leaves the very canvas, other colours draw it anew', async () => {
+  it('are drawn once: a vote leaves the canvas alone, another color scheme draws it again', async () => {
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Results');
     const canvas = chart(page, 'Lessons missed and the predicted grade').locator('canvas');
     await canvas.evaluate((element) => element.setAttribute('data-seen', 'yes'));
-    const other = await lead.send({ type: 'suggestion.add', text: 'Something else moves the view' });
+    const other = await facilitator.send({ type: 'suggestion.add', text: 'Something else moves the view' });
     expect(other.ok).toBe(true);
     await page.getByText('Something else moves the view').first().waitFor();
     expect(await canvas.getAttribute('data-seen')).toBe('yes');

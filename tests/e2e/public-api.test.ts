@@ -1,5 +1,5 @@
-// A foreign program's walk: only what "For tools" in the README says, by the published y-websocket provider and a plain
-// socket.io-client. Nothing of the project's own code is used but the one that starts the server.
+// A third-party client: uses only what "For tools" in the README documents, with the published y-websocket provider and
+// socket.io-client. None of the project's code is used, except to start the server.
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -29,7 +29,7 @@ async function post(path: string, body: object, token?: string): Promise<Any> {
 }
 const get = async (path: string): Promise<Any> => (await fetch(server.url + path)).json();
 
-/** A client by the words of the doors: snapshot, patches by path, acks. */
+/** A client as the README describes it: snapshot, patches by path, acks. */
 function connect(sessionId: string, token: string) {
   const socket: Socket = io(server.url, { path: '/socket', auth: { sessionId, token }, forceNew: true });
   ends.push(() => socket.close());
@@ -70,12 +70,12 @@ function openText(sessionId: string, token: string) {
   return { doc, provider, text };
 }
 
-it('create, join x2, suggest, vote, offer and accept the seat, type, run, read the metric, ask the model', async () => {
+it('create, join x2, suggest, vote, hand over driving, type, run, read the metric, ask the model', async () => {
   const { sessionId, joinCode, facilitatorSecret } = await post('/api/sessions', { title: 'A walk' });
-  const boss = await post(`/api/sessions/${sessionId}/facilitator`, { secret: facilitatorSecret });
+  const facilitator = await post(`/api/sessions/${sessionId}/facilitator`, { secret: facilitatorSecret });
   const ana = await post('/api/join', { code: joinCode, displayName: 'Ana' });
   const ben = await post('/api/join', { code: joinCode, displayName: 'Ben' });
-  const [host, a, b] = [boss, ana, ben].map(({ token }) => connect(sessionId, token)) as [Any, Any, Any];
+  const [host, a, b] = [facilitator, ana, ben].map(({ token }) => connect(sessionId, token)) as [Any, Any, Any];
   await expect.poll(() => [host, a, b].every(({ held }) => held.view !== null)).toBe(true);
 
   const added = await a.command('suggestion.add', { text: 'Use how often they failed before' });
@@ -118,13 +118,13 @@ it('create, join x2, suggest, vote, offer and accept the seat, type, run, read t
   const files = await get(`/api/sessions/${sessionId}/files?revision=${whole.revision}`);
   expect(files.files['params.yaml']).toContain('failures: true');
 
-  // What Ben types has no seat to stand on: it reaches nobody.
+  // Ben does not drive, so what he types reaches nobody.
   watcher.doc.getMap<Y.Text>('files').get('params.yaml')?.insert(0, '# Ben was here\n');
   await b.command('hand.raise');
   expect((await get(`/api/sessions/${sessionId}/files`)).files['params.yaml']).not.toContain('Ben was here');
   expect(driver.text('params.yaml')).not.toContain('Ben was here');
 
-  // Nor does it keep him from typing once the seat is his.
+  // Nor does it keep him from typing once he drives.
   await expect.poll(() => watcher.text('params.yaml')).not.toContain('Ben was here');
   expect((await a.command('driver.offer', { to: ben.participantId })).ok).toBe(true);
   expect((await b.command('driver.accept')).ok).toBe(true);
@@ -132,7 +132,7 @@ it('create, join x2, suggest, vote, offer and accept the seat, type, run, read t
   watcher.doc.getMap<Y.Text>('files').get('params.yaml')?.insert(0, '# Ben drives\n');
   await expect.poll(() => driver.text('params.yaml')).toMatch(/^# Ben drives\n(?!# Ben was)/);
 
-  // The model answers for a student of the room's own, and says what it misses.
+  // The model predicts a new student, and a refusal says which column is missing.
   const ask = async (row: object): Promise<Any> => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${ben.token}` };
     const path = `${server.url}/api/sessions/${sessionId}/predict`;

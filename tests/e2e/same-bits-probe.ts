@@ -1,4 +1,4 @@
-// Asks every part of pipeline-core that computes for its numbers: what must be the same bits on every engine.
+// Calls every numerical part of pipeline-core: the results must be bit-identical on every engine.
 import {
   accuracy,
   ColumnTransformer,
@@ -80,7 +80,7 @@ export function probe(text: string): Record<string, unknown> {
     folds: repeatedKFold(x.rows, { nRepeats: 2, nSplits: 4 }),
   });
   const { actual, predicted } = before.predictions;
-  const twin = drawSyntheticStudents(5, 200);
+  const synthetic = drawSyntheticStudents(5, 200);
   return {
     answers,
     encoded: [...columns.fitTransform(table).data],
@@ -112,6 +112,6 @@ export function probe(text: string): Record<string, unknown> {
     curve: learningCurve({ build, x, y, folds: 3 }),
     profile: profileTable(table),
     leaks: leakAlarm({ inputs: table, target: y, targetName: 'G3' }),
-    twin: twin.rows(),
+    synthetic: synthetic.rows(),
   };
 }

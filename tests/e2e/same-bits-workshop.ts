@@ -1,5 +1,5 @@
-// `workshop` in a page: the guest's own functions over files in memory. The test puts the stage's files and params on
-// the page before the stage is imported, and reads its outs from there.
+// `workshop` in a page: the guest functions over files in memory. The test puts the stage's files and params on the page
+// before it imports the stage, and reads the outs from there.
 import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import { createWorkshop } from '#sandbox/guest/workshop.ts';
 

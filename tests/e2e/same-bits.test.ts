@@ -1,5 +1,5 @@
-// The same bits everywhere: the template's stages write byte for byte the same outs in an isolate of the pool, in plain
-// Node and in Chromium, and so does a stage that asks every part of pipeline-core for numbers.
+// Bit-identical results everywhere: the stages of the workspace write the same bytes in an isolate, in plain Node and in
+// Chromium, and so does a stage that calls every numerical part of pipeline-core.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ import type { StagePlace } from './same-bits-workshop.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
-const ORIGIN = 'http://room.test';
+const ORIGIN = 'http://crowd.test';
 const IMPORTS = {
   danfojs: '/node_modules/danfojs/index.js',
   'pipeline-core': '/node_modules/pipeline-core/index.js',

@@ -1,4 +1,4 @@
-// The rooms of a browser story: a real server, real Chromium windows, and what people do in them by the words they read.
+// The fixture of the browser tests: a real server, real Chromium windows, and actions by the labels that people see.
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { LAPTOP, launchBrowser, listen, openWindow, PHONE, PROJECTOR, type Window } from '../support/browser.ts';
@@ -18,10 +18,10 @@ export interface Story {
   readonly made: Made;
   /** Opens the facilitator's link on a laptop and waits for the first score. */
   host(): Promise<Window>;
-  /** `?` page of the same person: same cookies, another window. */
+  /** Another page of the same person: same cookies, new tab. */
   beside(window: Window, path: string, origin?: string): Promise<Page>;
   join(viewport?: { width: number; height: number }, origin?: string): Promise<Window>;
-  stage(): Promise<Window>;
+  projector(): Promise<Window>;
   /** kill -9, and a new process on the same port and data. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -38,8 +38,8 @@ interface Options {
 
 export async function openStory(title: string, { proxy, ...options }: Options = {}): Promise<Story> {
   const port = proxy?.port ?? (await freePort());
-  // Phones come by a name that is no secure context, as in a room.
-  const env = { PUBLIC_URL: proxy?.url ?? `http://room.test:${port}` };
+  // Phones open a host name over plain http, which is not a secure context, as in a real workshop.
+  const env = { PUBLIC_URL: proxy?.url ?? `http://crowd.test:${port}` };
   let server = await startServer({ port, env });
   const browser = await launchBrowser();
   const response = await fetch(`${server.url}/api/sessions`, {
@@ -82,7 +82,7 @@ export async function openStory(title: string, { proxy, ...options }: Options = 
       await window.page.getByRole('button', { name: 'Suggest' }).first().waitFor();
       return window;
     },
-    stage: async () => {
+    projector: async () => {
       const window = keep(await openWindow(browser, { viewport: PROJECTOR }));
       await window.page.goto(here(made.projectorUrl));
       await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();

@@ -1,4 +1,4 @@
-// The seam in real browsers: an idea is moderated, measured, applied, undone; its patch ages as the driver types on.
+// From suggestion to score in real browsers: moderation, preview, apply, undo; a patch becomes stale as the driver types.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LAPTOP, withoutBrowser } from '../support/browser.ts';
@@ -6,7 +6,7 @@ import { openStory, openTab, type Story, scoreOn, suggest } from './story.ts';
 
 const cardOf = (page: Page, text: string | RegExp) => page.getByRole('article').filter({ hasText: text }).first();
 
-/** The live text of a file, from the door for tools. */
+/** The live text of a file, from the API for tools. */
 async function fileNow(story: Story, path: string): Promise<string> {
   const response = await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/files`);
   const { files } = (await response.json()) as { files: Record<string, string> };
@@ -34,13 +34,13 @@ async function goTo(drive: Page, path: string, line: number): Promise<void> {
 const lineOf = async (story: Story, path: string, part: string) =>
   (await fileNow(story, path)).split('\n').findIndex((text) => text.includes(part)) + 1;
 
-describe.skipIf(withoutBrowser())('the seam', () => {
+describe.skipIf(withoutBrowser())('from suggestion to score', () => {
   let story: Story;
   afterEach(async () => {
     await story.close();
   });
 
-  it('moderation from both sides: wait, let through, decline with a reason, undo, merge', async () => {
+  it('moderation from both sides: wait, approve, decline with a reason, undo, merge', async () => {
     story = await openStory('Moderated', { approveFirst: true });
     const { page: host } = await story.host();
     const author = await story.join();
@@ -75,7 +75,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
       .waitFor();
   });
 
-  it('a one-tap patch from two phones is one card, measured, applied with one key, told to its author, taken back', async () => {
+  it('a one-tap patch from two phones is one card, previewed, applied, shown to its author, undone', async () => {
     story = await openStory('One tap');
     const { host, drive } = await startDriving(story);
     const before = await scoreOn(host);
@@ -101,7 +101,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBe(before);
   });
 
-  it('a patch written on a laptop is tried alone, sent, seen as a diff and applied', async () => {
+  it('a patch written on a laptop is previewed privately, sent, seen as a diff and applied', async () => {
     story = await openStory('Written');
     const { drive } = await startDriving(story);
     const { page } = await story.join(LAPTOP);
@@ -111,7 +111,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
     await page.keyboard.press('Control+End');
-    await page.keyboard.type("console.log('trained by the room');", { delay: 5 });
+    await page.keyboard.type("console.log('trained by everybody');", { delay: 5 });
     await sheet.getByRole('button', { name: 'Preview privately' }).click();
     await sheet.getByText('same result').waitFor({ timeout: 20_000 });
     await sheet.getByLabel('What does it change, and why?').fill('Say who trained it');
@@ -120,14 +120,14 @@ describe.skipIf(withoutBrowser())('the seam', () => {
 
     const card = cardOf(drive, 'Say who trained it');
     await card.getByRole('button', { name: 'Diff' }).click();
-    await drive.getByRole('dialog').getByText('trained by the room').first().waitFor();
+    await drive.getByRole('dialog').getByText('trained by everybody').first().waitFor();
     await drive.keyboard.press('Escape');
     await card.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(() => fileNow(story, 'src/train.ts')).toContain("console.log('trained by the room');");
+    await expect.poll(() => fileNow(story, 'src/train.ts')).toContain("console.log('trained by everybody');");
   });
 
   it('a patch goes stale as the driver types elsewhere, and conflicts when its own line changes', async () => {
-    story = await openStory('Ageing');
+    story = await openStory('Stale');
     const { drive } = await startDriving(story);
     const { page } = await story.join();
     await page.getByRole('button', { name: 'All parameters' }).click();
@@ -145,8 +145,8 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     expect(await card.getByRole('button', { name: 'Apply' }).count()).toBe(0);
   });
 
-  it('the seat moves under fast typing, and lines typed into a cut connection are offered for copying', async () => {
-    story = await openStory('Hand-over');
+  it('driving is handed over during fast typing, and lines typed while disconnected are offered for copying', async () => {
+    story = await openStory('Handover');
     const host = await story.host();
     const old = await story.join(LAPTOP);
     const drive = await story.beside(host, '/drive');
@@ -175,7 +175,7 @@ describe.skipIf(withoutBrowser())('the seam', () => {
     expect(first).toMatch(/ abc[a-z ]*$/);
     expect(first.match(/abc/g)!.length).toBeLessThanOrEqual(2);
 
-    // The new driver types, is cut off, goes on typing; the facilitator takes the seat; the lines come back to copy.
+    // The new driver types, is cut off, goes on typing; the facilitator takes over; the lines are offered for copying.
     await old.page.locator('.monaco-editor .view-lines').first().waitFor();
     await goTo(old.page, 'README.md', 1);
     await old.page.keyboard.press('Enter');

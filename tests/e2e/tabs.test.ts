@@ -1,4 +1,5 @@
-// Two tabs of one person: one person to the room, one of them drives; a reload keeps the seat, a duplicate does not get it.
+// Two tabs of one participant: they count as one person, and one of them drives. A reload keeps the driver role, a
+// duplicated tab does not get it.
 import { afterEach, describe, expect, it } from 'vitest';
 import { withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story, suggest } from './story.ts';
@@ -9,7 +10,7 @@ describe.skipIf(withoutBrowser())('tabs', () => {
     await story.close();
   });
 
-  it('the seat is of one tab: it survives a reload; a duplicated tab reads, and takes it over when asked', async () => {
+  it('the driver role belongs to one tab: it survives a reload; a duplicated tab is read-only until it takes over', async () => {
     story = await openStory('Tabs');
     const host = await story.host();
     const drive = await story.beside(host, '/drive');

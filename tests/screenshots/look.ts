@@ -1,5 +1,5 @@
-// What a picture must not show: a page wider than its window, and text too small to read. RunCoordinator inside of the page.
-// Invariant: a box that scrolls by itself is meant to; what is hidden or only for screen readers does not count.
+// Layout faults: a page wider than its window, or text too small to read. Runs inside the page. Boxes that are meant to
+// scroll, hidden elements, and text for screen readers are ignored.
 
 export interface Faults {
   readonly wide: readonly string[];
@@ -12,16 +12,16 @@ export function lookForFaults({ leastPx, width }: { readonly leastPx: number; re
   const wide = new Set<string>();
   const small = new Set<string>();
   const root = document.documentElement;
-  // A phone's own innerWidth grows with a page that is too wide, so the window that was asked for counts.
+  // On a phone innerWidth grows with a page that is too wide, so compare with the requested width.
   if (root.scrollWidth > width) wide.add(`the page: ${root.scrollWidth} px in ${width}`);
   for (const element of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(element);
     if (style.overflowX === 'visible' || element.closest('.monaco-editor, .monaco-diff-editor')) continue;
-    // `auto` sideways is meant only where it was asked for: code, strips, tables.
+    // Horizontal scrolling is intended only for code, strips and tables.
     const meant =
       element.matches('pre, [role="log"], [role="tablist"], ol, figure div, table, :has(> pre)') ||
       style.textOverflow === 'ellipsis' ||
-      // clipped on purpose, for screen readers
+      // visually hidden text for screen readers
       style.clipPath !== 'none';
     if (!meant && element.clientWidth > 40 && element.scrollWidth > element.clientWidth + 1)
       wide.add(`${named(element)}: ${element.scrollWidth} px in ${element.clientWidth}`);

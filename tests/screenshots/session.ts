@@ -1,10 +1,10 @@
-// A room worth a picture: people, ideas, votes, hands, runs that got better, one that failed, one idea being worked on.
-// Everything goes through the public doors, on the twin of the data, so the numbers are the pipeline's own.
+// A session for the screenshots: participants, suggestions, votes, hands, better runs, a failed preview, a pinned
+// suggestion. Everything goes through the public API on synthetic data, so the numbers are the pipeline's own.
 import { hunksOf } from '#session-core/text/patch.ts';
 import { tapPatch } from '../simulation/param-patch.ts';
 import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
 
-export interface PictureRoom {
+export interface PictureSession {
   readonly sessionId: string;
   readonly joinCode: string;
   readonly secret: string;
@@ -13,7 +13,7 @@ export interface PictureRoom {
   close(): void;
 }
 
-const ALIASES = [
+const DISPLAY_NAMES = [
   'Calm Otter',
   'Brisk Heron',
   'Quiet Maple',
@@ -28,31 +28,31 @@ const ALIASES = [
   'Swift Alder',
 ];
 
-const KNOBS = [
+const CHANGES = [
   ['columns.failures', 'true', 'Use failures: who failed before tends to struggle again', 9],
   ['columns.higher', 'true', 'Use higher: wanting to go to university says a lot', 7],
   ['columns.Medu', 'true', 'Use Medu, the mother’s education', 6],
   ['columns.school', 'true', 'Use school: the two schools grade differently', 5],
-  ['model', 'tree', 'Let one deep tree learn everything by heart, to see what happens', 4],
+  ['model', 'tree', 'Try one deep tree to see it overfit', 4],
 ] as const;
 
-export async function fillPictureRoom(url: string): Promise<PictureRoom> {
+export async function createPictureSession(url: string): Promise<PictureSession> {
   const made = await post<{ sessionId: string; joinCode: string; facilitatorSecret: string }>(`${url}/api/sessions`, {
     title: 'Whose grades can we predict?',
   });
   const facilitator = await facilitate(url, made.sessionId, made.facilitatorSecret);
   const people: Person[] = [];
-  for (const displayName of ALIASES) people.push(await joinAs(url, made.joinCode, displayName));
+  for (const displayName of DISPLAY_NAMES) people.push(await joinAs(url, made.joinCode, displayName));
   await facilitator.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'), 60_000);
   await facilitator.send({ type: 'driver.take' });
 
   const cards: string[] = [];
-  for (const [i, [key, value, text, votes]] of KNOBS.entries()) {
+  for (const [i, [key, value, text, votes]] of CHANGES.entries()) {
     const author = people[i]!;
     const patch = await tapPatch(url, author, { key, value, text });
     if (patch) cards.push(await suggest(author, { text, patch, votes }, people));
   }
-  // The first two are applied, each is measured by a run of its own.
+  // The first two are applied, each with a run of its own.
   for (const suggestion of cards.slice(0, 2)) {
     await people[5]!.send({ type: 'guess.set', value: 2.5 });
     await people[6]!.send({ type: 'guess.set', value: 2.61 });

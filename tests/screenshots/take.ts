@@ -1,14 +1,14 @@
-// `npm run screenshots`: every surface at the three sizes, in light and dark, of a room that lives. Fails on horizontal
-// overflow, on text under 12 px, on an error in a page's console and on a request to anybody else.
-// Usage: node tests/screenshots/take.ts [--out folder] [--readme]   (--readme renews the few in docs/pictures; ONLY=stage
-// in the environment takes those whose name begins so)
+// `npm run screenshots`: every surface at three sizes, in light and dark, in a session with simulated participants. Fails
+// on horizontal overflow, on text under 12 px, on a console error and on a request to another origin.
+// Usage: node tests/screenshots/take.ts [--out folder] [--readme]   (--readme renews the ones in docs/pictures;
+// ONLY=projector in the environment takes those whose name starts with it)
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, withoutBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server-process.ts';
 import { lookForFaults } from './look.ts';
-import { fillPictureRoom, type PictureRoom } from './session.ts';
+import { createPictureSession, type PictureSession } from './session.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LEAST_PX = 12;
@@ -32,17 +32,17 @@ const faults: string[] = [];
 const server = await startServer();
 const browser = await launchBrowser();
 try {
-  const room = await fillPictureRoom(server.url);
+  const session = await createPictureSession(server.url);
   const only = process.env['ONLY'];
-  for (const shot of shotsOf(room)) {
-    // Answers on the pace fade within a minute.
+  for (const shot of shotsOf(session)) {
+    // Answers about the pace expire within a minute.
     for (const [i, value] of (['fine', 'fine', 'lost', 'fine', 'fast'] as const).entries())
-      await room.people[i]?.send({ type: 'pulse.set', value });
-    // A picture of the desk took the seat along to its window, which is closed again.
-    if (room.facilitator.view().driver === null) await room.facilitator.send({ type: 'driver.take' });
-    if (only === undefined || shot.name.startsWith(only)) await take(browser, room, shot);
+      await session.people[i]?.send({ type: 'pulse.set', value });
+    // The screenshot of the driver's page moved the driver role to its window, which is closed again.
+    if (session.facilitator.view().driver === null) await session.facilitator.send({ type: 'driver.take' });
+    if (only === undefined || shot.name.startsWith(only)) await take(browser, session, shot);
   }
-  room.close();
+  session.close();
 } catch (error) {
   console.error(server.output());
   throw error;
@@ -58,7 +58,7 @@ for (const fault of faults) console.error(fault);
 console.log(faults.length === 0 ? `Pictures are in ${out}; no fault found.` : `${faults.length} faults.`);
 process.exit(faults.length === 0 ? 0 : 1);
 
-function shotsOf({ sessionId, joinCode }: PictureRoom): Shot[] {
+function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
   const all = [PHONE, LAPTOP, PROJECTOR];
   const here = `/s/${sessionId}`;
   const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
@@ -94,18 +94,18 @@ async function editorShown(page: Page): Promise<void> {
   // Phones get the live lines instead of Monaco.
   const narrow = (page.viewportSize()?.width ?? 0) < 700;
   await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
-  // The room's simulated driver holds the seat in a tab of its own: the picture shows the desk of one who drives.
+  // The simulated facilitator drives in a tab of its own; move the driver role to this one.
   if (!narrow) await page.getByRole('button', { name: 'Drive in this tab' }).click();
 }
 
-async function take(from: Browser, room: PictureRoom, shot: Shot): Promise<void> {
+async function take(from: Browser, session: PictureSession, shot: Shot): Promise<void> {
   for (const viewport of shot.sizes) {
     const touch = viewport.width < 500;
     const window = await openWindow(from, { viewport, dark: shot.dark ?? false, touch });
-    const token = shot.as === 'facilitator' ? room.facilitator.token : room.people[0]?.token;
+    const token = shot.as === 'facilitator' ? session.facilitator.token : session.people[0]?.token;
     if (shot.as && token) {
       await window.context.addCookies([
-        { name: `cp_${room.sessionId}`, value: token, url: server.url, httpOnly: true },
+        { name: `cp_${session.sessionId}`, value: token, url: server.url, httpOnly: true },
       ]);
     }
     const file = `${shot.name}-${viewport.width}.png`;

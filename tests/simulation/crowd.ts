@@ -1,5 +1,5 @@
-// A simulated room: people who suggest, tap, vote, raise hands and guess, and a driver who implements what rises.
-// Invariant: everything goes through the public doors; what each one does is decided by the seed, when by the clock.
+// A simulated crowd: people who suggest, change parameters, vote, raise hands and guess.
+// Invariant: everything goes through the public API; the seed decides what each person does, the clock decides when.
 import { createRng, type Rng } from '#pipeline-core';
 import { rankSuggestions } from '#session-core/client/selectors.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
@@ -12,7 +12,7 @@ export interface Tally {
   refused: Record<string, number>;
 }
 
-export interface Room {
+export interface Crowd {
   readonly people: readonly Person[];
   readonly tally: Tally;
   stop(): void;
@@ -24,17 +24,17 @@ export function count(tally: Tally, ack: Ack): Ack {
   return ack;
 }
 
-/** `size` people join by `code` and live on until `stop`. `pace` 1: an act about every two seconds each at 60 people. */
-export async function fillRoom(
+/** `size` people join by `code` and stay active until `stop`. At `pace` 1 each acts every 1.5 to 6.5 seconds. */
+export async function joinCrowd(
   url: string,
   code: string,
   options: { size: number; seed: number; pace?: number },
-): Promise<Room> {
+): Promise<Crowd> {
   const { size, seed, pace = 1 } = options;
   const rng = createRng(seed);
   const names = displayNames(rng, size);
   const people: Person[] = [];
-  // Twenty at a time, as a room does when the QR comes up.
+  // Twenty at a time, as an audience does when the QR code appears.
   for (let from = 0; from < size; from += 20) {
     people.push(
       ...(await Promise.all(names.slice(from, from + 20).map((displayName) => joinAs(url, code, displayName)))),
@@ -69,11 +69,11 @@ export async function fillRoom(
     const open = rankSuggestions(person.view(), 'popular').filter(
       (each) => each.status === 'open' && each.author !== person.participant && !person.you()?.votes.includes(each.id),
     );
-    // People read from the top: the best known idea is the likeliest to get the next vote.
+    // People read from the top: a popular suggestion is the likeliest to get the next vote.
     const chosen = open[Math.floor(mine.next() ** 1.6 * open.length)];
     if (chosen) count(tally, await person.send({ type: 'suggestion.upvote', suggestion: chosen.id }));
   };
-  const live = (person: Person, mine: Rng) => async () => {
+  const actAgain = (person: Person, mine: Rng) => async () => {
     const roll = mine.next();
     if (roll < 0.1) await suggest(person);
     else if (roll < 0.8) await vote(person, mine);
@@ -86,13 +86,13 @@ export async function fillRoom(
         tally,
         await person.send({ type: 'pulse.set', value: roll < 0.95 ? 'lost' : roll < 0.97 ? 'fast' : 'fine' }),
       );
-    later((1_500 + 5_000 * mine.next()) / pace, live(person, mine));
+    later((1_500 + 5_000 * mine.next()) / pace, actAgain(person, mine));
   };
   people.forEach((person, index) => {
     const mine = rng.fork(index);
-    // The first few speak up at once: an empty queue would be a poor welcome.
+    // The first few suggest at once, so that the queue is not empty for long.
     if (index < 8) later((200 + 350 * index) / pace, () => suggest(person));
-    later((1_000 + 3_000 * mine.next()) / pace, live(person, mine));
+    later((1_000 + 3_000 * mine.next()) / pace, actAgain(person, mine));
   });
   return {
     people,

@@ -1,8 +1,8 @@
-// `npm run demo`: a living workshop on this machine, 60 simulated people by default, until Ctrl-C.
-// `--check --seconds 20` ends by itself and exits 1 where the room was not alive; `--people`, `--seed`, `--port` as named.
+// `npm run demo`: a workshop with simulated participants on this machine, 60 by default, until Ctrl-C.
+// `--check --seconds 20` ends by itself and exits with 1 if too little happened. Also `--people`, `--seed`, `--port`.
 import { parseArgs } from 'node:util';
 import { startServer } from '../support/server-process.ts';
-import { fillRoom } from './crowd.ts';
+import { joinCrowd } from './crowd.ts';
 import { drive } from './driver.ts';
 import { facilitate, post } from './participant.ts';
 
@@ -30,11 +30,11 @@ interface Created {
 const server = await startServer({ port: Number(values.port) });
 const made = await post<Created>(`${server.url}/api/sessions`, { title: 'Rehearsal: predict a grade' });
 const facilitator = await facilitate(server.url, made.sessionId, made.facilitatorSecret);
-const room = await fillRoom(server.url, made.joinCode, { size, seed: Number(values.seed) });
-const driver = await drive(server.url, { facilitator, person: room.people[0]!, tally: room.tally, everyMs: 9_000 });
+const crowd = await joinCrowd(server.url, made.joinCode, { size, seed: Number(values.seed) });
+const driver = await drive(server.url, { facilitator, person: crowd.people[0]!, tally: crowd.tally, everyMs: 9_000 });
 
-console.log(`A room of ${size} simulated people (seed ${values.seed}) is at work. Look at it:
-  stage        ${made.projectorUrl}
+console.log(`A session with ${size} simulated people (seed ${values.seed}) is running. Open:
+  projector    ${made.projectorUrl}
   participant  ${made.joinUrl}
   facilitator  ${made.hostUrl}   (secret: not for the projector)
   driver       ${new URL(made.projectorUrl).origin}/s/${made.sessionId}/drive
@@ -42,7 +42,7 @@ ${seconds > 0 ? `It ends after ${seconds} s.` : 'Ctrl-C ends it.'}`);
 
 const end = async () => {
   driver.stop();
-  room.stop();
+  crowd.stop();
   facilitator.close();
   await server.remove();
 };
@@ -58,12 +58,12 @@ if (seconds > 0) {
   const scores = runs.map((run) => run.metrics[view.task.metric]?.toFixed(3)).join(' -> ');
   console.log(
     `after ${seconds} s: ${health.sockets} sockets, ${suggestions.length} suggestions, ${votes} votes, ${accepted} accepted patches, ` +
-      `${runs.length} runs (${view.task.metric} ${scores}), ${room.tally.acks} acks, refused ${JSON.stringify(room.tally.refused)}`,
+      `${runs.length} runs (${view.task.metric} ${scores}), ${crowd.tally.acks} acks, refused ${JSON.stringify(crowd.tally.refused)}`,
   );
   const alive = health.sockets >= size && suggestions.length >= 10 && accepted >= 1 && runs.length >= 2;
   await end();
   if (values.check && !alive) {
-    console.error(`The room was not alive: wanted ${size} sockets, 10 suggestions, 1 accepted patch, 2 runs.`);
+    console.error(`Too little happened: wanted ${size} sockets, 10 suggestions, 1 accepted patch, 2 runs.`);
     process.exit(1);
   }
 } else {

@@ -1,4 +1,4 @@
-// The simulated driver: takes the seat, types a little, pins what rises, accepts the best patch that helps, and runs.
+// The simulated driver: starts driving, types a little, pins the top patch, accepts it, or runs the pipeline.
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -10,12 +10,12 @@ export interface SimulatedDriver {
   stop(): void;
 }
 
-/** The facilitator offers the seat, `person` accepts it and drives until `stop`. */
+/** The facilitator offers driving, `person` accepts and drives until `stop`. */
 export async function drive(
   url: string,
-  room: { facilitator: Person; person: Person; tally: Tally; everyMs: number },
+  crowd: { facilitator: Person; person: Person; tally: Tally; everyMs: number },
 ): Promise<SimulatedDriver> {
-  const { facilitator, person, tally, everyMs } = room;
+  const { facilitator, person, tally, everyMs } = crowd;
   count(tally, await facilitator.send({ type: 'driver.take' }));
   count(tally, await facilitator.send({ type: 'driver.offer', to: person.participant }));
   count(tally, await person.send({ type: 'driver.accept' }));
@@ -65,20 +65,17 @@ export async function drive(
       count(tally, await person.send({ type: 'suggestion.accept', suggestion: patch.id }));
     } else count(tally, await person.send({ type: 'run.request' }));
   };
-  const live = async () => {
+  const work = async () => {
     await pause(everyMs / 4);
     for (let turn = 1; !over; turn++) {
       await implement();
       await pause(everyMs / 3);
-      await type(
-        'README.md',
-        `\n- Turn ${turn}: ${new Date().toISOString().slice(11, 16)}, score on the wall, next idea please.`,
-      );
+      await type('README.md', `\n- Turn ${turn}: ${new Date().toISOString().slice(11, 16)}, next suggestion, please.`);
       await pause(everyMs / 3);
     }
   };
-  const living = live();
-  living.catch((error: unknown) => {
+  const working = work();
+  working.catch((error: unknown) => {
     if (!over) throw error;
   });
   return {

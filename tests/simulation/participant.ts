@@ -1,4 +1,4 @@
-// A simulated participant on a real socket: joins by code, holds the view by the wire's own rules, sends commands.
+// A simulated participant on a real socket: joins by code, keeps the view up to date by the protocol, sends commands.
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
@@ -39,12 +39,12 @@ export async function post<T>(url: string, body: unknown, token?: string): Promi
   return answer as T;
 }
 
-/** Joins by code under `alias`. */
+/** Joins by code. */
 export async function joinAs(url: string, code: string, displayName: string): Promise<Person> {
   return connect(url, await post<Entry>(`${url}/api/join`, { code, displayName }));
 }
 
-/** Enters as the facilitator of a session created here. */
+/** Joins as the facilitator of a session. */
 export async function facilitate(url: string, sessionId: string, secret: string): Promise<Person> {
   const entry = await post<Omit<Entry, 'sessionId' | 'displayName'>>(`${url}/api/sessions/${sessionId}/facilitator`, {
     secret,

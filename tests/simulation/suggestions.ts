@@ -1,5 +1,5 @@
-// What a room of people says to this pipeline: one-tap changes and sentences, in a seeded order.
-// The taps follow the known ladder, so a demo's score really falls.
+// What simulated participants suggest: parameter changes and sentences, in a seeded order. The changes are known to
+// improve the score, so the error in a demo really falls.
 import { createRng, permutation } from '#pipeline-core';
 
 export interface Tap {
@@ -8,7 +8,7 @@ export interface Tap {
   readonly text: string;
 }
 
-/** Strong first rungs come early, as in a room where the best ideas are shouted first. */
+/** The changes that help most come early. */
 export const TAPS: readonly Tap[] = [
   { key: 'columns.failures', value: 'true', text: 'Use failures: who failed before tends to struggle again' },
   { key: 'columns.higher', value: 'true', text: 'Use higher: wanting to go to university says a lot' },
@@ -22,7 +22,7 @@ export const TAPS: readonly Tap[] = [
   { key: 'model', value: 'boosting', text: 'Try boosting' },
   { key: 'forest.trees', value: '100', text: '10 trees are few: take 100' },
   { key: 'forest.leaf', value: '3', text: 'Leaves of at least 3 students' },
-  { key: 'model', value: 'tree', text: 'Let one deep tree learn everything by heart, to see what happens' },
+  { key: 'model', value: 'tree', text: 'Try one deep tree to see it overfit' },
   { key: 'knn.neighbors', value: '25', text: 'Ask 25 neighbours, not 5' },
   { key: 'columns.goout', value: 'true', text: 'Use goout: friends take time' },
   { key: 'columns.studytime', value: 'false', text: 'Drop studytime: is it worth anything at all?' },
@@ -43,7 +43,7 @@ export const SENTENCES: readonly string[] = [
   'Try a log of absences, most have none and a few have 30',
 ];
 
-/** Every idea once, in an order of its own for each seed; early taps stay early. */
+/** Every suggestion once, in an order that depends on the seed; early changes stay early. */
 export function suggestionsInOrder(seed: number): readonly (Tap | string)[] {
   const rng = createRng(seed);
   const early = TAPS.slice(0, 6);

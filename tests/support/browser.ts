@@ -21,7 +21,7 @@ export function withoutBrowser(): boolean {
   return true;
 }
 
-/** `room.test` is mapped to this machine, so that a story can join over plain http as phones in a room do. */
+/** `crowd.test` is mapped to this machine, so that a test can join over plain http, as phones in a workshop do. */
 export async function launchBrowser(): Promise<Browser> {
   if (!chromiumPath) throw new Error('No Chromium found.');
   return chromium.launch({
@@ -34,7 +34,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
-      '--host-resolver-rules=MAP room.test 127.0.0.1',
+      '--host-resolver-rules=MAP crowd.test 127.0.0.1',
     ],
   });
 }
@@ -80,7 +80,7 @@ export function listen(page: Page): { faults: string[]; strangers: string[] } {
   });
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
-    if (/^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost', 'room.test'].includes(hostname))
+    if (/^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost', 'crowd.test'].includes(hostname))
       strangers.push(request.url());
   });
   return { faults, strangers };

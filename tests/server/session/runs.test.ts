@@ -1,4 +1,4 @@
-// RunCoordinator from request to report: what the sandbox is given, what the room is told, what is kept, what a restart does.
+// Runs from request to report: what the sandbox gets, what participants see, what is stored, what a restart does.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable } from '#sandbox/index.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
