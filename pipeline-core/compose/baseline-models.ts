@@ -12,7 +12,7 @@ import { VotingRegressor } from './voting.ts';
 
 export interface Recipe {
   readonly name: string;
-  /** What it is, for the room. */
+  /** What it is, for people. */
   readonly sentence: string;
   /** An average: the recipes whose models it is the mean of. */
   readonly parts?: readonly string[];

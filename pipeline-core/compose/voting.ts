@@ -37,11 +37,11 @@ export class VotingRegressor implements Regressor {
   fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { estimators } = this.params;
-    const told = risingProgress(options);
+    const progress = risingProgress(options);
     for (const [k, [, model]] of estimators.entries()) {
-      model.fit(set.x, set.y, partOfProgress(told, k, estimators.length));
-      told.onProgress?.((k + 1) / estimators.length);
-      if (told.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
+      model.fit(set.x, set.y, partOfProgress(progress, k, estimators.length));
+      progress.onProgress?.((k + 1) / estimators.length);
+      if (progress.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
     }
     this.columns = { cols: set.x.cols, names: set.x.names };
     return this;
@@ -51,14 +51,14 @@ export class VotingRegressor implements Regressor {
     const matrix = predictionInput(this.kind, x, this.columns);
     const { estimators, weights } = this.params;
     const answer = new Float64Array(matrix.rows);
-    const told = risingProgress(options);
+    const progress = risingProgress(options);
     let total = 0;
     for (const [k, [, model]] of estimators.entries()) {
       const weight = weights?.[k] ?? 1;
       total += weight;
       if (weight === 0) continue;
-      const part = model.predict(matrix, partOfProgress(told, k, estimators.length));
-      told.onProgress?.((k + 1) / estimators.length);
+      const part = model.predict(matrix, partOfProgress(progress, k, estimators.length));
+      progress.onProgress?.((k + 1) / estimators.length);
       for (let i = 0; i < answer.length; i++) answer[i]! += weight * part[i]!;
     }
     for (let i = 0; i < answer.length; i++) answer[i]! /= total;

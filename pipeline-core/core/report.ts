@@ -1,4 +1,4 @@
-// The types in which a run of the pipeline is told: what the sandbox returns, the log keeps and every screen draws.
+// What a run of the pipeline came to: what the sandbox returns, the log keeps and every screen draws.
 // Invariant: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
 
 /** How a stage ended. `skipped`: something before it failed or was cancelled. */
@@ -45,7 +45,7 @@ export interface Remedy {
 export interface RunError {
   /** null: the workspace itself is wrong (dvc.yaml, params.yaml) or the runner failed. */
   readonly stage: string | null;
-  /** `crowd`: their code or files; `limit`: a limit of the sandbox; `house`: our own fault. */
+  /** `user`: the workspace's code or files; `limit`: a limit of the sandbox; `internal`: our own fault. */
   readonly kind: 'user' | 'limit' | 'internal';
   readonly message: string;
   readonly file?: string;
@@ -89,7 +89,7 @@ export interface Finding {
   /** `leak`, `sensitive`, `served-differs`, `measure-changed` ... */
   readonly code: string;
   readonly level: 'info' | 'warning' | 'alarm';
-  /** A plain sentence for the room. */
+  /** A plain sentence for people. */
   readonly message: string;
   readonly column?: string;
 }
@@ -109,15 +109,15 @@ export interface RunReport {
   readonly measureKey?: string;
   /** Hash over all outs: equal for a refactoring. */
   readonly outsKey?: string;
-  /** Score on the sealed rows, computed by the parent; the labels never enter a child. */
+  /** Score on the hold-out rows, computed by the parent; the labels never enter a child. */
   readonly holdout?: number;
-  /** What `predict` answered for the sealed rows, in their order: kept for the reveal, shown nowhere before. */
+  /** What `predict` answered for the hold-out rows, in their order: kept for the reveal, shown nowhere before. */
   readonly holdoutPredictions?: readonly number[];
   /** Wall time in milliseconds of the whole run. */
   readonly ms: number;
 }
 
-/** How run b stands against run a in the room's metric. */
+/** How run b stands against run a in the session's metric. */
 export interface Comparison {
   readonly verdict: 'better' | 'worse' | 'within-noise' | 'same-result' | 'not-comparable' | 'measure-changed';
   /** b - a in the metric's unit; absent where no change may be shown. */
@@ -128,7 +128,7 @@ export interface Comparison {
   readonly reason: string;
 }
 
-/** The question the room works on. */
+/** The question a session works on. */
 export interface Task {
   readonly id: string;
   /** One sentence: "Predict a student's average grade from 30 facts about them, without the grades themselves." */

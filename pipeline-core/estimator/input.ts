@@ -1,4 +1,4 @@
-// The door of every model: what comes in is checked and turned into typed arrays once, here, so that no model ever
+// The entrance of every model: what comes in is checked and turned into typed arrays once, here, so that no model ever
 // trains on a missing value or answers for columns it was not fitted on. Messages count rows and columns from 1.
 
 import { PipelineError } from '../core/errors.ts';

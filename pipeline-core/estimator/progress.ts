@@ -1,4 +1,4 @@
-// Progress and stopping for long fits. The library has no clock, so progress is told at each twentieth of the work,
+// Progress and stopping for long fits. The library has no clock, so progress is reported at each twentieth of the work,
 // and the wish to stop is asked after each unit (a tree, an iteration, a fold).
 
 import { PipelineError } from '../core/errors.ts';
@@ -36,15 +36,15 @@ export function partOfProgress(options: FitOptions | undefined, index: number, c
 /** Options that pass on only shares larger than all before, so that parts and wholes may both tell them. */
 export function risingProgress(options: FitOptions | undefined): FitOptions {
   const { onProgress, shouldStop } = options ?? {};
-  let told = 0;
+  let reported = 0;
   return {
     ...(shouldStop === undefined ? {} : { shouldStop }),
     ...(onProgress === undefined
       ? {}
       : {
           onProgress: (share: number) => {
-            if (share > told) onProgress(share);
-            told = Math.max(told, share);
+            if (share > reported) onProgress(share);
+            reported = Math.max(reported, share);
           },
         }),
   };

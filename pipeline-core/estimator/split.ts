@@ -1,4 +1,4 @@
-// Which rows train and which test: seeded, so that everyone in the room sees the same split.
+// Which rows train and which test: seeded, so that everyone in the session sees the same split.
 // Invariant: within one split train and test never share a row; the test parts of k folds cover every row exactly once.
 // Sizes as scikit-learn's train_test_split, KFold, RepeatedKFold.
 import { PipelineError } from '../core/errors.ts';

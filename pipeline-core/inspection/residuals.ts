@@ -7,7 +7,7 @@ export interface ResidualPoint {
   /** From 0. */
   readonly row: number;
   readonly predicted: number;
-  /** actual - predicted: above 0 the row did better than told. */
+  /** actual - predicted: above 0 the row did better than predicted. */
   readonly residual: number;
 }
 

@@ -17,7 +17,7 @@ export interface SliceError {
   readonly rows: number;
   readonly rmse: number;
   readonly mae: number;
-  /** Mean of predicted - actual: above 0 the group is told better than it is. */
+  /** Mean of predicted - actual: above 0 the group is predicted better than it is. */
   readonly bias: number;
 }
 
@@ -39,9 +39,9 @@ export function errorBySlice({ actual, predicted, by }: SliceJob): SliceError[] 
     return [...rowsOf]
       .map(([level, rows]) => {
         const truth = rows.map((i) => actual[i]!);
-        const told = rows.map((i) => predicted[i]!);
+        const answers = rows.map((i) => predicted[i]!);
         const bias = rows.reduce((sum, i) => sum + predicted[i]! - actual[i]!, 0) / rows.length;
-        return { column, level, rows: rows.length, rmse: rmse(truth, told), mae: mae(truth, told), bias };
+        return { column, level, rows: rows.length, rmse: rmse(truth, answers), mae: mae(truth, answers), bias };
       })
       .sort((a, b) => b.rows - a.rows || (a.level < b.level ? -1 : 1));
   });

@@ -67,19 +67,19 @@ export function passFailReport(
   // Predictions without any error have no spread to speak of; any tiny one makes them certain.
   const spread = options.spread ?? (measured > 0 ? measured : Number.EPSILON);
   const truth = Uint8Array.from(actual, (grade) => (grade >= pass ? 1 : 0));
-  const told = Uint8Array.from(predicted, (grade) => (grade >= pass ? 1 : 0));
+  const labels = Uint8Array.from(predicted, (grade) => (grade >= pass ? 1 : 0));
   const probability = passProbability(predicted, { pass, spread });
   const passes = truth.reduce((sum, label) => sum + label, 0);
   return {
     pass,
     rows: truth.length,
     passRate: passes / truth.length,
-    confusion: confusionMatrix(truth, told),
-    accuracy: accuracy(truth, told),
-    balancedAccuracy: balancedAccuracy(truth, told),
-    precision: precision(truth, told),
-    recall: recall(truth, told),
-    f1: f1(truth, told),
+    confusion: confusionMatrix(truth, labels),
+    accuracy: accuracy(truth, labels),
+    balancedAccuracy: balancedAccuracy(truth, labels),
+    precision: precision(truth, labels),
+    recall: recall(truth, labels),
+    f1: f1(truth, labels),
     rocAuc: passes === 0 || passes === truth.length ? null : rocAuc(truth, predicted),
     logLoss: logLoss(truth, probability),
     brier: brier(truth, probability),

@@ -49,7 +49,7 @@ export interface CrossValidation {
   readonly mean: Readonly<Record<string, number>>;
   /** Standard deviation over the folds (n - 1). */
   readonly spread: Readonly<Record<string, number>>;
-  /** Measured once on all out-of-fold predictions: the room's metric. */
+  /** Measured once on all out-of-fold predictions: the session's metric. */
   readonly pooled: Readonly<Record<string, number>>;
   /** Mean over the folds on training rows. */
   readonly train: Readonly<Record<string, number>>;
@@ -64,15 +64,15 @@ export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossVa
   demandFunction('build', build, '() => new Ridge()');
   const take = rowTaker(job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);
-  const told = risingProgress(job);
+  const progress = risingProgress(job);
   const entries: { row: number; fold: number; predicted: number }[] = [];
   const folds = splits.map((split, fold) => {
-    const options = partOfProgress(told, fold, splits.length);
+    const options = partOfProgress(progress, fold, splits.length);
     const { test, train } = fitAndScore({ build, take, y, split, measures, options });
     split.test.forEach((row, i) => {
       entries.push({ row, fold, predicted: test.predicted[i]! });
     });
-    told.onProgress?.((fold + 1) / splits.length);
+    progress.onProgress?.((fold + 1) / splits.length);
     const rows = { trainRows: split.train.length, testRows: split.test.length };
     return { fold, ...rows, scores: test.scores, trainScores: train.scores };
   });

@@ -1,6 +1,6 @@
-// What should make a room stop and think before it believes a score: answers hidden among the questions, steps that
+// What to look at before a score is believed: answers hidden among the questions, steps that
 // saw the test rows, columns about people that deserve a decision.
-// Invariant: findings in plain sentences, never a veto; the room decides.
+// Invariant: findings in plain sentences, never a veto; people decide.
 
 import { PipelineError } from '../core/errors.ts';
 import type { Finding } from '../core/report.ts';
@@ -54,10 +54,10 @@ export function leakAlarm(input: LeakAlarmInput): Finding[] {
     throw new PipelineError('length-mismatch', message, { rows: inputs.rowCount, other: rows });
   }
   const parts = partFindings(inputs, input);
-  const told = new Set(parts.map((finding) => finding.column));
+  const reported = new Set(parts.map((finding) => finding.column));
   const findings = [
     ...parts,
-    ...nearPerfectFindings(inputs, input).filter((finding) => !told.has(finding.column)),
+    ...nearPerfectFindings(inputs, input).filter((finding) => !reported.has(finding.column)),
     ...(input.fitted === undefined ? [] : fitFindings(input.fitted)),
     ...markerFindings(inputs, input),
     ...sensitiveFindings(inputs, input.schema),
@@ -77,9 +77,9 @@ function partFindings(inputs: Table, { parts = [], raw, targetName }: LeakAlarmI
       const message = `"${column.name}" is among the inputs, but ${targetName} is made of ${part}: the model copies the answer instead of predicting it.`;
       return [leak('alarm', column.name, message)];
     }
-    const twin = parts.find((own) => raw?.has(own) === true && sameAs(column, raw.column(own)));
-    if (twin === undefined) return [];
-    const message = `"${column.name}" is ${twin} under another name, and ${targetName} is made of ${twin}: the model copies the answer instead of predicting it.`;
+    const original = parts.find((own) => raw?.has(own) === true && sameAs(column, raw.column(own)));
+    if (original === undefined) return [];
+    const message = `"${column.name}" is ${original} under another name, and ${targetName} is made of ${original}: the model copies the answer instead of predicting it.`;
     return [leak('alarm', column.name, message)];
   });
 }
@@ -95,7 +95,7 @@ function nearPerfectFindings(inputs: Table, { target, targetName, allowed = [] }
   });
 }
 
-// A step that saw the test rows has learned other figures than its twin that is fitted on the training rows now.
+// A step that saw the test rows has learned other figures than a copy that is fitted on the training rows now.
 function fitFindings({ steps, table, split }: FittedSteps): Finding[] {
   const train = table.take(split.train);
   return steps.flatMap((step) => {

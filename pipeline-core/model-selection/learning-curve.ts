@@ -47,14 +47,14 @@ export function learningCurve<X extends Rows>(job: LearningCurveJob<X>): Learnin
   const folds = splitsOf(job.folds, y.length, job.seed).map(({ train, test }, f) => {
     return { train: permutation(train.length, random.fork(f)).map((i) => train[i]!), test };
   });
-  const told = risingProgress(job);
+  const progress = risingProgress(job);
   const points = sizes.map((size, s) => {
     const results = folds.map(({ train, test }, f) => {
       const rows = train.slice(0, Math.max(1, Math.round(size * train.length)));
-      const options = partOfProgress(told, s * folds.length + f, sizes.length * folds.length);
+      const options = partOfProgress(progress, s * folds.length + f, sizes.length * folds.length);
       const split = { train: rows, test };
       const scored = fitAndScore({ build, take, y, split, measures, options });
-      told.onProgress?.((s * folds.length + f + 1) / (sizes.length * folds.length));
+      progress.onProgress?.((s * folds.length + f + 1) / (sizes.length * folds.length));
       return { rows: rows.length, train: scored.train.scores['score']!, test: scored.test.scores['score']! };
     });
     const summary = (values: number[]): { mean: number; spread: number } => {

@@ -1,4 +1,4 @@
-// One regression tree (CART, Breiman et al. 1984): the model a room can read, and the best lesson in over-fitting.
+// One regression tree (CART, Breiman et al. 1984): the model that people can read, and the plainest example of overfitting.
 
 import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';

@@ -47,7 +47,7 @@ export interface TableProfile {
 export interface ProfileOptions {
   /** Bars of a histogram, default 10; whole numbers over at most 30 values get one bar each. */
   readonly bins?: number;
-  /** Most frequent values told a column, default 10. */
+  /** Most frequent values listed per column, default 10. */
   readonly top?: number;
 }
 

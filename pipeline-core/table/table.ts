@@ -14,7 +14,7 @@ export class Table {
   private readonly byName: ReadonlyMap<string, Column>;
 
   /**
-   * @param rowCount told only where there may be no columns: rows without a column are still rows
+   * @param rowCount given only where there may be no columns: rows without a column are still rows
    * Throws PipelineError 'duplicate-column' or 'length-mismatch'.
    */
   constructor(columns: readonly Column[], rowCount?: number) {

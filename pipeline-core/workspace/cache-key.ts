@@ -33,7 +33,7 @@ export function cacheKeyText({ cmd, deps, params, outs, library }: CacheKeyInput
   ].join('\n');
 }
 
-/** @param hash the hashing function of the house, such as SHA-256 in hexadecimal */
+/** @param hash the hashing function, such as SHA-256 in hexadecimal */
 export function cacheKey(input: CacheKeyInput, hash: (text: string) => string): string {
   return hash(cacheKeyText(input));
 }

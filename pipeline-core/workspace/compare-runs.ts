@@ -36,13 +36,13 @@ export function compareRuns(before: Predictions, after: Predictions, options: Co
   changes.sort();
   const interval = [quantile(changes, 0.025), quantile(changes, 0.975)] as const;
   const scored = rows.count.length;
-  const told = `${signed(interval[0])} to ${signed(interval[1])}`;
+  const range = `${signed(interval[0])} to ${signed(interval[1])}`;
   if (interval[0] <= 0 && interval[1] >= 0) {
-    const reason = `The change of ${signed(change)} is within noise: on ${scored} rows chance alone gives ${told}.`;
+    const reason = `The change of ${signed(change)} is within noise: on ${scored} rows chance alone gives ${range}.`;
     return { verdict: 'within-noise', change, interval, reason };
   }
   const verdict = change < 0 ? 'better' : 'worse';
-  const reason = `RMSE ${signed(change)} (95 % interval ${told} on ${scored} rows).`;
+  const reason = `RMSE ${signed(change)} (95 % interval ${range} on ${scored} rows).`;
   return { verdict, change, interval, reason };
 }
 

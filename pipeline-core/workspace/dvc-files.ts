@@ -1,5 +1,5 @@
-// The files by which a room leaves for real DVC: dvc.yaml and params.yaml laid out as DVC 3 writes them, and a
-// dvc.lock of schema 2.0, so that `dvc status` says "up to date" in the repository they take home.
+// The files that make an exported repository one for DVC: dvc.yaml and params.yaml laid out as DVC 3 writes them, and a
+// dvc.lock of schema 2.0, so that `dvc status` says "up to date" in the exported repository.
 // Format: DVC's own files (dashes under their key, deps and outs sorted by path, params by key, frozen last).
 import { PipelineError } from '../core/errors.ts';
 import { type Scalar, writeScalar } from '../core/yaml-scalar.ts';

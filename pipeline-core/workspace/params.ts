@@ -1,4 +1,4 @@
-// Parameters as values: flattened with dots, picked by what a stage declares, told apart and told to people.
+// Parameters as values: flattened with dots, picked by what a stage declares, compared and described to people.
 // Invariant: a declared key that params.yaml does not have is an error with near names, never undefined.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { type Scalar, writeScalar } from '../core/yaml-scalar.ts';

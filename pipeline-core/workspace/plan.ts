@@ -40,7 +40,7 @@ export interface PlannedStage {
   readonly willRun: boolean;
   /** For people: "`params.yaml: train.trees` 100 -> 200". */
   readonly reason: string;
-  /** All causes, not only those the sentence has room for; for a frozen stage what it leaves unheeded. */
+  /** All causes, not only those that fit into the sentence; for a frozen stage what it leaves unheeded. */
   readonly changes: readonly Change[];
 }
 
@@ -124,11 +124,11 @@ export function stageChanges(stage: Stage, { now, last, stands = () => true }: C
   return changes;
 }
 
-/** The changes as one sentence for people; at most three are told, the rest counted. */
+/** The changes as one sentence for people; at most three are listed, the rest counted. */
 export function reasonOf(changes: readonly Change[]): string {
   if (changes.length === 0) return 'nothing changed';
-  const told = changes.slice(0, 3).map(describe).join('; ');
-  return changes.length > 3 ? `${told}; and ${changes.length - 3} more` : told;
+  const shown = changes.slice(0, 3).map(describe).join('; ');
+  return changes.length > 3 ? `${shown}; and ${changes.length - 3} more` : shown;
 }
 
 function describe(change: Change): string {

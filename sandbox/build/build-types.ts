@@ -27,7 +27,7 @@ function pipelineCore(): Record<string, string> {
     const visit = (path: string): void => {
       const key = `pipeline-core/${path.replaceAll('\\', '/')}`;
       if (Object.hasOwn(texts, key)) return;
-      // The editor's compiler finds './table', whatever it is told about endings.
+      // The editor's compiler finds './table', whatever its settings say about endings.
       const text = readFileSync(join(out, path), 'utf8').replaceAll(
         /((?:from|import\()\s*['"]\.[^'"]*)\.ts(['"])/g,
         '$1$2',

@@ -11,17 +11,17 @@ export interface GuestSnapshot {
 }
 
 // Run in a realm of its own that is thrown away: only the bytecode of what it called stays.
-const WARM_UP = `var missed = __house.rehearse();
-__house.open(() => {}, { stage: 'warm', seed: 1, files: [], writable: [], known: [], paramsJson: '{}', logLines: 1, logBytes: 1, outBytes: 1 });
+const WARM_UP = `var missed = __runner.rehearse();
+__runner.open(() => {}, { stage: 'warm', seed: 1, files: [], writable: [], known: [], paramsJson: '{}', logLines: 1, logBytes: 1, outBytes: 1 });
 missed`;
 
-/** @param bundle the guest as one classic script that sets `globalThis.__house` */
+/** @param bundle the guest as one classic script that sets `globalThis.__runner` */
 export function takeSnapshot(bundle: string): GuestSnapshot {
   const taken = ivm.Isolate.createSnapshot([{ code: bundle, filename: 'guest.js' }], WARM_UP);
   const isolate = new ivm.Isolate({ snapshot: taken });
   const context = isolate.createContextSync();
   const listed = context.evalSync(
-    'JSON.stringify(Object.fromEntries(Object.entries(__house.libraries).map(([name, library]) => [name, Object.keys(library)])))',
+    'JSON.stringify(Object.fromEntries(Object.entries(__runner.libraries).map(([name, library]) => [name, Object.keys(library)])))',
     { copy: true },
   ) as string;
   const missed = String(isolate.createContextSync().evalSync(WARM_UP));

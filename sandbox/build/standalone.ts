@@ -1,5 +1,5 @@
-// The guest libraries as one folder for plain Node: what a room takes home and runs without this app.
-// Invariant: the very sources of the isolate's bundle; only `workshop` has a twin, over real files.
+// The guest libraries as one folder for plain Node: what an exported repository uses to run without this app.
+// Invariant: the very sources of the isolate's bundle; only `workshop` differs: it works on real files.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';

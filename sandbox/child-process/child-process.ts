@@ -96,7 +96,7 @@ function hold(started: ChildProcess, options: LaunchOptions): Child {
       resolve(death);
     });
   });
-  // Between two questions of ours a child has only so much to say; a flood would keep the server from its rooms.
+  // Between two questions of ours a child has only so much to say; a flood would keep the server from its sessions.
   let said = 0;
   const mostSaid = 2 * CHILD_HEADER_BYTES + options.bodyBytes;
   socket.on('data', (chunk: Buffer) => {

@@ -19,12 +19,12 @@ const memoryMb = Number(process.argv[2]);
 const library = loadLibrary(dirname(process.argv[1]!));
 
 function die(): never {
-  // exit() would wait for an isolate's thread; the crowd's code may hold it for ever.
+  // exit() would wait for an isolate's thread; the participants' code may hold it for ever.
   process.kill(process.pid, 'SIGKILL');
   throw new Error('unreachable');
 }
 const parent = openParentLine(die);
-// Keystrokes and votes of the room come before what it computes.
+// Keystrokes and votes come before what a run computes.
 // Never above a server that was itself started with a lower priority, which the system would refuse.
 setPriority(Math.max(NICENESS, getPriority()));
 

@@ -1,4 +1,4 @@
-// What went wrong in an isolate, told as a place in the workspace and a sentence for the room.
+// What went wrong in an isolate, as a place in the workspace and a sentence for people.
 // Invariant: a stack is cut at the isolate's boundary: no path of the host leaves the child.
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Failure } from '../protocol/messages.ts';
@@ -38,7 +38,7 @@ function clipped(text: string): string {
 function textsOf(thrown: unknown): { name: string; message: string; stack: string } {
   if (thrown instanceof Error) {
     const stack = typeof thrown.stack === 'string' ? thrown.stack.slice(0, 20_000) : '';
-    // A class of the crowd's or the libraries' own arrives as Error; its name still heads the stack.
+    // A class of the participants' or the libraries' own arrives as Error; its name still heads the stack.
     const headed = /^([A-Z][A-Za-z]{2,40}): /.exec(stack);
     return { name: headed?.[1] ?? String(thrown.name), message: String(thrown.message), stack };
   }

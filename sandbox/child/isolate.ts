@@ -1,5 +1,5 @@
 // One isolate: from the snapshot, with the three libraries as modules, for one stage or one predictor.
-// Invariant: the only door of isolated-vm at run time. Nothing but callbacks that take plain values and copies crosses
+// Invariant: the only user of isolated-vm at run time. Nothing but callbacks that take plain values and copies crosses
 // the bridge; no Reference, no ExternalCopy, no promise of the host.
 import ivm from 'isolated-vm';
 import { nearNames } from '#pipeline-core/core/errors.ts';
@@ -35,8 +35,8 @@ export type Outcome =
   | { readonly outs: ReadonlyMap<string, string>; readonly timing: Timing }
   | { readonly failure: Failure };
 
-const END = 'house:end';
-const PREDICT = 'house:predict';
+const END = 'runner:end';
+const PREDICT = 'runner:predict';
 
 /** A warm isolate. `open` once, then for a predictor `predict`. */
 export class GuestIsolate {
@@ -76,14 +76,14 @@ export class GuestIsolate {
       libraries.set(name, module);
     };
     for (const [name, exports] of Object.entries(library.exports)) add(name, libraryModule(name, exports));
-    add(END, 'export const end = __house.end;');
-    add(PREDICT, 'export const serve = __house.serve;');
+    add(END, 'export const end = __runner.end;');
+    add(PREDICT, 'export const serve = __runner.serve;');
     return new GuestIsolate({ isolate, context, libraries, library });
   }
 
-  /** Before `runStage`: the house runs the libraries on a table of its own, so that V8 knows them. */
+  /** Before `runStage`: the runner runs the libraries on a table of its own, so that V8 knows them. */
   async rehearse(): Promise<void> {
-    await this.context.evalClosure('__house.rehearse()');
+    await this.context.evalClosure('__runner.rehearse()');
   }
 
   dispose(): void {
@@ -138,7 +138,7 @@ export class GuestIsolate {
         missing = { kind: a, path: b.slice(0, 300) };
       } else if (kind === 'end') ended = true;
     };
-    this.context.evalClosureSync('__house.open($0, $1)', [
+    this.context.evalClosureSync('__runner.open($0, $1)', [
       new ivm.Callback(post),
       new ivm.ExternalCopy(program.spec).copyInto(),
     ]);
@@ -152,8 +152,8 @@ export class GuestIsolate {
       await evaluated;
     } catch (thrown) {
       const failure = failureOf(thrown, this.sources);
-      const told = missing !== undefined && failure.message.includes(missing.path);
-      return { failure: told ? { ...failure, missing } : failure };
+      const named = missing !== undefined && failure.message.includes(missing.path);
+      return { failure: named ? { ...failure, missing } : failure };
     }
     if (!ended) return { failure: neverEnded(program) };
     const timing = { link: ready - began, run: performance.now() - ready };
@@ -189,11 +189,11 @@ export class GuestIsolate {
       return loading;
     };
     try {
-      const entry = await this.isolate.compileModule(entryCode, { filename: 'house:entry' });
+      const entry = await this.isolate.compileModule(entryCode, { filename: 'runner:entry' });
       await entry.instantiate(this.context, (specifier, referrer) => {
         const from = paths.get(referrer);
         const library =
-          from === undefined || !specifier.startsWith('house:') ? this.libraries.get(specifier) : undefined;
+          from === undefined || !specifier.startsWith('runner:') ? this.libraries.get(specifier) : undefined;
         if (library !== undefined) return library;
         const path = from === undefined ? specifier.slice(1) : resolvedPath(specifier, from);
         if ((from === undefined || specifier.startsWith('.')) && program.modules.has(path)) return load(path);
@@ -215,7 +215,7 @@ function snapshotOf(library: GuestLibrary): ivm.ExternalCopy<ArrayBuffer> {
 
 function libraryModule(name: string, exports: readonly string[]): string {
   const names = exports.filter((key) => key !== 'default');
-  return `const library = __house.libraries['${name}']; export const { ${names.join(', ')} } = library; export default library;`;
+  return `const library = __runner.libraries['${name}']; export const { ${names.join(', ')} } = library; export default library;`;
 }
 
 function neverEnded(program: Program): Failure {

@@ -1,7 +1,7 @@
-// The data of a session: a table of students, a seeded fifth of it sealed, the rest as the workspace's CSV.
+// The data of a session: a table of students, a seeded fifth of it held out, the rest as the workspace's CSV.
 // Where it comes from: STUDENT_DATA (a folder or a file; the server's config hands it over), else the tables in
-// `data/raw/` (put there by `npm run data`), else the synthetic twin, drawn by code.
-// Invariant: the sealed rows are in no text that leaves this file for a workspace, and no part of a target is in `sealed.rows`;
+// `data/raw/` (put there by `npm run data`), else the synthetic table, drawn by code.
+// Invariant: the hold-out rows are in no text that leaves this file for a workspace, and no part of a target is in `holdout.rows`;
 // the same table, task and seed seal the same rows.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -23,26 +23,26 @@ import { grades, targetOf } from './tasks.ts';
 /** Where the workspace finds its table. */
 export const DATA_PATH = 'data/raw/students.csv';
 /**
- * The seed of ordinary sessions. Of the draws 1 to 20 it is the one whose ladder of scores lies nearest to the mean
- * ladder of all twenty: a typical room, neither the kindest nor the hardest.
+ * The seed of ordinary sessions. Of the draws 1 to 20 it is the one whose scores from checkpoint to checkpoint lie nearest to the mean
+ * of all twenty: a typical split, neither the easiest nor the hardest.
  */
 export const SESSION_SEED = 19;
 
 /** As many as the Portuguese table has. */
-const TWIN_ROWS = 649;
+const SYNTHETIC_ROWS = 649;
 const PLACED = join(import.meta.dirname, '../../data/raw');
 
 export interface Dataset {
-  /** 'student-por.csv', or 'synthetic twin'. */
+  /** 'student-por.csv', or 'synthetic students'. */
   readonly name: string;
-  readonly source: 'twin' | 'real';
+  readonly source: 'synthetic' | 'real';
   /** Text for DATA_PATH: header, the visible rows in the order of the table, \n after each. */
   readonly visibleCsv: string;
   /** Number of visible rows. */
   readonly rows: number;
   /** Of visibleCsv, in hex. */
   readonly sha256: string;
-  /** Row of the whole table (from 0) behind each visible row, and behind each sealed one; both ascending. */
+  /** Row of the whole table (from 0) behind each visible row, and behind each hold-out row; both ascending. */
   readonly ids: { readonly visible: readonly number[]; readonly holdout: readonly number[] };
   readonly holdout: {
     /** Without the task's forbidden columns. */
@@ -53,19 +53,19 @@ export interface Dataset {
 }
 
 export interface DatasetOptions {
-  /** The twin, even where a real table is at hand. */
-  readonly twin?: boolean;
+  /** Synthetic students, even where a real table is at hand. */
+  readonly synthetic?: boolean;
   /** The value of STUDENT_DATA: a folder that holds student-por.csv, or a CSV file. */
   readonly studentData?: string | undefined;
-  /** Decides which rows are sealed, and draws the twin. */
+  /** Decides which rows are held out, and draws the synthetic students. */
   readonly seed: number;
   /** Default: the grades. */
   readonly task?: Task;
 }
 
 /** Throws PipelineError ('no-data', 'bad-data' and those of parseCsv) for a table that is missing or wrong. */
-export function loadDataset({ twin = false, studentData, seed, task = grades }: DatasetOptions): Dataset {
-  const { name, source, table } = twin ? drawnTable(seed) : wholeTable(studentData, seed);
+export function loadDataset({ synthetic = false, studentData, seed, task = grades }: DatasetOptions): Dataset {
+  const { name, source, table } = synthetic ? drawnTable(seed) : wholeTable(studentData, seed);
   const { train, test } = trainTestSplit(table, { testSize: task.holdoutFraction, randomState: seed });
   const holdoutTable = table.take(test);
   const visibleCsv = toCsv(table.take(train), { newline: '\n' });
@@ -105,5 +105,5 @@ function realTable([first]: readonly FoundTable[]): Whole {
 }
 
 function drawnTable(seed: number): Whole {
-  return { name: 'synthetic twin', source: 'twin', table: drawSyntheticStudents(seed, TWIN_ROWS) };
+  return { name: 'synthetic students', source: 'synthetic', table: drawSyntheticStudents(seed, SYNTHETIC_ROWS) };
 }

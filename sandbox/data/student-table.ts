@@ -20,7 +20,7 @@ export const FIRST_TABLE = 'student-por.csv';
 export const SECOND_TABLE = 'student-mat.csv';
 const TABLES = [FIRST_TABLE, SECOND_TABLE];
 
-/** Fewer leave folds and a sealed fifth without meaning. */
+/** Fewer leave folds and a hold-out fifth without meaning. */
 const FEWEST_ROWS = 50;
 
 export interface FoundTable {

@@ -41,7 +41,7 @@ export function taskById(id: string): Task {
   return task;
 }
 
-/** What the sealed rows are scored against, in the unit of the task. `cells` are the row's columns, grades as numbers. */
+/** What the hold-out rows are scored against, in the unit of the task. `cells` are the row's columns, grades as numbers. */
 export function targetOf(task: Task, cells: Readonly<Record<string, string | number>>): number {
   const grade = (name: 'G1' | 'G2' | 'G3'): number => Number(cells[name]);
   return task.target === 'average_grade' ? (grade('G1') + grade('G2') + grade('G3')) / 3 : Number(cells[task.target]);

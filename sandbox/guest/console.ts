@@ -1,4 +1,4 @@
-// The crowd's console: everything goes to the run's log.
+// The participants' console: everything goes to the run's log.
 import { table } from './danfojs/table.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,5 +1,5 @@
 // The script the snapshot is taken from: the three libraries, and one function that opens a stage.
-// Invariant: `__house` is read once by the child before any code of the crowd and then removed.
+// Invariant: `__runner` is read once by the child before any code of participants and then removed.
 import * as core from '#pipeline-core';
 import { createConsole } from './console.ts';
 import { setFiles } from './danfojs/files.ts';
@@ -27,7 +27,7 @@ setFiles({ read: (path) => stage().read(path), write: (path, text) => stage().wr
 
 const libraries = { danfojs, 'pipeline-core': core, workshop };
 
-const house = {
+const runner = {
   libraries,
   /** Any number of times before `open`. */
   rehearse(): string {
@@ -42,11 +42,11 @@ const house = {
     hardenRealm(spec.seed);
     const realm = globalThis as unknown as Record<string, unknown>;
     realm['console'] = createConsole(opened);
-    delete realm['__house'];
+    delete realm['__runner'];
   },
   end(): void {
     stage().end();
   },
   serve,
 };
-(globalThis as unknown as Record<string, unknown>)['__house'] = house;
+(globalThis as unknown as Record<string, unknown>)['__runner'] = runner;

@@ -58,10 +58,10 @@ function shownObject(value: object, depth: number, above: readonly unknown[]): s
   return parts.length === 0 ? `${prefix}{}` : `${prefix}{ ${parts.join(', ')} }`;
 }
 
-// Without the lines inside our own libraries: a room can only open files of its own.
+// Without the lines inside our own libraries: participants can only open files of its own.
 function shownError(error: Error, depth: number, above: readonly unknown[]): string {
   const lines = String(error.stack ?? `${error.name}: ${error.message}`).split('\n');
-  const own = lines.filter((line) => !/^\s+at .*(?:guest\.js:|<isolated-vm boundary>|house:)/.test(line)).join('\n');
+  const own = lines.filter((line) => !/^\s+at .*(?:guest\.js:|<isolated-vm boundary>|runner:)/.test(line)).join('\n');
   if (error.cause === undefined || depth >= MAX_DEPTH) return own;
   return `${own}\n[cause]: ${shown(error.cause, depth + 1, [...above, error])}`;
 }

@@ -1,4 +1,4 @@
-// Calls the crowd's `predict` for a batch of rows: rows in as JSON, numbers or an error's text out as JSON.
+// Calls the participants' `predict` for a batch of rows: rows in as JSON, numbers or an error's text out as JSON.
 import { defineProperty, isArray, isFiniteNumber, parse, stringify } from './primordials.ts';
 
 /** Makes `__predict(rowsJson)` for the child; it never throws but by a time limit. */

@@ -1,5 +1,5 @@
-// The built-ins our side of the isolate relies on, taken before any line of the crowd's code has run.
-// Invariant: code that crosses the bridge uses these and never a method looked up later, for the crowd may have
+// The built-ins our side of the isolate relies on, taken before any line of the participants' code has run.
+// Invariant: code that crosses the bridge uses these and never a method looked up later, for participants may have
 // replaced it.
 
 const { call } = Function.prototype;

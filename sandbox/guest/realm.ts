@@ -1,4 +1,4 @@
-// Makes a realm fit for the crowd: what reaches past memory limits, the clock or chance is gone or fixed.
+// Makes a realm fit for participants: what reaches past memory limits, the clock or chance is gone or fixed.
 // Invariant: every stage sees the same Date and the same Math.random, so that equal inputs give equal outs and a
 // cached out is what a re-run would write.
 import { createRng } from '#pipeline-core/math/rng.ts';

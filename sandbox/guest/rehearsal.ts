@@ -1,4 +1,4 @@
-// What a room's stages commonly do, run by the house before the crowd's code comes: functions that ran are compiled
+// What a workspace's stages commonly do, run by the runner before the workspace's code comes: functions that ran are compiled
 // and know the shapes they meet. Once while the snapshot is taken (it keeps the bytecode), and once in each isolate
 // that waits for a stage (a stage's own code then takes half the time).
 // Invariant: it leaves nothing behind that a stage could see; equal inputs give equal outs with or without it.
@@ -17,7 +17,7 @@ interface Row {
   readonly [column: string]: string | number;
 }
 
-// As many rows as a room's table has: loops are compiled by how often they turn.
+// As many rows as a session's table has: loops are compiled by how often they turn.
 const ROWS = 520;
 const FEW = 60;
 const WORDS = ['yes', 'no', 'other'];

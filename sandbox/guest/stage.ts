@@ -1,5 +1,5 @@
 // One stage's side of the bridge: its files in memory, its outs, its log with a budget, and `end`.
-// Invariant: only strings, numbers and booleans pass to `post`, never an object of the crowd's making.
+// Invariant: only strings, numbers and booleans pass to `post`, never an object of the participants' making.
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import { inspect } from './inspect.ts';
 import {

@@ -1,5 +1,5 @@
 // The pool on which runs execute: a queue in front of child processes.
-// Invariant: the crowd's code runs only in children of this pool; every run ends in a report, whatever the code does; no
+// Invariant: the participants' code runs only in children of this pool; every run ends in a report, whatever the code does; no
 // child outlives the pool.
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -116,7 +116,7 @@ class ChildPool implements Pool {
     this.children.fill();
     const first = await this.children.first();
     this.gaps = [...new Set([...this.gaps, ...missingMeasures(first.pid, this.containment.wrap(0))])];
-    for (const gap of this.gaps) this.parts.log(`For a trusted room only. ${gap}`);
+    for (const gap of this.gaps) this.parts.log(`For trusted participants only. ${gap}`);
   }
 
   runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle {
@@ -140,7 +140,7 @@ class ChildPool implements Pool {
       },
       begin: async () => {
         onProgress({ type: 'started' });
-        const told = await runPipeline({
+        const report = await runPipeline({
           job,
           limits,
           library: this.parts.stamp.key,
@@ -156,9 +156,9 @@ class ChildPool implements Pool {
           log: this.parts.log,
         });
         child?.kill();
-        return told;
+        return report;
       },
-      settle: (told) => settle(told),
+      settle: (report) => settle(report),
     };
     if (cancelled) settle(notRun('cancelled'));
     else if (!this.queue.add(waiting))

@@ -52,7 +52,7 @@ const BATCH_MS = 500;
 const BATCH_ROWS = 200;
 const WAITING_ROWS = 1_000;
 const IDLE_MS = 60_000;
-/** Until then the report is out, and the next run of a busy room has begun. */
+/** Until then the report is out, and the next run of a busy session has begun. */
 const WARM_MS = 500;
 const WARM_TRIES = 10;
 const MOST_CHILDREN = 8;
@@ -85,7 +85,7 @@ export class Predictors {
         if (tries > 1) this.warmSoon(session, tries - 1);
         return;
       }
-      // What is wrong with the model is told to whoever asks.
+      // What is wrong with the model is the answer to whoever asks.
       this.childOf(session).then(
         () => this.endWhenIdle(session),
         () => {},
@@ -206,7 +206,7 @@ export class Predictors {
     const busy = this.others(session);
     if (busy.length >= MOST_CHILDREN) {
       const idle = busy.find((other) => !other.gathering);
-      if (idle === undefined) throw new Error('too many rooms ask at once');
+      if (idle === undefined) throw new Error('too many sessions ask at once');
       this.end(idle);
     }
     const { model } = session;

@@ -1,5 +1,5 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
-// Invariant: the crowd's code runs only in children of the pool, never in the server's process.
+// Invariant: the participants' code runs only in children of the pool, never in the server's process.
 import type { LogLine, RunReport, StageResult } from '#pipeline-core/core/report.ts';
 
 export interface Limits {
@@ -29,7 +29,7 @@ export interface Job {
   /** Folder of this session's run cache; the session deletes it. */
   readonly cacheDir: string;
   readonly limits?: Partial<Limits>;
-  /** For main runs: sealed rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
+  /** For main runs: hold-out rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
   readonly holdout?: { readonly rows: readonly Row[]; readonly actual: readonly number[] };
 }
 export type Row = Readonly<Record<string, string | number>>;

@@ -46,7 +46,7 @@ const path = text(300);
 const frame = v.strictObject({ file: path, line: whole(1e9), column: whole(1e9) });
 
 const failure = v.strictObject({
-  /** `syntax`: before anything ran; `time`, `memory`: a limit; `never`: awaits what never happens; `house`: our fault */
+  /** `syntax`: before anything ran; `time`, `memory`: a limit; `never`: awaits what never happens; `internal`: our fault */
   kind: v.picklist(['syntax', 'link', 'run', 'time', 'memory', 'never', 'internal']),
   message: text(4_000),
   /** Innermost first; only files of the workspace. */

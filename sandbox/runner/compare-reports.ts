@@ -1,5 +1,5 @@
 // How one run stands against another, from their reports alone.
-// Invariant: computed in the parent from what it checked itself; a change of the ruler is never shown as a gain.
+// Invariant: computed in the parent from what it checked itself; a change of the evaluation is never shown as a gain.
 
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';

@@ -1,4 +1,4 @@
-// One stage of a run on a child: its deps out, its log and outs in, every ending told in words.
+// One stage of a run on a child: its deps out, its log and outs in, every ending described in words.
 
 import type { LogLine, RunError, StageResult } from '#pipeline-core/core/report.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -43,11 +43,11 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
   state.waited += performance.now() - waits;
   if (input.cancelled()) return { ...failed({ stage: name, kind: 'internal', message: '' }), cancelled: true };
   const ms = stageMs(limits, state.began + state.waited);
-  let told = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {
     const now = performance.now();
-    if (share < 1 && now - told < PROGRESS_PAUSE_MS) return;
-    told = now;
+    if (share < 1 && now - reportedAt < PROGRESS_PAUSE_MS) return;
+    reportedAt = now;
     input.onProgress({ type: 'progress', stage: name, share });
   };
   const bodies = stage.deps.map(({ path }) => bytesOf(state.texts.get(path)!));

@@ -1,11 +1,11 @@
-// What a run gained on the sealed rows, over no model at all and over the run the session started with.
-// Invariant: paired over the same rows, with its interval; computed in the parent, which alone holds the sealed labels.
+// What a run gained on the hold-out rows, over no model at all and over the run the session started with.
+// Invariant: paired over the same rows, with its interval; computed in the parent, which alone holds the hold-out labels.
 
 import type { Comparison, Predictions, RunReport } from '#pipeline-core/core/report.ts';
 import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 
 export interface HoldoutGain {
-  /** RMSE on the sealed rows, in the target's unit. */
+  /** RMSE on the hold-out rows, in the target's unit. */
   readonly score: number;
   /** Against always answering the mean of the visible rows. */
   readonly overBaseline?: Comparison;
@@ -13,7 +13,7 @@ export interface HoldoutGain {
   readonly overStart?: Comparison;
 }
 
-/** null where the run was not scored on the sealed rows. @param seed of the bootstrap */
+/** null where the run was not scored on the hold-out rows. @param seed of the bootstrap */
 export function holdoutGain(
   run: RunReport,
   {

@@ -1,4 +1,4 @@
-// What the outs of a run say: metrics, plots and predictions, read from files that the crowd's code wrote.
+// What the outs of a run say: metrics, plots and predictions, read from files that the participants' code wrote.
 // Invariant: nothing of it is believed before it is checked: sizes, shapes, finite numbers.
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
@@ -10,7 +10,7 @@ import { sha256Of } from './run-cache.ts';
 
 const MOST_METRICS = 64;
 const MOST_DEPTH = 8;
-// What is parsed in the server's own process must not keep it from its rooms.
+// What is parsed in the server's own process must not keep it from its sessions.
 const MOST_METRICS_BYTES = 65_536;
 const MOST_TABLE_BYTES = 1024 * 1024;
 const MOST_PLOT_ROWS = 5_000;

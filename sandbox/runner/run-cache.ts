@@ -91,7 +91,7 @@ export class RunCache {
     await this.write(join(this.dir, 'last.json'), JSON.stringify(last));
   }
 
-  /** A small result that belongs to a key, such as a sealed score. */
+  /** A small result that belongs to a key, such as a hold-out score. */
   async note<T>(key: string): Promise<T | null> {
     return readJson<T>(join(this.dir, 'notes', key));
   }

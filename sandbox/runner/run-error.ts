@@ -1,5 +1,5 @@
 // A failure as the child tells it, or its death, turned into the RunError that people see.
-// Invariant: which stage, what happened in a room's words, where (file, line, the line itself), and what to do.
+// Invariant: which stage, what happened in plain words, where (file, line, the line itself), and what to do.
 import type { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
 import { addItemRemedy, remedyOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';

@@ -149,15 +149,15 @@ function bounded(report: RunReport, most: number, log: (line: string) => void): 
 }
 
 // How the score is made: the code that only measures, and the rows, folds and true values it measured on. Code that
-// the model's own stage or what is served reads too (features, models) is what the room improves, and is not the ruler.
+// the model's own stage or what is served reads too (features, models) is what participants improve, and is not part of the evaluation.
 function measureKey(workspace: Workspace, state: RunState, predictions: Predictions | undefined): string {
   const measuring = workspace.stages.filter((stage) => pathsOut(stage).includes(PREDICTIONS));
-  const rulers = measuring.length > 0 ? measuring : workspace.stages.filter((stage) => stage.metrics.length > 0);
-  const others = workspace.stages.filter((stage) => !rulers.includes(stage));
+  const evaluating = measuring.length > 0 ? measuring : workspace.stages.filter((stage) => stage.metrics.length > 0);
+  const others = workspace.stages.filter((stage) => !evaluating.includes(stage));
   const served = reachedFrom(PREDICT, state.input.job.files);
   const shared = new Set([...others.flatMap((stage) => stage.deps.map(({ path }) => path)), ...served]);
-  // The ruler's own file stays the ruler, also where another stage was made to name or import it.
-  const own = rulers.flatMap(({ entry, deps }) => [
+  // The evaluation's own file stays part of it, also where another stage was made to name or import it.
+  const own = evaluating.flatMap(({ entry, deps }) => [
     entry,
     ...deps.map(({ path }) => path).filter((path) => path.endsWith('.ts') && !shared.has(path)),
   ]);
@@ -186,16 +186,16 @@ function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<st
     ['cv.rmse', rmse],
     ['cv.mae', mae],
   ] as const;
-  const told = checks.flatMap(([name, score]) => {
+  const written = checks.flatMap(([name, score]) => {
     const value = metrics.get(name);
     return value === undefined ? [] : [{ name, value, score }];
   });
-  if (told.length === 0) return [];
+  if (written.length === 0) return [];
   if (predictions === undefined || predictions.actual.length === 0) {
-    const message = `${told[0]!.name} cannot be checked: no predictions stand in ${PREDICTIONS}`;
+    const message = `${written[0]!.name} cannot be checked: no predictions stand in ${PREDICTIONS}`;
     return [{ code: 'metric-unproven', level: 'alarm', message }];
   }
-  return told.flatMap(({ name, value, score }): Finding[] => {
+  return written.flatMap(({ name, value, score }): Finding[] => {
     const real = score(predictions.actual, predictions.predicted);
     if (Number.isFinite(real) && Math.abs(value - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
     const gives = Number.isFinite(real) ? shown(real) : 'more than any number';

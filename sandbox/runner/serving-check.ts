@@ -1,6 +1,6 @@
 // After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
-// it do on the sealed rows. Invariant: the labels of the sealed rows never enter a child, the parent scores; nothing that
-// `predict` says about sealed rows (log, errors) is shown, for it could tell the rows.
+// it do on the hold-out rows. Invariant: the labels of the hold-out rows never enter a child, the parent scores; nothing that
+// `predict` says about hold-out rows (log, errors) is shown, for it could tell the rows.
 
 import type { Finding } from '#pipeline-core/core/report.ts';
 import { rmse } from '#pipeline-core/metrics/metrics.ts';
@@ -77,7 +77,7 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
   const score = typeof answer === 'string' ? Number.NaN : rmse(holdout.actual, answer);
   if (typeof answer === 'string' || !Number.isFinite(score)) {
-    const unseen = broken('it does not answer for the rows that are sealed');
+    const unseen = broken('it does not answer for the rows that are held out');
     return { ...(typeof answer === 'string' ? failing(answer) : {}), findings: [...findings, unseen] };
   }
   return { findings, holdout: { score, answers: answer } };

@@ -13,7 +13,7 @@ export interface Delivered {
   readonly limits: Limits;
 }
 
-/** Exactly the declared outs, within their limit, or the error for the room. */
+/** Exactly the declared outs, within their limit, or the error for people. */
 export function checkOuts(stage: Stage, { files, body, limits }: Delivered): Outs | RunError {
   const declared = pathsOut(stage);
   const outs = unpack(files, body);

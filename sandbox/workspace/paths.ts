@@ -1,4 +1,4 @@
-// Paths of the workspace that the house itself knows, and how an import finds its file.
+// Paths of the workspace that the runner itself knows, and how an import finds its file.
 
 /** Not a stage: the module that serves the model. */
 export const PREDICT = 'src/predict.ts';

@@ -1,5 +1,5 @@
 // The workspace's two YAML files as plain objects that still know their lines.
-// Invariant: the only home of the YAML parser; its input is typed by the crowd and read in the server's own process, so
+// Invariant: the only home of the YAML parser; its input is typed by participants and read in the server's own process, so
 // anchors and aliases (which can make a gigabyte of ten lines) are refused and everything is counted.
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
@@ -7,7 +7,7 @@ import type { ParamTree, ParamValue } from '#pipeline-core/workspace/params.ts';
 import type { Stage, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 
-// What reads these files compares names with names: a few hundred are a blink, ten thousand keep the rooms waiting.
+// What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
 const MAX_CHARACTERS = 20_000;
 const MAX_DEPTH = 10;
 const MOST_NODES = 1_000;

@@ -1,4 +1,4 @@
-// `npm run bench:cost`: what boosting and forest cost at 1k, 10k and 100k rows of the twin. Goal: no faster than n log n,
+// `npm run bench:cost`: what boosting and forest cost at 1k, 10k and 100k rows of synthetic data. Goal: no faster than n log n,
 // printed as the time over n log n, 1 at the smallest size. Last line: JSON.
 import { HistGradientBoostingRegressor, RandomForestRegressor, type Regressor } from '#pipeline-core';
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';

@@ -52,7 +52,7 @@ const { values } = parseArgs({
 const table = realTable('por');
 const { x, y } = questionOf(table ?? drawSyntheticStudents(1, 649), 'average_grade');
 const peer = await startPeer();
-console.log(`${table === null ? 'the synthetic twin' : 'the real table'}: ${x.rows} rows x ${x.cols} columns`);
+console.log(`${table === null ? 'the synthetic table' : 'the real table'}: ${x.rows} rows x ${x.cols} columns`);
 if (peer === null) console.log('scikit-learn is not installed (Debian: python3-sklearn): our side alone.');
 else console.log(`against scikit-learn ${peer.version}, fit and predict, median of the folds`);
 await peer?.ask({

@@ -1,5 +1,5 @@
 // The table that benches of models run on: the real one where its folder is known (STUDENT_DATA, or data/raw), else the
-// synthetic twin. Words become columns of 0 and 1, numbers stay.
+// synthetic table. Words become columns of 0 and 1, numbers stay.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ColumnTransformer, type Matrix, OneHotEncoder, parseCsv, type Table } from '#pipeline-core';

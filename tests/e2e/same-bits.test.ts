@@ -83,7 +83,7 @@ describe.skipIf(withoutBrowser())('the same bits in isolate, Node and Chromium',
   let browser: Browser;
   let home: string;
   let workshop: string;
-  const data = { [DATA_PATH]: loadDataset({ twin: true, seed: 23 }).visibleCsv };
+  const data = { [DATA_PATH]: loadDataset({ synthetic: true, seed: 23 }).visibleCsv };
 
   beforeAll(async () => {
     rig = await openRig();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import * as core from '#pipeline-core';
 import { PipelineError, Ridge, tableFromColumns } from '#pipeline-core';
 
-// The crowd's code is stripped of its types, not checked by them.
+// The participants' code is stripped of its types, not checked by them.
 // biome-ignore lint/suspicious/noExplicitAny: calls that the compiler would refuse are what is tested
 const loose = core as any;
 const x = [

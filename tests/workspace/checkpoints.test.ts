@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 function dataOf(task: string): Dataset {
-  const known = datasets.get(task) ?? loadDataset({ twin: true, seed: SEED, task: taskById(task) });
+  const known = datasets.get(task) ?? loadDataset({ synthetic: true, seed: SEED, task: taskById(task) });
   datasets.set(task, known);
   return known;
 }

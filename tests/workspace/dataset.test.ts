@@ -1,4 +1,4 @@
-// The session's data: sealed rows that stay sealed, the same for the same seed, and a wrong file told by its cell.
+// The session's data: hold-out rows that stay sealed, the same for the same seed, and a wrong file told by its cell.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,7 +54,7 @@ describe('loadDataset', () => {
     expect(holdout.actual).toEqual(expected);
   });
 
-  it('gives no part of a target with the sealed rows', () => {
+  it('gives no part of a target with the hold-out rows', () => {
     const studentData = fileOf(good);
     const first = loadDataset({ studentData, seed: 9, task: grades });
     const second = loadDataset({ studentData, seed: 9, task: secondQuestion });

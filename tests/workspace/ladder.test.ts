@@ -29,7 +29,7 @@ function meanScores(names: readonly string[], seeds: readonly number[], studentD
 
 function visibleRows(seed: number, studentData?: string): Cells[] {
   // An empty STUDENT_DATA would fall back on data/raw: the twin is asked for by name.
-  const source = studentData === undefined ? ({ twin: true } as const) : { studentData };
+  const source = studentData === undefined ? ({ synthetic: true } as const) : { studentData };
   return parseCsv(loadDataset({ ...source, seed }).visibleCsv).rows() as Cells[];
 }
 

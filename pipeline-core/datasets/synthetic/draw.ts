@@ -1,4 +1,4 @@
-// The synthetic twin of the student table: any number of made-up students from a seed, who behave like real ones.
+// Synthetic students: any number of made-up students from a seed, who behave like real ones.
 // Invariant: nothing but the seed decides; the first rows of a longer draw are those of a shorter one.
 // The 30 features and G1 come one after another from the leaf of a small tree on the columns before; G2 and G3 from
 // step tables. Grades lie in 1..19; a zero G2 or G3 stands only where absences are 0 (or where the grade before is 0).
@@ -13,7 +13,7 @@ import { type DrawingTree, drawingTrees, FIGURES, type StepFigures } from './fig
 /** @param seed any whole number @param rows 0 and more. Throws PipelineError 'bad-param'. */
 export function drawSyntheticStudents(seed: number, rows: number): Table {
   if (!Number.isInteger(rows) || rows < 0) {
-    throw new PipelineError('bad-param', `A twin has a whole number of rows, not ${rows}.`, { rows });
+    throw new PipelineError('bad-param', `A synthetic table has a whole number of rows, not ${rows}.`, { rows });
   }
   const rng = createRng(seed);
   const trees = drawingTrees(FIGURES);

@@ -1,6 +1,6 @@
-// The fitted figures of the synthetic twin, made ready for drawing: trees over codes in flat arrays.
+// The fitted figures of the synthetic table, made ready for drawing: trees over codes in flat arrays.
 // Source: fitted to the UCI Student Performance table (Portuguese; P. Cortez 2014, CC BY 4.0); every leaf stands for at
-// least 20 students, so no figure speaks of one person. Not in the barrel: 49 KB that only the twin needs.
+// least 20 students, so no figure speaks of one person. Not in the barrel: 49 KB that only synthetic data needs.
 import { PipelineError } from '../../core/errors.ts';
 import params from './params.json' with { type: 'json' };
 
@@ -47,7 +47,7 @@ export const FIGURES = params as unknown as SyntheticFigures;
 export function marginalOf(figures: SyntheticFigures, column: string): ReadonlyMap<Value, number> {
   const tree = figures.trees[column];
   if (tree === undefined)
-    throw new PipelineError('unknown-column', `The twin draws no column "${column}".`, { column });
+    throw new PipelineError('unknown-column', `The synthetic data has no column "${column}".`, { column });
   const counts = new Map<Value, number>();
   for (const node of tree) {
     if (!('v' in node)) continue;

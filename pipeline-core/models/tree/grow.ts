@@ -55,7 +55,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       return growBestFirst({ codes, rows, columns, look, node, y, count, params, onShare });
     }
     let settled = 0;
-    let told = 0;
+    let reported = 0;
     let nodes = 0;
     let height = 0;
     let total = 0;
@@ -98,8 +98,8 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
         at[id] = weightedSum / weightSum;
         right[id] = 0;
         settled += hi - lo;
-        if (settled - told >= SHARE_STEP) {
-          told = settled;
+        if (settled - reported >= SHARE_STEP) {
+          reported = settled;
           onShare?.(settled / count);
         }
         continue;

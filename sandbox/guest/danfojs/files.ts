@@ -10,7 +10,7 @@ export interface FileAccess {
 
 let access: FileAccess | undefined;
 
-/** Called once by the house: where paths lead. */
+/** Called once by the runner: where paths lead. */
 export function setFiles(files: FileAccess): void {
   access = files;
 }

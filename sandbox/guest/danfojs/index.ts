@@ -1,4 +1,4 @@
-// What the crowd imports as `danfojs`: the package's tables over small stand-ins, with its bugs mended.
+// What participants imports as `danfojs`: the package's tables over small stand-ins, with its bugs mended.
 import * as base from 'danfojs/dist/danfojs-base/index.js';
 import { define, mendColumns } from './columns.ts';
 import { readCsvWith, toCSV, toJSON } from './files.ts';

@@ -9,7 +9,7 @@ type Method = (this: FrameLike, ...args: unknown[]) => unknown;
 export function mendFrames(DataFrame: FrameClass): void {
   const prototype = DataFrame.prototype as unknown as Record<string, Method>;
 
-  // The package reduces each row unless told otherwise; a table's mean is the mean of its columns.
+  // The package reduces each row unless the axis says otherwise; a table's mean is the mean of its columns.
   for (const name of ['mean', 'median', 'mode', 'std', 'var', 'min', 'max', 'sum', 'count']) {
     const original = prototype[name]!;
     define(prototype, name, function (this: FrameLike, options?: { axis?: 0 | 1 }) {

@@ -14,7 +14,7 @@ export class DataFrame {
   /** From rows, an array of objects, or an object of columns. */
   constructor(data: readonly object[] | readonly (readonly unknown[])[] | object, options?: FrameOptions);
   /** Every column is a property, read and assigned: `df.total = df.G1.add(df.G2)`. */
-  // biome-ignore lint/suspicious/noExplicitAny: a column cannot be told from a misspelt name before it runs
+  // biome-ignore lint/suspicious/noExplicitAny: a column cannot be distinguished from a misspelt name before it runs
   [column: string]: any;
   readonly shape: [rows: number, columns: number];
   readonly columns: string[];

@@ -1,7 +1,7 @@
 /** What a stage has beside the language itself. No timers, no network, no process; the clock stands still. */
 
 interface Console {
-  /** A line in the run's log, which everyone in the room sees. */
+  /** A line in the run's log, which everyone in the session sees. */
   log(...values: unknown[]): void;
   info(...values: unknown[]): void;
   warn(...values: unknown[]): void;

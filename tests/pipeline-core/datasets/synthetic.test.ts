@@ -7,7 +7,7 @@ import { FIGURES, marginalOf } from '#pipeline-core/datasets/synthetic/figures.t
 
 const ROWS = 649;
 const SEEDS = [1, 2, 3];
-const twins = SEEDS.map((seed) => drawSyntheticStudents(seed, ROWS));
+const tables = SEEDS.map((seed) => drawSyntheticStudents(seed, ROWS));
 const realFolder = process.env['STUDENT_DATA'] ?? 'data/raw';
 const realFile = join(realFolder, 'student-por.csv');
 
@@ -25,16 +25,16 @@ function distance(table: Table, column: string): number {
 
 describe('drawSyntheticStudents', () => {
   it('has the columns of the student table, and is the same for a seed', () => {
-    expect(twins[0]!.names).toEqual(FIGURES.columns);
-    expect(toCsv(drawSyntheticStudents(1, 50))).toBe(toCsv(twins[0]!.head(50)));
-    expect(toCsv(twins[0]!)).not.toBe(toCsv(twins[1]!));
+    expect(tables[0]!.names).toEqual(FIGURES.columns);
+    expect(toCsv(drawSyntheticStudents(1, 50))).toBe(toCsv(tables[0]!.head(50)));
+    expect(toCsv(tables[0]!)).not.toBe(toCsv(tables[1]!));
     expect(drawSyntheticStudents(5, 0).rowCount).toBe(0);
     expect(() => drawSyntheticStudents(5, -1)).toThrow(/whole number of rows/);
   });
 
   it('keeps the marginals of the fitted table', () => {
-    for (const twin of twins) {
-      const distances = FIGURES.order.map((column) => distance(twin, column));
+    for (const drawn of tables) {
+      const distances = FIGURES.order.map((column) => distance(drawn, column));
       // A bootstrap of the fitted table itself lies at 0.024 on average.
       expect(distances.reduce((sum, d) => sum + d, 0) / distances.length).toBeLessThan(0.04);
       expect(Math.max(...distances)).toBeLessThan(0.12);
@@ -43,8 +43,8 @@ describe('drawSyntheticStudents', () => {
 
   it('keeps to the rules of grades: 1..19, zeros only without absences or after a zero', () => {
     let zeros = 0;
-    for (const twin of [...twins, drawSyntheticStudents(4, 5000)]) {
-      for (const { G1, G2, G3, absences } of twin.rows()) {
+    for (const drawn of [...tables, drawSyntheticStudents(4, 5000)]) {
+      for (const { G1, G2, G3, absences } of drawn.rows()) {
         for (const grade of [G1, G2, G3]) {
           expect(Number.isInteger(grade) && (grade as number) >= 0 && (grade as number) <= 19).toBe(true);
         }
@@ -60,11 +60,11 @@ describe('drawSyntheticStudents', () => {
   });
 
   it('ties the grades to each other and to failures as the fitted table does', () => {
-    for (const twin of twins) {
+    for (const drawn of tables) {
       // Real table: 0.865, 0.919, -0.393.
-      expect(correlation(twin, 'G1', 'G2')).toBeGreaterThan(0.8);
-      expect(correlation(twin, 'G2', 'G3')).toBeGreaterThan(0.85);
-      expect(correlation(twin, 'failures', 'G3')).toBeLessThan(-0.2);
+      expect(correlation(drawn, 'G1', 'G2')).toBeGreaterThan(0.8);
+      expect(correlation(drawn, 'G2', 'G3')).toBeGreaterThan(0.85);
+      expect(correlation(drawn, 'failures', 'G3')).toBeLessThan(-0.2);
     }
   });
 
@@ -77,7 +77,7 @@ describe('drawSyntheticStudents', () => {
         .rows()
         .map((row) => JSON.stringify(row));
     const seen = new Set(key(real));
-    for (const twin of twins) expect(key(twin).filter((row) => seen.has(row))).toEqual([]);
+    for (const drawn of tables) expect(key(drawn).filter((row) => seen.has(row))).toEqual([]);
   });
 });
 

@@ -12,13 +12,13 @@ import {
 } from '#pipeline-core';
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
-const twin = drawSyntheticStudents(11, 649);
-const grade = (name: string) => twin.numbers(name);
+const whole = drawSyntheticStudents(11, 649);
+const grade = (name: string) => whole.numbers(name);
 const average = grade('G1').map((g1, i) => (g1 + grade('G2')[i]! + grade('G3')[i]!) / 3);
 const parts = ['G1', 'G2', 'G3'];
-const honest = twin.drop(parts);
+const honest = whole.drop(parts);
 const alarm = (inputs: Table, more: object = {}) =>
-  leakAlarm({ inputs, target: average, targetName: 'average_grade', parts, raw: twin, ...more });
+  leakAlarm({ inputs, target: average, targetName: 'average_grade', parts, raw: whole, ...more });
 const kinds = (findings: ReturnType<typeof alarm>) => findings.map(({ code, level, column }) => [code, level, column]);
 
 describe('leakAlarm', () => {
@@ -27,7 +27,7 @@ describe('leakAlarm', () => {
   });
 
   it('finds parts of the target, encoded or renamed, and copies of the target', () => {
-    const found = alarm(honest.select(['age', 'school']).withColumn(twin.column('G1')));
+    const found = alarm(honest.select(['age', 'school']).withColumn(whole.column('G1')));
     expect(found).toEqual([
       {
         code: 'leak',
@@ -37,7 +37,7 @@ describe('leakAlarm', () => {
           '"G1" is among the inputs, but average_grade is made of G1: the model copies the answer instead of predicting it.',
       },
     ]);
-    const scaled = new StandardScaler().fitTransform(twin.select(['G1', 'age']));
+    const scaled = new StandardScaler().fitTransform(whole.select(['G1', 'age']));
     expect(
       kinds(
         leakAlarm({
@@ -45,11 +45,11 @@ describe('leakAlarm', () => {
           target: average,
           targetName: 'g',
           parts,
-          raw: twin,
+          raw: whole,
         }),
       ),
     ).toEqual([['leak', 'alarm', 'first']]);
-    const oneHot = new OneHotEncoder().fitTransform(twin.select(['G1']));
+    const oneHot = new OneHotEncoder().fitTransform(whole.select(['G1']));
     expect(leakAlarm({ inputs: oneHot, target: average, targetName: 'g', parts }).length).toBe(oneHot.cols);
   });
 
@@ -58,7 +58,7 @@ describe('leakAlarm', () => {
     expect(alarm(honest.select(['age']).withColumn('hint', half))[0]!.message).toMatch(
       /^"hint" alone explains 99 % of average_grade. Is it known before average_grade is/,
     );
-    const inputs = twin.select(['G2', 'age']);
+    const inputs = whole.select(['G2', 'age']);
     const question = { inputs, target: grade('G3'), targetName: 'G3' };
     expect(kinds(leakAlarm(question))).toEqual([['leak', 'alarm', 'G2']]);
     expect(leakAlarm({ ...question, allowed: ['G1', 'G2'] })).toEqual([]);
@@ -79,7 +79,7 @@ describe('leakAlarm', () => {
   });
 
   it('finds a marker for absences = 0 in any form, and warns of absences themselves', () => {
-    const flag = Array.from(twin.numbers('absences'), (n) => (n === 0 ? 'yes' : 'no'));
+    const flag = Array.from(whole.numbers('absences'), (n) => (n === 0 ? 'yes' : 'no'));
     const found = alarm(honest.select(['age']).withColumn('gone', flag));
     expect(kinds(found)).toEqual([['leak', 'alarm', 'gone']]);
     expect(found[0]!.message).toMatch(/says only whether absences = 0/);

@@ -13,7 +13,7 @@ export interface Attack {
 }
 
 export type Verdict =
-  /** The run fails by the crowd's own fault, with this message. */
+  /** The run fails by the participants' own fault, with this message. */
   | { readonly refused: RegExp }
   /** As refused, or a limit came first: the engine may take long to say no. */
   | { readonly refused: RegExp; readonly orStopped: true }

@@ -183,7 +183,7 @@ export const CHEATING: readonly Attack[] = [
   },
   {
     name: 'sealed answers beyond all numbers',
-    tries: 'an infinite sealed score, which no JSON holds',
+    tries: 'an infinite hold-out score, which no JSON holds',
     files: { ...SMALL, 'src/predict.ts': 'export const predict = (rows: unknown[]) => rows.map(() => 1.7e308);' },
     extra: { holdout: { rows: [{ x: 1 }], actual: [5] } },
     verdict: finding('served-fails'),

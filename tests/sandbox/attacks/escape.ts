@@ -91,8 +91,8 @@ say(sites.map((s) => [typeof s.getThis?.(), typeof s.getFunction?.()].join()).jo
   attack(
     'import the house',
     'import the module that ends a stage',
-    `import { end } from 'house:end'; say(end);`,
-    refused(/'house:end' cannot be imported/),
+    `import { end } from 'runner:end'; say(end);`,
+    refused(/'runner:end' cannot be imported/),
   ),
   attack(
     'import by absolute path',
@@ -103,7 +103,7 @@ say(sites.map((s) => [typeof s.getThis?.(), typeof s.getFunction?.()].join()).jo
   attack(
     'the open door',
     'find what the snapshot left behind',
-    `say(typeof (globalThis as any).__house, typeof (globalThis as any).__predict, typeof (globalThis as any).__warmed);`,
+    `say(typeof (globalThis as any).__runner, typeof (globalThis as any).__predict, typeof (globalThis as any).__warmed);`,
     harmless(/^undefined undefined undefined$/),
   ),
   attack('import.meta', 'read the address of the module', `say(JSON.stringify(import.meta));`, harmless(/^\{\}$/)),

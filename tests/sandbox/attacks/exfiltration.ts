@@ -1,4 +1,4 @@
-// Group 2: get at the environment, files, the network, other sessions, sealed rows, and carry them out.
+// Group 2: get at the environment, files, the network, other sessions, hold-out rows, and carry them out.
 import { oneStage, SMALL } from '../rig.ts';
 import { type Attack, attack, harmless, refused } from './attack.ts';
 
@@ -174,8 +174,8 @@ export const EXFILTRATION: readonly Attack[] = [
     verdict: harmless(/^undefined \{"a":1\}$/),
   },
   {
-    name: 'sealed rows by log',
-    tries: 'tell the sealed rows in the log of predict',
+    name: 'hold-out rows by log',
+    tries: 'tell the hold-out rows in the log of predict',
     files: {
       ...SMALL,
       'src/predict.ts':
@@ -185,8 +185,8 @@ export const EXFILTRATION: readonly Attack[] = [
     verdict: harmless(/^30 points$/),
   },
   {
-    name: 'sealed rows by error',
-    tries: 'tell the sealed rows in an error of predict',
+    name: 'hold-out rows by error',
+    tries: 'tell the hold-out rows in an error of predict',
     files: {
       ...SMALL,
       'src/predict.ts':
@@ -196,8 +196,8 @@ export const EXFILTRATION: readonly Attack[] = [
     verdict: { finding: 'served-fails' },
   },
   {
-    name: 'sealed labels',
-    tries: 'find the labels of the sealed rows beside the rows',
+    name: 'hold-out labels',
+    tries: 'find the labels of the hold-out rows beside the rows',
     files: {
       ...SMALL,
       'src/predict.ts':

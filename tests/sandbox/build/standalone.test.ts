@@ -22,7 +22,7 @@ afterAll(async () => {
 
 it.each(['1-start', '3-forest'])('%s runs in plain Node with bit-identical outs', async (checkpoint) => {
   const files = readCheckpoint(checkpoint);
-  const data = { [DATA_PATH]: loadDataset({ twin: true, seed: 11 }).visibleCsv };
+  const data = { [DATA_PATH]: loadDataset({ synthetic: true, seed: 11 }).visibleCsv };
   const report = await rig.run({ files, data });
   expect(report.error).toBeUndefined();
 

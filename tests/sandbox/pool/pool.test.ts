@@ -248,7 +248,7 @@ describe('the predictor', () => {
     expect((await again).status).toBe('succeeded');
   });
 
-  it('scores the sealed rows in the parent, and tells a served model that differs', async () => {
+  it('scores the hold-out rows in the parent, and tells a served model that differs', async () => {
     const rig = await rigged();
     const holdout = { rows: [{ x: 1 }, { x: 2 }], actual: [5, 9] };
     const report = await rig.run({ files: SMALL, sessionId: 's', holdout });
