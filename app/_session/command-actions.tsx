@@ -2,6 +2,7 @@
 // Sends commands and shows a refusal as a notice for a few seconds. Notices are polite and never take the focus.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { useSend } from '#app/_session/use-session.tsx';
+import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
@@ -37,7 +38,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   const act = useCallback(
     async (command: ClientCommand) => {
       const ack = await send(command);
-      if (!ack.ok) say(ack.rejection.message, 'bad');
+      if (!ack.ok) say(rejectionText(ack.rejection), 'bad');
       return ack;
     },
     [send, say],

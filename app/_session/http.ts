@@ -1,4 +1,5 @@
 // Requests to the HTTP API. Invariant: a refusal is a value with a sentence to show; only bugs throw.
+import { rejectionText } from '#app/_strings/rejection-text.ts';
 
 export interface HttpRefusal {
   readonly status: number;
@@ -41,10 +42,15 @@ async function answerOf<T>(path: string, request: RequestInit): Promise<Answer<T
 
 function refusalOf(status: number, answer: unknown): HttpRefusal {
   const error = (answer as { error?: Partial<HttpRefusal> } | null)?.error;
+  const code = error?.code ?? 'unknown';
   return {
     status,
-    code: error?.code ?? 'unknown',
-    message: error?.message ?? `The server answered ${status}; try again in a moment.`,
+    code,
+    message: rejectionText({
+      ...error,
+      code,
+      message: error?.message ?? `The server answered ${status}; try again in a moment.`,
+    }),
     ...(typeof error?.seconds === 'number' ? { seconds: error.seconds } : {}),
   };
 }

@@ -41,7 +41,7 @@ export const BOUNDARIES: Boundaries = {
     },
     'session-core': {
       types: [REPORT],
-      layers: [['util'], ['model'], ['text'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
+      layers: [['util'], ['model'], ['text', 'sentences'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
     },
     sandbox: {
       imports: ['pipeline-core', 'sandbox/guest'],

@@ -71,7 +71,7 @@ export function forJoined(door: (call: InSession & { readonly who: Identity }) =
 
 export function forFacilitators(door: (call: InSession & { readonly who: Identity }) => Reply | Promise<Reply>): Door {
   return forJoined((call) =>
-    isFacilitator(call.session, call.who.participant) ? door(call) : refuse('not_allowed', { who: 'the facilitator' }),
+    isFacilitator(call.session, call.who.participant) ? door(call) : refuse('not_allowed', { who: 'facilitator' }),
   );
 }
 

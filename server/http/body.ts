@@ -1,7 +1,7 @@
 // The JSON body of a request, bounded and checked against its schema.
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { whatIsWrong } from '../platform/validation-message.ts';
+import { requestFaultOf } from '../platform/request-fault.ts';
 import { type Reply, refuse, turnAway } from './reply.ts';
 
 const MOST_BYTES = 64 * 1024;
@@ -23,10 +23,10 @@ export async function readBody<S extends v.GenericSchema>(
     return { ok: false, reply: turnAway('not_json', { what: 'it could not be parsed' }) };
   }
   // For the schema a list is an object without fields.
-  if (Array.isArray(value)) return { ok: false, reply: refuse('invalid', { what: 'the body must be an object' }) };
+  if (Array.isArray(value)) return { ok: false, reply: refuse('invalid', { fault: 'type', expected: 'Object' }) };
   const parsed = v.safeParse(schema, value, { abortEarly: true });
   if (parsed.success) return { ok: true, value: parsed.output };
-  return { ok: false, reply: refuse('invalid', { what: whatIsWrong(parsed.issues[0]) }) };
+  return { ok: false, reply: refuse('invalid', requestFaultOf(parsed.issues[0])) };
 }
 
 async function collect(request: IncomingMessage): Promise<string | null> {

@@ -1,6 +1,7 @@
 // What a door answers: a value, written in one place. Errors are `{error: {code, message, ...facts}}`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type RejectionCode, type RejectionFacts, rejection } from '#session-core/model/rejection.ts';
+import { type Facts, type FactsArgument, type RejectionCode, rejection } from '#session-core/model/rejection.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 
 export interface Reply {
   readonly status: number;
@@ -68,19 +69,20 @@ export const json = (value: unknown, status = 200, headers: Reply['headers'] = {
 });
 
 /** Any refusal that is already a value: `{code, message, ...facts}`. Codes without a status of their own are conflicts. */
-export function refused(error: { readonly code: string; readonly message: string } & RejectionFacts): Reply {
+export function refused(error: { readonly code: string; readonly message: string } & Facts): Reply {
   const seconds = error['seconds'];
   const headers = seconds === undefined ? {} : { 'Retry-After': String(seconds) };
   return { status: STATUS[error.code] ?? 409, headers, json: { error } };
 }
 
 /** A refusal of the session's table. */
-export function refuse(code: RejectionCode, facts: RejectionFacts = {}): Reply {
-  return refused({ ...facts, code, message: rejection(code, facts).message });
+export function refuse<C extends RejectionCode>(code: C, ...facts: FactsArgument<C>): Reply {
+  const rejected = rejection(code, ...facts);
+  return refused({ ...rejected.facts, code, message: messageOf(rejected) });
 }
 
 /** A refusal of the door's own table. */
-export function turnAway(code: DoorCode, facts: RejectionFacts = {}): Reply {
+export function turnAway(code: DoorCode, facts: Facts = {}): Reply {
   const message = SENTENCES[code].replace(/\{(\w+)\}/g, (_, key: string) => String(facts[key] ?? '?'));
   return refused({ ...facts, code, message });
 }

@@ -21,7 +21,7 @@ const rowSchema = v.strictObject({
 
 export const files: Door = inSession(async ({ session, url }) => {
   const asked = url.searchParams.get('revision');
-  if (asked !== null && !REVISION.test(asked)) return refuse('invalid', { what: '`revision` must be a whole number' });
+  if (asked !== null && !REVISION.test(asked)) return refuse('invalid', { fault: 'not_integer', field: 'revision' });
   const found = await session.files(...(asked === null ? [] : [Number(asked)]));
   if (!found) return refuse('not_found', { what: 'revision', id: asked ?? '' });
   return json({ revision: found.revision, files: found.files, data: session.data() });
@@ -91,9 +91,7 @@ export const predict: Door = forJoined(async ({ house, request, session, who }) 
   const { forbidden } = session.state().task;
   const leak = forbidden.find((name) => Object.hasOwn(body.value.row, name));
   if (leak !== undefined)
-    return refuse('invalid', {
-      what: `\`row.${leak}\` may not be given: this task predicts without ${forbidden.join(', ')}`,
-    });
+    return refuse('invalid', { fault: 'forbidden_input', field: `row.${leak}`, forbidden: forbidden.join(', ') });
   if (!(await house.predictions.turn(`${session.id}:${who.participant}`))) return turnAway('superseded');
   try {
     return json(await session.predict(body.value.row));

@@ -3,6 +3,7 @@
 import type { Socket } from 'socket.io';
 import * as v from 'valibot';
 import { rejection } from '#session-core/model/rejection.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { Gate } from '../http/origin-check.ts';
 import type { Connection, LiveSession, Registry } from '../session/session-api.ts';
@@ -51,14 +52,14 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
     if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
     const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false } = asked.output;
     const session = await registry.open(sessionId);
-    if (!session) throw new Refused('not_found', rejection('not_found', { what: 'session', id: sessionId }).message);
+    if (!session) throw new Refused('not_found', messageOf(rejection('not_found', { what: 'session', id: sessionId })));
     const ours = socket.request.headers.origin !== undefined || isFromOurPage(socket.conn);
     const shown = asked.output.token ?? bearerOf(socket.request);
     if (shown === null && !ours) throw new Refused('forbidden', 'Without an Origin a token is needed.');
     const token = shown ?? cookieOf(socket.request, session.id);
     const owner = token === null ? null : holderOf(session, token);
     const holder = viewer ? null : owner;
-    if (holder?.removed) throw new Refused('removed', rejection('removed').message);
+    if (holder?.removed) throw new Refused('removed', messageOf(rejection('removed')));
     const participant = holder?.id ?? null;
     // An old cookie makes a viewer; a token that was shown and is wrong must not pass for one.
     if (!viewer && shown !== null && participant === null)
@@ -69,7 +70,7 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
         : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
     const address = owner && !owner.removed ? null : gate.addressOf(socket.request);
     const full = address === null ? null : viewers.full(address, session.id);
-    if (full !== null) throw new Refused('too_many_viewers', tooManyViewers(full).message);
+    if (full !== null) throw new Refused('too_many_viewers', messageOf(tooManyViewers(full)));
     return { session, connection: { id: socket.id, participant, tab }, address, ...held };
   };
 }

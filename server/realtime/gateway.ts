@@ -9,6 +9,7 @@ import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -95,7 +96,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       (error: unknown) => {
         if (error instanceof Refused) return next(error);
         log.error('connect_failed', factsOf(error));
-        next(new Refused('busy', rejection('busy').message));
+        next(new Refused('busy', messageOf(rejection('busy'))));
       },
     );
   });

@@ -2,9 +2,9 @@
 // Invariant: unknown fields and types are refused with a sentence, never dropped in silence.
 import * as v from 'valibot';
 import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
-import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import { type Rejection, type RequestFault, rejection } from '#session-core/model/rejection.ts';
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
-import { whatIsWrong } from '../platform/validation-message.ts';
+import { requestFaultOf } from '../platform/request-fault.ts';
 
 export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync' | 'packet'>;
 export type Spoken =
@@ -26,13 +26,14 @@ const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
 };
 
 export function understand(said: unknown): Spoken {
-  if (typeof said !== 'object' || said === null || Array.isArray(said)) return misunderstood('a command is an object');
+  if (typeof said !== 'object' || said === null || Array.isArray(said))
+    return misunderstood({ fault: 'not_an_object' });
   const { id, ...rest } = said as Record<string, unknown>;
-  if (!v.is(idSchema, id)) return misunderstood('`id` must be a string of 8 to 40 characters of your own');
+  if (!v.is(idSchema, id)) return misunderstood({ fault: 'no_command_id' });
   const parsed = v.safeParse(clientCommandSchema, rest, FIRST_FAULT);
-  if (!parsed.success) return misunderstood(whatIsWrong(parsed.issues[0]));
+  if (!parsed.success) return misunderstood(requestFaultOf(parsed.issues[0]));
   const command = parsed.output;
   return { ok: true, id, command, limit: LIMIT_OF[command.type] ?? null };
 }
 
-const misunderstood = (what: string): Spoken => ({ ok: false, error: rejection('invalid', { what }) });
+const misunderstood = (fault: RequestFault): Spoken => ({ ok: false, error: rejection('invalid', fault) });

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { Gate } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -73,7 +74,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
     else {
       const admission = viewers.enter(gate.addressOf(request), session.id);
-      if (!admission.ok) return void ws.close(CLOSE.tooManyViewers, tooManyViewers(admission.full).message);
+      if (!admission.ok) return void ws.close(CLOSE.tooManyViewers, messageOf(tooManyViewers(admission.full)));
       ws.on('close', admission.leave);
     }
     session.joinText(ws, { participant, tab, own: url.searchParams.get('v') === '1' });

@@ -55,7 +55,7 @@ export class ViewerLimit {
 }
 
 export const tooManyViewers = (full: 'address' | 'session'): Rejection =>
-  rejection('too_many_viewers', { where: full === 'address' ? 'from your network' : 'of this session' });
+  rejection('too_many_viewers', { scope: full === 'address' ? 'network' : 'session' });
 
 const sessionKey = (session: string) => `session ${session}`;
 const addressKey = (address: string) => `address ${networkOf(address)}`;

@@ -3,7 +3,7 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import { type PatchFault, type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
@@ -38,12 +38,7 @@ export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoi
   const live = () => room.texts();
   const liveTree = () => texts.treeOf(live());
 
-  const conflict = (file: string, line: number, message = 'the text has changed there'): MergeFact => ({
-    ok: false,
-    file,
-    line,
-    message,
-  });
+  const conflict = (file: string, line: number): MergeFact => ({ ok: false, file, line });
   const merged = (files: Files, state: 'clean' | 'stale', before = liveTree()): MergeFact | Rejection => {
     const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     if (bytes > LIMITS.documentBytes || Object.keys(files).length > LIMITS.documentFiles)
@@ -62,11 +57,11 @@ export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoi
     state: SessionState,
     patch: Patch,
     onto: Files,
-  ): Promise<{ readonly merge?: MergeFact | Rejection; readonly fault?: string }> {
+  ): Promise<{ readonly merge?: MergeFact | Rejection; readonly fault?: PatchFault }> {
     const base = await ofRevision(state, patch.revision);
     if (!base) return {};
     const done = mergePatchFiles({ base, live: onto, patch });
-    if (!done.ok) return { fault: `${done.error.file}, line ${done.error.line}: ${done.error.message}` };
+    if (!done.ok) return { fault: done.error };
     const { value } = done;
     if (value.state === 'conflict') return { merge: conflict(value.file, value.line) };
     return { merge: merged(value.files, value.state, texts.treeOf(onto)) };
@@ -81,7 +76,7 @@ export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoi
     const patch = suggestion(state, id)?.patch;
     if (!patch) return factsOf(true);
     const { merge, fault } = await patchOnto(state, patch, live());
-    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, what: fault });
+    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, ...fault });
     return factsOf(true, merge);
   }
 
@@ -154,7 +149,7 @@ export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoi
     }
     const last = await ofRevision(state, state.revision);
     const { merge, fault } = last ? await patchOnto(state, patch, last) : {};
-    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, what: fault });
+    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, ...fault });
     if (merge && 'code' in merge) return merge;
     const onto = { revision: state.revision, against: null } as const;
     return { tree: liveTree(), ...(merge ? { preview: { ...onto, merge } } : {}) };

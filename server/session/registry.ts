@@ -147,7 +147,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       },
       { at, actor: { participant: null }, cause: 'session.create', facts: { tree } },
     );
-    if (!decided.ok) throw new Error(`A session could not be created: ${decided.error.message}`);
+    if (!decided.ok) throw new Error(`A session could not be created: ${decided.error.code}`);
     const events = decided.value;
     await storage.create(row, {
       session: id,

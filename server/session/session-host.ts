@@ -10,6 +10,7 @@ import { rejection } from '#session-core/model/rejection.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { createTextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -210,7 +211,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       const outcome = await tell({ type: 'participant.join', ...person });
       if (!outcome.ok) {
         const refused = ackOfRejection(outcome.error);
-        return refused.ok ? { ok: false, rejection: { code: 'busy', message: rejection('busy').message } } : refused;
+        return refused.ok ? { ok: false, rejection: { code: 'busy', message: messageOf(rejection('busy')) } } : refused;
       }
       const participant = outcome.about ?? '';
       return { ok: true, participant, displayName: state().participants[participant]?.displayName ?? '' };

@@ -1,53 +1,105 @@
-// Why a command was rejected: a value with a code, facts and one sentence. One table for the whole server.
+// Why a command was rejected: a code and facts, no sentence. The English is in `sentences/en/rejections.ts`.
+// Invariant: each code names its facts, so that every language can build its sentence from them.
+import type { SuggestionStatus } from './state.ts';
 
-export const SENTENCES = {
-  not_allowed: 'Only {who} can do this.',
-  not_joined: 'Join the session first.',
-  removed: 'The facilitator removed you from this session.',
-  session_ended: 'This session has ended; it can no longer be changed.',
-  invalid: 'Invalid request: {what}.',
-  not_found: '{what} "{id}" does not exist in this session.',
-  display_name_length: 'A display name has {least} to {most} characters.',
-  display_name_taken: 'The name "{displayName}" is already in use; choose another one.',
-  credit_length: 'A name to be credited by has 2 to {most} characters.',
-  display_name_flagged: 'Please choose another name.',
-  text_length: 'A suggestion has 1 to {most} characters; this one has {length}.',
-  frozen: 'The facilitator has paused new suggestions; votes still count.',
-  wrong_status: 'This suggestion is {status}; only {wanted} ones can be changed this way.',
-  not_yours: 'Only its author can do this.',
-  edit_closed: 'It can be edited for one minute or until somebody else votes for it; withdraw it and send a new one.',
-  merge_self: 'A suggestion cannot be merged into itself.',
-  no_driver: 'Nobody is driving.',
-  no_offer: 'There is no open offer to drive for you.',
-  already_driving: '{displayName} is already driving.',
-  not_online: '{displayName} is not connected right now.',
-  conflict: '{file} has changed at line {line} since this patch was written; apply it by hand.',
-  patch_invalid: 'This patch does not apply to revision {revision}: {what}.',
-  too_big: 'The workspace may hold {files} files and {bytes} bytes; this would be more.',
-  no_patch: 'This suggestion has no patch.',
-  lines_touched: 'Its lines have changed since ({file}, line {line}); undo it by hand.',
-  nothing_to_undo: 'This can no longer be undone.',
-  run_over: 'This run has already ended.',
-  queue_full: 'Too many runs are waiting; try again in a moment.',
-  rate_limited: 'Too fast: try again in {seconds} s. Your draft is kept.',
-  too_many_viewers: 'Too many viewers {where} have not joined: join with the code, or try again later.',
-  storage_unavailable: 'The server cannot save right now, so nothing was changed; try again in a moment.',
-  busy: 'The server is starting or stopping; try again in a moment.',
-} as const;
+/** Who may give a command. */
+export type Who =
+  | 'joined'
+  | 'driver'
+  | 'driverOrFacilitator'
+  | 'facilitator'
+  | 'system'
+  | 'handOwnerOrFacilitator'
+  | 'authorDriverOrFacilitator';
 
-export type RejectionCode = keyof typeof SENTENCES;
-export type RejectionFacts = Readonly<Record<string, string | number>>;
+/** Why a patch does not apply to the revision it names. */
+export type PatchFault =
+  | { readonly fault: 'no_revision' | 'no_change' | 'not_mergeable' | 'duplicate_file' }
+  | { readonly fault: 'overlap' | 'line_differs'; readonly file: string; readonly line: number }
+  | { readonly fault: 'past_end'; readonly file: string; readonly line: number; readonly lines: number }
+  | { readonly fault: 'empty_change'; readonly file: string };
 
-export interface Rejection {
-  readonly code: RejectionCode;
-  readonly message: string;
-  readonly facts: RejectionFacts;
+/** What is wrong with a request. `field`: a path such as `anchor.file`; absent: the request itself. */
+export type RequestFault =
+  | { readonly fault: 'not_an_object' | 'no_command_id' | 'anchor_order' | 'preview_target' | 'remove_self' }
+  | { readonly fault: 'title_length' | 'reason_length'; readonly most: number }
+  | { readonly fault: 'missing' | 'unknown_field' | 'not_integer' | 'not_finite' | 'format'; readonly field?: string }
+  | { readonly fault: 'unknown_type'; readonly field?: string; readonly received: string }
+  | {
+      readonly fault: 'too_many' | 'too_few';
+      readonly field?: string;
+      readonly of: 'characters' | 'entries';
+      readonly limit: number;
+    }
+  /** A column that the task does not allow as an input. */
+  | { readonly fault: 'forbidden_input'; readonly field: string; readonly forbidden: string }
+  | { readonly fault: 'too_large' | 'too_small'; readonly field?: string; readonly limit: number }
+  /** `expected`: the schema's own word for it, such as `string` or `("a" | "b")`; '' where it has none. */
+  | { readonly fault: 'type'; readonly field?: string; readonly expected: string };
+
+/** Facts of any code, as they travel beside `code` and `message`. */
+export type Facts = Readonly<Record<string, string | number>>;
+
+type None = Readonly<Record<never, never>>;
+
+interface FactsByCode {
+  not_allowed: { readonly who: Who };
+  not_joined: None;
+  removed: None;
+  session_ended: None;
+  invalid: RequestFault;
+  not_found: {
+    readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'session';
+    readonly id: string | number;
+  };
+  display_name_length: { readonly least: number; readonly most: number };
+  display_name_taken: { readonly displayName: string };
+  display_name_flagged: None;
+  credit_length: { readonly least: number; readonly most: number };
+  text_length: { readonly most: number; readonly length: number };
+  frozen: None;
+  wrong_status: {
+    readonly status: SuggestionStatus;
+    readonly wanted: 'open' | 'pending' | 'accepted' | 'openOrPending';
+  };
+  not_yours: None;
+  edit_closed: None;
+  merge_self: None;
+  no_driver: None;
+  no_offer: None;
+  already_driving: { readonly displayName: string };
+  not_online: { readonly displayName: string };
+  conflict: { readonly file: string; readonly line: number };
+  patch_invalid: { readonly revision: number } & PatchFault;
+  too_big: { readonly files: number; readonly bytes: number };
+  no_patch: None;
+  lines_touched: { readonly file: string; readonly line: number };
+  nothing_to_undo: None;
+  run_over: None;
+  queue_full: None;
+  rate_limited: { readonly seconds: number };
+  too_many_viewers: { readonly scope: 'network' | 'session' };
+  storage_unavailable: None;
+  busy: None;
 }
+
+export type RejectionCode = keyof FactsByCode;
+export type Rejection = {
+  readonly [C in RejectionCode]: { readonly code: C; readonly facts: FactsByCode[C] };
+}[RejectionCode];
+
+/** The facts, unless the code has none. */
+export type FactsArgument<C extends RejectionCode> = FactsByCode[C] extends None
+  ? None extends FactsByCode[C]
+    ? []
+    : [facts: FactsByCode[C]]
+  : [facts: FactsByCode[C]];
+
+/** One sentence for each code: what a language consists of. */
+export type RejectionSentences = { readonly [C in RejectionCode]: (facts: FactsByCode[C]) => string };
 
 export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
 
-/** The rejection `code` with its sentence filled from `facts`. */
-export function rejection(code: RejectionCode, facts: RejectionFacts = {}): Rejection {
-  const message = SENTENCES[code].replace(/\{(\w+)\}/g, (_, key: string) => String(facts[key] ?? '?'));
-  return { code, message, facts };
+export function rejection<C extends RejectionCode>(code: C, ...[facts]: FactsArgument<C>): Rejection {
+  return { code, facts: facts ?? {} } as Rejection;
 }

@@ -3,6 +3,7 @@
 // somebody else's driver role to another tab. Whether a suggestion is one's own, the rule of the command checks.
 
 import type { ClientCommand } from './client-commands.ts';
+import type { Who } from './rejection.ts';
 import type { Command } from './system-commands.ts';
 import type { Id } from './types.ts';
 
@@ -13,7 +14,7 @@ export interface ActorRole {
   readonly drives: boolean;
 }
 
-type Need = 'joined' | 'driver' | 'driverOrFacilitator' | 'facilitator' | 'system';
+type Need = Extract<Who, 'joined' | 'driver' | 'driverOrFacilitator' | 'facilitator' | 'system'>;
 
 const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'participant.rename': 'joined',
@@ -94,18 +95,5 @@ export function can(role: ActorRole, command: Command['type']): boolean {
   }
 }
 
-/** For the sentence of the rejection: "Only the driver or a facilitator can do this." */
-export function whoMay(command: Command['type']): string {
-  switch (NEEDS[command]) {
-    case 'joined':
-      return 'somebody who has joined';
-    case 'driver':
-      return 'the driver';
-    case 'driverOrFacilitator':
-      return 'the driver or a facilitator';
-    case 'facilitator':
-      return 'a facilitator';
-    case 'system':
-      return 'the server itself';
-  }
-}
+/** For the facts of the rejection. */
+export const whoMay = (command: Command['type']): Who => NEEDS[command];

@@ -2,6 +2,7 @@
 // Invariant: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
 import type { ClientCommand } from '../model/client-commands.ts';
 import type { Rejection } from '../model/rejection.ts';
+import { messageOf } from '../sentences/message.ts';
 
 export const PROTOCOL = 1;
 
@@ -51,7 +52,7 @@ export type Ack =
 
 /** The refusal as it travels: facts beside code and message, as the doors say. */
 export function ackOfRejection(refused: Rejection): Ack {
-  return { ok: false, rejection: { ...refused.facts, code: refused.code, message: refused.message } };
+  return { ok: false, rejection: { ...refused.facts, code: refused.code, message: messageOf(refused) } };
 }
 
 type Plain = Readonly<Record<string, Json>>;

@@ -14,7 +14,8 @@ import { currentTree, cutIfChanged, cutStep } from './revision.ts';
 import { autoRun } from './run.ts';
 import { changeSuggestion, seen, unknown, unpinned } from './suggestion.ts';
 
-const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status', { status: card.status, wanted });
+const wrongStatus = (card: Suggestion, wanted: 'open' | 'accepted') =>
+  refused('wrong_status', { status: card.status, wanted });
 
 const pinnedOne = (state: SessionState): Id | undefined =>
   Object.entries(state.suggestions).find(([, card]) => card.pinned)?.[0];
@@ -23,7 +24,7 @@ function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
   const merge = meta.facts?.merge;
   if (!merge) {
     const revision = own(state.suggestions, suggestion)?.patch?.revision ?? 0;
-    return refused('patch_invalid', { revision, what: 'it could not be merged into the text' });
+    return refused('patch_invalid', { revision, fault: 'not_mergeable' });
   }
   if (!merge.ok) return refused('conflict', { file: merge.file, line: merge.line });
   const fault = sizeFault(merge.tree);

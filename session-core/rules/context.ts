@@ -1,18 +1,19 @@
 // What a decision may use beside the state: who asks, when, and facts that only the server can look up.
 import type { Task } from '#pipeline-core/core/report.ts';
+import type { PatchFault } from '../model/rejection.ts';
 import type { Against, Tree } from '../model/types.ts';
 
 /** The patch merged into the live text, computed by the session actor before `decide`. */
 export type MergeFact =
   | { readonly ok: true; readonly state: 'clean' | 'stale'; readonly tree: Tree; readonly before: Tree }
-  | { readonly ok: false; readonly file: string; readonly line: number; readonly message: string };
+  | { readonly ok: false; readonly file: string; readonly line: number };
 
 /** Facts that only the server knows, gathered before `decide`, so that `decide` stays pure. */
 export interface DecisionContext {
   /** The tree of the live text: `decide` makes a revision of it where a rule says so. */
   readonly tree?: Tree;
   /** suggestion.add: why its patch does not apply to the revision it names, if it does not. */
-  readonly patchFault?: string;
+  readonly patchFault?: PatchFault;
   /** driver.offer: whether the participant it is for is connected. */
   readonly online?: boolean;
   /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree after it. */

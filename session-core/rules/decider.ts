@@ -3,7 +3,7 @@
 // Invariant: a decider reads state, command and meta only; an evolver is total: an unknown id changes nothing.
 
 import type { EventOf, EventType, PayloadOf } from '../model/events.ts';
-import type { Rejection, RejectionCode, RejectionFacts, Result } from '../model/rejection.ts';
+import type { FactsArgument, Rejection, RejectionCode, Result } from '../model/rejection.ts';
 import { rejection } from '../model/rejection.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Command } from '../model/system-commands.ts';
@@ -24,9 +24,9 @@ export type Evolvers<T extends EventType> = { readonly [K in T]: Evolver<K> };
 export const happened = (...events: readonly NewEvent[]): Outcome => ({ ok: true, value: events });
 /** Allowed, but nothing changes: acknowledged without an event. */
 export const noChange: Outcome = { ok: true, value: [] };
-export const refused = (code: RejectionCode, facts: RejectionFacts = {}): Outcome => ({
+export const refused = <C extends RejectionCode>(code: C, ...facts: FactsArgument<C>): Outcome => ({
   ok: false,
-  error: rejection(code, facts),
+  error: rejection(code, ...facts),
 });
 
 export function newEvent<T extends EventType>(type: T, payload: PayloadOf<T>): NewEvent {

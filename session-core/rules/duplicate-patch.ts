@@ -3,6 +3,7 @@
 // surroundings, so there the files must be equal. Where lines have shifted, the server compares the resulting texts.
 
 import type { Patch } from '../model/client-commands.ts';
+import type { PatchFault } from '../model/rejection.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canonicalPatch } from '../text/patch.ts';
@@ -56,18 +57,18 @@ export function uniteReopened(state: SessionState, suggestion: Id, meta: Meta): 
   return [newEvent('suggestion.merged', { suggestion: later, into })];
 }
 
-/** What is wrong with a patch by itself, in words; null: nothing. Whether its lines fit, only the texts can say. */
-export function patchFault(state: SessionState, patch: Patch): string | null {
-  if (!own(state.revisions, String(patch.revision))) return 'there is no such revision';
+/** What is wrong with a patch by itself; null: nothing. Whether its lines match, only the texts can say. */
+export function patchFault(state: SessionState, patch: Patch): PatchFault | null {
+  if (!own(state.revisions, String(patch.revision))) return { fault: 'no_revision' };
   const paths = new Set(patch.files.map(({ path }) => path));
-  if (paths.size < patch.files.length) return 'a file is named twice';
+  if (paths.size < patch.files.length) return { fault: 'duplicate_file' };
   for (const { path, hunks } of patch.files) {
     let free = 0;
     for (const { fromLine, removed, added } of hunks) {
-      if (fromLine <= free) return `the changes of ${path} overlap or are out of order at line ${fromLine}`;
-      if (removed.length === 0 && added.length === 0) return `a change of ${path} is empty`;
+      if (fromLine <= free) return { fault: 'overlap', file: path, line: fromLine };
+      if (removed.length === 0 && added.length === 0) return { fault: 'empty_change', file: path };
       free = Math.max(fromLine, fromLine + removed.length - 1);
     }
   }
-  return canonicalPatch(patch) === '[]' ? 'it changes nothing' : null;
+  return canonicalPatch(patch) === '[]' ? { fault: 'no_change' } : null;
 }

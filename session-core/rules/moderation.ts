@@ -13,7 +13,8 @@ import { readmit } from './participant.ts';
 import { mayRaise, raiseAgain } from './settings-and-signals.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
 
-const wrongStatus = (card: Suggestion, wanted: string) => refused('wrong_status', { status: card.status, wanted });
+const wrongStatus = (card: Suggestion, wanted: 'open' | 'pending' | 'openOrPending') =>
+  refused('wrong_status', { status: card.status, wanted });
 
 /** Whether the recorded action can still be undone. */
 export function canUndo(state: SessionState, record: ModerationRecord): boolean {
@@ -55,11 +56,11 @@ export const moderationDeciders: Deciders<
     const card = own(state.suggestions, suggestion);
     if (!card) return unknown(suggestion);
     if (card.status === 'declined') return noChange;
-    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'pending or open');
+    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'openOrPending');
     const reason = cleanText(raw);
     const length = lengthOf(reason);
     if (length < 1 || length > LIMITS.reason)
-      return refused('invalid', { what: `a reason has 1 to ${LIMITS.reason} characters` });
+      return refused('invalid', { fault: 'reason_length', most: LIMITS.reason });
     return happened(newEvent('suggestion.declined', { suggestion, reason }));
   },
 
@@ -69,7 +70,7 @@ export const moderationDeciders: Deciders<
     if (!card || !other) return unknown(card ? into : suggestion);
     if (suggestion === into) return refused('merge_self');
     if (card.status === 'merged' && card.mergedInto === into) return noChange;
-    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'pending or open');
+    if (card.status !== 'pending' && card.status !== 'open') return wrongStatus(card, 'openOrPending');
     return other.status === 'open'
       ? happened(newEvent('suggestion.merged', { suggestion, into }))
       : wrongStatus(other, 'open');

@@ -92,7 +92,7 @@ export const participantDeciders: Deciders<
     const name = command.name === null ? null : cleanText(command.name);
     if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
     if (name !== null && (lengthOf(name) < LIMITS.displayNameLeast || lengthOf(name) > LIMITS.credit))
-      return refused('credit_length', { most: LIMITS.credit });
+      return refused('credit_length', { least: LIMITS.displayNameLeast, most: LIMITS.credit });
     if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true)
       return refused('display_name_flagged');
     return happened(newEvent('participant.credited', { name }));
@@ -101,7 +101,7 @@ export const participantDeciders: Deciders<
   'participant.remove': (state, { participant }, meta) => {
     const person = own(state.participants, participant);
     if (!person) return refused('not_found', { what: 'participant', id: participant });
-    if (participant === actorOf(meta)) return refused('invalid', { what: 'you cannot remove yourself' });
+    if (participant === actorOf(meta)) return refused('invalid', { fault: 'remove_self' });
     if (person.removed) return noChange;
     return happened(
       ...stopDriving(state, { participant, how: 'removed', tree: meta.facts?.tree }),

@@ -33,7 +33,7 @@ export const runOfContent = (state: SessionState, tree: Tree): Id | undefined =>
 
 function preview(state: SessionState, target: Target, meta: Meta): Outcome {
   const facts = meta.facts?.preview;
-  if (!facts) return refused('patch_invalid', { revision: state.revision, what: 'it could not be tried' });
+  if (!facts) return refused('patch_invalid', { revision: state.revision, fault: 'not_mergeable' });
   if (!facts.merge.ok) return refused('conflict', { file: facts.merge.file, line: facts.merge.line });
   const against = facts.against ?? undefined;
   const card = 'suggestion' in target ? own(state.suggestions, target.suggestion) : undefined;
@@ -97,20 +97,19 @@ function mayAsk(state: SessionState, card: Suggestion, meta: Meta): boolean {
 
 function requested(state: SessionState, command: ClientCommand & { type: 'preview.request' }, meta: Meta): Outcome {
   const { suggestion, patch } = command;
-  if ((suggestion === undefined) === (patch === undefined))
-    return refused('invalid', { what: 'a preview is of a suggestion or of a patch' });
+  if ((suggestion === undefined) === (patch === undefined)) return refused('invalid', { fault: 'preview_target' });
   if (patch) {
-    const what = patchFault(state, patch);
-    if (what) return refused('patch_invalid', { revision: patch.revision, what });
+    const fault = patchFault(state, patch);
+    if (fault) return refused('patch_invalid', { revision: patch.revision, ...fault });
     return preview(state, { draftOf: actorOf(meta), patch }, meta);
   }
   const id = suggestion ?? '';
   const card = seen(state, id, meta);
   if (!card) return unknown(id);
-  if (!mayAsk(state, card, meta)) return refused('not_allowed', { who: 'its author, the driver or a facilitator' });
+  if (!mayAsk(state, card, meta)) return refused('not_allowed', { who: 'authorDriverOrFacilitator' });
   if (!card.patch) return refused('no_patch');
   if (card.status !== 'open' && card.status !== 'pending')
-    return refused('wrong_status', { status: card.status, wanted: 'open or pending' });
+    return refused('wrong_status', { status: card.status, wanted: 'openOrPending' });
   return preview(state, { suggestion: id }, meta);
 }
 

@@ -42,7 +42,7 @@ export const settingsDeciders: Deciders<
   'session.configure': (state, { type: _, title: raw, ...wanted }) => {
     const title = raw === undefined ? state.title : cleanText(raw);
     if (lengthOf(title) < 1 || lengthOf(title) > LIMITS.title)
-      return refused('invalid', { what: `a title has 1 to ${LIMITS.title} characters` });
+      return refused('invalid', { fault: 'title_length', most: LIMITS.title });
     const before: Readonly<Record<string, unknown>> = { ...state.settings };
     const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
     const changes = { ...Object.fromEntries(changed), ...(title === state.title ? {} : { title }) };
@@ -77,7 +77,7 @@ export const settingsDeciders: Deciders<
   'hand.lower': (state, command, meta) => {
     const participant = command.participant ?? actorOf(meta);
     if (participant !== actorOf(meta) && own(state.participants, actorOf(meta))?.facilitator !== true)
-      return refused('not_allowed', { who: 'its owner or a facilitator' });
+      return refused('not_allowed', { who: 'handOwnerOrFacilitator' });
     if (!own(state.participants, participant)) return refused('not_found', { what: 'participant', id: participant });
     return own(state.hands, participant) ? happened(newEvent('hand.lowered', { participant })) : noChange;
   },

@@ -49,7 +49,7 @@ function initialStatus(state: SessionState, meta: Meta): { status: 'pending' | '
 
 function anchorFault(state: SessionState, anchor: Suggestion['anchor']): Outcome | null {
   if (!anchor) return null;
-  if (anchor.toLine < anchor.fromLine) return refused('invalid', { what: 'anchor ends before it begins' });
+  if (anchor.toLine < anchor.fromLine) return refused('invalid', { fault: 'anchor_order' });
   return own(state.revisions, String(anchor.revision))
     ? null
     : refused('not_found', { what: 'revision', id: anchor.revision });
@@ -68,7 +68,7 @@ function mine(state: SessionState, id: Id, meta: Meta): { readonly card: Suggest
   if (!card) return { no: unknown(id) };
   if (card.author !== actorOf(meta)) return { no: refused('not_yours') };
   if (card.status !== 'open' && card.status !== 'pending')
-    return { no: refused('wrong_status', { status: card.status, wanted: 'open or pending' }) };
+    return { no: refused('wrong_status', { status: card.status, wanted: 'openOrPending' }) };
   return { card };
 }
 
@@ -81,8 +81,8 @@ export const suggestionDeciders: Deciders<
     const fault = textFault(text) ?? anchorFault(state, anchor);
     if (fault) return fault;
     if (patch) {
-      const what = patchFault(state, patch) ?? meta.facts?.patchFault;
-      if (what) return refused('patch_invalid', { revision: patch.revision, what });
+      const fault = patchFault(state, patch) ?? meta.facts?.patchFault;
+      if (fault) return refused('patch_invalid', { revision: patch.revision, ...fault });
       const duplicate = identicalTo(state, patch, { author: actorOf(meta), duplicates: meta.facts?.duplicates });
       if (duplicate !== undefined)
         return own(state.suggestions[duplicate]?.voters ?? {}, actorOf(meta))

@@ -2,7 +2,7 @@
 // Invariant: a hunk applies only if its removed lines are exactly at `fromLine`; all line numbers count from 1 and refer to
 // the text before the patch. `applyHunks(a, hunksOf(a, b))` is b.
 import type { Hunk, Patch } from '../model/client-commands.ts';
-import type { Result } from '../model/rejection.ts';
+import type { PatchFault, Result } from '../model/rejection.ts';
 import { own } from '../util/immutable-map.ts';
 import type { Text } from './line-diff.ts';
 import { diffLines, linesOf, textOf } from './line-diff.ts';
@@ -11,12 +11,9 @@ import { diffLines, linesOf, textOf } from './line-diff.ts';
 export type Files = Readonly<Record<string, string>>;
 type PatchFile = Patch['files'][number];
 
-/** Where a patch does not apply. `line` from 1. */
-export interface Misfit {
-  readonly file: string;
-  readonly line: number;
-  readonly message: string;
-}
+/** Where a patch does not apply, and why. `line` from 1. */
+export type Misfit = Extract<PatchFault, { readonly line: number }>;
+type HunkMisfit = Misfit extends infer M ? (M extends Misfit ? Omit<M, 'file'> : never) : never;
 
 /** null means a missing file: `hunksOf(null, text)` creates it, `hunksOf(text, null)` deletes it. */
 export function hunksOf(before: Text, after: Text): Hunk[] {
@@ -29,16 +26,18 @@ export function hunksOf(before: Text, after: Text): Hunk[] {
 }
 
 /** The hunks of one file on its text: all of them, or the first line that does not match. */
-export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, Omit<Misfit, 'file'>> {
+export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, HunkMisfit> {
   const lines = linesOf(text);
   const result: string[] = [];
   let at = 0;
   for (const { fromLine, removed, added } of hunks) {
     const start = fromLine - 1;
     if (start < at || start > lines.length)
-      return misfit(fromLine, start < at ? 'the changes overlap' : `the file has ${lines.length} lines`);
+      return start < at
+        ? misfit({ fault: 'overlap', line: fromLine })
+        : misfit({ fault: 'past_end', line: fromLine, lines: lines.length });
     const wrong = removed.findIndex((line, i) => lines[start + i] !== line);
-    if (wrong >= 0) return misfit(fromLine + wrong, 'the line to be replaced reads differently');
+    if (wrong >= 0) return misfit({ fault: 'line_differs', line: fromLine + wrong });
     for (; at < start; at++) result.push(lines[at] ?? '');
     for (const line of added) result.push(line);
     at = start + removed.length;
@@ -47,14 +46,14 @@ export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, Omi
   return { ok: true, value: textOf(result) };
 }
 
-const misfit = (line: number, message: string) => ({ ok: false as const, error: { line, message } });
+const misfit = (error: HunkMisfit) => ({ ok: false as const, error });
 
 /** All files of a patch on the workspace it was written against: all, or the first place that does not match. */
 export function patchFiles(files: Files, patch: Pick<Patch, 'files'>): Result<Files, Misfit> {
   const after = new Map(Object.entries(files));
   for (const { path, hunks } of patch.files) {
     const done = applyHunks(after.get(path) ?? null, hunks);
-    if (!done.ok) return { ok: false, error: { file: path, ...done.error } };
+    if (!done.ok) return { ok: false, error: { ...done.error, file: path } };
     if (done.value === null) after.delete(path);
     else after.set(path, done.value);
   }

@@ -8,6 +8,7 @@ import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact, Meta } from '#session-core/rules/context.ts';
 import { answerBefore } from '#session-core/rules/idempotency.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import type { Presence } from '#session-core/view/view-types.ts';
 
@@ -53,7 +54,7 @@ export const merged = (after: Tree, before: Tree = TREE1): MergeFact => ({
   tree: after,
   before,
 });
-export const conflict: MergeFact = { ok: false, file: 'params.yaml', line: 3, message: 'moved' };
+export const conflict: MergeFact = { ok: false, file: 'params.yaml', line: 3 };
 export const patch = (added: string, more: Partial<Patch> = {}): Patch => ({
   revision: 1,
   files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['trees: 100'], added: [added] }] }],
@@ -89,7 +90,7 @@ export function decideLine(state: SessionState, [who, command, said = {}]: Line)
 export function play(state: SessionState, ...lines: readonly Line[]): SessionState {
   return lines.reduce((now, line) => {
     const outcome = decideLine(now, line);
-    if (!outcome.ok) throw new Error(`${line[1].type} by ${line[0]}: ${outcome.error.message}`);
+    if (!outcome.ok) throw new Error(`${line[1].type} by ${line[0]}: ${messageOf(outcome.error)}`);
     return replay(outcome.value, now);
   }, state);
 }
@@ -99,7 +100,7 @@ export const replay = (events: readonly SessionEvent[], from: SessionState = ini
 
 export const eventsOf = (state: SessionState, line: Line): readonly SessionEvent[] => {
   const outcome = decideLine(state, line);
-  if (!outcome.ok) throw new Error(outcome.error.message);
+  if (!outcome.ok) throw new Error(messageOf(outcome.error));
   return outcome.value;
 };
 

@@ -1,5 +1,6 @@
 // Random sessions: steps that find their ids in the state (and sometimes nowhere), with facts such as a server may send.
 // Some steps are invalid; most are not, so that runs, merges and hand-overs happen.
+
 import fc from 'fast-check';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
@@ -7,6 +8,7 @@ import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import { CREATE, decideLine, HOST, join, report, START, TASK, TREE1, tree } from './kit.ts';
 
@@ -199,7 +201,7 @@ const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
   const merge: MergeFact =
     b % 5 === 0
-      ? { ok: false, file: 'params.yaml', line: 3, message: 'moved' }
+      ? { ok: false, file: 'params.yaml', line: 3 }
       : { ok: true, state: flag ? 'clean' : 'stale', tree: pick(TREES, a) ?? {}, before: pick(TREES, b) ?? {} };
   if (a % 17 === 0) return {};
   return {
@@ -237,7 +239,7 @@ export const BEGINNING: readonly SessionEvent[] = (() => {
   let state = initialState;
   return [[null, CREATE] as const, join('Host', true), join('Anna'), join('Ben'), join('Cleo')].flatMap((line) => {
     const done = decideLine(state, line);
-    if (!done.ok) throw new Error(done.error.message);
+    if (!done.ok) throw new Error(messageOf(done.error));
     state = done.value.reduce(evolve, state);
     return done.value;
   });

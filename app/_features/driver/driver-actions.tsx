@@ -87,7 +87,7 @@ function PatchDiff({ patch }: { readonly patch: NonNullable<SuggestionView['patc
   const after = patchFiles(read.value.files, {
     files: patch.files.map(({ path, hunks }) => ({ path, hunks: [...hunks] })),
   });
-  if (!after.ok) return <Hint>{after.error.message}</Hint>;
+  if (!after.ok) return <Hint>{t.rejections.patch_invalid({ revision: patch.revision, ...after.error })}</Hint>;
   return patch.files.map(({ path }) => (
     <figure key={path} className={s['diff']}>
       <figcaption>

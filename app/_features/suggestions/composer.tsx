@@ -5,6 +5,7 @@ import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { useDraft } from '#app/_session/draft-storage.ts';
 import { useSend, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
@@ -46,7 +47,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
     }
     const seconds = Number(ack.rejection['seconds'] ?? 0);
     if (seconds > 0) setWait(seconds);
-    setRefusal(seconds > 0 ? null : ack.rejection.message);
+    setRefusal(seconds > 0 ? null : rejectionText(ack.rejection));
   };
   return (
     <form className={s['form']} onSubmit={(event) => void submit(event)}>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useDraft } from '#app/_session/draft-storage.ts';
 import { ask } from '#app/_session/http.ts';
 import { useOfView, useSend, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
@@ -128,12 +129,12 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
         setSentence('');
         kept.delete(sessionId);
         onSent();
-      } else setError(ack.rejection.message);
+      } else setError(rejectionText(ack.rejection));
     });
   const preview = () =>
     act(async (patch) => {
       const ack = await send({ type: 'preview.request', patch });
-      if (!ack.ok) setError(ack.rejection.message);
+      if (!ack.ok) setError(rejectionText(ack.rejection));
     });
 
   const maySend = changed.length > 0 && wrong.length === 0 && sentence.trim() !== '' && !busy;

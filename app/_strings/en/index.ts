@@ -6,6 +6,7 @@ import { entry } from './entry.ts';
 import { host } from './host.ts';
 import { participant } from './participant.ts';
 import { projector } from './projector.ts';
+import { rejections } from './rejections.ts';
 import { runs } from './runs.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -27,4 +28,5 @@ export const en = {
   ...host,
   ...agenda,
   ...projector,
+  rejections,
 } as const;

@@ -5,12 +5,15 @@ import { effectsOf } from '#session-core/effects.ts';
 import { clientCommandSchema } from '#session-core/model/client-commands.ts';
 import { type SessionEvent, upcast } from '#session-core/model/events.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { rejection, SENTENCES } from '#session-core/model/rejection.ts';
+import { rejection } from '#session-core/model/rejection.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { ackOfRejection } from '#session-core/protocol/messages.ts';
 import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
+import { rejections } from '#session-core/sentences/en/rejections.ts';
+import { messageOf } from '#session-core/sentences/message.ts';
 import { evolve } from '#session-core/session.ts';
 import { viewOf } from '#session-core/view/view.ts';
+import { EVERY_REJECTION } from '../every-rejection.ts';
 import {
   ANNA,
   BEN,
@@ -218,11 +221,14 @@ describe('the protocol', () => {
       ok: false,
       rejection: { code: 'rate_limited', message: 'Too fast: try again in 3 s. Your draft is kept.', seconds: 3 },
     });
-    for (const [code, sentence] of Object.entries(SENTENCES)) {
-      expect(sentence, code).toMatch(/^[A-Z{].*\.$/);
-      const facts = Object.fromEntries([...sentence.matchAll(/\{(\w+)\}/g)].map(([, key]) => [key, 'x']));
-      expect(rejection(code as keyof typeof SENTENCES, facts).message, code).not.toMatch(/[{}?]/);
+    for (const one of EVERY_REJECTION) {
+      const message = messageOf(one);
+      expect(message, one.code).toMatch(/^(canary|[A-Z]).*\.$/);
+      expect(message, one.code).not.toMatch(/undefined|\[object|[{}]/);
+      for (const value of Object.values(one.facts).filter((fact) => String(fact).startsWith('canary')))
+        expect(message, one.code).toContain(value);
     }
+    expect(new Set(EVERY_REJECTION.map(({ code }) => code))).toEqual(new Set(Object.keys(rejections)));
   });
 
   it('[W5] refuses a field that the schema does not know', () => {

@@ -86,7 +86,9 @@ describe('adding', () => {
     ];
     for (const each of bad) expect(when(start(), BEN, add('x', { patch: each }))).toBe('patch_invalid');
     expect(
-      when(start(), BEN, add('x', { patch: patch('x') }), { facts: { patchFault: 'line 3 reads differently' } }),
+      when(start(), BEN, add('x', { patch: patch('x') }), {
+        facts: { patchFault: { fault: 'line_differs', file: 'params.yaml', line: 3 } },
+      }),
     ).toBe('patch_invalid');
     expect(kinds(start(), BEN, add('x', { patch: file(hunk(5, ['a'], ['b']), hunk(6, ['a'], ['c'])) }))).toEqual([
       'suggestion.added',

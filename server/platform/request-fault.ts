@@ -1,0 +1,35 @@
+// What is wrong with a payload, as code and facts; the sentence is made from them where it is shown.
+// Invariant: names the field and what is expected; nothing of the payload but a short type name is repeated.
+import * as v from 'valibot';
+import type { RequestFault } from '#session-core/model/rejection.ts';
+
+export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
+  const path = v.getDotPath(issue);
+  const at = path === null ? {} : { field: path.slice(0, 100) };
+  const { type, expected, received, requirement, input } = issue;
+  const limit = Number(requirement);
+  const of = Array.isArray(input) ? 'entries' : 'characters';
+  switch (type) {
+    case 'variant':
+      return received === 'undefined'
+        ? { fault: 'missing', ...at }
+        : { fault: 'unknown_type', ...at, received: received.slice(0, 60) };
+    case 'max_length':
+      return { fault: 'too_many', ...at, of, limit };
+    case 'min_length':
+      return { fault: 'too_few', ...at, of, limit };
+    case 'max_value':
+      return { fault: 'too_large', ...at, limit };
+    case 'min_value':
+      return { fault: 'too_small', ...at, limit };
+    case 'integer':
+      return { fault: 'not_integer', ...at };
+    case 'finite':
+      return { fault: 'not_finite', ...at };
+    case 'regex':
+      return { fault: 'format', ...at };
+  }
+  if (expected === 'never') return { fault: 'unknown_field', ...at };
+  if (type === 'strict_object' && received === 'undefined') return { fault: 'missing', ...at };
+  return { fault: 'type', ...at, expected: expected ?? '' };
+}

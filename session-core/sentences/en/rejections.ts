@@ -1,0 +1,147 @@
+// Rejections in English: for screens (app/_strings/en takes this table) and for programs (`message` in answers).
+import type { PatchFault, RejectionSentences, RequestFault, Who } from '../../model/rejection.ts';
+
+const WHO: Readonly<Record<Who, string>> = {
+  joined: 'a participant of the session',
+  driver: 'the driver',
+  driverOrFacilitator: 'the driver or a facilitator',
+  facilitator: 'a facilitator',
+  system: 'the server itself',
+  handOwnerOrFacilitator: 'its owner or a facilitator',
+  authorDriverOrFacilitator: 'its author, the driver or a facilitator',
+};
+
+const WANTED = { open: 'open', pending: 'pending', accepted: 'accepted', openOrPending: 'open or pending' } as const;
+
+const THINGS = {
+  suggestion: 'suggestion',
+  participant: 'participant',
+  revision: 'revision',
+  run: 'run',
+  checkpoint: 'checkpoint',
+  session: 'session',
+} as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  Array: 'a list',
+  Object: 'an object',
+};
+
+export const rejections: RejectionSentences = {
+  not_allowed: ({ who }) => `Only ${WHO[who]} can do this.`,
+  not_joined: () => 'Join the session first.',
+  removed: () => 'The facilitator removed you from this session.',
+  session_ended: () => 'This session has ended; it can no longer be changed.',
+  invalid: (facts) => `Invalid request: ${requestFault(facts)}.`,
+  not_found: ({ what, id }) => `There is no ${THINGS[what]} "${id}".`,
+  display_name_length: ({ least, most }) => `A display name has ${least} to ${most} characters.`,
+  display_name_taken: ({ displayName }) => `The name "${displayName}" is already in use; choose another one.`,
+  display_name_flagged: () => 'Please choose another name.',
+  credit_length: ({ least, most }) => `A name to be credited by has ${least} to ${most} characters.`,
+  text_length: ({ most, length }) => `A suggestion has 1 to ${most} characters; this one has ${length}.`,
+  frozen: () => 'The facilitator has paused new suggestions; votes still count.',
+  wrong_status: ({ status, wanted }) =>
+    `This suggestion is ${status}; only ${WANTED[wanted]} ones can be changed this way.`,
+  not_yours: () => 'Only its author can do this.',
+  edit_closed: () =>
+    'It can be edited for one minute or until somebody else votes for it; withdraw it and send a new one.',
+  merge_self: () => 'A suggestion cannot be merged into itself.',
+  no_driver: () => 'Nobody is driving.',
+  no_offer: () => 'There is no open offer to drive for you.',
+  already_driving: ({ displayName }) => `${displayName} is already driving.`,
+  not_online: ({ displayName }) => `${displayName} is not connected right now.`,
+  conflict: ({ file, line }) => `${file} has changed at line ${line} since this patch was written; apply it by hand.`,
+  patch_invalid: (facts) => `This patch does not apply to revision ${facts.revision}: ${patchFault(facts)}.`,
+  too_big: ({ files, bytes }) => `The workspace may have ${files} files and ${bytes} bytes; this would be more.`,
+  no_patch: () => 'This suggestion has no patch.',
+  lines_touched: ({ file, line }) => `Its lines have changed since (${file}, line ${line}); undo it by hand.`,
+  nothing_to_undo: () => 'This can no longer be undone.',
+  run_over: () => 'This run has already ended.',
+  queue_full: () => 'Too many runs are waiting; try again in a moment.',
+  rate_limited: ({ seconds }) => `Too fast: try again in ${seconds} s. Your draft is kept.`,
+  too_many_viewers: ({ scope }) =>
+    `Too many viewers ${scope === 'network' ? 'from your network' : 'of this session'} have not joined: join with the code, or try again later.`,
+  storage_unavailable: () => 'The server cannot save right now, so nothing was changed; try again in a moment.',
+  busy: () => 'The server is starting or stopping; try again in a moment.',
+};
+
+function patchFault(facts: PatchFault): string {
+  switch (facts.fault) {
+    case 'no_revision':
+      return 'there is no such revision';
+    case 'no_change':
+      return 'it changes nothing';
+    case 'not_mergeable':
+      return 'it could not be merged with the code';
+    case 'duplicate_file':
+      return 'a file is named twice';
+    case 'empty_change':
+      return `a change of ${facts.file} is empty`;
+    case 'overlap':
+      return `the changes of ${facts.file} overlap or are out of order at line ${facts.line}`;
+    case 'past_end':
+      return `${facts.file}, line ${facts.line}: the file has ${facts.lines} lines`;
+    case 'line_differs':
+      return `${facts.file}, line ${facts.line}: the line to be replaced is different`;
+  }
+}
+
+function requestFault(facts: RequestFault): string {
+  const named = 'field' in facts && facts.field !== undefined ? `\`${facts.field}\`` : 'it';
+  switch (facts.fault) {
+    case 'not_an_object':
+      return 'a command is an object';
+    case 'no_command_id':
+      return '`id` must be a string of 8 to 40 characters that the sender makes up';
+    case 'anchor_order':
+      return 'the anchor ends before it begins';
+    case 'preview_target':
+      return 'a preview is of a suggestion or of a patch';
+    case 'remove_self':
+      return 'you cannot remove yourself';
+    case 'title_length':
+      return `a title has 1 to ${facts.most} characters`;
+    case 'reason_length':
+      return `a reason has 1 to ${facts.most} characters`;
+    case 'missing':
+      return `${named} is missing`;
+    case 'unknown_field':
+      return `${named} is not a recognized field`;
+    case 'unknown_type':
+      return `${named}: there is no ${facts.received}`;
+    case 'not_integer':
+      return `${named} must be a whole number`;
+    case 'not_finite':
+      return `${named} must be a finite number`;
+    case 'format':
+      return `${named} has the wrong format`;
+    case 'too_many':
+      return `${named} may have at most ${counted(facts)}`;
+    case 'too_few':
+      return `${named} must have at least ${counted(facts)}`;
+    case 'too_large':
+      return `${named} must be at most ${facts.limit}`;
+    case 'too_small':
+      return `${named} must be at least ${facts.limit}`;
+    case 'forbidden_input':
+      return `${named} may not be given: this task predicts without ${facts.forbidden}`;
+    case 'type':
+      return facts.expected === '' ? `${named} has the wrong type` : `${named} must be ${typeName(facts.expected)}`;
+  }
+}
+
+function counted({ of, limit }: { readonly of: 'characters' | 'entries'; readonly limit: number }): string {
+  if (of === 'entries') return `${limit} ${limit === 1 ? 'entry' : 'entries'}`;
+  return `${limit} ${limit === 1 ? 'character' : 'characters'}`;
+}
+
+/** `("a" | "b" | "c")` as `"a", "b" or "c"`. */
+function typeName(expected: string): string {
+  const ways = expected.replace(/^\(|\)$/g, '').split(' | ');
+  const names = ways.map((way) => TYPES[way] ?? way);
+  return names.length === 1 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
