@@ -141,7 +141,7 @@ describe('commands', () => {
     const ack = await ana.socket.timeout(5_000).emitWithAck('command', sent);
     expect(ack).toMatchObject({
       ok: false,
-      rejection: { code: 'invalid', message: expect.stringMatching(/^This was not understood: /) },
+      rejection: { code: 'invalid', message: expect.stringMatching(/^Invalid request: /) },
     });
     expect(ana.socket.connected).toBe(true);
   });
