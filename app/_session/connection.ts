@@ -8,11 +8,11 @@ import { type ProgressMessage, readProgress } from '#session-core/protocol/progr
 import { newId } from './ids.ts';
 import { createOutbox } from './outbox.ts';
 
-/** `live`: everything said was answered. `delayed`: slow or just lost. `offline`: lost for a while. */
-export type LinkWord = 'live' | 'delayed' | 'offline';
-export interface Link {
-  readonly word: LinkWord;
-  /** The connection is down since then; null while it stands. */
+/** `live`: every command was answered. `delayed`: slow, or just disconnected. `offline`: disconnected for a while. */
+export type ConnectionStatus = 'live' | 'delayed' | 'offline';
+export interface ConnectionState {
+  readonly status: ConnectionStatus;
+  /** When the connection was lost; null while connected. */
   readonly downSince: number | null;
 }
 /** Why the page will not connect again. */
@@ -27,11 +27,11 @@ export interface Held {
 }
 export interface Listener<V, Y> {
   snapshot(snapshot: Snapshot<V, Y>): void;
-  /** Returns false where the patch does not follow what is held: the connection then asks for the missing part. */
+  /** Returns false if the patch does not follow the last one: the connection then requests the missing part. */
   patch(patch: ViewPatch): boolean;
   you(patch: ViewPatch): boolean;
   progress(message: ProgressMessage): void;
-  link(link: Link): void;
+  connection(state: ConnectionState): void;
   final(final: Final): void;
   held(): Held | null;
 }
@@ -45,7 +45,7 @@ export interface Connection {
 const ANSWER_MS = 8_000;
 const SLOW_MS = 2_000;
 const OFFLINE_MS = 10_000;
-/** Codes after which asking again changes nothing. */
+/** Codes after which connecting again is pointless. */
 const FINAL_CODES = new Set([
   'not_found',
   'forbidden',
@@ -62,7 +62,7 @@ export function connect<V, Y>(
 ): Connection {
   const outbox = createOutbox(newId);
   let downSince: number | null = Date.now();
-  let word: LinkWord = 'delayed';
+  let status: ConnectionStatus = 'delayed';
   let asked = 0;
   let closed = false;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -99,10 +99,10 @@ export function connect<V, Y>(
     const slow = oldest !== null && now - oldest > SLOW_MS;
     const next =
       downSince === null ? (slow ? 'delayed' : 'live') : now - downSince > OFFLINE_MS ? 'offline' : 'delayed';
-    if (next !== word || downSince !== reportedDownSince) {
-      word = next;
+    if (next !== status || downSince !== reportedDownSince) {
+      status = next;
       reportedDownSince = downSince;
-      listener.link({ word, downSince });
+      listener.connection({ status, downSince });
     }
   };
   let reportedDownSince: number | null | undefined;

@@ -23,7 +23,7 @@ const LOG_LINES = 500;
 const RUNS_KEPT = 4;
 
 /** The map after one message; the oldest runs fall out. */
-export function heard(map: ProgressMap, message: ProgressMessage): ProgressMap {
+export function withProgress(map: ProgressMap, message: ProgressMessage): ProgressMap {
   const before = map[message.run] ?? EMPTY;
   const after = step(before, message);
   const others = Object.entries(map).filter(([run]) => run !== message.run);

@@ -4,9 +4,9 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import { learnClock } from './clock.ts';
-import { type Connection, connect, type Final, type Link } from './connection.ts';
+import { type Connection, type ConnectionState, connect, type Final } from './connection.ts';
 import { sessionClosed } from './delivery.ts';
-import { heard, type ProgressMap } from './run-progress.ts';
+import { type ProgressMap, withProgress } from './run-progress.ts';
 import { tabId } from './tab.ts';
 
 export type AnyView = PublicView | FacilitatorView;
@@ -15,7 +15,7 @@ export interface Known {
   /** null: a viewer, who has not joined. */
   readonly you: YouView | null;
   readonly tab: string;
-  readonly link: Link;
+  readonly connection: ConnectionState;
   readonly final: Final | null;
   readonly progress: ProgressMap;
 }
@@ -28,17 +28,17 @@ export interface SessionStore {
   open(): () => void;
 }
 
-const AT_FIRST: Known = {
+const INITIAL: Known = {
   view: null,
   you: null,
   tab: '',
-  link: { word: 'live', downSince: null },
+  connection: { status: 'live', downSince: null },
   final: null,
   progress: {},
 };
 
 export function createSessionStore(sessionId: string, viewer: boolean): SessionStore {
-  let known = AT_FIRST;
+  let known = INITIAL;
   let heads = { logId: '', lastSeq: 0, youSeq: 0 };
   let connection: Connection | null = null;
   const listeners = new Set<() => void>();
@@ -68,8 +68,8 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
     },
     patch: (patch: ViewPatch) => follow('view', patch),
     you: (patch: ViewPatch) => follow('you', patch),
-    progress: (message: Parameters<typeof heard>[1]) => set({ progress: heard(known.progress, message) }),
-    link: (link: Link) => set({ link }),
+    progress: (message: Parameters<typeof withProgress>[1]) => set({ progress: withProgress(known.progress, message) }),
+    connection: (state: ConnectionState) => set({ connection: state }),
     final: (final: Final) => set({ final }),
     held: () => (known.view === null ? null : heads),
   };

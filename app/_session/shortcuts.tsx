@@ -44,7 +44,7 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
         return;
       }
       event.preventDefault();
-      const live = store.get().link.word === 'live' && isTextLive(session);
+      const live = store.get().connection.status === 'live' && isTextLive(session);
       const ignored = mod ? null : guard.ignores(Date.now(), live);
       if (ignored === null) run();
       else say(t.keys.ignored[ignored](event.key), 'bad');

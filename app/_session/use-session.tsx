@@ -35,7 +35,7 @@ function useKnown<T>(pick: (known: Known) => T): T {
 
 export const useSessionId = (): string => useHeld().sessionId;
 export const useStore = (): SessionStore => useHeld().store;
-export const useLink = () => useKnown((known) => known.link);
+export const useConnectionState = () => useKnown((known) => known.connection);
 export const useFinal = () => useKnown((known) => known.final);
 export const useMaybeView = () => useKnown((known) => known.view);
 export const useTab = (): string => useKnown((known) => known.tab);

@@ -6,7 +6,7 @@ import { useFacilitatorView, useSessionId, useView } from '#app/_session/use-ses
 import { t } from '#app/_strings/strings.ts';
 import { Repository } from '../_features/repository/repository.tsx';
 import s from '../_features/settings/host-panels.module.css';
-import { LinkWord } from '../_session/connection-status.tsx';
+import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 
@@ -35,7 +35,7 @@ export function HealthPanel() {
     };
   }, []);
   return (
-    <Panel title={t.health.head} aside={<LinkWord />}>
+    <Panel title={t.health.head} aside={<ConnectionStatus />}>
       <dl className={s['facts']}>
         <div>
           <dt>{t.health.online}</dt>

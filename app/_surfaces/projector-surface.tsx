@@ -8,7 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
-import { LinkWord } from '../_session/connection-status.tsx';
+import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { MetricLiveRegion } from './live-region.tsx';
@@ -86,7 +86,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
       <span>
         <Icon name="suggestion" size={24} /> {openSuggestions(view).length}
       </span>
-      <LinkWord />
+      <ConnectionStatus />
     </footer>
   );
 }

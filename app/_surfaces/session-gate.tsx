@@ -3,7 +3,14 @@
 // Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
-import { SessionProvider, useFinal, useLink, useMaybeView, useStore, useYou } from '#app/_session/use-session.tsx';
+import {
+  SessionProvider,
+  useConnectionState,
+  useFinal,
+  useMaybeView,
+  useStore,
+  useYou,
+} from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { JoinForm } from '../_features/join/join-form.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
@@ -81,10 +88,10 @@ function EndedBar() {
 const BAR_AFTER_MS = 2_000;
 
 function ReconnectBar() {
-  const link = useLink();
+  const connection = useConnectionState();
   const store = useStore();
-  const now = useNow(1000, link.downSince !== null);
-  if (link.downSince === null || now === null || Date.now() - link.downSince < BAR_AFTER_MS) return null;
+  const now = useNow(1000, connection.downSince !== null);
+  if (connection.downSince === null || now === null || Date.now() - connection.downSince < BAR_AFTER_MS) return null;
   return (
     <div className={s['bar']} role="status">
       <span>{t.connection.bar}</span>

@@ -5,7 +5,7 @@ import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { useAct } from '../_session/command-actions.tsx';
-import { LinkWord } from '../_session/connection-status.tsx';
+import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Field, Toggle } from '../_ui/field.tsx';
@@ -27,7 +27,7 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
         <Icon name="people" size={18} /> <span className="hidden-text">{t.topBar.online(online)}</span>
         <span aria-hidden="true">{online}</span>
       </span>
-      <LinkWord />
+      <ConnectionStatus />
       {children ? <div className={s['links']}>{children}</div> : null}
       <Name />
     </header>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { controlsOf, firstControls, paramSuggestion } from '#app/_features/params/params.ts';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
-import { heard, type ProgressMap } from '#app/_session/run-progress.ts';
+import { type ProgressMap, withProgress } from '#app/_session/run-progress.ts';
 import { changeText, clockText, metricText, spanText } from '#app/_ui/format.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { patchFiles } from '#session-core/text/patch.ts';
@@ -108,7 +108,7 @@ it('writes numbers as people read them', () => {
 
 describe('the progress of a run', () => {
   const say = (map: ProgressMap, ...messages: ProgressMessage[]) =>
-    messages.reduce<ProgressMap>((now, message) => heard(now, message), map);
+    messages.reduce<ProgressMap>((now, message) => withProgress(now, message), map);
 
   it('follows a run from its plan to its stages', () => {
     const map = say(

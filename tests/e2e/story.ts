@@ -93,8 +93,8 @@ export async function openStory(title: string, { proxy, ...options }: Options = 
       server = await startServer({ port, env, dataDir: server.dataDir });
     },
     close: async () => {
-      for (const { faults, strangers } of windows) {
-        expect(strangers, 'requests to strangers').toEqual([]);
+      for (const { faults, foreignRequests } of windows) {
+        expect(foreignRequests, 'requests to foreignRequests').toEqual([]);
         const own = proxy ? faults.filter((fault) => !NETWORK.test(fault)) : faults;
         expect(own, 'errors in the console').toEqual([]);
       }

@@ -118,7 +118,7 @@ async function take(from: Browser, session: PictureSession, shot: Shot): Promise
     for (const wide of found.wide) faults.push(`${file}: too wide: ${wide}`);
     for (const small of found.small) faults.push(`${file}: too small: ${small}`);
     for (const fault of window.faults) faults.push(`${file}: console: ${fault}`);
-    for (const stranger of window.strangers) faults.push(`${file}: asked a stranger: ${stranger}`);
+    for (const url of window.foreignRequests) faults.push(`${file}: request to another origin: ${url}`);
     await window.page.screenshot({ path: join(out, file) });
     await window.context.close();
   }

@@ -49,7 +49,7 @@ export interface Window {
   /** Uncaught errors and console errors of the page, for the end of a story to look at. */
   readonly faults: readonly string[];
   /** Addresses asked of anybody but `origin`. */
-  readonly strangers: readonly string[];
+  readonly foreignRequests: readonly string[];
 }
 
 /** A person's browser: a context of its own, so cookies are not shared. */
@@ -69,9 +69,9 @@ export async function openWindow(
   return { context, page, ...listen(page) };
 }
 
-export function listen(page: Page): { faults: string[]; strangers: string[] } {
+export function listen(page: Page): { faults: string[]; foreignRequests: string[] } {
   const faults: string[] = [];
-  const strangers: string[] = [];
+  const foreignRequests: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
     // The network that a story itself has cut.
@@ -81,7 +81,7 @@ export function listen(page: Page): { faults: string[]; strangers: string[] } {
   page.on('request', (request) => {
     const { protocol, hostname } = new URL(request.url());
     if (/^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost', 'crowd.test'].includes(hostname))
-      strangers.push(request.url());
+      foreignRequests.push(request.url());
   });
-  return { faults, strangers };
+  return { faults, foreignRequests };
 }
