@@ -1,4 +1,4 @@
-// The ladder a room climbs, measured with the checkpoints' own code: on the twin for everyone, on the real table where
+// How the score falls from checkpoint to checkpoint, measured with the checkpoints' own code: on synthetic data for everyone, on the real table where
 // it is there. Seeds are the digits of pi, six at a time, so that nobody chose them.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,12 +28,12 @@ function meanScores(names: readonly string[], seeds: readonly number[], studentD
 }
 
 function visibleRows(seed: number, studentData?: string): Cells[] {
-  // An empty STUDENT_DATA would fall back on data/raw: the twin is asked for by name.
+  // An empty STUDENT_DATA would fall back on data/raw: synthetic data is asked for by name.
   const source = studentData === undefined ? ({ synthetic: true } as const) : { studentData };
   return parseCsv(loadDataset({ ...source, seed }).visibleCsv).rows() as Cells[];
 }
 
-describe('the ladder on the twin, mean of three seeds', () => {
+describe('scores by checkpoint on synthetic data, mean of three seeds', () => {
   let scores: Map<string, Score>;
   beforeAll(() => {
     scores = meanScores(

@@ -20,8 +20,8 @@ import {
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const saved = <T>(value: T): T => JSON.parse(JSON.stringify(value));
-const twin = drawSyntheticStudents(7, 200);
-const target = twin.numbers('G3');
+const whole = drawSyntheticStudents(7, 200);
+const target = whole.numbers('G3');
 const prepare = () =>
   new ColumnTransformer([
     { transformer: new OneHotEncoder({ handleUnknown: 'ignore' }), columns: ['school', 'Mjob'] },
@@ -126,15 +126,15 @@ describe('missing words', () => {
 
 describe('saved and loaded', () => {
   it('every step gives the same bits, fitted or not', () => {
-    const words = twin.select(['school', 'Mjob', 'higher']);
-    const numbers = twin.select(['age', 'absences']);
-    const fitted: [Transformer, typeof twin][] = [
+    const words = whole.select(['school', 'Mjob', 'higher']);
+    const numbers = whole.select(['age', 'absences']);
+    const fitted: [Transformer, typeof whole][] = [
       [new OneHotEncoder({ drop: 'first' }).fit(words), words],
       [new OrdinalEncoder().fit(words), words],
       [new StandardScaler().fit(numbers), numbers],
       [new MinMaxScaler({ clip: true }).fit(numbers), numbers],
       [new SimpleImputer({ strategy: 'most_frequent' }).fit(numbers), numbers],
-      [prepare().fit(twin), twin],
+      [prepare().fit(whole), whole],
     ];
     for (const [step, input] of fitted) {
       const back = transformerFromJSON(saved(step.toJSON()));
@@ -147,26 +147,26 @@ describe('saved and loaded', () => {
   });
 
   it('a pipeline serves what it trained: all rows at once, one by one, and after a reload', () => {
-    const pipeline = new Pipeline([prepare()], new Ridge({ alpha: 1 })).fit(twin.head(150), target.slice(0, 150));
+    const pipeline = new Pipeline([prepare()], new Ridge({ alpha: 1 })).fit(whole.head(150), target.slice(0, 150));
     const served = regressorFromJSON(saved(pipeline.toJSON())) as Pipeline;
-    const trained = pipeline.predict(twin);
-    expect(served.predict(twin)).toEqual(trained);
-    twin.rows().forEach((row, i) => {
+    const trained = pipeline.predict(whole);
+    expect(served.predict(whole)).toEqual(trained);
+    whole.rows().forEach((row, i) => {
       expect(served.predict(tableFromRows([row]))[0]).toBe(trained[i]);
     });
     expect(() => regressorFromJSON({ ...saved(pipeline.toJSON()), state: {} })).toThrow(/lacks its steps/);
   });
 
   it('is fitted anew on the training rows of each fold, so that no fold sees its own test rows', () => {
-    const folds = kFold(twin, { nSplits: 4, randomState: 2 });
+    const folds = kFold(whole, { nSplits: 4, randomState: 2 });
     const build = () => new Pipeline([prepare()], new Ridge({ alpha: 1 }));
-    const { predictions } = crossValidate({ build, x: twin, y: target, folds });
+    const { predictions } = crossValidate({ build, x: whole, y: target, folds });
     folds.forEach(({ train, test }) => {
       const byHand = build().fit(
-        twin.take(train),
+        whole.take(train),
         Array.from(train, (row) => target[row]!),
       );
-      byHand.predict(twin.take(test)).forEach((value, i) => {
+      byHand.predict(whole.take(test)).forEach((value, i) => {
         expect(predictions.predicted[predictions.row.indexOf(test[i]!)]).toBe(value);
       });
     });
@@ -177,8 +177,8 @@ describe('saved and loaded', () => {
       { transformer: new OneHotEncoder(), columns: [] },
       { transformer: [new SimpleImputer(), new StandardScaler()], columns: ['age'] },
     ]);
-    expect(step.fitTransform(twin)).toMatchObject({ rows: 200, cols: 1, names: ['age'] });
-    const none = new ColumnTransformer([{ transformer: new StandardScaler(), columns: [] }]).fitTransform(twin);
+    expect(step.fitTransform(whole)).toMatchObject({ rows: 200, cols: 1, names: ['age'] });
+    const none = new ColumnTransformer([{ transformer: new StandardScaler(), columns: [] }]).fitTransform(whole);
     expect(none).toMatchObject({ rows: 200, cols: 0 });
     expect(() => new Ridge().fit(none, target)).toThrow(/switch one on/);
   });
@@ -187,8 +187,8 @@ describe('saved and loaded', () => {
     const step = new ColumnTransformer([{ transformer: new OneHotEncoder(), columns: ['school'] }], {
       remainder: 'passthrough',
     });
-    const out = step.fitTransform(twin.select(['age', 'school', 'absences']));
+    const out = step.fitTransform(whole.select(['age', 'school', 'absences']));
     expect(out.names).toEqual(['school_GP', 'school_MS', 'age', 'absences']);
-    expect(out.data[2]).toBe(twin.cell(0, 'age'));
+    expect(out.data[2]).toBe(whole.cell(0, 'age'));
   });
 });

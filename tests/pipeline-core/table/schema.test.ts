@@ -94,7 +94,7 @@ describe('defineSchema and conform', () => {
 });
 
 describe('studentSchema', () => {
-  it('fits the twin, and knows what is sensitive', () => {
+  it('fits the synthetic students, and knows what is sensitive', () => {
     for (const seed of [1, 2, 3]) expect(validateTable(drawSyntheticStudents(seed, 649), studentSchema)).toEqual([]);
     const sensitive = studentSchema.columns.filter((column) => column.sensitive === true).map((column) => column.name);
     expect(sensitive).toEqual(['sex', 'Pstatus', 'romantic', 'Dalc', 'Walc', 'health']);

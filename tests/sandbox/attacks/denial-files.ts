@@ -72,7 +72,7 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
   ),
   pipeline(
     'a name twice',
-    'hide a stage behind its twin',
+    'hide a stage behind another of its name',
     'stages:\n  a:\n    cmd: node src/work.ts\n  a:\n    cmd: node src/work.ts\n',
     /`a` stands twice/,
   ),
