@@ -2,6 +2,8 @@
 // Invariant: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 
 import { initialState, type SessionState } from '#session-core/model/state.ts';
+import { activities } from '#session-core/sentences/en/activity.ts';
+import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
 import { type Cell, type Table, toCsv, toRecords } from '../platform/csv.ts';
 import type { LiveSession } from '../session/session-api.ts';
@@ -103,12 +105,12 @@ async function activity(session: LiveSession): Promise<Table> {
   for (const event of await session.events()) {
     const before = state.activity;
     state = evolve(state, event);
-    const act = state.activity.at(-1);
-    if (state.activity === before || !act) continue;
-    const { seq, at, by, what, about } = act;
-    rows.push([seq, iso(at), state.participants[by ?? '']?.displayName, what, about]);
+    const entry = state.activity.at(-1);
+    if (state.activity === before || !entry) continue;
+    const { seq, at, by, what, about } = entry;
+    rows.push([seq, iso(at), state.participants[by ?? '']?.displayName, what, activityOf(activities, entry), about]);
   }
-  return { columns: ['seq', 'at', 'by', 'what', 'about'], rows };
+  return { columns: ['seq', 'at', 'by', 'what', 'sentence', 'about'], rows };
 }
 
 function runs(session: LiveSession): Table {

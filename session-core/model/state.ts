@@ -1,6 +1,7 @@
 // The state of a session: plain JSON, one shape in memory and on disk. Only `evolve` makes a new one.
 // Invariant: `view.ts` alone decides which part of it is public, for facilitators, or for one participant.
 import type { Task } from '#pipeline-core/core/report.ts';
+import type { ActivityEntry } from './activity.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { RecentCommands } from './recent-commands.ts';
 import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
@@ -172,14 +173,7 @@ export interface SessionState {
   /** Whose command the last event belongs to: the events of one command follow each other, the first carries the command's id. */
   readonly acting: Id | null;
   /** The last `LIMITS.activity` entries of the activity list. */
-  readonly activity: readonly {
-    readonly seq: number;
-    readonly at: number;
-    readonly by: Id | null;
-    readonly what: string;
-    readonly about?: string;
-    readonly private?: true;
-  }[];
+  readonly activity: readonly ActivityEntry[];
 }
 
 const NO_TASK: Task = {

@@ -1,8 +1,8 @@
-// The feed: who did what, one line per act, made from events.
-// Invariant: no text of a suggestion, no voter, no guess, no secret stands here; `about` names the card or run, and the page
-// shows of it what its reader may see. Acts that are not everybody's are marked private: facilitators alone read them.
+// The activity list: one entry per event that is worth one, as a code and facts.
+// Invariant: no text of a suggestion, no vote, no guess, no secret; entries that are not for everybody are marked private.
 
-import type { SessionEvent } from '../model/events.ts';
+import type { Activity, ActivityEntry } from '../model/activity.ts';
+import type { EventOf, SessionEvent } from '../model/events.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
@@ -10,131 +10,127 @@ import { given, own } from '../util/immutable-map.ts';
 import { idOf } from './decider.ts';
 import { taskOf } from './run.ts';
 
-interface Act {
-  /** What `by` did ("raised a hand"), or a sentence of its own where nobody did it. */
-  readonly what: string;
-  readonly about?: Id;
-  readonly private?: true;
-}
+type Entry = Activity & Pick<ActivityEntry, 'about' | 'private'>;
 
-const named = (state: SessionState, id: Id): string => own(state.participants, id)?.displayName ?? 'somebody';
+const named = (state: SessionState, id: Id) => ({ name: own(state.participants, id)?.displayName ?? '' });
 
-function runName(state: SessionState, id: Id): string {
+/** An entry about a main run; previews have none, they are shown with their suggestion. */
+function ofMain(state: SessionState, id: Id, entry: (facts: { readonly run: number }) => Activity): Entry | null {
   const run = own(state.runs, id);
-  return run?.kind === 'main' ? `run #${run.number}` : 'a preview';
+  return run?.kind === 'main' ? { ...entry({ run: run.number ?? 0 }), about: id } : null;
 }
 
-/** Main runs are everybody's; a preview's line is on its card. */
-const mainOnly = (state: SessionState, run: Id, act: Act): Act | null =>
-  own(state.runs, run)?.kind === 'main' ? act : null;
+function stopped(state: SessionState, { participant, how }: EventOf<'driver.stopped'>['payload']): Entry {
+  const facts = named(state, participant);
+  switch (how) {
+    case 'released':
+      return { what: 'driving_stopped', facts: {} };
+    case 'revoked':
+      return { what: 'driving_revoked', facts };
+    case 'lapsed':
+      return { what: 'driving_lapsed', facts };
+    case 'removed':
+      return { what: 'driving_ended', facts };
+  }
+}
 
-/** The act that an event is, told after it happened; null: not worth a line. */
-function actOf(state: SessionState, event: SessionEvent): Act | null {
+function finished(state: SessionState, { run: id, report }: EventOf<'run.finished'>['payload']): Entry | null {
+  return ofMain(state, id, (number) => {
+    if (report.status !== 'succeeded') {
+      const stage = report.error?.stage;
+      return { what: 'run_failed', facts: stage ? { ...number, stage } : number };
+    }
+    const { metric } = taskOf(state, own(state.runs, id));
+    const value = own(report.metrics, metric);
+    return { what: 'run_succeeded', facts: value === undefined ? number : { ...number, metric, value } };
+  });
+}
+
+/** The entry for an event, made after `evolve`; null: not worth one. */
+function entryOf(state: SessionState, event: SessionEvent): Entry | null {
   switch (event.type) {
     case 'session.created':
-      return { what: 'the session was opened' };
+      return { what: 'session_created', facts: {} };
     case 'session.ended':
-      return { what: 'ended the session' };
+      return { what: 'session_ended', facts: {} };
     case 'task.changed':
-      return { what: `put another question: ${event.payload.task.sentence}` };
+      return { what: 'task_changed', facts: { task: event.payload.task.sentence } };
     case 'participant.joined':
-      return { what: `${event.payload.displayName} joined`, about: idOf('p', event.seq), private: true };
-    case 'participant.removed':
       return {
-        what: `removed ${named(state, event.payload.participant)}`,
-        about: event.payload.participant,
+        what: 'participant_joined',
+        facts: { name: event.payload.displayName },
+        about: idOf('p', event.seq),
         private: true,
       };
+    case 'participant.removed': {
+      const { participant } = event.payload;
+      return { what: 'participant_removed', facts: named(state, participant), about: participant, private: true };
+    }
     case 'hand.raised':
-      return { what: 'raised a hand' };
+      return { what: 'hand_raised', facts: {} };
     case 'hands.lowered':
-      return { what: 'lowered all hands' };
-    case 'timer.set':
-      return event.payload.minutes === null
-        ? { what: 'stopped the timer' }
-        : { what: `set the timer to ${event.payload.minutes} minutes` };
-    case 'driver.started':
-      return event.payload.how === 'moved' ? null : { what: 'took the driver seat', about: event.payload.participant };
+      return { what: 'hands_lowered', facts: {} };
+    case 'timer.set': {
+      const { minutes } = event.payload;
+      return minutes === null ? { what: 'timer_stopped', facts: {} } : { what: 'timer_set', facts: { minutes } };
+    }
+    case 'driver.started': {
+      const { how, participant } = event.payload;
+      return how === 'moved' ? null : { what: 'driving_started', facts: {}, about: participant };
+    }
     case 'driver.offered':
-      return { what: `offered the seat to ${named(state, event.payload.to)}`, about: event.payload.to };
+      return { what: 'driving_offered', facts: named(state, event.payload.to), about: event.payload.to };
     case 'driver.offerClosed':
-      return event.payload.how === 'lapsed' ? { what: 'nobody took the seat that was offered' } : null;
+      return event.payload.how === 'lapsed' ? { what: 'offer_expired', facts: {} } : null;
     case 'driver.stopped':
-      return { what: vacated(named(state, event.payload.participant), event.payload.how) };
+      return stopped(state, event.payload);
     case 'suggestion.added':
       return {
-        what: event.payload.patch ? 'suggested a change of the code' : 'suggested an idea',
+        what: event.payload.patch ? 'patch_suggested' : 'suggestion_added',
+        facts: {},
         about: idOf('s', event.seq),
         ...(event.payload.status === 'pending' ? { private: true } : {}),
       };
     case 'suggestion.approved':
-      return { what: 'let an idea through', about: event.payload.suggestion, private: true };
+      return { what: 'suggestion_approved', facts: {}, about: event.payload.suggestion, private: true };
     case 'suggestion.declined':
-      return { what: 'declined an idea', about: event.payload.suggestion, private: true };
+      return { what: 'suggestion_declined', facts: {}, about: event.payload.suggestion, private: true };
     case 'suggestion.merged':
-      return { what: 'merged an idea into another', about: event.payload.into, private: true };
+      return { what: 'suggestion_merged', facts: {}, about: event.payload.into, private: true };
     case 'moderation.undone':
-      return { what: 'took a moderation back', private: true };
+      return { what: 'moderation_undone', facts: {}, private: true };
     case 'suggestion.pinned':
-      return { what: 'is implementing an idea now', about: event.payload.suggestion };
+      return { what: 'suggestion_pinned', facts: {}, about: event.payload.suggestion };
     case 'suggestion.accepted':
-      return { what: 'accepted an idea', about: event.payload.suggestion };
+      return { what: 'suggestion_accepted', facts: {}, about: event.payload.suggestion };
     case 'suggestion.unaccepted':
-      return { what: 'took an accepted idea back', about: event.payload.suggestion };
-    case 'revision.cut':
-      if (event.payload.restored !== undefined) return { what: `went back to revision ${event.payload.restored}` };
-      return event.payload.why === 'checkpoint' ? { what: `loaded the checkpoint ${event.payload.checkpoint}` } : null;
-    case 'run.requested': {
-      const id = idOf('r', event.seq);
-      return mainOnly(state, id, { what: `started ${runName(state, id)}`, about: id });
+      return { what: 'suggestion_unaccepted', facts: {}, about: event.payload.suggestion };
+    case 'revision.cut': {
+      const { restored, why, checkpoint } = event.payload;
+      if (restored !== undefined) return { what: 'revision_restored', facts: { revision: restored } };
+      return why === 'checkpoint' && checkpoint !== undefined
+        ? { what: 'checkpoint_loaded', facts: { checkpoint } }
+        : null;
     }
-    case 'run.finished': {
-      const { run, report } = event.payload;
-      const { metric: name } = taskOf(state, own(state.runs, run));
-      const value = own(report.metrics, name);
-      const outcome = report.status === 'succeeded' ? 'finished' : `failed${stageOf(report.error?.stage)}`;
-      const metric = report.status === 'succeeded' && value !== undefined ? `: ${name} ${round(value)}` : '';
-      return mainOnly(state, run, { what: `${runName(state, run)} ${outcome}${metric}`, about: run });
-    }
+    case 'run.requested':
+      return ofMain(state, idOf('r', event.seq), (facts) => ({ what: 'run_started', facts }));
+    case 'run.finished':
+      return finished(state, event.payload);
     case 'run.cancelled':
-      return mainOnly(state, event.payload.run, {
-        what:
-          event.by === null
-            ? `${runName(state, event.payload.run)} was cancelled`
-            : `cancelled ${runName(state, event.payload.run)}`,
-        about: event.payload.run,
-      });
+      return ofMain(state, event.payload.run, (facts) => ({ what: 'run_cancelled', facts }));
     case 'run.interrupted':
-      return mainOnly(state, event.payload.run, {
-        what: `${runName(state, event.payload.run)} was interrupted`,
-        about: event.payload.run,
-      });
+      return ofMain(state, event.payload.run, (facts) => ({ what: 'run_interrupted', facts }));
     default:
       return null;
   }
 }
 
-const stageOf = (stage: string | null | undefined): string => (stage ? ` in ${stage}` : '');
-const round = (value: number): string => String(Number(value.toPrecision(4)));
-
-function vacated(displayName: string, how: 'released' | 'revoked' | 'lapsed' | 'removed'): string {
-  switch (how) {
-    case 'released':
-      return 'gave the driver seat up';
-    case 'revoked':
-      return `took the seat back from ${displayName}`;
-    case 'lapsed':
-      return `${displayName} lost the connection, the seat is free`;
-    case 'removed':
-      return `freed the seat of ${displayName}`;
-  }
-}
-
-/** `state`, in which the event already happened, with its line in the feed. */
+/** `state` after the event, with the event's entry in the activity list. */
 export function noteActivity(state: SessionState, event: SessionEvent): SessionState {
-  const act = actOf(state, event);
-  if (!act) return state;
+  const entry = entryOf(state, event);
+  if (!entry) return state;
   const { seq, at, by } = event;
-  const line = { seq, at, by, what: act.what, ...given({ about: act.about, private: act.private }) };
-  return { ...state, activity: [...state.activity, line].slice(-LIMITS.activity) };
+  const { about, private: hidden, ...activity } = entry;
+  const whole = { seq, at, by, ...activity, ...given({ about, private: hidden }) } as ActivityEntry;
+  return { ...state, activity: [...state.activity, whole].slice(-LIMITS.activity) };
 }

@@ -1,7 +1,17 @@
-// A rejection as a sentence of one language.
+// Codes and facts as sentences of one language.
+import type { Activity, ActivitySentences } from '../model/activity.ts';
 import type { Rejection, RejectionSentences } from '../model/rejection.ts';
 
+// The tables have the sentence for exactly these facts; the types cannot say that code and facts belong together here.
+
 export function sentenceOf(sentences: RejectionSentences, { code, facts }: Rejection): string {
-  // The table has the sentence for exactly these facts; the type cannot say that code and facts belong together here.
   return (sentences[code] as (facts: unknown) => string)(facts);
+}
+
+/** `by` null: nobody did it, the sentence has its own subject. */
+export function activityOf(
+  sentences: ActivitySentences,
+  { what, facts, by }: Activity & { readonly by: string | null },
+): string {
+  return (sentences[what] as (facts: unknown, system: boolean) => string)(facts, by === null);
 }

@@ -1,6 +1,7 @@
 // The types of the views: the public view, the facilitators' superset, one participant's own part.
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
 import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/core/report.ts';
+import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, Settings } from '../model/types.ts';
@@ -130,13 +131,8 @@ export interface PublicView {
   readonly online: number;
 }
 
-export interface ActivityView {
-  readonly seq: number;
-  readonly at: number;
-  readonly by: Id | null;
-  readonly what: string;
-  readonly about?: string;
-}
+/** An entry of the activity list; the page makes its sentence. */
+export type ActivityView = Activity & Omit<ActivityEntry, keyof Activity | 'private'>;
 
 /** A superset of the public view at the same paths: pending suggestions are among the others. */
 export interface FacilitatorView extends PublicView {

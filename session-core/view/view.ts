@@ -14,7 +14,7 @@ import { previewView, suggestionForFacilitators, suggestionView } from './view-s
 import type { ActivityView, Audience, FacilitatorView, Presence, PublicView, YouView } from './view-types.ts';
 
 /** Arrays are sent whole: the list on the page is short, the whole history is in the exported log. */
-const ACTS_SHOWN = 30;
+const ENTRIES_SHOWN = 30;
 
 export function viewOf(state: SessionState, audience: { readonly kind: 'public' }, presence: Presence): PublicView;
 export function viewOf(
@@ -127,9 +127,9 @@ const fullFeed = shared<readonly ActivityView[]>();
 const activityView = (state: SessionState, kind: 'public' | 'facilitator'): readonly ActivityView[] =>
   (kind === 'public' ? publicFeed : fullFeed)(state.activity, [], () =>
     state.activity
-      .filter((act) => kind === 'facilitator' || act.private !== true)
-      .slice(-ACTS_SHOWN)
-      .map(({ seq, at, by, what, about }) => ({ seq, at, by, what, ...given({ about }) })),
+      .filter((entry) => kind === 'facilitator' || entry.private !== true)
+      .slice(-ENTRIES_SHOWN)
+      .map(({ private: _, ...entry }) => entry),
   );
 
 const pulses = shared<FacilitatorView['pulses']>();

@@ -6,6 +6,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { timeText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
+import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import s from './activity-feed.module.css';
 
 const FIRST = 12;
@@ -29,7 +30,7 @@ export function ActivityFeed() {
               <time>{timeText(line.at)}</time>
               <span>
                 {line.by === null ? null : <b>{participants[line.by]?.displayName ?? t.someone} </b>}
-                {line.what}
+                {activityOf(t.activities, line)}
                 {line.about !== undefined && suggestions[line.about] ? <q>{suggestions[line.about]?.text}</q> : null}
               </span>
             </li>

@@ -1,5 +1,6 @@
 // Every text on the screens in English, one file per topic. A translation is a folder of the same shape; sentences
 // that contain values are functions.
+import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
@@ -29,4 +30,5 @@ export const en = {
   ...agenda,
   ...projector,
   rejections,
+  activities,
 } as const;

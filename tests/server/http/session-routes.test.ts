@@ -163,9 +163,13 @@ describe('what a facilitator may', () => {
     expect(csv.text.startsWith('\uFEFFid,at,author,text,')).toBe(true);
     expect(csv.text).toContain(`,Ana,"'=more ""trees"", please",open,`);
     expect(csv.text.trimEnd().endsWith(',Ana Costa')).toBe(true);
-    const acts = (await take('activity.json', leader.token)).json as { by: string | null; what: string }[];
-    expect(acts[0]).toMatchObject({ seq: 1, by: null, what: 'the session was opened' });
-    expect(acts.some(({ by, what }) => by === 'Ana' && what === 'suggested an idea')).toBe(true);
+    const acts = (await take('activity.json', leader.token)).json as {
+      by: string | null;
+      what: string;
+      sentence: string;
+    }[];
+    expect(acts[0]).toMatchObject({ seq: 1, by: null, what: 'session_created', sentence: 'the session was opened' });
+    expect(acts.some(({ by, what }) => by === 'Ana' && what === 'suggestion_added')).toBe(true);
     const votes = (await take('votes.json', leader.token)).json;
     expect(votes.map((row: { change: number; votes: number }) => [row.change, row.votes])).toEqual([
       [1, 1],

@@ -120,6 +120,6 @@ it('[D12] is offered for a while only', () => {
   expect(when(s, null, { ...lapse, to: HOST })).toEqual([]);
   const over = play(s, [null, lapse]);
   expect(when(over, BEN, { type: 'driver.accept' })).toBe('no_offer');
-  expect(over.activity.at(-1)?.what).toBe('nobody took the seat that was offered');
+  expect(over.activity.at(-1)?.what).toBe('offer_expired');
   expect(when(driven(), null, lapse)).toEqual([]);
 });

@@ -181,11 +181,11 @@ describe('events and answers', () => {
     const [added] = withSuggestion(s, { text: 'canary text' });
     for (let i = 0; i < 70; i++) s = play(s, [ANNA, { type: 'hand.raise' }], [ANNA, { type: 'hand.lower' }]);
     expect(s.activity).toHaveLength(LIMITS.activity);
-    expect(added.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggested an idea' });
+    expect(added.activity.at(-1)).toMatchObject({ by: BEN, what: 'suggestion_added' });
     expect(JSON.stringify(added.activity)).not.toContain('canary');
     const [held] = withSuggestion(play(start(), [HOST, configure({ approveFirst: true })]));
-    expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE).activity)).not.toContain('suggested');
-    expect(JSON.stringify(viewOf(held, { kind: 'facilitator' }, PRESENCE).activity)).toContain('suggested');
+    expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE).activity)).not.toContain('suggestion_added');
+    expect(JSON.stringify(viewOf(held, { kind: 'facilitator' }, PRESENCE).activity)).toContain('suggestion_added');
   });
 
   it('[S16] refuses a log of a newer version', () => {

@@ -110,7 +110,7 @@ describe('the task', () => {
       ['run.requested', { revision: 2 }],
     ]);
     expect(viewOf(asked(), { kind: 'public' }, PRESENCE).task).toEqual(SECOND);
-    expect(asked().activity.map(({ what }) => what)).toContain(`put another question: ${SECOND.sentence}`);
+    expect(asked().activity.find(({ what }) => what === 'task_changed')?.facts).toEqual({ task: SECOND.sentence });
     const same = { facts: { merge: merged(B, A), task: SECOND } };
     expect(kinds(asked(), HOST, { ...load, name: 'again' }, same)).not.toContain('task.changed');
     const back = play(asked(), [
@@ -141,7 +141,7 @@ describe('the task', () => {
       { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 9, 'cv.mae': 1.5 } }) },
     ]);
     expect(lastSucceeded(done)?.[0]).toBe(run);
-    expect(done.activity.at(-1)?.what).toBe('run #2 finished: cv.mae 1.5');
+    expect(done.activity.at(-1)?.facts).toEqual({ run: 2, metric: 'cv.mae', value: 1.5 });
   });
 });
 

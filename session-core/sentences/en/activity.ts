@@ -1,0 +1,40 @@
+// The activity list in English: for screens (app/_strings/en takes this table) and for the exported tables.
+import type { ActivitySentences } from '../../model/activity.ts';
+
+const round = (value: number): string => String(Number(value.toPrecision(4)));
+
+export const activities: ActivitySentences = {
+  session_created: () => 'the session was opened',
+  session_ended: (_, system) => (system ? 'the session was ended' : 'ended the session'),
+  task_changed: ({ task }) => `changed the task: ${task}`,
+  participant_joined: ({ name }) => `${name} joined`,
+  participant_removed: ({ name }) => `removed ${name}`,
+  hand_raised: () => 'raised a hand',
+  hands_lowered: () => 'lowered all hands',
+  timer_set: ({ minutes }) => `set the timer to ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
+  timer_stopped: () => 'stopped the timer',
+  driving_started: () => 'started driving',
+  driving_offered: ({ name }) => `offered driving to ${name}`,
+  offer_expired: () => 'the offer to drive expired',
+  driving_stopped: () => 'stopped driving',
+  driving_revoked: ({ name }) => `ended the driving of ${name}`,
+  driving_lapsed: ({ name }) => `${name} lost the connection and stopped driving`,
+  driving_ended: ({ name }) => `ended the driving of ${name}`,
+  suggestion_added: () => 'added a suggestion',
+  patch_suggested: () => 'suggested a change of the code',
+  suggestion_approved: () => 'approved a suggestion',
+  suggestion_declined: () => 'declined a suggestion',
+  suggestion_merged: () => 'merged a suggestion into another',
+  moderation_undone: () => 'undid a moderation action',
+  suggestion_pinned: () => 'is implementing a suggestion now',
+  suggestion_accepted: () => 'accepted a suggestion',
+  suggestion_unaccepted: () => 'undid the acceptance of a suggestion',
+  revision_restored: ({ revision }) => `restored revision ${revision}`,
+  checkpoint_loaded: ({ checkpoint }) => `loaded the checkpoint ${checkpoint}`,
+  run_started: ({ run }, system) => (system ? `run #${run} was requested` : `started run #${run}`),
+  run_succeeded: (facts) =>
+    `run #${facts.run} finished${'metric' in facts ? `: ${facts.metric} ${round(facts.value)}` : ''}`,
+  run_failed: (facts) => `run #${facts.run} failed${'stage' in facts ? ` in ${facts.stage}` : ''}`,
+  run_cancelled: ({ run }, system) => (system ? `run #${run} was cancelled` : `cancelled run #${run}`),
+  run_interrupted: ({ run }) => `run #${run} was interrupted`,
+};
