@@ -25,10 +25,20 @@ describe('links', () => {
   });
 });
 
-it('.node-version is the version that the setup fetches', () => {
-  const fetched = /^const NODE = '([\d.]+)';$/m.exec(read('scripts/set-up.mjs'))?.[1];
-  expect(fetched).toBeDefined();
-  expect(read('.node-version')).toBe(`${fetched}\n`);
+describe('Node', () => {
+  const setup = read('scripts/set-up.mjs');
+  const fetched = /^const NODE = '(\d+\.\d+\.\d+)';$/m.exec(setup)?.[1] ?? '';
+
+  it('.node-version is the version that the setup fetches', () => {
+    expect(read('.node-version')).toBe(`${fetched}\n`);
+  });
+
+  it('engines names the versions that the setup runs with, and the fetched one is among them', () => {
+    const [, major, minor] = /major === (\d+) && minor >= (\d+)/.exec(setup) ?? [];
+    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+    expect(engines.node).toBe(`>=${major}.${minor} <${Number(major) + 1}`);
+    expect(fetched.startsWith(`${major}.`) && Number(fetched.split('.')[1]) >= Number(minor)).toBe(true);
+  });
 });
 
 describe('settings', () => {

@@ -29,7 +29,7 @@ export async function writeNotices(): Promise<string> {
   const exported = libraries.flatMap(({ packages }) => packages);
   const { everywhere, somewhere } = installedPackages();
   const sections = [
-    section('Bundled into the pages that browsers load', pages),
+    section('What the pages that browsers load are bundled from', pages),
     section("Bundled into the sandbox's libraries and its child program", [...guest, ...child]),
     section(
       'Bundled into the libraries of an exported repository, which carries its own copy of their licences',

@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { build } from 'esbuild';
 import { ROOT } from '#sandbox/build/build-options.ts';
 import { NEXT_POLYFILLS } from '#sandbox/build/licenses-without-file.ts';
-import { bundledPackages, type ThirdParty } from '#sandbox/build/third-party.ts';
+import { packageFolders, readThirdParty, type ThirdParty } from '#sandbox/build/third-party.ts';
 
 const ENTRIES = ['app/**/{page,layout,not-found,error,loading}.tsx', 'app/**/*-worker.ts'];
 /** What starts a page, and the two globals of Node that Next puts where code asks for them. */
@@ -21,6 +21,13 @@ const COMPILED = {
   'react-server-dom-webpack': 'react-server-dom-turbopack',
 };
 
+/** Too large to be read for a list, and it names in its own notices what it holds of others. */
+const EDITOR = 'monaco-editor';
+
+/**
+ * Every package that the pages import from, whether or not its code survives: Next's bundler and this one do not drop
+ * the same unused parts.
+ */
 export async function packagesOfPages(): Promise<ThirdParty[]> {
   const pages = globSync(ENTRIES, { cwd: ROOT }).map((path) => `./${path}`);
   const { metafile } = await build({
@@ -38,15 +45,16 @@ export async function packagesOfPages(): Promise<ThirdParty[]> {
       'process.env.__NEXT_DEV_SERVER': '""',
       'process.env.__NEXT_CACHE_COMPONENTS': 'false',
     },
-    // What is never reached with these values must not be counted.
-    minifySyntax: true,
     alias: Object.fromEntries(Object.entries(COMPILED).map(([name, copy]) => [name, `next/dist/compiled/${copy}`])),
-    // Made by Next's bundler, or for development only.
-    external: ['private-next-instrumentation-client', '@vercel/turbopack-ecmascript-runtime/*'],
+    // The last two are made by Next's bundler, or for development only.
+    external: [EDITOR, 'private-next-instrumentation-client', '@vercel/turbopack-ecmascript-runtime/*'],
     outdir: 'none',
     write: false,
     metafile: true,
     logLevel: 'silent',
   });
-  return [...bundledPackages(metafile), ...NEXT_POLYFILLS];
+  const folders = packageFolders(Object.keys(metafile.inputs));
+  const imports = Object.values(metafile.inputs).flatMap((file) => file.imports);
+  if (imports.some(({ path }) => path.startsWith(`${EDITOR}/`))) folders.push(`node_modules/${EDITOR}`);
+  return [...folders.sort().map(readThirdParty), ...NEXT_POLYFILLS];
 }
