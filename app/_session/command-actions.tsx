@@ -9,11 +9,11 @@ import type { Ack } from '#session-core/protocol/messages.ts';
 import s from './command-actions.module.css';
 
 interface Acting {
-  /** Sends; a refusal is shown here, the ack comes back for whoever wants it. */
+  /** Sends; a refusal is shown as a notice, and the ack is returned. */
   readonly act: (command: ClientCommand) => Promise<Ack>;
   readonly say: (sentence: string, kind?: 'good' | 'bad', offer?: Offer) => void;
 }
-/** What a sentence offers to do about it: to take it back, for instance. */
+/** The action that a notice offers, such as Undo. */
 interface Offer {
   readonly label: string;
   readonly run: () => void;

@@ -146,7 +146,7 @@ export function connect<V, Y>(
       again = setTimeout(() => socket.connect(), 2_000 + Math.random() * 3_000);
     }
   });
-  // The server says why before it closes for good.
+  // The server sends the reason before it closes for good.
   socket.on('closed', (said: unknown) => {
     const { code, reason } = readClosed(said) ?? { code: 0, reason: '' };
     end({ code: String(code), message: reason });

@@ -6,8 +6,8 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
 
 /**
- * `kept`: sent again with the same id for as long as it takes: what people write and vote, the same whenever it arrives.
- * `soon`: the same for a few seconds: names its target and changes nothing when it comes twice, but loses its meaning.
+ * `kept`: sent again with the same id until answered: suggestions and votes, which mean the same at any time.
+ * `soon`: the same for a few seconds: idempotent and with an explicit target, but pointless later.
  * `now`: refused while there is no connection, and never sent a second time.
  */
 export type Delivery = 'kept' | 'soon' | 'now';
@@ -56,10 +56,10 @@ export const deliveryOf = (command: Pick<ClientCommand, 'type'>): Delivery => DE
 
 const refusal = (code: string, message: string): Ack => ({ ok: false, rejection: { code, message } });
 
-/** It never left this page. */
+/** It was not sent. */
 export function notSent({ type }: Pick<ClientCommand, 'type'>): Ack {
   return refusal('not_sent', type === 'suggestion.accept' ? t.connection.notApplied : t.connection.notSent);
 }
-/** It left, and no answer came: the server may have done it. */
+/** It was sent and not answered: the server may have done it. */
 export const unanswered = (): Ack => refusal('unanswered', t.connection.unanswered);
 export const sessionClosed = (): Ack => refusal('session_ended', t.connection.sessionClosed);

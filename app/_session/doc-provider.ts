@@ -15,16 +15,16 @@ export interface UnsavedEdits {
   readonly files: readonly UnsavedLines[];
 }
 
-/** A new `generation` means: bind again, the document before it is destroyed. */
+/** A new `generation` means that the document was replaced: bind to the new one. */
 export interface TextState {
   readonly generation: number;
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
-  /** The server's text has come at least once; true for good, also while the connection is down. */
+  /** The server's text has arrived; stays true while the connection is down. */
   readonly loaded: boolean;
   /** Connected, and both sides have each other's edits. */
   readonly connected: boolean;
-  /** This tab's connection may write, as the server said last. */
+  /** This tab's connection may write, according to the last message of the server. */
   readonly drives: boolean;
   /** Everything typed here is stored by the server. */
   readonly saved: boolean;
@@ -34,7 +34,7 @@ export interface TextState {
   readonly storageFailed: boolean;
   readonly paths: readonly string[];
   readonly unsavedEdits: readonly UnsavedEdits[];
-  /** Set when the server closed for good: removed, ended, too many tabs. */
+  /** Set when the server closed the connection for good: removed, ended, too many tabs. */
   readonly closed: number | null;
 }
 
@@ -51,24 +51,24 @@ interface Copy {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
   docId: string | null;
-  /** How much of what was typed into this copy is stored: its own clock there. */
+  /** How much of what was typed into this copy is stored, as a Yjs clock. */
   stored: number;
 }
 
 /** An edit that is not acknowledged for so long means a dead connection; the provider alone would wait 30 seconds. */
 const ANSWER_MS = 5_000;
-/** The same where the browser says that there is no network. */
+/** The same if the browser reports no network. */
 const ANSWER_OFFLINE_MS = 1_000;
 /** The driver role is lost after 10 seconds: a driver tries more often than a watcher. */
 const BACKOFF_MS = { driver: 1_500, watcher: 10_000 };
-/** Between two countings of what is unsaved. */
+/** Between two counts of the unsaved characters. */
 const COUNT_MS = 200;
 
 /** @param address ws:// or wss:// address of `/doc`, without the session */
 export function openText(address: string, sessionId: string, tab: string): TextSession {
   const listeners = new Set<() => void>();
   let shown: Copy;
-  /** The successor of `shown`, until it has the server's text. */
+  /** The document that replaces `shown` once it has the server's text. */
   let coming: { readonly copy: Copy; readonly reason: string } | null = null;
   let state: TextState;
   let answerTimer: ReturnType<typeof setTimeout> | undefined;
@@ -131,7 +131,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     return mine;
   };
 
-  /** A connection that does not answer is opened anew, and counts as lost until then. */
+  /** Reopens a connection that does not answer; it counts as lost until then. */
   function waitForAnswer(): void {
     clearTimeout(answerTimer);
     if (state.saved || !state.connected) return;
@@ -155,7 +155,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     return files.length > 0 ? [...state.unsavedEdits, { reason, files }] : state.unsavedEdits;
   };
 
-  /** `shown` stays in sight, and its edits count, until its successor has the server's text. */
+  /** `shown` stays visible, and its edits count, until its replacement has the server's text. */
   function replace(reason: string): void {
     const before = newest();
     coming = null;
@@ -168,7 +168,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     if (!coming) return;
     const { copy, reason } = coming;
     const old = shown;
-    // Of the lines that were typed into the old copy, those that did arrive before the refusal are not missing.
+    // Lines of the old copy that arrived before the refusal are not missing.
     const arrived = Y.decodeStateVector(Y.encodeStateVector(copy.doc)).get(old.doc.clientID) ?? 0;
     const unsavedEdits = unsavedIn(old, arrived, reason);
     coming = null;
@@ -195,7 +195,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     if (state.closed !== null || newest().provider.wsconnected) return;
     newest().provider.connect();
   };
-  // The socket may have died without a word while there was no network.
+  // The socket may have died silently while there was no network.
   const online = () => (state.saved ? retry() : reconnect());
 
   shown = open();
@@ -231,7 +231,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
 }
 
 function handleFrame(provider: WebsocketProvider, type: number, read: (frame: decoding.Decoder) => void) {
-  // The provider's array of handlers is its documented way in; ours never answer.
+  // The provider documents its array of message handlers as extension point; ours never reply.
   (provider.messageHandlers as ((encoder: unknown, decoder: decoding.Decoder) => void)[])[type] = (_, decoder) =>
     read(decoder);
 }

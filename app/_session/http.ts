@@ -15,7 +15,7 @@ const UNREACHED: HttpRefusal = {
   message: 'The server cannot be reached right now; check the network and try again.',
 };
 
-/** GET, or POST where there is a body. JSON both ways, the session's cookie goes along. */
+/** GET, or POST where there is a body. JSON in both directions, with the session's cookie. */
 export function ask<T>(path: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
   return answerOf<T>(path, {
     method: body === undefined ? 'GET' : 'POST',
@@ -24,7 +24,7 @@ export function ask<T>(path: string, body?: object, signal?: AbortSignal): Promi
   });
 }
 
-/** DELETE: everything of it is gone afterwards. */
+/** DELETE. */
 export function erase(path: string): Promise<Answer<unknown>> {
   return answerOf(path, { method: 'DELETE' });
 }

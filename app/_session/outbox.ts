@@ -19,13 +19,13 @@ export interface Outbox {
   put(command: ClientCommand, now: number, connected: boolean): Promise<Ack>;
   /** Hands every message that is not in flight to `emit`, oldest first. */
   flush(emit: (message: CommandMessage, answered: (ack: Ack | null) => void) => void): void;
-  /** The connection broke: nothing is in flight any more. */
+  /** The connection was lost: nothing is in flight any more. */
   interrupted(): void;
-  /** Gives up what has waited too long to still be meant. */
+  /** Gives up commands that have waited too long. */
   expire(now: number): void;
   /** The session is closed: everything is refused. */
   close(): void;
-  /** Since when the oldest one waits; null where nothing does. */
+  /** Since when the oldest command has been waiting; null if there is none. */
   oldest(): number | null;
   size(): number;
 }
@@ -37,7 +37,7 @@ export function createOutbox(newCommandId: () => string): Outbox {
     waiting.delete(id);
     entry?.answer(ack);
   };
-  /** No answer came: it goes again with the same id, or is given up. */
+  /** It was not answered: send it again with the same id, or give it up. */
   const missed = (id: string, entry: Waiting): void => {
     if (!entry.inFlight) return;
     entry.inFlight = false;

@@ -15,7 +15,7 @@ export function showScene(session: string, scene: Scene): void {
   channel.close();
 }
 
-/** Calls `hear` for each scene asked for; returns how to stop. */
+/** Calls `hear` for each requested scene; returns how to stop. */
 export function onScene(session: string, hear: (scene: Scene) => void): () => void {
   if (typeof BroadcastChannel === 'undefined') return () => {};
   const channel = new BroadcastChannel(nameOf(session));

@@ -1,5 +1,5 @@
-// Single keys without a modifier are typed by people who believe that they are in a text field. So none of them acts
-// shortly after typing, shortly after a text field lost the focus, or while a connection is down.
+// People press single keys when they think they are in a text field. So single keys do nothing shortly after typing,
+// shortly after a text field lost the focus, or while a connection is down.
 
 /** Milliseconds after the last typed key, or the last lost focus, in which single keys do nothing. */
 const QUIET_MS = 2_000;
@@ -7,11 +7,11 @@ const QUIET_MS = 2_000;
 export type Ignored = 'typing' | 'focus' | 'offline';
 
 export interface ShortcutGuard {
-  /** A key without a modifier went into a text field, or nowhere. */
+  /** A key without a modifier was typed, into a text field or outside of one. */
   typed(now: number): void;
   /** A text field lost the focus. */
   focusLost(now: number): void;
-  /** Why a single key does nothing now; null: it acts. An ignored key counts as typing: it may be one of a word. */
+  /** Why a single key is ignored now; null: it is not. An ignored key counts as typing, since it may be part of a word. */
   ignores(now: number, live: boolean): Ignored | null;
 }
 
@@ -38,7 +38,7 @@ const FIELD = 'input, textarea, select, [contenteditable="true"], .monaco-editor
 export const isTextField = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(FIELD) !== null;
 
-/** Lets the guard hear what the page does; returns how to stop it. */
+/** Connects the guard to the page's events; returns how to disconnect it. */
 export function watchTyping(guard: ShortcutGuard): () => void {
   let inField = isTextField(document.activeElement);
   const lost = () => {
@@ -51,7 +51,7 @@ export function watchTyping(guard: ShortcutGuard): () => void {
   };
   const leave = ({ target }: FocusEvent) => isTextField(target) && lost();
   const press = (event: KeyboardEvent) => {
-    // A field that is taken out of the page says nothing when it loses the focus.
+    // A field that is removed from the page fires no event when it loses the focus.
     if (!isTextField(event.target)) lost();
     else if (!event.ctrlKey && !event.metaKey && !event.altKey) guard.typed(Date.now());
   };

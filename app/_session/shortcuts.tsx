@@ -14,7 +14,7 @@ export interface Shortcut {
   /** A single key as `KeyboardEvent.key` says it, or a chord like 'Mod+Enter', 'Mod+Shift+Enter'. */
   readonly key: string;
   readonly what: string;
-  /** Left out: the key is only listed, somebody else hears it. A single key must be undone by one click. */
+  /** Left out if the key is handled elsewhere and only listed here. A single key may only do what one click can undo. */
   readonly run?: () => void;
 }
 
@@ -39,7 +39,7 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
       const wanted = mod ? `Mod+${event.shiftKey ? 'Shift+' : ''}${event.key}` : event.key;
       const run = wanted === '?' ? () => setHelp(true) : known.current.find(({ key }) => key === wanted)?.run;
       if (!run) {
-        // A letter that means nothing here is one of a word that somebody believes to be typing into a field.
+        // A key without a shortcut probably belongs to a word that somebody thinks they type into a field.
         if (!mod && event.key.length === 1 && event.key !== ' ') guard.typed(Date.now());
         return;
       }
@@ -72,7 +72,7 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
   );
 }
 
-/** The caps of a key or chord, as this machine names them. */
+/** A key or chord with the key names of this platform. */
 export function KeyCaps({ keys, short = false }: { readonly keys: string; readonly short?: boolean }) {
   return keys
     .split('+')

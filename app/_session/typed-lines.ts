@@ -1,5 +1,5 @@
-// The lines that hold characters typed here which the server does not have: what is offered for copying when they cannot
-// be sent any more. Lines that others changed meanwhile are not among them.
+// The lines with characters typed here that the server does not have: offered for copying when they can no longer be
+// sent. Lines that others changed meanwhile are not included.
 import type * as Y from 'yjs';
 
 export interface UnsavedLines {

@@ -50,7 +50,7 @@ export function useView(): PublicView {
   return view;
 }
 
-/** One part of the view: the component is drawn anew only when that part changes, so pick what keeps its identity. */
+/** One part of the view: the component renders again only when that part changes, so select values that keep their identity. */
 export function useOfView<T>(pick: (view: PublicView) => T): T {
   return useKnown((known) => {
     if (known.view === null) throw new Error('This component is not inside SessionGate.');
@@ -58,7 +58,7 @@ export function useOfView<T>(pick: (view: PublicView) => T): T {
   });
 }
 
-/** The facilitators' superset; null where this person is none. */
+/** The facilitator's superset of the view; null for others. */
 export function useFacilitatorView(): FacilitatorView | null {
   const view = useView();
   return 'pulses' in view ? (view as FacilitatorView) : null;

@@ -98,7 +98,7 @@ export function DriverSurface() {
       <RunBar
         may={may}
         onPlace={setShow}
-        {...(drives && text ? { onApplyFix: (remedy) => void applyQuickFix(text.state.doc, remedy) } : {})}
+        {...(drives && text ? { onApplyFix: (quickFix) => void applyQuickFix(text.state.doc, quickFix) } : {})}
       />
       <Dialog open={handoverOpen} onClose={() => setHandoverOpen(false)} title={t.driver.head}>
         <DriverHandover />

@@ -33,7 +33,7 @@ export interface Place {
 }
 
 /** An edit that mends the error: one line put into a file of the workspace. */
-export interface Remedy {
+export interface QuickFix {
   /** "add `data/test.csv` to `deps` of train in dvc.yaml" */
   readonly text: string;
   readonly file: string;
@@ -55,7 +55,7 @@ export interface RunError {
   readonly source?: string;
   /** Further frames inside the workspace, innermost first. */
   readonly trace?: readonly Place[];
-  readonly remedy?: Remedy;
+  readonly quickFix?: QuickFix;
 }
 
 export interface Plot {

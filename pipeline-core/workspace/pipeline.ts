@@ -1,7 +1,7 @@
 // What a pipeline is: stages with a command, what they read and what they write, each with its line in dvc.yaml.
 // Invariant: this folder parses no YAML; whoever does hands over a tree of YamlNode and gets stages or a PipelineError.
 import type { PipelineError } from '../core/errors.ts';
-import type { Remedy } from '../core/report.ts';
+import type { QuickFix } from '../core/report.ts';
 
 /** Where a YAML node begins, both from 1. For a block list: the column of its first dash. */
 interface Spot {
@@ -69,7 +69,7 @@ export interface Stage {
   /** A frozen stage keeps the outs it has, whatever changes. */
   readonly frozen: boolean;
   readonly line: number;
-  /** How its text is laid out, for remedies. */
+  /** How its text is laid out, for quick fixes. */
   readonly layout: StageLayout;
 }
 
@@ -91,7 +91,7 @@ export function pathsOut(stage: Stage): string[] {
  * The edit of dvc.yaml that adds `item` to a section of the stage: "add `src/model.ts` to deps of train in dvc.yaml".
  * `insert` holds two lines where the section does not exist yet. Null for a list in brackets, which takes no new line.
  */
-export function addItemRemedy(stage: Stage, section: Section, item: string): Remedy | null {
+export function addItemFix(stage: Stage, section: Section, item: string): QuickFix | null {
   const text = `add \`${item}\` to ${section} of ${stage.name} in dvc.yaml`;
   const place = stage.layout.sections[section];
   if (place === undefined) {
@@ -103,23 +103,23 @@ export function addItemRemedy(stage: Stage, section: Section, item: string): Rem
   return { text, file: 'dvc.yaml', beforeLine: place.lastLine + 1, insert: `${' '.repeat(place.dash - 1)}- ${item}` };
 }
 
-/** A remedy as facts of a PipelineError. */
-export function remedyFacts(remedy: Remedy | null): Record<string, string | number> {
-  if (remedy === null) return {};
+/** A quick fix as facts of a PipelineError. */
+export function quickFixFacts(quickFix: QuickFix | null): Record<string, string | number> {
+  if (quickFix === null) return {};
   return {
-    remedy: remedy.text,
-    remedyFile: remedy.file,
-    remedyBeforeLine: remedy.beforeLine,
-    remedyInsert: remedy.insert,
+    quickFix: quickFix.text,
+    quickFixFile: quickFix.file,
+    quickFixBeforeLine: quickFix.beforeLine,
+    quickFixInsert: quickFix.insert,
   };
 }
 
-/** The remedy that a PipelineError carries in its facts, if any. */
-export function remedyOf(error: PipelineError): Remedy | null {
-  const { remedy, remedyFile, remedyBeforeLine, remedyInsert } = error.facts as Record<
+/** The quick fix that a PipelineError carries in its facts, if any. */
+export function quickFixOf(error: PipelineError): QuickFix | null {
+  const { quickFix, quickFixFile, quickFixBeforeLine, quickFixInsert } = error.facts as Record<
     string,
     string | number | undefined
   >;
-  if (typeof remedy !== 'string' || typeof remedyBeforeLine !== 'number') return null;
-  return { text: remedy, file: String(remedyFile), beforeLine: remedyBeforeLine, insert: String(remedyInsert) };
+  if (typeof quickFix !== 'string' || typeof quickFixBeforeLine !== 'number') return null;
+  return { text: quickFix, file: String(quickFixFile), beforeLine: quickFixBeforeLine, insert: String(quickFixInsert) };
 }

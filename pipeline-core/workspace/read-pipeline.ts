@@ -3,7 +3,7 @@
 // ignored.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { findCycle } from './graph.ts';
-import { addItemRemedy, pathsOut, remedyFacts, type Stage, type YamlMap, type YamlNode } from './pipeline.ts';
+import { addItemFix, pathsOut, quickFixFacts, type Stage, type YamlMap, type YamlNode } from './pipeline.ts';
 import { readStage } from './read-stage.ts';
 
 /** @param files every path of the workspace and its data that stands before a run */
@@ -13,8 +13,8 @@ export interface ReadPipelineOptions {
 
 /**
  * The stages in the order of the file.
- * Throws PipelineError 'bad-pipeline' with facts {file: 'dvc.yaml', line, column?, stage?} and often a remedy
- * (see remedyOf).
+ * Throws PipelineError 'bad-pipeline' with facts {file: 'dvc.yaml', line, column?, stage?} and often a quick fix
+ * (see quickFixOf).
  */
 export function readPipeline(root: YamlNode, { files }: ReadPipelineOptions): Stage[] {
   const stages = stagesNode(root).entries.map((entry) => readStage(entry));
@@ -65,9 +65,9 @@ function demandEntries(stages: readonly Stage[], files: readonly string[]): void
       throw badPipeline(message, { line: stage.layout.cmdLine, stage: name });
     }
     if (!stage.deps.some((dep) => dep.path === entry)) {
-      const remedy = addItemRemedy(stage, 'deps', entry);
+      const quickFix = addItemFix(stage, 'deps', entry);
       const message = `${name} runs \`${entry}\`, so it must stand in its deps: else a change of it would not run the stage again.`;
-      throw badPipeline(message, { line: stage.line, stage: name, ...remedyFacts(remedy) });
+      throw badPipeline(message, { line: stage.line, stage: name, ...quickFixFacts(quickFix) });
     }
   }
 }

@@ -2,7 +2,7 @@
 // Invariant: which stage, what happened in plain words, where (file, line, the line itself), and what to do.
 import type { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
-import { addItemRemedy, remedyOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { addItemFix, quickFixOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Limits } from '../protocol/job.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { Texts } from '../workspace/paths.ts';
@@ -18,20 +18,20 @@ export function errorOfFailure(
   if (failure.kind === 'time' || failure.kind === 'memory') {
     return { ...errorOfEnding(failure.kind, stage.name, limits), ...placed(failure, files) };
   }
-  const remedy = failure.missing === undefined ? null : remedyFor(stage, failure.missing);
+  const quickFix = failure.missing === undefined ? null : quickFixFor(stage, failure.missing);
   return {
     stage: stage.name,
     kind: failure.kind === 'internal' ? 'internal' : 'user',
     message: plain(failure.message),
     ...placed(failure, files),
-    ...(remedy === null ? {} : { remedy }),
+    ...(quickFix === null ? {} : { quickFix }),
   };
 }
 
-function remedyFor(stage: Stage, { kind, path }: NonNullable<Failure['missing']>): ReturnType<typeof addItemRemedy> {
+function quickFixFor(stage: Stage, { kind, path }: NonNullable<Failure['missing']>): ReturnType<typeof addItemFix> {
   // The path comes from the child and would go into dvc.yaml.
   if (kind === 'none' || !/^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/.test(path)) return null;
-  return addItemRemedy(stage, kind === 'write' ? 'outs' : 'deps', path);
+  return addItemFix(stage, kind === 'write' ? 'outs' : 'deps', path);
 }
 
 export function errorOfEnding(ending: Ending, stage: string, limits: Limits): RunError {
@@ -63,7 +63,7 @@ function limit(stage: string, message: string): RunError {
 /** An error of dvc.yaml, params.yaml or of what a stage wrote. */
 export function errorOfPipeline(error: PipelineError, files: Texts, stage: string | null = null): RunError {
   const { file, line, column } = error.facts;
-  const remedy = remedyOf(error);
+  const quickFix = quickFixOf(error);
   const named = error.facts['stage'];
   return {
     stage: typeof named === 'string' ? named : stage,
@@ -73,7 +73,7 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
     ...(typeof line === 'number' ? { line } : {}),
     ...(typeof column === 'number' ? { column } : {}),
     ...(typeof file === 'string' && typeof line === 'number' ? sourceLine(files, file, line) : {}),
-    ...(remedy === null ? {} : { remedy }),
+    ...(quickFix === null ? {} : { quickFix }),
   };
 }
 

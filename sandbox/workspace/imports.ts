@@ -3,7 +3,7 @@
 // comment nor an import nor `export ... from`, so that no comment or string is ever taken for an import; what stands
 // further down is found when the stage links.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import { addItemRemedy, pathsOut, remedyFacts, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { addItemFix, pathsOut, quickFixFacts, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { resolvedPath, type Texts } from './paths.ts';
 
 interface HeadImport {
@@ -125,6 +125,6 @@ function undeclared(
   const message = `${stage.name} imports ${path}, which is not among its deps: add it to deps of ${stage.name} in dvc.yaml`;
   const line = before.split('\n').length;
   const column = before.length - before.lastIndexOf('\n');
-  const remedy = remedyFacts(addItemRemedy(stage, 'deps', path));
-  return new PipelineError('undeclared-import', message, { file, line, column, stage: stage.name, ...remedy });
+  const quickFix = quickFixFacts(addItemFix(stage, 'deps', path));
+  return new PipelineError('undeclared-import', message, { file, line, column, stage: stage.name, ...quickFix });
 }

@@ -23,7 +23,7 @@ export interface Workspace {
 
 /**
  * @param files path -> text of the workspace @param data paths of the data files beside it
- * Throws PipelineError with facts {file, line, column?, stage?} and often a remedy.
+ * Throws PipelineError with facts {file, line, column?, stage?} and often a quick fix.
  */
 export function readWorkspace(files: Readonly<Record<string, string>>, data: readonly string[]): Workspace {
   const pipeline = files['dvc.yaml'];

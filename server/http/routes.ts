@@ -42,7 +42,7 @@ const DOORS: readonly (readonly [method: string, path: string, door: Door])[] = 
   ['GET', '/api/sessions/:id/runs', runs],
   ['GET', '/api/sessions/:id/runs/:run', run],
   ['GET', '/api/sessions/:id/activity', activity],
-  ['GET', '/api/sessions/:id/sealed', holdout],
+  ['GET', '/api/sessions/:id/holdout', holdout],
   ['GET', '/api/sessions/:id/guest-types', guestTypes],
   ['GET', '/api/sessions/:id/export/:file', exportTable],
   ['GET', '/api/sessions/:id/repository', repository],

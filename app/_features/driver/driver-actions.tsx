@@ -21,7 +21,7 @@ const DiffView = dynamic(() => import('../editor/diff-view.tsx').then((module) =
 
 export function DriverActions(props: {
   readonly card: SuggestionView;
-  /** The keys that say yes to this very idea; only the next one has them. */
+  /** The shortcut that applies this suggestion; only the next one to apply has it. */
   readonly chord?: string;
 }) {
   const { card, chord } = props;

@@ -30,7 +30,7 @@ export function DriverHandover() {
   const next = nextFromHands(view);
   const mayOffer = you.drives || you.facilitator;
   return (
-    <div className={s['seat']}>
+    <div className={s['handover']}>
       <p className={s['who']}>
         <b>
           {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}

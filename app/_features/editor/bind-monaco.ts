@@ -112,11 +112,11 @@ export interface SharedCursor {
   readonly visible: readonly [number, number];
 }
 
-/** Where the driver is, told to everybody; at most one message per animation frame. */
+/** Sends the driver's caret and visible lines to everybody, at most once per animation frame. */
 export function shareCursor(editor: Editor, text: Y.Text, options: { file: string; awareness: Awareness }): () => void {
   const { file, awareness } = options;
   let frame = 0;
-  const tell = () => {
+  const send = () => {
     frame = 0;
     const model = editor.getModel();
     const selection = editor.getSelection();
@@ -134,7 +134,7 @@ export function shareCursor(editor: Editor, text: Y.Text, options: { file: strin
     } satisfies SharedCursor);
   };
   const soon = () => {
-    if (frame === 0) frame = requestAnimationFrame(tell);
+    if (frame === 0) frame = requestAnimationFrame(send);
   };
   const subscriptions = [editor.onDidChangeCursorSelection(soon), editor.onDidScrollChange(soon)];
   soon();
@@ -144,7 +144,7 @@ export function shareCursor(editor: Editor, text: Y.Text, options: { file: strin
   };
 }
 
-/** The driver's cursor as the awareness tells it, or null; never one's own. */
+/** The driver's cursor from the awareness states, or null; never one's own. */
 export function driverCursor(awareness: Awareness): (SharedCursor & { readonly name: string }) | null {
   for (const [id, state] of awareness.getStates()) {
     const cursor = (state as { cursor?: SharedCursor }).cursor;

@@ -44,8 +44,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const after = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
-  const heard = useRef({ onRun, onApply });
-  heard.current = { onRun, onApply };
+  const handlers = useRef({ onRun, onApply });
+  handlers.current = { onRun, onApply };
 
   const shown = path !== null && state?.paths.includes(path) ? path : firstFile(state?.paths ?? []);
   const drives = state?.drives ?? false;
@@ -81,12 +81,12 @@ export function CodeEditor(props: CodeEditorProps) {
     const { CtrlCmd, Shift } = monaco.KeyMod;
     const enter = monaco.KeyCode.Enter;
     const actions = [
-      { id: 'crowd.run', label: t.keys.run, keybindings: [CtrlCmd | enter], run: () => heard.current.onRun?.() },
+      { id: 'crowd.run', label: t.keys.run, keybindings: [CtrlCmd | enter], run: () => handlers.current.onRun?.() },
       {
         id: 'crowd.apply',
         label: t.keys.apply,
         keybindings: [CtrlCmd | Shift | enter],
-        run: () => heard.current.onApply?.(),
+        run: () => handlers.current.onApply?.(),
       },
     ];
     for (const action of actions) made.addAction(action);
@@ -114,7 +114,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const paths = state?.paths.join('\n') ?? '';
   const models = useModels(monaco, { doc, paths, editor });
 
-  // The file in front is bound both ways.
+  // The open file is bound in both directions.
   const awareness = state?.awareness;
   useEffect(() => {
     const made = editor.current;
@@ -202,7 +202,8 @@ export function CodeEditor(props: CodeEditorProps) {
   };
   useLeaveWarning(state !== null && !state.saved && state.closed === null);
 
-  // Once there is text the editor stays, connection or not: what is hidden loses the focus, and keys go to the page.
+  // Once there is text the editor stays visible while disconnected: hidden it would lose the focus, and keys would go to
+  // the page.
   const ready = monaco !== null && state?.loaded;
   return (
     <section className={styles['frame']} aria-label={t.editor.label}>

@@ -1,9 +1,9 @@
 // Inserts the line that fixes an error into the shared text, as an edit of the driver.
 import type * as Y from 'yjs';
-import type { Remedy } from '#pipeline-core/core/report.ts';
+import type { QuickFix } from '#pipeline-core/core/report.ts';
 
 /** false if the file does not exist (any more). */
-export function applyQuickFix(doc: Y.Doc, fix: Remedy): boolean {
+export function applyQuickFix(doc: Y.Doc, fix: QuickFix): boolean {
   const text = doc.getMap<Y.Text>('files').get(fix.file);
   if (!text) return false;
   const lines = text.toString().split('\n');

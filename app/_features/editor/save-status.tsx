@@ -10,9 +10,9 @@ type Seen = Pick<TextState, 'drives' | 'loaded' | 'connected' | 'saved' | 'unsav
 
 interface Said {
   readonly text: string;
-  /** Changes while it is shown: for the eye alone, so that it is not read out again and again. */
+  /** Changes often, so it is hidden from screen readers. */
   readonly detail?: string;
-  /** Something the driver should know before they type on. */
+  /** Something the driver should know before typing on. */
   readonly bad?: boolean;
 }
 
@@ -39,7 +39,7 @@ export function SaveStatus({ state }: { readonly state: TextState | null }) {
   );
 }
 
-/** The browser asks before it closes or reloads a page whose edits are nowhere else. */
+/** The browser asks for confirmation before it closes or reloads a page with unsaved edits. */
 export function useLeaveWarning(unsaved: boolean): void {
   useEffect(() => {
     if (!unsaved) return;

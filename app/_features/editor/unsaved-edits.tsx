@@ -1,4 +1,4 @@
-// Edits made here that the server did not take, with its reason: offered for copying, never lost in silence.
+// Edits made here that the server did not accept, with the reason, offered for copying.
 import type { UnsavedEdits } from '#app/_session/doc-provider.ts';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';

@@ -25,7 +25,7 @@ export function useModels(
       const uri = fileUri(monaco, path);
       const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', languageOf(path), uri);
       models.current.set(path, model);
-      // The file in front is bound both ways, by `bindMonaco`.
+      // The open file is bound in both directions by `bindMonaco`.
       const refresh = () => {
         if (editor.current?.getModel() !== model) becomeText(monaco, model, file.toString());
       };

@@ -20,7 +20,7 @@ import { StageShape } from './stage-shape.tsx';
 
 export function RunBar(props: {
   readonly onPlace: (place: Place) => void;
-  readonly onApplyFix?: (remedy: NonNullable<RunError['remedy']>) => void;
+  readonly onApplyFix?: (quickFix: NonNullable<RunError['quickFix']>) => void;
   readonly may: boolean;
 }) {
   const view = useView();

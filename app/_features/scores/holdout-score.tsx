@@ -26,7 +26,7 @@ export function HoldoutScore() {
   const { settings, task } = view;
   const session = useSessionId();
   const last = mainRuns(view).findLast((run) => run.holdout !== undefined);
-  const gains = useApi<Gains>(last ? `/api/sessions/${session}/sealed` : null, last?.detail ?? '').value?.runs ?? [];
+  const gains = useApi<Gains>(last ? `/api/sessions/${session}/holdout` : null, last?.detail ?? '').value?.runs ?? [];
   if (settings.holdout === 'off') return null;
   const scored = mainRuns(view).filter((run) => run.holdout !== undefined);
   if (scored.length === 0) {

@@ -11,11 +11,11 @@ export function ErrorPanel(props: {
   readonly served?: boolean;
   readonly onPlace?: (place: Place) => void;
   /** Applies the quick fix; left out for those who may not edit. */
-  readonly onApplyFix?: (remedy: NonNullable<RunError['remedy']>) => void;
+  readonly onApplyFix?: (quickFix: NonNullable<RunError['quickFix']>) => void;
 }) {
   const { error, served = false, onPlace, onApplyFix } = props;
   const [first = '', ...rest] = error.message.split('\n');
-  const { file, line, column, remedy } = error;
+  const { file, line, column, quickFix } = error;
   const place = file !== undefined && line !== undefined ? { file, line, ...(column ? { column } : {}) } : null;
   const where = place ? [place.file, place.line, ...(column ? [column] : [])].join(':') : file;
   return (
@@ -42,11 +42,11 @@ export function ErrorPanel(props: {
           <pre className={s['source']}>{rest.join('\n')}</pre>
         </details>
       ) : null}
-      {remedy ? (
-        <p className={s['remedy']} dir="auto">
-          <span>{remedy.text.replaceAll('`', '')}</span>
+      {quickFix ? (
+        <p className={s['quickFix']} dir="auto">
+          <span>{quickFix.text.replaceAll('`', '')}</span>
           {onApplyFix ? (
-            <Button look="outline" onClick={() => onApplyFix(remedy)}>
+            <Button look="outline" onClick={() => onApplyFix(quickFix)}>
               {t.run.applyFix}
             </Button>
           ) : null}

@@ -4,8 +4,8 @@ import {
   descendants,
   edgesOf,
   PipelineError,
+  quickFixOf,
   readPipeline,
-  remedyOf,
   topologicalOrder,
 } from '#pipeline-core';
 import { yamlNode } from './yaml-node.ts';
@@ -165,19 +165,19 @@ describe('readPipeline', () => {
 
   it('offers the line that adds the entry file to deps, and the line mends it', () => {
     const broken = GOOD.replace('      - src/prepare.ts\n', '');
-    const remedy = remedyOf(refused(broken))!;
-    expect(remedy.text).toBe('add `src/prepare.ts` to deps of prepare in dvc.yaml');
+    const quickFix = quickFixOf(refused(broken))!;
+    expect(quickFix.text).toBe('add `src/prepare.ts` to deps of prepare in dvc.yaml');
     const lines = broken.split('\n');
-    lines.splice(remedy.beforeLine - 1, 0, remedy.insert);
+    lines.splice(quickFix.beforeLine - 1, 0, quickFix.insert);
     expect(read(lines.join('\n')).length).toBe(3);
   });
 
   it('offers a whole section where there is none, and nothing for a list in brackets', () => {
     const bare = 'stages:\n  a:\n    cmd: node src/train.ts\n';
-    const remedy = remedyOf(refused(bare))!;
+    const quickFix = quickFixOf(refused(bare))!;
     const lines = bare.split('\n');
-    lines.splice(remedy.beforeLine - 1, 0, remedy.insert);
+    lines.splice(quickFix.beforeLine - 1, 0, quickFix.insert);
     expect(read(lines.join('\n'))[0]!.deps).toEqual([{ path: 'src/train.ts', line: 5 }]);
-    expect(remedyOf(refused('stages:\n  a:\n    cmd: node src/train.ts\n    deps: [params.yaml]'))).toBeNull();
+    expect(quickFixOf(refused('stages:\n  a:\n    cmd: node src/train.ts\n    deps: [params.yaml]'))).toBeNull();
   });
 });

@@ -124,9 +124,9 @@ describe('errors a room can use', () => {
       message:
         'evaluate reads data/raw/points.csv, which is not among its deps: add it to deps of evaluate in dvc.yaml',
       line: 2,
-      remedy: { text: 'add `data/raw/points.csv` to deps of evaluate in dvc.yaml', file: 'dvc.yaml' },
+      quickFix: { text: 'add `data/raw/points.csv` to deps of evaluate in dvc.yaml', file: 'dvc.yaml' },
     });
-    const mended = withRemedy(SMALL['dvc.yaml']!, read.error!.remedy!);
+    const mended = withQuickFix(SMALL['dvc.yaml']!, read.error!.quickFix!);
     const rerun = await rig.run({
       files: {
         ...SMALL,
@@ -139,9 +139,9 @@ describe('errors a room can use', () => {
     expect(rerun.error?.message).toBe('read it');
 
     const write = await evaluate("import { writeText } from 'workshop';\nwriteText('reports/notes.txt', 'x');\n");
-    expect(write.error?.remedy).toMatchObject({ insert: '    outs:\n      - reports/notes.txt' });
+    expect(write.error?.quickFix).toMatchObject({ insert: '    outs:\n      - reports/notes.txt' });
     const imported = await evaluate("import './prepare.ts';\n");
-    expect(imported.error?.remedy).toMatchObject({ insert: '      - src/prepare.ts' });
+    expect(imported.error?.quickFix).toMatchObject({ insert: '      - src/prepare.ts' });
   });
 
   it('dvc.yaml and params.yaml: the line, and what to do', async () => {
@@ -185,7 +185,7 @@ describe('errors a room can use', () => {
   });
 });
 
-function withRemedy(text: string, { beforeLine, insert }: { beforeLine: number; insert: string }): string {
+function withQuickFix(text: string, { beforeLine, insert }: { beforeLine: number; insert: string }): string {
   const lines = text.split('\n');
   lines.splice(beforeLine - 1, 0, insert);
   return lines.join('\n');

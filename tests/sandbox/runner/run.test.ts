@@ -150,7 +150,7 @@ describe('before anything runs', () => {
       line: 1,
       column: 8,
       source: "import './model.ts';",
-      remedy: { file: 'dvc.yaml', insert: '      - src/model.ts' },
+      quickFix: { file: 'dvc.yaml', insert: '      - src/model.ts' },
     });
     expect(report.stages).toEqual([]);
     expect(told).not.toContain('stage');
