@@ -20,18 +20,26 @@ export type FilesMerge =
 
 const isInsertion = ({ start, end }: Region): boolean => start === end;
 
-function same(a: Region, b: Region): boolean {
-  return (
-    a.start === b.start &&
-    a.end === b.end &&
-    a.lines.length === b.lines.length &&
-    a.lines.every((line, i) => line === b.lines[i])
-  );
+const rangeKey = ({ start, end }: Region): string => `${start} ${end}`;
+
+function sameLines(a: Region, b: Region): boolean {
+  return a.lines.length === b.lines.length && a.lines.every((line, i) => line === b.lines[i]);
 }
 
 function collide(a: Region, b: Region): boolean {
   if (isInsertion(a) && isInsertion(b)) return a.start === b.start;
   return a.start < b.end && b.start < a.end;
+}
+
+/** The first of `theirs` that collides with one of `ours`. Both are in order, so one pass over both finds it. */
+function firstCollision(ours: readonly Region[], theirs: readonly Region[]): Region | undefined {
+  let from = 0;
+  for (const change of ours) {
+    while (from < theirs.length && theirs[from]!.end < change.start) from++;
+    for (let at = from; at < theirs.length && theirs[at]!.start <= change.end; at++)
+      if (collide(change, theirs[at]!)) return theirs[at];
+  }
+  return undefined;
 }
 
 /** A rewrite of more lines is one edit; bounds the time. */
@@ -41,11 +49,16 @@ const MOST_SPLIT = 500;
  * Lines replaced one for one count as separate edits, so that both sides may make the same change to one of two
  * neighbouring lines. Not if the other side inserts something between them: the edit would be split.
  */
-function lineByLine(change: Region, others: readonly Region[]): readonly Region[] {
-  const { start, end, lines } = change;
-  if (lines.length !== end - start || lines.length < 2 || lines.length > MOST_SPLIT) return [change];
-  if (others.some((other) => isInsertion(other) && other.start > start && other.start < end)) return [change];
-  return lines.map((line, i) => ({ start: start + i, end: start + i + 1, lines: [line] }));
+function lineByLine(changes: readonly Region[], others: readonly Region[]): readonly Region[] {
+  const insertions = others.filter(isInsertion);
+  let at = 0;
+  return changes.flatMap((change) => {
+    const { start, end, lines } = change;
+    while (at < insertions.length && insertions[at]!.start <= start) at++;
+    const isSplit = at < insertions.length && insertions[at]!.start < end;
+    if (isSplit || lines.length !== end - start || lines.length < 2 || lines.length > MOST_SPLIT) return [change];
+    return lines.map((line, i) => ({ start: start + i, end: start + i + 1, lines: [line] }));
+  });
 }
 
 const inOrder = (a: Region, b: Region): number => a.start - b.start || a.end - b.end;
@@ -57,14 +70,14 @@ export function mergePatch(side: { readonly base: Text; readonly live: Text; rea
   if (patched === base || patched === live) return { state: 'stale', text: live };
   const lines = linesOf(base);
   const [wasTheirs, wasOurs] = [diffLines(lines, linesOf(live)), diffLines(lines, linesOf(patched))];
-  const theirs = wasTheirs.flatMap((change) => lineByLine(change, wasOurs));
-  const ours = wasOurs
-    .flatMap((change) => lineByLine(change, wasTheirs))
-    .filter((change) => !theirs.some((their) => same(change, their)));
-  for (const change of ours) {
-    const hit = theirs.find((their) => collide(change, their));
-    if (hit) return { state: 'conflict', line: liveLine(theirs, hit) };
-  }
+  const theirs = lineByLine(wasTheirs, wasOurs);
+  const theirRanges = new Map(theirs.map((change) => [rangeKey(change), change]));
+  const ours = lineByLine(wasOurs, wasTheirs).filter((change) => {
+    const their = theirRanges.get(rangeKey(change));
+    return !their || !sameLines(change, their);
+  });
+  const hit = firstCollision(ours, theirs);
+  if (hit) return { state: 'conflict', line: liveLine(theirs, hit) };
   // One side deleted the file while the other changed it, or both created it: lines alone cannot merge that.
   if (live === null || patched === null || base === null) return { state: 'conflict', line: 1 };
 

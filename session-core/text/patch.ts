@@ -98,17 +98,14 @@ function trimmed({ fromLine, removed, added }: Hunk): Hunk {
 }
 
 function canonicalHunks(hunks: readonly Hunk[]): readonly Hunk[] {
-  const result: Hunk[] = [];
-  for (const hunk of hunks.map(trimmed)) {
-    if (hunk.removed.length === 0 && hunk.added.length === 0) continue;
+  const result: { fromLine: number; removed: string[]; added: string[] }[] = [];
+  for (const { fromLine, removed, added } of hunks.map(trimmed)) {
+    if (removed.length === 0 && added.length === 0) continue;
     const last = result.at(-1);
-    if (last && last.fromLine + last.removed.length === hunk.fromLine)
-      result[result.length - 1] = {
-        fromLine: last.fromLine,
-        removed: [...last.removed, ...hunk.removed],
-        added: [...last.added, ...hunk.added],
-      };
-    else result.push(hunk);
+    if (last && last.fromLine + last.removed.length === fromLine) {
+      for (const line of removed) last.removed.push(line);
+      for (const line of added) last.added.push(line);
+    } else result.push({ fromLine, removed: [...removed], added: [...added] });
   }
   return result;
 }
