@@ -1,6 +1,8 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
+export { PipelineError } from '#pipeline-core/core/errors.ts';
 export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './course/checkpoints.ts';
+export { CourseError } from './course/course-error.ts';
 export { checkDataset, DATA_PATH, loadDataset, SESSION_SEED } from './data/dataset.ts';
 export { taskById } from './data/tasks.ts';
 export { createPool } from './pool/pool.ts';

@@ -1,5 +1,5 @@
-// Composition: one HTTP server that carries pages, doors, Socket.IO and the text socket, over one registry of sessions.
-// Invariant: a value made by one function; what it needs of the world (disk, sandbox, clock) can be given by a test.
+// Composition: one HTTP server with pages, routes, Socket.IO and the text socket, over one registry of sessions.
+// What it needs of the outside world (disk, sandbox, clock) can be passed by a test.
 import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,16 +12,17 @@ import { Gate } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
 import { createRoutes } from './http/routes.ts';
 import { watchedPool, watchedStorage } from './instrumentation.ts';
+import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { RateLimit } from './platform/rate-limit.ts';
-import { DataFolderFault } from './platform/startup-error.ts';
 import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
 import { listenForUpgrades } from './realtime/upgrade.ts';
 import { lazyPool } from './session/lazy-pool.ts';
 import { createRegistry } from './session/registry.ts';
 import type { Registry } from './session/session-api.ts';
+import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -29,11 +30,9 @@ export interface ServerOptions {
   readonly config: Config;
   readonly storage?: Storage;
   readonly pool?: Pool;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
-  /** Calls back once after so many milliseconds, unless the returned function is called before. */
-  readonly after?: (ms: number, call: () => void) => () => void;
-  /** false: no pages, only doors and sockets. */
+  readonly now?: Now;
+  readonly after?: After;
+  /** false: no pages, only routes and sockets. */
   readonly next?: boolean;
   readonly log?: Log;
   /** In place of the one made from storage and pool. */
@@ -42,13 +41,13 @@ export interface ServerOptions {
 export interface CrowdServer {
   /** Resolves with the address this machine reaches it at. */
   listen(): Promise<string>;
-  /** Everything acknowledged is on the disk, every child is gone. */
+  /** Resolves when everything acknowledged is on the disk and every child process has ended. */
   close(): Promise<void>;
-  /** The address people are given; known once it listens. */
+  /** The address for participants; known once it listens. */
   readonly url: () => string;
   readonly registry: Registry;
   readonly version: string;
-  /** What this machine's sandbox lacks, a sentence each; resolves when the sandbox is ready. */
+  /** Sandbox protections that this machine lacks, a sentence each; resolves when the sandbox is ready. */
   readonly gaps: Promise<readonly string[]>;
   /** Loads Next, which the first page asked for would do, too. Rejects with a PagesFault where there is nothing to show. */
   startPages(): Promise<void>;
@@ -58,7 +57,7 @@ const BACKLOG = 2048;
 const JOINS_SLOW = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 export async function createServer(options: ServerOptions): Promise<CrowdServer> {
-  const { config, now = Date.now, after = later, log = createLog(config.logLevel) } = options;
+  const { config, now = systemNow, after = systemAfter, log = createLog(config.logLevel) } = options;
   const version = await ownVersion();
   const metrics = new Metrics();
   if (!options.storage) await prepareFolder(config.dataDir);
@@ -104,7 +103,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge('crowd_sockets', 'Open sockets of both kinds', house.sockets);
 
-  // Whoever asks is told; nobody has to.
+  // `gaps` rejects for whoever awaits it; nobody has to.
   opening.catch(() => undefined);
 
   return {
@@ -135,17 +134,12 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   };
 }
 
-const later: NonNullable<ServerOptions['after']> = (ms, call) => {
-  const timer = setTimeout(call, ms);
-  return () => clearTimeout(timer);
-};
-
 async function ownVersion(): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Nobody else on this machine may read it: it holds what people said. */
+/** Readable by this user only: it holds what people said. */
 async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -1,11 +1,11 @@
-// Watches the two slow neighbours, the disk and the sandbox, for /metrics; hands everything through unchanged.
+// Measures the disk and the sandbox for /metrics; passes every call through unchanged.
 import type { Pool } from '#sandbox/index.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Storage } from './storage/storage.ts';
 
 export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
   const appended = metrics.counter('crowd_events_total', 'Events appended to the logs');
-  const times = metrics.histogram('crowd_append_seconds', 'From asking the disk to a durable append');
+  const times = metrics.histogram('crowd_append_seconds', 'Duration of a durable append');
   const timed = async (events: number, append: Promise<void>) => {
     const began = performance.now();
     await append;
@@ -28,7 +28,7 @@ export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
 }
 
 export function watchedPool(pool: Pool, metrics: Metrics): Pool {
-  const times = metrics.histogram('crowd_run_seconds', 'From handing a run to the sandbox to its report');
+  const times = metrics.histogram('crowd_run_seconds', 'Duration of a run in the sandbox, waiting included');
   metrics.gauge('crowd_runs_running', 'Runs in the sandbox now', () => pool.stats().running);
   metrics.gauge('crowd_runs_queued', 'Runs waiting for a place', () => pool.stats().queued);
   metrics.gauge('crowd_sandbox_warm', 'Children ready for a run', () => pool.stats().warm);

@@ -2,11 +2,11 @@
 
 import { checkDataset } from '#sandbox/index.ts';
 import { bootstrapSession } from './bootstrap-session.ts';
+import { exitWith, installCrashHandler } from './crash-handler.ts';
 import { createServer } from './create-server.ts';
 import { PagesFault } from './http/pages.ts';
 import { readConfig } from './platform/config.ts';
-import { exitWith, installCrashHandler } from './platform/crash-handler.ts';
-import { welcomeText } from './startup-banner.ts';
+import { bannerText } from './startup-banner.ts';
 
 const read = readConfig(process.argv.slice(2));
 if (!read.ok) exitWith(read.line);
@@ -29,8 +29,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
 const localUrl = await server.listen();
 const opened = await bootstrapSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
-console.log(welcomeText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
-crashHandler.open();
+console.log(bannerText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
+crashHandler.peopleJoin();
 await server.startPages().catch((error) => {
   if (!(error instanceof PagesFault)) throw error;
   console.error(error.message);

@@ -1,4 +1,4 @@
-// One text socket: frames in and out, its pace, and whether it is still alive.
+// One text socket: reads and writes frames, limits its rate, and closes it when it is dead or too far behind.
 // Invariant: what a frame may do is decided by the session, message by message; here is only who sent it and how fast.
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
@@ -9,11 +9,11 @@ import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './doc-p
 
 const FRAME_BYTES = 256 * 1024;
 /**
- * What a socket may send, and cost, at once and per second. Who may not write has little to say: its reading position,
- * a question after each break, and what it holds when it is asked.
+ * What a socket may send, and cost, at once and per second. Who may not type sends little: awareness, a sync request
+ * after each reconnect, and what it holds when it is asked.
  */
-const PACE = {
-  writer: {
+const RATES = {
+  driver: {
     frames: { burst: 300, perSecond: 300 },
     bytes: { burst: 1024 * 1024, perSecond: 1024 * 1024 },
     steps: { burst: 500_000, perSecond: 200_000 },
@@ -24,7 +24,7 @@ const PACE = {
     steps: { burst: 50_000, perSecond: 1_000 },
   },
 } as const;
-type Spent = Record<keyof typeof PACE.reader, number>;
+type Spent = Record<keyof typeof RATES.reader, number>;
 /** Bytes waiting in a socket: more than the first for too long, or than the second at all, and it is dropped. */
 const BEHIND_BYTES = 256 * 1024;
 const LOST_BYTES = 2 * 1024 * 1024;
@@ -34,12 +34,11 @@ const DEAD_MS = 20_000;
 const QUIET_MS = 15_000;
 
 export interface ConnectionHandlers {
-  mayWrite(peer: DocConnection): boolean;
-  text(peer: DocConnection, update: Uint8Array): void;
-  sync(peer: DocConnection, stateVector: Uint8Array): void;
-  awareness(peer: DocConnection, entries: readonly AwarenessEntry[]): void;
-  askAwareness(peer: DocConnection): void;
-  closed(peer: DocConnection): void;
+  text(connection: DocConnection, update: Uint8Array): void;
+  sync(connection: DocConnection, stateVector: Uint8Array): void;
+  awareness(connection: DocConnection, entries: readonly AwarenessEntry[]): void;
+  askAwareness(connection: DocConnection): void;
+  closed(connection: DocConnection): void;
 }
 
 export interface DocConnection {
@@ -49,21 +48,23 @@ export interface DocConnection {
   readonly own: boolean;
   /** The Yjs client this connection speaks for: the first it named. */
   clientId: number | null;
-  /** It was told that an edit was refused; what it sends afterwards builds on that edit. */
+  /** By the committed state; set by the session. */
+  mayType: boolean;
+  /** It got a `refused` frame; what it sends afterwards builds on the refused edit. */
   refused: boolean;
   /** It has answered our SyncStep1. Before that, later keys may come ahead of earlier ones it typed while offline. */
   synced: boolean;
   /** How often in a row it was asked again for all it holds, after an edit of it was refused. */
-  asks: number;
+  resyncs: number;
   /** Several frames in one socket write. */
   send(...frames: readonly Uint8Array[]): void;
   /** Bytes made by `socketBytes`, shared by many peers. */
   write(bytes: Buffer): void;
   /** Stops reading for a while; what was sent waits. */
   pause(ms: number): void;
-  /** A frame of it cost so many steps: it is read on when they are paid off. */
+  /** A frame of it cost so many steps; reading pauses while it is over its rate. */
   charge(steps: number): void;
-  /** Once every few seconds. `quiet`: it got nothing for 15 s and wants a sign of life. */
+  /** Called every few seconds. `quiet`: it was sent nothing for 15 s, and the provider would soon give it up as dead. */
   check(): { readonly quiet: boolean };
   close(code: number, sentence?: string): void;
 }
@@ -77,6 +78,7 @@ export interface ConnectionOptions {
   readonly participant: Id | null;
   readonly tab: string;
   readonly own: boolean;
+  readonly mayType: boolean;
   readonly now: Now;
   readonly after: After;
   readonly handlers: ConnectionHandlers;
@@ -90,22 +92,23 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
   let sentAt = now();
   let pingedAt = now();
   let behindSince: number | null = null;
-  const left: Spent = { frames: Infinity, bytes: Infinity, steps: Infinity };
+  const budget: Spent = { frames: Infinity, bytes: Infinity, steps: Infinity };
   let refilledAt = now();
   let paused = false;
   let pausedUntil = 0;
-  /** What the last read of the socket brought beyond the frame that paused it. */
+  /** Messages that arrived with the one that paused the socket. */
   let waiting: Message[] = [];
   let open = true;
 
-  const peer: DocConnection = {
+  const connection: DocConnection = {
     participant: options.participant,
     tab: options.tab,
     own: options.own,
     clientId: null,
+    mayType: options.mayType,
     refused: false,
     synced: false,
-    asks: 0,
+    resyncs: 0,
     send: (...list) => write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map(socketBytes))),
     write,
     pause,
@@ -113,7 +116,7 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
     check,
     close(code, sentence) {
       socket.close(code, sentence ?? closeReason(code));
-      // A peer that does not answer the close keeps nothing open.
+      // A client that does not answer the close must not keep the socket open.
       after(2_000, () => socket.terminate());
     },
   };
@@ -127,19 +130,19 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
 
   function pause(ms: number): void {
     pausedUntil = Math.max(pausedUntil, now() + ms);
-    // A peer that is being closed must be read on, or its answer to the close would wait.
+    // A socket that is being closed must be read, or its answer to the close would wait.
     if (paused || socket.readyState !== socket.OPEN) return;
     paused = true;
     socket.pause();
     const resume = () => {
       const rest = pausedUntil - now();
       if (rest > 0) after(Math.min(rest, 5_000), resume);
-      else readOn();
+      else resumeReading();
     };
     after(ms, resume);
   }
 
-  function readOn(): void {
+  function resumeReading(): void {
     paused = false;
     let taken = 0;
     for (; taken < waiting.length && !paused; taken += 1) take(waiting[taken]!);
@@ -149,14 +152,14 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
 
   /** The driver's frames are never dropped, since later ones build on them: the socket waits instead. */
   function spend(spent: Spent): void {
-    const limits = PACE[handlers.mayWrite(peer) ? 'writer' : 'reader'];
+    const limits = RATES[connection.mayType ? 'driver' : 'reader'];
     const seconds = Math.max(0, now() - refilledAt) / 1000;
     refilledAt = now();
     let wait = 0;
     for (const what of ['frames', 'bytes', 'steps'] as const) {
       const { burst, perSecond } = limits[what];
-      left[what] = Math.min(burst, left[what] + seconds * perSecond) - spent[what];
-      wait = Math.max(wait, -left[what] / perSecond);
+      budget[what] = Math.min(burst, budget[what] + seconds * perSecond) - spent[what];
+      wait = Math.max(wait, -budget[what] / perSecond);
     }
     if (wait > 0) pause(Math.max(1_000 * wait, 10));
   }
@@ -177,7 +180,7 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
   }
 
   function take(message: Message): void {
-    // What was on its way when the socket was closed is not worth a look.
+    // What was on its way when the socket was closed is ignored.
     if (socket.readyState !== socket.OPEN) return;
     try {
       read(message);
@@ -194,17 +197,17 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
     const frame = readFrame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     switch (frame.kind) {
       case 'text':
-        if (frame.answer) peer.synced = true;
-        handlers.text(peer, frame.update);
+        if (frame.answer) connection.synced = true;
+        handlers.text(connection, frame.update);
         return;
       case 'sync':
-        handlers.sync(peer, frame.stateVector);
+        handlers.sync(connection, frame.stateVector);
         return;
       case 'awareness':
-        handlers.awareness(peer, frame.entries);
+        handlers.awareness(connection, frame.entries);
         return;
       case 'askAwareness':
-        handlers.askAwareness(peer);
+        handlers.askAwareness(connection);
         return;
       case 'ignored':
         return;
@@ -215,7 +218,7 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
     if (paused) waiting.push({ data, isBinary });
     else take({ data, isBinary });
   });
-  // ws has answered it already.
+  // ws has sent the pong already.
   socket.on('ping', () => spend({ frames: 1, bytes: 0, steps: 0 }));
   socket.on('pong', () => {
     heardAt = now();
@@ -225,7 +228,7 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
   socket.on('close', () => {
     open = false;
     waiting = [];
-    handlers.closed(peer);
+    handlers.closed(connection);
   });
-  return peer;
+  return connection;
 }

@@ -1,5 +1,5 @@
-// The frames of the text socket: the y-websocket protocol's (sync, awareness) and our own (role, refused, docId, saved).
-// Invariant: a frame that cannot be read throws FrameError; nothing here knows who sent it.
+// The frames of the text socket: those of the y-websocket protocol (sync, awareness) and our own (role, refused, docId,
+// saved). A frame that cannot be read throws FrameError.
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { FRAME } from '#session-core/protocol/messages.ts';
@@ -27,7 +27,7 @@ export interface AwarenessEntry {
 
 export type Incoming =
   | { readonly kind: 'sync'; readonly stateVector: Uint8Array }
-  /** SyncStep2 and Update alike; `answer`: it is a SyncStep2, so all this copy holds has come. */
+  /** SyncStep2 and Update alike; `answer`: it is a SyncStep2, so all that this copy holds has arrived. */
   | { readonly kind: 'text'; readonly update: Uint8Array; readonly answer: boolean }
   | { readonly kind: 'awareness'; readonly entries: readonly AwarenessEntry[] }
   | { readonly kind: 'askAwareness' }
@@ -83,7 +83,7 @@ export const syncStep1 = (stateVector: Uint8Array) => sync(STEP_1, stateVector);
 export const syncStep2 = (update: Uint8Array) => sync(STEP_2, update);
 export const updateFrame = (update: Uint8Array) => sync(UPDATE, update);
 
-/** Without entries it says nothing, but keeps the provider from taking a quiet room for a dead connection. */
+/** Without entries it changes nothing, but keeps the provider from taking a quiet connection for a dead one. */
 export function awarenessFrame(entries: readonly AwarenessEntry[]): Uint8Array {
   const body = encoding.createEncoder();
   encoding.writeVarUint(body, entries.length);
@@ -98,7 +98,7 @@ export function awarenessFrame(entries: readonly AwarenessEntry[]): Uint8Array {
 /** `{drives}` as JSON: whether this connection may write. */
 export const roleFrame = (drives: boolean) =>
   frame(FRAME.role, (encoder) => encoding.writeVarString(encoder, JSON.stringify({ drives })));
-/** What was sent did not enter the document; why, for people. */
+/** An edit was not applied; the reason is for people. */
 export const refusedFrame = (reason: string) =>
   frame(FRAME.refused, (encoder) => encoding.writeVarString(encoder, reason));
 /** Before any sync. */

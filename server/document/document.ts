@@ -1,9 +1,9 @@
-// The document of a session: one Y.Doc whose map `files` holds path -> Y.Text, changed only here.
-// Invariant: what is changed is collected as updates for one durable append; nothing leaves before that append resolved.
-// Line ends are `\n`, and NUL never enters.
+// The shared document of a session: one Y.Doc whose map `files` holds path -> Y.Text, changed only here.
+// Invariant: changes are collected as updates for one durable append, and nothing is sent before that append resolved.
+// Line ends are `\n`, and there is no NUL.
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
-import { deletionOf } from './revert-update.ts';
+import { revertUpdate } from './revert-update.ts';
 import { readStateVector, type StateVector } from './state-vector.ts';
 import type { ClockRange, Work } from './update-outline.ts';
 import { checkReadOnlyUpdate, checkUpdate, structsIn, type Verdict } from './validate-update.ts';
@@ -15,22 +15,22 @@ export interface SharedDocument {
   texts(): Texts;
   /** Counts changes. */
   version(): number;
-  /** Applies what may enter, in one transaction. `corrected`: the server changed what was typed. */
-  type(updates: readonly Uint8Array[]): { readonly verdicts: readonly Verdict[]; readonly corrected: boolean };
-  /** Edits the texts, line by line, until they equal these. */
-  become(texts: Texts): void;
+  /** Applies the updates that are valid, in one transaction. `corrected`: the server changed what was typed. */
+  applyTyped(updates: readonly Uint8Array[]): { readonly verdicts: readonly Verdict[]; readonly corrected: boolean };
+  /** Makes the texts equal to these by editing the lines that differ. */
+  replaceTexts(texts: Texts): void;
   /** The updates (V1) made since the last call, in order. */
   takeUpdates(): readonly Uint8Array[];
   stateVector(): Uint8Array;
-  /** All of it, as one update; made once for each change. */
-  whole(): Uint8Array;
-  /** What a client that holds so much lacks, and whether it holds what is not here. Null where it cannot be read. */
+  /** All of it as one update, encoded once for each change. */
+  fullUpdate(): Uint8Array;
+  /** What a client with this state vector lacks, and whether it holds edits that are not here. Null: unreadable. */
   compare(stateVector: Uint8Array): Compared | null;
   /** Of an update by somebody who may not write: known or refused. */
   checkReadOnly(update: Uint8Array): Verdict;
-  /** An update that deletes what a refused one would have added, for the copy it was made in; null where that is nothing. */
-  takeBack(added: readonly ClockRange[]): Uint8Array | null;
-  /** Back to what is stored; whatever was made since is gone. */
+  /** An update that deletes, in the copy that made it, what a refused one would have added; null where that is nothing. */
+  revert(added: readonly ClockRange[]): Uint8Array | null;
+  /** Back to what is stored; later changes are discarded. */
   reset(updates: readonly Uint8Array[]): void;
   destroy(): void;
 }
@@ -41,10 +41,12 @@ export interface Compared {
   readonly work: Work;
 }
 
-/** Yjs clients that a copy may hold edits of and this document not. */
-const MOST_STRANGERS = 1_000;
-/** Answers kept until the next change: after a fault everybody comes back with the same question. */
-const KEPT_ANSWERS = 16;
+/** Yjs clients that a copy may name and this document does not know. */
+const MOST_UNKNOWN_CLIENTS = 1_000;
+/** From here on the texts are counted exactly, well below the limit of a document. */
+const RECOUNT_BYTES = 150_000;
+/** Sync answers kept until the next change: after a restart everybody asks for the same. */
+const CACHED_ANSWERS = 16;
 
 /** `updates`: all that was stored, in order. */
 export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocument {
@@ -53,7 +55,7 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
   let made: Uint8Array[] = [];
   let version = 0;
   let texts: Texts | null = null;
-  let whole: Uint8Array | null = null;
+  let encoded: Uint8Array | null = null;
   const answers = new Map<string, Uint8Array>();
   /** UTF-8 bytes of all texts, or more: deletions are counted only when the limit comes near. */
   let bytes = 0;
@@ -64,9 +66,9 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
     texts ??= Object.fromEntries([...files.keys()].sort().map((path) => [path, files.get(path)!.toString()]));
     return texts;
   };
-  const forget = () => {
+  const clearCaches = () => {
     texts = null;
-    whole = null;
+    encoded = null;
     answers.clear();
   };
   const load = (stored: readonly Uint8Array[]) => {
@@ -78,26 +80,26 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
     doc.on('update', (update: Uint8Array) => {
       made.push(update);
       version += 1;
-      forget();
+      clearCaches();
     });
     made = [];
     version += 1;
-    forget();
+    clearCaches();
     recount();
   };
   load(updates);
-  const wholeUpdate = () => {
-    whole ??= Y.encodeStateAsUpdate(doc);
-    return whole;
+  const fullUpdate = () => {
+    encoded ??= Y.encodeStateAsUpdate(doc);
+    return encoded;
   };
   const missing = (known: StateVector, work: Work): Uint8Array => {
     const held = Y.encodeStateVector(new Map(known));
     const name = Buffer.from(held).toString('latin1');
-    const kept = answers.get(name);
-    if (kept) return kept;
+    const cached = answers.get(name);
+    if (cached) return cached;
     work.steps += structsIn(doc);
     const answer = Y.encodeStateAsUpdate(doc, held);
-    if (answers.size === KEPT_ANSWERS) answers.delete(answers.keys().next().value!);
+    if (answers.size === CACHED_ANSWERS) answers.delete(answers.keys().next().value!);
     answers.set(name, answer);
     return answer;
   };
@@ -105,11 +107,11 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
   return {
     texts: readTexts,
     version: () => version,
-    type(incoming) {
+    applyTyped(incoming) {
       let corrected = false;
       const verdicts = doc.transact(() => {
-        const judged = incoming.map((update): Verdict => {
-          if (bytes + update.length > 150_000) {
+        return incoming.map((update): Verdict => {
+          if (bytes + update.length > RECOUNT_BYTES) {
             texts = null;
             recount();
           }
@@ -120,17 +122,16 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
           }
           return verdict;
         });
-        return judged;
       });
-      // A transaction of its own: one that took in a remote update must not also hold edits of ours.
-      if (verdicts.some((verdict) => verdict.kind === 'new' && verdict.mend))
+      // A separate transaction: one that applied a remote update must not also hold edits of ours.
+      if (verdicts.some((verdict) => verdict.kind === 'new' && verdict.hasControlCharacters))
         doc.transact(() => {
-          corrected = mendLineEnds(files);
+          corrected = normalizeLineEnds(files);
         });
       texts = null;
       return { verdicts, corrected };
     },
-    become(wanted) {
+    replaceTexts(wanted) {
       doc.transact(() => {
         for (const path of [...files.keys()]) if (!Object.hasOwn(wanted, path)) files.delete(path);
         for (const [path, text] of Object.entries(wanted)) {
@@ -139,7 +140,7 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
           else files.set(path, new Y.Text(text));
         }
       });
-      forget();
+      clearCaches();
       recount();
     },
     takeUpdates() {
@@ -148,17 +149,17 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
       return taken;
     },
     stateVector: () => Y.encodeStateVector(doc),
-    whole: wholeUpdate,
+    fullUpdate,
     compare(stateVector) {
       const work = { steps: 0 };
-      const held = readStateVector(stateVector, doc.store.clients.size + MOST_STRANGERS, work);
+      const held = readStateVector(stateVector, doc.store.clients.size + MOST_UNKNOWN_CLIENTS, work);
       if (held === null) return null;
       const known = [...held].filter(([client, clock]) => clock > 0 && doc.store.clients.has(client));
       const ahead = [...held].some(([client, clock]) => clock > Y.getState(doc.store, client));
-      return { missing: known.length === 0 ? wholeUpdate() : missing(new Map(known), work), ahead, work };
+      return { missing: known.length === 0 ? fullUpdate() : missing(new Map(known), work), ahead, work };
     },
     checkReadOnly: (update) => checkReadOnlyUpdate(doc, update),
-    takeBack: (added) => deletionOf(doc, added),
+    revert: (added) => revertUpdate(doc, added),
     reset(stored) {
       doc.destroy();
       load(stored);
@@ -167,41 +168,42 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
   };
 }
 
-function mendLineEnds(files: Y.Map<Y.Text>): boolean {
-  let mended = false;
+/** `\r` and `\r\n` become `\n`, NUL goes. Whether there was any. */
+function normalizeLineEnds(files: Y.Map<Y.Text>): boolean {
+  let changed = false;
   for (const text of files.values()) {
-    const delta = mendingDelta(text.toString());
+    const delta = normalizingDelta(text.toString());
     if (delta.length === 0) continue;
-    mended = true;
+    changed = true;
     text.applyDelta(delta);
   }
-  return mended;
+  return changed;
 }
 
-/** Runs that are mended one by one, so that cursors between them stay; more of them are one change. */
-const MOST_MENDS = 200;
+/** Runs of such characters that are replaced one by one, so that cursors between them stay; more are one change. */
+const MOST_REPLACED = 200;
 
 type Step = { retain: number } | { delete: number } | { insert: string };
 
 /** What makes each line end of the text `\n` and leaves no NUL: one pass, and one step for each run of such characters. */
-function mendingDelta(content: string): Step[] {
+function normalizingDelta(content: string): Step[] {
   const runs = [...content.matchAll(/[\r\0]+\n?/g)];
-  if (runs.length > MOST_MENDS) {
+  if (runs.length > MOST_REPLACED) {
     const last = runs.at(-1)!;
     const [from, to] = [runs[0]!.index, last.index + last[0].length];
-    return [{ retain: from }, { delete: to - from }, { insert: mended(content.slice(from, to)) }];
+    return [{ retain: from }, { delete: to - from }, { insert: normalized(content.slice(from, to)) }];
   }
   let done = 0;
   return runs.flatMap(({ 0: run, index }) => {
-    const steps = [{ retain: index - done }, { delete: run.length }, { insert: mended(run) }];
+    const steps = [{ retain: index - done }, { delete: run.length }, { insert: normalized(run) }];
     done = index + run.length;
     return steps;
   });
 }
 
-const mended = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '');
+const normalized = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '');
 
-/** Replaces whole lines only where they differ, so that cursors and other people's places elsewhere stay. */
+/** Replaces whole lines only where they differ, so that cursors and selections elsewhere stay. */
 function editLines(text: Y.Text, wanted: string): void {
   const before = text.toString();
   const lines = linesOf(before);

@@ -3,6 +3,7 @@
 // or across each other would cost the square of their number.
 // Invariant: what this lets through, Yjs takes in with steps in proportion to the number of pieces.
 import * as Y from 'yjs';
+import { type Fault, fault } from './update-fault.ts';
 import type { Work } from './update-outline.ts';
 
 export type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
@@ -12,8 +13,8 @@ const MOST_BETWEEN = 2_000;
 /** Pieces of several writers, or with no place in a text: among so few, the square is bearable. */
 const MOST_ENTANGLED = 2_000;
 
-const TWO_PLACES = 'it stands in two places at once';
-const TOO_MANY = 'this edit has too many pieces';
+const TWO_PLACES = fault('unreadable', 'its characters are not in the order of their neighbours');
+const TOO_MANY = fault('too-many-pieces', 'this edit has too many pieces');
 
 /** A piece with a place in a text. */
 interface Piece {
@@ -45,7 +46,7 @@ const keyOf = (client: number, clock: number) => `${client} ${clock}`;
 const keyOfId = (id: Y.ID) => keyOf(id.client, id.clock);
 
 /** Why this cannot be one writer's edit; null: it can. `fresh`: what is not in the document yet, in the order it came. */
-export function positionFault(doc: Y.Doc, fresh: readonly Struct[], work: Work): string | null {
+export function positionFault(doc: Y.Doc, fresh: readonly Struct[], work: Work): Fault | null {
   const pieces = new Map<number, Piece[]>();
   const copies = new Map<number, Map<string, Place>>();
   const gaps = new Map<string, number>();
@@ -68,7 +69,7 @@ export function positionFault(doc: Y.Doc, fresh: readonly Struct[], work: Work):
     return steps;
   };
 
-  const look = (item: Y.Item): string | null => {
+  const faultAt = (item: Y.Item): Fault | null => {
     const { client } = item.id;
     const state = Y.getState(doc.store, client);
     // Where its beginning is here already, it goes on behind that.
@@ -107,8 +108,8 @@ export function positionFault(doc: Y.Doc, fresh: readonly Struct[], work: Work):
   if (new Set(fresh.map(({ id }) => id.client)).size > 1 && fresh.length > MOST_ENTANGLED) return TOO_MANY;
   work.steps += fresh.length;
   for (const struct of fresh) {
-    const fault = struct instanceof Y.Item && struct.length > 0 ? look(struct) : null;
-    if (fault !== null) return fault;
+    const found = struct instanceof Y.Item && struct.length > 0 ? faultAt(struct) : null;
+    if (found !== null) return found;
   }
   return null;
 }

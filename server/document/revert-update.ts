@@ -1,25 +1,25 @@
-// Puts a client's copy right that holds edits we did not take: an update that deletes them there, by the protocol's own
-// means. Invariant: it names only what is not in our document, so it takes nothing from anybody. Deletions cannot be taken back.
+// Repairs a client's copy that holds refused edits: an update that deletes them there, by the protocol's own means.
+// Invariant: it names only what is not in our document, so it removes nothing of anybody else. Deletions cannot be reverted.
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 import type { ClockRange } from './update-outline.ts';
 
 /** `added`: what the refused edit would have added. Null where all of it is in `doc`. */
-export function deletionOf(doc: Y.Doc, added: readonly ClockRange[]): Uint8Array | null {
+export function revertUpdate(doc: Y.Doc, added: readonly ClockRange[]): Uint8Array | null {
   const ranges = new Map<number, { clock: number; length: number }[]>();
   for (const { client, clock, length } of added) {
     const from = Math.max(clock, Y.getState(doc.store, client));
-    const left = clock + length - from;
-    if (left <= 0) continue;
+    const rest = clock + length - from;
+    if (rest <= 0) continue;
     const list = ranges.get(client);
-    if (list) list.push({ clock: from, length: left });
-    else ranges.set(client, [{ clock: from, length: left }]);
+    if (list) list.push({ clock: from, length: rest });
+    else ranges.set(client, [{ clock: from, length: rest }]);
   }
-  return ranges.size === 0 ? null : deleting(ranges);
+  return ranges.size === 0 ? null : deleteUpdate(ranges);
 }
 
 /** Yjs' update format V1: no structs, then the delete set. */
-function deleting(ranges: ReadonlyMap<number, readonly { clock: number; length: number }[]>): Uint8Array {
+function deleteUpdate(ranges: ReadonlyMap<number, readonly { clock: number; length: number }[]>): Uint8Array {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, 0);
   encoding.writeVarUint(encoder, ranges.size);

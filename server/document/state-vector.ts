@@ -1,8 +1,8 @@
-// What a client says it holds, Yjs client by Yjs client: read once, within a limit.
+// Reads a Yjs state vector: how many clocks of each Yjs client a copy holds. Limited, since it comes from outside.
 import * as decoding from 'lib0/decoding';
 import type { Work } from './update-outline.ts';
 
-/** Yjs client -> clocks it holds of it. */
+/** Yjs client -> number of its clocks. */
 export type StateVector = ReadonlyMap<number, number>;
 
 /** Null: more than `most` clients, or unreadable. Never throws. */

@@ -1,6 +1,6 @@
-// Texts by their hash: the tree of a workspace, the texts of a tree, and what the storage does not hold yet.
+// Texts by their hash: the tree of a workspace, the texts of a tree, and which texts the storage holds already.
 // Invariant: a hash is the sha256 (hex) of the text's UTF-8 bytes; a text is stored in the transaction of the first event that
-// names it.
+// names it, so what is not stored yet lives in the commit batch of that event and not here.
 import { createHash } from 'node:crypto';
 import type { Tree } from '#session-core/model/types.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -13,20 +13,17 @@ const CACHED_TEXTS = 400;
 export interface TextStore {
   /** Hashed once per object of texts, which nobody may change. */
   treeOf(texts: Texts): Tree;
-  /** A text of its own, such as a report, to be stored with the next event that names its hash. */
-  put(text: string): string;
-  /** Throws Error where the session does not hold one of them. */
-  textsOf(tree: Tree): Promise<Texts>;
-  /** Hash -> text of those of the trees that are not stored. */
-  unstored(trees: readonly Tree[]): Record<string, string>;
-  stored(blobs: Readonly<Record<string, string>>): void;
+  /** `unstored`: hash -> text of what the caller has but not stored yet. Throws Error where a text is nowhere. */
+  textsOf(tree: Tree, unstored?: ReadonlyMap<string, string>): Promise<Texts>;
+  isStored(hash: string): boolean;
+  /** These texts (hash -> text) are on the disk from now on. */
+  noteStored(blobs: Readonly<Record<string, string>>): void;
 }
 
 export function createTextStore(storage: Storage, session: string): TextStore {
-  /** Least recently used first. Texts not stored yet are kept apart, since nobody else holds them. */
+  /** Least recently used first. */
   const cache = new Map<string, string>();
-  const waiting = new Map<string, string>();
-  const kept = new Set<string>();
+  const stored = new Set<string>();
   const trees = new WeakMap<Texts, Tree>();
 
   const remember = (hash: string, text: string) => {
@@ -34,11 +31,11 @@ export function createTextStore(storage: Storage, session: string): TextStore {
     cache.set(hash, text);
     if (cache.size > CACHED_TEXTS) cache.delete(cache.keys().next().value!);
   };
-  const textOf = async (hash: string): Promise<string> => {
-    const near = waiting.get(hash) ?? cache.get(hash);
-    const text = near ?? (await storage.blob(session, hash));
+  const textOf = async (hash: string, unstored?: ReadonlyMap<string, string>): Promise<string> => {
+    const cached = unstored?.get(hash) ?? cache.get(hash);
+    const text = cached ?? (await storage.blob(session, hash));
     if (text === null) throw new Error(`text ${hash} of session ${session} is not stored`);
-    if (near === undefined) kept.add(hash);
+    if (cached === undefined) stored.add(hash);
     remember(hash, text);
     return text;
   };
@@ -46,36 +43,22 @@ export function createTextStore(storage: Storage, session: string): TextStore {
   return {
     treeOf(texts) {
       const known = trees.get(texts);
-      const tree = known ?? Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, hashOf(text)]));
+      if (known) return known;
+      const tree = Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, hashOf(text)]));
       trees.set(texts, tree);
-      for (const [path, hash] of Object.entries(tree)) {
-        if (!kept.has(hash)) waiting.set(hash, texts[path]!);
-        remember(hash, texts[path]!);
-      }
-      // What no event named when it was new will not be named later: the live text has moved on.
-      if (waiting.size > CACHED_TEXTS) for (const hash of [...waiting.keys()].slice(0, 100)) waiting.delete(hash);
       return tree;
     },
-    put(text) {
-      const hash = hashOf(text);
-      if (!kept.has(hash)) waiting.set(hash, text);
-      return hash;
-    },
-    async textsOf(tree) {
+    async textsOf(tree, unstored) {
       const entries = await Promise.all(
-        Object.entries(tree).map(async ([path, hash]) => [path, await textOf(hash)] as const),
+        Object.entries(tree).map(async ([path, hash]) => [path, await textOf(hash, unstored)] as const),
       );
       return Object.fromEntries(entries);
     },
-    unstored(trees) {
-      const hashes = new Set(trees.flatMap((tree) => Object.values(tree)));
-      const found = [...hashes].filter((hash) => !kept.has(hash));
-      return Object.fromEntries(found.flatMap((hash) => (waiting.has(hash) ? [[hash, waiting.get(hash)!]] : [])));
-    },
-    stored(blobs) {
-      for (const hash of Object.keys(blobs)) {
-        kept.add(hash);
-        waiting.delete(hash);
+    isStored: (hash) => stored.has(hash),
+    noteStored(blobs) {
+      for (const [hash, text] of Object.entries(blobs)) {
+        stored.add(hash);
+        remember(hash, text);
       }
     },
   };

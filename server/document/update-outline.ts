@@ -9,20 +9,20 @@ export interface ClockRange {
   readonly length: number;
 }
 
-export type Outline = ReadOutline | { readonly kind: 'too many pieces' } | { readonly kind: 'unreadable' };
+export type Outline = ReadOutline | { readonly kind: 'too-many-pieces' } | { readonly kind: 'unreadable' };
 
 export interface ReadOutline {
   readonly kind: 'read';
-  /** One for each unbroken run of a client's clocks, however many pieces it has. */
+  /** One for each contiguous range of a client's clocks, however many pieces it has. */
   readonly added: readonly ClockRange[];
-  /** Ascending and apart, client by client, as every Yjs encoder writes them. */
+  /** Ascending and not overlapping, client by client, as every Yjs encoder writes them. */
   readonly deleted: readonly ClockRange[];
 }
 
 class TooMany extends Error {}
 class Unreadable extends Error {}
 
-/** What was done for a frame, in steps of about a struct each: its sender waits the longer for the next one. */
+/** Work done for a frame, in steps of about one struct each: its sender is slowed down accordingly. */
 export interface Work {
   steps: number;
 }
@@ -44,7 +44,7 @@ export function outlineOf(update: Uint8Array, most: number, work: Work): Outline
     return { kind: 'read', added, deleted: readDeleted(decoder, count) };
   } catch (error) {
     // Whatever else lib0 throws (the bytes end early, a number is too large) comes from what was sent.
-    return { kind: error instanceof TooMany ? 'too many pieces' : 'unreadable' };
+    return { kind: error instanceof TooMany ? 'too-many-pieces' : 'unreadable' };
   } finally {
     work.steps += Math.min(pieces, most) + stepsOf({ length: decoder.pos });
   }
@@ -101,9 +101,9 @@ function readDeleted(decoder: decoding.Decoder, count: Count): ClockRange[] {
   return deleted;
 }
 
-// Yjs keeps only the last section of a client, so a second one would mean another thing here than there.
+// Yjs keeps only the last section of a client: with two sections, reader and applier would disagree.
 function onlyOnce(seen: Set<number>, client: number): number {
-  if (seen.has(client)) throw new Unreadable('a client comes twice');
+  if (seen.has(client)) throw new Unreadable('a client occurs twice');
   seen.add(client);
   return client;
 }

@@ -1,28 +1,27 @@
-// May this Yjs update enter the document? Looked at before it is applied, since a Y.Doc cannot take a step back.
-// Invariant: its pieces are counted before anything else; typing into the workspace's texts passes on sight; anything else is
-// tried on a copy first; what would wait for a future update, hold other shapes than named texts or break the limits is
-// refused.
+// Whether a Yjs update may be applied to the shared document. Checked before, since a Y.Doc has no rollback.
+// Invariant: its pieces are counted first; typing into known texts is recognized cheaply, anything else is tried on a copy.
+// Refused is what would wait for a missing update, hold anything but named plain texts, or exceed the limits.
 import * as Y from 'yjs';
 import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
 import { fileAt, itemInText, positionFault, type Struct } from './insert-positions.ts';
+import { type Fault, fault } from './update-fault.ts';
 import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';
 
-/** The reason of an edit that would wait for one that has not come. */
-export const AHEAD = 'it builds on an edit that is not here';
+const OUT_OF_ORDER = fault('unreadable', 'its characters are not in the order of their neighbours');
+const UNREADABLE = fault('unreadable', 'this edit could not be read');
 
-/** Pieces of one edit beyond twice those of the document, since an honest copy may send all that it holds. */
-const SPARE_PIECES = { mayWrite: 10_000, mayNot: 1_000 } as const;
+/** Pieces of one update beyond twice those of the document, since an honest copy may send all that it holds. */
+const SPARE_PIECES = { driver: 10_000, others: 1_000 } as const;
 const MOST_LENGTH = 2_000_000;
 
 export type Verdict =
-  /** `mend`: it brings a carriage return or a NUL. */
-  | { readonly kind: 'new'; readonly mend: boolean; readonly work: Work }
-  /** All of it is known: acknowledged without a word. */
+  /** `hasControlCharacters`: it brings a carriage return or a NUL. */
+  | { readonly kind: 'new'; readonly hasControlCharacters: boolean; readonly work: Work }
+  /** All of it is known already: nothing to apply. */
   | { readonly kind: 'known'; readonly work: Work }
   | ({ readonly kind: 'refused' } & RefusedEdit);
 
-export interface RefusedEdit {
-  readonly reason: string;
+export interface RefusedEdit extends Fault {
   /** What it would have added. Null: it was not read to the end, since it has too many pieces. */
   readonly added: readonly ClockRange[] | null;
   readonly work: Work;
@@ -30,35 +29,33 @@ export interface RefusedEdit {
 
 type Files = Y.Map<Y.Text>;
 
-const UNREADABLE = 'this edit could not be read';
+type Scan = Exclude<Verdict, { kind: 'new' }> | ReadOutline;
 
-type Look = Exclude<Verdict, { kind: 'new' }> | ReadOutline;
-
-/** Pieces are counted; the content is not looked at. A verdict where that already decides. */
-function firstLook(doc: Y.Doc, update: Uint8Array, spare: number, work: Work): Look {
+/** Counts the pieces without looking at the content. A verdict where that already decides. */
+function scan(doc: Y.Doc, update: Uint8Array, spare: number, work: Work): Scan {
   const outline = outlineOf(update, 2 * structsIn(doc) + spare, work);
-  if (outline.kind === 'too many pieces')
-    return { kind: 'refused', reason: 'this edit has too many pieces', added: null, work };
-  if (outline.kind === 'unreadable') return { kind: 'refused', reason: UNREADABLE, added: [], work };
+  if (outline.kind === 'too-many-pieces')
+    return { kind: 'refused', ...fault('too-many-pieces', 'this edit has too many pieces'), added: null, work };
+  if (outline.kind === 'unreadable') return { kind: 'refused', ...UNREADABLE, added: [], work };
   const { added, deleted } = outline;
   const known = added.every(({ client, clock, length }) => clock + length <= Y.getState(doc.store, client));
-  return known && !deletesAnew(doc, deleted, work) ? { kind: 'known', work } : outline;
+  return known && !deletesMore(doc, deleted, work) ? { kind: 'known', work } : outline;
 }
 
 /** Of an update by somebody who may not write. Never throws. */
 export function checkReadOnlyUpdate(doc: Y.Doc, update: Uint8Array): Verdict {
   const work = { steps: 0 };
-  const look = firstLook(doc, update, SPARE_PIECES.mayNot, work);
-  if (look.kind === 'known' || (look.kind === 'refused' && look.added === null)) return look;
-  return { kind: 'refused', reason: 'only the driver types here', added: look.added ?? [], work };
+  const scanned = scan(doc, update, SPARE_PIECES.others, work);
+  if (scanned.kind === 'known' || (scanned.kind === 'refused' && scanned.added === null)) return scanned;
+  return { kind: 'refused', ...fault('not-driver', 'only the driver can type'), added: scanned.added ?? [], work };
 }
 
 /** `bytes`: UTF-8 bytes of all texts now, or more. Never throws; an unreadable update is refused. */
 export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verdict {
   const work = { steps: 0 };
-  const look = firstLook(doc, update, SPARE_PIECES.mayWrite, work);
-  if (look.kind !== 'read') return look;
-  const refused = (reason: string): Verdict => ({ kind: 'refused', reason, added: look.added, work });
+  const scanned = scan(doc, update, SPARE_PIECES.driver, work);
+  if (scanned.kind !== 'read') return scanned;
+  const refused = (why: Fault): Verdict => ({ kind: 'refused', ...why, added: scanned.added, work });
   let structs: readonly Struct[];
   try {
     structs = Y.decodeUpdate(update).structs;
@@ -67,40 +64,47 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
   }
   work.steps += structs.length;
   const fresh = structs.filter((struct) => struct.id.clock + struct.length > Y.getState(doc.store, struct.id.client));
-  if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH) return refused('this edit is too long');
+  if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH)
+    return refused(fault('too-big', 'this edit is too long'));
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
-  const mend = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
+  const hasControlCharacters = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
   const misplaced = positionFault(doc, fresh, work);
   if (misplaced !== null) return refused(misplaced);
-  const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, look);
-  if (plain) return { kind: 'new', mend, work };
+  const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, scanned);
+  if (plain) return { kind: 'new', hasControlCharacters, work };
   work.steps += structsIn(doc);
-  const fault = faultOnCopy(doc, update, fresh);
-  return fault === null ? { kind: 'new', mend, work } : refused(fault);
+  const why = faultOnCopy(doc, update, fresh);
+  return why === null ? { kind: 'new', hasControlCharacters, work } : refused(why);
 }
 
-/** How large it is for whoever goes through all of it. */
+/** Number of structs: the cost of walking through all of it. */
 export function structsIn(doc: Y.Doc): number {
   let all = 0;
   for (const structs of doc.store.clients.values()) all += structs.length;
   return all;
 }
 
-/** Why a document may not stand as it is; null: it may. `grew`: sizes matter only to what adds. */
-export function faultOf(doc: Y.Doc, grew: boolean): string | null {
+/** What is wrong with a document; null: nothing. `grew`: sizes matter only to what adds. */
+function faultOf(doc: Y.Doc, grew: boolean): Fault | null {
   const files = doc.getMap('files') as Files;
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) return AHEAD;
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
+    return fault('ahead', 'it builds on an edit that is not here');
   for (const [name, type] of doc.share)
-    if (name !== 'files' && (type._start !== null || type._map.size > 0)) return 'only files can be shared';
-  if ((files as unknown as { _start: unknown })._start !== null) return 'only files can be shared';
+    if (name !== 'files' && (type._start !== null || type._map.size > 0))
+      return fault('not-plain-text', 'only files can be shared');
+  if ((files as unknown as { _start: unknown })._start !== null)
+    return fault('not-plain-text', 'only files can be shared');
   let bytes = 0;
   for (const [path, text] of files) {
-    if (!FILE_NAME.test(path)) return `"${path.slice(0, 60)}" is no name for a file`;
-    if ((text as unknown)?.constructor !== Y.Text || !isPlain(text)) return `${path} would not be plain text`;
+    if (!FILE_NAME.test(path)) return fault('not-plain-text', `"${path.slice(0, 60)}" is no name for a file`);
+    if ((text as unknown)?.constructor !== Y.Text || !isPlain(text))
+      return fault('not-plain-text', `${path} would not be plain text`);
     bytes += Buffer.byteLength(text.toString());
   }
-  if (grew && files.size > LIMITS.documentFiles) return `the workspace holds at most ${LIMITS.documentFiles} files`;
-  if (grew && bytes > LIMITS.documentBytes) return `the workspace holds at most ${LIMITS.documentBytes} bytes`;
+  if (grew && files.size > LIMITS.documentFiles)
+    return fault('too-big', `the workspace holds at most ${LIMITS.documentFiles} files`);
+  if (grew && bytes > LIMITS.documentBytes)
+    return fault('too-big', `the workspace holds at most ${LIMITS.documentBytes} bytes`);
   return null;
 }
 
@@ -111,15 +115,15 @@ function isPlain(text: Y.Text): boolean {
   return true;
 }
 
-function faultOnCopy(doc: Y.Doc, update: Uint8Array, fresh: readonly Struct[]): string | null {
+function faultOnCopy(doc: Y.Doc, update: Uint8Array, fresh: readonly Struct[]): Fault | null {
   const copy = new Y.Doc();
   try {
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     Y.applyUpdate(copy, update);
     const grew = fresh.some((struct) => bytesOf(struct) > 0);
-    return faultOf(copy, grew) ?? (isOrdered(copy, fresh) ? null : 'it stands in two places at once');
+    return faultOf(copy, grew) ?? (isOrdered(copy, fresh) ? null : OUT_OF_ORDER);
   } catch {
-    return 'this edit could not be read';
+    return UNREADABLE;
   } finally {
     copy.destroy();
   }
@@ -130,9 +134,9 @@ const textOf = (struct: Struct) =>
 const bytesOf = (struct: Struct) => Buffer.byteLength(textOf(struct));
 
 /**
- * Only characters beside or in a text that is known, in the order in which their writer made them. Each either goes on
- * where the one before it ended, or stands between two places of one text, the left one left of the right one: otherwise
- * where it lands depends on what else is there, and two copies of the document would differ.
+ * Only characters beside or in a known text, in the order in which their author typed them. Each either continues where
+ * the one before it ended, or is inserted between two places of one text, the left one left of the right one: otherwise
+ * its position depends on what else is there, and two copies of the document would differ.
  */
 function isTyping(doc: Y.Doc, fresh: readonly Struct[]): boolean {
   let last: Y.Item | null = null;
@@ -141,14 +145,14 @@ function isTyping(doc: Y.Doc, fresh: readonly Struct[]): boolean {
     const { client, clock } = struct.id;
     if (clock > (ends.get(client) ?? Y.getState(doc.store, client)) || !(struct instanceof Y.Item)) return false;
     if (!(struct.content instanceof Y.ContentString || struct.content instanceof Y.ContentDeleted)) return false;
-    if (!(goesOn(struct, last) || standsBetween(doc, struct))) return false;
+    if (!(continues(struct, last) || isInsertedBetween(doc, struct))) return false;
     ends.set(client, clock + struct.length);
     last = struct;
   }
   return true;
 }
 
-function goesOn({ id, origin, rightOrigin }: Y.Item, last: Y.Item | null): boolean {
+function continues({ id, origin, rightOrigin }: Y.Item, last: Y.Item | null): boolean {
   return (
     last !== null &&
     origin !== null &&
@@ -158,14 +162,14 @@ function goesOn({ id, origin, rightOrigin }: Y.Item, last: Y.Item | null): boole
   );
 }
 
-/** Its neighbours are in the document; that the left one is left of the right one was seen before. */
-function standsBetween(doc: Y.Doc, { origin, rightOrigin, parent }: Y.Item): boolean {
+/** Its neighbours are in the document; that the left one is left of the right one was checked before. */
+function isInsertedBetween(doc: Y.Doc, { origin, rightOrigin, parent }: Y.Item): boolean {
   if (origin === null && rightOrigin === null)
     return (parent as unknown) instanceof Y.ID && fileAt(doc, parent as unknown as Y.ID) !== null;
   return [origin, rightOrigin].every((id) => id === null || itemInText(doc, id) !== null);
 }
 
-/** In a document that took them in: every new item right of its left neighbour's place and left of its right one's. */
+/** In a document that holds them: every new item right of its left neighbour's place and left of its right one's. */
 function isOrdered(doc: Y.Doc, fresh: readonly Struct[]): boolean {
   const places = new Map<Y.Item, number>();
   for (const text of (doc.getMap('files') as Files).values())
@@ -192,7 +196,7 @@ function deletesKnown(doc: Y.Doc, { added, deleted }: ReadOutline): boolean {
 }
 
 /** Some of it is not deleted yet. The ranges are apart, so no struct is looked at twice. */
-function deletesAnew(doc: Y.Doc, deleted: readonly ClockRange[], work: Work): boolean {
+function deletesMore(doc: Y.Doc, deleted: readonly ClockRange[], work: Work): boolean {
   for (const { client, clock, length } of deleted) {
     if (clock + length > Y.getState(doc.store, client)) return true;
     for (let at = clock; at < clock + length; ) {

@@ -1,12 +1,12 @@
-// Time as it is handed in, so that tests own it.
+// The clock, passed as an argument so that tests can replace it.
 
 /** Milliseconds since 1970. */
 export type Now = () => number;
-/** Calls once after so many milliseconds; the answer calls it off. */
+/** Calls once after so many milliseconds; the returned function cancels it. */
 export type After = (ms: number, call: () => void) => () => void;
 
-export const realNow: Now = () => Date.now();
-export const realAfter: After = (ms, call) => {
+export const systemNow: Now = () => Date.now();
+export const systemAfter: After = (ms, call) => {
   const timer = setTimeout(call, ms);
   return () => clearTimeout(timer);
 };

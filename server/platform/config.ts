@@ -1,5 +1,5 @@
-// What the server is told from outside: flags and environment, checked once, frozen.
-// Invariant: the only reader of process.env; a bad value is one sentence that says which, and what would do.
+// The configuration: flags and environment, checked once and frozen.
+// Invariant: the only reader of process.env; a bad value is one sentence that names it and what is allowed.
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 export interface Config {
   readonly port: number;
   readonly host: string;
-  /** Bound to all interfaces for the room; the terminal prints the QR code. */
+  /** Bound to all interfaces, so that others can join; the terminal prints the QR code. */
   readonly lan: boolean;
   readonly dataDir: string;
   /** Without a path and a trailing slash. null: http://localhost at the port that listens. */
@@ -150,6 +150,6 @@ function firstPrivateAddress(): string {
   const mine = all.filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address);
   const found = mine.find((address) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)) ?? mine[0];
   if (found === undefined)
-    throw new BadValue('--lan found no network on this machine; connect it to the room, or start without --lan.');
+    throw new BadValue('--lan found no network on this machine; connect it to one, or start without --lan.');
   return found;
 }

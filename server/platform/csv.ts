@@ -1,4 +1,4 @@
-// Tables that leave the house as files. CSV by RFC 4180, with a byte order mark so that spreadsheets read UTF-8.
+// Tables for download. CSV by RFC 4180, with a byte order mark so that spreadsheets read UTF-8.
 // Invariant: no cell of a participant's words can be run as a formula.
 
 export type Cell = string | number | boolean | null | undefined;
@@ -6,7 +6,7 @@ export type Table = { readonly columns: readonly string[]; readonly rows: readon
 
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** Numbers stay numbers; only words are made safe. */
+/** Numbers stay numbers; only text is escaped. */
 export function toCsv({ columns, rows }: Table): string {
   const lines = [columns, ...rows].map((row) => row.map(cell).join(','));
   return `\uFEFF${lines.join('\r\n')}\r\n`;

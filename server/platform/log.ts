@@ -1,5 +1,5 @@
 // The server's own log: one JSON object a line, to stderr.
-// Invariant: never a secret, an alias or a text of a participant; control characters are escaped, so that no line forges another.
+// Invariant: never a secret, a display name or a text of a participant; control characters are escaped, so that no line forges another.
 
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
 export interface Log {
@@ -10,7 +10,7 @@ export interface Log {
 
 const LEVELS = ['info', 'warn', 'error'] as const;
 // JSON.stringify leaves DEL, the C1 controls and the two Unicode line ends as they are.
-const LEFT_BARE = /[\u007f-\u009f\u2028\u2029]/g;
+const UNESCAPED = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** @param write gets one line with its line end */
 export function createLog(
@@ -23,12 +23,12 @@ export function createLog(
     (event: string, facts: LogFacts = {}) => {
       if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
       const json = JSON.stringify({ at: new Date(now()).toISOString(), level, event, ...facts });
-      write(`${json.replace(LEFT_BARE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`);
+      write(`${json.replace(UNESCAPED, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`);
     };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** What a log may say of a thrown error: its name, code and place in our code; its message may hold a person's text. */
+/** What may be logged of an exception: its name, code and place in our code; its message may hold a participant's text. */
 export function factsOf(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = (error as { code?: unknown }).code;

@@ -24,7 +24,7 @@ export class Metrics {
     });
   }
 
-  /** 99th percentile since the last reading by either door, in milliseconds, without the timer's own period. */
+  /** 99th percentile since it was read last, in milliseconds, without the timer's own period. */
   loopLagMs(): number {
     const late = this.#lag.count === 0 ? 0 : this.#lag.percentile(99) / 1e6 - LAG_RESOLUTION_MS;
     return Math.max(0, Math.round(late * 10) / 10);

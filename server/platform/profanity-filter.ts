@@ -1,10 +1,10 @@
-// Words that are held for the facilitator. The only importer of the word list.
-// Invariant: it only says "look at this"; what follows is the session's decision, and the filter can be switched off.
+// The word filter: which texts are held for the facilitator. The only importer of the word list.
+// It only flags; what follows is the session's decision, and the filter can be switched off.
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 
 export type WordFilter = (text: string) => boolean;
 
-/** Columns of the table that the list would hold: a room must be able to talk about its data. */
+/** Column names that the list would flag: people must be able to talk about their data. */
 const OF_THE_DATA = /\bsex\b/gi;
 
 export function createWordFilter(): WordFilter {

@@ -1,4 +1,4 @@
-// Token buckets: how often a participant (never an address: a room is one NAT) may do a thing.
+// Token buckets: how often a participant may do a thing. Never by address: everybody in one building shares one.
 // Invariant: over the limit is an answer with the seconds left, never a disconnect.
 
 export interface Allowance {
@@ -17,7 +17,7 @@ export const ALLOWANCES = {
   /** Everything a participant sends, so that refusals stay cheap too. */
   any: { burst: 60, perSecond: 20 },
   resync: { burst: 5, perSecond: 1 },
-  /** Of one Socket.IO connection, whatever they hold. Above what the other limits answer with a sentence, it is closed. */
+  /** All packets of one Socket.IO connection; beyond, it is closed. Higher than the limits that answer with a sentence. */
   packet: { burst: 240, perSecond: 40 },
 } as const satisfies Record<string, Allowance>;
 
@@ -28,7 +28,7 @@ interface Bucket {
 
 /** Fifteenths do not add up to a whole one in binary. */
 const ROUNDING = 1e-9;
-/** Most keys kept; full buckets are dropped first, so a forgotten key is as good as a rested one. */
+/** Most keys kept; the least recently used are dropped, whose buckets have most likely filled up again. */
 const MOST = 50_000;
 
 export class RateLimit {

@@ -1,9 +1,11 @@
-// Whose own part of the view an event may have changed: so that a vote costs one person's part, not everybody's.
-// Invariant: naming too many costs time, naming too few shows somebody an old page; what is not listed touches everybody.
+// Whose own part of the view (`YouView`) an event may have changed, so that a vote costs one part and not everybody's.
+// Invariant: naming too many costs time, naming too few leaves somebody with an outdated page; an event that is not listed
+// affects everybody.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { Affected } from './views.ts';
+
+export type Affected = 'all' | ReadonlySet<Id>;
 
 const NOBODY: Affected = new Set<Id>();
 const just = (...people: readonly (Id | null | undefined)[]): Affected => new Set(people.filter((id) => id != null));

@@ -1,64 +1,60 @@
-// One turn of the loop, told as data: what was asked and typed, what happened, and who is to be answered.
+// What goes into a commit of a session (commands, typed updates) and what comes out of it, as data.
 
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
-import type { Id, Tree } from '#session-core/model/types.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { DocConnection } from '../document/doc-connection.ts';
 import type { RefusedEdit } from '../document/validate-update.ts';
 
-export type Outcome =
+export type CommandOutcome =
   | { readonly ok: true; readonly seq: number; readonly about?: Id; readonly events: readonly SessionEvent[] }
   | { readonly ok: false; readonly error: Rejection };
 
-export interface Asked {
+/** A command in the queue, and how its sender gets the answer. */
+export interface CommandRequest {
   readonly command: Command;
-  /** null: the house itself. */
+  /** null: the server itself. */
   readonly participant: Id | null;
   readonly cause: string;
   readonly tab?: string;
-  answer(outcome: Outcome): void;
+  /** Texts that the command names by their hash, such as the report of a run; stored with its events. */
+  readonly texts?: readonly string[];
+  answer(outcome: CommandOutcome): void;
 }
 
-export interface Typed {
-  readonly peer: DocConnection;
+/** An update that came over a text socket. */
+export interface TypedUpdate {
+  readonly connection: DocConnection;
   readonly update: Uint8Array;
-  /** It came before the peer's answer to our SyncStep1, which holds it again. */
+  /** It came before the connection's answer to our SyncStep1, which holds it again. */
   readonly early: boolean;
 }
 
-/** An edit that did not enter, and why. */
-export interface Refusal extends RefusedEdit {
-  readonly peer: DocConnection;
+export interface RefusedUpdate extends RefusedEdit {
+  readonly connection: DocConnection;
 }
 
-/** One drain's work, stored. */
-export interface Turn {
+/** One commit batch as it was stored. */
+export interface Commit {
   readonly before: SessionState;
   readonly after: SessionState;
-  /** Each with the state as it was right after it. */
+  /** Each event with the state right after it. */
   readonly steps: readonly { readonly event: SessionEvent; readonly state: SessionState }[];
+  /** Hash -> text: what the events name and the storage did not hold. */
+  readonly blobs: Readonly<Record<string, string>>;
   readonly docUpdates: readonly Uint8Array[];
-  /** The only peer that made them, where it was one and the server changed nothing. */
+  /** The only connection that made them, where it was one and the server changed nothing. */
   readonly source: DocConnection | null;
+  /** Connections that typed something that was taken. */
   readonly typists: ReadonlySet<DocConnection>;
-  readonly refusals: readonly Refusal[];
-  readonly answers: readonly { readonly asked: Asked; readonly outcome: Outcome }[];
+  readonly refusals: readonly RefusedUpdate[];
+  readonly answers: readonly { readonly request: CommandRequest; readonly outcome: CommandOutcome }[];
 }
 
-/** The connections of the driver's tab, and no others. */
-export const drives = ({ driver }: SessionState, peer: { readonly participant: Id | null; readonly tab: string }) =>
-  driver !== null && driver.participant === peer.participant && driver.tab === peer.tab;
-
-export function sameTree(a: Tree, b: Tree): boolean {
-  const paths = Object.keys(a);
-  return paths.length === Object.keys(b).length && paths.every((path) => a[path] === b[path]);
-}
-
-/** Every text that the event names, by some name. */
-export function treesOf(event: SessionEvent): readonly Tree[] {
-  if (event.type === 'revision.cut' || event.type === 'run.requested') return [event.payload.tree];
-  if (event.type === 'run.finished') return [{ report: event.payload.report.detail }];
-  return [];
-}
+/** The rule for typing: only the connections of the driver's tab. The commit batch and the roles both ask it here. */
+export const mayType = (
+  { driver }: SessionState,
+  { participant, tab }: { readonly participant: Id | null; readonly tab: string },
+): boolean => driver !== null && driver.participant === participant && driver.tab === tab;

@@ -1,5 +1,5 @@
-// How one run stands against another: from their whole reports, which lie beside the log.
-// Invariant: two questions share no ruler; the same two runs always get the same verdict and interval.
+// Compares two runs by their whole reports, which are stored beside the log.
+// Invariant: runs of different tasks are not compared; the same two runs always get the same verdict and interval.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -7,7 +7,7 @@ import type { Id } from '#session-core/model/types.ts';
 
 /** Of the bootstrap. */
 const SEED = 1;
-const KEPT = 12;
+const CACHED_REPORTS = 12;
 
 export type Against = Comparison & { readonly against: Id };
 
@@ -16,7 +16,7 @@ export interface Comparisons {
   keep(detail: string, report: RunReport): void;
   /** undefined where one of them has no report, or `run` did not succeed. `report`: of a run not yet in the log. */
   between(against: Id, run: Id, report?: RunReport): Promise<Against | undefined>;
-  /** Against the best earlier main run that was measured by the same ruler. */
+  /** Against the best earlier main run with the same evaluation protocol. */
   withBest(run: Id, report: RunReport): Promise<Against | undefined>;
 }
 
@@ -31,7 +31,7 @@ export function createComparisons(options: {
   function keep(detail: string, report: RunReport): void {
     recent.delete(detail);
     recent.set(detail, report);
-    if (recent.size > KEPT) recent.delete(recent.keys().next().value!);
+    if (recent.size > CACHED_REPORTS) recent.delete(recent.keys().next().value!);
   }
 
   async function reportOf(id: Id): Promise<RunReport | null> {
@@ -48,7 +48,7 @@ export function createComparisons(options: {
     if (before === null || after?.status !== 'succeeded') return undefined;
     const { runs } = state();
     if (runs[against]?.task !== runs[run]?.task)
-      return { verdict: 'measure-changed', reason: 'another question: a new series begins', against };
+      return { verdict: 'measure-changed', reason: 'another task: a new series begins', against };
     return { ...compareReports(before, after, SEED), against };
   }
 
@@ -63,7 +63,7 @@ export function createComparisons(options: {
         run.report?.metrics[metric] === undefined ? [] : [[other, run.report.metrics[metric]] as const],
       )
       .sort(([, a], [, b]) => sign * (a - b));
-    for (const [other] of ranked.slice(0, KEPT)) {
+    for (const [other] of ranked.slice(0, CACHED_REPORTS)) {
       const before = await reportOf(other);
       if (before && before.measureKey === report.measureKey) return between(other, id, report);
     }

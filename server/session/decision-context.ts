@@ -1,219 +1,261 @@
-// What `decide` cannot know by itself: the live text's tree, merges, the tree of a preview, the word filter's word.
-// Invariant: gathered on the draft, command by command, so that each sees the text as the commands before it left it.
+// What `decide` cannot know by itself: the tree of the live text, merges, the tree of a preview, the word filter's finding.
+// Invariant: looked up on the commit batch, command by command, so that each sees the text as the commands before it left it.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { type PatchFault, type Rejection, rejection } from '#session-core/model/rejection.ts';
-import type { SessionState } from '#session-core/model/state.ts';
+import { type PatchFault, type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
+import type { SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
 import { runOfContent } from '#session-core/rules/preview.ts';
 import { lastSucceeded } from '#session-core/rules/run.ts';
 import { mergeFiles, mergePatchFiles } from '#session-core/text/merge.ts';
-import { type Files, patchShape } from '#session-core/text/patch.ts';
-import { sameTable } from '#session-core/util/immutable-map.ts';
-import type { SharedDocument } from '../document/document.ts';
-import type { TextStore } from '../document/text-store.ts';
+import { patchShape } from '#session-core/text/patch.ts';
+import { own, sameTable } from '#session-core/util/immutable-map.ts';
+import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
-import type { Asked } from './commit.ts';
+import type { CommandRequest } from './commit.ts';
+import type { CommitBatch } from './commit-batch.ts';
 
-/** A checkpoint's texts and the question that it answers; null: there is none of that name. */
-export type CheckpointOf = (name: string) => { readonly files: Files; readonly task: Task } | null;
+/** A checkpoint's texts and the task that it answers; null: there is none of that name. */
+export type CheckpointOf = (name: string) => { readonly files: Texts; readonly task: Task } | null;
+
+export interface LookedUp {
+  readonly context: DecisionContext;
+  /** The texts that the document gets if the command is accepted, so that nobody has to read them again. */
+  readonly replacement?: Texts;
+}
 
 export interface ContextSources {
-  readonly room: SharedDocument;
-  readonly texts: TextStore;
+  readonly document: SharedDocument;
   readonly isFlagged: WordFilter;
   readonly isOnline: (participant: Id) => boolean;
   readonly checkpoint: CheckpointOf;
-  /** How a run that is over stands against another one. */
+  /** How a run that is over compares with another one. */
   readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
 }
 
-const NO_FACTS: DecisionContext = {};
+type Found = Result<LookedUp, Rejection>;
+
+/** A patch on some texts. */
+type Patched =
+  | { readonly kind: 'merged'; readonly fact: MergeFact & { readonly ok: true }; readonly texts: Texts }
+  | { readonly kind: 'conflict'; readonly fact: MergeFact }
+  | { readonly kind: 'too-big'; readonly error: Rejection }
+  /** It does not fit the revision that it names. */
+  | { readonly kind: 'invalid'; readonly fault: PatchFault }
+  /** `decide` says better that its revision does not exist. */
+  | { readonly kind: 'unknown-revision' };
+
+type Duplicates = Pick<DecisionContext, 'duplicates'>;
+
 /** Each costs a merge. */
-const MOST_TWINS = 10;
+const MOST_DUPLICATES = 10;
 
-export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoint, compare }: ContextSources) {
-  const live = () => room.texts();
-  const liveTree = () => texts.treeOf(live());
+const found = (context: DecisionContext, replacement?: Texts): Found => ({
+  ok: true,
+  value: { context, ...(replacement ? { replacement } : {}) },
+});
+const NOTHING = found({});
+const rejected = (error: Rejection): Found => ({ ok: false, error });
 
-  const conflict = (file: string, line: number): MergeFact => ({ ok: false, file, line });
-  const merged = (files: Files, state: 'clean' | 'stale', before = liveTree()): MergeFact | Rejection => {
-    const bytes = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    if (bytes > LIMITS.documentBytes || Object.keys(files).length > LIMITS.documentFiles)
-      return rejection('too_big', { files: LIMITS.documentFiles, bytes: LIMITS.documentBytes });
-    return { ok: true, state, tree: texts.treeOf(files), before };
-  };
-  const ofRevision = async (state: SessionState, n: number): Promise<Files | null> => {
-    const found = Object.hasOwn(state.revisions, String(n)) ? state.revisions[String(n)] : undefined;
-    return found ? await texts.textsOf(found.tree) : null;
-  };
-  const suggestion = (state: SessionState, id: Id) =>
-    Object.hasOwn(state.suggestions, id) ? state.suggestions[id] : undefined;
+const conflict = (file: string, line: number): Patched => ({
+  kind: 'conflict',
+  fact: { ok: false, file, line },
+});
 
-  /** The patch on `onto`; undefined where its own revision is unknown, which `decide` says better. */
-  async function patchOnto(
-    state: SessionState,
-    patch: Patch,
-    onto: Files,
-  ): Promise<{ readonly merge?: MergeFact | Rejection; readonly fault?: PatchFault }> {
-    const base = await ofRevision(state, patch.revision);
-    if (!base) return {};
+export function createContextLookup({ document, isFlagged, isOnline, checkpoint, compare }: ContextSources) {
+  const live = () => document.texts();
+
+  function sized(batch: CommitBatch, texts: Texts, step: { state: 'clean' | 'stale'; before: Tree }): Patched {
+    const bytes = Object.values(texts).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    if (bytes > LIMITS.documentBytes || Object.keys(texts).length > LIMITS.documentFiles) {
+      const error = rejection('too_big', { files: LIMITS.documentFiles, bytes: LIMITS.documentBytes });
+      return { kind: 'too-big', error };
+    }
+    return { kind: 'merged', fact: { ok: true, tree: batch.treeOf(texts), ...step }, texts };
+  }
+
+  async function textsOfRevision(batch: CommitBatch, n: number): Promise<Texts | null> {
+    const revision = own(batch.state().revisions, String(n));
+    return revision ? await batch.textsOf(revision.tree) : null;
+  }
+
+  async function patchOnto(batch: CommitBatch, patch: Patch, onto: Texts): Promise<Patched> {
+    const base = await textsOfRevision(batch, patch.revision);
+    if (!base) return { kind: 'unknown-revision' };
     const done = mergePatchFiles({ base, live: onto, patch });
-    if (!done.ok) return { fault: done.error };
+    if (!done.ok) return { kind: 'invalid', fault: done.error };
     const { value } = done;
-    if (value.state === 'conflict') return { merge: conflict(value.file, value.line) };
-    return { merge: merged(value.files, value.state, texts.treeOf(onto)) };
+    if (value.state === 'conflict') return conflict(value.file, value.line);
+    return sized(batch, value.files, { state: value.state, before: batch.treeOf(onto) });
   }
 
-  const factsOf = (tree: boolean, merge?: MergeFact | Rejection): DecisionContext | Rejection => {
-    if (merge && 'code' in merge) return merge;
-    return { ...(tree ? { tree: liveTree() } : {}), ...(merge ? { merge } : {}) };
-  };
+  const liveTree = (batch: CommitBatch): Found => found({ tree: batch.treeOf(live()) });
 
-  async function accept(state: SessionState, id: Id): Promise<DecisionContext | Rejection> {
-    const patch = suggestion(state, id)?.patch;
-    if (!patch) return factsOf(true);
-    const { merge, fault } = await patchOnto(state, patch, live());
-    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, ...fault });
-    return factsOf(true, merge);
+  /** With the tree of the live text. */
+  function withMerge(batch: CommitBatch, patched: Patched, more: DecisionContext = {}): Found {
+    const context = { tree: batch.treeOf(live()), ...more };
+    switch (patched.kind) {
+      case 'merged':
+        return found({ ...context, merge: patched.fact }, patched.texts);
+      case 'conflict':
+        return found({ ...context, merge: patched.fact });
+      case 'too-big':
+        return rejected(patched.error);
+      default:
+        return found(context);
+    }
   }
 
-  /** Cards whose patch makes of this text what this one makes, though their lines are counted from another revision. */
+  async function accept(batch: CommitBatch, id: Id): Promise<Found> {
+    const patch = own(batch.state().suggestions, id)?.patch;
+    if (!patch) return liveTree(batch);
+    const patched = await patchOnto(batch, patch, live());
+    if (patched.kind === 'invalid')
+      return rejected(rejection('patch_invalid', { revision: patch.revision, ...patched.fault }));
+    return withMerge(batch, patched);
+  }
+
+  /** Suggestions whose patch makes the same of this text, though their lines are counted from another revision. */
   async function duplicatesOf(
-    state: SessionState,
+    batch: CommitBatch,
     patch: Patch,
-    { onto, except }: { readonly onto: Files; readonly except?: Id },
-  ): Promise<Pick<DecisionContext, 'duplicates'>> {
-    const alike = Object.entries(state.suggestions)
-      .filter(([id, card]) => id !== except && (card.status === 'open' || card.status === 'pending') && card.patch)
-      .filter(([, card]) => card.patch && patchShape(card.patch) === patchShape(patch));
+    { onto, except }: { readonly onto: Texts; readonly except?: Id },
+  ): Promise<Duplicates> {
+    const isAlike = ([id, { status, patch: other }]: readonly [Id, Suggestion]) =>
+      id !== except && (status === 'open' || status === 'pending') && other && patchShape(other) === patchShape(patch);
+    const alike = Object.entries(batch.state().suggestions).filter(isAlike);
     if (alike.length === 0) return {};
-    const after = async (one: Patch) => {
-      const { merge } = await patchOnto(state, one, onto);
-      return merge && 'ok' in merge && merge.ok && !sameTable(merge.tree, merge.before) ? merge.tree : null;
+    const changedTree = async (one: Patch) => {
+      const patched = await patchOnto(batch, one, onto);
+      return patched.kind === 'merged' && !sameTable(patched.fact.tree, patched.fact.before) ? patched.fact.tree : null;
     };
-    const mine = await after(patch);
+    const mine = await changedTree(patch);
     if (!mine) return {};
     const duplicates: Id[] = [];
-    for (const [id, card] of alike.slice(0, MOST_TWINS)) {
-      const theirs = card.patch && (await after(card.patch));
+    for (const [id, suggestion] of alike.slice(0, MOST_DUPLICATES)) {
+      const theirs = suggestion.patch && (await changedTree(suggestion.patch));
       if (theirs && sameTable(theirs, mine)) duplicates.push(id);
     }
     return duplicates.length > 0 ? { duplicates } : {};
   }
 
-  function reopened(
-    state: SessionState,
-    id: Id | undefined,
-  ): Promise<Pick<DecisionContext, 'duplicates'>> | DecisionContext {
-    const patch = suggestion(state, id ?? '')?.patch;
-    return patch && id !== undefined ? duplicatesOf(state, patch, { onto: live(), except: id }) : NO_FACTS;
+  async function reopened(batch: CommitBatch, id: Id): Promise<Found> {
+    const patch = own(batch.state().suggestions, id)?.patch;
+    return patch ? found(await duplicatesOf(batch, patch, { onto: live(), except: id })) : NOTHING;
   }
 
-  async function unaccept(state: SessionState, id: Id): Promise<DecisionContext | Rejection> {
-    const accepted = suggestion(state, id)?.accepted;
-    if (accepted?.how !== 'patch') return factsOf(true);
-    const [after, before] = [await ofRevision(state, accepted.to), await ofRevision(state, accepted.from)];
-    if (!after || !before) return factsOf(true);
+  async function unaccept(batch: CommitBatch, id: Id): Promise<Found> {
+    const { accepted, patch } = own(batch.state().suggestions, id) ?? {};
+    if (accepted?.how !== 'patch') return liveTree(batch);
+    const [after, before] = [await textsOfRevision(batch, accepted.to), await textsOfRevision(batch, accepted.from)];
+    if (!after || !before) return liveTree(batch);
     const done = mergeFiles({ base: after, live: live(), patched: before });
-    if (done.state === 'conflict') return factsOf(true, conflict(done.file, done.line));
-    const patch = suggestion(state, id)?.patch;
-    const duplicates = patch ? await duplicatesOf(state, patch, { onto: done.files, except: id }) : {};
-    const facts = factsOf(true, merged(done.files, done.state));
-    return 'code' in facts ? facts : { ...facts, ...duplicates };
+    if (done.state === 'conflict') return withMerge(batch, conflict(done.file, done.line));
+    const duplicates = patch ? await duplicatesOf(batch, patch, { onto: done.files, except: id }) : {};
+    return withMerge(batch, sized(batch, done.files, { state: done.state, before: batch.treeOf(live()) }), duplicates);
   }
 
-  async function restore(state: SessionState, revision: number): Promise<DecisionContext | Rejection> {
-    const files = await ofRevision(state, revision);
-    return factsOf(true, files ? merged(files, 'clean') : undefined);
+  /** Takes the place of the live text as it is. */
+  const replaced = (batch: CommitBatch, texts: Texts, more?: DecisionContext): Found =>
+    withMerge(batch, sized(batch, texts, { state: 'clean', before: batch.treeOf(live()) }), more);
+
+  async function restore(batch: CommitBatch, revision: number): Promise<Found> {
+    const texts = await textsOfRevision(batch, revision);
+    return texts ? replaced(batch, texts) : liveTree(batch);
   }
 
-  async function preview(state: SessionState, patch: Patch | undefined): Promise<DecisionContext | Rejection> {
-    if (!patch) return factsOf(true);
-    const base = lastSucceeded(state);
-    if (base) {
-      const [against, run] = base;
-      const { merge } = await patchOnto(state, patch, await texts.textsOf(run.tree));
-      if (merge && 'ok' in merge && merge.ok)
-        return {
-          tree: liveTree(),
-          preview: {
-            revision: run.revision,
-            against,
-            merge,
-            ...(await reused(state, against, merge.tree)),
-          },
-        };
+  function load(batch: CommitBatch, name: string): Found {
+    const loaded = checkpoint(name);
+    return loaded ? replaced(batch, loaded.files, { task: loaded.task }) : liveTree(batch);
+  }
+
+  async function preview(batch: CommitBatch, patch: Patch | undefined): Promise<Found> {
+    if (!patch) return liveTree(batch);
+    const state = batch.state();
+    const tree = batch.treeOf(live());
+    const [against, run] = lastSucceeded(state) ?? [];
+    if (against !== undefined && run) {
+      const patched = await patchOnto(batch, patch, await batch.textsOf(run.tree));
+      if (patched.kind === 'merged') {
+        const comparison = await comparisonOfReused(state, against, patched.fact.tree);
+        return found({ tree, preview: { revision: run.revision, against, merge: patched.fact, ...comparison } });
+      }
     }
-    const last = await ofRevision(state, state.revision);
-    const { merge, fault } = last ? await patchOnto(state, patch, last) : {};
-    if (fault !== undefined) return rejection('patch_invalid', { revision: patch.revision, ...fault });
-    if (merge && 'code' in merge) return merge;
-    const onto = { revision: state.revision, against: null } as const;
-    return { tree: liveTree(), ...(merge ? { preview: { ...onto, merge } } : {}) };
+    const last = await textsOfRevision(batch, state.revision);
+    if (!last) return found({ tree });
+    const patched = await patchOnto(batch, patch, last);
+    switch (patched.kind) {
+      case 'invalid':
+        return rejected(rejection('patch_invalid', { revision: patch.revision, ...patched.fault }));
+      case 'too-big':
+        return rejected(patched.error);
+      case 'unknown-revision':
+        return found({ tree });
+      default:
+        return found({ tree, preview: { revision: state.revision, against: null, merge: patched.fact } });
+    }
   }
 
-  /** Of an outcome that is there already and was compared with another run: how it stands against this one. */
-  async function reused(state: SessionState, against: Id, tree: Tree): Promise<{ readonly comparison?: Against }> {
+  /** Of an outcome that exists already and was compared with another run: how it compares with this one. */
+  async function comparisonOfReused(
+    state: SessionState,
+    against: Id,
+    tree: Tree,
+  ): Promise<{ readonly comparison?: Against }> {
     const known = runOfContent(state, tree);
-    const run = known === undefined ? undefined : state.runs[known];
-    if (known === undefined || known === against || run?.report?.comparison?.against === against) return {};
+    if (known === undefined || known === against || state.runs[known]?.report?.comparison?.against === against)
+      return {};
     const comparison = await compare(against, known);
     return comparison ? { comparison } : {};
   }
 
-  async function add(
-    state: SessionState,
-    patch: Patch | undefined,
-    flagged: boolean,
-  ): Promise<DecisionContext | Rejection> {
-    if (!patch) return { flagged };
-    const { merge, fault } = await patchOnto(state, patch, live());
-    // Too big today says nothing about the day it is accepted.
-    const known = merge && 'ok' in merge ? { merge } : {};
-    const duplicates = await duplicatesOf(state, patch, { onto: live() });
-    return { flagged, ...known, ...duplicates, ...(fault === undefined ? {} : { patchFault: fault }) };
+  async function add(batch: CommitBatch, patch: Patch | undefined, flagged: boolean): Promise<Found> {
+    if (!patch) return found({ flagged });
+    const patched = await patchOnto(batch, patch, live());
+    const duplicates = await duplicatesOf(batch, patch, { onto: live() });
+    // Whether it is too big is asked on the day it is accepted.
+    return found({
+      flagged,
+      ...duplicates,
+      ...(patched.kind === 'merged' || patched.kind === 'conflict' ? { merge: patched.fact } : {}),
+      ...(patched.kind === 'invalid' ? { patchFault: patched.fault } : {}),
+    });
   }
 
-  return function gather(
-    { command }: Asked,
-    state: SessionState,
-  ): Promise<DecisionContext | Rejection> | DecisionContext | Rejection {
+  return function lookUp({ command }: CommandRequest, batch: CommitBatch): Promise<Found> | Found {
+    const patchOf = (id: Id | undefined) => own(batch.state().suggestions, id)?.patch;
     switch (command.type) {
       case 'suggestion.add':
-        return add(state, command.patch, isFlagged(command.text));
+        return add(batch, command.patch, isFlagged(command.text));
       case 'suggestion.edit':
-        return { flagged: isFlagged(command.text) };
+        return found({ flagged: isFlagged(command.text) });
       case 'participant.credit':
-        return { flagged: command.name !== null && isFlagged(command.name) };
+        return found({ flagged: command.name !== null && isFlagged(command.name) });
       case 'participant.rename':
       case 'participant.join':
-        return { flagged: isFlagged(command.displayName) };
+        return found({ flagged: isFlagged(command.displayName) });
       case 'driver.offer':
-        return { tree: liveTree(), online: isOnline(command.to) };
+        return found({ tree: batch.treeOf(live()), online: isOnline(command.to) });
       case 'suggestion.accept':
-        return command.how === 'hand' ? factsOf(true) : accept(state, command.suggestion);
+        return command.how === 'hand' ? liveTree(batch) : accept(batch, command.suggestion);
       case 'suggestion.approve':
-        return reopened(state, command.suggestion);
+        return reopened(batch, command.suggestion);
       case 'moderation.undo': {
-        const record = Object.hasOwn(state.moderation, String(command.seq)) ? state.moderation[command.seq] : undefined;
-        return record && 'suggestion' in record ? reopened(state, record.suggestion) : NO_FACTS;
+        const record = own(batch.state().moderation, String(command.seq));
+        return record && 'suggestion' in record ? reopened(batch, record.suggestion) : NOTHING;
       }
       case 'suggestion.unaccept':
-        return unaccept(state, command.suggestion);
+        return unaccept(batch, command.suggestion);
       case 'revision.restore':
-        return restore(state, command.revision);
-      case 'checkpoint.load': {
-        const found = checkpoint(command.name);
-        const facts = factsOf(true, found ? merged(found.files, 'clean') : undefined);
-        return found && !('code' in facts) ? { ...facts, task: found.task } : facts;
-      }
+        return restore(batch, command.revision);
+      case 'checkpoint.load':
+        return load(batch, command.name);
       case 'preview.request':
-        return preview(state, command.patch ?? suggestion(state, command.suggestion ?? '')?.patch);
+        return preview(batch, command.patch ?? patchOf(command.suggestion));
       case 'preview.due':
-        return preview(state, suggestion(state, command.suggestion)?.patch);
+        return preview(batch, patchOf(command.suggestion));
       case 'driver.take':
       case 'driver.accept':
       case 'driver.release':
@@ -224,9 +266,9 @@ export function createContextLookup({ room, texts, isFlagged, isOnline, checkpoi
       case 'run.request':
       case 'revision.cut':
       case 'session.end':
-        return factsOf(true);
+        return liveTree(batch);
       default:
-        return NO_FACTS;
+        return NOTHING;
     }
   };
 }

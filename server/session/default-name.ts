@@ -13,8 +13,8 @@ const ANIMALS =
 const one = (words: readonly string[]): string => words[randomInt(words.length)] ?? '';
 
 /**
- * An alias nobody in `taken` has (whatever the case of its letters). 2832 of them without a number; a fuller room gets
- * "Calm Otter 2". At most 20 characters.
+ * A display name that nobody in `taken` has, ignoring case. There are 2832 without a number; beyond, "Calm Otter 2".
+ * At most 20 characters.
  */
 export function newDisplayName(taken: Iterable<string> = []): string {
   const lower = new Set(Array.from(taken, (displayName) => displayName.toLowerCase()));

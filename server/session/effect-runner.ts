@@ -1,5 +1,5 @@
-// Effects of a session, performed: runs, previews that are due, people shown out.
-// Invariant: live only, never on replay. Previews by themselves come after main runs and at most once in ten seconds each.
+// Performs the effects of a session: starts and cancels runs, asks for automatic previews, disconnects people.
+// Invariant: live only, never on replay. A suggestion is previewed automatically at most once in ten seconds.
 
 import type { Effect } from '#session-core/effects.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -20,16 +20,16 @@ export interface EffectRunnerOptions extends RunCoordinatorOptions {
 export interface EffectRunner {
   perform(effect: Effect): void;
   /** The run is under way in this process. */
-  holds(run: Id): boolean;
-  serveAgain(): Promise<boolean>;
+  isRunning(run: Id): boolean;
+  restoreModel(): Promise<boolean>;
   stop(): void;
 }
 
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
-  const { now, after, state, tell } = options;
+  const { now, after, state, dispatch } = options;
   const runs = createRunCoordinator(options);
   const askedAt = new Map<Id, number>();
-  let later: (() => void) | null = null;
+  let cancelCheck: (() => void) | null = null;
   let stopped = false;
 
   function checkPreviews(): void {
@@ -40,12 +40,12 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
       if (left > 0) wait = Math.min(wait, left);
       else {
         askedAt.set(suggestion, now());
-        tell({ type: 'preview.due', suggestion } satisfies SystemCommand);
+        dispatch({ type: 'preview.due', suggestion } satisfies SystemCommand);
       }
     }
     if (wait === Number.POSITIVE_INFINITY) return;
-    later?.();
-    later = after(wait, () => {
+    cancelCheck?.();
+    cancelCheck = after(wait, () => {
       try {
         checkPreviews();
       } catch (error) {
@@ -69,11 +69,11 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
           return options.ended();
       }
     },
-    holds: (run) => runs.holds(run),
-    serveAgain: () => runs.serveAgain(),
+    isRunning: (run) => runs.isRunning(run),
+    restoreModel: () => runs.restoreModel(),
     stop() {
       stopped = true;
-      later?.();
+      cancelCheck?.();
     },
   };
 }

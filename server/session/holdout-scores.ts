@@ -1,5 +1,6 @@
-// The reveal: main runs scored on the sealed rows, each with what it gained over no model and over the start.
-// Invariant: runs of the question of now only, since no two questions share a ruler; null while the settings keep the score closed; the labels stay here, only scores and intervals leave.
+// The reveal: main runs scored on the hold-out set, each with its gain over the baseline and over the starting point.
+// Invariant: runs of the current task only, since tasks cannot be compared; null while the settings hide the score; the labels
+// stay here, only scores and intervals leave.
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { holdoutGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';

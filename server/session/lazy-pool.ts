@@ -1,7 +1,7 @@
-// A sandbox that may still be warming up: runs asked of it wait, so that listening never does.
+// A pool that may still be starting: runs wait for it, so that the server can listen at once.
 import type { Pool, RunHandle } from '#sandbox/index.ts';
 
-/** @param opening if it rejects, every run asked for is rejected, too: the caller ends the process then */
+/** @param opening if it rejects, every run is rejected, too: the caller ends the process then */
 export function lazyPool(opening: Promise<Pool>): Pool {
   let open: Pool | null = null;
   void opening.then(

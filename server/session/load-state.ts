@@ -1,5 +1,5 @@
-// The state of a session from its log, with the cached state as a short cut.
-// Invariant: the cache is only a cache: without it, or with one of another version, the log gives the same state.
+// The state of a session from its log, from the cached state on where there is one.
+// Invariant: without the cache, or with one of another version, the log gives the same state.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { initialState, type SessionState } from '#session-core/model/state.ts';
 import { evolve } from '#session-core/session.ts';
 import type { Storage } from '../storage/storage.ts';
 
-/** Of the law's own sources: a cached state must not outlive the code that made it. */
+/** Hash of the session rules' sources: a cached state must not outlive the code that made it. */
 const CACHE_VERSION = versionOf(join(import.meta.dirname, '../../session-core'));
 
 function versionOf(folder: string): string {

@@ -1,4 +1,4 @@
-// How open patches stand against the text as the driver types on: clean, stale or in conflict, told when it changes.
+// Whether open patches still apply as the driver types on: clean, stale or in conflict; reports what changed.
 // Invariant: at most twice a second, and only for patches one of whose files changed.
 
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
@@ -17,41 +17,41 @@ export interface MergeStateWatcher {
 }
 
 export function createMergeStateWatcher(options: {
-  readonly room: SharedDocument;
+  readonly document: SharedDocument;
   readonly texts: TextStore;
   readonly after: After;
   readonly state: () => SessionState;
-  tell(states: Readonly<Record<Id, MergeState>>): void;
+  changed(states: Readonly<Record<Id, MergeState>>): void;
   failed(error: unknown): void;
 }): MergeStateWatcher {
-  const { room, texts, after, state, tell, failed } = options;
-  /** suggestion -> the hashes of its files it was looked at with. */
-  const seen = new Map<Id, string>();
+  const { document, texts, after, state, failed } = options;
+  /** suggestion -> the hashes of its files when it was checked last. */
+  const checked = new Map<Id, string>();
   let timer: (() => void) | null = null;
   let again = false;
 
-  const look = async () => {
-    const live = room.texts();
+  const check = async () => {
+    const live = document.texts();
     const tree = texts.treeOf(live);
     const found: Record<Id, MergeState> = {};
-    for (const [id, card] of Object.entries(state().suggestions)) {
-      const base = card.patch ? state().revisions[String(card.patch.revision)]?.tree : undefined;
-      if (!card.patch || !base || (card.status !== 'open' && card.status !== 'pending')) continue;
-      const key = keyOf(card.patch, tree);
-      if (seen.get(id) === key) continue;
-      const done = mergePatchFiles({ base: await texts.textsOf(base), live, patch: card.patch });
-      seen.set(id, key);
-      const next = done.ok
-        ? stateOf(done.value)
-        : { state: 'conflict' as const, file: done.error.file, line: done.error.line };
+    for (const [id, suggestion] of Object.entries(state().suggestions)) {
+      const base = suggestion.patch ? state().revisions[String(suggestion.patch.revision)]?.tree : undefined;
+      if (!suggestion.patch || !base || (suggestion.status !== 'open' && suggestion.status !== 'pending')) continue;
+      const key = keyOf(suggestion.patch, tree);
+      if (checked.get(id) === key) continue;
+      const merged = mergePatchFiles({ base: await texts.textsOf(base), live, patch: suggestion.patch });
+      checked.set(id, key);
+      const next = merged.ok
+        ? stateOf(merged.value)
+        : { state: 'conflict' as const, file: merged.error.file, line: merged.error.line };
       if (!same(state().suggestions[id]?.mergeState, next)) found[id] = next;
     }
-    if (Object.keys(found).length > 0) tell(found);
+    if (Object.keys(found).length > 0) options.changed(found);
   };
 
   const run = () => {
     again = false;
-    look()
+    check()
       .catch(failed)
       .finally(() => {
         timer = again ? after(WATCH_MS, run) : null;

@@ -1,14 +1,15 @@
-// All sessions of this server: made, found by id or join code, loaded from the log when somebody asks, removed for good.
-// Invariant: one live copy of a session at a time; who asks while it loads waits for the same one.
+// All sessions of this server: creates them, finds them by id or join code, loads them on demand, deletes them.
+// Invariant: there is one live copy of a session at a time; requests while it loads wait for the same one.
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/index.ts';
+import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { decide } from '#session-core/session.ts';
 import { createSharedDocument } from '../document/document.ts';
-import { createTextStore } from '../document/text-store.ts';
+import { hashOf } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
@@ -17,15 +18,15 @@ import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { createDataOf, type DataOf } from './session-data.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 
-/** Sessions are gone for good so long after they were made. */
+/** Sessions are deleted so long after they were created. */
 const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** No vowels, so that no word comes out; 28^10 of them. */
+/** No vowels, so that no word comes out; 28^10 ids. */
 const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
 
 export interface Checkpoints {
   readonly first: string;
-  /** Texts and the id of the task it answers; null: there is none of that name. */
+  /** Its texts and the id of its task; null: there is none of that name. */
   read(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: string } | null;
 }
 
@@ -36,7 +37,7 @@ export interface RegistryOptions {
   readonly after: After;
   readonly log: Log;
   readonly config: { readonly dataDir: string; readonly studentData: string | null };
-  /** Default: the table that the configuration names, or the twin. */
+  /** Default: the table that the configuration names, or synthetic data. */
   readonly dataOf?: DataOf;
   /** Default: those shipped with the project. */
   readonly checkpoints?: Checkpoints;
@@ -54,8 +55,8 @@ export function createRegistry(options: RegistryOptions): Registry {
   let rows: Promise<Map<string, SessionRow>> | null = null;
   let closed = false;
 
-  // The file belongs to this process alone, so the list is read once; a failed queries is tried again.
-  const known = () => {
+  // The file belongs to this process alone, so the list is read once; a failed read is tried again.
+  const knownRows = () => {
     rows ??= storage.sessions().then(
       async (list) => {
         const old = list.filter((row) => row.createdAt < now() - EXPIRES_MS);
@@ -75,7 +76,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     await rm(cacheDir(id), { recursive: true, force: true });
   };
 
-  async function host(row: SessionRow, fresh?: Parameters<typeof hostSession>[0]['fresh']): Promise<SessionHost> {
+  async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
     const session = await hostSession({
       row,
       storage,
@@ -91,7 +92,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       },
       data: dataOf,
       lost: () => void live.delete(row.id),
-      ...(fresh ? { fresh } : {}),
+      ...(firstEvents ? { firstEvents } : {}),
       opened: (opened) => {
         for (const listener of listeners) listener(opened);
       },
@@ -101,13 +102,14 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   async function open(id: string): Promise<LiveSession | null> {
-    const here = live.get(id) ?? loading.get(id);
-    if (here) return here;
+    const open = live.get(id) ?? loading.get(id);
+    if (open) return open;
     if (closed) return null;
-    const row = (await known()).get(id);
+    const row = (await knownRows()).get(id);
     if (!row) return null;
-    const again = live.get(id) ?? loading.get(id);
-    if (again) return again;
+    // Another request may have begun to load it meanwhile.
+    const opened = live.get(id) ?? loading.get(id);
+    if (opened) return opened;
     const promise = host(row).finally(() => loading.delete(id));
     loading.set(id, promise);
     return promise;
@@ -127,10 +129,10 @@ export function createRegistry(options: RegistryOptions): Registry {
       createdAt: at,
       ended: false,
     };
-    const room = createSharedDocument([]);
-    room.become(checkpoint.files);
-    const texts = createTextStore(storage, id);
-    const tree = texts.treeOf(room.texts());
+    const document = createSharedDocument([]);
+    document.replaceTexts(checkpoint.files);
+    const texts = Object.entries(document.texts());
+    const tree = Object.fromEntries(texts.map(([path, text]) => [path, hashOf(text)]));
     const decided = decide(
       initialState,
       {
@@ -153,11 +155,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       session: id,
       expectedSeq: 0,
       events,
-      docUpdates: room.takeUpdates(),
-      blobs: texts.unstored([tree]),
+      docUpdates: document.takeUpdates(),
+      blobs: Object.fromEntries(texts.map(([, text]) => [hashOf(text), text])),
     });
-    room.destroy();
-    (await known()).set(id, row);
+    document.destroy();
+    (await knownRows()).set(id, row);
     return host(row, events);
   }
 
@@ -165,12 +167,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     create,
     open,
     async byJoinCode(code) {
-      // A closed one is not read from the disk: its answer would come later than that of a wrong code.
-      for (const row of (await known()).values()) if (row.joinCode === code) return row.ended ? null : open(row.id);
+      // An ended one is not loaded: the time of the answer would differ from that of a wrong code.
+      for (const row of (await knownRows()).values()) if (row.joinCode === code) return row.ended ? null : open(row.id);
       return null;
     },
     async newest() {
-      const found = [...(await known()).values()].sort((a, b) => b.createdAt - a.createdAt);
+      const found = [...(await knownRows()).values()].sort((a, b) => b.createdAt - a.createdAt);
       for (const row of found) {
         if (row.ended) continue;
         const session = await open(row.id);
@@ -179,10 +181,10 @@ export function createRegistry(options: RegistryOptions): Registry {
       return null;
     },
     async remove(id) {
-      const list = await known();
+      const list = await knownRows();
       if (!list.has(id)) return false;
       await loading.get(id);
-      // From here on nobody opens it again.
+      // From here on nobody can open it.
       list.delete(id);
       await live.get(id)?.drop(CLOSE.notFound);
       live.delete(id);

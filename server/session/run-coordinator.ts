@@ -1,6 +1,6 @@
-// Effects on runs: started in the sandbox, told while they go, reported back as commands of the house.
-// Invariant: a replay never performs anything; every run that was started ends in `run.report`, and its whole report is stored
-// with the event that names it. A private preview's progress is its author's alone.
+// Runs in the sandbox: starts and cancels them, forwards their progress, and reports their results as system commands.
+// Invariant: every run that was started ends in `run.report` or `run.interrupt`; its whole report is stored with the event
+// that names it. The progress of a private preview is sent to its author only.
 import type { RunReport, Task } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
@@ -9,7 +9,7 @@ import type { Id, RunSummary } from '#session-core/model/types.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
-import type { TextStore } from '../document/text-store.ts';
+import { hashOf, type TextStore } from '../document/text-store.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { SessionData } from './session-data.ts';
 
@@ -20,7 +20,8 @@ export interface RunCoordinatorOptions {
   readonly texts: TextStore;
   readonly data: (task: Task) => SessionData;
   readonly state: () => SessionState;
-  tell(command: SystemCommand): void;
+  /** `texts`: what the command names by hash. */
+  dispatch(command: SystemCommand, texts?: readonly string[]): void;
   progress(message: ProgressMessage, only?: Id): void;
   readonly comparisons: Comparisons;
   failed(what: string, error: unknown): void;
@@ -30,16 +31,16 @@ export interface RunCoordinator {
   start(run: Id): void;
   cancel(run: Id): void;
   /** It is under way in this process. */
-  holds(run: Id): boolean;
+  isRunning(run: Id): boolean;
   /**
-   * Has the sandbox serve the last good model anew, from the cache: what a restart lost. Not while a main run is under
-   * way, whose model is the newer one. Resolves to false where there is nothing to serve.
+   * Has the sandbox serve the newest model again, from the run cache: a restart forgets it. Not while a main run is under
+   * way, whose model will be newer. Resolves to false where there is nothing to serve.
    */
-  serveAgain(): Promise<boolean>;
+  restoreModel(): Promise<boolean>;
 }
 
 export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordinator {
-  const { session, pool, cacheDir, texts, data, comparisons, state, tell } = options;
+  const { session, pool, cacheDir, texts, data, comparisons, state, dispatch } = options;
   const handles = new Map<Id, RunHandle>();
 
   async function start(id: Id): Promise<void> {
@@ -48,17 +49,19 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     const job = await jobOf(id, run);
     // It may have been cancelled while its files were read.
     if (!isUnfinished(state().runs[id])) return;
-    // On an open card it is everybody's; before that its author's alone.
+    // Of an open suggestion it is public; before that its author's only.
     const author = run.draftOf ?? state().suggestions[run.suggestion ?? '']?.author;
     const only = () => (maySeeRun(state(), id, { kind: 'public' }) ? undefined : author);
     const handle = pool.runJob({ ...job, ...(run.force ? { force: run.force } : {}) }, (progress) => {
-      if (progress.type === 'started') tell({ type: 'run.start', run: id });
+      if (progress.type === 'started') dispatch({ type: 'run.start', run: id });
       options.progress({ run: id, ...progress }, only());
     });
     handles.set(id, handle);
     const report = await handle.report;
     handles.delete(id);
-    if (isUnfinished(state().runs[id])) tell({ type: 'run.report', run: id, report: await summary(id, run, report) });
+    if (!isUnfinished(state().runs[id])) return;
+    const json = JSON.stringify(report);
+    dispatch({ type: 'run.report', run: id, report: await summary(id, run, { report, detail: hashOf(json) }) }, [json]);
   }
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
@@ -75,7 +78,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     };
   }
 
-  async function serveAgain(): Promise<boolean> {
+  async function restoreModel(): Promise<boolean> {
     const [id, run] = newestSucceeded(state()) ?? [];
     const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
     if (id === undefined || !run || busy()) return false;
@@ -84,8 +87,11 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     return (await pool.runJob(job, () => {}).report).status === 'succeeded';
   }
 
-  async function summary(id: Id, run: Run, report: RunReport): Promise<RunSummary> {
-    const detail = texts.put(JSON.stringify(report));
+  async function summary(
+    id: Id,
+    run: Run,
+    { report, detail }: { readonly report: RunReport; readonly detail: string },
+  ): Promise<RunSummary> {
     comparisons.keep(detail, report);
     const { status, stages, metrics, error, findings, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
@@ -109,12 +115,12 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     start(id) {
       start(id).catch((error: unknown) => {
         options.failed('run_failed', error);
-        tell({ type: 'run.interrupt', run: id });
+        dispatch({ type: 'run.interrupt', run: id });
       });
     },
     cancel: (id) => handles.get(id)?.cancel(),
-    holds: (id) => handles.has(id),
-    serveAgain,
+    isRunning: (id) => handles.has(id),
+    restoreModel,
   };
 }
 

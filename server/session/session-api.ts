@@ -1,5 +1,5 @@
-// What the doors (HTTP, Socket.IO, text socket) ask of a live session, and what it pushes out through them.
-// Invariant: doors check who is there and what was said; the session alone decides. CONTRACT between the two.
+// The interface of a live session for HTTP routes and sockets, and of the transport it sends through.
+// Invariant: routes and sockets check who a request is from and its shape; the session alone decides.
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { HoldoutGain } from '#sandbox/index.ts';
@@ -29,7 +29,7 @@ export type InitialMessages =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot<PublicView | FacilitatorView, YouView> }
   | { readonly kind: 'patches'; readonly patches: readonly ViewPatch[]; readonly you: readonly ViewPatch[] };
 
-/** Implemented by the gateway; called synchronously, in order, before the acks of the same flush. */
+/** Implemented by the Socket.IO gateway; called synchronously, in order, before the acks of the same flush. */
 export interface Transport {
   /** `public` reaches participants and viewers, `facilitator` the facilitators (who do not get `public`). */
   publish(audience: 'public' | 'facilitator', patch: ViewPatch): void;
@@ -58,7 +58,7 @@ export interface LiveSession {
   promote(participant: Id): Promise<Ack>;
   addFacilitatorLink(hash: string): Promise<Ack>;
   setTransport(transport: Transport): void;
-  /** The first thing a new or resyncing connection gets. `seq` and `logId`: what it holds already. */
+  /** What a new or returning connection gets first. `held`: what it has already. */
   initialMessages(
     participant: Id | null,
     held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number },
@@ -74,11 +74,11 @@ export interface LiveSession {
   files(
     revision?: number,
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
-  /** The rows that the session can see: path -> CSV. */
+  /** The visible rows, without the hold-out set: path -> CSV. */
   tables(): Readonly<Record<string, string>>;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
-  /** Main runs on the sealed rows with their paired gains, oldest first; null while the settings keep them closed. */
+  /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
   /** The whole log, in order, for feeds and exports. */
@@ -113,16 +113,16 @@ export interface NewSession {
 }
 
 export interface Registry {
-  /** Creates it, and requests its first run: a number and a served model stand from minute 0. */
+  /** Creates it, and requests its first run, so that there is a score and a model from the start. */
   create(wanted: NewSession): Promise<LiveSession>;
   /** Loads it from the log where it is not live yet; null where there is none. */
   open(sessionId: string): Promise<LiveSession | null>;
   byJoinCode(code: string): Promise<LiveSession | null>;
   /** The open session that was created last. */
   newest(): Promise<LiveSession | null>;
-  /** Everything of it is gone from the disk. */
+  /** Deletes everything of it from the disk. */
   remove(sessionId: string): Promise<boolean>;
-  /** Called for every session that becomes live, before anything is pushed: the gateway sets its transport here. */
+  /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;
   readonly live: () => readonly LiveSession[];
   close(): Promise<void>;

@@ -1,5 +1,5 @@
-// The table a session works on: read once per question and shared by the sessions that ask it.
-// Invariant: sealed rows leave this file only for the sandbox's parent; doors get names, counts and hashes.
+// The table a session works on: read once per task and shared by its sessions.
+// Invariant: hold-out rows go to the parent process of the sandbox only; routes get names, counts and hashes.
 import type { Task } from '#pipeline-core/core/report.ts';
 import { DATA_PATH, type Job, loadDataset, SESSION_SEED } from '#sandbox/index.ts';
 
@@ -19,7 +19,7 @@ export function createDataOf(studentData: string | null): DataOf {
     const found = known.get(task.id);
     if (found) return found;
     const { visibleCsv, rows, sha256, holdout } = loadDataset({
-      // Which rows are sealed, and the twin's draw: the same in every session and after every restart.
+      // The hold-out rows and the synthetic data are the same in every session and after every restart.
       seed: SESSION_SEED,
       task,
       ...(studentData === null ? {} : { studentData }),

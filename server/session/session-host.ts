@@ -1,6 +1,6 @@
-// One live session: the loop, the document, the views, who is here and the runs, put unionOf.
-// Invariant: after a commit, in this order: text, roles, views, acks, effects. A throw in the core closes the session's sockets
-// and loads it from the log again; what the storage refused is refused, and the session lives on.
+// One live session, as routes and sockets use it: its runtime, and what outlives it (presence, runs, texts).
+// Invariant: an exception in a runtime closes the session's sockets and starts another one from the log; what the storage
+// refused is refused, and the session goes on.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
@@ -16,7 +16,7 @@ import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
-import type { Outcome } from './commit.ts';
+import type { CommandOutcome } from './commit.ts';
 import { createComparisons } from './comparisons.ts';
 import type { CheckpointOf } from './decision-context.ts';
 import { createEffectRunner } from './effect-runner.ts';
@@ -24,7 +24,7 @@ import { holdoutRows } from './holdout-scores.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createPrediction } from './prediction.ts';
 import { createPresenceTracker } from './presence.ts';
-import type { LiveSession, Transport } from './session-api.ts';
+import type { LiveSession, Sender, Transport } from './session-api.ts';
 import type { SessionData } from './session-data.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { type SessionRuntime, startRuntime } from './session-runtime.ts';
@@ -44,16 +44,16 @@ export interface HostOptions {
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
   readonly data: (task: Task) => SessionData;
-  /** Just created: the effects of these events are still to be performed. */
-  readonly fresh?: readonly SessionEvent[];
-  /** Called when it stands, before anything is pushed. */
+  /** Of a session just created: the effects of these events are still to be performed. */
+  readonly firstEvents?: readonly SessionEvent[];
+  /** Called when it is ready, before anything is sent. */
   opened(session: LiveSession): void;
-  /** It could not be loaded again after a fault: the registry forgets it, and the next visitor tries anew. */
+  /** It could not be loaded again after an internal error: the registry drops it, and the next visitor tries again. */
   lost(): void;
 }
 
 export interface SessionHost extends LiveSession {
-  /** Ends it for everybody, without storing anything any more. */
+  /** Closes it for everybody, without storing anything any more. */
   drop(code: number): Promise<void>;
 }
 
@@ -75,8 +75,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   let reloading = false;
   let closed = false;
   let cachedAt = 0;
-  /** Commands that our own code could not bear: a client that sends one again must not bring the session down again. */
-  const poison = new Set<string>();
+  /** Commands that made our own code throw: sent again, they must not bring the session down again. */
+  const poisonous = new Set<string>();
   const state = () => runtime.actor.state();
   const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
 
@@ -84,10 +84,10 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     after,
     gaps: () => pool.gaps,
     changed: () => runtime?.flusher.changed(new Set()),
-    lapsed: (seat) => tell({ type: 'driver.lapse', ...seat }),
-    unanswered: ({ to, at }) => tell({ type: 'driver.offerLapse', to, at }),
+    leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
+    offerExpired: ({ to, at }) => void dispatch({ type: 'driver.offerLapse', to, at }),
   });
-  const queries = createSessionQueries({ storage, session: id, texts, state, now, tell });
+  const queries = createSessionQueries({ storage, session: id, texts, state, now, dispatch });
   const comparisons = createComparisons({ state, report: queries.reportOf });
   const effects = createEffectRunner({
     session: id,
@@ -98,7 +98,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     after,
     data: options.data,
     state,
-    tell: (command) => void tell(command),
+    dispatch: (command, named) => void dispatch(command, named),
     progress: (message, only) => transport.progress(message, only),
     comparisons,
     failed,
@@ -109,28 +109,23 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     ended: () => runtime.documents.close(CLOSE.ended),
   });
 
-  function ask(command: ClientCommand | SystemCommand, from?: { participant: string; tab: string; commandId: string }) {
-    return new Promise<Outcome>((resolve) => {
-      if (from && poison.has(`${from.participant} ${from.commandId}`))
-        return resolve({ ok: false, error: rejection('busy') });
-      runtime.actor.ask({
-        command,
-        participant: from?.participant ?? null,
-        cause: from?.commandId ?? command.type,
-        ...(from ? { tab: from.tab } : {}),
-        answer: resolve,
-      });
+  function send(command: ClientCommand, { participant, tab, commandId }: Sender): Promise<CommandOutcome> {
+    if (poisonous.has(`${participant} ${commandId}`)) return Promise.resolve({ ok: false, error: rejection('busy') });
+    return new Promise((answer) => {
+      runtime.actor.submit({ command, participant, cause: commandId, tab, answer });
     });
   }
-  function tell(command: SystemCommand): Promise<Outcome> {
-    return ask(command);
+  function dispatch(command: SystemCommand, named: readonly string[] = []): Promise<CommandOutcome> {
+    return new Promise((answer) => {
+      runtime.actor.submit({ command, participant: null, cause: command.type, texts: named, answer });
+    });
   }
-  const ackOf = (outcome: Outcome): Ack =>
+  const ackOf = (outcome: CommandOutcome): Ack =>
     outcome.ok
       ? { ok: true, seq: outcome.seq, ...(outcome.about === undefined ? {} : { about: outcome.about }) }
       : ackOfRejection(outcome.error);
 
-  const begin = (): Promise<SessionRuntime> =>
+  const start = (): Promise<SessionRuntime> =>
     startRuntime({
       ...options,
       comparisons,
@@ -138,26 +133,26 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       presence,
       effects,
       transport: () => transport,
-      tell,
-      keep: (loaded) => keepState(loaded),
-      fault(error, asked) {
-        if (asked?.participant) poison.add(`${asked.participant} ${asked.cause}`);
+      dispatch: (command) => void dispatch(command),
+      stateStored: (loaded) => cacheNowAndThen(loaded),
+      crashed(error, request) {
+        if (request?.participant) poisonous.add(`${request.participant} ${request.cause}`);
         void reload(error);
       },
       failed,
     });
 
-  function keepState(loaded: LoadedState): void {
+  function cacheNowAndThen(loaded: LoadedState): void {
     if (loaded.state.seq - cachedAt < CACHE_EVERY) return;
     cachedAt = loaded.state.seq;
     cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
-  /** RunCoordinator that nobody performs any more, since the process that did is gone. */
-  function interruptLost(): void {
+  /** Runs of an earlier process, which nobody performs any more. */
+  function interruptLostRuns(): void {
     for (const [run, { status }] of Object.entries(state().runs))
-      if ((status === 'queued' || status === 'running') && !effects.holds(run))
-        void tell({ type: 'run.interrupt', run });
+      if ((status === 'queued' || status === 'running') && !effects.isRunning(run))
+        void dispatch({ type: 'run.interrupt', run });
   }
 
   async function reload(error: unknown): Promise<void> {
@@ -171,11 +166,11 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     await runtime.actor.stop();
     for (let tries = 1; !closed; tries += 1) {
       try {
-        const gone = runtime;
-        runtime = await begin();
-        gone.documents.stop();
+        const former = runtime;
+        runtime = await start();
+        former.documents.stop();
         reloading = false;
-        return interruptLost();
+        return interruptLostRuns();
       } catch (again) {
         failed('reload_failed', again);
         if (tries === RELOAD_TRIES) return options.lost();
@@ -198,7 +193,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     runtime.documents.stop();
   }
 
-  runtime = await begin();
+  runtime = await start();
   const session: SessionHost = {
     id,
     get logId() {
@@ -206,9 +201,9 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     state,
     view: () => runtime.views.publicView(),
-    send: async (command, from) => ackOf(await ask(command, from)),
+    send: async (command, from) => ackOf(await send(command, from)),
     async join(person) {
-      const outcome = await tell({ type: 'participant.join', ...person });
+      const outcome = await dispatch({ type: 'participant.join', ...person });
       if (!outcome.ok) {
         const refused = ackOfRejection(outcome.error);
         return refused.ok ? { ok: false, rejection: { code: 'busy', message: messageOf(rejection('busy')) } } : refused;
@@ -216,8 +211,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       const participant = outcome.about ?? '';
       return { ok: true, participant, displayName: state().participants[participant]?.displayName ?? '' };
     },
-    promote: async (participant) => ackOf(await tell({ type: 'participant.promote', participant })),
-    addFacilitatorLink: async (hash) => ackOf(await tell({ type: 'facilitator.link', hash })),
+    promote: async (participant) => ackOf(await dispatch({ type: 'participant.promote', participant })),
+    addFacilitatorLink: async (hash) => ackOf(await dispatch({ type: 'facilitator.link', hash })),
     setTransport: (next) => {
       transport = next;
     },
@@ -231,8 +226,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
         return { kind: 'snapshot', snapshot: { protocol: PROTOCOL, logId: '', seq: 0, view, you: null, youSeq: 0 } };
       }
     },
-    connected: ({ id: socket, participant, tab }) => presence.came(socket, { participant, tab, text: false }),
-    disconnected: ({ id: socket }) => presence.left(socket),
+    connected: ({ id: socket, participant, tab }) => presence.connected(socket, { participant, tab, text: false }),
+    disconnected: ({ id: socket }) => presence.disconnected(socket),
     joinText: (socket, who) =>
       reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : runtime.documents.join(socket, who),
     files: queries.files,
@@ -241,7 +236,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     report: queries.report,
     holdout: () =>
       holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
-    predict: createPrediction({ session: id, pool, serveAgain: effects.serveAgain }),
+    predict: createPrediction({ session: id, pool, restoreModel: effects.restoreModel }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},
     async close() {
@@ -252,8 +247,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     drop: stop,
   };
   options.opened(session);
-  if (options.fresh)
-    for (const event of options.fresh) for (const effect of effectsOf(event, state())) effects.perform(effect);
-  else interruptLost();
+  if (options.firstEvents)
+    for (const event of options.firstEvents) for (const effect of effectsOf(event, state())) effects.perform(effect);
+  else interruptLostRuns();
   return session;
 }

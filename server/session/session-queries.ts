@@ -1,5 +1,5 @@
-// What the doors may read of a session's past: texts of revisions, whole reports of runs.
-// Invariant: queries the live text cuts it as a revision first, at most once a second, so that what was read has a number.
+// Read access to a session's past: texts of revisions, whole reports of runs.
+// Invariant: reading the live text cuts it as a revision first, at most once a second, so that what was read has a number.
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -17,9 +17,9 @@ export function createSessionQueries(options: {
   readonly texts: TextStore;
   readonly state: () => SessionState;
   readonly now: Now;
-  tell(command: SystemCommand): Promise<unknown>;
+  dispatch(command: SystemCommand): Promise<unknown>;
 }) {
-  const { storage, session, texts, state, now, tell } = options;
+  const { storage, session, texts, state, now, dispatch } = options;
   let cutAt = Number.NEGATIVE_INFINITY;
 
   async function reportOf(detail: string): Promise<RunReport | null> {
@@ -36,7 +36,7 @@ export function createSessionQueries(options: {
     files: async (wanted?: number): Promise<{ readonly revision: number; readonly files: Texts } | null> => {
       if (wanted === undefined && Math.abs(now() - cutAt) >= CUT_MS) {
         cutAt = now();
-        await tell({ type: 'revision.cut' });
+        await dispatch({ type: 'revision.cut' });
       }
       const revision = wanted ?? state().revision;
       const found = state().revisions[String(revision)];

@@ -1,5 +1,5 @@
-// Who somebody is: random tokens, facilitator secrets and join codes.
-// Invariant: 128 random bits, only the SHA-256 is kept, compared in constant time; never in a log or a query string.
+// Random tokens, facilitator secrets and join codes, and whose token one is.
+// Invariant: 128 random bits, only the SHA-256 is stored, compared in constant time; never in a log or a query string.
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -21,7 +21,7 @@ export function sameHash(a: string, b: string): boolean {
   return left.length === right.length && left.length > 0 && timingSafeEqual(left, right);
 }
 
-/** Compares two secrets of any length without telling, by time, where they differ. */
+/** Compares two secrets of any length in constant time. */
 export const sameSecret = (a: string, b: string): boolean => sameHash(hashOf(a), hashOf(b));
 
 export function newJoinCode(): string {
@@ -47,7 +47,7 @@ interface Index {
 }
 const indexes = new WeakMap<LiveSession, Index>();
 
-/** Whose token this is: null nobody's (any more), `removed` one whom the facilitator sent away. */
+/** Whose token this is; null: nobody's (any more). `removed`: by the facilitator. */
 export function holderOf(session: LiveSession, token: string): { readonly id: Id; readonly removed: boolean } | null {
   const hash = hashOf(token);
   const found = lookUp(session, hash);
@@ -62,8 +62,8 @@ export function participantOf(session: LiveSession, token: string): Id | null {
   return holder === null || holder.removed ? null : holder.id;
 }
 
-// A lookup by SHA-256 tells nothing of the token by its time. People are only ever added, behind those who are there,
-// so a wave of joins costs each of them once.
+// The time of a lookup by SHA-256 reveals nothing of the token. Participants are only ever appended, so each is indexed
+// once, however many join at a time.
 function lookUp(session: LiveSession, hash: string): Id | undefined {
   const people = session.state().participants;
   let index = indexes.get(session);

@@ -1,19 +1,18 @@
-// When views leave: at once after a pause, then every 50 ms; acks right behind the flush that holds their change.
-// Invariant: an ack never arrives before the patch it speaks of was queued to every socket.
+// When views are sent: at once after a pause, then every 50 ms; acks follow the flush that holds their change.
+// Invariant: an ack never leaves before the patch with its change was queued to every socket.
 
 import type { After, Now } from '../platform/clock.ts';
-import { unionOf } from './affected-participants.ts';
-import type { Affected } from './views.ts';
+import { type Affected, unionOf } from './affected-participants.ts';
 
 const FLUSH_MS = 50;
 
 export interface ViewFlusher {
-  /** Something changed; `then` is called right after the flush that shows it. */
+  /** `then` is called right after the flush that shows the change. */
   changed(affected: Affected, then?: () => void): void;
   /** Calls after whatever is waiting to be shown; at once where nothing is. */
   afterFlush(call: () => void): void;
   flushNow(): void;
-  /** Shows nothing any more; what was stored is acknowledged all the same. */
+  /** Sends no views any more; what was stored is acknowledged all the same. */
   stop(): void;
 }
 
@@ -22,9 +21,9 @@ export function createViewFlusher(options: {
   readonly after: After;
   flush(affected: Affected): void;
   /** A flush that threw. */
-  fault(error: unknown): void;
+  crashed(error: unknown): void;
 }): ViewFlusher {
-  const { now, after, flush, fault } = options;
+  const { now, after, flush, crashed } = options;
   let affected: Affected = new Set();
   let dirty = false;
   let waiting: (() => void)[] = [];
@@ -36,23 +35,23 @@ export function createViewFlusher(options: {
     timer = null;
     flushedAt = now();
     const calls = waiting;
-    const whose = affected;
+    const flushed = affected;
     waiting = [];
     affected = new Set();
     if (dirty) {
       dirty = false;
       try {
-        flush(whose);
+        flush(flushed);
       } catch (error) {
-        fault(error);
+        crashed(error);
       }
     }
     for (const call of calls) call();
   };
   return {
-    changed(whose, then) {
+    changed(more, then) {
       dirty = true;
-      affected = unionOf(affected, whose);
+      affected = unionOf(affected, more);
       if (then) waiting.push(then);
       if (timer) return;
       // A clock that was set back must not hold a flush for an hour.

@@ -1,20 +1,19 @@
-// What every audience sees, kept so that only the difference travels: one chain of patches per audience.
-// Invariant: `from` is the head of the patch sent before to that audience; a client is sent what it lacks from the last 200
-// patches, else a snapshot. A snapshot shows what was flushed last, so that the next patch fits on it.
+// The view of every audience as it was sent last, so that only differences are sent: one chain of patches per audience.
+// Invariant: `from` of a patch is the seq of the one before it to that audience; a client is sent what it lacks of the last
+// 200 patches, else a snapshot. A snapshot shows what was flushed last, so that the next patch applies to it.
 
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
+import type { Affected } from './affected-participants.ts';
 import type { InitialMessages, Transport } from './session-api.ts';
 
 const KEPT_PATCHES = 200;
 
-/** Whose own part may have changed since the last flush. */
-export type Affected = 'all' | ReadonlySet<Id>;
-
-export interface Held {
+/** What a client that comes back holds already. */
+export interface ClientVersion {
   readonly logId: string;
   readonly seq: number;
   readonly youSeq?: number;
@@ -23,7 +22,7 @@ export interface Held {
 export interface Views {
   /** Sends every audience what changed. Returns the head that all of them now reflect. */
   flush(now: Shown, affected: Affected): number;
-  initialMessages(participant: Id | null, held?: Held): InitialMessages;
+  initialMessages(participant: Id | null, held?: ClientVersion): InitialMessages;
   publicView(): PublicView;
   /** Before the first patch that shows them the facilitators' view. */
   promoted(participant: Id): void;
@@ -39,33 +38,33 @@ export interface ViewsOptions {
   readonly first: Shown;
   readonly transport: () => Transport;
   /** Whether somebody would get the participant's own patches now. */
-  readonly listens: (participant: Id) => boolean;
+  readonly isListening: (participant: Id) => boolean;
 }
 
 interface Chain<V> {
   view: V;
   seq: number;
   patches: ViewPatch[];
-  /** `from` of the newest patch that is not kept any more; -1: all are. */
-  forgotten: number;
-  /** Something changed while nobody was there to be sent it. */
+  /** `from` of the newest dropped patch; -1: none was dropped. */
+  dropped: number;
+  /** Something changed while nobody was connected to get it. */
   stale: boolean;
 }
 
-export function createViews({ logId, first, transport, listens }: ViewsOptions): Views {
+export function createViews({ logId, first, transport, isListening }: ViewsOptions): Views {
   let shown = first;
-  const see = <V>(audience: Audience): V => viewOf(shown.state, audience, shown.presence) as V;
-  const begin = <V>(audience: Audience): Chain<V> => ({
-    view: see<V>(audience),
+  const viewFor = <V>(audience: Audience): V => viewOf(shown.state, audience, shown.presence) as V;
+  const startChain = <V>(audience: Audience): Chain<V> => ({
+    view: viewFor<V>(audience),
     seq: shown.state.seq,
     patches: [],
-    forgotten: -1,
+    dropped: -1,
     stale: false,
   });
-  const everyone = begin<PublicView>({ kind: 'public' });
-  const facilitators = begin<FacilitatorView>({ kind: 'facilitator' });
+  const everyone = startChain<PublicView>({ kind: 'public' });
+  const facilitators = startChain<FacilitatorView>({ kind: 'facilitator' });
   const own = new Map<Id, Chain<YouView>>();
-  /** Those who held the public view until this seq: older patches of the facilitators' chain do not fit theirs. */
+  /** They held the public view until this seq: older patches of the facilitators' chain do not apply to theirs. */
   const promotedAt = new Map<Id, number>();
 
   /** The patch that brings the chain to `view`, or null where nothing anybody sees has changed. */
@@ -77,18 +76,18 @@ export function createViews({ logId, first, transport, listens }: ViewsOptions):
     const patch: ViewPatch = { from: chain.seq, seq: shown.state.seq, set, del };
     chain.seq = patch.seq;
     chain.patches.push(patch);
-    if (chain.patches.length > KEPT_PATCHES) chain.forgotten = chain.patches.shift()?.from ?? -1;
+    if (chain.patches.length > KEPT_PATCHES) chain.dropped = chain.patches.shift()?.from ?? -1;
     return patch;
   }
 
   function advanceOwn(participant: Id, chain: Chain<YouView>): ViewPatch | null {
-    return advance(chain, see<YouView>({ kind: 'you', participant }));
+    return advance(chain, viewFor<YouView>({ kind: 'you', participant }));
   }
 
-  /** From the first patch that begins where the client stands; a patch may keep the seq, so the first counts. */
+  /** From the first patch that begins at the client's seq; several patches may have the same, so the first counts. */
   function since<V>(chain: Chain<V>, seq: number): readonly ViewPatch[] | null {
-    // Who comes and goes makes patches that keep the seq: of those, the first may be gone already.
-    if (seq === chain.forgotten) return null;
+    // Connecting and disconnecting makes patches of the same seq: the first of them may be gone already.
+    if (seq === chain.dropped) return null;
     const at = chain.patches.findIndex((patch) => patch.from === seq);
     if (at >= 0) return chain.patches.slice(at);
     return chain.seq === seq ? [] : null;
@@ -97,7 +96,7 @@ export function createViews({ logId, first, transport, listens }: ViewsOptions):
   function ownChain(participant: Id): Chain<YouView> {
     const known = own.get(participant);
     if (!known) {
-      const fresh = begin<YouView>({ kind: 'you', participant });
+      const fresh = startChain<YouView>({ kind: 'you', participant });
       own.set(participant, fresh);
       return fresh;
     }
@@ -109,15 +108,15 @@ export function createViews({ logId, first, transport, listens }: ViewsOptions):
     flush(now, affected) {
       shown = now;
       const { publish, publishTo } = transport();
-      const patch = advance(everyone, see<PublicView>({ kind: 'public' }));
+      const patch = advance(everyone, viewFor<PublicView>({ kind: 'public' }));
       if (patch) publish('public', patch);
-      const more = advance(facilitators, see<FacilitatorView>({ kind: 'facilitator' }));
+      const more = advance(facilitators, viewFor<FacilitatorView>({ kind: 'facilitator' }));
       if (more) publish('facilitator', more);
       for (const participant of affected === 'all' ? [...own.keys()] : affected) {
         const chain = own.get(participant);
-        const mine = chain && listens(participant) ? advanceOwn(participant, chain) : null;
-        if (mine) publishTo(participant, mine);
-        else if (chain && !listens(participant)) chain.stale = true;
+        const ownPatch = chain && isListening(participant) ? advanceOwn(participant, chain) : null;
+        if (ownPatch) publishTo(participant, ownPatch);
+        else if (chain && !isListening(participant)) chain.stale = true;
       }
       return now.state.seq;
     },
@@ -128,8 +127,8 @@ export function createViews({ logId, first, transport, listens }: ViewsOptions):
       const fits = held?.logId === logId && held.seq > (promotedAt.get(participant ?? '') ?? -1);
       if (held && fits && (you === null || held.youSeq !== undefined)) {
         const patches = since(chain, held.seq);
-        const mine = you === null ? [] : since(you, held.youSeq ?? 0);
-        if (patches && mine) return { kind: 'patches', patches, you: mine };
+        const ownPatch = you === null ? [] : since(you, held.youSeq ?? 0);
+        if (patches && ownPatch) return { kind: 'patches', patches, you: ownPatch };
       }
       const snapshot = {
         protocol: PROTOCOL,

@@ -1,5 +1,5 @@
-// The storage that forgets: for tests and throw-away servers. Same contract as SQLite's, suite and all.
-// Invariant: what goes in is copied, so that nobody changes a kept event by holding on to it.
+// Storage in memory, for tests and throw-away servers. Tested by the same suite as SQLite's.
+// Invariant: what goes in is copied, so that nobody can change a stored event.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import {
   type Append,
@@ -12,7 +12,7 @@ import {
   type StoredDocument,
 } from './storage.ts';
 
-interface Kept {
+interface StoredSession {
   row: SessionRow;
   readonly events: SessionEvent[];
   doc: { readonly n: number; readonly update: Uint8Array }[];
@@ -22,73 +22,74 @@ interface Kept {
 }
 
 export function createMemoryStorage(): Storage {
-  const sessions = new Map<string, Kept>();
+  const sessions = new Map<string, StoredSession>();
   let closed = false;
 
-  const guard = () => {
+  const checkOpen = () => {
     if (closed) throw new StorageUnavailable('the storage is closed');
   };
-  const keep = (kept: Kept, append: Append) => {
-    checkFollows(kept.events.length, append);
-    kept.events.push(...structuredClone(append.events as SessionEvent[]));
+  const store = (stored: StoredSession, append: Append) => {
+    checkFollows(stored.events.length, append);
+    stored.events.push(...structuredClone(append.events as SessionEvent[]));
     for (const update of append.docUpdates ?? []) {
-      kept.lastDoc += 1;
-      kept.doc.push({ n: kept.lastDoc, update: update.slice() });
+      stored.lastDoc += 1;
+      stored.doc.push({ n: stored.lastDoc, update: update.slice() });
     }
-    for (const [hash, text] of Object.entries(append.blobs ?? {})) kept.blobs.set(hash, text);
-    if (append.ended) kept.row = { ...kept.row, ended: true };
+    for (const [hash, text] of Object.entries(append.blobs ?? {})) stored.blobs.set(hash, text);
+    if (append.ended) stored.row = { ...stored.row, ended: true };
   };
 
   return {
     async create(row, first) {
-      guard();
+      checkOpen();
       const taken = sessions.has(row.id) || [...sessions.values()].some((k) => k.row.joinCode === row.joinCode);
       if (taken) throw new ConflictError(`session ${row.id} or its join code is taken`);
-      const kept: Kept = { row: { ...row }, events: [], doc: [], lastDoc: 0, blobs: new Map(), cache: null };
-      keep(kept, first);
-      sessions.set(row.id, kept);
+      const stored: StoredSession = { row: { ...row }, events: [], doc: [], lastDoc: 0, blobs: new Map(), cache: null };
+      store(stored, first);
+      sessions.set(row.id, stored);
     },
     async append(append) {
-      guard();
-      const kept = sessions.get(append.session);
-      if (!kept) throw new ConflictError(`there is no session ${append.session}`);
-      keep(kept, append);
+      checkOpen();
+      const stored = sessions.get(append.session);
+      if (!stored) throw new ConflictError(`there is no session ${append.session}`);
+      store(stored, append);
     },
     async sessions() {
-      guard();
-      return [...sessions.values()].map((kept) => kept.row).sort((a, b) => b.createdAt - a.createdAt);
+      checkOpen();
+      return [...sessions.values()].map((stored) => stored.row).sort((a, b) => b.createdAt - a.createdAt);
     },
     async read(session, afterSeq) {
-      guard();
+      checkOpen();
       return structuredClone((sessions.get(session)?.events ?? []).filter((event) => event.seq > afterSeq));
     },
     async docLoad(session): Promise<StoredDocument> {
-      guard();
-      const kept = sessions.get(session);
-      return { updates: (kept?.doc ?? []).map((row) => row.update.slice()), last: kept?.lastDoc ?? 0 };
+      checkOpen();
+      const stored = sessions.get(session);
+      return { updates: (stored?.doc ?? []).map((row) => row.update.slice()), last: stored?.lastDoc ?? 0 };
     },
     async docCompact(session, upTo, update) {
-      guard();
-      const kept = sessions.get(session);
-      if (!kept?.doc.some((row) => row.n === upTo)) throw new ConflictError(`no document update ${upTo} in ${session}`);
-      kept.doc = [{ n: upTo, update: update.slice() }, ...kept.doc.filter((row) => row.n > upTo)];
+      checkOpen();
+      const stored = sessions.get(session);
+      if (!stored?.doc.some((row) => row.n === upTo))
+        throw new ConflictError(`no document update ${upTo} in ${session}`);
+      stored.doc = [{ n: upTo, update: update.slice() }, ...stored.doc.filter((row) => row.n > upTo)];
     },
     async blob(session, hash) {
-      guard();
+      checkOpen();
       return sessions.get(session)?.blobs.get(hash) ?? null;
     },
     async putCache(session, cache) {
-      guard();
-      const kept = sessions.get(session);
-      if (kept) kept.cache = cache;
+      checkOpen();
+      const stored = sessions.get(session);
+      if (stored) stored.cache = cache;
     },
     async getCache(session, version) {
-      guard();
+      checkOpen();
       const cache = sessions.get(session)?.cache ?? null;
       return cache?.version === version ? cache : null;
     },
     async remove(session) {
-      guard();
+      checkOpen();
       return sessions.delete(session);
     },
     async close() {

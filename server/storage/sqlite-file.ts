@@ -1,6 +1,7 @@
-// Opening the database file: made whole or not at all, checked in full before anybody reads it.
-// Invariant: a file that was cut, changed or lost is an error that names it and the remedy, never a silently empty room.
-// Beside it lies `<file>-saved`: the number of the last commit that was acknowledged. Fewer in the database: some are lost.
+// Opens the database file: created completely or not at all, and checked in full before it is read.
+// Invariant: a truncated, changed or lost file is an error that names it and the fix, never a silently empty session.
+// The file `<file>-saved` beside it holds the number of the last acknowledged commit: with fewer commits in the database,
+// some are lost.
 import {
   chmodSync,
   closeSync,
@@ -24,15 +25,15 @@ const MARK_BYTES = 12;
 export interface OpenFile {
   readonly db: DatabaseSync;
   readonly tables: Tables;
-  /** Notes that everything up to this commit was acknowledged. */
+  /** Everything up to this commit was acknowledged. */
   noteSaved(commits: number): void;
   close(): void;
 }
 
-/** The one line an operator needs. */
+/** One line for the operator. */
 export const damage = (file: string, what: string) =>
   new StorageDamaged(
-    `The database ${file} is damaged: ${what}. Put a copy back with: rm -f ${file}-wal ${file}-saved && cp <copy> ${file} ; or move the folder away to begin empty.`,
+    `The database ${file} is damaged: ${what}. Restore a backup with: rm -f ${file}-wal ${file}-saved && cp <backup> ${file} ; or move the folder away to start empty.`,
   );
 
 export const codeOf = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
@@ -59,7 +60,7 @@ export function openFile(file: string): OpenFile {
 
 function createFile(file: string, savedBefore: number): void {
   if (savedBefore > 0 || existsSync(`${file}-wal`))
-    throw damage(file, 'it is gone, while files that belong to it remain');
+    throw damage(file, 'it is missing, while files that belong to it are there');
   const made = `${file}-new`;
   rmSync(made, { force: true });
   const db = new DatabaseSync(made);
@@ -78,7 +79,7 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
 
   const db = new DatabaseSync(file, { timeout: 2000 });
   try {
-    // EXCLUSIVE: a second server on the same folder is told so at once, and no shared-memory file is needed.
+    // EXCLUSIVE: a second server on the same folder fails at once, and no shared-memory file is needed.
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;',
     );

@@ -1,6 +1,6 @@
-// The tables in SQLite and what is done to them, one statement each; called by the storage thread alone.
-// Invariant: each row carries a checksum over all of itself, since the engine does not notice a flipped payload; the session's
-// row knows how far its log and document reach, so that a lost tail is noticed too.
+// The SQLite tables and their queries; called by the storage thread only.
+// Invariant: each row has a checksum over all of its columns, since SQLite does not notice a changed payload; the session's
+// row holds how far its log and document reach, so that lost rows at the end are noticed too.
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
@@ -18,14 +18,14 @@ export const SCHEMA = `
   CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
   INSERT INTO meta VALUES ('commits', 0), ('schema', 1);
   CREATE TABLE session(id TEXT PRIMARY KEY, log_id TEXT NOT NULL, doc_id TEXT NOT NULL, join_code TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL, ended INTEGER NOT NULL, head INTEGER NOT NULL, doc_first INTEGER NOT NULL,
+    created_at INTEGER NOT NULL, ended INTEGER NOT NULL, last_seq INTEGER NOT NULL, doc_first INTEGER NOT NULL,
     doc_last INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE event(session_id TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, by TEXT,
     cause TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(session_id, seq)) WITHOUT ROWID;
-  CREATE TABLE doc(session_id TEXT NOT NULL, n INTEGER NOT NULL, data BLOB NOT NULL, checksum INTEGER NOT NULL,
-    PRIMARY KEY(session_id, n)) WITHOUT ROWID;
+  CREATE TABLE document_update(session_id TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, checksum INTEGER NOT NULL,
+    PRIMARY KEY(session_id, number)) WITHOUT ROWID;
   CREATE TABLE blob(session_id TEXT NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY(session_id, hash));
-  CREATE TABLE snapshot(session_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL,
+  CREATE TABLE state_cache(session_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL,
     checksum INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
@@ -40,16 +40,16 @@ const num = (row: Row, key: string) => Number(row[key]);
 const maybe = (row: Row, key: string) => (row[key] === null ? null : String(row[key]));
 const bytes = (row: Row, key: string) => row[key] as Uint8Array;
 
-interface Head {
+interface SessionHead {
   readonly row: SessionRow;
   readonly head: number;
   readonly docFirst: number;
   readonly docLast: number;
 }
-const headSum = ({ row, head, docFirst, docLast }: Head) =>
+const headSum = ({ row, head, docFirst, docLast }: SessionHead) =>
   crc32(line([row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended), head, docFirst, docLast]));
 
-/** All of them synchronous; those that find a wrong checksum throw StorageDamaged with what is wrong, without remedy. */
+/** All of them synchronous; those that find a wrong checksum throw StorageDamaged with what is wrong, without the fix. */
 export function tablesOf(db: DatabaseSync) {
   const sql = {
     head: db.prepare('SELECT * FROM session WHERE id = ?'),
@@ -58,23 +58,23 @@ export function tablesOf(db: DatabaseSync) {
     addHead: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addEvent: db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     events: db.prepare('SELECT * FROM event WHERE session_id = ? AND seq > ? ORDER BY seq'),
-    addDoc: db.prepare('INSERT INTO doc VALUES (?, ?, ?, ?)'),
-    docs: db.prepare('SELECT * FROM doc WHERE session_id = ? ORDER BY n'),
-    dropDocs: db.prepare('DELETE FROM doc WHERE session_id = ? AND n <= ?'),
+    addDoc: db.prepare('INSERT INTO document_update VALUES (?, ?, ?, ?)'),
+    docs: db.prepare('SELECT * FROM document_update WHERE session_id = ? ORDER BY number'),
+    dropDocs: db.prepare('DELETE FROM document_update WHERE session_id = ? AND number <= ?'),
     addBlob: db.prepare('INSERT OR IGNORE INTO blob VALUES (?, ?, ?)'),
     blob: db.prepare('SELECT data FROM blob WHERE session_id = ? AND hash = ?'),
     blobs: db.prepare('SELECT hash, data FROM blob WHERE session_id = ?'),
-    putCache: db.prepare('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?)'),
-    cache: db.prepare('SELECT * FROM snapshot WHERE session_id = ? AND version = ?'),
-    strays: db.prepare(
-      'SELECT session_id FROM event WHERE session_id NOT IN (SELECT id FROM session) UNION ALL SELECT session_id FROM doc WHERE session_id NOT IN (SELECT id FROM session) LIMIT 1',
+    putCache: db.prepare('INSERT OR REPLACE INTO state_cache VALUES (?, ?, ?, ?, ?)'),
+    cache: db.prepare('SELECT * FROM state_cache WHERE session_id = ? AND version = ?'),
+    orphans: db.prepare(
+      'SELECT session_id FROM event WHERE session_id NOT IN (SELECT id FROM session) UNION ALL SELECT session_id FROM document_update WHERE session_id NOT IN (SELECT id FROM session) LIMIT 1',
     ),
     commits: db.prepare("SELECT value FROM meta WHERE key = 'commits'"),
     countCommit: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'commits' RETURNING value"),
   };
 
-  const headOf = (found: Row): Head => {
-    const head: Head = {
+  const headOf = (found: Row): SessionHead => {
+    const head: SessionHead = {
       row: {
         id: text(found, 'id'),
         logId: text(found, 'log_id'),
@@ -83,7 +83,7 @@ export function tablesOf(db: DatabaseSync) {
         createdAt: num(found, 'created_at'),
         ended: num(found, 'ended') === 1,
       },
-      head: num(found, 'head'),
+      head: num(found, 'last_seq'),
       docFirst: num(found, 'doc_first'),
       docLast: num(found, 'doc_last'),
     };
@@ -91,16 +91,16 @@ export function tablesOf(db: DatabaseSync) {
       throw new StorageDamaged(`the row of session ${head.row.id} was changed`);
     return head;
   };
-  const getHead = (session: string): Head | null => {
+  const getHead = (session: string): SessionHead | null => {
     const found = sql.head.get(session) as Row | undefined;
     return found ? headOf(found) : null;
   };
-  const writeHead = (head: Head, statement: typeof sql.putHead) => {
+  const writeHead = (head: SessionHead, statement: typeof sql.putHead) => {
     const { row } = head;
     const cells = [row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended)];
     statement.run(...cells, head.head, head.docFirst, head.docLast, headSum(head));
   };
-  const keep = (before: Head, append: Append): Head => {
+  const write = (before: SessionHead, append: Append): SessionHead => {
     checkFollows(before.head, append);
     for (const e of append.events) {
       const cells = [append.session, e.seq, e.type, e.at, e.by, e.cause ?? null, JSON.stringify(e.payload)] as const;
@@ -127,12 +127,12 @@ export function tablesOf(db: DatabaseSync) {
         if (code === 1555 || code === 2067) throw new ConflictError(`session ${row.id} or its join code is taken`);
         throw error;
       }
-      writeHead(keep({ row, head: 0, docFirst: 0, docLast: 0 }, first), sql.putHead);
+      writeHead(write({ row, head: 0, docFirst: 0, docLast: 0 }, first), sql.putHead);
     },
     append(append: Append): void {
       const before = getHead(append.session);
       if (!before) throw new ConflictError(`there is no session ${append.session}`);
-      writeHead(keep(before, append), sql.putHead);
+      writeHead(write(before, append), sql.putHead);
     },
     sessions: (): SessionRow[] => (sql.heads.all() as Row[]).map((row) => headOf(row).row),
     read(session: string, afterSeq: number): SessionEvent[] {
@@ -163,7 +163,7 @@ export function tablesOf(db: DatabaseSync) {
       const rows = sql.docs.all(session) as Row[];
       const first = head?.docFirst ?? 0;
       const updates = rows.map((row, i) => {
-        const n = num(row, 'n');
+        const n = num(row, 'number');
         if (n !== first + i || docSum(session, n, bytes(row, 'data')) !== num(row, 'checksum'))
           throw new StorageDamaged(`update ${first + i} of the document of session ${session} was changed`);
         return bytes(row, 'data');
@@ -200,14 +200,14 @@ export function tablesOf(db: DatabaseSync) {
       return crc32(line([session, cache.seq, version, cache.json])) === num(row, 'checksum') ? cache : null;
     },
     remove(session: string): boolean {
-      for (const table of ['event', 'doc', 'blob', 'snapshot'])
+      for (const table of ['event', 'document_update', 'blob', 'state_cache'])
         db.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(session);
       return db.prepare('DELETE FROM session WHERE id = ?').run(session).changes > 0;
     },
     /** Reads every row that matters once; throws StorageDamaged at the first that is not what was written. */
     verify(): void {
-      const stray = sql.strays.get() as Row | undefined;
-      if (stray) throw new StorageDamaged(`session ${text(stray, 'session_id')} has a log but no row`);
+      const orphan = sql.orphans.get() as Row | undefined;
+      if (orphan) throw new StorageDamaged(`session ${text(orphan, 'session_id')} has a log but no row`);
       for (const row of this.sessions()) {
         this.read(row.id, 0);
         this.docLoad(row.id);

@@ -1,5 +1,5 @@
-// The storage thread: takes whatever was queued while the previous commit ran and commits it as one (group commit).
-// Invariant: an answer leaves only after the commit that holds its change; a change that fails takes no other one with it.
+// The storage thread: commits all calls that queued during the previous commit as one (group commit).
+// Invariant: an answer is sent only after the commit with its change; a change that fails does not fail the others.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { codeOf, damage, type OpenFile, openFile } from './sqlite-file.ts';
 import type { Tables } from './sqlite-tables.ts';
@@ -77,12 +77,12 @@ function commit(open: OpenFile, calls: readonly Call[]): Answer[] {
   }
 }
 
-/** What cannot stand in a transaction with others. */
+/** What cannot share a transaction with others. */
 function alone(open: OpenFile, { id, op, args }: Call): Answer {
   try {
     if (op === 'remove') {
       const [answer] = commit(open, [{ id, op, args }]);
-      // Freed pages are zeroed by secure_delete, but what they held stands in the journal until it is cut.
+      // Freed pages are zeroed by secure_delete, but the journal holds their content until it is truncated.
       open.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       return answer!;
     }
@@ -100,17 +100,17 @@ function serve(open: OpenFile, first: Call): void {
     waiting.push(next.message as Call);
   const answers: Answer[] = [];
   let group: Call[] = [];
-  const settle = () => {
+  const commitGroup = () => {
     if (group.length > 0) answers.push(...commit(open, group));
     group = [];
   };
   for (const call of waiting) {
     if (call.op === 'remove' || call.op === 'limitPages' || call.op === 'close') {
-      settle();
+      commitGroup();
       answers.push(alone(open, call));
     } else group.push(call);
   }
-  settle();
+  commitGroup();
   port.postMessage(answers);
   if (waiting.some((call) => call.op === 'close')) port.close();
 }

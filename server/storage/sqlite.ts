@@ -1,5 +1,5 @@
-// Storage in one SQLite file, driven from one worker thread so that an fsync never blocks the event loop.
-// Invariant: acknowledged is on the disk (WAL, synchronous = FULL); what queues during a commit is the next commit, no timer.
+// Storage in one SQLite file, in one worker thread so that an fsync never blocks the event loop.
+// Invariant: what is acknowledged is on the disk (WAL, synchronous = FULL); calls that queue during a commit make the next one.
 import { Worker } from 'node:worker_threads';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
@@ -25,7 +25,7 @@ const ERRORS: Readonly<Record<ErrorName, new (message: string) => Error>> = {
   Error,
 };
 
-/** Opens or makes the file and checks all of it first. Throws StorageDamaged or StorageUnavailable with one plain line. */
+/** Opens or creates the file and checks all of it first. Throws StorageDamaged or StorageUnavailable with one plain line. */
 export async function createSqliteStorage(options: ThreadData): Promise<SqliteStorage> {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let lastId = 0;

@@ -1,5 +1,5 @@
-// What a session needs of a disk: an event log, the document's updates, texts by hash, a cached state.
-// Invariant: one `append` is one transaction; it is durable when its promise resolves. Memory and SQLite keep one contract.
+// The interface of the storage: per session an event log, the document's updates, texts by hash, and a cached state.
+// Invariant: one `append` is one transaction, durable when its promise resolves. Memory and SQLite behave alike.
 import type { SessionEvent } from '#session-core/model/events.ts';
 
 export interface SessionRow {
@@ -22,7 +22,7 @@ export interface Append {
   readonly events: readonly SessionEvent[];
   /** Yjs updates (V1) in the order they were made. */
   readonly docUpdates?: readonly Uint8Array[];
-  /** sha256 (hex) -> text. Those that are kept already are left as they are. */
+  /** sha256 (hex) -> text. Those that are stored already are left as they are. */
   readonly blobs?: Readonly<Record<string, string>>;
   /** The session ended with these events. */
   readonly ended?: boolean;
@@ -37,13 +37,13 @@ export interface StoredDocument {
 
 export interface StateCache {
   readonly seq: number;
-  /** Changes with the code that made it: another version is as good as none. */
+  /** Changes with the code that made it: a cache of another version is ignored. */
   readonly version: string;
   readonly json: string;
 }
 
 export interface Storage {
-  /** Keeps the row and its first append in one transaction. Throws ConflictError where id or join code is taken. */
+  /** Stores the row and its first append in one transaction. Throws ConflictError where id or join code is taken. */
   create(row: SessionRow, first: Append): Promise<void>;
   /** Throws ConflictError where the log has moved on, StorageUnavailable where nothing could be written. */
   append(append: Append): Promise<void>;
@@ -57,22 +57,22 @@ export interface Storage {
   /** A cache: losing it changes nothing. */
   putCache(session: string, cache: StateCache): Promise<void>;
   getCache(session: string, version: string): Promise<StateCache | null>;
-  /** Nothing of the session is left on the disk, free pages and journals included. */
+  /** Deletes everything of the session from the disk, free pages and journals included. */
   remove(session: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Somebody else appended to this log, or the id is taken: reload, then decide again. */
+/** The log has other events than expected, or the id is taken: reload, then decide again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
 
-/** Nothing was kept; the same call may succeed later (disk full, an I/O error). */
+/** Nothing was stored; the same call may succeed later (disk full, an I/O error). */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
 }
 
-/** What lies on the disk is not what was written. The message names the file and the remedy. */
+/** The disk does not hold what was written. The message names the file and the fix. */
 export class StorageDamaged extends Error {
   override readonly name = 'StorageDamaged';
 }
@@ -80,7 +80,7 @@ export class StorageDamaged extends Error {
 /** Throws ConflictError unless the events' seqs follow `head` without a gap and `head` is what the caller expects. */
 export function checkFollows(head: number, append: Append): void {
   if (head !== append.expectedSeq)
-    throw new ConflictError(`session ${append.session} stands at ${head}, not at ${append.expectedSeq}`);
+    throw new ConflictError(`session ${append.session} is at ${head}, not at ${append.expectedSeq}`);
   append.events.forEach((event, i) => {
     if (event.seq !== append.expectedSeq + 1 + i)
       throw new ConflictError(

@@ -8,7 +8,7 @@ import { createPool, type Job, type Pool, type Progress } from '#sandbox/index.t
 export interface Rig {
   readonly pool: Pool;
   readonly home: string;
-  /** RunCoordinator a job to its end; the session's cache is its own folder. */
+  /** Runs a job to its end; the session's cache is its own folder. */
   run(job: JobParts): Promise<RunReport>;
   job(job: JobParts): Job;
   close(): Promise<void>;

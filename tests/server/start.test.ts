@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** RunCoordinator until it ends by itself. */
+/** Runs until it ends by itself. */
 function run(
   argv: string[],
   env: Record<string, string> = {},
@@ -91,7 +91,7 @@ describe('a start', () => {
     expect(text).toContain(`listens at http://localhost:${port}\n`);
     expect(text).toMatch(/New session ".+" \(\w+\)/);
     expect(text).toMatch(new RegExp(`Join +http://localhost:${port}/j/[2-9A-Z]{6} +code [2-9A-Z]{3} [2-9A-Z]{3}\n`));
-    expect(text).toContain('Only this machine can join. For the room: npm start -- --lan');
+    expect(text).toContain('Only this machine can join. For others: npm start -- --lan');
     expect(text).toMatch(new RegExp(`Stage +http://localhost:${port}/s/${id(first.hostUrl)}/projector\n`));
     // The secret stands apart from what is shown to the room, below its warning.
     expect(text).toMatch(/Stage .+\n\n +For the facilitator only.+secret.+\n +Host +\S+#\S{22}\n/);

@@ -7,7 +7,7 @@ import { CourseError } from '#sandbox/course/course-error.ts';
 import { readCheckpoints } from '#sandbox/course/read-checkpoints.ts';
 import { WORKSPACE_LIMITS, WORKSPACE_PATH } from '#sandbox/course/workspace-files.ts';
 import { readConfig } from '#server/platform/config.ts';
-import { lineOf } from '#server/platform/startup-error.ts';
+import { lineOf } from '#server/startup-error.ts';
 import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
 
 const TASKS = ['price', 'sold'];

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** RunCoordinator code that sets `result` in an isolate and brings the result out. */
+/** Runs code that sets `result` in an isolate and brings the result out. */
 async function inIsolate(code: string): Promise<unknown> {
   const probes = readFileSync(join(REFERENCE, 'probes.js'), 'utf8').replaceAll('(d) =>', '(d: any) =>');
   const files = oneStage(`import * as dfd from 'danfojs';

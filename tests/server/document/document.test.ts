@@ -3,7 +3,7 @@ import * as decoding from 'lib0/decoding';
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import * as Y from 'yjs';
-import { realAfter, realNow } from '#server/platform/clock.ts';
+import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A real clock, a driver with a seat in tab `t1`, and a navigator. */
 async function desk(options: KitOptions = {}) {
-  const kit = createKit({ now: realNow, after: realAfter, ...options });
+  const kit = createKit({ now: systemNow, after: systemAfter, ...options });
   cleanups.push(() => kit.close());
   const session = await kit.registry.create(newSession);
   const driver = await joinAs(session, 'Driver', true, 't1');

@@ -179,14 +179,14 @@ describe('one read of the socket', () => {
 describe('a large document', () => {
   it('is put together once for everybody who lacks the same', async () => {
     const room = createSharedDocument([]);
-    room.become({ 'a.ts': 'a' });
+    room.replaceTexts({ 'a.ts': 'a' });
     const doc = new Y.Doc();
-    Y.applyUpdate(doc, room.whole());
+    Y.applyUpdate(doc, room.fullUpdate());
     const text = (doc.getMap('files') as Y.Map<Y.Text>).get('a.ts')!;
     const before = Y.encodeStateVector(doc);
     // Every second of them at the front: no two make one struct.
     doc.transact(() => repeat(4_000, (i) => text.insert(i % 2 ? 0 : text.length, 'x')));
-    room.type([Y.encodeStateAsUpdate(doc)]);
+    room.applyTyped([Y.encodeStateAsUpdate(doc)]);
     expect(room.texts()['a.ts']).toHaveLength(4_001);
     const first = room.compare(before)!;
     expect(first.work.steps).toBeGreaterThan(2_000);
@@ -198,7 +198,7 @@ describe('a large document', () => {
     expect(await countSteps(ask)).toBeLessThan(500);
     expect(again.missing).toBe(first.missing);
     text.insert(0, 'y');
-    room.type([Y.encodeStateAsUpdate(doc, room.stateVector())]);
+    room.applyTyped([Y.encodeStateAsUpdate(doc, room.stateVector())]);
     expect(room.compare(before)!.missing).not.toEqual(first.missing);
   });
 });

@@ -12,18 +12,18 @@ const START = { 'a.ts': 'const a = 1;\nconst b = 2;\n', 'empty.ts': '' };
 
 function documentOf(texts: Record<string, string> = START): SharedDocument {
   const document = createSharedDocument([]);
-  document.become(texts);
+  document.replaceTexts(texts);
   document.takeUpdates();
   return document;
 }
 function copyOf(document: SharedDocument) {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, document.whole());
+  Y.applyUpdate(doc, document.fullUpdate());
   const files = doc.getMap('files') as Y.Map<Y.Text>;
   return { doc, files, undo: new Y.UndoManager(files, { captureTimeout: 0 }) };
 }
 const verdictOf = (document: SharedDocument, update: Uint8Array) => {
-  const [verdict] = document.type([update]).verdicts;
+  const [verdict] = document.applyTyped([update]).verdicts;
   return verdict?.kind === 'refused' ? verdict.reason : verdict?.kind;
 };
 
@@ -61,13 +61,13 @@ describe('what an editor makes while it is offline', () => {
         const document = documentOf();
         let mine = copyOf(document);
         const other = copyOf(document);
-        let stored = [document.whole()];
+        let stored = [document.fullUpdate()];
         const sync = () => {
           expect(['new', 'known']).toContain(
             verdictOf(document, Y.encodeStateAsUpdate(mine.doc, document.stateVector())),
           );
           Y.applyUpdate(mine.doc, document.compare(Y.encodeStateVector(mine.doc))!.missing);
-          Y.applyUpdate(other.doc, document.whole());
+          Y.applyUpdate(other.doc, document.fullUpdate());
         };
         let current = 'a.ts';
         for (const one of acts) {
@@ -90,7 +90,7 @@ describe('what an editor makes while it is offline', () => {
             );
           }
           if (one.act === 'checkpoint')
-            document.become({ ...document.texts(), 'a.ts': `from a patch\n${document.texts()['a.ts']}` });
+            document.replaceTexts({ ...document.texts(), 'a.ts': `from a patch\n${document.texts()['a.ts']}` });
         }
         sync();
         const texts = Object.fromEntries([...mine.files].map(([path, text]) => [path, text.toString()]));
@@ -162,7 +162,7 @@ function pieced() {
   const { doc, files } = copyOf(document);
   const text = files.get('a.ts')!;
   for (let i = 0; i < 300; i += 1) text.insert(i % 2 ? 0 : text.length, 'y');
-  document.type([Y.encodeStateAsUpdate(doc)]);
+  document.applyTyped([Y.encodeStateAsUpdate(doc)]);
   const places: Y.ID[] = [];
   for (let item = text._start; item !== null; item = item.right) places.push(item.id);
   return { document, places, empty: files.get('empty.ts')!._item!.id };
@@ -210,7 +210,7 @@ describe('what no editor makes', () => {
     const costOf = async (n: number) => {
       const there = pieced();
       const update = HOSTILE[kind]!(there, n);
-      return countSteps(() => there.document.type([update]));
+      return countSteps(() => there.document.applyTyped([update]));
     };
     await costOf(200);
     const [one, once, fourTimes] = [await costOf(1), await costOf(200), await costOf(800)];
@@ -246,7 +246,7 @@ describe('line ends that are mended', () => {
       const { doc, files } = copyOf(document);
       files.get('a.ts')!.insert(0, text(n));
       const update = Y.encodeStateAsUpdate(doc, document.stateVector());
-      const steps = await countSteps(() => document.type([update]));
+      const steps = await countSteps(() => document.applyTyped([update]));
       expect(document.texts()['a.ts']).toBe(
         `${text(n).replaceAll(/\r\n?/g, '\n').replaceAll('\0', '')}${START['a.ts']}`,
       );

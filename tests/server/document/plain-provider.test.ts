@@ -2,7 +2,7 @@
 // its copy is put right by the protocol's own means, and who gets the seat afterwards can type.
 import { afterEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { realAfter, realNow } from '#server/platform/clock.ts';
+import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import { createKit, joinAs, newSession, WORKSPACE } from '../../support/registry-kit.ts';
 import { openTextClient, openTextServer, until } from '../../support/text-server.ts';
 
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 async function room() {
-  const kit = createKit({ now: realNow, after: realAfter });
+  const kit = createKit({ now: systemNow, after: systemAfter });
   cleanups.push(() => kit.close());
   const session = await kit.registry.create(newSession);
   const boss = await joinAs(session, 'Boss', true, 't1');

@@ -71,7 +71,7 @@ describe('the outline of an update', () => {
 
   it('counts before it reads: a heading that promises too much is the end of it', () => {
     const work = { steps: 0 };
-    expect(outlineOf(Uint8Array.of(1, 200, 1, 5, 0, 0xff), 100, work)).toEqual({ kind: 'too many pieces' });
+    expect(outlineOf(Uint8Array.of(1, 200, 1, 5, 0, 0xff), 100, work)).toEqual({ kind: 'too-many-pieces' });
     expect(work.steps).toBeLessThan(110);
   });
 

@@ -8,20 +8,20 @@ const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
 
 function roomOf(texts: Record<string, string> = START): SharedDocument {
   const room = createSharedDocument([]);
-  room.become(texts);
+  room.replaceTexts(texts);
   room.takeUpdates();
   return room;
 }
 /** A client's document, and the updates it made. */
 function clientOf(room: SharedDocument) {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, room.whole());
+  Y.applyUpdate(doc, room.fullUpdate());
   const made: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => made.push(update));
   return { doc, made, files: doc.getMap('files') as Y.Map<Y.Text> };
 }
 const verdictOf = (room: SharedDocument, update: Uint8Array) => {
-  const [verdict] = room.type([update]).verdicts;
+  const [verdict] = room.applyTyped([update]).verdicts;
   return verdict?.kind === 'refused' ? verdict.reason : verdict?.kind;
 };
 
@@ -85,7 +85,7 @@ describe('what is refused, and leaves the document as it was', () => {
     const room = roomOf();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        room.type([bytes]);
+        room.applyTyped([bytes]);
         expect(room.texts()).toEqual(START);
       }),
       { numRuns: 300 },
@@ -100,8 +100,8 @@ describe('what is refused, and leaves the document as it was', () => {
         client.files.get('src/a.ts')!.insert(Math.min(where, client.files.get('src/a.ts')!.length), 'hello');
         const update = client.made[0]!.slice();
         update[at % update.length] = byte;
-        room.type([update]);
-        const again = createSharedDocument([room.whole()]);
+        room.applyTyped([update]);
+        const again = createSharedDocument([room.fullUpdate()]);
         expect(again.texts()).toEqual(room.texts());
         expect(Object.keys(room.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
       }),
@@ -148,7 +148,7 @@ describe('what passes', () => {
       fc.property(tree, tree, (before, after) => {
         const room = roomOf(before);
         const client = clientOf(room);
-        room.become(after);
+        room.replaceTexts(after);
         for (const update of room.takeUpdates()) Y.applyUpdate(client.doc, update);
         expect(room.texts()).toEqual(after);
         expect(Object.fromEntries([...client.files].map(([path, text]) => [path, text.toString()]))).toEqual(after);
@@ -161,7 +161,7 @@ describe('what passes', () => {
     const room = roomOf();
     const { doc, files } = clientOf(room);
     const cursor = Y.createRelativePositionFromTypeIndex(files.get('params.yaml')!, 7);
-    room.become({ ...START, 'params.yaml': 'new\na: 1\nb: 2\nlast\n' });
+    room.replaceTexts({ ...START, 'params.yaml': 'new\na: 1\nb: 2\nlast\n' });
     for (const update of room.takeUpdates()) Y.applyUpdate(doc, update);
     expect(Y.createAbsolutePositionFromRelativePosition(cursor, doc)?.index).toBe(11);
   });

@@ -7,7 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createPool, outsideFolder } from '#sandbox/index.ts';
 import { repositoryOf } from '#server/export/export-repository.ts';
 import { createRepository } from '#server/export/git-bundle.ts';
-import { realAfter, realNow } from '#server/platform/clock.ts';
+import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry } from '#server/session/registry.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
@@ -120,8 +120,8 @@ it('runs outside the app to the same numbers', async () => {
   const registry = createRegistry({
     storage: createMemoryStorage(),
     pool,
-    now: realNow,
-    after: realAfter,
+    now: systemNow,
+    after: systemAfter,
     log: createLog('warn', (line) => void lines.push(line)),
     config: { dataDir: home, studentData: null },
   });

@@ -1,7 +1,7 @@
 // Accepting is one step: events and text in one append. The power goes between the append and the relay: nothing is lost,
 // nothing doubled. Clients are the published provider over real sockets.
 import { afterEach, describe, expect, it } from 'vitest';
-import { realAfter, realNow } from '#server/platform/clock.ts';
+import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
@@ -23,7 +23,7 @@ const PATCHED = 'age: true\nfailures: false\ntrees: 200\ndepth: 4\n';
 
 async function desk() {
   const gate = createGatedStorage();
-  const kit = createKit({ now: realNow, after: realAfter, storage: gate.storage });
+  const kit = createKit({ now: systemNow, after: systemAfter, storage: gate.storage });
   cleanups.push(() => kit.close());
   let session: LiveSession = await kit.registry.create(newSession);
   const driver = await joinAs(session, 'Driver', true, 't1');

@@ -62,6 +62,41 @@ describe('the loop', () => {
     ]);
   });
 
+  it('stores every text that an event of one commit names, however many commands wait with it', async () => {
+    const gate = createGatedStorage();
+    const { kit, session, host } = await room({ storage: gate.storage });
+    const changed = (fromLine: number, removed: string, added: string) => ({
+      revision: 1,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine, removed: [removed], added: [added] }] }],
+    });
+    // A preview would have stored the text before.
+    const off = host.say({ type: 'session.configure', previews: 'off' });
+    await kit.clock.advance(60);
+    expect((await off).ok).toBe(true);
+    const suggest = (text: string, patch: ReturnType<typeof changed>) =>
+      host.say({ type: 'suggestion.add', text, patch });
+    const made = Promise.all([
+      suggest('more trees', changed(3, 'trees: 100', 'trees: 200')),
+      suggest('failures too', changed(2, 'failures: false', 'failures: true')),
+    ]);
+    await kit.clock.advance(60);
+    const ideas = (await made).map((ack) => (ack.ok ? (ack.about ?? '') : ''));
+    gate.hold();
+    const before = host.say({ type: 'hand.raise' });
+    await settle();
+    const accepts = ideas.map((suggestion) => host.say({ type: 'suggestion.accept', suggestion }));
+    const crowd = Array.from({ length: 600 }, (_, i) => suggest(`idea ${i}`, changed(1, 'age: true', `age: ${i}`)));
+    gate.release();
+    await expect.poll(() => session.state().suggestions[ideas[1] ?? '']?.status).toBe('accepted');
+    await kit.clock.advance(60);
+    expect((await Promise.all([before, ...accepts, ...crowd])).filter((ack) => !ack.ok)).toEqual([]);
+    const last = session.state().revision;
+    const again = await (await kit.restart()).open(session.id);
+    const read = async (revision: number) => (await again?.files(revision))?.files['params.yaml'];
+    expect(await read(last - 1)).toBe('age: true\nfailures: false\ntrees: 200\n');
+    expect(await read(last)).toBe('age: true\nfailures: true\ntrees: 200\n');
+  });
+
   it('acks after the flush that holds the change, refuses at once', async () => {
     const { kit, host, pushed } = await room();
     const order: string[] = [];

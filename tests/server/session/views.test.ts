@@ -11,7 +11,7 @@ it('sends a snapshot where the first of many patches of one seq is not kept any 
     presence: { online: new Set(online), viewers, gaps: [] },
   });
   const transport = () => ({ publish: () => {}, publishTo: () => {} }) as never;
-  const views = createViews({ logId: 'log', first: shown(0), transport, listens: () => false });
+  const views = createViews({ logId: 'log', first: shown(0), transport, isListening: () => false });
   const began = views.publicView();
   const held = { logId: 'log', seq: state.seq };
   views.flush(shown(1, [HOST]), new Set());

@@ -277,6 +277,6 @@ describe('the database file', () => {
 
     rmSync(there);
     expect(existsSync(`${there}-saved`)).toBe(true);
-    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/it is gone/);
+    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/it is missing/);
   });
 });

@@ -1,34 +1,34 @@
-// What becomes of an error nobody caught: it is logged and ends the process, since nobody knows what it left behind.
-// Invariant: a message may hold a person's text, so once people are here only the error's name and places are told.
-import type { Config } from './config.ts';
-import { createLog, factsOf } from './log.ts';
+// Handles uncaught errors: they are logged and end the process, whose state cannot be trusted any more.
+// Invariant: a message may hold a participant's text, so once people can join, only the error's name and stack are logged.
+import type { Config } from './platform/config.ts';
+import { createLog, factsOf } from './platform/log.ts';
 import { lineOf } from './startup-error.ts';
 
 export interface CrashHandler {
-  /** From now on people are here. */
-  open(): void;
+  /** From now on messages may hold texts of participants. */
+  peopleJoin(): void;
 }
 
 const OURS = /[\\/](server|sandbox|session-core|pipeline-core)[\\/]/;
 
 export function installCrashHandler(config: Config): CrashHandler {
   const log = createLog('error');
-  let open = false;
+  let hasPeople = false;
   const end = (error: unknown): never => {
     const line = lineOf(error, config);
     if (line !== null) return exitWith(line);
     log.error('uncaught', factsOf(error));
-    return exitWith(open ? framesOf(error) : String(error instanceof Error ? error.stack : error));
+    return exitWith(hasPeople ? framesOf(error) : String(error instanceof Error ? error.stack : error));
   };
   process.on('uncaughtException', end);
-  // Next keeps a process alive through rejections, which are usual where a page is left half drawn: only ours end it.
+  // Next causes rejections when somebody leaves a page that is still rendering: only those of our own code end the process.
   process.on('unhandledRejection', (error) => {
-    if (!open || OURS.test(framesOf(error).replaceAll(/node_modules.*/g, ''))) end(error);
+    if (!hasPeople || OURS.test(framesOf(error).replaceAll(/node_modules.*/g, ''))) end(error);
     else log.error('page_rejection', factsOf(error));
   });
   return {
-    open: () => {
-      open = true;
+    peopleJoin: () => {
+      hasPeople = true;
     },
   };
 }
