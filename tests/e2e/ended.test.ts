@@ -18,7 +18,7 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
     await page.getByText('This session has ended. You can still read everything.').waitFor();
     await page.reload();
     await openTab(page, 'Code');
-    await page.getByText('# Every line is an idea').waitFor();
+    await page.getByText('# Change a line, run').waitFor();
     await openTab(page, 'Results');
     await page.getByRole('spinbutton', { name: 'Age' }).fill('19');
     await page.getByText(/by the model of run #1/).waitFor();

@@ -1,6 +1,6 @@
 'use client';
 // A line chart drawn by uPlot, which loads only when a line is shown. Series differ by dash pattern and label, not by
-// colour alone.
+// color alone.
 import { useEffect, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Series } from '#app/_features/charts/plot-shape.ts';
@@ -26,7 +26,7 @@ export function LineChart(props: {
     let destroy = () => {};
     void import('uplot').then(({ default: UPlot }) => {
       if (gone) return;
-      // A canvas cannot use light-dark(), so the computed colours are read from the element around it.
+      // A canvas cannot use light-dark(), so the computed colors are read from the element around it.
       const css = getComputedStyle(box);
       const axis = {
         stroke: css.color,

@@ -92,10 +92,10 @@ export function CodeEditor(props: CodeEditorProps) {
     for (const action of actions) made.addAction(action);
     leaveByEscape(made, () => after.current);
     const dark = matchMedia('(prefers-color-scheme: dark)');
-    const recolour = () => monaco.editor.setTheme(themeNow());
-    dark.addEventListener('change', recolour);
+    const updateTheme = () => monaco.editor.setTheme(themeNow());
+    dark.addEventListener('change', updateTheme);
     return () => {
-      dark.removeEventListener('change', recolour);
+      dark.removeEventListener('change', updateTheme);
       editor.current = null;
       made.dispose();
     };

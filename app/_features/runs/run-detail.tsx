@@ -34,7 +34,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
   const suggestion = run.suggestion === undefined ? undefined : view.suggestions[run.suggestion];
   return (
     <Panel
-      title={t.score.run(run.number ?? 0)}
+      title={t.run.title(run.number ?? 0)}
       aside={
         may && isOver(run) && run.revision !== view.revision ? (
           <Button look="outline" onClick={() => void act({ type: 'revision.restore', revision: run.revision })}>

@@ -32,7 +32,7 @@ export function RunNow(props: { readonly onPlace?: (place: Place) => void; reado
   if (!last.error) return null;
   return (
     <Panel
-      title={`${t.score.run(last.number ?? 0)}: ${t.run.status.failed}`}
+      title={t.run.titleFailed(last.number ?? 0)}
       aside={
         props.onMore ? (
           <Button look="quiet" onClick={props.onMore}>

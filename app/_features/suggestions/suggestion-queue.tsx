@@ -71,7 +71,7 @@ export function SuggestionQueue(props: {
           type="search"
           className={f['input']}
           aria-label={t.queue.search}
-          placeholder={t.queue.search}
+          placeholder={t.queue.searchShort}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           dir="auto"

@@ -35,6 +35,8 @@ export const runs = {
     noLog: 'The log is empty. Use console.log in any stage to write to it.',
     noStages: 'The stages of dvc.yaml appear here once the file can be read.',
     graph: (stages: string) => `Pipeline with the stages ${stages}`,
+    title: (n: number) => `Run #${n}`,
+    titleFailed: (n: number) => `Run #${n} failed`,
     now: (n: number) => `Run #${n} in progress`,
     ahead: (n: number) => `${many(n, 'run')} ahead in the queue`,
     first: 'first run',

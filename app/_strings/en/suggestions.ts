@@ -9,6 +9,7 @@ export const suggestions = {
     sort: 'Sort by',
     filter: 'Filter',
     search: 'Search suggestions',
+    searchShort: 'Search',
     all: 'All open',
     mine: 'Mine',
     stage: (name: string) => `Stage ${name}`,
