@@ -126,7 +126,6 @@ export const BOUNDARIES: Boundaries = {
     'y-protocols': ['app'],
     lib0: ['server/document', 'app/_session/doc-provider.ts'],
     obscenity: ['server/platform/profanity-filter.ts'],
-    qrcode: ['server/http/join-qr.ts'],
 
     react: ['app'],
     next: ['app'],
@@ -136,10 +135,11 @@ export const BOUNDARIES: Boundaries = {
     '@lezer/highlight': ['app/_features/editor/highlight.ts'],
     '@lezer/javascript': ['app/_features/editor/highlight.ts'],
     '@lezer/yaml': ['app/_features/editor/highlight.ts'],
-    'radix-ui': ['app/_ui/dialog.tsx'],
+    'radix-ui': ['app/_ui/dialog.tsx', 'app/_features/editor/file-tabs.tsx', 'app/_features/runs/run-detail.tsx'],
     uplot: ['app/_features/charts/line-chart.tsx'],
     '@dagrejs/dagre': ['app/_features/runs/pipeline-graph.tsx'],
-    'qrcode.react': ['app/_features/join/join-qr.tsx'],
+    uqr: ['app/_features/join/join-qr.tsx', 'server/http/join-qr.ts'],
+    'd3-array': ['app/_features/charts/scatter-chart.tsx'],
 
     'oxc-parser': ['scripts/boundaries'],
   },

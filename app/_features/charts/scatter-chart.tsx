@@ -1,4 +1,5 @@
 // A scatter chart as SVG, such as predicted against actual; with the line x = y if both axes share a unit.
+import { extent, nice, ticks } from 'd3-array';
 import { useRef } from 'react';
 import type { Point } from '#app/_features/charts/plot-shape.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -63,15 +64,11 @@ export function ScatterChart(props: {
   );
 }
 
-/** Round numbers around the values: steps of 1, 2 or 5 times a power of ten, about five of them. */
+/** Round numbers around the values, about five of them; a range where all values are the same. */
 export function ticksOf(values: readonly number[]): { from: number; to: number; ticks: readonly number[] } {
-  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const rough = (high - low || Math.abs(high) || 1) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (rough / power < 1.5 ? 1 : rough / power < 3.5 ? 2 : rough / power < 7.5 ? 5 : 10);
-  const first = Math.floor(low / step);
-  const last = Math.max(first + 1, Math.ceil(high / step));
-  const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(10)));
-  return { from: first * step, to: last * step, ticks };
+  const [low = 0, high = 0] = extent(values);
+  // One value alone has no range: it gets one around it.
+  const margin = low === high ? Math.abs(low) / 5 || 1 : 0;
+  const [from, to] = nice(low - margin, high + margin, 5);
+  return { from, to, ticks: ticks(from, to, 5) };
 }

@@ -1,7 +1,7 @@
 // The files of the workspace as tabs above the code; a dot marks the file with the error of the last run.
+import { Tabs } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
-import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';
 import styles from './code-editor.module.css';
 
 export interface FileTabsProps {
@@ -26,27 +26,21 @@ export function FileTabs({ paths, shown, marked = null, onOpen, children }: File
   }, [shown, paths.length]);
   return (
     <header className={styles['bar']}>
-      <div ref={list} className={styles['tabs']} role="tablist" aria-label={t.editor.files} onKeyDown={arrowKeys}>
-        {paths.map((path) => (
-          <button
-            key={path}
-            type="button"
-            role="tab"
-            aria-selected={path === shown}
-            tabIndex={tabStop(path === shown)}
-            title={path}
-            className={styles['tab']}
-            onClick={() => onOpen(path)}
-          >
-            {path.split('/').at(-1)}
-            {path === marked ? (
-              <span className={styles['fault']} role="img" aria-label={t.editor.hasError}>
-                ●
-              </span>
-            ) : null}
-          </button>
-        ))}
-      </div>
+      <Tabs.Root value={shown ?? ''} onValueChange={onOpen} className={styles['files']}>
+        <Tabs.List ref={list} className={styles['tabs']} aria-label={t.editor.files}>
+          {paths.map((path) => (
+            // The code stands elsewhere on the page: there is no element of a known id to name.
+            <Tabs.Trigger key={path} value={path} title={path} className={styles['tab']} aria-controls={undefined}>
+              {path.split('/').at(-1)}
+              {path === marked ? (
+                <span className={styles['fault']} role="img" aria-label={t.editor.hasError}>
+                  ●
+                </span>
+              ) : null}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+      </Tabs.Root>
       {children}
     </header>
   );

@@ -1,7 +1,7 @@
 'use client';
 // How people join: the QR code (always dark on white), the join code in two groups, the address to type.
-import { QRCodeSVG } from 'qrcode.react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { encode } from 'uqr';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import s from './join-qr.module.css';
@@ -22,17 +22,23 @@ export function JoinQr({ size }: { readonly size: number | string }) {
   const origin = useOrigin();
   return (
     <div className={s['white']} style={{ width: size, height: size }}>
-      {origin === '' ? null : (
-        <QRCodeSVG
-          value={`${origin}/j/${code}`}
-          title={t.qr.title}
-          bgColor="#ffffff"
-          fgColor="#06181b"
-          level="M"
-          marginSize={4}
-          style={{ width: '100%', height: '100%' }}
-        />
-      )}
+      {origin === '' ? null : <QrCode text={`${origin}/j/${code}`} />}
     </div>
+  );
+}
+
+function QrCode({ text }: { readonly text: string }) {
+  // One path of unit squares: a thousand rectangles would be a thousand elements.
+  const { size, path } = useMemo(() => {
+    const { size, data } = encode(text, { ecc: 'M', border: 4 });
+    const squares = data.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')));
+    return { size, path: squares.join('') };
+  }, [text]);
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} width="100%" height="100%" role="img" shapeRendering="crispEdges">
+      <title>{t.qr.title}</title>
+      <path fill="#ffffff" d={`M0 0h${size}v${size}H0z`} />
+      <path fill="#06181b" d={path} />
+    </svg>
   );
 }

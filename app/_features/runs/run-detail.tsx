@@ -1,11 +1,11 @@
 'use client';
 // The details of one run: score, stages with their reasons, error, log, findings, code changes, and a button to go back.
+import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useReport } from '#app/_session/use-api.ts';
 import { useProgress, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { arrowKeys, tabStop } from '#app/_ui/arrow-keys.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { metricText, spanText, timeText } from '#app/_ui/format.ts';
 import { Panel } from '#app/_ui/panel.tsx';
@@ -19,13 +19,16 @@ import { LogPanel } from './log-panel.tsx';
 import { PipelineGraph } from './pipeline-graph.tsx';
 import s from './run-detail.module.css';
 
+const PARTS = ['stages', 'log', 'code'] as const;
+type Part = (typeof PARTS)[number];
+
 export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly onPlace?: (place: Place) => void }) {
   const view = useView();
   const you = useYou();
   const act = useAct();
   const report = useReport(isOver(run) ? run : undefined);
   const progress = useProgress(run.id);
-  const [part, setPart] = useState<'stages' | 'log' | 'code'>('stages');
+  const [part, setPart] = useState<Part>('stages');
   const runs = mainRuns(view);
   const before = runs[runs.findIndex((each) => each.id === run.id) - 1];
   const score = scoreOf(run, view.task);
@@ -85,23 +88,24 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
             .join(', ')}
         </p>
       ) : null}
-      <div className={s['parts']} role="tablist" aria-label={t.run.parts} onKeyDown={arrowKeys}>
-        {(['stages', 'log', 'code'] as const).map((name) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            aria-selected={part === name}
-            tabIndex={tabStop(part === name)}
-            onClick={() => setPart(name)}
-          >
-            {t.run[name]}
-          </button>
-        ))}
-      </div>
-      {part === 'stages' ? <PipelineGraph run={run} /> : null}
-      {part === 'log' ? <LogPanel lines={report.value?.log ?? progress?.log ?? []} /> : null}
-      {part === 'code' ? <RevisionDiff from={before?.revision} to={run.revision} /> : null}
+      <Tabs.Root value={part} onValueChange={(name) => setPart(name as Part)}>
+        <Tabs.List className={s['parts']} aria-label={t.run.parts}>
+          {PARTS.map((name) => (
+            <Tabs.Trigger key={name} value={name}>
+              {t.run[name]}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
+        <Tabs.Content value="stages">
+          <PipelineGraph run={run} />
+        </Tabs.Content>
+        <Tabs.Content value="log">
+          <LogPanel lines={report.value?.log ?? progress?.log ?? []} />
+        </Tabs.Content>
+        <Tabs.Content value="code">
+          <RevisionDiff from={before?.revision} to={run.revision} />
+        </Tabs.Content>
+      </Tabs.Root>
     </Panel>
   );
 }

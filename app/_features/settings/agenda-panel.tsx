@@ -1,11 +1,12 @@
 'use client';
 // The facilitator's agenda: the current step with what to say and ask, its scene and checkpoint, and the next step.
 // The current step is only a bookmark in this browser; nothing happens automatically.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { SCENES, showScene } from '#app/_session/scene-sync.ts';
 import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
+import { useStored } from '#app/_session/use-stored.ts';
 import type { AgendaStep } from '#app/_strings/en/agenda.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -135,22 +136,8 @@ function LoadDialog({ chosen, onClose }: { readonly chosen: Checkpoint | null; r
 /** The current step, kept across reloads. */
 function useBookmark(): readonly [number, (step: number) => void] {
   const key = `cp-agenda-${useSessionId()}`;
-  const [at, setAt] = useState(0);
-  useEffect(() => {
-    try {
-      const kept = Number(localStorage.getItem(key));
-      if (Number.isInteger(kept) && kept >= 0 && kept < STEPS.length) setAt(kept);
-    } catch {
-      // Storage is disabled: the bookmark lasts as long as the page.
-    }
-  }, [key]);
-  const move = (step: number) => {
-    setAt(step);
-    try {
-      localStorage.setItem(key, String(step));
-    } catch {
-      // as above
-    }
-  };
-  return [at, move];
+  const [kept, keep] = useStored(key);
+  const step = Number(kept);
+  const at = Number.isInteger(step) && step >= 0 && step < STEPS.length ? step : 0;
+  return [at, (next) => keep(String(next))];
 }

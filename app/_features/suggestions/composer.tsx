@@ -3,8 +3,8 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
-import { useDraft } from '#app/_session/draft-storage.ts';
 import { useSend, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useStored } from '#app/_session/use-stored.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -20,7 +20,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
   const send = useSend();
   const { say } = useActing();
   const id = useId();
-  const [text, setText] = useDraft(`cp-draft-${useSessionId()}`);
+  const [text, setText] = useStored(`cp-draft-${useSessionId()}`);
   const [stage, setStage] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -2,9 +2,9 @@
 // Invariant: a patch with type errors is not sent; a refusal keeps the draft; only the author sees the private preview.
 'use client';
 import { useEffect, useMemo, useState } from 'react';
-import { useDraft } from '#app/_session/draft-storage.ts';
 import { ask } from '#app/_session/http.ts';
 import { useOfView, useSend, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { useStored } from '#app/_session/use-stored.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
@@ -41,7 +41,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>(() => kept.get(sessionId)?.edited ?? {});
   const [problems, setProblems] = useState<Problems>({});
   const [path, setPath] = useState<string | null>(file);
-  const [sentence, setSentence] = useDraft(`cp-patch-${sessionId}`);
+  const [sentence, setSentence] = useStored(`cp-patch-${sessionId}`);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   /** Grows when formatting changed the text outside of the editor, so that the editor loads it again. */
