@@ -6,14 +6,11 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { t } from '#app/_strings/strings.ts';
+import { closeReason } from '#session-core/protocol/close-codes.ts';
 import { FRAME } from '#session-core/protocol/messages.ts';
-import { typedLines, type UnsavedLines } from './typed-lines.ts';
-
-/** Edits typed here that the server did not take, and its reason as the end of a sentence. */
-export interface UnsavedEdits {
-  readonly reason: string;
-  readonly files: readonly UnsavedLines[];
-}
+import { typedLines } from './typed-lines.ts';
+import { keepUnsavedEdits } from './unsaved-edits.ts';
 
 /** A new `generation` means that the document was replaced: bind to the new one. */
 export interface TextState {
@@ -33,7 +30,6 @@ export interface TextState {
   /** The server could not store the last edits, a full disk for instance. */
   readonly storageFailed: boolean;
   readonly paths: readonly string[];
-  readonly unsavedEdits: readonly UnsavedEdits[];
   /** Set when the server closed the connection for good: removed, ended, too many tabs. */
   readonly closed: number | null;
 }
@@ -41,9 +37,6 @@ export interface TextState {
 export interface TextSession {
   readonly state: () => TextState;
   readonly subscribe: (listener: () => void) => () => void;
-  readonly dropUnsavedEdits: () => void;
-  /** Connects now instead of after the back-off. */
-  readonly retry: () => void;
   readonly close: () => void;
 }
 
@@ -93,7 +86,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     const isNewest = () => newest() === mine;
     handleFrame(provider, FRAME.docId, (frame) => {
       const docId = decoding.readVarString(frame);
-      if (mine.docId !== null && mine.docId !== docId) replace('the server has another document now');
+      if (mine.docId !== null && mine.docId !== docId) replace(t.editor.unsavedBecause.replaced);
       else mine.docId = docId;
     });
     handleFrame(provider, FRAME.role, (frame) => {
@@ -112,7 +105,11 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       emit({ saved: unsaved <= 0, unsaved: Math.max(0, unsaved), storageFailed: false });
       waitForAnswer();
     });
-    handleFrame(provider, FRAME.notStored, () => isNewest() && emit({ storageFailed: true }));
+    handleFrame(provider, FRAME.notStored, () => {
+      if (!isNewest()) return;
+      emit({ storageFailed: true });
+      waitForAnswer();
+    });
     provider.on('sync', (synced: boolean) => {
       if (!isNewest()) return;
       if (coming && synced) return succeed();
@@ -135,7 +132,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
   function waitForAnswer(): void {
     clearTimeout(answerTimer);
     if (state.saved || !state.connected) return;
-    answerTimer = setTimeout(reconnect, navigator.onLine ? ANSWER_MS : ANSWER_OFFLINE_MS);
+    answerTimer = setTimeout(reconnect, navigator.onLine === false ? ANSWER_OFFLINE_MS : ANSWER_MS);
   }
   function reconnect(): void {
     if (state.closed !== null) return;
@@ -150,9 +147,9 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     }, COUNT_MS);
   }
 
-  const unsavedIn = ({ doc }: Copy, stored: number, reason: string): readonly UnsavedEdits[] => {
-    const files = state.saved ? [] : typedLines(doc, stored);
-    return files.length > 0 ? [...state.unsavedEdits, { reason, files }] : state.unsavedEdits;
+  /** What was typed into this copy and cannot be sent any more; `stored`: how much of it the server has. */
+  const keepUnsaved = ({ doc }: Copy, stored: number, reason: string): void => {
+    if (!state.saved) keepUnsavedEdits(sessionId, { reason, files: typedLines(doc, stored) });
   };
 
   /** `shown` stays visible, and its edits count, until its replacement has the server's text. */
@@ -170,16 +167,16 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     const old = shown;
     // Lines of the old copy that arrived before the refusal are not missing.
     const arrived = Y.decodeStateVector(Y.encodeStateVector(copy.doc)).get(old.doc.clientID) ?? 0;
-    const unsavedEdits = unsavedIn(old, arrived, reason);
+    keepUnsaved(old, arrived, reason);
     coming = null;
     shown = copy;
-    emit({ ...stateOf(copy), generation: state.generation + 1, connected: true, loaded: true, unsavedEdits });
+    emit({ ...stateOf(copy), generation: state.generation + 1, connected: true, loaded: true });
     old.doc.destroy();
   }
   function end(code: number): void {
     clearTimeout(answerTimer);
-    const unsavedEdits = unsavedIn(shown, shown.stored, 'the server closed this connection');
-    emit({ closed: code, connected: false, drives: false, unsavedEdits });
+    keepUnsaved(shown, shown.stored, endOfSentence(closeReason(code)) || t.editor.unsavedBecause.closed);
+    emit({ closed: code, connected: false, drives: false });
   }
 
   const stateOf = (copy: Copy) => ({
@@ -205,7 +202,6 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     loaded: false,
     connected: false,
     drives: false,
-    unsavedEdits: [],
     closed: null,
   };
   addEventListener('online', online);
@@ -215,9 +211,8 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    dropUnsavedEdits: () => emit({ unsavedEdits: [] }),
-    retry,
     close: () => {
+      if (state.closed === null) keepUnsaved(shown, shown.stored, t.editor.unsavedBecause.left);
       removeEventListener('online', online);
       listeners.clear();
       clearTimeout(answerTimer);
@@ -235,6 +230,11 @@ function handleFrame(provider: WebsocketProvider, type: number, read: (frame: de
   (provider.messageHandlers as ((encoder: unknown, decoder: decoding.Decoder) => void)[])[type] = (_, decoder) =>
     read(decoder);
 }
+
+const endOfSentence = (reason: string): string => {
+  const [first = ''] = reason.replace(/\.$/, '').split('. ');
+  return first.charAt(0).toLowerCase() + first.slice(1);
+};
 
 const typedClock = ({ doc }: Copy): number => Y.getState(doc.store, doc.clientID);
 

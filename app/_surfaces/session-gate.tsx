@@ -8,10 +8,12 @@ import {
   useConnectionState,
   useFinal,
   useMaybeView,
+  useSessionId,
   useStore,
   useYou,
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
 import { JoinForm } from '../_features/join/join-form.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
@@ -44,11 +46,13 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
   const view = useMaybeView();
   const you = useYou();
   const final = useFinal();
+  const session = useSessionId();
   if (final !== null) {
     return (
       <main id="main" className={s['alone']}>
         <h1>{t.connection.closed}</h1>
         <p>{final.message || t.connection.closedOther}</p>
+        <UnsavedEditsPanel sessionId={session} />
         {final.code === 'protocol' ? (
           <Button look="primary" onClick={() => location.reload()}>
             {t.connection.reload}

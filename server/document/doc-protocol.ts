@@ -107,6 +107,9 @@ export const docIdFrame = (docId: string) => frame(FRAME.docId, (encoder) => enc
 export const savedFrame = (stateVector: Uint8Array) =>
   frame(FRAME.saved, (encoder) => encoding.writeVarUint8Array(encoder, stateVector));
 
+/** What was typed could not be stored; it will be asked for again. */
+export const notStoredFrame = () => frame(FRAME.notStored, () => {});
+
 /** The bytes of an unmasked binary WebSocket message (RFC 6455, 5.2): made once, written to every watcher. */
 export function socketBytes(payload: Uint8Array): Buffer {
   const { length } = payload;

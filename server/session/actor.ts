@@ -176,7 +176,11 @@ export function createActor(options: ActorOptions): Actor {
     for (const item of items) if (item.kind === 'command') item.request.answer({ ok: false, error: refusal });
     if (!unavailable) return crash(error);
     try {
-      if (commit.docUpdates.length > 0) await options.resetDocument();
+      if (commit.docUpdates.length > 0) {
+        await options.resetDocument();
+        // What was typed meanwhile builds on what is gone; whoever typed it will be asked for all of it.
+        queue = queue.map((item) => (item.kind === 'text' ? { ...item, typed: { ...item.typed, early: true } } : item));
+      }
       for (const item of items) if (item.kind === 'callback') item.call();
     } catch (again) {
       crash(again);

@@ -28,7 +28,7 @@ export interface CommandRequest {
 export interface TypedUpdate {
   readonly connection: DocConnection;
   readonly update: Uint8Array;
-  /** It came before the connection's answer to our SyncStep1, which holds it again. */
+  /** It came before the connection's answer to a SyncStep1 of ours, which holds it again. */
   readonly early: boolean;
 }
 

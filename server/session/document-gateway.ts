@@ -7,13 +7,22 @@ import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { createDocBroadcast } from '../document/doc-broadcast.ts';
 import { createDocConnection, type DocConnection } from '../document/doc-connection.ts';
-import { refusedFrame, savedFrame, socketBytes, syncStep1, syncStep2, updateFrame } from '../document/doc-protocol.ts';
+import {
+  notStoredFrame,
+  refusedFrame,
+  savedFrame,
+  socketBytes,
+  syncStep1,
+  syncStep2,
+  updateFrame,
+} from '../document/doc-protocol.ts';
 import type { SharedDocument } from '../document/document.ts';
 import { stepsOf, type Work } from '../document/update-outline.ts';
 import type { After, Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { type Commit, mayType, type RefusedUpdate } from './commit.ts';
+import { createDriverLoss } from './driver-loss.ts';
 
 const TYPING_PAUSE_MS = 3_000;
 const COMPACT_ROWS = 500;
@@ -22,6 +31,8 @@ const REFUSED_MS = 250;
 const REFUSED_MS_PER_STEP = 0.1;
 /** After so many requests in a row for what it holds, a copy cannot be repaired. */
 const MOST_RESYNCS = 5;
+/** Between a failed save and asking the driver again for what was not saved. */
+const SAVE_AGAIN_MS = 2_000;
 
 export interface DocumentGatewayOptions {
   readonly session: string;
@@ -45,7 +56,7 @@ export interface DocumentGateway {
   join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
   /** Relays the text, answers those who typed, then sends new roles. */
   committed(commit: Commit): void;
-  /** The document was reset to what is stored: who typed must sync again. */
+  /** Nothing could be stored, the document is as stored: who typed is informed, and asked for it again. */
   documentReset(lastRow: number): void;
   close(code: number, only?: (connection: DocConnection) => boolean): void;
   stop(): void;
@@ -60,6 +71,8 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   let { lastRow, rows } = options;
   let syncAnswer: { readonly missing: Uint8Array; readonly bytes: Buffer } | null = null;
   let cancelPause: (() => void) | null = null;
+  let cancelSaveAgain: (() => void) | null = null;
+  const driverLoss = createDriverLoss();
   let compacting = false;
 
   const broadcast = createDocBroadcast({
@@ -118,7 +131,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     if (stateVector.length <= 1 || !connection.own || connection.mayType) return;
     // It holds what was never stored: typed without the driver role, or just before it was lost. Deletions do not show in
     // a state vector, so a returning client is asked for what it holds.
-    if (ahead) refuse(connection, 'your copy holds edits that were not saved');
+    if (ahead) refuse(connection, driverLoss.reason(state(), connection.participant));
     else connection.send(syncStep1(document.stateVector()));
   }
 
@@ -163,6 +176,14 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     return changed;
   }
 
+  /** Their clients send everything that is not stored, old and new, in one answer. */
+  function saveAgain(): void {
+    cancelSaveAgain = null;
+    for (const connection of connections)
+      if (connection.own && connection.mayType && !connection.synced)
+        connection.send(syncStep1(document.stateVector()));
+  }
+
   return {
     join(socket, who) {
       if (state().status === 'ended') return socket.close(CLOSE.ended, closeReason(CLOSE.ended));
@@ -194,13 +215,15 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
         if (connections.has(connection)) broadcast.join(connection);
       });
     },
-    committed({ before, after: committed, docUpdates, source, typists, refusals }) {
+    committed({ before, after: committed, steps, docUpdates, source, typists, refusals }) {
+      for (const { event } of steps) driverLoss.note(event);
       broadcast.relay(docUpdates, source);
       const changed = committed.driver === before.driver ? [] : updateRoles();
       for (const typist of typists) typist.resyncs = 0;
       for (const refusal of refusals) {
-        if (!refusal.connection.own) repair(refusal);
-        refuse(refusal.connection, refusal.reason, refusal.work);
+        const { connection, code, reason, work } = refusal;
+        if (!connection.own) repair(refusal);
+        refuse(connection, code === 'not-driver' ? driverLoss.reason(committed, connection.participant) : reason, work);
       }
       const saved = typists.size > 0 ? savedFrame(document.stateVector()) : null;
       for (const typist of typists) if (saved && typist.own) typist.send(saved);
@@ -209,11 +232,19 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     },
     documentReset(row) {
       lastRow = row;
-      close(CLOSE.reload, (connection) => connection.mayType);
+      close(CLOSE.reload, (connection) => connection.mayType && !connection.own);
+      for (const connection of connections) {
+        if (!connection.own || !connection.mayType) continue;
+        // What it types until it is asked builds on what was not stored, and comes again with the answer.
+        connection.synced = false;
+        connection.send(notStoredFrame());
+      }
+      cancelSaveAgain ??= after(SAVE_AGAIN_MS, saveAgain);
     },
     close,
     stop() {
       cancelPause?.();
+      cancelSaveAgain?.();
       document.destroy();
     },
   };

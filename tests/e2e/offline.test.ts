@@ -2,11 +2,14 @@
 // becomes a command of the page.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { StorageUnavailable } from '#server/storage/storage.ts';
 import { tapPatch } from '../simulation/param-patch.ts';
 import { facilitate, joinAs, type Person } from '../simulation/participant.ts';
-import { withoutBrowser } from '../support/browser.ts';
+import { LAPTOP, launchBrowser, openWindow, withoutBrowser } from '../support/browser.ts';
+import { createGatedStorage } from '../support/gated-storage.ts';
 import { freePort } from '../support/server-process.ts';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts';
+import { startTestServer } from '../support/test-server.ts';
 import { openStory, type Story } from './story.ts';
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -69,7 +72,16 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
     return page;
   }
 
-  const cuts: readonly (readonly [string, () => Promise<void>])[] = [
+  const firstLine = () => fileNow(story, 'README.md').then((text) => text.split('\n')[0]);
+
+  async function expectNothingApplied(): Promise<void> {
+    expect(await fileNow(story, 'params.yaml')).toContain('failures: false');
+    const lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
+    people.push(lead);
+    expect(Object.values(lead.view().suggestions).map(({ status }) => status)).toEqual(['open']);
+  }
+
+  const cuts: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
     ['kill -9 and a restart', () => story.restart()],
     [
       'one TCP reset of the text connection',
@@ -94,26 +106,102 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
         proxy.stall(false);
       },
     ],
+    [
+      'three seconds without a network',
+      async (page) => {
+        await page.context().setOffline(true);
+        await pause(3_000);
+        await page.context().setOffline(false);
+      },
+    ],
   ];
   it.each(cuts)('%s: all 54 keys arrive, the editor keeps the focus, nothing is applied', async (_, cut) => {
     const page = await drive();
     const seen = await watchEditor(page);
     const typing = page.keyboard.type(TYPED, { delay: 60 });
     await pause(500);
-    await cut();
+    await cut(page);
     await typing;
-    await expect.poll(() => fileNow(story, 'README.md').then((text) => text.split('\n')[0])).toContain(TYPED);
+    await expect.poll(firstLine).toContain(TYPED);
     await page.getByText('Saved', { exact: true }).waitFor();
     await page.keyboard.type('!');
-    await expect.poll(() => fileNow(story, 'README.md').then((text) => text.split('\n')[0])).toContain(`${TYPED}!`);
-    const { lost } = await seen();
-    expect(lost).toBe(0);
-    expect(await fileNow(story, 'params.yaml')).toContain('failures: false');
-    const lead = await facilitate(story.server.url, story.made.sessionId, story.made.hostUrl.split('#')[1] ?? '');
-    people.push(lead);
-    expect(Object.values(lead.view().suggestions).map(({ status }) => status)).toEqual(['open']);
+    await expect.poll(firstLine).toContain(`${TYPED}!`);
+    expect((await seen()).lost).toBe(0);
+    await expectNothingApplied();
     // The history of the editor goes back to before the cut.
     for (let steps = 0; steps < 80; steps++) await page.keyboard.press('Control+z');
-    await expect.poll(() => fileNow(story, 'README.md').then((text) => text.split('\n')[0])).not.toContain('abc');
+    await expect.poll(firstLine).not.toContain('abc');
+  });
+
+  it('says how much is not saved, and neither a key nor a chord applies anything, then or later', async () => {
+    const page = await drive();
+    const seen = await watchEditor(page);
+    const status = page.locator('[data-save-status]');
+    proxy.refuse(true);
+    proxy.reset();
+    await page.getByText('Offline', { exact: true }).first().waitFor();
+    const before = (await seen()).statuses.length;
+    await page.keyboard.type(' forty-two characters are typed while offline');
+    await expect.poll(() => status.textContent()).toBe('Offline: 45 characters not saved');
+    expect((await seen()).statuses.slice(before - 1).filter((text) => !text.startsWith('Offline'))).toEqual([]);
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.getByText('Not applied: the connection was lost. Try again.').waitFor();
+    expect((await seen()).lost).toBe(0);
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('a');
+    await page.getByText('Key “a” ignored: the connection is lost or slow.').waitFor();
+    proxy.refuse(false);
+    await expect.poll(() => status.textContent()).not.toContain('Offline');
+    await expectNothingApplied();
+  });
+
+  it('offers the lines for copying, with the reason, where driving has ended meanwhile', async () => {
+    const page = await drive();
+    proxy.refuse(true);
+    proxy.reset();
+    await page.keyboard.type(' and a line for which it was too late');
+    await pause(12_000);
+    proxy.refuse(false);
+    const panel = page.getByRole('alert').filter({ hasText: 'These edits were not saved' });
+    await panel.getByText(/your connection was lost for more than 10 seconds/).waitFor({ timeout: 30_000 });
+    const offered = await panel.getByRole('textbox').inputValue();
+    expect(offered).toMatch(/ and a line for which it was too late$/);
+    expect(offered.split('\n')).toHaveLength(1);
+    expect(await firstLine()).not.toContain('too late');
+    await expect.poll(() => page.locator('[data-save-status]').textContent()).toBe('Read-only');
+  });
+});
+
+describe.skipIf(withoutBrowser())('the disk of the server is full while the driver types', () => {
+  it('says so instead of "Saved", keeps the connection, and saves everything once there is space again', async () => {
+    const gate = createGatedStorage();
+    const test = await startTestServer({}, { storage: gate.storage, next: true });
+    await test.instance.startPages();
+    const browser = await launchBrowser();
+    const session = await test.create({ title: 'Full' });
+    const { page, faults } = await openWindow(browser, { viewport: LAPTOP });
+    await page.goto(`${test.url}/s/${session.sessionId}/host#${session.facilitatorSecret}`);
+    await page.getByRole('heading', { name: 'Full' }).waitFor();
+    await page.goto(`${test.url}/s/${session.sessionId}/drive`);
+    await page.getByRole('button', { name: 'Start driving' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByRole('tab', { name: 'README.md', exact: true }).click();
+    await page.locator('.monaco-editor .view-lines').first().click();
+    const seen = await watchEditor(page);
+    gate.fail(new StorageUnavailable('full'));
+    await page.keyboard.type(TYPED, { delay: 40 });
+    const status = page.locator('[data-save-status]');
+    await expect.poll(() => status.textContent()).toBe('The server cannot save: 54 characters not saved');
+    const before = (await seen()).statuses.length;
+    await pause(5_000);
+    expect((await seen()).statuses.slice(before)).toEqual([]);
+    gate.fail(null);
+    await page.getByText('Saved', { exact: true }).waitFor();
+    expect((await seen()).lost).toBe(0);
+    const { files } = (await test.ask(`/api/sessions/${session.sessionId}/files`)).json;
+    expect(files['README.md']).toContain(TYPED);
+    expect(faults).toEqual([]);
+    await browser.close();
+    await test.close();
   });
 });

@@ -4,6 +4,7 @@ import WebSocket, { WebSocketServer } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { LiveSession } from '#server/session/session-api.ts';
+import { FRAME } from '#session-core/protocol/messages.ts';
 
 export interface TextServer {
   readonly url: string;
@@ -62,7 +63,7 @@ export function openTextClient(
       ...(who.own ? { v: '1' } : {}),
     },
   });
-  for (const type of [100, 101, 102, 103])
+  for (const type of Object.values(FRAME))
     (provider.messageHandlers as unknown as Record<number, unknown>)[type] = (
       _: unknown,
       decoder: { arr: Uint8Array; pos: number },

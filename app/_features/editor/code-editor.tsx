@@ -11,7 +11,7 @@ import { FileTabs } from './file-tabs.tsx';
 import { LiveCode } from './live-code.tsx';
 import { fileUri, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
 import { SaveStatus, useLeaveWarning } from './save-status.tsx';
-import { UnsavedEditsPanel } from './unsaved-edits.tsx';
+import { UnsavedEditsPanel } from './unsaved-edits-panel.tsx';
 import { useForgetModels, useModels } from './use-models.ts';
 import { useText } from './use-text.ts';
 
@@ -215,9 +215,7 @@ export function CodeEditor(props: CodeEditorProps) {
         ) : null}
         <SaveStatus state={state} />
       </FileTabs>
-      {state && state.unsavedEdits.length > 0 ? (
-        <UnsavedEditsPanel edits={state.unsavedEdits} onClose={() => text?.session.dropUnsavedEdits()} />
-      ) : null}
+      <UnsavedEditsPanel sessionId={sessionId} />
       <div className={styles['body']}>
         {ready ? null : <LiveCode sessionId={sessionId} path={shown} plain fontSize={fontSize} />}
         {failed ? <p className={styles['note']}>{t.editor.monacoFailed}</p> : null}

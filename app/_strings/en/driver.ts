@@ -51,6 +51,11 @@ export const driver = {
     changesNotSaved: 'your last changes are not saved',
     closed: 'Disconnected by the server',
     unsavedEdits: (reason: string) => `These edits were not saved: ${reason}. Copy what you still need.`,
+    unsavedBecause: {
+      closed: 'the server closed the connection',
+      replaced: 'the server has another copy of the code now',
+      left: 'the editor was closed before the server had them',
+    },
     unsavedEditsDone: 'Dismiss',
   },
   drive: {
@@ -83,7 +88,7 @@ export const driver = {
       typing: (key: string) => `Key “${key}” ignored: you were typing. Press it again in two seconds.`,
       focus: (key: string) =>
         `Key “${key}” ignored: the focus has just left a text field. Press it again in two seconds.`,
-      offline: (key: string) => `Key “${key}” ignored: the connection is lost.`,
+      offline: (key: string) => `Key “${key}” ignored: the connection is lost or slow.`,
     },
   },
 } as const;

@@ -7,6 +7,7 @@ import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { FRAME } from '#session-core/protocol/messages.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
 import { createKit, joinAs, type KitOptions, newSession, WORKSPACE } from '../../support/registry-kit.ts';
 import {
@@ -47,6 +48,13 @@ async function ok<T extends { ok: boolean }>(ack: Promise<T>): Promise<T> {
 }
 const synced = (client: TextClient) => until('synced', () => client.provider.synced && client.files.size > 0);
 const frames = (client: TextClient, type: number) => client.own.filter((frame) => frame.type === type);
+/** How many of the characters typed there the server says to have stored. */
+function storedOf(client: TextClient): number {
+  const last = frames(client, FRAME.saved).at(-1);
+  if (!last) return 0;
+  const clocks = Y.decodeStateVector(decoding.readVarUint8Array(decoding.createDecoder(last.bytes)));
+  return clocks.get(client.doc.clientID) ?? 0;
+}
 /** The live text is cut at most once a second. */
 const live = async (session: LiveSession) => (await session.files())?.files;
 
@@ -60,11 +68,7 @@ describe('typing', () => {
     expect(mine.texts()).toEqual(WORKSPACE);
     for (const letter of 'hello') mine.files.get('src/train.ts')!.insert(0, letter);
     await until('everybody reads it', () => [plain, watcher].every((c) => c.text('src/train.ts').startsWith('olleh')));
-    await until('saved', () => {
-      const last = frames(mine, 103).at(-1);
-      const stored = last && Y.decodeStateVector(decoding.readVarUint8Array(decoding.createDecoder(last.bytes)));
-      return stored?.get(mine.doc.clientID) === 5;
-    });
+    await until('saved', () => storedOf(mine) === 5);
     expect(frames(watcher, 103)).toHaveLength(0);
     expect(plain.own).toHaveLength(0);
     const again = (await (await kit.restart()).open(session.id))!;
@@ -90,21 +94,52 @@ describe('typing', () => {
     await until('relayed', () => [watcher, late].every((c) => c.text('params.yaml').startsWith('# held')));
   });
 
-  it('comes again and is kept once when the disk was full in between', async () => {
+  it('is not called saved while the disk is full, and comes again, once, when it is not', async () => {
     const gate = createGatedStorage();
     const { session, driver, enter } = await desk({ storage: gate.storage });
     const mine = enter(driver.participant, 't1');
+    const tool = enter(driver.participant, 't1', false);
     const watcher = enter(null, '');
-    await Promise.all([synced(mine), synced(watcher)]);
+    await Promise.all([mine, tool, watcher].map(synced));
+    let closed = 0;
+    mine.provider.on('connection-close', () => closed++);
     gate.fail(new StorageUnavailable('full'));
     mine.files.get('params.yaml')!.insert(0, '# one\n');
-    await until('cut off', () => !mine.provider.wsconnected);
+    await until('informed', () => frames(mine, FRAME.notStored).length > 0);
     mine.files.get('params.yaml')!.insert(0, '# two\n');
+    await until('asked, and informed again', () => frames(mine, FRAME.notStored).length > 1);
+    mine.files.get('params.yaml')!.insert(0, '# three\n');
     expect(watcher.text('params.yaml')).toBe(WORKSPACE['params.yaml']);
+    expect(storedOf(mine)).toBe(0);
     gate.fail(null);
-    const wanted = `# two\n# one\n${WORKSPACE['params.yaml']}`;
-    await until('kept', () => watcher.text('params.yaml') === wanted);
+    const wanted = `# three\n# two\n# one\n${WORKSPACE['params.yaml']}`;
+    await until('kept', () => [watcher, tool].every((c) => c.text('params.yaml') === wanted));
+    await until('saved', () => storedOf(mine) === '# one\n# two\n# three\n'.length);
     await expect.poll(async () => (await live(session))?.['params.yaml']).toBe(wanted);
+    expect(frames(mine, FRAME.refused)).toEqual([]);
+    expect(closed).toBe(0);
+  });
+
+  it('gives the true reason where it comes after the driver role was lost', async () => {
+    const { session, driver, other, enter } = await desk();
+    const mine = enter(driver.participant, 't1');
+    await synced(mine);
+    const reasons = () =>
+      frames(mine, FRAME.refused).map(({ bytes }) => decoding.readVarString(decoding.createDecoder(bytes)));
+    const typeOffline = async (meanwhile: () => Promise<unknown>) => {
+      mine.provider.disconnect();
+      mine.files.get('params.yaml')!.insert(0, 'offline ');
+      await meanwhile();
+      const before = reasons().length;
+      mine.provider.connect();
+      await until('refused', () => reasons().length > before);
+      return reasons().at(-1);
+    };
+    expect(await typeOffline(() => ok(driver.say({ type: 'driver.release' })))).toBe('you had stopped driving');
+    await ok(driver.say({ type: 'driver.take' }));
+    await ok(driver.say({ type: 'driver.offer', to: other.participant }));
+    expect(await typeOffline(() => ok(other.say({ type: 'driver.accept' })))).toBe('Other is driving now');
+    expect(session.state().driver?.participant).toBe(other.participant);
   });
 
   it('has its line ends put right, for the driver too', async () => {

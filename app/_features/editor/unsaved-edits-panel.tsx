@@ -1,17 +1,13 @@
-// Edits made here that the server did not accept, with the reason, offered for copying.
-import type { UnsavedEdits } from '#app/_session/doc-provider.ts';
+// Edits made here that the server did not take, with the reason: offered for copying.
+import { dropUnsavedEdits, useUnsavedEdits } from '#app/_session/unsaved-edits.ts';
 import { t } from '#app/_strings/strings.ts';
-import styles from './code-editor.module.css';
+import styles from './unsaved-edits-panel.module.css';
 
-export function UnsavedEditsPanel({
-  edits,
-  onClose,
-}: {
-  readonly edits: readonly UnsavedEdits[];
-  readonly onClose: () => void;
-}) {
+export function UnsavedEditsPanel({ sessionId }: { readonly sessionId: string }) {
+  const edits = useUnsavedEdits(sessionId);
+  if (edits.length === 0) return null;
   return (
-    <aside className={styles['unsaved']} role="alert">
+    <aside className={styles['panel']} role="alert">
       {edits.map(({ reason, files }) => (
         <div key={reason + files.flatMap(({ lines }) => lines).join('\n')}>
           <p>{t.editor.unsavedEdits(reason)}</p>
@@ -29,7 +25,7 @@ export function UnsavedEditsPanel({
           ))}
         </div>
       ))}
-      <button type="button" onClick={onClose}>
+      <button type="button" onClick={() => dropUnsavedEdits(sessionId)}>
         {t.editor.unsavedEditsDone}
       </button>
     </aside>
