@@ -1,7 +1,7 @@
 // `npm run screenshots`: every surface at three sizes, in light and dark, in a session with simulated participants. Fails
 // on horizontal overflow, on text under 12 px, on a console error and on a request to another origin.
 // Usage: node tests/screenshots/take.ts [--out folder] [--readme]   (--readme renews the ones in docs/pictures;
-// ONLY=projector in the environment takes those whose name starts with it)
+// ONLY=host,projector in the environment takes those whose name starts with one of these)
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -33,14 +33,14 @@ const server = await startServer();
 const browser = await launchBrowser();
 try {
   const session = await createPictureSession(server.url);
-  const only = process.env['ONLY'];
+  const only = process.env['ONLY']?.split(',');
   for (const shot of shotsOf(session)) {
     // Answers about the pace expire within a minute.
     for (const [i, value] of (['fine', 'fine', 'lost', 'fine', 'fast'] as const).entries())
       await session.people[i]?.send({ type: 'pulse.set', value });
     // The screenshot of the driver's page moved the driver role to its window, which is closed again.
     if (session.facilitator.view().driver === null) await session.facilitator.send({ type: 'driver.take' });
-    if (only === undefined || shot.name.startsWith(only)) await take(browser, session, shot);
+    if (only === undefined || only.some((prefix) => shot.name.startsWith(prefix))) await take(browser, session, shot);
   }
   session.close();
 } catch (error) {
@@ -94,8 +94,9 @@ async function editorShown(page: Page): Promise<void> {
   // Phones get the live lines instead of Monaco.
   const narrow = (page.viewportSize()?.width ?? 0) < 700;
   await page.waitForSelector(narrow ? 'main pre' : '.monaco-editor .view-line', { timeout: 30_000 });
-  // The simulated facilitator drives in a tab of its own; move the driver role to this one.
-  if (!narrow) await page.getByRole('button', { name: 'Drive in this tab' }).click();
+  // The simulated facilitator drives in a tab of its own, or has lost the driver role with the window of the last
+  // screenshot: let this tab drive.
+  if (!narrow) await page.getByRole('button', { name: /^(Drive in this tab|Start driving)$/ }).click();
 }
 
 async function take(from: Browser, session: PictureSession, shot: Shot): Promise<void> {
