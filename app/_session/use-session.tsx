@@ -1,12 +1,12 @@
 'use client';
 // The session for React: a provider that opens the store, and hooks that each select one part of it, so that a log line
 // does not render the queue again.
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
-import { createSessionStore, type Known, type SessionStore } from './session-store.ts';
+import { type AnyView, createSessionStore, type Known, type SessionStore } from './session-store.ts';
 
 const StoreContext = createContext<{ readonly store: SessionStore; readonly sessionId: string } | null>(null);
 
@@ -37,31 +37,45 @@ export const useSessionId = (): string => useHeld().sessionId;
 export const useStore = (): SessionStore => useHeld().store;
 export const useConnectionState = () => useKnown((known) => known.connection);
 export const useFinal = () => useKnown((known) => known.final);
-export const useMaybeView = () => useKnown((known) => known.view);
+/** One value of the view; undefined before it has arrived. */
+export const useMaybeOfView = <T,>(pick: (view: PublicView) => T): T | undefined =>
+  useKnown((known) => (known.view === null ? undefined : pick(known.view)));
 export const useTab = (): string => useKnown((known) => known.tab);
 export const useYou = (): YouView | null => useKnown((known) => known.you);
 export const useProgress = (run: string | undefined): RunProgress | undefined =>
   useKnown((known) => (run === undefined ? undefined : known.progress[run]));
 
-/** The view, inside of `SessionGate`, which waits for it. */
-export function useView(): PublicView {
-  const view = useMaybeView();
-  if (view === null) throw new Error('This component is not inside SessionGate.');
-  return view;
+function inGate(known: Known): AnyView {
+  if (known.view === null) throw new Error('This component is not inside SessionGate.');
+  return known.view;
 }
 
-/** One part of the view: the component renders again only when that part changes, so select values that keep their identity. */
-export function useOfView<T>(pick: (view: PublicView) => T): T {
+/**
+ * The named parts of the view: the component renders again only when one of them changes. Parts that a patch left alone
+ * keep their identity (see `applyPatch`), so they are compared by it.
+ */
+export function useView<K extends keyof PublicView>(...keys: readonly K[]): Pick<PublicView, K> {
+  const last = useRef<Pick<PublicView, K> | null>(null);
   return useKnown((known) => {
-    if (known.view === null) throw new Error('This component is not inside SessionGate.');
-    return pick(known.view);
+    const view: PublicView = inGate(known);
+    const before = last.current;
+    if (before !== null && keys.every((key) => before[key] === view[key] && key in before)) return before;
+    last.current = Object.fromEntries(keys.map((key) => [key, view[key]])) as Pick<PublicView, K>;
+    return last.current;
   });
 }
 
-/** The facilitator's superset of the view; null for others. */
-export function useFacilitatorView(): FacilitatorView | null {
-  const view = useView();
-  return 'pulses' in view ? (view as FacilitatorView) : null;
+/** One value of the view: the component renders again only when it changes, so select values that keep their identity. */
+export function useOfView<T>(pick: (view: PublicView) => T): T {
+  return useKnown((known) => pick(inGate(known)));
+}
+
+/** One value of the facilitator's superset of the view; undefined for others. */
+export function useOfFacilitatorView<T>(pick: (view: FacilitatorView) => T): T | undefined {
+  return useKnown((known) => {
+    const view = inGate(known);
+    return 'pulses' in view ? pick(view) : undefined;
+  });
 }
 
 export function useSend(): (command: ClientCommand) => Promise<Ack> {

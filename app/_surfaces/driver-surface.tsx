@@ -33,7 +33,7 @@ const PRESSED_TWICE_MS = 400;
 const APPLY_CHORD = 'Mod+Shift+Enter';
 
 export function DriverSurface() {
-  const view = useView();
+  const view = useView('runs', 'suggestions');
   const you = useYou();
   const session = useSessionId();
   const text = useText(session);
@@ -118,7 +118,7 @@ export function DriverSurface() {
 
 function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void }) {
   const you = useYou();
-  const view = useView();
+  const view = useView('suggestions');
   const done = useOfView((all) =>
     Object.values(all.suggestions)
       .filter((card) => card.accepted !== undefined && card.status === 'accepted')

@@ -2,7 +2,7 @@
 // Server health: this page's connection, the event loop delay, and missing sandbox protections. And the exports.
 import { useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
-import { useFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Repository } from '../_features/repository/repository.tsx';
 import s from '../_features/settings/host-panels.module.css';
@@ -18,8 +18,8 @@ interface Health {
 const EVERY_MS = 5_000;
 
 export function HealthPanel() {
-  const view = useView();
-  const gaps = useFacilitatorView()?.gaps ?? [];
+  const view = useView('online');
+  const gaps = useOfFacilitatorView((view) => view.gaps) ?? [];
   const [health, setHealth] = useState<Health | null>(null);
   useEffect(() => {
     let here = true;

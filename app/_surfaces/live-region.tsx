@@ -10,7 +10,7 @@ import { outcomeWord } from '../_features/scores/verdict.tsx';
 const GAP_MS = 5_000;
 
 export function MetricLiveRegion() {
-  const view = useView();
+  const view = useView('runs', 'task');
   const last = mainRuns(view).findLast(isOver);
   const score = scoreOf(last, view.task);
   const sentence =

@@ -19,7 +19,7 @@ import s from './projector.module.css';
 import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
 export function JoinScene() {
-  const view = useView();
+  const view = useView('participants', 'title', 'task', 'joinCode');
   const origin = useOrigin();
   const people = Object.values(view.participants).filter((person) => person.online);
   return (
@@ -51,7 +51,7 @@ export function JoinScene() {
 
 export function CodeScene() {
   const session = useSessionId();
-  const view = useView();
+  const view = useView('status', 'suggestions');
   const huge = useWide(1700);
   return (
     <div className={s['split']}>
@@ -71,7 +71,7 @@ export function CodeScene() {
 }
 
 export function PipelineScene() {
-  const view = useView();
+  const view = useView('runs', 'suggestions');
   const runs = mainRuns(view);
   const last = runs.at(-1);
   return (
@@ -108,7 +108,7 @@ export function ResultsScene() {
 }
 
 export function QueueScene() {
-  const view = useView();
+  const view = useView('suggestions');
   const cards = openSuggestions(view);
   return (
     <div className={s['queue']}>

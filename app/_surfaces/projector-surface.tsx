@@ -62,7 +62,7 @@ async function toggleFullscreen(): Promise<void> {
 }
 
 function Foot({ scene }: { readonly scene: Scene }) {
-  const view = useView();
+  const view = useView('title', 'joinCode', 'online', 'suggestions');
   const origin = useOrigin();
   const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (

@@ -19,7 +19,7 @@ import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './results-tab.module.css';
 
 export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void }) {
-  const view = useView();
+  const view = useView('runs');
   const runs = mainRuns(view);
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = runs.find((run) => run.id === chosen) ?? runs.at(-1);

@@ -7,7 +7,7 @@ import {
   SessionProvider,
   useConnectionState,
   useFinal,
-  useMaybeView,
+  useMaybeOfView,
   useSessionId,
   useStore,
   useYou,
@@ -43,8 +43,9 @@ export function SessionGate({ sessionId, viewer = false, fallback, children }: G
 }
 
 function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
-  const view = useMaybeView();
-  const you = useYou();
+  const code = useMaybeOfView((view) => view.joinCode);
+  const title = useMaybeOfView((view) => view.title);
+  const joined = useYou() !== null;
   const final = useFinal();
   const session = useSessionId();
   if (final !== null) {
@@ -65,7 +66,7 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
       </main>
     );
   }
-  if (view === null) {
+  if (code === undefined || title === undefined) {
     return (
       <main id="main" className={s['alone']} aria-busy="true">
         <div className={s['pulse']} aria-hidden="true" />
@@ -73,16 +74,15 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
       </main>
     );
   }
-  if (you === null && !viewer) {
-    return fallback ?? <JoinForm code={view.joinCode} title={view.title} hint={t.join.needed} />;
+  if (!joined && !viewer) {
+    return fallback ?? <JoinForm code={code} title={title} hint={t.join.needed} />;
   }
   return children;
 }
 
 /** An ended session stays readable. */
 function EndedBar() {
-  const view = useMaybeView();
-  return view?.status === 'ended' ? (
+  return useMaybeOfView((view) => view.status) === 'ended' ? (
     <p className={s['bar']} data-calm="true">
       {t.connection.ended}
     </p>

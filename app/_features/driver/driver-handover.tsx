@@ -15,7 +15,7 @@ import s from './driver-handover.module.css';
 
 /** Who is driving, and the actions that the driver and the facilitator have. */
 export function DriverHandover() {
-  const view = useView();
+  const view = useView('driver', 'offer', 'participants', 'hands');
   const you = useYou();
   const act = useAct();
   const [to, setTo] = useState('');

@@ -12,7 +12,7 @@ import { mainRuns } from '#session-core/client/scores.ts';
 import s from './guess-form.module.css';
 
 export function GuessForm() {
-  const view = useView();
+  const view = useView('guessCount', 'task');
   const you = useYou();
   const act = useAct();
   const [typed, setTyped] = useState('');
@@ -51,7 +51,7 @@ export function GuessForm() {
 
 /** Of the last run that was guessed. */
 export function ClosestGuesses() {
-  const view = useView();
+  const view = useView('runs', 'participants');
   const run = mainRuns(view).findLast((each) => each.guesses !== undefined && each.guesses.length > 0);
   if (!run?.guesses) return null;
   return (

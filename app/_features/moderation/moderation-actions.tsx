@@ -57,7 +57,7 @@ interface SheetProps {
 
 function Decline({ card, onDone }: SheetProps) {
   const act = useAct();
-  const view = useView();
+  const view = useView('runs');
   const [own, setOwn] = useState('');
   const last = mainRuns(view).at(-1)?.number;
   const ready = [...t.host.reasons, ...(last === undefined ? [] : [t.host.tried(last)])];
@@ -101,7 +101,7 @@ function Decline({ card, onDone }: SheetProps) {
 
 function Merge({ card, onDone }: SheetProps) {
   const act = useAct();
-  const view = useView();
+  const view = useView('suggestions');
   const others = openSuggestions(view).filter((each) => each.id !== card.id);
   const alike = similarSuggestions(card.text, Object.values(view.suggestions), 4).filter((each) => each.id !== card.id);
   const rest = others.filter((each) => !alike.some((one) => one.id === each.id)).slice(0, 20);

@@ -12,7 +12,7 @@ import { ModerationActions } from './moderation-actions.tsx';
 const UNDO_SHOWN = 2;
 
 export function ModerationPanel() {
-  const view = useView();
+  const view = useView('suggestions', 'settings');
   const cards = Object.values(view.suggestions);
   const pending = cards.filter((card) => card.status === 'pending').sort((a, b) => a.at - b.at);
   const gone = cards

@@ -2,7 +2,7 @@
 // Raised hands in order, with how long they have waited. Lower one or all, or offer driving to one.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useFacilitatorView, useView } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { clockText } from '#app/_ui/format.ts';
@@ -10,8 +10,8 @@ import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
 import s from './people.module.css';
 
 export function HandsPanel() {
-  const view = useView();
-  const undo = useFacilitatorView()?.handsUndo;
+  const view = useView('hands', 'handsAt', 'driver', 'offer', 'participants');
+  const undo = useOfFacilitatorView((view) => view.handsUndo);
   const act = useAct();
   const now = useNow(1000, view.hands.length > 0);
   const { hands, driver, offer, participants } = view;

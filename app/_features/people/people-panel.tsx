@@ -2,7 +2,7 @@
 // The participants. Removing one asks for confirmation and can be undone.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
@@ -11,9 +11,9 @@ import { Count, Panel } from '#app/_ui/panel.tsx';
 import s from './people.module.css';
 
 export function PeoplePanel() {
-  const view = useView();
+  const view = useView('participants');
   const you = useYou();
-  const removed = Object.entries(useFacilitatorView()?.removed ?? {});
+  const removed = Object.entries(useOfFacilitatorView((view) => view.removed) ?? {});
   const act = useAct();
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<string | null>(null);

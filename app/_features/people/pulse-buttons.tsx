@@ -3,7 +3,7 @@
 // answers of the last minute.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useFacilitatorView, useYou } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import { pulseNow } from '#session-core/client/selectors.ts';
@@ -35,10 +35,10 @@ export function PulseButtons() {
 
 /** The weight of an answer decays to zero within a minute. */
 export function PulseMeter() {
-  const view = useFacilitatorView();
+  const pulses = useOfFacilitatorView((view) => view.pulses);
   const now = useNow(2_000);
-  if (view === null || now === null) return null;
-  const { answers, ...weights } = pulseNow(view.pulses, now);
+  if (pulses === undefined || now === null) return null;
+  const { answers, ...weights } = pulseNow(pulses, now);
   const whole = weights.fast + weights.lost + weights.fine;
   return (
     <Panel title={t.pulse.head} aside={<Hint>{answers > 0 ? t.pulse.of(answers) : null}</Hint>}>

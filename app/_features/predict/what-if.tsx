@@ -18,7 +18,7 @@ import s from './what-if.module.css';
 const PAUSE_MS = 350;
 
 export function WhatIf() {
-  const view = useView();
+  const view = useView('runs', 'task');
   const session = useSessionId();
   const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
   const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);

@@ -21,7 +21,7 @@ const WORD_PX = 9.4;
 const LONGEST_NAME = 26;
 
 export function PipelineGraph({ run, large = false }: { readonly run: RunView | undefined; readonly large?: boolean }) {
-  const view = useView();
+  const view = useView('revision');
   const files = useFiles(run?.revision ?? view.revision);
   const stages = useStages(run);
   const text = files.value?.files['dvc.yaml'];

@@ -23,7 +23,7 @@ export function RunBar(props: {
   readonly onApplyFix?: (quickFix: NonNullable<RunError['quickFix']>) => void;
   readonly may: boolean;
 }) {
-  const view = useView();
+  const view = useView('runs', 'task', 'revision');
   const act = useAct();
   const [open, setOpen] = useState(false);
   const runs = mainRuns(view);

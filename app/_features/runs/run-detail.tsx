@@ -23,7 +23,7 @@ const PARTS = ['stages', 'log', 'code'] as const;
 type Part = (typeof PARTS)[number];
 
 export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly onPlace?: (place: Place) => void }) {
-  const view = useView();
+  const view = useView('runs', 'task', 'participants', 'suggestions', 'revision');
   const you = useYou();
   const act = useAct();
   const report = useReport(isOver(run) ? run : undefined);

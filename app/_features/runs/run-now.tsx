@@ -12,7 +12,7 @@ import { useStages } from './pipeline-stages.ts';
 import { StageList } from './stage-list.tsx';
 
 export function RunNow(props: { readonly onPlace?: (place: Place) => void; readonly onMore?: () => void }) {
-  const view = useView();
+  const view = useView('runs');
   const runs = mainRuns(view);
   const last = runs.at(-1);
   const stages = useStages(last);

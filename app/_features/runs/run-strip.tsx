@@ -17,7 +17,7 @@ export function RunStrip(props: {
   readonly most?: number;
 }) {
   const { chosen = null, onChoose, most = 60 } = props;
-  const view = useView();
+  const view = useView('runs', 'task');
   const runs = mainRuns(view).slice(-most);
   const end = useRef<HTMLOListElement>(null);
   const count = runs.length;

@@ -22,7 +22,7 @@ interface Gains {
 }
 
 export function HoldoutScore() {
-  const view = useView();
+  const view = useView('runs', 'settings', 'task');
   const { settings, task } = view;
   const session = useSessionId();
   const last = mainRuns(view).findLast((run) => run.holdout !== undefined);

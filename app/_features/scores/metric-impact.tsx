@@ -8,7 +8,7 @@ import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
 export function MetricImpact({ most = 12 }: { readonly most?: number }) {
-  const view = useView();
+  const view = useView('runs', 'suggestions', 'revisions', 'task', 'participants');
   const moved = suggestionsThatMoved(view).slice(0, most);
   return (
     <Panel title={t.impact.head}>

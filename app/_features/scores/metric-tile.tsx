@@ -10,7 +10,7 @@ import { ScoreScale } from './score-scale.tsx';
 import { Verdict } from './verdict.tsx';
 
 export function MetricTile({ projector = false }: { readonly projector?: boolean }) {
-  const view = useView();
+  const view = useView('runs', 'task');
   const { task } = view;
   const runs = mainRuns(view);
   const last = lastScored(runs, task);

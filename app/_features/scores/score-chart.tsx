@@ -15,7 +15,7 @@ import { outcomeWord } from './verdict.tsx';
 const NEW_SERIES: ReadonlySet<RunOutcome> = new Set(['first', 'measure', 'incomparable']);
 
 export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
-  const view = useView();
+  const view = useView('runs', 'task');
   const box = useRef<HTMLDivElement>(null);
   const width = Math.max(320, useWidth(box));
   const { task } = view;

@@ -16,7 +16,7 @@ import s from './host-panels.module.css';
 type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type'>;
 
 export function SettingsPanel() {
-  const view = useView();
+  const view = useView('settings', 'status');
   const act = useAct();
   const session = useSessionId();
   const { say } = useActing();

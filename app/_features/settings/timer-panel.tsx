@@ -12,7 +12,7 @@ import s from './host-panels.module.css';
 import { TimerFace } from './timer-face.tsx';
 
 export function TimerPanel() {
-  const view = useView();
+  const view = useView('timer', 'participants', 'offer', 'hands', 'driver');
   const act = useAct();
   const { timer, participants, offer } = view;
   const now = useNow(1000, timer !== null);

@@ -16,7 +16,7 @@ import s from './composer.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';
 
 export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonly onDone?: () => void }) {
-  const view = useView();
+  const view = useView('suggestions', 'settings', 'runs');
   const send = useSend();
   const { say } = useActing();
   const id = useId();

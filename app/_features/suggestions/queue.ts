@@ -13,7 +13,11 @@ export interface Wanted {
   readonly search: string;
 }
 
-export function queueOf(view: PublicView, you: YouView | null, wanted: Wanted): readonly SuggestionView[] {
+export function queueOf(
+  view: Pick<PublicView, 'suggestions' | 'participants'>,
+  you: YouView | null,
+  wanted: Wanted,
+): readonly SuggestionView[] {
   const words = wanted.search.toLowerCase().split(/\s+/).filter(Boolean);
   return allSuggestions(view, you)
     .filter((card) => fits(card, wanted.show, you?.participant))
@@ -58,7 +62,7 @@ export function nextToApply(
   return card ? { card, how: 'patch' } : null;
 }
 
-export function stagesNamed(view: PublicView): readonly string[] {
+export function stagesNamed(view: Pick<PublicView, 'runs'>): readonly string[] {
   const runs = Object.values(view.runs).sort((a, b) => b.requestedAt - a.requestedAt);
   const stages = runs.find((run) => run.stages.length > 0)?.stages.map((stage) => stage.name) ?? [];
   return stages;

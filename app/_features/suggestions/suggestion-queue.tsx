@@ -20,7 +20,7 @@ export function SuggestionQueue(props: {
   /** Opens the lines that a suggestion refers to. */
   readonly onPlace?: (place: Place) => void;
 }) {
-  const view = useView();
+  const view = useView('suggestions', 'settings', 'participants', 'runs');
   const you = useYou();
   const [sort, setSort] = useState<Sort>('popular');
   const [show, setShow] = useState<Show>('open');
