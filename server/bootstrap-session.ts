@@ -1,5 +1,5 @@
 // Which session a start of the server shows: the newest open one, with a new facilitator link, or a new session.
-import { freeJoinCode } from './http/session-routes.ts';
+import { freeJoinCode } from './http/session-handlers.ts';
 import type { LiveSession, Registry } from './session/session-api.ts';
 import { hashOf, newToken } from './session/tokens.ts';
 

@@ -5,12 +5,12 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/index.ts';
-import type { TestServer } from './http/app-context.ts';
+import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
-import { Gate } from './http/origin-check.ts';
+import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
-import { createRoutes } from './http/routes.ts';
+import { createRequestListener } from './http/request-listener.ts';
 import { watchedPool, watchedStorage } from './instrumentation.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -35,6 +35,8 @@ export interface ServerOptions {
   /** false: no pages, only routes and sockets. */
   readonly next?: boolean;
   readonly log?: Log;
+  /** Whether an answer that does not fit its contract is an error; by default in development only. */
+  readonly checkAnswers?: boolean;
   /** In place of the one made from storage and pool. */
   readonly registry?: Registry;
 }
@@ -68,14 +70,14 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     : createPool({ log: (line) => log.info('sandbox', { line }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config });
-  const gate = new Gate(config);
+  const origins = new OriginCheck(config);
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
-  const house: TestServer = {
+  const app: AppContext = {
     config,
     registry,
-    gate,
+    origins,
     metrics,
     joins: new JoinLimit({ now, pause: JOINS_SLOW }),
     limits,
@@ -86,22 +88,23 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     checkpoints: listCheckpoints,
     guestTypes,
     outside: outsideFolder,
+    checkAnswers: options.checkAnswers ?? config.dev,
   };
   // Before Socket.IO: it takes the listeners that are there already behind its own.
-  server.on('request', createRoutes(house, pages?.handle ?? null));
+  server.on('request', createRequestListener(app, pages?.handle ?? null));
   const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack');
   const viewers = { perAddress: config.viewersPerAddress, perSession: config.viewersPerSession };
-  const gateway = createGateway({ server, registry, gate, viewers, now, log, ackTimes });
+  const gateway = createGateway({ server, registry, origins, viewers, now, log, ackTimes });
   const upgrades = listenForUpgrades(server, {
     registry,
-    gate,
+    origins,
     viewers,
     log,
     leave: SOCKET_PATH,
     decoy: config.dev ? (pages?.decoy ?? null) : null,
   });
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
-  metrics.gauge('crowd_sockets', 'Open sockets of both kinds', house.sockets);
+  metrics.gauge('crowd_sockets', 'Open sockets of both kinds', app.sockets);
 
   // `gaps` rejects for whoever awaits it; nobody has to.
   opening.catch(() => undefined);
@@ -110,7 +113,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     registry,
     version,
     gaps: opening.then(({ gaps }) => gaps),
-    url: () => gate.publicUrl,
+    url: () => origins.publicUrl,
     startPages: async () => pages?.start(),
     listen: async () => {
       await new Promise<void>((done, fail) => {
@@ -118,7 +121,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
         server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
       });
       const { port } = server.address() as AddressInfo;
-      gate.listensAt(port);
+      origins.listensAt(port);
       return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
     },
     close: async () => {

@@ -3,7 +3,7 @@
 
 import type { OpenedSession } from './bootstrap-session.ts';
 import { qrLines } from './http/join-qr.ts';
-import { addresses } from './http/session-routes.ts';
+import { addresses } from './http/session-handlers.ts';
 
 export interface Banner {
   readonly version: string;

@@ -1,5 +1,9 @@
-// Requests to the HTTP API. Invariant: a refusal is a value with a sentence to show; only bugs throw.
+// Requests to the HTTP API, typed and parsed by the contract of the route.
+// Invariant: a refusal is a value with a sentence for people, and so is an answer that does not fit its contract.
 import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { errorSchema } from '#session-core/protocol/http-api/errors.ts';
+import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
+import { parseWire } from '#session-core/protocol/wire.ts';
 
 export interface HttpRefusal {
   readonly status: number;
@@ -14,43 +18,47 @@ const UNREACHED: HttpRefusal = {
   code: 'unreached',
   message: 'The server cannot be reached right now; check the network and try again.',
 };
+const UNREADABLE = {
+  code: 'unreadable',
+  message: 'This page is older than the server and cannot read its answer: reload the page.',
+};
 
-/** GET, or POST where there is a body. JSON in both directions, with the session's cookie. */
-export function ask<T>(path: string, body?: object, signal?: AbortSignal): Promise<Answer<T>> {
-  return answerOf<T>(path, {
-    method: body === undefined ? 'GET' : 'POST',
-    ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    ...(signal === undefined ? {} : { signal }),
-  });
-}
-
-/** DELETE. */
-export function erase(path: string): Promise<Answer<unknown>> {
-  return answerOf(path, { method: 'DELETE' });
-}
-
-async function answerOf<T>(path: string, request: RequestInit): Promise<Answer<T>> {
+/** JSON both ways; the session's cookie goes along. */
+export async function ask<R extends Route>(
+  route: R,
+  request: RequestOf<R>,
+  signal?: AbortSignal,
+): Promise<Answer<AnswerOf<R>>> {
+  const { body } = request as { readonly body?: unknown };
   try {
-    const response = await fetch(path, { ...request, cache: 'no-store' });
-    const answer: unknown = response.status === 204 ? {} : await response.json();
-    if (response.ok) return { ok: true, value: answer as T };
-    return { ok: false, error: refusalOf(response.status, answer) };
+    const response = await fetch(addressOf(route, request), {
+      method: route.method,
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const said: unknown = response.status === 204 ? null : await response.json();
+    return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
   } catch {
     return { ok: false, error: UNREACHED };
   }
 }
 
-function refusalOf(status: number, answer: unknown): HttpRefusal {
-  const error = (answer as { error?: Partial<HttpRefusal> } | null)?.error;
+function read<R extends Route>({ answer }: R, status: number, said: unknown): Answer<AnswerOf<R>> {
+  const value = 'json' in answer ? parseWire(answer.json, said) : null;
+  if (value === null && 'json' in answer) return { ok: false, error: { status, ...UNREADABLE } };
+  // The schema of this very route has read it; TypeScript does not follow that through `R`.
+  return { ok: true, value: value as AnswerOf<R> };
+}
+
+function refusalOf(status: number, said: unknown): HttpRefusal {
+  const error = parseWire(errorSchema, said)?.error;
   const code = error?.code ?? 'unknown';
+  const message = error?.message ?? `The server answered ${status}; try again in a moment.`;
   return {
     status,
     code,
-    message: rejectionText({
-      ...error,
-      code,
-      message: error?.message ?? `The server answered ${status}; try again in a moment.`,
-    }),
-    ...(typeof error?.seconds === 'number' ? { seconds: error.seconds } : {}),
+    message: rejectionText({ ...error, code, message }),
+    ...(error?.seconds === undefined ? {} : { seconds: error.seconds }),
   };
 }

@@ -4,17 +4,15 @@ import { useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import { healthRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { Repository } from '../_features/repository/repository.tsx';
 import s from '../_features/settings/host-panels.module.css';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 
-interface Health {
-  readonly version: string;
-  readonly sockets: number;
-  readonly loopLagMs: number;
-}
+type Health = AnswerOf<typeof healthRoute>;
 const EVERY_MS = 5_000;
 
 export function HealthPanel() {
@@ -24,7 +22,7 @@ export function HealthPanel() {
   useEffect(() => {
     let here = true;
     const look = () =>
-      void ask<Health>('/healthz').then((answer) => {
+      void ask(healthRoute, {}).then((answer) => {
         if (here) setHealth(answer.ok ? answer.value : null);
       });
     look();

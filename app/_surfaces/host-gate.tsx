@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'rea
 import { ask } from '#app/_session/http.ts';
 import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from '../_features/join/entry.module.css';
 import { Button } from '../_ui/button.tsx';
 import { Field } from '../_ui/field.tsx';
@@ -86,6 +87,6 @@ function secretOf(address: string): string {
 
 /** null: success; otherwise the reason as a sentence. */
 async function exchange(sessionId: string, secret: string): Promise<string | null> {
-  const answer = await ask(`/api/sessions/${encodeURIComponent(sessionId)}/facilitator`, { secret });
+  const answer = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret } });
   return answer.ok ? null : answer.error.message;
 }

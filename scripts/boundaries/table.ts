@@ -115,6 +115,8 @@ export const BOUNDARIES: Boundaries = {
     'pipeline-core': ['courses'],
     workshop: ['courses'],
 
+    hono: ['server/http/api.ts'],
+    '@hono/node-server': ['server/http/api.ts'],
     'socket.io': ['server/realtime/admission.ts', 'server/realtime/connection-limit.ts', 'server/realtime/gateway.ts'],
     ws: [
       'server/document/doc-connection.ts',

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import { participantOf } from '../session/tokens.ts';
-import type { Gate } from './origin-check.ts';
+import type { OriginCheck } from './origin-check.ts';
 
 export interface Identity {
   readonly participant: Id;
@@ -27,13 +27,13 @@ export function cookieOf(request: IncomingMessage, sessionId: string): string | 
 }
 
 /** The value of Set-Cookie. Lax: a link from a chat finds its person, a foreign form does not. */
-export function setCookie(sessionId: string, token: string, gate: Gate): string {
-  const secure = gate.secure ? '; Secure' : '';
+export function setCookie(sessionId: string, token: string, origins: OriginCheck): string {
+  const secure = origins.secure ? '; Secure' : '';
   return `${cookieName(sessionId)}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
-export function clearCookie(sessionId: string, gate: Gate): string {
-  return `${cookieName(sessionId)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${gate.secure ? '; Secure' : ''}`;
+export function clearCookie(sessionId: string, origins: OriginCheck): string {
+  return `${cookieName(sessionId)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${origins.secure ? '; Secure' : ''}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 // Where a request comes from: Host and Origin checks, and the peer's address.
-// Invariant: every request's Host is one of our own names; a foreign or `null` Origin is refused on every door and upgrade.
+// Invariant: every request's Host is one of our own names; a foreign or `null` Origin is refused on every route and upgrade.
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../platform/config.ts';
 
@@ -9,7 +9,7 @@ export type Verdict =
 
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
-export class Gate {
+export class OriginCheck {
   readonly #config: Pick<Config, 'publicUrl' | 'trustProxy' | 'lanAddress' | 'host'>;
   #origins: ReadonlySet<string> = new Set();
   #hosts: ReadonlySet<string> = new Set();

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { rejection } from '#session-core/model/rejection.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
-import type { Gate } from '../http/origin-check.ts';
+import type { OriginCheck } from '../http/origin-check.ts';
 import type { Connection, LiveSession, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
 import { tooManyViewers, type ViewerLimit } from './viewer-limit.ts';
@@ -38,7 +38,7 @@ export class Refused extends Error {
 
 export interface AdmissionOptions {
   readonly registry: Registry;
-  readonly gate: Gate;
+  readonly origins: OriginCheck;
   readonly viewers: ViewerLimit;
   /** A page's first polling GET carries no Origin, its POSTs do. */
   readonly isFromOurPage: (client: Socket['conn']) => boolean;
@@ -46,7 +46,7 @@ export interface AdmissionOptions {
 
 /** Throws Refused. */
 export function createAdmission(options: AdmissionOptions): (socket: Socket) => Promise<Known> {
-  const { registry, gate, viewers, isFromOurPage } = options;
+  const { registry, origins, viewers, isFromOurPage } = options;
   return async (socket) => {
     const asked = v.safeParse(authSchema, socket.handshake.auth);
     if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
@@ -68,7 +68,7 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
       logId === undefined || lastSeq === undefined
         ? {}
         : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
-    const address = owner && !owner.removed ? null : gate.addressOf(socket.request);
+    const address = owner && !owner.removed ? null : origins.addressOf(socket.request);
     const full = address === null ? null : viewers.full(address, session.id);
     if (full !== null) throw new Refused('too_many_viewers', messageOf(tooManyViewers(full)));
     return { session, connection: { id: socket.id, participant, tab }, address, ...held };

@@ -1,7 +1,7 @@
 // What a connection of Socket.IO may do whatever it says: how many of one address may be unknown yet, and how fast one
 // may send packets. Above it the connection is closed, since an answer to whatever comes would be work without a limit.
 import type { Server, Socket } from 'socket.io';
-import type { Gate } from '../http/origin-check.ts';
+import type { OriginCheck } from '../http/origin-check.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import { ViewerLimit } from './viewer-limit.ts';
 
@@ -14,7 +14,11 @@ export interface ConnectionLimit {
 
 export function limitConnections(
   io: Server,
-  { gate, now, unknownPerAddress }: { readonly gate: Gate; readonly now: () => number; unknownPerAddress: number },
+  {
+    origins,
+    now,
+    unknownPerAddress,
+  }: { readonly origins: OriginCheck; readonly now: () => number; unknownPerAddress: number },
 ): ConnectionLimit {
   const packets = new RateLimit(now);
   const unknown = new ViewerLimit({ perAddress: unknownPerAddress, perSession: Number.POSITIVE_INFINITY });
@@ -24,7 +28,7 @@ export function limitConnections(
   io.engine.on('connection', (client: Client) => {
     connections += 1;
     const key = String(connections);
-    const admission = unknown.enter(gate.addressOf(client.request), '');
+    const admission = unknown.enter(origins.addressOf(client.request), '');
     if (!admission.ok) return void client.close(true);
     leaving.set(client, admission.leave);
     client.on('close', admission.leave);

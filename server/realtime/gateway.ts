@@ -11,7 +11,7 @@ import { type Ack, ackOfRejection, type ViewPatch } from '#session-core/protocol
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
-import type { Gate } from '../http/origin-check.ts';
+import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Histogram } from '../platform/metrics.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
@@ -24,7 +24,7 @@ import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
 export interface GatewayOptions {
   readonly server: HttpServer;
   readonly registry: Registry;
-  readonly gate: Gate;
+  readonly origins: OriginCheck;
   readonly viewers: ViewerLimits;
   readonly now: () => number;
   readonly log: Log;
@@ -51,7 +51,7 @@ const room = (session: string, audience: string) => `${session}:${audience}`;
 const ownRoom = (session: string, participant: Id) => `${session}:you:${participant}`;
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { server, registry, gate, now, log, ackTimes } = options;
+  const { server, registry, origins, now, log, ackTimes } = options;
   const io = new Server(server, {
     path: SOCKET_PATH,
     destroyUpgrade: false,
@@ -63,7 +63,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     pingTimeout: 10_000,
     connectTimeout: 10_000,
     allowRequest: (request, answer) => {
-      const verdict = gate.check(request);
+      const verdict = origins.check(request);
       answer(verdict.ok ? null : `this ${verdict.what} is not one of ours`, verdict.ok);
     },
   });
@@ -76,15 +76,15 @@ export function createGateway(options: GatewayOptions): Gateway {
   io.engine.use((request: IncomingMessage & { _query?: Record<string, string> }, _: unknown, next: Next) => {
     const client = clientsOf(io)[request._query?.['sid'] ?? ''];
     if (!client) return next();
-    const verdict = gate.check(request);
+    const verdict = origins.check(request);
     if (!verdict.ok) return next(new Error(`this ${verdict.what} is not one of ours`));
     if (verdict.origin) fromOurPage.add(client);
     next();
   });
   const viewers = new ViewerLimit(options.viewers);
-  const admit = createAdmission({ registry, gate, viewers, isFromOurPage: (client) => fromOurPage.has(client) });
+  const admit = createAdmission({ registry, origins, viewers, isFromOurPage: (client) => fromOurPage.has(client) });
   // Twice as many, since a participant is unknown at first: after a fault everybody of one address comes back at once.
-  const connections = limitConnections(io, { gate, now, unknownPerAddress: 2 * options.viewers.perAddress });
+  const connections = limitConnections(io, { origins, now, unknownPerAddress: 2 * options.viewers.perAddress });
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, PLAIN_HEADERS));
 
   io.use((socket, next) => {

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
-import type { Gate } from '../http/origin-check.ts';
+import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { LiveSession, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
@@ -14,7 +14,7 @@ import { tooManyViewers, ViewerLimit, type ViewerLimits } from './viewer-limit.t
 
 export interface UpgradeOptions {
   readonly registry: Registry;
-  readonly gate: Gate;
+  readonly origins: OriginCheck;
   readonly log: Log;
   readonly viewers: ViewerLimits;
   /** Socket.IO's path: left to its own listener. */
@@ -32,7 +32,7 @@ const DOC = /^\/doc\/([\w-]{1,64})$/;
 const TAB = /^[\w-]{0,64}$/;
 
 export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgrades {
-  const { registry, gate, log, leave, decoy } = options;
+  const { registry, origins, log, leave, decoy } = options;
   const viewers = new ViewerLimit(options.viewers);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024, perMessageDeflate: false });
   const tabs = new Map<string, WebSocket[]>();
@@ -43,7 +43,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     if (url.pathname === leave || url.pathname.startsWith(`${leave}/`)) return;
     // A peer that goes away while we look its session up must not end the process.
     socket.on('error', () => socket.destroy());
-    const verdict = gate.check(request);
+    const verdict = origins.check(request);
     if (!verdict.ok) return refuse(socket, 403);
     if (decoy && url.pathname.startsWith('/_next/')) return void decoy.emit('upgrade', request, socket, head);
     const id = DOC.exec(url.pathname)?.[1];
@@ -73,7 +73,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     const participant = holder?.id ?? null;
     if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
     else {
-      const admission = viewers.enter(gate.addressOf(request), session.id);
+      const admission = viewers.enter(origins.addressOf(request), session.id);
       if (!admission.ok) return void ws.close(CLOSE.tooManyViewers, messageOf(tooManyViewers(admission.full)));
       ws.on('close', admission.leave);
     }

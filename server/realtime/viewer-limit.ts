@@ -1,7 +1,7 @@
 // How many sockets without a token may be open: of one address and of one session.
 // Invariant: addresses are kept in memory, and only while one of their sockets is open.
-import { isIPv4, isIPv6 } from 'node:net';
 import { type Rejection, rejection } from '#session-core/model/rejection.ts';
+import { networkOf } from '../platform/network.ts';
 
 export interface ViewerLimits {
   readonly perAddress: number;
@@ -59,21 +59,3 @@ export const tooManyViewers = (full: 'address' | 'session'): Rejection =>
 
 const sessionKey = (session: string) => `session ${session}`;
 const addressKey = (address: string) => `address ${networkOf(address)}`;
-
-/** Whoever has one IPv6 address has 2^64 of them: the first half says who it is. */
-export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%');
-  const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1];
-  if (mapped !== undefined && isIPv4(mapped)) return mapped;
-  if (!isIPv6(bare)) return address;
-  const [head = '', tail] = bare.toLowerCase().split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  // An IPv4 address at the end stands for two groups.
-  const groups = left.length + right.length + (bare.includes('.') ? 1 : 0);
-  const all = tail === undefined ? left : [...left, ...Array.from({ length: 8 - groups }, () => '0'), ...right];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
-}

@@ -52,6 +52,7 @@ export async function startTestServer(
     storage: createMemoryStorage(),
     pool: createFakePool(),
     next: false,
+    checkAnswers: true,
     log: createLog('info', (line) => log.push(line)),
     ...options,
   });

@@ -1,7 +1,9 @@
 // Loads Monaco once, with the languages of the workspace, our two themes and the guest libraries' declarations.
 // Invariant: nothing is fetched before an editor is shown; no request goes to another origin.
 import type * as M from 'monaco-editor/editor';
+import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
+import { guestTypesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 
 export type Monaco = typeof M;
 
@@ -110,14 +112,13 @@ export async function loadGuestTypes(sessionId: string): Promise<void> {
   if (typesOf === sessionId) return;
   typesOf = sessionId;
   const { typescriptDefaults } = await import('monaco-editor/languages/features/typescript/register');
-  const response = await fetch(`/api/sessions/${sessionId}/guest-types`);
-  if (!response.ok) {
+  const answer = await ask(guestTypesRoute, { params: { id: sessionId } });
+  if (!answer.ok) {
     typesOf = null;
     return;
   }
-  const { files } = (await response.json()) as { files: Record<string, string> };
   // The worker looks for packages in node_modules, as Node does.
-  for (const [path, text] of Object.entries(files))
+  for (const [path, text] of Object.entries(answer.value.files))
     typescriptDefaults.addExtraLib(text, `file:///node_modules/${path}`);
 }
 

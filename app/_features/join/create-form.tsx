@@ -7,11 +7,9 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field, Toggle } from '#app/_ui/field.tsx';
 import { LIMITS } from '#session-core/model/limits.ts';
+import { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
-interface Created {
-  readonly hostUrl: string;
-}
 const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
 export function CreateForm() {
@@ -24,7 +22,7 @@ export function CreateForm() {
   const create = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await ask<Created>('/api/sessions', { title: title.trim(), approveFirst, holdout });
+    const answer = await ask(createRoute, { body: { title: title.trim(), approveFirst, holdout } });
     if (answer.ok) {
       const link = new URL(answer.value.hostUrl, location.href);
       // Keep the origin that this browser used: it works here, whatever PUBLIC_URL says.

@@ -6,11 +6,9 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Mark } from '#app/_ui/logo.tsx';
+import { displayNameRoute } from '#session-core/protocol/http-api/server-routes.ts';
+import { joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
-
-interface Joined {
-  readonly sessionId: string;
-}
 
 export function JoinForm(props: { readonly code: string; readonly title?: string; readonly hint?: string }) {
   const { code, title, hint } = props;
@@ -18,7 +16,7 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
   const another = useCallback(async () => {
-    const answer = await ask<{ displayName: string }>('/api/display-name');
+    const answer = await ask(displayNameRoute, {});
     if (answer.ok) setDisplayName(answer.value.displayName);
   }, []);
   useEffect(() => {
@@ -28,9 +26,8 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
   const join = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await ask<Joined>('/api/join', {
-      code,
-      ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }),
+    const answer = await ask(joinRoute, {
+      body: { code, ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }) },
     });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;

@@ -13,6 +13,7 @@ import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { lastScored, mainRuns } from '#session-core/client/scores.ts';
+import { predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
 const PAUSE_MS = 350;
@@ -42,7 +43,7 @@ export function WhatIf() {
     if (!touched) return;
     const request = ++asked.current;
     const timer = setTimeout(async () => {
-      const found = await ask<{ prediction: number; run: string }>(`/api/sessions/${session}/predict`, { row });
+      const found = await ask(predictRoute, { params: { id: session }, body: { row } });
       if (request !== asked.current || (!found.ok && found.error.code === 'superseded')) return;
       setAnswer(found.ok ? found.value : null);
       setRefusal(found.ok ? null : found.error.message);

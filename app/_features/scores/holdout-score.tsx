@@ -8,25 +8,17 @@ import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { Comparison } from '#pipeline-core/core/report.ts';
 import { mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { holdoutRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './holdout-score.module.css';
 import { Verdict } from './verdict.tsx';
-
-interface Gains {
-  readonly runs:
-    | readonly {
-        readonly run: string;
-        readonly overBaseline?: Comparison;
-        readonly overStart?: Comparison;
-      }[]
-    | null;
-}
 
 export function HoldoutScore() {
   const view = useView('runs', 'settings', 'task');
   const { settings, task } = view;
   const session = useSessionId();
   const last = mainRuns(view).findLast((run) => run.holdout !== undefined);
-  const gains = useApi<Gains>(last ? `/api/sessions/${session}/holdout` : null, last?.detail ?? '').value?.runs ?? [];
+  const request = last ? { params: { id: session } } : null;
+  const gains = useApi(holdoutRoute, request, last?.detail ?? '').value?.runs ?? [];
   if (settings.holdout === 'off') return null;
   const scored = mainRuns(view).filter((run) => run.holdout !== undefined);
   if (scored.length === 0) {

@@ -13,6 +13,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { checkpointsRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import s from './agenda-panel.module.css';
 
 interface Checkpoint {
@@ -24,7 +25,7 @@ const STEPS = t.agenda.steps;
 export function AgendaPanel() {
   const [at, setAt] = useBookmark();
   const [chosen, setChosen] = useState<Checkpoint | null>(null);
-  const read = useApi<{ checkpoints: readonly Checkpoint[] }>('/api/checkpoints');
+  const read = useApi(checkpointsRoute, {});
   const checkpoints = read.value?.checkpoints ?? [];
   const step = STEPS[at] ?? STEPS[0];
   if (!step) return null;

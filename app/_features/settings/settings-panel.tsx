@@ -2,7 +2,7 @@
 // The settings of the session, and ending or deleting it.
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
-import { erase } from '#app/_session/http.ts';
+import { ask } from '#app/_session/http.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -11,6 +11,7 @@ import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { deleteRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './host-panels.module.css';
 
 type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type'>;
@@ -24,7 +25,7 @@ export function SettingsPanel() {
   const { settings } = view;
   const close = () => setAsked(null);
   const remove = async () => {
-    const answer = await erase(`/api/sessions/${session}`);
+    const answer = await ask(deleteRoute, { params: { id: session } });
     if (answer.ok) location.assign('/');
     else say(answer.error.message, 'bad');
   };

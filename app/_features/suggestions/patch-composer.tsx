@@ -9,6 +9,7 @@ import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
+import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import { hunksOf } from '#session-core/text/patch.ts';
 import { DiffView } from '../editor/diff-view.tsx';
 import { FileTabs } from '../editor/file-tabs.tsx';
@@ -52,7 +53,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   useEffect(() => {
     if (wanted === 0 && kept.has(sessionId)) return;
     const stop = new AbortController();
-    void ask<Base>(`/api/sessions/${sessionId}/files`, undefined, stop.signal).then((answer) => {
+    void ask(filesRoute, { params: { id: sessionId } }, stop.signal).then((answer) => {
       if (stop.signal.aborted) return;
       if (answer.ok) setBase(answer.value);
       else setError(answer.error.message);

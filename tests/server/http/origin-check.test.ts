@@ -1,4 +1,4 @@
-// Who may ask from where: Host and Origin on doors, on polling and on both upgrades; proxies; the token for creating.
+// Who may ask from where: Host and Origin on routes, on polling and on both upgrades; proxies; the token for creating.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
@@ -40,7 +40,7 @@ const bearer = () => ({ authorization: `Bearer ${token}` });
 const FOREIGN = ['http://evil.example', 'null', 'http://localhost:1', 'https://localhost', ''];
 
 describe('foreign origins', () => {
-  it.each(FOREIGN)('%j is refused on doors, polling and both upgrades, with a token too', async (origin) => {
+  it.each(FOREIGN)('%j is refused on routes, polling and both upgrades, with a token too', async (origin) => {
     for (const path of ['/healthz', '/api/display-name']) {
       const { status, json } = await server.ask(path, { headers: { origin }, token });
       expect([path, status, json.error.code]).toEqual([path, 403, 'foreign_origin']);

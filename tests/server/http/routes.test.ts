@@ -1,4 +1,4 @@
-// Every HTTP door of the table, over a real socket: body, status, cookie, and the shape of each refusal.
+// Every HTTP route, over a real socket: body, status, cookie, and the shape of each refusal.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
@@ -111,7 +111,7 @@ describe('POST /api/join', () => {
     expect(kept).not.toContain(json.token);
   });
 
-  it('makes up an alias where none is given', async () => {
+  it('makes up a display name where none is given', async () => {
     const { joinCode } = await server.create();
     expect((await server.join(joinCode)).displayName).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
   });
@@ -146,7 +146,7 @@ describe('POST /api/join', () => {
     expect(me.json.facilitator).toBe(true);
   });
 
-  it('numbers an alias that is taken, and refuses one that is too long with a sentence', async () => {
+  it('numbers a display name that is taken, and refuses one that is too long with a sentence', async () => {
     const { joinCode } = await server.create();
     await server.join(joinCode, 'Ana');
     expect((await server.join(joinCode, 'ANA')).displayName).toBe('ANA 2');
@@ -206,9 +206,9 @@ describe('every answer', () => {
     }
   });
 
-  it('says which methods a door takes', async () => {
+  it('says which methods a route takes', async () => {
     const { status, headers, json } = await server.ask('/api/join');
-    expect([status, headers.allow, json.error.code]).toEqual([405, 'POST', 'wrong_method']);
+    expect([status, headers.allow, json.error.code]).toEqual([405, 'POST', 'method_not_allowed']);
     expect((await server.ask('/api/nothing')).status).toBe(404);
     expect((await server.ask('/healthz', { method: 'HEAD' })).text).toBe('');
   });

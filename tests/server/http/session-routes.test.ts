@@ -1,4 +1,4 @@
-// The HTTP doors to what a session holds, and to what its facilitators may take and delete.
+// The HTTP routes to what a session has, and to what its facilitators may export and delete.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
@@ -25,7 +25,7 @@ describe('what a session shows', () => {
     for (const hidden of [joinCode, facilitatorSecret, 'Ana']) expect(text).not.toContain(hidden);
   });
 
-  it('answers 404 for a session that is not there, on every door of a session', async () => {
+  it('answers 404 for a session that is not there, on every route of a session', async () => {
     for (const path of ['', '/files', '/runs', '/runs/r1', '/me', '/activity', '/export/votes.csv', '/guest-types']) {
       const { status, json } = await server.ask(`/api/sessions/nope${path}`);
       expect([path, status, json.error.code]).toEqual([path, 404, 'not_found']);
@@ -52,7 +52,7 @@ describe('what a session shows', () => {
     expect((await server.ask(`/api/sessions/${sessionId}/files?revision=1e3`)).status).toBe(400);
   });
 
-  it('GET runs and one run whole, without the sealed score where it is hidden', async () => {
+  it('GET runs and one run whole, without the hold-out score where it is hidden', async () => {
     const { sessionId } = await server.create({ holdout: 'hidden' });
     const rows = async (): Promise<{ id: string; status: string }[]> =>
       (await server.ask(`/api/sessions/${sessionId}/runs`)).json.runs;
@@ -109,7 +109,7 @@ describe('what a session shows', () => {
     expect((await server.ask(`${path}?token=${token}`)).status).toBe(401);
   });
 
-  it('GET alias, checkpoints, guest-types, activity', async () => {
+  it('GET display-name, checkpoints, guest-types, activity', async () => {
     const { sessionId } = await server.create();
     expect((await server.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
     const { checkpoints } = (await server.ask('/api/checkpoints')).json;

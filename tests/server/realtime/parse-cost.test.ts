@@ -1,11 +1,9 @@
 // What reading a command or a body costs: steps in proportion to its length, and few where it is refused.
 // biome-ignore assist/source/organizeImports: it must be there before what it counts is compiled
 import { countSteps } from '#tests/support/count-steps.ts';
-import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { readBody } from '#server/http/body.ts';
+import { parseBody } from '#server/http/body.ts';
 import { understand } from '#server/realtime/parse-command.ts';
 
 const many = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
@@ -67,13 +65,7 @@ describe('a command', () => {
 
 describe('a body', () => {
   const schema = v.strictObject({ row: v.record(v.string(), v.number()) });
-  const costOf = (text: string) =>
-    countSteps(() =>
-      readBody(
-        Object.assign(Readable.from([Buffer.from(text)]), { headers: {} }) as unknown as IncomingMessage,
-        schema,
-      ),
-    );
+  const costOf = (text: string) => countSteps(() => parseBody(schema, text));
 
   it.each([
     ['many fields', (n: number) => JSON.stringify({ row: Object.fromEntries(many(n, (i) => [`c${i}`, i])) })],

@@ -1,7 +1,8 @@
 // How many may watch without a token: counted by address and by session, on both kinds of socket.
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { networkOf, ViewerLimit } from '#server/realtime/viewer-limit.ts';
+import { networkOf } from '#server/platform/network.ts';
+import { ViewerLimit } from '#server/realtime/viewer-limit.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 

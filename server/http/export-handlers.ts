@@ -1,32 +1,38 @@
-// What the facilitator takes home: suggestions, votes, runs and the whole feed as CSV or JSON, at any time.
+// The tables that facilitators export: suggestions, votes, runs and the whole activity as CSV or JSON, at any time.
 // Invariant: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 
 import { initialState, type SessionState } from '#session-core/model/state.ts';
+import type { EXPORT_TABLES, exportRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { activities } from '#session-core/sentences/en/activity.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
 import { type Cell, type Table, toCsv, toRecords } from '../platform/csv.ts';
 import type { LiveSession } from '../session/session-api.ts';
-import { type Door, forFacilitators } from './app-context.ts';
-import { json, turnAway } from './reply.ts';
+import type { Handler } from './app-context.ts';
+import { httpError } from './reply.ts';
 
-const TABLES: Readonly<Record<string, (session: LiveSession) => Table | Promise<Table>>> = {
+type TableName = (typeof EXPORT_TABLES)[number];
+const TABLES: { readonly [Name in TableName]: (session: LiveSession) => Table | Promise<Table> } = {
   suggestions,
   votes,
   runs,
   activity,
 };
+const isTable = (name: string): name is TableName => Object.hasOwn(TABLES, name);
 
-export const exportTable: Door = forFacilitators(async ({ session, params }) => {
-  const [, name = '', form = ''] = /^(\w+)\.(csv|json)$/.exec(params['file'] ?? '') ?? [];
-  const make = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
-  if (!make) return turnAway('no_door');
-  const table = await make(session);
-  const headers = { 'Content-Disposition': `attachment; filename="${name}-${session.id}.${form}"` };
-  return form === 'json'
-    ? json(toRecords(table), 200, headers)
-    : { status: 200, headers, text: { type: 'text/csv; charset=utf-8', body: toCsv(table) } };
-});
+export const exportTable: Handler<typeof exportRoute> = async ({ session, params }) => {
+  const [name = '', form] = params.file.split('.');
+  if (!isTable(name)) return httpError('route_not_found', { path: params.file });
+  const table = await TABLES[name](session);
+  return {
+    status: 200,
+    headers: { 'Content-Disposition': `attachment; filename="${name}-${session.id}.${form}"` },
+    file:
+      form === 'json'
+        ? { type: 'application/json; charset=utf-8', body: JSON.stringify(toRecords(table)) }
+        : { type: 'text/csv; charset=utf-8', body: toCsv(table) },
+  };
+};
 
 const iso = (at: number | undefined): Cell => (at === undefined ? null : new Date(at).toISOString());
 
@@ -98,7 +104,7 @@ async function votes(session: LiveSession): Promise<Table> {
   return { columns: ['seq', 'at', 'suggestion', 'text', 'change', 'votes'], rows };
 }
 
-/** The whole feed, from the log: who did what, the private acts of moderation too. */
+/** All activity, from the log: who did what, moderation included. */
 async function activity(session: LiveSession): Promise<Table> {
   const rows: Cell[][] = [];
   let state: SessionState = initialState;

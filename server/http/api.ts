@@ -1,0 +1,96 @@
+// The HTTP API: each route of the contract with its handler, found by Hono.
+// Invariant: the type of HANDLERS demands one for every route, and that each answers what its contract says.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Route } from '#session-core/protocol/http-api/route.ts';
+import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
+import { factsOf } from '../platform/log.ts';
+import { misfit } from './answer-check.ts';
+import type { AppContext, Handler } from './app-context.ts';
+import { MOST_BYTES } from './body.ts';
+import { dispatch, type Endpoint } from './dispatch.ts';
+import { exportTable } from './export-handlers.ts';
+import { httpError, type Reply, refuse, toResponse } from './reply.ts';
+import { repository } from './repository-handler.ts';
+import { checkpoints, displayName, health, metrics } from './server-handlers.ts';
+import { becomeFacilitator, createSession, describe, join, me, remove } from './session-handlers.ts';
+import { activity, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
+
+const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
+  createSession,
+  join,
+  becomeFacilitator,
+  getSession: describe,
+  getMe: me,
+  getFiles: files,
+  listRuns: runs,
+  getRun: run,
+  getHoldout: holdout,
+  predict,
+  listActivity: activity,
+  getGuestTypes: guestTypes,
+  getRepository: repository,
+  exportTable,
+  deleteSession: remove,
+  listCheckpoints: checkpoints,
+  suggestDisplayName: displayName,
+  getHealth: health,
+  getMetrics: metrics,
+};
+const ENDPOINTS: readonly Endpoint[] = Object.entries<Route>(ROUTES).map(([name, route]) => ({
+  name,
+  route,
+  handler: HANDLERS[name as RouteName],
+}));
+
+type Env = { Bindings: HttpBindings };
+
+/** Answers every request that it is given: what is under no route is `not_found`. */
+export function createApi(app: AppContext): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const api = new Hono<Env>();
+  const closing = { Connection: 'close' };
+  const limited = bodyLimit({
+    maxSize: MOST_BYTES,
+    onError: () => toResponse(httpError('too_large', { bytes: MOST_BYTES }, closing)),
+  });
+  for (const endpoint of ENDPOINTS) {
+    const { method, path, body } = endpoint.route;
+    if (body) api.on(method, path, limited);
+    api.on(method, path, (context) => answer(app, endpoint, context));
+  }
+  // A request comes here where none of the handlers above took its method.
+  for (const [path, endpoints] of Map.groupBy(ENDPOINTS, ({ route }) => route.path)) {
+    const allow = endpoints.map(({ route }) => route.method).join(', ');
+    api.all(path, () => toResponse(httpError('method_not_allowed', { allow }, { Allow: allow })));
+  }
+  api.notFound(({ req }) => toResponse(httpError('route_not_found', { path: req.path.slice(0, 100) })));
+  api.onError((error, { env }) => {
+    // Whoever went away in the middle of sending needs no answer, and it is no fault of ours.
+    if (!env.incoming.readableAborted)
+      app.log.error('request_failed', { method: env.incoming.method ?? '', ...factsOf(error) });
+    return toResponse(failure(error));
+  });
+  return getRequestListener((request, env) => api.fetch(request, env as HttpBindings), {
+    overrideGlobalObjects: false,
+  });
+}
+
+async function answer(app: AppContext, endpoint: Endpoint, { req, env }: Context<Env>): Promise<Response> {
+  const reply = await dispatch(app, endpoint, {
+    request: env.incoming,
+    params: req.param(),
+    query: req.query(),
+    text: () => req.text(),
+  });
+  const wrong = app.checkAnswers ? misfit(endpoint.route, reply) : null;
+  if (wrong !== null) throw new Error(`The answer of ${endpoint.name} does not fit its contract: ${wrong}`);
+  return toResponse(reply);
+}
+
+// A full disk is an operational error, not a bug, and its message says so.
+function failure(error: unknown): Reply {
+  const full = error instanceof Error && error.name === 'StorageUnavailable';
+  return full ? refuse('storage_unavailable') : httpError('failed');
+}

@@ -1,0 +1,53 @@
+// Every HTTP request comes here first: Host, Origin and address are checked, then it goes to the API or is a page.
+// Invariant: nothing is answered to a foreign Host or Origin but a refusal.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { factsOf } from '../platform/log.ts';
+import { createApi } from './api.ts';
+import type { AppContext } from './app-context.ts';
+import { dressPage, PLAIN_HEADERS } from './headers.ts';
+import { PagesFault } from './pages.ts';
+import { httpError, type Pages, type Reply, write } from './reply.ts';
+
+/** @param pages null: a server without pages, as in tests */
+export function createRequestListener(app: AppContext, pages: Pages | null) {
+  const api = createApi(app);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
+    const refusal = refusalOf(app, request);
+    if (refusal) write(response, refusal);
+    else if (pages === null || isApi(request)) void api(request, response);
+    else showPage(request, response, pages);
+  };
+
+  function showPage(request: IncomingMessage, response: ServerResponse, make: Pages): void {
+    dressPage(request, response, app.config);
+    make(request, response).catch((error: unknown) => {
+      app.log.error('page_failed', { method: request.method ?? '', ...factsOf(error) });
+      write(response, pageFailure(error));
+    });
+  }
+}
+
+const isApi = (request: IncomingMessage): boolean => /^\/(api\/|healthz$|metrics$)/.test(pathOf(request) ?? '');
+
+function refusalOf({ origins }: AppContext, request: IncomingMessage): Reply | null {
+  const verdict = origins.check(request);
+  if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');
+  return pathOf(request) === null ? httpError('malformed_address') : null;
+}
+
+/** null: malformed, such as `%E0%A4%A`, at which Next would throw. */
+function pathOf(request: IncomingMessage): string | null {
+  const url = URL.parse(request.url ?? '/', 'http://here');
+  try {
+    return url && decodeURIComponent(url.pathname);
+  } catch {
+    return null;
+  }
+}
+
+function pageFailure(error: unknown): Reply {
+  if (error instanceof PagesFault)
+    return { status: 503, file: { type: 'text/plain; charset=utf-8', body: error.message } };
+  return httpError('failed');
+}

@@ -1,0 +1,30 @@
+// Handlers about the server itself.
+import type {
+  checkpointsRoute,
+  displayNameRoute,
+  healthRoute,
+  metricsRoute,
+} from '#session-core/protocol/http-api/server-routes.ts';
+import { PROTOCOL } from '#session-core/protocol/messages.ts';
+import { newDisplayName } from '../session/default-name.ts';
+import type { Handler } from './app-context.ts';
+import { json } from './reply.ts';
+
+export const health: Handler<typeof healthRoute> = ({ app }) =>
+  json({
+    status: 'ok',
+    version: app.version,
+    protocol: PROTOCOL,
+    sessions: app.registry.live().length,
+    sockets: app.sockets(),
+    loopLagMs: app.metrics.loopLagMs(),
+  });
+
+export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
+  status: 200,
+  file: { type: 'text/plain; version=0.0.4; charset=utf-8', body: app.metrics.text() },
+});
+
+export const displayName: Handler<typeof displayNameRoute> = () => json({ displayName: newDisplayName() });
+
+export const checkpoints: Handler<typeof checkpointsRoute> = ({ app }) => json({ checkpoints: app.checkpoints() });

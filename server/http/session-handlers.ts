@@ -1,0 +1,129 @@
+// Handlers that create, describe and delete a session, and by which people join it.
+// Invariant: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import type {
+  createRoute,
+  deleteRoute,
+  facilitatorRoute,
+  joinRoute,
+  meRoute,
+  sessionRoute,
+} from '#session-core/protocol/http-api/session-routes.ts';
+import { newDisplayName } from '../session/default-name.ts';
+import type { LiveSession, Registry } from '../session/session-api.ts';
+import { hashOf, isFacilitatorSecret, joinCodeOf, newJoinCode, newToken } from '../session/tokens.ts';
+import type { BaseCall, Handler } from './app-context.ts';
+import { clearCookie, identify, setCookie } from './identity.ts';
+import { httpError, json, type Reply, refuse, refused } from './reply.ts';
+
+/** Where people go; the facilitator's secret stands in the fragment, which browsers send to nobody. */
+export const addresses = (base: string, session: string, code: string) => ({
+  joinUrl: `${base}/j/${code}`,
+  projectorUrl: `${base}/s/${session}/projector`,
+  hostUrl: (secret: string) => `${base}/s/${session}/host#${secret}`,
+});
+
+export async function freeJoinCode(registry: Registry): Promise<string> {
+  for (;;) {
+    const code = newJoinCode();
+    if (!(await registry.byJoinCode(code))) return code;
+  }
+}
+
+export const createSession: Handler<typeof createRoute> = async ({ app, body }) => {
+  const { checkpoint } = body;
+  if (checkpoint !== undefined && !app.checkpoints().some(({ name }) => name === checkpoint))
+    return refuse('not_found', { what: 'checkpoint', id: checkpoint });
+  const facilitatorSecret = newToken();
+  const joinCode = await freeJoinCode(app.registry);
+  const wanted = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+  const session = await app.registry.create({ ...wanted, joinCode, facilitatorHash: hashOf(facilitatorSecret) });
+  const { hostUrl, ...open } = addresses(app.origins.publicUrl, session.id, joinCode);
+  return json(
+    { sessionId: session.id, joinCode, facilitatorSecret, hostUrl: hostUrl(facilitatorSecret), ...open },
+    201,
+  );
+};
+
+export const join: Handler<typeof joinRoute> = async (call) => {
+  const { app, request, body } = call;
+  const address = app.origins.addressOf(request);
+  const turn = await app.joins.turn(address);
+  if (!turn.ok) return refuse('rate_limited', { seconds: turn.seconds });
+  const code = joinCodeOf(body.code);
+  // A code that cannot be one is looked up all the same: no answer comes sooner than another.
+  const session = await app.registry.byJoinCode(code ?? '------');
+  if (code === null || !session || session.state().status !== 'open') {
+    app.joins.failed(address);
+    return turn.failuresLeft ? httpError('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
+  }
+  return welcome(call, session, { displayName: body.displayName, facilitator: false });
+};
+
+export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
+  const { session, who, body } = call;
+  if (!isFacilitatorSecret(session.state(), body.secret)) return httpError('wrong_secret');
+  if (who) {
+    const ack = await session.promote(who.participant);
+    if (!ack.ok) return refused(ack.rejection);
+  }
+  return welcome(call, session, { displayName: body.displayName, facilitator: true });
+};
+
+/** The same person again, or a new one with a token and the cookie that holds it. */
+async function welcome(
+  { app, request, cookieCounts }: BaseCall,
+  session: LiveSession,
+  wish: { readonly displayName: string | undefined; readonly facilitator: boolean },
+): Promise<Reply<AnswerOf<typeof joinRoute>>> {
+  const known = identify(request, session, cookieCounts);
+  if (known) return joined(known.participant, known.token);
+  const token = newToken();
+  const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
+  for (let tries = 0; ; tries++) {
+    // Only a name the person chose is refused; one of ours is tried again.
+    const ours = wish.displayName === undefined;
+    const wanted = wish.facilitator && tries === 0 ? 'Facilitator' : newDisplayName(taken());
+    const displayName = wish.displayName ?? wanted;
+    const result = await session.join({ displayName, tokenHash: hashOf(token), facilitator: wish.facilitator });
+    if (result.ok) return joined(result.participant, token);
+    if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);
+  }
+
+  function joined(participantId: string, shown: string): Reply<AnswerOf<typeof joinRoute>> {
+    const displayName = session.state().participants[participantId]?.displayName ?? '';
+    return json({ sessionId: session.id, participantId, displayName, token: shown }, 200, {
+      'Set-Cookie': setCookie(session.id, shown, app.origins),
+    });
+  }
+}
+
+export const describe: Handler<typeof sessionRoute> = ({ session }) => {
+  const view = session.view();
+  return json({
+    sessionId: session.id,
+    title: view.title,
+    status: view.status,
+    participants: Object.keys(view.participants).length,
+    online: view.online,
+    suggestions: Object.keys(view.suggestions).length,
+    runs: Object.keys(view.runs).length,
+    revision: view.revision,
+    createdAt: session.state().createdAt,
+  });
+};
+
+export const me: Handler<typeof meRoute> = ({ session, who }) => {
+  const person = session.state().participants[who.participant];
+  return json({
+    sessionId: session.id,
+    participantId: who.participant,
+    displayName: person?.displayName ?? '',
+    facilitator: person?.facilitator ?? false,
+  });
+};
+
+export const remove: Handler<typeof deleteRoute> = async ({ app, session }) => {
+  await app.registry.remove(session.id);
+  return { status: 204, headers: { 'Set-Cookie': clearCookie(session.id, app.origins) } };
+};

@@ -1,0 +1,74 @@
+// Errors of the HTTP API: `{error: {code, message, ...facts}}`. Here are the sentences of its own codes and the status of
+// every code; the sentences of a session's refusals are in session-core/model/rejection.ts.
+import * as v from 'valibot';
+import type { RejectionCode } from '../../model/rejection.ts';
+
+export const HTTP_SENTENCES = {
+  foreign_host: 'This server does not answer to that host name; see PUBLIC_URL.',
+  foreign_origin: 'Requests from other websites are not allowed; see PUBLIC_URL.',
+  route_not_found: 'There is no route {path}.',
+  method_not_allowed: 'Method not allowed; use {allow}.',
+  malformed_address: 'The address has a malformed %-sequence.',
+  not_json: 'The body must be JSON: {what}.',
+  too_large: 'The body may have at most {bytes} bytes.',
+  no_such_code: 'No open session has this code; check the join code and try again.',
+  wrong_secret: 'This facilitator link is not valid; ask for a fresh one.',
+  not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
+  predict_unavailable: 'No model is being served right now: {why}.',
+  predict_refused: '{why}.',
+  superseded: 'A newer request of yours was answered instead.',
+  failed: 'Something went wrong on our side; try again in a moment.',
+} as const;
+export type HttpErrorCode = keyof typeof HTTP_SENTENCES;
+export type ErrorCode = HttpErrorCode | RejectionCode;
+
+const STATUS: { readonly [Code in ErrorCode]?: number } = {
+  not_joined: 401,
+  not_allowed: 403,
+  removed: 403,
+  not_yours: 403,
+  session_ended: 410,
+  invalid: 400,
+  not_found: 404,
+  display_name_length: 400,
+  display_name_flagged: 400,
+  text_length: 400,
+  rate_limited: 429,
+  storage_unavailable: 503,
+  busy: 503,
+  foreign_host: 421,
+  foreign_origin: 403,
+  route_not_found: 404,
+  method_not_allowed: 405,
+  malformed_address: 400,
+  not_json: 400,
+  too_large: 413,
+  no_such_code: 404,
+  wrong_secret: 403,
+  not_local: 403,
+  predict_unavailable: 503,
+  predict_refused: 422,
+  superseded: 429,
+  failed: 500,
+};
+
+/** Codes without a status of their own are conflicts. */
+export const statusOf = (code: string): number => (STATUS as Readonly<Record<string, number | undefined>>)[code] ?? 409;
+
+/** What every route may answer. */
+export const COMMON_ERRORS: readonly ErrorCode[] = [
+  'invalid',
+  'malformed_address',
+  'foreign_host',
+  'foreign_origin',
+  'storage_unavailable',
+  'failed',
+];
+
+/** The facts beside code and message differ by code: `seconds`, `what`, `id` ... */
+export const errorSchema = v.object({
+  error: v.objectWithRest(
+    { code: v.string(), message: v.string(), seconds: v.exactOptional(v.number()) },
+    v.union([v.string(), v.number()]),
+  ),
+});

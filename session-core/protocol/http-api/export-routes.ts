@@ -1,0 +1,25 @@
+// Routes that give files: the tables for facilitators, the repository for everybody who joined.
+import { EXPORTS, REPOSITORIES } from './limits.ts';
+import type { Route } from './route.ts';
+
+export const EXPORT_TABLES = ['suggestions', 'votes', 'runs', 'activity'] as const;
+
+export const exportRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/export/:file',
+  who: 'facilitator',
+  summary: 'A table of the session as CSV or JSON; who voted for what is in none of them',
+  choices: { file: EXPORT_TABLES.flatMap((table) => [`${table}.csv`, `${table}.json`]) },
+  answer: { status: 200, types: ['text/csv; charset=utf-8', 'application/json; charset=utf-8'] },
+  limit: EXPORTS,
+} as const satisfies Route;
+
+export const repositoryRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/repository',
+  who: 'joined',
+  summary:
+    'The session as a git bundle: `git clone` takes it; one commit a step, credited, with votes, scores and licences',
+  answer: { status: 200, types: ['application/octet-stream'] },
+  limit: REPOSITORIES,
+} as const satisfies Route;

@@ -1,0 +1,14 @@
+// How often an address may ask for what costs the server something. A whole conference behind one address stays far below:
+// 1,000 phones read a run when it ends, twice each.
+
+/** Loads a session that is not in memory, or reads texts and reports of one. */
+export const READS = { per: 'address', burst: 3_000, perSecond: 100 } as const;
+
+/** Half a megabyte of declarations, written anew for each params.yaml: read when an editor opens. */
+export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
+
+/** Replays the whole log; facilitators only. */
+export const EXPORTS = { per: 'participant', burst: 16, perSecond: 1 / 2 } as const;
+
+/** Packing takes a tenth of a second of the server. */
+export const REPOSITORIES = { per: 'participant', burst: 2, perSecond: 1 / 20 } as const;

@@ -1,0 +1,37 @@
+// Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
+// their own files.
+import { exportRoute, repositoryRoute } from './export-routes.ts';
+import { checkpointsRoute, displayNameRoute, healthRoute, metricsRoute } from './server-routes.ts';
+import { createRoute, deleteRoute, facilitatorRoute, joinRoute, meRoute, sessionRoute } from './session-routes.ts';
+import {
+  activityRoute,
+  filesRoute,
+  guestTypesRoute,
+  holdoutRoute,
+  predictRoute,
+  runRoute,
+  runsRoute,
+} from './work-routes.ts';
+
+export const ROUTES = {
+  createSession: createRoute,
+  join: joinRoute,
+  becomeFacilitator: facilitatorRoute,
+  getSession: sessionRoute,
+  getMe: meRoute,
+  getFiles: filesRoute,
+  listRuns: runsRoute,
+  getRun: runRoute,
+  getHoldout: holdoutRoute,
+  predict: predictRoute,
+  listActivity: activityRoute,
+  getGuestTypes: guestTypesRoute,
+  getRepository: repositoryRoute,
+  exportTable: exportRoute,
+  deleteSession: deleteRoute,
+  listCheckpoints: checkpointsRoute,
+  suggestDisplayName: displayNameRoute,
+  getHealth: healthRoute,
+  getMetrics: metricsRoute,
+} as const;
+export type RouteName = keyof typeof ROUTES;

@@ -1,0 +1,48 @@
+// Routes of the server itself.
+import * as v from 'valibot';
+import type { Route } from './route.ts';
+
+export const healthRoute = {
+  method: 'GET',
+  path: '/healthz',
+  who: 'anyone',
+  summary: 'Health of the server: sessions in memory, open sockets, lag of the event loop',
+  answer: {
+    status: 200,
+    json: v.object({
+      status: v.literal('ok'),
+      version: v.string(),
+      protocol: v.number(),
+      sessions: v.number(),
+      sockets: v.number(),
+      loopLagMs: v.number(),
+    }),
+  },
+} as const satisfies Route;
+
+export const metricsRoute = {
+  method: 'GET',
+  path: '/metrics',
+  who: 'anyone',
+  summary: 'The same and more for Prometheus',
+  answer: { status: 200, types: ['text/plain; version=0.0.4; charset=utf-8'] },
+} as const satisfies Route;
+
+export const displayNameRoute = {
+  method: 'GET',
+  path: '/api/display-name',
+  who: 'anyone',
+  summary: 'A display name to suggest',
+  answer: { status: 200, json: v.object({ displayName: v.string() }) },
+} as const satisfies Route;
+
+export const checkpointsRoute = {
+  method: 'GET',
+  path: '/api/checkpoints',
+  who: 'anyone',
+  summary: 'The workspaces that a session can start from',
+  answer: {
+    status: 200,
+    json: v.object({ checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })) }),
+  },
+} as const satisfies Route;

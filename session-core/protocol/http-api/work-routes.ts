@@ -1,0 +1,117 @@
+// Routes to what a session has made: files, runs, predictions, activity.
+import * as v from 'valibot';
+import { comparisonSchema, runRowSchema, wholeRunSchema } from '../report-schemas.ts';
+import { DECLARATIONS, READS } from './limits.ts';
+import type { Route } from './route.ts';
+
+export const filesRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/files',
+  who: 'anyone',
+  summary: 'The texts of a revision, by default of the newest, and the tables beside them',
+  query: v.object({ revision: v.exactOptional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/))) }),
+  answer: {
+    status: 200,
+    json: v.object({
+      revision: v.number(),
+      files: v.record(v.string(), v.string()),
+      data: v.array(v.object({ path: v.string(), rows: v.number(), sha256: v.string() })),
+    }),
+  },
+  limit: READS,
+} as const satisfies Route;
+
+export const runsRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/runs',
+  who: 'anyone',
+  summary: 'The runs, oldest first',
+  answer: { status: 200, json: v.object({ runs: v.array(runRowSchema) }) },
+  limit: READS,
+} as const satisfies Route;
+
+export const runRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/runs/:run',
+  who: 'anyone',
+  summary: 'One run with its log, plots and out-of-fold predictions',
+  answer: { status: 200, json: wholeRunSchema },
+  limit: READS,
+} as const satisfies Route;
+
+export const holdoutRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/holdout',
+  who: 'anyone',
+  summary: 'Hold-out scores of the runs; `null` before the reveal, unless the session shows them always',
+  answer: {
+    status: 200,
+    json: v.object({
+      runs: v.nullable(
+        v.array(
+          v.object({
+            run: v.string(),
+            number: v.number(),
+            score: v.number(),
+            overBaseline: v.exactOptional(comparisonSchema),
+            overStart: v.exactOptional(comparisonSchema),
+          }),
+        ),
+      ),
+    }),
+  },
+  limit: READS,
+} as const satisfies Route;
+
+export const predictRoute = {
+  method: 'POST',
+  path: '/api/sessions/:id/predict',
+  who: 'joined',
+  summary: 'What the model of the last successful run answers for a row; `predict_refused` says what the row lacks',
+  body: v.strictObject({
+    row: v.pipe(
+      v.record(
+        v.pipe(v.string(), v.maxLength(60)),
+        v.union([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.number(), v.finite())]),
+      ),
+      v.maxEntries(200),
+    ),
+  }),
+  answer: { status: 200, json: v.object({ prediction: v.number(), run: v.string() }) },
+  errors: ['predict_refused', 'predict_unavailable', 'superseded'],
+  limit: READS,
+} as const satisfies Route;
+
+export const activityRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/activity',
+  who: 'anyone',
+  summary: 'What happened, newest last; facilitators also see moderation',
+  answer: {
+    status: 200,
+    json: v.object({
+      activity: v.array(
+        v.object({
+          seq: v.number(),
+          at: v.number(),
+          by: v.nullable(v.string()),
+          what: v.string(),
+          facts: v.record(v.string(), v.union([v.string(), v.number()])),
+          about: v.exactOptional(v.string()),
+          /** Moderation, which facilitators alone are shown. */
+          private: v.exactOptional(v.literal(true)),
+        }),
+      ),
+    }),
+  },
+  limit: READS,
+} as const satisfies Route;
+
+export const guestTypesRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/guest-types',
+  who: 'anyone',
+  summary: 'Type declarations of the libraries that workspace files import',
+  answer: { status: 200, json: v.object({ files: v.record(v.string(), v.string()) }) },
+  limit: DECLARATIONS,
+} as const satisfies Route;
