@@ -111,7 +111,8 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
     await page.keyboard.press('Control+End');
-    await page.keyboard.type("console.log('trained by everybody');", { delay: 5 });
+    // As nobody formats it: tidying it up before the preview once made imports of other files errors, and blocked Send.
+    await page.keyboard.type("console.log('trained by everybody',42);", { delay: 5 });
     await sheet.getByRole('button', { name: 'Preview privately' }).click();
     await sheet.getByText('same result').waitFor({ timeout: 20_000 });
     await sheet.getByLabel('What does it change, and why?').fill('Say who trained it');
@@ -123,7 +124,7 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
     await drive.getByRole('dialog').getByText('trained by everybody').first().waitFor();
     await drive.keyboard.press('Escape');
     await card.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(() => fileNow(story, 'src/train.ts')).toContain("console.log('trained by everybody');");
+    await expect.poll(() => fileNow(story, 'src/train.ts')).toContain("console.log('trained by everybody', 42);");
   });
 
   it('a patch goes stale as the driver types elsewhere, and conflicts when its own line changes', async () => {

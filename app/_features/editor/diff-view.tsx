@@ -1,53 +1,66 @@
 // Two versions of a file side by side in Monaco's diff editor. With `onChange` the right side can be edited.
 'use client';
+import type * as M from 'monaco-editor/editor';
 import { useEffect, useId, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';
-import { languageOf, leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { languageOf, leaveByEscape, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { type Problem, typeErrors } from './type-check.ts';
 
 export interface DiffViewProps {
   readonly sessionId: string;
   readonly path: string;
   readonly before: string;
   readonly after: string;
+  /** Grows when `after` was changed outside of the editor, such as by formatting: taken in as one edit. */
+  readonly outside?: number;
   /** Called with the right side's whole text as it is edited; left out, the right side is read-only. */
   readonly onChange?: (text: string) => void;
-  /** Called with what the TypeScript worker finds wrong in the right side. */
-  readonly onProblems?: (problems: readonly { readonly line: number; readonly message: string }[]) => void;
+  /** Called with what the TypeScript worker finds wrong in the right side and in the files of `checked`. */
+  readonly onProblems?: (problems: readonly Problem[]) => void;
+  /** Other files of the workspace that are checked with the right side: those that were edited, too. */
+  readonly checked?: readonly string[];
   readonly sideBySide?: boolean;
   /** The other files of the workspace, so that the TypeScript worker can follow imports. */
   readonly others?: Readonly<Record<string, string>>;
 }
 
 const NO_OTHERS: Readonly<Record<string, string>> = {};
+const NONE: readonly string[] = [];
+/** Pause in typing before the files are checked. */
+const CHECK_MS = 400;
 
 export function DiffView(props: DiffViewProps) {
-  const { sessionId, path, before, after, onChange, onProblems, sideBySide = true, others = NO_OTHERS } = props;
+  const { sessionId, path, before, after, onChange, onProblems, sideBySide = true } = props;
+  const { others = NO_OTHERS, checked = NONE, outside = 0 } = props;
   const place = useRef<HTMLDivElement>(null);
   const behind = useRef<HTMLDivElement>(null);
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
   const scope = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
   const editable = onChange !== undefined;
-  const callbacks = useRef({ onChange, onProblems });
-  callbacks.current = { onChange, onProblems };
-  const latest = useRef(after);
-  latest.current = after;
+  const latest = useRef({ onChange, onProblems, after, others, checked });
+  latest.current = { onChange, onProblems, after, others, checked };
+  const right = useRef<M.editor.ITextModel | null>(null);
 
   useEffect(() => {
     loadMonaco().then(setMonaco, () => setFailed(true));
   }, []);
   useEffect(() => {
     if (!monaco || !place.current) return;
-    loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
-    const language = languageOf(path);
-    const original = monaco.editor.createModel(before, language, monaco.Uri.parse(`file:///${scope}-before/${path}`));
-    const modified = monaco.editor.createModel(latest.current, language, monaco.Uri.parse(`file:///${scope}/${path}`));
-    modified.setEOL(monaco.editor.EndOfLineSequence.LF);
-    const around = Object.entries(others).filter(([other]) => other !== path);
-    const neighbours = around.map(([other, text]) =>
-      monaco.editor.createModel(text, languageOf(other), monaco.Uri.parse(`file:///${scope}/${other}`)),
+    const create = (text: string, file: string, side = '') =>
+      monaco.editor.createModel(text, languageOf(file), monaco.Uri.parse(`file:///${scope}${side}/${file}`));
+    // The neighbours come first: a file that is checked before the files it imports has errors that never go away.
+    const models = new Map(
+      Object.entries(latest.current.others)
+        .filter(([other]) => other !== path)
+        .map(([other, text]) => [other, create(text, other)] as const),
     );
+    const original = create(before, path, '-before');
+    const modified = create(latest.current.after, path);
+    models.set(path, modified);
+    modified.setEOL(monaco.editor.EndOfLineSequence.LF);
+    right.current = modified;
     const editor = monaco.editor.createDiffEditor(place.current, {
       automaticLayout: true,
       readOnly: !editable,
@@ -62,26 +75,45 @@ export function DiffView(props: DiffViewProps) {
     editor.setModel({ original, modified });
     for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()])
       leaveByEscape(side as Parameters<typeof leaveByEscape>[0], () => behind.current);
-    const typing = modified.onDidChangeContent(() =>
-      callbacks.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n')),
-    );
-    const marking = monaco.editor.onDidChangeMarkers((uris) => {
-      if (!uris.some((uri) => uri.toString() === modified.uri.toString())) return;
-      const found = monaco.editor.getModelMarkers({ resource: modified.uri });
-      const errors = found.filter((marker) => marker.severity === monaco.MarkerSeverity.Error);
-      callbacks.current.onProblems?.(
-        errors.map((marker) => ({ line: marker.startLineNumber, message: marker.message })),
-      );
+    let waiting: ReturnType<typeof setTimeout> | undefined;
+    let checks = 0;
+    const check = async () => {
+      const mine = ++checks;
+      const wanted = [...new Set([path, ...latest.current.checked])];
+      const found = await typeErrors(sessionId, new Map([...models].filter(([file]) => wanted.includes(file))));
+      // Another edit, or the end of this editor, came in between.
+      if (mine === checks) latest.current.onProblems?.(found);
+    };
+    const checkSoon = () => {
+      clearTimeout(waiting);
+      if (editable)
+        waiting = setTimeout(
+          () => void check().catch((error: unknown) => console.warn('not checked', error)),
+          CHECK_MS,
+        );
+    };
+    const typing = modified.onDidChangeContent(() => {
+      latest.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n'));
+      checkSoon();
     });
+    checkSoon();
     return () => {
-      marking.dispose();
+      checks++;
+      clearTimeout(waiting);
       typing.dispose();
       editor.dispose();
-      for (const neighbour of neighbours) neighbour.dispose();
+      right.current = null;
       original.dispose();
-      modified.dispose();
+      for (const model of models.values()) model.dispose();
     };
-  }, [monaco, sessionId, path, before, editable, sideBySide, scope, others]);
+  }, [monaco, sessionId, path, before, editable, sideBySide, scope]);
+  // Not whenever `after` differs: while somebody types, it is behind the editor for a moment.
+  useEffect(() => {
+    const model = right.current;
+    const text = latest.current.after;
+    if (outside === 0 || !model || model.getValue() === text) return;
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+  }, [outside]);
 
   if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
   return (

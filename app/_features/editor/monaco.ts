@@ -105,21 +105,31 @@ export function languageOf(path: string): 'typescript' | 'yaml' | 'markdown' | '
   return path.endsWith('.md') ? 'markdown' : 'plaintext';
 }
 
-let typesOf: string | null = null;
+let types: { readonly sessionId: string; readonly loaded: Promise<boolean> } | null = null;
 
-/** Gives the TypeScript worker the declarations of `danfojs`, `pipeline-core` and `workshop`, once a page. */
-export async function loadGuestTypes(sessionId: string): Promise<void> {
-  if (typesOf === sessionId) return;
-  typesOf = sessionId;
+/**
+ * Gives the TypeScript worker the declarations of `danfojs`, `pipeline-core` and `workshop`, once a page. false where they
+ * could not be loaded; the next call tries again.
+ */
+export function loadGuestTypes(sessionId: string): Promise<boolean> {
+  if (types?.sessionId === sessionId) return types.loaded;
+  const loaded = fetchGuestTypes(sessionId).catch((error: unknown) => {
+    console.warn('no declarations for the editor', error);
+    types = null;
+    return false;
+  });
+  types = { sessionId, loaded };
+  return loaded;
+}
+
+async function fetchGuestTypes(sessionId: string): Promise<boolean> {
   const { typescriptDefaults } = await import('monaco-editor/languages/features/typescript/register');
   const answer = await ask(guestTypesRoute, { params: { id: sessionId } });
-  if (!answer.ok) {
-    typesOf = null;
-    return;
-  }
+  if (!answer.ok) throw new Error(answer.error.message);
   // The worker looks for packages in node_modules, as Node does.
   for (const [path, text] of Object.entries(answer.value.files))
     typescriptDefaults.addExtraLib(text, `file:///node_modules/${path}`);
+  return true;
 }
 
 export function themeNow(): 'crowd-light' | 'crowd-dark' {
