@@ -10,6 +10,7 @@ import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
 import type { Job, Limits, Pool, Progress, Row, RunHandle } from '../protocol/job.ts';
+import { createDataCache } from '../runner/data-cache.ts';
 import { runPipeline } from '../runner/run.ts';
 import type { StageTiming } from '../runner/run-context.ts';
 import { FairQueue } from './fair-queue.ts';
@@ -76,6 +77,7 @@ class ChildPool implements Pool {
   private readonly predictors: Predictors;
   private readonly queue: FairQueue<Waiting>;
   private readonly jobs = new Map<Waiting, Promise<RunReport>>();
+  private readonly dataCache = createDataCache();
   private closed = false;
 
   constructor(parts: PoolParts) {
@@ -144,6 +146,7 @@ class ChildPool implements Pool {
           job,
           limits,
           library: this.parts.stamp.key,
+          dataCache: this.dataCache,
           takeChild: async () => {
             child = await this.children.take();
             if (cancelled) child.kill();

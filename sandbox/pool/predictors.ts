@@ -175,14 +175,14 @@ export class Predictors {
     }
     const rows = batch.flatMap((call) => call.rows);
     const answer = await predictRows(child, rows, { ms: BATCH_MS, memoryMb: this.options.limits.memoryMb });
-    if (typeof answer === 'string') {
+    if (!answer.ok) {
       // A run succeeded meanwhile: its model answers instead.
       if (session.model !== model) return this.answer(session, batch);
-      return new RowsRefused(`The model cannot answer: ${answer}`);
+      return new RowsRefused(`The model cannot answer: ${answer.error.message}`);
     }
     let at = 0;
     for (const call of batch) {
-      call.resolve({ runId: model.runId, predictions: answer.slice(at, at + call.rows.length) });
+      call.resolve({ runId: model.runId, predictions: answer.value.slice(at, at + call.rows.length) });
       at += call.rows.length;
     }
     return null;
@@ -220,7 +220,7 @@ export class Predictors {
     });
     if (problem === null) return child;
     child.kill();
-    throw new Error(problem);
+    throw new Error(problem.message);
   }
 
   private end(session: Session): void {

@@ -20,6 +20,8 @@ const LONGEST_COLUMN_NAME = 100;
 /** Control characters, marks that turn the writing round, halves of characters. */
 const UNSHOWN = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
 /** Throws PipelineError 'bad-metrics' with {file: 'dvc.yaml', line}. */
 export function readMetrics({ path, line }: PathAt, text: string): Record<string, number> {
   const fail = (message: string): never => {
@@ -160,24 +162,26 @@ export function smallTable(content: string | Buffer): Table | null {
 export const PREDICTIONS = 'reports/predictions.csv';
 const PARTS = ['row', 'fold', 'actual', 'predicted'] as const;
 
-/** The out-of-fold predictions, or the sentence that says why runs cannot be compared by them. */
-export function readPredictions(text: string): Predictions | string {
-  if (text.length > MOST_TABLE_BYTES) return `it has ${text.length} characters, more than ${MOST_TABLE_BYTES}`;
+/** The out-of-fold predictions, or a sentence that says why runs cannot be compared by them. */
+export function readPredictions(text: string): Result<Predictions, string> {
+  const unreadable = (error: string) => ({ ok: false, error }) as const;
+  if (text.length > MOST_TABLE_BYTES)
+    return unreadable(`it has ${text.length} characters, more than ${MOST_TABLE_BYTES}`);
   let table: Table;
   try {
     table = tableOf(text);
   } catch (error) {
-    return error instanceof PipelineError ? error.message : 'it is not a table';
+    return unreadable(error instanceof PipelineError ? error.message : 'it is not a table');
   }
   const parts: Partial<Record<(typeof PARTS)[number], number[]>> = {};
   for (const part of PARTS) {
-    if (!table.has(part)) return `it has no column \`${part}\``;
+    if (!table.has(part)) return unreadable(`it has no column \`${part}\``);
     const cells = table.cells(part);
     const at = cells.findIndex((cell) => typeof cell !== 'number' || !Number.isFinite(cell));
-    if (at !== -1) return `row ${at + 1} of \`${part}\` is ${JSON.stringify(cells[at])}, not a number`;
+    if (at !== -1) return unreadable(`row ${at + 1} of \`${part}\` is ${JSON.stringify(cells[at])}, not a number`);
     parts[part] = cells as number[];
   }
-  return parts as Predictions;
+  return { ok: true, value: parts as Predictions };
 }
 
 /** Name, size, hash and, where it is a table, its shape. */

@@ -3,6 +3,7 @@ import type { LogLine } from '#pipeline-core/core/report.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Job, Limits, Progress } from '../protocol/job.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import type { DataCache } from './data-cache.ts';
 import type { RunCache } from './run-cache.ts';
 
 export interface RunInput {
@@ -10,6 +11,8 @@ export interface RunInput {
   readonly limits: Limits;
   /** Hash of the guest bundle and Node: part of every key. */
   readonly library: string;
+  /** Of the pool: shared by all runs. */
+  readonly dataCache: DataCache;
   /** A warm child; asked for only when something must run. Rejects when none can be had. */
   readonly takeChild: () => Promise<Child>;
   readonly onProgress: (progress: Progress) => void;

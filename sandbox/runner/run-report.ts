@@ -94,9 +94,9 @@ export function createReport(began: number): RunReportBuilder {
       const written = outs.get(PREDICTIONS);
       if (written === undefined) return;
       const read = readPredictions(written.toString('utf8'));
-      if (typeof read !== 'string') predictions = read;
+      if (read.ok) predictions = read.value;
       else {
-        const message = `${PREDICTIONS} cannot be compared with other runs: ${read}`;
+        const message = `${PREDICTIONS} cannot be compared with other runs: ${read.error}`;
         findings.push({ code: 'predictions-unreadable', level: 'warning', message });
       }
     },

@@ -44,21 +44,10 @@ function openState(input: RunInput, workspace: Workspace, began: number): RunSta
     ...Object.entries(input.job.files),
   ]);
   const hashes = new Map<string, string>();
-  for (const [path, text] of Object.entries(input.job.data)) hashes.set(path, hashOnce(text));
+  for (const [path, text] of Object.entries(input.job.data)) hashes.set(path, input.dataCache.hashOf(text));
   for (const [path, text] of Object.entries(input.job.files)) hashes.set(path, sha256Of(text));
   const cache = new RunCache(input.job.cacheDir);
   return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined, waited: 0 };
-}
-
-// A data file comes with every job of a session, the same text each time.
-const known = new Map<string, string>();
-function hashOnce(text: string): string {
-  const found = known.get(text);
-  if (found !== undefined) return found;
-  const sha256 = sha256Of(text);
-  if (known.size > 20) known.clear();
-  known.set(text, sha256);
-  return sha256;
 }
 
 async function loop(state: RunState, report: RunReportBuilder): Promise<void> {

@@ -4,13 +4,12 @@
 
 import type { Finding } from '#pipeline-core/core/report.ts';
 import { rmse } from '#pipeline-core/metrics/metrics.ts';
-import { parseCsv } from '#pipeline-core/table/csv.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';
-import { ENDED, open, predictRows } from './predictor-client.ts';
-import { smallTable } from './results.ts';
+import { open, type PredictorFault, predictRows } from './predictor-client.ts';
+import { type Result, smallTable } from './results.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
 import type { RunReportBuilder } from './run-report.ts';
@@ -29,7 +28,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 3',
+      'served 4',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
@@ -69,25 +68,24 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   const findings: Finding[] = [];
   if (rows.length > 0) {
     const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
-    if (typeof answer === 'string') return failing(answer);
-    const differs = againstFit(state, answer);
+    if (!answer.ok) return failing(answer.error);
+    const differs = againstFit(state, answer.value);
     if (differs !== null) findings.push(differs);
   }
   if (holdout === undefined || holdout.rows.length === 0) return { findings };
   const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
-  const score = typeof answer === 'string' ? Number.NaN : rmse(holdout.actual, answer);
-  if (typeof answer === 'string' || !Number.isFinite(score)) {
+  const score = answer.ok ? rmse(holdout.actual, answer.value) : Number.NaN;
+  if (!answer.ok || !Number.isFinite(score)) {
     const unseen = broken('it does not answer for the rows that are held out');
-    return { ...(typeof answer === 'string' ? failing(answer) : {}), findings: [...findings, unseen] };
+    return { ...(answer.ok ? {} : failing(answer.error)), findings: [...findings, unseen] };
   }
-  return { findings, holdout: { score, answers: answer } };
+  return { findings, holdout: { score, answers: answer.value } };
 }
 
 const LEAST_MS = 2_000;
 
-function failing(why: string): Served {
-  const byChance = Object.values<string>(ENDED).some((ending) => why.startsWith(ending));
-  return { findings: [broken(why)], ...(byChance ? { byChance } : {}) };
+function failing({ code, message }: PredictorFault): Served {
+  return { findings: [broken(message)], ...(code === 'code' ? {} : { byChance: true }) };
 }
 
 function broken(why: string): Finding {
@@ -111,44 +109,36 @@ export function servedFiles(state: Pick<RunState, 'input' | 'texts' | 'workspace
 function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
   const raw = Object.keys(state.input.job.data).find((path) => path.endsWith('.csv'));
   if (raw === undefined) return [];
-  const text = state.input.job.data[raw]!;
-  const shape = pattern === undefined ? '' : Object.keys(pattern).join();
-  if (parsed?.text === text && parsed.shape === shape) return parsed.rows;
-  const table = parseCsv(text);
-  const columns = pattern === undefined ? table.names : table.names.filter((name) => Object.hasOwn(pattern, name));
-  parsed = { text, shape, rows: table.select(columns).rows() as Row[] };
-  return parsed.rows;
+  return state.input.dataCache.rowsOf(state.input.job.data[raw]!, pattern === undefined ? null : Object.keys(pattern));
 }
-
-// The same table comes with every run of a session.
-let parsed: { readonly text: string; readonly shape: string; readonly rows: Row[] } | undefined;
 
 function againstFit(state: RunState, served: readonly number[]): Finding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
   const fit = fitOf(state.texts.get(path)!);
-  if (typeof fit === 'string') return unchecked(`${path} ${fit}`);
-  for (const [row, fitted] of fit) {
+  if (!fit.ok) return unchecked(`${path} ${fit.error}`);
+  for (const [row, fitted] of fit.value) {
     const answer = served[row];
     if (answer !== undefined && Math.abs(answer - fitted) <= 1e-9 * Math.max(1, Math.abs(fitted))) continue;
     const message = `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
     return { code: 'served-differs', level: 'alarm', message };
   }
-  if (fit.size >= served.length) return null;
-  return unchecked(`${path} names ${fit.size} of the ${served.length} rows`);
+  if (fit.value.size >= served.length) return null;
+  return unchecked(`${path} names ${fit.value.size} of the ${served.length} rows`);
 }
 
 /** Row -> what the pipeline fitted, or why there is nothing to compare with. */
-function fitOf(content: string | Buffer): ReadonlyMap<number, number> | string {
+function fitOf(content: string | Buffer): Result<ReadonlyMap<number, number>, string> {
+  const unreadable = (error: string) => ({ ok: false, error }) as const;
   const table = smallTable(content);
-  if (table === null) return 'cannot be read as a table';
+  if (table === null) return unreadable('cannot be read as a table');
   const absent = ['row', 'predicted'].find((name) => table.columns.every((column) => column.name !== name));
-  if (absent !== undefined) return `has no column \`${absent}\``;
+  if (absent !== undefined) return unreadable(`has no column \`${absent}\``);
   const wordy = table.columns.find(({ name, kind }) => (name === 'row' || name === 'predicted') && kind !== 'number');
-  if (wordy !== undefined) return `holds words in \`${wordy.name}\``;
+  if (wordy !== undefined) return unreadable(`holds words in \`${wordy.name}\``);
   const rows = table.numbers('row');
   const fitted = table.numbers('predicted');
-  return new Map(Array.from(rows, (row, i) => [row, fitted[i]!]));
+  return { ok: true, value: new Map(Array.from(rows, (row, i) => [row, fitted[i]!])) };
 }
 
 function unchecked(why: string): Finding {

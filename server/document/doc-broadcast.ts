@@ -152,7 +152,7 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
         // It was never asked for what it holds, and may hold nothing else: an update that is ahead is an error now.
         if (mayType) connection.synced = own;
         if (own) connection.send(roleFrame(mayType));
-        // A client that cannot be told of refusals may hold, deleted, what it typed before: its next key builds on it.
+        // A client that knows no `refused` frame may hold, deleted, what it typed before: its next key builds on it.
         else if (mayType) connection.send(syncStep1(options.stateVector()));
       }
     },

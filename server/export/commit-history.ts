@@ -1,12 +1,12 @@
-// A session as a history of commits: who changed what, whose idea it was, how many wanted it, what it scored.
-// Invariant: a commit has one author, the one its revision is credited to; a name of a person's own stands only where they gave
-// one; only ideas that everybody may see are quoted.
+// A session as a history of commits: who changed what, who suggested it, its votes and its scores.
+// Invariant: a commit has one author, the one its revision is credited to, by display name unless they gave another name;
+// only public suggestions are quoted.
 import { mainRuns } from '#session-core/client/scores.ts';
 import type { Revision, SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { isPublic } from '#session-core/rules/suggestion.ts';
 import type { PublicView, RunView } from '#session-core/view/view-types.ts';
-import { HOUSE } from './git-bundle.ts';
+import { SYSTEM_AUTHOR } from './git-bundle.ts';
 
 export interface Step {
   readonly revision: number;
@@ -17,15 +17,15 @@ export interface Step {
   readonly runs: readonly number[];
 }
 
-/** Oldest first. Pauses in one person's typing are one step. */
+/** Oldest first. Consecutive typing of one person is one step. */
 export function historyOf(state: SessionState, view: PublicView): readonly Step[] {
   const runs = mainRuns(view);
   const all = Object.entries(state.revisions).map(([n, revision]) => ({ n: Number(n), revision }));
   const kept = all.filter(({ n, revision }, i) => {
     const next = all[i + 1];
-    const passing = (revision.why === 'pause' || revision.why === 'opened') && !endOf(state, n);
-    const goesOn = next?.revision.by === revision.by && TYPED.has(next?.revision.why ?? '');
-    return !(passing && goesOn);
+    const isPassing = (revision.why === 'pause' || revision.why === 'opened') && !endOf(state, n);
+    const continues = next?.revision.by === revision.by && TYPED.has(next?.revision.why ?? '');
+    return !(isPassing && continues);
   });
   return kept.map(({ n, revision }, i) => {
     const since = kept[i - 1]?.n ?? 0;
@@ -42,7 +42,7 @@ export function historyOf(state: SessionState, view: PublicView): readonly Step[
 
 const TYPED: ReadonlySet<string> = new Set(['pause', 'opened', 'run', 'handover']);
 
-/** The idea whose work ends with this revision. */
+/** The suggestion that was applied with this revision. */
 const endOf = (state: SessionState, n: number): readonly [Id, Suggestion] | undefined =>
   Object.entries(state.suggestions).find(
     ([, { status, accepted }]) =>
@@ -51,10 +51,10 @@ const endOf = (state: SessionState, n: number): readonly [Id, Suggestion] | unde
 
 function authorOf(state: SessionState, id: Id | null): Step['author'] {
   const person = id === null ? undefined : state.participants[id];
-  return person ? { name: person.credit ?? person.displayName, email: `${id}@crowd.invalid` } : HOUSE;
+  return person ? { name: person.credit ?? person.displayName, email: `${id}@crowd.invalid` } : SYSTEM_AUTHOR;
 }
 
-interface Told {
+interface MessageParts {
   readonly state: SessionState;
   readonly n: number;
   readonly revision: Revision;
@@ -62,8 +62,8 @@ interface Told {
   readonly runs: readonly RunView[];
 }
 
-function messageOf(told: Told): string {
-  const { state, n, runs } = told;
+function messageOf(parts: MessageParts): string {
+  const { state, n, runs } = parts;
   const suggestion = endOf(state, n)?.[1];
   const trailers = [
     ...(suggestion
@@ -73,23 +73,23 @@ function messageOf(told: Told): string {
     `Revision: ${n}`,
     ...runs.map((run) => `Run: ${scoreLine(state, run)}`),
   ];
-  const subject = clipped(subjectOf(told, suggestion));
+  const subject = clipped(subjectOf(parts, suggestion));
   const body = suggestion && clipped(suggestion.text) !== suggestion.text ? [suggestion.text, ''] : [];
   return [subject, '', ...body, ...trailers].join('\n');
 }
 
-function subjectOf({ state, revision, before }: Told, suggestion: Suggestion | undefined): string {
+function subjectOf({ state, revision, before }: MessageParts, suggestion: Suggestion | undefined): string {
   if (suggestion) return suggestion.text;
   const about = state.suggestions[revision.suggestion ?? ''];
   switch (revision.why) {
     case 'start':
-      return 'Start here';
+      return 'Starting point';
     case 'checkpoint':
       return `Load the checkpoint ${revision.checkpoint ?? ''}`.trimEnd();
     case 'restore':
       return `Go back to revision ${revision.restored}`;
     case 'patch':
-      return about && isPublic(about) ? `Take back: ${about.text}` : 'Apply or take back an idea';
+      return about && isPublic(about) ? `Undo: ${about.text}` : 'Apply or undo a suggestion';
     default:
       return `Change ${changedFiles(before, revision)}`;
   }

@@ -1,6 +1,6 @@
-// The repository that a room takes home: its history, the rows it could see, and the libraries it wrote against, so that
-// the stages run in plain Node without this app.
-// Invariant: the sealed rows are in no commit.
+// The exported repository of a session: its history, the visible rows, and the libraries its code imports, so that the
+// stages run in plain Node without this app.
+// Invariant: the hold-out set is in no commit.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveSession } from '../session/session-api.ts';
@@ -14,7 +14,7 @@ const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
 
 /**
  * @param outside folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are
- * made of beside it. null: nothing was written yet
+ * made of beside it. null: there is no text yet
  */
 export async function repositoryOf(session: LiveSession, outside: string): Promise<Buffer | null> {
   const repository = createRepository();
@@ -29,7 +29,7 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
       ...libraries,
       ...tables,
       '.gitignore': `${IGNORED.join('\n')}\n`,
-      'package.json': about(read.files),
+      'package.json': packageJson(read.files),
     };
     const tree = repository.tree({ ...around, ...read.files });
     head = repository.commit({ ...step, tree, parent: head });
@@ -40,19 +40,19 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
 
 /** As local packages: `npm install` links them without any registry. Their licences go with them. */
 function librariesOf(outside: string): Files {
-  const home = join(outside, 'node_modules');
-  const found = readdirSync(home, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const root = join(outside, 'node_modules');
+  const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const libraries = Object.fromEntries(
     found.map((entry) => {
       const path = join(entry.parentPath, entry.name);
-      return [`libraries/${path.slice(home.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
+      return [`libraries/${path.slice(root.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
     }),
   );
   return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
 }
 
 /** `npm start` runs the stages in the order of dvc.yaml; `dvc repro` knows which of them are needed. */
-function about(files: Files): string {
+function packageJson(files: Files): string {
   const commands = [...(files['dvc.yaml'] ?? '').matchAll(/^\s+cmd:\s*(node src\/[\w./-]+\.ts)\s*$/gm)].map(
     ([, cmd]) => cmd,
   );

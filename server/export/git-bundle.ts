@@ -1,5 +1,5 @@
-// A git repository as one file that `git clone` takes: objects, packed, and the names that point at them.
-// Invariant: what comes in as a name or a message is data; nothing of it can end a header early.
+// A git repository as one bundle file that `git clone` reads: packed objects, and refs.
+// Invariant: a name or a message is data; nothing in it can end a header early.
 // Formats: git's own documents gitformat-bundle (version 2) and gitformat-pack (version 2).
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -30,8 +30,8 @@ export interface Repository {
 const TYPES = { commit: 1, tree: 2, blob: 3 } as const;
 type Kind = keyof typeof TYPES;
 
-/** The house's own commits, and where a person's name has nothing left to print. */
-export const HOUSE = { name: 'Crowd Programming', email: 'house@crowd.invalid' } as const;
+/** Author of the commits without a person, or whose name has no printable character. */
+export const SYSTEM_AUTHOR = { name: 'Crowd Programming', email: 'system@crowd.invalid' } as const;
 
 export function createRepository(): Repository {
   const objects = new Map<ObjectName, { readonly kind: Kind; readonly bytes: Buffer }>();
@@ -77,7 +77,7 @@ export function createRepository(): Repository {
   }
 
   function commit({ tree: top, parent, author, at, message }: Commit): ObjectName {
-    const who = `${printable(author.name) || HOUSE.name} <${printable(author.email)}> ${Math.floor(at / 1000)} +0000`;
+    const who = `${printable(author.name) || SYSTEM_AUTHOR.name} <${printable(author.email)}> ${Math.floor(at / 1000)} +0000`;
     const lines = [
       `tree ${top}`,
       ...(parent === null ? [] : [`parent ${parent}`]),

@@ -97,7 +97,7 @@ it('tells who changed what, whose idea it was and what it scored', async () => {
   const bundle = await repositoryOf(session, outsideFolder());
   const { git } = cloned(bundle!);
   expect(git('log', '--format=%an|%s', '--reverse')).toBe(
-    'Crowd Programming|Start here\nAda Lovelace|Three hundred trees',
+    'Crowd Programming|Starting point\nAda Lovelace|Three hundred trees',
   );
   const message = git('log', '-1', '--format=%B');
   for (const line of [

@@ -70,7 +70,7 @@ describe('a main run', () => {
     expect(third?.report?.comparison?.against).toBe(second?.id);
     expect(third?.report?.againstBest?.against).toBe(second?.id);
     await again('c');
-    await finish(3, 1, 0, 'another ruler');
+    await finish(3, 1, 0, 'another protocol');
     const fourth = runs(session)[3]?.[1].report;
     expect(fourth?.comparison?.verdict).toBe('measure-changed');
     expect(fourth?.againstBest).toBeUndefined();
