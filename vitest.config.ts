@@ -14,7 +14,7 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // On two cores one would be the default, and two quiet minutes would be waited for.
+    // On two cores one would be the default, and the quiet session would be waited for.
     maxWorkers: 2,
     projects: [
       project(
@@ -26,8 +26,14 @@ export default defineConfig({
           'tests/scripts/**/*.test.ts',
           'tests/app/**/*.test.ts',
         ],
-        { testTimeout: 60_000, exclude: [NOTICES] },
+        // They share nothing that one could leave changed, so a file need not load the modules anew.
+        { testTimeout: 60_000, exclude: [NOTICES], isolate: false },
       ),
+      project('component', ['tests/app/components/**/*.test.tsx'], {
+        environment: 'happy-dom',
+        setupFiles: ['tests/app/components/setup.ts'],
+        testTimeout: 60_000,
+      }),
       project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
         globalSetup: [GUEST],
         testTimeout: 60_000,
@@ -38,7 +44,7 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      // Two quiet minutes: beside the others, not behind them.
+      // It waits most of its time: beside the others, not behind them.
       project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
         globalSetup: [GUEST, PAGES],

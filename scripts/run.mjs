@@ -10,7 +10,7 @@ const bin = (path) => join('node_modules', path);
 const tsc = (folder) => [bin('typescript/bin/tsc'), '-p', folder];
 const vitest = [bin('vitest/vitest.mjs')];
 /** The projects that need nothing built. */
-const QUICK = ['--project=unit'];
+const QUICK = ['--project=unit', '--project=component'];
 /**
  * Job -> command lines one after the other. `needs`: what must be built before; `serves`: ends when we end;
  * `production`: runs without the packages for development.

@@ -33,7 +33,8 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
     setLast({ text: fresh, revision: read.value.revision });
   }
   if (last === null) return read.error ? <Hint>{t.params.failed}</Hint> : <Hint>{t.loading}</Hint>;
-  const controls = controlsOf(last.text);
+  // A line of text has no control.
+  const controls = controlsOf(last.text).filter(({ kind }) => kind !== 'text');
   if (controls.length === 0) return <Empty>{t.params.none}</Empty>;
   const wanted = search.trim().toLowerCase();
   const shown =
@@ -130,13 +131,17 @@ function Control({ control, disabled, onPropose }: ControlProps) {
 }
 
 function NumberControl({ control, disabled, onPropose, words }: ControlProps & { readonly words: React.ReactNode }) {
-  const [value, setValue] = useState(typeof control.value === 'number' ? control.value : (control.min ?? 1));
+  const start = typeof control.value === 'number' ? control.value : (control.min ?? 1);
+  // As typed: "", "-" and "0." are on the way to a number, and must not turn into one.
+  const [text, setText] = useState(String(start));
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   const { min, max } = control;
   const ranged = min !== undefined && max !== undefined;
   // A linear slider is useless over a wide range, so the handle moves on a log scale.
   const log = ranged && min > 0 && max / min >= 50;
   const toHandle = (v: number) => (log ? Math.log(v / min) / Math.log(max / min) : v);
   const ofHandle = (h: number) => (log ? min * (max / min) ** h : h);
+  const fits = value >= (min ?? -Infinity) && value <= (max ?? Infinity) && (!control.whole || Number.isInteger(value));
   const rounded = (v: number) => (control.whole ? Math.round(v) : Number(v.toPrecision(3)));
   return (
     <div className={s['control']} data-tall="true">
@@ -146,29 +151,35 @@ function NumberControl({ control, disabled, onPropose, words }: ControlProps & {
           <input
             type="range"
             aria-label={control.key}
-            aria-valuetext={String(value)}
+            aria-valuetext={text}
             min={log ? 0 : min}
             max={log ? 1 : max}
             step={log ? 0.005 : (control.step ?? 1)}
-            value={toHandle(value)}
-            onChange={(event) => setValue(rounded(ofHandle(Number(event.target.value))))}
+            value={toHandle(fits ? value : start)}
+            onChange={(event) => setText(String(rounded(ofHandle(Number(event.target.value)))))}
           />
         ) : null}
         <input
           type="number"
           className={f['input']}
           aria-label={`${control.key}${ranged ? `, ${t.params.range(min, max)}` : ''}`}
+          aria-invalid={!fits}
           inputMode="decimal"
           min={min}
           max={max}
           step="any"
-          value={value}
-          onChange={(event) => setValue(Number(event.target.value))}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
         />
-        <Button disabled={disabled || value === control.value} onClick={() => onPropose(value)}>
+        <Button disabled={disabled || !fits || value === control.value} onClick={() => onPropose(value)}>
           {t.params.propose}
         </Button>
       </span>
+      {fits || !ranged ? null : (
+        <small className={f['error']} role="status">
+          {t.params.outside(min, max, control.whole === true)}
+        </small>
+      )}
     </div>
   );
 }

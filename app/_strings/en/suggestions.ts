@@ -91,6 +91,8 @@ export const suggestions = {
     search: 'Find a parameter',
     more: 'All parameters',
     range: (from: number, to: number) => `${from} to ${to}`,
+    outside: (from: number, to: number, whole: boolean) =>
+      `Enter a ${whole ? 'whole number' : 'number'} from ${from} to ${to}.`,
   },
   patch: {
     head: 'Suggest a code change',
