@@ -19,6 +19,10 @@ import type { LookedUp } from './decision-context.ts';
 /** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */
 const TEXT_TICK_MS = 33;
 
+/** Frames of text that are looked at together, and the steps they may cost before other sockets get their turn. */
+const FRAMES_AT_ONCE = 16;
+const MOST_STEPS = 100_000;
+
 type Item =
   | { readonly kind: 'command'; readonly request: CommandRequest }
   | { readonly kind: 'text'; readonly typed: TypedUpdate }
@@ -66,6 +70,10 @@ export function createActor(options: ActorOptions): Actor {
   let state = options.state;
   let lastAt = options.lastAt;
   let queue: Item[] = [];
+  /** Items in the queue that are not text. */
+  let urgent = 0;
+  /** The last drain left items in the queue: other sockets get their turn before the next one. */
+  let interrupted = false;
   let draining: Promise<void> | null = null;
   let drainsText = false;
   let textStoredAt = Number.NEGATIVE_INFINITY;
@@ -79,32 +87,38 @@ export function createActor(options: ActorOptions): Actor {
       return;
     }
     queue.push(item);
+    if (item.kind !== 'text') urgent += 1;
     schedule();
   }
 
   function schedule(): void {
     if (draining !== null || queue.length === 0 || stopped) return;
     const wait = TEXT_TICK_MS - (now() - textStoredAt);
-    if (queue.some((item) => item.kind !== 'text') || wait <= 0) {
+    if (!interrupted && (urgent > 0 || wait <= 0)) {
       cancelTick?.();
       cancelTick = null;
       draining = drain();
       return;
     }
-    cancelTick ??= after(Math.min(wait, TEXT_TICK_MS), () => {
+    cancelTick ??= after(interrupted ? 0 : Math.min(wait, TEXT_TICK_MS), () => {
       cancelTick = null;
+      interrupted = false;
       textStoredAt = Number.NEGATIVE_INFINITY;
       schedule();
     });
   }
 
   async function drain(): Promise<void> {
-    const items = queue;
+    const all = queue;
+    let items: readonly Item[] = all;
     queue = [];
+    urgent = 0;
     drainsText = items.some((item) => item.kind === 'text');
     const batch = createCommitBatch({ before: state, document, texts });
     try {
-      await fill(batch, items);
+      const done = await fill(batch, all);
+      items = all.slice(0, done);
+      putBack(all.slice(done));
       const commit = batch.commit();
       if (commit.steps.length > 0 || commit.docUpdates.length > 0) await store(commit);
       lastAt = commit.steps.at(-1)?.event.at ?? lastAt;
@@ -121,7 +135,16 @@ export function createActor(options: ActorOptions): Actor {
     schedule();
   }
 
-  async function fill(batch: CommitBatch, items: readonly Item[]): Promise<void> {
+  /** In front of what arrived meanwhile. */
+  function putBack(items: readonly Item[]): void {
+    if (items.length === 0) return;
+    queue = [...items, ...queue];
+    urgent = queue.filter((item) => item.kind !== 'text').length;
+    interrupted = true;
+  }
+
+  /** How many of the items are in the batch: all of them, unless the text among them cost too much. */
+  async function fill(batch: CommitBatch, items: readonly Item[]): Promise<number> {
     for (let at = 0; at < items.length; at += 1) {
       const item = items[at]!;
       if (item.kind === 'command') {
@@ -131,12 +154,18 @@ export function createActor(options: ActorOptions): Actor {
       }
       if (item.kind !== 'text') continue;
       const consecutive: TypedUpdate[] = [item.typed];
-      for (let next = items[at + 1]; next?.kind === 'text'; next = items[at + 1]) {
+      for (
+        let next = items[at + 1];
+        next?.kind === 'text' && consecutive.length < FRAMES_AT_ONCE;
+        next = items[at + 1]
+      ) {
         consecutive.push(next.typed);
         at += 1;
       }
       batch.type(consecutive);
+      if (batch.textSteps() > MOST_STEPS) return at + 1;
     }
+    return items.length;
   }
 
   async function decideOne(request: CommandRequest, batch: CommitBatch): Promise<void> {
@@ -201,7 +230,7 @@ export function createActor(options: ActorOptions): Actor {
       if (draining !== null) enqueue({ kind: 'callback', call });
       else call();
     },
-    hasUnstoredText: () => drainsText || queue.some((item) => item.kind === 'text'),
+    hasUnstoredText: () => drainsText || queue.length > urgent,
     async stop() {
       stopped = true;
       cancelTick?.();
@@ -209,6 +238,7 @@ export function createActor(options: ActorOptions): Actor {
       for (const item of queue)
         if (item.kind === 'command') item.request.answer({ ok: false, error: rejection('busy') });
       queue = [];
+      urgent = 0;
     },
   };
 }

@@ -33,6 +33,8 @@ export interface CommitBatch {
   apply(events: readonly SessionEvent[], replacement?: Texts): void;
   /** Consecutive updates, in one transaction of the document. */
   type(updates: readonly TypedUpdate[]): void;
+  /** What the updates have cost so far. */
+  textSteps(): number;
   answer(request: CommandRequest, outcome: CommandOutcome): void;
   commit(): Commit;
 }
@@ -60,8 +62,13 @@ export function createCommitBatch({ before, document, texts }: CommitBatchOption
     docUpdates.push(...made);
     sources.add(source);
   };
+  let textSteps = 0;
+  const charge = (connection: DocConnection, { work }: Verdict) => {
+    connection.charge(work.steps);
+    textSteps += work.steps;
+  };
   const note = ({ connection, early }: TypedUpdate, verdict: Verdict) => {
-    connection.charge(verdict.work.steps);
+    charge(connection, verdict);
     if (verdict.kind !== 'refused') {
       typists.add(connection);
       return;
@@ -109,12 +116,13 @@ export function createCommitBatch({ before, document, texts }: CommitBatchOption
       for (const { connection, update } of open) {
         if (mayType(state, connection)) continue;
         const verdict = document.checkReadOnly(update);
-        connection.charge(verdict.work.steps);
+        charge(connection, verdict);
         if (verdict.kind === 'refused') refusals.push({ connection, ...verdict });
       }
       const from = new Set(allowed.map(({ connection }) => connection));
       collectUpdates(corrected || from.size !== 1 ? null : [...from][0]!);
     },
+    textSteps: () => textSteps,
     answer: (request, outcome) => void answers.push({ request, outcome }),
     commit() {
       collectUpdates(null);

@@ -39,25 +39,30 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
   const { after, gaps, changed, leaseExpired, offerExpired } = options;
   const connections = new Map<object | string, Connection>();
   const counts = new Map<Id, number>();
+  /** Connections by participant and tab. */
+  const tabs = new Map<string, number>();
   let viewers = 0;
   let presence: Presence | null = null;
   let driver: Driver | null = null;
   let cancelOffer = () => {};
   let lease: { readonly of: string; readonly cancel: () => void } | null = null;
 
-  const count = ({ participant, text }: Connection, by: 1 | -1) => {
+  const add = <K>(open: Map<K, number>, key: K, by: 1 | -1) => {
+    const now = (open.get(key) ?? 0) + by;
+    if (now > 0) open.set(key, now);
+    else open.delete(key);
+  };
+  const count = ({ participant, tab, text }: Connection, by: 1 | -1) => {
     if (participant === null) viewers += text ? 0 : by;
     else {
-      const open = (counts.get(participant) ?? 0) + by;
-      if (open > 0) counts.set(participant, open);
-      else counts.delete(participant);
+      add(counts, participant, by);
+      add(tabs, `${participant} ${tab}`, by);
     }
     presence = null;
     watchLease();
     changed();
   };
-  const isConnected = ({ participant, tab }: Driver) =>
-    [...connections.values()].some((one) => one.participant === participant && one.tab === tab);
+  const isConnected = ({ participant, tab }: Driver) => tabs.has(`${participant} ${tab}`);
 
   function watchLease(): void {
     const of = driver && !isConnected(driver) ? `${driver.participant} ${driver.tab}` : null;

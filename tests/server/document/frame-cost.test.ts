@@ -8,6 +8,7 @@ import * as Y from 'yjs';
 import { syncStep1, updateFrame } from '#server/document/doc-protocol.ts';
 import { createSharedDocument } from '#server/document/document.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
+import { settle } from '#tests/support/fake-clock.ts';
 import { joinWithFakeSocket } from '#tests/support/fake-text-socket.ts';
 import { openRooms } from '#tests/support/registry-kit.ts';
 
@@ -220,5 +221,35 @@ describe('the pause after a refusal', () => {
     const small = await pauseAfter(pieces(1));
     expect(small).toBeGreaterThan(200);
     expect(await pauseAfter(pieces(900))).toBeGreaterThan(small + 80);
+  });
+});
+
+describe('what many send at once', () => {
+  it('is worked on in parts, in order, with a turn for other sockets in between', async () => {
+    const { kit, session, host } = await rooms.open();
+    const viewers = Array.from({ length: 20 }, () =>
+      joinWithFakeSocket(session, { participant: null, tab: '', own: false }),
+    );
+    await kit.clock.advance(100);
+    for (const viewer of viewers) viewer.written.length = 0;
+    const frame = FRAMES['an edit of many pieces']!(900);
+    repeat(20, () => {
+      for (const viewer of viewers) viewer.say(frame);
+    });
+    let acked = false;
+    const ack = host.say({ type: 'hand.raise' }).then(() => {
+      acked = true;
+    });
+    await settle();
+    const answered = () => viewers.reduce((sum, { written }) => sum + written.length, 0);
+    const first = answered();
+    expect(first).toBeGreaterThan(0);
+    expect(first).toBeLessThan(200);
+    expect(acked).toBe(false);
+    for (let turn = 0; turn < 20 && answered() < 400; turn += 1) await kit.clock.advance(1);
+    expect(answered()).toBe(400);
+    await kit.clock.advance(100);
+    await ack;
+    expect(acked).toBe(true);
   });
 });
