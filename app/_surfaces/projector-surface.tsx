@@ -5,7 +5,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { openSuggestions } from '#session-core/client/selectors.ts';
+import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
 import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
@@ -62,7 +62,7 @@ async function toggleFullscreen(): Promise<void> {
 }
 
 function Foot({ scene }: { readonly scene: Scene }) {
-  const view = useView('title', 'joinCode', 'online', 'suggestions');
+  const view = useView('title', 'joinCode', 'participants', 'suggestions');
   const origin = useOrigin();
   const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (
@@ -81,7 +81,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
         </span>
       )}
       <span>
-        <Icon name="people" size={24} /> {view.online}
+        <Icon name="people" size={24} /> {peopleOnline(view)}
       </span>
       <span>
         <Icon name="suggestion" size={24} /> {openSuggestions(view).length}

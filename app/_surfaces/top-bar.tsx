@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { peopleOnline } from '#session-core/client/selectors.ts';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { useAct } from '../_session/command-actions.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
@@ -15,7 +16,7 @@ import s from './top-bar.module.css';
 
 export function TopBar({ children }: { readonly children?: ReactNode }) {
   const title = useOfView((view) => view.title);
-  const online = useOfView((view) => view.online);
+  const online = useOfView(peopleOnline);
   return (
     <header className={s['bar']}>
       <Mark named={false} size={30} />

@@ -81,3 +81,8 @@ export function pulseNow(pulses: FacilitatorView['pulses'], now: number): PulseN
   }
   return { ...sum, answers };
 }
+
+/** How many participants are connected; `view.online` also counts viewers, such as the projector itself. */
+export function peopleOnline(view: Pick<PublicView, 'participants'>): number {
+  return Object.values(view.participants).filter((person) => person.online).length;
+}

@@ -6,6 +6,7 @@ import {
   currentDriver,
   nextFromHands,
   openSuggestions,
+  peopleOnline,
   pulseNow,
   rankSuggestions,
   turnLeft,
@@ -160,6 +161,12 @@ describe('what pages compute', () => {
     expect(ranked.map(({ id }) => id)).toEqual([boosting, many]);
     const gone = play(s, [HOST, { type: 'suggestion.decline', suggestion: a, reason: 'no' }]);
     expect(similarSuggestions('use failed class numbers', Object.values(fac(gone).suggestions))).toEqual([]);
+  });
+
+  it('counts the connected participants, without viewers such as the projector', () => {
+    const view = pub(start());
+    expect(peopleOnline(view)).toBe(3);
+    expect(view.online).toBe(4);
   });
 
   it('[V14] proposes the first hand of a connected participant', () => {
