@@ -8,6 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
+import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
@@ -53,7 +54,7 @@ export function DriverSurface() {
             file: error.file,
             line: error.line,
             ...(error.column ? { column: error.column } : {}),
-            message: error.message,
+            message: runErrorText(t.reports.runErrors, error),
           }
         : null,
     [error],

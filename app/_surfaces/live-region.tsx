@@ -5,6 +5,7 @@ import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { isOver, mainRuns, outcomeOf, scoreOf } from '#session-core/client/scores.ts';
+import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { outcomeWord } from '../_features/scores/verdict.tsx';
 
 const GAP_MS = 5_000;
@@ -17,7 +18,11 @@ export function MetricLiveRegion() {
     last === undefined
       ? ''
       : score === undefined
-        ? t.score.spokenFailed(last.error?.message.split('\n')[0] ?? t.run.status[last.status])
+        ? t.score.spokenFailed(
+            last.error
+              ? (runErrorText(t.reports.runErrors, last.error).split('\n')[0] ?? '')
+              : t.run.status[last.status],
+          )
         : t.score.spoken(view.task.metric, metricText(score), outcomeWord(outcomeOf(last)));
   const [said, setSaid] = useState('');
   const at = useRef(0);

@@ -32,22 +32,46 @@ export interface Place {
   readonly column?: number;
 }
 
-/** An edit that mends the error: one line put into a file of the workspace. */
+/** An edit that fixes the error: `item` added to a list of a stage, as one line put into a file of the workspace. */
 export interface QuickFix {
-  /** "add `data/test.csv` to `deps` of train in dvc.yaml" */
-  readonly text: string;
+  readonly item: string;
+  /** The list: `deps`, `outs` ... */
+  readonly section: string;
+  readonly stage: string;
   readonly file: string;
   /** The new line goes before this line (from 1). */
   readonly beforeLine: number;
   readonly insert: string;
 }
 
-export interface RunError {
+type None = Readonly<Record<never, never>>;
+
+/** Errors of a run that are ours to explain: a code and facts, from which each language makes its sentence. */
+export interface FactsByRunError {
+  /** The code of the workspace threw, or its files are wrong: `message` is the text of that error. */
+  readonly thrown: { readonly message: string };
+  /** The runner itself failed; `message` is the text of the error. */
+  readonly runner_failed: { readonly message: string };
+  readonly stage_time: { readonly ms: number };
+  readonly run_time: { readonly ms: number };
+  readonly memory: { readonly mb: number };
+  /** The process of the stage sent more than it may, or what it may not. */
+  readonly protocol_breach: None;
+  readonly process_ended: None;
+  readonly outs_too_large: { readonly mb: number };
+  readonly out_missing: { readonly path: string };
+  readonly queue_full: None;
+  readonly cancelled: None;
+}
+export type RunErrorCause = {
+  readonly [C in keyof FactsByRunError]: { readonly code: C; readonly facts: FactsByRunError[C] };
+}[keyof FactsByRunError];
+
+export type RunError = RunErrorCause & {
   /** null: the workspace itself is wrong (dvc.yaml, params.yaml) or the runner failed. */
   readonly stage: string | null;
-  /** `user`: the workspace's code or files; `limit`: a limit of the sandbox; `internal`: our own fault. */
+  /** `user`: code or files of the workspace; `limit`: a limit of the sandbox; `internal`: our own fault. */
   readonly kind: 'user' | 'limit' | 'internal';
-  readonly message: string;
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
@@ -56,7 +80,7 @@ export interface RunError {
   /** Further frames inside the workspace, innermost first. */
   readonly trace?: readonly Place[];
   readonly quickFix?: QuickFix;
-}
+};
 
 export interface Plot {
   readonly path: string;
@@ -85,14 +109,59 @@ export interface Predictions {
   readonly predicted: readonly number[];
 }
 
+/** What a check of a table found, as the library answers it to code that asks. */
 export interface Finding {
-  /** `leak`, `sensitive`, `served-differs`, `measure-changed` ... */
+  /** `leak`, `sensitive` ... */
   readonly code: string;
   readonly level: 'info' | 'warning' | 'alarm';
-  /** A plain sentence for people. */
   readonly message: string;
   readonly column?: string;
 }
+
+/** Why the served model does not answer. */
+export type ServeFault =
+  | { readonly fault: 'time' | 'memory'; readonly file?: string; readonly line?: number }
+  | { readonly fault: 'breach' | 'crash' | 'killed' | 'holdout_rows' }
+  | { readonly fault: 'writes' | 'reads'; readonly path: string; readonly file?: string; readonly line?: number }
+  | { readonly fault: 'thrown'; readonly message: string; readonly file?: string; readonly line?: number };
+
+/** Why a table that a stage wrote cannot be used. */
+export type TableFault =
+  | { readonly fault: 'too_long'; readonly length: number; readonly most: number }
+  | { readonly fault: 'unreadable' }
+  | { readonly fault: 'no_column' | 'text_column'; readonly column: string }
+  | { readonly fault: 'not_a_number'; readonly row: number; readonly column: string; readonly cell: string }
+  | { readonly fault: 'rows'; readonly rows: number; readonly of: number };
+
+/** What a run found out about itself: a code and facts, from which each language makes its sentence. */
+export interface FactsByFinding {
+  readonly 'served-fails': ServeFault;
+  readonly 'served-differs': { readonly row: number; readonly fitted: number; readonly served: number | null };
+  readonly 'served-unchecked': { readonly path: string } & TableFault;
+  readonly 'metric-twice': { readonly metric: string; readonly path: string };
+  readonly 'metric-unproven': { readonly metric: string; readonly path: string };
+  /** `computed` null: the predictions give no finite score. */
+  readonly 'metric-differs': {
+    readonly metric: string;
+    readonly written: number;
+    readonly computed: number | null;
+    readonly path: string;
+  };
+  readonly 'predictions-unreadable': { readonly path: string } & TableFault;
+  readonly 'result-too-large': { readonly kb: number };
+  readonly 'constant-feature': {
+    readonly features: readonly { readonly name: string; readonly value: number }[];
+    /** Constant ones beside those named. */
+    readonly more: number;
+  };
+}
+export type RunFinding = {
+  readonly [C in keyof FactsByFinding]: {
+    readonly code: C;
+    readonly level: Finding['level'];
+    readonly facts: FactsByFinding[C];
+  };
+}[keyof FactsByFinding];
 
 export interface RunReport {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
@@ -102,7 +171,7 @@ export interface RunReport {
   readonly plots: readonly Plot[];
   readonly log: readonly LogLine[];
   readonly error?: RunError;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RunFinding[];
   /** Absent where the run failed or wrote none. */
   readonly predictions?: Predictions;
   /** Hash over what decides how the score is made: evaluate.ts and what it imports, target, folds, rows. */
@@ -117,6 +186,35 @@ export interface RunReport {
   readonly ms: number;
 }
 
+/** Why a comparison has its verdict. */
+export type ComparisonReason =
+  | {
+      readonly code:
+        | 'not_succeeded'
+        | 'same_outs'
+        | 'same_code'
+        | 'same_predictions'
+        | 'protocol_changed'
+        | 'task_changed'
+        | 'no_predictions'
+        | 'no_rows';
+    }
+  | { readonly code: 'other_row_count' | 'other_row'; readonly before: number; readonly after: number }
+  | {
+      readonly code: 'other_fold' | 'other_target';
+      readonly row: number;
+      readonly before: number;
+      readonly after: number;
+    }
+  | {
+      readonly code: 'within_noise' | 'clear';
+      readonly change: number;
+      readonly low: number;
+      readonly high: number;
+      readonly rows: number;
+    }
+  | { readonly code: 'several_runs' | 'several_runs_mixed' | 'several_runs_noise'; readonly runs: number };
+
 /** How run b stands against run a in the session's metric. */
 export interface Comparison {
   readonly verdict: 'better' | 'worse' | 'within-noise' | 'same-result' | 'not-comparable' | 'measure-changed';
@@ -124,8 +222,7 @@ export interface Comparison {
   readonly change?: number;
   /** Interval of the paired bootstrap for `change`, 95 %. */
   readonly interval?: readonly [number, number];
-  /** Why, for people. */
-  readonly reason: string;
+  readonly reason: ComparisonReason;
 }
 
 /** The question a session works on. */

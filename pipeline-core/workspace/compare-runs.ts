@@ -2,7 +2,7 @@
 // same rows are drawn for both runs, so what is hard about a row cancels out.
 
 import { PipelineError } from '../core/errors.ts';
-import type { Comparison, Predictions } from '../core/report.ts';
+import type { Comparison, ComparisonReason, Predictions } from '../core/report.ts';
 import { square } from '../math/deterministic-math.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 
@@ -25,9 +25,9 @@ export function compareRuns(before: Predictions, after: Predictions, options: Co
   const b = inOrder(after, 'after');
   const difference = whatDiffers(a, b);
   if (difference !== null) return { verdict: 'not-comparable', reason: difference };
-  if (a.length === 0) return { verdict: 'not-comparable', reason: 'No rows were scored.' };
+  if (a.length === 0) return { verdict: 'not-comparable', reason: { code: 'no_rows' } };
   if (a.every((entry, i) => Object.is(entry.predicted, b[i]!.predicted))) {
-    return { verdict: 'same-result', change: 0, reason: 'Every prediction is the same to the last bit.' };
+    return { verdict: 'same-result', change: 0, reason: { code: 'same_predictions' } };
   }
   const rows = squaredErrors(a, b);
   const total = sumsOver(rows);
@@ -36,14 +36,12 @@ export function compareRuns(before: Predictions, after: Predictions, options: Co
   changes.sort();
   const interval = [quantile(changes, 0.025), quantile(changes, 0.975)] as const;
   const scored = rows.count.length;
-  const range = `${signed(interval[0])} to ${signed(interval[1])}`;
+  const facts = { change, low: interval[0], high: interval[1], rows: scored };
   if (interval[0] <= 0 && interval[1] >= 0) {
-    const reason = `The change of ${signed(change)} is within noise: on ${scored} rows chance alone gives ${range}.`;
-    return { verdict: 'within-noise', change, interval, reason };
+    return { verdict: 'within-noise', change, interval, reason: { code: 'within_noise', ...facts } };
   }
   const verdict = change < 0 ? 'better' : 'worse';
-  const reason = `RMSE ${signed(change)} (95 % interval ${range} on ${scored} rows).`;
-  return { verdict, change, interval, reason };
+  return { verdict, change, interval, reason: { code: 'clear', ...facts } };
 }
 
 interface Entry {
@@ -64,14 +62,15 @@ function inOrder(run: Predictions, name: string): Entry[] {
     .sort((x, y) => x.row - y.row || x.fold - y.fold);
 }
 
-function whatDiffers(a: readonly Entry[], b: readonly Entry[]): string | null {
-  if (a.length !== b.length) return `Other rows: ${a.length} were scored before, ${b.length} after.`;
+function whatDiffers(a: readonly Entry[], b: readonly Entry[]): ComparisonReason | null {
+  if (a.length !== b.length) return { code: 'other_row_count', before: a.length, after: b.length };
   const other = a.findIndex((entry, i) => entry.row !== b[i]!.row);
-  if (other >= 0) return `Other rows: row ${a[other]!.row} stands against row ${b[other]!.row}.`;
+  if (other >= 0) return { code: 'other_row', before: a[other]!.row, after: b[other]!.row };
   const folded = a.findIndex((entry, i) => entry.fold !== b[i]!.fold);
-  if (folded >= 0) return `Other folds: row ${a[folded]!.row} was in fold ${a[folded]!.fold}, now ${b[folded]!.fold}.`;
+  if (folded >= 0) return { code: 'other_fold', row: a[folded]!.row, before: a[folded]!.fold, after: b[folded]!.fold };
   const moved = a.findIndex((entry, i) => entry.actual !== b[i]!.actual);
-  if (moved >= 0) return `Another target: row ${a[moved]!.row} was ${a[moved]!.actual}, now ${b[moved]!.actual}.`;
+  if (moved >= 0)
+    return { code: 'other_target', row: a[moved]!.row, before: a[moved]!.actual, after: b[moved]!.actual };
   return null;
 }
 
@@ -129,9 +128,4 @@ function quantile(sorted: Float64Array, at: number): number {
   const place = at * (sorted.length - 1);
   const lower = sorted[Math.floor(place)]!;
   return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
-}
-
-function signed(value: number): string {
-  const text = Math.abs(value).toFixed(3);
-  return `${value < 0 ? '-' : '+'}${text}`;
 }

@@ -88,38 +88,46 @@ export function pathsOut(stage: Stage): string[] {
 }
 
 /**
- * The edit of dvc.yaml that adds `item` to a section of the stage: "add `src/model.ts` to deps of train in dvc.yaml".
+ * The edit of dvc.yaml that adds `item` to a section of the stage.
  * `insert` holds two lines where the section does not exist yet. Null for a list in brackets, which takes no new line.
  */
 export function addItemFix(stage: Stage, section: Section, item: string): QuickFix | null {
-  const text = `add \`${item}\` to ${section} of ${stage.name} in dvc.yaml`;
+  const added = { item, section, stage: stage.name, file: 'dvc.yaml' };
   const place = stage.layout.sections[section];
   if (place === undefined) {
     const indent = ' '.repeat(stage.layout.column - 1);
     const insert = `${indent}${section}:\n${indent}  - ${item}`;
-    return { text, file: 'dvc.yaml', beforeLine: stage.layout.cmdLine + 1, insert };
+    return { ...added, beforeLine: stage.layout.cmdLine + 1, insert };
   }
   if (place.flow) return null;
-  return { text, file: 'dvc.yaml', beforeLine: place.lastLine + 1, insert: `${' '.repeat(place.dash - 1)}- ${item}` };
+  return { ...added, beforeLine: place.lastLine + 1, insert: `${' '.repeat(place.dash - 1)}- ${item}` };
 }
 
 /** A quick fix as facts of a PipelineError. */
 export function quickFixFacts(quickFix: QuickFix | null): Record<string, string | number> {
   if (quickFix === null) return {};
+  const { item, section, stage, file, beforeLine, insert } = quickFix;
   return {
-    quickFix: quickFix.text,
-    quickFixFile: quickFix.file,
-    quickFixBeforeLine: quickFix.beforeLine,
-    quickFixInsert: quickFix.insert,
+    quickFixItem: item,
+    quickFixSection: section,
+    quickFixStage: stage,
+    quickFixFile: file,
+    quickFixBeforeLine: beforeLine,
+    quickFixInsert: insert,
   };
 }
 
 /** The quick fix that a PipelineError carries in its facts, if any. */
 export function quickFixOf(error: PipelineError): QuickFix | null {
-  const { quickFix, quickFixFile, quickFixBeforeLine, quickFixInsert } = error.facts as Record<
-    string,
-    string | number | undefined
-  >;
-  if (typeof quickFix !== 'string' || typeof quickFixBeforeLine !== 'number') return null;
-  return { text: quickFix, file: String(quickFixFile), beforeLine: quickFixBeforeLine, insert: String(quickFixInsert) };
+  const { quickFixItem, quickFixSection, quickFixStage, quickFixFile, quickFixBeforeLine, quickFixInsert } =
+    error.facts as Record<string, string | number | undefined>;
+  if (typeof quickFixItem !== 'string' || typeof quickFixBeforeLine !== 'number') return null;
+  return {
+    item: quickFixItem,
+    section: String(quickFixSection),
+    stage: String(quickFixStage),
+    file: String(quickFixFile),
+    beforeLine: quickFixBeforeLine,
+    insert: String(quickFixInsert),
+  };
 }

@@ -164,8 +164,7 @@ class ChildPool implements Pool {
       settle: (report) => settle(report),
     };
     if (cancelled) settle(notRun('cancelled'));
-    else if (!this.queue.add(waiting))
-      settle(notRun('failed', 'Too many runs are waiting already. Try again in a moment'));
+    else if (!this.queue.add(waiting)) settle(notRun('failed'));
     else {
       this.jobs.set(waiting, report);
       void report.then(() => this.jobs.delete(waiting));
@@ -221,7 +220,8 @@ class ChildPool implements Pool {
   }
 }
 
-function notRun(status: 'cancelled' | 'failed', message?: string): RunReport {
+/** Cancelled before it began, or failed because too many were waiting. */
+function notRun(status: 'cancelled' | 'failed'): RunReport {
   return {
     status,
     stages: [],
@@ -229,7 +229,7 @@ function notRun(status: 'cancelled' | 'failed', message?: string): RunReport {
     plots: [],
     log: [],
     findings: [],
-    ...(message === undefined ? {} : { error: { stage: null, kind: 'limit', message } }),
+    ...(status === 'cancelled' ? {} : { error: { stage: null, kind: 'limit', code: 'queue_full', facts: {} } }),
     ms: 0,
   };
 }

@@ -5,7 +5,7 @@
 
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits, Row } from '../protocol/job.ts';
-import { open, predictRows } from '../runner/predictor-client.ts';
+import { open, predictRows, textOf } from '../runner/predictor-client.ts';
 
 /** Why `predict` has no answer; the message is for people. */
 export class PredictUnavailable extends Error {
@@ -178,7 +178,7 @@ export class Predictors {
     if (!answer.ok) {
       // A run succeeded meanwhile: its model answers instead.
       if (session.model !== model) return this.answer(session, batch);
-      return new RowsRefused(`The model cannot answer: ${answer.error.message}`);
+      return new RowsRefused(`The model cannot answer: ${textOf(answer.error)}`);
     }
     let at = 0;
     for (const call of batch) {
@@ -220,7 +220,7 @@ export class Predictors {
     });
     if (problem === null) return child;
     child.kill();
-    throw new Error(problem.message);
+    throw new Error(textOf(problem));
   }
 
   private end(session: Session): void {

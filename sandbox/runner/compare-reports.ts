@@ -7,16 +7,16 @@ import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
 /** @param seed of the bootstrap: the same runs and seed give the same interval */
 export function compareReports(before: RunReport, after: RunReport, seed: number): Comparison {
   if (before.status !== 'succeeded' || after.status !== 'succeeded') {
-    return { verdict: 'not-comparable', reason: 'only runs that succeeded can be compared' };
+    return { verdict: 'not-comparable', reason: { code: 'not_succeeded' } };
   }
   if (before.outsKey !== undefined && before.outsKey === after.outsKey) {
-    return { verdict: 'same-result', change: 0, reason: 'refactor: every out is the same to the last bit' };
+    return { verdict: 'same-result', change: 0, reason: { code: 'same_outs' } };
   }
   if (before.measureKey !== after.measureKey) {
-    return { verdict: 'measure-changed', reason: 'this changes how we measure: a new series begins' };
+    return { verdict: 'measure-changed', reason: { code: 'protocol_changed' } };
   }
   if (before.predictions === undefined || after.predictions === undefined) {
-    return { verdict: 'not-comparable', reason: 'one of the runs wrote no predictions to compare by' };
+    return { verdict: 'not-comparable', reason: { code: 'no_predictions' } };
   }
   return compareRuns(before.predictions, after.predictions, { seed });
 }

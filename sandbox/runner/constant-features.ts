@@ -1,5 +1,5 @@
 // Features that are the same for every row: no model can learn from them, and often a column was meant to be switched on.
-import type { Finding } from '#pipeline-core/core/report.ts';
+import type { RunFinding } from '#pipeline-core/core/report.ts';
 import { smallTable } from './results.ts';
 import type { Outs } from './run-cache.ts';
 
@@ -8,7 +8,7 @@ const FEATURES = /(?:^|\/)features\.csv$/;
 const MOST_NAMED = 3;
 
 /** One finding for all of them together; none where the stage wrote no such table. */
-export function constantFeatures(outs: Outs): Finding[] {
+export function constantFeatures(outs: Outs): RunFinding[] {
   for (const [path, content] of outs) {
     if (!FEATURES.test(path)) continue;
     const table = smallTable(content);
@@ -19,10 +19,9 @@ export function constantFeatures(outs: Outs): Finding[] {
     const [min, max] = [table.numbers('min'), table.numbers('max')];
     const constant = names.map((name, i) => ({ name, value: min[i]! })).filter(({ value }, i) => value === max[i]);
     if (constant.length === 0) continue;
-    const named = constant.slice(0, MOST_NAMED).map(({ name, value }) => `${name.slice(0, 60)} is always ${value}`);
-    const more = constant.length > MOST_NAMED ? ` and ${constant.length - MOST_NAMED} more features are constant` : '';
-    const message = `${named.join(', ')}${more}: a feature that is the same for every row cannot help the model. Is the column it uses switched on?`;
-    return [{ code: 'constant-feature', level: 'warning', message }];
+    const features = constant.slice(0, MOST_NAMED).map(({ name, value }) => ({ name: name.slice(0, 60), value }));
+    const more = constant.length - features.length;
+    return [{ code: 'constant-feature', level: 'warning', facts: { features, more } }];
   }
   return [];
 }

@@ -41,7 +41,8 @@ export async function runStage({ state, stage, params }: Turn, reason: string): 
   const child = await state.child;
   // Waiting for a child is no fault of the code: its clock stands meanwhile.
   state.waited += performance.now() - waits;
-  if (input.cancelled()) return { ...failed({ stage: name, kind: 'internal', message: '' }), cancelled: true };
+  if (input.cancelled())
+    return { ...failed({ stage: name, kind: 'internal', code: 'cancelled', facts: {} }), cancelled: true };
   const ms = stageMs(limits, state.began + state.waited);
   let reportedAt = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {

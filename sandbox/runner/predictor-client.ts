@@ -1,5 +1,6 @@
 // Asks a child to load src/predict.ts and to predict rows. Invariant: what comes back is checked for count and kind.
 
+import type { ServeFault } from '#pipeline-core/core/report.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
 import type { Failure, OpenTask } from '../protocol/messages.ts';
@@ -16,18 +17,11 @@ export interface OpenInput {
   readonly memoryMb: number;
 }
 
-/** Why src/predict.ts gives no predictions. */
-export interface PredictorFault {
-  /** `code`: an error of its own, which comes again; anything else ended the process and may go differently next time. */
-  readonly code: Ending | 'killed' | 'code';
-  readonly message: string;
-}
-
 /** Loads src/predict.ts in a fresh isolate of the child; null: it is loaded. */
 export async function open(
   child: Child,
   { files, known, params, ms, memoryMb }: OpenInput,
-): Promise<PredictorFault | null> {
+): Promise<ServeFault | null> {
   const message: OpenTask = {
     type: 'open',
     stage: 'predict',
@@ -39,12 +33,12 @@ export async function open(
   };
   const bodies = [...files.values()];
   const answer = await ask(child, { message, bodies, ms, memoryMb, onMessage: () => true });
-  if ('ended' in answer) return ended(answer.ended);
+  if ('ended' in answer) return endedBy(answer.ended);
   if (answer.message.type === 'opened') return null;
-  return answer.message.type === 'failed' ? located(answer.message.failure) : ended('breach');
+  return answer.message.type === 'failed' ? faultOf(answer.message.failure) : endedBy('breach');
 }
 
-const ENDED: Readonly<Record<Exclude<PredictorFault['code'], 'code'>, string>> = {
+const ENDED: Readonly<Record<Ending | 'killed', string>> = {
   time: 'it took too long',
   'run-time': 'it took too long',
   memory: 'it used too much memory',
@@ -52,17 +46,37 @@ const ENDED: Readonly<Record<Exclude<PredictorFault['code'], 'code'>, string>> =
   crash: 'it ended its process',
   killed: 'it was stopped',
 };
-const ended = (code: keyof typeof ENDED): PredictorFault => ({ code, message: ENDED[code] });
-const ownError = (message: string): PredictorFault => ({ code: 'code', message });
 
-function located({ kind, message, frames, missing }: Failure): PredictorFault {
-  const at = frames[0] === undefined ? '' : ` (${frames[0].file}:${frames[0].line})`;
-  if (kind === 'time' || kind === 'memory') return { code: kind, message: `${ENDED[kind]}${at}` };
+/** It ended the process, and may go differently next time; any other error of its own comes again. */
+export const byChance = ({ fault }: ServeFault): boolean => fault in ENDED;
+
+const endedBy = (ending: keyof typeof ENDED): ServeFault => ({ fault: ending === 'run-time' ? 'time' : ending });
+
+function faultOf({ kind, message, frames, missing }: Failure): ServeFault {
+  const [frame] = frames;
+  const at = frame === undefined ? {} : { file: frame.file, line: frame.line };
+  if (kind === 'time' || kind === 'memory') return { fault: kind, ...at };
   // What serves is no stage: there is no list in dvc.yaml to add anything to.
-  if (missing?.kind === 'write') return ownError(`it writes ${missing.path}, but it may only return predictions${at}`);
-  if (missing?.kind === 'read')
-    return ownError(`it reads ${missing.path}, but it may only read what the stages write${at}`);
-  return ownError(`${message}${at}`);
+  if (missing?.kind === 'write') return { fault: 'writes', path: missing.path, ...at };
+  if (missing?.kind === 'read') return { fault: 'reads', path: missing.path, ...at };
+  return { fault: 'thrown', message, ...at };
+}
+
+/** The text of the error that a prediction is refused with. */
+export function textOf(why: ServeFault): string {
+  const at = 'file' in why && why.file !== undefined ? ` (${why.file}:${why.line})` : '';
+  switch (why.fault) {
+    case 'writes':
+      return `it writes ${why.path}, but it may only answer${at}`;
+    case 'reads':
+      return `it reads ${why.path}, but it may only read what the stages write${at}`;
+    case 'thrown':
+      return `${why.message}${at}`;
+    case 'holdout_rows':
+      return 'it does not answer for the rows that are held out';
+    default:
+      return `${ENDED[why.fault]}${at}`;
+  }
 }
 
 let calls = 0;
@@ -72,15 +86,15 @@ export async function predictRows(
   child: Child,
   rows: readonly Row[],
   { ms, memoryMb }: { readonly ms: number; readonly memoryMb: number },
-): Promise<Result<readonly number[], PredictorFault>> {
+): Promise<Result<readonly number[], ServeFault>> {
   const id = calls++ % 2 ** 31;
   const message = { type: 'predict', id, rows, ms } as const;
   const answer = await ask(child, { message, bodies: [], ms, memoryMb, onMessage: () => true });
-  const fault = (error: PredictorFault) => ({ ok: false, error }) as const;
-  if ('ended' in answer) return fault(ended(answer.ended));
+  const fault = (error: ServeFault) => ({ ok: false, error }) as const;
+  if ('ended' in answer) return fault(endedBy(answer.ended));
   const { message: received } = answer;
-  if (received.type === 'unpredicted') return fault(located(received.failure));
-  if (received.type !== 'predicted' || received.id !== id) return fault(ended('breach'));
-  if (received.predictions.length !== rows.length) return fault(ended('breach'));
+  if (received.type === 'unpredicted') return fault(faultOf(received.failure));
+  if (received.type !== 'predicted' || received.id !== id) return fault(endedBy('breach'));
+  if (received.predictions.length !== rows.length) return fault(endedBy('breach'));
   return { ok: true, value: received.predictions };
 }

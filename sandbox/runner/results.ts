@@ -2,7 +2,7 @@
 // Invariant: nothing of it is believed before it is checked: sizes, shapes, finite numbers.
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
-import type { OutInfo, Plot, Predictions } from '#pipeline-core/core/report.ts';
+import type { OutInfo, Plot, Predictions, TableFault } from '#pipeline-core/core/report.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import type { PathAt, PlotAt } from '#pipeline-core/workspace/pipeline.ts';
@@ -162,23 +162,27 @@ export function smallTable(content: string | Buffer): Table | null {
 export const PREDICTIONS = 'reports/predictions.csv';
 const PARTS = ['row', 'fold', 'actual', 'predicted'] as const;
 
-/** The out-of-fold predictions, or a sentence that says why runs cannot be compared by them. */
-export function readPredictions(text: string): Result<Predictions, string> {
-  const unreadable = (error: string) => ({ ok: false, error }) as const;
+/** The out-of-fold predictions, or why runs cannot be compared by them. */
+export function readPredictions(text: string): Result<Predictions, TableFault> {
+  const unreadable = (error: TableFault) => ({ ok: false, error }) as const;
   if (text.length > MOST_TABLE_BYTES)
-    return unreadable(`it has ${text.length} characters, more than ${MOST_TABLE_BYTES}`);
+    return unreadable({ fault: 'too_long', length: text.length, most: MOST_TABLE_BYTES });
   let table: Table;
   try {
     table = tableOf(text);
   } catch (error) {
-    return unreadable(error instanceof PipelineError ? error.message : 'it is not a table');
+    if (!(error instanceof PipelineError)) throw error;
+    return unreadable({ fault: 'unreadable' });
   }
   const parts: Partial<Record<(typeof PARTS)[number], number[]>> = {};
   for (const part of PARTS) {
-    if (!table.has(part)) return unreadable(`it has no column \`${part}\``);
+    if (!table.has(part)) return unreadable({ fault: 'no_column', column: part });
     const cells = table.cells(part);
     const at = cells.findIndex((cell) => typeof cell !== 'number' || !Number.isFinite(cell));
-    if (at !== -1) return unreadable(`row ${at + 1} of \`${part}\` is ${JSON.stringify(cells[at])}, not a number`);
+    if (at !== -1) {
+      const cell = JSON.stringify(cells[at]).slice(0, 100);
+      return unreadable({ fault: 'not_a_number', row: at + 1, column: part, cell });
+    }
     parts[part] = cells as number[];
   }
   return { ok: true, value: parts as Predictions };

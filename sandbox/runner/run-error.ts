@@ -1,7 +1,7 @@
 // A failure as the child tells it, or its death, turned into the RunError that people see.
 // Invariant: which stage, what happened in plain words, where (file, line, the line itself), and what to do.
 import type { PipelineError } from '#pipeline-core/core/errors.ts';
-import type { Place, RunError } from '#pipeline-core/core/report.ts';
+import type { Place, RunError, RunErrorCause } from '#pipeline-core/core/report.ts';
 import { addItemFix, quickFixOf, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Limits } from '../protocol/job.ts';
 import type { Failure } from '../protocol/messages.ts';
@@ -22,7 +22,7 @@ export function errorOfFailure(
   return {
     stage: stage.name,
     kind: failure.kind === 'internal' ? 'internal' : 'user',
-    message: plain(failure.message),
+    ...thrown(failure.message),
     ...placed(failure, files),
     ...(quickFix === null ? {} : { quickFix }),
   };
@@ -35,29 +35,22 @@ function quickFixFor(stage: Stage, { kind, path }: NonNullable<Failure['missing'
 }
 
 export function errorOfEnding(ending: Ending, stage: string, limits: Limits): RunError {
-  const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
-  switch (ending) {
-    case 'time':
-      return limit(stage, `The ${stage} stage took longer than ${seconds(limits.stageMs)} and was stopped`);
-    case 'run-time':
-      return limit(
-        stage,
-        `The run took longer than ${seconds(limits.runMs)} in all and was stopped in the ${stage} stage`,
-      );
-    case 'memory':
-      return limit(stage, `The ${stage} stage used more than ${limits.memoryMb} MB and was stopped`);
-    case 'breach':
-      return limit(stage, `The ${stage} stage sent more than it may, or what it may not, and was stopped`);
-    case 'crash':
-      return limit(
-        stage,
-        `The ${stage} stage ended its process and was stopped. The code asked for more than the runner gives`,
-      );
-  }
+  return { stage, kind: 'limit', ...causeOf(ending, limits) };
 }
 
-function limit(stage: string, message: string): RunError {
-  return { stage, kind: 'limit', message };
+function causeOf(ending: Ending, limits: Limits): RunErrorCause {
+  switch (ending) {
+    case 'time':
+      return { code: 'stage_time', facts: { ms: limits.stageMs } };
+    case 'run-time':
+      return { code: 'run_time', facts: { ms: limits.runMs } };
+    case 'memory':
+      return { code: 'memory', facts: { mb: limits.memoryMb } };
+    case 'breach':
+      return { code: 'protocol_breach', facts: {} };
+    case 'crash':
+      return { code: 'process_ended', facts: {} };
+  }
 }
 
 /** An error of dvc.yaml, params.yaml or of what a stage wrote. */
@@ -68,7 +61,7 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
   return {
     stage: typeof named === 'string' ? named : stage,
     kind: 'user',
-    message: plain(error.message),
+    ...thrown(error.message),
     ...(typeof file === 'string' ? { file } : {}),
     ...(typeof line === 'number' ? { line } : {}),
     ...(typeof column === 'number' ? { column } : {}),
@@ -77,7 +70,7 @@ export function errorOfPipeline(error: PipelineError, files: Texts, stage: strin
   };
 }
 
-function placed(failure: Failure, files: Texts): Partial<RunError> {
+function placed(failure: Failure, files: Texts): Pick<RunError, 'file' | 'line' | 'column' | 'source' | 'trace'> {
   // A place is the child's word: one that is not in the workspace is shown to nobody.
   const known = failure.frames.filter(
     ({ file, line }) => Object.hasOwn(files, file) && line <= files[file]!.split('\n').length,
@@ -102,6 +95,8 @@ const LONGEST_MESSAGE = 2_000;
 // Line ends and tabs stay; what could steer a terminal does not.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+const thrown = (message: string): RunErrorCause => ({ code: 'thrown', facts: { message: plain(message) } });
 
 function plain(message: string): string {
   return clipped(message, LONGEST_MESSAGE).replaceAll(CONTROL, '\uFFFD');

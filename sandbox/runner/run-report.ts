@@ -1,7 +1,7 @@
 // Gathers what a run came to: stages, metrics, plots, predictions, findings, and the keys by which runs compare.
 // Invariant: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import type { Finding, Plot, Predictions, RunError, RunReport, StageResult } from '#pipeline-core/core/report.ts';
+import type { Plot, Predictions, RunError, RunFinding, RunReport, StageResult } from '#pipeline-core/core/report.ts';
 import { mae, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Progress } from '../protocol/job.ts';
@@ -22,7 +22,7 @@ export interface RunReportBuilder {
   stopReason(): string;
   succeeded(): boolean;
   add(result: StageResult, onProgress: (progress: Progress) => void): void;
-  finding(found: Finding): void;
+  finding(found: RunFinding): void;
   setHoldout(score: number, answers: readonly number[]): void;
   outsKey(): string;
   metric(name: string): number | undefined;
@@ -37,7 +37,7 @@ export function createReport(began: number): RunReportBuilder {
   const stages: StageResult[] = [];
   const metrics = new Map<string, number>();
   const plots: Plot[] = [];
-  const findings: Finding[] = [];
+  const findings: RunFinding[] = [];
   let error: RunError | undefined;
   let cancelled = false;
   let predictions: Predictions | undefined;
@@ -60,7 +60,7 @@ export function createReport(began: number): RunReportBuilder {
       stages.push(result);
       onProgress({ type: 'staged', result });
     },
-    finding(found: Finding): void {
+    finding(found: RunFinding): void {
       findings.push(found);
     },
     setHoldout(score: number, answers: readonly number[]): void {
@@ -74,8 +74,7 @@ export function createReport(began: number): RunReportBuilder {
         for (const at of stage.metrics) {
           for (const [name, value] of Object.entries(readMetrics(at, outs.get(at.path)!.toString('utf8')))) {
             if (metrics.has(name)) {
-              const message = `${name} is written by two stages: the one in ${at.path} counts`;
-              findings.push({ code: 'metric-twice', level: 'warning', message });
+              findings.push({ code: 'metric-twice', level: 'warning', facts: { metric: name, path: at.path } });
             }
             metrics.set(name, value);
           }
@@ -96,8 +95,8 @@ export function createReport(began: number): RunReportBuilder {
       const read = readPredictions(written.toString('utf8'));
       if (read.ok) predictions = read.value;
       else {
-        const message = `${PREDICTIONS} cannot be compared with other runs: ${read.error}`;
-        findings.push({ code: 'predictions-unreadable', level: 'warning', message });
+        const facts = { path: PREDICTIONS, ...read.error };
+        findings.push({ code: 'predictions-unreadable', level: 'warning', facts });
       }
     },
 
@@ -139,12 +138,11 @@ function bounded(report: RunReport, most: number, log: (line: string) => void): 
   if (bytes <= most) return report;
   log(`A report of ${bytes} bytes was cut to ${most}`);
   const kb = Math.round(most / 1024);
-  const message = `Plots and predictions came to more than ${kb} kB and are left out: write fewer rows`;
   const { predictions: _left, ...rest } = report;
   return {
     ...rest,
     plots: [],
-    findings: [...report.findings, { code: 'result-too-large', level: 'warning', message }],
+    findings: [...report.findings, { code: 'result-too-large', level: 'warning', facts: { kb } }],
   };
 }
 
@@ -181,7 +179,7 @@ function reachedFrom(entry: string, files: Texts): Set<string> {
 }
 
 // The score the code wrote, against the score its own predictions give. What cannot be checked is not believed either.
-function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<string, number>): Finding[] {
+function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<string, number>): RunFinding[] {
   const checks = [
     ['cv.rmse', rmse],
     ['cv.mae', mae],
@@ -192,18 +190,15 @@ function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<st
   });
   if (written.length === 0) return [];
   if (predictions === undefined || predictions.actual.length === 0) {
-    const message = `${written[0]!.name} cannot be checked: no predictions stand in ${PREDICTIONS}`;
-    return [{ code: 'metric-unproven', level: 'alarm', message }];
+    const facts = { metric: written[0]!.name, path: PREDICTIONS };
+    return [{ code: 'metric-unproven', level: 'alarm', facts }];
   }
-  return written.flatMap(({ name, value, score }): Finding[] => {
+  return written.flatMap(({ name, value, score }): RunFinding[] => {
     const real = score(predictions.actual, predictions.predicted);
     if (Number.isFinite(real) && Math.abs(value - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
-    const gives = Number.isFinite(real) ? shown(real) : 'more than any number';
-    const message = `${name} says ${shown(value)}, but the predictions in ${PREDICTIONS} give ${gives}`;
-    return [{ code: 'metric-differs', level: 'alarm', message }];
+    const computed = Number.isFinite(real) ? real : null;
+    return [
+      { code: 'metric-differs', level: 'alarm', facts: { metric: name, written: value, computed, path: PREDICTIONS } },
+    ];
   });
-}
-
-function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

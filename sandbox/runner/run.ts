@@ -32,7 +32,8 @@ export async function runPipeline(input: RunInput): Promise<RunReport> {
     if (error instanceof PipelineError) report.fail(errorOfPipeline(error, input.job.files));
     else {
       input.log(`A run failed by our own fault: ${(error as Error).stack ?? String(error)}`);
-      report.fail({ stage: null, kind: 'internal', message: `The runner failed: ${(error as Error).message}` });
+      const { message } = error as Error;
+      report.fail({ stage: null, kind: 'internal', code: 'runner_failed', facts: { message } });
     }
   }
   return report.close(input);

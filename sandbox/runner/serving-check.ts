@@ -2,13 +2,13 @@
 // it do on the hold-out rows. Invariant: the labels of the hold-out rows never enter a child, the parent scores; nothing that
 // `predict` says about hold-out rows (log, errors) is shown, for it could tell the rows.
 
-import type { Finding } from '#pipeline-core/core/report.ts';
+import type { RunFinding, ServeFault, TableFault } from '#pipeline-core/core/report.ts';
 import { rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';
-import { open, type PredictorFault, predictRows } from './predictor-client.ts';
+import { byChance, open, predictRows } from './predictor-client.ts';
 import { type Result, smallTable } from './results.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
@@ -19,7 +19,7 @@ const FITTED = /(?:^|\/)fitted\.csv$/;
 
 interface Served {
   readonly holdout?: { readonly score: number; readonly answers: readonly number[] };
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RunFinding[];
   /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
   readonly byChance?: true;
 }
@@ -65,7 +65,7 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   if (opened !== null) return failing(opened);
   const holdout = job.holdout;
   const rows = visibleRows(state, holdout?.rows[0]);
-  const findings: Finding[] = [];
+  const findings: RunFinding[] = [];
   if (rows.length > 0) {
     const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
     if (!answer.ok) return failing(answer.error);
@@ -76,7 +76,7 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
   const score = answer.ok ? rmse(holdout.actual, answer.value) : Number.NaN;
   if (!answer.ok || !Number.isFinite(score)) {
-    const unseen = broken('it does not answer for the rows that are held out');
+    const unseen = broken({ fault: 'holdout_rows' });
     return { ...(answer.ok ? {} : failing(answer.error)), findings: [...findings, unseen] };
   }
   return { findings, holdout: { score, answers: answer.value } };
@@ -84,12 +84,12 @@ async function examine(state: RunState, child: Child): Promise<Served> {
 
 const LEAST_MS = 2_000;
 
-function failing({ code, message }: PredictorFault): Served {
-  return { findings: [broken(message)], ...(code === 'code' ? {} : { byChance: true }) };
+function failing(why: ServeFault): Served {
+  return { findings: [broken(why)], ...(byChance(why) ? { byChance: true } : {}) };
 }
 
-function broken(why: string): Finding {
-  return { code: 'served-fails', level: 'warning', message: `The model cannot be served: ${why}` };
+function broken(why: ServeFault): RunFinding {
+  return { code: 'served-fails', level: 'warning', facts: why };
 }
 
 /** All TypeScript of the workspace, and every out. */
@@ -112,36 +112,34 @@ function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
   return state.input.dataCache.rowsOf(state.input.job.data[raw]!, pattern === undefined ? null : Object.keys(pattern));
 }
 
-function againstFit(state: RunState, served: readonly number[]): Finding | null {
+function againstFit(state: RunState, served: readonly number[]): RunFinding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
   const fit = fitOf(state.texts.get(path)!);
-  if (!fit.ok) return unchecked(`${path} ${fit.error}`);
+  if (!fit.ok) return unchecked(path, fit.error);
   for (const [row, fitted] of fit.value) {
     const answer = served[row];
     if (answer !== undefined && Math.abs(answer - fitted) <= 1e-9 * Math.max(1, Math.abs(fitted))) continue;
-    const message = `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${answer ?? 'nothing'}. What is served is not what was measured`;
-    return { code: 'served-differs', level: 'alarm', message };
+    return { code: 'served-differs', level: 'alarm', facts: { row, fitted, served: answer ?? null } };
   }
   if (fit.value.size >= served.length) return null;
-  return unchecked(`${path} names ${fit.value.size} of the ${served.length} rows`);
+  return unchecked(path, { fault: 'rows', rows: fit.value.size, of: served.length });
 }
 
 /** Row -> what the pipeline fitted, or why there is nothing to compare with. */
-function fitOf(content: string | Buffer): Result<ReadonlyMap<number, number>, string> {
-  const unreadable = (error: string) => ({ ok: false, error }) as const;
+function fitOf(content: string | Buffer): Result<ReadonlyMap<number, number>, TableFault> {
+  const unreadable = (error: TableFault) => ({ ok: false, error }) as const;
   const table = smallTable(content);
-  if (table === null) return unreadable('cannot be read as a table');
+  if (table === null) return unreadable({ fault: 'unreadable' });
   const absent = ['row', 'predicted'].find((name) => table.columns.every((column) => column.name !== name));
-  if (absent !== undefined) return unreadable(`has no column \`${absent}\``);
+  if (absent !== undefined) return unreadable({ fault: 'no_column', column: absent });
   const wordy = table.columns.find(({ name, kind }) => (name === 'row' || name === 'predicted') && kind !== 'number');
-  if (wordy !== undefined) return unreadable(`holds words in \`${wordy.name}\``);
+  if (wordy !== undefined) return unreadable({ fault: 'text_column', column: wordy.name });
   const rows = table.numbers('row');
   const fitted = table.numbers('predicted');
   return { ok: true, value: new Map(Array.from(rows, (row, i) => [row, fitted[i]!])) };
 }
 
-function unchecked(why: string): Finding {
-  const message = `What is served cannot be held against what was measured: ${why}`;
-  return { code: 'served-unchecked', level: 'warning', message };
+function unchecked(path: string, why: TableFault): RunFinding {
+  return { code: 'served-unchecked', level: 'warning', facts: { path, ...why } };
 }

@@ -22,14 +22,13 @@ export function checkOuts(stage: Stage, { files, body, limits }: Delivered): Out
   }
   if (body.length > limits.outBytes) {
     const most = Math.round(limits.outBytes / 1024 / 1024);
-    const message = `The ${stage.name} stage wrote more than ${most} MB in all: keep less`;
-    return { stage: stage.name, kind: 'limit', message };
+    return { stage: stage.name, kind: 'limit', code: 'outs_too_large', facts: { mb: most } };
   }
   const absent = declared.find((path) => !outs.has(path));
   if (absent !== undefined) {
     const at = [...stage.outs, ...stage.metrics, ...stage.plots].find(({ path }) => path === absent);
-    const message = `${stage.name} ended without writing ${absent}, which dvc.yaml names among what it writes. An async function that writes must be awaited`;
-    return { stage: stage.name, kind: 'user', message, file: 'dvc.yaml', line: at?.line ?? stage.line };
+    const line = at?.line ?? stage.line;
+    return { stage: stage.name, kind: 'user', code: 'out_missing', facts: { path: absent }, file: 'dvc.yaml', line };
   }
   // In the order of dvc.yaml, not of writing; and copies, since the frame's buffer is shared.
   return new Map(declared.map((path) => [path, Buffer.from(outs.get(path)!)]));

@@ -4,6 +4,8 @@
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { EXPORT_TABLES, exportRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { activities } from '#session-core/sentences/en/activity.ts';
+import { runErrors } from '#session-core/sentences/en/reports.ts';
+import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
 import { type Cell, type Table, toCsv, toRecords } from '../platform/csv.ts';
@@ -158,7 +160,7 @@ function runs(session: LiveSession): Table {
       run.comparison?.verdict,
       run.comparison?.change,
       run.holdout,
-      run.error?.message,
+      run.error && runErrorText(runErrors, run.error),
       ...metrics.map((name) => run.metrics[name]),
     ]),
   };

@@ -48,7 +48,7 @@ export function createComparisons(options: {
     if (before === null || after?.status !== 'succeeded') return undefined;
     const { runs } = state();
     if (runs[against]?.task !== runs[run]?.task)
-      return { verdict: 'measure-changed', reason: 'another task: a new series begins', against };
+      return { verdict: 'measure-changed', reason: { code: 'task_changed' }, against };
     return { ...compareReports(before, after, SEED), against };
   }
 

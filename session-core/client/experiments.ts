@@ -121,15 +121,16 @@ function overall(runs: readonly RunView[]): Moved['comparison'] {
   const steps = runs.flatMap(({ comparison }) => comparison ?? []);
   const [only] = steps;
   if (steps.length === 1 && only) return only;
-  const reason = `measured in ${steps.length} runs`;
+  const counted = { runs: steps.length };
+  const reason = { code: 'several_runs', ...counted } as const;
   const verdicts = new Set(steps.map(({ verdict }) => verdict));
   if (verdicts.has('measure-changed')) return { verdict: 'measure-changed', reason };
   if (verdicts.has('not-comparable') || (verdicts.has('better') && verdicts.has('worse')))
-    return { verdict: 'not-comparable', reason: `${reason}, which do not point one way` };
+    return { verdict: 'not-comparable', reason: { code: 'several_runs_mixed', ...counted } };
   const change = steps.reduce((sum, step) => sum + (step.change ?? 0), 0);
   if (verdicts.has('better')) return { verdict: 'better', change, reason };
   if (verdicts.has('worse')) return { verdict: 'worse', change, reason };
   return verdicts.has('within-noise')
-    ? { verdict: 'within-noise', change, reason: `${reason}, each within noise` }
+    ? { verdict: 'within-noise', change, reason: { code: 'several_runs_noise', ...counted } }
     : { verdict: 'same-result', change: 0, reason };
 }

@@ -27,7 +27,7 @@ function compared(
   if (base.run === preview)
     return {
       verdict: 'same-result' as const,
-      reason: 'the code is the same as in the run it is compared with',
+      reason: { code: 'same_code' } as const,
       change: 0,
     };
   // A reused result, not compared with this run yet: the difference is known, whether it is noise is not.

@@ -1,6 +1,6 @@
 // The types of the views: the public view, the facilitators' superset, one participant's own part.
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
-import type { Comparison, Finding, RunError, StageResult, Task } from '#pipeline-core/core/report.ts';
+import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { RunStatus, SuggestionStatus } from '../model/state.ts';
@@ -16,7 +16,7 @@ export interface PreviewView {
   readonly base?: number;
   readonly change?: number;
   readonly verdict?: Comparison['verdict'];
-  readonly reason?: string;
+  readonly reason?: Comparison['reason'];
   readonly stages: readonly StageResult[];
   readonly ms?: number;
   readonly error?: RunError;
@@ -69,7 +69,7 @@ export interface RunView {
   readonly stages: readonly StageResult[];
   readonly metrics: Readonly<Record<string, number>>;
   readonly error?: RunError;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly RunFinding[];
   readonly comparison?: Comparison & { readonly against: Id };
   readonly againstBest?: Comparison & { readonly against: Id };
   /** Only where the settings show it. */

@@ -53,7 +53,7 @@ function job(sessionId: string, change: Record<string, string> = {}): Job {
 async function timed(pool: Pool, of: Job): Promise<{ ms: number; report: RunReport }> {
   const began = performance.now();
   const report = await pool.runJob(of, () => {}).report;
-  if (report.status !== 'succeeded') throw new Error(report.error?.message ?? report.status);
+  if (report.status !== 'succeeded') throw new Error(report.error?.code ?? report.status);
   return { ms: performance.now() - began, report };
 }
 

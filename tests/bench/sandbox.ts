@@ -67,7 +67,7 @@ for (let round = 0; round < rounds; round++) {
   note('cancel of a deaf loop to report', performance.now() - began);
   const after = performance.now();
   const next = await pool.runJob({ ...job(SMALL), force: ['prepare', 'evaluate'] }, () => {}).report;
-  if (next.status !== 'succeeded') throw new Error(next.error?.message ?? next.status);
+  if (next.status !== 'succeeded') throw new Error(next.error?.code ?? next.status);
   note('next run after a kill, to report', performance.now() - after);
 
   let peak = 0;

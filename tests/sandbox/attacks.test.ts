@@ -1,10 +1,12 @@
 // The corpus of hostile programs, run against a server process from outside: each must get its verdict, and after
 // each the server stands, gives nothing away, and runs an honest pipeline to the same numbers.
+
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '#pipeline-core/core/report.ts';
+import { errorText } from '#tests/support/report-text.ts';
 import type { Attack, Verdict } from './attacks/attack.ts';
 import { CHEATING } from './attacks/cheating.ts';
 import { DENIAL } from './attacks/denial.ts';
@@ -84,10 +86,10 @@ function judge(report: RunReport, verdict: Verdict): void {
   const byLimit = report.error?.kind === 'limit';
   if ('refused' in verdict && !('orStopped' in verdict && byLimit)) {
     expect(seen).toMatchObject({ status: 'failed', error: { kind: 'user' } });
-    expect(report.error!.message).toMatch(verdict.refused);
+    expect(errorText(report.error)).toMatch(verdict.refused);
   } else if ('stopped' in verdict || 'refused' in verdict) {
     expect(seen).toMatchObject({ status: 'failed', error: { kind: 'limit' } });
-    expect(report.error!.message).toMatch(
+    expect(errorText(report.error)).toMatch(
       /took longer than|used more than|ended its process|sent more than|wrote more than/,
     );
   } else if ('harmless' in verdict) {

@@ -1,11 +1,14 @@
 // Hostile programs typed into a session of the real server, through its public doors: the run tells its verdict, the
 // server stands and gives nothing away, and the honest pipeline afterwards gives the same number.
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import type { RunError } from '#pipeline-core/core/report.ts';
+import { errorText } from '#tests/support/report-text.ts';
 import { facilitate, type Person, post } from '../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 import { exchanged } from '../support/text-server.ts';
@@ -54,7 +57,7 @@ afterAll(async () => {
 interface Told {
   readonly status: string;
   readonly metrics: Record<string, number>;
-  readonly error?: { readonly message: string; readonly kind: string };
+  readonly error?: RunError;
   /** Everything the server tells about the run. */
   readonly whole: string;
 }
@@ -112,7 +115,7 @@ describe('a hostile driver', () => {
   ])('%s', async (_what, code, message) => {
     const told = await run(code);
     expect(told).toMatchObject({ status: 'failed' });
-    expect(told.error?.message).toMatch(message);
+    expect(errorText(told.error)).toMatch(message);
     expect(told.whole).not.toContain(CANARY);
     expect(server.output()).not.toContain(CANARY);
     const health = await fetch(`${server.url}/healthz`);

@@ -166,7 +166,7 @@ const SERVER: readonly Make[] = [
         : {
             status: b % 2 ? 'failed' : 'cancelled',
             metrics: {},
-            error: { stage: 'train', kind: b % 4 ? 'user' : 'internal', message: 'no' },
+            error: { stage: 'train', kind: b % 4 ? 'user' : 'internal', code: 'thrown', facts: { message: 'no' } },
           },
     ),
   }),
@@ -196,6 +196,7 @@ const SERVER: readonly Make[] = [
   (_, { a }) => ({ type: 'facilitator.link', hash: `secret-link-${a % 3}` }),
 ];
 
+const NOISE = { code: 'within_noise', change: 0.1, low: -0.2, high: 0.4, rows: 9 } as const;
 const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 
 function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
@@ -214,7 +215,7 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
       against: flag ? 'r3' : null,
       merge,
       ...(flag && b % 3 === 0
-        ? { comparison: { verdict: 'within-noise', change: 0.1, reason: 'close', against: 'r3' } }
+        ? { comparison: { verdict: 'within-noise', change: 0.1, reason: NOISE, against: 'r3' } }
         : {}),
     },
     ...(b % 4 === 0 ? { duplicates: [idFrom(state.suggestions, a)] } : {}),

@@ -11,6 +11,7 @@ import { metricText, spanText, timeText } from '#app/_ui/format.ts';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { findingText } from '#session-core/sentences/report-sentences.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
@@ -60,7 +61,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
             .join(' · ')}
         </span>
       </p>
-      {run.comparison?.reason ? <p className={s['reason']}>{run.comparison.reason}</p> : null}
+      {run.comparison ? <p className={s['reason']}>{t.reports.comparisonReason(run.comparison.reason)}</p> : null}
       {suggestion ? (
         <p className={s['credit']}>
           {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
@@ -74,8 +75,13 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
         />
       ) : null}
       {run.findings.map((finding) => (
-        <p key={finding.code + finding.message} className={s['finding']} data-level={finding.level} dir="auto">
-          <b>{t.run.finding[finding.level]}</b> {finding.message}
+        <p
+          key={JSON.stringify([finding.code, finding.facts])}
+          className={s['finding']}
+          data-level={finding.level}
+          dir="auto"
+        >
+          <b>{t.run.finding[finding.level]}</b> {findingText(t.reports.findings, finding)}
         </p>
       ))}
       {run.guesses && run.guesses.length > 0 ? (

@@ -3,6 +3,7 @@
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
+import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import s from './run-error.module.css';
 
 export function ErrorPanel(props: {
@@ -14,7 +15,7 @@ export function ErrorPanel(props: {
   readonly onApplyFix?: (quickFix: NonNullable<RunError['quickFix']>) => void;
 }) {
   const { error, served = false, onPlace, onApplyFix } = props;
-  const [first = '', ...rest] = error.message.split('\n');
+  const [first = '', ...rest] = runErrorText(t.reports.runErrors, error).split('\n');
   const { file, line, column, quickFix } = error;
   const place = file !== undefined && line !== undefined ? { file, line, ...(column ? { column } : {}) } : null;
   const where = place ? [place.file, place.line, ...(column ? [column] : [])].join(':') : file;
@@ -44,7 +45,7 @@ export function ErrorPanel(props: {
       ) : null}
       {quickFix ? (
         <p className={s['quickFix']} dir="auto">
-          <span>{quickFix.text.replaceAll('`', '')}</span>
+          <span>{t.reports.quickFixText(quickFix)}</span>
           {onApplyFix ? (
             <Button look="outline" onClick={() => onApplyFix(quickFix)}>
               {t.run.applyFix}

@@ -9,7 +9,7 @@ import { RunShape } from './run-shape.tsx';
 import s from './verdict.module.css';
 
 export function Verdict(props: {
-  readonly comparison: Pick<Comparison, 'verdict' | 'change'> & { readonly reason?: string };
+  readonly comparison: Pick<Comparison, 'verdict' | 'change'> & { readonly reason?: Comparison['reason'] };
   readonly versus?: string;
   readonly large?: boolean;
 }) {
@@ -17,7 +17,12 @@ export function Verdict(props: {
   const outcome = outcomeOfVerdict(comparison.verdict);
   const shown = comparison.change !== undefined && outcome !== 'same';
   const pill = (
-    <span className={s['verdict']} data-outcome={outcome} data-large={large} title={comparison.reason}>
+    <span
+      className={s['verdict']}
+      data-outcome={outcome}
+      data-large={large}
+      title={comparison.reason && t.reports.comparisonReason(comparison.reason)}
+    >
       <RunShape outcome={outcome} size={large ? 22 : 16} />
       {shown ? <b>{changeText(comparison.change ?? 0)}</b> : null}
       <span>{outcomeWord(outcome)}</span>

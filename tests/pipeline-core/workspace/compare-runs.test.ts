@@ -85,19 +85,19 @@ describe('compareRuns', () => {
   });
 
   it('refuses to compare other rows, folds or targets, and says which', () => {
-    const other = (change: Partial<Predictions>): string => {
+    const other = (change: Partial<Predictions>) => {
       const told = compareRuns(before, { ...before, ...change });
       expect(told.verdict).toBe('not-comparable');
       expect(told.change).toBeUndefined();
       return told.reason;
     };
-    expect(other({ row: before.row.with(7, 1000) })).toContain('row 7');
-    expect(other({ fold: before.fold.with(7, 4) })).toContain('fold');
-    expect(other({ actual: before.actual.with(7, -1) })).toContain('target');
+    expect(other({ row: before.row.with(7, 1000) })).toEqual({ code: 'other_row', before: 7, after: 8 });
+    expect(other({ fold: before.fold.with(7, 4) })).toMatchObject({ code: 'other_fold', row: 7, after: 4 });
+    expect(other({ actual: before.actual.with(7, -1) })).toMatchObject({ code: 'other_target', row: 7, after: -1 });
     const fewer = Object.fromEntries(
       Object.entries(before).map(([column, values]) => [column, (values as number[]).slice(1)]),
     ) as unknown as Predictions;
-    expect(compareRuns(before, fewer).reason).toContain('299');
+    expect(compareRuns(before, fewer).reason).toEqual({ code: 'other_row_count', before: 300, after: 299 });
     expect(() => compareRuns(before, { ...before, fold: [] })).toThrow(PipelineError);
   });
 

@@ -166,7 +166,7 @@ describe('readPipeline', () => {
   it('offers the line that adds the entry file to deps, and the line mends it', () => {
     const broken = GOOD.replace('      - src/prepare.ts\n', '');
     const quickFix = quickFixOf(refused(broken))!;
-    expect(quickFix.text).toBe('add `src/prepare.ts` to deps of prepare in dvc.yaml');
+    expect(quickFix).toMatchObject({ item: 'src/prepare.ts', section: 'deps', stage: 'prepare', file: 'dvc.yaml' });
     const lines = broken.split('\n');
     lines.splice(quickFix.beforeLine - 1, 0, quickFix.insert);
     expect(read(lines.join('\n')).length).toBe(3);

@@ -1,7 +1,9 @@
 // The tables of the isolate against the real package's answers, and the package's bugs put right.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorText } from '#tests/support/report-text.ts';
 import { oneStage, openRig, type Rig } from '../rig.ts';
 
 const REFERENCE = join(import.meta.dirname, '../../reference/danfojs');
@@ -39,7 +41,7 @@ void answers; void readCsv; void DataFrame; void Series; void getDummies; void c
     },
   });
   if (report.error !== undefined)
-    throw new Error(`${report.error.message} (${report.error.file}:${report.error.line})`);
+    throw new Error(`${errorText(report.error)} (${report.error.file}:${report.error.line})`);
   return JSON.parse(readFileSync(join(rig.home, 'session/objects', text), 'utf8')) as unknown;
 }
 

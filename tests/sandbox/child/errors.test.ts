@@ -1,5 +1,7 @@
 // Errors as the room meets them: the stage, the sentence, the place with its line, and the edit that mends it.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorText, withText } from '#tests/support/report-text.ts';
 import { oneStage, openRig, type Rig, SMALL } from '../rig.ts';
 
 let rig: Rig;
@@ -115,16 +117,16 @@ describe('errors a room can use', () => {
     ],
   ])('%s', async (_name, code, wanted) => {
     const report = await evaluate(code);
-    expect(report.error).toMatchObject({ stage: 'evaluate', kind: 'user', ...wanted });
+    expect(withText(report.error)).toMatchObject({ stage: 'evaluate', kind: 'user', ...wanted });
   });
 
   it('an undeclared read, write and import each offer the line to add', async () => {
     const read = await evaluate("import { readText } from 'workshop';\nreadText('data/raw/points.csv');\n");
-    expect(read.error).toMatchObject({
+    expect(withText(read.error)).toMatchObject({
       message:
         'evaluate reads data/raw/points.csv, which is not among its deps: add it to deps of evaluate in dvc.yaml',
       line: 2,
-      quickFix: { text: 'add `data/raw/points.csv` to deps of evaluate in dvc.yaml', file: 'dvc.yaml' },
+      quickFix: { item: 'data/raw/points.csv', section: 'deps', stage: 'evaluate', file: 'dvc.yaml' },
     });
     const mended = withQuickFix(SMALL['dvc.yaml']!, read.error!.quickFix!);
     const rerun = await rig.run({
@@ -136,7 +138,7 @@ describe('errors a room can use', () => {
       },
       sessionId: 'errors',
     });
-    expect(rerun.error?.message).toBe('read it');
+    expect(errorText(rerun.error)).toBe('read it');
 
     const write = await evaluate("import { writeText } from 'workshop';\nwriteText('reports/notes.txt', 'x');\n");
     expect(write.error?.quickFix).toMatchObject({ insert: '    outs:\n      - reports/notes.txt' });
@@ -146,26 +148,26 @@ describe('errors a room can use', () => {
 
   it('dvc.yaml and params.yaml: the line, and what to do', async () => {
     const cycle = SMALL['dvc.yaml']!.replace('- data/raw/points.csv', '- reports/metrics.json');
-    expect((await rig.run({ files: edited('dvc.yaml', cycle) })).error).toMatchObject({
+    expect(withText((await rig.run({ files: edited('dvc.yaml', cycle) })).error)).toMatchObject({
       file: 'dvc.yaml',
       message: expect.stringContaining('circle'),
     });
     const unknown = SMALL['dvc.yaml']!.replace('- src/model.ts', '- src/modle.ts');
-    expect((await rig.run({ files: edited('dvc.yaml', unknown) })).error).toMatchObject({
+    expect(withText((await rig.run({ files: edited('dvc.yaml', unknown) })).error)).toMatchObject({
       file: 'dvc.yaml',
       line: 14,
       source: '      - src/modle.ts',
     });
-    expect((await rig.run({ files: edited('dvc.yaml', 'stages:\n  a: [') })).error).toMatchObject({
+    expect(withText((await rig.run({ files: edited('dvc.yaml', 'stages:\n  a: [') })).error)).toMatchObject({
       stage: null,
       file: 'dvc.yaml',
     });
-    expect((await rig.run({ files: edited('params.yaml', 'z: 3\n') })).error).toMatchObject({
+    expect(withText((await rig.run({ files: edited('params.yaml', 'z: 3\n') })).error)).toMatchObject({
       stage: 'evaluate',
       line: 16,
       message: expect.stringContaining('params.yaml has none of that name'),
     });
-    expect((await rig.run({ files: edited('params.yaml', 'k: 3\nk: 4\n') })).error).toMatchObject({
+    expect(withText((await rig.run({ files: edited('params.yaml', 'k: 3\nk: 4\n') })).error)).toMatchObject({
       file: 'params.yaml',
       line: 2,
     });
@@ -177,7 +179,7 @@ describe('errors a room can use', () => {
         "import { DataFrame } from 'danfojs';\nconst df = new DataFrame({ age: [1] });\ndf.column('agee');\n",
       ),
     });
-    expect(report.error).toMatchObject({
+    expect(withText(report.error)).toMatchObject({
       message: 'The frame has no column agee. Did you mean age?',
       file: 'src/work.ts',
       line: 3,

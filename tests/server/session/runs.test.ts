@@ -230,7 +230,7 @@ describe('another question', () => {
     const [, second] = runs(session).map(([, run]) => run.report);
     expect(second?.comparison).toMatchObject({
       verdict: 'measure-changed',
-      reason: 'another task: a new series begins',
+      reason: { code: 'task_changed' },
     });
     expect(second).not.toHaveProperty('againstBest');
     await say(kit, host, { type: 'revision.restore', revision: 1 });

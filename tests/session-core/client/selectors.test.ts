@@ -71,7 +71,7 @@ describe('what pages compute', () => {
       change: number,
       kind: 'better' | 'within-noise' | 'worse' = 'better',
     ): Partial<RunSummary> => ({
-      comparison: { verdict: kind, change, reason: 'r', against },
+      comparison: { verdict: kind, change, reason: { code: 'same_code' }, against },
     });
     const run = (s: SessionState, content: string, outcome: Partial<RunSummary>) => {
       const asked = play(s, [ANNA, { type: 'run.request' }, { facts: { tree: tree({ a: content }) } }]);

@@ -33,7 +33,7 @@ const ask = (suggestion: string) => ({ type: 'preview.request', suggestion }) as
 const draft = (added: string) => ({ type: 'preview.request', patch: patch(added) }) as const;
 const due = (suggestion: string) => ({ type: 'preview.due', suggestion }) as const;
 const of = (run: string, more: object = {}) => ({ type: 'run.report', run, report: report(more) }) as const;
-const crowdFault = { stage: 'train', kind: 'user', message: 'no' } as const;
+const crowdFault = { stage: 'train', kind: 'user', code: 'thrown', facts: { message: 'no' } } as const;
 const suggestion = (added = 'trees: 200') => withSuggestion(driven(), { patch: patch(added) });
 
 describe('of a suggestion', () => {

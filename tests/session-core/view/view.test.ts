@@ -128,7 +128,12 @@ describe('previews', () => {
     const [s, id] = withSuggestion(driven(), { patch: patch('x') });
     const asked = play(s, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' })) }]);
     const run = asked.suggestions[id]?.previews[0] ?? '';
-    const comparison = { verdict: 'better', change: -0.2, reason: 'clear', against: RUN1 } as const;
+    const comparison = {
+      verdict: 'better',
+      change: -0.2,
+      reason: { code: 'clear', change: -0.2, low: -0.3, high: -0.1, rows: 9 },
+      against: RUN1,
+    } as const;
     const done = play(asked, [
       null,
       { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 2.5 }, comparison }) },
@@ -150,7 +155,12 @@ describe('previews', () => {
     expect(shown).toMatchObject({ run, base: 2.6, change: expect.closeTo(-0.1) });
     expect(shown).not.toHaveProperty('verdict');
     expect(duePreviews(again)).toContain(id);
-    const noise = { verdict: 'within-noise', change: -0.1, reason: 'close', against } as const;
+    const noise = {
+      verdict: 'within-noise',
+      change: -0.1,
+      reason: { code: 'within_noise', change: -0.1, low: -0.2, high: 0.1, rows: 9 },
+      against,
+    } as const;
     const facts = { preview: { ...tried(tree({ a: '1' }), against).preview!, comparison: noise } };
     const compared = play(again, [null, { type: 'preview.due', suggestion: id }, { facts }]);
     expect(pub(compared).suggestions[id]?.preview).toMatchObject({ run, verdict: 'within-noise' });
@@ -161,10 +171,17 @@ describe('previews', () => {
       {
         type: 'run.report',
         run,
-        report: report({ status: 'failed', metrics: {}, error: { stage: 'train', kind: 'user', message: 'no' } }),
+        report: report({
+          status: 'failed',
+          metrics: {},
+          error: { stage: 'train', kind: 'user', code: 'thrown', facts: { message: 'no' } },
+        }),
       },
     ]);
-    expect(pub(failed).suggestions[id]?.preview).toMatchObject({ status: 'failed', error: { message: 'no' } });
+    expect(pub(failed).suggestions[id]?.preview).toMatchObject({
+      status: 'failed',
+      error: { code: 'thrown', facts: { message: 'no' } },
+    });
     expect(pub(failed).suggestions[id]?.preview).not.toHaveProperty('metric');
   });
 });

@@ -1,0 +1,137 @@
+// What a run reports, in English: why it failed, what it found out about itself, why a comparison has its verdict. For
+// screens (app/_strings/en takes these tables) and for the exported tables.
+import type {
+  Comparison,
+  FactsByFinding,
+  QuickFix,
+  RunError,
+  ServeFault,
+  TableFault,
+} from '#pipeline-core/core/report.ts';
+import type { FindingSentences, RunErrorSentences } from '../report-sentences.ts';
+
+const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
+const short = (value: number): string => String(Number(value.toPrecision(4)));
+const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`;
+const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'The run' : `The ${stage} stage`);
+
+export const runErrors: RunErrorSentences = {
+  thrown: ({ message }) => message,
+  runner_failed: ({ message }) => `The runner failed: ${message}`,
+  stage_time: ({ ms }, error) => `${stageOf(error)} took longer than ${seconds(ms)} and was stopped`,
+  run_time: ({ ms }, { stage }) =>
+    `The run took longer than ${seconds(ms)} in total and was stopped${stage === null ? '' : ` in the ${stage} stage`}`,
+  memory: ({ mb }, error) => `${stageOf(error)} used more than ${mb} MB and was stopped`,
+  protocol_breach: (_, error) =>
+    `${stageOf(error)} sent more data than allowed, or data of the wrong form, and was stopped`,
+  process_ended: (_, error) => `${stageOf(error)} ended its process. The code asked for more than the sandbox allows`,
+  outs_too_large: ({ mb }, error) => `${stageOf(error)} wrote more than ${mb} MB in total: write less`,
+  out_missing: ({ path }, error) =>
+    `${stageOf(error)} ended without writing ${path}, which dvc.yaml lists among its outs. Await async functions that write`,
+  queue_full: () => 'Too many runs are waiting already. Try again in a moment',
+  cancelled: () => 'The run was cancelled',
+};
+
+export const findings: FindingSentences = {
+  'served-fails': (facts) => `The model cannot be served: ${serveFault(facts)}`,
+  'served-differs': ({ row, fitted, served }) =>
+    `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${served ?? 'nothing'}. The served model is not the one that was evaluated`,
+  'served-unchecked': (facts) =>
+    `The served model cannot be compared with the evaluated one: ${facts.path} ${tableFault(facts)}`,
+  'metric-twice': ({ metric, path }) => `${metric} is written by two stages: the one in ${path} is used`,
+  'metric-unproven': ({ metric, path }) => `${metric} cannot be checked: there are no predictions in ${path}`,
+  'metric-differs': ({ metric, written, computed, path }) =>
+    `${metric} is ${short(written)}, but the predictions in ${path} give ${computed === null ? 'no finite value' : short(computed)}`,
+  'predictions-unreadable': (facts) => `${facts.path} cannot be compared with other runs: it ${tableFault(facts)}`,
+  'result-too-large': ({ kb }) => `Plots and predictions have more than ${kb} kB and are left out: write fewer rows`,
+  'constant-feature': constantFeature,
+};
+
+function constantFeature({ features, more }: FactsByFinding['constant-feature']): string {
+  const named = features.map(({ name, value }) => `${name} is always ${value}`).join(', ');
+  const others = more > 0 ? ` and ${more} more features are constant` : '';
+  return `${named}${others}: a feature that is the same for every row cannot help the model. Is the column it uses switched on?`;
+}
+
+export function serveFault(facts: ServeFault): string {
+  const at = 'file' in facts && facts.file !== undefined ? ` (${facts.file}:${facts.line})` : '';
+  switch (facts.fault) {
+    case 'time':
+      return `it took too long${at}`;
+    case 'memory':
+      return `it used too much memory${at}`;
+    case 'breach':
+      return 'it sent data that is not allowed';
+    case 'crash':
+      return 'it ended its process';
+    case 'killed':
+      return 'it was stopped';
+    case 'holdout_rows':
+      return 'it does not answer for the hold-out rows';
+    case 'writes':
+      return `it writes ${facts.path}, but it may only answer${at}`;
+    case 'reads':
+      return `it reads ${facts.path}, but it may only read what the stages write${at}`;
+    case 'thrown':
+      return `${facts.message}${at}`;
+  }
+}
+
+function tableFault(facts: TableFault): string {
+  switch (facts.fault) {
+    case 'too_long':
+      return `has ${facts.length} characters, more than ${facts.most}`;
+    case 'unreadable':
+      return 'cannot be read as a table';
+    case 'no_column':
+      return `has no column \`${facts.column}\``;
+    case 'text_column':
+      return `has text in the column \`${facts.column}\``;
+    case 'not_a_number':
+      return `has ${facts.cell} in row ${facts.row} of \`${facts.column}\`, which is not a number`;
+    case 'rows':
+      return `has ${facts.rows} of the ${facts.of} rows`;
+  }
+}
+
+export function comparisonReason(reason: Comparison['reason']): string {
+  switch (reason.code) {
+    case 'not_succeeded':
+      return 'Only successful runs can be compared.';
+    case 'same_outs':
+      return 'Outputs are identical (refactoring only).';
+    case 'same_code':
+      return 'The code is the same as in the run it is compared with.';
+    case 'same_predictions':
+      return 'All predictions are identical.';
+    case 'protocol_changed':
+      return 'The evaluation changed: a new series begins.';
+    case 'task_changed':
+      return 'The task changed: a new series begins.';
+    case 'no_predictions':
+      return 'One of the runs wrote no predictions to compare.';
+    case 'no_rows':
+      return 'No rows were scored.';
+    case 'other_row_count':
+      return `Different rows: ${reason.before} were scored before, ${reason.after} now.`;
+    case 'other_row':
+      return `Different rows: row ${reason.before} before, row ${reason.after} now.`;
+    case 'other_fold':
+      return `Different folds: row ${reason.row} was in fold ${reason.before}, now in ${reason.after}.`;
+    case 'other_target':
+      return `Different target: row ${reason.row} was ${reason.before}, now ${reason.after}.`;
+    case 'within_noise':
+      return `The change of ${signed(reason.change)} is within noise: on ${reason.rows} rows, chance alone gives ${signed(reason.low)} to ${signed(reason.high)}.`;
+    case 'clear':
+      return `RMSE ${signed(reason.change)} (95 % interval ${signed(reason.low)} to ${signed(reason.high)} on ${reason.rows} rows).`;
+    case 'several_runs':
+      return `Measured in ${reason.runs} runs.`;
+    case 'several_runs_mixed':
+      return `Measured in ${reason.runs} runs, which disagree in direction.`;
+    case 'several_runs_noise':
+      return `Measured in ${reason.runs} runs, each within noise.`;
+  }
+}
+
+export const quickFixText = ({ item, section, stage, file }: QuickFix): string =>
+  `Add ${item} to ${section} of ${stage} in ${file}`;
