@@ -23,10 +23,9 @@ export const stageResultSchema = v.object({
 
 export const logLineSchema = v.object({ stage: v.string(), at: v.number(), text: v.string() });
 
-export const runErrorSchema = v.object({
+const errorEntries = {
   stage: v.nullable(v.string()),
   kind: v.picklist(['user', 'limit', 'internal']),
-  message: v.string(),
   file: v.exactOptional(v.string()),
   line: v.exactOptional(v.number()),
   column: v.exactOptional(v.number()),
@@ -34,21 +33,105 @@ export const runErrorSchema = v.object({
   trace: v.exactOptional(
     v.array(v.object({ file: v.string(), line: v.number(), column: v.exactOptional(v.number()) })),
   ),
-  remedy: v.exactOptional(v.object({ text: v.string(), file: v.string(), beforeLine: v.number(), insert: v.string() })),
-});
+  quickFix: v.exactOptional(
+    v.object({
+      item: v.string(),
+      section: v.string(),
+      stage: v.string(),
+      file: v.string(),
+      beforeLine: v.number(),
+      insert: v.string(),
+    }),
+  ),
+};
+const error = <C extends string, F extends v.ObjectEntries>(code: C, facts: F) =>
+  v.object({ ...errorEntries, code: v.literal(code), facts: v.object(facts) });
 
-export const findingSchema = v.object({
-  code: v.string(),
-  level: v.picklist(['info', 'warning', 'alarm']),
-  message: v.string(),
-  column: v.exactOptional(v.string()),
-});
+export const runErrorSchema = v.variant('code', [
+  error('thrown', { message: v.string() }),
+  error('runner_failed', { message: v.string() }),
+  error('stage_time', { ms: v.number() }),
+  error('run_time', { ms: v.number() }),
+  error('memory', { mb: v.number() }),
+  error('protocol_breach', {}),
+  error('process_ended', {}),
+  error('outs_too_large', { mb: v.number() }),
+  error('out_missing', { path: v.string() }),
+  error('queue_full', {}),
+  error('cancelled', {}),
+]);
+
+const at = { file: v.exactOptional(v.string()), line: v.exactOptional(v.number()) };
+const serveFault = v.variant('fault', [
+  v.object({ fault: v.picklist(['time', 'memory']), ...at }),
+  v.object({ fault: v.picklist(['breach', 'crash', 'killed', 'holdout_rows']) }),
+  v.object({ fault: v.picklist(['writes', 'reads']), path: v.string(), ...at }),
+  v.object({ fault: v.literal('thrown'), message: v.string(), ...at }),
+]);
+const path = v.string();
+const tableFault = v.variant('fault', [
+  v.object({ path, fault: v.literal('too_long'), length: v.number(), most: v.number() }),
+  v.object({ path, fault: v.literal('unreadable') }),
+  v.object({ path, fault: v.picklist(['no_column', 'text_column']), column: v.string() }),
+  v.object({ path, fault: v.literal('not_a_number'), row: v.number(), column: v.string(), cell: v.string() }),
+  v.object({ path, fault: v.literal('rows'), rows: v.number(), of: v.number() }),
+]);
+const finding = <C extends string, S extends v.GenericSchema>(code: C, facts: S) =>
+  v.object({ code: v.literal(code), level: v.picklist(['info', 'warning', 'alarm']), facts });
+
+export const findingSchema = v.variant('code', [
+  finding('served-fails', serveFault),
+  finding('served-differs', v.object({ row: v.number(), fitted: v.number(), served: v.nullable(v.number()) })),
+  finding('served-unchecked', tableFault),
+  finding('metric-twice', v.object({ metric: v.string(), path })),
+  finding('metric-unproven', v.object({ metric: v.string(), path })),
+  finding(
+    'metric-differs',
+    v.object({ metric: v.string(), written: v.number(), computed: v.nullable(v.number()), path }),
+  ),
+  finding('predictions-unreadable', tableFault),
+  finding('result-too-large', v.object({ kb: v.number() })),
+  finding(
+    'constant-feature',
+    v.object({ features: v.array(v.object({ name: v.string(), value: v.number() })), more: v.number() }),
+  ),
+]);
+
+const reasonSchema = v.variant('code', [
+  v.object({
+    code: v.picklist([
+      'not_succeeded',
+      'same_outs',
+      'same_code',
+      'same_predictions',
+      'protocol_changed',
+      'task_changed',
+      'no_predictions',
+      'no_rows',
+    ]),
+  }),
+  v.object({ code: v.picklist(['other_row_count', 'other_row']), before: v.number(), after: v.number() }),
+  v.object({
+    code: v.picklist(['other_fold', 'other_target']),
+    row: v.number(),
+    before: v.number(),
+    after: v.number(),
+  }),
+  v.object({
+    code: v.picklist(['within_noise', 'clear']),
+    change: v.number(),
+    low: v.number(),
+    high: v.number(),
+    rows: v.number(),
+  }),
+  v.object({ code: v.picklist(['several_runs', 'several_runs_mixed', 'several_runs_noise']), runs: v.number() }),
+]);
 
 const comparisonEntries = {
   verdict: v.picklist(['better', 'worse', 'within-noise', 'same-result', 'not-comparable', 'measure-changed']),
   change: v.exactOptional(v.number()),
   interval: v.exactOptional(v.tuple([v.number(), v.number()])),
-  reason: v.string(),
+  reason: reasonSchema,
 };
 export const comparisonSchema = v.object(comparisonEntries);
 const againstSchema = v.object({ ...comparisonEntries, against: v.string() });
