@@ -40,7 +40,12 @@ it('follows the preview on the card of everybody: queued, running, its result, t
   const run = session.state().suggestions[id]!.previews[0]!;
   await session.say(null, { type: 'run.start', run });
   expect(card()).toContain(t.card.previewing);
-  const comparison = { against: RUN1, verdict: 'better', change: -0.2, reason: 'in 19 of 20 folds' } as const;
+  const comparison = {
+    against: RUN1,
+    verdict: 'better',
+    change: -0.2,
+    reason: { code: 'clear', change: -0.2, low: -0.3, high: -0.1, rows: 300 },
+  } as const;
   await session.say(null, { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 2.5 }, comparison }) });
   expect(card()).toContain(`2.700→2.500−0.200${t.score.better}`);
   expect(card()).not.toContain(t.card.previewing);
@@ -81,7 +86,8 @@ it('shows an error with its place, which opens the line', async () => {
   const error = {
     stage: 'train',
     kind: 'user',
-    message: 'x is not defined\nat train',
+    code: 'thrown',
+    facts: { message: 'x is not defined\nat train' },
     file: 'src/train.ts',
     line: 4,
   } as const;
