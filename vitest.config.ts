@@ -23,6 +23,7 @@ export default defineConfig({
           'tests/pipeline-core/**/*.test.ts',
           'tests/session-core/**/*.test.ts',
           'tests/documents.test.ts',
+          'tests/words.test.ts',
           'tests/scripts/**/*.test.ts',
           'tests/app/**/*.test.ts',
         ],

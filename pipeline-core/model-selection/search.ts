@@ -20,7 +20,7 @@ export interface SearchJob {
   readonly folds?: number;
   /** A clock in milliseconds, such as performance.now. */
   readonly now: () => number;
-  /** Told of each recipe as it is done. */
+  /** Called for each recipe as it is done. */
   readonly onResult?: (result: SearchResult) => void;
   /** Asked between units of work; true ends the search with what it has. */
   readonly shouldStop?: () => boolean;

@@ -36,7 +36,7 @@ export function createPages({ dev }: { readonly dev: boolean }): NextPages {
     const made = next({ dev, dir: ROOT, httpServer: decoy, hostname: 'localhost', quiet: true });
     await made.prepare().catch((error: unknown) => {
       if (!(error instanceof Error) || !/production build/i.test(error.message)) throw error;
-      throw new PagesFault('The pages are not built yet; "npm start" builds them. The doors for tools are open.');
+      throw new PagesFault('The pages are not built yet; "npm start" builds them. The routes for programs are open.');
     });
     return { made, handle: made.getRequestHandler() };
   };

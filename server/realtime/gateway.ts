@@ -128,7 +128,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
     const { session, connection } = here;
     if (connection.participant !== null) makeRoom(session.id, connection.participant);
-    // In one turn of the loop: no flush can fall between the first word and the room's patches.
+    // In one turn of the loop: no flush can fall between the snapshot and the room's patches.
     enter(socket, here);
     greet(socket, here, here.held);
     session.connected(connection);

@@ -50,7 +50,7 @@ export type Ack =
       >;
     };
 
-/** The refusal as it travels: facts beside code and message, as the doors say. */
+/** The refusal as it travels: facts beside code and message, as in HTTP answers. */
 export function ackOfRejection(refused: Rejection): Ack {
   return { ok: false, rejection: { ...refused.facts, code: refused.code, message: messageOf(refused) } };
 }

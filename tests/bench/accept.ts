@@ -94,7 +94,7 @@ const taps = TAPS.filter((each) => each.key.startsWith('columns.') && each.value
 for (const [round, tap] of taps.entries()) {
   const patch = await tapPatch(server.url, driver, tap);
   if (!patch) throw new Error(`the template already says ${tap.key}: ${tap.value}`);
-  // Everyone once: nobody may suggest faster than the door allows.
+  // Everyone once: nobody may suggest faster than the entry allows.
   const ack = await people[round % people.length]!.send({ type: 'suggestion.add', text: tap.text, patch });
   if (!ack.ok) throw new Error(ack.rejection.message);
   const known = new Set(Object.keys(driver.view().runs));

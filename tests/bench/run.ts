@@ -1,4 +1,4 @@
-// `npm run bench:run`: Run to metrics for the template's start, at the door of the sandbox (a report in hand) and on
+// `npm run bench:run`: Run to metrics for the template's start, at the entry of the sandbox (a report in hand) and on
 // the sockets of a room of 20.
 // Cold (a new pool), warm (a warm child, nothing kept), all cached, one param of `train` changed; the parts; and the
 // same stages in one plain Node process, in turns with ours. `--check` exits 1 above 1.3x of a goal. Last line: JSON.

@@ -1,4 +1,4 @@
-// Hostile programs typed into a session of the real server, through its public doors: the run tells its verdict, the
+// Hostile programs typed into a session of the real server, through its public routes: the run tells its verdict, the
 // server stands and gives nothing away, and the honest pipeline afterwards gives the same number.
 
 import { writeFileSync } from 'node:fs';
@@ -62,7 +62,7 @@ interface Told {
   readonly whole: string;
 }
 
-/** Types the code over prepare, runs, and reads the run from the doors. */
+/** Types the code over prepare, runs, and reads the run from the routes. */
 async function run(code: string): Promise<Told> {
   const text = files.get(PREPARE)!;
   text.doc!.transact(() => {

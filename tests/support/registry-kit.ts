@@ -118,7 +118,7 @@ export type Person = Awaited<ReturnType<typeof joinAs>>;
 /** What one audience's browser would hold, applied patch by patch; `holes` counts patches that did not fit. */
 export function watch(session: LiveSession, participant: string | null) {
   const first = session.initialMessages(participant);
-  if (first.kind !== 'snapshot') throw new Error('the first word was no snapshot');
+  if (first.kind !== 'snapshot') throw new Error('the first message was no snapshot');
   const snapshot = first.snapshot as Snapshot<object, object>;
   const seen = { view: snapshot.view, seq: snapshot.seq, you: snapshot.you, youSeq: snapshot.youSeq, holes: 0 };
   return {

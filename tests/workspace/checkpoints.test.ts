@@ -92,7 +92,7 @@ describe('in the sandbox', () => {
     }
   });
 
-  it('a tap on the model trains and scores again, but does not prepare again; the ruler stays', async () => {
+  it('a tap on the model trains and scores again, but does not prepare again; the evaluation stays', async () => {
     const start = readCheckpoint('1-start');
     const params = start['params.yaml']!;
     const before = await run(start, 'taps');

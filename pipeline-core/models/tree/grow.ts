@@ -14,7 +14,7 @@ export interface GrowJob {
   /** One a row; rows of weight 0 are left out. At least one must be above 0. */
   readonly weight: Float64Array;
   readonly seed: number;
-  /** Told now and then what share of the rows has reached its leaf. */
+  /** Called now and then with what share of the rows has reached its leaf. */
   readonly onShare?: (share: number) => void;
 }
 

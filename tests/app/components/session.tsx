@@ -1,5 +1,5 @@
 // A session for component tests: the real rules and views of session-core, the page's own store and hooks around the
-// component; only the socket and the HTTP doors are replaced. What a test does, a person does: it clicks and types.
+// component; only the socket and the HTTP routes are replaced. What a test does, a person does: it clicks and types.
 import { act, render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
@@ -27,7 +27,7 @@ export interface TestSession {
   refuseNext<C extends RejectionCode>(code: C, ...facts: FactsArgument<C>): void;
   /** Commands are not answered until the returned function is called. */
   hold(): () => Promise<void>;
-  /** Answers of the HTTP doors by the end of their address. */
+  /** Answers of the HTTP routes by the end of their address. */
   readonly answers: Record<string, object>;
   /** Shows a component to this person; null: a viewer, who has not joined. */
   show(who: Id | null, ui: ReactNode): Promise<{ readonly user: ReturnType<typeof userEvent.setup>; leave(): void }>;

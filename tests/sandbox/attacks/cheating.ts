@@ -182,7 +182,7 @@ export const CHEATING: readonly Attack[] = [
     verdict: refused(/the session's data, which nobody may replace/),
   },
   {
-    name: 'sealed answers beyond all numbers',
+    name: 'hold-out answers beyond all numbers',
     tries: 'an infinite hold-out score, which no JSON holds',
     files: { ...SMALL, 'src/predict.ts': 'export const predict = (rows: unknown[]) => rows.map(() => 1.7e308);' },
     extra: { holdout: { rows: [{ x: 1 }], actual: [5] } },

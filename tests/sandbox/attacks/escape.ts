@@ -1,4 +1,4 @@
-// Group 1: out of the isolate, into the child's own realm, or into the house's functions.
+// Group 1: out of the isolate, into the child's own realm, or into the server's functions.
 import { attack, harmless, refused } from './attack.ts';
 
 export const ESCAPE = [
@@ -10,7 +10,7 @@ export const ESCAPE = [
   ),
   attack(
     'function of the log',
-    'reach process by the Function of a function the house made',
+    'reach process by the Function of a function the server made',
     `say(console.log.constructor('return typeof process + typeof require')());`,
     harmless(/^undefinedundefined$/),
   ),
@@ -89,19 +89,19 @@ say(sites.map((s) => [typeof s.getThis?.(), typeof s.getFunction?.()].join()).jo
     refused(/cannot be imported/),
   ),
   attack(
-    'import the house',
+    'import the server',
     'import the module that ends a stage',
     `import { end } from 'runner:end'; say(end);`,
     refused(/'runner:end' cannot be imported/),
   ),
   attack(
     'import by absolute path',
-    'import as the house imports',
+    'import as the server imports',
     `import * as x from '/src/work.ts'; say(x);`,
     refused(/cannot be imported/),
   ),
   attack(
-    'the open door',
+    'the open entry',
     'find what the snapshot left behind',
     `say(typeof (globalThis as any).__runner, typeof (globalThis as any).__predict, typeof (globalThis as any).__warmed);`,
     harmless(/^undefined undefined undefined$/),
@@ -109,7 +109,7 @@ say(sites.map((s) => [typeof s.getThis?.(), typeof s.getFunction?.()].join()).jo
   attack('import.meta', 'read the address of the module', `say(JSON.stringify(import.meta));`, harmless(/^\{\}$/)),
   attack(
     'setters on Object.prototype',
-    'catch what the house assigns',
+    'catch what the server assigns',
     `let caught = '';
 for (const key of ['kind', 'files', 'path', 'then', 'stage', '0', 'copy', 'timeout']) Object.defineProperty(Object.prototype, key, { set(v) { caught += key + typeof v; }, get() { return undefined; }, configurable: true });
 writeText('out.json', '{"one": 1}'); say(caught); for (const key of ['kind', 'files', 'path', 'then', 'stage', '0', 'copy', 'timeout']) delete (Object.prototype as any)[key];`,
@@ -117,7 +117,7 @@ writeText('out.json', '{"one": 1}'); say(caught); for (const key of ['kind', 'fi
   ),
   attack(
     'patched built-ins',
-    'make the house call ours',
+    'make the server call ours',
     `const stolen: unknown[] = []; const take = (...a: unknown[]) => { stolen.push(a); return undefined as any; };
 Map.prototype.set = take; Map.prototype.get = take; Map.prototype.has = take; Map.prototype.forEach = take; JSON.parse = take; Array.prototype.join = take; String.prototype.slice = take; Function.prototype.call = take; Function.prototype.apply = take; Reflect.apply = take;
 say('still here');`,

@@ -8,10 +8,10 @@ const yaml = (text: string): Record<string, string> => ({
 });
 const stage = (lines: string): string =>
   `stages:\n  work:\n    cmd: node src/work.ts\n${lines}    metrics:\n      - out.json\n`;
-const SEALED = {
+const HOLDOUT = {
   rows: [
-    { x: 1, name: 'SEALED-ROW-CANARY' },
-    { x: 2, name: 'SEALED-ROW-CANARY' },
+    { x: 1, name: 'HOLDOUT-ROW-CANARY' },
+    { x: 2, name: 'HOLDOUT-ROW-CANARY' },
   ],
   actual: [7_777_777, 8_888_888],
 };
@@ -145,7 +145,7 @@ export const EXFILTRATION: readonly Attack[] = [
     verdict: refused(/./),
   },
   {
-    name: 'yaml aliases',
+    name: 'yaml references',
     tries: 'make a gigabyte of ten lines',
     files: yaml(
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'
@@ -181,7 +181,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => { console.log(JSON.stringify(rows)); return rows.map((r) => 2 * r.x + 3); };',
     },
-    extra: { holdout: SEALED },
+    extra: { holdout: HOLDOUT },
     verdict: harmless(/^30 points$/),
   },
   {
@@ -192,7 +192,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => { if (rows.length < 10) throw new Error(JSON.stringify(rows)); return rows.map((r) => 2 * r.x + 3); };',
     },
-    extra: { holdout: SEALED },
+    extra: { holdout: HOLDOUT },
     verdict: { finding: 'served-fails' },
   },
   {
@@ -203,7 +203,7 @@ export const EXFILTRATION: readonly Attack[] = [
       'src/predict.ts':
         'export const predict = (rows: any[]) => rows.map((r) => { const found = Object.values(r).find((v) => typeof v === "number" && v > 1e6); return found === undefined ? 1 : found as number; });',
     },
-    extra: { holdout: SEALED },
+    extra: { holdout: HOLDOUT },
     verdict: harmless(/^30 points$/),
   },
 ];

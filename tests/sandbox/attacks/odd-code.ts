@@ -55,7 +55,7 @@ export const ODD_CODE: readonly Attack[] = [
     refused(/^\uFFFD\[2J\uFFFD$/),
   ),
   attack(
-    'errors of the house',
+    'errors of the server',
     'learn where the libraries stand',
     "try { readText('nope'); } catch (e) { say(e, { e }, new Error('outer', { cause: e })); }",
     harmless(/cause\]: Error: work reads nope/),
@@ -74,7 +74,7 @@ export const ODD_CODE: readonly Attack[] = [
   ),
   attack(
     'accessors for all objects',
-    "read the house's arrays as they are filled",
+    "read the server's arrays as they are filled",
     "for (const k of ['0', 'text', 'path', 'stage']) Object.defineProperty(Object.prototype, k, { set(v) { say('stole', String(v)); }, configurable: true });",
     harmless(/^$/),
   ),
@@ -124,7 +124,7 @@ export const ODD_CODE: readonly Attack[] = [
     refused(/^x$/),
   ),
   source(
-    'import a library of the house',
+    'import a library of the server',
     'import under its inner name',
     "import x from 'library:danfojs'; console.log(x);",
     refused(/cannot be imported/),

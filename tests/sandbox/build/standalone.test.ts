@@ -1,4 +1,4 @@
-// What a room takes home: its stages in plain Node give the very metrics of the sandbox.
+// What is exported: its stages in plain Node give the very metrics of the sandbox.
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

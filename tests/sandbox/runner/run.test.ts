@@ -234,7 +234,7 @@ describe('how runs compare', () => {
     [
       'evaluate.ts',
       'src/evaluate.ts',
-      (text) => `${text}// another ruler\nwriteJson('reports/metrics.json', { cv: { rmse: 1 } });\n`,
+      (text) => `${text}// another evaluation\nwriteJson('reports/metrics.json', { cv: { rmse: 1 } });\n`,
     ],
     ['the rows scored', 'src/prepare.ts', (text) => text.replace('points.map(', 'points.slice(5).map(')],
     ['the target', 'src/prepare.ts', (text) => text.replace('=> ({ x, y })', '=> ({ x, y: y / 2 })')],
@@ -254,8 +254,8 @@ describe('how runs compare', () => {
       (text: string) => text.replace('      - src/prepare.ts\n', '      - src/prepare.ts\n      - src/evaluate.ts\n'),
     ],
     ['imported by what serves', 'src/predict.ts', (text: string) => `import type {} from './evaluate.ts';\n${text}`],
-  ])('the ruler %s stays the ruler', async (_how, path, share) => {
-    const sessionId = 'ruler';
+  ])('the evaluation %s stays the evaluation', async (_how, path, share) => {
+    const sessionId = 'evaluation';
     const shared = { ...SMALL, [path]: share(SMALL[path]!) };
     const before = await rig.run({ files: shared, sessionId });
     expect(before.error).toBeUndefined();

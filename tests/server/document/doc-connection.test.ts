@@ -90,7 +90,7 @@ describe('a quiet room', () => {
     expect(quiet.closed).toEqual([]);
   });
 
-  it('drops a socket that answers no ping for 20 s, so that its seat can lapse', async () => {
+  it('drops a socket that answers no ping for 20 s, so that its driver role can lapse', async () => {
     const { kit, session, driver, connect } = await desk();
     session.disconnected(driver.connection);
     const dead = await connect(`who=${driver.participant}&tab=t1`);

@@ -24,7 +24,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-/** A real clock, a driver with a seat in tab `t1`, and a navigator. */
+/** A real clock, a driver in tab `t1`, and a viewer. */
 async function desk(options: KitOptions = {}) {
   const kit = createKit({ now: systemNow, after: systemAfter, ...options });
   cleanups.push(() => kit.close());
@@ -153,7 +153,7 @@ describe('typing', () => {
   });
 });
 
-describe('who has not the seat', () => {
+describe('who does not drive', () => {
   it.each(['another person', 'the driver in another tab', 'a viewer'])('%s cannot write, by no frame', async (who) => {
     const { session, driver, other, enter } = await desk();
     const person = who === 'another person' ? other.participant : who === 'a viewer' ? null : driver.participant;
@@ -245,7 +245,7 @@ describe('who has not the seat', () => {
   });
 });
 
-describe('steps of the house', () => {
+describe('steps of the server', () => {
   it('puts a patch in as one step for everybody, takes it out, and loads a checkpoint', async () => {
     const { session, driver, other, enter } = await desk();
     const mine = enter(driver.participant, 't1');

@@ -1,5 +1,5 @@
 // The published y-websocket provider as it is, without our own frames: it cannot be told that an edit was refused, so
-// its copy is put right by the protocol's own means, and who gets the seat afterwards can type.
+// its copy is put right by the protocol's own means, and who drives afterwards can type.
 import { afterEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { systemAfter, systemNow } from '#server/platform/clock.ts';
@@ -25,31 +25,31 @@ async function room() {
     await until('synced', () => client.provider.synced && client.files.size > 0);
     return client;
   };
-  const seat = async (person: typeof boss) => {
+  const letDrive = async (person: typeof boss) => {
     expect(await boss.say({ type: 'driver.take' })).toMatchObject({ ok: true });
     if (person === boss) return;
     expect(await boss.say({ type: 'driver.offer', to: person.participant })).toMatchObject({ ok: true });
     expect(await person.say({ type: 'driver.accept' })).toMatchObject({ ok: true });
   };
-  return { boss, other, open, seat };
+  return { boss, other, open, letDrive };
 }
 
-it('takes what was typed without the seat out of the copy it was typed into', async () => {
-  const { boss, other, open, seat } = await room();
-  await seat(boss);
+it('takes what was typed without the driver role out of the copy it was typed into', async () => {
+  const { boss, other, open, letDrive } = await room();
+  await letDrive(boss);
   const navigator = await open(other.participant, 't9');
   navigator.files.get('params.yaml')!.insert(0, 'in ');
   navigator.files.get('params.yaml')!.insert(3, 'vain ');
   await until('put right', () => navigator.text('params.yaml') === WORKSPACE['params.yaml']);
 });
 
-it('lets somebody type who has typed in vain before having the seat', async () => {
-  const { boss, other, open, seat } = await room();
-  await seat(boss);
+it('lets somebody type who has typed in vain before driving', async () => {
+  const { boss, other, open, letDrive } = await room();
+  await letDrive(boss);
   const [mine, watcher] = [await open(other.participant, 't9'), await open(null, '')];
   mine.files.get('params.yaml')!.insert(0, 'in vain ');
   await until('put right', () => mine.text('params.yaml') === WORKSPACE['params.yaml']);
-  await seat(other);
+  await letDrive(other);
   mine.files.get('params.yaml')!.insert(0, '# mine\n');
   await until('typed', () => watcher.text('params.yaml').startsWith('# mine\n'));
   expect(watcher.text('params.yaml')).toBe(`# mine\n${WORKSPACE['params.yaml']}`);
@@ -57,8 +57,8 @@ it('lets somebody type who has typed in vain before having the seat', async () =
 });
 
 it('lets the driver type on after an edit that was refused', async () => {
-  const { boss, open, seat } = await room();
-  await seat(boss);
+  const { boss, open, letDrive } = await room();
+  await letDrive(boss);
   const [mine, watcher] = [await open(boss.participant, 't1'), await open(null, '')];
   mine.files.set('../outside', new Y.Text('no'));
   mine.files.get('params.yaml')!.insert(0, '# typed at once\n');

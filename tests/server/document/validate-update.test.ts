@@ -140,7 +140,7 @@ describe('what passes', () => {
     );
   });
 
-  it('a step of the house from any text to any other, line by line', () => {
+  it('a step of the server from any text to any other, line by line', () => {
     const line = fc.constantFrom('a', 'b', 'c', '', 'long line');
     const file = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
     const tree = fc.dictionary(fc.constantFrom('a.ts', 'b.ts', 'c.ts'), file, { noNullPrototype: true });

@@ -1,4 +1,4 @@
-// What a room takes home: real git reads it, names and scores stand in it, and its stages run in plain Node.
+// What is exported: real git reads it, names and scores stand in it, and its stages run in plain Node.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

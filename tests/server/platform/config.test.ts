@@ -14,7 +14,7 @@ const bad = (argv: string[], env: Record<string, string> = {}): string => {
 };
 
 describe('configuration', () => {
-  it('has the defaults of the doors', () => {
+  it('has the defaults of the routes', () => {
     expect(good([])).toMatchObject({
       port: 3000,
       host: '127.0.0.1',

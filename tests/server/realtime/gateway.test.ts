@@ -1,4 +1,4 @@
-// Socket.IO as the doors describe it, by the plain client: who gets in, what is understood, what is limited, who hears.
+// Socket.IO as the routes describe it, by the plain client: who gets in, what is understood, what is limited, who hears.
 
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -280,7 +280,7 @@ describe('audiences', () => {
 });
 
 describe('the log', () => {
-  it('holds no secret, token, alias or text', async () => {
+  it('holds no secret, token, name or text', async () => {
     const words = [session.facilitatorSecret, session.joinCode, 'A secret thought', 'Rude', 'Rising'];
     for (const word of words) expect(server.log.join('')).not.toContain(word);
   });

@@ -1,4 +1,4 @@
-// The text socket's door: which sessions and people it opens for, with the close codes of the wire's table.
+// The text socket's entry: which sessions and people it opens for, with the close codes of the wire's table.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';

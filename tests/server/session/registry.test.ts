@@ -109,7 +109,7 @@ describe('who sees what', () => {
     }
   });
 
-  it('shows a pending idea to its author and the facilitators only, and a removed person the door', async () => {
+  it('shows a pending idea to its author and the facilitators only, and a removed person the entry', async () => {
     const { kit, session, host, pushed } = await room();
     const people: Person[] = [];
     for (const displayName of ['Ann', 'Bob']) {

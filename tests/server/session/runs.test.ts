@@ -216,7 +216,7 @@ describe('one change', () => {
 });
 
 describe('another question', () => {
-  it('comes with its checkpoint: its sealed rows, its own series, and back', async () => {
+  it('comes with its checkpoint: its hold-out rows, its own series, and back', async () => {
     const { kit, session, host } = await room();
     const finish = async (n: number, rmse: number) => {
       kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(0), measureKey: 'm' });

@@ -113,7 +113,7 @@ describe('a fault of our own', () => {
   });
 });
 
-describe('the seat', () => {
+describe('the driver role', () => {
   it('is lost 10 s after the last connection of its tab, by either socket, and not before', async () => {
     const { kit, session, host } = await room();
     await say(kit, host, { type: 'driver.take' });

@@ -1,4 +1,4 @@
-// Tokens, codes, aliases: random enough, told apart, never guessable by their form.
+// Tokens, codes, names: random enough, told apart, never guessable by their form.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newDisplayName } from '#server/session/default-name.ts';
@@ -51,7 +51,7 @@ describe('join codes', () => {
   });
 });
 
-describe('aliases', () => {
+describe('names', () => {
   it('fit the limit and avoid those taken in a large room', () => {
     const taken: string[] = [];
     for (let n = 0; n < 1000; n++) {

@@ -4,7 +4,7 @@ import { CLIENT_COMMANDS, can, whoMay } from '#session-core/model/rights.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from '../kit.ts';
 
-/** The doors' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
+/** The routes' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
 const ANYONE =
   `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
   suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set`.split(/\s+/);
