@@ -14,7 +14,7 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
-import { checkpoints, displayName, health, metrics } from './server-handlers.ts';
+import { checkpoints, displayName, health, metrics, openApi } from './server-handlers.ts';
 import { becomeFacilitator, createSession, describe, join, me, remove } from './session-handlers.ts';
 import { activity, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
 
@@ -36,6 +36,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   deleteSession: remove,
   listCheckpoints: checkpoints,
   suggestDisplayName: displayName,
+  getOpenApi: openApi,
   getHealth: health,
   getMetrics: metrics,
 };

@@ -4,10 +4,12 @@ import type {
   displayNameRoute,
   healthRoute,
   metricsRoute,
+  openApiRoute,
 } from '#session-core/protocol/http-api/server-routes.ts';
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { Handler } from './app-context.ts';
+import { openApiDocument } from './openapi.ts';
 import { json } from './reply.ts';
 
 export const health: Handler<typeof healthRoute> = ({ app }) =>
@@ -28,3 +30,5 @@ export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
 export const displayName: Handler<typeof displayNameRoute> = () => json({ displayName: newDisplayName() });
 
 export const checkpoints: Handler<typeof checkpointsRoute> = ({ app }) => json({ checkpoints: app.checkpoints() });
+
+export const openApi: Handler<typeof openApiRoute> = ({ app }) => json(openApiDocument(app.version));

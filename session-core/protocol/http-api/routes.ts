@@ -1,7 +1,7 @@
 // Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
 // their own files.
 import { exportRoute, repositoryRoute } from './export-routes.ts';
-import { checkpointsRoute, displayNameRoute, healthRoute, metricsRoute } from './server-routes.ts';
+import { checkpointsRoute, displayNameRoute, healthRoute, metricsRoute, openApiRoute } from './server-routes.ts';
 import { createRoute, deleteRoute, facilitatorRoute, joinRoute, meRoute, sessionRoute } from './session-routes.ts';
 import {
   activityRoute,
@@ -31,6 +31,7 @@ export const ROUTES = {
   deleteSession: deleteRoute,
   listCheckpoints: checkpointsRoute,
   suggestDisplayName: displayNameRoute,
+  getOpenApi: openApiRoute,
   getHealth: healthRoute,
   getMetrics: metricsRoute,
 } as const;

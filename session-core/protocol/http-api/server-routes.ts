@@ -28,6 +28,14 @@ export const metricsRoute = {
   answer: { status: 200, types: ['text/plain; version=0.0.4; charset=utf-8'] },
 } as const satisfies Route;
 
+export const openApiRoute = {
+  method: 'GET',
+  path: '/api/openapi.json',
+  who: 'anyone',
+  summary: 'This API as an OpenAPI 3.1 document, with every schema',
+  answer: { status: 200, json: v.record(v.string(), v.unknown()) },
+} as const satisfies Route;
+
 export const displayNameRoute = {
   method: 'GET',
   path: '/api/display-name',
