@@ -8,7 +8,7 @@ import { host } from './host.ts';
 import { participant } from './participant.ts';
 import { projector } from './projector.ts';
 import { rejections } from './rejections.ts';
-import * as reports from './reports.ts';
+import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { suggestions } from './suggestions.ts';
 

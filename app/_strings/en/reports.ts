@@ -1,7 +1,4 @@
 // What runs report. English is the same table that exports use; another language has its own of the same types here.
-export {
-  comparisonReason,
-  findings,
-  quickFixText,
-  runErrors,
-} from '#session-core/sentences/en/reports.ts';
+import { comparisonReason, findings, quickFixText, runErrors } from '#session-core/sentences/en/reports.ts';
+
+export const reports = { comparisonReason, findings, quickFixText, runErrors };
