@@ -89,7 +89,7 @@ describe('a text socket without a token', () => {
     expect([await one.stays, await two.stays]).toEqual([true, true]);
     expect(await text(server, session.sessionId).closed).toEqual({
       code: CLOSE.tooManyViewers,
-      sentence: expect.stringMatching(/^Too many people watch from your network .*join with the code/),
+      sentence: expect.stringMatching(/^Too many viewers from your network .*join with the code/),
     });
     const { token } = await server.join(session.joinCode, 'Ana');
     expect(await text(server, session.sessionId, { authorization: `Bearer ${token}` }).stays).toBe(true);
@@ -111,7 +111,7 @@ describe('a text socket without a token', () => {
     expect(await text(server, session.sessionId).stays).toBe(true);
     expect(await text(server, session.sessionId).closed).toEqual({
       code: CLOSE.tooManyViewers,
-      sentence: expect.stringMatching(/^Too many people watch this session/),
+      sentence: expect.stringMatching(/^Too many viewers of this session/),
     });
     expect(await text(server, (await server.create()).sessionId).stays).toBe(true);
   });
@@ -130,7 +130,7 @@ describe('a Socket.IO connection without a token', () => {
     const first = await enter(server, auth);
     await enter(server, auth);
     await expect(enter(server, auth)).rejects.toMatchObject({
-      data: { code: 'too_many_viewers', message: expect.stringMatching(/^Too many people watch from your network/) },
+      data: { code: 'too_many_viewers', message: expect.stringMatching(/^Too many viewers from your network/) },
     });
     const { token } = await server.join(session.joinCode, 'Ana');
     await enter(server, { ...auth, token });
