@@ -60,10 +60,16 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await expect.poll(visible).toBe(true);
 
     const { page: laptop } = await story.join(LAPTOP);
+    // What each tab shows last.
+    const tabs = [
+      ['Results', (page: Page) => page.getByRole('heading', { name: 'Activity' })],
+      ['Code', (page: Page) => page.getByRole('tab', { name: 'params.yaml' })],
+      ['Now', (page: Page) => page.getByRole('button', { name: 'Turn on' }).first()],
+    ] as const;
     for (const page of [phone, laptop]) {
-      for (const name of ['Results', 'Code', 'Now'] as const) {
+      for (const [name, content] of tabs) {
         await openTab(page, name);
-        await page.waitForTimeout(300);
+        await content(page).waitFor();
         expect([name, await overhang(page)]).toEqual([name, 0]);
       }
     }

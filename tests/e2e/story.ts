@@ -131,9 +131,4 @@ export async function suggest(page: Page, text: string): Promise<void> {
 }
 
 export const openTab = (page: Page, name: 'Now' | 'Suggestions' | 'Code' | 'Results') =>
-  page
-    .getByRole('tab', { name })
-    .or(page.getByRole('link', { name, exact: true }))
-    .or(page.getByRole('button', { name, exact: true }))
-    .first()
-    .click();
+  page.getByRole('navigation', { name: 'Session views' }).getByRole('button', { name, exact: true }).click();
