@@ -32,6 +32,7 @@ const JOBS = {
     ],
     needs: ['guest', 'types'],
   },
+  docs: { run: [['scripts/docs/write.ts']], needs: [] },
   notices: { run: [['scripts/notices/write.ts']], needs: [] },
   data: { run: [['sandbox/data/data-command.ts']], needs: [], production: true },
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },

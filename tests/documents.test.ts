@@ -3,7 +3,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { withTables } from '#scripts/docs/tables.ts';
 import { readConfig, SETTINGS } from '#server/platform/config.ts';
+import { CLOSE_CODES } from '#session-core/protocol/close-codes.ts';
+import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -60,5 +63,21 @@ describe('settings', () => {
   it('the README lists the same settings with the same defaults', () => {
     const rows = [...read('README.md').matchAll(/^\| `([A-Z_]+)` +\| (?:`([^`]+)`|unset) +\|/gm)];
     expect(rows.map(([, name, fallback]) => [name, fallback ?? ''])).toEqual(variables);
+  });
+});
+
+describe('the tables of the README', () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  it('are those of the contract (stale? run `npm run docs`)', () => {
+    expect(withTables(text)).toBe(text);
+  });
+  it('hold every route and every close code', () => {
+    for (const { method, path } of Object.values(ROUTES)) expect(text).toContain(`| \`${method} ${path}`);
+    for (const { code } of CLOSE_CODES) expect(text).toMatch(new RegExp(`^\\| ${code} `, 'm'));
+  });
+  it('are refused where a mark names none', () => {
+    expect(() => withTables('<!-- made by npm run docs: tides -->\n\n<!-- end -->')).toThrow(
+      'there is no table "tides"',
+    );
   });
 });

@@ -87,7 +87,7 @@ export const BOUNDARIES: Boundaries = {
       ],
     },
     tests: { imports: ['app', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'], anyPackage: true },
-    scripts: { imports: ['sandbox/build'] },
+    scripts: { imports: ['sandbox/build', 'session-core/protocol'] },
   },
 
   packages: {
