@@ -50,14 +50,18 @@ export function CodeEditor(props: CodeEditorProps) {
   const shown = path !== null && state?.paths.includes(path) ? path : firstFile(state?.paths ?? []);
   const drives = state?.drives ?? false;
 
+  const connected = state?.connected ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a connection that is back is a reason to try again
   useEffect(() => {
+    if (monaco) return;
     loadMonaco().then(setMonaco, () => setFailed(true));
-  }, []);
+  }, [monaco, connected]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     // Without the declarations there is no completion, but editing still works.
     if (monaco)
       loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
-  }, [monaco, sessionId]);
+  }, [monaco, sessionId, connected]);
   useEffect(() => {
     if (shown) onFile?.(shown);
   }, [shown, onFile]);
@@ -218,7 +222,7 @@ export function CodeEditor(props: CodeEditorProps) {
       <UnsavedEditsPanel sessionId={sessionId} />
       <div className={styles['body']}>
         {ready ? null : <LiveCode sessionId={sessionId} path={shown} plain fontSize={fontSize} />}
-        {failed ? <p className={styles['note']}>{t.editor.monacoFailed}</p> : null}
+        {failed && !monaco ? <p className={styles['note']}>{t.editor.monacoFailed}</p> : null}
         <div ref={place} className={styles['monaco']} hidden={!ready} />
         <div ref={after} className={styles['after']} tabIndex={-1} />
       </div>

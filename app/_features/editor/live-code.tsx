@@ -8,6 +8,7 @@ import { cursorOffsets, driverCursor, type SharedCursor } from './bind-monaco.ts
 import styles from './code-editor.module.css';
 import { FileTabs } from './file-tabs.tsx';
 import { highlightLines, type Piece } from './highlight.ts';
+import { SaveStatus } from './save-status.tsx';
 import { useFileText, useText } from './use-text.ts';
 
 export interface LiveCodeProps {
@@ -101,6 +102,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
               {t.editor.backToLive}
             </button>
           )}
+          <SaveStatus state={state} badOnly />
         </FileTabs>
       )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the handlers only notice that somebody scrolls */}

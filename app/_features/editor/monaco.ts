@@ -10,7 +10,11 @@ export type Monaco = typeof M;
 let loading: Promise<Monaco> | null = null;
 
 export function loadMonaco(): Promise<Monaco> {
-  loading ??= load();
+  // A connection that is lost meanwhile must not decide for the whole life of the page.
+  loading ??= load().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
   return loading;
 }
 

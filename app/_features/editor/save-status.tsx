@@ -28,8 +28,16 @@ export function saveStatus(state: Seen | null): Said {
   return { text: saved ? t.editor.saved : t.editor.saving };
 }
 
-export function SaveStatus({ state }: { readonly state: TextState | null }) {
+/** `badOnly`: for those who cannot type, and only need to know that the text they see may be old. */
+export function SaveStatus({
+  state,
+  badOnly = false,
+}: {
+  readonly state: TextState | null;
+  readonly badOnly?: boolean;
+}) {
   const { text, detail, bad = false } = saveStatus(state);
+  if (badOnly && !bad) return null;
   return (
     <span className={styles['saved']} data-save-status data-bad={bad}>
       {bad ? <Icon name="warning" size={16} /> : null}

@@ -15,7 +15,11 @@ function take(sessionId: string, tab: string): TextSession {
   }
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/doc`;
   const session = openText(address, sessionId, tab);
-  const note = () => noteTextLive(sessionId, session.state().connected);
+  // A text that is still loading has not lost its connection.
+  const note = () => {
+    const { connected, loaded } = session.state();
+    noteTextLive(sessionId, connected || !loaded);
+  };
   note();
   session.subscribe(note);
   open.set(sessionId, { session, users: 1 });
