@@ -83,7 +83,7 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
 /** An ended session stays readable. */
 function EndedBar() {
   return useMaybeOfView((view) => view.status) === 'ended' ? (
-    <p className={s['bar']} data-calm="true">
+    <p className={s['bar']} data-calm="true" data-bar>
       {t.connection.ended}
     </p>
   ) : null;
@@ -97,7 +97,7 @@ function ReconnectBar() {
   const now = useNow(1000, connection.downSince !== null);
   if (connection.downSince === null || now === null || Date.now() - connection.downSince < BAR_AFTER_MS) return null;
   return (
-    <div className={s['bar']} role="status">
+    <div className={s['bar']} data-bar role="status">
       <span>{t.connection.bar}</span>
       <button type="button" onClick={store.retry}>
         {t.connection.retry}

@@ -94,6 +94,7 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
     await expect.poll(() => params(story)).toContain('higher: true');
     await drive.getByRole('status').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => params(story)).toContain('higher: false');
+    await cards.first().getByRole('button', { name: 'Apply' }).waitFor();
     await drive.keyboard.press('a');
     await expect.poll(() => params(story)).toContain('higher: true');
     expect(await params(story)).toMatch(/^#.* typed, and on\n#/);

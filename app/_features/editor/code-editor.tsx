@@ -59,8 +59,7 @@ export function CodeEditor(props: CodeEditorProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
     // Without the declarations there is no completion, but editing still works.
-    if (monaco)
-      loadGuestTypes(sessionId).catch((error: unknown) => console.warn('no declarations for the editor', error));
+    if (monaco) void loadGuestTypes(sessionId);
   }, [monaco, sessionId, connected]);
   useEffect(() => {
     if (shown) onFile?.(shown);

@@ -1,6 +1,7 @@
 // Edits made here that the server did not take, with the reason: offered for copying.
 import { dropUnsavedEdits, useUnsavedEdits } from '#app/_session/unsaved-edits.ts';
 import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
 import styles from './unsaved-edits-panel.module.css';
 
 export function UnsavedEditsPanel({ sessionId }: { readonly sessionId: string }) {
@@ -9,7 +10,7 @@ export function UnsavedEditsPanel({ sessionId }: { readonly sessionId: string })
   return (
     <aside className={styles['panel']} role="alert">
       {edits.map(({ reason, files }) => (
-        <div key={reason + files.flatMap(({ lines }) => lines).join('\n')}>
+        <div className={styles['edits']} key={reason + files.flatMap(({ lines }) => lines).join('\n')}>
           <p>{t.editor.unsavedEdits(reason)}</p>
           {files.map(({ path, lines }) => (
             <label key={path}>
@@ -25,9 +26,7 @@ export function UnsavedEditsPanel({ sessionId }: { readonly sessionId: string })
           ))}
         </div>
       ))}
-      <button type="button" onClick={() => dropUnsavedEdits(sessionId)}>
-        {t.editor.unsavedEditsDone}
-      </button>
+      <Button onClick={() => dropUnsavedEdits(sessionId)}>{t.editor.unsavedEditsDone}</Button>
     </aside>
   );
 }
