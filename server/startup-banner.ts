@@ -29,13 +29,13 @@ export function bannerText(banner: Banner): string {
     '',
     `${isNew ? 'New session' : 'Session'} "${oneLine(title)}" (${session.id})`,
     '',
-    `  Join     ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
-    ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`           ${ONLY_HERE}`]),
+    `  Join       ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
+    ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`             ${ONLY_HERE}`]),
     '',
-    `  Projector ${urls.projectorUrl}`,
+    `  Projector  ${urls.projectorUrl}`,
     '',
     '  For the facilitator only. This link is a secret: whoever has it runs the session. Never show it on the projector.',
-    `  Host     ${urls.hostUrl(secret)}`,
+    `  Host       ${urls.hostUrl(secret)}`,
     '',
   ].join('\n');
 }

@@ -90,7 +90,7 @@ function judge(report: RunReport, verdict: Verdict): void {
   } else if ('stopped' in verdict || 'refused' in verdict) {
     expect(seen).toMatchObject({ status: 'failed', error: { kind: 'limit' } });
     expect(errorText(report.error)).toMatch(
-      /took longer than|used more than|ended its process|sent more than|wrote more than/,
+      /took longer than|used more than|ended its process|sent more data than|wrote more than/,
     );
   } else if ('harmless' in verdict) {
     expect(seen).toMatchObject({ status: 'succeeded' });

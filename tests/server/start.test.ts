@@ -92,9 +92,9 @@ describe('a start', () => {
     expect(text).toMatch(/New session ".+" \(\w+\)/);
     expect(text).toMatch(new RegExp(`Join +http://localhost:${port}/j/[2-9A-Z]{6} +code [2-9A-Z]{3} [2-9A-Z]{3}\n`));
     expect(text).toContain('Only this machine can join. For others: npm start -- --lan');
-    expect(text).toMatch(new RegExp(`Stage +http://localhost:${port}/s/${id(first.hostUrl)}/projector\n`));
-    // The secret stands apart from what is shown to the room, below its warning.
-    expect(text).toMatch(/Stage .+\n\n +For the facilitator only.+secret.+\n +Host +\S+#\S{22}\n/);
+    expect(text).toMatch(new RegExp(`Projector +http://localhost:${port}/s/${id(first.hostUrl)}/projector\n`));
+    // The secret stands apart from what is shown to everybody, below its warning.
+    expect(text).toMatch(/Projector .+\n\n +For the facilitator only.+secret.+\n +Host +\S+#\S{22}\n/);
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     expect(await first.stop()).toBe(0);
 
