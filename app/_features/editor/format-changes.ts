@@ -21,6 +21,11 @@ export async function formatChanges(path: string, text: string, hunks: readonly 
       convertTabsToSpaces: true,
       newLineCharacter: '\n',
       insertSpaceAfterOpeningAndBeforeClosingNonemptyBraces: true,
+      // Left out, these count as false, and the worker takes the spaces away.
+      insertSpaceAfterCommaDelimiter: true,
+      insertSpaceAfterSemicolonInForStatements: true,
+      insertSpaceBeforeAndAfterBinaryOperators: true,
+      insertSpaceAfterKeywordsInControlFlowStatements: true,
     };
     const changes: Change[] = [];
     let shift = 0;
