@@ -1,10 +1,10 @@
 // Two versions of a file side by side in Monaco's diff editor. With `onChange` the right side can be edited.
 'use client';
 import type * as M from 'monaco-editor/editor';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';
-import { languageOf, leaveByEscape, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { freshFolder, languageOf, leaveByEscape, loadMonaco, type Monaco, themeNow } from './monaco.ts';
 import { type Problem, typeErrors } from './type-check.ts';
 
 export interface DiffViewProps {
@@ -37,7 +37,6 @@ export function DiffView(props: DiffViewProps) {
   const behind = useRef<HTMLDivElement>(null);
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
-  const scope = `diff-${useId().replace(/[^a-z0-9]/gi, '')}`;
   const editable = onChange !== undefined;
   const latest = useRef({ onChange, onProblems, after, others, checked });
   latest.current = { onChange, onProblems, after, others, checked };
@@ -48,8 +47,9 @@ export function DiffView(props: DiffViewProps) {
   }, []);
   useEffect(() => {
     if (!monaco || !place.current) return;
+    const folder = freshFolder('diff');
     const create = (text: string, file: string, side = '') =>
-      monaco.editor.createModel(text, languageOf(file), monaco.Uri.parse(`file:///${scope}${side}/${file}`));
+      monaco.editor.createModel(text, languageOf(file), monaco.Uri.parse(`file:///${folder}${side}/${file}`));
     // The neighbours come first: a file that is checked before the files it imports has errors that never go away.
     const models = new Map(
       Object.entries(latest.current.others)
@@ -106,7 +106,7 @@ export function DiffView(props: DiffViewProps) {
       original.dispose();
       for (const model of models.values()) model.dispose();
     };
-  }, [monaco, sessionId, path, before, editable, sideBySide, scope]);
+  }, [monaco, sessionId, path, before, editable, sideBySide]);
   // Not whenever `after` differs: while somebody types, it is behind the editor for a moment.
   useEffect(() => {
     const model = right.current;

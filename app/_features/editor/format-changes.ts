@@ -1,6 +1,6 @@
 // Formats the changed lines of a TypeScript file; the other lines stay as they are.
 import type { Hunk } from '#session-core/model/client-commands.ts';
-import { loadMonaco } from './monaco.ts';
+import { freshFolder, loadMonaco } from './monaco.ts';
 
 interface Change {
   readonly span: { readonly start: number; readonly length: number };
@@ -12,7 +12,11 @@ export async function formatChanges(path: string, text: string, hunks: readonly 
   if (!path.endsWith('.ts') || hunks.length === 0) return text;
   const monaco = await loadMonaco();
   const { getTypeScriptWorker } = await import('monaco-editor/languages/features/typescript/register');
-  const model = monaco.editor.createModel(text, 'typescript', monaco.Uri.parse(`file:///format/${path}`));
+  const model = monaco.editor.createModel(
+    text,
+    'typescript',
+    monaco.Uri.parse(`file:///${freshFolder('format')}/${path}`),
+  );
   try {
     const worker = await (await getTypeScriptWorker())(model.uri);
     const options = {

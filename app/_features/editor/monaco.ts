@@ -98,9 +98,15 @@ async function load(): Promise<Monaco> {
   return monaco;
 }
 
-/** `file:///workspace/src/train.ts`: one address a path, so that relative imports resolve in the TypeScript worker. */
-export function fileUri(monaco: Monaco, path: string, scope = 'workspace'): M.Uri {
-  return monaco.Uri.parse(`file:///${scope}/${path}`);
+let folders = 0;
+
+/**
+ * The name of a folder that no model had before. The TypeScript worker tells texts apart by address and version, and every
+ * new model begins at version 1: a second text at an address of before would be taken for the first.
+ */
+export function freshFolder(name: string): string {
+  folders++;
+  return `${name}-${folders}`;
 }
 
 export function languageOf(path: string): 'typescript' | 'yaml' | 'markdown' | 'plaintext' {

@@ -1,11 +1,11 @@
 // One Monaco model a file of the workspace, so that the TypeScript worker knows them all. A model lives as long as its
 // path, also when the document is replaced: the caret, the scroll position and the focus belong to it.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { becomeText } from './bind-monaco.ts';
-import { fileUri, languageOf, type Monaco } from './monaco.ts';
+import { freshFolder, languageOf, type Monaco } from './monaco.ts';
+import type { Editor } from './use-monaco.ts';
 
-type Editor = import('monaco-editor/editor').editor.IStandaloneCodeEditor;
 type Model = import('monaco-editor/editor').editor.ITextModel;
 
 type Models = { readonly current: ReadonlyMap<string, Model> };
@@ -16,14 +16,17 @@ export function useModels(
   { doc, paths, editor }: { doc: Y.Doc | undefined; paths: string; editor: { readonly current: Editor | null } },
 ): Models {
   const models = useRef(new Map<string, Model>());
+  // One folder for all of them: relative imports resolve in the TypeScript worker.
+  const [folder] = useState(() => freshFolder('workspace'));
   useEffect(() => {
     if (!monaco || !doc || paths === '') return;
     const files = doc.getMap<Y.Text>('files');
     const stops = paths.split('\n').map((path) => {
       const file = files.get(path);
       if (!file) return () => {};
-      const uri = fileUri(monaco, path);
-      const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel('', languageOf(path), uri);
+      const model =
+        models.current.get(path) ??
+        monaco.editor.createModel('', languageOf(path), monaco.Uri.parse(`file:///${folder}/${path}`));
       models.current.set(path, model);
       // The open file is bound in both directions by `bindMonaco`.
       const refresh = () => {
@@ -36,7 +39,7 @@ export function useModels(
     return () => {
       for (const stop of stops) stop();
     };
-  }, [monaco, doc, paths, editor]);
+  }, [monaco, doc, paths, editor, folder]);
   useEffect(() => {
     const all = models.current;
     return () => {
