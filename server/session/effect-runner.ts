@@ -6,7 +6,7 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
 import type { After, Now } from '../platform/clock.ts';
-import { createRunCoordinator, type RunCoordinatorOptions } from './run-coordinator.ts';
+import { createRunCoordinator, type RunCoordinatorOptions } from './runs/run-coordinator.ts';
 
 const RERUN_MS = 10_000;
 

@@ -10,18 +10,18 @@ import type { After, Now } from '../platform/clock.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
-import { type Affected, affectedBy, unionOf } from './affected-participants.ts';
 import type { CommandRequest, Commit } from './commit.ts';
-import type { Comparisons } from './comparisons.ts';
 import { type CheckpointOf, createContextLookup } from './decision-context.ts';
 import { createDocumentGateway, type DocumentGateway } from './document-gateway.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import { type LoadedState, loadState } from './load-state.ts';
 import { createMergeStateWatcher, type MergeStateWatcher } from './merge-state-watcher.ts';
 import type { PresenceTracker } from './presence.ts';
+import type { Comparisons } from './runs/comparisons.ts';
 import type { Transport } from './session-api.ts';
-import { createViewFlusher, type ViewFlusher } from './view-flusher.ts';
-import { createViews, type Views } from './views.ts';
+import { type Affected, affectedBy, unionOf } from './views/affected-participants.ts';
+import { createViewFlusher, type ViewFlusher } from './views/view-flusher.ts';
+import { createViews, type Views } from './views/views.ts';
 
 export interface SessionRuntime {
   readonly actor: Actor;

@@ -1,6 +1,6 @@
 // The patches kept for who comes back: all that is missing, or a snapshot.
 import { expect, it } from 'vitest';
-import { createViews, type Shown } from '#server/session/views.ts';
+import { createViews, type Shown } from '#server/session/views/views.ts';
 import { applyPatch } from '#session-core/protocol/messages.ts';
 import { HOST, start } from '../../session-core/kit.ts';
 

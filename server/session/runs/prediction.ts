@@ -1,7 +1,7 @@
 // Predictions by the model of the newest successful run: what if a student were like this?
 // Invariant: a restart of the server loses no model: the first prediction after it has the sandbox restore the model.
 import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
-import type { LiveSession } from './session-api.ts';
+import type { LiveSession } from '../session-api.ts';
 
 export interface PredictionOptions {
   readonly session: string;

@@ -1,7 +1,7 @@
 // When views are sent: at once after a pause, then every 50 ms; acks follow the flush that holds their change.
 // Invariant: an ack never leaves before the patch with its change was queued to every socket.
 
-import type { After, Now } from '../platform/clock.ts';
+import type { After, Now } from '../../platform/clock.ts';
 import { type Affected, unionOf } from './affected-participants.ts';
 
 const FLUSH_MS = 50;

@@ -9,9 +9,9 @@ import type { Id, RunSummary } from '#session-core/model/types.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
-import { hashOf, type TextStore } from '../document/text-store.ts';
+import { hashOf, type TextStore } from '../../document/text-store.ts';
+import type { SessionData } from '../session-data.ts';
 import type { Comparisons } from './comparisons.ts';
-import type { SessionData } from './session-data.ts';
 
 export interface RunCoordinatorOptions {
   readonly session: string;

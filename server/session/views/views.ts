@@ -7,8 +7,8 @@ import type { Id } from '#session-core/model/types.ts';
 import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
+import type { InitialMessages, Transport } from '../session-api.ts';
 import type { Affected } from './affected-participants.ts';
-import type { InitialMessages, Transport } from './session-api.ts';
 
 const KEPT_PATCHES = 200;
 

@@ -5,7 +5,7 @@ import type { RunReport } from '#pipeline-core/core/report.ts';
 import { holdoutGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { showsHoldout } from '#session-core/view/view-run.ts';
-import type { HoldoutRow } from './session-api.ts';
+import type { HoldoutRow } from '../session-api.ts';
 
 const SEED = 1;
 const MOST = 40;
