@@ -1,6 +1,7 @@
 // The Socket.IO connection of a page: sends each command once, applies snapshots and patches, reconnects.
 // Invariant: a missed patch is requested again, never guessed.
 import { io, type Socket } from 'socket.io-client';
+import { closeText, rejectionText } from '#app/_strings/rejection-text.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
@@ -141,7 +142,7 @@ export function connect<V, Y>(
     down();
     const code = error.data?.code ?? error.message;
     if (FINAL_CODES.has(code)) {
-      end({ code, message: error.data?.message ?? error.message });
+      end({ code, message: rejectionText({ ...error.data, code, message: error.data?.message ?? error.message }) });
     } else if (!socket.active && !closed) {
       again = setTimeout(() => socket.connect(), 2_000 + Math.random() * 3_000);
     }
@@ -149,7 +150,7 @@ export function connect<V, Y>(
   // The server sends the reason before it closes for good.
   socket.on('closed', (said: unknown) => {
     const { code, reason } = readClosed(said) ?? { code: 0, reason: '' };
-    end({ code: String(code), message: reason });
+    end({ code: String(code), message: closeText(code, reason) });
   });
   socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
     asked = 0;

@@ -6,8 +6,8 @@ import * as decoding from 'lib0/decoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { closeText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
-import { closeReason } from '#session-core/protocol/close-codes.ts';
 import { FRAME } from '#session-core/protocol/messages.ts';
 import { typedLines } from './typed-lines.ts';
 import { keepUnsavedEdits } from './unsaved-edits.ts';
@@ -175,7 +175,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
   }
   function end(code: number): void {
     clearTimeout(answerTimer);
-    keepUnsaved(shown, shown.stored, endOfSentence(closeReason(code)) || t.editor.unsavedBecause.closed);
+    keepUnsaved(shown, shown.stored, endOfSentence(closeText(code)) || t.editor.unsavedBecause.closed);
     emit({ closed: code, connected: false, drives: false });
   }
 

@@ -1,6 +1,7 @@
 // Requests to the HTTP API, typed and parsed by the contract of the route.
 // Invariant: a refusal is a value with a sentence for people, and so is an answer that does not fit its contract.
 import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { t } from '#app/_strings/strings.ts';
 import { errorSchema } from '#session-core/protocol/http-api/errors.ts';
 import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
 import { parseWire } from '#session-core/protocol/wire.ts';
@@ -13,15 +14,8 @@ export interface HttpRefusal {
 }
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: HttpRefusal };
 
-const UNREACHED: HttpRefusal = {
-  status: 0,
-  code: 'unreached',
-  message: 'The server cannot be reached right now; check the network and try again.',
-};
-const UNREADABLE = {
-  code: 'unreadable',
-  message: 'This page is older than the server and cannot read its answer: reload the page.',
-};
+const UNREACHED: HttpRefusal = { status: 0, code: 'unreached', message: t.http.unreached };
+const UNREADABLE = { code: 'unreadable', message: t.http.unreadable };
 
 /** JSON both ways; the session's cookie goes along. */
 export async function ask<R extends Route>(
@@ -54,7 +48,7 @@ function read<R extends Route>({ answer }: R, status: number, said: unknown): An
 function refusalOf(status: number, said: unknown): HttpRefusal {
   const error = parseWire(errorSchema, said)?.error;
   const code = error?.code ?? 'unknown';
-  const message = error?.message ?? `The server answered ${status}; try again in a moment.`;
+  const message = error?.message ?? t.http.unknown(status);
   return {
     status,
     code,

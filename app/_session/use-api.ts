@@ -1,5 +1,5 @@
 // Fetches from the HTTP API in a component; answers are cached by key for the life of the page.
-import { useEffect, useState } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
 import { filesRoute, runRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
@@ -12,16 +12,19 @@ export interface Read<T> {
 }
 const NOTHING: Read<never> = { value: null, error: null };
 const KEPT = 40;
+const RETRY_MS = 5000;
 const kept = new Map<string, Promise<Answer<unknown>>>();
 
 /** `request` null: nothing to fetch yet. `version` is part of the key: a new one fetches again and shows the old meanwhile. */
 export function useApi<R extends Route>(route: R, request: RequestOf<R> | null, version = ''): Read<AnswerOf<R>> {
   const path = request === null ? null : addressOf(route, request);
+  const [attempt, again] = useReducer((n: number) => n + 1, 0);
   const [read, setRead] = useState<Read<AnswerOf<R>> & { readonly path: string | null }>({ ...NOTHING, path: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `path` says all that differs between two requests
   useEffect(() => {
     if (path === null || request === null) return;
     let here = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const key = `${path} ${version}`;
     const answer = kept.get(key) ?? ask(route, request);
     kept.set(key, answer);
@@ -33,12 +36,16 @@ export function useApi<R extends Route>(route: R, request: RequestOf<R> | null, 
     void (answer as Promise<Answer<AnswerOf<R>>>).then((found) => {
       // A failure is not cached, so that the next request tries again.
       if (!found.ok) kept.delete(key);
-      if (here) setRead({ path, value: found.ok ? found.value : null, error: found.ok ? null : found.error });
+      if (!here) return;
+      setRead({ path, value: found.ok ? found.value : null, error: found.ok ? null : found.error });
+      // The server could not be reached, or had a fault: nothing on the page would ask again.
+      if (!found.ok && (found.error.status === 0 || found.error.status >= 500)) timer = setTimeout(again, RETRY_MS);
     });
     return () => {
       here = false;
+      clearTimeout(timer);
     };
-  }, [path, version]);
+  }, [path, version, attempt]);
   return read.path === path ? read : NOTHING;
 }
 

@@ -1,8 +1,10 @@
 // What a handler answers: a value, turned into a response in one place. Errors are `{error: {code, message, ...facts}}`.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Facts, type FactsArgument, type RejectionCode, rejection } from '#session-core/model/rejection.ts';
-import { HTTP_SENTENCES, type HttpErrorCode, statusOf } from '#session-core/protocol/http-api/errors.ts';
+import { type HttpErrorCode, statusOf } from '#session-core/protocol/http-api/errors.ts';
+import { httpErrors } from '#session-core/sentences/en/http-errors.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
+import { httpErrorOf } from '#session-core/sentences/sentence-of.ts';
 
 type ErrorValue = { readonly code: string; readonly message: string } & Facts;
 export interface Failure {
@@ -47,7 +49,7 @@ export function refuse<C extends RejectionCode>(code: C, ...facts: FactsArgument
 
 /** An error of the HTTP API's own table. */
 export function httpError(code: HttpErrorCode, facts: Facts = {}, headers: Failure['headers'] = {}): Failure {
-  const message = HTTP_SENTENCES[code].replace(/\{(\w+)\}/g, (_, key: string) => String(facts[key] ?? '?'));
+  const message = httpErrorOf(httpErrors, code, facts);
   return refused({ ...facts, code, message }, headers);
 }
 

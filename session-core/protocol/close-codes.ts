@@ -1,7 +1,8 @@
-// Why the server closes a socket: code and reason together, for the server that sends them, the client that shows them
-// and the README that lists them. A WebSocket allows a reason of 123 bytes.
+// Why the server closes a socket: the codes, for the server that sends them, the client and the README that lists them.
+// The sentences are in session-core/sentences. A WebSocket allows a reason of 123 bytes.
 // Invariant: 4400 to 4499 are final, the client must not come back by itself; after every other code it does.
 import * as v from 'valibot';
+import { closeReasons } from '../sentences/en/close-reasons.ts';
 import { parseWire, type Wire } from './wire.ts';
 
 interface CloseCode {
@@ -10,29 +11,35 @@ interface CloseCode {
   readonly reason: string;
 }
 
-const CODES = {
-  forbidden: { code: 4403, reason: 'The facilitator removed you from this session.' },
-  notFound: { code: 4404, reason: 'This session does not exist (any more).' },
-  ended: { code: 4410, reason: 'This session has ended. Thank you for being part of it.' },
-  tooManyPieces: { code: 4413, reason: 'This edit has too many pieces; open a new document.' },
-  tooManyTabs: { code: 4429, reason: 'You opened this session in too many tabs; this one was closed.' },
-  restart: { code: 1012, reason: 'The server is restarting; connect again.' },
-  unreadable: { code: 1003, reason: 'A message could not be read.' },
-  reload: { code: 4500, reason: 'The session is loaded again; connect again.' },
-  tooManyViewers: { code: 4503, reason: 'Too many people watch without having joined; join, or try again later.' },
-} as const satisfies Record<string, CloseCode>;
-
-type CloseName = keyof typeof CODES;
-
 /** The numbers by name: `socket.close(CLOSE.ended, closeReason(CLOSE.ended))`. */
-export const CLOSE = Object.fromEntries(Object.entries(CODES).map(([name, { code }]) => [name, code])) as {
-  readonly [Name in CloseName]: (typeof CODES)[Name]['code'];
-};
+export const CLOSE = {
+  forbidden: 4403,
+  notFound: 4404,
+  ended: 4410,
+  tooManyPieces: 4413,
+  tooManyTabs: 4429,
+  restart: 1012,
+  unreadable: 1003,
+  reload: 4500,
+  tooManyViewers: 4503,
+} as const;
 
-export const CLOSE_CODES: readonly CloseCode[] = Object.values(CODES);
+export type CloseName = keyof typeof CLOSE;
+const NAMES = new Map(Object.entries(CLOSE).map(([name, code]) => [code as number, name as CloseName]));
 
-/** Empty for a code that is not one of ours. */
-export const closeReason = (code: number): string => CLOSE_CODES.find((one) => one.code === code)?.reason ?? '';
+/** null for a code that is not one of ours. */
+export const closeName = (code: number): CloseName | null => NAMES.get(code) ?? null;
+
+export const CLOSE_CODES: readonly CloseCode[] = Object.entries(CLOSE).map(([name, code]) => ({
+  code,
+  reason: closeReasons[name as CloseName],
+}));
+
+/** What is sent beside the code, for programs. Empty for a code that is not one of ours. */
+export function closeReason(code: number): string {
+  const name = closeName(code);
+  return name === null ? '' : closeReasons[name];
+}
 
 /** Coming back would change nothing. */
 export const isFinalClose = (code: number): boolean => code >= 4400 && code < 4500;

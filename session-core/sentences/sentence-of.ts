@@ -15,3 +15,12 @@ export function activityOf(
 ): string {
   return (sentences[what] as (facts: unknown, system: boolean) => string)(facts, by === null);
 }
+
+/** `{name}` in a sentence is the fact of that name. */
+export function httpErrorOf<Code extends string>(
+  sentences: Readonly<Record<Code, string>>,
+  code: Code,
+  facts: Readonly<Record<string, unknown>>,
+): string {
+  return sentences[code].replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+}

@@ -7,7 +7,7 @@ import { entry } from './entry.ts';
 import { host } from './host.ts';
 import { participant } from './participant.ts';
 import { projector } from './projector.ts';
-import { rejections } from './rejections.ts';
+import { closeReasons, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { suggestions } from './suggestions.ts';
@@ -18,6 +18,20 @@ export const en = {
   product: 'Crowd Programming',
   skip: 'Skip to the content',
   loading: 'Loading …',
+  onDemand: {
+    failed: 'This part of the page could not be loaded. Check the network; if it stays like this, reload the page.',
+    again: 'Try again',
+  },
+  pageFailed: {
+    head: 'This page has stopped because of an error in it.',
+    body: 'Nothing of the session is lost. Your vote, your suggestions and the code are on the server.',
+    reload: 'Reload the page',
+  },
+  http: {
+    unreached: 'The server cannot be reached right now; check the network and try again.',
+    unreadable: 'This page is older than the server and cannot read its answer: reload the page.',
+    unknown: (status: number) => `The server answered ${status}; try again in a moment.`,
+  },
   close: 'Close',
   cancel: 'Cancel',
   you: 'you',
@@ -30,6 +44,8 @@ export const en = {
   ...host,
   ...agenda,
   ...projector,
+  closeReasons,
+  httpErrors,
   rejections,
   activities,
   reports,

@@ -1,3 +1,5 @@
-// Why the server rejected something. English is the table that the server also uses for programs; another language has
-// its own table of the same type here.
+// Why the server rejected something or closed a connection. English is the tables that the server also uses for
+// programs; another language has tables of its own of the same types here.
+export { closeReasons } from '#session-core/sentences/en/close-reasons.ts';
+export { httpErrors } from '#session-core/sentences/en/http-errors.ts';
 export { rejections } from '#session-core/sentences/en/rejections.ts';

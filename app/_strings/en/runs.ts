@@ -74,6 +74,7 @@ export const runs = {
     none: 'The plots defined in dvc.yaml appear here after a run.',
     table: 'Show table',
     picture: 'Show chart',
+    failed: 'The chart could not be loaded. These are its values.',
     more: (n: number) => `and ${n} more rows`,
     line: (y: string, x: string, n: number) => `${y} by ${x}, ${n} points; the table has the numbers`,
     bars: (title: string, n: number) => `${title}: ${n} bars; the table has the numbers`,

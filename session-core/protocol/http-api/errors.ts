@@ -1,25 +1,10 @@
-// Errors of the HTTP API: `{error: {code, message, ...facts}}`. Here are the sentences of its own codes and the status of
-// every code; the sentences of a session's refusals are in session-core/model/rejection.ts.
+// Errors of the HTTP API: `{error: {code, message, ...facts}}`. Here is the status of every code; the sentences are in
+// session-core/sentences.
 import * as v from 'valibot';
 import type { RejectionCode } from '../../model/rejection.ts';
+import type { httpErrors } from '../../sentences/en/http-errors.ts';
 
-export const HTTP_SENTENCES = {
-  foreign_host: 'This server does not answer to that host name; see PUBLIC_URL.',
-  foreign_origin: 'Requests from other websites are not allowed; see PUBLIC_URL.',
-  route_not_found: 'There is no route {path}.',
-  method_not_allowed: 'Method not allowed; use {allow}.',
-  malformed_address: 'The address has a malformed %-sequence.',
-  not_json: 'The body must be JSON: {what}.',
-  too_large: 'The body may have at most {bytes} bytes.',
-  no_such_code: 'No open session has this code; check the join code and try again.',
-  wrong_secret: 'This facilitator link is not valid; ask for a fresh one.',
-  not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
-  predict_unavailable: 'No model is being served right now: {why}.',
-  predict_refused: '{why}.',
-  superseded: 'A newer request of yours was answered instead.',
-  failed: 'Something went wrong on our side; try again in a moment.',
-} as const;
-export type HttpErrorCode = keyof typeof HTTP_SENTENCES;
+export type HttpErrorCode = keyof typeof httpErrors;
 export type ErrorCode = HttpErrorCode | RejectionCode;
 
 const STATUS: { readonly [Code in ErrorCode]?: number } = {
