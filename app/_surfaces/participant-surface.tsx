@@ -2,7 +2,6 @@
 // The participant's page, phone first: tabs Now / Suggestions / Code / Results, with Suggest and Raise hand always visible.
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Results.
-import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -16,6 +15,7 @@ import { Keys } from '../_session/shortcuts.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon, type IconName } from '../_ui/icon.tsx';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import { MetricLiveRegion } from './live-region.tsx';
@@ -24,22 +24,11 @@ import s from './participant.module.css';
 import { TopBar } from './top-bar.tsx';
 
 // The code view loads with its tab: a phone that only votes never fetches it.
-const LiveCode = dynamic(() => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode), {
-  ssr: false,
-});
-const RevisionCode = dynamic(
-  () => import('../_features/revisions/revision-code.tsx').then((module) => module.RevisionCode),
-  {
-    ssr: false,
-  },
-);
-const Results = dynamic(() => import('./results-tab.tsx').then((module) => module.Results), { ssr: false });
-const PatchComposer = dynamic(
-  () => import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer),
-  {
-    ssr: false,
-  },
-);
+const liveCode = () => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode);
+const revisionCode = () => import('../_features/revisions/revision-code.tsx').then((module) => module.RevisionCode);
+const results = () => import('./results-tab.tsx').then((module) => module.Results);
+const patchComposer = () =>
+  import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer);
 
 const TABS = ['now', 'suggestions', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
@@ -92,17 +81,20 @@ export function ParticipantSurface() {
                 </div>
               ) : null}
               {ended ? (
-                <RevisionCode />
+                <OnDemand load={revisionCode} props={{}} />
               ) : (
-                <LiveCode
-                  sessionId={session}
-                  mark={mark}
-                  onLine={({ file, line }) => compose({ file, fromLine: line, toLine: line, revision })}
+                <OnDemand
+                  load={liveCode}
+                  props={{
+                    sessionId: session,
+                    mark,
+                    onLine: ({ file, line }) => compose({ file, fromLine: line, toLine: line, revision }),
+                  }}
                 />
               )}
             </div>
           ) : null}
-          {shown === 'results' ? <Results onPlace={toPlace} /> : null}
+          {shown === 'results' ? <OnDemand load={results} props={{ onPlace: toPlace }} /> : null}
         </div>
         {wide ? (
           <aside className={s['side']} aria-label={t.tabs.suggestions}>
@@ -135,7 +127,7 @@ export function ParticipantSurface() {
         <ParamsPanel />
       </Dialog>
       <Dialog open={sheet?.kind === 'patch'} onClose={close} title={t.patch.head} wide>
-        <PatchComposer onSent={close} onCancel={close} />
+        <OnDemand load={patchComposer} props={{ onSent: close, onCancel: close }} />
       </Dialog>
       <Keys
         list={[

@@ -12,26 +12,32 @@ import { ScatterChart } from './scatter-chart.tsx';
 
 export function Chart({ plot }: { readonly plot: Plot }) {
   const [table, setTable] = useState(false);
+  const [failed, setFailed] = useState(false);
   // Memoized, because the page around the chart renders again with every vote.
   const shape = useMemo(() => plotShape(plot), [plot]);
   return (
     <ChartFrame
       title={plot.title || plot.path}
-      table={table}
-      onTable={() => setTable(!table)}
+      table={table || failed}
+      failed={failed}
+      onTable={() => {
+        setFailed(false);
+        setTable(!(table || failed));
+      }}
       rows={plot.rows}
       columns={plot.columns}
     >
-      {shape === null ? null : <Drawing plot={plot} shape={shape} />}
+      {shape === null ? null : <Drawing plot={plot} shape={shape} onFailed={() => setFailed(true)} />}
     </ChartFrame>
   );
 }
 
-function Drawing({ plot, shape }: { readonly plot: Plot; readonly shape: PlotShape }) {
+function Drawing(props: { readonly plot: Plot; readonly shape: PlotShape; readonly onFailed: () => void }) {
+  const { plot, shape, onFailed } = props;
   const { xLabel, yLabel, title } = plot;
   switch (shape.kind) {
     case 'lines':
-      return <LineChart series={shape.series} xLabel={xLabel} yLabel={yLabel} />;
+      return <LineChart series={shape.series} xLabel={xLabel} yLabel={yLabel} onFailed={onFailed} />;
     case 'points':
       return <ScatterChart points={shape.points} xLabel={xLabel} yLabel={yLabel} label={title} />;
     case 'bars':
@@ -44,6 +50,8 @@ const ROWS_SHOWN = 200;
 function ChartFrame(props: {
   readonly title: string;
   readonly table: boolean;
+  /** The code that draws could not be loaded. */
+  readonly failed: boolean;
   readonly onTable: () => void;
   readonly columns: readonly string[];
   readonly rows: Plot['rows'];
@@ -57,6 +65,7 @@ function ChartFrame(props: {
           {props.table ? t.chart.picture : t.chart.table}
         </Button>
       </figcaption>
+      {props.failed ? <p role="status">{t.chart.failed}</p> : null}
       {props.table || props.children === null ? (
         <div className={s['table']}>
           <table>

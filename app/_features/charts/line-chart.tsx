@@ -14,8 +14,12 @@ export function LineChart(props: {
   readonly series: readonly Series[];
   readonly xLabel: string;
   readonly yLabel: string;
+  /** The code that draws could not be loaded. */
+  readonly onFailed: () => void;
 }) {
   const { series, xLabel, yLabel } = props;
+  const onFailed = useRef(props.onFailed);
+  onFailed.current = props.onFailed;
   const place = useRef<HTMLDivElement>(null);
   const dark = useDark();
   // biome-ignore lint/correctness/useExhaustiveDependencies: redraws when the color scheme changes
@@ -24,7 +28,7 @@ export function LineChart(props: {
     if (!box) return;
     let gone = false;
     let destroy = () => {};
-    void import('uplot').then(({ default: UPlot }) => {
+    const draw = (UPlot: typeof import('uplot')) => {
       if (gone) return;
       // A canvas cannot use light-dark(), so the computed colors are read from the element around it.
       const css = getComputedStyle(box);
@@ -64,7 +68,14 @@ export function LineChart(props: {
         watch.disconnect();
         plot.destroy();
       };
-    });
+    };
+    import('uplot').then(
+      (module) => draw(module.default),
+      (error: unknown) => {
+        console.warn('the code of the line chart could not be loaded', error);
+        if (!gone) onFailed.current();
+      },
+    );
     return () => {
       gone = true;
       destroy();

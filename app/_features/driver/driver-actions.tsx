@@ -1,6 +1,5 @@
 'use client';
 // What the driver can do with a suggestion: apply its patch, pin it, mark it as done by hand, undo the accept.
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { KeyCaps } from '#app/_session/shortcuts.tsx';
@@ -10,6 +9,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Icon } from '#app/_ui/icon.tsx';
+import { OnDemand } from '#app/_ui/on-demand.tsx';
 import { Hint } from '#app/_ui/panel.tsx';
 import { patchFiles } from '#session-core/text/patch.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
@@ -17,7 +17,7 @@ import { PreviewButton } from '../suggestions/preview-button.tsx';
 import s from './driver-actions.module.css';
 import { useAccept } from './use-accept.ts';
 
-const DiffView = dynamic(() => import('../editor/diff-view.tsx').then((module) => module.DiffView), { ssr: false });
+const diffView = () => import('../editor/diff-view.tsx').then((module) => module.DiffView);
 
 export function DriverActions(props: {
   readonly card: SuggestionView;
@@ -94,11 +94,14 @@ function PatchDiff({ patch }: { readonly patch: NonNullable<SuggestionView['patc
         <code>{path}</code> {t.patch.against(patch.revision)}
       </figcaption>
       <div>
-        <DiffView
-          sessionId={session}
-          path={path}
-          before={read.value?.files[path] ?? ''}
-          after={after.value[path] ?? ''}
+        <OnDemand
+          load={diffView}
+          props={{
+            sessionId: session,
+            path,
+            before: read.value?.files[path] ?? '',
+            after: after.value[path] ?? '',
+          }}
         />
       </div>
     </figure>
