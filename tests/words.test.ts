@@ -29,7 +29,9 @@ const WORDS: readonly Rule[] = [
   { word: /^sealed$/, better: 'hold-out' },
   { word: /^houses?$/, better: 'server, internal', except: /foreign-csv/ },
   { word: /^doors?$/, better: 'route, handler, socket' },
-  { word: /^told$/, better: 'reported, shown, sent', except: /^tests\// },
+  { word: /^told$/, better: 'reported, shown, sent' },
+  { word: /^rungs?$/, better: 'recipe' },
+  { word: /^ladders?$/, better: 'scores of the recipes, checkpoints' },
   { word: /^ruler$/, better: 'evaluation protocol' },
   { word: /^beamers?wall$/, better: 'projector view' },
 ];

@@ -1,5 +1,5 @@
 // Guessing join codes is slow; joining is not. Failures are counted, by address and in all, successes never.
-// Invariant: while an address (a whole room behind one NAT, perhaps) has too many failures, a right code still gets in, only
+// Invariant: while an address (a whole classroom behind one NAT, perhaps) has too many failures, a right code still gets in, only
 // later; wrong and closed codes are answered alike, after the same time.
 
 export interface JoinLimitOptions {
@@ -49,7 +49,7 @@ export class JoinLimit {
   failed(address: string): void {
     const now = this.#options.now();
     const mine = this.#recent(address);
-    // More than the limit need not be kept: it would only lengthen the wait of a room that mistypes.
+    // More than the limit need not be kept: it would only lengthen the wait of a class that mistypes.
     if (mine.length < PER_ADDRESS) mine.push(now);
     this.#failures.delete(address);
     this.#failures.set(address, mine);

@@ -1,4 +1,4 @@
-// The floor for anything that reaches everybody: a bare `ws` server that sends what it is told to all its clients.
+// The floor for anything that reaches everybody: a bare `ws` server that sends each message it gets to all its clients.
 // A child process of a benchmark: prints its port, lives until its parent goes.
 import { WebSocketServer } from 'ws';
 

@@ -22,13 +22,13 @@ const models = Object.entries(MODELS).map(([name, build]) => {
     const ms = Math.min(...times);
     return { rows: x.rows, ms, perRow: ms / (x.rows * Math.log2(x.rows)) };
   });
-  const told = costs.map(({ rows, ms, perRow }) => ({ rows, ms, overNLogN: perRow / costs[0]!.perRow }));
+  const sizes = costs.map(({ rows, ms, perRow }) => ({ rows, ms, overNLogN: perRow / costs[0]!.perRow }));
   console.log(name);
-  for (const { rows, ms, overNLogN } of told) {
+  for (const { rows, ms, overNLogN } of sizes) {
     console.log(
       `${String(rows).padStart(8)} rows ${ms.toFixed(0).padStart(7)} ms   ${overNLogN.toFixed(2)} of n log n`,
     );
   }
-  return { name, sizes: told };
+  return { name, sizes: sizes };
 });
 console.log(JSON.stringify({ models }));

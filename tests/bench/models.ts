@@ -118,22 +118,22 @@ const models = CONTESTS.map((contest) => {
   const { name, ratio: goal, gap, bothWays = false } = contest;
   const own = ours.get(name)!;
   const other = theirs.get(name)!;
-  const told = { name, ms: median(own.ms), rmse: mean(own.rmse) };
+  const measured = { name, ms: median(own.ms), rmse: mean(own.rmse) };
   if (peer === null) {
-    console.log(`${name.padEnd(32)} ${told.ms.toFixed(2).padStart(8)} ms   RMSE ${told.rmse.toFixed(4)}`);
-    return { ...told, peerMs: null, ratio: null, peerRmse: null };
+    console.log(`${name.padEnd(32)} ${measured.ms.toFixed(2).padStart(8)} ms   RMSE ${measured.rmse.toFixed(4)}`);
+    return { ...measured, peerMs: null, ratio: null, peerRmse: null };
   }
   const peerMs = median(other.ms);
   const peerRmse = mean(other.rmse);
-  const ratio = told.ms / peerMs;
-  const difference = told.rmse - peerRmse;
+  const ratio = measured.ms / peerMs;
+  const difference = measured.rmse - peerRmse;
   const distance = bothWays ? Math.abs(difference) : difference;
   const verdict = ratio <= goal && distance <= gap ? 'reached' : 'MISSED';
   if (ratio > SLACK * goal || distance > SLACK * gap) missed = true;
   console.log(
-    `${name.padEnd(32)} ${told.ms.toFixed(2).padStart(8)} ms : ${peerMs.toFixed(2).padStart(8)} ms = ${ratio.toFixed(2)}x (goal ${goal.toFixed(1)}x)   RMSE ${told.rmse.toFixed(4)} : ${peerRmse.toFixed(4)} (${bothWays ? 'within' : 'at most +'}${bothWays ? ' ' : ''}${gap})   ${verdict}`,
+    `${name.padEnd(32)} ${measured.ms.toFixed(2).padStart(8)} ms : ${peerMs.toFixed(2).padStart(8)} ms = ${ratio.toFixed(2)}x (goal ${goal.toFixed(1)}x)   RMSE ${measured.rmse.toFixed(4)} : ${peerRmse.toFixed(4)} (${bothWays ? 'within' : 'at most +'}${bothWays ? ' ' : ''}${gap})   ${verdict}`,
   );
-  return { ...told, peerMs, ratio, peerRmse };
+  return { ...measured, peerMs, ratio, peerRmse };
 });
 console.log(JSON.stringify({ models }));
 if (values.check && missed) process.exitCode = 1;

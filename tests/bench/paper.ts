@@ -73,15 +73,15 @@ function answersOf({ x, y }: Question, { train, test }: Split, own: number): Ans
 
 /** The recipe of the lowest out-of-fold RMSE. */
 function chooseRecipe(part: Question, own: number): string {
-  const told = new Map(CHOICE.map(({ name }) => [name, new Float64Array(part.x.rows)]));
+  const predictions = new Map(CHOICE.map(({ name }) => [name, new Float64Array(part.x.rows)]));
   for (const split of kFold(part.x.rows, { nSplits: 5, randomState: own })) {
     for (const [name, answers] of Object.entries(answersOf(part, split, own))) {
       split.test.forEach((row, k) => {
-        told.get(name)![row] = answers[k]!;
+        predictions.get(name)![row] = answers[k]!;
       });
     }
   }
-  const scores = CHOICE.map(({ name }) => rmse(part.y, told.get(name)!));
+  const scores = CHOICE.map(({ name }) => rmse(part.y, predictions.get(name)!));
   return CHOICE[scores.indexOf(Math.min(...scores))]!.name;
 }
 

@@ -1,4 +1,4 @@
-// Run pressed to the metric on every socket: the real server as a child process, a room of people on real sockets.
+// Run pressed to the metric on every socket: the real server as a child process, participants on real sockets.
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
 import { startServer } from '../support/server-process.ts';
@@ -22,23 +22,23 @@ export async function runOnSockets({ size, rounds }: { size: number; rounds: num
     const others = await Promise.all(
       Array.from({ length: size - 1 }, (_, i) => joinAs(server.url, made.joinCode, `Guest ${i}`)),
     );
-    const room = [driver, ...others];
+    const people = [driver, ...others];
     await driver.until((view) => Object.values(view.runs).some((run) => run.status === 'succeeded'));
     await driver.send({ type: 'driver.take' });
     const ran: number[] = [];
     const cached: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      ran.push(await press(driver, room, ['prepare', 'train', 'evaluate']));
-      cached.push(await press(driver, room));
+      ran.push(await press(driver, people, ['prepare', 'train', 'evaluate']));
+      cached.push(await press(driver, people));
     }
-    for (const person of room) person.close();
+    for (const person of people) person.close();
     return { people: size, ran, cached };
   } finally {
     await server.remove();
   }
 }
 
-async function press(driver: Person, room: readonly Person[], force?: string[]): Promise<number> {
+async function press(driver: Person, people: readonly Person[], force?: string[]): Promise<number> {
   // A session may run once in two seconds.
   await new Promise((rest) => setTimeout(rest, 2_200));
   const known = new Set(Object.keys(driver.view().runs));
@@ -47,7 +47,7 @@ async function press(driver: Person, room: readonly Person[], force?: string[]):
   const began = performance.now();
   const [ack] = await Promise.all([
     driver.send({ type: 'run.request', ...(force ? { force } : {}) }),
-    ...room.map((person) => person.until(done)),
+    ...people.map((person) => person.until(done)),
   ]);
   if (!ack.ok) throw new Error(ack.rejection.message);
   return performance.now() - began;

@@ -1,5 +1,5 @@
 // `npm run bench:run`: Run to metrics for the template's start, at the entry of the sandbox (a report in hand) and on
-// the sockets of a room of 20.
+// the sockets of 20 participants.
 // Cold (a new pool), warm (a warm child, nothing kept), all cached, one param of `train` changed; the parts; and the
 // same stages in one plain Node process, in turns with ours. `--check` exits 1 above 1.3x of a goal. Last line: JSON.
 import { fork } from 'node:child_process';
@@ -156,7 +156,7 @@ plain.close();
 await pool.close();
 rmSync(home, { recursive: true, force: true });
 
-const room = await runOnSockets({ size: 20, rounds: Math.min(8, rounds) });
+const sockets = await runOnSockets({ size: 20, rounds: Math.min(8, rounds) });
 
 const m = Object.fromEntries(Object.entries(found).map(([name, numbers]) => [name, median(numbers)])) as Record<
   keyof typeof found,
@@ -176,8 +176,8 @@ console.log(line('  of it the rest (keys, cache, served check)', m.warm - m.stag
 console.log(line('warm, on children that became ready just now', m.hurried, GOALS.warm));
 console.log(line('all cached', m.cached, GOALS.cached));
 console.log(line('one param of train changed', m.param, GOALS.param));
-console.log(line(`on all ${room.people} sockets: all stages run`, median(room.ran), GOALS.warm));
-console.log(line(`on all ${room.people} sockets: all cached`, median(room.cached), GOALS.cached));
+console.log(line(`on all ${sockets.people} sockets: all stages run`, median(sockets.ran), GOALS.warm));
+console.log(line(`on all ${sockets.people} sockets: all cached`, median(sockets.cached), GOALS.cached));
 console.log(line('plain Node, first time through', m.plainFirst));
 console.log(line('plain Node, again and again', m.plain));
 console.log(
@@ -187,8 +187,8 @@ const above = (value: number, goal: number): boolean => value > 1.3 * goal;
 const missed = [
   above(m.warm, GOALS.warm) && 'warm',
   above(m.cached, GOALS.cached) && 'cached',
-  above(median(room.ran), GOALS.warm) && 'sockets warm',
-  above(median(room.cached), GOALS.cached) && 'sockets cached',
+  above(median(sockets.ran), GOALS.warm) && 'sockets warm',
+  above(median(sockets.cached), GOALS.cached) && 'sockets cached',
   above(m.param, GOALS.param) && 'param',
   above(median(ready), GOALS.ready) && 'ready',
   above(m.hurried, GOALS.warm) && 'hurried',
@@ -201,7 +201,7 @@ console.log(
     checkpoint: values.checkpoint,
     ready: median(ready),
     ...m,
-    sockets: { ran: median(room.ran), cached: median(room.cached) },
+    sockets: { ran: median(sockets.ran), cached: median(sockets.cached) },
     ratio,
     missed,
   }),

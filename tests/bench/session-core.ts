@@ -1,4 +1,4 @@
-// what the rules and the views cost in a full room: 1000 people, 300 suggestions, 30 000 votes. Prints times.
+// what the rules and the views cost in a full session: 1000 people, 300 suggestions, 30 000 votes. Prints times.
 // Run: node tests/bench/session-core.ts
 
 import { initialState, type SessionState } from '#session-core/model/state.ts';

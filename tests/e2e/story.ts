@@ -38,7 +38,10 @@ interface Options {
   readonly failsRequests?: boolean;
 }
 
-export async function openStory(title: string, { proxy, failsRequests = proxy !== undefined, ...options }: Options = {}): Promise<Story> {
+export async function openStory(
+  title: string,
+  { proxy, failsRequests = proxy !== undefined, ...options }: Options = {},
+): Promise<Story> {
   const port = proxy?.port ?? (await freePort());
   // Phones open a host name over plain http, which is not a secure context, as in a real workshop.
   const env = { PUBLIC_URL: proxy?.url ?? `http://crowd.test:${port}` };

@@ -1,9 +1,9 @@
-// Prints the ladder on the real table: STUDENT_DATA=<folder> node tests/reports/recipe-scores.ts [seeds]
+// Prints the scores of the recipes on the real table: STUDENT_DATA=<folder> node tests/reports/recipe-scores.ts [seeds]
 // 10-fold cross-validation on all rows with the checkpoints' own code, beside what was measured once with
 // scikit-learn and prototypes (+-0.02).
 import { parseCsv, toCsv } from '#pipeline-core';
 import { readStudentTable, studentTables } from '#sandbox/data/student-table.ts';
-import { RUNGS, scoreRung } from '#tests/support/recipe-steps.ts';
+import { RECIPES, scoreRecipe } from '#tests/support/recipe-steps.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const EXPECTED: Readonly<Record<string, number>> = {
@@ -25,23 +25,25 @@ const EXPECTED: Readonly<Record<string, number>> = {
 
 const folder = process.env['STUDENT_DATA'];
 if (!folder) {
-  console.log('Set STUDENT_DATA to the folder that holds student-por.csv: there is no ladder without the real table.');
+  console.log(
+    'Set STUDENT_DATA to the folder that holds student-por.csv: nothing can be scored without the real table.',
+  );
 } else {
   const table = readStudentTable(studentTables(folder)[0]!.path);
   const rows = parseCsv(toCsv(table)).rows() as Cells[];
   const seeds = Array.from({ length: Number(process.argv[2] ?? 3) }, (_, i) => i + 1);
   console.log(`${rows.length} students, 10-fold, mean and range of ${seeds.length} seeds`);
-  console.log(`${'rung'.padEnd(36)}  cv.rmse            of baseline  train.rmse  expected     ms`);
-  for (const rung of RUNGS) {
+  console.log(`${'recipe'.padEnd(36)}  cv.rmse            of baseline  train.rmse  expected     ms`);
+  for (const recipe of RECIPES) {
     const began = performance.now();
-    const scores = seeds.map((seed) => scoreRung(rung, rows, { seed, folds: 10 }));
+    const scores = seeds.map((seed) => scoreRecipe(recipe, rows, { seed, folds: 10 }));
     const ms = (performance.now() - began) / seeds.length;
     const mean = (of: (score: (typeof scores)[number]) => number): number =>
       scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
     const all = scores.map((score) => score.cv);
     console.log(
       [
-        rung.name.padEnd(36),
+        recipe.name.padEnd(36),
         `${mean((s) => s.cv).toFixed(3)} (${Math.min(...all).toFixed(2)}..${Math.max(...all).toFixed(2)})`,
         mean((s) => s.cv / s.baseline)
           .toFixed(3)
@@ -49,7 +51,7 @@ if (!folder) {
         mean((s) => s.train)
           .toFixed(3)
           .padStart(10),
-        (EXPECTED[rung.name]?.toFixed(3) ?? '').padStart(9),
+        (EXPECTED[recipe.name]?.toFixed(3) ?? '').padStart(9),
         ms.toFixed(0).padStart(6),
       ].join('  '),
     );

@@ -66,13 +66,13 @@ async function suffer(attack: Attack): Promise<void> {
   let report = await host.run({ ...job, ...attack.extra, files: files(attack.files) });
   if (attack.again !== undefined) report = await host.run({ ...job, files: files(attack.again) });
   judge(report, attack.verdict);
-  const told = JSON.stringify(report);
-  expect(told).not.toContain(CANARY);
-  expect(told).not.toContain('HOLDOUT-ROW-CANARY');
-  expect(told).not.toContain('7777777');
+  const text = JSON.stringify(report);
+  expect(text).not.toContain(CANARY);
+  expect(text).not.toContain('HOLDOUT-ROW-CANARY');
+  expect(text).not.toContain('7777777');
   // Whatever is in it, a report is no larger than a phone should load.
-  expect(told.length).toBeLessThan(400_000);
-  expect(told).not.toMatch(/root:x:|node_modules|child\.mjs|guest\.js|isolated-vm boundary/);
+  expect(text.length).toBeLessThan(400_000);
+  expect(text).not.toMatch(/root:x:|node_modules|child\.mjs|guest\.js|isolated-vm boundary/);
   await host.forget(sessionId);
   expect((await host.health()).status).toBe('ok');
   const after = await runHonest();

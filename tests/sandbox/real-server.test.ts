@@ -54,7 +54,7 @@ afterAll(async () => {
   await server?.remove();
 });
 
-interface Told {
+interface RunAnswer {
   readonly status: string;
   readonly metrics: Record<string, number>;
   readonly error?: RunError;
@@ -63,7 +63,7 @@ interface Told {
 }
 
 /** Types the code over prepare, runs, and reads the run from the routes. */
-async function run(code: string): Promise<Told> {
+async function run(code: string): Promise<RunAnswer> {
   const text = files.get(PREPARE)!;
   text.doc!.transact(() => {
     text.delete(0, text.length);
@@ -84,8 +84,8 @@ async function run(code: string): Promise<Told> {
   const address = `${server.url}/api/sessions/${person.sessionId}/runs/${id}`;
   const answer = await fetch(address, { headers: { authorization: `Bearer ${person.token}` } });
   const whole = await answer.text();
-  const told = JSON.parse(whole) as Omit<Told, 'whole'> & { report?: Omit<Told, 'whole'> };
-  return { ...(told.report ?? told), whole };
+  const body = JSON.parse(whole) as Omit<RunAnswer, 'whole'> & { report?: Omit<RunAnswer, 'whole'> };
+  return { ...(body.report ?? body), whole };
 }
 
 describe('a hostile driver', () => {
@@ -113,10 +113,10 @@ describe('a hostile driver', () => {
       /flooded/,
     ],
   ])('%s', async (_what, code, message) => {
-    const told = await run(code);
-    expect(told).toMatchObject({ status: 'failed' });
-    expect(errorText(told.error)).toMatch(message);
-    expect(told.whole).not.toContain(CANARY);
+    const answer = await run(code);
+    expect(answer).toMatchObject({ status: 'failed' });
+    expect(errorText(answer.error)).toMatch(message);
+    expect(answer.whole).not.toContain(CANARY);
     expect(server.output()).not.toContain(CANARY);
     const health = await fetch(`${server.url}/healthz`);
     expect(await health.json()).toMatchObject({ status: 'ok' });

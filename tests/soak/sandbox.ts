@@ -28,7 +28,7 @@ let failures = 0;
 let wrong = 0;
 
 async function one(i: number): Promise<void> {
-  // Sessions come and go, as rooms do.
+  // Sessions come and go.
   const sessionId = `s${i % 7}`;
   if (i % 40 < 2) await host.run({ files: HEAVY[Math.floor(i / 40 + (i % 2)) % HEAVY.length]!, data: DATA, sessionId });
   else if (i % 3 === 0) {

@@ -1,9 +1,9 @@
-// The ladder a room climbs, as changes of checkpoints, and its score on any table: cross-validation with the
+// The recipes that a workshop tries one after another, as changes of checkpoints, and their scores on any table: cross-validation with the
 // checkpoint's own features and models, as its src/evaluate.ts does it.
 import { kFold, rmse } from '#pipeline-core';
 import { type Cells, type CheckpointParams, loadCheckpoint } from './workspace-modules.ts';
 
-export interface Rung {
+export interface Recipe {
   readonly name: string;
   readonly checkpoint: string;
   /** Columns switched on besides the checkpoint's. */
@@ -12,10 +12,10 @@ export interface Rung {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-const step = (name: string, ...on: string[]): Rung => ({ name, checkpoint: '1-start', on });
-const tap = (name: string, params: Rung['params'] & object): Rung => ({ name, checkpoint: '2-columns', params });
+const step = (name: string, ...on: string[]): Recipe => ({ name, checkpoint: '1-start', on });
+const tap = (name: string, params: Recipe['params'] & object): Recipe => ({ name, checkpoint: '2-columns', params });
 
-export const RUNGS: readonly Rung[] = [
+export const RECIPES: readonly Recipe[] = [
   { name: 'mean', checkpoint: '0-mean' },
   { name: 'start', checkpoint: '1-start' },
   step('+ failures', 'failures'),
@@ -47,10 +47,10 @@ export interface Score {
 }
 
 /** Scores in the target's unit. `seed` decides folds and models. */
-export function scoreRung(rung: Rung, rows: readonly Cells[], options: { seed: number; folds: number }): Score {
-  const { student, buildModel, params } = loadCheckpoint(rung.checkpoint);
-  const p: CheckpointParams = { ...params, ...rung.params, ...options };
-  const on = Object.keys(p.columns).filter((name) => p.columns[name] || rung.on?.includes(name));
+export function scoreRecipe(recipe: Recipe, rows: readonly Cells[], options: { seed: number; folds: number }): Score {
+  const { student, buildModel, params } = loadCheckpoint(recipe.checkpoint);
+  const p: CheckpointParams = { ...params, ...recipe.params, ...options };
+  const on = Object.keys(p.columns).filter((name) => p.columns[name] || recipe.on?.includes(name));
   const students = rows.map((row) => student.parse(row, on));
   const grades = rows.map((row) => student.target(row));
   const predicted: number[] = [];

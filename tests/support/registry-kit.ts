@@ -151,8 +151,8 @@ export function recordOutlet() {
   return { pushed, transport };
 }
 
-/** Rooms with a facilitator in them, closed together after each test. */
-export function openRooms() {
+/** Sessions with a facilitator in them, closed together after each test. */
+export function openSessions() {
   const kits: Kit[] = [];
   return {
     async open(options?: KitOptions) {

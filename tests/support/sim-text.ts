@@ -126,9 +126,9 @@ export function createSimText(line: Line, who: { participant: string | null; tab
       refusals += 1;
       rebuild();
     } else if (type === 102) {
-      const told = decoding.readVarString(decoder);
-      if (docId !== null && docId !== told) rebuild();
-      docId = told;
+      const current = decoding.readVarString(decoder);
+      if (docId !== null && docId !== current) rebuild();
+      docId = current;
     } else if (type === 0) {
       const frame = readFrame(bytes);
       if (frame.kind === 'sync') send(syncStep2(Y.encodeStateAsUpdate(sim.doc, frame.stateVector)));

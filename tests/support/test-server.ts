@@ -81,7 +81,7 @@ export async function startTestServer(
   return server;
 }
 
-/** By node:http, which sends just the headers it is told, Host and Origin included. */
+/** By node:http, which sends just the given headers, Host and Origin included. */
 export function ask(port: number, path: string, asking: Asking): Promise<Answer> {
   const { method = 'GET', headers = {}, token, cookie, body } = asking;
   const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);

@@ -1,5 +1,5 @@
 // Loads the teaching code of a checkpoint (student.ts, model.ts) into plain Node, with `pipeline-core` bound to the
-// library of this tree: so that ladders measure what the room runs, and not a copy of it.
+// library of this tree: so that scores are of the code that runs in a session, and not of a copy.
 // Invariant: native loading (type stripping, require of ES modules), the same inside vitest and in a plain `node`.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, registerHooks } from 'node:module';

@@ -10,7 +10,7 @@ import { listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts'
 import { DATA_PATH, type Dataset, loadDataset } from '#sandbox/data/dataset.ts';
 import { taskById } from '#sandbox/data/tasks.ts';
 import { createPool, type Job, type Pool } from '#sandbox/index.ts';
-import { scoreRung } from '#tests/support/recipe-steps.ts';
+import { scoreRecipe } from '#tests/support/recipe-steps.ts';
 import { withText } from '#tests/support/report-text.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
@@ -82,7 +82,7 @@ describe('in the sandbox', () => {
     const rows = parseCsv(dataOf('grades').visibleCsv).rows() as Cells[];
     for (const name of ['1-start', '3-forest', '4-boosting']) {
       const { metrics } = await run(readCheckpoint(name), name);
-      const outside = scoreRung({ name, checkpoint: name }, rows, { seed: 42, folds: 5 });
+      const outside = scoreRecipe({ name, checkpoint: name }, rows, { seed: 42, folds: 5 });
       expect([name, metrics['cv.rmse'], metrics['train.rmse'], metrics['baseline.rmse']]).toEqual([
         name,
         outside.cv,

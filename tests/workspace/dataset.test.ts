@@ -1,4 +1,4 @@
-// The session's data: rows that stay hidden, the same for the same seed, and a wrong file told by its cell.
+// The session's data: rows that stay hidden, the same for the same seed, and a wrong file named by its cell.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

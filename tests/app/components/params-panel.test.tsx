@@ -47,7 +47,7 @@ it('a switch suggests its line the other way round, and says so', async () => {
   ]);
   expect(screen.getByText(t.params.sent(t.params.switchOff('age')))).toBeDefined();
   expect(Object.values(session.state().suggestions)).toHaveLength(2);
-  // Nothing is changed by it: the room votes, the driver applies.
+  // Nothing is changed by it: the participants vote, the driver applies.
   expect(session.state().revision).toBe(1);
 });
 

@@ -66,7 +66,7 @@ it('shows the number alone where there is nothing to compare with', () => {
   expect(lineOf({ metric: 2.74 })).toBe('2.740');
 });
 
-it('says what it cost, and leaves that out where there is no room', () => {
+it('says what it cost, and leaves that out on a narrow card', () => {
   const stage = { reason: '', ms: 0, outs: [] } as const;
   const stages = [
     { ...stage, name: 'prepare', status: 'cached' },

@@ -69,14 +69,14 @@ describe.each(Object.entries(TREES))('tree SHAP of %s', (_, build) => {
         const { x, y } = drawData(seed, rows);
         const model = build(seed).fit(x, y);
         const asked = x.slice(0, 3);
-        const told = treeShap(model, asked);
+        const result = treeShap(model, asked);
         const predicted = model.predict(asked);
         asked.forEach((row, i) => {
           const truth = shapley(model, row);
           truth.forEach((value, j) => {
-            expect(Math.abs(told.values[i]![j]! - value)).toBeLessThan(1e-9);
+            expect(Math.abs(result.values[i]![j]! - value)).toBeLessThan(1e-9);
           });
-          expect(Math.abs(told.predicted[i]! - predicted[i]!)).toBeLessThan(1e-9);
+          expect(Math.abs(result.predicted[i]! - predicted[i]!)).toBeLessThan(1e-9);
         });
       }),
       { numRuns: 25 },
@@ -91,19 +91,19 @@ describe('tree SHAP', () => {
 
   it('sums up by column, largest first, with names', () => {
     const model = new RandomForestRegressor({ nEstimators: 10 }).fit(matrix, y);
-    const told = treeShap(model, matrix, { unit: 'points' });
+    const result = treeShap(model, matrix, { unit: 'points' });
     // Deep trees that ask columns again and again.
     model.predict(matrix).forEach((value, i) => {
-      expect(Math.abs(told.predicted[i]! - value)).toBeLessThan(1e-9);
+      expect(Math.abs(result.predicted[i]! - value)).toBeLessThan(1e-9);
     });
-    expect(told.columns).toEqual(names);
-    expect(told.summary.map(({ meanAbsolute }) => meanAbsolute)).toEqual(
-      told.summary.map(({ meanAbsolute }) => meanAbsolute).sort((p, q) => q - p),
+    expect(result.columns).toEqual(names);
+    expect(result.summary.map(({ meanAbsolute }) => meanAbsolute)).toEqual(
+      result.summary.map(({ meanAbsolute }) => meanAbsolute).sort((p, q) => q - p),
     );
-    expect(told.summary).toHaveLength(6);
-    expect(told.unit).toBe('points');
+    expect(result.summary).toHaveLength(6);
+    expect(result.unit).toBe('points');
     // Known from how the data were made: columns a, b, d and f drive the target, c does not.
-    expect(told.summary.at(-1)!.column).toBe('c');
+    expect(result.summary.at(-1)!.column).toBe('c');
   });
 
   it('stops when asked and refuses other columns', () => {
@@ -120,8 +120,8 @@ describe('permutation importance', () => {
   const golden = fixture.explanation.permutation;
 
   it('agrees with scikit-learn as far as chance allows', () => {
-    const told = permutationImportance({ model, x, y, nRepeats: 400, randomState: 3 });
-    told.columns.forEach(({ mean, spread }, j) => {
+    const result = permutationImportance({ model, x, y, nRepeats: 400, randomState: 3 });
+    result.columns.forEach(({ mean, spread }, j) => {
       const error = golden.sd[j]! * Math.sqrt(2 / 400);
       expect(Math.abs(mean - golden.mean[j]!)).toBeLessThan(4 * error);
       expect(spread / golden.sd[j]!).toBeGreaterThan(0.85);
@@ -146,13 +146,13 @@ describe('partial dependence', () => {
     const { x, y } = fixture.sets.mixed;
     const golden = fixture.explanation.dependence;
     const model = new DecisionTreeRegressor({ maxDepth: 3 }).fit(x, y);
-    const told = partialDependence({ model, x, column: golden.column, lines: x.length });
-    expect(told.grid).toEqual(golden.values);
-    told.average.forEach((value, g) => {
+    const result = partialDependence({ model, x, column: golden.column, lines: x.length });
+    expect(result.grid).toEqual(golden.values);
+    result.average.forEach((value, g) => {
       expect(value).toBeCloseTo(golden.average[g]!, 9);
     });
     golden.individual.forEach((line, i) => {
-      told.individual[i]!.values.forEach((value, g) => {
+      result.individual[i]!.values.forEach((value, g) => {
         expect(value).toBeCloseTo(line[g]!, 9);
       });
     });
@@ -162,24 +162,24 @@ describe('partial dependence', () => {
     const { x, y } = fixture.sets.continuous;
     const model = new Ridge().fit(x, y);
     const matrix = { data: Float64Array.from(x.flat()), rows: x.length, cols: 4, names: ['a', 'b', 'c', 'd'] };
-    const told = partialDependence({ model, x: matrix, column: 'b', gridResolution: 11, lines: 7, unit: 'points' });
-    expect(told.grid).toHaveLength(11);
-    const inside = x.filter((row) => row[1]! >= told.grid[0]! && row[1]! <= told.grid[10]!).length;
+    const result = partialDependence({ model, x: matrix, column: 'b', gridResolution: 11, lines: 7, unit: 'points' });
+    expect(result.grid).toHaveLength(11);
+    const inside = x.filter((row) => row[1]! >= result.grid[0]! && row[1]! <= result.grid[10]!).length;
     expect(inside / x.length).toBeCloseTo(0.9, 2);
-    expect(told.individual).toHaveLength(7);
-    expect(told.xLabel).toBe('b');
+    expect(result.individual).toHaveLength(7);
+    expect(result.xLabel).toBe('b');
     // A linear model moves every row alike.
-    const rise = told.average[10]! - told.average[0]!;
-    for (const { values } of told.individual) expect(values[10]! - values[0]!).toBeCloseTo(rise, 9);
+    const rise = result.average[10]! - result.average[0]!;
+    for (const { values } of result.individual) expect(values[10]! - values[0]!).toBeCloseTo(rise, 9);
     expect(() => partialDependence({ model, x: matrix, column: 'bb' })).toThrow('Did you mean b');
   });
 });
 
 it('lays out residuals with a histogram that counts every row', () => {
-  const told = residuals([10, 12, 8, 9], [11, 11, 8, 11], { bins: 3, unit: 'points' });
-  expect(told.points.map(({ residual }) => residual)).toEqual([-1, 1, 0, -2]);
-  expect(told.mean).toBe(-0.5);
-  expect(told.quantiles).toEqual([-2, -1.25, -0.5, 0.25, 1]);
-  expect(told.histogram).toEqual({ edges: [-2, -1, 0, 1], counts: [1, 1, 2] });
+  const result = residuals([10, 12, 8, 9], [11, 11, 8, 11], { bins: 3, unit: 'points' });
+  expect(result.points.map(({ residual }) => residual)).toEqual([-1, 1, 0, -2]);
+  expect(result.mean).toBe(-0.5);
+  expect(result.quantiles).toEqual([-2, -1.25, -0.5, 0.25, 1]);
+  expect(result.histogram).toEqual({ edges: [-2, -1, 0, 1], counts: [1, 1, 2] });
   expect(residuals([3], [3]).histogram.counts[0]).toBe(1);
 });

@@ -8,7 +8,7 @@ const x = fixture.sets.mixed.x.slice(0, 80);
 const y = fixture.sets.mixed.y.slice(0, 80);
 
 it('tries all recipes in order, reports each and returns the best', () => {
-  const told: SearchResult[] = [];
+  const reported: SearchResult[] = [];
   const report = search({
     x,
     y,
@@ -16,16 +16,16 @@ it('tries all recipes in order, reports each and returns the best', () => {
     folds: 3,
     seed: 2,
     now: () => 0,
-    onResult: (result) => told.push(result),
+    onResult: (result) => reported.push(result),
   });
-  expect(told.map(({ recipe }) => recipe)).toEqual(RECIPES.map(({ name }) => name));
-  expect(report.results).toEqual(told);
-  expect(report.best.rmse).toBe(Math.min(...told.map(({ rmse }) => rmse)));
-  expect(report.best.rmse).toBeLessThan(told[0]!.rmse / 1.5);
+  expect(reported.map(({ recipe }) => recipe)).toEqual(RECIPES.map(({ name }) => name));
+  expect(report.results).toEqual(reported);
+  expect(report.best.rmse).toBe(Math.min(...reported.map(({ rmse }) => rmse)));
+  expect(report.best.rmse).toBeLessThan(reported[0]!.rmse / 1.5);
   expect(report.left).toEqual([]);
   const recipes = RECIPES.slice(0, 8);
   const again = search({ x, y, budgetMs: 1, folds: 3, seed: 2, now: () => 0, recipes });
-  expect(again.results).toEqual(told.slice(0, 8).map((result) => ({ ...result, ms: 0 })));
+  expect(again.results).toEqual(reported.slice(0, 8).map((result) => ({ ...result, ms: 0 })));
 });
 
 it('averages just the models that it names', () => {

@@ -35,16 +35,16 @@ it('by itself only above 10 000 rows, as in scikit-learn', () => {
   expect(constant.nIter).toBe(10);
 });
 
-it('told progress ends with the whole, also where it stops early', () => {
+it('reported progress ends with the whole, also where it stops early', () => {
   const { x, y } = noisyLine(300);
-  const told: number[] = [];
+  const reported: number[] = [];
   const onProgress = (share: number): void => {
-    told.push(share);
+    reported.push(share);
   };
   const model = new HistGradientBoostingRegressor({ maxIter: 400, earlyStopping: true }).fit(x, y, { onProgress });
   expect(model.nIter).toBeLessThan(400);
-  expect(told.at(-1)).toBe(1);
-  expect(told.every((share, i) => i === 0 || share > told[i - 1]!)).toBe(true);
+  expect(reported.at(-1)).toBe(1);
+  expect(reported.every((share, i) => i === 0 || share > reported[i - 1]!)).toBe(true);
 });
 
 it('refuses senseless ways of stopping', () => {

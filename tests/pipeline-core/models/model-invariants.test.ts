@@ -153,8 +153,8 @@ describe('long answers', () => {
     (kind) => {
       const model = MODELS[kind]!().fit(x, y);
       const shares: number[] = [];
-      const told = model.predict(many, { onProgress: (share) => shares.push(share) });
-      expect([...told]).toEqual([...model.predict(many)]);
+      const answers = model.predict(many, { onProgress: (share) => shares.push(share) });
+      expect([...answers]).toEqual([...model.predict(many)]);
       expect(shares.length).toBeGreaterThan(1);
       expect(shares.at(-1)).toBe(1);
       expect(shares).toEqual([...new Set(shares)].sort((a, b) => a - b));

@@ -16,8 +16,8 @@ function draw(seed: number, rows: number): { x: number[][]; y: number[] } {
 const leavesOf = (model: TreeRegressor): number[] =>
   model.ensemble().trees.map(({ feature }) => feature.filter((asked) => asked < 0).length);
 const errorOf = (model: TreeRegressor, x: number[][], y: number[]): number => {
-  const told = model.predict(x);
-  return y.reduce((sum, value, i) => sum + (value - told[i]!) * (value - told[i]!), 0) / y.length;
+  const predicted = model.predict(x);
+  return y.reduce((sum, value, i) => sum + (value - predicted[i]!) * (value - predicted[i]!), 0) / y.length;
 };
 
 describe('maxLeafNodes', () => {

@@ -90,7 +90,7 @@ describe('parseCsv', () => {
 });
 
 describe('toCsv', () => {
-  it('writes CRLF unless told otherwise, and quotes only what needs it', () => {
+  it('writes CRLF unless asked for other line ends, and quotes only what needs it', () => {
     const table = tableFromRows([
       { a: 1.5, b: 'x,y' },
       { a: null, b: 'z' },

@@ -1,4 +1,4 @@
-// Cross-validation and the comparison of runs: what the room's tile, strip and previews say.
+// Cross-validation and the comparison of runs: what tile, strip and previews say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
@@ -59,17 +59,17 @@ describe('compareRuns', () => {
   });
 
   it('says within noise for two draws of the same error', () => {
-    const told = compareRuns(before, withErrors(2, 9));
-    expect(told.verdict).toBe('within-noise');
-    expect(told.interval![0]).toBeLessThan(0);
-    expect(told.interval![1]).toBeGreaterThan(0);
+    const comparison = compareRuns(before, withErrors(2, 9));
+    expect(comparison.verdict).toBe('within-noise');
+    expect(comparison.interval![0]).toBeLessThan(0);
+    expect(comparison.interval![1]).toBeGreaterThan(0);
   });
 
   it('is wrong about no change in about one case of twenty', () => {
     let alarms = 0;
     for (let k = 0; k < 200; k++) {
-      const told = compareRuns(withErrors(2, 100 + k), withErrors(2, 900 + k), { resamples: 400 });
-      if (told.verdict !== 'within-noise') alarms++;
+      const comparison = compareRuns(withErrors(2, 100 + k), withErrors(2, 900 + k), { resamples: 400 });
+      if (comparison.verdict !== 'within-noise') alarms++;
     }
     expect(alarms).toBeGreaterThan(1);
     expect(alarms).toBeLessThan(25);
@@ -86,10 +86,10 @@ describe('compareRuns', () => {
 
   it('refuses to compare other rows, folds or targets, and says which', () => {
     const other = (change: Partial<Predictions>) => {
-      const told = compareRuns(before, { ...before, ...change });
-      expect(told.verdict).toBe('not-comparable');
-      expect(told.change).toBeUndefined();
-      return told.reason;
+      const comparison = compareRuns(before, { ...before, ...change });
+      expect(comparison.verdict).toBe('not-comparable');
+      expect(comparison.change).toBeUndefined();
+      return comparison.reason;
     };
     expect(other({ row: before.row.with(7, 1000) })).toEqual({ code: 'other_row', before: 7, after: 8 });
     expect(other({ fold: before.fold.with(7, 4) })).toMatchObject({ code: 'other_fold', row: 7, after: 4 });
@@ -142,7 +142,7 @@ describe('crossValidate', () => {
     const plain = Array.from({ length: 40 }, (_, i) => [i, i % 3]);
     const target = plain.map(([a]) => a!);
     const folds = repeatedKFold(40, { nSplits: 4, nRepeats: 2 });
-    const bias = (actual: ArrayLike<number>, told: ArrayLike<number>): number => told[0]! - actual[0]!;
+    const bias = (actual: ArrayLike<number>, predicted: ArrayLike<number>): number => predicted[0]! - actual[0]!;
     const result = crossValidate({ build: () => new DummyRegressor(), x: plain, y: target, folds, measures: { bias } });
     expect(result.folds).toHaveLength(8);
     expect(result.predictions.row).toHaveLength(80);

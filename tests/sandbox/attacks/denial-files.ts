@@ -52,7 +52,7 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
   pipeline('too long', 'tire the parser', `a:\n${list(12_000, (i) => `${i.toString(36)}:\n`)}`, /is longer than/),
   pipeline(
     'errors by the thousand',
-    'have each error told',
+    'have each error reported',
     list(9_000, () => '}\n'),
     /Unexpected/,
   ),
@@ -82,7 +82,12 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
     'stages:\n  constructor:\n    cmd: node src/work.ts\n    deps: [src/work.ts]\n    outs: [a]\n  b:\n    cmd: node src/work.ts\n    deps: [src/work.ts, a]\n    metrics: [out.json]\n',
     /a word of JavaScript's own/,
   ),
-  pipeline('a section called constructor', 'have a function told', 'constructor: 1\n', /a word of JavaScript's own/),
+  pipeline(
+    'a section called constructor',
+    'have a function reported',
+    'constructor: 1\n',
+    /a word of JavaScript's own/,
+  ),
   pipeline(
     'a long param',
     'have a long name compared with others',
@@ -104,7 +109,7 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
   pipeline('a tag for bytes', 'hand over bytes', 'stages:\n  work: !!binary aGVsbG8=\n', /is not a value/),
   {
     name: 'params.yaml: reasons without end',
-    tries: 'have a value of a page told forty times as the reason',
+    tries: 'have a value of a page reported forty times as the reason',
     files: chain('x'),
     again: chain('y'),
     verdict: harmless(/^$/),

@@ -1,4 +1,4 @@
-// Errors as the room meets them: the stage, the sentence, the place with its line, and the edit that mends it.
+// Errors as participants meet them: the stage, the sentence, the place with its line, and the edit that mends it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorText, withText } from '#tests/support/report-text.ts';
@@ -12,7 +12,7 @@ afterAll(() => rig.close());
 
 const edited = (path: string, text: string) => ({ ...SMALL, [path]: text });
 
-describe('errors a room can use', () => {
+describe('errors that people can act on', () => {
   const evaluate = (code: string) => rig.run({ files: edited('src/evaluate.ts', code), sessionId: 'errors' });
   it.each([
     [

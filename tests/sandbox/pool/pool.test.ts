@@ -45,20 +45,20 @@ function momentOf(progress: Progress): string {
 }
 
 describe('turns', () => {
-  it('one main run at a time per session, other sessions beside it, positions told', async () => {
+  it('one main run at a time per session, other sessions beside it, positions reported', async () => {
     const rig = await rigged();
     const first = begun(rig, ENDLESS, 'a');
     await first.running;
-    const told: Progress[] = [];
-    const second = rig.pool.runJob(rig.job({ files: SMALL, sessionId: 'a' }), (progress) => told.push(progress));
+    const reported: Progress[] = [];
+    const second = rig.pool.runJob(rig.job({ files: SMALL, sessionId: 'a' }), (progress) => reported.push(progress));
     const other = await rig.run({ files: SMALL, sessionId: 'b' });
     expect(other.status).toBe('succeeded');
-    expect(told).toEqual([{ type: 'queued', ahead: 0 }]);
+    expect(reported).toEqual([{ type: 'queued', ahead: 0 }]);
     expect(rig.pool.stats()).toMatchObject({ running: 1, queued: 1 });
     first.cancel();
     expect((await first.report).status).toBe('cancelled');
     expect((await second.report).status).toBe('succeeded');
-    expect(told.map(({ type }) => type)).toContain('started');
+    expect(reported.map(({ type }) => type)).toContain('started');
   });
 
   it('a full queue refuses', async () => {
@@ -200,7 +200,7 @@ describe('the predictor', () => {
         answer.status === 'fulfilled' ? answer.value.predictions[0] : String(answer.reason.message),
       ),
     ).toEqual([1, 'The model cannot answer: not this row (src/predict.ts:1)', 3]);
-    // The model's own no, told apart from there being none.
+    // The model's own no, distinct from there being none.
     await expect(rig.pool.predict('s', [{ x: 'bad' }])).rejects.toBeInstanceOf(RowsRefused);
   });
 

@@ -1,4 +1,4 @@
-// A run as the room meets it: what ran and why, limits in words, how runs compare.
+// A run as participants see it: what ran and why, limits in words, how runs compare.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareReports, type Progress } from '#sandbox/index.ts';
@@ -90,14 +90,14 @@ describe('which stages run, and why', () => {
     const code = SMALL['src/evaluate.ts']!.replace('import { params,', 'import { progress, params,');
     const files = edited('src/evaluate.ts', `${code}progress(0.5);\nconsole.log('half');\nprogress(1);\n`);
     await rig.run({ files, sessionId: 'stream', onProgress: (progress) => seen.push(progress) });
-    const told = seen.map((progress) =>
+    const reported = seen.map((progress) =>
       progress.type === 'staged'
         ? `staged ${progress.result.name}`
         : progress.type === 'stage'
           ? `stage ${progress.name}`
           : progress.type,
     );
-    expect(told.filter((type) => type !== 'queued')).toEqual([
+    expect(reported.filter((type) => type !== 'queued')).toEqual([
       'started',
       'plan',
       'stage prepare',
@@ -140,10 +140,10 @@ writeJson('out.json', {});
 });
 
 describe('before anything runs', () => {
-  it('an import that is not among the deps is told with the line to add, and nothing has run', async () => {
-    const told: string[] = [];
+  it('an import that is not among the deps is reported with the line to add, and nothing has run', async () => {
+    const reported: string[] = [];
     const files = edited('src/prepare.ts', `import './model.ts';\n${SMALL['src/prepare.ts']}`);
-    const report = await rig.run({ files, sessionId: 'import', onProgress: ({ type }) => told.push(type) });
+    const report = await rig.run({ files, sessionId: 'import', onProgress: ({ type }) => reported.push(type) });
     expect(withText(report.error)).toMatchObject({
       stage: 'prepare',
       kind: 'user',
@@ -155,10 +155,10 @@ describe('before anything runs', () => {
       quickFix: { file: 'dvc.yaml', insert: '      - src/model.ts' },
     });
     expect(report.stages).toEqual([]);
-    expect(told).not.toContain('stage');
+    expect(reported).not.toContain('stage');
   });
 
-  it('an import through another file is told in the file where it stands', async () => {
+  it('an import through another file is reported in the file where it stands', async () => {
     const files = {
       ...edited('src/model.ts', `export * from './more.ts';\n${SMALL['src/model.ts']}`),
       'src/more.ts': 'export const more = 1;\n',

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-async function desk() {
+async function setUp() {
   const kit = createKit();
   cleanups.push(() => kit.close());
   const session = await kit.registry.create(newSession);
@@ -41,7 +41,7 @@ async function desk() {
 }
 describe('pace', () => {
   it('makes a flood of frames wait in the socket, and takes every one of them', async () => {
-    const { kit, driver, connect, live } = await desk();
+    const { kit, driver, connect, live } = await setUp();
     const { socket } = await connect(`who=${driver.participant}&tab=t1`);
     const doc = new Y.Doc();
     const whole = await connect('');
@@ -57,7 +57,7 @@ describe('pace', () => {
     for (let i = 0; i < all; i += 1) text.insert(0, 'x');
     for (const frame of sent) socket.send(frame);
     const arrived = async () => (await live()).length - WORKSPACE['params.yaml'].length;
-    // The sockets' own time is real, and passes while another of them is answered; the room's is not: less than a fifth of its second passes here.
+    // The sockets' own time is real, and passes while another of them is answered; the session's is not: less than a fifth of its second passes here.
     let some = 0;
     for (let i = 0; i < 30 && some <= 200; i += 1) {
       await exchanged(whole.socket);
@@ -75,9 +75,9 @@ describe('pace', () => {
   });
 });
 
-describe('a quiet room', () => {
+describe('a quiet session', () => {
   it('gives every socket a sign of life within 20 s, driver or none', async () => {
-    const { kit, connect } = await desk();
+    const { kit, connect } = await setUp();
     const quiet = await connect('');
     await settle();
     quiet.got.length = 0;
@@ -91,7 +91,7 @@ describe('a quiet room', () => {
   });
 
   it('drops a socket that answers no ping for 20 s, so that its driver role can lapse', async () => {
-    const { kit, session, driver, connect } = await desk();
+    const { kit, session, driver, connect } = await setUp();
     session.disconnected(driver.connection);
     const dead = await connect(`who=${driver.participant}&tab=t1`);
     dead.socket.pong = () => {};
@@ -106,7 +106,7 @@ describe('a quiet room', () => {
 
 describe('a slow reader', () => {
   it('is dropped before it costs memory, and nobody else notices', async () => {
-    const { kit, session, driver, connect } = await desk();
+    const { kit, session, driver, connect } = await setUp();
     const slow = await connect('');
     const brisk = await connect('');
     slow.socket.send(Uint8Array.of(0, 0, 1, 0));
@@ -150,7 +150,7 @@ describe('a frame that is none', () => {
     ['nothing', new Uint8Array(0)],
     ['too long a one', new Uint8Array(300 * 1024)],
   ])('closes its own socket only: %s', async (_, data) => {
-    const { connect } = await desk();
+    const { connect } = await setUp();
     const bad = await connect('');
     const good = await connect('');
     bad.socket.send(data);

@@ -1,4 +1,4 @@
-// The text socket with the published y-websocket provider: who may write, what is relayed, what is told.
+// The text socket with the published y-websocket provider: who may write, what is relayed, what is reported.
 import * as decoding from 'lib0/decoding';
 import { afterEach, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A real clock, a driver in tab `t1`, and a viewer. */
-async function desk(options: KitOptions = {}) {
+async function setUp(options: KitOptions = {}) {
   const kit = createKit({ now: systemNow, after: systemAfter, ...options });
   cleanups.push(() => kit.close());
   const session = await kit.registry.create(newSession);
@@ -59,8 +59,8 @@ function storedOf(client: TextClient): number {
 const live = async (session: LiveSession) => (await session.files())?.files;
 
 describe('typing', () => {
-  it('reaches everybody, is told as saved, and is there after a restart', async () => {
-    const { kit, session, driver, enter } = await desk();
+  it('reaches everybody, is acknowledged as saved, and is there after a restart', async () => {
+    const { kit, session, driver, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     const plain = enter(null, '', false);
     const watcher = enter(null, '');
@@ -77,7 +77,7 @@ describe('typing', () => {
 
   it('is stored before it is relayed', async () => {
     const gate = createGatedStorage();
-    const { driver, enter } = await desk({ storage: gate.storage });
+    const { driver, enter } = await setUp({ storage: gate.storage });
     const mine = enter(driver.participant, 't1');
     const watcher = enter(null, '');
     await Promise.all([synced(mine), synced(watcher)]);
@@ -96,7 +96,7 @@ describe('typing', () => {
 
   it('is not called saved while the disk is full, and comes again, once, when it is not', async () => {
     const gate = createGatedStorage();
-    const { session, driver, enter } = await desk({ storage: gate.storage });
+    const { session, driver, enter } = await setUp({ storage: gate.storage });
     const mine = enter(driver.participant, 't1');
     const tool = enter(driver.participant, 't1', false);
     const watcher = enter(null, '');
@@ -121,7 +121,7 @@ describe('typing', () => {
   });
 
   it('gives the true reason where it comes after the driver role was lost', async () => {
-    const { session, driver, other, enter } = await desk();
+    const { session, driver, other, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     await synced(mine);
     const reasons = () =>
@@ -143,7 +143,7 @@ describe('typing', () => {
   });
 
   it('has its line ends put right, for the driver too', async () => {
-    const { driver, enter } = await desk();
+    const { driver, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     const watcher = enter(null, '');
     await Promise.all([synced(mine), synced(watcher)]);
@@ -155,7 +155,7 @@ describe('typing', () => {
 
 describe('who does not drive', () => {
   it.each(['another person', 'the driver in another tab', 'a viewer'])('%s cannot write, by no frame', async (who) => {
-    const { session, driver, other, enter } = await desk();
+    const { session, driver, other, enter } = await setUp();
     const person = who === 'another person' ? other.participant : who === 'a viewer' ? null : driver.participant;
     const mine = enter(driver.participant, 't1');
     const intruder = enter(person, 't9');
@@ -163,14 +163,14 @@ describe('who does not drive', () => {
     await Promise.all([mine, intruder, tool].map(synced));
     intruder.files.get('params.yaml')!.insert(0, 'intruder ');
     tool.files.get('params.yaml')!.insert(0, 'tool ');
-    await until('told', () => frames(intruder, 101).length === 1);
+    await until('notified', () => frames(intruder, 101).length === 1);
     // SyncStep2 with the same edits, as a server's question would bring them.
     tool.provider.disconnect();
     tool.provider.connect();
     await until('back', () => tool.provider.synced);
     intruder.provider.disconnect();
     intruder.provider.connect();
-    await until('told again', () => frames(intruder, 101).length === 2);
+    await until('notified again', () => frames(intruder, 101).length === 2);
     mine.files.get('params.yaml')!.insert(0, 'driver ');
     const wanted = `driver ${WORKSPACE['params.yaml']}`;
     await expect.poll(async () => (await live(session))?.['params.yaml']).toBe(wanted);
@@ -178,7 +178,7 @@ describe('who does not drive', () => {
   });
 
   it('may send what is known already', async () => {
-    const { server, driver, other, enter } = await desk();
+    const { server, driver, other, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     await synced(mine);
     const raw = new WebSocket(`${server.url}/doc?who=${other.participant}&tab=t9&v=1`);
@@ -194,7 +194,7 @@ describe('who does not drive', () => {
   });
 
   it('hands over under fast typing without a letter lost or doubled', async () => {
-    const { session, driver, other, enter } = await desk();
+    const { session, driver, other, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     const next = enter(other.participant, 't9');
     const watcher = enter(null, '');
@@ -224,8 +224,8 @@ describe('who does not drive', () => {
     if (kept < typed) expect(frames(mine, 101)).toHaveLength(1);
   });
 
-  it('is not told to synchronise, and its cursor goes nowhere', async () => {
-    const { driver, other, enter } = await desk();
+  it('is not asked to synchronise, and its cursor goes nowhere', async () => {
+    const { driver, other, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     const next = enter(other.participant, 't9');
     const watcher = enter(null, '', false);
@@ -247,7 +247,7 @@ describe('who does not drive', () => {
 
 describe('steps of the server', () => {
   it('puts a patch in as one step for everybody, takes it out, and loads a checkpoint', async () => {
-    const { session, driver, other, enter } = await desk();
+    const { session, driver, other, enter } = await setUp();
     const mine = enter(driver.participant, 't1');
     const watcher = enter(null, '');
     await Promise.all([mine, watcher].map(synced));

@@ -10,10 +10,10 @@ import { createSharedDocument } from '#server/document/document.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { settle } from '#tests/support/fake-clock.ts';
 import { joinWithFakeSocket } from '#tests/support/fake-text-socket.ts';
-import { openRooms } from '#tests/support/registry-kit.ts';
+import { openSessions } from '#tests/support/registry-kit.ts';
 
-const rooms = openRooms();
-afterEach(() => rooms.closeAll());
+const sessions = openSessions();
+afterEach(() => sessions.closeAll());
 
 function bytesOf(write: (encoder: encoding.Encoder) => void): Uint8Array {
   const encoder = encoding.createEncoder();
@@ -104,7 +104,7 @@ const FRAMES: Readonly<Record<string, (n: number) => Uint8Array>> = {
 };
 
 async function viewerIn(own: boolean) {
-  const { kit, session } = await rooms.open();
+  const { kit, session } = await sessions.open();
   const viewer = () => joinWithFakeSocket(session, { participant: null, tab: '', own });
   const costOf = async (frame: Uint8Array) => {
     const socket = viewer();
@@ -179,28 +179,28 @@ describe('one read of the socket', () => {
 
 describe('a large document', () => {
   it('is put together once for everybody who lacks the same', async () => {
-    const room = createSharedDocument([]);
-    room.replaceTexts({ 'a.ts': 'a' });
+    const shared = createSharedDocument([]);
+    shared.replaceTexts({ 'a.ts': 'a' });
     const doc = new Y.Doc();
-    Y.applyUpdate(doc, room.fullUpdate());
+    Y.applyUpdate(doc, shared.fullUpdate());
     const text = (doc.getMap('files') as Y.Map<Y.Text>).get('a.ts')!;
     const before = Y.encodeStateVector(doc);
     // Every second of them at the front: no two make one struct.
     doc.transact(() => repeat(4_000, (i) => text.insert(i % 2 ? 0 : text.length, 'x')));
-    room.applyTyped([Y.encodeStateAsUpdate(doc)]);
-    expect(room.texts()['a.ts']).toHaveLength(4_001);
-    const first = room.compare(before)!;
+    shared.applyTyped([Y.encodeStateAsUpdate(doc)]);
+    expect(shared.texts()['a.ts']).toHaveLength(4_001);
+    const first = shared.compare(before)!;
     expect(first.work.steps).toBeGreaterThan(2_000);
     let again = first;
     const ask = () => {
-      again = room.compare(before)!;
+      again = shared.compare(before)!;
     };
     await countSteps(ask);
     expect(await countSteps(ask)).toBeLessThan(500);
     expect(again.missing).toBe(first.missing);
     text.insert(0, 'y');
-    room.applyTyped([Y.encodeStateAsUpdate(doc, room.stateVector())]);
-    expect(room.compare(before)!.missing).not.toEqual(first.missing);
+    shared.applyTyped([Y.encodeStateAsUpdate(doc, shared.stateVector())]);
+    expect(shared.compare(before)!.missing).not.toEqual(first.missing);
   });
 });
 
@@ -226,7 +226,7 @@ describe('the pause after a refusal', () => {
 
 describe('what many send at once', () => {
   it('is worked on in parts, in order, with a turn for other sockets in between', async () => {
-    const { kit, session, host } = await rooms.open();
+    const { kit, session, host } = await sessions.open();
     const viewers = Array.from({ length: 20 }, () =>
       joinWithFakeSocket(session, { participant: null, tab: '', own: false }),
     );

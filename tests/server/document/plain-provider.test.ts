@@ -1,4 +1,4 @@
-// The published y-websocket provider as it is, without our own frames: it cannot be told that an edit was refused, so
+// The published y-websocket provider as it is, without our own frames: it cannot learn that an edit was refused, so
 // its copy is put right by the protocol's own means, and who drives afterwards can type.
 import { afterEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
 
-async function room() {
+async function setUp() {
   const kit = createKit({ now: systemNow, after: systemAfter });
   cleanups.push(() => kit.close());
   const session = await kit.registry.create(newSession);
@@ -35,7 +35,7 @@ async function room() {
 }
 
 it('takes what was typed without the driver role out of the copy it was typed into', async () => {
-  const { boss, other, open, letDrive } = await room();
+  const { boss, other, open, letDrive } = await setUp();
   await letDrive(boss);
   const navigator = await open(other.participant, 't9');
   navigator.files.get('params.yaml')!.insert(0, 'in ');
@@ -44,7 +44,7 @@ it('takes what was typed without the driver role out of the copy it was typed in
 });
 
 it('lets somebody type who has typed in vain before driving', async () => {
-  const { boss, other, open, letDrive } = await room();
+  const { boss, other, open, letDrive } = await setUp();
   await letDrive(boss);
   const [mine, watcher] = [await open(other.participant, 't9'), await open(null, '')];
   mine.files.get('params.yaml')!.insert(0, 'in vain ');
@@ -57,7 +57,7 @@ it('lets somebody type who has typed in vain before driving', async () => {
 });
 
 it('lets the driver type on after an edit that was refused', async () => {
-  const { boss, open, letDrive } = await room();
+  const { boss, open, letDrive } = await setUp();
   await letDrive(boss);
   const [mine, watcher] = [await open(boss.participant, 't1'), await open(null, '')];
   mine.files.set('../outside', new Y.Text('no'));

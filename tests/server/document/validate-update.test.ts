@@ -6,22 +6,22 @@ import { createSharedDocument, type SharedDocument } from '#server/document/docu
 
 const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
 
-function roomOf(texts: Record<string, string> = START): SharedDocument {
-  const room = createSharedDocument([]);
-  room.replaceTexts(texts);
-  room.takeUpdates();
-  return room;
+function documentOf(texts: Record<string, string> = START): SharedDocument {
+  const shared = createSharedDocument([]);
+  shared.replaceTexts(texts);
+  shared.takeUpdates();
+  return shared;
 }
 /** A client's document, and the updates it made. */
-function clientOf(room: SharedDocument) {
+function clientOf(shared: SharedDocument) {
   const doc = new Y.Doc();
-  Y.applyUpdate(doc, room.fullUpdate());
+  Y.applyUpdate(doc, shared.fullUpdate());
   const made: Uint8Array[] = [];
   doc.on('update', (update: Uint8Array) => made.push(update));
   return { doc, made, files: doc.getMap('files') as Y.Map<Y.Text> };
 }
-const verdictOf = (room: SharedDocument, update: Uint8Array) => {
-  const [verdict] = room.applyTyped([update]).verdicts;
+const verdictOf = (shared: SharedDocument, update: Uint8Array) => {
+  const [verdict] = shared.applyTyped([update]).verdicts;
   return verdict?.kind === 'refused' ? verdict.reason : verdict?.kind;
 };
 
@@ -42,68 +42,68 @@ describe('what is refused, and leaves the document as it was', () => {
     ['many bytes in few letters', ({ files }) => files.get('src/a.ts')!.insert(0, '漢'.repeat(70_000)), /200000 bytes/],
   ];
   it.each(cases)('%s', (_, act, reason) => {
-    const room = roomOf();
-    const client = clientOf(room);
+    const shared = documentOf();
+    const client = clientOf(shared);
     client.doc.transact(() => act(client));
-    expect(verdictOf(room, client.made[0]!)).toMatch(reason);
-    expect(room.takeUpdates()).toEqual([]);
-    expect(room.texts()).toEqual(START);
+    expect(verdictOf(shared, client.made[0]!)).toMatch(reason);
+    expect(shared.takeUpdates()).toEqual([]);
+    expect(shared.texts()).toEqual(START);
   });
 
   it('a 21st file', () => {
-    const room = roomOf();
-    const { files, made } = clientOf(room);
+    const shared = documentOf();
+    const { files, made } = clientOf(shared);
     for (let i = 0; i < 19; i += 1) files.set(`f${i}.ts`, new Y.Text('x'));
-    const verdicts = made.map((update) => verdictOf(room, update));
+    const verdicts = made.map((update) => verdictOf(shared, update));
     expect(verdicts.slice(0, 18).every((v) => v === 'new')).toBe(true);
     expect(verdicts[18]).toMatch(/20 files/);
-    expect(Object.keys(room.texts())).toHaveLength(20);
+    expect(Object.keys(shared.texts())).toHaveLength(20);
   });
 
   it('what waits for an edit that is not here, however it is put', () => {
-    const room = roomOf();
-    const { files, made } = clientOf(room);
+    const shared = documentOf();
+    const { files, made } = clientOf(shared);
     for (const letter of 'abc') files.get('src/a.ts')!.insert(0, letter);
-    expect(verdictOf(room, made[1]!)).toMatch(/not here/);
-    expect(verdictOf(room, Y.mergeUpdates([made[0]!, made[2]!]))).toMatch(/not here/);
+    expect(verdictOf(shared, made[1]!)).toMatch(/not here/);
+    expect(verdictOf(shared, Y.mergeUpdates([made[0]!, made[2]!]))).toMatch(/not here/);
     files.get('src/a.ts')!.delete(0, 2);
-    expect(verdictOf(room, made[3]!)).toMatch(/not here/);
-    expect(verdictOf(room, made[0]!)).toBe('new');
-    expect(room.texts()['src/a.ts']).toBe('aconst a = 1;\n');
+    expect(verdictOf(shared, made[3]!)).toMatch(/not here/);
+    expect(verdictOf(shared, made[0]!)).toBe('new');
+    expect(shared.texts()['src/a.ts']).toBe('aconst a = 1;\n');
   });
 
   it('twenty thousand pieces, quickly', () => {
-    const room = roomOf();
-    const { doc, files, made } = clientOf(room);
+    const shared = documentOf();
+    const { doc, files, made } = clientOf(shared);
     doc.transact(() => {
       for (let i = 0; i < 20_000; i += 1) files.get('src/a.ts')!.insert(i % 2 ? 0 : files.get('src/a.ts')!.length, 'x');
     });
-    expect(verdictOf(room, made[0]!)).toMatch(/too many pieces/);
+    expect(verdictOf(shared, made[0]!)).toMatch(/too many pieces/);
   });
 
   it('anything at all that is no update, without a throw', () => {
-    const room = roomOf();
+    const shared = documentOf();
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        room.applyTyped([bytes]);
-        expect(room.texts()).toEqual(START);
+        shared.applyTyped([bytes]);
+        expect(shared.texts()).toEqual(START);
       }),
       { numRuns: 300 },
     );
   });
 
   it('a good update with a few bytes changed: refused, or the document is still one', () => {
-    const room = roomOf();
+    const shared = documentOf();
     fc.assert(
       fc.property(fc.nat(), fc.nat(255), fc.nat(400), (at, byte, where) => {
-        const client = clientOf(room);
+        const client = clientOf(shared);
         client.files.get('src/a.ts')!.insert(Math.min(where, client.files.get('src/a.ts')!.length), 'hello');
         const update = client.made[0]!.slice();
         update[at % update.length] = byte;
-        room.applyTyped([update]);
-        const again = createSharedDocument([room.fullUpdate()]);
-        expect(again.texts()).toEqual(room.texts());
-        expect(Object.keys(room.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
+        shared.applyTyped([update]);
+        const again = createSharedDocument([shared.fullUpdate()]);
+        expect(again.texts()).toEqual(shared.texts());
+        expect(Object.keys(shared.texts()).every((path) => path === 'params.yaml' || path === 'src/a.ts')).toBe(true);
       }),
       { numRuns: 300 },
     );
@@ -120,8 +120,8 @@ describe('what passes', () => {
     });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {
-        const room = roomOf();
-        const clients = [clientOf(room), clientOf(room), clientOf(room)];
+        const shared = documentOf();
+        const clients = [clientOf(shared), clientOf(shared), clientOf(shared)];
         for (const { who, at, cut, text } of edits) {
           const { doc, files, made } = clients[who]!;
           const target = files.get('src/a.ts')!;
@@ -130,11 +130,11 @@ describe('what passes', () => {
             target.delete(from, Math.min(cut, target.length - from));
             target.insert(from, text.replaceAll(/[\r\0]/g, ''));
           });
-          for (const update of made.splice(0)) expect(['new', 'known']).toContain(verdictOf(room, update));
-          for (const update of room.takeUpdates()) for (const other of clients) Y.applyUpdate(other.doc, update);
+          for (const update of made.splice(0)) expect(['new', 'known']).toContain(verdictOf(shared, update));
+          for (const update of shared.takeUpdates()) for (const other of clients) Y.applyUpdate(other.doc, update);
           for (const other of clients) other.made.length = 0;
         }
-        for (const { files } of clients) expect(files.get('src/a.ts')!.toString()).toBe(room.texts()['src/a.ts']);
+        for (const { files } of clients) expect(files.get('src/a.ts')!.toString()).toBe(shared.texts()['src/a.ts']);
       }),
       { numRuns: 100 },
     );
@@ -146,11 +146,11 @@ describe('what passes', () => {
     const tree = fc.dictionary(fc.constantFrom('a.ts', 'b.ts', 'c.ts'), file, { noNullPrototype: true });
     fc.assert(
       fc.property(tree, tree, (before, after) => {
-        const room = roomOf(before);
-        const client = clientOf(room);
-        room.replaceTexts(after);
-        for (const update of room.takeUpdates()) Y.applyUpdate(client.doc, update);
-        expect(room.texts()).toEqual(after);
+        const shared = documentOf(before);
+        const client = clientOf(shared);
+        shared.replaceTexts(after);
+        for (const update of shared.takeUpdates()) Y.applyUpdate(client.doc, update);
+        expect(shared.texts()).toEqual(after);
         expect(Object.fromEntries([...client.files].map(([path, text]) => [path, text.toString()]))).toEqual(after);
       }),
       { numRuns: 300 },
@@ -158,11 +158,11 @@ describe('what passes', () => {
   });
 
   it('keeps a cursor where it was when lines elsewhere change', () => {
-    const room = roomOf();
-    const { doc, files } = clientOf(room);
+    const shared = documentOf();
+    const { doc, files } = clientOf(shared);
     const cursor = Y.createRelativePositionFromTypeIndex(files.get('params.yaml')!, 7);
-    room.replaceTexts({ ...START, 'params.yaml': 'new\na: 1\nb: 2\nlast\n' });
-    for (const update of room.takeUpdates()) Y.applyUpdate(doc, update);
+    shared.replaceTexts({ ...START, 'params.yaml': 'new\na: 1\nb: 2\nlast\n' });
+    for (const update of shared.takeUpdates()) Y.applyUpdate(doc, update);
     expect(Y.createAbsolutePositionFromRelativePosition(cursor, doc)?.index).toBe(11);
   });
 });

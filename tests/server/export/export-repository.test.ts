@@ -13,9 +13,9 @@ import { createRegistry } from '#server/session/registry.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
-import { joinAs, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
+import { joinAs, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
 
-const { open: room, closeAll } = openRooms();
+const { open, closeAll } = openSessions();
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   await closeAll();
@@ -25,9 +25,9 @@ afterEach(async () => {
 function cloned(bundle: Buffer) {
   const home = mkdtempSync(join(tmpdir(), 'take-home-'));
   cleanups.push(() => rmSync(home, { recursive: true, force: true }));
-  writeFileSync(join(home, 'room.bundle'), bundle);
-  const folder = join(home, 'room');
-  execFileSync('git', ['clone', '-q', join(home, 'room.bundle'), folder], { stdio: 'pipe' });
+  writeFileSync(join(home, 'session.bundle'), bundle);
+  const folder = join(home, 'session');
+  execFileSync('git', ['clone', '-q', join(home, 'session.bundle'), folder], { stdio: 'pipe' });
   return {
     folder,
     git: (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { encoding: 'utf8' }).trim(),
@@ -66,7 +66,7 @@ it('is a repository that git takes for whole, whatever it is made of', async () 
 });
 
 it('tells who changed what, whose idea it was and what it scored', async () => {
-  const { kit, session, host } = await room();
+  const { kit, session, host } = await open();
   const say = async (person: Person, command: ClientCommand) => {
     const ack = person.say(command);
     await kit.clock.advance(60);

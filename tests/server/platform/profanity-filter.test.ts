@@ -1,4 +1,4 @@
-// What the word filter holds for the facilitator, and what a room must be able to say about its own table.
+// What the word filter holds for the facilitator, and what people must be able to say about its own table.
 import { describe, expect, it } from 'vitest';
 import { createWordFilter } from '#server/platform/profanity-filter.ts';
 

@@ -176,7 +176,7 @@ describe('commands', () => {
   });
 });
 
-describe('limits are per person, told in seconds, and close nothing', () => {
+describe('limits are per person, said in seconds, and close nothing', () => {
   beforeAll(async () => {
     session = await server.create();
   });
@@ -212,7 +212,7 @@ describe('limits are per person, told in seconds, and close nothing', () => {
     expect(await other.command({ type: 'run.request' })).toMatchObject({ rejection: { code: 'rate_limited' } });
   });
 
-  it('eight tabs; the ninth closes the oldest, told why', async () => {
+  it('eight tabs; the ninth closes the oldest, with the reason', async () => {
     const { token } = await server.join(session.joinCode, 'Tabs');
     const tabs: Caller[] = [];
     for (let n = 0; n < 9; n++) tabs.push(await enter({ token, tab: `t${n}` }));

@@ -21,7 +21,7 @@ const PATCH = {
 };
 const PATCHED = 'age: true\nfailures: false\ntrees: 200\ndepth: 4\n';
 
-async function desk() {
+async function setUp() {
   const gate = createGatedStorage();
   const kit = createKit({ now: systemNow, after: systemAfter, storage: gate.storage });
   cleanups.push(() => kit.close());
@@ -49,9 +49,9 @@ async function desk() {
   };
   return { gate, kit, driver, mine, watcher, suggestion, session: () => session, restart };
 }
-type Desk = Awaited<ReturnType<typeof desk>>;
+type Setup = Awaited<ReturnType<typeof setUp>>;
 
-async function allEqual({ mine, watcher, session }: Desk, text: string): Promise<void> {
+async function allEqual({ mine, watcher, session }: Setup, text: string): Promise<void> {
   await until(`everybody reads ${JSON.stringify(text)}`, () =>
     [mine, watcher].every((c) => c.text('params.yaml') === text),
   );
@@ -63,7 +63,7 @@ const acceptedRuns = (session: LiveSession) =>
 
 describe('accept', () => {
   it('the power goes after the append and before the relay: after the restart it is there, once', async () => {
-    const here = await desk();
+    const here = await setUp();
     let stored = () => {};
     const kept = new Promise<void>((resolve) => {
       stored = resolve;
@@ -87,7 +87,7 @@ describe('accept', () => {
   });
 
   it('our own code fails after the append: the session comes back from the log, all clients with it', async () => {
-    const here = await desk();
+    const here = await setUp();
     here.gate.fail(new Error('a bug'), true);
     const ack = here.driver.say({ type: 'suggestion.accept', suggestion: here.suggestion });
     expect(await ack).toMatchObject({ ok: false, rejection: { code: 'busy' } });
@@ -98,7 +98,7 @@ describe('accept', () => {
   });
 
   it('the disk answers with an error after it kept the change: the log is believed', async () => {
-    const here = await desk();
+    const here = await setUp();
     here.gate.fail(new StorageUnavailable('I/O error'), true);
     const ack = here.driver.say({ type: 'suggestion.accept', suggestion: here.suggestion });
     expect(await ack).toMatchObject({ ok: false, rejection: { code: 'storage_unavailable' } });
@@ -108,7 +108,7 @@ describe('accept', () => {
   });
 
   it('the driver types on while it is stored: both are there', async () => {
-    const here = await desk();
+    const here = await setUp();
     here.gate.hold();
     const ack = here.driver.say({ type: 'suggestion.accept', suggestion: here.suggestion });
     await until('held', () => here.gate.waiting() > 0);
@@ -120,7 +120,7 @@ describe('accept', () => {
   });
 
   it('is refused whole where a line of it has changed, and says which', async () => {
-    const here = await desk();
+    const here = await setUp();
     here.mine.files.get('params.yaml')!.insert(WORKSPACE['params.yaml'].length - 1, '0');
     await until('typed', () => here.watcher.text('params.yaml').includes('1000'));
     const before = here.session().state().seq;

@@ -4,14 +4,14 @@ import type { LiveSession } from '#server/session/session-api.ts';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
-import { joinAs, newSession, openRooms, WORKSPACE, watch } from '../../support/registry-kit.ts';
+import { joinAs, newSession, openSessions, WORKSPACE, watch } from '../../support/registry-kit.ts';
 
-const { open: room, closeAll } = openRooms();
+const { open, closeAll } = openSessions();
 afterEach(closeAll);
 
 describe('creating', () => {
   it('stores the checkpoint as revision 1 and starts its first run', async () => {
-    const { kit, session } = await room();
+    const { kit, session } = await open();
     expect(session.state().revision).toBe(1);
     expect(await session.files(1)).toEqual({ revision: 1, files: WORKSPACE });
     expect(kit.pool.jobs).toHaveLength(1);
@@ -20,7 +20,7 @@ describe('creating', () => {
   });
 
   it('is found by id, join code and as the newest, and is one object to everybody', async () => {
-    const { kit, session } = await room();
+    const { kit, session } = await open();
     expect(await kit.registry.open(session.id)).toBe(session);
     expect(await kit.registry.byJoinCode(newSession.joinCode)).toBe(session);
     expect(await kit.registry.newest()).toBe(session);
@@ -41,7 +41,7 @@ const runsOf = (session: LiveSession | null) => {
 describe('the loop', () => {
   it('stores what queued during an append as one append, in order', async () => {
     const gate = createGatedStorage();
-    const { kit, session, host } = await room({ storage: gate.storage });
+    const { kit, session, host } = await open({ storage: gate.storage });
     gate.hold();
     const before = gate.appends.length;
     const first = host.say({ type: 'suggestion.add', text: 'one' });
@@ -64,7 +64,7 @@ describe('the loop', () => {
 
   it('stores every text that an event of one commit names, however many commands wait with it', async () => {
     const gate = createGatedStorage();
-    const { kit, session, host } = await room({ storage: gate.storage });
+    const { kit, session, host } = await open({ storage: gate.storage });
     const changed = (fromLine: number, removed: string, added: string) => ({
       revision: 1,
       files: [{ path: 'params.yaml', hunks: [{ fromLine, removed: [removed], added: [added] }] }],
@@ -98,7 +98,7 @@ describe('the loop', () => {
   });
 
   it('acks after the flush that holds the change, refuses at once', async () => {
-    const { kit, host, pushed } = await room();
+    const { kit, host, pushed } = await open();
     const order: string[] = [];
     await host.say({ type: 'hand.raise' });
     pushed.length = 0;
@@ -117,7 +117,7 @@ describe('the loop', () => {
   });
 
   it('flushes at once after a pause', async () => {
-    const { kit, host, pushed } = await room();
+    const { kit, host, pushed } = await open();
     await kit.clock.advance(1000);
     const ack = await host.say({ type: 'hand.raise' });
     expect(ack.ok).toBe(true);
@@ -125,7 +125,7 @@ describe('the loop', () => {
   });
 
   it('holds no flush when the clock is set back', async () => {
-    const { kit, host } = await room();
+    const { kit, host } = await open();
     await host.say({ type: 'hand.raise' });
     kit.clock.set(kit.clock.now() - 3_600_000);
     const ack = host.say({ type: 'hand.lower' });
@@ -137,7 +137,7 @@ describe('the loop', () => {
   });
 
   it('answers a resend with the first answer, within a drain and after a restart', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const say = () => host.say({ type: 'suggestion.add', text: 'once' }, 'resend-000001');
     const both = Promise.all([say(), say()]);
     await kit.clock.advance(100);
@@ -154,7 +154,7 @@ describe('the loop', () => {
   });
 
   it('gives every watcher the view again, patch by patch, and a resync what it missed', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const guest = await joinAs(session, 'Guest');
     await kit.clock.advance(60);
     const everyone = watch(session, null);

@@ -7,10 +7,10 @@ import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { settle } from '../../support/fake-clock.ts';
-import { createKit, joinAs, type Kit, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
+import { createKit, joinAs, type Kit, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
 import { createSimText } from '../../support/sim-text.ts';
 
-const { open: room, closeAll } = openRooms();
+const { open, closeAll } = openSessions();
 afterEach(closeAll);
 
 async function say(kit: Kit, person: Person, command: Parameters<Person['say']>[0]) {
@@ -40,7 +40,7 @@ describe('the cached state', () => {
         return cache === 'kept' ? found : cache === 'gone' ? null : inner.getCache(session, 'another version');
       },
     };
-    const { kit, session, host } = await room({ storage });
+    const { kit, session, host } = await open({ storage });
     for (let i = 0; i < 520; i += 1) {
       void host.say({ type: i % 2 ? 'hand.lower' : 'hand.raise' });
       if (i % 20 === 0) await kit.clock.advance(60);
@@ -60,7 +60,7 @@ describe('the cached state', () => {
 
 describe('rows of the document', () => {
   it('become one when typing pauses, and the text is the same after a restart', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     await say(kit, host, { type: 'driver.take' });
     const text = createSimText(
       { clock: kit.clock, lag: () => 1 },
@@ -92,7 +92,7 @@ describe('rows of the document', () => {
 
 describe('who sees what', () => {
   it('moves a promoted participant to the facilitators, and never fits one audience’s patches on another’s view', async () => {
-    const { kit, session, pushed } = await room();
+    const { kit, session, pushed } = await open();
     const joining = joinAs(session, 'Guest');
     await kit.clock.advance(60);
     const guest = await joining;
@@ -110,7 +110,7 @@ describe('who sees what', () => {
   });
 
   it('shows a pending idea to its author and the facilitators only, and a removed person the entry', async () => {
-    const { kit, session, host, pushed } = await room();
+    const { kit, session, host, pushed } = await open();
     const people: Person[] = [];
     for (const displayName of ['Ann', 'Bob']) {
       const joining = joinAs(session, displayName);
@@ -135,7 +135,7 @@ describe('who sees what', () => {
   });
 
   it('brings somebody’s own part up to date who was away while it changed', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const joining = joinAs(session, 'Ann');
     await kit.clock.advance(60);
     const ann = await joining;
@@ -181,7 +181,7 @@ describe('age and end', () => {
   });
 
   it('ends for everybody: text sockets are closed for good, commands refused, the results stay', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const text = createSimText({ clock: kit.clock, lag: () => 1 }, { participant: null, tab: '', own: true });
     text.connect(session);
     await kit.clock.advance(100);

@@ -4,9 +4,9 @@ import { PredictUnavailable } from '#sandbox/index.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createManualPool } from '../../support/manual-pool.ts';
-import { joinAs, type Kit, newSession, openRooms, type Person } from '../../support/registry-kit.ts';
+import { joinAs, type Kit, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
 
-const { open: room, closeAll } = openRooms();
+const { open, closeAll } = openSessions();
 afterEach(closeAll);
 
 async function say(kit: Kit, person: Person, command: ClientCommand) {
@@ -33,7 +33,7 @@ const patchOf = (trees: number, revision = 1) => ({
 
 describe('a main run', () => {
   it('starts, tells its progress, and keeps the whole report beside the log', async () => {
-    const { kit, session, pushed } = await room();
+    const { kit, session, pushed } = await open();
     const [job] = kit.pool.jobs;
     job?.tell({ type: 'started' });
     job?.tell({ type: 'stage', name: 'train' });
@@ -53,7 +53,7 @@ describe('a main run', () => {
   });
 
   it('is compared with the last successful one, and the best of its series', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const finish = async (n: number, rmse: number, shift: number, measureKey = 'm') => {
       kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey });
       await kit.clock.advance(60);
@@ -77,7 +77,7 @@ describe('a main run', () => {
   });
 
   it('can be cancelled, and what comes later about it changes nothing', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const [id] = runs(session)[0]!;
     await say(kit, host, { type: 'run.cancel', run: id });
     expect(kit.pool.jobs[0]?.over()).toBe(true);
@@ -87,7 +87,7 @@ describe('a main run', () => {
   });
 
   it('is interrupted by a restart, never scored, and its number is not used again', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const again = (await (await kit.restart()).open(session.id))!;
     await kit.clock.advance(60);
     expect(runs(again).map(([, run]) => run.status)).toEqual(['interrupted']);
@@ -108,7 +108,7 @@ describe('a main run', () => {
 
 describe('previews', () => {
   it('run the patch on the last successful run, and are compared with it', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     kit.pool.jobs[0]?.finish({ predictions: PREDICTIONS(0) });
     await kit.clock.advance(60);
     const guest = await joinAs(session, 'Guest');
@@ -138,7 +138,7 @@ describe('previews', () => {
   });
 
   it('of a patch not yet sent are its author’s alone', async () => {
-    const { kit, session, pushed } = await room();
+    const { kit, session, pushed } = await open();
     kit.pool.jobs[0]?.finish();
     const guest = await joinAs(session, 'Guest');
     await kit.clock.advance(60);
@@ -149,9 +149,9 @@ describe('previews', () => {
     job.tell({ type: 'log', lines: [{ stage: 'train', at: 1, text: 'mine' }] });
     job.finish({ metrics: { 'cv.rmse': 2.0 } });
     await kit.clock.advance(60);
-    const told = pushed.filter(({ kind }) => kind === 'progress');
-    expect(told).toHaveLength(2);
-    expect(told.every(({ to }) => to === guest.participant)).toBe(true);
+    const sent = pushed.filter(({ kind }) => kind === 'progress');
+    expect(sent).toHaveLength(2);
+    expect(sent.every(({ to }) => to === guest.participant)).toBe(true);
     expect(JSON.stringify(session.view())).not.toContain('400');
     const word = session.initialMessages(guest.participant);
     expect(word.kind === 'snapshot' && word.snapshot.you?.draftPreview).toMatchObject({
@@ -161,7 +161,7 @@ describe('previews', () => {
   });
 
   it('come by themselves for the top of the queue when a main run has moved the base', async () => {
-    const { kit, session } = await room();
+    const { kit, session } = await open();
     kit.pool.jobs[0]?.finish();
     await kit.clock.advance(60);
     const people: Person[] = [];
@@ -184,7 +184,7 @@ describe('previews', () => {
 
 describe('one change', () => {
   it('is one card, though its lines are counted from two revisions', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     kit.pool.jobs[0]?.finish();
     await kit.clock.advance(60);
     const joining = Promise.all([joinAs(session, 'First'), joinAs(session, 'Second')]);
@@ -217,7 +217,7 @@ describe('one change', () => {
 
 describe('another question', () => {
   it('comes with its checkpoint: its hold-out rows, its own series, and back', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const finish = async (n: number, rmse: number) => {
       kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(0), measureKey: 'm' });
       await kit.clock.advance(60);
@@ -245,7 +245,7 @@ describe('another question', () => {
 
 describe('removing a session', () => {
   it('leaves nothing: not in the list, not on the disk, not in the sandbox', async () => {
-    const { kit, session, pushed } = await room();
+    const { kit, session, pushed } = await open();
     expect(await kit.registry.remove(session.id)).toBe(true);
     expect(await kit.registry.remove(session.id)).toBe(false);
     expect(await kit.registry.open(session.id)).toBeNull();
@@ -264,7 +264,7 @@ describe('the model that is served', () => {
       if (served === null) throw new PredictUnavailable('No run has succeeded yet');
       return { runId: served, predictions: rows.map(() => 12) };
     };
-    const { kit, session } = await room({ pool: { ...pool, predict } });
+    const { kit, session } = await open({ pool: { ...pool, predict } });
     await expect(session.predict({ age: 17 })).rejects.toThrow('No run has succeeded yet');
     expect(pool.jobs).toHaveLength(1);
     pool.jobs[0]?.finish();

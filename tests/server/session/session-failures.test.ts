@@ -4,15 +4,15 @@ import type { Registry } from '#server/session/session-api.ts';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { settle } from '../../support/fake-clock.ts';
 import { createGatedStorage } from '../../support/gated-storage.ts';
-import { joinAs, type Kit, openRooms, WORKSPACE } from '../../support/registry-kit.ts';
+import { joinAs, type Kit, openSessions, WORKSPACE } from '../../support/registry-kit.ts';
 
-const { open: room, closeAll } = openRooms();
+const { open, closeAll } = openSessions();
 afterEach(closeAll);
 
 describe('when the disk says no', () => {
   it('refuses everything of that drain, changes nothing, and works again after', async () => {
     const gate = createGatedStorage();
-    const { kit, session, host } = await room({ storage: gate.storage });
+    const { kit, session, host } = await open({ storage: gate.storage });
     const before = session.state();
     gate.fail(new StorageUnavailable('full'));
     const acks = await Promise.all([
@@ -32,7 +32,7 @@ describe('when the disk says no', () => {
 
   it('refuses a patch it could not store, and the text is as before', async () => {
     const gate = createGatedStorage();
-    const { kit, session, host } = await room({ storage: gate.storage });
+    const { kit, session, host } = await open({ storage: gate.storage });
     await say(kit, host, { type: 'driver.take' });
     const added = await say(kit, host, { type: 'suggestion.add', text: 'more trees', patch: PATCH });
     gate.fail(new StorageUnavailable('full'));
@@ -59,7 +59,7 @@ async function say(kit: Kit, person: Awaited<ReturnType<typeof joinAs>>, command
 
 describe('a fault of our own', () => {
   it('closes the sockets with 4500, says one line and goes on from the log', async () => {
-    const { kit, session, host, pushed } = await room({
+    const { kit, session, host, pushed } = await open({
       wordFilter: (text) => {
         if (text === 'boom') throw new Error('a bug that holds "secret text"');
         return false;
@@ -80,7 +80,7 @@ describe('a fault of our own', () => {
   });
 
   it('is not brought down again by the same command sent again', async () => {
-    const { kit, host, pushed } = await room({
+    const { kit, host, pushed } = await open({
       wordFilter: (text) => {
         if (text === 'boom') throw new Error('a bug');
         return false;
@@ -96,7 +96,7 @@ describe('a fault of our own', () => {
 
   it('answers what was stored before it, although nobody can be shown it', async () => {
     let breaks = false;
-    const { kit, session, host } = await room({
+    const { kit, session, host } = await open({
       wordFilter: () => {
         if (breaks) throw new Error('a bug');
         return false;
@@ -115,7 +115,7 @@ describe('a fault of our own', () => {
 
 describe('the driver role', () => {
   it('is lost 10 s after the last connection of its tab, by either socket, and not before', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     await say(kit, host, { type: 'driver.take' });
     session.disconnected(host.connection);
     await kit.clock.advance(9_000);
@@ -131,7 +131,7 @@ describe('the driver role', () => {
   });
 
   it('is offered for 30 s, after a restart too', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     const joining = joinAs(session, 'Guest');
     await kit.clock.advance(60);
     const guest = await joining;
@@ -152,7 +152,7 @@ describe('the driver role', () => {
   });
 
   it('has its lease begin anew at a restart', async () => {
-    const { kit, session, host } = await room();
+    const { kit, session, host } = await open();
     await say(kit, host, { type: 'driver.take' });
     const registry: Registry = await kit.restart();
     const again = (await registry.open(session.id))!;

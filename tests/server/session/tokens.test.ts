@@ -1,4 +1,4 @@
-// Tokens, codes, names: random enough, told apart, never guessable by their form.
+// Tokens, codes, names: random enough, distinct, never guessable by their form.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newDisplayName } from '#server/session/default-name.ts';
@@ -19,7 +19,7 @@ describe('tokens', () => {
     for (const token of all) expect(Buffer.from(token, 'base64url')).toHaveLength(16);
   });
 
-  it('are told apart by hash, of any length', () => {
+  it('are distinguished by hash, of any length', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {
         expect(sameSecret(a, b)).toBe(a === b);
@@ -52,7 +52,7 @@ describe('join codes', () => {
 });
 
 describe('names', () => {
-  it('fit the limit and avoid those taken in a large room', () => {
+  it('fit the limit and avoid those taken in a large session', () => {
     const taken: string[] = [];
     for (let n = 0; n < 1000; n++) {
       const displayName = newDisplayName(taken.map((one) => one.toUpperCase()));

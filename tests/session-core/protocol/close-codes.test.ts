@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { CLOSE, CLOSE_CODES, closeReason, isFinalClose, readClosed } from '#session-core/protocol/close-codes.ts';
 
 describe('close codes', () => {
-  it('are told apart, and allowed to a server', () => {
+  it('are distinct, and allowed to a server', () => {
     const codes = CLOSE_CODES.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
     for (const code of codes) expect([1003, 1012].includes(code) || (code >= 4000 && code < 5000)).toBe(true);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
 import { loadDataset, SESSION_SEED } from '#sandbox/data/dataset.ts';
-import { RUNGS, type Score, scoreRung } from '#tests/support/recipe-steps.ts';
+import { RECIPES, type Score, scoreRecipe } from '#tests/support/recipe-steps.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const PI = [314159, 265358, 979323, 846264, 338327, 950288, 419716, 939937, 510582, 97494];
@@ -17,8 +17,8 @@ function meanScores(names: readonly string[], seeds: readonly number[], studentD
   for (const seed of seeds) {
     const rows = visibleRows(seed, studentData);
     for (const name of names) {
-      const rung = RUNGS.find((one) => one.name === name)!;
-      const { cv, train, baseline } = scoreRung(rung, rows, { seed, folds: 5 });
+      const recipe = RECIPES.find((one) => one.name === name)!;
+      const { cv, train, baseline } = scoreRecipe(recipe, rows, { seed, folds: 5 });
       const sum = sums.get(name) ?? { cv: 0, train: 0, baseline: 0 };
       const n = seeds.length;
       sums.set(name, { cv: sum.cv + cv / n, train: sum.train + train / n, baseline: sum.baseline + baseline / n });
@@ -37,7 +37,7 @@ describe('scores by checkpoint on synthetic data, mean of three seeds', () => {
   let scores: Map<string, Score>;
   beforeAll(() => {
     scores = meanScores(
-      RUNGS.map((rung) => rung.name),
+      RECIPES.map((recipe) => recipe.name),
       PI.slice(0, 3),
     );
   });
@@ -76,7 +76,7 @@ describe('scores by checkpoint on synthetic data, mean of three seeds', () => {
 it('the table of ordinary sessions can be climbed step by step, with the seed and folds of params.yaml', () => {
   const rows = visibleRows(SESSION_SEED);
   const score = (name: string): Score =>
-    scoreRung(RUNGS.find((rung) => rung.name === name)!, rows, { seed: 42, folds: 5 });
+    scoreRecipe(RECIPES.find((recipe) => recipe.name === name)!, rows, { seed: 42, folds: 5 });
   const names = ['mean', 'start', '+ failures', '+ Medu, Fedu', '+ higher', '+ school', 'forest'];
   const steps = names.map((name) => score(name).cv);
   expect(steps).toEqual([...steps].sort((a, b) => b - a));
@@ -87,7 +87,8 @@ it('the table of ordinary sessions can be climbed step by step, with the seed an
 });
 
 describe('the real table, mean of ten seeds', () => {
-  if (real === undefined) console.log('The real table is not here (STUDENT_DATA or data/raw): its ladder is skipped.');
+  if (real === undefined)
+    console.log('The real table is not here (STUDENT_DATA or data/raw): the recipes on it are skipped.');
 
   it.skipIf(real === undefined)(
     'forest at most 0.85 of the mean, start below 0.98, second question below G1 again',
