@@ -1,5 +1,6 @@
 // The state of a session on this page: the view, the participant's own part, the connection, the progress of runs.
 // Invariant: views change only by snapshots and patches from the server, applied in order; a gap is requested again.
+import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
@@ -60,7 +61,7 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
       if (protocol !== PROTOCOL) {
         // The server was updated, so the code of this page is outdated.
         connection?.close();
-        set({ final: { code: 'protocol', message: 'The server has been renewed: reload this page.' } });
+        set({ final: { code: 'protocol', message: t.connection.newVersion } });
         return;
       }
       heads = { logId, lastSeq: seq, youSeq };

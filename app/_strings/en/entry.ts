@@ -57,6 +57,7 @@ export const entry = {
     home: 'Back to home',
     reload: 'Reload',
     ended: 'This session has ended. You can still read everything.',
+    newVersion: 'The server has a new version: reload this page.',
     closedOther: 'The server closed this page.',
   },
   qr: { head: 'Join', title: 'QR code with the link to join' },

@@ -41,7 +41,7 @@ export const rejections: RejectionSentences = {
   display_name_length: ({ least, most }) => `A display name has ${least} to ${most} characters.`,
   display_name_taken: ({ displayName }) => `The name "${displayName}" is already in use; choose another one.`,
   display_name_flagged: () => 'Please choose another name.',
-  credit_length: ({ least, most }) => `A name to be credited by has ${least} to ${most} characters.`,
+  credit_length: ({ least, most }) => `The name for your credits has ${least} to ${most} characters.`,
   text_length: ({ most, length }) => `A suggestion has 1 to ${most} characters; this one has ${length}.`,
   frozen: () => 'The facilitator has paused new suggestions; votes still count.',
   wrong_status: ({ status, wanted }) =>
@@ -51,7 +51,7 @@ export const rejections: RejectionSentences = {
     'It can be edited for one minute or until somebody else votes for it; withdraw it and send a new one.',
   merge_self: () => 'A suggestion cannot be merged into itself.',
   no_driver: () => 'Nobody is driving.',
-  no_offer: () => 'There is no open offer to drive for you.',
+  no_offer: () => 'Driving is not offered to you, or the offer has expired.',
   already_driving: ({ displayName }) => `${displayName} is already driving.`,
   not_online: ({ displayName }) => `${displayName} is not connected right now.`,
   conflict: ({ file, line }) => `${file} has changed at line ${line} since this patch was written; apply it by hand.`,
