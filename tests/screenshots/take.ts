@@ -1,11 +1,11 @@
-// `npm run screenshots`: every surface at three sizes, in light and dark, in a session with simulated participants. Fails
+// `npm run screenshots`: every surface at three sizes, the projector view at a fourth, in light and dark, in a session with simulated participants. Fails
 // on horizontal overflow, on text under 12 px, on a console error and on a request to another origin.
 // Usage: node tests/screenshots/take.ts [--out folder] [--readme]   (--readme renews the ones in docs/pictures;
 // ONLY=host,projector in the environment takes those whose name starts with one of these)
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, withoutBrowser } from '../support/browser.ts';
+import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, UHD, withoutBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server-process.ts';
 import { lookForFaults } from './look.ts';
 import { createPictureSession, type PictureSession } from './session.ts';
@@ -82,11 +82,11 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
-    { name: 'projector-join', path: `${here}/projector`, sizes: all, before: scene('1') },
-    { name: 'projector', path: `${here}/projector`, sizes: all, before: scene('2') },
-    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('3') },
-    { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('4') },
-    { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR], before: scene('5') },
+    { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('1') },
+    { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('2') },
+    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('3') },
+    { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('4') },
+    { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('5') },
   ];
 }
 

@@ -42,6 +42,7 @@ export async function launchBrowser(): Promise<Browser> {
 export const PHONE = { width: 360, height: 740 };
 export const LAPTOP = { width: 1440, height: 900 };
 export const PROJECTOR = { width: 1920, height: 1080 };
+export const UHD = { width: 3840, height: 2160 };
 
 export interface Window {
   readonly context: BrowserContext;
