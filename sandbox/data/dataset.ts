@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { type Table, toCsv, trainTestSplit } from '#pipeline-core';
 import type { Task } from '#pipeline-core/core/report.ts';
 import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
-import type { Row } from '../protocol/job.ts';
+import type { CheckedTask, Row } from '../protocol/job.ts';
 import {
   FIRST_TABLE,
   type FoundTable,
@@ -44,6 +44,8 @@ export interface Dataset {
   readonly sha256: string;
   /** Row of the whole table (from 0) behind each visible row, and behind each hold-out row; both ascending. */
   readonly ids: { readonly visible: readonly number[]; readonly holdout: readonly number[] };
+  /** What the checks of a run compare with. */
+  readonly task: CheckedTask;
   readonly holdout: {
     /** Without the task's forbidden columns. */
     readonly rows: readonly Row[];
@@ -68,7 +70,9 @@ export function loadDataset({ synthetic = false, studentData, seed, task = grade
   const { name, source, table } = synthetic ? drawnTable(seed) : wholeTable(studentData, seed);
   const { train, test } = trainTestSplit(table, { testSize: task.holdoutFraction, randomState: seed });
   const holdoutTable = table.take(test);
-  const visibleCsv = toCsv(table.take(train), { newline: '\n' });
+  const visible = table.take(train);
+  const visibleCsv = toCsv(visible, { newline: '\n' });
+  const actualOf = (rows: Table) => (rows.rows() as Row[]).map((row) => targetOf(task, row));
   return {
     name,
     source,
@@ -76,10 +80,8 @@ export function loadDataset({ synthetic = false, studentData, seed, task = grade
     rows: train.length,
     sha256: createHash('sha256').update(visibleCsv).digest('hex'),
     ids: { visible: Array.from(train), holdout: Array.from(test) },
-    holdout: {
-      rows: holdoutTable.drop(task.forbidden).rows() as Row[],
-      actual: (holdoutTable.rows() as Row[]).map((row) => targetOf(task, row)),
-    },
+    task: { target: task.target, forbidden: task.forbidden, actual: actualOf(visible) },
+    holdout: { rows: holdoutTable.drop(task.forbidden).rows() as Row[], actual: actualOf(holdoutTable) },
   };
 }
 

@@ -153,7 +153,11 @@ class ChildPool implements Pool {
             return child;
           },
           onProgress,
-          onServable: (model) => this.predictors.serve(job.sessionId, { ...model, runId: job.runId }),
+          onServable: ({ answers, ...model }) => {
+            // The last model that answers goes on answering.
+            if (answers || !this.predictors.serves(job.sessionId))
+              this.predictors.serve(job.sessionId, { ...model, runId: job.runId });
+          },
           onTiming: this.parts.onTiming,
           cancelled: () => cancelled,
           log: this.parts.log,

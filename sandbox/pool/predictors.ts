@@ -65,6 +65,10 @@ export class Predictors {
     this.options = options;
   }
 
+  serves(sessionId: string): boolean {
+    return this.sessions.has(sessionId);
+  }
+
   /** From now on the session serves this model. */
   serve(sessionId: string, model: ServedModel): void {
     const known = this.sessions.get(sessionId);

@@ -31,6 +31,16 @@ export interface Job {
   readonly limits?: Partial<Limits>;
   /** For main runs: hold-out rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
   readonly holdout?: { readonly rows: readonly Row[]; readonly actual: readonly number[] };
+  /** What the checks of a run compare with; absent where the table belongs to no task. */
+  readonly task?: CheckedTask;
+}
+
+export interface CheckedTask {
+  readonly target: string;
+  /** Columns that no input may come from. */
+  readonly forbidden: readonly string[];
+  /** The target of each visible row, in the order of the table. */
+  readonly actual: readonly number[];
 }
 export type Row = Readonly<Record<string, string | number>>;
 

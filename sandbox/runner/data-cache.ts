@@ -8,8 +8,8 @@ const MOST_HASHES = 20;
 export interface DataCache {
   /** sha256 of the text. */
   hashOf(text: string): string;
-  /** The rows of a CSV text; with `columns`, those columns only. The last table is kept. */
-  rowsOf(csv: string, columns: readonly string[] | null): Row[];
+  /** The rows of a CSV text without these columns. The last table is kept. */
+  rowsOf(csv: string, without: readonly string[]): Row[];
 }
 
 export function createDataCache(): DataCache {
@@ -24,11 +24,11 @@ export function createDataCache(): DataCache {
       hashes.set(text, sha256);
       return sha256;
     },
-    rowsOf(csv, columns) {
-      const shape = columns?.join() ?? '';
+    rowsOf(csv, without) {
+      const shape = without.join();
       if (parsed?.csv === csv && parsed.shape === shape) return parsed.rows;
       const table = parseCsv(csv);
-      const names = columns === null ? table.names : table.names.filter((name) => columns.includes(name));
+      const names = table.names.filter((name) => !without.includes(name));
       parsed = { csv, shape, rows: table.select(names).rows() as Row[] };
       return parsed.rows;
     },

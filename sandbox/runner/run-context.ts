@@ -16,8 +16,12 @@ export interface RunInput {
   /** A warm child; asked for only when something must run. Rejects when none can be had. */
   readonly takeChild: () => Promise<Child>;
   readonly onProgress: (progress: Progress) => void;
-  /** A main run succeeded and its src/predict.ts may be asked from now on. */
-  readonly onServable: (model: { readonly files: ReadonlyMap<string, Buffer>; readonly params: unknown }) => void;
+  /** A main run succeeded and has a src/predict.ts; `answers`: which was asked, and answered. */
+  readonly onServable: (model: {
+    readonly files: ReadonlyMap<string, Buffer>;
+    readonly params: unknown;
+    readonly answers: boolean;
+  }) => void;
   /** For benches: how long a stage took inside its child. */
   readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
   readonly cancelled: () => boolean;

@@ -96,10 +96,11 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
   }
   if (input.job.kind === 'main') await kept(state, cache.setLast(last));
   report.finish(workspace, state);
-  if (report.succeeded() && input.job.kind === 'main' && Object.hasOwn(input.job.files, PREDICT)) {
-    await checkServed(state, report);
+  if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
+    const answers = await checkServed(state, report);
     if (input.cancelled()) report.cancel();
-    else input.onServable({ files: servedFiles(state), params: workspace.params });
+    else if (input.job.kind === 'main')
+      input.onServable({ files: servedFiles(state), params: workspace.params, answers });
   }
   if (state.child !== undefined) (await state.child.catch(() => null))?.kill();
 }

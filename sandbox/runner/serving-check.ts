@@ -1,5 +1,5 @@
-// After a main run: does what will be served (`predict`) answer, does it equal the pipeline's own fit, and how does
-// it do on the hold-out rows. Invariant: the labels of the hold-out rows never enter a child, the parent scores; nothing that
+// After a run: does what would be served (`predict`) answer, does it equal the pipeline's own fit, and, after a main run, how
+// does it do on the hold-out rows. Invariant: the labels of the hold-out rows never enter a child, the parent scores; nothing that
 // `predict` says about hold-out rows (log, errors) is shown, for it could tell the rows.
 
 import type { RunFinding, ServeFault, TableFault } from '#pipeline-core/core/report.ts';
@@ -24,16 +24,18 @@ interface Served {
   readonly byChance?: true;
 }
 
-export async function checkServed(state: RunState, report: RunReportBuilder): Promise<void> {
+/** Resolves to whether it answered: only then it may take the place of the model that is served. */
+export async function checkServed(state: RunState, report: RunReportBuilder): Promise<boolean> {
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 4',
+      'served 5',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
       state.workspace.params,
-      job.holdout ?? null,
+      holdoutOf(state) ?? null,
+      job.task?.forbidden ?? null,
     ]),
   );
   let served = await state.cache.note<Served>(key);
@@ -41,17 +43,18 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
     state.child ??= state.input.takeChild();
     const child = await state.child;
     served = await examine(state, child);
-    if (state.input.cancelled()) return;
+    if (state.input.cancelled()) return false;
     if (served.byChance !== true) {
       await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
     }
   }
   for (const found of served.findings) report.finding(found);
   if (served.holdout !== undefined) report.setHoldout(served.holdout.score, served.holdout.answers);
+  return served.findings.every(({ code }) => code !== 'served-fails');
 }
 
 async function examine(state: RunState, child: Child): Promise<Served> {
-  const { job, limits } = state.input;
+  const { limits } = state.input;
   const { memoryMb } = limits;
   // What the run left of its clock, and at least a little: a slow run is not a broken model.
   const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
@@ -63,8 +66,8 @@ async function examine(state: RunState, child: Child): Promise<Served> {
     memoryMb,
   });
   if (opened !== null) return failing(opened);
-  const holdout = job.holdout;
-  const rows = visibleRows(state, holdout?.rows[0]);
+  const holdout = holdoutOf(state);
+  const rows = visibleRows(state);
   const findings: RunFinding[] = [];
   if (rows.length > 0) {
     const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
@@ -76,20 +79,26 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
   const score = answer.ok ? rmse(holdout.actual, answer.value) : Number.NaN;
   if (!answer.ok || !Number.isFinite(score)) {
-    const unseen = broken({ fault: 'holdout_rows' });
-    return { ...(answer.ok ? {} : failing(answer.error)), findings: [...findings, unseen] };
+    const chance = !answer.ok && byChance(answer.error);
+    const unseen = broken({ fault: 'holdout_rows' }, chance);
+    return { findings: [...findings, unseen], ...(chance ? { byChance: true } : {}) };
   }
   return { findings, holdout: { score, answers: answer.value } };
 }
 
+/** A preview is no look at the hold-out rows: whoever sends enough of them would fit the score to those. */
+const holdoutOf = ({ input: { job } }: RunState) => (job.kind === 'main' ? job.holdout : undefined);
+
 const LEAST_MS = 2_000;
 
 function failing(why: ServeFault): Served {
-  return { findings: [broken(why)], ...(byChance(why) ? { byChance: true } : {}) };
+  const chance = byChance(why);
+  return { findings: [broken(why, chance)], ...(chance ? { byChance: true } : {}) };
 }
 
-function broken(why: ServeFault): RunFinding {
-  return { code: 'served-fails', level: 'warning', facts: why };
+/** A model that cannot answer has no score to celebrate; a clock that ran out once proves nothing. */
+function broken(why: ServeFault, chance: boolean): RunFinding {
+  return { code: 'served-fails', level: chance ? 'warning' : 'alarm', facts: why };
 }
 
 /** All TypeScript of the workspace, and every out. */
@@ -106,10 +115,9 @@ export function servedFiles(state: Pick<RunState, 'input' | 'texts' | 'workspace
 }
 
 // The rows the session can see, with the columns that `predict` will be given.
-function visibleRows(state: RunState, pattern: Row | undefined): Row[] {
-  const raw = Object.keys(state.input.job.data).find((path) => path.endsWith('.csv'));
-  if (raw === undefined) return [];
-  return state.input.dataCache.rowsOf(state.input.job.data[raw]!, pattern === undefined ? null : Object.keys(pattern));
+function visibleRows({ input: { job, dataCache } }: RunState): Row[] {
+  const raw = Object.keys(job.data).find((path) => path.endsWith('.csv'));
+  return raw === undefined ? [] : dataCache.rowsOf(job.data[raw]!, job.task?.forbidden ?? []);
 }
 
 function againstFit(state: RunState, served: readonly number[]): RunFinding | null {

@@ -8,6 +8,8 @@ export interface SessionData {
   readonly tables: Readonly<Record<string, string>>;
   readonly listing: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   readonly holdout: NonNullable<Job['holdout']>;
+  /** What the checks of a run compare with. */
+  readonly checked: NonNullable<Job['task']>;
 }
 
 export type DataOf = (task: Task) => SessionData;
@@ -18,13 +20,20 @@ export function createDataOf(studentData: string | null): DataOf {
   return (task) => {
     const found = known.get(task.id);
     if (found) return found;
-    const { visibleCsv, rows, sha256, holdout } = loadDataset({
+    const {
+      visibleCsv,
+      rows,
+      sha256,
+      holdout,
+      task: checked,
+    } = loadDataset({
       // The hold-out rows and the synthetic data are the same in every session and after every restart.
       seed: SESSION_SEED,
       task,
       ...(studentData === null ? {} : { studentData }),
     });
-    const made = { tables: { [DATA_PATH]: visibleCsv }, listing: [{ path: DATA_PATH, rows, sha256 }], holdout };
+    const listing = [{ path: DATA_PATH, rows, sha256 }];
+    const made = { tables: { [DATA_PATH]: visibleCsv }, listing, holdout, checked };
     known.set(task.id, made);
     return made;
   };

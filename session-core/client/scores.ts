@@ -1,6 +1,7 @@
 // The runs as scores: the last, the best, and how each compares with the one before.
 // Invariant: a change within noise, or under another evaluation protocol, is never called a gain.
 import type { Comparison, Task } from '#pipeline-core/core/report.ts';
+import { cannotServe } from '../model/findings.ts';
 import type { PublicView, RunView } from '../view/view-types.ts';
 
 export type RunOutcome =
@@ -28,6 +29,12 @@ export function scoreOf(run: RunView | undefined, task: Task): number | undefine
 
 export function lastScored(runs: readonly RunView[], task: Task): RunView | undefined {
   return runs.findLast((run) => scoreOf(run, task) !== undefined);
+}
+
+/** The newest run whose model can answer: the one that the What-if form asks. */
+export function servedRun(runs: readonly RunView[]): RunView | undefined {
+  const done = runs.filter((run) => run.status === 'succeeded');
+  return done.findLast((run) => !cannotServe(run.findings)) ?? done.at(-1);
 }
 
 /** The best of the current series, of main runs oldest first: runs under an earlier evaluation protocol do not compete. */

@@ -3,6 +3,7 @@
 // previous one arrives). A finished run is final. Guesses close when a main run starts and are returned if it fails.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
+import { cannotServe } from '../model/findings.ts';
 import type { Rejection, Result } from '../model/rejection.ts';
 import { rejection } from '../model/rejection.ts';
 import type { Run, RunStatus, SessionState } from '../model/state.ts';
@@ -28,12 +29,19 @@ export const lastSucceeded = (state: SessionState): readonly [Id, Run] | undefin
 
 /**
  * The newest main run that succeeded, whatever its task; with `before`, of those requested before that run. A main run
- * is compared with it, so that the first run of another task begins a new series, and it is the model that is served.
+ * is compared with it, so that the first run of another task begins a new series.
  */
 export function newestSucceeded(state: SessionState, before?: Id): readonly [Id, Run] | undefined {
   const all = mains(state);
   const end = all.findIndex(([id]) => id === before);
   return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => run.status === 'succeeded');
+}
+
+/** The newest main run whose model can answer; where none can, the newest that succeeded says why. */
+export function newestServable(state: SessionState): readonly [Id, Run] | undefined {
+  const answers = ([, run]: readonly [Id, Run]) =>
+    run.status === 'succeeded' && !cannotServe(run.report?.findings ?? []);
+  return mains(state).findLast(answers) ?? newestSucceeded(state);
 }
 
 /** The task of the run. */

@@ -1,6 +1,7 @@
 // A suggestion and its preview as a page may show them.
 // Invariant: votes are a number, never names; what is for facilitators alone (flag, undo) is added in their view.
 
+import type { RunFinding } from '#pipeline-core/core/report.ts';
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
@@ -11,6 +12,12 @@ import { shared } from '../util/memoize.ts';
 import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
 
 const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
+
+/** What its card shows of the findings; undefined: none. */
+function noticed({ report }: Run): RunFinding[] | undefined {
+  const found = (report?.findings ?? []).filter(({ level }) => level !== 'info');
+  return found.length > 0 ? found : undefined;
+}
 
 /** The comparison with the run that the preview is compared with; its own verdict if it is that run. */
 function compared(
@@ -55,6 +62,7 @@ export function previewView(
       base: metricOf(base, metric),
       ms: run.report?.ms,
       error: unfinished(run) ? undefined : run.report?.error,
+      findings: noticed(run),
     }),
     ...(succeeded ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric) : {}),
   };

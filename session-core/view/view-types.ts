@@ -20,6 +20,8 @@ export interface PreviewView {
   readonly stages: readonly StageResult[];
   readonly ms?: number;
   readonly error?: RunError;
+  /** Warnings and alarms of the run. */
+  readonly findings?: readonly RunFinding[];
 }
 
 export interface PatchView {

@@ -14,7 +14,7 @@ import { patchBetween } from '#session-core/text/patch.ts';
 import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
 import { FUZZ_FILES } from './fuzz-files.ts';
 import { createManualPool } from './manual-pool.ts';
-import { newSession, WORKSPACE } from './registry-kit.ts';
+import { NO_DATA, newSession, WORKSPACE } from './registry-kit.ts';
 import { type Random, seeded } from './seeded.ts';
 import { createSimText, type SimText } from './sim-text.ts';
 
@@ -139,7 +139,7 @@ export async function openWorld(seed: number): Promise<World> {
       after: (ms, call) => clock.after(ms, () => !mine.dead && call()),
       log: createLog('warn', (line) => void lines.push(line)),
       config: { dataDir: '/nowhere', studentData: null },
-      dataOf: () => ({ tables: {}, listing: [], holdout: { rows: [], actual: [] } }),
+      dataOf: () => NO_DATA,
       checkpoints: {
         first: '1-start',
         read: (name) =>

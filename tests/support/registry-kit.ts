@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
 import type { LiveSession, Registry, Transport } from '#server/session/session-api.ts';
+import type { SessionData } from '#server/session/session-data.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
@@ -16,6 +17,14 @@ export const WORKSPACE = {
   'dvc.yaml': 'stages:\n  train:\n    cmd: node src/train.ts\n',
   'params.yaml': 'age: true\nfailures: false\ntrees: 100\n',
   'src/train.ts': 'const a = 1;\nconst b = 2;\nconsole.log(a + b);\n',
+};
+
+/** A table without rows, of a task that forbids nothing. */
+export const NO_DATA: SessionData = {
+  tables: {},
+  listing: [],
+  holdout: { rows: [], actual: [] },
+  checked: { target: 'y', forbidden: [], actual: [] },
 };
 
 export interface Kit {
@@ -51,7 +60,7 @@ export function createKit(options: KitOptions = {}): Kit {
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),
       config: { dataDir, studentData: null },
-      dataOf: (task) => ({ tables: {}, listing: [], holdout: { rows: [{ asked: task.id }], actual: [] } }),
+      dataOf: (task) => ({ ...NO_DATA, holdout: { rows: [{ asked: task.id }], actual: [] } }),
       checkpoints: {
         first: '1-start',
         read: (name) =>

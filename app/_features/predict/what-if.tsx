@@ -12,7 +12,7 @@ import { t } from '#app/_strings/strings.ts';
 import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
-import { lastScored, mainRuns } from '#session-core/client/scores.ts';
+import { mainRuns, servedRun } from '#session-core/client/scores.ts';
 import { predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
@@ -24,7 +24,7 @@ export function WhatIf() {
   const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
   const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const served = lastScored(mainRuns(view), view.task);
+  const served = servedRun(mainRuns(view));
   const read = useFiles(served?.revision);
   const text = read.value?.files[PARAMS_FILE];
   const { forms, used } = useMemo(() => {

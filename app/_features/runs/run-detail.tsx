@@ -11,9 +11,10 @@ import { metricText, spanText, timeText } from '#app/_ui/format.ts';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
-import { findingText } from '#session-core/sentences/report-sentences.ts';
+import { cannotServe } from '#session-core/model/findings.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
+import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { Verdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
@@ -74,16 +75,10 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
           {...(onPlace ? { onPlace } : {})}
         />
       ) : null}
-      {run.findings.map((finding) => (
-        <p
-          key={JSON.stringify([finding.code, finding.facts])}
-          className={s['finding']}
-          data-level={finding.level}
-          dir="auto"
-        >
-          <b>{t.run.finding[finding.level]}</b> {findingText(t.reports.findings, finding)}
-        </p>
-      ))}
+      <Findings
+        findings={run.findings}
+        served={runs.some(({ findings, status }) => status === 'succeeded' && !cannotServe(findings))}
+      />
       {run.guesses && run.guesses.length > 0 ? (
         <p className={s['reason']} dir="auto">
           {t.guess.closest}:{' '}

@@ -4,6 +4,7 @@ import { t } from '#app/_strings/strings.ts';
 import { metricText, spanText } from '#app/_ui/format.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { PreviewView } from '#session-core/view/view-types.ts';
+import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
 import { Verdict } from '../scores/verdict.tsx';
@@ -16,7 +17,7 @@ export function PreviewLine(props: {
   readonly brief?: boolean;
 }) {
   const { preview, onPlace, brief = false } = props;
-  const { status, metric, base, change, verdict, reason, stages, ms, error } = preview;
+  const { status, metric, base, change, verdict, reason, stages, ms, error, findings = [] } = preview;
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
@@ -34,32 +35,35 @@ export function PreviewLine(props: {
   }
   const cached = stages.filter((stage) => stage.status === 'cached').length;
   return (
-    <p className={s['line']}>
-      <span className={s['numbers']}>
-        {base === undefined ? null : (
-          <>
-            <span>{metricText(base)}</span>
-            <span aria-hidden="true">→</span>
-          </>
-        )}
-        <b>{metricText(metric)}</b>
-      </span>
-      {verdict ? (
-        <Verdict
-          comparison={{
-            verdict,
-            ...(change === undefined ? {} : { change }),
-            ...(reason === undefined ? {} : { reason }),
-          }}
-        />
-      ) : null}
-      {brief ? null : (
-        <span className={s['cost']}>
-          {[cached > 0 ? t.card.cached(cached) : null, ms === undefined ? null : spanText(ms)]
-            .filter((fact) => fact !== null)
-            .join(' · ')}
+    <>
+      <p className={s['line']}>
+        <span className={s['numbers']}>
+          {base === undefined ? null : (
+            <>
+              <span>{metricText(base)}</span>
+              <span aria-hidden="true">→</span>
+            </>
+          )}
+          <b>{metricText(metric)}</b>
         </span>
-      )}
-    </p>
+        {verdict ? (
+          <Verdict
+            comparison={{
+              verdict,
+              ...(change === undefined ? {} : { change }),
+              ...(reason === undefined ? {} : { reason }),
+            }}
+          />
+        ) : null}
+        {brief ? null : (
+          <span className={s['cost']}>
+            {[cached > 0 ? t.card.cached(cached) : null, ms === undefined ? null : spanText(ms)]
+              .filter((fact) => fact !== null)
+              .join(' · ')}
+          </span>
+        )}
+      </p>
+      <Findings findings={findings} {...(brief ? { most: 1 } : {})} />
+    </>
   );
 }

@@ -50,7 +50,7 @@ export const runs = {
     stillServes: 'Predictions still use the last successful model.',
     nothingBefore: 'This is the first run, so there is no earlier code to compare with.',
     sameCode: 'The code is the same as in the previous run.',
-    finding: { info: 'Note:', warning: 'Warning:', alarm: 'Error:' },
+    finding: { info: 'Note:', warning: 'Warning:', alarm: 'Suspect:' },
     status: {
       queued: 'queued',
       running: 'running',

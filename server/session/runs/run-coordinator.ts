@@ -7,7 +7,7 @@ import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
-import { newestSucceeded, taskOf } from '#session-core/rules/run.ts';
+import { newestServable, newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import { hashOf, type TextStore } from '../../document/text-store.ts';
 import type { SessionData } from '../session-data.ts';
@@ -33,7 +33,7 @@ export interface RunCoordinator {
   /** It is under way in this process. */
   isRunning(run: Id): boolean;
   /**
-   * Has the sandbox serve the newest model again, from the run cache: a restart forgets it. Not while a main run is under
+   * Has the sandbox serve the newest model that answers, from the run cache: a restart forgets it. Not while a main run is under
    * way, whose model will be newer. Resolves to false where there is nothing to serve.
    */
   restoreModel(): Promise<boolean>;
@@ -66,7 +66,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
     const files = await texts.textsOf(run.tree);
-    const { tables, holdout } = data(taskOf(state(), run));
+    const { tables, holdout, checked } = data(taskOf(state(), run));
     return {
       runId: id,
       sessionId: session,
@@ -74,12 +74,13 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       files,
       data: tables,
       cacheDir,
+      task: checked,
       ...(run.kind === 'main' && holdout ? { holdout } : {}),
     };
   }
 
   async function restoreModel(): Promise<boolean> {
-    const [id, run] = newestSucceeded(state()) ?? [];
+    const [id, run] = newestServable(state()) ?? [];
     const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
     if (id === undefined || !run || busy()) return false;
     const job = await jobOf(id, run);

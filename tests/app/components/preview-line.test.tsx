@@ -77,6 +77,18 @@ it('says what it cost, and leaves that out on a narrow card', () => {
   expect(document.body.textContent).toBe('2.740');
 });
 
+it('says what the run found wrong, alarms first, also where there is room for one sentence', () => {
+  const findings = [
+    { code: 'metric-twice', level: 'warning', facts: { metric: 'cv.mae', path: 'm.json' } },
+    { code: 'served-fails', level: 'alarm', facts: { fault: 'thrown', message: 'x is not defined' } },
+  ] as const;
+  const broken = { metric: 2.74, base: 2.74, verdict: 'same-result', change: 0, findings } as const;
+  expect(lineOf(broken)).toMatch(/same resultSuspect: The model cannot be served: x is not defined.*Warning: cv\.mae/);
+  render(<PreviewLine preview={preview(broken)} brief />);
+  expect(document.body.textContent).toContain('x is not defined');
+  expect(document.body.textContent).not.toContain('cv.mae');
+});
+
 it.each(['cancelled', 'interrupted', 'failed'] as const)('says that it was %s', (status) => {
   expect(lineOf({ status })).toContain(t.run.status[status]);
 });

@@ -1,7 +1,7 @@
-// The supervisor: fair turns, cancel, children that die, the predictor, and nobody left behind.
+// The supervisor: fair turns, cancel, children that die, and nobody left behind.
 import { getPriority } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PredictUnavailable, type Progress, RowsRefused } from '#sandbox/index.ts';
+import type { Progress } from '#sandbox/index.ts';
 import { childrenOf, cpuOf, startHost, statusOf } from '../host-client.ts';
 import { oneStage, openRig, POINTS, type Rig, SMALL } from '../rig.ts';
 
@@ -171,92 +171,5 @@ describe('an end always comes', () => {
     expect((await run.report).status).toBe('cancelled');
     expect(pids.filter((pid) => statusOf(pid) !== '')).toEqual([]);
     expect((await rig.run({ files: SMALL, sessionId: 's' })).status).toBe('cancelled');
-  });
-});
-
-describe('the predictor', () => {
-  it('serves the last successful main run, gathers calls, and survives one bad row', async () => {
-    const rig = await rigged();
-    await expect(rig.pool.predict('s', [{ x: 1 }])).rejects.toBeInstanceOf(PredictUnavailable);
-    const run = await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
-    expect(run.findings).toEqual([]);
-    expect(await rig.pool.predict('s', [{ x: 1 }, { x: 10 }])).toEqual({ runId: 'first', predictions: [5, 23] });
-
-    await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 0\n' }, sessionId: 's', kind: 'preview' });
-    expect((await rig.pool.predict('s', [{ x: 1 }])).predictions).toEqual([5]);
-    await rig.run({ files: { ...SMALL, 'src/evaluate.ts': 'throw new Error("no");' }, sessionId: 's' });
-    expect((await rig.pool.predict('s', [{ x: 1 }])).predictions).toEqual([5]);
-
-    const picky = {
-      ...SMALL,
-      'src/predict.ts': `export const predict = (rows: any[]) => rows.map(({ x }) => { if (x === 'bad') throw new Error('not this row'); return x; });`,
-    };
-    await rig.run({ files: picky, sessionId: 's', runId: 'picky' });
-    const answers = await Promise.allSettled(
-      [{ x: 1 }, { x: 'bad' }, { x: 3 }].map((row) => rig.pool.predict('s', [row])),
-    );
-    expect(
-      answers.map((answer) =>
-        answer.status === 'fulfilled' ? answer.value.predictions[0] : String(answer.reason.message),
-      ),
-    ).toEqual([1, 'The model cannot answer: not this row (src/predict.ts:1)', 3]);
-    // The model's own no, distinct from there being none.
-    await expect(rig.pool.predict('s', [{ x: 'bad' }])).rejects.toBeInstanceOf(RowsRefused);
-  });
-
-  it('one that hangs is unavailable, not a hang, and comes back', async () => {
-    const rig = await rigged();
-    const files = {
-      ...SMALL,
-      'src/predict.ts': `export const predict = (rows: any[]) => { if (rows[0].x === 999) for (;;) {} return rows.map(({ x }) => x); };`,
-    };
-    await rig.run({ files, sessionId: 's' });
-    await expect(rig.pool.predict('s', [{ x: 999 }])).rejects.toThrow(/cannot answer/);
-    expect((await rig.pool.predict('s', [{ x: 4 }])).predictions).toEqual([4]);
-    await rig.pool.forget('s');
-    await expect(rig.pool.predict('s', [{ x: 4 }])).rejects.toThrow(/No run has succeeded/);
-  });
-
-  it.runIf(linux)('waits warm after a main run, for nobody before the report, and not after a preview', async () => {
-    const rig = await rigged();
-    const beyondWarm = () => childrenOf(process.pid).length - rig.pool.stats().warm;
-    await rig.run({ files: SMALL, sessionId: 'previewed', kind: 'preview' });
-    await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
-    // One; the preview's would have come before it.
-    await expect.poll(() => [rig.pool.stats().warm, beyondWarm()]).toEqual([2, 1]);
-    await expect(rig.pool.predict('previewed', [{ x: 1 }])).rejects.toThrow(/No run has succeeded/);
-    const held = new Set(childrenOf(process.pid));
-    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predictions: [5] });
-    expect(new Set(childrenOf(process.pid))).toEqual(held);
-    await rig.pool.forget('s');
-    await expect.poll(beyondWarm).toBe(0);
-  });
-
-  it('a question that a new model overtakes is answered by the new one', async () => {
-    const rig = await rigged();
-    await rig.run({ files: SMALL, sessionId: 's', runId: 'old' });
-    await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 1\n' }, sessionId: 's' });
-    const answers: Awaited<ReturnType<Rig['pool']['predict']>>[] = [];
-    const askUntilNew = async () => {
-      do answers.push(await rig.pool.predict('s', [{ x: 1 }]));
-      while (answers.at(-1)?.runId !== 'new');
-    };
-    const asking = Array.from({ length: 4 }, askUntilNew);
-    await expect.poll(() => answers.length).toBeGreaterThan(0);
-    const again = rig.run({ files: SMALL, sessionId: 's', runId: 'new' });
-    await Promise.all(asking);
-    for (const { runId, predictions } of answers) expect(predictions).toEqual([runId === 'new' ? 5 : 3]);
-    expect((await again).status).toBe('succeeded');
-  });
-
-  it('scores the hold-out rows in the parent, and tells a served model that differs', async () => {
-    const rig = await rigged();
-    const holdout = { rows: [{ x: 1 }, { x: 2 }], actual: [5, 9] };
-    const report = await rig.run({ files: SMALL, sessionId: 's', holdout });
-    expect(report.holdout).toBeCloseTo(Math.sqrt((0 + 4) / 2), 12);
-    const again = await rig.run({ files: SMALL, sessionId: 's', holdout });
-    expect(again.holdout).toBe(report.holdout);
-    const preview = await rig.run({ files: SMALL, sessionId: 's', holdout, kind: 'preview' });
-    expect(preview.holdout).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 // Main runs: requested, queued, started, finished; guesses and credit.
 import { describe, expect, it } from 'vitest';
 import type { SessionState } from '#session-core/model/state.ts';
-import { lastSucceeded, newestSucceeded } from '#session-core/rules/run.ts';
+import { lastSucceeded, newestServable, newestSucceeded } from '#session-core/rules/run.ts';
 import {
   ANNA,
   BEN,
@@ -136,6 +136,19 @@ describe('from start to end', () => {
     expect(asked.task.id).toBe('another');
     expect(lastSucceeded(asked)).toBeUndefined();
     expect(newestSucceeded(asked)?.[0]).toBe(b);
+  });
+
+  it('[R19] is served while its model answers; else the last one that did', () => {
+    const { s, a, b } = busy();
+    const findings = [{ code: 'served-fails', level: 'alarm', facts: { fault: 'thrown', message: 'no' } }] as const;
+    expect(newestServable(play(s, [null, of(a)], [null, of(b)]))?.[0]).toBe(b);
+    const broken = play(s, [null, of(a)], [null, of(b, { findings })]);
+    expect(newestSucceeded(broken)?.[0]).toBe(b);
+    expect(newestServable(broken)?.[0]).toBe(a);
+    const none = play(start(), [HOST, request, { facts: { tree: A } }]);
+    const run = Object.keys(none.runs).at(-1) ?? '';
+    const only = { ...none, runs: { [run]: none.runs[run]! } };
+    expect(newestServable(play(only, [null, of(run, { findings })]))?.[0]).toBe(run);
   });
 });
 
