@@ -44,7 +44,7 @@ export function JoinScene() {
             .join(', ')}
         </p>
       </div>
-      <JoinQr size="min(38vw, 66vh)" />
+      <JoinQr size="min(calc(38 * var(--vw)), calc(66 * var(--vh)))" />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 // The projector view: no controls, nothing pending; five scenes on keys 1 to 5; dark until T is pressed.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
-import { useCallback, useEffect, useState } from 'react';
+import { type CSSProperties, useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -11,6 +11,7 @@ import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
 import { Icon } from '../_ui/icon.tsx';
+import { useZoom } from '../_ui/use-zoom.ts';
 import { MetricLiveRegion } from './live-region.tsx';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
@@ -24,6 +25,7 @@ export function ProjectorSurface() {
     const found = sceneOf(sessionStorage.getItem(KEPT));
     if (found) setScene(found);
   }, []);
+  const zoom = useZoom();
   const session = useSessionId();
   const go = useCallback((next: Scene) => {
     setScene(next);
@@ -31,7 +33,7 @@ export function ProjectorSurface() {
   }, []);
   useEffect(() => onScene(session, go), [session, go]);
   return (
-    <div className={s['page']} data-theme={theme}>
+    <div className={s['page']} data-theme={theme} style={{ '--zoom': zoom } as CSSProperties}>
       <main id="main" className={s['scene']} data-scene={scene} aria-label={t.projector.scenes[scene]}>
         {scene === 'join' ? <JoinScene /> : null}
         {scene === 'code' ? <CodeScene /> : null}
