@@ -17,13 +17,15 @@ export function MetricLiveRegion() {
   const sentence =
     last === undefined
       ? ''
-      : score === undefined
-        ? t.score.spokenFailed(
-            last.error
-              ? (runErrorText(t.reports.runErrors, last.error).split('\n')[0] ?? '')
-              : t.run.status[last.status],
-          )
-        : t.score.spoken(view.task.metric, metricText(score), outcomeWord(outcomeOf(last)));
+      : score === undefined && last.status === 'succeeded'
+        ? t.run.noScore(last.number ?? 0, view.task.metric)
+        : score === undefined
+          ? t.score.spokenFailed(
+              last.error
+                ? (runErrorText(t.reports.runErrors, last.error).split('\n')[0] ?? '')
+                : t.run.status[last.status],
+            )
+          : t.score.spoken(view.task.metric, metricText(score), outcomeWord(outcomeOf(last)));
   const [said, setSaid] = useState('');
   const at = useRef(0);
   // The run that was there when the page opened is not announced.

@@ -5,8 +5,10 @@ import { type CSSProperties, useCallback, useEffect, useState } from 'react';
 import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { lastScored, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
 import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { RunNotice } from '../_features/scores/run-notice.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
@@ -41,6 +43,7 @@ export function ProjectorSurface() {
         {scene === 'results' ? <ResultsScene /> : null}
         {scene === 'queue' ? <QueueScene /> : null}
       </main>
+      <Notice />
       <Foot scene={scene} />
       <Keys
         list={[
@@ -61,6 +64,19 @@ async function toggleFullscreen(): Promise<void> {
   } catch {
     // The browser refused full screen; F11 still works.
   }
+}
+
+/** On every scene, so that nobody talks on over a run that failed. */
+function Notice() {
+  const view = useView('runs', 'task');
+  const runs = mainRuns(view);
+  const newest = newestResult(runs);
+  if (newest === undefined || newest.id === lastScored(runs, view.task)?.id) return null;
+  return (
+    <div className={s['notice']}>
+      <RunNotice run={newest} task={view.task} />
+    </div>
+  );
 }
 
 function Foot({ scene }: { readonly scene: Scene }) {

@@ -26,7 +26,7 @@ export function compareRuns(before: Predictions, after: Predictions, options: Co
   const difference = whatDiffers(a, b);
   if (difference !== null) return { verdict: 'not-comparable', reason: difference };
   if (a.length === 0) return { verdict: 'not-comparable', reason: { code: 'no_rows' } };
-  if (a.every((entry, i) => Object.is(entry.predicted, b[i]!.predicted))) {
+  if (sameAnswers(a, b)) {
     return { verdict: 'same-result', change: 0, reason: { code: 'same_predictions' } };
   }
   const rows = squaredErrors(a, b);
@@ -43,6 +43,16 @@ export function compareRuns(before: Predictions, after: Predictions, options: Co
   const verdict = change < 0 ? 'better' : 'worse';
   return { verdict, change, interval, reason: { code: 'clear', ...facts } };
 }
+
+/** The same rows, folds, actual values and predictions, to the last bit; the order of the rows does not matter. */
+export function samePredictions(before: Predictions, after: Predictions): boolean {
+  const a = inOrder(before, 'before');
+  const b = inOrder(after, 'after');
+  return a.length > 0 && whatDiffers(a, b) === null && sameAnswers(a, b);
+}
+
+const sameAnswers = (a: readonly Entry[], b: readonly Entry[]): boolean =>
+  a.every((entry, i) => Object.is(entry.predicted, b[i]!.predicted));
 
 interface Entry {
   readonly row: number;

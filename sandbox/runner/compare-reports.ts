@@ -1,22 +1,31 @@
 // How one run stands against another, from their reports alone.
-// Invariant: computed in the parent from what it checked itself; a change of the evaluation is never shown as a gain.
+// Invariant: computed in the parent from what it checked itself; a change of the evaluation is never shown as a gain. Where
+// every prediction is the same, so is the result, whatever else the code computes or draws.
 
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
-import { compareRuns } from '#pipeline-core/workspace/compare-runs.ts';
+import { compareRuns, samePredictions } from '#pipeline-core/workspace/compare-runs.ts';
 
-/** @param seed of the bootstrap: the same runs and seed give the same interval */
-export function compareReports(before: RunReport, after: RunReport, seed: number): Comparison {
+export interface CompareReportsOptions {
+  /** Of the bootstrap: the same runs and seed give the same interval. */
+  readonly seed: number;
+  /** Their evaluation protocols are known to be the same, though their keys differ. */
+  readonly sameProtocol?: boolean;
+}
+
+export function compareReports(before: RunReport, after: RunReport, options: CompareReportsOptions): Comparison {
   if (before.status !== 'succeeded' || after.status !== 'succeeded') {
     return { verdict: 'not-comparable', reason: { code: 'not_succeeded' } };
   }
   if (before.outsKey !== undefined && before.outsKey === after.outsKey) {
     return { verdict: 'same-result', change: 0, reason: { code: 'same_outs' } };
   }
-  if (before.measureKey !== after.measureKey) {
+  const both = before.predictions && after.predictions ? ([before.predictions, after.predictions] as const) : null;
+  if (both && samePredictions(...both)) {
+    return { verdict: 'same-result', change: 0, reason: { code: 'same_predictions' } };
+  }
+  if (before.measureKey !== after.measureKey && options.sameProtocol !== true) {
     return { verdict: 'measure-changed', reason: { code: 'protocol_changed' } };
   }
-  if (before.predictions === undefined || after.predictions === undefined) {
-    return { verdict: 'not-comparable', reason: { code: 'no_predictions' } };
-  }
-  return compareRuns(before.predictions, after.predictions, { seed });
+  if (!both) return { verdict: 'not-comparable', reason: { code: 'no_predictions' } };
+  return compareRuns(...both, { seed: options.seed });
 }

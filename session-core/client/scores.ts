@@ -27,6 +27,11 @@ export function scoreOf(run: RunView | undefined, task: Task): number | undefine
   return run?.status === 'succeeded' ? run.metrics[task.metric] : undefined;
 }
 
+/** The newest run that is over, whatever came of it. */
+export function newestResult(runs: readonly RunView[]): RunView | undefined {
+  return runs.findLast(isOver);
+}
+
 export function lastScored(runs: readonly RunView[], task: Task): RunView | undefined {
   return runs.findLast((run) => scoreOf(run, task) !== undefined);
 }
@@ -37,15 +42,22 @@ export function servedRun(runs: readonly RunView[]): RunView | undefined {
   return done.findLast((run) => !cannotServe(run.findings)) ?? done.at(-1);
 }
 
-/** The best of the current series, of main runs oldest first: runs under an earlier evaluation protocol do not compete. */
+/** The best of the current series, of main runs oldest first: runs under another evaluation protocol do not compete. */
 export function bestRun(runs: readonly RunView[], task: Task): RunView | undefined {
-  const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
-  return runs.slice(Math.max(0, changed)).reduce<RunView | undefined>((best, run) => {
+  return currentSeries(runs, task).reduce<RunView | undefined>((best, run) => {
     const score = scoreOf(run, task);
     const bestScore = scoreOf(best, task);
     if (score === undefined) return best;
     return bestScore === undefined || isBetter(score, bestScore, task) ? run : best;
   }, undefined);
+}
+
+/** Runs that are measured as the newest with a score is: going back to an earlier evaluation goes back to its series. */
+function currentSeries(runs: readonly RunView[], task: Task): readonly RunView[] {
+  const series = lastScored(runs, task)?.series;
+  if (series !== undefined) return runs.filter((run) => run.series === series);
+  const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
+  return runs.slice(Math.max(0, changed));
 }
 
 export function isBetter(a: number, b: number, task: Task): boolean {

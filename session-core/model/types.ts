@@ -38,6 +38,11 @@ export interface RunSummary {
   readonly ms: number;
   /** sha256 of the blob that holds the whole RunReport as JSON. */
   readonly detail: string;
+  /**
+   * `key`: hash of how the score was made; `series`: of the first run that it may be compared with. They differ where a
+   * change of the evaluation left every prediction as it was.
+   */
+  readonly evaluation?: { readonly key: string; readonly series: string };
   /** Against the last successful main run before it (main), or the run it was based on (preview). */
   readonly comparison?: Against;
   /** Against the best run so far of the same series. */

@@ -168,6 +168,7 @@ const runEntries = {
   error: v.exactOptional(runErrorSchema),
   findings: v.array(findingSchema),
   comparison: v.exactOptional(againstSchema),
+  series: v.exactOptional(v.string()),
   againstBest: v.exactOptional(againstSchema),
   holdout: v.exactOptional(v.number()),
   detail: v.exactOptional(v.string()),

@@ -55,6 +55,7 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         guesses,
         error: report?.error,
         comparison: report?.comparison,
+        series: report?.evaluation?.series,
         againstBest: report?.againstBest,
         detail: report?.detail,
         ms: report?.ms,

@@ -73,6 +73,8 @@ export interface RunView {
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
   readonly comparison?: Comparison & { readonly against: Id };
+  /** Runs of the same series are measured alike. */
+  readonly series?: string;
   readonly againstBest?: Comparison & { readonly against: Id };
   /** Only where the settings show it. */
   readonly holdout?: number;

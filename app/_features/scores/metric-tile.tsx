@@ -1,10 +1,13 @@
 'use client';
 // The metric tile: value, unit, split and direction, the change against the last run, and the best run.
+// Invariant: the verdict belongs to the newest run; where that has no score, its reason stands there, and the score is
+// labeled with the run that it is from.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
-import { bestRun, isOver, lastScored, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { bestRun, isOver, lastScored, mainRuns, newestResult, scoreOf } from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
+import { RunNotice } from './run-notice.tsx';
 import { RunShape } from './run-shape.tsx';
 import { ScoreScale } from './score-scale.tsx';
 import { Verdict } from './verdict.tsx';
@@ -15,6 +18,8 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
   const runs = mainRuns(view);
   const last = lastScored(runs, task);
   const best = bestRun(runs, task);
+  const newest = newestResult(runs);
+  const current = newest === undefined || newest.id === last?.id;
   const running = runs.some((run) => !isOver(run));
   const value = scoreOf(last, task);
   const top = scoreOf(best, task);
@@ -36,7 +41,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
       {value === undefined || last === undefined ? (
         <>
           <p className={s['value']}>—</p>
-          <p className={s['facts']}>{running ? t.score.firstRuns : t.score.noneHint}</p>
+          {newest ? null : <p className={s['facts']}>{running ? t.score.firstRuns : t.score.noneHint}</p>}
         </>
       ) : (
         <>
@@ -44,20 +49,21 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
             {metricText(value)} <small>{task.unit}</small>
           </p>
           <div className={s['facts']}>
-            {last.comparison ? (
+            {last.comparison && current ? (
               <Verdict comparison={last.comparison} versus={t.score.versusLast} large={projector} />
             ) : (
               <span>{t.score.run(last.number ?? 0)}</span>
             )}
             {top !== undefined && best !== undefined ? (
               <span className={s['best']}>
-                {best.id === last.id ? t.score.isBest : t.score.bestIs(metricText(top), best.number ?? 0)}
+                {best.id === last.id && current ? t.score.isBest : t.score.bestIs(metricText(top), best.number ?? 0)}
               </span>
             ) : null}
           </div>
           <ScoreScale runs={runs} task={task} />
         </>
       )}
+      {newest && !current ? <RunNotice run={newest} task={task} /> : null}
       <p className={s['split']}>{task.split}</p>
     </section>
   );

@@ -37,6 +37,8 @@ export const runs = {
     graph: (stages: string) => `Pipeline with the stages ${stages}`,
     title: (n: number) => `Run #${n}`,
     titleFailed: (n: number) => `Run #${n} failed`,
+    ended: (n: number, how: string) => `Run #${n} was ${how}`,
+    noScore: (n: number, metric: string) => `Run #${n} wrote no ${metric}`,
     now: (n: number) => `Run #${n} in progress`,
     ahead: (n: number) => `${many(n, 'run')} ahead in the queue`,
     first: 'first run',

@@ -1,9 +1,10 @@
 // Compares two runs by their whole reports, which are stored beside the log.
-// Invariant: runs of different tasks are not compared; the same two runs always get the same verdict and interval.
+// Invariant: runs of different tasks are not compared; the same two runs always get the same verdict and interval; a change
+// of the evaluation that leaves every prediction as it was begins no new series.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import type { Id } from '#session-core/model/types.ts';
+import type { Id, RunSummary } from '#session-core/model/types.ts';
 
 /** Of the bootstrap. */
 const SEED = 1;
@@ -11,13 +12,21 @@ const CACHED_REPORTS = 12;
 
 export type Against = Comparison & { readonly against: Id };
 
+/** A report not yet in the log, and the series that it continues. */
+interface Fresh {
+  readonly report: RunReport;
+  readonly series?: string | undefined;
+}
+
 export interface Comparisons {
   /** A report just made, not yet in the log. */
   keep(detail: string, report: RunReport): void;
-  /** undefined where one of them has no report, or `run` did not succeed. `report`: of a run not yet in the log. */
-  between(against: Id, run: Id, report?: RunReport): Promise<Against | undefined>;
-  /** Against the best earlier main run with the same evaluation protocol. */
-  withBest(run: Id, report: RunReport): Promise<Against | undefined>;
+  /** undefined where one of them has no report, or `run` did not succeed. */
+  between(against: Id, run: Id, fresh?: Fresh): Promise<Against | undefined>;
+  /** The evaluation protocol of the report, and the series it continues; undefined where the run had none. */
+  evaluationOf(report: RunReport, comparison: Against | undefined): RunSummary['evaluation'];
+  /** Against the best earlier main run of the same series. */
+  withBest(run: Id, fresh: Fresh): Promise<Against | undefined>;
 }
 
 export function createComparisons(options: {
@@ -42,17 +51,33 @@ export function createComparisons(options: {
     return known;
   }
 
-  async function between(against: Id, run: Id, report?: RunReport): Promise<Against | undefined> {
+  async function between(against: Id, run: Id, fresh?: Fresh): Promise<Against | undefined> {
+    const { report, series } = fresh ?? {};
     const after = report ?? (await reportOf(run));
     const before = await reportOf(against);
     if (before === null || after?.status !== 'succeeded') return undefined;
     const { runs } = state();
     if (runs[against]?.task !== runs[run]?.task)
       return { verdict: 'measure-changed', reason: { code: 'task_changed' }, against };
-    return { ...compareReports(before, after, SEED), against };
+    const sameProtocol = seriesOf(before.measureKey) === (series ?? seriesOf(after.measureKey));
+    return { ...compareReports(before, after, { seed: SEED, sameProtocol }), against };
   }
 
-  async function withBest(id: Id, report: RunReport): Promise<Against | undefined> {
+  /** The series that a run with this key belonged to. */
+  function seriesOf(key: string | undefined): string | undefined {
+    const known = Object.values(state().runs).find((run) => run.report?.evaluation?.key === key);
+    return known?.report?.evaluation?.series ?? key;
+  }
+
+  function evaluationOf({ measureKey: key }: RunReport, comparison: Against | undefined): RunSummary['evaluation'] {
+    if (key === undefined) return undefined;
+    const before = comparison?.verdict === 'same-result' ? state().runs[comparison.against]?.report : undefined;
+    const series = seriesOf(key);
+    return { key, series: (series === key ? before?.evaluation?.series : undefined) ?? series ?? key };
+  }
+
+  async function withBest(id: Id, fresh: Fresh): Promise<Against | undefined> {
+    const series = fresh.series ?? seriesOf(fresh.report.measureKey);
     const { runs, tasks } = state();
     const task = runs[id]?.task;
     const { metric, direction } = tasks[task ?? ''] ?? state().task;
@@ -65,10 +90,10 @@ export function createComparisons(options: {
       .sort(([, a], [, b]) => sign * (a - b));
     for (const [other] of ranked.slice(0, CACHED_REPORTS)) {
       const before = await reportOf(other);
-      if (before && before.measureKey === report.measureKey) return between(other, id, report);
+      if (before && seriesOf(before.measureKey) === series) return between(other, id, fresh);
     }
     return undefined;
   }
 
-  return { keep, between, withBest };
+  return { keep, between, evaluationOf, withBest };
 }

@@ -96,8 +96,10 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     comparisons.keep(detail, report);
     const { status, stages, metrics, error, findings, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
-    const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
-    const best = run.kind === 'main' ? await comparisons.withBest(id, report) : undefined;
+    const comparison = base === undefined ? undefined : await comparisons.between(base, id, { report });
+    const evaluation = comparisons.evaluationOf(report, comparison);
+    const best =
+      run.kind === 'main' ? await comparisons.withBest(id, { report, series: evaluation?.series }) : undefined;
     return {
       status,
       stages,
@@ -107,6 +109,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       detail,
       ...(error ? { error } : {}),
       ...(holdout === undefined ? {} : { holdout }),
+      ...(evaluation ? { evaluation } : {}),
       ...(comparison ? { comparison } : {}),
       ...(best ? { againstBest: best } : {}),
     };

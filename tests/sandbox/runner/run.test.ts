@@ -50,7 +50,7 @@ describe('which stages run, and why', () => {
     const before = await rig.run({ files: SMALL, sessionId });
     const after = await rig.run({ files: edited('src/model.ts', `${SMALL['src/model.ts']}// tidy\n`), sessionId });
     expect(states(after)).toBe('prepare cached, evaluate ran');
-    expect(compareReports(before, after, 1)).toMatchObject({ verdict: 'same-result' });
+    expect(compareReports(before, after, { seed: 1 })).toMatchObject({ verdict: 'same-result' });
   });
 
   it('a failed stage skips what follows it and says so', async () => {
@@ -231,11 +231,7 @@ describe('limits, in words', () => {
 
 describe('how runs compare', () => {
   const rulers: [string, string, (text: string) => string][] = [
-    [
-      'evaluate.ts',
-      'src/evaluate.ts',
-      (text) => `${text}// another evaluation\nwriteJson('reports/metrics.json', { cv: { rmse: 1 } });\n`,
-    ],
+    ['evaluate.ts', 'src/evaluate.ts', (text) => text.replace('predictOne(x, p) }', 'predictOne(x, p) + 1 }')],
     ['the rows scored', 'src/prepare.ts', (text) => text.replace('points.map(', 'points.slice(5).map(')],
     ['the target', 'src/prepare.ts', (text) => text.replace('=> ({ x, y })', '=> ({ x, y: y / 2 })')],
   ];
@@ -244,7 +240,25 @@ describe('how runs compare', () => {
     const before = await rig.run({ files: SMALL, sessionId });
     const after = await rig.run({ files: edited(path, change(SMALL[path]!)), sessionId, kind: 'preview' });
     expect(after.error).toBeUndefined();
-    expect(compareReports(before, after, 1).verdict).toBe('measure-changed');
+    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('measure-changed');
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['another metric', (text) => text.replace('cv: { rmse:', 'cv: { bias: 2, rmse:')],
+    ['a comment', (text) => `// how far off\n${text}`],
+    [
+      'the order of the rows',
+      (text) => text.replace("predictions.csv', predictions", "predictions.csv', predictions.toReversed()"),
+    ],
+  ])('%s in evaluate.ts is the same result where every prediction is the same', async (_what, change) => {
+    const sessionId = 'more metrics';
+    const before = await rig.run({ files: SMALL, sessionId });
+    const evaluate = change(SMALL['src/evaluate.ts']!);
+    expect(evaluate).not.toBe(SMALL['src/evaluate.ts']);
+    const after = await rig.run({ files: edited('src/evaluate.ts', evaluate), sessionId, kind: 'preview' });
+    expect(after.error).toBeUndefined();
+    expect(after.measureKey).not.toBe(before.measureKey);
+    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('same-result');
   });
 
   it.each([
@@ -262,7 +276,7 @@ describe('how runs compare', () => {
     const easier = SMALL['src/evaluate.ts']!.replace('predictOne(x, p) }', 'predictOne(x, p) - 2 }');
     const after = await rig.run({ files: { ...shared, 'src/evaluate.ts': easier }, sessionId, kind: 'preview' });
     expect(after.metrics).toEqual({ 'cv.rmse': 0 });
-    expect(compareReports(before, after, 1).verdict).toBe('measure-changed');
+    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('measure-changed');
   });
 
   it('a change of the model is compared in the metric', async () => {
@@ -272,7 +286,7 @@ describe('how runs compare', () => {
       sessionId: 'compare',
       kind: 'preview',
     });
-    expect(compareReports(before, after, 1)).toMatchObject({ verdict: 'better', change: -1.5 });
-    expect(compareReports(after, before, 1)).toMatchObject({ verdict: 'worse', change: 1.5 });
+    expect(compareReports(before, after, { seed: 1 })).toMatchObject({ verdict: 'better', change: -1.5 });
+    expect(compareReports(after, before, { seed: 1 })).toMatchObject({ verdict: 'worse', change: 1.5 });
   });
 });

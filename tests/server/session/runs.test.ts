@@ -1,31 +1,13 @@
 // Runs from request to report: what the sandbox gets, what participants see, what is stored, what a restart does.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable } from '#sandbox/index.ts';
-import type { LiveSession } from '#server/session/session-api.ts';
-import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { createManualPool } from '../../support/manual-pool.ts';
-import { joinAs, type Kit, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
+import { joinAs, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
+import { PREDICTIONS, runs, say } from '../../support/run-steps.ts';
 
 const { open, closeAll } = openSessions();
 afterEach(closeAll);
 
-async function say(kit: Kit, person: Person, command: ClientCommand) {
-  const ack = person.say(command);
-  await kit.clock.advance(60);
-  const answer = await ack;
-  expect(answer).toMatchObject({ ok: true });
-  return answer.ok ? (answer.about ?? '') : '';
-}
-const runs = (session: LiveSession) => Object.entries(session.state().runs);
-const PREDICTIONS = (shift: number) => {
-  const row = Array.from({ length: 60 }, (_, i) => i);
-  return {
-    row,
-    fold: row.map((i) => i % 5),
-    actual: row.map((i) => 10 + (i % 7)),
-    predicted: row.map((i) => 11 + (i % 5) + shift * (i % 3)),
-  };
-};
 const patchOf = (trees: number, revision = 1) => ({
   revision,
   files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['trees: 100'], added: [`trees: ${trees}`] }] }],
@@ -50,30 +32,6 @@ describe('a main run', () => {
     expect(JSON.stringify(session.state())).not.toContain('a long log');
     expect((await session.report(id))?.log[0]?.text).toBe('a long log');
     expect(await session.report('r999')).toBeNull();
-  });
-
-  it('is compared with the last successful one, and the best of its series', async () => {
-    const { kit, session, host } = await open();
-    const finish = async (n: number, rmse: number, shift: number, measureKey = 'm') => {
-      kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey });
-      await kit.clock.advance(60);
-    };
-    const again = (force: string) => say(kit, host, { type: 'run.request', force: [force] });
-    await finish(0, 2.5, 0);
-    await again('a');
-    await finish(1, 2.2, -0.4);
-    await again('b');
-    await finish(2, 2.9, 0.9);
-    const [first, second, third] = runs(session).map(([id, run]) => ({ id, report: run.report }));
-    expect(first?.report?.comparison).toBeUndefined();
-    expect(second?.report?.comparison?.against).toBe(first?.id);
-    expect(third?.report?.comparison?.against).toBe(second?.id);
-    expect(third?.report?.againstBest?.against).toBe(second?.id);
-    await again('c');
-    await finish(3, 1, 0, 'another protocol');
-    const fourth = runs(session)[3]?.[1].report;
-    expect(fourth?.comparison?.verdict).toBe('measure-changed');
-    expect(fourth?.againstBest).toBeUndefined();
   });
 
   it('can be cancelled, and what comes later about it changes nothing', async () => {

@@ -198,5 +198,13 @@ describe('what pages compute', () => {
     expect(bestRun(runs, { ...TASK, direction: 'higher' })?.number).toBe(1);
     expect(bestRun([...runs, run(4, 2.9, { comparison: { verdict: 'measure-changed' } })], TASK)?.number).toBe(4);
     expect(bestRun([], TASK)).toBeUndefined();
+    // With its series, a run is measured as others were before the evaluation was changed and changed back.
+    const [first, other, again] = [
+      run(1, 2.5, { series: 'a' }),
+      run(2, 1.1, { series: 'b', comparison: { verdict: 'measure-changed' } }),
+      run(3, 2.6, { series: 'a', comparison: { verdict: 'measure-changed' } }),
+    ];
+    expect(bestRun([first, other], TASK)?.number).toBe(2);
+    expect(bestRun([first, other, again], TASK)?.number).toBe(1);
   });
 });

@@ -1,0 +1,51 @@
+// Which run a run is compared with, and which runs are measured alike.
+import { afterEach, expect, it } from 'vitest';
+import { openSessions } from '../../support/registry-kit.ts';
+import { PREDICTIONS, runs, say } from '../../support/run-steps.ts';
+
+const { open, closeAll } = openSessions();
+afterEach(closeAll);
+
+it('a main run is compared with the last successful one, and the best of its series', async () => {
+  const { kit, session, host } = await open();
+  const finish = async (n: number, rmse: number, shift: number, measureKey = 'm') => {
+    kit.pool.jobs[n]?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey });
+    await kit.clock.advance(60);
+  };
+  const again = (force: string) => say(kit, host, { type: 'run.request', force: [force] });
+  await finish(0, 2.5, 0);
+  await again('a');
+  await finish(1, 2.2, -0.4);
+  await again('b');
+  await finish(2, 2.9, 0.9);
+  const [first, second, third] = runs(session).map(([id, run]) => ({ id, report: run.report }));
+  expect(first?.report?.comparison).toBeUndefined();
+  expect(second?.report?.comparison?.against).toBe(first?.id);
+  expect(third?.report?.comparison?.against).toBe(second?.id);
+  expect(third?.report?.againstBest?.against).toBe(second?.id);
+  await again('c');
+  await finish(3, 1, 0, 'another protocol');
+  const fourth = runs(session)[3]?.[1].report;
+  expect(fourth?.comparison?.verdict).toBe('measure-changed');
+  expect(fourth?.againstBest).toBeUndefined();
+});
+
+it('a main run continues the series over a change of the evaluation that changes no prediction, and back', async () => {
+  const { kit, session, host } = await open();
+  const finish = async (rmse: number, shift: number, measureKey: string) => {
+    if (kit.pool.jobs.every((job) => job.over())) await say(kit, host, { type: 'run.request', force: [`${rmse}`] });
+    kit.pool.jobs.at(-1)?.finish({ metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey });
+    await kit.clock.advance(60);
+    const { comparison, againstBest, evaluation } = runs(session).at(-1)?.[1].report ?? {};
+    return [comparison?.verdict, againstBest && session.state().runs[againstBest.against]?.number, evaluation?.series];
+  };
+  expect(await finish(2.2, 0, 'm')).toEqual([undefined, undefined, 'm']);
+  expect(await finish(2.9, 9, 'm')).toEqual(['worse', 1, 'm']);
+  expect(await finish(2.9, 9, 'm with r2')).toEqual(['same-result', 1, 'm']);
+  expect(await finish(2.5, 1, 'm with r2')).toEqual(['better', 1, 'm']);
+  expect(await finish(2.6, 3, 'm')).toEqual(['worse', 1, 'm']);
+  expect(await finish(1, 0.5, 'easier')).toEqual(['measure-changed', undefined, 'easier']);
+  expect(await finish(2.9, 9, 'm')).toEqual(['measure-changed', 1, 'm']);
+  const again = await (await kit.restart()).open(session.id);
+  expect(again?.view().runs[runs(session)[3]![0]]).toMatchObject({ series: 'm' });
+});
