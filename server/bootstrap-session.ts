@@ -1,5 +1,4 @@
 // Which session a start of the server shows: the newest open one, with a new facilitator link, or a new session.
-import { freeJoinCode } from './http/session-handlers.ts';
 import type { LiveSession, Registry } from './session/session-api.ts';
 import { hashOf, newToken } from './session/tokens.ts';
 
@@ -15,7 +14,7 @@ export async function bootstrapSession(registry: Registry, makeNew: boolean): Pr
   const facilitatorHash = hashOf(secret);
   const found = makeNew ? null : await registry.newest();
   if (!found) {
-    const joinCode = await freeJoinCode(registry);
+    const joinCode = await registry.freeJoinCode();
     return { session: await registry.create({ joinCode, facilitatorHash }), secret, isNew: true };
   }
   const ack = await found.addFacilitatorLink(facilitatorHash);

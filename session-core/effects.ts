@@ -24,8 +24,11 @@ export const effectsOf: EffectsOf = (event, state) => {
       return [{ type: 'start_run', run: idOf('r', event.seq) }];
     case 'run.cancelled':
       return [{ type: 'cancel_run', run: event.payload.run }];
-    case 'participant.removed':
-      return [{ type: 'disconnect', participant: event.payload.participant }];
+    case 'participant.removed': {
+      const { participant, contributions } = event.payload;
+      const taken = contributions === true && wantsPreviews(event, state);
+      return [{ type: 'disconnect', participant }, ...(taken ? [{ type: 'check_previews' } as const] : [])];
+    }
     case 'session.ended':
       return [{ type: 'end_session' }];
     default:
@@ -55,6 +58,7 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'suggestion.declined':
     case 'suggestion.merged':
     case 'moderation.undone':
+    case 'participant.removed':
       return true;
     case 'patch.states':
       return Object.values(event.payload.states).some(({ state: merge }) => merge !== 'conflict');

@@ -17,6 +17,7 @@ import { noteCommand } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
 import { previewDeciders, previewEvolvers } from './rules/preview.ts';
+import { removalDeciders, removalEvolvers } from './rules/removal.ts';
 import { restoreDeciders } from './rules/restore.ts';
 import { revisionDeciders, revisionEvolvers } from './rules/revision.ts';
 import { runDeciders, runEvolvers } from './rules/run.ts';
@@ -28,6 +29,7 @@ import { own } from './util/immutable-map.ts';
 const DECIDERS: Deciders<CommandType> = {
   ...settingsDeciders,
   ...participantDeciders,
+  ...removalDeciders,
   ...driverDeciders,
   ...suggestionDeciders,
   ...voteDeciders,
@@ -42,6 +44,7 @@ const DECIDERS: Deciders<CommandType> = {
 const EVOLVERS: Evolvers<EventType> = {
   ...settingsEvolvers,
   ...participantEvolvers,
+  ...removalEvolvers,
   ...driverEvolvers,
   ...suggestionEvolvers,
   ...voteEvolvers,

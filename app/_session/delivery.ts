@@ -47,6 +47,8 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'driver.revoke': 'now',
   'hand.lowerAll': 'now',
   'participant.remove': 'now',
+  'participant.removeAll': 'now',
+  'joinCode.rotate': 'now',
   'timer.set': 'now',
   'session.configure': 'now',
   'session.end': 'now',

@@ -6,15 +6,15 @@ import { t } from '#app/_strings/strings.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
-import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { ModerationPanel } from '../_features/moderation/moderation-panel.tsx';
 import { HandsPanel } from '../_features/people/hands-panel.tsx';
+import { JoinBurstNotice } from '../_features/people/join-burst.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { PulseMeter } from '../_features/people/pulse-buttons.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
-import h from '../_features/settings/host-panels.module.css';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
 import { useActing } from '../_session/command-actions.tsx';
@@ -60,6 +60,7 @@ export function HostSurface() {
           </Panel>
         </div>
         <div className={s['column']}>
+          <JoinBurstNotice />
           <AgendaPanel />
           <JoinPanel />
           <SettingsPanel />
@@ -91,21 +92,5 @@ function SurfaceLinks() {
         <Icon name="driver" size={18} /> {t.host.drive}
       </ButtonLink>
     </>
-  );
-}
-
-function JoinPanel() {
-  const code = useOfView((view) => view.joinCode);
-  const origin = useOrigin();
-  return (
-    <Panel title={t.qr.head}>
-      <div className={h['join']}>
-        <JoinQr size={132} />
-        <p>
-          <b>{spacedCode(code)}</b>
-          <span>{origin.replace(/^https?:\/\//, '')}</span>
-        </p>
-      </div>
-    </Panel>
   );
 }

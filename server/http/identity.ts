@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from '../session/session-api.ts';
-import { participantOf } from '../session/tokens.ts';
+import { holderOf, participantOf } from '../session/tokens.ts';
 import type { OriginCheck } from './origin-check.ts';
 
 export interface Identity {
@@ -46,4 +46,10 @@ export function identify(request: IncomingMessage, session: LiveSession, cookieC
   if (token === null) return null;
   const participant = participantOf(session, token);
   return participant === null ? null : { participant, token };
+}
+
+/** Whether the request shows the token or cookie of somebody whom a facilitator removed. */
+export function wasRemoved(request: IncomingMessage, session: LiveSession, cookieCounts: boolean): boolean {
+  const token = bearerOf(request) ?? (cookieCounts ? cookieOf(request, session.id) : null);
+  return token !== null && holderOf(session, token)?.removed === true;
 }

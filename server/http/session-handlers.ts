@@ -9,11 +9,12 @@ import type {
   meRoute,
   sessionRoute,
 } from '#session-core/protocol/http-api/session-routes.ts';
+import { networkOf } from '../platform/network.ts';
 import { newDisplayName } from '../session/default-name.ts';
-import type { LiveSession, Registry } from '../session/session-api.ts';
-import { hashOf, isFacilitatorSecret, joinCodeOf, newJoinCode, newToken } from '../session/tokens.ts';
+import type { LiveSession } from '../session/session-api.ts';
+import { hashOf, isFacilitatorSecret, joinCodeOf, newToken } from '../session/tokens.ts';
 import type { BaseCall, Handler } from './app-context.ts';
-import { clearCookie, identify, setCookie } from './identity.ts';
+import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
 import { httpError, json, type Reply, refuse, refused } from './reply.ts';
 
 /** Where people go; the facilitator's secret stands in the fragment, which browsers send to nobody. */
@@ -23,19 +24,12 @@ export const addresses = (base: string, session: string, code: string) => ({
   hostUrl: (secret: string) => `${base}/s/${session}/host#${secret}`,
 });
 
-export async function freeJoinCode(registry: Registry): Promise<string> {
-  for (;;) {
-    const code = newJoinCode();
-    if (!(await registry.byJoinCode(code))) return code;
-  }
-}
-
 export const createSession: Handler<typeof createRoute> = async ({ app, body }) => {
   const { checkpoint } = body;
   if (checkpoint !== undefined && !app.checkpoints().some(({ name }) => name === checkpoint))
     return refuse('not_found', { what: 'checkpoint', id: checkpoint });
   const facilitatorSecret = newToken();
-  const joinCode = await freeJoinCode(app.registry);
+  const joinCode = await app.registry.freeJoinCode();
   const wanted = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   const session = await app.registry.create({ ...wanted, joinCode, facilitatorHash: hashOf(facilitatorSecret) });
   const { hostUrl, ...open } = addresses(app.origins.publicUrl, session.id, joinCode);
@@ -78,6 +72,11 @@ async function welcome(
 ): Promise<Reply<AnswerOf<typeof joinRoute>>> {
   const known = identify(request, session, cookieCounts);
   if (known) return joined(known.participant, known.token);
+  if (wasRemoved(request, session, cookieCounts)) return refuse('removed');
+  const network = networkOf(app.origins.addressOf(request));
+  const joins = app.config.joinsPerAddress;
+  const seconds = wish.facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
+  if (seconds > 0) return refuse('rate_limited', { seconds });
   const token = newToken();
   const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
   for (let tries = 0; ; tries++) {
@@ -85,7 +84,12 @@ async function welcome(
     const ours = wish.displayName === undefined;
     const wanted = wish.facilitator && tries === 0 ? 'Facilitator' : newDisplayName(taken());
     const displayName = wish.displayName ?? wanted;
-    const result = await session.join({ displayName, tokenHash: hashOf(token), facilitator: wish.facilitator });
+    const result = await session.join({
+      displayName,
+      tokenHash: hashOf(token),
+      facilitator: wish.facilitator,
+      network,
+    });
     if (result.ok) return joined(result.participant, token);
     if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);
   }

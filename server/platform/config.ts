@@ -19,6 +19,10 @@ export interface Config {
   /** Sockets of each kind that may be open without a token: of one address, of one session. */
   readonly viewersPerAddress: number;
   readonly viewersPerSession: number;
+  /** Who may take part in one session, facilitators apart. */
+  readonly participantsPerSession: number;
+  /** Joins a minute from one address; as many at once. */
+  readonly joinsPerAddress: number;
   readonly createToken: string | null;
   /** Folder with the real CSVs. */
   readonly studentData: string | null;
@@ -43,6 +47,8 @@ export const SETTINGS = {
   TRUST_PROXY: '0',
   VIEWERS_PER_ADDRESS: '500',
   VIEWERS_PER_SESSION: '2000',
+  PARTICIPANTS_PER_SESSION: '1200',
+  JOINS_PER_ADDRESS: '300',
   CREATE_TOKEN: null,
   STUDENT_DATA: null,
   LOG_LEVEL: 'warn',
@@ -88,8 +94,10 @@ function read(argv: readonly string[], env: Environment): Config {
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
     lanAddress: lan ? firstPrivateAddress() : null,
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
-    viewersPerAddress: viewersOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS')),
-    viewersPerSession: viewersOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION')),
+    viewersPerAddress: countOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS'), 'sockets'),
+    viewersPerSession: countOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION'), 'sockets'),
+    participantsPerSession: countOf('PARTICIPANTS_PER_SESSION', set('PARTICIPANTS_PER_SESSION'), 'people'),
+    joinsPerAddress: countOf('JOINS_PER_ADDRESS', set('JOINS_PER_ADDRESS'), 'joins a minute'),
     createToken: createTokenOf(set('CREATE_TOKEN')),
     studentData: set('STUDENT_DATA'),
     dev: values.dev,
@@ -126,9 +134,9 @@ function trustProxyOf(text: string): number {
   return Number(text);
 }
 
-function viewersOf(name: string, text: string): number {
+function countOf(name: string, text: string, what: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text))
-    throw new BadValue(`${name} is "${text}"; it must be a number of sockets, from 1 to 9999999.`);
+    throw new BadValue(`${name} is "${text}"; it must be a number of ${what}, from 1 to 9999999.`);
   return Number(text);
 }
 

@@ -1,4 +1,5 @@
-// Token buckets: how often a participant may do a thing. Never by address: everybody in one building shares one.
+// Token buckets: how often a participant may do a thing. A token costs nothing, so there are buckets by address beside
+// them, so large that everybody in one building can share one.
 // Invariant: over the limit is an answer with the seconds left, never a disconnect.
 
 export interface Allowance {
@@ -10,6 +11,9 @@ export interface Allowance {
 export const ALLOWANCES = {
   suggestion: { burst: 3, perSecond: 1 / 15 },
   vote: { burst: 5, perSecond: 5 },
+  /** Of one address in one session, beside those of each token: 300 people of one lecture hall stay below. */
+  suggestionsOfAddress: { burst: 150, perSecond: 5 },
+  votesOfAddress: { burst: 400, perSecond: 25 },
   /** Per session, not per token. */
   run: { burst: 1, perSecond: 1 / 2 },
   guess: { burst: 1, perSecond: 1 },

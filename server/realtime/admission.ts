@@ -23,8 +23,9 @@ const authSchema = v.strictObject({
 export interface Known {
   readonly session: LiveSession;
   readonly connection: Connection;
-  /** Of who came without a token, and is counted by it. */
-  readonly address: string | null;
+  readonly address: string;
+  /** It came without a token, and is counted by its address. */
+  readonly counted: boolean;
   readonly held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number };
 }
 
@@ -68,9 +69,10 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
       logId === undefined || lastSeq === undefined
         ? {}
         : { held: { logId, seq: lastSeq, ...(youSeq === undefined ? {} : { youSeq }) } };
-    const address = owner && !owner.removed ? null : origins.addressOf(socket.request);
-    const full = address === null ? null : viewers.full(address, session.id);
+    const address = origins.addressOf(socket.request);
+    const counted = !owner || owner.removed;
+    const full = counted ? viewers.full(address, session.id) : null;
     if (full !== null) throw new Refused('too_many_viewers', messageOf(tooManyViewers(full)));
-    return { session, connection: { id: socket.id, participant, tab }, address, ...held };
+    return { session, connection: { id: socket.id, participant, tab }, address, counted, ...held };
   };
 }

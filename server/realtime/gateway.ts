@@ -14,6 +14,7 @@ import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Histogram } from '../platform/metrics.ts';
+import { networkOf } from '../platform/network.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
@@ -120,7 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const here = known.get(socket);
     if (!here) return void socket.disconnect(true);
     connections.admitted(socket.conn);
-    if (here.address !== null) {
+    if (here.counted) {
       const admission = viewers.enter(here.address, here.session.id);
       // Others came between the look and this: the next try is answered with the sentence.
       if (!admission.ok) return shut(socket, CLOSE.tooManyViewers);
@@ -188,7 +189,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   /** Seconds to wait, 0: go on. */
   function waitOf(known: Known, limit: Limit | null): number {
     if (limit === null) return 0;
-    return limits.take(`${limit}:${limit === 'run' ? known.session.id : whoOf(known)}`, ALLOWANCES[limit]);
+    const wait = limits.take(`${limit}:${limit === 'run' ? known.session.id : whoOf(known)}`, ALLOWANCES[limit]);
+    const shared = limit === 'suggestion' ? 'suggestionsOfAddress' : limit === 'vote' ? 'votesOfAddress' : null;
+    if (wait > 0 || shared === null) return wait;
+    return limits.take(`${shared}:${known.session.id}:${networkOf(known.address)}`, ALLOWANCES[shared]);
   }
 
   function makeRoom(session: string, participant: Id): void {

@@ -6,7 +6,10 @@ import { type Rejection, type RequestFault, rejection } from '#session-core/mode
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
 import { requestFaultOf } from '../platform/request-fault.ts';
 
-export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync' | 'packet'>;
+export type Limit = Exclude<
+  keyof typeof ALLOWANCES,
+  'any' | 'resync' | 'packet' | 'suggestionsOfAddress' | 'votesOfAddress'
+>;
 export type Spoken =
   | { readonly ok: true; readonly id: string; readonly command: ClientCommand; readonly limit: Limit | null }
   | { readonly ok: false; readonly error: Rejection };

@@ -195,7 +195,9 @@ export function createActor(options: ActorOptions): Actor {
   async function store({ before, steps, docUpdates, blobs }: Commit): Promise<void> {
     const events = steps.map((step) => step.event);
     const ended = events.some((event) => event.type === 'session.ended');
-    await storage.append({ session, expectedSeq: before.seq, events, docUpdates, blobs, ended });
+    const rotated = events.findLast((event) => event.type === 'joinCode.rotated');
+    const code = rotated ? { joinCode: rotated.payload.joinCode } : {};
+    await storage.append({ session, expectedSeq: before.seq, events, docUpdates, blobs, ended, ...code });
     texts.noteStored(blobs);
   }
 

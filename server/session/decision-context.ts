@@ -31,6 +31,9 @@ export interface ContextSources {
   readonly isFlagged: WordFilter;
   readonly isOnline: (participant: Id) => boolean;
   readonly checkpoint: CheckpointOf;
+  readonly mostParticipants: number;
+  /** One that no session has. */
+  readonly freeJoinCode: () => Promise<string>;
   /** How a run that is over compares with another one. */
   readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
 }
@@ -64,7 +67,8 @@ const conflict = (file: string, line: number): Patched => ({
   fact: { ok: false, file, line },
 });
 
-export function createContextLookup({ document, isFlagged, isOnline, checkpoint, compare }: ContextSources) {
+export function createContextLookup(sources: ContextSources) {
+  const { document, isFlagged, isOnline, checkpoint, compare } = sources;
   const live = () => document.texts();
 
   function sized(batch: CommitBatch, texts: Texts, step: { state: 'clean' | 'stale'; before: Tree }): Patched {
@@ -234,8 +238,11 @@ export function createContextLookup({ document, isFlagged, isOnline, checkpoint,
       case 'participant.credit':
         return found({ flagged: command.name !== null && isFlagged(command.name) });
       case 'participant.rename':
-      case 'participant.join':
         return found({ flagged: isFlagged(command.displayName) });
+      case 'participant.join':
+        return found({ flagged: isFlagged(command.displayName), mostParticipants: sources.mostParticipants });
+      case 'joinCode.rotate':
+        return sources.freeJoinCode().then((joinCode) => found({ joinCode }));
       case 'driver.offer':
         return found({ tree: batch.treeOf(live()), online: isOnline(command.to) });
       case 'suggestion.accept':
@@ -262,6 +269,7 @@ export function createContextLookup({ document, isFlagged, isOnline, checkpoint,
       case 'driver.revoke':
       case 'driver.lapse':
       case 'participant.remove':
+      case 'participant.removeAll':
       case 'suggestion.pin':
       case 'run.request':
       case 'revision.cut':

@@ -4,7 +4,7 @@
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { Presence } from '#session-core/view/view-types.ts';
+import type { JoinBurst, Presence } from '#session-core/view/view-types.ts';
 import type { After } from '../platform/clock.ts';
 
 interface Connection {
@@ -20,6 +20,8 @@ export interface PresenceTracker {
   driverChanged(driver: Driver | null): void;
   offerChanged(offer: Offer | null): void;
   isOnline(participant: Id): boolean;
+  /** Many joined at once from one address. */
+  joinBurst(burst: JoinBurst): void;
   current(): Presence;
   close(): void;
 }
@@ -28,6 +30,7 @@ export interface PresenceTrackerOptions {
   readonly after: After;
   /** What the sandbox lacks, for the facilitators. */
   readonly gaps: () => readonly string[];
+  readonly mostParticipants: number;
   /** Somebody connected or disconnected. */
   changed(): void;
   /** Nobody of this driver's tab was connected for the whole lease. */
@@ -42,6 +45,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
   /** Connections by participant and tab. */
   const tabs = new Map<string, number>();
   let viewers = 0;
+  let burst: JoinBurst | undefined;
   let presence: Presence | null = null;
   let driver: Driver | null = null;
   let cancelOffer = () => {};
@@ -99,8 +103,19 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
       cancelOffer = offer ? after(LIMITS.offerMs, () => offerExpired(offer)) : () => {};
     },
     isOnline: (participant) => counts.has(participant),
+    joinBurst(latest) {
+      burst = latest;
+      presence = null;
+      changed();
+    },
     current() {
-      presence ??= { online: new Set(counts.keys()), viewers, gaps: gaps() };
+      presence ??= {
+        online: new Set(counts.keys()),
+        viewers,
+        mostParticipants: options.mostParticipants,
+        gaps: gaps(),
+        ...(burst ? { joinBurst: burst } : {}),
+      };
       return presence;
     },
     close() {

@@ -17,6 +17,7 @@ import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { createDataOf, type DataOf } from './session-data.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
+import { newJoinCode } from './tokens.ts';
 
 /** Sessions are deleted so long after they were created. */
 const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
@@ -36,7 +37,11 @@ export interface RegistryOptions {
   readonly now: Now;
   readonly after: After;
   readonly log: Log;
-  readonly config: { readonly dataDir: string; readonly studentData: string | null };
+  readonly config: {
+    readonly dataDir: string;
+    readonly studentData: string | null;
+    readonly participantsPerSession: number;
+  };
   /** Default: the table that the configuration names, or synthetic data. */
   readonly dataOf?: DataOf;
   /** Default: those shipped with the project. */
@@ -77,6 +82,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   };
 
   async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
+    const list = await knownRows();
     const session = await hostSession({
       row,
       storage,
@@ -91,6 +97,12 @@ export function createRegistry(options: RegistryOptions): Registry {
         return found && { files: found.files, task: taskById(found.task) };
       },
       data: dataOf,
+      mostParticipants: config.participantsPerSession,
+      freeJoinCode,
+      joinCodeChanged: (joinCode) => {
+        const at = list.get(row.id);
+        if (at) list.set(row.id, { ...at, joinCode });
+      },
       lost: () => void live.delete(row.id),
       ...(firstEvents ? { firstEvents } : {}),
       opened: (opened) => {
@@ -99,6 +111,14 @@ export function createRegistry(options: RegistryOptions): Registry {
     });
     live.set(row.id, session);
     return session;
+  }
+
+  async function freeJoinCode(): Promise<string> {
+    const taken = new Set(Array.from((await knownRows()).values(), ({ joinCode }) => joinCode));
+    for (;;) {
+      const code = newJoinCode();
+      if (!taken.has(code)) return code;
+    }
   }
 
   async function open(id: string): Promise<LiveSession | null> {
@@ -165,6 +185,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   return {
     create,
+    freeJoinCode,
     open,
     async byJoinCode(code) {
       // An ended one is not loaded: the time of the answer would differ from that of a wrong code.

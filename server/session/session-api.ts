@@ -54,6 +54,8 @@ export interface LiveSession {
     readonly displayName: string;
     readonly tokenHash: string;
     readonly facilitator: boolean;
+    /** Where they come from; kept in memory for a few seconds only. */
+    readonly network?: string;
   }): Promise<JoinResult>;
   promote(participant: Id): Promise<Ack>;
   addFacilitatorLink(hash: string): Promise<Ack>;
@@ -117,6 +119,8 @@ export interface Registry {
   create(wanted: NewSession): Promise<LiveSession>;
   /** Loads it from the log where it is not live yet; null where there is none. */
   open(sessionId: string): Promise<LiveSession | null>;
+  /** A code that no session has. */
+  freeJoinCode(): Promise<string>;
   byJoinCode(code: string): Promise<LiveSession | null>;
   /** The open session that was created last. */
   newest(): Promise<LiveSession | null>;

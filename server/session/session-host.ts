@@ -19,6 +19,7 @@ import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { CommandOutcome } from './commit.ts';
 import type { CheckpointOf } from './decision-context.ts';
 import { createEffectRunner } from './effect-runner.ts';
+import { createJoinWatch } from './join-watch.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createPresenceTracker } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
@@ -43,6 +44,10 @@ export interface HostOptions {
   readonly cacheDir: string;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
+  readonly mostParticipants: number;
+  readonly freeJoinCode: () => Promise<string>;
+  /** The storage has it already. */
+  joinCodeChanged(joinCode: string): void;
   readonly data: (task: Task) => SessionData;
   /** Of a session just created: the effects of these events are still to be performed. */
   readonly firstEvents?: readonly SessionEvent[];
@@ -83,10 +88,12 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const presence = createPresenceTracker({
     after,
     gaps: () => pool.gaps,
+    mostParticipants: options.mostParticipants,
     changed: () => runtime?.flusher.changed(new Set()),
     leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
     offerExpired: ({ to, at }) => void dispatch({ type: 'driver.offerLapse', to, at }),
   });
+  const joins = createJoinWatch(now);
   const queries = createSessionQueries({ storage, session: id, texts, state, now, dispatch });
   const comparisons = createComparisons({ state, report: queries.reportOf });
   const effects = createEffectRunner({
@@ -202,13 +209,15 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     state,
     view: () => runtime.views.publicView(),
     send: async (command, from) => ackOf(await send(command, from)),
-    async join(person) {
+    async join({ network, ...person }) {
       const outcome = await dispatch({ type: 'participant.join', ...person });
       if (!outcome.ok) {
         const refused = ackOfRejection(outcome.error);
         return refused.ok ? { ok: false, rejection: { code: 'busy', message: messageOf(rejection('busy')) } } : refused;
       }
       const participant = outcome.about ?? '';
+      const burst = network === undefined ? null : joins.joined(network, participant);
+      if (burst) presence.joinBurst(burst);
       return { ok: true, participant, displayName: state().participants[participant]?.displayName ?? '' };
     },
     promote: async (participant) => ackOf(await dispatch({ type: 'participant.promote', participant })),

@@ -41,6 +41,9 @@ export interface RuntimeOptions {
   readonly after: After;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
+  readonly mostParticipants: number;
+  readonly freeJoinCode: () => Promise<string>;
+  joinCodeChanged(joinCode: string): void;
   readonly comparisons: Comparisons;
   readonly texts: TextStore;
   readonly presence: PresenceTracker;
@@ -90,6 +93,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       isFlagged: options.isFlagged,
       isOnline: (participant) => presence.isOnline(participant),
       checkpoint: options.checkpoint,
+      mostParticipants: options.mostParticipants,
+      freeJoinCode: options.freeJoinCode,
       compare: options.comparisons.between,
     }),
     committed: (commit) => committed(commit),
@@ -138,6 +143,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     let affected: Affected = new Set();
     for (const { event, state } of steps) {
       affected = unionOf(affected, affectedBy(event, state));
+      if (event.type === 'joinCode.rotated') options.joinCodeChanged(event.payload.joinCode);
       if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
     }
     // Acks wait for the flush; a refusal has nothing to wait for.

@@ -5,6 +5,7 @@ import {
   type Append,
   ConflictError,
   checkFollows,
+  rowAfter,
   type SessionRow,
   type StateCache,
   type Storage,
@@ -36,7 +37,7 @@ export function createMemoryStorage(): Storage {
       stored.doc.push({ n: stored.lastDoc, update: update.slice() });
     }
     for (const [hash, text] of Object.entries(append.blobs ?? {})) stored.blobs.set(hash, text);
-    if (append.ended) stored.row = { ...stored.row, ended: true };
+    stored.row = rowAfter(stored.row, append);
   };
 
   return {

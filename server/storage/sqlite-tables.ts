@@ -9,6 +9,7 @@ import {
   type Append,
   ConflictError,
   checkFollows,
+  rowAfter,
   type SessionRow,
   type StateCache,
   StorageDamaged,
@@ -114,8 +115,7 @@ export function tablesOf(db: DatabaseSync) {
     }
     for (const [hash, content] of Object.entries(append.blobs ?? {}))
       sql.addBlob.run(append.session, hash, Buffer.from(content, 'utf8'));
-    const row = append.ended ? { ...before.row, ended: true } : before.row;
-    return { row, head: before.head + append.events.length, docFirst, docLast };
+    return { row: rowAfter(before.row, append), head: before.head + append.events.length, docFirst, docLast };
   };
 
   return {

@@ -26,6 +26,8 @@ export interface Append {
   readonly blobs?: Readonly<Record<string, string>>;
   /** The session ended with these events. */
   readonly ended?: boolean;
+  /** The join code changed with these events. */
+  readonly joinCode?: string;
 }
 
 export interface StoredDocument {
@@ -88,3 +90,7 @@ export function checkFollows(head: number, append: Append): void {
       );
   });
 }
+
+/** The session's row after the append. */
+export const rowAfter = (row: SessionRow, { ended = false, joinCode = row.joinCode }: Append): SessionRow =>
+  ended || joinCode !== row.joinCode ? { ...row, ended: row.ended || ended, joinCode } : row;

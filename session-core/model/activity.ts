@@ -14,6 +14,7 @@ interface FactsByActivity {
   task_changed: { readonly task: string };
   participant_joined: Named;
   participant_removed: Named;
+  join_code_changed: None;
   hand_raised: None;
   hands_lowered: None;
   timer_set: { readonly minutes: number };

@@ -41,6 +41,7 @@ const settingsEntries = {
   title: v.optional(text(LIMITS.title)),
   approveFirst: v.optional(v.boolean()),
   frozen: v.optional(v.boolean()),
+  locked: v.optional(v.boolean()),
   wordFilter: v.optional(v.boolean()),
   autoRun: v.optional(v.boolean()),
   previews: v.optional(v.picklist(['off', 'approved', 'top'])),
@@ -96,7 +97,13 @@ export const clientCommandSchema = v.variant('type', [
   c('suggestion.merge', { suggestion: id, into: id }),
   c('moderation.undo', { seq: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   c('hand.lowerAll', {}),
-  c('participant.remove', { participant: id }),
+  /** `contributions`: their suggestions and votes go, too; by default they do. */
+  c('participant.remove', { participant: id, contributions: v.optional(v.boolean()) }),
+  c('participant.removeAll', {
+    participants: v.pipe(v.array(id), v.minLength(1), v.maxLength(LIMITS.removedAtOnce)),
+    contributions: v.optional(v.boolean()),
+  }),
+  c('joinCode.rotate', {}),
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
   c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
   c('session.configure', settingsEntries),

@@ -19,12 +19,14 @@ interface EventPayloads {
   /** A checkpoint has another task, or an earlier text brought its task back. */
   'task.changed': { task: Task };
   'facilitator.linked': { hash: string };
+  'joinCode.rotated': { joinCode: string };
 
   'participant.joined': { displayName: string; tokenHash: string; facilitator: boolean };
   'participant.promoted': { participant: string };
   'participant.renamed': { displayName: string };
   'participant.credited': { name: string | null };
-  'participant.removed': { participant: string };
+  /** `contributions`: with their suggestions and votes. */
+  'participant.removed': { participant: string; contributions?: true };
 
   'hand.raised': Record<never, never>;
   /** By its owner, by a facilitator, or because the owner started driving. */

@@ -15,6 +15,7 @@ export const LIMITS = {
   documentFiles: 20,
   patchHunks: 200,
   activity: 100,
+  removedAtOnce: 1_000,
 } as const;
 
 /** Names of files in the workspace. */

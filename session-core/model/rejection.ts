@@ -47,6 +47,8 @@ interface FactsByCode {
   not_joined: None;
   removed: None;
   session_ended: None;
+  session_full: { readonly most: number };
+  session_locked: None;
   invalid: RequestFault;
   not_found: {
     readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'session';

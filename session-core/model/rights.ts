@@ -50,6 +50,8 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'moderation.undo': 'facilitator',
   'hand.lowerAll': 'facilitator',
   'participant.remove': 'facilitator',
+  'participant.removeAll': 'facilitator',
+  'joinCode.rotate': 'facilitator',
   'timer.set': 'facilitator',
   'checkpoint.load': 'facilitator',
   'session.configure': 'facilitator',

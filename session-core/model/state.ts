@@ -9,6 +9,7 @@ import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } fro
 export const DEFAULT_SETTINGS: Settings = {
   approveFirst: false,
   frozen: false,
+  locked: false,
   wordFilter: true,
   autoRun: true,
   previews: 'top',
@@ -120,7 +121,14 @@ export interface Revision {
 
 /** What is needed to undo a moderation action. */
 export type ModerationRecord =
-  | { readonly kind: 'remove'; readonly participant: Id; readonly facilitator: boolean }
+  | {
+      readonly kind: 'remove';
+      readonly participant: Id;
+      readonly facilitator: boolean;
+      /** What was taken along: open and pending suggestions as they were, and the suggestions voted for. */
+      readonly suggestions?: Readonly<Record<Id, Suggestion>>;
+      readonly votes?: readonly Id[];
+    }
   | { readonly kind: 'hands'; readonly hands: Readonly<Record<Id, { readonly at: number }>> }
   | { readonly kind: 'approve' | 'decline'; readonly suggestion: Id; readonly before: Suggestion }
   | {

@@ -7,6 +7,8 @@ export type Id = string;
 export interface Settings {
   readonly approveFirst: boolean;
   readonly frozen: boolean;
+  /** Nobody new joins, facilitators apart. */
+  readonly locked: boolean;
   readonly wordFilter: boolean;
   /** A run starts automatically after a patch was accepted or reverted. */
   readonly autoRun: boolean;

@@ -66,6 +66,8 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
       const { participant } = event.payload;
       return { what: 'participant_removed', facts: named(state, participant), about: participant, private: true };
     }
+    case 'joinCode.rotated':
+      return { what: 'join_code_changed', facts: {}, private: true };
     case 'hand.raised':
       return { what: 'hand_raised', facts: {} };
     case 'hands.lowered':

@@ -23,6 +23,9 @@ export interface DecisionContext {
    * its lines are counted from another revision.
    */
   readonly duplicates?: readonly string[];
+  /** participant.join: how many may take part in a session; joinCode.rotate: a code that no session has. */
+  readonly mostParticipants?: number;
+  readonly joinCode?: string;
   /** checkpoint.load: its task. */
   readonly task?: Task;
   /** Whether the word filter found something in the text or name of this command. */

@@ -9,7 +9,7 @@ import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { happened, newEvent, noChange, refused } from './decider.ts';
 import { openDuplicateOf, uniteReopened } from './duplicate-patch.ts';
-import { readmit } from './participant.ts';
+import { takenSuggestions, undoRemoval } from './removal.ts';
 import { mayRaise, raiseAgain } from './settings-and-signals.ts';
 import { changeSuggestion, unknown, unpinned } from './suggestion.ts';
 
@@ -35,6 +35,13 @@ export function canUndo(state: SessionState, record: ModerationRecord): boolean 
         own(state.suggestions, record.into)?.status === 'open'
       );
   }
+}
+
+/** The suggestions that undoing the action opens again. */
+function reopenedBy(state: SessionState, record: ModerationRecord): readonly Id[] {
+  if (record.kind === 'decline') return record.before.status === 'open' ? [record.suggestion] : [];
+  if (record.kind !== 'remove') return [];
+  return takenSuggestions(state, record).filter((id) => own(record.suggestions ?? {}, id)?.status === 'open');
 }
 
 export const moderationDeciders: Deciders<
@@ -79,10 +86,9 @@ export const moderationDeciders: Deciders<
   'moderation.undo': (state, { seq }, meta) => {
     const record = own(state.moderation, String(seq));
     if (!record || !canUndo(state, record)) return refused('nothing_to_undo');
-    const reopens = record.kind === 'decline' && record.before.status === 'open';
     return happened(
       newEvent('moderation.undone', { seq }),
-      ...(reopens ? uniteReopened(state, record.suggestion, meta) : []),
+      ...reopenedBy(state, record).flatMap((suggestion) => uniteReopened(state, suggestion, meta)),
     );
   },
 };
@@ -140,7 +146,7 @@ export const moderationEvolvers: Evolvers<
     const record = own(state.moderation, String(seq));
     if (!record || !canUndo(state, record)) return state;
     const cleared = { ...state, moderation: without(state.moderation, String(seq)) };
-    if (record.kind === 'remove') return readmit(cleared, record);
+    if (record.kind === 'remove') return undoRemoval(cleared, record);
     if (record.kind === 'hands') return raiseAgain(cleared, record.hands);
     if (record.kind === 'approve')
       return changeSuggestion(cleared, record.suggestion, (card) => ({

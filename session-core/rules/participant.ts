@@ -1,31 +1,30 @@
-// Participants: joining, rights, names, removal.
-// Invariant: no two participants share a name, removed ones apart; a removed one stays in the history and loses all else.
+// Participants: joining, rights, names.
+// Invariant: no two participants share a name; that of a removed one is kept from others.
 
 import { LIMITS } from '../model/limits.ts';
-import { forgetRecentCommands } from '../model/recent-commands.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, clip, displayNameKey, lengthOf } from '../text/clean-text.ts';
-import { own, put, without } from '../util/immutable-map.ts';
+import { own, put } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
+import type { Meta } from './context.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
-import { stopDriving } from './driver.ts';
-import { cancelDrafts } from './run.ts';
 
 const keys = shared<string>();
 const names = shared<ReadonlyMap<string, Id>>();
 
-/** Names in use, and whose they are. */
+/** Names in use, and whose they are. That of a removed participant is not free for others, nor for their own return. */
 const namesHere = (state: SessionState): ReadonlyMap<string, Id> =>
   names(
     state.participants,
     [],
     () =>
       new Map(
-        Object.entries(state.participants)
-          .filter(([, { removed }]) => !removed)
-          .map(([id, person]) => [keys(person, [], () => displayNameKey(person.displayName)), id]),
+        Object.entries(state.participants).map(([id, person]) => [
+          keys(person, [], () => displayNameKey(person.displayName)),
+          id,
+        ]),
       ),
   );
 
@@ -50,6 +49,26 @@ function freeDisplayName(state: SessionState, displayName: string): string {
   }
 }
 
+/** Of a removed participant: who joins under it is most likely the same person. */
+function ofRemoved(state: SessionState, displayName: string): boolean {
+  return own(state.participants, namesHere(state).get(displayNameKey(displayName)))?.removed === true;
+}
+
+const displayNameTaken = (displayName: string) => refused('display_name_taken', { displayName });
+
+/** Whether the session is closed to newcomers, by a facilitator or because it is full. */
+function notAdmitted(state: SessionState, { facts }: Meta) {
+  if (state.settings.locked) return refused('session_locked');
+  const most = facts?.mostParticipants;
+  return most !== undefined && participantCount(state) >= most ? refused('session_full', { most }) : null;
+}
+
+const counts = shared<{ readonly n: number }>();
+
+/** Removed ones do not count. */
+export const participantCount = ({ participants }: SessionState): number =>
+  counts(participants, [], () => ({ n: Object.values(participants).filter(({ removed }) => !removed).length })).n;
+
 function displayNameFault(displayName: string, flagged: boolean) {
   const length = lengthOf(displayName);
   if (length < LIMITS.displayNameLeast || length > LIMITS.displayName)
@@ -58,13 +77,17 @@ function displayNameFault(displayName: string, flagged: boolean) {
 }
 
 export const participantDeciders: Deciders<
-  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit' | 'participant.remove'
+  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit'
 > = {
   'participant.join': (state, command, meta) => {
     const displayName = cleanText(command.displayName);
     const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
     const { tokenHash, facilitator } = command;
+    const closed = facilitator
+      ? null
+      : (notAdmitted(state, meta) ?? (ofRemoved(state, displayName) ? displayNameTaken(displayName) : null));
+    if (closed) return closed;
     return happened(
       newEvent('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
     );
@@ -84,7 +107,7 @@ export const participantDeciders: Deciders<
     const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
     return taken(state, displayName, me)
-      ? refused('display_name_taken', { displayName })
+      ? displayNameTaken(displayName)
       : happened(newEvent('participant.renamed', { displayName }));
   },
 
@@ -97,36 +120,15 @@ export const participantDeciders: Deciders<
       return refused('display_name_flagged');
     return happened(newEvent('participant.credited', { name }));
   },
-
-  'participant.remove': (state, { participant }, meta) => {
-    const person = own(state.participants, participant);
-    if (!person) return refused('not_found', { what: 'participant', id: participant });
-    if (participant === actorOf(meta)) return refused('invalid', { fault: 'remove_self' });
-    if (person.removed) return noChange;
-    return happened(
-      ...stopDriving(state, { participant, how: 'removed', tree: meta.facts?.tree }),
-      ...cancelDrafts(state, participant),
-      newEvent('participant.removed', { participant }),
-    );
-  },
 };
 
-function change(state: SessionState, id: Id | null, changes: Partial<Participant>): SessionState {
+export function changeParticipant(state: SessionState, id: Id | null, changes: Partial<Participant>): SessionState {
   const person = own(state.participants, id);
   return person && id ? { ...state, participants: put(state.participants, id, { ...person, ...changes }) } : state;
 }
 
-/** Undoes a removal: the participant may come back, under their name or the next free one. */
-export function readmit(
-  state: SessionState,
-  { participant, facilitator }: { readonly participant: Id; readonly facilitator: boolean },
-): SessionState {
-  const displayName = freeDisplayName(state, own(state.participants, participant)?.displayName ?? '');
-  return change(state, participant, { removed: false, facilitator, displayName });
-}
-
 export const participantEvolvers: Evolvers<
-  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited' | 'participant.removed'
+  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited'
 > = {
   'participant.joined': (state, { seq, at, payload: { displayName, tokenHash, facilitator } }) => ({
     ...state,
@@ -138,8 +140,8 @@ export const participantEvolvers: Evolvers<
       joinedAt: at,
     }),
   }),
-  'participant.promoted': (state, { payload }) => change(state, payload.participant, { facilitator: true }),
-  'participant.renamed': (state, { by, payload }) => change(state, by, { displayName: payload.displayName }),
+  'participant.promoted': (state, { payload }) => changeParticipant(state, payload.participant, { facilitator: true }),
+  'participant.renamed': (state, { by, payload }) => changeParticipant(state, by, { displayName: payload.displayName }),
   'participant.credited': (state, { by, payload: { name } }) => {
     const person = own(state.participants, by);
     if (!person || by === null) return state;
@@ -149,17 +151,4 @@ export const participantEvolvers: Evolvers<
       participants: put(state.participants, by, { ...rest, ...(name === null ? {} : { credit: name }) }),
     };
   },
-  'participant.removed': (state, { seq, payload: { participant } }) => ({
-    ...change(state, participant, { removed: true, facilitator: false }),
-    moderation: put(state.moderation, String(seq), {
-      kind: 'remove',
-      participant,
-      facilitator: own(state.participants, participant)?.facilitator === true,
-    }),
-    hands: without(state.hands, participant),
-    pulses: without(state.pulses, participant),
-    guesses: without(state.guesses, participant),
-    drafts: without(state.drafts, participant),
-    recentCommands: forgetRecentCommands(state.recentCommands, participant),
-  }),
 };

@@ -20,6 +20,7 @@ export const settingsDeciders: Deciders<
   | 'session.configure'
   | 'session.end'
   | 'facilitator.link'
+  | 'joinCode.rotate'
   | 'hand.raise'
   | 'hand.lower'
   | 'hand.lowerAll'
@@ -66,6 +67,9 @@ export const settingsDeciders: Deciders<
   'facilitator.link': (state, { hash }) =>
     state.facilitatorHashes.includes(hash) ? noChange : happened(newEvent('facilitator.linked', { hash })),
 
+  'joinCode.rotate': (_, __, { facts }) =>
+    facts?.joinCode === undefined ? noChange : happened(newEvent('joinCode.rotated', { joinCode: facts.joinCode })),
+
   'hand.raise': (state, _, meta) => {
     if (own(state.hands, actorOf(meta))) return noChange;
     const me = actorOf(meta);
@@ -105,6 +109,7 @@ export const settingsEvolvers: Evolvers<
   | 'task.changed'
   | 'session.ended'
   | 'facilitator.linked'
+  | 'joinCode.rotated'
   | 'hand.raised'
   | 'hand.lowered'
   | 'hands.lowered'
@@ -113,7 +118,9 @@ export const settingsEvolvers: Evolvers<
   | 'timer.set'
 > = {
   'session.created': (state, { at, payload }) => {
-    const { session: id, title, joinCode, settings, task, facilitatorHash } = payload;
+    const { session: id, title, joinCode, task, facilitatorHash } = payload;
+    // An older log lacks the settings that came later.
+    const settings = { ...DEFAULT_SETTINGS, ...payload.settings };
     const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorHashes: [facilitatorHash] };
     return withTask(known, task);
   },
@@ -127,6 +134,7 @@ export const settingsEvolvers: Evolvers<
     ...state,
     facilitatorHashes: [...state.facilitatorHashes, hash],
   }),
+  'joinCode.rotated': (state, { payload: { joinCode } }) => ({ ...state, joinCode }),
   'hand.raised': (state, { at, by }) => (by === null ? state : { ...state, hands: put(state.hands, by, { at }) }),
   'hand.lowered': (state, { seq, by, payload: { participant } }) => {
     const hand = own(state.hands, participant);

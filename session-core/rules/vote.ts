@@ -10,7 +10,7 @@ import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { changeSuggestion, isPublic, seen, unknown } from './suggestion.ts';
 
 /** The suggestion that a vote for `id` counts for: the one it was merged into, if any. */
-function target(state: SessionState, id: Id): Id {
+export function voteTarget(state: SessionState, id: Id): Id {
   let at = id;
   // Merges go into open suggestions only, so they cannot form cycles; the limit is a safeguard.
   for (let steps = 0; steps < 100; steps++) {
@@ -30,14 +30,14 @@ function open(state: SessionState, id: Id, meta: Meta): { readonly card: Suggest
 
 export const voteDeciders: Deciders<'suggestion.upvote' | 'suggestion.unvote'> = {
   'suggestion.upvote': (state, command, meta) => {
-    const suggestion = target(state, command.suggestion);
+    const suggestion = voteTarget(state, command.suggestion);
     const found = open(state, suggestion, meta);
     if ('no' in found) return found.no;
     return own(found.card.voters, actorOf(meta)) ? noChange : happened(newEvent('suggestion.upvoted', { suggestion }));
   },
 
   'suggestion.unvote': (state, command, meta) => {
-    const suggestion = target(state, command.suggestion);
+    const suggestion = voteTarget(state, command.suggestion);
     const card = seen(state, suggestion, meta);
     if (!card) return unknown(suggestion);
     if (card.author === actorOf(meta) || !own(card.voters, actorOf(meta))) return noChange;

@@ -133,6 +133,8 @@ export interface PublicView {
   readonly activity: readonly ActivityView[];
   /** Number of connected participants and viewers. */
   readonly online: number;
+  /** As many have joined as the server lets; facilitators still get in. */
+  readonly full: boolean;
 }
 
 /** An entry of the activity list; the page makes its sentence. */
@@ -148,6 +150,17 @@ export interface FacilitatorView extends PublicView {
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per sandbox protection that this machine lacks. */
   readonly gaps: readonly string[];
+  /** Many joined from one address in a short time, the newest such case. */
+  readonly joinBurst?: JoinBurst;
+}
+
+/** Without the address, which is kept in memory only. */
+export interface JoinBurst {
+  readonly at: number;
+  readonly count: number;
+  readonly seconds: number;
+  /** Who of them is in the session. */
+  readonly participants: readonly Id[];
 }
 
 export interface YouView {
@@ -173,7 +186,10 @@ export interface YouView {
 export interface Presence {
   readonly online: ReadonlySet<Id>;
   readonly viewers: number;
+  /** How many may take part. */
+  readonly mostParticipants: number;
   readonly gaps: readonly string[];
+  readonly joinBurst?: JoinBurst;
 }
 
 export type Audience =

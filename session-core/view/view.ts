@@ -5,13 +5,22 @@
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
+import { participantCount } from '../rules/participant.ts';
 import { isPublic } from '../rules/suggestion.ts';
 import { votedFor } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import { revisionsView, runsView } from './view-run.ts';
 import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
-import type { ActivityView, Audience, FacilitatorView, Presence, PublicView, YouView } from './view-types.ts';
+import type {
+  ActivityView,
+  Audience,
+  FacilitatorView,
+  JoinBurst,
+  Presence,
+  PublicView,
+  YouView,
+} from './view-types.ts';
 
 /** Arrays are sent whole: the list on the page is short, the whole history is in the exported log. */
 const ENTRIES_SHOWN = 30;
@@ -43,11 +52,22 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
         removed: removedView(state),
         ...given({ handsUndo: handsUndo(state) }),
         gaps: presence.gaps,
+        ...given({ joinBurst: joinBurstView(state, presence) }),
       };
     case 'you':
       return youView(state, audience.participant);
   }
 }
+
+const bursts = shared<{ readonly burst: JoinBurst | undefined }>();
+
+/** Of those who joined in a burst, who is still here; nothing once all of them were removed. */
+const joinBurstView = (state: SessionState, { joinBurst }: Presence): JoinBurst | undefined =>
+  joinBurst &&
+  bursts(joinBurst, [state.participants], () => {
+    const participants = joinBurst.participants.filter((id) => own(state.participants, id)?.removed === false);
+    return { burst: participants.length > 0 ? { ...joinBurst, participants } : undefined };
+  }).burst;
 
 function common(state: SessionState, kind: 'public' | 'facilitator', presence: Presence): PublicView {
   const { id, title, joinCode, status, settings, task, offer, revision, timer } = state;
@@ -70,6 +90,7 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     guessCount: Object.keys(state.guesses).length,
     activity: activityView(state, kind),
     online: presence.online.size + presence.viewers,
+    full: participantCount(state) >= presence.mostParticipants,
   };
 }
 

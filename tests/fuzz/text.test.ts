@@ -162,7 +162,12 @@ it.each(seeds)(
 
     // The log alone yields the same state, and the watcher, who lost every tenth patch, has the view of it.
     const events = await world.disk.read(session.id, 0);
-    const presence = { online: new Set(world.people.map(({ id }) => id)), viewers: 0, gaps: [] };
+    const presence = {
+      online: new Set(world.people.map(({ id }) => id)),
+      viewers: 0,
+      mostParticipants: 1_200,
+      gaps: [],
+    };
     const whole = () => viewOf(session.state(), { kind: 'public' }, presence);
     // A run that just ended is shown with the next flush.
     for (let i = 0; i < 20 && !isDeepStrictEqual(session.view(), whole()); i += 1) await world.clock.advance(60);

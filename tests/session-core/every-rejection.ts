@@ -15,6 +15,8 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('not_joined'),
   rejection('removed'),
   rejection('session_ended'),
+  rejection('session_full', { most: 1_200 }),
+  rejection('session_locked'),
   rejection('invalid', { fault: 'not_an_object' }),
   rejection('invalid', { fault: 'no_command_id' }),
   rejection('invalid', { fault: 'anchor_order' }),

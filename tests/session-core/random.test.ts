@@ -115,7 +115,11 @@ it('[G4] one vote per participant, one pin, one driver, one offer, whatever happ
     fc.property(sessions, (steps) => {
       playRandom(steps, ({ after: s }) => {
         const cards = Object.values(s.suggestions);
-        const view = viewOf(s, { kind: 'public' }, { online: new Set(), viewers: 0, gaps: [] });
+        const view = viewOf(
+          s,
+          { kind: 'public' },
+          { online: new Set(), viewers: 0, mostParticipants: 1_200, gaps: [] },
+        );
         for (const [id, card] of Object.entries(s.suggestions)) {
           expect(card.voters[card.author]).toBe(true);
           if (card.mergedInto !== undefined) expect(s.suggestions[card.mergedInto]).toBeDefined();

@@ -134,7 +134,13 @@ const CLIENT: readonly Make[] = [
   (_, { a }) => ({ type: 'participant.rename', displayName: pick(['Otter', 'Fox', 'x', 'Heron'], a) ?? 'Fox' }),
   (_, { a, flag }) => ({ type: 'participant.credit', name: flag ? `Name ${a % 7}` : null }),
   (s, { a, b }) =>
-    b % 5 ? { type: 'hand.raise' } : { type: 'participant.remove', participant: idFrom(s.participants, a) },
+    b % 5
+      ? { type: 'hand.raise' }
+      : { type: 'participant.remove', participant: idFrom(s.participants, a), contributions: a % 3 > 0 },
+  (s, { a, b }) =>
+    b % 7
+      ? { type: 'joinCode.rotate' }
+      : { type: 'participant.removeAll', participants: [idFrom(s.participants, a), idFrom(s.participants, b)] },
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),
   (_, { a, flag }) => ({
@@ -143,6 +149,7 @@ const CLIENT: readonly Make[] = [
       [
         { approveFirst: flag },
         { frozen: flag && a % 4 === 0 },
+        { locked: flag && a % 4 === 0 },
         { wordFilter: flag },
         { autoRun: flag },
         { previews: flag ? 'top' : 'approved' },
@@ -210,6 +217,8 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
     merge,
     flagged: flag && a % 5 === 0,
     online: b % 9 !== 0,
+    mostParticipants: 12,
+    joinCode: pick(['BCDFGH', 'JKMNPQ'], a) ?? 'BCDFGH',
     preview: {
       revision: 1,
       against: flag ? 'r3' : null,

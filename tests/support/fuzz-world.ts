@@ -138,7 +138,7 @@ export async function openWorld(seed: number): Promise<World> {
       now: clock.now,
       after: (ms, call) => clock.after(ms, () => !mine.dead && call()),
       log: createLog('warn', (line) => void lines.push(line)),
-      config: { dataDir: '/nowhere', studentData: null },
+      config: { dataDir: '/nowhere', studentData: null, participantsPerSession: 100 },
       dataOf: () => NO_DATA,
       checkpoints: {
         first: '1-start',

@@ -43,6 +43,7 @@ export interface Kit {
 export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter'>> {
   readonly storage?: Storage;
   readonly pool?: ManualPool;
+  readonly participantsPerSession?: number;
 }
 
 export function createKit(options: KitOptions = {}): Kit {
@@ -59,7 +60,7 @@ export function createKit(options: KitOptions = {}): Kit {
       now: options.now ?? clock.now,
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),
-      config: { dataDir, studentData: null },
+      config: { dataDir, studentData: null, participantsPerSession: options.participantsPerSession ?? 1_200 },
       dataOf: (task) => ({ ...NO_DATA, holdout: { rows: [{ asked: task.id }], actual: [] } }),
       checkpoints: {
         first: '1-start',

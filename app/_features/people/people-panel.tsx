@@ -7,6 +7,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import f from '#app/_ui/field.module.css';
+import { Toggle } from '#app/_ui/field.tsx';
 import { Count, Panel } from '#app/_ui/panel.tsx';
 import s from './people.module.css';
 
@@ -17,6 +18,7 @@ export function PeoplePanel() {
   const act = useAct();
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<string | null>(null);
+  const [contributions, setContributions] = useState(true);
   const wanted = search.trim().toLowerCase();
   const people = Object.entries(view.participants)
     .filter(([, person]) => person.displayName.toLowerCase().includes(wanted))
@@ -69,11 +71,17 @@ export function PeoplePanel() {
         title={t.host.removeHead(view.participants[asked ?? '']?.displayName ?? t.someone)}
       >
         <p>{t.host.removeHint}</p>
+        <Toggle
+          label={t.host.removeContributions}
+          hint={t.host.removeContributionsHint}
+          checked={contributions}
+          onChange={setContributions}
+        />
         <div className={s['buttons']}>
           <Button
             look="danger"
             onClick={() => {
-              if (asked !== null) void act({ type: 'participant.remove', participant: asked });
+              if (asked !== null) void act({ type: 'participant.remove', participant: asked, contributions });
               close();
             }}
           >

@@ -13,6 +13,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   removed: 403,
   not_yours: 403,
   session_ended: 410,
+  session_full: 403,
+  session_locked: 403,
   invalid: 400,
   not_found: 404,
   display_name_length: 400,

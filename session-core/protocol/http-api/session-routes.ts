@@ -52,6 +52,9 @@ export const joinRoute = {
     'display_name_taken',
     'display_name_flagged',
     'session_ended',
+    'session_full',
+    'session_locked',
+    'removed',
     'busy',
   ],
 } as const satisfies Route;
@@ -69,6 +72,7 @@ export const facilitatorRoute = {
     'display_name_taken',
     'display_name_flagged',
     'session_ended',
+    'removed',
     'busy',
   ],
   limit: READS,

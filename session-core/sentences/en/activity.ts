@@ -9,6 +9,7 @@ export const activities: ActivitySentences = {
   task_changed: ({ task }) => `changed the task: ${task}`,
   participant_joined: ({ name }) => `${name} joined`,
   participant_removed: ({ name }) => `removed ${name}`,
+  join_code_changed: () => 'changed the join code',
   hand_raised: () => 'raised a hand',
   hands_lowered: () => 'lowered all hands',
   timer_set: ({ minutes }) => `set the timer to ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,

@@ -36,6 +36,9 @@ export const rejections: RejectionSentences = {
   not_joined: () => 'Join the session first.',
   removed: () => 'The facilitator removed you from this session.',
   session_ended: () => 'This session has ended; it can no longer be changed.',
+  session_full: ({ most }) =>
+    `This session is full: ${most} people have joined. You can still watch the projector view.`,
+  session_locked: () => 'The facilitator has closed this session to newcomers; ask to be let in.',
   invalid: (facts) => `Invalid request: ${requestFault(facts)}.`,
   not_found: ({ what, id }) => `There is no ${THINGS[what]} "${id}".`,
   display_name_length: ({ least, most }) => `A display name has ${least} to ${most} characters.`,

@@ -125,6 +125,8 @@ describe.each([
     await storage.create(row('b', 20), append('b', 0, events(1, 1)));
     await storage.append(append('a', 1, events(2, 2), { ended: true }));
     expect(await storage.sessions()).toEqual([row('b', 20), { ...row('a', 10), ended: true }]);
+    await storage.append(append('b', 1, events(2, 2), { joinCode: 'FRESH' }));
+    expect((await storage.sessions())[0]).toEqual({ ...row('b', 20), joinCode: 'FRESH' });
   });
 
   it('keeps document updates in order and compacts those up to a number', async () => {

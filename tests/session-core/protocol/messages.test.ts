@@ -19,6 +19,7 @@ const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const presenceOf = ({ a, b }: Step, state: SessionState): Presence => ({
   online: new Set(Object.keys(state.participants).filter((_, i) => (a + i) % 3 > 0)),
   viewers: b % 3,
+  mostParticipants: a % 7 ? 1_200 : 4,
   gaps: a % 5 ? [] : ['no cgroups here'],
 });
 
@@ -58,7 +59,7 @@ function receive(client: Client, patch: ViewPatch, chain: Chain): void {
 it('[W1] patches bring every audience along, under loss, repetition and resync', () => {
   fc.assert(
     fc.property(sessions, fc.array(fc.nat(99), { minLength: 10, maxLength: 40 }), (steps, weather) => {
-      const first: Presence = { online: new Set(), viewers: 0, gaps: [] };
+      const first: Presence = { online: new Set(), viewers: 0, mostParticipants: 1_200, gaps: [] };
       const chains = AUDIENCES.map(
         (audience): Chain => ({
           view: viewOf(replay(BEGINNING), audience, first),
@@ -119,7 +120,7 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
     fc.property(sessions, (steps) => {
       playRandom(steps, ({ after, events }) => {
         if (events.length === 0) return;
-        const presence: Presence = { online: new Set([HOST]), viewers: 0, gaps: [] };
+        const presence: Presence = { online: new Set([HOST]), viewers: 0, mostParticipants: 1_200, gaps: [] };
         const views = AUDIENCES.map((audience) => ({ audience, view: viewOf(after, audience, presence) }));
         const texts = views.map(({ audience, view }) => ({ audience, text: JSON.stringify(view) }));
         for (const { text } of texts)
@@ -151,7 +152,7 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
 });
 
 it('[W2] a patch holds only what differs', () => {
-  const presence: Presence = { online: new Set([HOST]), viewers: 0, gaps: [] };
+  const presence: Presence = { online: new Set([HOST]), viewers: 0, mostParticipants: 1_200, gaps: [] };
   const [s, id] = withSuggestion(start());
   const before = viewOf(s, { kind: 'public' }, presence);
   expect(diffViews(before, viewOf(s, { kind: 'public' }, presence))).toEqual({ set: [], del: [] });

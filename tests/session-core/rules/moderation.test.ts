@@ -168,7 +168,26 @@ it('[M7] a removal is undone with rights and name', () => {
   const back = play(gone, [HOST, undo(gone.seq)]);
   expect(back.participants[second]).toMatchObject({ removed: false, facilitator: true, displayName: 'Second' });
   expect(viewOf(back, { kind: 'facilitator' }, PRESENCE).removed).toEqual({});
-  const taken = play(gone, join('second'), [HOST, undo(gone.seq)]);
-  expect(taken.participants[second]?.displayName).toBe('Second 2');
   expect(kinds(back, HOST, undo(gone.seq))).toBe('nothing_to_undo');
+});
+
+it('[M10] undoing a removal gives back the suggestions and votes that it took', () => {
+  const same = patch('trees: 200');
+  const [one, annas] = withSuggestion(driven(), { by: ANNA, patch: same });
+  const [two, bens] = withSuggestion(one, { by: BEN, text: 'fewer trees' });
+  const [three, cleos] = withSuggestion(two, { by: CLEO, text: 'fewer, really' });
+  const voted = play(three, [ANNA, { type: 'suggestion.upvote', suggestion: bens }]);
+  const gone = play(voted, [HOST, { type: 'participant.remove', participant: ANNA }, { facts: { tree: tree({}) } }]);
+  expect(gone.suggestions[annas]?.status).toBe('withdrawn');
+  const back = play(gone, [HOST, undo(gone.seq)]);
+  expect(back.suggestions).toEqual(voted.suggestions);
+  expect(back.participants[ANNA]).toMatchObject({ displayName: 'Anna', removed: false });
+  // A vote for what was merged meanwhile goes where its votes went; a duplicate sent meanwhile is united.
+  const [meanwhile, again] = withSuggestion(
+    play(gone, [HOST, { type: 'suggestion.merge', suggestion: bens, into: cleos }]),
+    { by: BEN, patch: same },
+  );
+  const late = play(meanwhile, [HOST, undo(gone.seq)]);
+  expect(late.suggestions[cleos]?.voters).toEqual({ [CLEO]: true, [BEN]: true, [ANNA]: true });
+  expect(late.suggestions[again]).toMatchObject({ status: 'merged', mergedInto: annas });
 });

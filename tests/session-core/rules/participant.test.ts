@@ -108,7 +108,7 @@ describe('rights and removal', () => {
     ]);
     const s = play(before, [HOST, { type: 'participant.remove', participant: ANNA }, { facts }]);
     expect(s).toMatchObject({ driver: null, offer: null, pulses: {}, guesses: {}, drafts: {} });
-    expect(s.suggestions[suggestion]).toMatchObject({ status: 'open', voters: { [ANNA]: true, [BEN]: true } });
+    expect(s.suggestions[suggestion]).toMatchObject({ status: 'withdrawn', voters: { [ANNA]: true, [BEN]: true } });
     expect(when(s, ANNA, { type: 'hand.raise' })).toBe('removed');
     expect(viewOf(s, { kind: 'public' }, PRESENCE).participants[ANNA]).toBeUndefined();
   });
@@ -127,9 +127,50 @@ describe('rights and removal', () => {
     expect(when(gone, HOST, { type: 'participant.remove', participant: 'p99' })).toBe('not_found');
   });
 
-  it('[P8] frees the name of who was removed', () => {
+  it('[P8] keeps the name of who was removed from others', () => {
     const s = play(start(), [HOST, { type: 'participant.remove', participant: BEN }]);
-    expect(when(s, ...join('Ben'))).toMatchObject([['participant.joined', { displayName: 'Ben' }]]);
+    expect(when(s, ...join(' bEn '))).toBe('display_name_taken');
+    expect(when(s, ANNA, rename('Ben'))).toBe('display_name_taken');
+    expect(play(s, [HOST, { type: 'moderation.undo', seq: s.seq }]).participants[BEN]?.displayName).toBe('Ben');
+  });
+
+  it('[P15] lets so many take part, facilitators apart; removed ones do not count', () => {
+    const facts = { mostParticipants: 4 };
+    const joins = { type: 'participant.join', displayName: 'Dora', tokenHash: 't', facilitator: false } as const;
+    expect(when(start(), null, joins, { facts })).toBe('session_full');
+    expect(kinds(start(), null, { ...joins, facilitator: true }, { facts })).toEqual(['participant.joined']);
+    const seen = viewOf(start(), { kind: 'public' }, { ...PRESENCE, mostParticipants: 4 });
+    expect(seen.full).toBe(true);
+    const space = play(start(), [HOST, { type: 'participant.remove', participant: BEN }]);
+    expect(kinds(space, null, joins, { facts })).toEqual(['participant.joined']);
+  });
+
+  it('[P16] a locked session takes no newcomers, except facilitators', () => {
+    const locked = play(start(), [HOST, { type: 'session.configure', locked: true }]);
+    const joins = { type: 'participant.join', displayName: 'Dora', tokenHash: 't', facilitator: false } as const;
+    expect(when(locked, null, joins)).toBe('session_locked');
+    expect(kinds(locked, null, { ...joins, facilitator: true })).toEqual(['participant.joined']);
+    const open = play(locked, [HOST, { type: 'session.configure', locked: false }]);
+    expect(kinds(open, null, joins)).toEqual(['participant.joined']);
+  });
+
+  it('[P17] a removal takes suggestions and votes along, unless it is to leave them', () => {
+    const [one, annas] = withSuggestion(start(), { by: ANNA });
+    const [two, bens] = withSuggestion(one, { by: BEN, text: 'fewer trees' });
+    const voted = play(two, [ANNA, { type: 'suggestion.upvote', suggestion: bens }]);
+    const gone = play(voted, [HOST, { type: 'participant.remove', participant: ANNA }]);
+    expect(gone.suggestions[annas]?.status).toBe('withdrawn');
+    expect(gone.suggestions[bens]?.voters).toEqual({ [BEN]: true });
+    const left = play(voted, [HOST, { type: 'participant.remove', participant: ANNA, contributions: false }]);
+    expect(left.suggestions).toEqual(voted.suggestions);
+  });
+
+  it('[P18] removes many at once, never a facilitator', () => {
+    const participants = [ANNA, HOST, BEN, ANNA, 'p99', '__proto__'];
+    expect(when(start(), HOST, { type: 'participant.removeAll', participants })).toEqual([
+      ['participant.removed', { participant: ANNA, contributions: true }],
+      ['participant.removed', { participant: BEN, contributions: true }],
+    ]);
   });
 });
 

@@ -12,7 +12,9 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  hand.lowerAll participant.remove timer.set checkpoint.load session.configure session.end`.split(/\s+/);
+  hand.lowerAll participant.remove participant.removeAll joinCode.rotate timer.set checkpoint.load session.configure session.end`.split(
+  /\s+/,
+);
 const DRIVER_ONLY = ['driver.move'];
 const SERVER =
   `session.create facilitator.link participant.join participant.promote driver.lapse driver.offerLapse revision.cut run.start
@@ -86,6 +88,8 @@ const SAMPLES: readonly Command[] = [
   { type: 'moderation.undo', seq: 1 },
   { type: 'hand.lowerAll' },
   { type: 'participant.remove', participant: 'p7' },
+  { type: 'participant.removeAll', participants: ['p7'] },
+  { type: 'joinCode.rotate' },
   { type: 'timer.set', minutes: 5 },
   { type: 'checkpoint.load', name: '3-forest' },
   { type: 'session.configure', frozen: true },

@@ -205,7 +205,10 @@ describe('events and answers', () => {
     const facts = { tree: tree({ a: '1' }) };
     expect(effects([ANNA, { type: 'run.request' }, { facts }])).toEqual(['start_run']);
     expect(effects([ANNA, { type: 'driver.release' }])).toEqual([]);
-    expect(effects([HOST, { type: 'participant.remove', participant: ANNA }])).toEqual(['disconnect']);
+    expect(effects([HOST, { type: 'participant.remove', participant: ANNA }])).toEqual([
+      'disconnect',
+      'check_previews',
+    ]);
     const waiting = play(driven(), [ANNA, { type: 'run.request' }, { facts }]);
     expect(effects([HOST, END], waiting)).toEqual(['cancel_run', 'end_session']);
     expect(effects([BEN, { type: 'suggestion.add', text: 'x', patch: patch('y') }])).toEqual(['check_previews']);
@@ -245,4 +248,10 @@ describe('the protocol', () => {
     for (const path of ['../a', '/etc/x', 'a/../b', '.env', ''])
       expect(v.is(clientCommandSchema, named(path)), path).toBe(false);
   });
+});
+
+it('[S18] a new join code replaces the old one', () => {
+  const s = play(start(), [HOST, { type: 'joinCode.rotate' }, { facts: { joinCode: 'JKMNPQ' } }]);
+  expect(s.joinCode).toBe('JKMNPQ');
+  expect(when(start(), ANNA, { type: 'joinCode.rotate' }, { facts: { joinCode: 'JKMNPQ' } })).toBe('not_allowed');
 });

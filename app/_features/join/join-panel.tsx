@@ -1,0 +1,55 @@
+'use client';
+// How people join, for the facilitator: QR and code, a new code, and closing the session to newcomers.
+import { useState } from 'react';
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { Toggle } from '#app/_ui/field.tsx';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import s from './join-panel.module.css';
+import { JoinQr, spacedCode, useOrigin } from './join-qr.tsx';
+
+export function JoinPanel() {
+  const view = useView('joinCode', 'settings', 'full', 'participants');
+  const origin = useOrigin();
+  const act = useAct();
+  const [asked, setAsked] = useState(false);
+  return (
+    <Panel title={t.qr.head}>
+      <div className={s['join']}>
+        <JoinQr size={132} />
+        <p>
+          <b>{spacedCode(view.joinCode)}</b>
+          <span>{origin.replace(/^https?:\/\//, '')}</span>
+        </p>
+      </div>
+      {view.full ? <Hint>{t.joining.full(Object.keys(view.participants).length)}</Hint> : null}
+      <Toggle
+        label={t.joining.lock}
+        hint={t.joining.lockHint}
+        checked={view.settings.locked}
+        onChange={(locked) => void act({ type: 'session.configure', locked })}
+      />
+      <Button look="outline" onClick={() => setAsked(true)}>
+        {t.joining.rotate}
+      </Button>
+      <Dialog open={asked} onClose={() => setAsked(false)} title={t.joining.rotateHead}>
+        <p>{t.joining.rotateHint}</p>
+        <div className={s['buttons']}>
+          <Button
+            look="primary"
+            onClick={() => {
+              void act({ type: 'joinCode.rotate' });
+              setAsked(false);
+            }}
+          >
+            {t.joining.rotate}
+          </Button>
+          <Button onClick={() => setAsked(false)}>{t.cancel}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}
