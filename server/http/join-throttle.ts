@@ -1,6 +1,8 @@
-// Guessing join codes is slow; joining is not. Failures are counted, by address and in all, successes never.
-// Invariant: while an address (a whole classroom behind one NAT, perhaps) has too many failures, a right code still gets in, only
-// later; wrong and closed codes are answered alike, after the same time.
+// Guessing join codes is slow; joining is not. Failures are counted by network and in all, successes never.
+// Invariant: who has not failed in the last minute never waits, whatever others do. A network (perhaps a whole hall behind
+// one router) with too many failures is answered one attempt after another, right codes too; wrong and closed codes are
+// answered alike.
+import { networkOf } from '../platform/network.ts';
 
 export interface JoinLimitOptions {
   readonly now: () => number;
@@ -9,22 +11,28 @@ export interface JoinLimitOptions {
 }
 
 const MINUTE = 60_000;
-const PER_ADDRESS = 10;
+const PER_NETWORK = 10;
 const IN_ALL = 300;
-const SLOW_MS = 1_500;
-/** Attempts that wait at the same time: beyond it not even a right code is looked at. 400 guesses a second at most. */
-const MOST_WAITING = 600;
-const MOST_ADDRESSES = 10_000;
+/** Between two answers to a network that guesses: at 40 a second, half of all codes take 70 days. */
+const SPACING_MS = 25;
+/** Beyond it not even a right code of this network is looked at: 1,200 of its attempts wait already. */
+const MOST_WAIT_MS = 30_000;
+const MOST_NETWORKS = 10_000;
 
 export type JoinTurn =
   | { readonly ok: true; readonly failuresLeft: boolean; readonly seconds: number }
   | { readonly ok: false; readonly seconds: number };
 
+interface Guesser {
+  readonly failures: number[];
+  /** When its next attempt may be answered. */
+  next: number;
+}
+
 export class JoinLimit {
   readonly #options: JoinLimitOptions;
-  readonly #failures = new Map<string, number[]>();
+  readonly #guessers = new Map<string, Guesser>();
   #all: number[] = [];
-  #waiting = 0;
 
   constructor(options: JoinLimitOptions) {
     this.#options = options;
@@ -32,35 +40,46 @@ export class JoinLimit {
 
   /** Before the code is looked at. `failuresLeft` false: a wrong code must be answered with "too fast". */
   async turn(address: string): Promise<JoinTurn> {
-    const mine = this.#recent(address);
-    const over = mine.length >= PER_ADDRESS;
+    const now = this.#options.now();
+    const guesser = this.#recent(networkOf(address));
+    if (!guesser) return { ok: true, failuresLeft: true, seconds: 0 };
+    const { failures } = guesser;
+    const over = failures.length >= PER_NETWORK;
     const seconds = over
-      ? Math.max(1, Math.ceil(((mine[mine.length - PER_ADDRESS] ?? 0) + MINUTE - this.#options.now()) / 1000))
+      ? Math.max(1, Math.ceil(((failures[failures.length - PER_NETWORK] ?? 0) + MINUTE - now) / 1000))
       : 0;
+    // Guessers who share out their guesses among many networks wait as well, all of them.
     if (over || this.#all.length >= IN_ALL) {
-      if (this.#waiting >= MOST_WAITING) return { ok: false, seconds: Math.max(1, seconds) };
-      this.#waiting += 1;
-      await this.#options.pause(SLOW_MS);
-      this.#waiting -= 1;
+      const at = Math.max(now, guesser.next) + SPACING_MS;
+      if (at - now > MOST_WAIT_MS) return { ok: false, seconds: Math.max(1, seconds) };
+      guesser.next = at;
+      await this.#options.pause(at - now);
     }
     return { ok: true, failuresLeft: !over, seconds };
   }
 
   failed(address: string): void {
     const now = this.#options.now();
-    const mine = this.#recent(address);
-    // More than the limit need not be kept: it would only lengthen the wait of a class that mistypes.
-    if (mine.length < PER_ADDRESS) mine.push(now);
-    this.#failures.delete(address);
-    this.#failures.set(address, mine);
-    this.#all.push(now);
-    const oldest = this.#failures.keys().next().value;
-    if (this.#failures.size > MOST_ADDRESSES && oldest !== undefined) this.#failures.delete(oldest);
+    const network = networkOf(address);
+    const guesser = this.#recent(network) ?? { failures: [], next: 0 };
+    // More than the limit need not be kept: it would only lengthen the wait of a hall that mistypes.
+    if (guesser.failures.length < PER_NETWORK) guesser.failures.push(now);
+    this.#guessers.delete(network);
+    this.#guessers.set(network, guesser);
+    this.#all = this.#all.filter((at) => at > now - MINUTE);
+    if (this.#all.length < IN_ALL) this.#all.push(now);
+    const oldest = this.#guessers.keys().next().value;
+    if (this.#guessers.size > MOST_NETWORKS && oldest !== undefined) this.#guessers.delete(oldest);
   }
 
-  #recent(address: string): number[] {
+  #recent(network: string): Guesser | null {
     const since = this.#options.now() - MINUTE;
     this.#all = this.#all.filter((at) => at > since);
-    return (this.#failures.get(address) ?? []).filter((at) => at > since);
+    const guesser = this.#guessers.get(network);
+    if (!guesser) return null;
+    guesser.failures.splice(0, guesser.failures.filter((at) => at <= since).length);
+    if (guesser.failures.length > 0) return guesser;
+    this.#guessers.delete(network);
+    return null;
   }
 }

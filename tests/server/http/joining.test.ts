@@ -64,6 +64,16 @@ describe('a session', () => {
     expect((await join(joinCode, '10.0.0.3')).status).toBe(200);
   });
 
+  it('takes right codes from elsewhere while hundreds of wrong ones are in flight, and later those of the guesser', async () => {
+    const { joinCode } = await open();
+    const wrong = Array.from({ length: 400 }, () => join('222222', '10.0.0.66'));
+    await Promise.race(wrong);
+    const right = await Promise.all(Array.from({ length: 30 }, (_, n) => join(joinCode, `10.0.1.${n}`)));
+    expect(right.map(({ status }) => status)).toEqual(Array.from({ length: 30 }, () => 200));
+    expect((await join(joinCode, '10.0.0.66')).status).toBe(200);
+    expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([404, 429]));
+  });
+
   it('bars the cookie of who was removed, and their name in every other browser', async () => {
     const { joinCode, host } = await open();
     const { json } = await join(joinCode, '10.0.0.1', { displayName: 'Troll' });
