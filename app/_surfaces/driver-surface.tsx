@@ -8,6 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
+import type { Id } from '#session-core/model/types.ts';
 import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
@@ -17,7 +18,9 @@ import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { useText } from '../_features/editor/use-text.ts';
 import { RunBar } from '../_features/runs/run-bar.tsx';
+import { OrderPill } from '../_features/suggestions/order-pill.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
+import { useSteadyOrder } from '../_features/suggestions/use-steady-order.ts';
 import { useActing } from '../_session/command-actions.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
 import { Button } from '../_ui/button.tsx';
@@ -30,6 +33,7 @@ import { MetricLiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const MOST = 7;
+const NONE: ReadonlySet<Id> = new Set();
 const PRESSED_TWICE_MS = 400;
 const APPLY_CHORD = 'Mod+Shift+Enter';
 
@@ -128,7 +132,19 @@ function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void 
         undefined,
       ),
   );
-  const suggestions = openSuggestions(view).slice(0, MOST);
+  const top = useMemo(
+    () =>
+      openSuggestions(view)
+        .slice(0, MOST)
+        .map((card) => card.id),
+    [view],
+  );
+  const steady = useSteadyOrder(top, {
+    key: 'top',
+    own: NONE,
+    exists: (id) => Object.hasOwn(view.suggestions, id),
+  });
+  const suggestions = steady.order.flatMap((id) => view.suggestions[id] ?? []);
   const next = nextToApply(view)?.card.id;
   const may = (you?.drives ?? false) || (you?.facilitator ?? false);
   return (
@@ -145,12 +161,13 @@ function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void 
             />
           </li>
         ))}
-        {done ? (
+        {done && !steady.order.includes(done.id) ? (
           <li>
             <SuggestionCard card={done} onPlace={onPlace} actions={may ? <DriverActions card={done} /> : null} />
           </li>
         ) : null}
       </ul>
+      <OrderPill steady={steady} />
     </aside>
   );
 }

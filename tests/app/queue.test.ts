@@ -61,28 +61,29 @@ it('finds by text, stage and author', () => {
 });
 
 describe('a list under a finger', () => {
-  const none = new Set<string>();
-
-  it('does not move while it is held, and follows when it is let go', () => {
-    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: true, own: none })).toEqual(['a', 'b']);
-    expect(steadyOrder(['a', 'b'], ['b', 'a'], { held: false, own: none })).toEqual(['b', 'a']);
+  const all = (_: string) => true;
+  it.each([
+    ['votes change', 'ab', 'ba', '', 'ab'],
+    ['the first one leaves the filter', 'ab', 'b', '', 'ab'],
+    ['all leave the filter', 'ab', 'cd', '', 'abcd'],
+    ['a new one comes in front', 'bc', 'abc', '', 'bc'],
+    ['a new one comes between', 'ac', 'abc', '', 'ac'],
+    ['new ones come at the end', 'a', 'abc', '', 'abc'],
+    ['an own one comes in front', 'bc', 'abc', 'a', 'abc'],
+    ['an own one comes between others that have changed places', 'ca', 'abc', 'b', 'cab'],
+    ['nothing was shown', '', 'ab', '', 'ab'],
+  ])('where %s: %s, wanted %s, own %s', (_, shown, wanted, own, order) => {
+    const next = steadyOrder([...shown], [...wanted], { own: new Set(own), exists: all });
+    expect(next.join('')).toBe(order);
   });
 
-  it('keeps new ones of others waiting, and lets one’s own in', () => {
-    expect(steadyOrder(['a'], ['b', 'a', 'c'], { held: false, own: new Set(['c']) })).toEqual(['a', 'c']);
-  });
-
-  it('drops what is gone even while held', () => {
-    expect(steadyOrder(['a', 'b'], ['b'], { held: true, own: none })).toEqual(['b']);
-  });
-
-  it('shows all where nothing was shown', () => {
-    expect(steadyOrder([], ['a', 'b'], { held: true, own: none })).toEqual(['a', 'b']);
+  it('drops what no longer exists', () => {
+    expect(steadyOrder(['a', 'b'], ['b'], { own: new Set(), exists: (id) => id === 'b' })).toEqual(['b']);
   });
 
   it('returns the very list it was given where nothing changes', () => {
     const shown = ['a', 'b'];
-    expect(steadyOrder(shown, ['a', 'b'], { held: false, own: none })).toBe(shown);
+    expect(steadyOrder(shown, ['b', 'a'], { own: new Set(), exists: all })).toBe(shown);
   });
 });
 

@@ -69,18 +69,28 @@ export function stagesNamed(view: Pick<PublicView, 'runs'>): readonly string[] {
 }
 
 /**
- * The order to show: items keep their place while `held`, otherwise they follow `wanted`. New items enter only if they are
- * the person's `own`, or if nothing was shown.
+ * The order to show: what is on screen keeps its place, also when `wanted` no longer has it (it was applied, or lost
+ * votes), as long as it exists. New ones enter where nothing moves, at the end;
+ * or if they are the person's `own`, behind the one they follow.
  */
 export function steadyOrder(
   shown: readonly Id[],
   wanted: readonly Id[],
-  how: { readonly held: boolean; readonly own: ReadonlySet<Id> },
+  how: { readonly own: ReadonlySet<Id>; readonly exists: (id: Id) => boolean },
 ): readonly Id[] {
-  const there = new Set(wanted);
-  const known = new Set(shown);
-  const stay = shown.filter((id) => there.has(id));
+  const stay = shown.filter(how.exists);
   if (stay.length === 0) return wanted;
-  const next = how.held ? stay : wanted.filter((id) => known.has(id) || how.own.has(id));
-  return next.length === shown.length && next.every((id, i) => id === shown[i]) ? shown : next;
+  const there = new Set(stay);
+  const next = [...stay];
+  const last = wanted.findLastIndex((id) => there.has(id));
+  for (const [i, id] of wanted.entries()) {
+    if (there.has(id) || !(i > last || how.own.has(id))) continue;
+    const before = i > last ? next.at(-1) : wanted.slice(0, i).findLast((one) => there.has(one));
+    next.splice(before === undefined ? 0 : next.indexOf(before) + 1, 0, id);
+    there.add(id);
+  }
+  return same(next, shown) ? shown : next;
 }
+
+export const same = (one: readonly Id[], other: readonly Id[]): boolean =>
+  one.length === other.length && one.every((id, i) => id === other[i]);

@@ -1,5 +1,5 @@
 'use client';
-// The queue: Popular or New, filter, search. Items do not move during interaction; new ones wait behind a button.
+// The queue: Popular or New, filter, search. Nothing moves while it is on screen; changes wait behind a button.
 import { type ReactNode, useMemo, useState } from 'react';
 import { queueOf, type Show, type Sort, stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useSteadyOrder } from '#app/_features/suggestions/use-steady-order.ts';
@@ -9,7 +9,9 @@ import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { Empty } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
+import { allSuggestions } from '#session-core/client/selectors.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
+import { OrderPill } from './order-pill.tsx';
 import { SuggestionCard } from './suggestion-card.tsx';
 import s from './suggestion-queue.module.css';
 
@@ -31,8 +33,9 @@ export function SuggestionQueue(props: {
     () => new Set(cards.filter((card) => card.author === you?.participant).map((card) => card.id)),
     [cards, you?.participant],
   );
-  const { order, waiting, showAll, touch } = useSteadyOrder(ids, own, `${sort} ${show} ${search}`);
-  const byId = new Map(cards.map((card) => [card.id, card]));
+  // Also those that have left the filter: a card that is applied or declined stays where it is and says so.
+  const byId = useMemo(() => new Map(allSuggestions(view, you).map((card) => [card.id, card])), [view, you]);
+  const steady = useSteadyOrder(ids, { key: `${sort} ${show} ${search}`, own, exists: (id) => byId.has(id) });
   const statuses = (['pending', 'accepted', 'declined', 'merged'] as const).filter(
     (status) =>
       status === 'accepted' || you?.facilitator || Object.values(you?.own ?? {}).some((c) => c.status === status),
@@ -78,12 +81,7 @@ export function SuggestionQueue(props: {
         />
       </div>
       {view.settings.frozen ? <p className={s['frozen']}>{t.queue.frozen}</p> : null}
-      {waiting > 0 ? (
-        <button type="button" className={s['pill']} onClick={showAll}>
-          {t.queue.newOnes(waiting)}
-        </button>
-      ) : null}
-      {order.length === 0 ? (
+      {steady.order.length === 0 ? (
         show === 'open' && search === '' ? (
           (props.empty ?? <Empty>{t.queue.empty}</Empty>)
         ) : (
@@ -100,8 +98,8 @@ export function SuggestionQueue(props: {
           </>
         )
       ) : (
-        <ul className={s['list']} onPointerDown={touch} onPointerMove={touch} onKeyDown={touch} onTouchMove={touch}>
-          {order.map((id) => {
+        <ul className={s['list']}>
+          {steady.order.map((id) => {
             const card = byId.get(id);
             return card ? (
               <li key={id}>
@@ -115,6 +113,7 @@ export function SuggestionQueue(props: {
           })}
         </ul>
       )}
+      <OrderPill steady={steady} />
     </div>
   );
 }

@@ -1,39 +1,47 @@
-// Keeps a list still while somebody interacts with it (see `steadyOrder`). New items wait behind a button.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+// Keeps a list still while it is on screen (see `steadyOrder`): what has changed waits behind a button. A list that nobody
+// sees, in a tab of the browser behind others, is brought up to date.
+import { useCallback, useEffect, useState } from 'react';
 import type { Id } from '#session-core/model/types.ts';
-import { steadyOrder } from './queue.ts';
-
-const HOLD_MS = 1_500;
+import { same, steadyOrder } from './queue.ts';
 
 export interface Steady {
   readonly order: readonly Id[];
-  /** How many wait behind the button. */
+  /** How many new ones wait behind the button. */
   readonly waiting: number;
-  readonly showAll: () => void;
-  /** Somebody points, touches or moves by keyboard inside the list. */
-  readonly touch: () => void;
+  /** The order of what is shown is not the wanted one. */
+  readonly changed: boolean;
+  readonly update: () => void;
 }
 
-/** `key`: a new one (another filter or sort) resets the order. */
-export function useSteadyOrder(wanted: readonly Id[], own: ReadonlySet<Id>, key: string): Steady {
+/** `key`: a new one (another filter or sort) shows the wanted order at once. */
+export function useSteadyOrder(
+  wanted: readonly Id[],
+  how: { readonly key: string; readonly own: ReadonlySet<Id>; readonly exists: (id: Id) => boolean },
+): Steady {
+  const { key } = how;
   const [shown, setShown] = useState<{ key: string; order: readonly Id[] }>({ key, order: wanted });
-  const touchedAt = useRef(0);
-  const [tick, setTick] = useState(0);
-  const touch = useCallback(() => {
-    touchedAt.current = Date.now();
-  }, []);
+  const order = shown.key === key ? steadyOrder(shown.order, wanted, how) : wanted;
   useEffect(() => {
-    const timer = setInterval(() => setTick((n) => n + 1), HOLD_MS);
-    return () => clearInterval(timer);
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each tick checks again whether the list is still in use
-  const order = useMemo(() => {
-    if (shown.key !== key) return wanted;
-    return steadyOrder(shown.order, wanted, { held: Date.now() - touchedAt.current < HOLD_MS, own });
-  }, [shown, wanted, own, key, tick]);
-  useEffect(() => {
-    setShown((before) => (before.key === key && before.order === order ? before : { key, order }));
+    setShown((before) => (before.key === key && same(before.order, order) ? before : { key, order }));
   }, [order, key]);
-  const showAll = useCallback(() => setShown({ key, order: wanted }), [key, wanted]);
-  return { order, waiting: wanted.length - order.length, showAll, touch };
+  const update = useCallback(() => setShown({ key, order: wanted }), [key, wanted]);
+  useEffect(() => {
+    const hidden = () => {
+      if (document.hidden) update();
+    };
+    hidden();
+    document.addEventListener('visibilitychange', hidden);
+    return () => document.removeEventListener('visibilitychange', hidden);
+  }, [update]);
+  const there = new Set(order);
+  const waiting = wanted.filter((id) => !there.has(id)).length;
+  return {
+    order,
+    waiting,
+    changed: !same(
+      order,
+      wanted.filter((id) => there.has(id)),
+    ),
+    update,
+  };
 }

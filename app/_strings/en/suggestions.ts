@@ -20,7 +20,8 @@ export const suggestions = {
       declined: 'Declined',
       merged: 'Merged',
     },
-    newOnes: (n: number) => (n === 1 ? '1 new suggestion' : `${n} new suggestions`),
+    orderPill: (n: number, changed: boolean) =>
+      n === 0 ? 'Order changed: update' : `${n} new${changed ? ', order changed' : ''}: show`,
     empty: 'No suggestions yet. What would you try first?',
     emptyFilter: 'No suggestion matches.',
     showAll: 'Show all open suggestions',

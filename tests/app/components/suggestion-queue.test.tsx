@@ -1,12 +1,12 @@
 // The queue in front of somebody: what is first, what waits, and that nothing moves under a finger.
 import { fireEvent, screen } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SuggestionQueue } from '#app/_features/suggestions/suggestion-queue.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { ANNA, BEN, CLEO, HOST, patch, play, start, withSuggestion } from '../../session-core/kit.ts';
-import { openSession, stopClock } from './session.tsx';
+import { openSession } from './session.tsx';
 
 /** Ben's three, the oldest first, with one vote each. */
 function three(): readonly [SessionState, Record<'trees' | 'age' | 'knn', Id>] {
@@ -30,48 +30,68 @@ describe('the order', () => {
     expect(cards()).toEqual(['try knn', 'leave out age', 'more trees']);
   });
 
-  it('follows the votes, but not while somebody points into the list', async () => {
-    const pass = stopClock(60_000);
+  it('stays while votes change, and follows at a press', async () => {
+    const [state, { knn }] = three();
+    const session = openSession(state);
+    const { user } = await session.show(ANNA, <SuggestionQueue />);
+    const before = ['more trees', 'leave out age', 'try knn'];
+    expect(cards()).toEqual(before);
+    await session.say(CLEO, vote(knn));
+    expect(cards()).toEqual(before);
+    await user.click(screen.getByRole('button', { name: t.queue.orderPill(0, true) }));
+    expect(cards()).toEqual(['try knn', 'more trees', 'leave out age']);
+    expect(screen.queryByRole('button', { name: t.queue.orderPill(0, true) })).toBeNull();
+  });
+
+  it('is brought up to date while nobody sees the page', async () => {
     const [state, { knn }] = three();
     const session = openSession(state);
     await session.show(ANNA, <SuggestionQueue />);
-    const before = ['more trees', 'leave out age', 'try knn'];
-    expect(cards()).toEqual(before);
-    fireEvent.pointerMove(screen.getByRole('list'));
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    fireEvent(document, new Event('visibilitychange'));
     await session.say(CLEO, vote(knn));
-    expect(cards()).toEqual(before);
-    await pass(1_000);
-    fireEvent.pointerMove(screen.getByRole('list'));
-    await pass(1_000);
-    expect(cards()).toEqual(before);
-    await pass(3_000);
+    hidden.mockRestore();
     expect(cards()).toEqual(['try knn', 'more trees', 'leave out age']);
   });
 });
 
 describe('new ones', () => {
-  it("of others wait behind a button; one's own is there at once", async () => {
+  it('are at the end at once, where nothing moves', async () => {
+    const [state] = three();
+    const session = openSession(state);
+    await session.show(ANNA, <SuggestionQueue />);
+    await session.say(CLEO, { type: 'suggestion.add', text: 'scale the inputs' });
+    expect(cards()).toEqual(['more trees', 'leave out age', 'try knn', 'scale the inputs']);
+  });
+
+  it("of others wait behind a button where they would push the rest down; one's own is there at once", async () => {
     const [state] = three();
     const session = openSession(state);
     const { user } = await session.show(ANNA, <SuggestionQueue />);
+    await user.click(screen.getByRole('button', { name: t.queue.fresh }));
     await session.say(CLEO, { type: 'suggestion.add', text: 'scale the inputs' });
     await session.say(BEN, { type: 'suggestion.add', text: 'drop outliers' });
-    expect(cards()).toEqual(['more trees', 'leave out age', 'try knn']);
+    const before = ['try knn', 'leave out age', 'more trees'];
+    expect(cards()).toEqual(before);
     await session.say(ANNA, { type: 'suggestion.add', text: 'use boosting' });
-    expect(cards()).toEqual(['more trees', 'leave out age', 'try knn', 'use boosting']);
-    await user.click(screen.getByRole('button', { name: t.queue.newOnes(2) }));
-    expect(cards()).toEqual([
-      'more trees',
-      'leave out age',
-      'try knn',
-      'scale the inputs',
-      'drop outliers',
-      'use boosting',
-    ]);
-    expect(screen.queryByRole('button', { name: t.queue.newOnes(2) })).toBeNull();
+    expect(cards()).toEqual(['use boosting', ...before]);
+    await user.click(screen.getByRole('button', { name: t.queue.orderPill(2, false) }));
+    expect(cards()).toEqual(['use boosting', 'drop outliers', 'scale the inputs', ...before]);
+    expect(screen.queryByRole('button', { name: t.queue.orderPill(2, false) })).toBeNull();
   });
 
-  it('leave at once when they are no longer open', async () => {
+  it('stay where they are when they are accepted, say so, and leave at a press', async () => {
+    const [state, { age }] = three();
+    const session = openSession(play(state, [HOST, { type: 'driver.take' }]));
+    const { user } = await session.show(ANNA, <SuggestionQueue />);
+    await session.say(HOST, { type: 'suggestion.accept', suggestion: age });
+    expect(cards()).toEqual(['more trees', 'leave out age', 'try knn']);
+    expect(screen.getAllByRole('article')[1]?.textContent).toContain(t.card.accepted);
+    await user.click(screen.getByRole('button', { name: t.queue.orderPill(0, true) }));
+    expect(cards()).toEqual(['more trees', 'try knn']);
+  });
+
+  it('are gone at once when they are declined: nobody shall read them any more', async () => {
     const [state, { age }] = three();
     const session = openSession(state);
     await session.show(ANNA, <SuggestionQueue />);
