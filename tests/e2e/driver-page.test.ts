@@ -98,6 +98,8 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
     await drive.getByRole('status').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => params(story)).toContain('higher: false');
     await cards.first().getByRole('button', { name: 'Apply' }).waitFor();
+    // Right behind the last one, it would be a key that was pressed twice.
+    await drive.waitForTimeout(1_000);
     await drive.keyboard.press('a');
     await expect.poll(() => params(story)).toContain('higher: true');
     expect(await params(story)).toMatch(/^#.* typed, and on\n#/);
