@@ -17,7 +17,7 @@ export async function bootstrapSession(registry: Registry, makeNew: boolean): Pr
     const joinCode = await registry.freeJoinCode();
     return { session: await registry.create({ joinCode, facilitatorHash }), secret, isNew: true };
   }
-  const ack = await found.addFacilitatorLink(facilitatorHash);
-  if (!ack.ok) throw new Error(`no facilitator link could be isNew: ${ack.rejection.code}`);
+  const ack = await found.addFacilitatorLink({ hash: facilitatorHash, madeBy: 'start', by: null });
+  if (!ack.ok) throw new Error(`no facilitator link could be made: ${ack.rejection.code}`);
   return { session: found, secret, isNew: false };
 }

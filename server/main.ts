@@ -4,6 +4,7 @@ import { checkDataset } from '#sandbox/index.ts';
 import { bootstrapSession } from './bootstrap-session.ts';
 import { exitWith, installCrashHandler } from './crash-handler.ts';
 import { createServer } from './create-server.ts';
+import { keepFacilitatorLink } from './facilitator-link-file.ts';
 import { PagesFault } from './http/pages.ts';
 import { readConfig } from './platform/config.ts';
 import { bannerText } from './startup-banner.ts';
@@ -29,7 +30,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
 const localUrl = await server.listen();
 const opened = await bootstrapSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
-console.log(bannerText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour }));
+const linkFile = await keepFacilitatorLink({ dataDir: config.dataDir, publicUrl, opened, toTerminal: colour });
+console.log(bannerText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour, linkFile }));
 crashHandler.peopleJoin();
 await server.startPages().catch((error) => {
   if (!(error instanceof PagesFault)) throw error;

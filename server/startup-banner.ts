@@ -1,5 +1,5 @@
 // What a start prints to the terminal: where the server listens, how people join, and separately the facilitator's secret
-// link.
+// link. Where stdout is no terminal it is kept by something, a journal or a container's log: then the link goes to a file.
 
 import type { OpenedSession } from './bootstrap-session.ts';
 import { qrLines } from './http/join-qr.ts';
@@ -13,13 +13,15 @@ export interface Banner {
   readonly localUrl: string;
   readonly lan: boolean;
   readonly opened: OpenedSession;
+  /** Where the facilitator's link was written; null: it is printed. */
+  readonly linkFile: string | null;
   readonly colour: boolean;
 }
 
 const ONLY_HERE = 'Only this machine can join. For others: npm start -- --lan';
 
 export function bannerText(banner: Banner): string {
-  const { publicUrl, localUrl, lan, colour } = banner;
+  const { publicUrl, localUrl, lan, colour, linkFile } = banner;
   const { session, secret, isNew } = banner.opened;
   const { title, joinCode } = session.state();
   const urls = addresses(publicUrl, session.id, joinCode);
@@ -34,8 +36,8 @@ export function bannerText(banner: Banner): string {
     '',
     `  Projector  ${urls.projectorUrl}`,
     '',
-    '  For the facilitator only. This link is a secret: whoever has it runs the session. Never show it on the projector.',
-    `  Host       ${urls.hostUrl(secret)}`,
+    '  For the facilitator only. This link is a secret and works once: whoever opens it first runs the session.',
+    `  Host       ${linkFile === null ? urls.hostUrl(secret) : `in the file ${linkFile}`}`,
     '',
   ].join('\n');
 }

@@ -13,6 +13,7 @@ import { noteActivity } from './rules/activity.ts';
 import type { Meta } from './rules/context.ts';
 import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
+import { linkDeciders, linkEvolvers } from './rules/facilitator-links.ts';
 import { noteCommand } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
@@ -29,6 +30,7 @@ import { own } from './util/immutable-map.ts';
 const DECIDERS: Deciders<CommandType> = {
   ...settingsDeciders,
   ...participantDeciders,
+  ...linkDeciders,
   ...removalDeciders,
   ...driverDeciders,
   ...suggestionDeciders,
@@ -44,6 +46,7 @@ const DECIDERS: Deciders<CommandType> = {
 const EVOLVERS: Evolvers<EventType> = {
   ...settingsEvolvers,
   ...participantEvolvers,
+  ...linkEvolvers,
   ...removalEvolvers,
   ...driverEvolvers,
   ...suggestionEvolvers,
@@ -58,6 +61,7 @@ const EVOLVERS: Evolvers<EventType> = {
 /** After the end participants may still come back to look; the server may still finish what was open. */
 const AFTER_END: ReadonlySet<CommandType> = new Set([
   'facilitator.link',
+  'facilitator.unlink',
   'participant.promote',
   'driver.lapse',
   'revision.cut',

@@ -49,6 +49,7 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'participant.remove': 'now',
   'participant.removeAll': 'now',
   'joinCode.rotate': 'now',
+  'facilitator.unlink': 'now',
   'timer.set': 'now',
   'session.configure': 'now',
   'session.end': 'now',

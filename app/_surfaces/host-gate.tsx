@@ -81,8 +81,9 @@ function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonl
   );
 }
 
+/** What was pasted may end anywhere, in the middle of a %-sequence too; a secret contains none. */
 function secretOf(address: string): string {
-  return decodeURIComponent(/#(.+)$/.exec(address)?.[1] ?? '');
+  return /#([\w-]+)$/.exec(address.trim())?.[1] ?? '';
 }
 
 /** null: success; otherwise the reason as a sentence. */

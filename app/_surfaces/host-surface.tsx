@@ -8,6 +8,7 @@ import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { ModerationPanel } from '../_features/moderation/moderation-panel.tsx';
+import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
 import { HandsPanel } from '../_features/people/hands-panel.tsx';
 import { JoinBurstNotice } from '../_features/people/join-burst.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
@@ -65,6 +66,7 @@ export function HostSurface() {
           <JoinPanel />
           <SettingsPanel />
           <PeoplePanel />
+          <FacilitatorLinks />
           <HealthPanel />
           <ExportPanel />
         </div>

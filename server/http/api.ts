@@ -15,13 +15,22 @@ import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
 import { checkpoints, displayName, health, metrics, openApi } from './server-handlers.ts';
-import { becomeFacilitator, createSession, describe, join, me, remove } from './session-handlers.ts';
+import {
+  becomeFacilitator,
+  createSession,
+  describe,
+  join,
+  makeFacilitatorLink,
+  me,
+  remove,
+} from './session-handlers.ts';
 import { activity, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   createSession,
   join,
   becomeFacilitator,
+  makeFacilitatorLink,
   getSession: describe,
   getMe: me,
   getFiles: files,

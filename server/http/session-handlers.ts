@@ -1,9 +1,12 @@
 // Handlers that create, describe and delete a session, and by which people join it.
 // Invariant: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
+
+import type { Id } from '#session-core/model/types.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import type {
   createRoute,
   deleteRoute,
+  facilitatorLinkRoute,
   facilitatorRoute,
   joinRoute,
   meRoute,
@@ -12,7 +15,7 @@ import type {
 import { networkOf } from '../platform/network.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
-import { hashOf, isFacilitatorSecret, joinCodeOf, newToken } from '../session/tokens.ts';
+import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../session/tokens.ts';
 import type { BaseCall, Handler } from './app-context.ts';
 import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
 import { httpError, json, type Reply, refuse, refused } from './reply.ts';
@@ -51,44 +54,60 @@ export const join: Handler<typeof joinRoute> = async (call) => {
     app.joins.failed(address);
     return turn.failuresLeft ? httpError('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
   }
-  return welcome(call, session, { displayName: body.displayName, facilitator: false });
+  return welcome(call, session, { displayName: body.displayName });
 };
 
 export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
   const { session, who, body } = call;
-  if (!isFacilitatorSecret(session.state(), body.secret)) return httpError('wrong_secret');
+  const link = facilitatorLinkOf(session.state(), body.secret);
+  if (link === null) return refuse('wrong_secret');
   if (who) {
-    const ack = await session.promote(who.participant);
+    const ack = await session.promote(who.participant, link);
     if (!ack.ok) return refused(ack.rejection);
   }
-  return welcome(call, session, { displayName: body.displayName, facilitator: true });
+  return welcome(call, session, { displayName: body.displayName, link });
+};
+
+export const makeFacilitatorLink: Handler<typeof facilitatorLinkRoute> = async ({ app, session, who, body }) => {
+  const secret = newToken();
+  const ack = await session.addFacilitatorLink({
+    hash: hashOf(secret),
+    madeBy: 'facilitator',
+    by: who.participant,
+    ...(body.reusable ? { reusable: true } : {}),
+  });
+  if (!ack.ok) return refused(ack.rejection);
+  const { hostUrl } = addresses(app.origins.publicUrl, session.id, session.state().joinCode);
+  return json({ link: ack.about ?? '', secret, hostUrl: hostUrl(secret) }, 201);
 };
 
 /** The same person again, or a new one with a token and the cookie that holds it. */
 async function welcome(
   { app, request, cookieCounts }: BaseCall,
   session: LiveSession,
-  wish: { readonly displayName: string | undefined; readonly facilitator: boolean },
+  wish: { readonly displayName: string | undefined /** Of a facilitator. */; readonly link?: Id },
 ): Promise<Reply<AnswerOf<typeof joinRoute>>> {
   const known = identify(request, session, cookieCounts);
   if (known) return joined(known.participant, known.token);
   if (wasRemoved(request, session, cookieCounts)) return refuse('removed');
   const network = networkOf(app.origins.addressOf(request));
   const joins = app.config.joinsPerAddress;
-  const seconds = wish.facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
+  const facilitator = wish.link !== undefined;
+  const seconds = facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
   if (seconds > 0) return refuse('rate_limited', { seconds });
   const token = newToken();
   const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
   for (let tries = 0; ; tries++) {
     // Only a name the person chose is refused; one of ours is tried again.
     const ours = wish.displayName === undefined;
-    const wanted = wish.facilitator && tries === 0 ? 'Facilitator' : newDisplayName(taken());
+    const wanted = facilitator && tries === 0 ? 'Facilitator' : newDisplayName(taken());
     const displayName = wish.displayName ?? wanted;
     const result = await session.join({
       displayName,
       tokenHash: hashOf(token),
-      facilitator: wish.facilitator,
+      facilitator,
       network,
+      ...(wish.link === undefined ? {} : { link: wish.link }),
     });
     if (result.ok) return joined(result.participant, token);
     if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);

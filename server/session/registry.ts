@@ -164,6 +164,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         holdout: wanted.holdout ?? 'hidden',
         task: taskById(checkpoint.task),
         facilitatorHash: wanted.facilitatorHash,
+        reusableLink: wanted.reusableLink ?? false,
         tree,
         checkpoint: name,
       },

@@ -6,6 +6,7 @@ import type { HoldoutGain } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
@@ -54,11 +55,14 @@ export interface LiveSession {
     readonly displayName: string;
     readonly tokenHash: string;
     readonly facilitator: boolean;
+    /** The facilitator link that they showed. */
+    readonly link?: Id;
     /** Where they come from; kept in memory for a few seconds only. */
     readonly network?: string;
   }): Promise<JoinResult>;
-  promote(participant: Id): Promise<Ack>;
-  addFacilitatorLink(hash: string): Promise<Ack>;
+  promote(participant: Id, link: Id): Promise<Ack>;
+  /** The ack's `about` names the link. */
+  addFacilitatorLink(link: Omit<Extract<SystemCommand, { type: 'facilitator.link' }>, 'type'>): Promise<Ack>;
   setTransport(transport: Transport): void;
   /** What a new or returning connection gets first. `held`: what it has already. */
   initialMessages(
@@ -109,6 +113,7 @@ export interface NewSession {
   readonly approveFirst?: boolean;
   readonly holdout?: 'hidden' | 'shown' | 'off';
   readonly facilitatorHash: string;
+  readonly reusableLink?: boolean;
   readonly joinCode: string;
   /** Defaults: the template's start, the grades. */
   readonly checkpoint?: string;

@@ -220,8 +220,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       if (burst) presence.joinBurst(burst);
       return { ok: true, participant, displayName: state().participants[participant]?.displayName ?? '' };
     },
-    promote: async (participant) => ackOf(await dispatch({ type: 'participant.promote', participant })),
-    addFacilitatorLink: async (hash) => ackOf(await dispatch({ type: 'facilitator.link', hash })),
+    promote: async (participant, link) => ackOf(await dispatch({ type: 'participant.promote', participant, link })),
+    addFacilitatorLink: async (link) => ackOf(await dispatch({ type: 'facilitator.link', ...link })),
     setTransport: (next) => {
       transport = next;
     },

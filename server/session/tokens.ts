@@ -34,10 +34,11 @@ export function joinCodeOf(typed: string): string | null {
   return code.length === CODE_LENGTH && [...code].every((c) => CODE_ALPHABET.includes(c)) ? code : null;
 }
 
-/** Whether `secret` is one of the session's facilitator links; looks at all of them in any case. */
-export function isFacilitatorSecret(state: SessionState, secret: string): boolean {
+/** The facilitator link of the session that `secret` belongs to; looks at all of them in any case. */
+export function facilitatorLinkOf(state: SessionState, secret: string): Id | null {
   const hash = hashOf(secret);
-  return state.facilitatorHashes.reduce((found, kept) => sameHash(kept, hash) || found, false);
+  const links = Object.entries(state.facilitatorLinks);
+  return links.reduce<Id | null>((found, [id, link]) => (sameHash(link.hash, hash) ? id : found), null);
 }
 
 interface Index {

@@ -15,6 +15,9 @@ interface FactsByActivity {
   participant_joined: Named;
   participant_removed: Named;
   join_code_changed: None;
+  facilitator_link_made: None;
+  facilitator_link_used: None;
+  facilitator_links_revoked: { readonly links: number };
   hand_raised: None;
   hands_lowered: None;
   timer_set: { readonly minutes: number };

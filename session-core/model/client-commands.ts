@@ -104,6 +104,8 @@ export const clientCommandSchema = v.variant('type', [
     contributions: v.optional(v.boolean()),
   }),
   c('joinCode.rotate', {}),
+  /** Revokes one facilitator link, or all. */
+  c('facilitator.unlink', { link: v.optional(id) }),
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
   c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
   c('session.configure', settingsEntries),

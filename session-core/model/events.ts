@@ -13,12 +13,16 @@ interface EventPayloads {
     settings: Settings;
     task: Task;
     facilitatorHash: string;
+    reusableLink?: true;
   };
   'session.configured': { changes: Partial<Settings> & { title?: string } };
   'session.ended': Record<never, never>;
   /** A checkpoint has another task, or an earlier text brought its task back. */
   'task.changed': { task: Task };
-  'facilitator.linked': { hash: string };
+  'facilitator.linked': { hash: string; madeBy?: 'start' | 'facilitator'; by?: string; reusable?: true };
+  'facilitator.linkUsed': { link: string };
+  /** Revoked. */
+  'facilitator.unlinked': { links: readonly string[] };
   'joinCode.rotated': { joinCode: string };
 
   'participant.joined': { displayName: string; tokenHash: string; facilitator: boolean };

@@ -15,6 +15,7 @@ export const LIMITS = {
   documentFiles: 20,
   patchHunks: 200,
   activity: 100,
+  facilitatorLinks: 20,
   removedAtOnce: 1_000,
 } as const;
 

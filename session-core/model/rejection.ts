@@ -49,6 +49,9 @@ interface FactsByCode {
   session_ended: None;
   session_full: { readonly most: number };
   session_locked: None;
+  /** A facilitator link that was used, revoked or never made. */
+  wrong_secret: None;
+  too_many_links: { readonly most: number };
   invalid: RequestFault;
   not_found: {
     readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'session';

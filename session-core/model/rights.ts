@@ -52,6 +52,7 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'participant.remove': 'facilitator',
   'participant.removeAll': 'facilitator',
   'joinCode.rotate': 'facilitator',
+  'facilitator.unlink': 'facilitator',
   'timer.set': 'facilitator',
   'checkpoint.load': 'facilitator',
   'session.configure': 'facilitator',

@@ -28,6 +28,16 @@ export interface Participant {
   readonly credit?: string;
 }
 
+export interface FacilitatorLink {
+  /** SHA-256 of its secret, hex. */
+  readonly hash: string;
+  readonly at: number;
+  readonly madeBy: 'creation' | 'start' | 'facilitator';
+  readonly by: Id | null;
+  /** Valid until it is revoked; others until their first use. */
+  readonly reusable: boolean;
+}
+
 /** The driver role: `participant` may write from the connections of `tab`. */
 export interface Driver {
   readonly participant: Id;
@@ -152,8 +162,8 @@ export interface SessionState {
   readonly task: Task;
   /** Every task so far, by id. */
   readonly tasks: Readonly<Record<string, Task>>;
-  /** SHA-256 of facilitator secrets, hex. */
-  readonly facilitatorHashes: readonly string[];
+  /** Links that make a facilitator and are still valid. */
+  readonly facilitatorLinks: Readonly<Record<Id, FacilitatorLink>>;
   readonly participants: Readonly<Record<Id, Participant>>;
   /** In the order they were raised. */
   readonly hands: Readonly<Record<Id, { readonly at: number }>>;
@@ -209,7 +219,7 @@ export const initialState: SessionState = {
   settings: DEFAULT_SETTINGS,
   task: NO_TASK,
   tasks: {},
-  facilitatorHashes: [],
+  facilitatorLinks: {},
   participants: {},
   hands: {},
   pulses: {},

@@ -14,19 +14,28 @@ export type SystemCommand =
       readonly holdout: 'hidden' | 'shown' | 'off';
       readonly task: Task;
       readonly facilitatorHash: string;
+      readonly reusableLink?: boolean;
       readonly tree: Tree;
       readonly checkpoint: string;
     }
-  /** A further facilitator link; the earlier ones stay valid. */
-  | { readonly type: 'facilitator.link'; readonly hash: string }
+  /** A further facilitator link; that of a start replaces the one of the start before. */
+  | {
+      readonly type: 'facilitator.link';
+      readonly hash: string;
+      readonly madeBy: 'start' | 'facilitator';
+      readonly by: string | null;
+      readonly reusable?: true;
+    }
   | {
       readonly type: 'participant.join';
       readonly displayName: string;
       readonly tokenHash: string;
       readonly facilitator: boolean;
+      /** The facilitator link that they showed. */
+      readonly link?: string;
     }
-  /** A participant who has joined already showed the facilitator secret. */
-  | { readonly type: 'participant.promote'; readonly participant: string }
+  /** A participant who has joined already showed the secret of a facilitator link. */
+  | { readonly type: 'participant.promote'; readonly participant: string; readonly link: string }
   /** The driver lease expired: the driver's tab was not connected for `LIMITS.leaseMs`. */
   | { readonly type: 'driver.lapse'; readonly participant?: string; readonly tab?: string }
   /** Nobody answered the offer of that moment for `LIMITS.offerMs`. */

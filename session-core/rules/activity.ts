@@ -66,6 +66,14 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
       const { participant } = event.payload;
       return { what: 'participant_removed', facts: named(state, participant), about: participant, private: true };
     }
+    case 'facilitator.linked':
+      return event.payload.madeBy === 'facilitator'
+        ? { what: 'facilitator_link_made', facts: {}, private: true }
+        : null;
+    case 'facilitator.linkUsed':
+      return { what: 'facilitator_link_used', facts: {}, private: true };
+    case 'facilitator.unlinked':
+      return { what: 'facilitator_links_revoked', facts: { links: event.payload.links.length }, private: true };
     case 'joinCode.rotated':
       return { what: 'join_code_changed', facts: {}, private: true };
     case 'hand.raised':

@@ -41,6 +41,8 @@ function made(event: SessionEvent): Id | undefined {
       return event.payload.run;
     case 'participant.joined':
       return idOf('p', event.seq);
+    case 'facilitator.linked':
+      return idOf('l', event.seq);
     default:
       return undefined;
   }

@@ -10,6 +10,7 @@ import { shared } from '../util/memoize.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
+import { usingLink } from './facilitator-links.ts';
 
 const keys = shared<string>();
 const names = shared<ReadonlyMap<string, Id>>();
@@ -83,21 +84,28 @@ export const participantDeciders: Deciders<
     const displayName = cleanText(command.displayName);
     const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
     if (fault) return fault;
-    const { tokenHash, facilitator } = command;
+    const { tokenHash, facilitator, link } = command;
+    const used = usingLink(state, link);
+    if (used === null) return refused('wrong_secret');
     const closed = facilitator
       ? null
       : (notAdmitted(state, meta) ?? (ofRemoved(state, displayName) ? displayNameTaken(displayName) : null));
     if (closed) return closed;
     return happened(
       newEvent('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
+      ...used,
     );
   },
 
-  'participant.promote': (state, { participant }) => {
+  'participant.promote': (state, { participant, link }) => {
     const person = own(state.participants, participant);
     if (!person) return refused('not_found', { what: 'participant', id: participant });
     if (person.removed) return refused('removed');
-    return person.facilitator ? noChange : happened(newEvent('participant.promoted', { participant }));
+    const used = usingLink(state, link);
+    if (used === null) return refused('wrong_secret');
+    const promoted = person.facilitator ? [] : [newEvent('participant.promoted', { participant })];
+    // Used up by somebody who is a facilitator already, too: it must not stay valid in a browser's history.
+    return happened(...promoted, ...used);
   },
 
   'participant.rename': (state, command, meta) => {

@@ -10,6 +10,7 @@ import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, NewEvent } from './decider.ts';
 import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
+import { linksKnownTo } from './facilitator-links.ts';
 import { changeParticipant } from './participant.ts';
 import { cancelDrafts } from './run.ts';
 import { changeSuggestion, unpinned } from './suggestion.ts';
@@ -25,6 +26,7 @@ function removalOf(
   return [
     ...stopDriving(state, { participant, how: 'removed', tree: meta.facts?.tree }),
     ...cancelDrafts(state, participant),
+    ...linksKnownTo(state, participant),
     newEvent('participant.removed', { participant, ...(contributions ? { contributions } : {}) }),
   ];
 }

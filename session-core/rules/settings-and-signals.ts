@@ -8,7 +8,7 @@ import type { Id } from '../model/types.ts';
 import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
 import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
-import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
+import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
 import { unfinished } from './run.ts';
 
@@ -19,7 +19,6 @@ export const settingsDeciders: Deciders<
   | 'session.create'
   | 'session.configure'
   | 'session.end'
-  | 'facilitator.link'
   | 'joinCode.rotate'
   | 'hand.raise'
   | 'hand.lower'
@@ -34,7 +33,15 @@ export const settingsDeciders: Deciders<
     const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
     const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout };
     return happened(
-      newEvent('session.created', { session, title, joinCode, settings, task, facilitatorHash }),
+      newEvent('session.created', {
+        session,
+        title,
+        joinCode,
+        settings,
+        task,
+        facilitatorHash,
+        ...(command.reusableLink ? { reusableLink: true as const } : {}),
+      }),
       newEvent('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
       newEvent('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
     );
@@ -63,9 +70,6 @@ export const settingsDeciders: Deciders<
       newEvent('session.ended', {}),
     );
   },
-
-  'facilitator.link': (state, { hash }) =>
-    state.facilitatorHashes.includes(hash) ? noChange : happened(newEvent('facilitator.linked', { hash })),
 
   'joinCode.rotate': (_, __, { facts }) =>
     facts?.joinCode === undefined ? noChange : happened(newEvent('joinCode.rotated', { joinCode: facts.joinCode })),
@@ -108,7 +112,6 @@ export const settingsEvolvers: Evolvers<
   | 'session.configured'
   | 'task.changed'
   | 'session.ended'
-  | 'facilitator.linked'
   | 'joinCode.rotated'
   | 'hand.raised'
   | 'hand.lowered'
@@ -117,11 +120,13 @@ export const settingsEvolvers: Evolvers<
   | 'guess.set'
   | 'timer.set'
 > = {
-  'session.created': (state, { at, payload }) => {
-    const { session: id, title, joinCode, task, facilitatorHash } = payload;
+  'session.created': (state, { seq, at, payload }) => {
+    const { session: id, title, joinCode, task, facilitatorHash, reusableLink = false } = payload;
     // An older log lacks the settings that came later.
+    const link = { hash: facilitatorHash, at, madeBy: 'creation', by: null, reusable: reusableLink } as const;
+    const facilitatorLinks = { [idOf('l', seq)]: link };
     const settings = { ...DEFAULT_SETTINGS, ...payload.settings };
-    const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorHashes: [facilitatorHash] };
+    const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorLinks };
     return withTask(known, task);
   },
   'task.changed': (state, { payload: { task } }) => withTask(state, task),
@@ -130,10 +135,6 @@ export const settingsEvolvers: Evolvers<
     return { ...state, title, settings: { ...state.settings, ...changes } };
   },
   'session.ended': (state) => ({ ...state, status: 'ended', timer: null }),
-  'facilitator.linked': (state, { payload: { hash } }) => ({
-    ...state,
-    facilitatorHashes: [...state.facilitatorHashes, hash],
-  }),
   'joinCode.rotated': (state, { payload: { joinCode } }) => ({ ...state, joinCode }),
   'hand.raised': (state, { at, by }) => (by === null ? state : { ...state, hands: put(state.hands, by, { at }) }),
   'hand.lowered': (state, { seq, by, payload: { participant } }) => {

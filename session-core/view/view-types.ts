@@ -3,7 +3,7 @@
 import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
-import type { RunStatus, SuggestionStatus } from '../model/state.ts';
+import type { FacilitatorLink, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, Settings } from '../model/types.ts';
 
 export interface PreviewView {
@@ -150,6 +150,8 @@ export interface FacilitatorView extends PublicView {
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per sandbox protection that this machine lacks. */
   readonly gaps: readonly string[];
+  /** Unused facilitator links, without their secrets. */
+  readonly facilitatorLinks: Readonly<Record<Id, Omit<FacilitatorLink, 'hash'>>>;
   /** Many joined from one address in a short time, the newest such case. */
   readonly joinBurst?: JoinBurst;
 }

@@ -50,6 +50,7 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
         ...common(state, 'facilitator', presence),
         pulses: pulsesView(state),
         removed: removedView(state),
+        facilitatorLinks: linksView(state),
         ...given({ handsUndo: handsUndo(state) }),
         gaps: presence.gaps,
         ...given({ joinBurst: joinBurstView(state, presence) }),
@@ -58,6 +59,13 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
       return youView(state, audience.participant);
   }
 }
+
+const links = shared<FacilitatorView['facilitatorLinks']>();
+
+const linksView = ({ facilitatorLinks }: SessionState): FacilitatorView['facilitatorLinks'] =>
+  links(facilitatorLinks, [], () =>
+    Object.fromEntries(Object.entries(facilitatorLinks).map(([id, { hash: _, ...link }]) => [id, link])),
+  );
 
 const bursts = shared<{ readonly burst: JoinBurst | undefined }>();
 

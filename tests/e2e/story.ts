@@ -50,7 +50,7 @@ export async function openStory(
   const response = await fetch(`${server.url}/api/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ title, ...options }),
+    body: JSON.stringify({ title, reusableLink: true, ...options }),
   });
   if (response.status !== 201) throw new Error(`creating answered ${response.status}: ${await response.text()}`);
   const made = (await response.json()) as Made;

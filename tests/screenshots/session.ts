@@ -38,6 +38,7 @@ const CHANGES = [
 
 export async function createPictureSession(url: string): Promise<PictureSession> {
   const made = await post<{ sessionId: string; joinCode: string; facilitatorSecret: string }>(`${url}/api/sessions`, {
+    reusableLink: true,
     title: 'Whose grades can we predict?',
   });
   const facilitator = await facilitate(url, made.sessionId, made.facilitatorSecret);

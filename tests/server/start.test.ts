@@ -94,20 +94,28 @@ describe('a start', () => {
     expect(text).toContain('Only this machine can join. For others: npm start -- --lan');
     expect(text).toMatch(new RegExp(`Projector +http://localhost:${port}/s/${id(first.hostUrl)}/projector\n`));
     // The secret stands apart from what is shown to everybody, below its warning.
-    expect(text).toMatch(/Projector .+\n\n +For the facilitator only.+secret.+\n +Host +\S+#\S{22}\n/);
+    // No terminal: the link is in a file of this user, and in no log.
+    expect(text).toMatch(
+      /Projector .+\n\n +For the facilitator only.+secret.+\n +Host +in the file .+facilitator-link\n/,
+    );
+    expect(text).not.toContain(first.hostUrl.split('#')[1]);
+    expect((await stat(join(dataDir, 'facilitator-link'))).mode & 0o777).toBe(0o600);
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
     expect(await first.stop()).toBe(0);
 
     const second = await startServer({ port, dataDir });
     expect(id(second.hostUrl)).toBe(id(first.hostUrl));
     expect(second.hostUrl).not.toBe(first.hostUrl);
-    for (const { hostUrl } of [first, second]) {
+    const statuses = [];
+    for (const { hostUrl } of [second, second, first]) {
       const response = await fetch(`${second.url}/api/sessions/${id(hostUrl)}/facilitator`, {
         method: 'POST',
         body: JSON.stringify({ secret: hostUrl.split('#')[1] }),
       });
-      expect(response.status).toBe(200);
+      statuses.push(response.status);
     }
+    // Each link once; the one that came with the session was never used.
+    expect(statuses).toEqual([200, 403, 200]);
     await second.stop();
     const third = await startServer({ port, dataDir, flags: ['--new'] });
     expect(id(third.hostUrl)).not.toBe(id(first.hostUrl));

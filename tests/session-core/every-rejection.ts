@@ -17,6 +17,8 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('session_ended'),
   rejection('session_full', { most: 1_200 }),
   rejection('session_locked'),
+  rejection('wrong_secret'),
+  rejection('too_many_links', { most: 20 }),
   rejection('invalid', { fault: 'not_an_object' }),
   rejection('invalid', { fault: 'no_command_id' }),
   rejection('invalid', { fault: 'anchor_order' }),

@@ -141,6 +141,8 @@ const CLIENT: readonly Make[] = [
     b % 7
       ? { type: 'joinCode.rotate' }
       : { type: 'participant.removeAll', participants: [idFrom(s.participants, a), idFrom(s.participants, b)] },
+  (s, { a, b }) =>
+    b % 7 ? { type: 'hand.raise' } : { type: 'facilitator.unlink', link: idFrom(s.facilitatorLinks, a) },
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),
   (_, { a, flag }) => ({
@@ -199,8 +201,18 @@ const SERVER: readonly Make[] = [
     tokenHash: `secret-token-${a}`,
     facilitator: a % 9 === 0,
   }),
-  (s, { a }) => ({ type: 'participant.promote', participant: a % 6 ? 'p99' : idFrom(s.participants, a) }),
-  (_, { a }) => ({ type: 'facilitator.link', hash: `secret-link-${a % 3}` }),
+  (s, { a, b }) => ({
+    type: 'participant.promote',
+    participant: a % 6 ? 'p99' : idFrom(s.participants, a),
+    link: idFrom(s.facilitatorLinks, b),
+  }),
+  (_, { a, flag }) => ({
+    type: 'facilitator.link',
+    hash: `secret-link-${a % 9}`,
+    madeBy: flag ? 'start' : 'facilitator',
+    by: flag ? null : HOST,
+    ...(a % 3 === 0 ? { reusable: true as const } : {}),
+  }),
 ];
 
 const NOISE = { code: 'within_noise', change: 0.1, low: -0.2, high: 0.4, rows: 9 } as const;

@@ -28,7 +28,10 @@ interface Created {
 }
 
 const server = await startServer({ port: Number(values.port) });
-const made = await post<Created>(`${server.url}/api/sessions`, { title: 'Rehearsal: predict a grade' });
+const made = await post<Created>(`${server.url}/api/sessions`, {
+  title: 'Rehearsal: predict a grade',
+  reusableLink: true,
+});
 const facilitator = await facilitate(server.url, made.sessionId, made.facilitatorSecret);
 const crowd = await joinCrowd(server.url, made.joinCode, { size, seed: Number(values.seed) });
 const driver = await drive(server.url, { facilitator, person: crowd.people[0]!, tally: crowd.tally, everyMs: 9_000 });

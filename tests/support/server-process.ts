@@ -1,7 +1,7 @@
 // The real server as a child process on a free port, as `npm start` runs it; for stories and for kill -9.
 // What it needs built (pages, guest libraries) is built by `npm test` before.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ export interface ServerProcess {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
-  /** The facilitator's link as the terminal shows it. */
+  /** The facilitator's link, from the file that a start without a terminal writes. */
   readonly hostUrl: string;
   /** Everything it printed so far. */
   output(): string;
@@ -70,10 +70,11 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
       output += text;
     });
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  const hostUrl = await printed(child, () => /Host\s+(\S+)/.exec(output)?.[1], {
+  const linkFile = await printed(child, () => /Host\s+in the file (.+)/.exec(output)?.[1], {
     patienceMs: options.patienceMs ?? 20_000,
     output: () => output,
   });
+  const hostUrl = (await readFile(linkFile, 'utf8')).trim();
   const signal = async (name: 'SIGTERM' | 'SIGKILL') => {
     if (child.exitCode === null && child.signalCode === null) child.kill(name);
     return gone;

@@ -1,13 +1,13 @@
 'use client';
-// Creating a session: title, approval, hold-out score. The facilitator link opens right away; its secret is in the URL
-// fragment, which is never sent to a server and so is in no log.
+// Creating a session: title, approval, hold-out score. Whoever creates it becomes its facilitator at once; the link that
+// the answer names is used up by that, and the host page shows another one to keep.
 import { type FormEvent, useState } from 'react';
 import { ask, type HttpRefusal } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field, Toggle } from '#app/_ui/field.tsx';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
+import { createRoute, facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
 const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
@@ -24,12 +24,11 @@ export function CreateForm() {
     setBusy(true);
     const answer = await ask(createRoute, { body: { title: title.trim(), approveFirst, holdout } });
     if (answer.ok) {
-      const link = new URL(answer.value.hostUrl, location.href);
-      // Keep the origin that this browser used: it works here, whatever PUBLIC_URL says.
-      location.assign(link.pathname + link.hash);
-      return;
-    }
-    setRefusal(answer.error);
+      const { sessionId, facilitatorSecret } = answer.value;
+      const entered = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret: facilitatorSecret } });
+      if (entered.ok) return location.assign(`/s/${sessionId}/host?created`);
+      setRefusal(entered.error);
+    } else setRefusal(answer.error);
     setBusy(false);
   };
   return (

@@ -30,6 +30,8 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
       return just(...Object.keys(event.payload.states).map((id) => state.suggestions[id]?.author));
     case 'participant.joined':
     case 'facilitator.linked':
+    case 'facilitator.linkUsed':
+    case 'facilitator.unlinked':
     case 'joinCode.rotated':
     case 'session.configured':
     case 'session.ended':

@@ -12,3 +12,6 @@ export const EXPORTS = { per: 'participant', burst: 16, perSecond: 1 / 2 } as co
 
 /** Packing takes a tenth of a second of the server. */
 export const REPOSITORIES = { per: 'participant', burst: 2, perSecond: 1 / 20 } as const;
+
+/** Facilitator links of one facilitator. */
+export const LINKS = { per: 'participant', burst: 20, perSecond: 1 / 10 } as const;

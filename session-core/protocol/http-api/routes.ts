@@ -2,7 +2,15 @@
 // their own files.
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import { checkpointsRoute, displayNameRoute, healthRoute, metricsRoute, openApiRoute } from './server-routes.ts';
-import { createRoute, deleteRoute, facilitatorRoute, joinRoute, meRoute, sessionRoute } from './session-routes.ts';
+import {
+  createRoute,
+  deleteRoute,
+  facilitatorLinkRoute,
+  facilitatorRoute,
+  joinRoute,
+  meRoute,
+  sessionRoute,
+} from './session-routes.ts';
 import {
   activityRoute,
   filesRoute,
@@ -17,6 +25,7 @@ export const ROUTES = {
   createSession: createRoute,
   join: joinRoute,
   becomeFacilitator: facilitatorRoute,
+  makeFacilitatorLink: facilitatorLinkRoute,
   getSession: sessionRoute,
   getMe: meRoute,
   getFiles: filesRoute,

@@ -1,7 +1,7 @@
 // Routes that create, describe and delete a session, and by which people join it.
 import * as v from 'valibot';
 import { LIMITS } from '../../model/limits.ts';
-import { READS } from './limits.ts';
+import { LINKS, READS } from './limits.ts';
 import type { Route } from './route.ts';
 
 const displayName = v.optional(v.pipe(v.string(), v.maxLength(LIMITS.displayName * 4)));
@@ -23,6 +23,7 @@ export const createRoute = {
     approveFirst: v.optional(v.boolean()),
     holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
     checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
+    reusableLink: v.optional(v.boolean()),
   }),
   answer: {
     status: 201,
@@ -63,7 +64,7 @@ export const facilitatorRoute = {
   method: 'POST',
   path: '/api/sessions/:id/facilitator',
   who: 'anyone',
-  summary: 'Become a facilitator with the secret of the facilitator link',
+  summary: 'Become a facilitator with the secret of a facilitator link, which is used up by it unless it is reusable',
   body: v.strictObject({ secret, displayName }),
   answer: { status: 200, json: joinedAnswer, cookie: true },
   errors: [
@@ -76,6 +77,17 @@ export const facilitatorRoute = {
     'busy',
   ],
   limit: READS,
+} as const satisfies Route;
+
+export const facilitatorLinkRoute = {
+  method: 'POST',
+  path: '/api/sessions/:id/facilitator-links',
+  who: 'facilitator',
+  summary: 'Make a further facilitator link; `secret` is shown once',
+  body: v.strictObject({ reusable: v.optional(v.boolean()) }),
+  answer: { status: 201, json: v.object({ link: v.string(), secret: v.string(), hostUrl: v.string() }) },
+  errors: ['too_many_links', 'busy'],
+  limit: LINKS,
 } as const satisfies Route;
 
 export const sessionRoute = {

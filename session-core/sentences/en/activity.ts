@@ -9,6 +9,10 @@ export const activities: ActivitySentences = {
   task_changed: ({ task }) => `changed the task: ${task}`,
   participant_joined: ({ name }) => `${name} joined`,
   participant_removed: ({ name }) => `removed ${name}`,
+  facilitator_link_made: () => 'made a facilitator link',
+  facilitator_link_used: () => 'a facilitator link was used',
+  facilitator_links_revoked: ({ links }) =>
+    `revoked ${links === 1 ? 'a facilitator link' : `${links} facilitator links`}`,
   join_code_changed: () => 'changed the join code',
   hand_raised: () => 'raised a hand',
   hands_lowered: () => 'lowered all hands',

@@ -9,7 +9,6 @@ export const httpErrors = {
   not_json: 'The body must be JSON: {what}.',
   too_large: 'The body may have at most {bytes} bytes.',
   no_such_code: 'No open session has this code; check the join code and try again.',
-  wrong_secret: 'This facilitator link is not valid; ask for a fresh one.',
   not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
   predict_unavailable: 'No model is being served right now: {why}.',
   predict_refused: '{why}.',

@@ -39,6 +39,8 @@ export const rejections: RejectionSentences = {
   session_full: ({ most }) =>
     `This session is full: ${most} people have joined. You can still watch the projector view.`,
   session_locked: () => 'The facilitator has closed this session to newcomers; ask to be let in.',
+  wrong_secret: () => 'This facilitator link was used already or is not valid; ask a facilitator for a new one.',
+  too_many_links: ({ most }) => `There are ${most} unused facilitator links; revoke some first.`,
   invalid: (facts) => `Invalid request: ${requestFault(facts)}.`,
   not_found: ({ what, id }) => `There is no ${THINGS[what]} "${id}".`,
   display_name_length: ({ least, most }) => `A display name has ${least} to ${most} characters.`,

@@ -176,13 +176,36 @@ describe('POST /api/sessions/:id/facilitator', () => {
     const path = `/api/sessions/${session.sessionId}/facilitator`;
     const promoted = await post(path, { secret: session.facilitatorSecret }, ana.token);
     expect(promoted.json).toMatchObject({ participantId: ana.participantId, token: ana.token });
-    const fresh = await post(path, { secret: session.facilitatorSecret });
+    const spent = await post(path, { secret: session.facilitatorSecret });
+    expect([spent.status, spent.json.error.code]).toEqual([403, 'wrong_secret']);
+    const made = await post(`${path}-links`, {}, ana.token);
+    expect(made.json).toMatchObject({ link: expect.stringMatching(/^l/), hostUrl: expect.stringContaining('/host#') });
+    const fresh = await post(path, { secret: made.json.secret });
     expect(fresh.status).toBe(200);
     expect(fresh.json.participantId).not.toBe(ana.participantId);
     expect(fresh.headers['set-cookie']?.[0]).toContain(`cp_${session.sessionId}=${fresh.json.token}; `);
     const state = (await server.instance.registry.open(session.sessionId))?.state();
     for (const { participantId } of [ana, fresh.json])
       expect(state?.participants[participantId]?.facilitator).toBe(true);
+  });
+
+  it('bars a removed facilitator with the links that they made or kept', async () => {
+    const session = await server.create({ reusableLink: true });
+    const path = `/api/sessions/${session.sessionId}/facilitator`;
+    const [host, rogue] = [
+      await post(path, { secret: session.facilitatorSecret }),
+      await post(path, { secret: session.facilitatorSecret }),
+    ];
+    const own = await post(`${path}-links`, {}, rogue.json.token);
+    const socket = await call(server.url, { sessionId: session.sessionId, token: host.json.token });
+    await socket.command({ type: 'participant.remove', participant: rogue.json.participantId });
+    socket.socket.close();
+    for (const secret of [session.facilitatorSecret, own.json.secret])
+      expect((await post(path, { secret })).json.error.code).toBe('wrong_secret');
+    expect((await post(`${path}-links`, {}, rogue.json.token)).status).toBe(401);
+    const fresh = await post(`${path}-links`, {}, host.json.token);
+    const back = await post(path, { secret: fresh.json.secret }, rogue.json.token);
+    expect([back.status, back.json.error.code]).toEqual([403, 'removed']);
   });
 
   it('refuses a wrong secret', async () => {

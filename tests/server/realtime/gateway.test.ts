@@ -37,7 +37,7 @@ const names = (patch: ViewPatch) => patch.set.map(([path]) => path.join('.'));
 
 describe('connecting', () => {
   beforeAll(async () => {
-    session = await server.create();
+    session = await server.create({ reusableLink: true });
   });
 
   it('starts with a snapshot of the view and of oneself', async () => {
@@ -94,7 +94,7 @@ describe('connecting', () => {
 
 describe('commands', () => {
   beforeAll(async () => {
-    session = await server.create();
+    session = await server.create({ reusableLink: true });
   });
 
   it('are acked with a seq, after the patch that holds it', async () => {
@@ -178,7 +178,7 @@ describe('commands', () => {
 
 describe('limits are per person, said in seconds, and close nothing', () => {
   beforeAll(async () => {
-    session = await server.create();
+    session = await server.create({ reusableLink: true });
   });
 
   it('three suggestions, then one each 15 seconds, over all tabs of a person', async () => {
@@ -223,7 +223,7 @@ describe('limits are per person, said in seconds, and close nothing', () => {
 
 describe('audiences', () => {
   beforeAll(async () => {
-    session = await server.create({ approveFirst: true });
+    session = await server.create({ approveFirst: true, reusableLink: true });
   });
 
   it('a pending suggestion reaches its author and the facilitators, nobody else', async () => {

@@ -98,7 +98,7 @@ describe('who sees what', () => {
     const guest = await joining;
     const held = snapshot(session, guest.participant);
     expect('pulses' in held.view).toBe(false);
-    const promoting = session.promote(guest.participant);
+    const promoting = session.promote(guest.participant, 'l1');
     await kit.clock.advance(60);
     expect((await promoting).ok).toBe(true);
     expect(pushed.filter(({ kind }) => kind === 'promoted').map(({ to }) => to)).toEqual([guest.participant]);

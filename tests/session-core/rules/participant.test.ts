@@ -80,10 +80,10 @@ describe('names', () => {
 
 describe('rights and removal', () => {
   it('[P5] promotes once, and no removed participant', () => {
-    const promote = { type: 'participant.promote', participant: ANNA } as const;
+    const promote = { type: 'participant.promote', participant: ANNA, link: 'l1' } as const;
     const s = start();
-    expect(kinds(s, null, promote)).toEqual(['participant.promoted']);
-    expect(kinds(play(s, [null, promote]), null, promote)).toEqual([]);
+    expect(kinds(s, null, promote)).toEqual(['participant.promoted', 'facilitator.linkUsed']);
+    expect(when(play(s, [null, promote]), null, promote)).toBe('wrong_secret');
     expect(when(play(s, [HOST, { type: 'participant.remove', participant: ANNA }]), null, promote)).toBe('removed');
     expect(when(s, null, { ...promote, participant: 'p99' })).toBe('not_found');
   });

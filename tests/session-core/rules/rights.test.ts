@@ -12,7 +12,7 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  hand.lowerAll participant.remove participant.removeAll joinCode.rotate timer.set checkpoint.load session.configure session.end`.split(
+  hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink timer.set checkpoint.load session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -90,6 +90,7 @@ const SAMPLES: readonly Command[] = [
   { type: 'participant.remove', participant: 'p7' },
   { type: 'participant.removeAll', participants: ['p7'] },
   { type: 'joinCode.rotate' },
+  { type: 'facilitator.unlink' },
   { type: 'timer.set', minutes: 5 },
   { type: 'checkpoint.load', name: '3-forest' },
   { type: 'session.configure', frozen: true },

@@ -95,14 +95,9 @@ describe('from start to end', () => {
       'session_ended',
     );
     expect(kinds(s, null, { type: 'revision.cut' }, { facts: { tree: tree({ a: '1' }) } })).toEqual([]);
-    expect(kinds(s, null, { type: 'facilitator.link', hash: 'h2' })).toEqual(['facilitator.linked']);
-  });
-
-  it('[S6] keeps each facilitator link once', () => {
-    const link = { type: 'facilitator.link', hash: 'h2' } as const;
-    const s = play(start(), [null, link]);
-    expect(s.facilitatorHashes).toEqual(['facilitator-hash', 'h2']);
-    expect(when(s, null, link)).toEqual([]);
+    expect(kinds(s, null, { type: 'facilitator.link', hash: 'h2', madeBy: 'start', by: null })).toEqual([
+      'facilitator.linked',
+    ]);
   });
 
   it('[S14] has a timer that restarts when another participant starts driving', () => {

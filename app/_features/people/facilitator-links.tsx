@@ -1,0 +1,90 @@
+'use client';
+// Facilitator links: made for oneself or a co-host, shown once, listed without their secret, revoked.
+// Invariant: whoever has just created a session sees a link to keep before anything else: without one a lost cookie leaves
+// the session without anybody who runs it.
+import { useEffect, useRef, useState } from 'react';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { ask } from '#app/_session/http.ts';
+import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { CopyField } from '#app/_ui/copy-field.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { timeText } from '#app/_ui/format.ts';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { facilitatorLinkRoute } from '#session-core/protocol/http-api/session-routes.ts';
+import s from './people.module.css';
+
+/** In the address of the host page that a created session opens. */
+const CREATED = 'created';
+
+export function FacilitatorLinks() {
+  const session = useSessionId();
+  const { participants } = useView('participants');
+  const links = Object.entries(useOfFacilitatorView((view) => view.facilitatorLinks) ?? {});
+  const { act, say } = useActing();
+  const [shown, setShown] = useState<{ readonly url: string; readonly keep: boolean } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const begun = useRef(false);
+
+  const make = async (keep: boolean) => {
+    setBusy(true);
+    const answer = await ask(facilitatorLinkRoute, { params: { id: session }, body: {} });
+    setBusy(false);
+    if (!answer.ok) return say(answer.error.message, 'bad');
+    const { pathname, hash } = new URL(answer.value.hostUrl);
+    setShown({ url: `${location.origin}${pathname}${hash}`, keep });
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
+  useEffect(() => {
+    const query = new URLSearchParams(location.search);
+    if (begun.current || !query.has(CREATED)) return;
+    begun.current = true;
+    history.replaceState(null, '', location.pathname);
+    void make(true);
+  }, []);
+
+  return (
+    <Panel title={t.links.head} hint={t.links.hint}>
+      <div className={s['buttons']}>
+        <Button look="outline" disabled={busy} onClick={() => void make(true)}>
+          {t.links.mine}
+        </Button>
+        <Button look="outline" disabled={busy} onClick={() => void make(false)}>
+          {t.links.coHost}
+        </Button>
+        {links.length > 1 ? (
+          <Button look="quiet" onClick={() => void act({ type: 'facilitator.unlink' })}>
+            {t.links.revokeAll}
+          </Button>
+        ) : null}
+      </div>
+      {links.length === 0 ? <Hint>{t.links.none}</Hint> : null}
+      <ul className={s['list']}>
+        {links.map(([id, { at, by, madeBy, reusable }]) => (
+          <li key={id}>
+            <span className={s['displayName']} dir="auto">
+              {t.links.from[madeBy](by === null ? '' : (participants[by]?.displayName ?? t.someone))}
+              {reusable ? ` (${t.links.reusable})` : ''}
+            </span>
+            <span className={s['time']}>{timeText(at)}</span>
+            <Button look="quiet" onClick={() => void act({ type: 'facilitator.unlink', link: id })}>
+              {t.links.revoke}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Dialog
+        open={shown !== null}
+        onClose={() => setShown(null)}
+        title={shown?.keep ? t.links.keepHead : t.links.coHostHead}
+      >
+        <p>{shown?.keep ? t.links.keepHint : t.links.coHostHint}</p>
+        {shown ? <CopyField label={t.host.secret} text={shown.url} words={t.links.copy} /> : null}
+        <div className={s['buttons']}>
+          <Button onClick={() => setShown(null)}>{t.links.done}</Button>
+        </div>
+      </Dialog>
+    </Panel>
+  );
+}
