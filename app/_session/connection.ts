@@ -3,8 +3,9 @@
 import { io, type Socket } from 'socket.io-client';
 import { closeText, rejectionText } from '#app/_strings/rejection-text.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { commandFault } from '#session-core/protocol/check-command.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
-import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
+import { type Ack, ackOfRejection, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
 import { createOutbox } from './outbox.ts';
@@ -46,6 +47,8 @@ export interface Connection {
 const ANSWER_MS = 8_000;
 const SLOW_MS = 2_000;
 const OFFLINE_MS = 10_000;
+/** The close code of a WebSocket whose message was larger than the other end takes. */
+const MESSAGE_TOO_BIG = 1009;
 /** Codes after which connecting again is pointless. */
 const FINAL_CODES = new Set([
   'not_found',
@@ -114,9 +117,9 @@ export function connect<V, Y>(
     asked = Date.now();
     socket.emit('resync', { seq: held?.lastSeq ?? 0, youSeq: held?.youSeq ?? 0 });
   };
-  const down = (): void => {
+  const down = (tooLarge = false): void => {
     downSince ??= Date.now();
-    outbox.interrupted();
+    outbox.interrupted(tooLarge);
     report();
   };
   const end = (final: Final): void => {
@@ -132,8 +135,8 @@ export function connect<V, Y>(
     report();
     flush();
   });
-  socket.on('disconnect', (reason) => {
-    down();
+  socket.on('disconnect', (reason, details) => {
+    down(closeCodeOf(details) === MESSAGE_TOO_BIG);
     // Socket.IO does not reconnect after the server closed it. If that was final, the next attempt is refused with a code.
     if (reason === 'io server disconnect' && !closed)
       again = setTimeout(() => socket.connect(), 500 + Math.random() * 500);
@@ -179,6 +182,8 @@ export function connect<V, Y>(
 
   return {
     send(command) {
+      const fault = commandFault(command);
+      if (fault) return Promise.resolve(ackOfRejection(fault));
       const answer = outbox.put(command, Date.now(), socket.connected && !closed);
       flush();
       return answer;
@@ -193,4 +198,10 @@ export function connect<V, Y>(
       socket.disconnect();
     },
   };
+}
+
+/** The code of the WebSocket's close event, if that is how the connection was lost. */
+function closeCodeOf(details: unknown): number | null {
+  const { context } = (details ?? {}) as { context?: { code?: unknown } };
+  return typeof context?.code === 'number' ? context.code : null;
 }

@@ -65,4 +65,6 @@ export function notSent({ type }: Pick<ClientCommand, 'type'>): Ack {
 }
 /** It was sent and not answered: the server may have done it. */
 export const unanswered = (): Ack => refusal('unanswered', t.connection.unanswered);
+/** The connection was lost whenever it was sent. */
+export const neverTaken = (): Ack => refusal('never_taken', t.connection.neverTaken);
 export const sessionClosed = (): Ack => refusal('session_ended', t.connection.sessionClosed);

@@ -8,7 +8,11 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { closeText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { FRAME } from '#session-core/protocol/messages.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
+import { boundedSocket } from './bounded-socket.ts';
 import { typedLines } from './typed-lines.ts';
 import { keepUnsavedEdits } from './unsaved-edits.ts';
 
@@ -54,6 +58,9 @@ const ANSWER_MS = 5_000;
 const ANSWER_OFFLINE_MS = 1_000;
 /** The driver role is lost after 10 seconds: a driver tries more often than a watcher. */
 const BACKOFF_MS = { driver: 1_500, watcher: 10_000 };
+/** The close code of a WebSocket whose message was larger than the other end takes. */
+const MESSAGE_TOO_BIG = 1009;
+const TOO_LARGE = t.editor.unsavedBecause.tooLarge(LIMITS.documentBytes);
 /** Between two counts of the unsaved characters. */
 const COUNT_MS = 200;
 
@@ -81,6 +88,8 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       disableBc: true,
       resyncInterval: -1,
       maxBackoffTime: BACKOFF_MS.watcher,
+      WebSocketPolyfill: boundedSocket(SIZES.textFrame, () => newest() === mine && replace(TOO_LARGE)),
+      shouldReconnect: ({ code }) => !isFinalClose(code) && code !== MESSAGE_TOO_BIG,
     });
     const mine: Copy = { doc, provider, docId: null, stored: 0 };
     const isNewest = () => newest() === mine;
@@ -116,7 +125,12 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       emit({ connected: synced, loaded: state.loaded || synced, paths: pathsOf(shown) });
       waitForAnswer();
     });
-    provider.on('closed', ({ code }: { code: number }) => isNewest() && end(code));
+    provider.on('closed', ({ code }: { code: number }) => {
+      if (!isNewest()) return;
+      // Only this copy is at an end: it would send the same edit again.
+      if (code === CLOSE.tooLarge || code === MESSAGE_TOO_BIG) replace(TOO_LARGE);
+      else end(code);
+    });
     files.observe(() => shown === mine && emit({ paths: pathsOf(mine) }));
     doc.on('update', (_update: Uint8Array, origin: unknown) => {
       if (shown !== mine || origin === provider) return;

@@ -2,7 +2,8 @@
 // Invariant: a refusal is a value with a sentence for people, and so is an answer that does not fit its contract.
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
-import { errorSchema } from '#session-core/protocol/http-api/errors.ts';
+import { bodyFault } from '#session-core/protocol/http-api/check-body.ts';
+import { errorSchema, statusOf } from '#session-core/protocol/http-api/errors.ts';
 import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
 import { parseWire } from '#session-core/protocol/wire.ts';
 
@@ -24,6 +25,8 @@ export async function ask<R extends Route>(
   signal?: AbortSignal,
 ): Promise<Answer<AnswerOf<R>>> {
   const { body } = request as { readonly body?: unknown };
+  const fault = body === undefined ? null : bodyFault(route, body);
+  if (fault) return { ok: false, error: refusalOf(statusOf(fault.code), { error: fault }) };
   try {
     const response = await fetch(addressOf(route, request), {
       method: route.method,

@@ -100,7 +100,6 @@ export const BOUNDARIES: Boundaries = {
       'session-core/protocol',
       'sandbox/protocol',
       'sandbox/course',
-      'server/platform',
       'server/http',
       'server/realtime',
     ],

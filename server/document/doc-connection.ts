@@ -4,10 +4,10 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './doc-protocol.ts';
 
-const FRAME_BYTES = 256 * 1024;
 /**
  * What a socket may send, and cost, at once and per second. Who may not type sends little: awareness, a sync request
  * after each reconnect, and what it holds when it is asked.
@@ -193,7 +193,8 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
   function read({ data, isBinary }: Message): void {
     heardAt = now();
     spend({ frames: 1, bytes: data.length, steps: 0 });
-    if (!isBinary || data.length > FRAME_BYTES) throw new FrameError('not a frame of this protocol');
+    if (data.length > SIZES.textFrame) return void connection.close(CLOSE.tooLarge);
+    if (!isBinary) throw new FrameError('not a frame of this protocol');
     const frame = readFrame(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     switch (frame.kind) {
       case 'text':

@@ -3,13 +3,12 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { FRAME } from '#session-core/protocol/messages.ts';
+import { MOST_AWARENESS, SIZES } from '#session-core/protocol/sizes.ts';
 
 const SYNC = 0;
 const AWARENESS = 1;
 const AUTH = 2;
 const ASK_AWARENESS = 3;
-/** Longer ones are not read. */
-const AWARENESS_BYTES = 4 * 1024;
 const STEP_1 = 0;
 const STEP_2 = 1;
 const UPDATE = 2;
@@ -46,7 +45,7 @@ export function readFrame(frame: Uint8Array): Incoming {
     }
     if (type === AWARENESS) {
       const body = decoding.readVarUint8Array(decoder);
-      if (body.length > AWARENESS_BYTES) return { kind: 'ignored' };
+      if (body.length > SIZES.awareness) return { kind: 'ignored' };
       return { kind: 'awareness', entries: readAwareness(body) };
     }
     if (type === ASK_AWARENESS) return { kind: 'askAwareness' };
@@ -64,7 +63,8 @@ function readAwareness(body: Uint8Array): AwarenessEntry[] {
     const clock = decoding.readVarUint(decoder);
     const state = JSON.parse(decoding.readVarString(decoder)) as AwarenessEntry['state'];
     return { clientId, clock, state: typeof state === 'object' && !Array.isArray(state) ? state : null };
-  });
+    // What is relayed counts on from the client's clock: beyond the limit, readers could not follow.
+  }).filter(({ clientId, clock }) => clientId <= MOST_AWARENESS.clientId && clock <= MOST_AWARENESS.clock);
 }
 
 function frame(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {

@@ -102,9 +102,12 @@ function faultOf(doc: Y.Doc, grew: boolean): Fault | null {
     bytes += Buffer.byteLength(text.toString());
   }
   if (grew && files.size > LIMITS.documentFiles)
-    return fault('too-big', `the workspace holds at most ${LIMITS.documentFiles} files`);
+    return fault('too-big', `the workspace may have ${LIMITS.documentFiles} files, and with them it would have more`);
   if (grew && bytes > LIMITS.documentBytes)
-    return fault('too-big', `the workspace holds at most ${LIMITS.documentBytes} bytes`);
+    return fault(
+      'too-big',
+      `the workspace may have ${LIMITS.documentBytes / 1000} kB, and with them it would have more`,
+    );
   return null;
 }
 

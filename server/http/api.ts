@@ -6,10 +6,10 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
-import { MOST_BYTES } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
@@ -62,8 +62,8 @@ export function createApi(app: AppContext): (request: IncomingMessage, response:
   const api = new Hono<Env>();
   const closing = { Connection: 'close' };
   const limited = bodyLimit({
-    maxSize: MOST_BYTES,
-    onError: () => toResponse(httpError('too_large', { bytes: MOST_BYTES }, closing)),
+    maxSize: SIZES.body,
+    onError: () => toResponse(httpError('too_large', { bytes: SIZES.body }, closing)),
   });
   for (const endpoint of ENDPOINTS) {
     const { method, path, body } = endpoint.route;

@@ -1,9 +1,7 @@
 // The JSON body of a request, checked against the schema of its route.
 import * as v from 'valibot';
-import { requestFaultOf } from '../platform/request-fault.ts';
+import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import { type Failure, httpError, refuse } from './reply.ts';
-
-export const MOST_BYTES = 64 * 1024;
 
 type Body = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure };
 

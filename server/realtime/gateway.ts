@@ -9,6 +9,7 @@ import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
@@ -41,7 +42,6 @@ export interface Gateway {
 export const SOCKET_PATH = '/socket';
 /** Of one participant; each tab has a text socket beside it. The oldest goes. */
 const MOST_TABS = 8;
-const MOST_BYTES = 64 * 1024;
 
 const resyncSchema = v.strictObject({
   seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -59,7 +59,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     serveClient: false,
     perMessageDeflate: false,
     httpCompression: false,
-    maxHttpBufferSize: MOST_BYTES,
+    maxHttpBufferSize: SIZES.packet,
     pingInterval: 10_000,
     pingTimeout: 10_000,
     connectTimeout: 10_000,

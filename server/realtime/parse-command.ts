@@ -3,8 +3,9 @@
 import * as v from 'valibot';
 import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
 import { type Rejection, type RequestFault, rejection } from '#session-core/model/rejection.ts';
+import { sizeFault } from '#session-core/protocol/check-command.ts';
+import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
-import { requestFaultOf } from '../platform/request-fault.ts';
 
 export type Limit = Exclude<
   keyof typeof ALLOWANCES,
@@ -36,6 +37,8 @@ export function understand(said: unknown): Spoken {
   const parsed = v.safeParse(clientCommandSchema, rest, FIRST_FAULT);
   if (!parsed.success) return misunderstood(requestFaultOf(parsed.issues[0]));
   const command = parsed.output;
+  const over = sizeFault(command);
+  if (over) return { ok: false, error: over };
   return { ok: true, id, command, limit: LIMIT_OF[command.type] ?? null };
 }
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
@@ -34,7 +35,7 @@ const TAB = /^[\w-]{0,64}$/;
 export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgrades {
   const { registry, origins, log, leave, decoy } = options;
   const viewers = new ViewerLimit(options.viewers);
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 256 * 1024, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: SIZES.textMessage, perMessageDeflate: false });
   const tabs = new Map<string, WebSocket[]>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

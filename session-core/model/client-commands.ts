@@ -2,7 +2,7 @@
 // Invariant: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
 
 import * as v from 'valibot';
-import { FILE_NAME, LIMITS } from './limits.ts';
+import { FILE_NAME, LIMITS, PATCH } from './limits.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/));
@@ -10,12 +10,12 @@ const fileName = v.pipe(v.string(), v.regex(FILE_NAME));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most * 4));
-const codeLine = v.pipe(v.string(), v.maxLength(2_000), v.regex(/^[^\n\r]*$/));
+const codeLine = v.pipe(v.string(), v.maxLength(PATCH.columns), v.regex(/^[^\n\r]*$/));
 
 export const hunkSchema = v.strictObject({
   fromLine: line,
-  removed: v.pipe(v.array(codeLine), v.maxLength(2_000)),
-  added: v.pipe(v.array(codeLine), v.maxLength(2_000)),
+  removed: v.pipe(v.array(codeLine), v.maxLength(PATCH.lines)),
+  added: v.pipe(v.array(codeLine), v.maxLength(PATCH.lines)),
 });
 export const patchSchema = v.strictObject({
   revision,

@@ -19,6 +19,9 @@ export const LIMITS = {
   removedAtOnce: 1_000,
 } as const;
 
+/** Of one changed place of a patch: lines removed or added, and characters of one of them. */
+export const PATCH = { lines: 2_000, columns: 2_000 } as const;
+
 /** Names of files in the workspace. */
 export const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
 

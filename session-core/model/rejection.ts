@@ -77,6 +77,13 @@ interface FactsByCode {
   conflict: { readonly file: string; readonly line: number };
   patch_invalid: { readonly revision: number } & PatchFault;
   too_big: { readonly files: number; readonly bytes: number };
+  /** More than a message or a patch may have; `places`: changed places of one file. */
+  over_limit: {
+    readonly of: 'bytes' | 'files' | 'places' | 'lines' | 'columns';
+    readonly most: number;
+    readonly has: number;
+    readonly file?: string;
+  };
   no_patch: None;
   lines_touched: { readonly file: string; readonly line: number };
   nothing_to_undo: None;
@@ -92,6 +99,8 @@ export type RejectionCode = keyof FactsByCode;
 export type Rejection = {
   readonly [C in RejectionCode]: { readonly code: C; readonly facts: FactsByCode[C] };
 }[RejectionCode];
+
+export type FactsOf<C extends RejectionCode> = FactsByCode[C];
 
 /** The facts, unless the code has none. */
 export type FactsArgument<C extends RejectionCode> = FactsByCode[C] extends None

@@ -15,6 +15,7 @@ interface CloseCode {
 export const CLOSE = {
   forbidden: 4403,
   notFound: 4404,
+  tooLarge: 4409,
   ended: 4410,
   tooManyPieces: 4413,
   tooManyTabs: 4429,

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ask } from '#app/_session/http.ts';
 import { deleteRoute, joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
-import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { filesRoute, MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -27,6 +27,19 @@ describe('a request', () => {
       ['GET', '/api/sessions/s1/files', undefined],
       ['POST', '/api/join', '{"code":"ABCDEF"}'],
     ]);
+  });
+});
+
+describe('a body that the server would refuse', () => {
+  it.each([
+    [{ x: 'x'.repeat(MOST_CELL + 1) }, 'invalid', /`row\.x` may have at most 200 characters/],
+    [Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`c${n}`, 1])), 'invalid', /`row`.* at most 200 entries/],
+    [{ x: '漢'.repeat(30_000) }, 'too_large', /at most 65536 bytes/],
+  ])('is not sent, and the sentence names the limit', async (row, code, sentence) => {
+    const asked = answering(200, { prediction: 1, run: 'r1' });
+    const answer = await ask(predictRoute, { params: { id: 's1' }, body: { row } });
+    expect(answer).toMatchObject({ ok: false, error: { code, message: expect.stringMatching(sentence) } });
+    expect(asked).toEqual([]);
   });
 });
 

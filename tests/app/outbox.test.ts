@@ -1,6 +1,6 @@
 // Commands survive a lost connection and are sent once each: the same id again until there is an answer. What would be
 // dangerous late is never sent late.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deliveryOf } from '#app/_session/delivery.ts';
 import { createOutbox } from '#app/_session/outbox.ts';
 import { CLIENT_COMMANDS } from '#session-core/model/rights.ts';
@@ -133,4 +133,38 @@ it('refuses everything that waits when the session is closed', async () => {
   const answer = outbox.put(vote, 0, false);
   outbox.close();
   expect(messageOf(await answer)).toBe('This session is closed on the server.');
+});
+
+describe('a message that closes the connection', () => {
+  const add = (text: string) => ({ type: 'suggestion.add', text }) as const;
+  const NEVER = /^The connection was lost each time this was sent/;
+
+  it('is not sent again where the close says that it was too large: the largest on its way', async () => {
+    const outbox = createOutbox(counter());
+    const large = outbox.put(add('x'.repeat(1_000)), 0, true);
+    void outbox.put(vote, 0, true);
+    sendAll(outbox);
+    outbox.interrupted(true);
+    expect(messageOf(await large)).toMatch(NEVER);
+    expect(sendAll(outbox).map(({ message }) => message.type)).toEqual([vote.type]);
+  });
+
+  it('is given up after five losses, whatever is wrong with it', async () => {
+    const outbox = createOutbox(counter());
+    const answer = outbox.put(add('what closes it'), 0, true);
+    let sent = 0;
+    for (let losses = 0; losses < 20; losses += 1) {
+      sent += sendAll(outbox).length;
+      outbox.interrupted();
+    }
+    expect(sent).toBe(5);
+    expect(messageOf(await answer)).toMatch(NEVER);
+  });
+
+  it('does not count the losses that it waits out', () => {
+    const outbox = createOutbox(counter());
+    void outbox.put(vote, 0, false);
+    for (let losses = 0; losses < 20; losses += 1) outbox.interrupted();
+    expect(sendAll(outbox)).toHaveLength(1);
+  });
 });

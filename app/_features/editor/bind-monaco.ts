@@ -3,6 +3,8 @@
 import type * as M from 'monaco-editor/editor';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { utf8Bytes } from '#session-core/protocol/sizes.ts';
 
 type Editor = M.editor.IStandaloneCodeEditor;
 type Monaco = typeof M;
@@ -16,7 +18,13 @@ export interface Binding {
 /** The origin of edits typed in this browser. */
 export const TYPED = Symbol('typed here');
 
-export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Binding {
+export interface BindOptions {
+  readonly text: Y.Text;
+  /** An edit was taken back, since the workspace would have had so many bytes. */
+  readonly onTooLarge: (bytes: number) => void;
+}
+
+export function bindMonaco(monaco: Monaco, editor: Editor, { text, onTooLarge }: BindOptions): Binding {
   const model = editor.getModel();
   if (!model) throw new Error('the editor has no model to bind');
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
@@ -58,6 +66,12 @@ export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Bindin
       quietly(() => model.setEOL(monaco.editor.EndOfLineSequence.LF));
       return;
     }
+    const bytes = change.changes.some((edit) => edit.text !== '') ? bytesWith(text, model) : 0;
+    if (bytes > LIMITS.documentBytes) {
+      quietly(() => becomeText(monaco, model, text.toString()));
+      onTooLarge(bytes);
+      return;
+    }
     text.doc?.transact(() => {
       // From the end backwards: offsets of earlier changes stay true.
       for (const edit of [...change.changes].sort((a, b) => b.rangeOffset - a.rangeOffset)) {
@@ -78,6 +92,14 @@ export function bindMonaco(monaco: Monaco, text: Y.Text, editor: Editor): Bindin
       typing.dispose();
     },
   };
+}
+
+/** Bytes of the workspace with what the model holds in place of the text; an upper bound where that is within the limit. */
+function bytesWith(text: Y.Text, model: M.editor.ITextModel): number {
+  const others = [...(text.doc?.getMap<Y.Text>('files').values() ?? [])].filter((each) => each !== text);
+  const most = 3 * others.reduce((sum, each) => sum + each.length, model.getValueLength());
+  if (most <= LIMITS.documentBytes) return most;
+  return others.reduce((sum, each) => sum + utf8Bytes(each.toString()), utf8Bytes(model.getValue()));
 }
 
 /** Changes only the part that differs, so that caret, selection and scroll position stay. */

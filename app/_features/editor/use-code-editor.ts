@@ -1,7 +1,10 @@
 // What the driver's editor does: binds the open file to its Monaco model, follows the driver, marks the last run's error.
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type * as Y from 'yjs';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { bindMonaco, drawCursor, driverCursor, shareCursor } from './bind-monaco.ts';
 import { useForgetModels, useModels } from './use-models.ts';
 import { useMonaco } from './use-monaco.ts';
@@ -48,6 +51,8 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
 
   // The open file is bound in both directions.
   const awareness = state?.awareness;
+  const { say } = useActing();
+  const onTooLarge = useCallback((bytes: number) => say(t.editor.tooLarge(bytes, LIMITS.documentBytes), 'bad'), [say]);
   useEffect(() => {
     const made = editor.current;
     if (!monaco || !made || !doc || !awareness || !shown || !paths.split('\n').includes(shown)) return;
@@ -55,7 +60,7 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
     const model = models.current.get(shown);
     if (!file || !model) return;
     made.setModel(model);
-    const binding = bindMonaco(monaco, file, made);
+    const binding = bindMonaco(monaco, made, { text: file, onTooLarge });
     // Monaco's history would also undo edits of others; ours undoes only what was typed here.
     const keys = made.onKeyDown((event) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -73,7 +78,7 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
       keys.dispose();
       binding.destroy();
     };
-  }, [monaco, editor, models, doc, awareness, shown, drives, paths]);
+  }, [monaco, editor, models, doc, awareness, shown, drives, paths, onTooLarge]);
   useForgetModels(models, paths);
 
   useEffect(() => {

@@ -13,7 +13,7 @@ import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
-import { predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
 const PAUSE_MS = 350;
@@ -125,6 +125,7 @@ function CellField(props: {
           className={f['input']}
           min={form.number?.min}
           max={form.number?.max}
+          maxLength={MOST_CELL}
           step={form.number?.whole ? 1 : 'any'}
           value={value}
           onChange={(event) => onChange(form.name, cellOf(event.target.value))}

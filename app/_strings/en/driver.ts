@@ -43,6 +43,8 @@ export const driver = {
     saving: 'Saving …',
     watching: 'Read-only',
     suggestHere: (line: number) => `Suggest something about line ${line}`,
+    tooLarge: (has: number, most: number) =>
+      `Not inserted: the workspace may have ${most / 1000} kB, and with this it would have ${Math.ceil(has / 1000)} kB.`,
     monacoFailed: 'The editor could not be loaded. Reload the page to try again.',
     offline: 'Offline',
     storageFailed: 'The server cannot save',
@@ -53,6 +55,7 @@ export const driver = {
     unsavedEdits: (reason: string) => `These edits were not saved: ${reason}. Copy what you still need.`,
     unsavedBecause: {
       closed: 'the server closed the connection',
+      tooLarge: (bytes: number) => `the workspace may have ${bytes / 1000} kB, and with them it would have more`,
       replaced: 'the server has another copy of the code now',
       left: 'the editor was closed before the server had them',
     },

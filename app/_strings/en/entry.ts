@@ -52,6 +52,8 @@ export const entry = {
     notSent: 'Not sent: the connection was lost. Try again.',
     notApplied: 'Not applied: the connection was lost. Try again.',
     unanswered: 'The connection was lost before the server answered. Check whether it was done before you try again.',
+    neverTaken:
+      'The connection was lost each time this was sent, so it is not sent again. Make it shorter, then try again.',
     sessionClosed: 'This session is closed on the server.',
     closed: 'Disconnected',
     home: 'Back to home',

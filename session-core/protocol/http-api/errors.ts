@@ -20,6 +20,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   display_name_length: 400,
   display_name_flagged: 400,
   text_length: 400,
+  over_limit: 413,
   rate_limited: 429,
   storage_unavailable: 503,
   busy: 503,

@@ -63,6 +63,9 @@ export const holdoutRoute = {
   limit: READS,
 } as const satisfies Route;
 
+/** Characters of a value of a row. */
+export const MOST_CELL = 200;
+
 export const predictRoute = {
   method: 'POST',
   path: '/api/sessions/:id/predict',
@@ -72,7 +75,7 @@ export const predictRoute = {
     row: v.pipe(
       v.record(
         v.pipe(v.string(), v.maxLength(60)),
-        v.union([v.pipe(v.string(), v.maxLength(200)), v.pipe(v.number(), v.finite())]),
+        v.union([v.pipe(v.string(), v.maxLength(MOST_CELL)), v.pipe(v.number(), v.finite())]),
       ),
       v.maxEntries(200),
     ),

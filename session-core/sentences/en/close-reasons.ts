@@ -3,6 +3,7 @@
 export const closeReasons = {
   forbidden: 'The facilitator removed you from this session.',
   notFound: 'This session does not exist (any more).',
+  tooLarge: 'This edit is larger than the workspace may be; open a new document.',
   ended: 'This session has ended. Thank you for being part of it.',
   tooManyPieces: 'This edit has too many pieces; open a new document.',
   tooManyTabs: 'You opened this session in too many tabs; this one was closed.',

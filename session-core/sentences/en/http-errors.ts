@@ -7,7 +7,7 @@ export const httpErrors = {
   method_not_allowed: 'Method not allowed; use {allow}.',
   malformed_address: 'The address has a malformed %-sequence.',
   not_json: 'The body must be JSON: {what}.',
-  too_large: 'The body may have at most {bytes} bytes.',
+  too_large: 'This is too large: a request may have at most {bytes} bytes.',
   no_such_code: 'No open session has this code; check the join code and try again.',
   not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
   predict_unavailable: 'No model is being served right now: {why}.',

@@ -1,5 +1,5 @@
 // Rejections in English: for screens (app/_strings/en takes this table) and for programs (`message` in answers).
-import type { PatchFault, RejectionSentences, RequestFault, Who } from '../../model/rejection.ts';
+import type { FactsOf, PatchFault, RejectionSentences, RequestFault, Who } from '../../model/rejection.ts';
 
 const WHO: Readonly<Record<Who, string>> = {
   joined: 'a participant of the session',
@@ -62,6 +62,7 @@ export const rejections: RejectionSentences = {
   conflict: ({ file, line }) => `${file} has changed at line ${line} since this patch was written; apply it by hand.`,
   patch_invalid: (facts) => `This patch does not apply to revision ${facts.revision}: ${patchFault(facts)}.`,
   too_big: ({ files, bytes }) => `The workspace may have ${files} files and ${bytes} bytes; this would be more.`,
+  over_limit: (facts) => `Too large: ${overLimit(facts)}. Make it smaller or send it in parts.`,
   no_patch: () => 'This suggestion has no patch.',
   lines_touched: ({ file, line }) => `Its lines have changed since (${file}, line ${line}); undo it by hand.`,
   nothing_to_undo: () => 'This can no longer be undone.',
@@ -73,6 +74,21 @@ export const rejections: RejectionSentences = {
   storage_unavailable: () => 'The server cannot save right now, so nothing was changed; try again in a moment.',
   busy: () => 'The server is starting or stopping; try again in a moment.',
 };
+
+function overLimit({ of, most, has, file = '' }: FactsOf<'over_limit'>): string {
+  switch (of) {
+    case 'bytes':
+      return `a patch may have ${most} bytes, removed and added lines together, and this one has ${has}`;
+    case 'files':
+      return `a patch may change ${most} files, and this one changes ${has}`;
+    case 'places':
+      return `a patch may change ${file} in ${most} places, and this one does so in ${has}`;
+    case 'lines':
+      return `one change of ${file} may have ${most} lines, and this one has ${has}`;
+    case 'columns':
+      return `a line may have ${most} characters, and one of ${file} has ${has}`;
+  }
+}
 
 function patchFault(facts: PatchFault): string {
   switch (facts.fault) {

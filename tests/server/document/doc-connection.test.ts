@@ -144,18 +144,18 @@ describe('a slow reader', () => {
 
 describe('a frame that is none', () => {
   it.each([
-    ['a text', 'hello'],
-    ['an unknown type', Uint8Array.of(77)],
-    ['a cut one', Uint8Array.of(0, 1, 200)],
-    ['nothing', new Uint8Array(0)],
-    ['too long a one', new Uint8Array(300 * 1024)],
-  ])('closes its own socket only: %s', async (_, data) => {
+    ['a text', 'hello', 1003],
+    ['an unknown type', Uint8Array.of(77), 1003],
+    ['a cut one', Uint8Array.of(0, 1, 200), 1003],
+    ['nothing', new Uint8Array(0), 1003],
+    ['too long a one', new Uint8Array(300 * 1024), 4409],
+  ])('closes its own socket only: %s', async (_, data, code) => {
     const { connect } = await setUp();
     const bad = await connect('');
     const good = await connect('');
     bad.socket.send(data);
     await until('closed', () => bad.closed.length > 0);
-    expect(bad.closed).toEqual([1003]);
+    expect(bad.closed).toEqual([code]);
     expect(good.closed).toEqual([]);
   });
 });

@@ -38,8 +38,8 @@ describe('what is refused, and leaves the document as it was', () => {
     ['a path upwards', ({ files }) => files.set('../x.ts', new Y.Text('x')), /no name for a file/],
     ['a hidden name', ({ files }) => files.set('.env', new Y.Text('x')), /no name for a file/],
     ['__proto__', ({ files }) => files.set('a/../__proto__', new Y.Text('x')), /no name for a file/],
-    ['a text that is too long', ({ files }) => files.get('src/a.ts')!.insert(0, 'x'.repeat(200_001)), /200000 bytes/],
-    ['many bytes in few letters', ({ files }) => files.get('src/a.ts')!.insert(0, '漢'.repeat(70_000)), /200000 bytes/],
+    ['a text that is too long', ({ files }) => files.get('src/a.ts')!.insert(0, 'x'.repeat(200_001)), /200 kB/],
+    ['many bytes in few letters', ({ files }) => files.get('src/a.ts')!.insert(0, '漢'.repeat(70_000)), /200 kB/],
   ];
   it.each(cases)('%s', (_, act, reason) => {
     const shared = documentOf();

@@ -70,10 +70,13 @@ describe('the text socket', () => {
     for (const { socket } of all) socket.close();
   });
 
-  it('is closed by a frame above 256 KiB, alone', async () => {
+  it('is closed by a frame above its limit, alone and for good; by one above a megabyte before it is read', async () => {
     const [heavy, light] = [await text(`/doc/${session.sessionId}`), await text(`/doc/${session.sessionId}`)];
     heavy.socket.send(Buffer.alloc(300_000));
-    expect(await heavy.closed).toBe(1009);
+    expect(await heavy.closed).toBe(4409);
+    const heavier = await text(`/doc/${session.sessionId}`);
+    heavier.socket.send(Buffer.alloc(1_100_000));
+    expect(await heavier.closed).toBe(1009);
     expect(light.socket.readyState).toBe(WebSocket.OPEN);
     light.socket.close();
   });

@@ -1,19 +1,20 @@
 // What is wrong with a payload, as code and facts; the sentence is made from them where it is shown.
 // Invariant: names the field and what is expected; nothing of the payload but a short type name is repeated.
 import * as v from 'valibot';
-import type { RequestFault } from '#session-core/model/rejection.ts';
+import type { RequestFault } from '../model/rejection.ts';
 
 export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
   const path = v.getDotPath(issue);
   const at = path === null ? {} : { field: path.slice(0, 100) };
   const { type, expected, received, requirement, input } = issue;
   const limit = Number(requirement);
-  const of = Array.isArray(input) ? 'entries' : 'characters';
+  const of = typeof input === 'string' ? 'characters' : 'entries';
   switch (type) {
     case 'variant':
       return received === 'undefined'
         ? { fault: 'missing', ...at }
         : { fault: 'unknown_type', ...at, received: received.slice(0, 60) };
+    case 'max_entries':
     case 'max_length':
       return { fault: 'too_many', ...at, of, limit };
     case 'min_length':
