@@ -9,7 +9,7 @@ import './globals.css';
 export const metadata: Metadata = {
   title: { default: t.product, template: `%s · ${t.product}` },
   description: t.home.oneLine,
-  referrer: 'no-referrer',
+  referrer: 'same-origin',
 };
 
 export const viewport: Viewport = {

@@ -1,5 +1,5 @@
 // A labelled input with hint and error, connected for screen readers; and a switch.
-import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
 import { cx } from './cx.ts';
 import s from './field.module.css';
 
@@ -10,9 +10,10 @@ export function Field(
     readonly error?: string | null;
     readonly big?: boolean;
     readonly aside?: ReactNode;
+    readonly inputRef?: Ref<HTMLInputElement>;
   },
 ) {
-  const { label, hint, error = null, big = false, aside, ...input } = props;
+  const { label, hint, error = null, big = false, aside, inputRef, ...input } = props;
   const id = useId();
   const description = error ?? hint;
   return (
@@ -21,6 +22,7 @@ export function Field(
       <div className={s['row']}>
         <input
           id={id}
+          ref={inputRef}
           className={cx(s['input'], big && s['big'])}
           aria-invalid={error !== null}
           aria-describedby={description ? `${id}-description` : undefined}

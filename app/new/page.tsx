@@ -2,18 +2,21 @@
 import type { Metadata } from 'next';
 import { CreateForm } from '../_features/join/create-form.tsx';
 import s from '../_features/join/entry.module.css';
+import { pageFacts } from '../_session/page-facts.ts';
+import { rejectionText } from '../_strings/rejection-text.ts';
 import { t } from '../_strings/strings.ts';
 import { Mark } from '../_ui/logo.tsx';
 
 export const metadata: Metadata = { title: t.create.head };
 
-export default function NewPage() {
+export default async function NewPage() {
+  const { refused, typed } = await pageFacts();
   return (
     <main id="main" className={s['page']}>
       <Mark />
       <div className={s['card']}>
         <h1 className={s['title']}>{t.create.head}</h1>
-        <CreateForm />
+        <CreateForm refusal={refused === undefined ? null : rejectionText(refused)} typed={typed ?? {}} />
       </div>
     </main>
   );

@@ -7,7 +7,8 @@ import type { Config } from '../platform/config.ts';
 /** On everything we answer. */
 export const PLAIN_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  // Under `no-referrer` a form of our own pages would be sent with `Origin: null`, as one of a stranger's.
+  'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',

@@ -5,6 +5,7 @@ import { factsOf } from '../platform/log.ts';
 import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
+import { preparePage } from './page-forms.ts';
 import { PagesFault } from './pages.ts';
 import { httpError, type Pages, type Reply, write } from './reply.ts';
 
@@ -21,7 +22,14 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
 
   function showPage(request: IncomingMessage, response: ServerResponse, make: Pages): void {
     dressPage(request, response, app.config);
-    make(request, response).catch((error: unknown) => {
+    const show = async () => {
+      const reply = await preparePage(app, request, response);
+      if (reply) write(response, reply);
+      else await make(request, response);
+    };
+    show().catch((error: unknown) => {
+      // Whoever went away in the middle of sending a form needs no answer, and it is no fault of ours.
+      if (request.readableAborted) return;
       app.log.error('page_failed', { method: request.method ?? '', ...factsOf(error) });
       write(response, pageFailure(error));
     });

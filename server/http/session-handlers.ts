@@ -1,6 +1,6 @@
 // Handlers that create, describe and delete a session, and by which people join it.
 // Invariant: a right code always gets in; wrong and closed codes are answered alike; a valid cookie stays the same person.
-
+import type { IncomingMessage } from 'node:http';
 import type { Id } from '#session-core/model/types.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import type {
@@ -16,9 +16,9 @@ import { networkOf } from '../platform/network.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../session/tokens.ts';
-import type { BaseCall, Handler } from './app-context.ts';
+import type { AppContext, BaseCall, Handler } from './app-context.ts';
 import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
-import { httpError, json, type Reply, refuse, refused } from './reply.ts';
+import { type Failure, httpError, json, type Reply, refuse, refused } from './reply.ts';
 
 /** Where people go; the facilitator's secret stands in the fragment, which browsers send to nobody. */
 export const addresses = (base: string, session: string, code: string) => ({
@@ -44,18 +44,26 @@ export const createSession: Handler<typeof createRoute> = async ({ app, body }) 
 
 export const join: Handler<typeof joinRoute> = async (call) => {
   const { app, request, body } = call;
+  const found = await openByCode(app, request, body.code);
+  return 'error' in found ? found : welcome(call, found, { displayName: body.displayName });
+};
+
+/** The open session that a join code names. What was typed may have another case and blanks. */
+export async function openByCode(
+  app: AppContext,
+  request: IncomingMessage,
+  typed: string,
+): Promise<LiveSession | Failure> {
   const address = app.origins.addressOf(request);
   const turn = await app.joins.turn(address);
   if (!turn.ok) return refuse('rate_limited', { seconds: turn.seconds });
-  const code = joinCodeOf(body.code);
+  const code = joinCodeOf(typed);
   // A code that cannot be one is looked up all the same: no answer comes sooner than another.
   const session = await app.registry.byJoinCode(code ?? '------');
-  if (code === null || !session || session.state().status !== 'open') {
-    app.joins.failed(address);
-    return turn.failuresLeft ? httpError('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
-  }
-  return welcome(call, session, { displayName: body.displayName });
-};
+  if (code !== null && session?.state().status === 'open') return session;
+  app.joins.failed(address);
+  return turn.failuresLeft ? httpError('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
+}
 
 export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
   const { session, who, body } = call;

@@ -4,13 +4,20 @@ import { type ServerProcess, startServer } from '../support/server-process.ts';
 
 let server: ServerProcess;
 let id: string;
+let code: string;
 beforeAll(async () => {
   server = await startServer();
   id = /\/s\/(\w+)\//.exec(server.hostUrl)?.[1] ?? '';
+  code = /\/j\/(\w{6})/.exec(server.output())?.[1] ?? '';
 });
 afterAll(() => server.remove());
 
-const pages = () => ['/', '/new', '/j/BBBBBB', ...['', '/drive', '/host', '/projector'].map((one) => `/s/${id}${one}`)];
+const pages = () => [
+  '/',
+  '/new',
+  `/j/${code}`,
+  ...['', '/drive', '/host', '/projector'].map((one) => `/s/${id}${one}`),
+];
 
 it('every page carries a policy with a nonce of its own, on every one of its scripts', async () => {
   const nonces = new Set<string>();
@@ -39,7 +46,7 @@ it('session pages are kept nowhere; what Next names by content is kept for ever'
     expect(headers.get('cache-control')).toContain('no-store');
     expect(headers.get('x-powered-by')).toBeNull();
     expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
   }
   const html = await (await fetch(server.url)).text();
@@ -50,6 +57,24 @@ it('session pages are kept nowhere; what Next names by content is kept for ever'
 
 it('a page of no session is an answer, not a crash', async () => {
   expect((await fetch(`${server.url}/s/nope`)).status).toBeLessThan(500);
+  expect((await fetch(`${server.url}/j/BBBBBB`)).status).toBe(404);
   expect((await fetch(`${server.url}/nothing/here`)).status).toBe(404);
   expect((await fetch(`${server.url}/%E0%A4%A`)).status).toBeLessThan(500);
+});
+
+it('a page believes no header of the browser, and a form that is too long is refused', async () => {
+  const forged = encodeURIComponent(JSON.stringify({ session: { title: 'Forged', online: 1, displayName: 'x' } }));
+  const page = await (await fetch(`${server.url}/j/BBBBBB`, { headers: { 'x-page-facts': forged } })).text();
+  expect(page).not.toContain('Forged');
+  const form = (displayName: string) =>
+    fetch(`${server.url}/j/${code}`, {
+      method: 'POST',
+      body: new URLSearchParams({ displayName }),
+      redirect: 'manual',
+    });
+  expect((await form('x'.repeat(5000))).status).toBe(413);
+  expect((await form('x'.repeat(50))).status).toBe(400);
+  const joined = await form('Ana');
+  expect([joined.status, joined.headers.get('location')]).toEqual([303, `/s/${id}`]);
+  expect(joined.headers.get('set-cookie')).toContain(`cp_${id}=`);
 });

@@ -1,54 +1,71 @@
 'use client';
-// Creating a session: title, approval, hold-out score. Whoever creates it becomes its facilitator at once; the link that
-// the answer names is used up by that, and the host page shows another one to keep.
+// Creating a session: title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
+// its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
 import { type FormEvent, useState } from 'react';
-import { ask, type HttpRefusal } from '#app/_session/http.ts';
+import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
-import { Field, Toggle } from '#app/_ui/field.tsx';
+import { Field } from '#app/_ui/field.tsx';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { createRoute, facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
 const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
-export function CreateForm() {
-  const [title, setTitle] = useState<string>(t.create.titleDefault);
-  const [approveFirst, setApproveFirst] = useState(false);
-  const [holdout, setHoldout] = useState<(typeof HOLDOUT_CHOICES)[number]>('hidden');
+export function CreateForm(props: {
+  readonly refusal: string | null;
+  /** What a form sent without scripts held. */
+  readonly typed: Readonly<Record<string, string>>;
+}) {
+  const { typed } = props;
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
+  const [refusal, setRefusal] = useState(props.refusal);
 
-  const create = async (event: FormEvent) => {
+  const create = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
     setBusy(true);
-    const answer = await ask(createRoute, { body: { title: title.trim(), approveFirst, holdout } });
+    const answer = await ask(createRoute, {
+      body: { title: String(form.get('title')).trim(), approveFirst: form.has('approveFirst'), holdout },
+    });
     if (answer.ok) {
       const { sessionId, facilitatorSecret } = answer.value;
       const entered = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret: facilitatorSecret } });
       if (entered.ok) return location.assign(`/s/${sessionId}/host?created`);
-      setRefusal(entered.error);
-    } else setRefusal(answer.error);
+      setRefusal(entered.error.message);
+    } else setRefusal(answer.error.message);
     setBusy(false);
   };
   return (
-    <form className={s['form']} onSubmit={(event) => void create(event)}>
+    <form className={s['form']} method="post" action="/new" onSubmit={(event) => void create(event)}>
       <Field
         label={t.create.title}
         hint={t.create.titleHint}
-        error={refusal?.message ?? null}
-        value={title}
+        error={refusal}
+        name="title"
+        defaultValue={typed['title'] ?? t.create.titleDefault}
         maxLength={LIMITS.title}
-        onChange={(event) => setTitle(event.target.value)}
         dir="auto"
       />
-      <Toggle label={t.create.approve} hint={t.create.approveHint} checked={approveFirst} onChange={setApproveFirst} />
+      <label className={s['check']}>
+        <input type="checkbox" name="approveFirst" defaultChecked={typed['approveFirst'] !== undefined} />
+        <span>
+          {t.create.approve}
+          <small>{t.create.approveHint}</small>
+        </span>
+      </label>
       <fieldset className={s['choices']}>
         <legend>{t.create.holdout}</legend>
         <p>{t.create.holdoutHint}</p>
         {HOLDOUT_CHOICES.map((choice) => (
           <label key={choice}>
-            <input type="radio" name="holdout" checked={holdout === choice} onChange={() => setHoldout(choice)} />
+            <input
+              type="radio"
+              name="holdout"
+              value={choice}
+              defaultChecked={(typed['holdout'] ?? 'hidden') === choice}
+            />
             {t.create.holdoutChoices[choice]}
           </label>
         ))}

@@ -1,7 +1,8 @@
 'use client';
-// Joining: the display name is filled in, so it takes one button.
-import { type FormEvent, useCallback, useEffect, useState } from 'react';
-import { ask, type HttpRefusal } from '#app/_session/http.ts';
+// Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
+// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -10,25 +11,33 @@ import { displayNameRoute } from '#session-core/protocol/http-api/server-routes.
 import { joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
-export function JoinForm(props: { readonly code: string; readonly title?: string; readonly hint?: string }) {
-  const { code, title, hint } = props;
-  const [displayName, setDisplayName] = useState('');
+export function JoinForm(props: {
+  readonly code: string;
+  readonly title: string;
+  readonly hint?: string;
+  /** How many are in. */
+  readonly online?: number;
+  /** A name to begin with; without one, it is asked for. */
+  readonly displayName?: string;
+  readonly refusal?: string | null;
+}) {
+  const { code, title, hint, online, displayName } = props;
+  const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<HttpRefusal | null>(null);
+  const [refusal, setRefusal] = useState(props.refusal ?? null);
   const another = useCallback(async () => {
     const answer = await ask(displayNameRoute, {});
-    if (answer.ok) setDisplayName(answer.value.displayName);
+    if (answer.ok && input.current) input.current.value = answer.value.displayName;
   }, []);
   useEffect(() => {
-    void another();
-  }, [another]);
+    if (displayName === undefined) void another();
+  }, [displayName, another]);
 
-  const join = async (event: FormEvent) => {
+  const join = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setBusy(true);
-    const answer = await ask(joinRoute, {
-      body: { code, ...(displayName.trim() === '' ? {} : { displayName: displayName.trim() }) },
-    });
+    const typed = (input.current?.value ?? '').trim();
+    const answer = await ask(joinRoute, { body: { code, ...(typed === '' ? {} : { displayName: typed }) } });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
       // A full page load, so that the socket connects with the new cookie.
@@ -36,7 +45,7 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
       else location.assign(here);
       return;
     }
-    setRefusal(answer.error);
+    setRefusal(answer.error.message);
     setBusy(false);
   };
   return (
@@ -45,16 +54,17 @@ export function JoinForm(props: { readonly code: string; readonly title?: string
       <div className={s['card']}>
         <p className={s['over']}>{hint ?? t.join.head}</p>
         <h1 className={s['title']} dir="auto">
-          {title ?? <span className={s['code']}>{`${code.slice(0, 3)} ${code.slice(3)}`}</span>}
+          {title}
         </h1>
-        <form className={s['form']} onSubmit={(event) => void join(event)}>
+        {online === undefined ? null : <p>{t.join.people(online)}</p>}
+        <form className={s['form']} method="post" action={`/j/${code}`} onSubmit={(event) => void join(event)}>
           <Field
             big
             label={t.join.as}
             hint={t.join.asHint}
-            error={refusal?.message ?? null}
-            value={displayName}
-            onChange={(event) => setDisplayName(event.target.value)}
+            error={refusal}
+            inputRef={input}
+            defaultValue={displayName}
             maxLength={40}
             name="displayName"
             dir="auto"

@@ -1,24 +1,28 @@
-// What the QR opens: a name, one button.
+// What the QR opens: the session, a name, one button. A wrong code is refused before a name is asked for.
 import type { Metadata } from 'next';
-import { CodeForm } from '#app/_features/join/code-form.tsx';
-import s from '#app/_features/join/entry.module.css';
+import { WrongCode } from '#app/_features/join/code-form.tsx';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { JoinForm } from '#app/_features/join/join-form.tsx';
-import { Mark } from '#app/_ui/logo.tsx';
+import { pageFacts } from '#app/_session/page-facts.ts';
+import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '../../_strings/strings.ts';
 
 export const metadata: Metadata = { title: t.home.join };
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
-  const code = joinCodeOf((await params).code);
-  if (code !== null) return <JoinForm code={code} />;
+  const typed = decodeURIComponent((await params).code);
+  const code = joinCodeOf(typed);
+  const { session, refused, typed: filled } = await pageFacts();
+  const refusal = refused === undefined ? null : rejectionText(refused);
+  if (code === null) return <WrongCode typed={typed} why={t.home.wrongCode} />;
+  if (session === undefined) return <WrongCode typed={typed} why={refusal ?? t.home.wrongCode} />;
   return (
-    <main id="main" className={s['page']}>
-      <Mark />
-      <div className={s['card']}>
-        <p className={s['over']}>{t.home.wrongCode}</p>
-        <CodeForm />
-      </div>
-    </main>
+    <JoinForm
+      code={code}
+      title={session.title}
+      online={session.online}
+      displayName={filled?.['displayName'] || session.displayName}
+      refusal={refusal}
+    />
   );
 }

@@ -221,7 +221,7 @@ describe('every answer', () => {
       const { headers } = await server.ask(path);
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'same-origin',
         'cross-origin-opener-policy': 'same-origin',
         'cache-control': 'no-store',
       });

@@ -1,0 +1,103 @@
+// Pages with a form that works before the page's scripts do: joining, and creating a session. The form is sent to the
+// page's own address; it goes through the same route as the request of a script, with the same limits.
+// Invariant: a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
+// refused before a name is asked for, and guessing codes is as slow here as there.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
+import type { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
+import { PAGE_FACTS_HEADER, type PageFacts, writePageFacts } from '#session-core/protocol/page-facts.ts';
+import { newDisplayName } from '../session/default-name.ts';
+import type { LiveSession } from '../session/session-api.ts';
+import type { AppContext } from './app-context.ts';
+import { dispatch, type Endpoint } from './dispatch.ts';
+import { identify } from './identity.ts';
+import { httpError, type Reply } from './reply.ts';
+import { becomeFacilitator, createSession, join, openByCode } from './session-handlers.ts';
+
+const MOST_FORM_BYTES = 4096;
+
+/** `facts`: render the page with them. */
+type Outcome = { readonly facts: PageFacts; readonly status?: number } | { readonly reply: Reply };
+
+const JOIN: Endpoint = { name: 'join', route: ROUTES.join, handler: join };
+const CREATE: Endpoint = { name: 'createSession', route: ROUTES.createSession, handler: createSession };
+const FACILITATE: Endpoint = { name: 'becomeFacilitator', route: ROUTES.becomeFacilitator, handler: becomeFacilitator };
+
+/** Answers what needs no page; else gives the request its facts, as a GET, and the response its status. */
+export async function preparePage(
+  app: AppContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Reply | null> {
+  delete request.headers[PAGE_FACTS_HEADER];
+  const { pathname } = new URL(request.url ?? '/', 'http://here');
+  const code = /^\/j\/([^/]+)$/.exec(pathname)?.[1];
+  const outcome = code === undefined ? await onNew(app, request, pathname) : await onJoin(app, request, code);
+  if (outcome === null) return null;
+  if ('reply' in outcome) return outcome.reply;
+  request.headers[PAGE_FACTS_HEADER] = writePageFacts(outcome.facts);
+  if (request.method === 'POST') request.method = 'GET';
+  response.statusCode = outcome.status ?? 200;
+  return null;
+}
+
+const seeOther = (location: string, headers: Readonly<Record<string, string>> = {}): Outcome => ({
+  reply: { status: 303, headers: { ...headers, Location: location } },
+});
+
+async function onJoin(app: AppContext, request: IncomingMessage, encoded: string): Promise<Outcome> {
+  const code = decodeURIComponent(encoded);
+  const found = await openByCode(app, request, code);
+  if ('error' in found) return { facts: { refused: found.error }, status: found.status };
+  // Who has joined before goes on, whatever the page would ask.
+  if (identify(request, found, true)) return seeOther(`/s/${found.id}`);
+  if (request.method !== 'POST') return { facts: { session: shown(found) } };
+  const form = await formOf(request);
+  if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
+  const displayName = form['displayName']?.trim() ?? '';
+  const reply = await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) });
+  if (!reply.error) return seeOther(`/s/${found.id}`, reply.headers);
+  return { facts: { session: shown(found), refused: reply.error, typed: { displayName } }, status: reply.status };
+}
+
+async function onNew(app: AppContext, request: IncomingMessage, pathname: string): Promise<Outcome | null> {
+  if (pathname !== '/new' || request.method !== 'POST') return null;
+  const form = await formOf(request);
+  if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
+  const title = form['title']?.trim() ?? '';
+  const reply = await send(app, CREATE, request, {
+    ...(title === '' ? {} : { title }),
+    approveFirst: form['approveFirst'] !== undefined,
+    ...(form['holdout'] === undefined ? {} : { holdout: form['holdout'] }),
+  });
+  if (reply.error) return { facts: { refused: reply.error, typed: form }, status: reply.status };
+  const { sessionId, facilitatorSecret } = reply.json as AnswerOf<typeof createRoute>;
+  const entered = await send(app, FACILITATE, request, { secret: facilitatorSecret }, { id: sessionId });
+  if (entered.error) return { facts: { refused: entered.error, typed: form }, status: entered.status };
+  return seeOther(`/s/${sessionId}/host?created`, entered.headers);
+}
+
+const shown = (session: LiveSession) => {
+  const { title, online, participants } = session.view();
+  const taken = Object.values(participants).map(({ displayName }) => displayName);
+  return { title, online, displayName: newDisplayName(taken) };
+};
+
+const send = (
+  app: AppContext,
+  endpoint: Endpoint,
+  request: IncomingMessage,
+  body: object,
+  params: Readonly<Record<string, string>> = {},
+): Promise<Reply> => dispatch(app, endpoint, { request, params, query: {}, text: async () => JSON.stringify(body) });
+
+/** null: too long. */
+async function formOf(request: IncomingMessage): Promise<Readonly<Record<string, string>> | null> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) {
+    text += chunk;
+    if (text.length > MOST_FORM_BYTES) return null;
+  }
+  return Object.fromEntries(new URLSearchParams(text));
+}

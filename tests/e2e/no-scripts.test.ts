@@ -1,0 +1,78 @@
+// A tap before the page's scripts are there, or without them: joining, the code field and creating a session are forms.
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PHONE, withoutBrowser } from '../support/browser.ts';
+import { openStory, type Story } from './story.ts';
+
+describe.skipIf(withoutBrowser())('a browser without scripts', () => {
+  let story: Story;
+  const contexts: BrowserContext[] = [];
+  beforeAll(async () => {
+    story = await openStory('No scripts');
+  });
+  afterAll(async () => {
+    for (const context of contexts) await context.close();
+    await story.close();
+  });
+  async function open(path: string): Promise<Page> {
+    const context = await story.browser.newContext({ viewport: PHONE, javaScriptEnabled: false });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(story.server.url + path);
+    return page;
+  }
+  const joinedAs = async (page: Page): Promise<string> => {
+    const answer = await page.request.get(`${story.server.url}/api/sessions/${story.made.sessionId}/me`);
+    return ((await answer.json()) as { displayName: string }).displayName;
+  };
+
+  it('types a wrong code, then the right one, and joins under the proposed name', async () => {
+    const page = await open('/');
+    await page.getByLabel('Session code').fill('B7K');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('A code has six letters and digits').waitFor();
+    expect(await page.getByLabel('Session code').inputValue()).toBe('B7K');
+    await page.getByLabel('Session code').fill('BBBBBB');
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByText('No open session has this code').waitFor();
+    expect(await page.getByLabel('Display name').count()).toBe(0);
+    await page.getByLabel('Session code').fill(story.made.joinCode.toLowerCase());
+    await page.getByRole('button', { name: 'Join' }).click();
+    await page.getByRole('heading', { name: 'No scripts' }).waitFor();
+    await page.getByText('Nobody has joined yet').waitFor();
+    const name = await page.getByLabel('Display name').inputValue();
+    expect(name).not.toBe('');
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.waitForURL(`**/s/${story.made.sessionId}`);
+    expect(await joinedAs(page)).toBe(name);
+
+    await page.goto(`${story.server.url}/j/${story.made.joinCode}`);
+    await page.waitForURL(`**/s/${story.made.sessionId}`);
+  });
+
+  it('keeps a refused name, with the reason', async () => {
+    const page = await open(`/j/${story.made.joinCode}`);
+    const name = '"Ana & Bö" of the second row';
+    await page.getByLabel('Display name').fill(name);
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.getByText('A display name has').waitFor();
+    expect(await page.getByLabel('Display name').inputValue()).toBe(name);
+    await page.getByLabel('Display name').fill('Ben');
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await page.waitForURL(`**/s/${story.made.sessionId}`);
+    expect(await joinedAs(page)).toBe('Ben');
+  });
+
+  it('creates a session', async () => {
+    const page = await open('/new');
+    await page.getByLabel('Title').fill('Ours');
+    await page.getByLabel('Approve suggestions first').check();
+    await page.getByRole('button', { name: 'Start the session' }).click();
+    await page.waitForURL(/\/s\/\w+\/host\?created$/);
+    const id = /\/s\/(\w+)\//.exec(page.url())?.[1];
+    const answer = await page.request.get(`${story.server.url}/api/sessions/${id}`);
+    expect(await answer.json()).toMatchObject({ title: 'Ours', status: 'open' });
+    const me = await page.request.get(`${story.server.url}/api/sessions/${id}/me`);
+    expect(await me.json()).toMatchObject({ facilitator: true });
+  });
+});
