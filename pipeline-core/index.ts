@@ -23,6 +23,7 @@ export * from './metrics/metrics.ts';
 export * from './metrics/slice-metrics.ts';
 export * from './metrics/threshold.ts';
 export * from './model-selection/cross-validate.ts';
+export * from './model-selection/input-leaks.ts';
 export * from './model-selection/leakage-check.ts';
 export * from './model-selection/learning-curve.ts';
 export * from './model-selection/search.ts';

@@ -154,6 +154,31 @@ export interface FactsByFinding {
     /** Constant ones beside those named. */
     readonly more: number;
   };
+  /** An input holds a part of the target. */
+  readonly 'leak-part': {
+    readonly column: string;
+    readonly part: string;
+    readonly target: string;
+    readonly renamed: boolean;
+  };
+  readonly 'leak-strong': { readonly column: string; readonly target: string; readonly percent: number };
+  /** An input only says whether `source` has a value that was known after the outcome. */
+  readonly 'leak-marker': { readonly column: string; readonly source: string; readonly value: number };
+  readonly 'leak-identifier': { readonly column: string };
+  /** Of `of` rows of a fold, the predictions of `rows` change when nothing but their own target changes. */
+  readonly 'leak-own-target': { readonly rows: number; readonly of: number };
+  /** Which rows are scored depends on their targets. */
+  readonly 'leak-row-choice': { readonly rows: number; readonly of: number };
+  readonly 'leak-unchecked': { readonly reason: 'failed' | 'folds' };
+  /** The value that a row is scored against is not the task's target. */
+  readonly 'target-differs': {
+    readonly row: number;
+    readonly target: string;
+    readonly scored: number;
+    readonly actual: number;
+  };
+  /** The numbers in `row` are not those of the table: the targets are, in another order. */
+  readonly 'rows-misnumbered': { readonly path: string };
 }
 export type RunFinding = {
   readonly [C in keyof FactsByFinding]: {

@@ -87,6 +87,27 @@ export function featureRanges({ data, rows, cols, names }: Matrix): FeatureRange
   });
 }
 
+/**
+ * Inputs as they can be written and looked at: each row with its number in the raw table as `row` (an input of that name is
+ * `row_input`). Of more than `most` rows, every second, third ... Throws PipelineError 'length-mismatch'.
+ */
+export function inputSample(
+  { data, rows, cols, names }: Matrix,
+  numbers: ArrayLike<number>,
+  most = 2_000,
+): Record<string, number>[] {
+  if (numbers.length !== rows) {
+    throw new PipelineError('length-mismatch', `There are ${numbers.length} row numbers for ${rows} rows.`, { rows });
+  }
+  const step = Math.max(1, Math.ceil(rows / most));
+  return Array.from({ length: Math.ceil(rows / step) }, (_, k) => {
+    const i = k * step;
+    const nameOf = (j: number) => (names[j] === 'row' ? 'row_input' : (names[j] ?? String(j)));
+    const cells = Array.from({ length: cols }, (_, j) => [nameOf(j), data[i * cols + j]!] as const);
+    return { row: numbers[i]!, ...Object.fromEntries(cells) };
+  });
+}
+
 /** Matrices of the same rows side by side. Throws PipelineError 'length-mismatch'. */
 export function joinColumns(parts: readonly Matrix[]): Matrix {
   const rows = parts[0]?.rows ?? 0;

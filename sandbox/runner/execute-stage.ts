@@ -26,7 +26,10 @@ export interface Turn {
   readonly last: Readonly<Record<string, StageRecord>>;
 }
 
-export async function runStage({ state, stage, params }: Turn, reason: string): Promise<StageEnd> {
+export async function runStage(
+  { state, stage, params }: Pick<Turn, 'state' | 'stage' | 'params'>,
+  reason: string,
+): Promise<StageEnd> {
   const { input, workspace } = state;
   const { name } = stage;
   const { limits, job } = input;

@@ -23,9 +23,13 @@ export interface RunReportBuilder {
   succeeded(): boolean;
   add(result: StageResult, onProgress: (progress: Progress) => void): void;
   finding(found: RunFinding): void;
+  found(code: RunFinding['code']): boolean;
   setHoldout(score: number, answers: readonly number[]): void;
   outsKey(): string;
   metric(name: string): number | undefined;
+  predictions(): Predictions | undefined;
+  /** Milliseconds that the stage took, now or when it was kept. */
+  took(stage: string): number;
   /** Metrics, plots and predictions among the outs; what is wrong with them fails the run. */
   readStage(stage: Stage, outs: Outs, files: Texts): void;
   finish(workspace: Workspace, state: RunState): void;
@@ -63,11 +67,17 @@ export function createReport(began: number): RunReportBuilder {
     finding(found: RunFinding): void {
       findings.push(found);
     },
+    found: (code) => findings.some((one) => one.code === code),
     setHoldout(score: number, answers: readonly number[]): void {
       holdout = { score, answers };
     },
     outsKey: (): string => keys?.outsKey ?? '',
     metric: (name: string): number | undefined => metrics.get(name),
+    predictions: (): Predictions | undefined => predictions,
+    took(name: string): number {
+      const stage = stages.find((one) => one.name === name);
+      return stage?.savedMs ?? stage?.ms ?? 0;
+    },
 
     readStage(stage, outs, files) {
       try {

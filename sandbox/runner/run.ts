@@ -12,6 +12,7 @@ import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn } from './execute-stage.ts';
+import { checkLeaks } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { clipped, errorOfPipeline } from './run-error.ts';
@@ -96,6 +97,8 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
   }
   if (input.job.kind === 'main') await kept(state, cache.setLast(last));
   report.finish(workspace, state);
+  if (report.succeeded()) await checkLeaks(state, report);
+  if (input.cancelled()) report.cancel();
   if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
     const answers = await checkServed(state, report);
     if (input.cancelled()) report.cancel();

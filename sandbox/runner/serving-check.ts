@@ -42,7 +42,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   if (served === null) {
     state.child ??= state.input.takeChild();
     const child = await state.child;
-    served = await examine(state, child);
+    served = await examine(state, child, report);
     if (state.input.cancelled()) return false;
     if (served.byChance !== true) {
       await state.cache.setNote(key, served).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
@@ -53,7 +53,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   return served.findings.every(({ code }) => code !== 'served-fails');
 }
 
-async function examine(state: RunState, child: Child): Promise<Served> {
+async function examine(state: RunState, child: Child, report: RunReportBuilder): Promise<Served> {
   const { limits } = state.input;
   const { memoryMb } = limits;
   // What the run left of its clock, and at least a little: a slow run is not a broken model.
@@ -72,7 +72,8 @@ async function examine(state: RunState, child: Child): Promise<Served> {
   if (rows.length > 0) {
     const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
     if (!answer.ok) return failing(answer.error);
-    const differs = againstFit(state, answer.value);
+    // Where the rows are not those of the table, there is nothing to put side by side.
+    const differs = report.found('rows-misnumbered') ? null : againstFit(state, answer.value);
     if (differs !== null) findings.push(differs);
   }
   if (holdout === undefined || holdout.rows.length === 0) return { findings };

@@ -45,6 +45,22 @@ export const findings: FindingSentences = {
   'predictions-unreadable': (facts) => `${facts.path} cannot be compared with other runs: it ${tableFault(facts)}`,
   'result-too-large': ({ kb }) => `Plots and predictions have more than ${kb} kB and are left out: write fewer rows`,
   'constant-feature': constantFeature,
+  'leak-part': ({ column, part, target, renamed }) =>
+    `${column} is ${renamed ? `${part} under another name` : 'an input'}, but ${target} is made of ${part}: the model copies the answer instead of predicting it`,
+  'leak-strong': ({ column, target, percent }) =>
+    `${column} alone explains ${percent} % of ${target}: is it known before ${target} is?`,
+  'leak-marker': ({ column, source, value }) =>
+    `${column} only says whether ${source} is ${value}, which was known after the grades, not before`,
+  'leak-identifier': ({ column }) => `${column} is a different number for every row: a model can only memorize it`,
+  'leak-own-target': ({ rows, of }) =>
+    `The predictions of ${rows} of ${of} rows change when only their own grades change: the code uses the values it is scored on`,
+  'leak-row-choice': ({ rows, of }) => `${rows} of ${of} rows are scored, chosen by their own grades`,
+  'leak-unchecked': ({ reason }) =>
+    `It could not be checked whether predictions use the values they are scored on: ${reason === 'folds' ? 'the folds depend on the grades' : 'the code fails when the grades of a fold are exchanged'}`,
+  'target-differs': ({ row, target, scored, actual }) =>
+    `Row ${row} is scored against ${short(scored)}, but its ${target} is ${short(actual)}: the target was changed or rescaled, so the score is not comparable`,
+  'rows-misnumbered': ({ path }) =>
+    `The row numbers in ${path} are not those of the raw table: number the rows before leaving any out`,
 };
 
 function constantFeature({ features, more }: FactsByFinding['constant-feature']): string {

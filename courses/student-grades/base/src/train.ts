@@ -1,5 +1,5 @@
 // Learns from every student we can see. What is saved here is what answers in the What-if form.
-import { featureRanges } from 'pipeline-core';
+import { featureRanges, inputSample } from 'pipeline-core';
 import { params, readCsv, writeCsv, writeJson } from 'workshop';
 import { buildModel, type ModelParams } from './model.ts';
 import { fromTable, toMatrix } from './student.ts';
@@ -17,4 +17,6 @@ writeCsv(
 );
 // For the check that no feature is the same for everybody.
 writeCsv('models/features.csv', featureRanges(x));
+// For the check that no input holds the answer.
+writeCsv('models/inputs.csv', inputSample(x, rows));
 console.log(`${model.kind} learned from ${students.length} students`);

@@ -1,0 +1,60 @@
+// Leaks are found and honest changes are not accused: each in the real sandbox, on the real table where it is there.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunReport } from '#pipeline-core/core/report.ts';
+import { DATA_PATH, loadDataset, SESSION_SEED } from '#sandbox/data/dataset.ts';
+import { taskById } from '#sandbox/data/tasks.ts';
+import { createPool, type Pool } from '#sandbox/index.ts';
+import { errorText } from '#tests/support/report-text.ts';
+import { type Change, filesOf } from './edits.ts';
+import { INNOCENT } from './innocent.ts';
+import { LEAKS } from './leaks.ts';
+
+let pool: Pool;
+const home = mkdtempSync(join(tmpdir(), 'leaks-'));
+beforeAll(async () => {
+  pool = await createPool({ size: 1 });
+});
+afterAll(async () => {
+  await pool.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function run(change: Change, kind: 'main' | 'preview' = 'preview'): Promise<RunReport> {
+  const studentData = process.env['STUDENT_DATA'];
+  const { visibleCsv, holdout, task } = loadDataset({
+    seed: SESSION_SEED,
+    task: taskById(change.task ?? 'grades'),
+    ...(studentData ? { studentData } : { synthetic: true }),
+  });
+  const job = {
+    runId: change.name,
+    sessionId: 'leaks',
+    kind,
+    files: filesOf(change),
+    data: { [DATA_PATH]: visibleCsv },
+    cacheDir: join(home, 'leaks'),
+    task,
+    holdout,
+  };
+  const report = await pool.runJob(job, () => {}).report;
+  expect(report.error && errorText(report.error)).toBeUndefined();
+  return report;
+}
+const alarms = ({ findings }: RunReport) => findings.filter(({ level }) => level === 'alarm').map(({ code }) => code);
+
+describe('a leak is found:', () => {
+  it.each(LEAKS)('$name', async (change) => {
+    const codes: readonly string[] = alarms(await run(change));
+    expect(codes).toEqual(expect.arrayContaining([...(change.finds ?? [])]));
+  });
+});
+
+describe('nobody is accused of', () => {
+  it.each(INNOCENT)('$name', async (change) => {
+    const report = await run(change);
+    expect(alarms(report)).toEqual([]);
+  });
+});
