@@ -1,4 +1,5 @@
 // Suggestions on the projector: votes, text, author, preview. Open ones only, and no controls.
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
@@ -32,6 +33,7 @@ export function ProjectorSuggestions(props: {
             </p>
             <p className={s['by']} dir="auto">
               {participants[card.author]?.displayName ?? t.someone}
+              <PersonMarks id={card.author} />
               {large && card.patch ? (
                 <>
                   {' · '}

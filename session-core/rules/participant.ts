@@ -4,7 +4,8 @@
 import { LIMITS } from '../model/limits.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
-import { cleanText, clip, displayNameKey, lengthOf } from '../text/clean-text.ts';
+import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
+import { displayNameKey, isReservedName } from '../text/display-names.ts';
 import { own, put } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
 import type { Meta } from './context.ts';
@@ -46,7 +47,7 @@ function freeDisplayName(state: SessionState, displayName: string): string {
       const text = clip(displayName, LIMITS.displayName - suffix.length).trimEnd();
       stem = { length: suffix.length, text, key: displayNameKey(text) };
     }
-    if (!here.has(stem.key + suffix)) return stem.text + suffix;
+    if (!here.has(stem.key + displayNameKey(String(n)))) return stem.text + suffix;
   }
 }
 
@@ -70,10 +71,17 @@ const counts = shared<{ readonly n: number }>();
 export const participantCount = ({ participants }: SessionState): number =>
   counts(participants, [], () => ({ n: Object.values(participants).filter(({ removed }) => !removed).length })).n;
 
-function displayNameFault(displayName: string, flagged: boolean) {
+const isFlagged = (state: SessionState, { facts }: Meta): boolean =>
+  state.settings.wordFilter && facts?.flagged === true;
+
+function displayNameFault(
+  displayName: string,
+  { flagged, facilitator }: { readonly flagged: boolean; readonly facilitator: boolean },
+) {
   const length = lengthOf(displayName);
   if (length < LIMITS.displayNameLeast || length > LIMITS.displayName)
     return refused('display_name_length', { least: LIMITS.displayNameLeast, most: LIMITS.displayName });
+  if (!facilitator && isReservedName(displayName)) return refused('display_name_reserved');
   return flagged ? refused('display_name_flagged') : null;
 }
 
@@ -82,7 +90,10 @@ export const participantDeciders: Deciders<
 > = {
   'participant.join': (state, command, meta) => {
     const displayName = cleanText(command.displayName);
-    const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
+    const fault = displayNameFault(displayName, {
+      flagged: isFlagged(state, meta),
+      facilitator: command.facilitator,
+    });
     if (fault) return fault;
     const { tokenHash, facilitator, link } = command;
     const used = usingLink(state, link);
@@ -112,7 +123,10 @@ export const participantDeciders: Deciders<
     const displayName = cleanText(command.displayName);
     const me = actorOf(meta);
     if (own(state.participants, me)?.displayName === displayName) return noChange;
-    const fault = displayNameFault(displayName, state.settings.wordFilter && meta.facts?.flagged === true);
+    const fault = displayNameFault(displayName, {
+      flagged: isFlagged(state, meta),
+      facilitator: own(state.participants, me)?.facilitator === true,
+    });
     if (fault) return fault;
     return taken(state, displayName, me)
       ? displayNameTaken(displayName)
@@ -124,8 +138,9 @@ export const participantDeciders: Deciders<
     if ((own(state.participants, actorOf(meta))?.credit ?? null) === name) return noChange;
     if (name !== null && (lengthOf(name) < LIMITS.displayNameLeast || lengthOf(name) > LIMITS.credit))
       return refused('credit_length', { least: LIMITS.displayNameLeast, most: LIMITS.credit });
-    if (name !== null && state.settings.wordFilter && meta.facts?.flagged === true)
-      return refused('display_name_flagged');
+    if (name !== null && own(state.participants, actorOf(meta))?.facilitator !== true && isReservedName(name))
+      return refused('display_name_reserved');
+    if (name !== null && isFlagged(state, meta)) return refused('display_name_flagged');
     return happened(newEvent('participant.credited', { name }));
   },
 };

@@ -42,9 +42,5 @@ export function cleanText(raw: string): string {
 /** Code points, as people count letters more or less; emoji sequences count more than once. */
 export const lengthOf = (text: string): number => [...text].length;
 
-/** Two display names with one key count as the same: width, case and compatibility forms do not make names different. */
-export const displayNameKey = (displayName: string): string =>
-  displayName.normalize('NFKC').toLowerCase().normalize('NFKC');
-
 /** The first `most` code points. */
 export const clip = (text: string, most: number): string => [...text].slice(0, most).join('');

@@ -1,6 +1,7 @@
 'use client';
 // The activity feed: who did what, newest first, with the suggestion it was about if this reader may see it.
 import { useState } from 'react';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -29,7 +30,12 @@ export function ActivityFeed() {
             <li key={line.seq} dir="auto">
               <time>{timeText(line.at)}</time>
               <span>
-                {line.by === null ? null : <b>{participants[line.by]?.displayName ?? t.someone} </b>}
+                {line.by === null ? null : (
+                  <b>
+                    {participants[line.by]?.displayName ?? t.someone}
+                    <PersonMarks id={line.by} />{' '}
+                  </b>
+                )}
                 {activityOf(t.activities, line)}
                 {line.about !== undefined && suggestions[line.about] ? <q>{suggestions[line.about]?.text}</q> : null}
               </span>

@@ -3,6 +3,7 @@
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button, ButtonLink } from '#app/_ui/button.tsx';
@@ -88,7 +89,10 @@ export function DriverBanner({
   return (
     <p className={s['line']} data-gone={lease !== null}>
       <Icon name="driver" />
-      <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
+      <span>
+        {driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}
+        <PersonMarks id={driver?.participant} />
+      </span>
       {lease !== null ? <small>{t.driver.gone(lease)}</small> : null}
       {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
     </p>

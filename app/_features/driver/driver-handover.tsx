@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -65,6 +66,7 @@ export function DriverHandover() {
                 {others.map(([id, person]) => (
                   <option key={id} value={id}>
                     {person.displayName}
+                    <PersonMarks id={id} />
                   </option>
                 ))}
               </select>

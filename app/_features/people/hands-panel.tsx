@@ -2,6 +2,7 @@
 // Raised hands in order, with how long they have waited. Lower one or all, or offer driving to one.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfFacilitatorView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -36,6 +37,7 @@ export function HandsPanel() {
             <b className={s['place']}>{i + 1}</b>
             <span className={s['displayName']} dir="auto" data-away={participants[id]?.online === false}>
               {participants[id]?.displayName ?? t.someone}
+              <PersonMarks id={id} />
             </span>
             {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}
             {driver?.participant !== id && offer === null ? (

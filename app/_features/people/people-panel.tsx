@@ -2,6 +2,7 @@
 // The participants. Removing one asks for confirmation and can be undone.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfFacilitatorView, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -39,6 +40,7 @@ export function PeoplePanel() {
           <li key={id}>
             <span className={s['displayName']} dir="auto" data-away={!person.online}>
               {person.displayName}
+              <PersonMarks id={id} />
               {id === you?.participant ? ` (${t.you})` : ''}
             </span>
             <span className={s['time']}>

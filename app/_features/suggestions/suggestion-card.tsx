@@ -2,6 +2,7 @@
 // One suggestion: votes, text, patch, preview, status with reason, and edit or withdraw for its author.
 // Invariant: text from participants is plain text with dir="auto", never HTML; every status is shown in words.
 import { memo, type ReactNode, useState } from 'react';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
@@ -41,7 +42,10 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           {card.text}
         </p>
         <p className={s['meta']}>
-          <span>{mine ? t.card.mine : t.card.by(displayName)}</span>
+          <span>
+            {mine ? t.card.mine : t.card.by(displayName)}
+            {mine ? null : <PersonMarks id={card.author} />}
+          </span>
           {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
           {anchor ? (
             onPlace ? (

@@ -45,5 +45,6 @@ export const participant = {
     closest: 'Closest guesses',
     invalid: 'Enter a number such as 2.45',
   },
+  marks: { facilitator: 'Facilitator', driver: 'Driver' },
   activity: { head: 'Activity', empty: 'No activity yet.', more: 'Show more' },
 } as const;

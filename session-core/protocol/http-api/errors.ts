@@ -19,6 +19,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   not_found: 404,
   display_name_length: 400,
   display_name_flagged: 400,
+  display_name_reserved: 400,
   text_length: 400,
   over_limit: 413,
   rate_limited: 429,

@@ -56,6 +56,20 @@ describe('names', () => {
     expect(names).toContain('Otter 120');
   });
 
+  it('[P2] counts a look-alike as the same name', () => {
+    expect(when(start(), ...join('Аnnа'))).toMatchObject([['participant.joined', { displayName: 'Аnnа 2' }]]);
+    expect(when(start(), BEN, rename('Аnnа'))).toBe('display_name_taken');
+  });
+
+  it('[P19] keeps names of roles for facilitators', () => {
+    const s = start();
+    expect(when(s, ...join('Facilitator 🎓'))).toBe('display_name_reserved');
+    expect(when(s, ANNA, rename('The Driver'))).toBe('display_name_reserved');
+    expect(when(s, ANNA, { type: 'participant.credit', name: 'Moderator' })).toBe('display_name_reserved');
+    expect(kinds(s, ...join('Facilitator', true))).toEqual(['participant.joined']);
+    expect(kinds(s, HOST, rename('Moderator'))).toEqual(['participant.renamed']);
+  });
+
   it('[P3] rejects a filtered display name while the filter is on', () => {
     const s = start();
     const flagged = { facts: { flagged: true } };

