@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { CreateForm } from '../_features/join/create-form.tsx';
 import s from '../_features/join/entry.module.css';
-import { pageFacts } from '../_session/page-facts.ts';
+import { pageFacts } from '../_features/join/page-facts.ts';
 import { rejectionText } from '../_strings/rejection-text.ts';
 import { t } from '../_strings/strings.ts';
 import { Mark } from '../_ui/logo.tsx';

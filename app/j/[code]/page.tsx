@@ -3,7 +3,7 @@ import type { Metadata } from 'next';
 import { WrongCode } from '#app/_features/join/code-form.tsx';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { JoinForm } from '#app/_features/join/join-form.tsx';
-import { pageFacts } from '#app/_session/page-facts.ts';
+import { pageFacts } from '#app/_features/join/page-facts.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '../../_strings/strings.ts';
 
