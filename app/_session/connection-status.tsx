@@ -1,11 +1,12 @@
 'use client';
-// The connection status: one word and a symbol, not color alone.
-import { useConnectionState } from '#app/_session/use-session.tsx';
+// The connection status: one word and a symbol, not color alone. The page has two connections; the worse one counts.
+import { useConnectionState, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import s from './connection-status.module.css';
+import { useTextStatus, worseOf } from './text-status.ts';
 
 export function ConnectionStatus() {
-  const { status } = useConnectionState();
+  const status = worseOf(useConnectionState().status, useTextStatus(useSessionId()));
   return (
     <span className={s['status']} data-status={status}>
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">

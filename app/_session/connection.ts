@@ -8,6 +8,7 @@ import { readClosed } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
+import { watchNetwork } from './network.ts';
 import { createOutbox } from './outbox.ts';
 
 /** `live`: every command was answered. `delayed`: slow, or just disconnected. `offline`: disconnected for a while. */
@@ -69,6 +70,8 @@ export function connect<V, Y>(
   let status: ConnectionStatus = 'delayed';
   let asked = 0;
   let closed = false;
+  /** The browser reports no network, and a request agreed. */
+  let noNetwork = false;
   let again: ReturnType<typeof setTimeout> | undefined;
 
   const socket: Socket = io({
@@ -102,7 +105,13 @@ export function connect<V, Y>(
     const oldest = outbox.oldest();
     const slow = oldest !== null && now - oldest > SLOW_MS;
     const next =
-      downSince === null ? (slow ? 'delayed' : 'live') : now - downSince > OFFLINE_MS ? 'offline' : 'delayed';
+      downSince === null
+        ? slow
+          ? 'delayed'
+          : 'live'
+        : noNetwork || now - downSince > OFFLINE_MS
+          ? 'offline'
+          : 'delayed';
     if (next !== status || downSince !== reportedDownSince) {
       status = next;
       reportedDownSince = downSince;
@@ -131,6 +140,7 @@ export function connect<V, Y>(
 
   socket.on('connect', () => {
     downSince = null;
+    noNetwork = false;
     asked = 0;
     report();
     flush();
@@ -174,11 +184,25 @@ export function connect<V, Y>(
     outbox.expire(Date.now());
     report();
   }, 1_000);
+  /** While Socket.IO waits between two attempts, `connect` alone does nothing. */
   const wake = (): void => {
-    if (!closed && !socket.connected) socket.connect();
+    if (closed || socket.connected) return;
+    clearTimeout(again);
+    socket.disconnect();
+    socket.connect();
   };
-  addEventListener('online', wake);
-  addEventListener('pageshow', wake);
+  const stopWatching = watchNetwork({
+    lost() {
+      noNetwork = true;
+      if (socket.connected) socket.io.engine.close();
+      report();
+    },
+    back(first) {
+      noNetwork = false;
+      if (first || socket.io._readyState === 'closed') wake();
+      report();
+    },
+  });
 
   return {
     send(command) {
@@ -193,8 +217,7 @@ export function connect<V, Y>(
       closed = true;
       clearInterval(watch);
       clearTimeout(again);
-      removeEventListener('online', wake);
-      removeEventListener('pageshow', wake);
+      stopWatching();
       socket.disconnect();
     },
   };

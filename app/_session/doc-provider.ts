@@ -13,6 +13,7 @@ import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { FRAME } from '#session-core/protocol/messages.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { boundedSocket } from './bounded-socket.ts';
+import { watchNetwork } from './network.ts';
 import { typedLines } from './typed-lines.ts';
 import { keepUnsavedEdits } from './unsaved-edits.ts';
 
@@ -25,6 +26,8 @@ export interface TextState {
   readonly loaded: boolean;
   /** Connected, and both sides have each other's edits. */
   readonly connected: boolean;
+  /** For some seconds there has been no connection. */
+  readonly unreachable: boolean;
   /** This tab's connection may write, according to the last message of the server. */
   readonly drives: boolean;
   /** Everything typed here is stored by the server. */
@@ -61,6 +64,8 @@ const BACKOFF_MS = { driver: 1_500, watcher: 10_000 };
 /** The close code of a WebSocket whose message was larger than the other end takes. */
 const MESSAGE_TOO_BIG = 1009;
 const TOO_LARGE = t.editor.unsavedBecause.tooLarge(LIMITS.documentBytes);
+/** Longer than a reconnect takes. */
+const UNREACHABLE_MS = 6_000;
 /** Between two counts of the unsaved characters. */
 const COUNT_MS = 200;
 
@@ -72,12 +77,20 @@ export function openText(address: string, sessionId: string, tab: string): TextS
   let coming: { readonly copy: Copy; readonly reason: string } | null = null;
   let state: TextState;
   let answerTimer: ReturnType<typeof setTimeout> | undefined;
+  let reachTimer: ReturnType<typeof setTimeout> | undefined;
   let countTimer: ReturnType<typeof setTimeout> | undefined;
 
   const emit = (change: Partial<TextState>) => {
-    state = { ...state, ...change };
+    state = { ...state, ...change, ...(change.connected ? { unreachable: false } : {}) };
+    if (change.connected !== undefined) watchReach();
     for (const listener of listeners) listener();
   };
+  function watchReach(): void {
+    if (state.connected || state.closed !== null) {
+      clearTimeout(reachTimer);
+      reachTimer = undefined;
+    } else reachTimer ??= setTimeout(() => emit({ unreachable: true }), UNREACHABLE_MS);
+  }
   const newest = () => coming?.copy ?? shown;
 
   const open = (): Copy => {
@@ -202,12 +215,14 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     paths: pathsOf(copy),
   });
 
-  const retry = () => {
-    if (state.closed !== null || newest().provider.wsconnected) return;
-    newest().provider.connect();
-  };
-  // The socket may have died silently while there was no network.
-  const online = () => (state.saved ? retry() : reconnect());
+  const stopWatching = watchNetwork({
+    lost: reconnect,
+    back(first) {
+      const { wsconnected, ws } = newest().provider;
+      // The socket may have died silently while there was no network.
+      if (first ? !(wsconnected && state.saved) : ws === null) reconnect();
+    },
+  });
 
   shown = open();
   state = {
@@ -215,10 +230,11 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     generation: 1,
     loaded: false,
     connected: false,
+    unreachable: false,
     drives: false,
     closed: null,
   };
-  addEventListener('online', online);
+  watchReach();
   return {
     state: () => state,
     subscribe: (listener) => {
@@ -227,7 +243,8 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     },
     close: () => {
       if (state.closed === null) keepUnsaved(shown, shown.stored, t.editor.unsavedBecause.left);
-      removeEventListener('online', online);
+      stopWatching();
+      clearTimeout(reachTimer);
       listeners.clear();
       clearTimeout(answerTimer);
       clearTimeout(countTimer);

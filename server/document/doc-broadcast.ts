@@ -15,7 +15,7 @@ import {
 } from './doc-protocol.ts';
 
 const CURSOR_MS = 33;
-const CHECK_MS = 5_000;
+const CHECK_MS = 2_500;
 const COLORS = ['#c2410c', '#0369a1', '#4d7c0f', '#a21caf', '#0f766e', '#b91c1c', '#6d28d9', '#a16207'];
 
 export interface DocBroadcastOptions {

@@ -29,8 +29,9 @@ type Spent = Record<keyof typeof RATES.reader, number>;
 const BEHIND_BYTES = 256 * 1024;
 const LOST_BYTES = 2 * 1024 * 1024;
 const BEHIND_MS = 15_000;
-const PING_MS = 10_000;
-const DEAD_MS = 20_000;
+/** A driver who is gone must not be shown as driving for long. */
+const PING_MS = { driver: 2_500, reader: 10_000 };
+const DEAD_MS = { driver: 7_500, reader: 20_000 };
 const QUIET_MS = 15_000;
 
 export interface ConnectionHandlers {
@@ -171,8 +172,9 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
     else if (behindSince === null) behindSince = at;
     else if (at - behindSince > BEHIND_MS) socket.terminate();
     if (paused) heardAt = at;
-    if (at - heardAt > DEAD_MS) socket.terminate();
-    else if (at - pingedAt >= PING_MS && socket.readyState === socket.OPEN) {
+    const who = connection.mayType ? 'driver' : 'reader';
+    if (at - heardAt > DEAD_MS[who]) socket.terminate();
+    else if (at - pingedAt >= PING_MS[who] && socket.readyState === socket.OPEN) {
       pingedAt = at;
       socket.ping();
     }

@@ -60,8 +60,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: SIZES.packet,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    // Both ends notice a dead connection within ten seconds.
+    pingInterval: 5_000,
+    pingTimeout: 5_000,
     connectTimeout: 10_000,
     allowRequest: (request, answer) => {
       const verdict = origins.check(request);

@@ -4,7 +4,7 @@ import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
 import { PersonMarks } from '#app/_session/person-marks.tsx';
-import { useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
+import { useConnectionState, useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button, ButtonLink } from '#app/_ui/button.tsx';
 import { clockText } from '#app/_ui/format.ts';
@@ -26,7 +26,10 @@ export function DriverBanner({
   const driver = useOfView((view) => view.driver);
   const displayName = useOfView((view) => view.participants[driver?.participant ?? '']?.displayName) ?? t.someone;
   const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.displayName) ?? t.driver.facilitator;
-  const gone = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
+  const { downSince } = useConnectionState();
+  const away = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
+  // While this page is disconnected, the server counts the time for it, and the view does not say so.
+  const gone = away || (downSince !== null && you?.drives === true);
   const lease = useLeaseLeft(gone);
   const now = useNow(1000, you?.offer !== undefined || driver !== null);
   if (you?.offer) {
@@ -55,7 +58,15 @@ export function DriverBanner({
   }
   if (you?.drives) {
     const elsewhere = you.driverTab !== undefined && you.driverTab !== tab;
-    if (onDriverPage && !elsewhere) return null;
+    if (onDriverPage && !elsewhere) {
+      return lease === null ? null : (
+        <p className={s['line']} data-gone="true" role="status">
+          <Icon name="driver" />
+          <span>{lease > 0 ? t.now.youDrive : t.driver.probablyOver}</span>
+          <small aria-hidden="true">{t.driver.gone(lease)}</small>
+        </p>
+      );
+    }
     return (
       <section className={s['yours']}>
         <p>

@@ -8,6 +8,7 @@ import { LiveCode } from './live-code.tsx';
 import { SaveStatus, useLeaveWarning } from './save-status.tsx';
 import { UnsavedEditsPanel } from './unsaved-edits-panel.tsx';
 import { type CodeEditorOptions, useCodeEditor } from './use-code-editor.ts';
+import { useTextBlocked } from './use-fallback-files.ts';
 
 type Required = 'sessionId' | 'onFile' | 'onRun' | 'onApply';
 export type CodeEditorProps = Pick<CodeEditorOptions, Required> & Partial<Omit<CodeEditorOptions, Required>>;
@@ -16,6 +17,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const { sessionId, mark = null, show = null, fontSize = 15 } = props;
   const editor = useCodeEditor({ ...props, mark, show, fontSize });
   const { state, shown } = editor;
+  const blocked = useTextBlocked(state);
   useLeaveWarning(state !== null && !state.saved && state.closed === null);
 
   return (
@@ -28,6 +30,11 @@ export function CodeEditor(props: CodeEditorProps) {
         ) : null}
         <SaveStatus state={state} />
       </FileTabs>
+      {blocked && editor.ready ? (
+        <p className={styles['blocked']} role="status">
+          {t.editor.blocked}
+        </p>
+      ) : null}
       <UnsavedEditsPanel sessionId={sessionId} />
       <div className={styles['body']}>
         {editor.ready ? null : <LiveCode sessionId={sessionId} path={shown} plain fontSize={fontSize} />}

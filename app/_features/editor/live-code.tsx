@@ -9,6 +9,7 @@ import styles from './code-editor.module.css';
 import { FileTabs } from './file-tabs.tsx';
 import { highlightLines, type Piece } from './highlight.ts';
 import { SaveStatus } from './save-status.tsx';
+import { useFallbackFiles, useTextBlocked } from './use-fallback-files.ts';
 import { useFileText, useText } from './use-text.ts';
 
 export interface LiveCodeProps {
@@ -36,15 +37,20 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
   const scroller = useRef<HTMLDivElement>(null);
   const moved = useRef(0);
 
-  const paths = state?.paths ?? [];
+  const fallback = useFallbackFiles(state);
+  const blocked = useTextBlocked(state);
+  const paths = fallback ? Object.keys(fallback).sort() : (state?.paths ?? []);
   const followed = following && cursor && paths.includes(cursor.file) ? cursor.file : null;
   const shown = path ?? followed ?? chosen ?? paths.find((each) => each === 'params.yaml') ?? paths[0] ?? null;
-  const content = useFileText(state, shown);
+  const live = useFileText(state, shown);
+  const content = fallback ? ((shown === null ? undefined : fallback[shown]) ?? null) : live;
   const lines = useMemo(() => highlightLines(content ?? '', shown ?? ''), [content, shown]);
   const offsets = useMemo(() => {
     const file = shown ? state?.doc.getMap<Y.Text>('files').get(shown) : undefined;
-    return cursor && file && cursor.file === shown && content !== null ? cursorOffsets(cursor, file) : null;
-  }, [cursor, shown, content, state?.doc]);
+    return cursor && file && cursor.file === shown && live !== null && live === content
+      ? cursorOffsets(cursor, file)
+      : null;
+  }, [cursor, shown, content, live, state?.doc]);
   // If line numbers can be tapped, lines are high enough for a finger.
   const lineHeight = Math.max(Math.round(fontSize * 1.5), onLine ? 24 : 0);
   const caret = offsets ? lineAt(content ?? '', offsets.head) : null;
@@ -102,9 +108,14 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
               {t.editor.backToLive}
             </button>
           )}
-          <SaveStatus state={state} badOnly />
+          {blocked ? null : <SaveStatus state={state} badOnly />}
         </FileTabs>
       )}
+      {blocked ? (
+        <p className={styles['blocked']} role="status">
+          {t.editor.blocked}
+        </p>
+      ) : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the handlers only notice that somebody scrolls */}
       <div
         ref={scroller}

@@ -6,7 +6,10 @@ import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import styles from './code-editor.module.css';
 
-type Seen = Pick<TextState, 'drives' | 'loaded' | 'connected' | 'saved' | 'unsaved' | 'storageFailed' | 'closed'>;
+type Seen = Pick<
+  TextState,
+  'drives' | 'loaded' | 'connected' | 'unreachable' | 'saved' | 'unsaved' | 'storageFailed' | 'closed'
+>;
 
 interface Said {
   readonly text: string;
@@ -17,6 +20,7 @@ interface Said {
 }
 
 export function saveStatus(state: Seen | null): Said {
+  if (state?.unreachable && !state.loaded) return { text: t.editor.offline, bad: true };
   if (!state?.loaded) return { text: t.editor.loading };
   const { drives, connected, saved, unsaved, storageFailed, closed } = state;
   if (closed !== null) return { text: t.editor.closed, bad: true };

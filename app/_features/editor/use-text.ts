@@ -1,9 +1,10 @@
 // One text session per page and session id, shared by whatever shows code on it.
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { ConnectionStatus } from '#app/_session/connection.ts';
 import { openText, type TextSession, type TextState } from '#app/_session/doc-provider.ts';
 import { tabId } from '#app/_session/tab.ts';
-import { noteTextLive } from '#app/_session/text-status.ts';
+import { noteText } from '#app/_session/text-status.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
 
@@ -15,11 +16,7 @@ function take(sessionId: string, tab: string): TextSession {
   }
   const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/doc`;
   const session = openText(address, sessionId, tab);
-  // A text that is still loading has not lost its connection.
-  const note = () => {
-    const { connected, loaded } = session.state();
-    noteTextLive(sessionId, connected || !loaded);
-  };
+  const note = () => noteText(sessionId, textStatusOf(session.state()));
   note();
   session.subscribe(note);
   open.set(sessionId, { session, users: 1 });
@@ -31,7 +28,15 @@ function leave(sessionId: string) {
   if (!known || --known.users > 0) return;
   open.delete(sessionId);
   known.session.close();
-  noteTextLive(sessionId, null);
+  noteText(sessionId, null);
+}
+
+type Reached = Pick<TextState, 'connected' | 'loaded' | 'drives' | 'unreachable'>;
+
+/** A text that is still loading has not lost its connection. A reader without one follows the revisions, a driver stops. */
+export function textStatusOf({ connected, loaded, drives, unreachable }: Reached): ConnectionStatus {
+  if (connected || (!loaded && !unreachable)) return 'live';
+  return unreachable && drives ? 'offline' : 'delayed';
 }
 
 const never = () => () => {};

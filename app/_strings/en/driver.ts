@@ -12,6 +12,7 @@ export const driver = {
     refuse: 'Not now',
     otherTab: 'You are driving in another tab',
     here: 'Drive in this tab',
+    probablyOver: 'Driving has probably ended: it does so when the connection is lost for more than 10 seconds.',
     gone: (s: number) => (s > 0 ? `connection lost, driving ends in ${s} s` : 'connection lost'),
     left: (s: number) => (s > 0 ? `${s} s left` : 'time is up'),
     waiting: (displayName: string) => `Offered to ${isolate(displayName)}`,
@@ -45,6 +46,8 @@ export const driver = {
     suggestHere: (line: number) => `Suggest something about line ${line}`,
     tooLarge: (has: number, most: number) =>
       `Not inserted: the workspace may have ${most / 1000} kB, and with this it would have ${Math.ceil(has / 1000)} kB.`,
+    blocked:
+      'This network blocks live editing (WebSockets). The code is shown as last saved; to drive, use another network.',
     monacoFailed: 'The editor could not be loaded. Reload the page to try again.',
     offline: 'Offline',
     storageFailed: 'The server cannot save',

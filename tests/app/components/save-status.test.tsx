@@ -8,6 +8,7 @@ const LIVE = {
   drives: true,
   loaded: true,
   connected: true,
+  unreachable: false,
   saved: true,
   unsaved: 0,
   storageFailed: false,
@@ -36,6 +37,8 @@ it.each<[string, Change]>([
     { storageFailed: true, saved: false, unsaved: 46, connected: false },
   ],
   ['Offline', { connected: false, drives: false }],
+  ['Loading the code …', { loaded: false, connected: false, drives: false }],
+  ['Offline', { loaded: false, connected: false, drives: false, unreachable: true }],
   ['Disconnected by the server', { closed: 4403, connected: false, drives: false }],
 ])('%s', (text, change) => expect(textOf(change)).toBe(text));
 
@@ -44,6 +47,7 @@ it('never says "Saved" while disconnected, or while anything is not stored', () 
     drives: fc.boolean(),
     loaded: fc.boolean(),
     connected: fc.boolean(),
+    unreachable: fc.boolean(),
     saved: fc.boolean(),
     unsaved: fc.nat(100),
     storageFailed: fc.boolean(),

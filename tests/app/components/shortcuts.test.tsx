@@ -4,7 +4,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { Keys } from '#app/_session/shortcuts.tsx';
-import { noteTextLive } from '#app/_session/text-status.ts';
+import { noteText } from '#app/_session/text-status.ts';
 import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ANNA, start } from '../../session-core/kit.ts';
@@ -37,7 +37,7 @@ async function opened() {
     sessionId = id;
   };
   const { user } = await openSession(start()).show(ANNA, <Page done={done} onSession={know} />);
-  return { user, pass, done, textLive: (live: boolean) => noteTextLive(sessionId, live) };
+  return { user, pass, done, textLive: (live: boolean) => noteText(sessionId, live ? 'live' : 'delayed') };
 }
 
 it('act on a quiet page', async () => {

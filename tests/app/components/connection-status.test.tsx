@@ -1,0 +1,58 @@
+// The word in the header, and the code on a network that lets no WebSocket through.
+import { screen } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { Doc } from 'yjs';
+import { LiveCode } from '#app/_features/editor/live-code.tsx';
+import { textStatusOf } from '#app/_features/editor/use-text.ts';
+import type { TextState } from '#app/_session/doc-provider.ts';
+import { worseOf } from '#app/_session/text-status.ts';
+import { t } from '#app/_strings/strings.ts';
+import { ANNA } from '../../session-core/kit.ts';
+import { openSession } from './session.tsx';
+
+const text = vi.hoisted(() => ({ state: null as unknown }));
+vi.mock('#app/_features/editor/use-text.ts', async (original) => ({
+  ...(await original<object>()),
+  useText: () => ({ session: null, state: text.state }),
+  useFileText: () => null,
+}));
+
+it.each([
+  [{ connected: true, loaded: true, drives: false, unreachable: false }, 'live'],
+  [{ connected: false, loaded: false, drives: false, unreachable: false }, 'live'],
+  [{ connected: false, loaded: false, drives: false, unreachable: true }, 'delayed'],
+  [{ connected: false, loaded: true, drives: false, unreachable: false }, 'delayed'],
+  [{ connected: false, loaded: true, drives: true, unreachable: true }, 'offline'],
+] as const)('%j is %s', (state, status) => expect(textStatusOf(state)).toBe(status));
+
+it('the worse of two connections counts', () => {
+  expect(worseOf('live', 'delayed')).toBe('delayed');
+  expect(worseOf('offline', 'delayed')).toBe('offline');
+  expect(worseOf('live', 'live')).toBe('live');
+});
+
+const STATE: Partial<TextState> = {
+  doc: new Doc(),
+  loaded: false,
+  connected: false,
+  paths: [],
+  closed: null,
+  drives: false,
+};
+
+it('shows the newest revision, and says why, while the text connection cannot be made', async () => {
+  text.state = { ...STATE, unreachable: true };
+  const session = openSession();
+  const files = { 'params.yaml': 'model: knn', 'src/train.ts': 'train();' };
+  session.answers['files?revision=1'] = { revision: 1, files, data: [] };
+  await session.show(ANNA, <LiveCode sessionId="s" />);
+  expect(await screen.findByText('knn', { exact: false })).toBeDefined();
+  expect(screen.getByText(t.editor.blocked)).toBeDefined();
+  expect(screen.queryByText(t.editor.loading)).toBeNull();
+});
+
+it('says that the code is on its way while the connection is being made', async () => {
+  text.state = { ...STATE, unreachable: false };
+  await openSession().show(ANNA, <LiveCode sessionId="s" />);
+  expect(screen.getByText(t.editor.loading)).toBeDefined();
+});
