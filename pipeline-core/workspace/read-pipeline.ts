@@ -2,6 +2,7 @@
 // Invariant: what DVC would take but this runner cannot honour (foreach, wdir, vars, templating ...) is an error, never
 // ignored.
 import { nearNames, PipelineError } from '../core/errors.ts';
+import { fileNameReason, fileNamesFault } from './file-names.ts';
 import { findCycle } from './graph.ts';
 import { addItemFix, pathsOut, quickFixFacts, type Stage, type YamlMap, type YamlNode } from './pipeline.ts';
 import { readStage } from './read-stage.ts';
@@ -94,6 +95,8 @@ function demandOwnOuts(stages: readonly Stage[], files: readonly string[]): void
       if (clash !== undefined) {
         throw badPipeline(`\`${path}\` and \`${clash}\` cannot both exist: one would be a folder of the other.`, at);
       }
+      const fault = fileNamesFault([...files, ...owner.keys(), path], [...files, ...owner.keys()]);
+      if (fault !== null) throw badPipeline(`${stage.name} cannot write \`${path}\`: ${fileNameReason(fault)}.`, at);
       owner.set(path, stage.name);
     }
   }

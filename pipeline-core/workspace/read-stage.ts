@@ -1,12 +1,11 @@
 // One stage of a parsed dvc.yaml: its own keys and items, nothing known of the others.
 import { nearNames, PipelineError } from '../core/errors.ts';
+import { fileNameFault, fileNameReason } from './file-names.ts';
 import type { ParamAt, PathAt, PlotAt, Section, Stage, StageLayout, YamlEntry, YamlMap, YamlNode } from './pipeline.ts';
 
 const SECTIONS: readonly Section[] = ['deps', 'params', 'outs', 'metrics', 'plots'];
 const KEYS = ['cmd', ...SECTIONS, 'frozen', 'desc', 'meta'];
 const CMD = /^node (src\/[A-Za-z0-9_][A-Za-z0-9_./-]*\.ts)$/;
-// The names that the shared document allows.
-const PATH = /^(?!.*\.\.)(?!.*\/\/)(?!.*\/$)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
 const PLOT_KEYS = ['x', 'y', 'title', 'x_label', 'y_label', 'template', 'cache', 'header'];
 const OUT_KEYS = ['cache', 'persist', 'desc', 'push', 'remote', 'type', 'labels', 'meta'];
 
@@ -88,9 +87,13 @@ function listOf(entry: YamlEntry | undefined, stage: string): readonly YamlNode[
 }
 
 function demandPath(path: unknown, line: number, stage: string): string {
-  if (typeof path === 'string' && PATH.test(path)) return path;
-  const message = `${JSON.stringify(path)} in stage ${stage} is no path of the workspace: letters, digits, . _ - and /, at most 60, no "..".`;
-  return fail(message, { line, stage });
+  const fault = fileNameFault(String(path));
+  // Whether a reserved name is one of the session's tables, or may not be written, is seen when all stages are known.
+  if (typeof path === 'string' && (fault === null || fault.why === 'reserved')) return path;
+  return fail(`In stage ${stage}, ${fileNameReason(fault ?? { why: 'characters', part: String(path) })}.`, {
+    line,
+    stage,
+  });
 }
 
 // `- path` or `- path: {cache: false}`.

@@ -4,11 +4,12 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
+import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import { DATA_PATH } from '../data/dataset.ts';
 import { readWorkspace } from '../workspace/workspace.ts';
 import { checkedYaml } from './checked-yaml.ts';
 import { CourseError } from './course-error.ts';
-import { entriesOf, readWorkspaceFiles, WORKSPACE_LIMITS, type WorkspaceFiles } from './workspace-files.ts';
+import { entriesOf, readWorkspaceFiles, sentenceOf, WORKSPACE_LIMITS, type WorkspaceFiles } from './workspace-files.ts';
 
 export interface Checkpoint {
   /** Name of the folder, '1-start': its place in the order of the course, and a word. */
@@ -92,21 +93,10 @@ function checkOverlay(folder: string, base: WorkspaceFiles, overlay: WorkspaceFi
 function checkWorkspace(course: string, folder: string, files: WorkspaceFiles, overlay: WorkspaceFiles): void {
   const onDisk = (path: string): string => join(Object.hasOwn(overlay, path) ? folder : join(course, 'base'), path);
   const paths = Object.keys(files);
-  const lower = new Map<string, string>();
-  for (const path of paths) {
-    const same = lower.get(path.toLowerCase());
-    if (same !== undefined) {
-      throw new CourseError(onDisk(path), `The name differs from ${same} by upper and lower case only.`, 'Rename one.');
-    }
-    lower.set(path.toLowerCase(), path);
-    const below = paths.find((other) => other.startsWith(`${path}/`));
-    if (below !== undefined) {
-      throw new CourseError(
-        onDisk(path),
-        `This file has the name of the folder of ${below}.`,
-        'Rename one of the two.',
-      );
-    }
+  const fault = fileNamesFault(paths);
+  if (fault !== null) {
+    const reason = sentenceOf(fileNameReason(fault));
+    throw new CourseError(onDisk(fault.part), 'Two files of this workspace cannot be beside each other.', reason);
   }
   const { files: most, bytes } = WORKSPACE_LIMITS;
   if (paths.length > most) {

@@ -1,13 +1,13 @@
 // Reads a folder of a course as the text files of a workspace, and refuses what no session could hold.
 import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileNameFault, fileNameReason } from '#pipeline-core/workspace/file-names.ts';
 import { CourseError } from './course-error.ts';
 
 /** Path in the workspace, with forward slashes -> text, with line ends as \n; sorted by path. */
 export type WorkspaceFiles = Readonly<Record<string, string>>;
 
 // The same as a session's own, which cannot be imported here; a test compares them.
-export const WORKSPACE_PATH = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
 export const WORKSPACE_LIMITS = { files: 20, bytes: 200_000 } as const;
 
 // Written by the operating system into any folder that it shows.
@@ -34,13 +34,17 @@ function pathsBelow(folder: string, prefix: string): string[] {
     if (!entry.isFile()) {
       throw new CourseError(join(folder, path), 'This is not a regular file.', 'Replace it by a copy of the file.');
     }
-    if (!WORKSPACE_PATH.test(path)) {
-      const fix = 'Use at most 60 letters, digits, dots, hyphens and underscores, starting with a letter or a digit.';
-      throw new CourseError(join(folder, path), 'A workspace cannot have a file of this name.', fix);
+    const fault = fileNameFault(path);
+    if (fault !== null) {
+      const reason = sentenceOf(fileNameReason(fault));
+      throw new CourseError(join(folder, path), 'A workspace cannot have a file of this name.', reason);
     }
     return [path];
   });
 }
+
+/** The end of a sentence as one of its own. */
+export const sentenceOf = (reason: string): string => `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
 
 function readText(file: string): string {
   try {

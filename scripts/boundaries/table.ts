@@ -25,6 +25,8 @@ export interface Boundaries {
 }
 
 const REPORT = 'pipeline-core/core/report.ts';
+/** Pure functions of texts: one rule for all who name files. */
+const FILE_NAMES = 'pipeline-core/workspace/file-names.ts';
 
 export const BOUNDARIES: Boundaries = {
   areas: {
@@ -40,6 +42,7 @@ export const BOUNDARIES: Boundaries = {
       ],
     },
     'session-core': {
+      imports: [FILE_NAMES],
       types: [REPORT],
       layers: [['util'], ['model'], ['text', 'sentences'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
     },
@@ -58,7 +61,7 @@ export const BOUNDARIES: Boundaries = {
     'sandbox/guest': { imports: ['pipeline-core'] },
     courses: {},
     server: {
-      imports: ['session-core', 'sandbox/index.ts'],
+      imports: ['session-core', 'sandbox/index.ts', FILE_NAMES],
       types: [REPORT],
       layers: [['platform', 'storage'], ['document'], ['session'], ['export'], ['http'], ['realtime'], ['.']],
     },

@@ -8,7 +8,9 @@ export type RefusalCode =
   /** It would wait for an update that has not arrived. */
   | 'ahead'
   /** It would make something else than named plain texts. */
-  | 'not-plain-text';
+  | 'not-plain-text'
+  /** A file would have a name that a workspace cannot have. */
+  | 'file-name';
 
 /** Why an update is refused: a code for programs, a reason for people. */
 export interface Fault {

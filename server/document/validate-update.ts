@@ -2,7 +2,8 @@
 // Invariant: its pieces are counted first; typing into known texts is recognized cheaply, anything else is tried on a copy.
 // Refused is what would wait for a missing update, hold anything but named plain texts, or exceed the limits.
 import * as Y from 'yjs';
-import { FILE_NAME, LIMITS } from '#session-core/model/limits.ts';
+import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
 import { fileAt, itemInText, positionFault, type Struct } from './insert-positions.ts';
 import { type Fault, fault } from './update-fault.ts';
 import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';
@@ -84,8 +85,11 @@ export function structsIn(doc: Y.Doc): number {
   return all;
 }
 
-/** What is wrong with a document; null: nothing. `grew`: sizes matter only to what adds. */
-function faultOf(doc: Y.Doc, grew: boolean): Fault | null {
+/**
+ * What is wrong with a document; null: nothing.
+ * @param known the files it had before @param grew sizes matter only to what adds
+ */
+function faultOf(doc: Y.Doc, known: readonly string[], grew: boolean): Fault | null {
   const files = doc.getMap('files') as Files;
   if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
     return fault('ahead', 'it builds on an edit that is not here');
@@ -94,9 +98,10 @@ function faultOf(doc: Y.Doc, grew: boolean): Fault | null {
       return fault('not-plain-text', 'only files can be shared');
   if ((files as unknown as { _start: unknown })._start !== null)
     return fault('not-plain-text', 'only files can be shared');
+  const name = fileNamesFault([...files.keys()], known);
+  if (name !== null) return fault('file-name', fileNameReason(name));
   let bytes = 0;
   for (const [path, text] of files) {
-    if (!FILE_NAME.test(path)) return fault('not-plain-text', `"${path.slice(0, 60)}" is no name for a file`);
     if ((text as unknown)?.constructor !== Y.Text || !isPlain(text))
       return fault('not-plain-text', `${path} would not be plain text`);
     bytes += Buffer.byteLength(text.toString());
@@ -124,7 +129,8 @@ function faultOnCopy(doc: Y.Doc, update: Uint8Array, fresh: readonly Struct[]): 
     Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
     Y.applyUpdate(copy, update);
     const grew = fresh.some((struct) => bytesOf(struct) > 0);
-    return faultOf(copy, grew) ?? (isOrdered(copy, fresh) ? null : OUT_OF_ORDER);
+    const known = [...(doc.getMap('files') as Files).keys()];
+    return faultOf(copy, known, grew) ?? (isOrdered(copy, fresh) ? null : OUT_OF_ORDER);
   } catch {
     return UNREADABLE;
   } finally {

@@ -1,15 +1,20 @@
 // The exported repository of a session: its history, the visible rows, and the libraries its code imports, so that the
 // stages run in plain Node without this app.
-// Invariant: the hold-out set is in no commit.
+// Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveSession } from '../session/session-api.ts';
 import { historyOf } from './commit-history.ts';
 import { createRepository, type ObjectName } from './git-bundle.ts';
+import { withLegalNames } from './legal-names.ts';
 
 type Files = Readonly<Record<string, string>>;
 
 const NOTICES = 'THIRD_PARTY_NOTICES.txt';
+/** Installing runs nothing that somebody wrote. */
+const NPM_SETTINGS = 'ignore-scripts=true\n';
+/** The same bytes on every machine: git does not change line ends. */
+const ATTRIBUTES = '* -text\n';
 const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
 
 /**
@@ -28,10 +33,13 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
     const around = {
       ...libraries,
       ...tables,
+      '.gitattributes': ATTRIBUTES,
       '.gitignore': `${IGNORED.join('\n')}\n`,
+      '.npmrc': NPM_SETTINGS,
       'package.json': packageJson(read.files),
     };
-    const tree = repository.tree({ ...around, ...read.files });
+    // Nothing of the workspace takes the place of what is ours.
+    const tree = repository.tree({ ...withLegalNames(read.files), ...around });
     head = repository.commit({ ...step, tree, parent: head });
     for (const run of step.runs) refs[`refs/tags/run-${run}`] = head;
   }

@@ -51,20 +51,22 @@ export function createRepository(): Repository {
     return name;
   }
 
-  function tree(files: Readonly<Record<string, string>>): ObjectName {
+  function treeOf(files: ReadonlyMap<string, string>): ObjectName {
     const own: { readonly name: string; readonly mode: string; readonly object: ObjectName }[] = [];
-    const folders = new Map<string, Record<string, string>>();
-    for (const [path, text] of Object.entries(files)) {
+    const folders = new Map<string, Map<string, string>>();
+    for (const [path, text] of files) {
       const slash = path.indexOf('/');
       if (slash === -1) own.push({ name: path, mode: '100644', object: blob(text) });
       else {
         const folder = path.slice(0, slash);
-        const inside = folders.get(folder) ?? {};
-        inside[path.slice(slash + 1)] = text;
+        const inside = folders.get(folder) ?? new Map<string, string>();
+        inside.set(path.slice(slash + 1), text);
         folders.set(folder, inside);
       }
     }
-    for (const [name, inside] of folders) own.push({ name, mode: '40000', object: tree(inside) });
+    for (const [name, inside] of folders) own.push({ name, mode: '40000', object: treeOf(inside) });
+    const wrong = own.find(({ name }, i) => name === '' || own.some((other, j) => j < i && other.name === name));
+    if (wrong !== undefined) throw new Error(`A tree cannot have an entry called "${wrong.name}" here`);
     // Git sorts bytes, a folder as if its name ended in a slash.
     const key = ({ name, mode }: (typeof own)[number]) => Buffer.from(mode === '40000' ? `${name}/` : name);
     own.sort((a, b) => Buffer.compare(key(a), key(b)));
@@ -101,7 +103,7 @@ export function createRepository(): Repository {
     return Buffer.concat([header, ...packed, sum.digest()]);
   }
 
-  return { tree, commit, bundle };
+  return { tree: (files) => treeOf(new Map(Object.entries(files))), commit, bundle };
 }
 
 /** Type in three bits, size in four and then seven at a time, the lowest first. */

@@ -1,6 +1,7 @@
 // What `decide` cannot know by itself: the tree of the live text, merges, the tree of a preview, the word filter's finding.
 // Invariant: looked up on the commit batch, command by command, so that each sees the text as the commands before it left it.
 import type { Task } from '#pipeline-core/core/report.ts';
+import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type PatchFault, type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
@@ -50,6 +51,12 @@ type Patched =
   /** `decide` says better that its revision does not exist. */
   | { readonly kind: 'unknown-revision' };
 
+/** Why files of these names cannot stand beside each other, apart from what was so before. */
+function nameFault(after: Texts, before: Texts): PatchFault | null {
+  const name = fileNamesFault(Object.keys(after), Object.keys(before));
+  return name === null ? null : { fault: 'file_name', ...name };
+}
+
 type Duplicates = Pick<DecisionContext, 'duplicates'>;
 
 /** Each costs a merge. */
@@ -92,6 +99,8 @@ export function createContextLookup(sources: ContextSources) {
     if (!done.ok) return { kind: 'invalid', fault: done.error };
     const { value } = done;
     if (value.state === 'conflict') return conflict(value.file, value.line);
+    const name = nameFault(value.files, onto);
+    if (name !== null) return { kind: 'invalid', fault: name };
     return sized(batch, value.files, { state: value.state, before: batch.treeOf(onto) });
   }
 
@@ -157,6 +166,8 @@ export function createContextLookup(sources: ContextSources) {
     if (!after || !before) return liveTree(batch);
     const done = mergeFiles({ base: after, live: live(), patched: before });
     if (done.state === 'conflict') return withMerge(batch, conflict(done.file, done.line));
+    const name = nameFault(done.files, live());
+    if (name !== null) return rejected(rejection('patch_invalid', { revision: accepted.to, ...name }));
     const duplicates = patch ? await duplicatesOf(batch, patch, { onto: done.files, except: id }) : {};
     return withMerge(batch, sized(batch, done.files, { state: done.state, before: batch.treeOf(live()) }), duplicates);
   }

@@ -2,11 +2,12 @@
 // Invariant: imperative `noun.verb`; a field unknown to the schema is refused, never dropped in silence.
 
 import * as v from 'valibot';
-import { FILE_NAME, LIMITS, PATCH } from './limits.ts';
+import { isFileName } from '#pipeline-core/workspace/file-names.ts';
+import { LIMITS, PATCH } from './limits.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/));
-const fileName = v.pipe(v.string(), v.regex(FILE_NAME));
+const fileName = v.pipe(v.string(), v.maxLength(60), v.check(isFileName));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most * 4));

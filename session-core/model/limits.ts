@@ -22,7 +22,4 @@ export const LIMITS = {
 /** Of one changed place of a patch: lines removed or added, and characters of one of them. */
 export const PATCH = { lines: 2_000, columns: 2_000 } as const;
 
-/** Names of files in the workspace. */
-export const FILE_NAME = /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/;
-
 export const PULSE_MS = 60_000;

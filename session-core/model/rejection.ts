@@ -1,5 +1,6 @@
 // Why a command was rejected: a code and facts, no sentence. The English is in `sentences/en/rejections.ts`.
 // Invariant: each code names its facts, so that every language can build its sentence from them.
+import type { FileNameFault } from '#pipeline-core/workspace/file-names.ts';
 import type { SuggestionStatus } from './state.ts';
 
 /** Who may give a command. */
@@ -17,7 +18,9 @@ export type PatchFault =
   | { readonly fault: 'no_revision' | 'no_change' | 'not_mergeable' | 'duplicate_file' }
   | { readonly fault: 'overlap' | 'line_differs'; readonly file: string; readonly line: number }
   | { readonly fault: 'past_end'; readonly file: string; readonly line: number; readonly lines: number }
-  | { readonly fault: 'empty_change'; readonly file: string };
+  | { readonly fault: 'empty_change'; readonly file: string }
+  /** Its files cannot have these names beside those that are there. */
+  | ({ readonly fault: 'file_name' } & FileNameFault);
 
 /** What is wrong with a request. `field`: a path such as `anchor.file`; absent: the request itself. */
 export type RequestFault =
@@ -31,6 +34,7 @@ export type RequestFault =
       readonly of: 'characters' | 'entries';
       readonly limit: number;
     }
+  | ({ readonly fault: 'file_name'; readonly field?: string } & FileNameFault)
   /** A column that the task does not allow as an input. */
   | { readonly fault: 'forbidden_input'; readonly field: string; readonly forbidden: string }
   | { readonly fault: 'too_large' | 'too_small'; readonly field?: string; readonly limit: number }

@@ -1,6 +1,7 @@
 // What is wrong with a payload, as code and facts; the sentence is made from them where it is shown.
-// Invariant: names the field and what is expected; nothing of the payload but a short type name is repeated.
+// Invariant: names the field and what is expected; of the payload, only a short type name and the name of a file are repeated.
 import * as v from 'valibot';
+import { fileNameFault, isFileName } from '#pipeline-core/workspace/file-names.ts';
 import type { RequestFault } from '../model/rejection.ts';
 
 export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
@@ -27,6 +28,10 @@ export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
       return { fault: 'not_integer', ...at };
     case 'finite':
       return { fault: 'not_finite', ...at };
+    case 'check': {
+      const name = requirement === isFileName ? fileNameFault(String(input)) : null;
+      return name === null ? { fault: 'format', ...at } : { fault: 'file_name', ...at, ...name };
+    }
     case 'regex':
       return { fault: 'format', ...at };
   }

@@ -1,4 +1,5 @@
 // Rejections in English: for screens (app/_strings/en takes this table) and for programs (`message` in answers).
+import { fileNameReason } from '#pipeline-core/workspace/file-names.ts';
 import type { FactsOf, PatchFault, RejectionSentences, RequestFault, Who } from '../../model/rejection.ts';
 
 const WHO: Readonly<Record<Who, string>> = {
@@ -101,6 +102,8 @@ function patchFault(facts: PatchFault): string {
       return 'it could not be merged with the code';
     case 'duplicate_file':
       return 'a file is named twice';
+    case 'file_name':
+      return fileNameReason(facts);
     case 'empty_change':
       return `a change of ${facts.file} is empty`;
     case 'overlap':
@@ -141,6 +144,8 @@ function requestFault(facts: RequestFault): string {
       return `${named} must be a finite number`;
     case 'format':
       return `${named} has the wrong format`;
+    case 'file_name':
+      return `${named}: ${fileNameReason(facts)}`;
     case 'too_many':
       return `${named} may have at most ${counted(facts)}`;
     case 'too_few':

@@ -123,7 +123,7 @@ describe('readPipeline', () => {
     ['stages:\n  a:', 2, /empty/],
     ['stages:\n  a:\n    cmd: node src/train.ts\n    dep: []', 4, /unknown key `dep`. Did you mean `deps`/],
     ['stages:\n  a:\n    cmd: node src/train.ts\n    deps: src/train.ts', 4, /must be a list/],
-    ['stages:\n  a:\n    cmd: node src/train.ts\n    deps:\n      - ../x.csv', 5, /no path of the workspace/],
+    ['stages:\n  a:\n    cmd: node src/train.ts\n    deps:\n      - ../x.csv', 5, /is not a name for a file/],
     [
       'stages:\n  a:\n    cmd: node src/train.ts\n    deps:\n      - src/train.ts\n    params:\n      - other.yaml: [x]',
       7,

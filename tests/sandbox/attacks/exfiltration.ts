@@ -97,19 +97,19 @@ export const EXFILTRATION: readonly Attack[] = [
     name: 'dep of the system',
     tries: 'declare a file of the system as a dep',
     files: yaml(stage('    deps:\n      - src/work.ts\n      - /etc/passwd\n')),
-    verdict: refused(/no path of the workspace/),
+    verdict: refused(/is not a name for a file/),
   },
   {
     name: 'dep above',
     tries: 'declare a file above as a dep',
     files: yaml(stage('    deps:\n      - src/work.ts\n      - ../../etc/passwd\n')),
-    verdict: refused(/no path of the workspace/),
+    verdict: refused(/is not a name for a file/),
   },
   {
     name: 'out of the system',
     tries: 'declare a file of the system as an out',
     files: yaml(stage('    deps:\n      - src/work.ts\n    outs:\n      - /tmp/escaped\n')),
-    verdict: refused(/no path of the workspace/),
+    verdict: refused(/is not a name for a file/),
   },
   {
     name: 'out over a source',

@@ -35,9 +35,14 @@ describe('what is refused, and leaves the document as it was', () => {
     ['an attribute', ({ files }) => files.get('src/a.ts')!.setAttribute('k', 'v'), /plain text/],
     ['another root', ({ doc }) => doc.getText('elsewhere').insert(0, 'x'), /only files/],
     ['a list in the map', ({ doc }) => doc.getArray('other').push([1]), /only files/],
-    ['a path upwards', ({ files }) => files.set('../x.ts', new Y.Text('x')), /no name for a file/],
-    ['a hidden name', ({ files }) => files.set('.env', new Y.Text('x')), /no name for a file/],
-    ['__proto__', ({ files }) => files.set('a/../__proto__', new Y.Text('x')), /no name for a file/],
+    ['a path upwards', ({ files }) => files.set('../x.ts', new Y.Text('x')), /not a name for a file/],
+    ['a hidden name', ({ files }) => files.set('.env', new Y.Text('x')), /not a name for a file/],
+    ['__proto__', ({ files }) => files.set('a/../__proto__', new Y.Text('x')), /not a name for a file/],
+    ['an empty folder name', ({ files }) => files.set('src//a.ts', new Y.Text('x')), /not a name for a file/],
+    ['a file named like a folder', ({ files }) => files.set('src', new Y.Text('x')), /"src" cannot be a file/],
+    ['a folder named like a file', ({ files }) => files.set('params.yaml/x', new Y.Text('x')), /cannot be a file/],
+    ['another case', ({ files }) => files.set('Params.yaml', new Y.Text('x')), /upper and lower case/],
+    ['a name of ours', ({ files }) => files.set('package.json', new Y.Text('{}')), /reserved/],
     ['a text that is too long', ({ files }) => files.get('src/a.ts')!.insert(0, 'x'.repeat(200_001)), /200 kB/],
     ['many bytes in few letters', ({ files }) => files.get('src/a.ts')!.insert(0, '漢'.repeat(70_000)), /200 kB/],
   ];
@@ -48,6 +53,14 @@ describe('what is refused, and leaves the document as it was', () => {
     expect(verdictOf(shared, client.made[0]!)).toMatch(reason);
     expect(shared.takeUpdates()).toEqual([]);
     expect(shared.texts()).toEqual(START);
+  });
+
+  it('a wrong name, but not an edit beside one that was stored before', () => {
+    const shared = documentOf({ ...START, 'src//old.ts': 'x', 'package.json': '{}' });
+    const { files, made } = clientOf(shared);
+    files.set('src/b.ts', new Y.Text('x'));
+    files.delete('package.json');
+    expect(made.map((update) => verdictOf(shared, update))).toEqual(['new', 'new']);
   });
 
   it('a 21st file', () => {

@@ -1,18 +1,22 @@
 // What is exported: real git reads it, names and scores stand in it, and its stages run in plain Node.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
+import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import { createPool, outsideFolder } from '#sandbox/index.ts';
 import { repositoryOf } from '#server/export/export-repository.ts';
 import { createRepository } from '#server/export/git-bundle.ts';
+import { withLegalNames } from '#server/export/legal-names.ts';
 import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry } from '#server/session/registry.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { HOSTILE_NAMES } from '../../support/hostile-names.ts';
 import { joinAs, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
 
 const { open, closeAll } = openSessions();
@@ -63,6 +67,70 @@ it('is a repository that git takes for whole, whatever it is made of', async () 
   );
   expect(git('ls-files')).toBe('a.ts\na/b.ts\na/c/d\nb.txt');
   expect(readFileSync(join(folder, 'a/c/d'), 'utf8')).toBe('ü€𝄞');
+});
+
+it('is a repository that git takes for whole, whatever names a workspace was stored with', async () => {
+  const names = fc.uniqueArray(
+    fc.oneof(
+      fc.constantFrom(...HOSTILE_NAMES),
+      fc
+        .array(fc.constantFrom('a', 'A', 'src', '.', '..', '', '.git', 'con', 'a.', '-', '__proto__', 'ü', 'git~1'), {
+          minLength: 1,
+          maxLength: 4,
+        })
+        .map((parts) => parts.join('/')),
+    ),
+    { minLength: 1, maxLength: 12 },
+  );
+  const author = { name: 'A', email: 'a@b' };
+  await fc.assert(
+    fc.asyncProperty(names, async (paths) => {
+      const files = withLegalNames(Object.fromEntries(paths.map((path) => [path, `of ${path}`])));
+      expect(fileNamesFault(Object.keys(files))).toBeNull();
+      expect(Object.values(files).sort()).toEqual(paths.map((path) => `of ${path}`).sort());
+      const repository = createRepository();
+      const tree = repository.tree(files);
+      const head = repository.commit({ tree, parent: null, author, at: 0, message: 'One' });
+      const { git } = cloned(await repository.bundle(head, { 'refs/heads/main': head }));
+      expect(git('fsck', '--strict')).toBe('');
+      expect(git('status', '--porcelain')).toBe('');
+    }),
+    { numRuns: 15 },
+  );
+});
+
+it('holds nothing that starts by itself: ours stay ours, and npm install runs no script', async () => {
+  const { session } = await open();
+  const evil = JSON.stringify({ name: 'x', scripts: { preinstall: 'echo > ran', install: 'echo > ran' } });
+  const files = {
+    'dvc.yaml': 'stages: {}\n',
+    'package.json': evil,
+    'libraries/danfojs/package.json': evil,
+    'libraries/danfojs/index.js': 'evil',
+    'node_modules/workshop/index.js': 'evil',
+    'binding.gyp': '{}',
+    'npm.cmd': 'echo',
+    '.npmrc': 'ignore-scripts=false',
+    '.gitattributes': 'evil',
+    '.github/workflows/x.yml': 'evil',
+    'data/raw/students.csv': 'evil',
+  };
+  const stored: LiveSession = { ...session, files: async () => ({ files }) as never };
+  const { folder, git } = cloned((await repositoryOf(stored, outsideFolder()))!);
+  const ours = git('ls-files').split('\n');
+  expect(ours.filter((path) => path.startsWith('renamed/'))).toHaveLength(Object.keys(files).length - 1);
+  expect(ours.filter((path) => path.startsWith('.'))).toEqual(['.gitattributes', '.gitignore', '.npmrc']);
+  for (const path of ['package.json', 'libraries/danfojs/package.json', 'libraries/danfojs/index.js', '.npmrc'])
+    expect(readFileSync(join(folder, path), 'utf8')).not.toMatch(/evil|preinstall|ignore-scripts=false/);
+  expect(git('ls-files', 'node_modules', 'binding.gyp', 'npm.cmd')).toBe('');
+  // Whatever else gets into the folder, npm is not to run it.
+  writeFileSync(join(folder, 'libraries/danfojs/binding.gyp'), '{}');
+  const own = join(folder, 'package.json');
+  const about = JSON.parse(readFileSync(own, 'utf8')) as { scripts: Record<string, string> };
+  writeFileSync(own, JSON.stringify({ ...about, scripts: { ...about.scripts, preinstall: 'echo > ran' } }));
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe' });
+  expect(existsSync(join(folder, 'ran'))).toBe(false);
+  expect(existsSync(join(folder, 'node_modules/workshop/index.js'))).toBe(true);
 });
 
 it('tells who changed what, whose idea it was and what it scored', async () => {

@@ -23,7 +23,10 @@ it.each([
   [{ type: 'session.configure', previewTop: 11 }, '`previewTop` must be at most 10'],
   [{ type: 'session.configure', previewTop: 1.5 }, '`previewTop` must be a whole number'],
   [{ type: 'session.configure', frozen: 'yes' }, '`frozen` must be true or false'],
-  [{ type: 'suggestion.add', text: 'x', anchor: { ...anchor, file: '../x' } }, '`anchor.file` has the wrong format'],
+  [
+    { type: 'suggestion.add', text: 'x', anchor: { ...anchor, file: '../x' } },
+    '`anchor.file`: ".." is not a name for a file or folder: begin it with a letter or digit and do not end it with a dot',
+  ],
   [{ type: 'suggestion.add', text: 'x', patch: 5 }, '`patch` must be an object'],
 ])('%j', (command, what) => {
   expect(said(command)).toBe(`Invalid request: ${what}.`);
