@@ -2,35 +2,31 @@
 // them, so large that everybody in one building can share one.
 // Invariant: over the limit is an answer with the seconds left, never a disconnect.
 
-export interface Allowance {
-  /** How many at once after a pause. */
-  readonly burst: number;
-  readonly perSecond: number;
-}
+import { type Pace, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 
 export const ALLOWANCES = {
-  suggestion: { burst: 3, perSecond: 1 / 15 },
+  suggestion: SUGGESTION_PACE,
   vote: { burst: 5, perSecond: 5 },
   /** Of one address in one session, beside those of each token: 300 people of one lecture hall stay below. */
   suggestionsOfAddress: { burst: 150, perSecond: 5 },
   votesOfAddress: { burst: 400, perSecond: 25 },
-  /** Per session, not per token. */
-  run: { burst: 1, perSecond: 1 / 2 },
-  guess: { burst: 1, perSecond: 1 },
-  preview: { burst: 3, perSecond: 1 / 2 },
+  /** Per session, not per token. Presses in a row cost little: one run is queued beside the running one. */
+  run: { burst: 10, perSecond: 1 / 2 },
+  guess: { burst: 4, perSecond: 1 },
+  preview: { burst: 6, perSecond: 1 / 2 },
   /** Everything a participant sends, so that refusals stay cheap too. */
   any: { burst: 60, perSecond: 20 },
   resync: { burst: 5, perSecond: 1 },
   /** All packets of one Socket.IO connection; beyond, it is closed. Higher than the limits that answer with a sentence. */
   packet: { burst: 240, perSecond: 40 },
-} as const satisfies Record<string, Allowance>;
+} as const satisfies Record<string, Pace>;
 
 interface Bucket {
   level: number;
   at: number;
 }
 
-/** Fifteenths do not add up to a whole one in binary. */
+/** Tenths do not add up to a whole one in binary. */
 const ROUNDING = 1e-9;
 /** Most keys kept; the least recently used are dropped, whose buckets have most likely filled up again. */
 const MOST = 50_000;
@@ -44,7 +40,7 @@ export class RateLimit {
   }
 
   /** Takes one; 0 where it was allowed, else the whole seconds until the next one is. */
-  take(key: string, allowance: Allowance): number {
+  take(key: string, allowance: Pace): number {
     const bucket = this.#filled(key, allowance);
     if (bucket.level >= 1 - ROUNDING) {
       bucket.level -= 1;
@@ -57,7 +53,7 @@ export class RateLimit {
     return this.#buckets.size;
   }
 
-  #filled(key: string, { burst, perSecond }: Allowance): Bucket {
+  #filled(key: string, { burst, perSecond }: Pace): Bucket {
     const now = this.#now();
     const bucket = this.#buckets.get(key) ?? { level: burst, at: now };
     // A clock that was set back must not empty anyone's bucket.

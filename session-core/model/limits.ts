@@ -23,3 +23,11 @@ export const LIMITS = {
 export const PATCH = { lines: 2_000, columns: 2_000 } as const;
 
 export const PULSE_MS = 60_000;
+
+/** How many at once after a pause, and then how often. */
+export interface Pace {
+  readonly burst: number;
+  readonly perSecond: number;
+}
+/** Of one participant: the server refuses what is faster, and the page says so before. */
+export const SUGGESTION_PACE: Pace = { burst: 8, perSecond: 1 / 10 };

@@ -3,6 +3,7 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
+import { usePace } from '#app/_session/use-pace.ts';
 import { useSend, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
@@ -11,7 +12,7 @@ import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
 import type { Anchor } from '#session-core/model/client-commands.ts';
-import { LIMITS } from '#session-core/model/limits.ts';
+import { LIMITS, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 import s from './composer.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';
 
@@ -20,11 +21,14 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
   const send = useSend();
   const { say } = useActing();
   const id = useId();
-  const [text, setText] = useStored(`cp-draft-${useSessionId()}`);
+  const session = useSessionId();
+  const [text, setText] = useStored(`cp-draft-${session}`);
   const [stage, setStage] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [wait, setWait] = useCountdown();
+  const [refusedFor, setWait] = useCountdown();
+  const pace = usePace(`suggestion-${session}`, SUGGESTION_PACE);
+  const wait = Math.max(refusedFor, pace.wait);
   const length = [...text.trim()].length;
   const similar = similarSuggestions(text, Object.values(view.suggestions));
   const submit = async (event: FormEvent) => {
@@ -40,6 +44,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
     });
     setBusy(false);
     if (ack.ok) {
+      pace.sent();
       setText('');
       say(view.settings.approveFirst ? t.compose.sentWaits : t.compose.sent);
       onDone?.();
@@ -88,7 +93,9 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
         </Button>
       </div>
       <p className={f['error']} role="status">
-        {wait > 0 ? t.compose.tooFast : refusal}
+        {wait > 0
+          ? t.compose.tooFast
+          : (refusal ?? (pace.left === 1 ? t.compose.lastOne(1 / SUGGESTION_PACE.perSecond) : null))}
       </p>
       {similar.length > 0 ? (
         <div className={s['similar']}>

@@ -3,7 +3,7 @@ import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { Composer } from '#app/_features/suggestions/composer.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { LIMITS } from '#session-core/model/limits.ts';
+import { LIMITS, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 import { ANNA, BEN, HOST, start, withSuggestion } from '../../session-core/kit.ts';
 import { openSession, stopClock } from './session.tsx';
 
@@ -54,7 +54,7 @@ it('counts characters as people do, and does not send more than fit', async () =
   expect(send().disabled).toBe(false);
   await user.clear(area());
   await user.paste('x'.repeat(LIMITS.suggestion + 1));
-  expect(screen.getByText(t.compose.left(-1))).toBeDefined();
+  expect(screen.getByText('1 character too many')).toBeDefined();
   expect(send().disabled).toBe(true);
 });
 
@@ -103,6 +103,29 @@ describe('a draft', () => {
     expect(area().value).toBe('');
     expect(session.sent).toHaveLength(2);
   });
+});
+
+it('says before the last one of a burst that it is, and counts down before the next without having been refused', async () => {
+  const pass = stopClock(60_000);
+  const session = openSession();
+  const { user } = await session.show(ANNA, <Composer />);
+  const { burst, perSecond } = SUGGESTION_PACE;
+  for (let n = 1; n < burst; n += 1) {
+    await user.type(area(), `suggestion ${n}`);
+    await user.click(send());
+    await pass(0);
+  }
+  expect(screen.getByText(t.compose.lastOne(1 / perSecond))).toBeDefined();
+  await user.type(area(), TEXT);
+  await user.click(send());
+  await pass(0);
+  await user.type(area(), 'one more');
+  expect(send(t.compose.wait(1 / perSecond)).disabled).toBe(true);
+  expect(area().value).toBe('one more');
+  await pass(1_000 / perSecond);
+  await user.click(send());
+  await pass(0);
+  expect(session.sent).toHaveLength(burst + 1);
 });
 
 it('offers what says the same already, to vote for instead', async () => {

@@ -181,20 +181,20 @@ describe('limits are per person, said in seconds, and close nothing', () => {
     session = await server.create({ reusableLink: true });
   });
 
-  it('three suggestions, then one each 15 seconds, over all tabs of a person', async () => {
+  it('eight suggestions, then one each 10 seconds, over all tabs of a person', async () => {
     const ana = await person('Ana');
     const tab = await enter({ token: ana.token, tab: 'two' });
     const add = (by: Caller, n: number) => by.command({ type: 'suggestion.add', text: `Idea ${n}` });
-    for (let n = 0; n < 3; n++) expect((await add(n % 2 ? tab : ana, n)).ok).toBe(true);
-    const ack = await add(tab, 4);
+    for (let n = 0; n < 8; n++) expect((await add(n % 2 ? tab : ana, n)).ok).toBe(true);
+    const ack = await add(tab, 8);
     expect(ack).toMatchObject({ ok: false, rejection: { code: 'rate_limited', seconds: expect.any(Number) } });
-    expect(ack.ok ? '' : ack.rejection.message).toMatch(/Too fast: try again in 1[45] s/);
+    expect(ack.ok ? '' : ack.rejection.message).toMatch(/Too fast: try again in (9|10) s/);
     const ben = await person('Ben');
-    expect((await add(ben, 5)).ok).toBe(true);
+    expect((await add(ben, 9)).ok).toBe(true);
     expect(ana.socket.connected && tab.socket.connected).toBe(true);
   });
 
-  it('five votes a second, a guess a second, a run in two seconds for the whole session', async () => {
+  it('five votes a second, a few guesses at once; two presses of Run are no fault', async () => {
     const [ana, boss] = [await person('Voter'), await leader()];
     const added = await ana.command({ type: 'suggestion.add', text: 'Vote me' });
     const suggestion = added.ok ? added.about : '';
@@ -203,13 +203,16 @@ describe('limits are per person, said in seconds, and close nothing', () => {
       acks.push(await ana.command({ type: n % 2 ? 'suggestion.upvote' : 'suggestion.unvote', suggestion }));
     const refused = acks.filter((ack) => !ack.ok && ack.rejection.code === 'rate_limited');
     expect(refused.length).toBeGreaterThan(3);
-    expect((await ana.command({ type: 'guess.set', value: 2.5 })).ok).toBe(true);
+    for (let n = 0; n < 4; n++) expect((await ana.command({ type: 'guess.set', value: n })).ok).toBe(true);
     expect(await ana.command({ type: 'guess.set', value: 2.4 })).toMatchObject({
       rejection: { code: 'rate_limited', seconds: 1 },
     });
     expect((await boss.command({ type: 'run.request' })).ok).toBe(true);
     const other = await leader();
-    expect(await other.command({ type: 'run.request' })).toMatchObject({ rejection: { code: 'rate_limited' } });
+    for (const by of [boss, other, boss]) expect((await by.command({ type: 'run.request' })).ok).toBe(true);
+    const runs = Object.values((await enter({ token: other.token })).snapshot().view.runs);
+    // The same code is queued once, however often it is asked for.
+    expect(runs.filter(({ status }) => status === 'queued' || status === 'running').length).toBeLessThanOrEqual(2);
   });
 
   it('eight tabs; the ninth closes the oldest, with the reason', async () => {
