@@ -16,12 +16,15 @@ import { type After, type Now, systemAfter, systemNow } from './platform/clock.t
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
+import { defaultRouteAddress } from './platform/own-addresses.ts';
 import { RateLimit } from './platform/rate-limit.ts';
+import { limitConnectionCount } from './realtime/connection-count.ts';
 import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
 import { listenForUpgrades } from './realtime/upgrade.ts';
 import { createRegistry } from './session/registry.ts';
 import { lazyPool } from './session/runs/lazy-pool.ts';
 import type { Registry } from './session/session-api.ts';
+import { newToken } from './session/tokens.ts';
 import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { Storage } from './storage/storage.ts';
@@ -47,6 +50,10 @@ export interface CrowdServer {
   close(): Promise<void>;
   /** The address for participants; known once it listens. */
   readonly url: () => string;
+  /** Further addresses that others may reach it at. */
+  readonly addresses: () => readonly string[];
+  /** Where sessions are created from another machine, until the next start. */
+  readonly createUrl: () => string;
   readonly registry: Registry;
   readonly version: string;
   /** Sandbox protections that this machine lacks, a sentence each; resolves when the sandbox is ready. */
@@ -72,6 +79,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config });
   const origins = new OriginCheck(config);
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  const connections = limitConnectionCount(server, log);
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
   const app: AppContext = {
@@ -81,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     metrics,
     joins: new JoinLimit({ now, pause: JOINS_SLOW }),
     limits,
+    createKey: newToken(),
     predictions: new LastWins(4, now),
     log,
     sockets: () => gateway.sockets() + upgrades.sockets(),
@@ -114,6 +123,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     version,
     gaps: opening.then(({ gaps }) => gaps),
     url: () => origins.publicUrl,
+    addresses: () => origins.addresses.map(({ origin }) => origin).filter((origin) => origin !== origins.publicUrl),
+    createUrl: () => `${origins.publicUrl}/new#${app.createKey}`,
     startPages: async () => pages?.start(),
     listen: async () => {
       await new Promise<void>((done, fail) => {
@@ -121,7 +132,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
         server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
       });
       const { port } = server.address() as AddressInfo;
-      origins.listensAt(port);
+      origins.listensAt(port, config.lan ? await defaultRouteAddress() : null);
+      connections.listening();
       return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
     },
     close: async () => {

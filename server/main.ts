@@ -30,8 +30,23 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
 const localUrl = await server.listen();
 const opened = await bootstrapSession(server.registry, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
+// Behind a PUBLIC_URL nobody is known to sit at this machine; the key is a secret, for a terminal alone.
+const createUrl = colour && config.publicUrl !== null ? server.createUrl() : null;
+const addresses = config.lan ? server.addresses() : [];
 const linkFile = await keepFacilitatorLink({ dataDir: config.dataDir, publicUrl, opened, toTerminal: colour });
-console.log(bannerText({ version: server.version, publicUrl, localUrl, lan: config.lan, opened, colour, linkFile }));
+console.log(
+  bannerText({
+    version: server.version,
+    publicUrl,
+    localUrl,
+    lan: config.lan,
+    opened,
+    colour,
+    linkFile,
+    addresses,
+    createUrl,
+  }),
+);
 crashHandler.peopleJoin();
 await server.startPages().catch((error) => {
   if (!(error instanceof PagesFault)) throw error;

@@ -15,13 +15,16 @@ export interface Banner {
   readonly opened: OpenedSession;
   /** Where the facilitator's link was written; null: it is printed. */
   readonly linkFile: string | null;
+  readonly addresses: readonly string[];
+  /** Where others create sessions; null: in a browser of this machine. */
+  readonly createUrl: string | null;
   readonly colour: boolean;
 }
 
 const ONLY_HERE = 'Only this machine can join. For others: npm start -- --lan';
 
 export function bannerText(banner: Banner): string {
-  const { publicUrl, localUrl, lan, colour, linkFile } = banner;
+  const { publicUrl, localUrl, lan, colour, linkFile, addresses: others, createUrl } = banner;
   const { session, secret, isNew } = banner.opened;
   const { title, joinCode } = session.state();
   const urls = addresses(publicUrl, session.id, joinCode);
@@ -34,9 +37,11 @@ export function bannerText(banner: Banner): string {
     `  Join       ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
     ...(reachable ? ['', ...qrLines(urls.joinUrl, colour).map((line) => `  ${line}`)] : [`             ${ONLY_HERE}`]),
     '',
+    ...(others.length > 0 ? [`  Not reached? Also at ${others.join(', ')}`, ''] : []),
     `  Projector  ${urls.projectorUrl}`,
     '',
     '  For the facilitator only. This link is a secret and works once: whoever opens it first runs the session.',
+    ...(createUrl === null ? [] : [`  New        ${createUrl}`]),
     `  Host       ${linkFile === null ? urls.hostUrl(secret) : `in the file ${linkFile}`}`,
     '',
   ].join('\n');

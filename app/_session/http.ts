@@ -23,6 +23,8 @@ export async function ask<R extends Route>(
   route: R,
   request: RequestOf<R>,
   signal?: AbortSignal,
+  /** Sent as Bearer token. */
+  key = '',
 ): Promise<Answer<AnswerOf<R>>> {
   const { body } = request as { readonly body?: unknown };
   const fault = body === undefined ? null : bodyFault(route, body);
@@ -31,7 +33,11 @@ export async function ask<R extends Route>(
     const response = await fetch(addressOf(route, request), {
       method: route.method,
       cache: 'no-store',
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
     const said: unknown = response.status === 204 ? null : await response.json();

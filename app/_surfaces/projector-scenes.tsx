@@ -6,7 +6,8 @@ import { mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
-import { JoinQr, spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { useJoinAddress } from '../_features/join/join-address.ts';
+import { JoinQr, spacedCode } from '../_features/join/join-qr.tsx';
 import { RevisionCode } from '../_features/revisions/revision-code.tsx';
 import { PipelineGraph } from '../_features/runs/pipeline-graph.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
@@ -20,7 +21,7 @@ import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
 export function JoinScene() {
   const view = useView('participants', 'title', 'task', 'joinCode');
-  const origin = useOrigin();
+  const { origin } = useJoinAddress();
   const people = Object.values(view.participants).filter((person) => person.online);
   return (
     <div className={s['join']}>

@@ -7,7 +7,8 @@ import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx'
 import { t } from '#app/_strings/strings.ts';
 import { lastScored, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
-import { spacedCode, useOrigin } from '../_features/join/join-qr.tsx';
+import { useJoinAddress } from '../_features/join/join-address.ts';
+import { spacedCode } from '../_features/join/join-qr.tsx';
 import { RunNotice } from '../_features/scores/run-notice.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
@@ -81,7 +82,7 @@ function Notice() {
 
 function Foot({ scene }: { readonly scene: Scene }) {
   const view = useView('title', 'joinCode', 'participants', 'suggestions');
-  const origin = useOrigin();
+  const { origin } = useJoinAddress();
   const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (
     <footer className={s['foot']}>

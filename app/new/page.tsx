@@ -16,7 +16,11 @@ export default async function NewPage() {
       <Mark />
       <div className={s['card']}>
         <h1 className={s['title']}>{t.create.head}</h1>
-        <CreateForm refusal={refused === undefined ? null : rejectionText(refused)} typed={typed ?? {}} />
+        <CreateForm
+          needsKey={refused?.code === 'not_local'}
+          refusal={refused === undefined ? null : rejectionText(refused)}
+          typed={typed ?? {}}
+        />
       </div>
     </main>
   );

@@ -14,7 +14,7 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
-import { checkpoints, displayName, health, metrics, openApi } from './server-handlers.ts';
+import { addressList, checkpoints, displayName, health, metrics, openApi } from './server-handlers.ts';
 import {
   becomeFacilitator,
   createSession,
@@ -45,6 +45,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   deleteSession: remove,
   listCheckpoints: checkpoints,
   suggestDisplayName: displayName,
+  listAddresses: addressList,
   getOpenApi: openApi,
   getHealth: health,
   getMetrics: metrics,

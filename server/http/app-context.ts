@@ -28,6 +28,8 @@ export interface AppContext {
   readonly limits: RateLimit;
   readonly predictions: LastWins;
   readonly log: Log;
+  /** Of this start, shown in its terminal: whoever has it may create sessions. */
+  readonly createKey: string;
   readonly sockets: () => number;
   readonly version: string;
   readonly checkpoints: () => readonly Checkpoint[];

@@ -21,6 +21,8 @@ export interface Asked {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly text: () => Promise<string>;
+  /** Of a form: what a program sends as Bearer token to create a session. */
+  readonly createKey?: string;
 }
 export interface Endpoint {
   readonly name: string;
@@ -44,7 +46,7 @@ export async function dispatch(app: AppContext, { name, route, handler }: Endpoi
   };
   const tooFast = route.limit?.per === 'address' ? wait(route.limit, networkOf(app.origins.addressOf(request))) : null;
   if (tooFast) return tooFast;
-  if (route.who === 'creator' && !mayCreate(app, request)) return httpError('not_local');
+  if (route.who === 'creator' && !mayCreate(app, asked)) return httpError('not_local');
 
   const query = parsed(route.query, asked.query);
   if (!query.ok) return query.failure;
@@ -91,10 +93,10 @@ async function sessionOf(
   return { session, who };
 }
 
-function mayCreate({ config, origins }: AppContext, request: IncomingMessage): boolean {
-  const shown = bearerOf(request);
-  if (config.createToken !== null && shown !== null && sameSecret(config.createToken, shown)) return true;
-  return origins.isLocal(request);
+function mayCreate({ config, origins, createKey }: AppContext, { request, createKey: typed }: Asked): boolean {
+  const shown = bearerOf(request) ?? typed ?? '';
+  const keys = config.createToken === null ? [createKey] : [createKey, config.createToken];
+  return keys.reduce((found, key) => sameSecret(key, shown) || found, false) || origins.isLocalPage(request);
 }
 
 type Parsed = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly failure: Failure };

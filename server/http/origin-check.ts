@@ -2,41 +2,70 @@
 // Invariant: every request's Host is one of our own names; a foreign or `null` Origin is refused on every route and upgrade.
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../platform/config.ts';
+import { type OwnAddress, ownAddresses, ownHosts } from '../platform/own-addresses.ts';
 
 export type Verdict =
   /** `origin`: the request names one of our origins. Without one it is no browser's cross-site request, nor our page's. */
   { readonly ok: true; readonly origin: boolean } | { readonly ok: false; readonly what: 'host' | 'origin' };
 
+type Settings = Pick<Config, 'publicUrl' | 'trustProxy' | 'lan' | 'host'>;
+
+/** What this machine is called and reached at; tests replace it. */
+export interface OwnNames {
+  readonly addresses: (route: string | null) => readonly OwnAddress[];
+  readonly hosts: () => ReadonlySet<string>;
+}
+
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+/** Interfaces come and go; what is asked for by a new address is looked up again at most so often. */
+const LOOK_AGAIN_MS = 2_000;
 
 export class OriginCheck {
-  readonly #config: Pick<Config, 'publicUrl' | 'trustProxy' | 'lanAddress' | 'host'>;
+  readonly #config: Settings;
+  readonly #names: OwnNames;
   #origins: ReadonlySet<string> = new Set();
-  #hosts: ReadonlySet<string> = new Set();
+  #loopback: ReadonlySet<string> = new Set();
   #publicUrl = '';
+  #port = 0;
+  #route: string | null = null;
+  #own: ReadonlySet<string> = new Set();
+  #lookedAt = 0;
 
-  constructor(config: Pick<Config, 'publicUrl' | 'trustProxy' | 'lanAddress' | 'host'>) {
+  constructor(config: Settings, names: OwnNames = { addresses: ownAddresses, hosts: ownHosts }) {
     this.#config = config;
+    this.#names = names;
   }
 
-  /** Called once the port is known: before that nothing is let in. */
-  listensAt(port: number): void {
-    const at = (host: string) => new URL(`http://${host}:${port}`).origin;
-    const { publicUrl, lanAddress, host } = this.#config;
+  /** Called once the port is known: before that nothing is let in. @param route the default route's own address */
+  listensAt(port: number, route: string | null): void {
+    this.#port = port;
+    this.#route = route;
+    const at = (host: string) => originOf(`http://${host}:${port}`) ?? '';
+    const { publicUrl, host } = this.#config;
     const bound = /^(127\.|0\.0\.0\.0$|::1?$|localhost$)/.test(host)
       ? null
       : at(host.includes(':') ? `[${host}]` : host);
-    this.#publicUrl = publicUrl ?? (lanAddress === null ? (bound ?? at('localhost')) : at(lanAddress));
-    const all = [this.#publicUrl, at('localhost'), at('127.0.0.1'), at('[::1]')];
+    const lan = this.#config.lan ? this.#names.addresses(route)[0] : undefined;
+    this.#publicUrl = publicUrl ?? (lan ? at(lan.address) : (bound ?? at('localhost')));
+    this.#loopback = new Set(['localhost', '127.0.0.1', '[::1]'].map(at));
     // An address of this machine's own that was asked for by name is one of ours, behind a PUBLIC_URL too.
-    for (const one of [bound, lanAddress === null ? null : at(lanAddress)]) if (one) all.push(one);
-    this.#origins = new Set(all);
-    this.#hosts = new Set(all.map((origin) => new URL(origin).host));
+    this.#origins = new Set([this.#publicUrl, ...this.#loopback, ...(bound === null ? [] : [bound])]);
   }
 
   /** The address people are given. */
   get publicUrl(): string {
     return this.#publicUrl;
+  }
+
+  /** Addresses that others may reach this machine at, best first; only PUBLIC_URL where it is set. */
+  get addresses(): readonly { readonly origin: string; readonly name: string; readonly virtual: boolean }[] {
+    if (!this.#answersEverywhere) return [];
+    return this.#names.addresses(this.#route).map(({ address, name, virtual }) => ({
+      origin: originOf(`http://${address}:${this.#port}`) ?? '',
+      name,
+      virtual,
+    }));
   }
 
   /** Cookies travel on https alone, where people come by https. */
@@ -45,11 +74,13 @@ export class OriginCheck {
   }
 
   check(request: IncomingMessage): Verdict {
-    const host = request.headers.host?.toLowerCase() ?? '';
-    if (!this.#hosts.has(host)) return { ok: false, what: 'host' };
+    const host = request.headers.host ?? '';
+    // Which scheme the browser used only the proxy knows: a port that is one scheme's default may be left out by it.
+    if (!this.#isOurs(originOf(`http://${host}`)) && !this.#isOurs(originOf(`https://${host}`)))
+      return { ok: false, what: 'host' };
     const { origin } = request.headers;
     if (origin === undefined) return { ok: true, origin: false };
-    return this.#origins.has(origin.toLowerCase()) ? { ok: true, origin: true } : { ok: false, what: 'origin' };
+    return this.#isOurs(originOf(origin)) ? { ok: true, origin: true } : { ok: false, what: 'origin' };
   }
 
   /** The peer's address, or with TRUST_PROXY the one the outermost trusted proxy saw. */
@@ -64,11 +95,43 @@ export class OriginCheck {
     return chain[chain.length - this.#config.trustProxy] ?? chain[0] ?? peer;
   }
 
-  /** Somebody at this machine itself, not somebody a proxy on it speaks for. */
-  isLocal(request: IncomingMessage): boolean {
+  /**
+   * A page of ours in a browser on this machine. Behind a PUBLIC_URL every visitor may come from a proxy on this machine
+   * that says nothing of itself, so nobody counts as local.
+   */
+  isLocalPage(request: IncomingMessage): boolean {
+    const { publicUrl } = this.#config;
+    if (publicUrl !== null && !LOOPBACK.test(new URL(publicUrl).hostname)) return false;
     const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    return (
-      (peer === '::1' || peer.startsWith('127.')) && FORWARDED.every((name) => request.headers[name] === undefined)
-    );
+    if (peer !== '::1' && !peer.startsWith('127.')) return false;
+    if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
+    const { host, origin } = request.headers;
+    return [`http://${host}`, origin].every((one) => one !== undefined && this.#loopback.has(originOf(one) ?? ''));
   }
+
+  /** Somebody chose to be reached by others, and did not name one address. */
+  get #answersEverywhere(): boolean {
+    const { lan, host, publicUrl } = this.#config;
+    return lan || (publicUrl === null && /^(0\.0\.0\.0|::)$/.test(host));
+  }
+
+  #isOurs(origin: string | null): boolean {
+    if (origin === null) return false;
+    if (this.#origins.has(origin)) return true;
+    if (!this.#answersEverywhere) return false;
+    const { hostname, protocol, port } = new URL(origin);
+    if (protocol !== 'http:' || Number(port || 80) !== this.#port) return false;
+    if (!this.#own.has(hostname) && Date.now() - this.#lookedAt > LOOK_AGAIN_MS) {
+      this.#lookedAt = Date.now();
+      this.#own = this.#names.hosts();
+    }
+    return this.#own.has(hostname);
+  }
+}
+
+/** As a browser writes it: in small letters, without the scheme's default port; a root dot at the end is no other name. */
+function originOf(address: string): string | null {
+  if (!/^https?:\/\/[\w.\-[\]:%]+$/i.test(address)) return null;
+  const url = URL.parse(address.replace(/\.(?=:\d+$|$)/, ''));
+  return url === null || url.hostname === '' ? null : url.origin;
 }

@@ -12,7 +12,7 @@ import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { identify } from './identity.ts';
-import { httpError, type Reply } from './reply.ts';
+import { type Failure, httpError, type Reply, refuse } from './reply.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './session-handlers.ts';
 
 const MOST_FORM_BYTES = 4096;
@@ -52,6 +52,9 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   if ('error' in found) return { facts: { refused: found.error }, status: found.status };
   // Who has joined before goes on, whatever the page would ask.
   if (identify(request, found, true)) return seeOther(`/s/${found.id}`);
+  // Said before a name is asked for.
+  const closed = notTakingMore(app, found);
+  if (closed) return { facts: { refused: closed.error }, status: closed.status };
   if (request.method !== 'POST') return { facts: { session: shown(found) } };
   const form = await formOf(request);
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
@@ -65,17 +68,25 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
   if (pathname !== '/new' || request.method !== 'POST') return null;
   const form = await formOf(request);
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
-  const title = form['title']?.trim() ?? '';
-  const reply = await send(app, CREATE, request, {
+  const { key, ...typed } = form;
+  const title = typed['title']?.trim() ?? '';
+  const body = {
     ...(title === '' ? {} : { title }),
     approveFirst: form['approveFirst'] !== undefined,
     ...(form['holdout'] === undefined ? {} : { holdout: form['holdout'] }),
-  });
-  if (reply.error) return { facts: { refused: reply.error, typed: form }, status: reply.status };
+  };
+  const reply = await send(app, CREATE, request, body, {}, key);
+  if (reply.error) return { facts: { refused: reply.error, typed }, status: reply.status };
   const { sessionId, facilitatorSecret } = reply.json as AnswerOf<typeof createRoute>;
   const entered = await send(app, FACILITATE, request, { secret: facilitatorSecret }, { id: sessionId });
-  if (entered.error) return { facts: { refused: entered.error, typed: form }, status: entered.status };
+  if (entered.error) return { facts: { refused: entered.error, typed }, status: entered.status };
   return seeOther(`/s/${sessionId}/host?created`, entered.headers);
+}
+
+function notTakingMore(app: AppContext, session: LiveSession): Failure | null {
+  const { settings, full } = session.view();
+  if (settings.locked) return refuse('session_locked');
+  return full ? refuse('session_full', { most: app.config.participantsPerSession }) : null;
 }
 
 const shown = (session: LiveSession) => {
@@ -90,7 +101,9 @@ const send = (
   request: IncomingMessage,
   body: object,
   params: Readonly<Record<string, string>> = {},
-): Promise<Reply> => dispatch(app, endpoint, { request, params, query: {}, text: async () => JSON.stringify(body) });
+  createKey = '',
+): Promise<Reply> =>
+  dispatch(app, endpoint, { request, params, query: {}, text: async () => JSON.stringify(body), createKey });
 
 /** null: too long. */
 async function formOf(request: IncomingMessage): Promise<Readonly<Record<string, string>> | null> {

@@ -7,18 +7,28 @@ import type { AppContext } from './app-context.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
 import { PagesFault } from './pages.ts';
-import { httpError, type Pages, type Reply, write } from './reply.ts';
+import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
 
 /** @param pages null: a server without pages, as in tests */
 export function createRequestListener(app: AppContext, pages: Pages | null) {
   const api = createApi(app);
+  let warned = false;
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
+    if (app.origins.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    warnOfProxy(request);
     const refusal = refusalOf(app, request);
-    if (refusal) write(response, refusal);
+    if (refusal) write(response, isNavigation(request) ? asText(refusal) : refusal);
     else if (pages === null || isApi(request)) void api(request, response);
     else showPage(request, response, pages);
   };
+
+  function warnOfProxy({ headers }: IncomingMessage): void {
+    if (warned || app.config.trustProxy > 0 || headers['x-forwarded-for'] === undefined) return;
+    warned = true;
+    // Otherwise all visitors share the proxy's address, and with it the limits of one address.
+    app.log.warn('proxy_not_trusted', { setting: 'TRUST_PROXY' });
+  }
 
   function showPage(request: IncomingMessage, response: ServerResponse, make: Pages): void {
     dressPage(request, response, app.config);
@@ -38,8 +48,21 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
 
 const isApi = (request: IncomingMessage): boolean => /^\/(api\/|healthz$|metrics$)/.test(pathOf(request) ?? '');
 
-function refusalOf({ origins }: AppContext, request: IncomingMessage): Reply | null {
+/** Probes of load balancers and of Prometheus ask by address; the answers name nobody. */
+const isProbe = ({ method, url = '' }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && /^\/(healthz|metrics)(\?|$)/.test(url);
+
+/** A person opened it in a browser. */
+const isNavigation = ({ headers }: IncomingMessage): boolean => /\btext\/html\b/.test(headers.accept ?? '');
+
+const asText = (failure: Failure): Reply => ({
+  status: failure.status,
+  file: { type: 'text/plain; charset=utf-8', body: `${failure.error.message}\n` },
+});
+
+function refusalOf({ origins }: AppContext, request: IncomingMessage): Failure | null {
   const verdict = origins.check(request);
+  if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) return null;
   if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');
   return pathOf(request) === null ? httpError('malformed_address') : null;
 }

@@ -1,5 +1,6 @@
 // Handlers about the server itself.
 import type {
+  addressesRoute,
   checkpointsRoute,
   displayNameRoute,
   healthRoute,
@@ -30,5 +31,8 @@ export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
 export const displayName: Handler<typeof displayNameRoute> = () => json({ displayName: newDisplayName() });
 
 export const checkpoints: Handler<typeof checkpointsRoute> = ({ app }) => json({ checkpoints: app.checkpoints() });
+
+export const addressList: Handler<typeof addressesRoute> = ({ app }) =>
+  json({ publicUrl: app.origins.publicUrl, addresses: [...app.origins.addresses] });
 
 export const openApi: Handler<typeof openApiRoute> = ({ app }) => json(openApiDocument(app.version));

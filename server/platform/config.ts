@@ -1,8 +1,8 @@
 // The configuration: flags and environment, checked once and frozen.
 // Invariant: the only reader of process.env; a bad value is one sentence that names it and what is allowed.
-import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ownAddresses } from './own-addresses.ts';
 
 export interface Config {
   readonly port: number;
@@ -12,8 +12,6 @@ export interface Config {
   readonly dataDir: string;
   /** Without a path and a trailing slash. null: http://localhost at the port that listens. */
   readonly publicUrl: string | null;
-  /** First private IPv4 of this machine, with --lan and no PUBLIC_URL: the address becomes public with the port. */
-  readonly lanAddress: string | null;
   /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
   readonly trustProxy: number;
   /** Sockets of each kind that may be open without a token: of one address, of one session. */
@@ -84,7 +82,9 @@ function read(argv: readonly string[], env: Environment): Config {
   });
   const set = <Name extends keyof typeof SETTINGS>(name: Name): string | (typeof SETTINGS)[Name] =>
     env[name] || SETTINGS[name];
-  const lan = values.lan;
+  const { lan } = values;
+  if (lan && ownAddresses(null).length === 0)
+    throw new BadValue('--lan found no network on this machine; connect it to one, or start without --lan.');
   const publicUrl = set('PUBLIC_URL');
   return {
     port: portOf(values.port ?? set('PORT'), values.port === undefined ? 'PORT' : '--port'),
@@ -92,7 +92,6 @@ function read(argv: readonly string[], env: Environment): Config {
     lan,
     dataDir: resolve(set('DATA_DIR')),
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
-    lanAddress: lan ? firstPrivateAddress() : null,
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
     viewersPerAddress: countOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS'), 'sockets'),
     viewersPerSession: countOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION'), 'sockets'),
@@ -121,7 +120,11 @@ function hostOf(text: string): string {
 
 function publicUrlOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
+  if (url && /^https?:$/.test(url.protocol) && url.pathname !== '/')
+    throw new BadValue(
+      `PUBLIC_URL is "${text}", with the path ${url.pathname}: the app needs an address without a path; give it a host name of its own, such as https://crowd.${url.hostname}.`,
+    );
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
     throw new BadValue(`PUBLIC_URL is "${text}"; it must look like https://crowd.example.org, without a path.`);
   return url.origin;
 }
@@ -151,13 +154,4 @@ function logLevelOf(text: string): Config['logLevel'] {
   if (text !== 'info' && text !== 'warn' && text !== 'error')
     throw new BadValue(`LOG_LEVEL is "${text}"; it must be info, warn or error.`);
   return text;
-}
-
-function firstPrivateAddress(): string {
-  const all = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
-  const mine = all.filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address);
-  const found = mine.find((address) => /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address)) ?? mine[0];
-  if (found === undefined)
-    throw new BadValue('--lan found no network on this machine; connect it to one, or start without --lan.');
-  return found;
 }

@@ -49,6 +49,7 @@ const settingsEntries = {
   previewTop: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
   holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
   reveal: v.optional(v.boolean()),
+  joinOrigin: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(200), v.regex(/^https?:\/\/[\w.\-[\]:]+$/)))),
 };
 
 const c = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>

@@ -16,6 +16,7 @@ export const DEFAULT_SETTINGS: Settings = {
   previewTop: 3,
   holdout: 'hidden',
   reveal: false,
+  joinOrigin: null,
 };
 
 export interface Participant {

@@ -16,6 +16,8 @@ export interface Settings {
   readonly previewTop: number;
   readonly holdout: 'hidden' | 'shown' | 'off';
   readonly reveal: boolean;
+  /** The address in the link and QR code to join, chosen among those of the server; null: the server's first. */
+  readonly joinOrigin: string | null;
 }
 
 export type RunKind = 'main' | 'preview';

@@ -20,7 +20,7 @@ it(`a driver and ${WATCHERS} watchers idle for ${QUIET_MS / 1_000} s without one
     (
       await fetch(server.url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: server.url },
         body: JSON.stringify(body),
       })
     ).json();

@@ -115,7 +115,7 @@ it(`kill -9, ${ROUNDS} times: nothing acknowledged is lost, no text is doubled`,
     (
       await fetch(url + path, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', origin: url },
         body: JSON.stringify(body),
       })
     ).json();

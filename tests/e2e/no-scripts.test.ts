@@ -2,7 +2,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PHONE, withoutBrowser } from '../support/browser.ts';
-import { openStory, type Story } from './story.ts';
+import { CREATE_KEY, openStory, type Story } from './story.ts';
 
 describe.skipIf(withoutBrowser())('a browser without scripts', () => {
   let story: Story;
@@ -67,6 +67,10 @@ describe.skipIf(withoutBrowser())('a browser without scripts', () => {
     const page = await open('/new');
     await page.getByLabel('Title').fill('Ours');
     await page.getByLabel('Approve suggestions first').check();
+    await page.getByRole('button', { name: 'Start the session' }).click();
+    await page.getByText('Sessions are created in a browser on the machine of the server').waitFor();
+    expect(await page.getByLabel('Title').inputValue()).toBe('Ours');
+    await page.getByLabel('Key for new sessions').fill(CREATE_KEY);
     await page.getByRole('button', { name: 'Start the session' }).click();
     await page.waitForURL(/\/s\/\w+\/host\?created$/);
     const id = /\/s\/(\w+)\//.exec(page.url())?.[1];

@@ -21,7 +21,8 @@ afterAll(async () => {
 type Any = any;
 
 async function post(path: string, body: object, token?: string): Promise<Any> {
-  const headers: Record<string, string> = { 'content-type': 'application/json' };
+  // As a page in a browser on the server's machine; a program elsewhere sends CREATE_TOKEN.
+  const headers: Record<string, string> = { 'content-type': 'application/json', origin: server.url };
   if (token) headers['authorization'] = `Bearer ${token}`;
   const response = await fetch(server.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
   expect(response.ok, `${path} answered ${response.status}`).toBe(true);

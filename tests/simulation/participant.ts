@@ -30,7 +30,12 @@ interface Entry {
 export async function post<T>(url: string, body: unknown, token?: string): Promise<T> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? 'none'}` },
+    // As a page of this server in a browser on its machine, which may create sessions.
+    headers: {
+      'content-type': 'application/json',
+      origin: new URL(url).origin,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(body),
   });
   const answer: unknown = await response.json();

@@ -32,7 +32,7 @@ export interface TestServer {
   readonly log: string[];
   ask(path: string, asking?: Asking): Promise<Answer>;
   /** A new session: ids, code, secret. */
-  create(wanted?: object): Promise<{ sessionId: string; joinCode: string; facilitatorSecret: string }>;
+  create(wanted?: object): Promise<{ sessionId: string; joinCode: string; facilitatorSecret: string; joinUrl: string }>;
   join(
     code: string,
     displayName?: string,
@@ -66,7 +66,12 @@ export async function startTestServer(
     log,
     ask: (path, asking = {}) => ask(port, path, asking),
     create: async (wanted = {}) => {
-      const { status, json, text } = await server.ask('/api/sessions', { method: 'POST', body: wanted });
+      const { status, json, text } = await server.ask('/api/sessions', {
+        method: 'POST',
+        body: wanted,
+        headers: { host: `localhost:${port}`, origin: `http://localhost:${port}` },
+        ...(env['CREATE_TOKEN'] ? { token: env['CREATE_TOKEN'] } : {}),
+      });
       if (status !== 201) throw new Error(`create answered ${status}: ${text}`);
       return json;
     },

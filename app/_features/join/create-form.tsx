@@ -1,7 +1,7 @@
 'use client';
 // Creating a session: title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
 // its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -14,27 +14,47 @@ const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
 export function CreateForm(props: {
   readonly refusal: string | null;
+  /** This browser is not on the machine of the server. */
+  readonly needsKey: boolean;
   /** What a form sent without scripts held. */
   readonly typed: Readonly<Record<string, string>>;
 }) {
   const { typed } = props;
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(props.refusal);
+  const [needsKey, setNeedsKey] = useState(props.needsKey);
+  const [key, setKey] = useState('');
+  // The terminal's link has it in the fragment, which browsers send to nobody.
+  useEffect(() => {
+    const found = /^#([\w-]+)$/.exec(location.hash)?.[1];
+    if (found === undefined) return;
+    setKey(found);
+    setNeedsKey(true);
+    history.replaceState(null, '', location.pathname);
+  }, []);
 
   const create = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
     setBusy(true);
-    const answer = await ask(createRoute, {
-      body: { title: String(form.get('title')).trim(), approveFirst: form.has('approveFirst'), holdout },
-    });
+    const answer = await ask(
+      createRoute,
+      {
+        body: { title: String(form.get('title')).trim(), approveFirst: form.has('approveFirst'), holdout },
+      },
+      undefined,
+      key.trim(),
+    );
     if (answer.ok) {
       const { sessionId, facilitatorSecret } = answer.value;
       const entered = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret: facilitatorSecret } });
       if (entered.ok) return location.assign(`/s/${sessionId}/host?created`);
       setRefusal(entered.error.message);
-    } else setRefusal(answer.error.message);
+    } else {
+      setRefusal(answer.error.message);
+      if (answer.error.code === 'not_local') setNeedsKey(true);
+    }
     setBusy(false);
   };
   return (
@@ -70,6 +90,17 @@ export function CreateForm(props: {
           </label>
         ))}
       </fieldset>
+      {needsKey ? (
+        <Field
+          label={t.create.key}
+          hint={t.create.keyHint}
+          type="password"
+          name="key"
+          value={key}
+          autoComplete="off"
+          onChange={(event) => setKey(event.target.value)}
+        />
+      ) : null}
       <Button look="primary" large wide type="submit" disabled={busy}>
         {busy ? t.create.going : t.create.go}
       </Button>

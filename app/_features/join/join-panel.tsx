@@ -6,14 +6,16 @@ import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
+import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { useJoinAddress } from './join-address.ts';
 import s from './join-panel.module.css';
-import { JoinQr, spacedCode, useOrigin } from './join-qr.tsx';
+import { JoinQr, spacedCode } from './join-qr.tsx';
 
 export function JoinPanel() {
   const view = useView('joinCode', 'settings', 'full', 'participants');
-  const origin = useOrigin();
+  const { origin, choices } = useJoinAddress();
   const act = useAct();
   const [asked, setAsked] = useState(false);
   return (
@@ -25,6 +27,24 @@ export function JoinPanel() {
           <span>{origin.replace(/^https?:\/\//, '')}</span>
         </p>
       </div>
+      {choices.length > 1 ? (
+        <label className={s['choice']}>
+          {t.joining.address}
+          <select
+            className={f['select']}
+            value={origin}
+            onChange={(event) => void act({ type: 'session.configure', joinOrigin: event.target.value })}
+          >
+            {choices.some((choice) => choice.origin === origin) ? null : <option value={origin}>{origin}</option>}
+            {choices.map((choice) => (
+              <option key={choice.origin} value={choice.origin}>
+                {t.joining.addressOf(choice.origin, choice.name, choice.virtual)}
+              </option>
+            ))}
+          </select>
+          <small>{t.joining.addressHint}</small>
+        </label>
+      ) : null}
       {view.full ? <Hint>{t.joining.full(Object.keys(view.participants).length)}</Hint> : null}
       <Toggle
         label={t.joining.lock}

@@ -1,17 +1,11 @@
 'use client';
 // How people join: the QR code (always dark on white), the join code in two groups, the address to type.
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { encode } from 'uqr';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { useJoinAddress } from './join-address.ts';
 import s from './join-qr.module.css';
-
-/** The address people reach this page by; '' on the server and at first. */
-export function useOrigin(): string {
-  const [origin, setOrigin] = useState('');
-  useEffect(() => setOrigin(location.origin), []);
-  return origin;
-}
 
 export function spacedCode(code: string): string {
   return `${code.slice(0, 3)} ${code.slice(3)}`;
@@ -19,7 +13,7 @@ export function spacedCode(code: string): string {
 
 export function JoinQr({ size }: { readonly size: number | string }) {
   const code = useOfView((view) => view.joinCode);
-  const origin = useOrigin();
+  const { origin } = useJoinAddress();
   return (
     <div className={s['white']} style={{ width: size, height: size }}>
       {origin === '' ? null : <QrCode text={`${origin}/j/${code}`} />}

@@ -68,6 +68,10 @@ export const host = {
   },
   joining: {
     full: (n: number) => `The session is full: ${n} have joined. Only facilitators still get in.`,
+    address: 'Address in the link and QR code',
+    addressHint: 'If phones do not reach it, choose another one. They must be in the same network.',
+    addressOf: (origin: string, name: string, virtual: boolean) =>
+      `${origin.replace(/^https?:\/\//, '')} (${name}${virtual ? ', virtual' : ''})`,
     lock: 'Close to newcomers',
     lockHint: 'Who has joined can come back; nobody new gets in.',
     rotate: 'New join code',

@@ -4,7 +4,7 @@ import type * as v from 'valibot';
 import type { Wire } from '../wire.ts';
 import type { ErrorCode } from './errors.ts';
 
-/** `creator`: who may create sessions, from the server's machine or with its CREATE_TOKEN. */
+/** `creator`: who may create sessions: in a browser on the server's machine, or with its CREATE_TOKEN. */
 export type Who = 'anyone' | 'joined' | 'facilitator' | 'creator';
 
 /** Above it the answer is `rate_limited` with the seconds to wait. `address`: per address and session. */

@@ -1,7 +1,14 @@
 // Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
 // their own files.
 import { exportRoute, repositoryRoute } from './export-routes.ts';
-import { checkpointsRoute, displayNameRoute, healthRoute, metricsRoute, openApiRoute } from './server-routes.ts';
+import {
+  addressesRoute,
+  checkpointsRoute,
+  displayNameRoute,
+  healthRoute,
+  metricsRoute,
+  openApiRoute,
+} from './server-routes.ts';
 import {
   createRoute,
   deleteRoute,
@@ -40,6 +47,7 @@ export const ROUTES = {
   deleteSession: deleteRoute,
   listCheckpoints: checkpointsRoute,
   suggestDisplayName: displayNameRoute,
+  listAddresses: addressesRoute,
   getOpenApi: openApiRoute,
   getHealth: healthRoute,
   getMetrics: metricsRoute,

@@ -28,6 +28,20 @@ export const metricsRoute = {
   answer: { status: 200, types: ['text/plain; version=0.0.4; charset=utf-8'] },
 } as const satisfies Route;
 
+export const addressesRoute = {
+  method: 'GET',
+  path: '/api/addresses',
+  who: 'anyone',
+  summary: 'Where this server is reached: the address people are given, and further ones of this machine',
+  answer: {
+    status: 200,
+    json: v.object({
+      publicUrl: v.string(),
+      addresses: v.array(v.object({ origin: v.string(), name: v.string(), virtual: v.boolean() })),
+    }),
+  },
+} as const satisfies Route;
+
 export const openApiRoute = {
   method: 'GET',
   path: '/api/openapi.json',

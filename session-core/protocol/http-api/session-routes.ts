@@ -1,7 +1,7 @@
 // Routes that create, describe and delete a session, and by which people join it.
 import * as v from 'valibot';
 import { LIMITS } from '../../model/limits.ts';
-import { LINKS, READS } from './limits.ts';
+import { CREATIONS, LINKS, READS } from './limits.ts';
 import type { Route } from './route.ts';
 
 const displayName = v.optional(v.pipe(v.string(), v.maxLength(LIMITS.displayName * 4)));
@@ -37,6 +37,7 @@ export const createRoute = {
     }),
   },
   errors: ['not_found'],
+  limit: CREATIONS,
 } as const satisfies Route;
 
 export const joinRoute = {

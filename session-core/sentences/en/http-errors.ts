@@ -1,7 +1,7 @@
 // The HTTP API's own refusals in English: for screens (app/_strings/en takes this table) and for programs (`message`).
 // `{name}` is a fact of the answer.
 export const httpErrors = {
-  foreign_host: 'This server does not answer to that host name; see PUBLIC_URL.',
+  foreign_host: 'This server does not answer to that host name; ask for its address, or set PUBLIC_URL to this one.',
   foreign_origin: 'Requests from other websites are not allowed; see PUBLIC_URL.',
   route_not_found: 'There is no route {path}.',
   method_not_allowed: 'Method not allowed; use {allow}.',
@@ -9,7 +9,8 @@ export const httpErrors = {
   not_json: 'The body must be JSON: {what}.',
   too_large: 'This is too large: a request may have at most {bytes} bytes.',
   no_such_code: 'No open session has this code; check the join code and try again.',
-  not_local: 'Sessions are created from the machine the server runs on, or with its CREATE_TOKEN.',
+  not_local:
+    'Sessions are created in a browser on the machine of the server, with the link for it in its terminal, or with its CREATE_TOKEN.',
   predict_unavailable: 'No model is being served right now: {why}.',
   predict_refused: '{why}.',
   superseded: 'A newer request of yours was answered instead.',

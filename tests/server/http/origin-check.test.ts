@@ -126,7 +126,10 @@ describe('no origin', () => {
 describe('hosts', () => {
   it('that are not ours are refused everywhere', async () => {
     for (const host of ['evil.example', `evil.example:${server.port}`, 'localhost', '127.0.0.1:1']) {
-      expect((await server.ask('/healthz', { headers: { host } })).status).toBe(421);
+      expect((await server.ask('/api/display-name', { headers: { host } })).status).toBe(421);
+      // Probes ask by address.
+      expect((await server.ask('/healthz', { headers: { host } })).status).toBe(200);
+      expect((await server.ask('/healthz', { headers: { host, origin: `http://${host}` } })).status).toBe(421);
       expect((await server.ask(POLLING, { headers: { host }, token })).status).toBe(403);
       expect(await upgrade(doc(), { host, ...bearer() })).toBe(403);
       expect(await upgrade(SOCKET, { host, ...bearer() })).toBe(400);
@@ -136,8 +139,11 @@ describe('hosts', () => {
 
 describe('behind a public address', () => {
   it('PUBLIC_URL is one of ours, cookies are Secure on https, and links name it', async () => {
-    const open = await startTestServer({ PUBLIC_URL: 'https://crowd.example.org' });
-    const made = await open.ask('/api/sessions', { method: 'POST', body: {} });
+    const open = await startTestServer({
+      PUBLIC_URL: 'https://crowd.example.org',
+      CREATE_TOKEN: 'a-token-of-length-24-abc',
+    });
+    const made = { json: await open.create() };
     expect(made.json.joinUrl).toMatch(/^https:\/\/crowd\.example\.org\/j\//);
     const headers = { host: 'crowd.example.org', origin: 'https://crowd.example.org' };
     const joined = await open.ask('/api/join', { method: 'POST', body: { code: made.json.joinCode }, headers });

@@ -9,7 +9,12 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const post = (path: string, body: unknown, token?: string) =>
-  server.ask(path, { method: 'POST', body, ...(token === undefined ? {} : { token }) });
+  server.ask(path, {
+    method: 'POST',
+    body,
+    headers: { origin: server.url },
+    ...(token === undefined ? {} : { token }),
+  });
 async function lead(session: { sessionId: string; facilitatorSecret: string }) {
   const { json } = await post(`/api/sessions/${session.sessionId}/facilitator`, { secret: session.facilitatorSecret });
   return json as { participantId: string; token: string };
@@ -87,7 +92,7 @@ describe('POST /api/sessions', () => {
       const { status, json } = await server.ask('/api/sessions', {
         method: 'POST',
         body: {},
-        headers: { [name]: '127.0.0.1' },
+        headers: { origin: server.url, [name]: '127.0.0.1' },
       });
       expect([name, status, json.error.code]).toEqual([name, 403, 'not_local']);
     }

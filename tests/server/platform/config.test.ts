@@ -58,7 +58,7 @@ describe('configuration', () => {
     [['--port'], {}, 'Flags are --port'],
     [['--host', 'a b'], {}, 'The host is "a b"'],
     [[], { PUBLIC_URL: 'crowd.example.org' }, 'PUBLIC_URL is "crowd.example.org"'],
-    [[], { PUBLIC_URL: 'https://example.org/room' }, 'without a path'],
+    [[], { PUBLIC_URL: 'https://example.org/x/y/' }, 'with the path /x/y/: the app needs an address without a path'],
     [[], { PUBLIC_URL: 'ftp://example.org' }, 'PUBLIC_URL is'],
     [[], { TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
     [[], { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],

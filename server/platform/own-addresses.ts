@@ -1,0 +1,61 @@
+// The addresses of this machine that others on the network may reach it at, best first.
+// Invariant: the interface of the default route comes first; bridges, tunnels and other virtual ones come last, since a
+// phone in the same Wi-Fi reaches none of them.
+import { createSocket } from 'node:dgram';
+import { hostname, networkInterfaces } from 'node:os';
+
+export interface OwnAddress {
+  readonly address: string;
+  /** The interface's name, such as wlan0. */
+  readonly name: string;
+  readonly virtual: boolean;
+}
+export type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** Docker, libvirt, VMware, VirtualBox, Hyper-V and WSL, containers, VPNs, Apple's peer-to-peer interfaces. */
+const VIRTUAL =
+  /^(docker|br-|veth|virbr|vmnet|vboxnet|vnet|vEthernet|lxc|lxd|podman|cni|flannel|cali|kube|tun|tap|utun|ipsec|ppp|wg|zt|tailscale|nebula|awdl|llw|anpi|bridge|dummy|ifb)/i;
+const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
+
+/** IPv4 addresses. @param route the source address of the default route, if there is one */
+export function ownAddresses(
+  route: string | null,
+  interfaces: Interfaces = networkInterfaces(),
+): readonly OwnAddress[] {
+  const all = Object.entries(interfaces).flatMap(([name, list]) =>
+    (list ?? [])
+      .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
+      .map(({ address }) => ({ address, name, virtual: VIRTUAL.test(name) })),
+  );
+  const rank = ({ address, virtual }: OwnAddress) => {
+    // Behind a VPN for everything the default route is the tunnel, which nobody in the room reaches.
+    if (virtual) return address === route ? 2 : 3;
+    return address === route ? 0 : PRIVATE.test(address) ? 1 : 1.5;
+  };
+  return all.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** Every name and address of this machine as it stands in a Host header, without a port. */
+export function ownHosts(interfaces: Interfaces = networkInterfaces(), name = hostname()): ReadonlySet<string> {
+  const addresses = Object.values(interfaces).flatMap((list) => list ?? []);
+  const short = name.toLowerCase().replace(/\.local$/, '');
+  return new Set([
+    short,
+    `${short}.local`,
+    ...addresses.map(({ family, address }) => (family === 'IPv6' ? `[${address.split('%')[0]}]` : address)),
+  ]);
+}
+
+/** The address from which this machine would reach the internet. Nothing is sent for it. */
+export function defaultRouteAddress(): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    const done = (address: string | null) => {
+      socket.close();
+      resolve(address);
+    };
+    socket.once('error', () => done(null));
+    // 192.0.2.1 is for documentation: it belongs to nobody.
+    socket.connect(9, '192.0.2.1', () => done(socket.address().address));
+  });
+}
