@@ -9,6 +9,8 @@ export type Effect =
   /** Main or preview, as the run's row says. */
   | { readonly type: 'start_run'; readonly run: Id }
   | { readonly type: 'cancel_run'; readonly run: Id }
+  /** Another run's model answers from now on. */
+  | { readonly type: 'restore_model' }
   /** Close every socket of this participant for good. */
   | { readonly type: 'disconnect'; readonly participant: Id }
   /** Check which suggestions are due for an automatic preview. */
@@ -24,6 +26,9 @@ export const effectsOf: EffectsOf = (event, state) => {
       return [{ type: 'start_run', run: idOf('r', event.seq) }];
     case 'run.cancelled':
       return [{ type: 'cancel_run', run: event.payload.run }];
+    case 'run.struck':
+    case 'run.unstruck':
+      return [{ type: 'restore_model' }, ...(wantsPreviews(event, state) ? [{ type: 'check_previews' } as const] : [])];
     case 'participant.removed': {
       const { participant, contributions } = event.payload;
       const taken = contributions === true && wantsPreviews(event, state);
@@ -53,6 +58,9 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'suggestion.pinned':
     case 'suggestion.unpinned':
       return own(state.suggestions, event.payload.suggestion)?.patch !== undefined;
+    case 'run.struck':
+    case 'run.unstruck':
+    case 'run.cleared':
     case 'suggestion.accepted':
     case 'suggestion.withdrawn':
     case 'suggestion.declined':

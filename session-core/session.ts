@@ -22,6 +22,7 @@ import { removalDeciders, removalEvolvers } from './rules/removal.ts';
 import { restoreDeciders } from './rules/restore.ts';
 import { revisionDeciders, revisionEvolvers } from './rules/revision.ts';
 import { runDeciders, runEvolvers } from './rules/run.ts';
+import { judgementDeciders, judgementEvolvers } from './rules/run-judgement.ts';
 import { settingsDeciders, settingsEvolvers } from './rules/settings-and-signals.ts';
 import { suggestionDeciders, suggestionEvolvers } from './rules/suggestion.ts';
 import { voteDeciders, voteEvolvers } from './rules/vote.ts';
@@ -38,6 +39,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...moderationDeciders,
   ...acceptDeciders,
   ...runDeciders,
+  ...judgementDeciders,
   ...previewDeciders,
   ...revisionDeciders,
   ...restoreDeciders,
@@ -54,6 +56,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...moderationEvolvers,
   ...acceptEvolvers,
   ...runEvolvers,
+  ...judgementEvolvers,
   ...previewEvolvers,
   ...revisionEvolvers,
 };

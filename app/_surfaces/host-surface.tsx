@@ -1,8 +1,10 @@
 'use client';
 // The facilitator's page: moderation, hands, driver, timer, pace, agenda, settings, participants, health, exports. It is
 // not for the projector, which has its own address.
-import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
+import { useState } from 'react';
+import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { mainRuns } from '#session-core/client/scores.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
@@ -13,7 +15,9 @@ import { HandsPanel } from '../_features/people/hands-panel.tsx';
 import { JoinBurstNotice } from '../_features/people/join-burst.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { PulseMeter } from '../_features/people/pulse-buttons.tsx';
+import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
+import { RunStrip } from '../_features/runs/run-strip.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
@@ -54,6 +58,7 @@ export function HostSurface() {
           <PulseMeter />
           <MetricTile />
           <RunNow />
+          <HostRuns />
           <Panel title={t.activity.head}>
             <div className={s['feed']}>
               <ActivityFeed />
@@ -79,6 +84,21 @@ export function HostSurface() {
       />
       <MetricLiveRegion />
     </div>
+  );
+}
+
+/** A run is struck or cleared in its details; one that does not count is open by itself. */
+function HostRuns() {
+  const runs = mainRuns(useView('runs'));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = runs.find((run) => run.id === chosen) ?? runs.findLast((run) => run.suspect);
+  return (
+    <>
+      <Panel title={t.run.strip} hint={t.host.runsHint}>
+        <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
+      </Panel>
+      {shown ? <RunDetail run={shown} /> : null}
+    </>
   );
 }
 

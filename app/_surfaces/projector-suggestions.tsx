@@ -5,7 +5,7 @@ import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { PatchSummary } from '../_features/editor/hunks.tsx';
 import { RunShape } from '../_features/scores/run-shape.tsx';
-import { Verdict } from '../_features/scores/verdict.tsx';
+import { NotCounted, Verdict } from '../_features/scores/verdict.tsx';
 import { PreviewLine } from '../_features/suggestions/preview-line.tsx';
 import { VoteCount } from '../_features/suggestions/vote-button.tsx';
 import { Empty } from '../_ui/panel.tsx';
@@ -40,7 +40,8 @@ export function ProjectorSuggestions(props: {
                   <PatchSummary files={card.patch.files} />
                 </>
               ) : null}
-              {!large && card.preview?.verdict ? (
+              {!large && card.preview?.suspect ? <NotCounted /> : null}
+              {!large && card.preview?.verdict && !card.preview.suspect ? (
                 <Verdict
                   comparison={{
                     verdict: card.preview.verdict,

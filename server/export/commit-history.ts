@@ -1,7 +1,7 @@
 // A session as a history of commits: who changed what, who suggested it, its votes and its scores.
 // Invariant: a commit has one author, the one its revision is credited to, by display name unless they gave another name;
 // only public suggestions are quoted.
-import { mainRuns } from '#session-core/client/scores.ts';
+import { countsRun, mainRuns } from '#session-core/client/scores.ts';
 import type { Revision, SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { isPublic } from '#session-core/rules/suggestion.ts';
@@ -104,7 +104,12 @@ function changedFiles(before: Revision | undefined, { tree }: Revision): string 
 function scoreLine(state: SessionState, run: RunView): string {
   const { metric } = state.tasks[state.runs[run.id]?.task ?? ''] ?? state.task;
   const value = run.metrics[metric];
-  const verdict = run.comparison ? `, ${run.comparison.verdict.replace('-', ' ')}` : '';
+  const counted = countsRun(run);
+  const verdict = !counted
+    ? `, ${run.struck ? 'struck' : 'suspect'}`
+    : run.comparison
+      ? `, ${run.comparison.verdict.replace('-', ' ')}`
+      : '';
   return run.status === 'succeeded' && value !== undefined
     ? `#${run.number} ${metric} ${value.toFixed(4)}${verdict}`
     : `#${run.number} ${run.status}`;

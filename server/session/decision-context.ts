@@ -17,6 +17,7 @@ import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { CommandRequest } from './commit.ts';
 import type { CommitBatch } from './commit-batch.ts';
+import { recompare } from './runs/recompare.ts';
 
 /** A checkpoint's texts and the task that it answers; null: there is none of that name. */
 export type CheckpointOf = (name: string) => { readonly files: Texts; readonly task: Task } | null;
@@ -264,6 +265,12 @@ export function createContextLookup(sources: ContextSources) {
         const record = own(batch.state().moderation, String(command.seq));
         return record && 'suggestion' in record ? reopened(batch, record.suggestion) : NOTHING;
       }
+      case 'run.strike':
+      case 'run.unstrike':
+      case 'run.clear':
+        return recompare(batch.state(), command, compare).then((comparisons) =>
+          comparisons ? found({ comparisons }) : NOTHING,
+        );
       case 'suggestion.unaccept':
         return unaccept(batch, command.suggestion);
       case 'revision.restore':

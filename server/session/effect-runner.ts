@@ -61,6 +61,9 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
           return runs.start(effect.run);
         case 'cancel_run':
           return runs.cancel(effect.run);
+        case 'restore_model':
+          runs.restoreModel().catch((error: unknown) => options.failed('restore_failed', error));
+          return;
         case 'disconnect':
           return options.disconnect(effect.participant);
         case 'check_previews':

@@ -4,7 +4,7 @@
 import type { Comparison } from '#pipeline-core/core/report.ts';
 import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
 import type { RunOutcome } from './scores.ts';
-import { bestRun, mainRuns, outcomeOf, scoreOf } from './scores.ts';
+import { bestRun, countsRun, mainRuns, outcomeOf, scoreOf } from './scores.ts';
 
 type Seen = Pick<PublicView, 'runs' | 'suggestions' | 'task' | 'revisions'>;
 
@@ -28,7 +28,7 @@ export function experimentRows(view: Seen): readonly ExperimentRow[] {
   const carriers = accepted(view).map((card) => ({ card, runs: measuredBy(view, card, runs) }));
   return runs.map((run) => {
     const score = scoreOf(run, view.task);
-    const change = run.status === 'succeeded' ? run.comparison?.change : undefined;
+    const change = countsRun(run) ? run.comparison?.change : undefined;
     return {
       run,
       outcome: outcomeOf(run),
@@ -82,7 +82,7 @@ const spanOf = ({ accepted: span }: SuggestionView) => ({ from: span?.from ?? 0,
 /** The successful runs of code that contains the suggestion, from its first change to the first run of all of it. */
 function measuredBy(view: Seen, card: SuggestionView, mains: readonly RunView[]): readonly RunView[] {
   const { from, to } = spanOf(card);
-  const after = mains.filter((run) => run.status === 'succeeded' && run.revision > from);
+  const after = mains.filter((run) => countsRun(run) && run.revision > from);
   const within = card.accepted?.how === 'hand' ? after.filter((run) => run.revision < to) : [];
   const whole = after.find((run) => run.revision >= to);
   if (whole && !wentBack(view, to, whole.revision)) return [...within, whole];

@@ -12,6 +12,8 @@ export type RunOutcome =
   | 'same'
   | 'measure'
   | 'incomparable'
+  | 'suspect'
+  | 'struck'
   | 'failed'
   | 'stopped'
   | 'running';
@@ -32,13 +34,19 @@ export function newestResult(runs: readonly RunView[]): RunView | undefined {
   return runs.findLast(isOver);
 }
 
+/** Its result may be the best or the last: it has one, no alarm is open, and nobody struck it. */
+export function countsRun({ status, suspect, struck }: RunView): boolean {
+  return status === 'succeeded' && suspect !== true && struck === undefined;
+}
+
+/** The newest with a score that counts. */
 export function lastScored(runs: readonly RunView[], task: Task): RunView | undefined {
-  return runs.findLast((run) => scoreOf(run, task) !== undefined);
+  return runs.findLast((run) => countsRun(run) && scoreOf(run, task) !== undefined);
 }
 
 /** The newest run whose model can answer: the one that the What-if form asks. */
 export function servedRun(runs: readonly RunView[]): RunView | undefined {
-  const done = runs.filter((run) => run.status === 'succeeded');
+  const done = runs.filter((run) => run.status === 'succeeded' && run.struck === undefined);
   return done.findLast((run) => !cannotServe(run.findings)) ?? done.at(-1);
 }
 
@@ -47,7 +55,7 @@ export function bestRun(runs: readonly RunView[], task: Task): RunView | undefin
   return currentSeries(runs, task).reduce<RunView | undefined>((best, run) => {
     const score = scoreOf(run, task);
     const bestScore = scoreOf(best, task);
-    if (score === undefined) return best;
+    if (score === undefined || !countsRun(run)) return best;
     return bestScore === undefined || isBetter(score, bestScore, task) ? run : best;
   }, undefined);
 }
@@ -56,7 +64,7 @@ export function bestRun(runs: readonly RunView[], task: Task): RunView | undefin
 function currentSeries(runs: readonly RunView[], task: Task): readonly RunView[] {
   const series = lastScored(runs, task)?.series;
   if (series !== undefined) return runs.filter((run) => run.series === series);
-  const changed = runs.findLastIndex((run) => run.comparison?.verdict === 'measure-changed');
+  const changed = runs.findLastIndex((run) => countsRun(run) && run.comparison?.verdict === 'measure-changed');
   return runs.slice(Math.max(0, changed));
 }
 
@@ -88,6 +96,8 @@ export function outcomeOf(run: RunView): RunOutcome {
     case 'interrupted':
       return 'stopped';
     case 'succeeded':
+      if (run.struck) return 'struck';
+      if (run.suspect) return 'suspect';
       return run.comparison ? OF_VERDICT[run.comparison.verdict] : 'first';
   }
 }

@@ -45,6 +45,10 @@ interface FactsByActivity {
   run_failed: Numbered | (Numbered & { readonly stage: string });
   run_cancelled: Numbered;
   run_interrupted: Numbered;
+  run_struck: Numbered;
+  run_unstruck: Numbered;
+  run_cleared: Numbered;
+  run_suspected: Numbered;
 }
 
 export type ActivityCode = keyof FactsByActivity;

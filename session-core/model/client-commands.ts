@@ -98,6 +98,11 @@ export const clientCommandSchema = v.variant('type', [
   c('suggestion.decline', { suggestion: id, reason: text(LIMITS.reason) }),
   c('suggestion.merge', { suggestion: id, into: id }),
   c('moderation.undo', { seq: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** Its result stops being the best, the last, or what others are compared with. */
+  c('run.strike', { run: id, reason: text(LIMITS.reason) }),
+  c('run.unstrike', { run: id }),
+  /** A suspect result counts all the same; or does not any more. */
+  c('run.clear', { run: id, cleared: v.boolean() }),
   c('hand.lowerAll', {}),
   /** `contributions`: their suggestions and votes go, too; by default they do. */
   c('participant.remove', { participant: id, contributions: v.optional(v.boolean()) }),

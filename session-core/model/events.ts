@@ -100,6 +100,11 @@ interface EventPayloads {
   'run.finished': { run: string; report: RunSummary };
   'run.cancelled': { run: string };
   'run.interrupted': { run: string };
+  /** `comparisons`: of main runs that are compared with another run from now on; null: with none. */
+  'run.struck': { run: string; reason: string; comparisons?: Readonly<Record<string, Against | null>> };
+  'run.unstruck': { run: string; comparisons?: Readonly<Record<string, Against | null>> };
+  /** Its alarms count no more (`cleared`), or count again. */
+  'run.cleared': { run: string; cleared: boolean; comparisons?: Readonly<Record<string, Against | null>> };
   /** A preview whose content ran before: it shows that run's result. */
   'preview.reused': {
     suggestion?: string;

@@ -4,3 +4,20 @@ import type { RunFinding } from '#pipeline-core/core/report.ts';
 /** Its `predict` was asked and did not answer: an earlier model goes on answering. */
 export const cannotServe = (findings: readonly RunFinding[]): boolean =>
   findings.some(({ code }) => code === 'served-fails');
+
+const hasAlarm = (findings: readonly RunFinding[]): boolean => findings.some(({ level }) => level === 'alarm');
+
+/** A run as its log knows it. */
+interface Judged {
+  readonly status: string;
+  readonly report?: { readonly findings: readonly RunFinding[] };
+  readonly struck?: object;
+  readonly cleared?: boolean;
+}
+
+/** Something is wrong with its result, and no facilitator has cleared it. */
+export const isSuspect = ({ report, cleared }: Judged): boolean => cleared !== true && hasAlarm(report?.findings ?? []);
+
+/** Its result may be the best, the last, or what others are compared with. */
+export const counts = (run: Judged): boolean =>
+  run.status === 'succeeded' && run.struck === undefined && !isSuspect(run);

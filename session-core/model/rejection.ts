@@ -94,6 +94,8 @@ interface FactsByCode {
   lines_touched: { readonly file: string; readonly line: number };
   nothing_to_undo: None;
   run_over: None;
+  /** It is not over, or it failed. */
+  no_result: None;
   queue_full: None;
   rate_limited: { readonly seconds: number };
   too_many_viewers: { readonly scope: 'network' | 'session' };

@@ -113,6 +113,10 @@ export interface Run {
   readonly closed?: Readonly<Record<Id, number>>;
   /** Main runs: the three closest guesses, nearest first. */
   readonly guesses?: readonly { readonly participant: Id; readonly value: number }[];
+  /** Main runs: a facilitator took the result out of the comparison. */
+  readonly struck?: { readonly reason: string; readonly by: Id | null; readonly at: number };
+  /** A facilitator has seen its alarms and wants the result to count. */
+  readonly cleared?: true;
   readonly requestedAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;

@@ -128,6 +128,14 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
       return finished(state, event.payload);
     case 'run.cancelled':
       return ofMain(state, event.payload.run, (facts) => ({ what: 'run_cancelled', facts }));
+    case 'run.struck':
+      return ofMain(state, event.payload.run, (facts) => ({ what: 'run_struck', facts }));
+    case 'run.unstruck':
+      return ofMain(state, event.payload.run, (facts) => ({ what: 'run_unstruck', facts }));
+    case 'run.cleared': {
+      const what = event.payload.cleared ? 'run_cleared' : 'run_suspected';
+      return ofMain(state, event.payload.run, (facts) => ({ what, facts }));
+    }
     case 'run.interrupted':
       return ofMain(state, event.payload.run, (facts) => ({ what: 'run_interrupted', facts }));
     default:

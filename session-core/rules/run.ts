@@ -3,7 +3,7 @@
 // previous one arrives). A finished run is final. Guesses close when a main run starts and are returned if it fails.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
-import { cannotServe } from '../model/findings.ts';
+import { cannotServe, counts } from '../model/findings.ts';
 import type { Rejection, Result } from '../model/rejection.ts';
 import { rejection } from '../model/rejection.ts';
 import type { Run, RunStatus, SessionState } from '../model/state.ts';
@@ -23,25 +23,24 @@ const mains = (state: SessionState): readonly (readonly [Id, Run])[] =>
 export const waitingMain = (state: SessionState): readonly [Id, Run] | undefined =>
   mains(state).findLast(([, run]) => unfinished(run));
 
-/** The newest main run that succeeded at the current task: what previews are compared with. */
+/** The newest main run of the current task whose result counts: what previews are compared with. */
 export const lastSucceeded = (state: SessionState): readonly [Id, Run] | undefined =>
-  mains(state).findLast(([, run]) => run.status === 'succeeded' && run.task === state.task.id);
+  mains(state).findLast(([, run]) => counts(run) && run.task === state.task.id);
 
 /**
- * The newest main run that succeeded, whatever its task; with `before`, of those requested before that run. A main run
+ * The newest main run whose result counts, whatever its task; with `before`, of those requested before that run. A main run
  * is compared with it, so that the first run of another task begins a new series.
  */
 export function newestSucceeded(state: SessionState, before?: Id): readonly [Id, Run] | undefined {
   const all = mains(state);
   const end = all.findIndex(([id]) => id === before);
-  return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => run.status === 'succeeded');
+  return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => counts(run));
 }
 
-/** The newest main run whose model can answer; where none can, the newest that succeeded says why. */
+/** The newest main run, not struck, whose model can answer; where none can, the newest of them says why. */
 export function newestServable(state: SessionState): readonly [Id, Run] | undefined {
-  const answers = ([, run]: readonly [Id, Run]) =>
-    run.status === 'succeeded' && !cannotServe(run.report?.findings ?? []);
-  return mains(state).findLast(answers) ?? newestSucceeded(state);
+  const models = mains(state).filter(([, run]) => run.status === 'succeeded' && run.struck === undefined);
+  return models.findLast(([, run]) => !cannotServe(run.report?.findings ?? [])) ?? models.at(-1);
 }
 
 /** The task of the run. */

@@ -2,6 +2,7 @@
 // Invariant: a preview is visible to whoever sees its suggestion, a draft's preview to its author alone; the hold-out score
 // only if the settings show it; trees, patches and closed guesses never leave the server.
 
+import { counts, isSuspect } from '../model/findings.ts';
 import type { Run, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { isPublic } from '../rules/suggestion.ts';
@@ -33,9 +34,25 @@ const runs = shared<RunView>();
 
 export function runView(state: SessionState, id: Id, run: Run): RunView {
   const holdout = showsHoldout(state);
-  return runs(run, [holdout], () => {
-    const { kind, number, suggestion, status, revision, why, by, report, guesses, requestedAt, startedAt, endedAt } =
-      run;
+  const best = run.report?.againstBest;
+  const againstBest = best && state.runs[best.against] && counts(state.runs[best.against]!) ? best : undefined;
+  return runs(run, [holdout, againstBest], () => {
+    const {
+      kind,
+      number,
+      suggestion,
+      status,
+      revision,
+      why,
+      by,
+      report,
+      guesses,
+      requestedAt,
+      startedAt,
+      endedAt,
+      struck,
+      cleared,
+    } = run;
     return {
       id,
       kind,
@@ -56,7 +73,10 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         error: report?.error,
         comparison: report?.comparison,
         series: report?.evaluation?.series,
-        againstBest: report?.againstBest,
+        againstBest,
+        struck,
+        cleared,
+        suspect: isSuspect(run) ? (true as const) : undefined,
         detail: report?.detail,
         ms: report?.ms,
         holdout: holdout ? report?.holdout : undefined,

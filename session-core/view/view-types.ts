@@ -20,6 +20,8 @@ export interface PreviewView {
   readonly stages: readonly StageResult[];
   readonly ms?: number;
   readonly error?: RunError;
+  /** Alarms that no facilitator has cleared: the verdict is not to be believed. */
+  readonly suspect?: true;
   /** Warnings and alarms of the run. */
   readonly findings?: readonly RunFinding[];
 }
@@ -73,6 +75,11 @@ export interface RunView {
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
   readonly comparison?: Comparison & { readonly against: Id };
+  /** It has alarms that no facilitator has cleared. */
+  readonly suspect?: true;
+  /** It has alarms, and a facilitator wants the result to count. */
+  readonly cleared?: true;
+  readonly struck?: { readonly reason: string; readonly by: Id | null; readonly at: number };
   /** Runs of the same series are measured alike. */
   readonly series?: string;
   readonly againstBest?: Comparison & { readonly against: Id };

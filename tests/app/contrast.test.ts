@@ -52,7 +52,7 @@ it.each(TEXT)('%s on %s is readable', (text, ground) => {
 });
 
 it.each(['ground', 'surface', 'sunken'])('the focus ring and the lines of controls stand out on %s', (ground) => {
-  for (const line of ['focus', 'line-strong']) {
+  for (const line of ['focus', 'line-strong', 'suspect']) {
     for (const [i, colour] of tokenOf(line).entries())
       expect(contrast(colour, tokenOf(ground)[i]!)).toBeGreaterThanOrEqual(3);
   }

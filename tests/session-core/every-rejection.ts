@@ -85,6 +85,7 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('lines_touched', place),
   rejection('nothing_to_undo'),
   rejection('run_over'),
+  rejection('no_result'),
   rejection('queue_full'),
   rejection('rate_limited', { seconds: 3 }),
   rejection('too_many_viewers', { scope: 'network' }),

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
-import { initialState, type SessionState } from '#session-core/model/state.ts';
+import { initialState, type Run, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
@@ -68,13 +68,14 @@ const plain =
   () =>
     command;
 
+const newestRun = ({ runs }: SessionState, is: (run: Run) => boolean): Id =>
+  Object.keys(runs).findLast((id) => is(runs[id]!)) ?? 'r99';
+const LEAK = [{ code: 'leak-own-target', level: 'alarm', facts: { rows: 4, of: 9 } }] as const;
 /** Client commands, some more often than others. */
 const CLIENT: readonly Make[] = [
   suggestion('upvote'),
-  suggestion('upvote'),
   suggestion('unvote'),
   suggestion('withdraw'),
-  suggestion('approve'),
   suggestion('approve'),
   suggestion('pin'),
   suggestion('accept'),
@@ -114,8 +115,6 @@ const CLIENT: readonly Make[] = [
   (s, { a }) => ({ type: 'run.cancel', run: idFrom(s.runs, a) }),
   (s, { a }) => ({ type: 'revision.restore', revision: 1 + (a % (s.revision + 1)) }),
   (s, { a }) => ({ type: 'driver.offer', to: idFrom(s.participants, a) }),
-  (s, { a }) => ({ type: 'driver.offer', to: idFrom(s.participants, a) }),
-  plain({ type: 'driver.accept' }),
   plain({ type: 'driver.accept' }),
   plain({ type: 'driver.refuse' }),
   plain({ type: 'driver.withdrawOffer' }),
@@ -123,7 +122,9 @@ const CLIENT: readonly Make[] = [
   plain({ type: 'driver.move' }),
   plain({ type: 'driver.take' }),
   plain({ type: 'driver.revoke' }),
-  plain({ type: 'hand.raise' }),
+  (s, { a, b }) => ({ type: 'run.strike', run: idFrom(s.runs, a), reason: b % 5 ? 'a leak' : ' ' }),
+  (s) => ({ type: 'run.unstrike', run: newestRun(s, ({ struck }) => struck !== undefined) }),
+  (s, { flag }) => ({ type: 'run.clear', run: newestRun(s, ({ report }) => report?.findings === LEAK), cleared: flag }),
   plain({ type: 'hand.raise' }),
   plain({ type: 'hand.lower' }),
   plain({ type: 'hand.lowerAll' }),
@@ -179,10 +180,10 @@ const SERVER: readonly Make[] = [
           },
     ),
   }),
-  (s, { a }) => ({
+  (s, { a, b }) => ({
     type: 'run.report',
     run: idFrom(s.runs, a),
-    report: report({ metrics: { 'cv.rmse': 2 + a / 1000 } }),
+    report: report({ metrics: { 'cv.rmse': 2 + a / 1000 }, findings: b % 3 ? [] : LEAK }),
   }),
   (s, { a }) => ({ type: 'run.interrupt', run: idFrom(s.runs, a) }),
   plain({ type: 'revision.cut' }),
@@ -239,6 +240,7 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
         ? { comparison: { verdict: 'within-noise', change: 0.1, reason: NOISE, against: 'r3' } }
         : {}),
     },
+    ...(b % 4 === 1 ? { comparisons: { [idFrom(state.runs, b)]: null } } : {}),
     ...(b % 4 === 0 ? { duplicates: [idFrom(state.suggestions, a)] } : {}),
     task: a % 3 === 0 ? SECOND : TASK,
   };

@@ -10,8 +10,9 @@ import { metricText } from '#app/_ui/format.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
 import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
-import { Verdict } from '../scores/verdict.tsx';
+import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { useStages } from './pipeline-stages.ts';
 import s from './run-bar.module.css';
@@ -45,6 +46,11 @@ export function RunBar(props: {
             onPlace={props.onPlace}
             {...(props.onApplyFix ? { onApplyFix: props.onApplyFix } : {})}
           />
+        </div>
+      ) : null}
+      {last?.suspect && !busy ? (
+        <div className={s['error']}>
+          <Findings findings={last.findings} most={2} />
         </div>
       ) : null}
       {open ? (
@@ -85,7 +91,7 @@ export function RunBar(props: {
           ) : (
             <b className={s['number']}>{metricText(score)}</b>
           )}
-          {last?.comparison ? <Verdict comparison={last.comparison} /> : null}
+          {last && !busy ? <RunVerdict run={last} /> : null}
         </div>
         {back && props.may ? (
           <Button onClick={() => void act({ type: 'revision.restore', revision: back.revision })}>

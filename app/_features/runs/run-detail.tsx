@@ -10,16 +10,17 @@ import { Button } from '#app/_ui/button.tsx';
 import { metricText, spanText, timeText } from '#app/_ui/format.ts';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
-import { isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { countsRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { cannotServe } from '#session-core/model/findings.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
-import { Verdict } from '../scores/verdict.tsx';
+import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PipelineGraph } from './pipeline-graph.tsx';
 import s from './run-detail.module.css';
+import { RunJudgement } from './run-judgement.tsx';
 
 const PARTS = ['stages', 'log', 'code'] as const;
 type Part = (typeof PARTS)[number];
@@ -50,7 +51,9 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
     >
       <p className={s['facts']}>
         {score === undefined ? <b>{t.run.status[run.status]}</b> : <b>{metricText(score)}</b>}
-        {run.comparison ? <Verdict comparison={run.comparison} versus={t.score.versusLast} /> : null}
+        {isOver(run) ? (
+          <RunVerdict run={run} versus={versus(view.runs[run.comparison?.against ?? '']?.number)} />
+        ) : null}
         <span>
           {[
             timeText(run.requestedAt),
@@ -62,7 +65,9 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
             .join(' · ')}
         </span>
       </p>
-      {run.comparison ? <p className={s['reason']}>{t.reports.comparisonReason(run.comparison.reason)}</p> : null}
+      {run.comparison && countsRun(run) ? (
+        <p className={s['reason']}>{t.reports.comparisonReason(run.comparison.reason)}</p>
+      ) : null}
       {suggestion ? (
         <p className={s['credit']}>
           {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
@@ -79,6 +84,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
         findings={run.findings}
         served={runs.some(({ findings, status }) => status === 'succeeded' && !cannotServe(findings))}
       />
+      <RunJudgement run={run} />
       {run.guesses && run.guesses.length > 0 ? (
         <p className={s['reason']} dir="auto">
           {t.guess.closest}:{' '}
@@ -110,3 +116,5 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
     </Panel>
   );
 }
+
+const versus = (n: number | undefined): string => (n === undefined ? t.score.versusLast : t.score.versusRun(n));

@@ -20,6 +20,10 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
   const best = bestRun(runs, task);
   const newest = newestResult(runs);
   const current = newest === undefined || newest.id === last?.id;
+  const base = last?.comparison ? view.runs[last.comparison.against] : undefined;
+  // The run before may not count: then it is compared with an earlier one.
+  const before = last && runs[runs.indexOf(last) - 1];
+  const versus = base?.number === undefined || base === before ? t.score.versusLast : t.score.versusRun(base.number);
   const running = runs.some((run) => !isOver(run));
   const value = scoreOf(last, task);
   const top = scoreOf(best, task);
@@ -50,7 +54,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
           </p>
           <div className={s['facts']}>
             {last.comparison && current ? (
-              <Verdict comparison={last.comparison} versus={t.score.versusLast} large={projector} />
+              <Verdict comparison={last.comparison} versus={versus} large={projector} />
             ) : (
               <span>{t.score.run(last.number ?? 0)}</span>
             )}

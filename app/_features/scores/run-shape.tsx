@@ -1,4 +1,5 @@
-// The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed. The
+// The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed, warning
+// sign suspect. The
 // shape alone is enough to tell them apart; color is an addition.
 import type { RunOutcome } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
@@ -34,6 +35,10 @@ export function RunPath({ outcome }: { readonly outcome: RunOutcome }) {
     case 'measure':
     case 'incomparable':
       return <path d="M3.5 3.5h13v13h-13z" className={s['hollow']} />;
+    case 'suspect':
+      return <path d="M10 1l9.5 17.5H.5zM9 7h2v6H9zM9 14.5h2v2H9z" fillRule="evenodd" />;
+    case 'struck':
+      return <path d="M4 4h12v12H4zM1 19L19 1" className={s['hollow']} />;
     case 'failed':
       return <path d="M3 3l14 14M17 3L3 17" className={s['hollow']} />;
     case 'stopped':

@@ -1,12 +1,14 @@
 'use client';
-// The runs as a chart for the projector: each run's score with the symbol of its outcome, and the baseline.
+// The runs as a chart for the projector: each run's score with the symbol of its outcome, and the baseline. A suspect
+// score is marked, and the line passes it by; a struck one is not drawn.
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
-import { mainRuns, outcomeOf, type RunOutcome, scoreOf } from '#session-core/client/scores.ts';
+import { countsRun, lastScored, mainRuns, outcomeOf, type RunOutcome, scoreOf } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import { ticksOf } from '../charts/scatter-chart.tsx';
 import { RunPath } from './run-shape.tsx';
 import s from './score-chart.module.css';
@@ -20,13 +22,13 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const width = Math.max(320, useWidth(box));
   const { task } = view;
   const runs = mainRuns(view)
-    .filter((run) => scoreOf(run, task) !== undefined)
+    .filter((run) => scoreOf(run, task) !== undefined && run.struck === undefined)
     .slice(-most);
   // A new evaluation protocol starts a new line: its scores are not comparable with those before.
   const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(outcomeOf(run)));
   const current = breaks.lastIndexOf(true);
   const unit = Math.max(20, width / 46);
-  const baseline = runs.at(-1)?.metrics[task.baselineMetric];
+  const baseline = (lastScored(runs, task) ?? runs.at(-1))?.metrics[task.baselineMetric];
   const scores = runs.map((run) => scoreOf(run, task) ?? 0);
   const { from, to, ticks } = ticksOf(baseline === undefined ? scores : [...scores, baseline]);
   const left = unit * 3.4;
@@ -67,10 +69,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
             </text>
           </g>
         )}
-        <path
-          d={scores.map((score, i) => `${breaks[i] ? 'M' : 'L'}${x(i)} ${y(score)}`).join('')}
-          className={s['line']}
-        />
+        <path d={lineThrough(runs, breaks, (i) => `${x(i)} ${y(scores[i] ?? 0)}`)} className={s['line']} />
         {runs.map((run, i) => {
           const score = scores[i] ?? 0;
           const scale = (unit * 1.1) / 20;
@@ -99,4 +98,18 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
       </svg>
     </div>
   );
+}
+
+/** Through the scores that count; it begins anew with each series. */
+function lineThrough(runs: readonly RunView[], breaks: readonly boolean[], at: (i: number) => string): string {
+  let begins = true;
+  return runs
+    .map((run, i) => {
+      begins ||= breaks[i] === true;
+      if (!countsRun(run)) return '';
+      const step = `${begins ? 'M' : 'L'}${at(i)}`;
+      begins = false;
+      return step;
+    })
+    .join('');
 }

@@ -4,7 +4,8 @@
 import { t } from '#app/_strings/strings.ts';
 import { changeText } from '#app/_ui/format.ts';
 import type { Comparison } from '#pipeline-core/core/report.ts';
-import { outcomeOfVerdict, type RunOutcome } from '#session-core/client/scores.ts';
+import { outcomeOf, outcomeOfVerdict, type RunOutcome } from '#session-core/client/scores.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import { RunShape } from './run-shape.tsx';
 import s from './verdict.module.css';
 
@@ -36,6 +37,25 @@ export function Verdict(props: {
   );
 }
 
+/** In place of a verdict: the result does not count. */
+export function NotCounted({ struck = false, large = false }: { readonly struck?: boolean; readonly large?: boolean }) {
+  const outcome = struck ? 'struck' : 'suspect';
+  return (
+    <span className={s['verdict']} data-outcome={outcome} data-large={large}>
+      <RunShape outcome={outcome} size={large ? 22 : 16} />
+      <span>{outcomeWord(outcome)}</span>
+    </span>
+  );
+}
+
+/** The verdict of a run against the one before it; or that its result does not count. */
+export function RunVerdict({ run, versus }: { readonly run: RunView; readonly versus?: string }) {
+  const outcome = outcomeOf(run);
+  if (outcome === 'suspect' || outcome === 'struck') return <NotCounted struck={outcome === 'struck'} />;
+  if (!run.comparison) return null;
+  return <Verdict comparison={run.comparison} {...(versus === undefined ? {} : { versus })} />;
+}
+
 export function outcomeWord(outcome: RunOutcome): string {
   switch (outcome) {
     case 'better':
@@ -50,6 +70,10 @@ export function outcomeWord(outcome: RunOutcome): string {
       return t.score.evaluationChanged;
     case 'incomparable':
       return t.score.incomparable;
+    case 'suspect':
+      return t.score.suspect;
+    case 'struck':
+      return t.score.struck;
     case 'first':
       return t.run.first;
     case 'failed':

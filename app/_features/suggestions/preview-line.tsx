@@ -7,7 +7,7 @@ import type { PreviewView } from '#session-core/view/view-types.ts';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
-import { Verdict } from '../scores/verdict.tsx';
+import { NotCounted, Verdict } from '../scores/verdict.tsx';
 import s from './preview-line.module.css';
 
 export function PreviewLine(props: {
@@ -17,7 +17,7 @@ export function PreviewLine(props: {
   readonly brief?: boolean;
 }) {
   const { preview, onPlace, brief = false } = props;
-  const { status, metric, base, change, verdict, reason, stages, ms, error, findings = [] } = preview;
+  const { status, metric, base, change, verdict, reason, stages, ms, error, suspect = false, findings = [] } = preview;
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
@@ -46,7 +46,9 @@ export function PreviewLine(props: {
           )}
           <b>{metricText(metric)}</b>
         </span>
-        {verdict ? (
+        {suspect ? (
+          <NotCounted />
+        ) : verdict ? (
           <Verdict
             comparison={{
               verdict,

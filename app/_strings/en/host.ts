@@ -22,6 +22,7 @@ export const host = {
     mergeHead: 'Merge into another suggestion',
     mergeHint: (text: string) => `Where should “${isolate(text)}” go? Its votes move with it.`,
     mergeNone: 'There is no other open suggestion to merge it into.',
+    runsHint: 'Choose a run to strike it or to let a suspect result count.',
     hands: 'Raised hands',
     noHands: 'No hands are raised.',
     lower: 'Lower',

@@ -3,6 +3,7 @@
 // of the evaluation that leaves every prediction as it was begins no new series.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
+import { counts } from '#session-core/model/findings.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
 
@@ -83,7 +84,7 @@ export function createComparisons(options: {
     const { metric, direction } = tasks[task ?? ''] ?? state().task;
     const sign = direction === 'lower' ? 1 : -1;
     const ranked = Object.entries(runs)
-      .filter(([other, run]) => other !== id && run.kind === 'main' && run.status === 'succeeded' && run.task === task)
+      .filter(([other, run]) => other !== id && run.kind === 'main' && counts(run) && run.task === task)
       .flatMap(([other, run]) =>
         run.report?.metrics[metric] === undefined ? [] : [[other, run.report.metrics[metric]] as const],
       )

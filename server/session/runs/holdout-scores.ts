@@ -1,5 +1,5 @@
 // The reveal: main runs scored on the hold-out set, each with its gain over the baseline and over the starting point.
-// Invariant: runs of the current task only, since tasks cannot be compared; null while the settings hide the score; the labels
+// Invariant: runs of the current task only, since tasks cannot be compared, and none that was struck; null while the settings hide the score; the labels
 // stay here, only scores and intervals leave.
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { holdoutGain } from '#sandbox/index.ts';
@@ -16,7 +16,11 @@ export async function holdoutRows(
 ): Promise<readonly HoldoutRow[] | null> {
   if (!showsHoldout(state)) return null;
   const scored = Object.entries(state.runs).filter(
-    ([, run]) => run.kind === 'main' && run.task === state.task.id && run.report?.holdout !== undefined,
+    ([, run]) =>
+      run.kind === 'main' &&
+      run.task === state.task.id &&
+      run.struck === undefined &&
+      run.report?.holdout !== undefined,
   );
   const first = scored[0]?.[1].report?.detail;
   const start = first === undefined ? null : await reportOf(first);

@@ -42,4 +42,8 @@ export const activities: ActivitySentences = {
   run_failed: (facts) => `run #${facts.run} failed${'stage' in facts ? ` in ${facts.stage}` : ''}`,
   run_cancelled: ({ run }, system) => (system ? `run #${run} was cancelled` : `cancelled run #${run}`),
   run_interrupted: ({ run }) => `run #${run} was interrupted`,
+  run_struck: ({ run }) => `struck run #${run} from the comparison`,
+  run_unstruck: ({ run }) => `took run #${run} back into the comparison`,
+  run_cleared: ({ run }) => `cleared the result of run #${run}`,
+  run_suspected: ({ run }) => `marked the result of run #${run} as suspect again`,
 };

@@ -1,11 +1,14 @@
 // The score as everybody sees it: with its verdict while it is the newest, and what happened since where it is not.
 import { screen } from '@testing-library/react';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { RunDetail } from '#app/_features/runs/run-detail.tsx';
+import { RunStrip } from '#app/_features/runs/run-strip.tsx';
 import { MetricTile } from '#app/_features/scores/metric-tile.tsx';
+import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
 import type { RunSummary } from '#session-core/model/types.ts';
-import { ANNA, driven, RUN1, report, tree } from '../../session-core/kit.ts';
+import { ANNA, BEN, driven, HOST, patch, RUN1, report, tree, tried, withSuggestion } from '../../session-core/kit.ts';
 import { openSession, type TestSession } from './session.tsx';
 
 let texts = 0;
@@ -34,6 +37,11 @@ const failed: Partial<RunSummary> = {
     line: 12,
   },
 };
+function Shown({ run }: { readonly run: string }) {
+  const found = useOfView((view) => view.runs[run]);
+  return found ? <RunDetail run={found} /> : null;
+}
+
 /** The words of its verdict, beside the change. */
 const VERDICT = `−0.200${t.score.better}`;
 const tile = () => screen.getByRole('region', { name: 'cv.rmse' }).textContent;
@@ -90,4 +98,66 @@ it('says on every scene of the projector that the newest run failed, and where',
   }
   await ran(session, better(2.5));
   expect(screen.queryByText(/Run #2 failed/)).toBeNull();
+});
+
+describe('a suspect result', () => {
+  const findings = [{ code: 'leak-own-target', level: 'alarm', facts: { rows: 90, of: 104 } }] as const;
+  const sentence = 'The predictions of 90 of 104 rows change when only their own grades change';
+
+  it('is no record: the tile has the score before it, and what was found', async () => {
+    const session = openSession(driven());
+    await session.show(null, <MetricTile />);
+    await ran(session, better(2.5));
+    const leaky = await ran(session, { ...better(1.1), findings });
+    expect(tile()).toContain(`2.500 ${session.state().task.unit}${t.score.run(2)}`);
+    expect(tile()).toContain(`Run #3: 1.100 is suspect. ${sentence}`);
+    expect(tile()).not.toContain(VERDICT);
+    expect(tile()).not.toContain(t.score.isBest);
+    await session.say(HOST, { type: 'run.clear', run: leaky, cleared: true });
+    expect(tile()).toContain('1.100');
+    expect(tile()).toContain(t.score.isBest);
+  });
+
+  it('is said on the scenes of the projector, in the strip and on the card', async () => {
+    const [state, id] = withSuggestion(driven(), { by: BEN, patch: patch('trees: 200') });
+    const session = openSession(state);
+    const { user, leave } = await session.show(null, <ProjectorSurface />);
+    await ran(session, { ...better(1.1), findings });
+    for (const key of ['1', '3', '4', '5']) {
+      await user.keyboard(key);
+      expect(document.body.textContent).toContain(`Run #2: 1.100 is suspect. ${sentence}`);
+    }
+    await session.say(BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: 'p' })) });
+    const run = session.state().suggestions[id]!.previews[0]!;
+    await session.say(null, { type: 'run.report', run, report: report({ ...better(1.0), findings }) });
+    const card = screen.getByText('more trees').closest('li')?.textContent;
+    expect(card).toContain(`1.000${t.score.suspect}`);
+    expect(card).toContain(sentence);
+    expect(card).not.toContain(VERDICT);
+    leave();
+    await session.show(null, <RunStrip />);
+    expect(screen.getByLabelText(`run #2: 1.100 ${t.score.suspect}`)).toBeDefined();
+  });
+
+  it('is cleared, marked again, struck with a reason and taken back by a facilitator alone', async () => {
+    const session = openSession(driven());
+    const run = await ran(session, { ...better(1.1), findings });
+    const watching = await session.show(ANNA, <Shown run={run} />);
+    expect(screen.getByText(t.score.suspect)).toBeDefined();
+    expect(screen.queryByRole('button', { name: t.run.clear })).toBeNull();
+    expect(screen.queryByRole('button', { name: t.run.strike })).toBeNull();
+    watching.leave();
+    const { user } = await session.show(HOST, <Shown run={run} />);
+    await user.click(screen.getByRole('button', { name: t.run.clear }));
+    expect(screen.getByText(t.run.clearedNote)).toBeDefined();
+    await user.click(screen.getByRole('button', { name: t.run.unclear }));
+    expect(session.state().runs[run]).not.toHaveProperty('cleared');
+    await user.click(screen.getByRole('button', { name: t.run.strike }));
+    await user.type(screen.getByLabelText(t.run.strikeReason), '  fitted on all rows ');
+    await user.click(screen.getByRole('button', { name: t.run.strike }));
+    expect(session.state().runs[run]?.struck).toMatchObject({ reason: 'fitted on all rows', by: HOST });
+    expect(document.body.textContent).toContain(t.run.struckBecause('Host', 'fitted on all rows'));
+    await user.click(screen.getByRole('button', { name: t.run.unstrike }));
+    expect(session.state().runs[run]).not.toHaveProperty('struck');
+  });
 });

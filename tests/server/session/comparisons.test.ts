@@ -49,3 +49,38 @@ it('a main run continues the series over a change of the evaluation that changes
   const again = await (await kit.restart()).open(session.id);
   expect(again?.view().runs[runs(session)[3]![0]]).toMatchObject({ series: 'm' });
 });
+
+it('a main run is compared anew when the run before it is struck, and again when that is taken back', async () => {
+  const { kit, session, host } = await open();
+  const finish = async (rmse: number, shift: number, more: object = {}) => {
+    if (kit.pool.jobs.every((job) => job.over())) await say(kit, host, { type: 'run.request', force: [`${rmse}`] });
+    const report = { metrics: { 'cv.rmse': rmse }, predictions: PREDICTIONS(shift), measureKey: 'm', ...more };
+    kit.pool.jobs.at(-1)?.finish(report);
+    await kit.clock.advance(60);
+    return runs(session).at(-1)![0];
+  };
+  const compared = (run: string) => session.view().runs[run]?.comparison;
+  const first = await finish(2.5, 1);
+  const alarm = { code: 'leak-own-target', level: 'alarm', facts: { rows: 9, of: 12 } };
+  const leaky = await finish(0.5, 0.01, { findings: [alarm] });
+  const second = await finish(2.2, 0);
+  expect(compared(second)).toMatchObject({ against: first, verdict: 'better' });
+  const third = await finish(2.9, 9);
+  expect(compared(third)).toMatchObject({ against: second, verdict: 'worse' });
+  expect(session.view().runs[third]?.againstBest?.against).toBe(second);
+  const before = kit.pool.jobs.length;
+  await say(kit, host, { type: 'run.strike', run: second, reason: 'typed by mistake' });
+  expect(compared(third)).toMatchObject({ against: first, verdict: 'worse' });
+  expect(session.view().runs[third]).not.toHaveProperty('againstBest');
+  // The model that is served is another now.
+  await expect.poll(() => kit.pool.jobs.length).toBe(before + 1);
+  expect(kit.pool.jobs.at(-1)?.job.runId).toBe(third);
+  kit.pool.jobs.at(-1)?.finish();
+  await say(kit, host, { type: 'run.clear', run: leaky, cleared: true });
+  expect(compared(third)).toMatchObject({ against: leaky });
+  await say(kit, host, { type: 'run.clear', run: leaky, cleared: false });
+  await say(kit, host, { type: 'run.unstrike', run: second });
+  expect(compared(third)).toMatchObject({ against: second, verdict: 'worse' });
+  const again = await (await kit.restart()).open(session.id);
+  expect(again?.view().runs).toEqual(session.view().runs);
+});

@@ -12,7 +12,7 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink timer.set checkpoint.load session.configure session.end`.split(
+  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink timer.set checkpoint.load session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -86,6 +86,9 @@ const SAMPLES: readonly Command[] = [
   { type: 'suggestion.decline', suggestion: 's9', reason: 'later' },
   { type: 'suggestion.merge', suggestion: 's9', into: 's8' },
   { type: 'moderation.undo', seq: 1 },
+  { type: 'run.strike', run: 'r9', reason: 'a leak' },
+  { type: 'run.unstrike', run: 'r9' },
+  { type: 'run.clear', run: 'r9', cleared: true },
   { type: 'hand.lowerAll' },
   { type: 'participant.remove', participant: 'p7' },
   { type: 'participant.removeAll', participants: ['p7'] },
