@@ -16,7 +16,8 @@ export default function HomePage() {
         <div className={s['hero']}>
           <div>
             <h1 className={s['claim']}>
-              {first}. <span>{rest.join('. ')}</span>
+              <span>{`${first}. `}</span>
+              <span>{rest.join('. ')}</span>
             </h1>
             <p className={s['line']}>{t.home.oneLine}</p>
           </div>

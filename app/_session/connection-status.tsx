@@ -14,7 +14,7 @@ export function ConnectionStatus() {
         {status === 'delayed' ? <path d="M6 0l6 6-6 6-6-6z" /> : null}
         {status === 'offline' ? <path d="M1 1l10 10M11 1L1 11" strokeWidth="3" stroke="currentColor" /> : null}
       </svg>
-      {t.connection[status]}
+      <span translate="no">{t.connection[status]}</span>
     </span>
   );
 }

@@ -81,7 +81,7 @@ export function DriverSurface() {
     <div className={s['page']}>
       <TopBar>
         <Button look="outline" onClick={() => setHandoverOpen(true)}>
-          <Icon name="driver" size={18} /> {t.driver.head}
+          <Icon name="driver" size={18} /> <span>{t.driver.head}</span>
         </Button>
       </TopBar>
       <main id="main" className={s['main']}>

@@ -108,10 +108,10 @@ function SurfaceLinks() {
   return (
     <>
       <ButtonLink fresh look="outline" href={`/s/${session}/projector`}>
-        <Icon name="screen" size={18} /> {t.host.projector}
+        <Icon name="screen" size={18} /> <span>{t.host.projector}</span>
       </ButtonLink>
       <ButtonLink fresh look="primary" href={`/s/${session}/drive`}>
-        <Icon name="driver" size={18} /> {t.host.drive}
+        <Icon name="driver" size={18} /> <span>{t.host.drive}</span>
       </ButtonLink>
     </>
   );

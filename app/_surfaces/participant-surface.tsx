@@ -76,7 +76,7 @@ export function ParticipantSurface() {
               {wide ? (
                 <div className={s['codeTools']}>
                   <Button look="signal" onClick={() => setSheet({ kind: 'patch' })}>
-                    <Icon name="code" /> {t.patch.open}
+                    <Icon name="code" /> <span>{t.patch.open}</span>
                   </Button>
                 </div>
               ) : null}
@@ -115,7 +115,7 @@ export function ParticipantSurface() {
               onClick={() => go(each)}
             >
               <Icon name={ICONS[each]} size={22} />
-              {t.tabs[each]}
+              <span>{t.tabs[each]}</span>
             </button>
           ))}
         </nav>
@@ -158,7 +158,7 @@ function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
   return (
     <div className={s['actions']}>
       <Button look="signal" wide onClick={onSuggest}>
-        <Icon name="suggestion" /> {t.actions.suggest}
+        <Icon name="suggestion" /> <span>{t.actions.suggest}</span>
       </Button>
       <Button
         look={up ? 'primary' : 'outline'}
@@ -166,7 +166,8 @@ function ActionRow({ onSuggest }: { readonly onSuggest: () => void }) {
         aria-pressed={up}
         onClick={() => void act({ type: up ? 'hand.lower' : 'hand.raise' })}
       >
-        <Icon name="hand" /> {up ? (place > 0 ? t.actions.handUp(place) : t.actions.handDown) : t.actions.hand}
+        <Icon name="hand" />{' '}
+        <span>{up ? (place > 0 ? t.actions.handUp(place) : t.actions.handDown) : t.actions.hand}</span>
       </Button>
     </div>
   );

@@ -31,18 +31,20 @@ export function JoinScene() {
         <ol className={s['steps']}>
           <li>{t.projector.scan}</li>
           <li>
-            {t.projector.or} <b>{origin.replace(/^https?:\/\//, '')}</b>
+            <span>{t.projector.or}</span> <b translate="no">{origin.replace(/^https?:\/\//, '')}</b>
           </li>
           <li>
-            {t.projector.code} <code>{spacedCode(view.joinCode)}</code>
+            <span>{t.projector.code}</span> <code translate="no">{spacedCode(view.joinCode)}</code>
           </li>
         </ol>
         <p className={s['people']} dir="auto">
           <b>{t.join.people(people.length)}</b>{' '}
-          {people
-            .slice(-14)
-            .map((person) => person.displayName)
-            .join(', ')}
+          <span translate="no">
+            {people
+              .slice(-14)
+              .map((person) => person.displayName)
+              .join(', ')}
+          </span>
         </p>
       </div>
       <JoinQr size="min(calc(38 * var(--vw)), calc(66 * var(--vh)))" />

@@ -32,11 +32,11 @@ export function ProjectorSuggestions(props: {
               {card.text}
             </p>
             <p className={s['by']} dir="auto">
-              {participants[card.author]?.displayName ?? t.someone}
+              <span translate="no">{participants[card.author]?.displayName ?? t.someone}</span>
               <PersonMarks id={card.author} />
               {large && card.patch ? (
                 <>
-                  {' · '}
+                  <span>{' · '}</span>
                   <PatchSummary files={card.patch.files} />
                 </>
               ) : null}
@@ -56,7 +56,9 @@ export function ProjectorSuggestions(props: {
             {card.preview?.error ? (
               <p className={s['fails']}>
                 <RunShape outcome="failed" size={20} />
-                {card.preview.error.stage === null ? t.run.failedBefore : t.run.failedIn(card.preview.error.stage)}
+                <span>
+                  {card.preview.error.stage === null ? t.run.failedBefore : t.run.failedIn(card.preview.error.stage)}
+                </span>
               </p>
             ) : null}
           </div>

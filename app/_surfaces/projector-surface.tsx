@@ -89,21 +89,22 @@ function Foot({ scene }: { readonly scene: Scene }) {
       <b dir="auto">{view.title}</b>
       {driver === undefined ? null : (
         <span>
-          <Icon name="driver" size={24} /> {t.now.drivesNow(driver)}
+          <Icon name="driver" size={24} /> <span>{t.now.drivesNow(driver)}</span>
         </span>
       )}
       <TimerFace />
       <span className={s['grow']} />
       {scene === 'join' ? null : (
         <span>
-          {origin.replace(/^https?:\/\//, '')} <code className={s['code']}>{spacedCode(view.joinCode)}</code>
+          <span translate="no">{origin.replace(/^https?:\/\//, '')}</span>{' '}
+          <code className={s['code']}>{spacedCode(view.joinCode)}</code>
         </span>
       )}
       <span>
-        <Icon name="people" size={24} /> {peopleOnline(view)}
+        <Icon name="people" size={24} /> <span>{peopleOnline(view)}</span>
       </span>
       <span>
-        <Icon name="suggestion" size={24} /> {openSuggestions(view).length}
+        <Icon name="suggestion" size={24} /> <span>{openSuggestions(view).length}</span>
       </span>
       <ConnectionStatus />
     </footer>

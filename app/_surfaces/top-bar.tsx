@@ -61,7 +61,9 @@ function Name() {
           setOpen(true);
         }}
       >
-        <span dir="auto">{you.displayName}</span>
+        <span dir="auto" translate="no">
+          {you.displayName}
+        </span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={t.topBar.renameHead}>
         <form className={s['form']} onSubmit={(event) => void save(event)}>

@@ -70,7 +70,7 @@ export function Toggle(props: {
         </span>
       </button>
       <label htmlFor={id}>
-        {props.label}
+        <span>{props.label}</span>
         {props.hint ? <small>{props.hint}</small> : null}
       </label>
     </div>

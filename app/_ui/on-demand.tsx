@@ -43,7 +43,7 @@ export function OnDemand<P extends object>({ load, props }: { readonly load: Loa
   if (failed < attempt) return <p className={s['note']}>{t.loading}</p>;
   return (
     <p className={s['note']} role="alert">
-      {t.onDemand.failed} <Button onClick={again}>{t.onDemand.again}</Button>
+      <span>{t.onDemand.failed}</span> <Button onClick={again}>{t.onDemand.again}</Button>
     </p>
   );
 }

@@ -32,11 +32,11 @@ export function ActivityFeed() {
               <span>
                 {line.by === null ? null : (
                   <b>
-                    {participants[line.by]?.displayName ?? t.someone}
+                    <span translate="no">{participants[line.by]?.displayName ?? t.someone}</span>
                     <PersonMarks id={line.by} />{' '}
                   </b>
                 )}
-                {activityOf(t.activities, line)}
+                <span>{activityOf(t.activities, line)}</span>
                 {line.about !== undefined && suggestions[line.about] ? <q>{suggestions[line.about]?.text}</q> : null}
               </span>
             </li>

@@ -14,7 +14,7 @@ export function BarChart(props: {
   const percent = (part: number) => `${(100 * part) / span}%`;
   return (
     <div className={s['chart']} role="img" aria-label={t.chart.bars(label, bars.length)}>
-      <p>{valueLabel} →</p>
+      <p>{`${valueLabel} →`}</p>
       <ol>
         {bars.map(({ name, value }, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two bars may have one name

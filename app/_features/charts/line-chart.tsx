@@ -84,9 +84,9 @@ export function LineChart(props: {
   const count = series.reduce((sum, { points }) => sum + points.length, 0);
   return (
     <div className={s['axes']}>
-      <p>↑ {yLabel}</p>
+      <p>{`↑ ${yLabel}`}</p>
       <div ref={place} className={s['line']} role="img" aria-label={t.chart.line(yLabel, xLabel, count)} />
-      <p data-end="">{xLabel} →</p>
+      <p data-end="">{`${xLabel} →`}</p>
       {series.length > 1 ? (
         <ul className={s['legend']}>
           {series.map(({ name }, i) => (
@@ -94,7 +94,7 @@ export function LineChart(props: {
               <svg width="44" height="10" aria-hidden="true">
                 <path d="M2 5H42" strokeDasharray={(DASHES[i % DASHES.length] ?? []).join(' ')} />
               </svg>
-              {name}
+              <span>{name}</span>
             </li>
           ))}
         </ul>

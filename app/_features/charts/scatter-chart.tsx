@@ -30,7 +30,7 @@ export function ScatterChart(props: {
   const alike = to > from && xs.to - xs.from < 4 * (ys.to - ys.from) && ys.to - ys.from < 4 * (xs.to - xs.from);
   return (
     <div ref={box} className={s['axes']}>
-      <p>↑ {props.yLabel}</p>
+      <p>{`↑ ${props.yLabel}`}</p>
       <svg
         className={s['svg']}
         viewBox={`0 0 ${W} ${H}`}
@@ -59,7 +59,7 @@ export function ScatterChart(props: {
         ))}
         {alike ? <path d={`M${px(from)} ${py(from)}L${px(to)} ${py(to)}`} className={s['ideal']} /> : null}
       </svg>
-      <p data-end="">{props.xLabel} →</p>
+      <p data-end="">{`${props.xLabel} →`}</p>
     </div>
   );
 }

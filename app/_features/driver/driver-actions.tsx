@@ -32,7 +32,7 @@ export function DriverActions(props: {
   if (card.status === 'accepted') {
     return (
       <Button look="quiet" onClick={() => void act({ type: 'suggestion.unaccept', suggestion })}>
-        <Icon name="undo" size={18} /> {t.drive.unaccept}
+        <Icon name="undo" size={18} /> <span>{t.drive.unaccept}</span>
       </Button>
     );
   }
@@ -42,12 +42,12 @@ export function DriverActions(props: {
     <>
       {applies ? (
         <Button look="primary" aria-keyshortcuts={ariaKeys(chord)} onClick={() => void accept(card)}>
-          <Icon name="check" size={18} /> {t.drive.apply} <Chord keys={chord} />
+          <Icon name="check" size={18} /> <span>{t.drive.apply}</span> <Chord keys={chord} />
         </Button>
       ) : null}
       {card.pinned && !applies ? (
         <Button look="primary" aria-keyshortcuts={ariaKeys(chord)} onClick={() => void accept(card, 'hand')}>
-          <Icon name="check" size={18} /> {t.drive.done} <Chord keys={chord} />
+          <Icon name="check" size={18} /> <span>{t.drive.done}</span> <Chord keys={chord} />
         </Button>
       ) : null}
       <Button
@@ -55,7 +55,7 @@ export function DriverActions(props: {
           void act(card.pinned ? { type: 'suggestion.unpin', suggestion } : { type: 'suggestion.pin', suggestion })
         }
       >
-        <Icon name="pin" size={18} /> {card.pinned ? t.drive.unpin : t.drive.pin}
+        <Icon name="pin" size={18} /> <span>{card.pinned ? t.drive.unpin : t.drive.pin}</span>
       </Button>
       {card.patch ? (
         <Button look="quiet" onClick={() => setDiff(true)}>
@@ -91,7 +91,7 @@ function PatchDiff({ patch }: { readonly patch: NonNullable<SuggestionView['patc
   return patch.files.map(({ path }) => (
     <figure key={path} className={s['diff']}>
       <figcaption>
-        <code>{path}</code> {t.patch.against(patch.revision)}
+        <code translate="no">{path}</code> <span>{t.patch.against(patch.revision)}</span>
       </figcaption>
       <div>
         <OnDemand

@@ -36,7 +36,7 @@ export function DriverBanner({
     return (
       <section className={s['offer']} aria-live="polite">
         <p>
-          <b>{t.driver.offered(by)}</b> {t.driver.offeredHint} {/* Not read out every second. */}
+          <b>{t.driver.offered(by)}</b> <span>{t.driver.offeredHint}</span> {/* Not read out every second. */}
           {now === null ? null : <small aria-hidden="true">{t.driver.left(offerLeft(you.offer.at, now))}</small>}
         </p>
         <div className={s['buttons']}>
@@ -101,7 +101,7 @@ export function DriverBanner({
     <p className={s['line']} data-gone={lease !== null}>
       <Icon name="driver" />
       <span>
-        {driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}
+        <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
         <PersonMarks id={driver?.participant} />
       </span>
       {lease !== null ? <small>{t.driver.gone(lease)}</small> : null}

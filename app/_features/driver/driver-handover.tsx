@@ -36,13 +36,13 @@ export function DriverHandover() {
         <b>
           {driver === null ? t.now.noDriver : you.drives ? t.now.youDrive : t.now.drivesNow(name(driver.participant))}
         </b>
-        {driver !== null && now !== null ? <span>{clockText(now - driver.since)}</span> : null}
+        {driver !== null && now !== null ? <span translate="no">{clockText(now - driver.since)}</span> : null}
         {lease === null ? null : <span>{t.driver.gone(lease)}</span>}
       </p>
       {offer ? (
         <div className={s['offer']}>
           <p>
-            {t.driver.waiting(name(offer.to))}{' '}
+            <span>{t.driver.waiting(name(offer.to))}</span>{' '}
             {now !== null ? <small>{t.driver.left(offerLeft(offer.at, now))}</small> : null}
           </p>
           <Button onClick={() => void act({ type: 'driver.withdrawOffer' })}>{t.driver.withdraw}</Button>

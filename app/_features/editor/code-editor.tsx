@@ -41,7 +41,7 @@ export function CodeEditor(props: CodeEditorProps) {
         {editor.failed ? <p className={styles['note']}>{t.editor.monacoFailed}</p> : null}
         {/* Once there is text the editor stays visible while disconnected: hidden it would lose the focus, and keys
             would go to the page. */}
-        <div ref={editor.place} className={styles['monaco']} hidden={!editor.ready} />
+        <div ref={editor.place} translate="no" className={styles['monaco']} hidden={!editor.ready} />
         <div ref={editor.after} className={styles['after']} tabIndex={-1} />
       </div>
     </section>

@@ -118,7 +118,7 @@ export function DiffView(props: DiffViewProps) {
   if (failed) return <p className={styles['note']}>{t.editor.monacoFailed}</p>;
   return (
     <>
-      <div ref={place} className={styles['diff']}>
+      <div ref={place} translate="no" className={styles['diff']}>
         {monaco ? null : <p className={styles['note']}>{t.editor.loading}</p>}
       </div>
       <div ref={behind} className={styles['after']} tabIndex={-1} />

@@ -26,7 +26,7 @@ export function FileTabs({ paths, shown, marked = null, onOpen, children }: File
   }, [shown, paths.length]);
   return (
     <header className={styles['bar']}>
-      <Tabs.Root value={shown ?? ''} onValueChange={onOpen} className={styles['files']}>
+      <Tabs.Root translate="no" value={shown ?? ''} onValueChange={onOpen} className={styles['files']}>
         <Tabs.List ref={list} className={styles['tabs']} aria-label={t.editor.files}>
           {paths.map((path) => (
             // The code stands elsewhere on the page: there is no element of a known id to name.

@@ -21,14 +21,14 @@ export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
                   <del key={i}>
                     <span>{hunk.fromLine + i}</span>
-                    <code>− {line}</code>
+                    <code translate="no">{`− ${line}`}</code>
                   </del>
                 ))}
                 {hunk.added.map((line, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
                   <ins key={i}>
                     <span>{hunk.fromLine + i}</span>
-                    <code>+ {line}</code>
+                    <code translate="no">{`+ ${line}`}</code>
                   </ins>
                 ))}
               </div>
@@ -55,9 +55,9 @@ export function PatchSummary({ files }: { readonly files: readonly PatchFileLike
     <>
       <span className="hidden-text">{t.card.lines(plus, minus)}</span>
       <span aria-hidden="true" className={s['counts']}>
-        <ins>+{plus}</ins> <del>−{minus}</del>
+        <ins>{`+${plus}`}</ins> <del>{`−${minus}`}</del>
       </span>{' '}
-      {files.map(({ path }) => path).join(', ')}
+      <span>{files.map(({ path }) => path).join(', ')}</span>
     </>
   );
 }

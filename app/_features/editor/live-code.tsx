@@ -130,7 +130,7 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
         {content === null ? (
           <p className={styles['note']}>{t.editor.loading}</p>
         ) : (
-          <pre className={styles['code']}>
+          <pre className={styles['code']} translate="no">
             {lines.map((pieces, index) => (
               <Line
                 // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
@@ -179,7 +179,7 @@ const Line = memo(
             {number}
           </span>
         )}
-        <code>
+        <code translate="no">
           {pieces.map((piece, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names of their own
             <span key={index} className={piece.kind === '' ? undefined : styles[piece.kind]}>

@@ -46,7 +46,7 @@ export function SaveStatus({
     <span className={styles['saved']} data-save-status data-bad={bad}>
       {bad ? <Icon name="warning" size={16} /> : null}
       <span role="status">{text}</span>
-      {detail ? <span aria-hidden="true">: {detail}</span> : null}
+      {detail ? <span aria-hidden="true">{`: ${detail}`}</span> : null}
     </span>
   );
 }

@@ -14,7 +14,7 @@ export function UnsavedEditsPanel({ sessionId }: { readonly sessionId: string })
           <p>{t.editor.unsavedEdits(reason)}</p>
           {files.map(({ path, lines }) => (
             <label key={path}>
-              {path}
+              <span>{path}</span>
               {/* A text field can be copied from everywhere; the clipboard API is missing on plain http. */}
               <textarea
                 readOnly

@@ -56,13 +56,14 @@ export function ClosestGuesses() {
   if (!run?.guesses) return null;
   return (
     <div className={s['closest']}>
-      <p>
-        {t.guess.closest}, {t.score.run(run.number ?? 0)}
-      </p>
+      <p>{`${t.guess.closest}, ${t.score.run(run.number ?? 0)}`}</p>
       <ol>
         {run.guesses.map((guess) => (
           <li key={guess.participant}>
-            <b dir="auto">{view.participants[guess.participant]?.displayName ?? t.someone}</b> {metricText(guess.value)}
+            <b dir="auto" translate="no">
+              {view.participants[guess.participant]?.displayName ?? t.someone}
+            </b>{' '}
+            <span translate="no">{metricText(guess.value)}</span>
           </li>
         ))}
       </ol>

@@ -71,7 +71,7 @@ export function CreateForm(props: {
       <label className={s['check']}>
         <input type="checkbox" name="approveFirst" defaultChecked={typed['approveFirst'] !== undefined} />
         <span>
-          {t.create.approve}
+          <span>{t.create.approve}</span>
           <small>{t.create.approveHint}</small>
         </span>
       </label>
@@ -86,7 +86,7 @@ export function CreateForm(props: {
               value={choice}
               defaultChecked={(typed['holdout'] ?? 'hidden') === choice}
             />
-            {t.create.holdoutChoices[choice]}
+            <span>{t.create.holdoutChoices[choice]}</span>
           </label>
         ))}
       </fieldset>

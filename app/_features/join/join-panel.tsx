@@ -24,7 +24,7 @@ export function JoinPanel() {
         <JoinQr size={132} />
         <p>
           <b>{spacedCode(view.joinCode)}</b>
-          <span>{origin.replace(/^https?:\/\//, '')}</span>
+          <span translate="no">{origin.replace(/^https?:\/\//, '')}</span>
         </p>
       </div>
       {choices.length > 1 ? (

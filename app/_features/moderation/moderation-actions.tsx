@@ -26,7 +26,7 @@ export function ModerationActions({ card }: { readonly card: SuggestionView }) {
     <>
       {waiting ? (
         <Button look="primary" onClick={() => void act({ type: 'suggestion.approve', suggestion })}>
-          <Icon name="check" size={18} /> {t.host.approve}
+          <Icon name="check" size={18} /> <span>{t.host.approve}</span>
         </Button>
       ) : null}
       {waiting || card.status === 'open' ? (
@@ -37,7 +37,7 @@ export function ModerationActions({ card }: { readonly card: SuggestionView }) {
       ) : null}
       {card.undo !== undefined ? (
         <Button look="quiet" onClick={() => card.undo && void act({ type: 'moderation.undo', seq: card.undo })}>
-          <Icon name="undo" size={18} /> {t.host.undo}
+          <Icon name="undo" size={18} /> <span>{t.host.undo}</span>
         </Button>
       ) : null}
       <Dialog open={sheet === 'decline'} onClose={close} title={t.host.declineHead}>
@@ -121,7 +121,7 @@ function Merge({ card, onDone }: SheetProps) {
                 )
               }
             >
-              <b>{target.votes}</b> {target.text}
+              <b>{target.votes}</b> <span>{target.text}</span>
             </button>
           </li>
         ))}

@@ -77,12 +77,12 @@ interface ControlProps {
 
 function Control({ control, disabled, onPropose }: ControlProps) {
   const name = control.key.replace(/^columns\./, '');
-  const words = (
+  const caption = (
     <span className={s['words']}>
       <b>{name}</b>
       <small dir="auto">
-        {control.label === name ? '' : `${control.label} · `}
-        {t.params.now(valueText(control.value))}
+        <span>{control.label === name ? '' : `${control.label} · `}</span>
+        <span>{t.params.now(valueText(control.value))}</span>
       </small>
     </span>
   );
@@ -90,7 +90,7 @@ function Control({ control, disabled, onPropose }: ControlProps) {
     case 'switch':
       return (
         <div className={s['control']}>
-          {words}
+          {caption}
           <Button disabled={disabled} onClick={() => onPropose(!control.value)}>
             {control.value ? t.params.turnOff : t.params.turnOn}
           </Button>
@@ -99,7 +99,7 @@ function Control({ control, disabled, onPropose }: ControlProps) {
     case 'choice':
       return (
         <div className={s['control']} data-tall="true">
-          {words}
+          {caption}
           <span className={s['choices']}>
             {(control.choices ?? []).map((choice) => (
               <button
@@ -122,7 +122,7 @@ function Control({ control, disabled, onPropose }: ControlProps) {
           control={control}
           disabled={disabled}
           onPropose={onPropose}
-          words={words}
+          caption={caption}
         />
       );
     case 'text':
@@ -130,7 +130,12 @@ function Control({ control, disabled, onPropose }: ControlProps) {
   }
 }
 
-function NumberControl({ control, disabled, onPropose, words }: ControlProps & { readonly words: React.ReactNode }) {
+function NumberControl({
+  control,
+  disabled,
+  onPropose,
+  caption,
+}: ControlProps & { readonly caption: React.ReactNode }) {
   const start = typeof control.value === 'number' ? control.value : (control.min ?? 1);
   // As typed: "", "-" and "0." are on the way to a number, and must not turn into one.
   const [text, setText] = useState(String(start));
@@ -145,7 +150,7 @@ function NumberControl({ control, disabled, onPropose, words }: ControlProps & {
   const rounded = (v: number) => (control.whole ? Math.round(v) : Number(v.toPrecision(3)));
   return (
     <div className={s['control']} data-tall="true">
-      {words}
+      {caption}
       <span className={s['slide']}>
         {ranged ? (
           <input

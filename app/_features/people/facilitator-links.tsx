@@ -63,9 +63,9 @@ export function FacilitatorLinks() {
       <ul className={s['list']}>
         {links.map(([id, { at, by, madeBy, reusable }]) => (
           <li key={id}>
-            <span className={s['displayName']} dir="auto">
-              {t.links.from[madeBy](by === null ? '' : (participants[by]?.displayName ?? t.someone))}
-              {reusable ? ` (${t.links.reusable})` : ''}
+            <span className={s['displayName']} translate="no" dir="auto">
+              <span>{t.links.from[madeBy](by === null ? '' : (participants[by]?.displayName ?? t.someone))}</span>
+              <span>{reusable ? ` (${t.links.reusable})` : ''}</span>
             </span>
             <span className={s['time']}>{timeText(at)}</span>
             <Button look="quiet" onClick={() => void act({ type: 'facilitator.unlink', link: id })}>

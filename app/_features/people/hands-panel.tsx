@@ -35,8 +35,8 @@ export function HandsPanel() {
         {hands.map((id, i) => (
           <li key={id}>
             <b className={s['place']}>{i + 1}</b>
-            <span className={s['displayName']} dir="auto" data-away={participants[id]?.online === false}>
-              {participants[id]?.displayName ?? t.someone}
+            <span className={s['displayName']} translate="no" dir="auto" data-away={participants[id]?.online === false}>
+              <span translate="no">{participants[id]?.displayName ?? t.someone}</span>
               <PersonMarks id={id} />
             </span>
             {now !== null ? <span className={s['time']}>{clockText(now - (view.handsAt[id] ?? now))}</span> : null}

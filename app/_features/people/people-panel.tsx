@@ -38,10 +38,10 @@ export function PeoplePanel() {
       <ul className={s['list']} data-scroll="true">
         {people.map(([id, person]) => (
           <li key={id}>
-            <span className={s['displayName']} dir="auto" data-away={!person.online}>
-              {person.displayName}
+            <span className={s['displayName']} translate="no" dir="auto" data-away={!person.online}>
+              <span translate="no">{person.displayName}</span>
               <PersonMarks id={id} />
-              {id === you?.participant ? ` (${t.you})` : ''}
+              <span>{id === you?.participant ? ` (${t.you})` : ''}</span>
             </span>
             <span className={s['time']}>
               {[person.facilitator ? t.host.facilitator : null, person.online ? null : t.host.away]
@@ -57,7 +57,7 @@ export function PeoplePanel() {
         ))}
         {removed.map(([id, { displayName, undo }]) => (
           <li key={id}>
-            <span className={s['displayName']} dir="auto" data-away="true">
+            <span className={s['displayName']} translate="no" dir="auto" data-away="true">
               {displayName}
             </span>
             <span className={s['time']}>{t.host.removed}</span>

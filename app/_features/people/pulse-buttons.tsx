@@ -26,7 +26,7 @@ export function PulseButtons() {
           aria-pressed={you.pulse === value}
           onClick={() => void act({ type: 'pulse.set', value: you.pulse === value ? null : value })}
         >
-          <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+          <span aria-hidden="true">{SIGNS[value]}</span> <span>{t.pulse[value]}</span>
         </button>
       ))}
     </fieldset>
@@ -49,12 +49,12 @@ export function PulseMeter() {
           {VALUES.map((value) => (
             <li key={value} data-value={value}>
               <span>
-                <span aria-hidden="true">{SIGNS[value]}</span> {t.pulse[value]}
+                <span aria-hidden="true">{SIGNS[value]}</span> <span>{t.pulse[value]}</span>
               </span>
               <span className={s['track']}>
                 <span style={{ inlineSize: `${Math.round((100 * weights[value]) / whole)}%` }} />
               </span>
-              <b>{Math.round((100 * weights[value]) / whole)} %</b>
+              <b>{`${Math.round((100 * weights[value]) / whole)} %`}</b>
             </li>
           ))}
         </ul>

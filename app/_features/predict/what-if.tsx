@@ -65,7 +65,7 @@ export function WhatIf() {
       <div className={s['answer']} role="status">
         {answer ? (
           <>
-            <b>{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.unit)}</span>
+            <b translate="no">{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.unit)}</span>
             <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
           </>
         ) : (

@@ -27,7 +27,7 @@ export function RevisionCode({ fontSize = 14 }: { readonly fontSize?: number }) 
               <span className={editor['number']} aria-hidden="true">
                 {line + 1}
               </span>
-              <code>
+              <code translate="no">
                 {pieces.map((piece, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names of their own
                   <span key={i} className={piece.kind === '' ? undefined : editor[piece.kind]}>

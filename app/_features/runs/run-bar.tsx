@@ -66,11 +66,11 @@ export function RunBar(props: {
             disabled={!props.may}
             onClick={() => void act({ type: 'run.cancel', run: last.id })}
           >
-            <Icon name="stop" /> {t.run.cancel}
+            <Icon name="stop" /> <span>{t.run.cancel}</span>
           </Button>
         ) : (
           <Button look="primary" large disabled={!props.may} onClick={() => void act({ type: 'run.request' })}>
-            <Icon name="run" /> {t.run.go}
+            <Icon name="run" /> <span>{t.run.go}</span>
           </Button>
         )}
         <ol className={s['stages']}>
@@ -87,7 +87,7 @@ export function RunBar(props: {
         <div className={s['score']}>
           {last ? <span>{t.score.run(last.number ?? 0)}</span> : null}
           {score === undefined ? (
-            <b>{last ? t.run.status[last.status] : '—'}</b>
+            <b translate="no">{last ? t.run.status[last.status] : '—'}</b>
           ) : (
             <b className={s['number']}>{metricText(score)}</b>
           )}
@@ -95,7 +95,7 @@ export function RunBar(props: {
         </div>
         {back && props.may ? (
           <Button onClick={() => void act({ type: 'revision.restore', revision: back.revision })}>
-            <Icon name="undo" size={18} /> {t.run.backTo(back.number ?? 0)}
+            <Icon name="undo" size={18} /> <span>{t.run.backTo(back.number ?? 0)}</span>
           </Button>
         ) : null}
         <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -50,7 +50,11 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       }
     >
       <p className={s['facts']}>
-        {score === undefined ? <b>{t.run.status[run.status]}</b> : <b>{metricText(score)}</b>}
+        {score === undefined ? (
+          <b translate="no">{t.run.status[run.status]}</b>
+        ) : (
+          <b translate="no">{metricText(score)}</b>
+        )}
         {isOver(run) ? (
           <RunVerdict run={run} versus={versus(view.runs[run.comparison?.against ?? '']?.number)} />
         ) : null}
@@ -87,12 +91,15 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       <RunJudgement run={run} />
       {run.guesses && run.guesses.length > 0 ? (
         <p className={s['reason']} dir="auto">
-          {t.guess.closest}:{' '}
-          {run.guesses
-            .map(
-              (guess) => `${view.participants[guess.participant]?.displayName ?? t.someone} ${metricText(guess.value)}`,
-            )
-            .join(', ')}
+          <span>{`${t.guess.closest}: `}</span>
+          <span>
+            {run.guesses
+              .map(
+                (guess) =>
+                  `${view.participants[guess.participant]?.displayName ?? t.someone} ${metricText(guess.value)}`,
+              )
+              .join(', ')}
+          </span>
         </p>
       ) : null}
       <Tabs.Root value={part} onValueChange={(name) => setPart(name as Part)}>

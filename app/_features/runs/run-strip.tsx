@@ -46,7 +46,7 @@ export function RunStrip(props: {
               </span>
             </span>
             <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>
-            <small aria-hidden="true">#{run.number}</small>
+            <small aria-hidden="true">{`#${run.number}`}</small>
           </>
         );
         return (

@@ -26,7 +26,7 @@ export function Findings(props: {
           data-level={finding.level}
           dir="auto"
         >
-          <b>{t.run.finding[finding.level]}</b> {findingText(t.reports.findings, finding)}
+          <b>{t.run.finding[finding.level]}</b> <span>{findingText(t.reports.findings, finding)}</span>
         </p>
       ))}
       {served && cannotServe(findings) ? <p className={s['served']}>{t.run.stillServes}</p> : null}

@@ -25,7 +25,7 @@ export function HoldoutScore() {
     if (settings.holdout === 'shown' || settings.reveal) return null;
     return (
       <p className={s['closed']}>
-        <Icon name="lock" size={18} /> {t.holdout.closed(Math.round(task.holdoutFraction * 100))}
+        <Icon name="lock" size={18} /> <span>{t.holdout.closed(Math.round(task.holdoutFraction * 100))}</span>
       </p>
     );
   }
@@ -45,10 +45,10 @@ export function HoldoutScore() {
           <tbody>
             {scored.map((run) => (
               <tr key={run.id}>
-                <th scope="row">#{run.number}</th>
-                <td>{metricText(scoreOf(run, task) ?? Number.NaN)}</td>
+                <th scope="row">{`#${run.number}`}</th>
+                <td translate="no">{metricText(scoreOf(run, task) ?? Number.NaN)}</td>
                 <td>
-                  <b>{metricText(run.holdout ?? Number.NaN)}</b>
+                  <b translate="no">{metricText(run.holdout ?? Number.NaN)}</b>
                 </td>
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overBaseline} />
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overStart} />
@@ -69,9 +69,7 @@ function Gain({ of }: { readonly of: Comparison | undefined }) {
     <td>
       <Verdict comparison={of} />
       {of.interval ? (
-        <small className={s['interval']}>
-          {changeText(of.interval[0])} … {changeText(of.interval[1])}
-        </small>
+        <small className={s['interval']}>{`${changeText(of.interval[0])} … ${changeText(of.interval[1])}`}</small>
       ) : null}
     </td>
   );

@@ -31,14 +31,15 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
     <section className={s['tile']} data-projector={projector} aria-label={task.metric}>
       <header className={s['head']}>
         <h2>
-          <code>{task.metric}</code>
+          <code translate="no">{task.metric}</code>
         </h2>
         <span className={s['direction']}>
-          <span aria-hidden="true">{task.direction === 'lower' ? '↓' : '↑'}</span> {t.score[task.direction]}
+          <span aria-hidden="true">{task.direction === 'lower' ? '↓' : '↑'}</span>{' '}
+          <span>{t.score[task.direction]}</span>
         </span>
         {running ? (
           <span className={s['running']}>
-            <RunShape outcome="running" /> {t.run.status.running}
+            <RunShape outcome="running" /> <span translate="no">{t.run.status.running}</span>
           </span>
         ) : null}
       </header>
@@ -50,7 +51,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
       ) : (
         <>
           <p className={s['value']}>
-            {metricText(value)} <small>{task.unit}</small>
+            <span translate="no">{metricText(value)}</span> <small>{task.unit}</small>
           </p>
           <div className={s['facts']}>
             {last.comparison && current ? (

@@ -22,14 +22,14 @@ export function ErrorPanel(props: {
   return (
     <div className={s['panel']}>
       <p className={s['over']}>
-        {error.stage ? t.run.failedIn(error.stage) : t.run.failedBefore}
+        <span>{error.stage ? t.run.failedIn(error.stage) : t.run.failedBefore}</span>
         {where && place ? (
           onPlace ? (
             <button type="button" onClick={() => onPlace(place)}>
               {where}
             </button>
           ) : (
-            <code>{where}</code>
+            <code translate="no">{where}</code>
           )
         ) : null}
       </p>

@@ -21,7 +21,12 @@ export function RunNotice({ run, task }: { readonly run: RunView; readonly task:
       <RunShape outcome={countsRun(run) ? 'incomparable' : outcomeOf(run)} size={20} />
       <span>
         <b>{head}</b>
-        {detail === '' ? null : <> {detail}</>}
+        {detail === '' ? null : (
+          <>
+            {' '}
+            <span>{detail}</span>
+          </>
+        )}
       </span>
     </p>
   );

@@ -25,10 +25,10 @@ export function ScoreScale({ runs, task }: { readonly runs: readonly RunView[]; 
       </div>
       <p className={s['ends']}>
         <span>
-          {t.score.baseline} <b>{metricText(baseline)}</b>
+          <span>{t.score.baseline}</span> <b translate="no">{metricText(baseline)}</b>
         </span>
         <span>
-          {t.score.best} <b>{metricText(best)}</b>
+          <span>{t.score.best}</span> <b translate="no">{metricText(best)}</b>
         </span>
       </p>
     </div>

@@ -25,14 +25,14 @@ export function Verdict(props: {
       title={comparison.reason && t.reports.comparisonReason(comparison.reason)}
     >
       <RunShape outcome={outcome} size={large ? 22 : 16} />
-      {shown ? <b>{changeText(comparison.change ?? 0)}</b> : null}
+      {shown ? <b translate="no">{changeText(comparison.change ?? 0)}</b> : null}
       <span>{outcomeWord(outcome)}</span>
     </span>
   );
   if (versus === undefined) return pill;
   return (
     <span className={s['versus']}>
-      {pill} <small>{versus}</small>
+      <span>{pill}</span> <small>{versus}</small>
     </span>
   );
 }

@@ -88,16 +88,16 @@ function StepNow(props: {
   return (
     <div className={s['now']}>
       <h3>
-        {step.title} <small>{t.agenda.minutes(step.minutes)}</small>
+        <span>{step.title}</span> <small>{t.agenda.minutes(step.minutes)}</small>
       </h3>
       <p>{step.say}</p>
       <p className={s['ask']}>
-        <b>{t.agenda.ask}</b> {step.ask}
+        <b>{t.agenda.ask}</b> <span>{step.ask}</span>
       </p>
       <div className={s['acts']}>
         <Button onClick={show}>
           <Icon name="screen" size={18} />{' '}
-          {t.agenda.show(t.projector.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}
+          <span>{t.agenda.show(t.projector.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}</span>
         </Button>
         {checkpoint ? (
           <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>

@@ -123,7 +123,7 @@ function Choice<K extends string>(props: {
 }) {
   return (
     <label className={s['choice']}>
-      {props.label}
+      <span>{props.label}</span>
       <select className={f['select']} value={props.value} onChange={(event) => props.onChange(event.target.value as K)}>
         {Object.entries<string>(props.options).map(([value, word]) => (
           <option key={value} value={value}>

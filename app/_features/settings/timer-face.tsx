@@ -15,7 +15,7 @@ export function TimerFace() {
   return (
     <span className={s['face']} data-over={left < 0} role="timer">
       <Icon name="timer" size={18} />
-      {left >= 0 ? clockText(left) : t.timer.over(clockText(-left))}
+      <span translate="no">{left >= 0 ? clockText(left) : t.timer.over(clockText(-left))}</span>
     </span>
   );
 }

@@ -75,7 +75,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
       />
       <div className={s['row']}>
         <label>
-          {t.compose.stage}{' '}
+          <span>{t.compose.stage}</span>{' '}
           <select className={f['select']} value={stage} onChange={(event) => setStage(event.target.value)}>
             <option value="">{t.compose.anyStage}</option>
             {stagesNamed(view).map((name) => (

@@ -52,10 +52,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
           <ul className={styles['problems']} role="status">
             {wrong.slice(0, 3).map((problem) => (
               <li key={`${problem.path}:${problem.line}:${problem.message}`}>
-                <code>
-                  {problem.path}:{problem.line}
-                </code>{' '}
-                {problem.message}
+                <code translate="no">{`${problem.path}:${problem.line}`}</code> <span>{problem.message}</span>
               </li>
             ))}
           </ul>
@@ -72,7 +69,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
           </p>
         ) : null}
         <label className={styles['sentence']}>
-          {t.patch.sentence}
+          <span>{t.patch.sentence}</span>
           <input
             dir="auto"
             maxLength={LIMITS.suggestion}

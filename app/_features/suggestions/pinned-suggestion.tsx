@@ -22,7 +22,7 @@ export function PinnedSuggestion({
       <VoteButton card={card} />
       <button type="button" className={s['words']} onClick={onSuggestions}>
         <span className={s['pin']}>
-          <Icon name="pin" size={16} /> {t.card.pinned}
+          <Icon name="pin" size={16} /> <span>{t.card.pinned}</span>
         </span>
         <span className={s['text']} dir="auto">
           {card.text}

@@ -21,7 +21,7 @@ export function PreviewLine(props: {
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
-        <RunShape outcome="running" size={16} /> {status === 'queued' ? t.card.waiting : t.card.previewing}
+        <RunShape outcome="running" size={16} /> <span>{status === 'queued' ? t.card.waiting : t.card.previewing}</span>
       </p>
     );
   }
@@ -29,7 +29,7 @@ export function PreviewLine(props: {
   if (status !== 'succeeded' || metric === undefined) {
     return (
       <p className={s['line']}>
-        <RunShape outcome="stopped" size={16} /> {t.run.status[status]}
+        <RunShape outcome="stopped" size={16} /> <span translate="no">{t.run.status[status]}</span>
       </p>
     );
   }
@@ -40,11 +40,11 @@ export function PreviewLine(props: {
         <span className={s['numbers']}>
           {base === undefined ? null : (
             <>
-              <span>{metricText(base)}</span>
+              <span translate="no">{metricText(base)}</span>
               <span aria-hidden="true">→</span>
             </>
           )}
-          <b>{metricText(metric)}</b>
+          <b translate="no">{metricText(metric)}</b>
         </span>
         {suspect ? (
           <NotCounted />

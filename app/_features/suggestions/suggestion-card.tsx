@@ -35,7 +35,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
       <div className={s['body']}>
         {card.pinned ? (
           <p className={s['pin']}>
-            <Icon name="pin" size={16} /> {t.card.pinned}
+            <Icon name="pin" size={16} /> <span>{t.card.pinned}</span>
           </p>
         ) : null}
         <p className={s['text']} dir="auto">
@@ -43,7 +43,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
         </p>
         <p className={s['meta']}>
           <span>
-            {mine ? t.card.mine : t.card.by(displayName)}
+            <span>{mine ? t.card.mine : t.card.by(displayName)}</span>
             {mine ? null : <PersonMarks id={card.author} />}
           </span>
           {card.stage ? <span className={s['stage']}>{card.stage}</span> : null}
@@ -54,11 +54,11 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
                 className={s['place']}
                 onClick={() => onPlace({ file: anchor.file, line: anchor.fromLine })}
               >
-                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+                <code translate="no">{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
               </button>
             ) : (
               <span>
-                <code>{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
+                <code translate="no">{t.card.at(anchor.file, anchor.fromLine, anchor.toLine)}</code>
               </span>
             )
           ) : null}
@@ -68,7 +68,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           <div className={s['patch']}>
             <button type="button" className={s['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>
               <Icon name="code" size={18} />
-              {open ? t.card.hide : <PatchSummary files={patch.files} />}
+              {open ? <span>{t.card.hide}</span> : <PatchSummary files={patch.files} />}
             </button>
             {card.status === 'open' || card.status === 'pending' ? (
               <span className={s['fit']} data-state={patch.state}>
@@ -94,7 +94,7 @@ function State({ card }: { readonly card: SuggestionView }) {
   return (
     <p className={s['state']} data-status={card.status}>
       <Icon name={card.status === 'accepted' ? 'check' : card.status === 'pending' ? 'timer' : 'close'} size={16} />
-      {words}
+      <span>{words}</span>
     </p>
   );
 }

@@ -34,7 +34,7 @@ export function VoteButton({ card }: { readonly card: SuggestionView }) {
       onClick={() => void toggle()}
     >
       <Arrow />
-      <b>{count}</b>
+      <b translate="no">{count}</b>
     </button>
   );
 }
@@ -43,7 +43,7 @@ export function VoteCount({ votes, large = false }: { readonly votes: number; re
   return (
     <span className={s['vote']} data-still="true" data-large={large} role="img" aria-label={t.card.votes(votes)}>
       <Arrow />
-      <b>{votes}</b>
+      <b translate="no">{votes}</b>
     </span>
   );
 }
