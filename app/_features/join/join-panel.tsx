@@ -29,7 +29,7 @@ export function JoinPanel() {
       </div>
       {choices.length > 1 ? (
         <label className={s['choice']}>
-          {t.joining.address}
+          <span>{t.joining.address}</span>
           <select
             className={f['select']}
             value={origin}
