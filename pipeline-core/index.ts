@@ -54,7 +54,6 @@ export * from './table/table.ts';
 export * from './table/univariate.ts';
 export * from './workspace/cache-key.ts';
 export * from './workspace/compare-runs.ts';
-export * from './workspace/dvc-files.ts';
 export * from './workspace/graph.ts';
 export * from './workspace/param-controls.ts';
 export * from './workspace/params.ts';

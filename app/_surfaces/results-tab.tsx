@@ -37,7 +37,7 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
       {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} /> : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
-          report.value.plots.map((plot) => <Chart key={plot.path} plot={plot} />)
+          report.value.plots.map((plot) => <Chart key={`${plot.path} ${plot.title} ${plot.y}`} plot={plot} />)
         ) : (
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}

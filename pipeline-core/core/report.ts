@@ -89,6 +89,8 @@ export interface Plot {
   readonly y: string;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** How it is to be drawn; absent: as its values suggest. */
+  readonly shape?: 'lines' | 'points' | 'bars';
   readonly columns: readonly string[];
   /** One array per row, in the order of `columns`. */
   readonly rows: readonly (readonly (number | string)[])[];

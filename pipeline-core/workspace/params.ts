@@ -59,9 +59,10 @@ export function declaredParams(
   stage: Pick<Stage, 'name' | 'params'>,
 ): Readonly<Record<string, ParamValue>> {
   return Object.fromEntries(
-    stage.params.map(({ key, line }) => {
+    stage.params.flatMap(({ key, line }): (readonly [string, ParamValue])[] => {
+      if (key === '') return Object.entries(tree);
       const value = paramAt(tree, key);
-      if (value !== undefined) return [key, value];
+      if (value !== undefined) return [[key, value]];
       const near = nearNames(key, allKeys(tree));
       const hint = near.length > 0 ? ` Did you mean \`${near.join('` or `')}\`?` : '';
       const message = `${stage.name} declares the param \`${key}\`, but params.yaml has none of that name.${hint}`;

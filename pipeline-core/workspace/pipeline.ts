@@ -36,7 +36,7 @@ export interface PathAt {
 }
 
 export interface ParamAt {
-  /** Dotted, in params.yaml: a single value (`train.trees`) or a whole group (`columns`). */
+  /** Dotted, in params.yaml: a single value (`train.trees`) or a whole group (`columns`); '' is the whole file. */
   readonly key: string;
   readonly line: number;
 }
@@ -48,9 +48,8 @@ export interface PlotAt extends PathAt {
   readonly title?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
-  /** DVC's own: how `dvc plots` draws it, and whether the first line names the columns. */
-  readonly template?: string;
-  readonly header?: string;
+  /** From its template; absent: by what is in the file. */
+  readonly shape?: 'lines' | 'points' | 'bars';
 }
 
 export type Section = 'deps' | 'params' | 'outs' | 'metrics' | 'plots';
@@ -82,9 +81,9 @@ export interface StageLayout {
   >;
 }
 
-/** Everything a stage writes: outs, metrics and plots, in this order. */
+/** Everything a stage writes: outs, metrics and plots, in this order; a file with several plots once. */
 export function pathsOut(stage: Stage): string[] {
-  return [...stage.outs, ...stage.metrics, ...stage.plots].map((out) => out.path);
+  return [...new Set([...stage.outs, ...stage.metrics, ...stage.plots].map((out) => out.path))];
 }
 
 /**

@@ -1,15 +1,21 @@
 // A parsed dvc.yaml to stages, or the first thing that is wrong with it: file, line, and the edit that mends it.
-// Invariant: what DVC would take but this runner cannot honour (foreach, wdir, vars, templating ...) is an error, never
-// ignored.
+// Invariant: what is read means what it means to DVC 3; what DVC would take but this runner cannot honour (wdir, other
+// params files ...) is an error with its line, never ignored.
 import { nearNames, PipelineError } from '../core/errors.ts';
+import { expandStages } from './expand-stages.ts';
 import { fileNameReason, fileNamesFault } from './file-names.ts';
 import { findCycle } from './graph.ts';
+import type { ParamTree } from './params.ts';
 import { addItemFix, pathsOut, quickFixFacts, type Stage, type YamlMap, type YamlNode } from './pipeline.ts';
 import { readStage } from './read-stage.ts';
+import { fillIn, withVars } from './templates.ts';
+import { TOP_LEVEL, withTopLevel } from './top-level.ts';
 
 /** @param files every path of the workspace and its data that stands before a run */
 export interface ReadPipelineOptions {
   readonly files: readonly string[];
+  /** Of params.yaml: what templates are filled in from. */
+  readonly params?: ParamTree;
 }
 
 /**
@@ -17,8 +23,15 @@ export interface ReadPipelineOptions {
  * Throws PipelineError 'bad-pipeline' with facts {file: 'dvc.yaml', line, column?, stage?} and often a quick fix
  * (see quickFixOf).
  */
-export function readPipeline(root: YamlNode, { files }: ReadPipelineOptions): Stage[] {
-  const stages = stagesNode(root).entries.map((entry) => readStage(entry));
+export function readPipeline(root: YamlNode, { files, params = {} }: ReadPipelineOptions): Stage[] {
+  const top = topOf(root);
+  const values = withVars(
+    params,
+    top.entries.find(({ key }) => key === 'vars'),
+  );
+  const named = expandStages(stagesOf(top), values).map((entry) => readStage(entry));
+  const others = { ...top, entries: top.entries.filter(({ key }) => key !== 'stages' && key !== 'vars') };
+  const stages = withFolders(withTopLevel(named, (fillIn(others, values) as YamlMap).entries), files);
   demandEntries(stages, files);
   demandOwnOuts(stages, files);
   demandKnownDeps(stages, files);
@@ -35,27 +48,45 @@ function badPipeline(message: string, facts: Readonly<Record<string, string | nu
   return new PipelineError('bad-pipeline', message, { file: 'dvc.yaml', ...facts });
 }
 
-const ELSEWHERE: Readonly<Record<string, string>> = {
-  vars: 'Values come from params.yaml: name them under params of a stage.',
-  params: 'Name params under the stage that reads them.',
-  metrics: 'Name metrics under the stage that writes them.',
-  plots: 'Name plots under the stage that writes them.',
-};
-
-function stagesNode(root: YamlNode): YamlMap {
+function topOf(root: YamlNode): YamlMap {
   if (root.kind !== 'map') throw badPipeline('dvc.yaml must begin with `stages:`.', { line: root.line });
-  for (const entry of root.entries) {
-    if (entry.key === 'stages') continue;
-    const known = Object.hasOwn(ELSEWHERE, entry.key) ? ELSEWHERE[entry.key] : undefined;
-    const remedy = known ?? 'Take it out: only `stages` is read here.';
-    throw badPipeline(`\`${entry.key}\` at the top of dvc.yaml is not supported. ${remedy}`, { line: entry.line });
-  }
-  const stages = root.entries[0];
+  const other = root.entries.find(({ key }) => !TOP_LEVEL.includes(key));
+  if (other === undefined) return root;
+  const near = nearNames(other.key, TOP_LEVEL);
+  const remedy = near.length > 0 ? `Did you mean \`${near.join('` or `')}\`?` : `Known are ${TOP_LEVEL.join(', ')}.`;
+  throw badPipeline(`\`${other.key}\` at the top of dvc.yaml is not known. ${remedy}`, { line: other.line });
+}
+
+function stagesOf(root: YamlMap): YamlMap {
+  const stages = root.entries.find(({ key }) => key === 'stages');
   if (stages === undefined) throw badPipeline('dvc.yaml has no `stages:`.', { line: root.line });
   if (stages.value.kind !== 'map' || stages.value.entries.length === 0) {
     throw badPipeline('`stages` must name at least one stage, such as `train:`.', { line: stages.line });
   }
   return stages.value;
+}
+
+/** A dep that is a folder stands for all that is in it, what other stages write there too. */
+function withFolders(stages: readonly Stage[], files: readonly string[]): Stage[] {
+  const known = new Set([...files, ...stages.flatMap(pathsOut)]);
+  return stages.map((stage) => {
+    const own = new Set(pathsOut(stage));
+    const deps = stage.deps.flatMap((dep) => {
+      if (known.has(dep.path)) return [dep];
+      const inside = [...known].filter((path) => path.startsWith(`${dep.path}/`) && !own.has(path)).sort();
+      return inside.length === 0 ? [dep] : inside.map((path) => ({ path, line: dep.line, folder: dep.path }));
+    });
+    // A file that is named by itself as well is there once.
+    const single = new Set(deps.filter((dep) => !('folder' in dep)).map(({ path }) => path));
+    const seen = new Set<string>();
+    const kept = deps.filter((dep) => {
+      if (!('folder' in dep)) return true;
+      if (single.has(dep.path) || seen.has(dep.path)) return false;
+      seen.add(dep.path);
+      return true;
+    });
+    return { ...stage, deps: kept.map(({ path, line }) => ({ path, line })) };
+  });
 }
 
 function demandEntries(stages: readonly Stage[], files: readonly string[]): void {
@@ -76,7 +107,8 @@ function demandEntries(stages: readonly Stage[], files: readonly string[]): void
 function demandOwnOuts(stages: readonly Stage[], files: readonly string[]): void {
   const owner = new Map<string, string>();
   for (const stage of stages) {
-    for (const { path, line } of [...stage.outs, ...stage.metrics, ...stage.plots]) {
+    const plotted = new Map(stage.plots.map((plot) => [plot.path, plot]));
+    for (const { path, line } of [...stage.outs, ...stage.metrics, ...plotted.values()]) {
       const at = { line, stage: stage.name };
       const first = owner.get(path);
       if (first === stage.name) throw badPipeline(`${stage.name} names \`${path}\` twice among what it writes.`, at);
@@ -112,11 +144,6 @@ function demandKnownDeps(stages: readonly Stage[], files: readonly string[]): vo
       if (seen.has(path)) throw badPipeline(`${stage.name} names \`${path}\` twice in its deps.`, at);
       seen.add(path);
       if (known.has(path)) continue;
-      const inside = [...known].filter((other) => other.startsWith(`${path}/`));
-      if (inside.length > 0) {
-        const message = `\`${path}\` is a folder: name the files that ${stage.name} reads one by one, such as \`${inside[0]}\`.`;
-        throw badPipeline(message, at);
-      }
       const message = `\`${path}\` in deps of ${stage.name} is neither a file nor an out of a stage.${didYouMean(path, [...known])}`;
       throw badPipeline(message, at);
     }

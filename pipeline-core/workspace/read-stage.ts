@@ -1,32 +1,48 @@
 // One stage of a parsed dvc.yaml: its own keys and items, nothing known of the others.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { fileNameFault, fileNameReason } from './file-names.ts';
-import type { ParamAt, PathAt, PlotAt, Section, Stage, StageLayout, YamlEntry, YamlMap, YamlNode } from './pipeline.ts';
+import type {
+  ParamAt,
+  PathAt,
+  PlotAt,
+  Section,
+  Stage,
+  StageLayout,
+  YamlEntry,
+  YamlMap,
+  YamlNode,
+  YamlScalar,
+} from './pipeline.ts';
+import { columnOf, PLOT_KEYS, plotOptions } from './read-plots.ts';
+
+type YamlScalarValue = YamlScalar['value'];
 
 const SECTIONS: readonly Section[] = ['deps', 'params', 'outs', 'metrics', 'plots'];
 const KEYS = ['cmd', ...SECTIONS, 'frozen', 'desc', 'meta'];
 const CMD = /^node (src\/[A-Za-z0-9_][A-Za-z0-9_./-]*\.ts)$/;
-const PLOT_KEYS = ['x', 'y', 'title', 'x_label', 'y_label', 'template', 'cache', 'header'];
-const OUT_KEYS = ['cache', 'persist', 'desc', 'push', 'remote', 'type', 'labels', 'meta'];
+/** Options of what a stage writes -> what DVC 3 takes there. */
+const OUT_OPTIONS: Readonly<Record<string, 'boolean' | 'string' | 'list' | 'any'>> = {
+  cache: 'boolean',
+  persist: 'boolean',
+  push: 'boolean',
+  desc: 'string',
+  remote: 'string',
+  type: 'string',
+  labels: 'list',
+  meta: 'any',
+};
+const OUT_KEYS = Object.keys(OUT_OPTIONS);
 
 const REFUSED: Readonly<Record<string, string>> = {
-  foreach: 'write one stage for each',
-  matrix: 'write one stage for each',
-  do: 'write one stage for each',
   wdir: 'every stage runs at the top of the workspace; take it out',
-  vars: 'values come from params.yaml; name them under params',
   always_changed: 'use Run with force instead',
 };
 
 /** Throws PipelineError 'bad-pipeline' with the line. */
 export function readStage(entry: YamlEntry): Stage {
   const { key: name, value: node, line } = entry;
-  if (!/^[A-Za-z0-9_][A-Za-z0-9_-]{0,39}$/.test(name)) {
-    fail(`"${name}" is no name for a stage: use letters, digits, - and _.`, { line });
-  }
   if (node.kind !== 'map')
     return fail(`Stage ${name} is empty: it needs a \`cmd: node src/${name}.ts\`.`, { line, stage: name });
-  refuseTemplates(node, name);
   const byKey = new Map<string, YamlEntry>();
   for (const part of node.entries) {
     demandKey(part, name);
@@ -34,7 +50,7 @@ export function readStage(entry: YamlEntry): Stage {
   }
   const cmd = byKey.get('cmd');
   if (cmd === undefined) fail(`Stage ${name} has no \`cmd\`: add \`cmd: node src/${name}.ts\`.`, { line, stage: name });
-  const command = cmd.value.kind === 'scalar' ? String(cmd.value.value) : '';
+  const command = commandOf(cmd, name);
   const match = CMD.exec(command);
   if (match === null || command.includes('..')) {
     const shown = command === '' ? 'This' : `\`${command}\``;
@@ -47,9 +63,9 @@ export function readStage(entry: YamlEntry): Stage {
     cmd: command,
     entry: match[1]!,
     deps: items('deps').map((item) => pathAt(item, name)),
-    params: items('params').flatMap((item) => paramsAt(item, name)),
-    outs: items('outs').map((item) => pathAt(item, name, OUT_KEYS)),
-    metrics: items('metrics').map((item) => pathAt(item, name, OUT_KEYS)),
+    params: wholeFileAlone(items('params').flatMap((item) => paramsAt(item, name))),
+    outs: items('outs').map((item) => outAt(item, name)),
+    metrics: items('metrics').map((item) => outAt(item, name)),
     plots: items('plots').map((item) => plotAt(item, name)),
     frozen: readFrozen(byKey.get('frozen'), name),
     line,
@@ -70,14 +86,20 @@ function demandKey({ key, line }: YamlEntry, stage: string): void {
   fail(`Stage ${stage} has an unknown key \`${key}\`. ${hint}`, { line, stage });
 }
 
-function refuseTemplates(node: YamlNode, stage: string): void {
-  if (node.kind === 'scalar') {
-    if (typeof node.value !== 'string' || !node.value.includes('${')) return;
-    const message = `\`${node.value}\` is a template, which this runner does not fill in: write the value itself, or read it by params().`;
-    fail(message, { line: node.line, column: node.column, stage });
+/** A list is taken as DVC takes it: one command after the other. Here a stage runs one file. */
+function commandOf({ value, line }: YamlEntry, stage: string): string {
+  if (value.kind !== 'list') return value.kind === 'scalar' ? String(value.value) : '';
+  const [only, ...more] = value.items;
+  if (more.length > 0) {
+    fail(
+      `Stage ${stage} has ${value.items.length} commands: write one stage for each, so that each has its own outs.`,
+      {
+        line,
+        stage,
+      },
+    );
   }
-  for (const child of node.kind === 'map' ? node.entries.map((entry) => entry.value) : node.items)
-    refuseTemplates(child, stage);
+  return only?.kind === 'scalar' ? String(only.value) : '';
 }
 
 function listOf(entry: YamlEntry | undefined, stage: string): readonly YamlNode[] {
@@ -86,7 +108,7 @@ function listOf(entry: YamlEntry | undefined, stage: string): readonly YamlNode[
   return fail(`\`${entry.key}\` of ${stage} must be a list: one \`- item\` a line.`, { line: entry.line, stage });
 }
 
-function demandPath(path: unknown, line: number, stage: string): string {
+function demandPath(path: YamlScalarValue, line: number, stage: string): string {
   const fault = fileNameFault(String(path));
   // Whether a reserved name is one of the session's tables, or may not be written, is seen when all stages are known.
   if (typeof path === 'string' && (fault === null || fault.why === 'reserved')) return path;
@@ -96,53 +118,55 @@ function demandPath(path: unknown, line: number, stage: string): string {
   });
 }
 
+/** As DVC does: `./a/b/` is `a/b`. */
+const tidied = (value: YamlScalarValue): YamlScalarValue =>
+  typeof value === 'string' ? value.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') : value;
+
+function pathAt(item: YamlNode, stage: string): PathAt {
+  if (item.kind === 'scalar') return { path: demandPath(tidied(item.value), item.line, stage), line: item.line };
+  return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must be a path.`, { line: item.line, stage });
+}
+
 // `- path` or `- path: {cache: false}`.
-function pathAt(item: YamlNode, stage: string, options: readonly string[] = []): PathAt {
-  if (item.kind === 'scalar') return { path: demandPath(item.value, item.line, stage), line: item.line };
+function outAt(item: YamlNode, stage: string, others: readonly string[] = []): PathAt {
+  if (item.kind === 'scalar') return pathAt(item, stage);
   const only = item.kind === 'map' && item.entries.length === 1 ? item.entries[0]! : null;
-  if (only === null || options.length === 0) {
+  if (only === null)
     return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must be a path.`, { line: item.line, stage });
+  demandOptions(only, stage, others);
+  return { path: demandPath(tidied(only.key), only.line, stage), line: only.line };
+}
+
+function demandOptions({ key: path, value, line: at }: YamlEntry, stage: string, others: readonly string[]): void {
+  if (value.kind === 'scalar' && value.value === null) return;
+  if (value.kind !== 'map') fail(`Options of \`${path}\` must be \`name: value\` lines.`, { line: at, stage });
+  for (const { key, value: option, line } of value.entries) {
+    if (others.includes(key)) continue;
+    const wanted = Object.hasOwn(OUT_OPTIONS, key) ? OUT_OPTIONS[key] : undefined;
+    if (wanted === undefined) {
+      const known = [...others, ...OUT_KEYS].join(', ');
+      fail(`\`${path}\` has an unknown option \`${key}\`: known are ${known}.`, { line, stage });
+    }
+    const given = option.kind === 'scalar' ? typeof option.value : option.kind;
+    if (wanted !== 'any' && given !== wanted) {
+      const needed = { boolean: 'true or false', string: 'a text', list: 'a list' }[wanted];
+      fail(`\`${key}\` of \`${path}\` must be ${needed}.`, { line, stage });
+    }
+    if (key === 'persist' && option.kind === 'scalar' && option.value === true) {
+      fail(`\`persist\` of \`${path}\`: a stage never finds its earlier out here. Take the line out.`, { line, stage });
+    }
   }
-  mapOf(only, { stage, known: options });
-  return { path: demandPath(only.key, only.line, stage), line: only.line };
 }
 
 function plotAt(item: YamlNode, stage: string): PlotAt {
-  const at = pathAt(item, stage, PLOT_KEYS);
+  const at = outAt(item, stage, PLOT_KEYS);
   if (item.kind !== 'map') return at;
-  const options = mapOf(item.entries[0]!, { stage, known: PLOT_KEYS });
-  const given = options as Readonly<Record<string, string | undefined>>;
-  const { x, y, title, template, header, x_label: xLabel, y_label: yLabel } = given;
-  return {
-    ...at,
-    ...(x === undefined ? {} : { x }),
-    ...(y === undefined ? {} : { y }),
-    ...(title === undefined ? {} : { title }),
-    ...(xLabel === undefined ? {} : { xLabel }),
-    ...(yLabel === undefined ? {} : { yLabel }),
-    ...(template === undefined ? {} : { template }),
-    ...(header === undefined ? {} : { header }),
-  };
+  const { options, x, y } = plotOptions(item.entries[0]!, OUT_KEYS);
+  const [across, up] = [columnOf('x', x), columnOf('y', y)];
+  return { ...at, ...options, ...(across === undefined ? {} : { x: across }), ...(up === undefined ? {} : { y: up }) };
 }
 
-function mapOf(
-  entry: YamlEntry,
-  { stage, known }: { stage: string; known: readonly string[] },
-): Record<string, string> {
-  if (entry.value.kind === 'scalar' && entry.value.value === null) return {};
-  if (entry.value.kind !== 'map')
-    return fail(`Options of \`${entry.key}\` must be \`name: value\` lines.`, { line: entry.line, stage });
-  return Object.fromEntries(
-    entry.value.entries.map(({ key, value, line }) => {
-      if (!known.includes(key)) {
-        fail(`\`${entry.key}\` has an unknown option \`${key}\`: known are ${known.join(', ')}.`, { line, stage });
-      }
-      return [key, value.kind === 'scalar' ? String(value.value) : ''];
-    }),
-  );
-}
-
-// `- key` or `- params.yaml: [key, key]`.
+// `- key`, `- params.yaml: [key, key]`, or `- params.yaml:` for all of it.
 function paramsAt(item: YamlNode, stage: string): ParamAt[] {
   if (item.kind === 'scalar' && typeof item.value === 'string') return [{ key: item.value, line: item.line }];
   if (item.kind !== 'map')
@@ -151,8 +175,19 @@ function paramsAt(item: YamlNode, stage: string): ParamAt[] {
     if (file.key !== 'params.yaml') {
       fail(`Params are read from params.yaml alone, not from \`${file.key}\`.`, { line: file.line, stage });
     }
-    return listOf(file, stage).flatMap((key) => paramsAt(key, stage));
+    const keys = listOf(file, stage);
+    if (keys.length === 0) return { key: '', line: file.line };
+    return keys.map((key) => {
+      if (key.kind === 'scalar' && typeof key.value === 'string') return { key: key.value, line: key.line };
+      return fail(`Line ${key.line} of dvc.yaml (stage ${stage}) must name a param.`, { line: key.line, stage });
+    });
   });
+}
+
+/** Where the whole file is named, names in it add nothing. */
+function wholeFileAlone(params: readonly ParamAt[]): readonly ParamAt[] {
+  const whole = params.find(({ key }) => key === '');
+  return whole === undefined ? params : [whole];
 }
 
 function readFrozen(entry: YamlEntry | undefined, stage: string): boolean {

@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { YamlNode } from '#pipeline-core/workspace/pipeline.ts';
-import { yamlTree, yamlValue } from '../workspace/workspace.ts';
+import { plainValue } from '#pipeline-core/workspace/templates.ts';
+import { yamlTree } from '../workspace/workspace.ts';
 import { CourseError } from './course-error.ts';
 
 type AnyObjectSchema = v.StrictObjectSchema<v.ObjectEntries, v.ErrorMessage<v.StrictObjectIssue> | undefined>;
@@ -17,7 +18,7 @@ export function checkedYaml<const S extends AnyObjectSchema>(file: string, text:
   if (tree.kind !== 'map') {
     throw new CourseError(file, 'This file must have names and values.', `Allowed: ${known}.`, 1);
   }
-  const result = v.safeParse(schema, yamlValue(tree));
+  const result = v.safeParse(schema, plainValue(tree));
   if (result.success) return result.output;
   const issue = result.issues[0];
   const keys = (issue.path ?? []).map(({ key }) => key);

@@ -1,17 +1,27 @@
 // The workspace's two YAML files as plain objects that still know their lines.
 // Invariant: the only home of the YAML parser; its input is typed by participants and read in the server's own process, so
-// anchors and aliases (which can make a gigabyte of ten lines) are refused and everything is counted.
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+// everything is counted, what an alias repeats each time (aliases can make a gigabyte of ten lines).
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { ParamTree, ParamValue } from '#pipeline-core/workspace/params.ts';
-import type { Stage, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
+import type { Stage, YamlEntry, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
+import { plainValue } from '#pipeline-core/workspace/templates.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
 const MAX_CHARACTERS = 20_000;
 const MAX_DEPTH = 10;
 const MOST_NODES = 1_000;
-const MOST_STAGES = 40;
 const LONGEST_NAME = 100;
 const LONGEST_WORD = 200;
 
@@ -37,8 +47,8 @@ export function readWorkspace(files: Readonly<Record<string, string>>, data: rea
     const message = `${taken} is the session's data, which nobody may replace: give your file another name.`;
     throw new PipelineError('bad-pipeline', message, { file: taken, line: 1 });
   }
-  const stages = readPipeline(tree, { files: [...Object.keys(files), ...data] });
-  return { stages, params: readParams(files['params.yaml'] ?? '') };
+  const params = readParams(files['params.yaml'] ?? '');
+  return { stages: readPipeline(tree, { files: [...Object.keys(files), ...data], params }), params };
 }
 
 // Names of stages and files become keys of plain objects, where these words already mean something.
@@ -59,11 +69,6 @@ function demandPlainNames(node: YamlNode): void {
   } else if (node.kind === 'list') {
     for (const item of node.items) demandPlainNames(item);
   } else {
-    const stages = node.entries.find(({ key }) => key === 'stages')?.value;
-    if (stages?.kind === 'map' && stages.entries.length > MOST_STAGES) {
-      const message = `dvc.yaml names ${stages.entries.length} stages. It may name at most ${MOST_STAGES}.`;
-      throw badYaml('dvc.yaml', message, stages);
-    }
     for (const entry of node.entries) {
       demand(entry.key, entry);
       demandPlainNames(entry.value);
@@ -79,19 +84,7 @@ export function readParams(text: string): ParamTree {
   if (root.kind !== 'map') {
     throw badYaml('params.yaml', 'params.yaml must hold names and values, such as `seed: 42`.', root);
   }
-  return yamlValue(root) as ParamTree;
-}
-
-/** The values alone. */
-export function yamlValue(node: YamlNode): ParamValue {
-  switch (node.kind) {
-    case 'scalar':
-      return node.value;
-    case 'list':
-      return node.items.map(yamlValue);
-    case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, yamlValue(value)]));
-  }
+  return plainValue(root) as ParamTree;
 }
 
 /** Throws PipelineError 'bad-yaml' with {file, line, column}. */
@@ -110,23 +103,35 @@ export function yamlTree(file: string, text: string): YamlNode {
     throw badYaml(file, `${file}: ${problem.message.split('\n')[0]!.slice(0, 300)}.`, spot);
   }
   let nodes = 0;
+  const anchors = new Map<string, Node>();
   const convert = (node: Node | null | undefined, fallback: number, depth: number): YamlNode => {
     const from = lines.linePos(node?.range?.[0] ?? fallback);
     const spot = { line: from.line, column: from.col };
     if (++nodes > MOST_NODES) throw badYaml(file, `${file} holds more than ${MOST_NODES} names and values.`, spot);
     if (depth > MAX_DEPTH) throw tooDeep(file, spot);
     if (node === null || node === undefined) return { kind: 'scalar', value: null, ...spot };
-    if (isAlias(node) || (node as { anchor?: string }).anchor !== undefined) {
-      throw badYaml(file, `Anchors (&) and aliases (*) are not supported in ${file}: write the value out.`, spot);
+    if (isAlias(node)) {
+      const meant = anchors.get(node.source);
+      if (meant === undefined) throw badYaml(file, `There is no anchor \`&${node.source}\` above this.`, spot);
+      const copy = convert(meant, fallback, depth + 1);
+      // No line can be added to a list that is written elsewhere.
+      return copy.kind === 'list' ? { ...copy, ...spot, flow: true } : { ...copy, ...spot };
     }
-    if (isScalar(node)) return { kind: 'scalar', value: scalarValue(file, node.value, spot), ...spot };
+    const { anchor } = node as { anchor?: string };
+    if (anchor !== undefined) anchors.set(anchor, node);
+    if (isScalar(node)) {
+      const value = scalarValue(file, node.value, spot);
+      if (file === 'params.yaml') demandClear(file, node, spot);
+      return { kind: 'scalar', value, ...spot };
+    }
     if (isSeq(node)) {
       const items = node.items.map((item) => convert(item as Node | null, node.range?.[0] ?? fallback, depth + 1));
       return { kind: 'list', flow: node.flow === true, items, ...spot };
     }
     if (isMap(node)) {
       const names = new Set<string>();
-      const entries = node.items.map((pair) => {
+      const merged: YamlEntry[] = [];
+      const own = node.items.flatMap((pair): YamlEntry[] => {
         const key = pair.key as Node | null;
         const offset = key?.range?.[0] ?? fallback;
         const at = lines.linePos(offset);
@@ -139,13 +144,48 @@ export function yamlTree(file: string, text: string): YamlNode {
         }
         if (names.has(name)) throw badYaml(file, `\`${name}\` stands twice here: keep one of the two.`, where);
         names.add(name);
-        return { key: name, value: convert(pair.value as Node | null, offset, depth + 1), ...where };
+        const value = convert(pair.value as Node | null, offset, depth + 1);
+        if (name !== '<<') return [{ key: name, value, ...where }];
+        merged.push(...mergedEntries(file, value, where));
+        return [];
       });
-      return { kind: 'map', entries, ...spot };
+      // What is named here goes before what is merged in, and of that the first.
+      const added = merged.filter(({ key }, i) => !names.has(key) && merged.findIndex((one) => one.key === key) === i);
+      return { kind: 'map', entries: [...own, ...added], ...spot };
     }
     throw badYaml(file, `${file} holds something that is neither a name, a list nor a value.`, spot);
   };
   return convert(document.contents, 0, 0);
+}
+
+/** `<<: *common` or `<<: [*a, *b]`. */
+function mergedEntries(file: string, value: YamlNode, at: { line: number; column: number }): readonly YamlEntry[] {
+  const maps = value.kind === 'list' ? value.items : [value];
+  return maps.flatMap((map) => {
+    if (map.kind === 'map') return map.entries;
+    throw badYaml(file, '`<<` merges names and values: give it an alias of them, such as `<<: *common`.', at);
+  });
+}
+
+/** Words that people mean as something else than what YAML 1.2, and so DVC, reads. */
+function demandClear(file: string, { type, source = '' }: Scalar, at: { line: number; column: number }): void {
+  const refuse = (message: string) => {
+    throw badYaml(file, message, at);
+  };
+  const quoted = type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE';
+  if (quoted && /^(?:true|false)$/i.test(source.trim())) {
+    refuse(`"${source}" in quotes is a text, which counts as on: write ${source.toLowerCase()} without quotes.`);
+  }
+  if (type !== 'PLAIN') return;
+  if (/^(?:y|n|yes|no|on|off)$/i.test(source)) {
+    const meant = /^(?:y|yes|on)$/i.test(source) ? 'true' : 'false';
+    refuse(
+      `\`${source}\` is a word in YAML 1.2, which counts as on: write ${meant}, or "${source}" if you mean the word.`,
+    );
+  }
+  if (/^[-+]?(?:0b[01_]+|\d[\d_]*_[\d_]*(?:\.[\d_]*)?)$/i.test(source)) {
+    refuse(`\`${source}\` is a number to DVC and a text here: write its digits alone, without _ or 0b.`);
+  }
 }
 
 function parsed(file: string, text: string, lineCounter: LineCounter): Document.Parsed {

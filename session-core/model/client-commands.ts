@@ -6,7 +6,7 @@ import { isFileName } from '#pipeline-core/workspace/file-names.ts';
 import { LIMITS, PATCH } from './limits.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
-const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,40}$/));
+const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.@-]{1,60}$/));
 const fileName = v.pipe(v.string(), v.maxLength(60), v.check(isFileName));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -152,6 +152,7 @@ export const plotSchema = v.object({
   y: v.string(),
   xLabel: v.string(),
   yLabel: v.string(),
+  shape: v.exactOptional(v.picklist(['lines', 'points', 'bars'])),
   columns: v.array(v.string()),
   rows: v.array(v.array(v.union([v.number(), v.string()]))),
 });

@@ -1,4 +1,5 @@
-// How a plot of a run is drawn: increasing x values as a line, categories as bars, everything else as points.
+// How a plot of a run is drawn: as its template says, or increasing x values as a line, categories as bars, everything
+// else as points.
 // Invariant: pure, and never throws on what participants wrote. If nothing can be drawn the result is null, and the
 // page shows the table.
 import type { Plot } from '#pipeline-core/core/report.ts';
@@ -33,14 +34,16 @@ export function plotShape(plot: Plot): PlotShape | null {
   if (xAt < 0 || yAt < 0) return null;
   const cells = plot.rows.map((row) => ({ row, x: numberOf(row[xAt]), y: numberOf(row[yAt]) }));
   const whole = cells.flatMap(({ row, x, y }) => (x === null || y === null ? [] : [{ row, point: { x, y } }]));
-  if (whole.length === 0) return barsOf(plot, xAt, yAt);
+  if (whole.length === 0 || plot.shape === 'bars') return barsOf(plot, xAt, yAt);
   const groupAt = groupColumn(plot, xAt, yAt);
   const names = groupAt === null ? [''] : [...new Set(whole.map(({ row }) => String(row[groupAt])))];
   const series = names.map((name) => ({
     name,
     points: whole.filter(({ row }) => groupAt === null || String(row[groupAt]) === name).map(({ point }) => point),
   }));
-  if (series.every(({ points }) => points.length > 1 && rises(points))) return { kind: 'lines', series };
+  if (plot.shape === 'lines') return { kind: 'lines', series: series.map(inOrder) };
+  const rising = series.every(({ points }) => points.length > 1 && rises(points));
+  if (rising && plot.shape === undefined) return { kind: 'lines', series };
   return { kind: 'points', points: whole.map(({ point }) => point) };
 }
 
@@ -48,6 +51,8 @@ const numberOf = (cell: Cell | undefined): number | null => {
   const value = typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 };
+
+const inOrder = ({ name, points }: Series): Series => ({ name, points: [...points].sort((a, b) => a.x - b.x) });
 
 const rises = (points: readonly Point[]): boolean =>
   points.every((point, i) => i === 0 || point.x > (points[i - 1]?.x ?? 0));

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import {
   flattenParams,
   type ParamTree,
   paramControls,
-  paramsYaml,
   pickParams,
   readScalar,
   setParam,
@@ -97,7 +96,12 @@ describe('paramControls on any file', () => {
     }));
     fc.assert(
       fc.property(tree, (params) => {
-        const text = paramsYaml(params as ParamTree);
+        const text = stringify(params, {
+          lineWidth: 0,
+          defaultStringType: 'QUOTE_DOUBLE',
+          defaultKeyType: 'PLAIN',
+          doubleQuotedAsJSON: true,
+        });
         const flat = flattenParams(parse(text) as ParamTree);
         const single = Object.entries(flat).filter(([, value]) => value === null || typeof value !== 'object');
         expect(paramControls(text).map(({ key, value }) => [key, value])).toEqual(single);

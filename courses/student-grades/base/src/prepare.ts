@@ -4,6 +4,8 @@ import { params, readCsv, writeCsv } from 'workshop';
 import { isColumn, parse, target, targetName } from './student.ts';
 
 const { columns } = params<{ columns: Record<string, boolean> }>();
+const unclear = Object.keys(columns).filter((name) => typeof columns[name] !== 'boolean');
+if (unclear.length > 0) throw new Error(`Switch ${unclear.join(', ')} on by true or off by false in params.yaml.`);
 const chosen = Object.keys(columns).filter((name) => columns[name]);
 const known = chosen.filter(isColumn);
 if (known.length < chosen.length) {

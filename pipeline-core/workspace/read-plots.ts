@@ -1,0 +1,103 @@
+// The options of a plot in dvc.yaml, under a stage and at the top of the file.
+// Invariant: an option has the type that DVC 3 asks for, and what would not be drawn here is refused with its line.
+import { nearNames, PipelineError } from '../core/errors.ts';
+import type { PlotAt, YamlEntry, YamlNode } from './pipeline.ts';
+
+/** DVC's templates -> how the page draws them. Null: it does not. */
+const TEMPLATES: Readonly<Record<string, NonNullable<PlotAt['shape']> | null>> = {
+  linear: 'lines',
+  simple: 'lines',
+  smooth: 'lines',
+  scatter: 'points',
+  scatter_jitter: 'points',
+  bar_horizontal: 'bars',
+  bar_horizontal_sorted: 'bars',
+  confusion: null,
+  confusion_normalized: null,
+};
+const DRAWN = Object.keys(TEMPLATES).filter((name) => TEMPLATES[name] !== null);
+const TEXTS = { title: 'title', x_label: 'xLabel', y_label: 'yLabel' } as const;
+export const PLOT_KEYS: readonly string[] = ['x', 'y', ...Object.keys(TEXTS), 'template', 'header'];
+
+function fail(message: string, line: number): never {
+  throw new PipelineError('bad-pipeline', message, { file: 'dvc.yaml', line });
+}
+
+export interface PlotOptions {
+  readonly options: Pick<PlotAt, 'title' | 'xLabel' | 'yLabel' | 'shape'>;
+  readonly x: YamlNode | undefined;
+  readonly y: YamlNode | undefined;
+}
+
+/** `others`: options that are no matter of the plot and read elsewhere. */
+export function plotOptions(entry: YamlEntry, others: readonly string[] = []): PlotOptions {
+  const { value } = entry;
+  if (value.kind === 'scalar' && value.value === null) return { options: {}, x: undefined, y: undefined };
+  if (value.kind !== 'map') return fail(`Options of \`${entry.key}\` must be \`name: value\` lines.`, entry.line);
+  const options: { -readonly [K in keyof PlotOptions['options']]: PlotOptions['options'][K] } = {};
+  for (const { key, value: node, line } of value.entries) {
+    if (others.includes(key)) continue;
+    if (!PLOT_KEYS.includes(key)) {
+      const known = [...PLOT_KEYS, ...others].join(', ');
+      fail(`\`${entry.key}\` has an unknown option \`${key}\`: known are ${known}.`, line);
+    }
+    if (Object.hasOwn(TEXTS, key)) options[TEXTS[key as keyof typeof TEXTS]] = demandText(key, node, line);
+    else if (key === 'template') options.shape = demandTemplate(node, line);
+    else if (key === 'header') demandHeader(node, line);
+  }
+  const axis = (key: string) => value.entries.find((one) => one.key === key)?.value;
+  return { options, x: axis('x'), y: axis('y') };
+}
+
+function demandText(key: string, node: YamlNode, line: number): string {
+  if (node.kind === 'scalar' && typeof node.value === 'string') return node.value;
+  return fail(`\`${key}\` must be a text: put it into quotes.`, line);
+}
+
+function demandTemplate(node: YamlNode, line: number): NonNullable<PlotAt['shape']> {
+  const name = demandText('template', node, line);
+  const shape = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+  if (shape) return shape;
+  if (shape === null) {
+    return fail(`The template \`${name}\` is not drawn here: use ${DRAWN.join(', ')}, or take it out.`, line);
+  }
+  const near = nearNames(name, DRAWN);
+  const hint = near.length > 0 ? `Did you mean \`${near.join('` or `')}\`?` : `Known are ${DRAWN.join(', ')}.`;
+  return fail(`There is no template \`${name}\` here. ${hint}`, line);
+}
+
+function demandHeader(node: YamlNode, line: number): void {
+  if (node.kind === 'scalar' && node.value === true) return;
+  if (node.kind !== 'scalar' || node.value !== false) fail('`header` must be true or false.', line);
+  fail('Tables without a header are not read here: write the names of the columns first, and take `header` out.', line);
+}
+
+/** The column of a stage's own plot. */
+export function columnOf(key: string, node: YamlNode | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if (node.kind === 'scalar' && node.value !== null) return String(node.value);
+  const message = `\`${key}\` of a stage's plot is one column. Several are drawn by \`plots\` at the top of dvc.yaml.`;
+  return fail(message, node.line);
+}
+
+export type Axis =
+  | { readonly kind: 'columns'; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'files';
+      readonly files: readonly { readonly path: string; readonly columns: readonly string[] }[];
+    };
+
+/** `x` or `y` of a plot at the top: a column, a list of columns, or files with theirs. */
+export function axisOf(node: YamlNode | undefined): Axis {
+  if (node === undefined) return { kind: 'columns', columns: [] };
+  if (node.kind !== 'map') return { kind: 'columns', columns: columnsOf(node) };
+  return { kind: 'files', files: node.entries.map(({ key, value }) => ({ path: key, columns: columnsOf(value) })) };
+}
+
+function columnsOf(node: YamlNode): string[] {
+  const items = node.kind === 'list' ? node.items : [node];
+  if (items.length === 0) fail('Name at least one column.', node.line);
+  return items.map((item) =>
+    item.kind === 'scalar' && item.value !== null ? String(item.value) : fail('Name a column here.', item.line),
+  );
+}
