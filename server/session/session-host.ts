@@ -245,7 +245,12 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     report: queries.report,
     holdout: () =>
       holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
-    predict: createPrediction({ session: id, pool, restoreModel: effects.restoreModel }),
+    predict: createPrediction({
+      session: id,
+      pool,
+      restoreModel: effects.restoreModel,
+      isStruck: (run) => state().runs[run]?.struck !== undefined,
+    }),
     events: () => storage.read(id, 0),
     tree: () => state().revisions[String(state().revision)]?.tree ?? {},
     async close() {

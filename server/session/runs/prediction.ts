@@ -1,6 +1,8 @@
 // Predictions by the model of the newest successful run: what if a student were like this?
-// Invariant: a restart of the server loses no model: the first prediction after it has the sandbox restore the model.
+// Invariant: a restart of the server loses no model: the first prediction after it has the sandbox restore the model. A run
+// that was struck answers nothing, also while the model that takes its place is being restored.
 import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
+import type { Id } from '#session-core/model/types.ts';
 import type { LiveSession } from '../session-api.ts';
 
 export interface PredictionOptions {
@@ -8,23 +10,31 @@ export interface PredictionOptions {
   readonly pool: Pool;
   /** Resolves to false where there is nothing to serve. */
   restoreModel(): Promise<boolean>;
+  isStruck(run: Id): boolean;
 }
 
-export function createPrediction({ session, pool, restoreModel }: PredictionOptions): LiveSession['predict'] {
+export function createPrediction({ session, pool, restoreModel, isStruck }: PredictionOptions): LiveSession['predict'] {
   let restoring: Promise<boolean> | null = null;
 
   const predict: LiveSession['predict'] = async (row) => {
     const { runId, predictions } = await pool.predict(session, [row]);
     return { prediction: predictions[0] ?? Number.NaN, run: runId };
   };
+  const counted: LiveSession['predict'] = async (row) => {
+    const answer = await predict(row);
+    if (!isStruck(answer.run)) return answer;
+    const other = (await restoreModel()) ? await predict(row) : answer;
+    if (isStruck(other.run)) throw new PredictUnavailable('The run whose model would answer was struck');
+    return other;
+  };
   return async (row) => {
     try {
-      return await predict(row);
+      return await counted(row);
     } catch (error) {
       if (!(error instanceof PredictUnavailable) || error instanceof RowsRefused) throw error;
       restoring ??= restoreModel();
       // Once is enough: from then on every run leaves its model in the sandbox.
-      if (await restoring) return predict(row);
+      if (await restoring) return counted(row);
       restoring = null;
       throw error;
     }

@@ -84,3 +84,18 @@ it('a main run is compared anew when the run before it is struck, and again when
   const again = await (await kit.restart()).open(session.id);
   expect(again?.view().runs).toEqual(session.view().runs);
 });
+
+it('a struck run predicts nothing, also where no other model can take its place', async () => {
+  const { kit, session, host } = await open();
+  kit.pool.jobs[0]?.finish();
+  await kit.clock.advance(60);
+  const [id] = runs(session)[0]!;
+  const pool = kit.pool as { predict: typeof kit.pool.predict };
+  pool.predict = async (_, rows) => ({ runId: id, predictions: rows.map(() => 12) });
+  expect(await session.predict({ age: 17 })).toEqual({ prediction: 12, run: id });
+  await say(kit, host, { type: 'run.strike', run: id, reason: 'a leak' });
+  await expect(session.predict({ age: 17 })).rejects.toThrow(/was struck/);
+  await say(kit, host, { type: 'run.unstrike', run: id });
+  await expect.poll(() => kit.pool.jobs.every((job) => job.over() || job.job.runId === id)).toBe(true);
+  expect(await session.predict({ age: 17 })).toEqual({ prediction: 12, run: id });
+});

@@ -146,4 +146,9 @@ void kFold;`,
       ],
     ),
   },
+  {
+    name: 'a slow model, which is checked on fewer rows',
+    checkpoint: '3-forest',
+    edit: edit(PARAMS, ['trees: 100', 'trees: 400']),
+  },
 ];

@@ -1,5 +1,5 @@
 // Leaks of every kind, each with what must be found.
-import { both, type Change, column, EVALUATE, edit, feature, PREPARE, STUDENT } from './edits.ts';
+import { both, type Change, column, EVALUATE, edit, feature, PARAMS, PREPARE, STUDENT } from './edits.ts';
 
 /** The mean grade of everybody who agrees in these columns, the student among them. */
 const meanOver = (...names: readonly string[]) => {
@@ -132,5 +132,19 @@ export function features(student: Student): Features {`,
     task: 'second-question',
     edit: column('G2', 'source.G2'),
     finds: ['leak-part'],
+  },
+  {
+    name: 'target encoding on all rows with a slow model, which is checked on fewer rows',
+    checkpoint: '3-forest',
+    edit: both(
+      column('peers', 'meanOf(source)', meanOver('Mjob', 'Fjob', 'age', 'goout')),
+      edit(PARAMS, ['trees: 100', 'trees: 400']),
+    ),
+    finds: ['leak-own-target'],
+  },
+  {
+    name: 'target encoding of two groups on all rows',
+    edit: column('bySchool', 'meanOf(source)', meanOver('school')),
+    finds: ['leak-own-target'],
   },
 ];
