@@ -74,6 +74,9 @@ export function ExportPanel() {
           <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.csv`}>
             CSV
           </ButtonLink>
+          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.csv?separator=semicolon`}>
+            {t.exports.semicolons}
+          </ButtonLink>
           <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.json`}>
             JSON
           </ButtonLink>

@@ -22,7 +22,7 @@ const TABLES: { readonly [Name in TableName]: (session: LiveSession) => Table | 
 };
 const isTable = (name: string): name is TableName => Object.hasOwn(TABLES, name);
 
-export const exportTable: Handler<typeof exportRoute> = async ({ session, params }) => {
+export const exportTable: Handler<typeof exportRoute> = async ({ session, params, query }) => {
   const [name = '', form] = params.file.split('.');
   if (!isTable(name)) return httpError('route_not_found', { path: params.file });
   const table = await TABLES[name](session);
@@ -32,7 +32,7 @@ export const exportTable: Handler<typeof exportRoute> = async ({ session, params
     file:
       form === 'json'
         ? { type: 'application/json; charset=utf-8', body: JSON.stringify(toRecords(table)) }
-        : { type: 'text/csv; charset=utf-8', body: toCsv(table) },
+        : { type: 'text/csv; charset=utf-8', body: toCsv(table, query.separator) },
   };
 };
 

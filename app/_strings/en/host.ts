@@ -120,6 +120,7 @@ export const host = {
     votes: 'Votes, without names',
     runs: 'Runs',
     activity: 'Activity',
+    semicolons: 'CSV with ; and decimal commas',
     repository: 'The code as a Git repository',
     repositoryHint:
       'Every step is a commit credited to the author of the suggestion, with its votes and score. It runs in plain Node, without this app.',

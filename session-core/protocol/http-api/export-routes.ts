@@ -1,4 +1,5 @@
 // Routes that give files: the tables for facilitators, the repository for everybody who joined.
+import * as v from 'valibot';
 import { EXPORTS, REPOSITORIES } from './limits.ts';
 import type { Route } from './route.ts';
 
@@ -8,7 +9,9 @@ export const exportRoute = {
   method: 'GET',
   path: '/api/sessions/:id/export/:file',
   who: 'facilitator',
-  summary: 'A table of the session as CSV or JSON; who voted for what is in none of them',
+  summary:
+    'A table of the session as CSV or JSON; who voted for what is in none of them. `separator=semicolon`: CSV for spreadsheets with decimal commas',
+  query: v.object({ separator: v.exactOptional(v.picklist(['comma', 'semicolon'])) }),
   choices: { file: EXPORT_TABLES.flatMap((table) => [`${table}.csv`, `${table}.json`]) },
   answer: { status: 200, types: ['text/csv; charset=utf-8', 'application/json; charset=utf-8'] },
   limit: EXPORTS,

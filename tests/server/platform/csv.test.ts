@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import papaparse from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { toCsv, toRecords } from '#server/platform/csv.ts';
+import { guarded, toCsv, toRecords } from '#server/platform/csv.ts';
 
 describe('exports as CSV', () => {
   it('start with a byte order mark, end lines as RFC 4180 says, and quote what needs it', () => {
@@ -18,9 +18,41 @@ describe('exports as CSV', () => {
   });
 
   it('never start a cell of words with what a spreadsheet would run', () => {
-    for (const evil of ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])
-      expect(toCsv({ columns: ['c'], rows: [[evil]] })).toContain(`'${evil}`);
+    for (const evil of ['=1+1', '+1', '-1', '@SUM(A1)'])
+      for (const before of ['', '\t', '\r'])
+        expect(toCsv({ columns: ['c'], rows: [[`${before}${evil}`]] })).toContain(`${before}'${evil}`);
+    for (const [evil, safe] of [
+      ['fewer trees;=1+1', "fewer trees;'=1+1"],
+      ['a\t@x', "a\t'@x"],
+      ['a, -1', "a, '-1"],
+      ['a;"=1+1', 'a;""\'=1+1'],
+      ['a\n  +1', "a\n  '+1"],
+      ['a;\uff1d1', "a;'\uff1d1"],
+      ['  =1', "  '=1"],
+    ])
+      for (const separator of ['comma', 'semicolon'] as const)
+        expect(toCsv({ columns: ['c'], rows: [[evil!]] }, separator)).toBe(`\uFEFFc\r\n"${safe}"\r\n`);
+    expect(toCsv({ columns: ['c'], rows: [['a=b, c-d']] })).toContain('"a=b, c-d"');
     expect(toCsv({ columns: ['c'], rows: [[-1.5]] })).toBe('\uFEFFc\r\n-1.5\r\n');
+  });
+
+  it('have no cell that begins a formula, however a spreadsheet splits them', () => {
+    const words = fc.array(fc.constantFrom('=1', '-', '@', ';', ',', '\t', '"', "'", '\n', ' ', 'a', '|'), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(words, fc.constantFrom('comma' as const, 'semicolon' as const), (parts, separator) => {
+        const text = toCsv({ columns: ['a', 'b'], rows: [[parts.join(''), 'x']] }, separator).slice(1);
+        for (const delimiter of [',', ';', '\t', '|'])
+          for (const quoteChar of ['"', '\0'])
+            for (const cell of papaparse.parse<string[]>(text, { delimiter, quoteChar }).data.flat())
+              expect(cell).not.toMatch(/^[\s"]*[=+\-@]/);
+      }),
+    );
+  });
+
+  it('have semicolons and decimal commas where a spreadsheet wants them', () => {
+    expect(toCsv({ columns: ['a', 'b'], rows: [[2.5, 'x;y']] }, 'semicolon')).toBe('\uFEFFa;b\r\n2,5;"x;y"\r\n');
   });
 
   it('come back as they were from any CSV reader, but for the guard', () => {
@@ -28,8 +60,8 @@ describe('exports as CSV', () => {
       fc.property(fc.array(fc.tuple(fc.string({ unit: 'grapheme' }), fc.string()), { minLength: 1 }), (rows) => {
         const text = toCsv({ columns: ['a', 'b'], rows }).slice(1);
         const read = papaparse.parse<string[]>(text.slice(0, -2), { newline: '\r\n' }).data.slice(1);
-        const guarded = rows.map((row) => row.map((cell) => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)));
-        expect(read).toEqual(guarded);
+        const expected = rows.map((row) => row.map(guarded));
+        expect(read).toEqual(expected);
       }),
     );
   });
