@@ -86,6 +86,7 @@ export function connect<V, Y>(
         sessionId: where.sessionId,
         tab: where.tab,
         ...(where.viewer ? { viewer: true } : {}),
+        ...(isNarrow() ? { narrow: true } : {}),
         ...(listener.held() ?? {}),
       }),
   });
@@ -222,6 +223,9 @@ export function connect<V, Y>(
     },
   };
 }
+
+/** Too narrow for the editor; asked anew for each connection, since windows and phones are turned. */
+const isNarrow = (): boolean => globalThis.matchMedia?.('(max-width: 699px)').matches === true;
 
 /** The code of the WebSocket's close event, if that is how the connection was lost. */
 function closeCodeOf(details: unknown): number | null {

@@ -23,7 +23,7 @@ import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { useSteadyOrder } from '../_features/suggestions/use-steady-order.ts';
 import { useActing } from '../_session/command-actions.tsx';
 import { Keys } from '../_session/shortcuts.tsx';
-import { Button } from '../_ui/button.tsx';
+import { Button, ButtonLink } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { Empty, Hint } from '../_ui/panel.tsx';
@@ -80,6 +80,9 @@ export function DriverSurface() {
   return (
     <div className={s['page']}>
       <TopBar>
+        <ButtonLink look="quiet" href={you?.facilitator ? `/s/${session}/host` : `/s/${session}`}>
+          {t.driver.back}
+        </ButtonLink>
         <Button look="outline" onClick={() => setHandoverOpen(true)}>
           <Icon name="driver" size={18} /> <span>{t.driver.head}</span>
         </Button>

@@ -13,6 +13,7 @@ import {
   useYou,
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { DriverOffer, OfferAnswer } from '../_features/driver/driver-offer.tsx';
 import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
 import { JoinForm } from '../_features/join/join-form.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
@@ -34,6 +35,8 @@ export function SessionGate({ sessionId, viewer = false, fallback, children }: G
       <ActProvider>
         <ReconnectBar />
         <EndedBar />
+        {viewer ? null : <DriverOffer />}
+        {viewer ? null : <OfferAnswer />}
         <Inside viewer={viewer} fallback={fallback}>
           {children}
         </Inside>

@@ -19,6 +19,8 @@ const authSchema = v.strictObject({
   youSeq: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   /** Connect as a viewer although this browser has a cookie: the projector must not show a facilitator's view. */
   viewer: v.optional(v.boolean()),
+  /** The page is too narrow for the editor: a phone. */
+  narrow: v.optional(v.boolean()),
 });
 export interface Known {
   readonly session: LiveSession;
@@ -51,7 +53,7 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
   return async (socket) => {
     const asked = v.safeParse(authSchema, socket.handshake.auth);
     if (!asked.success) throw new Refused('invalid', 'auth must be {sessionId, token?, tab?, logId?, lastSeq?}.');
-    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false } = asked.output;
+    const { sessionId, tab = '', logId, lastSeq, youSeq, viewer = false, narrow = false } = asked.output;
     const session = await registry.open(sessionId);
     if (!session) throw new Refused('not_found', messageOf(rejection('not_found', { what: 'session', id: sessionId })));
     const ours = socket.request.headers.origin !== undefined || isFromOurPage(socket.conn);
@@ -73,6 +75,12 @@ export function createAdmission(options: AdmissionOptions): (socket: Socket) => 
     const counted = !owner || owner.removed;
     const full = counted ? viewers.full(address, session.id) : null;
     if (full !== null) throw new Refused('too_many_viewers', messageOf(tooManyViewers(full)));
-    return { session, connection: { id: socket.id, participant, tab }, address, counted, ...held };
+    return {
+      session,
+      connection: { id: socket.id, participant, tab, ...(narrow ? { narrow } : {}) },
+      address,
+      counted,
+      ...held,
+    };
   };
 }

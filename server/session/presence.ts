@@ -12,6 +12,8 @@ interface Connection {
   readonly tab: string;
   /** A text socket. Viewers are counted by their Socket.IO connection alone. */
   readonly text: boolean;
+  /** It does not show that its participant has a page wide enough for the editor; a text socket never does. */
+  readonly narrow: boolean;
 }
 
 export interface PresenceTracker {
@@ -42,6 +44,8 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
   const { after, gaps, changed, leaseExpired, offerExpired } = options;
   const connections = new Map<object | string, Connection>();
   const counts = new Map<Id, number>();
+  /** Pages that are wide enough for the editor. */
+  const wide = new Map<Id, number>();
   /** Connections by participant and tab. */
   const tabs = new Map<string, number>();
   let viewers = 0;
@@ -56,10 +60,11 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     if (now > 0) open.set(key, now);
     else open.delete(key);
   };
-  const count = ({ participant, tab, text }: Connection, by: 1 | -1) => {
+  const count = ({ participant, tab, text, narrow }: Connection, by: 1 | -1) => {
     if (participant === null) viewers += text ? 0 : by;
     else {
       add(counts, participant, by);
+      if (!narrow) add(wide, participant, by);
       add(tabs, `${participant} ${tab}`, by);
     }
     presence = null;
@@ -111,6 +116,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     current() {
       presence ??= {
         online: new Set(counts.keys()),
+        narrow: new Set([...counts.keys()].filter((id) => !wide.has(id))),
         viewers,
         mostParticipants: options.mostParticipants,
         gaps: gaps(),

@@ -24,6 +24,8 @@ export interface Connection {
   readonly id: string;
   readonly participant: Id | null;
   readonly tab: string;
+  /** Its page is too narrow for the editor. */
+  readonly narrow?: boolean;
 }
 
 export type InitialMessages =

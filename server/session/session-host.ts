@@ -235,7 +235,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
         return { kind: 'snapshot', snapshot: { protocol: PROTOCOL, logId: '', seq: 0, view, you: null, youSeq: 0 } };
       }
     },
-    connected: ({ id: socket, participant, tab }) => presence.connected(socket, { participant, tab, text: false }),
+    connected: ({ id: socket, participant, tab, narrow = false }) =>
+      presence.connected(socket, { participant, tab, narrow, text: false }),
     disconnected: ({ id: socket }) => presence.disconnected(socket),
     joinText: (socket, who) =>
       reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : runtime.documents.join(socket, who),

@@ -75,7 +75,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     after,
     actor: () => actor,
     state: () => actor.state(),
-    connected: (key) => presence.connected(key, { participant: key.participant, tab: key.tab, text: true }),
+    connected: (key) =>
+      presence.connected(key, { participant: key.participant, tab: key.tab, narrow: true, text: true }),
     disconnected: (key) => presence.disconnected(key),
     typingPaused: () => dispatch({ type: 'revision.cut' }),
     failed,

@@ -49,9 +49,13 @@ export function currentDriver({ driver, participants }: Pick<PublicView, 'driver
   };
 }
 
-/** The first raised hand of a connected participant who is not driving: the next driver to propose. */
+/**
+ * The first raised hand of a connected participant who is not driving: the next driver to propose. Those on phones come
+ * last, since they cannot use the editor.
+ */
 export function nextFromHands(view: Pick<PublicView, 'hands' | 'driver' | 'participants'>): Id | undefined {
-  return view.hands.find((id) => id !== view.driver?.participant && view.participants[id]?.online === true);
+  const able = view.hands.filter((id) => id !== view.driver?.participant && view.participants[id]?.online === true);
+  return able.find((id) => !view.participants[id]?.narrow) ?? able[0];
 }
 
 /** Milliseconds left of the driver's turn, negative once it is over; null: no timer runs. */

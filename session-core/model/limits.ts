@@ -9,7 +9,7 @@ export const LIMITS = {
   reason: 200,
   editMs: 60_000,
   leaseMs: 10_000,
-  offerMs: 30_000,
+  offerMs: 60_000,
   turnMinutes: [5, 7, 10],
   documentBytes: 200_000,
   documentFiles: 20,

@@ -112,6 +112,8 @@ export interface PublicView {
         readonly displayName: string;
         readonly online: boolean;
         readonly facilitator: boolean;
+        /** Online on phones only, which are too narrow for the editor. */
+        readonly narrow?: true;
         readonly credit?: string;
       }
     >
@@ -194,6 +196,8 @@ export interface YouView {
 /** What the session actor knows beside the state: who is connected. Not in the log; immutable, replaced with each change. */
 export interface Presence {
   readonly online: ReadonlySet<Id>;
+  /** Those of them who are on phones only. */
+  readonly narrow?: ReadonlySet<Id>;
   readonly viewers: number;
   /** How many may take part. */
   readonly mostParticipants: number;

@@ -106,22 +106,27 @@ const driverView = ({ driver }: SessionState): PublicView['driver'] =>
   driver && { participant: driver.participant, since: driver.since };
 
 const here = shared<PublicView['participants'][string]>();
+const hereOnPhone = shared<PublicView['participants'][string]>();
 const away = shared<PublicView['participants'][string]>();
 
 const people = shared<PublicView['participants']>();
 
-function participantsView(state: SessionState, { online }: Presence): PublicView['participants'] {
+const NOBODY: ReadonlySet<Id> = new Set();
+
+function participantsView(state: SessionState, { online, narrow = NOBODY }: Presence): PublicView['participants'] {
   const row = (id: Id, { displayName, facilitator, credit }: Participant) => ({
     displayName,
     online: online.has(id),
     facilitator,
+    ...(narrow.has(id) ? { narrow: true as const } : {}),
     ...given({ credit }),
   });
-  return people(state.participants, [online], () =>
+  const kept = (id: Id) => (narrow.has(id) ? hereOnPhone : online.has(id) ? here : away);
+  return people(state.participants, [online, narrow], () =>
     Object.fromEntries(
       Object.entries(state.participants)
         .filter(([, person]) => !person.removed)
-        .map(([id, person]) => [id, (online.has(id) ? here : away)(person, [], () => row(id, person))]),
+        .map(([id, person]) => [id, kept(id)(person, [], () => row(id, person))]),
     ),
   );
 }

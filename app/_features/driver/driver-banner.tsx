@@ -1,8 +1,9 @@
 'use client';
-// Who is driving; and, if it concerns you, that driving is offered to you, or that you are driving in another tab.
+// Who is driving; and, if it concerns you, that you are driving in another tab, or not any more. Offers: `driver-offer`.
+import { useEffect, useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { offerLeft, useLeaseLeft } from '#app/_session/lease.ts';
+import { useLeaseLeft } from '#app/_session/lease.ts';
 import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useConnectionState, useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -25,37 +26,17 @@ export function DriverBanner({
   const act = useAct();
   const driver = useOfView((view) => view.driver);
   const displayName = useOfView((view) => view.participants[driver?.participant ?? '']?.displayName) ?? t.someone;
-  const by = useOfView((view) => view.participants[you?.offer?.by ?? '']?.displayName) ?? t.driver.facilitator;
   const { downSince } = useConnectionState();
   const away = useOfView((view) => driver !== null && view.participants[driver.participant]?.online === false);
   // While this page is disconnected, the server counts the time for it, and the view does not say so.
   const gone = away || (downSince !== null && you?.drives === true);
   const lease = useLeaseLeft(gone);
-  const now = useNow(1000, you?.offer !== undefined || driver !== null);
-  if (you?.offer) {
-    return (
-      <section className={s['offer']} aria-live="polite">
-        <p>
-          <b>{t.driver.offered(by)}</b> <span>{t.driver.offeredHint}</span> {/* Not read out every second. */}
-          {now === null ? null : <small aria-hidden="true">{t.driver.left(offerLeft(you.offer.at, now))}</small>}
-        </p>
-        <div className={s['buttons']}>
-          <Button
-            look="signal"
-            large
-            onClick={() =>
-              void act({ type: 'driver.accept' }).then((ack) => ack.ok && openDriverPage(session, onDriverPage))
-            }
-          >
-            {t.driver.accept}
-          </Button>
-          <Button large onClick={() => void act({ type: 'driver.refuse' })}>
-            {t.driver.refuse}
-          </Button>
-        </div>
-      </section>
-    );
-  }
+  const now = useNow(1000, driver !== null);
+  const [drove, setDrove] = useState(false);
+  const drives = you?.drives === true;
+  useEffect(() => {
+    if (drives) setDrove(true);
+  }, [drives]);
   if (you?.drives) {
     const elsewhere = you.driverTab !== undefined && you.driverTab !== tab;
     if (onDriverPage && !elsewhere) {
@@ -97,6 +78,23 @@ export function DriverBanner({
     );
   }
   if (brief) return null;
+  // What this page was opened for is over, or has not begun.
+  if (onDriverPage) {
+    return (
+      <section className={s['yours']}>
+        <p>
+          <Icon name="driver" />
+          <span>
+            <b>{drove ? t.driver.over : t.driver.notYou}</b>{' '}
+            <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
+          </span>
+        </p>
+        <ButtonLink look="signal" href={you?.facilitator ? `/s/${session}/host` : `/s/${session}`}>
+          {t.driver.back}
+        </ButtonLink>
+      </section>
+    );
+  }
   return (
     <p className={s['line']} data-gone={lease !== null}>
       <Icon name="driver" />
@@ -108,8 +106,4 @@ export function DriverBanner({
       {lease === null && driver !== null && now !== null ? <small>{clockText(now - driver.since)}</small> : null}
     </p>
   );
-}
-
-function openDriverPage(session: string, onDriverPage: boolean): void {
-  if (!onDriverPage) location.assign(`/s/${session}/drive`);
 }

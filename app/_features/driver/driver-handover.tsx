@@ -27,7 +27,10 @@ export function DriverHandover() {
   const name = (id: string | undefined) => participants[id ?? '']?.displayName ?? t.someone;
   const others = Object.entries(participants)
     .filter(([id, person]) => id !== driver?.participant && person.online)
-    .sort(([, a], [, b]) => a.displayName.localeCompare(b.displayName));
+    .sort(
+      ([, a], [, b]) =>
+        Number(a.narrow ?? false) - Number(b.narrow ?? false) || a.displayName.localeCompare(b.displayName),
+    );
   const next = nextFromHands(view);
   const mayOffer = you.drives || you.facilitator;
   return (
@@ -51,7 +54,7 @@ export function DriverHandover() {
         <>
           {next && mayOffer ? (
             <Button look="signal" wide onClick={() => void act({ type: 'driver.offer', to: next })}>
-              {t.driver.offerNext(name(next))}
+              {t.driver.offerNext(participants[next]?.narrow ? t.driver.onPhone(name(next)) : name(next))}
             </Button>
           ) : null}
           {mayOffer && others.length > 0 ? (
@@ -65,7 +68,7 @@ export function DriverHandover() {
                 <option value="">{t.driver.pick}</option>
                 {others.map(([id, person]) => (
                   <option key={id} value={id}>
-                    {person.displayName}
+                    {person.narrow ? t.driver.onPhone(person.displayName) : person.displayName}
                     <PersonMarks id={id} />
                   </option>
                 ))}

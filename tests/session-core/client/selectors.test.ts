@@ -174,6 +174,11 @@ describe('what pages compute', () => {
     const s = play(driven(), [CLEO, raise], [BEN, raise]);
     expect(nextFromHands(pub(s))).toBe(BEN);
     expect(nextFromHands(pub(driven()))).toBeUndefined();
+    const both = play(start(), [ANNA, { type: 'hand.raise' }], [BEN, { type: 'hand.raise' }]);
+    const onPhone = (...ids: string[]) => viewOf(both, { kind: 'public' }, { ...PRESENCE, narrow: new Set(ids) });
+    expect(nextFromHands(onPhone())).toBe(ANNA);
+    expect(nextFromHands(onPhone(ANNA))).toBe(BEN);
+    expect(nextFromHands(onPhone(ANNA, BEN))).toBe(ANNA);
     expect(currentDriver(pub(s))).toMatchObject({ participant: ANNA, displayName: 'Anna', online: true });
     expect(currentDriver(pub(start()))).toBeNull();
     const timed = play(s, [HOST, { type: 'timer.set', minutes: 5 }, { at: START + 100_000 }]);

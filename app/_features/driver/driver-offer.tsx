@@ -1,0 +1,73 @@
+'use client';
+// Driving is offered to you: a notice over the whole width, on every page and every tab, with a vibration where the device
+// has one. And who has offered it reads the answer.
+import { useEffect, useRef } from 'react';
+import { serverNow, useNow } from '#app/_session/clock.ts';
+import { useActing } from '#app/_session/command-actions.tsx';
+import { offerLeft } from '#app/_session/lease.ts';
+import { useMaybeOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { useWide } from '#app/_ui/use-min-width.ts';
+import s from './driver-offer.module.css';
+
+const VIBRATION = [200, 100, 200];
+
+export function DriverOffer() {
+  const you = useYou();
+  const session = useSessionId();
+  const { act } = useActing();
+  const wide = useWide(700);
+  const offer = you?.offer;
+  const by = useMaybeOfView((view) => view.participants[offer?.by ?? '']?.displayName) ?? t.driver.facilitator;
+  const now = useNow(1000, offer !== undefined);
+  const at = offer?.at;
+  useEffect(() => {
+    // Safari has none.
+    if (at !== undefined) navigator.vibrate?.(VIBRATION);
+  }, [at]);
+  if (offer === undefined) return null;
+  const accept = async () => {
+    const ack = await act({ type: 'driver.accept' });
+    const page = `/s/${session}/drive`;
+    if (ack.ok && location.pathname !== page) location.assign(page);
+  };
+  return (
+    <section className={s['offer']} aria-label={t.driver.offerLabel}>
+      <p role="alert">
+        <b>{t.driver.offered(by)}</b> <span>{wide ? t.driver.offeredHint : t.driver.offeredOnPhone}</span>
+      </p>
+      {/* Not read out every second. */}
+      {now === null ? null : <small aria-hidden="true">{t.driver.left(offerLeft(offer.at, now))}</small>}
+      <div className={s['buttons']}>
+        <Button look={wide ? 'primary' : 'outline'} large onClick={() => void accept()}>
+          {t.driver.accept}
+        </Button>
+        <Button look={wide ? 'outline' : 'primary'} large onClick={() => void act({ type: 'driver.refuse' })}>
+          {t.driver.refuse}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** Nothing on the page: a notice when an offer of this person has been answered, or has expired. */
+export function OfferAnswer() {
+  const me = useYou()?.participant;
+  const { say } = useActing();
+  const offer = useMaybeOfView((view) => view.offer) ?? null;
+  const driver = useMaybeOfView((view) => view.driver?.participant);
+  const people = useMaybeOfView((view) => view.participants);
+  const before = useRef(offer);
+  useEffect(() => {
+    const last = before.current;
+    before.current = offer;
+    if (last === null || last.by !== me || (offer?.to === last.to && offer.at === last.at)) return;
+    const displayName = people?.[last.to]?.displayName ?? t.someone;
+    if (driver === last.to) say(t.driver.answered.accepted(displayName));
+    // Another offer has replaced it, or it was withdrawn: who did that knows.
+    else if (offer === null && offerLeft(last.at, serverNow()) <= 1) say(t.driver.answered.expired(displayName), 'bad');
+    else if (offer === null && people?.[last.to]?.online === true) say(t.driver.answered.closed(displayName), 'bad');
+  }, [offer, me, driver, people, say]);
+  return null;
+}
