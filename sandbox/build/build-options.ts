@@ -22,9 +22,9 @@ export const guestBundle: BuildOptions = {
   absWorkingDir: ROOT,
   alias: {
     'danfojs/dist/danfojs-base/index.js': danfojsBase,
-    '@tensorflow/tfjs': join(HERE, 'guest/danfojs/tensor.ts'),
-    mathjs: join(HERE, 'guest/danfojs/mathjs.ts'),
-    table: join(HERE, 'guest/danfojs/table.ts'),
+    '@tensorflow/tfjs': join(HERE, 'guest/danfojs/stand-ins/tensor.ts'),
+    mathjs: stub('mathjs'),
+    table: join(HERE, 'guest/danfojs/stand-ins/table.ts'),
     'plotly.js-dist-min': stub('plotly'),
     xlsx: stub('xlsx'),
   },

@@ -7,14 +7,32 @@ import { dirname, join } from 'node:path';
 const ROOT = dirname(dirname(import.meta.dirname));
 const HAND_WRITTEN = join(import.meta.dirname, '../guest/types');
 
+/** Path below node_modules -> file below guest/types. */
+const FILES: Readonly<Record<string, string>> = {
+  'danfojs/index.d.ts': 'danfojs.d.ts',
+  'danfojs/frame.d.ts': 'danfojs/frame.d.ts',
+  'danfojs/series.d.ts': 'danfojs/series.d.ts',
+  'danfojs/options.d.ts': 'danfojs/options.d.ts',
+  'workshop/index.d.ts': 'workshop.d.ts',
+  'workshop/globals.d.ts': 'globals.d.ts',
+};
+
+/** The declarations written by hand, as paths in the repository. */
+export const handWrittenTypes = Object.values(FILES).map((file) => `sandbox/guest/types/${file}`);
+
 /** Path below node_modules -> text: 'workshop/index.d.ts', 'pipeline-core/index.d.ts' ... */
 export function declarations(): Record<string, string> {
   return {
-    'danfojs/index.d.ts': readFileSync(join(HAND_WRITTEN, 'danfojs.d.ts'), 'utf8'),
-    'workshop/index.d.ts': readFileSync(join(HAND_WRITTEN, 'workshop.d.ts'), 'utf8'),
-    'workshop/globals.d.ts': readFileSync(join(HAND_WRITTEN, 'globals.d.ts'), 'utf8'),
+    ...Object.fromEntries(
+      Object.entries(FILES).map(([path, file]) => [path, asPublished(readFileSync(join(HAND_WRITTEN, file), 'utf8'))]),
+    ),
     ...pipelineCore(),
   };
+}
+
+/** In a package the index stands beside its parts, and the editor's compiler finds './frame' without an ending. */
+function asPublished(text: string): string {
+  return text.replaceAll(/(from ')\.\/(?:danfojs\/)?([a-z]+)\.d\.ts'/g, "$1./$2'");
 }
 
 function pipelineCore(): Record<string, string> {

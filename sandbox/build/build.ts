@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 import { childProgram, DIST, GUEST, guestBundle, HERE, ROOT } from './build-options.ts';
-import { declarations } from './build-types.ts';
+import { declarations, handWrittenTypes } from './build-types.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { buildOutside } from './standalone.ts';
 import { packageFolders } from './third-party.ts';
@@ -145,11 +145,10 @@ async function hashSources(): Promise<string> {
     write: false,
     metafile: true,
   });
-  const types = ['danfojs', 'workshop', 'globals'].map((name) => `sandbox/guest/types/${name}.d.ts`);
   const bundled = Object.keys(result.metafile!.inputs);
   // Versions and licences stand in the notices.
   const packages = packageFolders(bundled).map((folder) => `${folder}/package.json`);
-  const inputs = [...new Set([...bundled, ...packages, ...types, 'LICENSE'])].sort();
+  const inputs = [...new Set([...bundled, ...packages, ...handWrittenTypes, 'LICENSE'])].sort();
   return hash([
     process.version,
     process.arch,

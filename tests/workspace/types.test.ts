@@ -63,3 +63,22 @@ it('every checkpoint passes the strict compiler, and a slip does not', () => {
   put('1-start/src/model.ts', model.replace('{ alpha: ridge.alpha }', '{ alfa: ridge.alpha }'));
   expect(complaints()).toMatch(/1-start\/src\/model\.ts\(\d+,\d+\): error TS\d+: .*'alfa'/);
 });
+
+it('the declarations of danfojs know what the editor should offer, and refuse a slip', () => {
+  const code = `import { cut, DataFrame, type Groupby, merge, qcut, Series } from 'danfojs';
+const df = new DataFrame({ school: ['GP', 'MS'], age: [15, 17] });
+const groups: Groupby = df.groupby('school');
+const means: DataFrame = groups.col('age').median();
+const ages: Series = df.column('age');
+const shares: number[] = [ages.quantile(0.5), ages.nUnique(), ages.rank({ method: 'dense' }).shift(1).clip(0, 9).sum()];
+const kept: DataFrame = df.query('age > 16').assign({ older: (d) => d.age.add(1), one: 1 }).dropDuplicates({ subset: 'age' });
+const wide = kept.pivotTable({ index: 'school', values: 'age', aggFunc: 'max' }).melt({ idVars: 'school' });
+const bins = cut(ages, [0, 16, 99], { labels: ['young', 'old'] }).isIn(['old']).and(qcut(ages, 2).notNa());
+export const all = [means, shares, wide, bins, merge({ left: df, right: kept, on: 'school' })];
+`;
+  put('danfo/src/frames.ts', code);
+  put('1-start/src/model.ts', readCheckpoint('1-start')['src/model.ts']!);
+  expect(complaints()).toBe('');
+  put('danfo/src/frames.ts', code.replace("method: 'dense'", "method: 'tight'").replace('.shift(1)', '.shfit(1)'));
+  expect(complaints()).toMatch(/danfo\/src\/frames\.ts\(\d+,\d+\): error TS\d+: .*'"?tight"?'/);
+});

@@ -1,102 +1,168 @@
-// Columns as properties: `df.age`, `df.age = values`, `df.fresh = values`, and a name that is not there.
+// Columns as properties: `df.age`, `df.age = values`, `df.fresh = values`, and names that are not there.
 // In the package a new name is silently no column, an old one throws, and a column called "shape" ends the stack.
-import { nearNames } from '#pipeline-core/core/errors.ts';
-import type { Cell, FrameClass, FrameLike, SeriesLike } from './frame-types.ts';
+import * as base from 'danfojs/dist/danfojs-base/index.js';
+import { absentName, type Kind, methodsOf, NO_PLOT } from './absent-names.ts';
+import { answered, cellsOf, columnsOf, frameLike, placeOf, unknownColumn } from './build.ts';
+import { dtypeOf, shown } from './cells.ts';
+import { DataFrame, define, NDframe, Series } from './classes.ts';
+import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
+import { Groupby } from './groups.ts';
 
 /** Absent names that the language or a console asks any object for. */
 const ASKED = new Set(['then', 'toJSON', 'inspect', 'nodeType', 'asymmetricMatch', '$$typeof', 'length', 'splice']);
 
-export function mendColumns(DataFrame: FrameClass, NDframe: { readonly prototype: object }): void {
-  const own = (name: string): boolean => name in DataFrame.prototype || name.startsWith('$');
+const own = (name: string): boolean => name in DataFrame.prototype || name.startsWith('$');
 
-  // A column that is called like a method keeps the method; it is read by df.column('shape').
-  define(DataFrame.prototype, '$setInternalColumnDataProperty', function (this: FrameLike, column?: string) {
-    for (const name of typeof column === 'string' ? [column] : this.columns) {
-      if (own(String(name))) continue;
-      Object.defineProperty(this, name, {
-        configurable: true,
-        get: () => this.column(name),
-        set: (values: SeriesLike | Cell[]) => setColumn(this, name, values),
-      });
+// A column that is called like a method keeps the method; it is read by df.column('shape').
+define(DataFrame.prototype, '$setInternalColumnDataProperty', function (this: FrameLike, column?: string) {
+  for (const name of typeof column === 'string' ? [column] : this.columns) {
+    if (own(String(name))) continue;
+    Object.defineProperty(this, name, {
+      configurable: true,
+      get: () => this.column(name),
+      set: (values: SeriesLike | Cell[]) => setColumn(this, name, values),
+    });
+  }
+});
+define(DataFrame.prototype, '$setColumnData', function (this: FrameLike, name: string, values: SeriesLike | Cell[]) {
+  setColumn(this, name, values);
+});
+
+// Names that nothing above knows end here, at the end of the chain of prototypes: no cost for names that exist.
+const end = new Proxy(Object.prototype, {
+  get(target, key, receiver) {
+    if (typeof key !== 'string' || key in target || key.startsWith('$') || key.startsWith('@@')) {
+      return Reflect.get(target, key, receiver);
     }
-  });
-  define(DataFrame.prototype, '$setColumnData', function (this: FrameLike, name: string, values: SeriesLike | Cell[]) {
-    setColumn(this, name, values);
-  });
+    const frame = receiver as Partial<FrameLike>;
+    if (ASKED.has(key) && (key !== 'length' || frame.$isSeries === undefined)) return undefined;
+    if (frame.$columns === undefined) return undefined;
+    throw new Error(missingName(frame as FrameLike, key));
+  },
+  set(target, key, value, receiver) {
+    const frame = receiver as FrameLike;
+    const isColumn = typeof key === 'string' && !key.startsWith('$') && Array.isArray(frame.$columns);
+    if (!isColumn || frame.$isSeries) return Reflect.set(target, key, value, receiver);
+    frame.addColumn(key, columnValues(value, key), { inplace: true });
+    return true;
+  },
+});
+Object.setPrototypeOf(NDframe.prototype, end);
 
-  // Names that nothing above knows end here, at the end of the chain of prototypes: no cost for names that exist.
-  const end = new Proxy(Object.prototype, {
-    get(target, key, receiver) {
-      if (typeof key !== 'string' || key in target || key.startsWith('$') || key.startsWith('@@')) {
+// groupby('school').G3 is .col('G3'), as in pandas.
+endsIn('groups', Groupby.prototype, (groups, name) => {
+  const { frame } = groups as unknown as { frame?: FrameLike };
+  return frame?.columns.includes(name) === true ? (groups as Groupby).col(name) : undefined;
+});
+endsIn('text', (base.Str as { prototype: object }).prototype);
+endsIn('dates', (base.Dt as { prototype: object }).prototype);
+
+function endsIn(
+  kind: Kind,
+  prototype: object,
+  other: (receiver: object, name: string) => unknown = () => undefined,
+): void {
+  const last = new Proxy(Object.prototype, {
+    get(target, key, receiver: object) {
+      if (typeof key !== 'string' || key in target || ASKED.has(key) || receiver === prototype) {
         return Reflect.get(target, key, receiver);
       }
-      const frame = receiver as Partial<FrameLike>;
-      if (ASKED.has(key) && (key !== 'length' || frame.$isSeries !== true)) return undefined;
-      if (!Array.isArray(frame.$columns)) return undefined;
-      throw new Error(missingName(frame as FrameLike, key));
-    },
-    set(target, key, value, receiver) {
-      const frame = receiver as FrameLike;
-      const isColumn = typeof key === 'string' && !key.startsWith('$') && Array.isArray(frame.$columns);
-      if (!isColumn || frame.$isSeries) return Reflect.set(target, key, value, receiver);
-      frame.addColumn(key, columnValues(value, key), { inplace: true });
-      return true;
+      const found = other(receiver, key);
+      if (found !== undefined) return found;
+      const columns = kind === 'groups' ? ((receiver as { frame?: FrameLike }).frame?.columns ?? []) : [];
+      throw new Error(absentName(kind, key, { columns, methods: methodsOf(receiver) }));
     },
   });
-  Object.setPrototypeOf(NDframe.prototype, end);
+  Object.setPrototypeOf(prototype, last);
+}
+
+for (const name of ['plot', 'toExcel']) {
+  define(NDframe.prototype, name, () => {
+    throw new Error(
+      name === 'plot' ? `plot(): ${NO_PLOT}` : 'toExcel(): write toCSV(df), or writeCsv(path, df) of workshop',
+    );
+  });
+  for (const { prototype } of [DataFrame, Series]) {
+    if (Object.hasOwn(prototype, name)) define(prototype, name, NDframe.prototype[name]);
+  }
+}
+
+// `df.columns = [...]`, as in pandas; the package has no setter.
+const columns = Object.getOwnPropertyDescriptor(NDframe.prototype, 'columns')!;
+Object.defineProperty(NDframe.prototype, 'columns', {
+  ...columns,
+  set(this: FrameLike, names: readonly string[]) {
+    if (!Array.isArray(names) || names.length !== this.$columns.length) {
+      throw new TypeError(
+        `df.columns = names: give a list of ${this.$columns.length} names. For some of them: df.rename({ old: 'new' })`,
+      );
+    }
+    answered(this, new DataFrame(this.$data, { columns: [...names], dtypes: this.dtypes, index: this.index }), true);
+  },
+});
+
+// `for (const value of series)`; a frame would have to choose between rows and columns.
+Object.defineProperty(Series.prototype, Symbol.iterator, {
+  value(this: SeriesLike) {
+    return this.values[Symbol.iterator]();
+  },
+  configurable: true,
+});
+Object.defineProperty(DataFrame.prototype, Symbol.iterator, {
+  value() {
+    throw new TypeError(
+      'A DataFrame cannot be gone through by itself: write `for (const row of df.toJSON())`, or df.columns for the names',
+    );
+  },
+  configurable: true,
+});
+
+define(
+  DataFrame.prototype,
+  'addColumn',
+  function (this: FrameLike, name: string, given: unknown, options?: { inplace?: boolean; atIndex?: number | string }) {
+    if (typeof name !== 'string' || name === '') throw new TypeError('addColumn(name, values): name must be a text');
+    const values = columnValues(given, name);
+    const rows = this.columns.length === 0 ? values.length : this.$data.length;
+    if (values.length !== rows) throw new RangeError(`Column ${name}: ${values.length} values for ${rows} rows`);
+    const columns = columnsOf(this);
+    const at = this.columns.indexOf(name);
+    if (at !== -1) return answered(this, frameLike(this, columns.with(at, values)), options?.inplace);
+    const before = options?.atIndex ?? this.columns.length;
+    const place = typeof before === 'string' ? placeOf(this, before) : before;
+    const index = this.columns.length === 0 ? undefined : this.index;
+    const made = columns.toSpliced(place, 0, values);
+    return answered(this, framed(this.columns.toSpliced(place, 0, name), made, index), options?.inplace);
+  },
+);
+
+function framed(
+  names: string[],
+  columns: readonly (readonly Cell[])[],
+  index: FrameLike['index'] | undefined,
+): FrameLike {
+  const data = Array.from({ length: columns[0]!.length }, (_, r) => columns.map((cells) => cells[r]));
+  return new DataFrame(data, {
+    columns: names,
+    dtypes: columns.map(dtypeOf),
+    ...(index === undefined ? {} : { index: index.slice() }),
+  });
 }
 
 function setColumn(frame: FrameLike, name: string, given: SeriesLike | Cell[]): void {
-  const at = frame.$columns.indexOf(name);
-  if (at === -1) throw new Error(missingName(frame, name));
-  const values = columnValues(given, name);
-  if (values.length !== frame.shape[0]) {
-    throw new Error(`Column ${name}: ${values.length} values for ${frame.shape[0]} rows`);
-  }
-  // Rows may be shared with the frame this one was taken from.
-  frame.$data = frame.$data.map((row, r) => row.with(at, values[r]));
-  frame.$dataIncolumnFormat = frame.$dataIncolumnFormat.with(at, values.slice());
-  frame.$dtypes = frame.$dtypes.with(at, dtypeOf(values));
+  if (!frame.columns.includes(name)) throw new Error(unknownColumn(frame.columns, name));
+  frame.addColumn(name, columnValues(given, name), { inplace: true });
 }
 
 function columnValues(given: unknown, name: string): Cell[] {
-  if (Array.isArray(given)) return given as Cell[];
-  if (ArrayBuffer.isView(given) && 'length' in given) return Array.from(given as unknown as ArrayLike<number>);
-  const series = given as Partial<SeriesLike> | null;
-  if (typeof series === 'object' && series !== null && series.$isSeries === true) return series.values as Cell[];
-  throw new TypeError(`Column ${name}: give a Series or an array of one value per row, not ${typeof given}`);
-}
-
-/** As danfojs names them. */
-export function dtypeOf(values: readonly Cell[]): string {
-  const filled = values.filter((value) => value !== null && value !== undefined && !Number.isNaN(value));
-  if (filled.every((value) => typeof value === 'number')) {
-    return filled.every((value) => Number.isInteger(value)) ? 'int32' : 'float32';
-  }
-  return filled.every((value) => typeof value === 'boolean') ? 'boolean' : 'string';
+  const cells = cellsOf(given);
+  if (cells !== undefined) return cells;
+  throw new TypeError(
+    `Column ${name}: give a Series or an array of one value per row, not ${typeof given === 'object' ? shown(given) : typeof given}. One value for all rows: df.assign({ ${name}: value })`,
+  );
 }
 
 function missingName(frame: FrameLike, name: string): string {
-  if (frame.$isSeries) {
-    if (name === 'length') return 'A Series has no `length`: write series.shape[0] or series.values.length';
-    const near = nearNames(name, methodsOf(frame));
-    return `A Series has no ${name}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`;
-  }
-  const near = nearNames(name, [...frame.$columns, ...methodsOf(frame)]);
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : `Its columns are ${frame.$columns.join(', ')}.`;
-  return `The frame has no column ${name}. ${hint}`;
-}
-
-function methodsOf(frame: object): string[] {
-  const names: string[] = [];
-  let at: object | null = Object.getPrototypeOf(frame) as object | null;
-  for (let depth = 0; at !== null && depth < 2; depth++) {
-    names.push(...Object.getOwnPropertyNames(at).filter((name) => !name.startsWith('$')));
-    at = Object.getPrototypeOf(at) as object | null;
-  }
-  return names;
-}
-
-export function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+  const columns = frame.$isSeries ? [] : frame.$columns;
+  return absentName(frame.$isSeries ? 'series' : 'frame', name, { columns, methods: methodsOf(frame) });
 }

@@ -1,9 +1,14 @@
-// The parts of danfojs' classes that the mends touch; the package's own declarations do not cover its insides.
+// The parts of danfojs' classes that the files here touch; the package's own declarations do not cover its insides.
 export type Cell = string | number | boolean | null | undefined;
+export type Label = string | number;
 
 export interface SeriesLike {
+  $data: Cell[];
+  $dataIncolumnFormat: Cell[];
+  $dtypes: string[];
+  $index: Label[];
   readonly values: Cell[];
-  readonly index: (string | number)[];
+  readonly index: Label[];
   readonly columns: string[] | string;
   readonly dtypes: string[];
   readonly $isSeries: boolean;
@@ -14,13 +19,15 @@ export interface FrameLike {
   $dataIncolumnFormat: Cell[][];
   $columns: string[];
   $dtypes: string[];
+  $index: Label[];
   $isSeries: boolean;
   $config: object;
   readonly values: Cell[][];
   readonly columns: string[];
-  readonly index: (string | number)[];
+  readonly index: Label[];
   readonly dtypes: string[];
   readonly shape: [number, number];
+  $setInternalColumnDataProperty(column?: string): void;
   addColumn(name: string, values: SeriesLike | Cell[], options?: object): FrameLike | undefined;
   iloc(at: { rows?: unknown[]; columns?: unknown[] }): FrameLike;
   loc(at: { rows?: unknown[]; columns?: unknown[] }): FrameLike;

@@ -1,6 +1,8 @@
 // One column of 0 and 1 for each level of a text column. The package forgets the index, ignores drop_first, refuses a
 // single column's name, and orders levels as it meets them, so that two halves of a table get different columns.
 import { nearNames } from '#pipeline-core/core/errors.ts';
+import { columnsOf as cellsByColumn } from './build.ts';
+import { isMissing } from './cells.ts';
 import type { Cell, FrameClass, FrameLike, SeriesLike } from './frame-types.ts';
 
 export interface DummyOptions {
@@ -31,7 +33,7 @@ export function getDummiesWith(DataFrame: FrameClass) {
     const names = kept.map((c) => frame.columns[c]!);
     const rows: Cell[][] = frame.$data.map((row) => kept.map((c) => row[c]));
     columns.forEach((column, i) => {
-      const made = encoded(frame.$dataIncolumnFormat[frame.columns.indexOf(column)]!, dropFirst);
+      const made = encoded(cellsByColumn(frame)[frame.columns.indexOf(column)]!, dropFirst);
       const prefix = one(options.prefix, i) ?? column;
       names.push(...made.levels.map((level) => named(prefix, one(options.prefixSeparator, i) ?? '_', level)));
       for (const [r, row] of made.rows.entries()) rows[r]!.push(...row);
@@ -54,14 +56,15 @@ function columnsOf(frame: FrameLike, asked: DummyOptions['columns']): string[] {
 }
 
 function encoded(values: readonly Cell[], dropFirst: boolean): { levels: Cell[]; rows: number[][] } {
-  const levels = [...new Set(values)].sort((a, b) =>
-    typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1,
-  );
+  // A missing value is none of the levels: all of its columns are 0, as in pandas.
+  const levels = [...new Set(values)]
+    .filter((level) => !isMissing(level))
+    .sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1));
   if (dropFirst) levels.shift();
   const place = new Map(levels.map((level, i) => [level, i]));
   const rows = values.map((value) => {
     const row = new Array<number>(levels.length).fill(0);
-    const at = place.get(value);
+    const at = isMissing(value) ? undefined : place.get(value);
     if (at !== undefined) row[at] = 1;
     return row;
   });

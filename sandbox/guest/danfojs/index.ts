@@ -1,21 +1,36 @@
-// What participants imports as `danfojs`: the package's tables over small stand-ins, with its bugs mended.
+// What participants import as `danfojs`: the package's tables over small stand-ins. What it does otherwise than pandas
+// is put right, and what it lacks added, by the files imported here; types/danfojs.d.ts describes the whole.
 import * as base from 'danfojs/dist/danfojs-base/index.js';
-import { define, mendColumns } from './columns.ts';
+import './input.ts';
+import './arithmetic.ts';
+import './elementwise.ts';
+import './reductions.ts';
+import './running.ts';
+import './sorting.ts';
+import './missing-values.ts';
+import './frames.ts';
+import './selecting.ts';
+import './groups.ts';
+import './reshaping.ts';
+import './columns.ts';
+import { define, DataFrame as Frame, onFrames } from './classes.ts';
 import { readCsvWith, toCSV, toJSON } from './files.ts';
-import type { FrameClass, FrameLike, SeriesClass } from './frame-types.ts';
+import type { FrameLike } from './frame-types.ts';
 import { getDummiesWith } from './get-dummies.ts';
-import { concatWith, mendFrames } from './mends.ts';
-import { Tensor } from './tensor.ts';
+import { Tensor } from './stand-ins/tensor.ts';
 
-const Frame = base.DataFrame as FrameClass;
-const Column = base.Series as SeriesClass;
-mendColumns(Frame, base.NDframe);
-mendFrames(Frame);
-define(Frame.prototype, 'toCSV', function (this: FrameLike, options?: object) {
-  return toCSV(this, options);
-});
-define(Frame.prototype, 'toJSON', function (this: FrameLike) {
-  return toJSON(this);
+export const getDummies = getDummiesWith(Frame);
+
+onFrames({
+  toCSV(this: FrameLike, options?: object) {
+    return toCSV(this, options);
+  },
+  toJSON(this: FrameLike) {
+    return toJSON(this);
+  },
+  getDummies(this: FrameLike, options?: object) {
+    return getDummies(this, options);
+  },
 });
 
 // A constant column has no spread: scaled it is 0, where the package answers NaN.
@@ -32,8 +47,8 @@ define(base.StandardScaler.prototype, 'fit', function (this: { $std: Tensor }, d
 });
 
 export const { DataFrame, Series, Str, Dt, LabelEncoder, OneHotEncoder, StandardScaler, MinMaxScaler } = base;
-export const { merge, toDateTime, dateRange } = base;
-export const concat = concatWith(Frame, Column);
-export const getDummies = getDummiesWith(Frame);
+export const { toDateTime, dateRange } = base;
+export { cut, qcut } from './binning.ts';
+export { concat, merge } from './combining.ts';
 export const readCSV = readCsvWith(Frame);
 export { toCSV, toJSON };

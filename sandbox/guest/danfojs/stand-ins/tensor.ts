@@ -88,6 +88,7 @@ export class Tensor {
     return new Tensor(this.values.map(Math.sqrt), this.shape, this.dtype);
   }
 
+  // Missing values are left out, as scikit-learn's scalers do.
   sum(axis?: number): Tensor {
     return this.reduced(axis, total);
   }
@@ -99,18 +100,6 @@ export class Tensor {
   }
   max(axis?: number): Tensor {
     return this.reduced(axis, (part) => part.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY));
-  }
-  argMin(): Tensor {
-    return this.where((a, b) => a < b);
-  }
-  argMax(): Tensor {
-    return this.where((a, b) => a > b);
-  }
-
-  private where(beats: (a: number, b: number) => boolean): Tensor {
-    let best = 0;
-    for (let i = 1; i < this.values.length; i++) if (beats(this.values[i]!, this.values[best]!)) best = i;
-    return new Tensor(Float64Array.of(best), [], 'int32');
   }
 
   private grid(): [number, number] {
@@ -140,10 +129,11 @@ export class Tensor {
   }
 
   private reduced(axis: number | undefined, f: (part: Float64Array) => number): Tensor {
-    if (axis === undefined || this.rank < 2) return new Tensor(Float64Array.of(f(this.values)), [], this.dtype);
+    const known = (part: Float64Array): number => f(part.filter((value) => !Number.isNaN(value)));
+    if (axis === undefined || this.rank < 2) return new Tensor(Float64Array.of(known(this.values)), [], this.dtype);
     const lines = axis === 0 ? this.transpose() : this;
     const [count, length] = lines.grid();
-    const parts = Array.from({ length: count }, (_, i) => f(lines.values.subarray(i * length, (i + 1) * length)));
+    const parts = Array.from({ length: count }, (_, i) => known(lines.values.subarray(i * length, (i + 1) * length)));
     return new Tensor(Float64Array.from(parts), [count], this.dtype);
   }
 }
@@ -161,16 +151,21 @@ export function scalar(value: number): Tensor {
 }
 
 export function tensor1d(values: ArrayLike<number>, dtype?: string): Tensor {
-  return new Tensor(Float64Array.from(values), [values.length], dtype);
+  return new Tensor(numbersOf(values), [values.length], dtype);
+}
+
+/** null is missing, not 0. */
+function numbersOf(values: ArrayLike<number | null>): Float64Array {
+  return Float64Array.from(values, (value) => value ?? Number.NaN);
 }
 
 export function tensor2d(values: ArrayLike<number> | number[][], shape?: number[], dtype?: string): Tensor {
   const first = (values as number[][])[0];
   if (Array.isArray(first)) {
-    const flat = Float64Array.from((values as number[][]).flat());
+    const flat = numbersOf((values as number[][]).flat());
     return new Tensor(flat, shape ?? [values.length, first.length], dtype);
   }
-  return new Tensor(Float64Array.from(values as ArrayLike<number>), shape ?? [1, values.length], dtype);
+  return new Tensor(numbersOf(values as ArrayLike<number>), shape ?? [1, values.length], dtype);
 }
 
 export function tensor(values: Nested): Tensor {

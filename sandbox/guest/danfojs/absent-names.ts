@@ -1,0 +1,168 @@
+// A name that nothing here knows: what pandas, arrays or another library call it, and what it is called here.
+import { nearNames } from '#pipeline-core/core/errors.ts';
+
+const ROWS_BY_POSITION = 'rows are chosen by position with iloc({ rows: [0, 1] })';
+export const NO_PLOT =
+  'a stage draws nothing: write the values with writeCsv() and name the file under `plots` in dvc.yaml';
+const NO_WINDOWS = 'there are no windows here: use shift(), diff() and cumSum()';
+const EACH_ROW = 'write `for (const row of df.toJSON())`, or df.apply((row) => ...)';
+
+/** Name, without underscores and in small letters -> what to do. */
+const FRAME: Readonly<Record<string, string>> = {
+  length: 'the number of rows is df.shape[0]',
+  len: 'the number of rows is df.shape[0]',
+  empty: 'write df.shape[0] === 0',
+  filter: "write df.query('age > 17'), or df.query((row) => row.age > 17); for columns df.loc({ columns: [...] })",
+  where: "write df.query('age > 17') to choose rows",
+  select: "write df.loc({ columns: ['age', 'sex'] })",
+  map: `for each cell write df.applyMap(...); for each row ${EACH_ROW}`,
+  foreach: EACH_ROW,
+  iterrows: EACH_ROW,
+  itertuples: EACH_ROW,
+  reduce: EACH_ROW,
+  items: 'write `for (const name of df.columns)` and df.column(name)',
+  agg: "write df.groupby('school').agg({ G3: 'mean' }), or df.mean(), df.describe()",
+  aggregate: "write df.groupby('school').agg({ G3: 'mean' }), or df.mean(), df.describe()",
+  isnull: 'write df.isNa()',
+  notnull: 'write df.notNa()',
+  todict: 'write df.toJSON(): rows as objects',
+  torecords: 'write df.toJSON(): rows as objects',
+  tolist: 'write df.values: one array a row',
+  toarray: 'write df.values: one array a row',
+  tonumpy: 'write df.values: one array a row',
+  info: 'write df.dtypes, df.shape and df.describe()',
+  insert: 'write df.addColumn(name, values, { atIndex: 0 })',
+  pop: 'write df.drop({ columns: [name] })',
+  join: "write merge({ left, right, on: ['key'], how: 'left' }) of danfojs",
+  merge: "write merge({ left, right, on: ['key'], how: 'left' }) of danfojs",
+  concat: 'write concat({ dfList: [a, b], axis: 0 }) of danfojs',
+  pivot: "write df.pivotTable({ index: 'school', columns: 'sex', values: 'G3' })",
+  crosstab: "write df.pivotTable({ index: 'school', columns: 'sex', values: 'age', aggFunc: 'count' })",
+  stack: 'write df.melt({ idVars: [...] })',
+  unstack: 'write df.pivotTable({ index, columns, values })',
+  cut: 'write df.age.cut([0, 16, 18]), of one column',
+  qcut: 'write df.age.qcut(4), of one column',
+  plot: NO_PLOT,
+  hist: NO_PLOT,
+  boxplot: NO_PLOT,
+  rolling: NO_WINDOWS,
+  expanding: NO_WINDOWS,
+  ewm: NO_WINDOWS,
+  resample: NO_WINDOWS,
+  ffill: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
+  bfill: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
+  interpolate: 'fill with one value: df.fillNa(0), or { age: df.age.median() }',
+  toexcel: 'write toCSV(df), or writeCsv(path, df) of workshop',
+  toparquet: 'write toCSV(df), or writeCsv(path, df) of workshop',
+  reindex: 'write df.loc({ rows: [...labels] })',
+  slice: ROWS_BY_POSITION,
+  cov: 'write df.corr(), and df.std()',
+};
+
+const SERIES: Readonly<Record<string, string>> = {
+  length: 'write series.shape[0] or series.values.length',
+  len: 'write series.shape[0] or series.values.length',
+  filter: 'write series.loc(mask) with a mask such as series.gt(17), or series.values.filter(...)',
+  where: 'write series.loc(mask) with a mask such as series.gt(17)',
+  foreach: 'write `for (const value of series)`, or series.values.forEach(...)',
+  reduce: 'write series.values.reduce(...)',
+  some: 'write series.values.some(...)',
+  every: 'write series.values.every(...)',
+  join: 'write series.values.join(...)',
+  slice: 'write series.iloc([0, 1]), or series.values.slice(...)',
+  includes: 'write series.isIn([value]), or series.values.includes(value)',
+  tolist: 'write series.values',
+  toarray: 'write series.values',
+  tonumpy: 'write series.values',
+  item: 'write series.values[0]',
+  isnull: 'write series.isNa()',
+  notnull: 'write series.notNa()',
+  groupby: "write df.groupby('school').col('G3').mean(), of the frame",
+  plot: NO_PLOT,
+  hist: NO_PLOT,
+  rolling: NO_WINDOWS,
+  expanding: NO_WINDOWS,
+  ewm: NO_WINDOWS,
+  ffill: 'fill with one value: series.fillNa(series.median())',
+  bfill: 'fill with one value: series.fillNa(series.median())',
+  interpolate: 'fill with one value: series.fillNa(series.median())',
+  name: 'its name is series.columns',
+  toframe: 'write new DataFrame({ name: series })',
+  tofixed: 'write series.round(2)',
+};
+
+const TEXT: Readonly<Record<string, string>> = {
+  lower: 'write str.toLowerCase()',
+  upper: 'write str.toUpperCase()',
+  strip: 'write str.trim()',
+  contains: 'write str.includes(part)',
+  length: 'write str.len()',
+  slice: 'write series.map((text) => text.slice(...))',
+  match: 'write series.map((text) => /pattern/.test(text))',
+};
+
+export type Kind = 'frame' | 'series' | 'groups' | 'text' | 'dates';
+const TITLES: Readonly<Record<Kind, string>> = {
+  frame: 'A DataFrame',
+  series: 'A Series',
+  groups: 'A groupby',
+  text: 'series.str',
+  dates: 'series.dt',
+};
+const TABLES: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> = {
+  frame: FRAME,
+  series: SERIES,
+  text: TEXT,
+};
+
+/** @param columns of a frame; [] for the others. @param methods what there is. */
+export function absentName(
+  kind: Kind,
+  name: string,
+  { columns, methods }: { columns: readonly string[]; methods: readonly string[] },
+): string {
+  const shownName = name.slice(0, 60);
+  // A frame or Series as an index is turned into its table's text.
+  if (name.includes('\n')) return 'df[...] takes the name of a column. To choose rows by a mask write df.query(mask)';
+  const has =
+    columns.length > 0 || kind === 'frame' ? `has no column or method ${shownName}` : `has no method ${shownName}`;
+  const says = `${TITLES[kind]} ${has}`;
+  const plain = name.replaceAll('_', '').toLowerCase();
+  const table = TABLES[kind];
+  if (table !== undefined && Object.hasOwn(table, plain)) return `${says}: ${table[plain]}`;
+  if (/^-?\d+$/.test(name)) {
+    return kind === 'series'
+      ? `${says}: write series.iat(${name}) or series.values[${name}]`
+      : `${says}: ${ROWS_BY_POSITION}, columns by name`;
+  }
+  const parts = name.split(',');
+  if (kind === 'frame' && parts.length > 1 && parts.every((part) => columns.includes(part))) {
+    return `${says}: several columns are df.loc({ columns: [${parts.map((part) => `'${part}'`).join(', ')}] })`;
+  }
+  const same = methods.filter((method) => method.toLowerCase() === plain);
+  const near = same.length > 0 ? same : nearNames(name, [...columns, ...methods]);
+  if (near.length > 0) {
+    return `${says}. Did you mean ${near.map((one) => (columns.includes(one) ? one : `${one}()`)).join(' or ')}?`;
+  }
+  const alike = nearNames(plain, Object.keys(table ?? {}), 1)[0];
+  if (alike !== undefined) return `${says}. Did you mean ${alike}? Then ${table![alike]}`;
+  if (kind === 'series') return `${says}. Completion in the editor lists what it has: type \`series.\``;
+  if (kind !== 'frame') return `${says}. It has ${methods.join(', ')}`;
+  return columns.length === 0
+    ? `${says}, and no columns at all.`
+    : `${says}. Its columns are ${columns.slice(0, 40).join(', ')}.`;
+}
+
+/** Methods of the package that are its own affair. */
+const INNER = new Set(['constructor', 'cumOps', 'boolOps', 'loadArrayIntoNdframe', 'loadObjectIntoNdframe']);
+
+/** Names of methods and getters of an object, without what is inside (`$...`). */
+export function methodsOf(object: object): string[] {
+  const names = new Set<string>();
+  let at: object | null = Object.getPrototypeOf(object) as object | null;
+  for (let depth = 0; at !== null && depth < 2; depth++) {
+    for (const name of Object.getOwnPropertyNames(at)) if (!name.startsWith('$') && !INNER.has(name)) names.add(name);
+    at = Object.getPrototypeOf(at) as object | null;
+  }
+  return [...names];
+}

@@ -1,0 +1,142 @@
+/** One column of values, in the manner of pandas. */
+import type { AnyCell, Cell, CutOptions, Label, QcutOptions, RankOptions, SortOptions } from './options.d.ts';
+
+/** One column. */
+export class Series {
+  constructor(values: readonly Cell[], options?: { index?: readonly Label[]; columns?: readonly string[] });
+  readonly values: Cell[];
+  readonly index: Label[];
+  readonly shape: [rows: number, columns: 1];
+  /** `for (const value of series)` */
+  [Symbol.iterator](): IterableIterator<Cell>;
+  readonly dtypes: string[];
+  readonly size: number;
+  /** Methods for text: `s.str.toUpperCase()`. */
+  readonly str: Str;
+  /** Methods for dates: `s.dt.year()`. */
+  readonly dt: Dt;
+  head(rows?: number): Series;
+  tail(rows?: number): Series;
+  iloc(positions: readonly (number | string)[]): Series;
+  loc(labels: readonly Label[] | readonly boolean[]): Series;
+  at(label: Label): Cell;
+  sample(num?: number, options?: { seed?: number }): Promise<Series>;
+  add(other: number | Series, options?: { inplace?: boolean }): Series;
+  sub(other: number | Series, options?: { inplace?: boolean }): Series;
+  mul(other: number | Series, options?: { inplace?: boolean }): Series;
+  div(other: number | Series, options?: { inplace?: boolean }): Series;
+  pow(other: number | Series, options?: { inplace?: boolean }): Series;
+  mod(other: number | Series, options?: { inplace?: boolean }): Series;
+  abs(options?: { inplace?: boolean }): Series;
+  round(digits?: number, options?: { inplace?: boolean }): Series;
+  /** Missing values are left out, as in pandas: the mean of none is NaN, their sum 0. Throws for text. */
+  mean(): number;
+  median(): number;
+  /** All values that occur most often, ascending. */
+  mode(): AnyCell[];
+  /** Of the sample (n - 1); NaN for fewer than two values. */
+  std(): number;
+  var(): number;
+  /** Of numbers or of text; NaN for none. */
+  min(): AnyCell;
+  max(): AnyCell;
+  sum(): number;
+  prod(): number;
+  /** Of the values that are not missing. */
+  count(): number;
+  /** Linear between neighbours; for a list of shares a Series with a value for each. Throws unless 0 <= q <= 1. */
+  quantile(q?: number): number;
+  quantile(q: readonly number[]): Series;
+  /** Pearson's, over the rows where both have a number. Throws for another length. */
+  corr(other: Series): number;
+  /** The position of the first largest value; -1 where there is none. */
+  argMax(): number;
+  argMin(): number;
+  /** The positions in the order of the values. */
+  argSort(options?: SortOptions): Series;
+  /** A missing value stays missing and is passed over. Throws for text. */
+  cumSum(options?: { inplace?: boolean }): Series;
+  cumProd(options?: { inplace?: boolean }): Series;
+  cumMin(options?: { inplace?: boolean }): Series;
+  cumMax(options?: { inplace?: boolean }): Series;
+  /** 1 for the smallest; equal values share their mean rank unless `method` says otherwise; missing stays missing. */
+  rank(options?: RankOptions): Series;
+  /** Values `periods` rows further down (negative: up); what comes in is missing, or `fillValue`. */
+  shift(periods?: number, options?: { fillValue?: Cell }): Series;
+  /** Each value less the one `periods` rows before. */
+  diff(periods?: number): Series;
+  /** Each value over the one `periods` rows before, less 1. */
+  pctChange(periods?: number): Series;
+  /** Values outside the bounds become the bounds; missing ones stay missing. */
+  clip(lower?: number | { lower?: number; upper?: number }, upper?: number): Series;
+  /** As `cut` of danfojs. */
+  cut(bins: number | readonly number[], options?: CutOptions): Series;
+  /** As `qcut` of danfojs. */
+  qcut(q: number | readonly number[], options?: QcutOptions): Series;
+  /** count, mean, std, min, 25%, 50%, 75% and max; of text count, unique, top and freq. */
+  describe(): Series;
+  /** A missing value lies on no side of anything. Throws where text meets numbers. */
+  gt(other: number | string | Series | readonly Cell[]): Series;
+  lt(other: number | string | Series | readonly Cell[]): Series;
+  ge(other: number | string | Series | readonly Cell[]): Series;
+  le(other: number | string | Series | readonly Cell[]): Series;
+  eq(other: Cell | Series): Series;
+  ne(other: Cell | Series): Series;
+  and(other: Series | readonly boolean[] | boolean): Series;
+  or(other: Series | readonly boolean[] | boolean): Series;
+  not(): Series;
+  /** Where a value lies from `low` to `high`, both included unless `inclusive` says otherwise. */
+  between(low: Cell, high: Cell, inclusive?: 'both' | 'neither' | 'left' | 'right'): Series;
+  /** Where a value is among these. */
+  isIn(values: readonly Cell[] | Series | ReadonlySet<Cell>): Series;
+  /** The different values in the order they are first seen; a missing one once. */
+  unique(): Series;
+  /** How many different values there are; missing ones do not count. */
+  nUnique(): number;
+  /** How often each value occurs, most frequent first; the values are the index. `normalize`: as shares. */
+  valueCounts(options?: { normalize?: boolean; sort?: boolean; ascending?: boolean }): Series;
+  /** Without values that were there before; `keep: false` drops all of them. */
+  dropDuplicates(options?: { keep?: 'first' | 'last' | false; inplace?: boolean }): Series;
+  /** true for the values that dropDuplicates() would drop. */
+  duplicated(options?: { keep?: 'first' | 'last' | false }): Series;
+  /** By an object, a Map or a function; a value that the object lacks becomes missing, as in pandas (replace() keeps it). */
+  map(
+    how: Readonly<Record<string, Cell>> | ReadonlyMap<Cell, Cell> | ((value: AnyCell) => Cell),
+    options?: { inplace?: boolean },
+  ): Series;
+  apply(callback: (value: AnyCell) => Cell, options?: { inplace?: boolean }): Series;
+  replace(old: Cell, fresh: Cell, options?: { inplace?: boolean }): Series;
+  /** true where a value is NaN, null or undefined. */
+  isNa(): Series;
+  notNa(): Series;
+  fillNa(value: Cell, options?: { inplace?: boolean }): Series;
+  dropNa(options?: { inplace?: boolean }): Series;
+  /** Equal values keep their order; missing ones come last unless `naPosition` is 'first'. */
+  sortValues(options?: SortOptions): Series;
+  sortIndex(options?: SortOptions): Series;
+  /** Throws for text that is no number; missing values stay missing. */
+  asType(dtype: 'int32' | 'float32' | 'string' | 'boolean', options?: { inplace?: boolean }): Series;
+  copy(): Series;
+  print(): void;
+  toString(): string;
+}
+
+export class Str {
+  toLowerCase(): Series;
+  toUpperCase(): Series;
+  capitalize(): Series;
+  includes(part: string): Series;
+  startsWith(part: string): Series;
+  endsWith(part: string): Series;
+  replace(part: string, fresh: string): Series;
+  split(by?: string): Series;
+  trim(): Series;
+  len(): Series;
+}
+export class Dt {
+  year(): Series;
+  month(): Series;
+  dayOfMonth(): Series;
+  dayOfWeek(): Series;
+  hours(): Series;
+}
