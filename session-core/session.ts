@@ -17,6 +17,7 @@ import { linkDeciders, linkEvolvers } from './rules/facilitator-links.ts';
 import { noteCommand } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
+import { presentationDeciders, presentationEvolvers } from './rules/presentation.ts';
 import { previewDeciders, previewEvolvers } from './rules/preview.ts';
 import { removalDeciders, removalEvolvers } from './rules/removal.ts';
 import { restoreDeciders } from './rules/restore.ts';
@@ -32,6 +33,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...settingsDeciders,
   ...participantDeciders,
   ...linkDeciders,
+  ...presentationDeciders,
   ...removalDeciders,
   ...driverDeciders,
   ...suggestionDeciders,
@@ -49,6 +51,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...settingsEvolvers,
   ...participantEvolvers,
   ...linkEvolvers,
+  ...presentationEvolvers,
   ...removalEvolvers,
   ...driverEvolvers,
   ...suggestionEvolvers,
@@ -65,6 +68,8 @@ const EVOLVERS: Evolvers<EventType> = {
 const AFTER_END: ReadonlySet<CommandType> = new Set([
   'facilitator.link',
   'facilitator.unlink',
+  'scene.show',
+  'agenda.go',
   'participant.promote',
   'driver.lapse',
   'revision.cut',

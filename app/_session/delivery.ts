@@ -54,6 +54,8 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'joinCode.rotate': 'now',
   'facilitator.unlink': 'now',
   'timer.set': 'now',
+  'scene.show': 'now',
+  'agenda.go': 'now',
   'session.configure': 'now',
   'session.end': 'now',
 };

@@ -20,6 +20,7 @@ import { RunNow } from '../_features/runs/run-now.tsx';
 import { RunStrip } from '../_features/runs/run-strip.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
+import { ScenePanel } from '../_features/settings/scene-panel.tsx';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
 import { useActing } from '../_session/command-actions.tsx';
@@ -67,6 +68,7 @@ export function HostSurface() {
         </div>
         <div className={s['column']}>
           <JoinBurstNotice />
+          <ScenePanel />
           <AgendaPanel />
           <JoinPanel />
           <SettingsPanel />
@@ -107,6 +109,9 @@ function SurfaceLinks() {
   const session = useSessionId();
   return (
     <>
+      <ButtonLink fresh look="quiet" href={`/s/${session}/remote`}>
+        {t.remote.open}
+      </ButtonLink>
       <ButtonLink fresh look="outline" href={`/s/${session}/projector`}>
         <Icon name="screen" size={18} /> <span>{t.host.projector}</span>
       </ButtonLink>

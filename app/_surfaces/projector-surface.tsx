@@ -1,12 +1,13 @@
 'use client';
-// The projector view: no controls, nothing pending; five scenes on keys 1 to 5; dark until T is pressed.
+// The projector view: no controls, nothing pending; dark until T is pressed. The facilitator chooses the scene; the keys 1
+// to 5 show another one here, until the facilitator chooses again.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
-import { type CSSProperties, useCallback, useEffect, useState } from 'react';
-import { onScene, SCENES, type Scene, sceneOf } from '#app/_session/scene-sync.ts';
-import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { type CSSProperties, useState } from 'react';
+import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { lastScored, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
+import { SCENES, type Scene } from '#session-core/model/types.ts';
 import { useJoinAddress } from '../_features/join/join-address.ts';
 import { spacedCode } from '../_features/join/join-qr.tsx';
 import { RunNotice } from '../_features/scores/run-notice.tsx';
@@ -19,22 +20,13 @@ import { MetricLiveRegion } from './live-region.tsx';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
 
-const KEPT = 'cp-projector-scene';
-
 export function ProjectorSurface() {
-  const [scene, setScene] = useState<Scene>('join');
+  const chosen = useOfView((view) => view.scene);
+  const [own, setOwn] = useState<{ readonly name: Scene; readonly seq: number } | null>(null);
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');
-  useEffect(() => {
-    const found = sceneOf(sessionStorage.getItem(KEPT));
-    if (found) setScene(found);
-  }, []);
   const zoom = useZoom();
-  const session = useSessionId();
-  const go = useCallback((next: Scene) => {
-    setScene(next);
-    sessionStorage.setItem(KEPT, next);
-  }, []);
-  useEffect(() => onScene(session, go), [session, go]);
+  const scene = own !== null && own.seq === chosen.seq ? own.name : chosen.name;
+  const go = (name: Scene) => setOwn({ name, seq: chosen.seq });
   return (
     <div className={s['page']} data-theme={theme} style={{ '--zoom': zoom } as CSSProperties}>
       <main id="main" className={s['scene']} data-scene={scene} aria-label={t.projector.scenes[scene]}>

@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { isFileName } from '#pipeline-core/workspace/file-names.ts';
 import { LIMITS, PATCH } from './limits.ts';
+import { SCENES } from './types.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 const stageName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.@-]{1,60}$/));
@@ -114,6 +115,9 @@ export const clientCommandSchema = v.variant('type', [
   /** Revokes one facilitator link, or all. */
   c('facilitator.unlink', { link: v.optional(id) }),
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
+  /** The scene of every projector view of the session. */
+  c('scene.show', { scene: v.picklist(SCENES) }),
+  c('agenda.go', { step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.agendaSteps - 1)) }),
   c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
   c('session.configure', settingsEntries),
   c('session.end', {}),

@@ -3,7 +3,7 @@
 // upcast on read.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
-import type { Against, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
+import type { Against, MergeState, RunKind, RunSummary, Scene, Settings, Tree } from './types.ts';
 
 interface EventPayloads {
   'session.created': {
@@ -40,6 +40,8 @@ interface EventPayloads {
   'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
   'guess.set': { value: number | null };
   'timer.set': { minutes: number | null };
+  'scene.shown': { scene: Scene };
+  'agenda.moved': { step: number };
 
   'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
   'driver.offered': { to: string };

@@ -17,6 +17,7 @@ export const LIMITS = {
   activity: 100,
   facilitatorLinks: 20,
   removedAtOnce: 1_000,
+  agendaSteps: 100,
 } as const;
 
 /** Of one changed place of a patch: lines removed or added, and characters of one of them. */

@@ -57,6 +57,8 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'joinCode.rotate': 'facilitator',
   'facilitator.unlink': 'facilitator',
   'timer.set': 'facilitator',
+  'scene.show': 'facilitator',
+  'agenda.go': 'facilitator',
   'checkpoint.load': 'facilitator',
   'session.configure': 'facilitator',
   'session.end': 'facilitator',

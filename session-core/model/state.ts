@@ -4,7 +4,7 @@ import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { RecentCommands } from './recent-commands.ts';
-import type { Against, Id, MergeState, RunKind, RunSummary, Settings, Tree } from './types.ts';
+import type { Against, Id, MergeState, RunKind, RunSummary, Scene, Settings, Tree } from './types.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   approveFirst: false,
@@ -189,6 +189,10 @@ export interface SessionState {
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** Of the projector view, and the event that chose it. */
+  readonly scene: { readonly name: Scene; readonly seq: number };
+  /** Of the agenda, from 0. */
+  readonly agendaStep: number;
   /** seq of the event -> how to undo it. */
   readonly moderation: Readonly<Record<string, ModerationRecord>>;
   /** Ids of the last 50 commands per participant; see `recent-commands.ts`. */
@@ -237,6 +241,8 @@ export const initialState: SessionState = {
   revisions: {},
   revision: 0,
   timer: null,
+  scene: { name: 'join', seq: 0 },
+  agendaStep: 0,
   moderation: {},
   recentCommands: {},
   acting: null,

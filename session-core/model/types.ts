@@ -20,6 +20,10 @@ export interface Settings {
   readonly joinOrigin: string | null;
 }
 
+/** What the projector view shows, in the order of its keys 1 to 5. */
+export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue'] as const;
+export type Scene = (typeof SCENES)[number];
+
 export type RunKind = 'main' | 'preview';
 
 /** path -> sha256 of the text: what a revision is. */

@@ -4,7 +4,7 @@ import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipel
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { FacilitatorLink, RunStatus, SuggestionStatus } from '../model/state.ts';
-import type { Id, Settings } from '../model/types.ts';
+import type { Id, Scene, Settings } from '../model/types.ts';
 
 export interface PreviewView {
   readonly run: Id;
@@ -137,6 +137,8 @@ export interface PublicView {
     >
   >;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** Of the projector view; `seq` differs whenever a facilitator chooses one. */
+  readonly scene: { readonly name: Scene; readonly seq: number };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
   readonly activity: readonly ActivityView[];
@@ -151,6 +153,8 @@ export type ActivityView = Activity & Omit<ActivityEntry, keyof Activity | 'priv
 
 /** A superset of the public view at the same paths: pending suggestions are among the others. */
 export interface FacilitatorView extends PublicView {
+  /** The current step of the agenda, from 0. */
+  readonly agendaStep: number;
   /** Without names; keyed by the event's seq. */
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
   /** Who was removed, with the event that `moderation.undo` undoes. */

@@ -48,6 +48,7 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
     case 'facilitator':
       return {
         ...common(state, 'facilitator', presence),
+        agendaStep: state.agendaStep,
         pulses: pulsesView(state),
         removed: removedView(state),
         facilitatorLinks: linksView(state),
@@ -78,7 +79,7 @@ const joinBurstView = (state: SessionState, { joinBurst }: Presence): JoinBurst 
   }).burst;
 
 function common(state: SessionState, kind: 'public' | 'facilitator', presence: Presence): PublicView {
-  const { id, title, joinCode, status, settings, task, offer, revision, timer } = state;
+  const { id, title, joinCode, status, settings, task, offer, revision, timer, scene } = state;
   return {
     id,
     title,
@@ -95,6 +96,7 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     revision,
     revisions: revisionsView(state),
     timer,
+    scene,
     guessCount: Object.keys(state.guesses).length,
     activity: activityView(state, kind),
     online: presence.online.size + presence.viewers,

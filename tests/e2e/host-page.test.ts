@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { facilitate, type Person } from '../simulation/participant.ts';
-import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { LAPTOP, PHONE, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story, suggest } from './story.ts';
 
 const STEPS_TO_FOREST = 5;
@@ -28,8 +28,22 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     const agenda = host.getByRole('region', { name: 'Agenda' });
     await agenda.getByText('Step 1 of').waitFor();
     await agenda.getByRole('button', { name: /^Next: / }).click();
-    await agenda.getByRole('button', { name: 'Show Results (4)' }).click();
+    await agenda.getByRole('button', { name: 'Show Results on the projector' }).click();
     await projector.locator('main[data-scene="results"]').waitFor();
+    // One that comes later, in a browser of its own, shows the same; keys change one projector until the next choice.
+    const { page: later } = await story.projector();
+    await later.locator('main[data-scene="results"]').waitFor();
+    await later.keyboard.press('2');
+    await later.locator('main[data-scene="code"]').waitFor();
+    const remote = await story.beside(window, '/remote');
+    await remote.setViewportSize(PHONE);
+    await remote.getByText('Step 2 of').waitFor();
+    await remote.getByRole('button', { name: 'Results', exact: true }).click();
+    await later.locator('main[data-scene="results"]').waitFor();
+    await remote.getByRole('button', { name: 'Queue', exact: true }).click();
+    for (const page of [projector, later]) await page.locator('main[data-scene="queue"]').waitFor();
+    expect(await remote.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    await host.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
     for (let step = 1; step < STEPS_TO_FOREST; step++) await agenda.getByRole('button', { name: /^Next: / }).click();
     await agenda.getByRole('button', { name: 'Load Forest' }).click();
     await host.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();

@@ -145,6 +145,8 @@ const CLIENT: readonly Make[] = [
   (s, { a, b }) =>
     b % 7 ? { type: 'hand.raise' } : { type: 'facilitator.unlink', link: idFrom(s.facilitatorLinks, a) },
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
+  (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'queue' }),
+  (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),
   (_, { a, flag }) => ({
     type: 'session.configure',

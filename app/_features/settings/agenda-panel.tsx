@@ -1,12 +1,10 @@
 'use client';
 // The facilitator's agenda: the current step with what to say and ask, its scene and checkpoint, and the next step.
-// The current step is only a bookmark in this browser; nothing happens automatically.
+// The current step is the same on every page of the facilitators; nothing else happens automatically.
 import { useState } from 'react';
-import { useActing } from '#app/_session/command-actions.tsx';
-import { SCENES, showScene } from '#app/_session/scene-sync.ts';
+import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { useApi } from '#app/_session/use-api.ts';
-import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
-import { useStored } from '#app/_session/use-stored.ts';
+import { useOfFacilitatorView, useOfView } from '#app/_session/use-session.tsx';
 import type { AgendaStep } from '#app/_strings/en/agenda.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -23,7 +21,10 @@ interface Checkpoint {
 const STEPS = t.agenda.steps;
 
 export function AgendaPanel() {
-  const [at, setAt] = useBookmark();
+  const act = useAct();
+  const wanted = useOfFacilitatorView((view) => view.agendaStep) ?? 0;
+  const at = Math.min(wanted, STEPS.length - 1);
+  const setAt = (step: number) => void act({ type: 'agenda.go', step });
   const [chosen, setChosen] = useState<Checkpoint | null>(null);
   const read = useApi(checkpointsRoute, {});
   const checkpoints = read.value?.checkpoints ?? [];
@@ -78,13 +79,8 @@ function StepNow(props: {
   readonly onLoad: (checkpoint: Checkpoint) => void;
 }) {
   const { step, checkpoint, onLoad } = props;
-  const { act, say } = useActing();
-  const session = useSessionId();
+  const { act } = useActing();
   const settings = useOfView((view) => view.settings);
-  const show = () => {
-    showScene(session, step.scene);
-    say(t.agenda.shown);
-  };
   return (
     <div className={s['now']}>
       <h3>
@@ -95,9 +91,8 @@ function StepNow(props: {
         <b>{t.agenda.ask}</b> <span>{step.ask}</span>
       </p>
       <div className={s['acts']}>
-        <Button onClick={show}>
-          <Icon name="screen" size={18} />{' '}
-          <span>{t.agenda.show(t.projector.scenes[step.scene], SCENES.indexOf(step.scene) + 1)}</span>
+        <Button onClick={() => void act({ type: 'scene.show', scene: step.scene })}>
+          <Icon name="screen" size={18} /> <span>{t.agenda.show(t.projector.scenes[step.scene])}</span>
         </Button>
         {checkpoint ? (
           <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>
@@ -132,13 +127,4 @@ function LoadDialog({ chosen, onClose }: { readonly chosen: Checkpoint | null; r
       </div>
     </Dialog>
   );
-}
-
-/** The current step, kept across reloads. */
-function useBookmark(): readonly [number, (step: number) => void] {
-  const key = `cp-agenda-${useSessionId()}`;
-  const [kept, keep] = useStored(key);
-  const step = Number(kept);
-  const at = Number.isInteger(step) && step >= 0 && step < STEPS.length ? step : 0;
-  return [at, (next) => keep(String(next))];
 }

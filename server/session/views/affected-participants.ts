@@ -36,6 +36,8 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'session.configured':
     case 'session.ended':
     case 'timer.set':
+    case 'scene.shown':
+    case 'agenda.moved':
     case 'revision.cut':
       return NOBODY;
     default:

@@ -56,11 +56,11 @@ describe('who sees what', () => {
     const [s] = withSuggestion(strict(), { facts: { flagged: true } });
     const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
     const view = fac(pressed);
-    const { pulses, removed, gaps, facilitatorLinks: ___, suggestions, activity, ...rest } = view;
+    const { agendaStep, pulses, removed, gaps, facilitatorLinks: ___, suggestions, activity, ...rest } = view;
     const { suggestions: _, activity: __, ...common } = pub(pressed);
     expect(rest).toEqual(common);
     expect(pulses).toEqual({ [pressed.seq]: { value: 'lost', at: expect.any(Number) } });
-    expect([removed, gaps]).toEqual([{}, []]);
+    expect([agendaStep, removed, gaps]).toEqual([0, {}, []]);
     expect(Object.values(suggestions)[0]).toMatchObject({ flagged: true });
     expect(activity.length).toBeGreaterThan(pub(pressed).activity.length);
   });

@@ -1,0 +1,30 @@
+'use client';
+// The scenes of the projector view, for the facilitator: one press changes every projector of the session.
+import { useAct } from '#app/_session/command-actions.tsx';
+import { useOfView } from '#app/_session/use-session.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Panel } from '#app/_ui/panel.tsx';
+import { SCENES } from '#session-core/model/types.ts';
+import s from './host-panels.module.css';
+
+export function ScenePanel() {
+  const act = useAct();
+  const now = useOfView((view) => view.scene.name);
+  return (
+    <Panel title={t.projector.scene}>
+      <div className={s['buttons']}>
+        {SCENES.map((scene) => (
+          <Button
+            key={scene}
+            look={scene === now ? 'primary' : 'outline'}
+            aria-pressed={scene === now}
+            onClick={() => void act({ type: 'scene.show', scene })}
+          >
+            {t.projector.scenes[scene]}
+          </Button>
+        ))}
+      </div>
+    </Panel>
+  );
+}

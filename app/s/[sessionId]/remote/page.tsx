@@ -1,0 +1,15 @@
+// The facilitator's remote control.
+import type { Metadata } from 'next';
+import { HostGate } from '#app/_surfaces/host-gate.tsx';
+import { RemoteSurface } from '#app/_surfaces/remote-surface.tsx';
+import { t } from '../../../_strings/strings.ts';
+
+export const metadata: Metadata = { title: t.remote.title };
+
+export default async function RemotePage({ params }: { params: Promise<{ sessionId: string }> }) {
+  return (
+    <HostGate sessionId={(await params).sessionId}>
+      <RemoteSurface />
+    </HostGate>
+  );
+}
