@@ -68,7 +68,7 @@ export function HostSurface() {
         </div>
         <div className={s['column']}>
           <JoinBurstNotice />
-          <ScenePanel />
+          <ScenePanel remoteLink />
           <AgendaPanel />
           <JoinPanel />
           <SettingsPanel />
@@ -109,9 +109,6 @@ function SurfaceLinks() {
   const session = useSessionId();
   return (
     <>
-      <ButtonLink fresh look="quiet" href={`/s/${session}/remote`}>
-        {t.remote.open}
-      </ButtonLink>
       <ButtonLink fresh look="outline" href={`/s/${session}/projector`}>
         <Icon name="screen" size={18} /> <span>{t.host.projector}</span>
       </ButtonLink>

@@ -1,18 +1,28 @@
 'use client';
 // The scenes of the projector view, for the facilitator: one press changes every projector of the session.
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useOfView } from '#app/_session/use-session.tsx';
+import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { Button } from '#app/_ui/button.tsx';
+import { Button, ButtonLink } from '#app/_ui/button.tsx';
 import { Panel } from '#app/_ui/panel.tsx';
 import { SCENES } from '#session-core/model/types.ts';
 import s from './host-panels.module.css';
 
-export function ScenePanel() {
+export function ScenePanel({ remoteLink = false }: { readonly remoteLink?: boolean }) {
   const act = useAct();
+  const session = useSessionId();
   const now = useOfView((view) => view.scene.name);
   return (
-    <Panel title={t.projector.scene}>
+    <Panel
+      title={t.projector.scene}
+      aside={
+        remoteLink ? (
+          <ButtonLink fresh look="quiet" href={`/s/${session}/remote`}>
+            {t.remote.title}
+          </ButtonLink>
+        ) : null
+      }
+    >
       <div className={s['buttons']}>
         {SCENES.map((scene) => (
           <Button

@@ -3,7 +3,7 @@ import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const host = {
-  remote: { title: 'Remote control', open: 'Remote control', next: 'Next suggestion' },
+  remote: { title: 'Remote control', next: 'Next suggestion' },
   host: {
     title: 'Host',
     projector: 'Projector view',
