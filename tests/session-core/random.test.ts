@@ -12,7 +12,8 @@ import { isPublic } from '#session-core/rules/suggestion.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import { replay } from './kit.ts';
-import { BEGINNING, playRandom, step } from './random.ts';
+import { BEGINNING, playRandom } from './random.ts';
+import { step } from './random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 40, maxLength: 160, size: 'max' });
 const runs = { numRuns: 220 };

@@ -7,7 +7,8 @@ import { isPublic } from '#session-core/rules/suggestion.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, Presence } from '#session-core/view/view-types.ts';
 import { ANNA, BEN, HOST, replay, start, withSuggestion } from '../kit.ts';
-import { BEGINNING, playRandom, type Step, step } from '../random.ts';
+import { BEGINNING, playRandom } from '../random.ts';
+import { type Step, step } from '../random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 30, maxLength: 120, size: 'max' });
 const AUDIENCES: readonly Audience[] = [
