@@ -15,8 +15,8 @@ import { PREDICTIONS, readPredictions } from './results.ts';
 import type { RunState } from './run-context.ts';
 
 /** Stages that take longer are asked on fewer rows. */
-const WHOLE_TABLE_MS = 600;
-const SAMPLED_ROWS = 200;
+const WHOLE_TABLE_MS = 250;
+const SAMPLED_ROWS = 120;
 const MOST_TABLE_BYTES = 1024 * 1024;
 /** A prediction that changes by less than this share of the targets' range changed by rounding. */
 const ROUNDING = 1e-6;
