@@ -1,8 +1,9 @@
 // The shared document of a session: one Y.Doc whose map `files` holds path -> Y.Text, changed only here.
 // Invariant: changes are collected as updates for one durable append, and nothing is sent before that append resolved.
-// Line ends are `\n`, and there is no NUL.
+// The texts are what `plainCode` leaves: line ends are `\n`, no NUL, whole characters.
 import * as Y from 'yjs';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
+import { plainCode } from '#session-core/util/code-text.ts';
 import { revertUpdate } from './revert-update.ts';
 import { readStateVector, type StateVector } from './state-vector.ts';
 import type { ClockRange, Work } from './update-outline.ts';
@@ -168,7 +169,7 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
   };
 }
 
-/** `\r` and `\r\n` become `\n`, NUL goes. Whether there was any. */
+/** Line separators become `\n`, NUL goes, half of a pair becomes U+FFFD. Whether there was any. */
 function normalizeLineEnds(files: Y.Map<Y.Text>): boolean {
   let changed = false;
   for (const text of files.values()) {
@@ -187,21 +188,19 @@ type Step = { retain: number } | { delete: number } | { insert: string };
 
 /** What makes each line end of the text `\n` and leaves no NUL: one pass, and one step for each run of such characters. */
 function normalizingDelta(content: string): Step[] {
-  const runs = [...content.matchAll(/[\r\0]+\n?/g)];
+  const runs = [...content.matchAll(/[\r\0\u2028\u2029\p{Cs}]+\n?/gu)];
   if (runs.length > MOST_REPLACED) {
     const last = runs.at(-1)!;
     const [from, to] = [runs[0]!.index, last.index + last[0].length];
-    return [{ retain: from }, { delete: to - from }, { insert: normalized(content.slice(from, to)) }];
+    return [{ retain: from }, { delete: to - from }, { insert: plainCode(content.slice(from, to)) }];
   }
   let done = 0;
   return runs.flatMap(({ 0: run, index }) => {
-    const steps = [{ retain: index - done }, { delete: run.length }, { insert: normalized(run) }];
+    const steps = [{ retain: index - done }, { delete: run.length }, { insert: plainCode(run) }];
     done = index + run.length;
     return steps;
   });
 }
-
-const normalized = (text: string) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '');
 
 /** Replaces whole lines only where they differ, so that cursors and selections elsewhere stay. */
 function editLines(text: Y.Text, wanted: string): void {

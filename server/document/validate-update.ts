@@ -4,6 +4,7 @@
 import * as Y from 'yjs';
 import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
+import { isCodable } from '#session-core/util/code-text.ts';
 import { fileAt, itemInText, positionFault, type Struct } from './insert-positions.ts';
 import { type Fault, fault } from './update-fault.ts';
 import { type ClockRange, outlineOf, type ReadOutline, type Work } from './update-outline.ts';
@@ -16,7 +17,7 @@ const SPARE_PIECES = { driver: 10_000, others: 1_000 } as const;
 const MOST_LENGTH = 2_000_000;
 
 export type Verdict =
-  /** `hasControlCharacters`: it brings a carriage return or a NUL. */
+  /** `hasControlCharacters`: it brings what `plainCode` takes out, such as a carriage return or a NUL. */
   | { readonly kind: 'new'; readonly hasControlCharacters: boolean; readonly work: Work }
   /** All of it is known already: nothing to apply. */
   | { readonly kind: 'known'; readonly work: Work }
@@ -68,7 +69,7 @@ export function checkUpdate(doc: Y.Doc, update: Uint8Array, bytes: number): Verd
   if (fresh.reduce((sum, struct) => sum + struct.length, 0) > MOST_LENGTH)
     return refused(fault('too-big', 'this edit is too long'));
   const added = fresh.reduce((sum, struct) => sum + bytesOf(struct), 0);
-  const hasControlCharacters = fresh.some((struct) => /[\r\0]/.test(textOf(struct)));
+  const hasControlCharacters = fresh.some((struct) => !isCodable(textOf(struct)));
   const misplaced = positionFault(doc, fresh, work);
   if (misplaced !== null) return refused(misplaced);
   const plain = bytes + added <= LIMITS.documentBytes && isTyping(doc, fresh) && deletesKnown(doc, scanned);

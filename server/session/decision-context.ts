@@ -12,6 +12,7 @@ import { runOfContent } from '#session-core/rules/preview.ts';
 import { lastSucceeded } from '#session-core/rules/run.ts';
 import { mergeFiles, mergePatchFiles } from '#session-core/text/merge.ts';
 import { patchShape } from '#session-core/text/patch.ts';
+import { plainCode } from '#session-core/util/code-text.ts';
 import { own, sameTable } from '#session-core/util/immutable-map.ts';
 import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
@@ -100,9 +101,11 @@ export function createContextLookup(sources: ContextSources) {
     if (!done.ok) return { kind: 'invalid', fault: done.error };
     const { value } = done;
     if (value.state === 'conflict') return conflict(value.file, value.line);
-    const name = nameFault(value.files, onto);
+    // A patch stored by an earlier version may hold what a text cannot.
+    const files = Object.fromEntries(Object.entries(value.files).map(([path, text]) => [path, plainCode(text)]));
+    const name = nameFault(files, onto);
     if (name !== null) return { kind: 'invalid', fault: name };
-    return sized(batch, value.files, { state: value.state, before: batch.treeOf(onto) });
+    return sized(batch, files, { state: value.state, before: batch.treeOf(onto) });
   }
 
   const liveTree = (batch: CommitBatch): Found => found({ tree: batch.treeOf(live()) });

@@ -3,6 +3,7 @@
 
 import * as v from 'valibot';
 import { isFileName } from '#pipeline-core/workspace/file-names.ts';
+import { isCodable } from '../util/code-text.ts';
 import { LIMITS, PATCH } from './limits.ts';
 import { SCENES } from './types.ts';
 
@@ -13,11 +14,12 @@ const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most * 4));
 const codeLine = v.pipe(v.string(), v.maxLength(PATCH.columns), v.regex(/^[^\n\r]*$/));
+const addedLine = v.pipe(codeLine, v.check(isCodable));
 
 export const hunkSchema = v.strictObject({
   fromLine: line,
   removed: v.pipe(v.array(codeLine), v.maxLength(PATCH.lines)),
-  added: v.pipe(v.array(codeLine), v.maxLength(PATCH.lines)),
+  added: v.pipe(v.array(addedLine), v.maxLength(PATCH.lines)),
 });
 export const patchSchema = v.strictObject({
   revision,

@@ -26,7 +26,10 @@ export type PatchFault =
 export type RequestFault =
   | { readonly fault: 'not_an_object' | 'no_command_id' | 'anchor_order' | 'preview_target' | 'remove_self' }
   | { readonly fault: 'title_length' | 'reason_length'; readonly most: number }
-  | { readonly fault: 'missing' | 'unknown_field' | 'not_integer' | 'not_finite' | 'format'; readonly field?: string }
+  | {
+      readonly fault: 'missing' | 'unknown_field' | 'not_integer' | 'not_finite' | 'format' | 'not_codable';
+      readonly field?: string;
+    }
   | { readonly fault: 'unknown_type'; readonly field?: string; readonly received: string }
   | {
       readonly fault: 'too_many' | 'too_few';

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { fileNameFault, isFileName } from '#pipeline-core/workspace/file-names.ts';
 import type { RequestFault } from '../model/rejection.ts';
+import { isCodable } from '../util/code-text.ts';
 
 export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
   const path = v.getDotPath(issue);
@@ -29,6 +30,7 @@ export function requestFaultOf(issue: v.BaseIssue<unknown>): RequestFault {
     case 'finite':
       return { fault: 'not_finite', ...at };
     case 'check': {
+      if (requirement === isCodable) return { fault: 'not_codable', ...at };
       const name = requirement === isFileName ? fileNameFault(String(input)) : null;
       return name === null ? { fault: 'format', ...at } : { fault: 'file_name', ...at, ...name };
     }

@@ -36,6 +36,7 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('invalid', { fault: 'too_many', field, of: 'entries', limit: 20 }),
   rejection('invalid', { fault: 'too_few', field, of: 'characters', limit: 1 }),
   rejection('invalid', { fault: 'too_large', field, limit: 10 }),
+  rejection('invalid', { fault: 'not_codable', field }),
   rejection('invalid', { fault: 'file_name', field, why: 'device', part: 'aux.ts' }),
   rejection('invalid', { fault: 'too_small', field, limit: 1 }),
   rejection('invalid', { fault: 'forbidden_input', field, forbidden: 'canary-G1, canary-G2' }),

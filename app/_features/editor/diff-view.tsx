@@ -3,8 +3,9 @@
 import type * as M from 'monaco-editor/editor';
 import { useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
+import { plainCode } from '#session-core/util/code-text.ts';
 import styles from './code-editor.module.css';
-import { freshFolder, languageOf, leaveByEscape, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { freshFolder, languageOf, leaveByEscape, loadMonaco, type Monaco, SHOW_HIDDEN, themeNow } from './monaco.ts';
 import { type Problem, typeErrors } from './type-check.ts';
 
 export interface DiffViewProps {
@@ -71,6 +72,7 @@ export function DiffView(props: DiffViewProps) {
       hideUnchangedRegions: { enabled: !editable },
       theme: themeNow(),
       fixedOverflowWidgets: true,
+      ...SHOW_HIDDEN,
     });
     editor.setModel({ original, modified });
     for (const side of [editor.getOriginalEditor(), editor.getModifiedEditor()])
@@ -93,7 +95,7 @@ export function DiffView(props: DiffViewProps) {
         );
     };
     const typing = modified.onDidChangeContent(() => {
-      latest.current.onChange?.(modified.getValue().replace(/\r\n?/g, '\n'));
+      latest.current.onChange?.(plainCode(modified.getValue()));
       checkSoon();
     });
     checkSoon();

@@ -1,6 +1,8 @@
 // A patch as removed and added lines, with signs as well as color. For cards and phones, without Monaco.
 import { t } from '#app/_strings/strings.ts';
 import type { Hunk } from '#session-core/model/client-commands.ts';
+import { hiddenIn } from '#session-core/util/code-text.ts';
+import { CodeText } from './code-text.tsx';
 import s from './hunks.module.css';
 
 export interface PatchFileLike {
@@ -11,6 +13,7 @@ export interface PatchFileLike {
 export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
   return (
     <div className={s['patch']}>
+      <HiddenWarning files={files} />
       {files.map(({ path, hunks }) => (
         <figure key={path}>
           <figcaption>{path}</figcaption>
@@ -21,14 +24,20 @@ export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
                   // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
                   <del key={i}>
                     <span>{hunk.fromLine + i}</span>
-                    <code translate="no">{`− ${line}`}</code>
+                    <code translate="no">
+                      {'− '}
+                      <CodeText>{line}</CodeText>
+                    </code>
                   </del>
                 ))}
                 {hunk.added.map((line, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
                   <ins key={i}>
                     <span>{hunk.fromLine + i}</span>
-                    <code translate="no">{`+ ${line}`}</code>
+                    <code translate="no">
+                      {'+ '}
+                      <CodeText>{line}</CodeText>
+                    </code>
                   </ins>
                 ))}
               </div>
@@ -38,6 +47,12 @@ export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
       ))}
     </div>
   );
+}
+
+/** What a patch adds and nobody would see. */
+export function HiddenWarning({ files }: { readonly files: readonly PatchFileLike[] }) {
+  const hidden = hiddenIn(files.flatMap(({ hunks }) => hunks.flatMap(({ added }) => added)));
+  return hidden.length === 0 ? null : <p className={s['hidden']}>{t.editor.hiddenCharacters(hidden)}</p>;
 }
 
 export function hunkCounts(files: readonly PatchFileLike[]): { plus: number; minus: number } {

@@ -6,6 +6,7 @@ import type * as Y from 'yjs';
 import { t } from '#app/_strings/strings.ts';
 import { cursorOffsets, driverCursor, type SharedCursor } from './bind-monaco.ts';
 import styles from './code-editor.module.css';
+import { CodeText } from './code-text.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { highlightLines, type Piece } from './highlight.ts';
 import { SaveStatus } from './save-status.tsx';
@@ -183,7 +184,7 @@ const Line = memo(
           {pieces.map((piece, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no names of their own
             <span key={index} className={piece.kind === '' ? undefined : styles[piece.kind]}>
-              {piece.text}
+              <CodeText>{piece.text}</CodeText>
             </span>
           ))}
           {caret === null ? null : (

@@ -98,6 +98,18 @@ async function load(): Promise<Monaco> {
   return monaco;
 }
 
+/** What would not be seen is shown, in comments and strings too; the server makes lines of other line ends, so nobody is asked. */
+export const SHOW_HIDDEN = {
+  renderControlCharacters: true,
+  unicodeHighlight: {
+    ambiguousCharacters: false,
+    invisibleCharacters: true,
+    includeComments: true,
+    includeStrings: true,
+  },
+  unusualLineTerminators: 'off',
+} as const;
+
 let folders = 0;
 
 /**

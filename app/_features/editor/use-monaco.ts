@@ -1,7 +1,7 @@
 // Loads Monaco and makes the one editor of the page in `place`: its keys, its theme, its size, whether it takes keys.
 import { useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
-import { leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, themeNow } from './monaco.ts';
+import { leaveByEscape, loadGuestTypes, loadMonaco, type Monaco, SHOW_HIDDEN, themeNow } from './monaco.ts';
 
 export type Editor = import('monaco-editor/editor').editor.IStandaloneCodeEditor;
 
@@ -50,7 +50,7 @@ export function useMonaco({ sessionId, connected, drives, fontSize, onRun, onApp
       tabSize: 2,
       theme: themeNow(),
       fixedOverflowWidgets: true,
-      unicodeHighlight: { ambiguousCharacters: false },
+      ...SHOW_HIDDEN,
       'semanticHighlighting.enabled': true,
     });
     editor.current = made;

@@ -8,7 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
-import { Hunks, PatchSummary } from '../editor/hunks.tsx';
+import { HiddenWarning, Hunks, PatchSummary } from '../editor/hunks.tsx';
 import { OwnSuggestion } from './own-suggestion.tsx';
 import { PreviewLine } from './preview-line.tsx';
 import s from './suggestion-card.module.css';
@@ -75,7 +75,7 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
                 {patch.state === 'conflict' ? t.card.conflict(patch.line) : t.card[patch.state]}
               </span>
             ) : null}
-            {open ? <Hunks files={patch.files} /> : null}
+            {open ? <Hunks files={patch.files} /> : <HiddenWarning files={patch.files} />}
           </div>
         ) : null}
         {preview ? <PreviewLine preview={preview} {...(onPlace ? { onPlace } : {})} /> : null}

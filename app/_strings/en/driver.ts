@@ -59,6 +59,9 @@ export const driver = {
       `Not inserted: the workspace may have ${most / 1000} kB, and with this it would have ${Math.ceil(has / 1000)} kB.`,
     blocked:
       'This network blocks live editing (WebSockets). The code is shown as last saved; to drive, use another network.',
+    hiddenCharacter: (number: string) => `A character that would not be seen: ${number}`,
+    hiddenCharacters: (numbers: readonly string[]) =>
+      `Warning: this adds characters that would not be seen (${numbers.slice(0, 5).join(', ')}). Code may not do what it seems to do.`,
     monacoFailed: 'The editor could not be loaded. Reload the page to try again.',
     offline: 'Offline',
     storageFailed: 'The server cannot save',

@@ -143,6 +143,8 @@ function requestFault(facts: RequestFault): string {
       return `${named} must be a whole number`;
     case 'not_finite':
       return `${named} must be a finite number`;
+    case 'not_codable':
+      return `${named} has a character that code cannot hold: a NUL, a line separator or half of a character`;
     case 'format':
       return `${named} has the wrong format`;
     case 'file_name':

@@ -79,7 +79,7 @@ stages:
     expect(pathsOut(stages[1]!)).toEqual(['ridge-n1.json', 'x/ridge-ridge-n1']);
   });
 
-  it('reads anchors, aliases and merges', () => {
+  it('reads anchors, their uses and merges', () => {
     const { stages } = read(`stages:
   a: &a
     cmd: node src/a.ts
@@ -223,10 +223,10 @@ describe('what is an error with its line', () => {
   it('takes the words themselves in quotes', () =>
     expect(readParams('a: "no"\nb: nope\n')).toEqual({ a: 'no', b: 'nope' }));
 
-  it('aliases that grow, or hold themselves', () => {
+  it('anchors that grow, or hold themselves', () => {
     const doubled = Array.from({ length: 20 }, (_, i) => `  - &a${i + 1} [*a${i}, *a${i}]`).join('\n');
     expect(refused(stage(''), `a:\n  - &a0 [1, 1]\n${doubled}\n`).message).toMatch(/more than 1000|deeper/);
     expect(refused(stage(''), 'a: &a [*a]\n').message).toMatch(/deeper|anchor/);
-    expect(refused(stage(''), 'a: *b\n').message).toMatch(/anchor|alias/i);
+    expect(refused(stage(''), 'a: *b\n').message).toMatch(/anchor|unresolved/i);
   });
 });
