@@ -53,6 +53,7 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'participant.removeAll': 'now',
   'joinCode.rotate': 'now',
   'facilitator.unlink': 'now',
+  'name.decide': 'soon',
   'timer.set': 'now',
   'scene.show': 'now',
   'agenda.go': 'now',

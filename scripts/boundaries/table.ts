@@ -106,6 +106,7 @@ export const BOUNDARIES: Boundaries = {
       'server/http',
       'server/realtime',
     ],
+    'naughty-words': ['server/platform/profanity-filter.ts'],
     'unicode-confusables': ['session-core/text/display-names.ts'],
     'node-diff3': ['session-core/text/line-diff.ts'],
 

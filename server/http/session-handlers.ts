@@ -112,6 +112,7 @@ async function welcome(
     const displayName = wish.displayName ?? wanted;
     const result = await session.join({
       displayName,
+      substitute: newDisplayName(taken()),
       tokenHash: hashOf(token),
       facilitator,
       network,

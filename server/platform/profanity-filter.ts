@@ -1,13 +1,58 @@
-// The word filter: which texts are held for the facilitator. The only importer of the word list.
-// It only flags; what follows is the session's decision, and the filter can be switched off.
+// The word filter: which texts and names are held for the facilitator. The only importer of the word lists.
+// Invariant: whole words only, so that no name is held for a part of it; it only flags, what follows is the session's
+// decision, and it can be switched off.
+import de from 'naughty-words/de.json' with { type: 'json' };
+import es from 'naughty-words/es.json' with { type: 'json' };
+import fr from 'naughty-words/fr.json' with { type: 'json' };
+import it from 'naughty-words/it.json' with { type: 'json' };
+import pt from 'naughty-words/pt.json' with { type: 'json' };
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity';
 
 export type WordFilter = (text: string) => boolean;
 
-/** Column names that the list would flag: people must be able to talk about their data. */
-const OF_THE_DATA = /\bsex\b/gi;
+/** On the lists, but words of every day, of the data, or of somebody's own name, in one of the other languages too. */
+const FINE = `bitte con folle jouir baiser bander gueule bourré bourrée tanche trique ramoner palucher bordel nackt
+  rosette popel mufti bonze kimme ische fratze negro asno concha drogas esperma asesinato heroína infierno maldito
+  martillo nazi orina pinche semen sexo racista trio verga pis idiota imbécil tapette pédale péter gerbe gerber suce pipi
+  caca pervertido bastardo travesti aborto amador aranha ariano bissexual burro camisinha cerveja chupar cocaína coito
+  comer consolo corno fecal gozar grelho heterosexual homoerótico homosexual inferno lésbica lolita mama pau pinto saco
+  torneira vadia veado vibrador clitoris bagnarsi balle battere biga bordello brinca cadavere cagna cesso cozza fava
+  finocchio guardone ingoio lofare mannaggia mona monta montare mussa palle patacca pesce picio pincare pippa pisello
+  pompa quaglia regina sbattere sbattersi scopare sega soccia spagnola tirare topa vacca vangare zinne tarzanello
+  imbecille cornuto belino padulo anale porco pistolotto`;
+/** What the English list would flag as a whole word. */
+const FINE_ENGLISH = new Set(['sex', 'dick', 'anal', 'cox']);
+
+/** The longest entry of the lists has so many words. */
+const MOST_WORDS = 6;
+const ACCENT = /\p{M}/u;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
+const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
 
 export function createWordFilter(): WordFilter {
-  const matcher = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
-  return (text) => matcher.hasMatch(text.replaceAll(OF_THE_DATA, 'it'));
+  const english = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
+  const fine = new Set(wordsOf(FINE));
+  const others = new Set(
+    [de, es, fr, it, pt]
+      .flatMap((list) => list.map((entry) => wordsOf(entry).join(' ')))
+      .filter((entry) => !fine.has(entry)),
+  );
+  /** Also one that is spelled to get past: the English matcher sees through that. */
+  const isEnglish = (word: string): boolean =>
+    // Bích is a name; the matcher would read it without its accent.
+    !ACCENT.test(word.normalize('NFD')) &&
+    !FINE_ENGLISH.has(word.toLowerCase()) &&
+    english.getAllMatches(word).some(({ startIndex, endIndex }) => startIndex === 0 && endIndex >= word.length - 1);
+  return (text) => {
+    // Between blanks, as f*ck is written; and by letters alone.
+    const spelled = text.normalize('NFKC').split(/[\s,;:.!?()"]+/u);
+    if ([...spelled, ...wordsOf(text)].some((word) => word !== '' && isEnglish(word))) return true;
+    const words = wordsOf(text);
+    return words.some((_, i) =>
+      Array.from({ length: MOST_WORDS }, (_, n) => words.slice(i, i + n + 1).join(' ')).some((some) =>
+        others.has(some),
+      ),
+    );
+  };
 }

@@ -55,6 +55,8 @@ export interface LiveSession {
   /** Joins a new person; the token's hash is kept, the token never. */
   join(person: {
     readonly displayName: string;
+    /** The name while the word filter holds that one. */
+    readonly substitute?: string;
     readonly tokenHash: string;
     readonly facilitator: boolean;
     /** The facilitator link that they showed. */

@@ -114,6 +114,8 @@ export const clientCommandSchema = v.variant('type', [
     contributions: v.optional(v.boolean()),
   }),
   c('joinCode.rotate', {}),
+  /** Decides on a name that the word filter holds. */
+  c('name.decide', { participant: id, what: v.picklist(['displayName', 'credit']), allow: v.boolean() }),
   /** Revokes one facilitator link, or all. */
   c('facilitator.unlink', { link: v.optional(id) }),
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),

@@ -29,6 +29,10 @@ interface EventPayloads {
   'participant.promoted': { participant: string };
   'participant.renamed': { displayName: string };
   'participant.credited': { name: string | null };
+  /** The word filter holds a name that somebody wants for a facilitator; nobody else sees it. */
+  'name.held': { participant: string; what: 'displayName' | 'credit'; name: string };
+  /** `name` null: a facilitator declined it. */
+  'name.decided': { participant: string; what: 'displayName' | 'credit'; name: string | null };
   /** `contributions`: with their suggestions and votes. */
   'participant.removed': { participant: string; contributions?: true };
 

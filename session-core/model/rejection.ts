@@ -66,7 +66,6 @@ interface FactsByCode {
   };
   display_name_length: { readonly least: number; readonly most: number };
   display_name_taken: { readonly displayName: string };
-  display_name_flagged: None;
   /** It pretends to be a role. */
   display_name_reserved: None;
   credit_length: { readonly least: number; readonly most: number };

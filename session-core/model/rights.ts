@@ -56,6 +56,7 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'participant.removeAll': 'facilitator',
   'joinCode.rotate': 'facilitator',
   'facilitator.unlink': 'facilitator',
+  'name.decide': 'facilitator',
   'timer.set': 'facilitator',
   'scene.show': 'facilitator',
   'agenda.go': 'facilitator',

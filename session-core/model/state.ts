@@ -19,6 +19,11 @@ export const DEFAULT_SETTINGS: Settings = {
   joinOrigin: null,
 };
 
+export interface HeldNames {
+  readonly displayName?: string;
+  readonly credit?: string;
+}
+
 export interface Participant {
   readonly displayName: string;
   readonly tokenHash: string;
@@ -27,6 +32,8 @@ export interface Participant {
   readonly joinedAt: number;
   /** A name to be credited by, set by the participant. */
   readonly credit?: string;
+  /** Names that they want and the word filter holds. */
+  readonly held?: HeldNames;
 }
 
 export interface FacilitatorLink {

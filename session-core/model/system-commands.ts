@@ -29,6 +29,8 @@ export type SystemCommand =
   | {
       readonly type: 'participant.join';
       readonly displayName: string;
+      /** The name while the word filter holds that one. */
+      readonly substitute?: string;
       readonly tokenHash: string;
       readonly facilitator: boolean;
       /** The facilitator link that they showed. */

@@ -1,8 +1,9 @@
 // Participants: joining, rights, names.
 // Invariant: no two participants share a name; that of a removed one is kept from others.
 
+import type { PayloadOf } from '../model/events.ts';
 import { LIMITS } from '../model/limits.ts';
-import type { Participant, SessionState } from '../model/state.ts';
+import type { HeldNames, Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
 import { displayNameKey, isReservedName } from '../text/display-names.ts';
@@ -74,26 +75,24 @@ export const participantCount = ({ participants }: SessionState): number =>
 const isFlagged = (state: SessionState, { facts }: Meta): boolean =>
   state.settings.wordFilter && facts?.flagged === true;
 
-function displayNameFault(
-  displayName: string,
-  { flagged, facilitator }: { readonly flagged: boolean; readonly facilitator: boolean },
-) {
+function displayNameFault(displayName: string, facilitator: boolean) {
   const length = lengthOf(displayName);
   if (length < LIMITS.displayNameLeast || length > LIMITS.displayName)
     return refused('display_name_length', { least: LIMITS.displayNameLeast, most: LIMITS.displayName });
-  if (!facilitator && isReservedName(displayName)) return refused('display_name_reserved');
-  return flagged ? refused('display_name_flagged') : null;
+  return !facilitator && isReservedName(displayName) ? refused('display_name_reserved') : null;
+}
+
+function hold(state: SessionState, wanted: PayloadOf<'name.held'>) {
+  const held = own(state.participants, wanted.participant)?.held?.[wanted.what];
+  return held === wanted.name ? noChange : happened(newEvent('name.held', wanted));
 }
 
 export const participantDeciders: Deciders<
-  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit'
+  'participant.join' | 'participant.promote' | 'participant.rename' | 'participant.credit' | 'name.decide'
 > = {
   'participant.join': (state, command, meta) => {
     const displayName = cleanText(command.displayName);
-    const fault = displayNameFault(displayName, {
-      flagged: isFlagged(state, meta),
-      facilitator: command.facilitator,
-    });
+    const fault = displayNameFault(displayName, command.facilitator);
     if (fault) return fault;
     const { tokenHash, facilitator, link } = command;
     const used = usingLink(state, link);
@@ -102,8 +101,12 @@ export const participantDeciders: Deciders<
       ? null
       : (notAdmitted(state, meta) ?? (ofRemoved(state, displayName) ? displayNameTaken(displayName) : null));
     if (closed) return closed;
+    const held = !facilitator && isFlagged(state, meta);
+    const shown = freeDisplayName(state, held ? (command.substitute ?? 'Guest') : displayName);
+    const participant = idOf('p', state.seq + 1);
     return happened(
-      newEvent('participant.joined', { displayName: freeDisplayName(state, displayName), tokenHash, facilitator }),
+      newEvent('participant.joined', { displayName: shown, tokenHash, facilitator }),
+      ...(held ? [newEvent('name.held', { participant, what: 'displayName', name: displayName })] : []),
       ...used,
     );
   },
@@ -123,14 +126,21 @@ export const participantDeciders: Deciders<
     const displayName = cleanText(command.displayName);
     const me = actorOf(meta);
     if (own(state.participants, me)?.displayName === displayName) return noChange;
-    const fault = displayNameFault(displayName, {
-      flagged: isFlagged(state, meta),
-      facilitator: own(state.participants, me)?.facilitator === true,
-    });
+    const fault = displayNameFault(displayName, own(state.participants, me)?.facilitator === true);
     if (fault) return fault;
-    return taken(state, displayName, me)
-      ? displayNameTaken(displayName)
+    if (taken(state, displayName, me)) return displayNameTaken(displayName);
+    return isFlagged(state, meta) && own(state.participants, me)?.facilitator !== true
+      ? hold(state, { participant: me, what: 'displayName', name: displayName })
       : happened(newEvent('participant.renamed', { displayName }));
+  },
+
+  'name.decide': (state, { participant, what, allow }) => {
+    const person = own(state.participants, participant);
+    if (!person) return refused('not_found', { what: 'participant', id: participant });
+    const wanted = person.held?.[what];
+    if (wanted === undefined || person.removed) return noChange;
+    const free = what === 'displayName' && taken(state, wanted, participant) ? freeDisplayName(state, wanted) : wanted;
+    return happened(newEvent('name.decided', { participant, what, name: allow ? free : null }));
   },
 
   'participant.credit': (state, command, meta) => {
@@ -140,7 +150,8 @@ export const participantDeciders: Deciders<
       return refused('credit_length', { least: LIMITS.displayNameLeast, most: LIMITS.credit });
     if (name !== null && own(state.participants, actorOf(meta))?.facilitator !== true && isReservedName(name))
       return refused('display_name_reserved');
-    if (name !== null && isFlagged(state, meta)) return refused('display_name_flagged');
+    if (name !== null && isFlagged(state, meta) && own(state.participants, actorOf(meta))?.facilitator !== true)
+      return hold(state, { participant: actorOf(meta), what: 'credit', name });
     return happened(newEvent('participant.credited', { name }));
   },
 };
@@ -150,8 +161,28 @@ export function changeParticipant(state: SessionState, id: Id | null, changes: P
   return person && id ? { ...state, participants: put(state.participants, id, { ...person, ...changes }) } : state;
 }
 
+/** Without the name that was held, if one was. */
+function unheld({ held, ...person }: Participant, what: keyof HeldNames): Participant {
+  const { [what]: _, ...rest } = held ?? {};
+  return Object.keys(rest).length > 0 ? { ...person, held: rest } : person;
+}
+
+const setParticipant = (
+  state: SessionState,
+  id: Id | null,
+  change: (person: Participant) => Participant,
+): SessionState => {
+  const person = own(state.participants, id);
+  return person && id !== null ? { ...state, participants: put(state.participants, id, change(person)) } : state;
+};
+
 export const participantEvolvers: Evolvers<
-  'participant.joined' | 'participant.promoted' | 'participant.renamed' | 'participant.credited'
+  | 'participant.joined'
+  | 'participant.promoted'
+  | 'participant.renamed'
+  | 'participant.credited'
+  | 'name.held'
+  | 'name.decided'
 > = {
   'participant.joined': (state, { seq, at, payload: { displayName, tokenHash, facilitator } }) => ({
     ...state,
@@ -164,14 +195,18 @@ export const participantEvolvers: Evolvers<
     }),
   }),
   'participant.promoted': (state, { payload }) => changeParticipant(state, payload.participant, { facilitator: true }),
-  'participant.renamed': (state, { by, payload }) => changeParticipant(state, by, { displayName: payload.displayName }),
-  'participant.credited': (state, { by, payload: { name } }) => {
-    const person = own(state.participants, by);
-    if (!person || by === null) return state;
-    const { credit: _, ...rest } = person;
-    return {
-      ...state,
-      participants: put(state.participants, by, { ...rest, ...(name === null ? {} : { credit: name }) }),
-    };
-  },
+  'participant.renamed': (state, { by, payload: { displayName } }) =>
+    setParticipant(state, by, (person) => ({ ...unheld(person, 'displayName'), displayName })),
+  'name.held': (state, { payload: { participant, what, name } }) =>
+    setParticipant(state, participant, (person) => ({ ...person, held: { ...person.held, [what]: name } })),
+  'name.decided': (state, { payload: { participant, what, name } }) =>
+    setParticipant(state, participant, (person) => ({
+      ...unheld(person, what),
+      ...(name === null ? {} : { [what]: name }),
+    })),
+  'participant.credited': (state, { by, payload: { name } }) =>
+    setParticipant(state, by, (person) => {
+      const { credit: _, ...rest } = unheld(person, 'credit');
+      return name === null ? rest : { ...rest, credit: name };
+    }),
 };

@@ -3,7 +3,7 @@
 import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
-import type { FacilitatorLink, RunStatus, SuggestionStatus } from '../model/state.ts';
+import type { FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, Scene, Settings } from '../model/types.ts';
 
 export interface PreviewView {
@@ -163,6 +163,8 @@ export interface FacilitatorView extends PublicView {
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per sandbox protection that this machine lacks. */
   readonly gaps: readonly string[];
+  /** Names that the word filter holds, by who wants them. */
+  readonly heldNames: Readonly<Record<Id, HeldNames>>;
   /** Unused facilitator links, without their secrets. */
   readonly facilitatorLinks: Readonly<Record<Id, Omit<FacilitatorLink, 'hash'>>>;
   /** Many joined from one address in a short time, the newest such case. */
@@ -185,6 +187,8 @@ export interface YouView {
   readonly drives: boolean;
   /** The tab that may write, where you drive: compare with your own. */
   readonly driverTab?: string;
+  /** Names of yours that wait for a facilitator. */
+  readonly held?: HeldNames;
   readonly votes: readonly Id[];
   /** Suggestions of yours that the public view does not hold: pending, declined, merged, withdrawn. */
   readonly own: Readonly<Record<Id, SuggestionView>>;

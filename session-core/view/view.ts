@@ -51,6 +51,7 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
         agendaStep: state.agendaStep,
         pulses: pulsesView(state),
         removed: removedView(state),
+        heldNames: heldNamesView(state),
         facilitatorLinks: linksView(state),
         ...given({ handsUndo: handsUndo(state) }),
         gaps: presence.gaps,
@@ -60,6 +61,17 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
       return youView(state, audience.participant);
   }
 }
+
+const heldNames = shared<FacilitatorView['heldNames']>();
+
+const heldNamesView = ({ participants }: SessionState): FacilitatorView['heldNames'] =>
+  heldNames(participants, [], () =>
+    Object.fromEntries(
+      Object.entries(participants).flatMap(([id, { held, removed }]) =>
+        held && !removed ? [[id, held] as const] : [],
+      ),
+    ),
+  );
 
 const links = shared<FacilitatorView['facilitatorLinks']>();
 
@@ -214,6 +226,7 @@ function youView(state: SessionState, participant: Id): YouView {
     votes: votesBy(state, participant),
     own: hiddenOf(state, participant),
     ...given({
+      held: person?.held,
       driverTab: drives ? state.driver?.tab : undefined,
       offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
       guess: own(state.guesses, participant),

@@ -50,7 +50,6 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('not_found', { what: 'session', id: 'canary-id' }),
   rejection('display_name_length', { least: 2, most: 20 }),
   rejection('display_name_taken', { displayName: 'canary' }),
-  rejection('display_name_flagged'),
   rejection('display_name_reserved'),
   rejection('credit_length', { least: 2, most: 60 }),
   rejection('text_length', { most: 300, length: 301 }),

@@ -69,6 +69,13 @@ const LEAK = [{ code: 'leak-own-target', level: 'alarm', facts: { rows: 4, of: 9
 const acceptOffer: Make = (s, { a }) =>
   s.offer ? { type: 'driver.accept' } : { type: 'driver.offer', to: idFrom(s.participants, a) };
 
+const nameDecision: Make = ({ participants }, { a, flag }) => {
+  const waiting = Object.fromEntries(Object.entries(participants).filter(([, { held }]) => held));
+  const participant = idFrom(waiting, a);
+  const what = waiting[participant]?.held?.credit === undefined ? 'displayName' : 'credit';
+  return { type: 'name.decide', participant, what, allow: flag };
+};
+
 /** Client commands, some more often than others. */
 export const CLIENT: readonly Make[] = [
   suggestion('upvote'),
@@ -144,6 +151,8 @@ export const CLIENT: readonly Make[] = [
       : { type: 'participant.removeAll', participants: [idFrom(s.participants, a), idFrom(s.participants, b)] },
   (s, { a, b }) =>
     b % 7 ? { type: 'hand.raise' } : { type: 'facilitator.unlink', link: idFrom(s.facilitatorLinks, a) },
+  nameDecision,
+  nameDecision,
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'queue' }),
   (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),

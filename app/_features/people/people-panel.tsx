@@ -10,6 +10,7 @@ import { Dialog } from '#app/_ui/dialog.tsx';
 import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
 import { Count, Panel } from '#app/_ui/panel.tsx';
+import { HeldNames } from './held-names.tsx';
 import s from './people.module.css';
 
 export function PeoplePanel() {
@@ -35,6 +36,7 @@ export function PeoplePanel() {
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
+      <HeldNames />
       <ul className={s['list']} data-scroll="true">
         {people.map(([id, person]) => (
           <li key={id}>

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useId, useState } from 'react';
 import { stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { usePace } from '#app/_session/use-pace.ts';
-import { useSend, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useSend, useSessionId, useStore, useView } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -20,6 +20,7 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
   const view = useView('suggestions', 'settings', 'runs');
   const send = useSend();
   const { say } = useActing();
+  const store = useStore();
   const id = useId();
   const session = useSessionId();
   const [text, setText] = useStored(`cp-draft-${session}`);
@@ -46,7 +47,9 @@ export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonl
     if (ack.ok) {
       pace.sent();
       setText('');
-      say(view.settings.approveFirst ? t.compose.sentWaits : t.compose.sent);
+      // The server sends one's own part before it acknowledges: a suggestion held by the word filter is there by now.
+      const waits = store.get().you?.own[ack.about ?? '']?.status === 'pending';
+      say(waits ? t.compose.sentWaits : t.compose.sent);
       onDone?.();
       return;
     }

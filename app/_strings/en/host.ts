@@ -46,6 +46,12 @@ export const host = {
     secretHint: 'Paste an unused link: from the terminal, from another facilitator, or the one you kept.',
     secretGo: 'Open',
   },
+  heldNames: {
+    head: 'Names held by the word filter',
+    displayName: (now: string, wanted: string) => `${isolate(now)} wants to be called “${isolate(wanted)}”`,
+    credit: (now: string, wanted: string) => `${isolate(now)} wants to be credited as “${isolate(wanted)}”`,
+    allow: 'Allow',
+  },
   links: {
     head: 'Facilitator links',
     hint: 'Each opens this page once, in one browser. It is a secret: whoever opens it first runs the session.',
@@ -91,7 +97,7 @@ export const host = {
     frozenHint: 'Voting stays open.',
     approveHint: 'Applies to new suggestions.',
     filter: 'Word filter',
-    filterHint: 'Suggestions with offensive words wait for your approval.',
+    filterHint: 'Suggestions and names with offensive words wait for your approval.',
     autoRun: 'Run after a suggestion is applied',
     autoRunHint: 'Otherwise the driver starts the run.',
     previews: 'Preview suggestions automatically',

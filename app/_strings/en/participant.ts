@@ -23,6 +23,7 @@ export const participant = {
     online: (n: number) => `${many(n, 'person', 'people')} online`,
     rename: (displayName: string) => `You are ${displayName}: change your name`,
     renameHead: 'Your name',
+    held: (name: string) => `“${isolate(name)}” waits for the facilitator. Until then nobody else sees it.`,
     credit: 'Credit me under my own name',
     creditHint: 'Shown with your suggestions and in the exported repository. Otherwise your display name is used.',
     creditAs: 'Credit me as',

@@ -24,6 +24,8 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
       return just(event.by);
     case 'hand.lowered':
     case 'participant.promoted':
+    case 'name.held':
+    case 'name.decided':
     case 'participant.removed':
       return just(event.by, event.payload.participant);
     case 'patch.states':

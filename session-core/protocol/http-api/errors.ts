@@ -18,7 +18,6 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   invalid: 400,
   not_found: 404,
   display_name_length: 400,
-  display_name_flagged: 400,
   display_name_reserved: 400,
   text_length: 400,
   over_limit: 413,

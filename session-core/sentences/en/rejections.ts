@@ -47,7 +47,6 @@ export const rejections: RejectionSentences = {
   display_name_length: ({ least, most }) => `A display name has ${least} to ${most} characters.`,
   display_name_taken: ({ displayName }) => `The name "${displayName}" is already in use; choose another one.`,
   display_name_reserved: () => 'This name stands for a role in the session; choose another one.',
-  display_name_flagged: () => 'Please choose another name.',
   credit_length: ({ least, most }) => `The name for your credits has ${least} to ${most} characters.`,
   text_length: ({ most, length }) => `A suggestion has 1 to ${most} characters; this one has ${length}.`,
   frozen: () => 'The facilitator has paused new suggestions; votes still count.',

@@ -70,15 +70,44 @@ describe('names', () => {
     expect(kinds(s, HOST, rename('Moderator'))).toEqual(['participant.renamed']);
   });
 
-  it('[P3] rejects a filtered display name while the filter is on', () => {
+  it('[P3] holds a filtered display name for a facilitator, and lets its owner in under another one', () => {
     const s = start();
     const flagged = { facts: { flagged: true } };
-    expect(when(s, ANNA, rename('Rude'), flagged)).toBe('display_name_flagged');
-    expect(
-      when(s, null, { type: 'participant.join', displayName: 'Rude', tokenHash: 't', facilitator: false }, flagged),
-    ).toBe('display_name_flagged');
+    expect(when(s, ANNA, rename('Rude'), flagged)).toEqual([
+      ['name.held', { participant: ANNA, what: 'displayName', name: 'Rude' }],
+    ]);
+    const joining = {
+      type: 'participant.join',
+      displayName: 'Rude',
+      substitute: 'Calm Otter',
+      tokenHash: 't',
+    } as const;
+    const rude = next('p', s);
+    const held = play(s, [null, { ...joining, facilitator: false }, flagged]);
+    expect(held.participants[rude]).toMatchObject({ displayName: 'Calm Otter', held: { displayName: 'Rude' } });
+    expect(JSON.stringify(viewOf(held, { kind: 'public' }, PRESENCE))).not.toContain('Rude');
+    expect(viewOf(held, { kind: 'you', participant: rude }, PRESENCE).held).toEqual({ displayName: 'Rude' });
+    expect(viewOf(held, { kind: 'facilitator' }, PRESENCE).heldNames).toEqual({ [rude]: { displayName: 'Rude' } });
+    expect(kinds(s, null, { ...joining, facilitator: true }, flagged)).toEqual(['participant.joined']);
     const off = play(s, [HOST, { type: 'session.configure', wordFilter: false }]);
     expect(kinds(off, ANNA, rename('Rude'), flagged)).toEqual(['participant.renamed']);
+  });
+
+  it('[P20] a facilitator lets a held name pass or declines it', () => {
+    const decide = (allow: boolean) =>
+      ({ type: 'name.decide', participant: ANNA, what: 'displayName', allow }) as const;
+    const s = play(start(), [ANNA, rename('Rude'), { facts: { flagged: true } }]);
+    expect(when(s, BEN, decide(true))).toBe('not_allowed');
+    const passed = play(s, [HOST, decide(true)]);
+    expect(passed.participants[ANNA]?.displayName).toBe('Rude');
+    expect(when(passed, HOST, decide(true))).toEqual([]);
+    const declined = play(s, [HOST, decide(false)]);
+    expect(declined.participants[ANNA]).toEqual(start().participants[ANNA]);
+    // Taken meanwhile: the next free one.
+    const late = play(s, join('rude'), [HOST, decide(true)]);
+    expect(late.participants[ANNA]?.displayName).toBe('Rude 2');
+    // Another name that passes takes the place of the one that waits.
+    expect(play(s, [ANNA, rename('Anouk')]).participants[ANNA]).not.toHaveProperty('held');
   });
 
   it('[P4] changes nothing where the name is the same', () => {
@@ -196,7 +225,10 @@ it('[P14] a name to be credited by is set, changed and cleared', () => {
   expect(when(s, ANNA, credit('Ada Lovelace'))).toEqual([]);
   expect(when(s, ANNA, credit('A'))).toBe('credit_length');
   expect(when(s, ANNA, credit('x'.repeat(61)))).toBe('credit_length');
-  expect(when(s, ANNA, credit('Rude'), { facts: { flagged: true } })).toBe('display_name_flagged');
+  const waits = play(s, [ANNA, credit('Rude'), { facts: { flagged: true } }]);
+  expect(seen(waits)).toMatchObject({ credit: 'Ada Lovelace' });
+  const passed = play(waits, [HOST, { type: 'name.decide', participant: ANNA, what: 'credit', allow: true }]);
+  expect(seen(passed)).toMatchObject({ displayName: 'Anna', credit: 'Rude' });
   expect(seen(play(s, [ANNA, credit(null)]))).not.toHaveProperty('credit');
   expect(when(start(), ANNA, credit(null))).toEqual([]);
 });

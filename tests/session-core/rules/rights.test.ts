@@ -12,7 +12,7 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink timer.set scene.show agenda.go checkpoint.load session.configure session.end`.split(
+  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show agenda.go checkpoint.load session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -94,6 +94,7 @@ const SAMPLES: readonly Command[] = [
   { type: 'participant.removeAll', participants: ['p7'] },
   { type: 'joinCode.rotate' },
   { type: 'facilitator.unlink' },
+  { type: 'name.decide', participant: 'p7', what: 'credit', allow: true },
   { type: 'timer.set', minutes: 5 },
   { type: 'scene.show', scene: 'code' },
   { type: 'agenda.go', step: 1 },
