@@ -56,7 +56,17 @@ describe('who sees what', () => {
     const [s] = withSuggestion(strict(), { facts: { flagged: true } });
     const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
     const view = fac(pressed);
-    const { agendaStep, pulses, removed, gaps, facilitatorLinks: ___, heldNames: ____, suggestions, activity, ...rest } = view;
+    const {
+      agendaStep,
+      pulses,
+      removed,
+      gaps,
+      facilitatorLinks: ___,
+      heldNames: ____,
+      suggestions,
+      activity,
+      ...rest
+    } = view;
     const { suggestions: _, activity: __, ...common } = pub(pressed);
     expect(rest).toEqual(common);
     expect(pulses).toEqual({ [pressed.seq]: { value: 'lost', at: expect.any(Number) } });
