@@ -10,6 +10,7 @@ import { type ProgressMessage, readProgress } from '#session-core/protocol/progr
 import { newId } from './ids.ts';
 import { watchNetwork } from './network.ts';
 import { createOutbox } from './outbox.ts';
+import { tabToken } from './tokens.ts';
 
 /** `live`: every command was answered. `delayed`: slow, or just disconnected. `offline`: disconnected for a while. */
 export type ConnectionStatus = 'live' | 'delayed' | 'offline';
@@ -85,7 +86,7 @@ export function connect<V, Y>(
       give({
         sessionId: where.sessionId,
         tab: where.tab,
-        ...(where.viewer ? { viewer: true } : {}),
+        ...(where.viewer ? { viewer: true } : tokenOf(where.sessionId)),
         ...(isNarrow() ? { narrow: true } : {}),
         ...(listener.held() ?? {}),
       }),
@@ -223,6 +224,11 @@ export function connect<V, Y>(
     },
   };
 }
+
+const tokenOf = (sessionId: string) => {
+  const token = tabToken(sessionId);
+  return token === null ? {} : { token };
+};
 
 /** Too narrow for the editor; asked anew for each connection, since windows and phones are turned. */
 const isNarrow = (): boolean => globalThis.matchMedia?.('(max-width: 699px)').matches === true;

@@ -10,10 +10,11 @@ import { closeText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
-import { FRAME } from '#session-core/protocol/messages.ts';
+import { FRAME, TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { boundedSocket } from './bounded-socket.ts';
 import { watchNetwork } from './network.ts';
+import { tabToken } from './tokens.ts';
 import { typedLines } from './typed-lines.ts';
 import { keepUnsavedEdits } from './unsaved-edits.ts';
 
@@ -71,6 +72,7 @@ const COUNT_MS = 200;
 
 /** @param address ws:// or wss:// address of `/doc`, without the session */
 export function openText(address: string, sessionId: string, tab: string): TextSession {
+  const token = tabToken(sessionId);
   const listeners = new Set<() => void>();
   let shown: Copy;
   /** The document that replaces `shown` once it has the server's text. */
@@ -98,6 +100,8 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     const files = doc.getMap<Y.Text>('files');
     const provider = new WebsocketProvider(address, sessionId, doc, {
       params: { tab, v: '1' },
+      // A page cannot give its WebSocket other headers.
+      protocols: token === null ? [] : [`${TOKEN_PROTOCOL}${token}`],
       disableBc: true,
       resyncInterval: -1,
       maxBackoffTime: BACKOFF_MS.watcher,

@@ -6,6 +6,7 @@ import { bodyFault } from '#session-core/protocol/http-api/check-body.ts';
 import { errorSchema, statusOf } from '#session-core/protocol/http-api/errors.ts';
 import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
 import { parseWire } from '#session-core/protocol/wire.ts';
+import { tabToken } from './tokens.ts';
 
 export interface HttpRefusal {
   readonly status: number;
@@ -23,19 +24,21 @@ export async function ask<R extends Route>(
   route: R,
   request: RequestOf<R>,
   signal?: AbortSignal,
-  /** Sent as Bearer token. */
+  /** Sent as Bearer token; by default the one that this tab joined with, where the browser keeps no cookies. */
   key = '',
 ): Promise<Answer<AnswerOf<R>>> {
   const { body } = request as { readonly body?: unknown };
   const fault = body === undefined ? null : bodyFault(route, body);
   if (fault) return { ok: false, error: refusalOf(statusOf(fault.code), { error: fault }) };
+  const { params } = request as { readonly params?: { readonly id?: string } };
+  const bearer = key || tabToken(params?.id ?? '') || '';
   try {
     const response = await fetch(addressOf(route, request), {
       method: route.method,
       cache: 'no-store',
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+        ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),

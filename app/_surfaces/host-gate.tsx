@@ -3,6 +3,8 @@
 // before anything is shown. Invariant: the secret is not stored, not logged, and sent only to that one route.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
+import { cookieHeld } from '#app/_session/tab-token.ts';
+import { tabToken } from '#app/_session/tokens.ts';
 import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
@@ -56,8 +58,9 @@ function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonl
   const go = async (event: FormEvent) => {
     event.preventDefault();
     const failed = await exchange(sessionId, secretOf(typed) || typed.trim());
-    if (failed === null) location.reload();
-    else setWrong(failed);
+    if (failed !== null) setWrong(failed);
+    // A tab that goes on by a token in memory would lose it; the gate has noticed it.
+    else if (tabToken(sessionId) === null) location.reload();
   };
   return (
     <main id="main" className={s['page']}>
@@ -89,5 +92,7 @@ function secretOf(address: string): string {
 /** null: success; otherwise the reason as a sentence. */
 async function exchange(sessionId: string, secret: string): Promise<string | null> {
   const answer = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret } });
-  return answer.ok ? null : answer.error.message;
+  if (!answer.ok) return answer.error.message;
+  await cookieHeld(answer.value);
+  return null;
 }

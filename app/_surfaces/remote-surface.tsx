@@ -46,7 +46,7 @@ function RunPanel() {
       <MetricTile />
       {running ? null : (
         <Button look="primary" large wide onClick={() => void act({ type: 'run.request' })}>
-          <Icon name="run" size={20} /> {t.keys.run}
+          <Icon name="run" size={20} /> <span>{t.keys.run}</span>
         </Button>
       )}
       <RunNow />

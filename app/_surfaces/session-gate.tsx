@@ -3,6 +3,7 @@
 // Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
+import { useTabToken } from '#app/_session/tab-token.ts';
 import {
   SessionProvider,
   useConnectionState,
@@ -30,10 +31,16 @@ interface GateProps {
 }
 
 export function SessionGate({ sessionId, viewer = false, fallback, children }: GateProps) {
+  const token = useTabToken(sessionId);
   return (
-    <SessionProvider sessionId={sessionId} viewer={viewer}>
+    <SessionProvider key={token} sessionId={sessionId} viewer={viewer}>
       <ActProvider>
         <ReconnectBar />
+        {token === null ? null : (
+          <p className={s['bar']} data-calm="true" data-bar>
+            {t.connection.noCookies}
+          </p>
+        )}
         <EndedBar />
         {viewer ? null : <DriverOffer />}
         {viewer ? null : <OfferAnswer />}

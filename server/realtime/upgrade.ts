@@ -4,6 +4,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
@@ -63,7 +64,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     const { session, request, url } = asked;
     ws.on('error', (error) => log.info('text_socket_error', factsOf(error)));
     if (!session) return void ws.close(CLOSE.notFound, closeReason(CLOSE.notFound));
-    const shown = bearerOf(request);
+    const shown = bearerOf(request) ?? tokenOfProtocol(ws.protocol);
     const token = shown ?? cookieOf(request, session.id);
     const holder = token === null ? null : holderOf(session, token);
     const tab = url.searchParams.get('tab') ?? '';
@@ -100,6 +101,9 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     },
   };
 }
+
+const tokenOfProtocol = (protocol: string): string | null =>
+  protocol.startsWith(TOKEN_PROTOCOL) ? protocol.slice(TOKEN_PROTOCOL.length) : null;
 
 function refuse(socket: Duplex, status: 400 | 403 | 404 | 503): void {
   const words = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };

@@ -14,6 +14,9 @@ export const PROTOCOL = 1;
  */
 export const FRAME = { role: 100, refused: 101, docId: 102, saved: 103, notStored: 104 } as const;
 
+/** A subprotocol of the text socket that carries the token of a page whose browser keeps no cookies. */
+export const TOKEN_PROTOCOL = 'token.';
+
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Path = readonly string[];
 

@@ -1,8 +1,10 @@
 'use client';
 // Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
 // Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
+import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
+import { cookieHeld } from '#app/_session/tab-token.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -23,6 +25,7 @@ export function JoinForm(props: {
 }) {
   const { code, title, hint, online, displayName } = props;
   const input = useRef<HTMLInputElement>(null);
+  const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState(props.refusal ?? null);
   const another = useCallback(async () => {
@@ -40,6 +43,11 @@ export function JoinForm(props: {
     const answer = await ask(joinRoute, { body: { code, ...(typed === '' ? {} : { displayName: typed }) } });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
+      if (!(await cookieHeld(answer.value))) {
+        // Memory does not survive a page load. On the session's own page the gate notices the token.
+        if (!location.pathname.startsWith(here)) router.push(here);
+        return;
+      }
       // A full page load, so that the socket connects with the new cookie.
       if (location.pathname.startsWith(here)) location.reload();
       else location.assign(here);

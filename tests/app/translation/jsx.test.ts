@@ -14,6 +14,7 @@ it.each([
   ['<p>{on ? <b>x</b> : null}<i /></p>', []],
   ['<Button><Icon /> {t.send}</Button>', ['{t.send}']],
   ['<>{text}</>', ['{text}']],
+  ['<code translate="no">{text} <b>x</b></code>', []],
   ['<ul>{list.map((one) => <li key={one}>{one}</li>)}<li /></ul>', []],
 ])('finds the texts beside others in %s', (jsx, texts) => {
   expect(textsBesideOthers(`const page = ${jsx};`).map(({ text }) => text)).toEqual(texts);

@@ -37,11 +37,16 @@ export function textsBesideOthers(source: string): Found[] {
   const look = (node: Any): void => {
     const name: string = node.openingElement?.name?.name ?? '';
     const host = node.type === 'JSXFragment' || /^[a-z]/.test(name) || PASSING.has(name);
-    if (!host || TEXT_ONLY.has(name)) return;
+    if (!host || TEXT_ONLY.has(name) || isUntranslated(node)) return;
     const children: Node[] = node.children.filter((child: Any) => !isBlank(child));
     if (children.length < 2 && !(node.type === 'JSXFragment' && children.length > 0)) return;
     for (const child of children) if (isText(child)) found.push(place(child));
   };
+  /** The browser leaves its texts alone. */
+  const isUntranslated = (node: Any): boolean =>
+    (node.openingElement?.attributes ?? []).some(
+      (attribute: Any) => attribute.name?.name === 'translate' && attribute.value?.value === 'no',
+    );
   const isBlank = (child: Any): boolean =>
     (child.type === 'JSXText' && child.value.trim() === '') ||
     (child.type === 'JSXExpressionContainer' &&

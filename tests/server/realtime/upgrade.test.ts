@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
+import { TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 let server: TestServer;
@@ -17,8 +18,12 @@ interface Opened {
   readonly closed: Promise<number>;
   readonly frames: Buffer[];
 }
-function text(path: string, headers: Record<string, string> = { origin: server.url }): Promise<Opened> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, { headers });
+function text(
+  path: string,
+  headers: Record<string, string> = { origin: server.url },
+  protocols: string[] = [],
+): Promise<Opened> {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}${path}`, protocols, { headers });
   const frames: Buffer[] = [];
   socket.on('message', (frame: Buffer) => frames.push(frame));
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
@@ -67,6 +72,18 @@ describe('the text socket', () => {
       all.push(await text(`/doc/${session.sessionId}?tab=t${n}`, { authorization: `Bearer ${token}` }));
     expect(await all[0]?.closed).toBe(CLOSE.tooManyTabs);
     expect(all.slice(1).every(({ socket }) => socket.readyState === WebSocket.OPEN)).toBe(true);
+    for (const { socket } of all) socket.close();
+  });
+
+  it('knows a page without cookies by the token in its subprotocol', async () => {
+    const { token } = await server.join(session.joinCode, 'Cookieless');
+    const open = (shown: string) => text(`/doc/${session.sessionId}`, { origin: server.url }, [TOKEN_PROTOCOL + shown]);
+    const wrong = await open('wrong');
+    expect(await wrong.closed).toBe(CLOSE.forbidden);
+    // Counted as this person's tabs, like those with a cookie.
+    const all: Opened[] = [];
+    for (let n = 0; n < 9; n++) all.push(await open(token));
+    expect(await all[0]?.closed).toBe(CLOSE.tooManyTabs);
     for (const { socket } of all) socket.close();
   });
 

@@ -1,0 +1,82 @@
+// Joining with and without cookies: who has joined is in, once, and is not shown the form again.
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { JoinForm } from '#app/_features/join/join-form.tsx';
+import { ask } from '#app/_session/http.ts';
+import { tabToken } from '#app/_session/tokens.ts';
+import { t } from '#app/_strings/strings.ts';
+import { meRoute } from '#session-core/protocol/http-api/session-routes.ts';
+
+const went = vi.hoisted(() => ({ pushed: [] as string[] }));
+vi.mock('next/navigation', () => ({ useRouter: () => ({ push: (path: string) => void went.pushed.push(path) }) }));
+
+const REFUSED = { error: { code: 'not_joined', message: 'Join the session first.' } };
+let joins = 0;
+let headers: (string | undefined)[] = [];
+const assigned: string[] = [];
+
+/** @param me what the server says to somebody who comes with the cookie that it has just set */
+function answering(sessionId: string, me: (who: string) => readonly [number, object]) {
+  const joined = { sessionId, participantId: 'p5', displayName: 'Anna', token: 'token-of-anna' };
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (path.endsWith('/me')) {
+      headers.push((init.headers as Record<string, string>)['authorization']);
+      const [status, body] = me(joined.participantId);
+      return new Response(JSON.stringify(body), { status });
+    }
+    joins += 1;
+    return new Response(JSON.stringify(joined), { status: 200 });
+  });
+}
+
+async function join(): Promise<void> {
+  render(<JoinForm code="BCDFGH" title="Grades" displayName="Anna" />);
+  await userEvent.setup().click(screen.getByRole('button', { name: t.join.go }));
+}
+
+beforeEach(() => {
+  joins = 0;
+  headers = [];
+  went.pushed.length = 0;
+  assigned.length = 0;
+  vi.spyOn(location, 'assign').mockImplementation((to) => void assigned.push(String(to)));
+});
+
+it('goes on with a page load where the cookie was kept', async () => {
+  answering('kept', (participantId) => [
+    200,
+    { sessionId: 'kept', participantId, displayName: 'Anna', facilitator: false },
+  ]);
+  await join();
+  await expect.poll(() => assigned).toEqual(['/s/kept']);
+  expect(tabToken('kept')).toBeNull();
+});
+
+it('does not take a lost connection for a browser without cookies', async () => {
+  answering('lost', () => [502, {}]);
+  await join();
+  await expect.poll(() => assigned).toEqual(['/s/lost']);
+});
+
+describe('a browser that keeps no cookies', () => {
+  it.each([
+    ['none at all', 'none', () => [401, REFUSED] as const],
+    [
+      'an old one of somebody else',
+      'old',
+      () => [200, { sessionId: 'old', participantId: 'p9', displayName: 'Ben', facilitator: false }] as const,
+    ],
+  ])('or %s joins once and goes on by the token, without a page load', async (_, sessionId, me) => {
+    answering(sessionId, me);
+    await join();
+    await expect.poll(() => went.pushed).toEqual([`/s/${sessionId}`]);
+    expect([joins, assigned]).toEqual([1, []]);
+    expect(tabToken(sessionId)).toBe('token-of-anna');
+    await ask(meRoute, { params: { id: sessionId } });
+    expect(headers).toEqual([undefined, 'Bearer token-of-anna']);
+    await ask(meRoute, { params: { id: 'another' } });
+    expect(headers.at(-1)).toBeUndefined();
+    cleanup();
+  });
+});
