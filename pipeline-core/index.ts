@@ -9,6 +9,7 @@ export * from './core/errors.ts';
 export * from './core/report.ts';
 export * from './core/yaml-scalar.ts';
 export * from './datasets/student-schema.ts';
+export type { FrameLike, SeriesLike, Vector } from './estimator/frames.ts';
 export * from './estimator/matrix.ts';
 export * from './estimator/model.ts';
 export * from './estimator/split.ts';

@@ -1,6 +1,8 @@
 // Preparation and model as one thing that is fitted, saved and served together, so that what trained is what serves.
 // After scikit-learn's Pipeline: steps in order, a model last.
+
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { demandKind } from '../estimator/input.ts';
 import type { FitOptions, Matrix, ModelJson, Regressor } from '../estimator/model.ts';
 import {
@@ -26,7 +28,7 @@ export class Pipeline implements Regressor {
    * Fits every step and the model on the training rows.
    * Throws PipelineError 'not-finite' (row and column) where missing values are left after the steps.
    */
-  fit(input: TransformInput, y: ArrayLike<number>, options: FitOptions = {}): this {
+  fit(input: TransformInput, y: Vector, options: FitOptions = {}): this {
     let data = input;
     for (const step of this.steps) data = step.fitTransform(data);
     this.model.fit(numberInput(data), y, options);

@@ -1,6 +1,7 @@
 // The average of several models: their errors differ, so some of them cancel.
 
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 import { demandNumber, refuse, resolveParams } from '../estimator/params.ts';
@@ -34,7 +35,7 @@ export class VotingRegressor implements Regressor {
   }
 
   /** Fits its models one after another; progress and stopping inside each. */
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { estimators } = this.params;
     const progress = risingProgress(options);

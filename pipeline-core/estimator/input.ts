@@ -2,6 +2,7 @@
 // trains on a missing value or answers for columns it was not fitted on. Messages count rows and columns from 1.
 
 import { PipelineError } from '../core/errors.ts';
+import { type FrameLike, isFrame, isSeries, type Vector, vectorOf } from './frames.ts';
 import type { Matrix, MatrixLike, ModelJson } from './model.ts';
 import { describe } from './params.ts';
 
@@ -15,7 +16,7 @@ export interface TrainingSet {
  * Checks x and y together.
  * Throws PipelineError 'empty', 'length-mismatch', 'ragged-rows' or 'not-finite' (naming row and column).
  */
-export function trainingSet(x: MatrixLike, y: ArrayLike<number>): TrainingSet {
+export function trainingSet(x: MatrixLike, y: Vector): TrainingSet {
   const matrix = toMatrix(x);
   if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
   if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
@@ -28,7 +29,7 @@ export function trainingSet(x: MatrixLike, y: ArrayLike<number>): TrainingSet {
  */
 export function toMatrix(x: MatrixLike): Matrix {
   demandMatrixLike(x);
-  const matrix = isMatrix(x) ? x : fromRows(x);
+  const matrix = isFrame(x) ? fromFrame(x) : isMatrix(x) ? x : fromRows(x);
   if (matrix.data.length !== matrix.rows * matrix.cols) {
     const message = `A matrix of ${matrix.rows} rows x ${matrix.cols} columns needs ${matrix.rows * matrix.cols} numbers, but it has ${matrix.data.length}.`;
     throw new PipelineError('length-mismatch', message, { rows: matrix.rows, cols: matrix.cols });
@@ -39,7 +40,8 @@ export function toMatrix(x: MatrixLike): Matrix {
 }
 
 /** Throws PipelineError 'length-mismatch' or 'not-finite' (naming the row). */
-export function toTarget(y: ArrayLike<number>, rows: number): Float64Array {
+export function toTarget(given: Vector, rows: number): Float64Array {
+  const y = vectorOf(given);
   if (typeof (y as Partial<ArrayLike<number>> | null | undefined)?.length !== 'number' || typeof y === 'string') {
     const message = `The target must be a list of numbers, one for each of the ${rows} rows, but it is ${describe(y)}.`;
     throw new PipelineError('not-a-target', message, { rows });
@@ -108,19 +110,29 @@ export function demandKind(json: ModelJson, kind: string): void {
 
 // What the compiler says to those who have one, this says to the others.
 function demandMatrixLike(x: unknown): void {
-  if (Array.isArray(x) || (x as Partial<Matrix> | null | undefined)?.data instanceof Float64Array) return;
+  if (Array.isArray(x) || isFrame(x)) return;
+  if (isSeries(x)) {
+    const message =
+      'Inputs must be rows of numbers, but this is a Series: write series.values.map((value) => [value]), or frame.loc({ columns: [name] }).';
+    throw new PipelineError('not-a-matrix', message);
+  }
+  if ((x as Partial<Matrix> | null | undefined)?.data instanceof Float64Array) return;
   const table = typeof x === 'object' && x !== null && 'rowCount' in x;
   const hint = table ? 'make one of a Table by matrixFromTable, or put a ColumnTransformer before the model' : '';
   const message = `Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are ${describe(x)}`;
   throw new PipelineError('not-a-matrix', `${message}${hint === '' ? '' : `: ${hint}`}.`);
 }
 
-function isMatrix(x: MatrixLike): x is Matrix {
+function isMatrix(x: Matrix | readonly (readonly number[])[]): x is Matrix {
   return !Array.isArray(x);
 }
 
-function fromRows(x: readonly (readonly number[])[]): Matrix {
-  const cols = x[0]?.length ?? 0;
+function fromFrame(frame: FrameLike): Matrix {
+  return { ...fromRows(frame.values as readonly (readonly number[])[], frame.columns), names: [...frame.columns] };
+}
+
+function fromRows(x: readonly (readonly number[])[], names: readonly string[] = []): Matrix {
+  const cols = x[0]?.length ?? names.length;
   const data = new Float64Array(x.length * cols);
   for (let i = 0; i < x.length; i++) {
     const row: unknown = x[i];
@@ -135,7 +147,7 @@ function fromRows(x: readonly (readonly number[])[]): Matrix {
     for (let j = 0; j < cols; j++) {
       const value = row[j];
       // Float64Array would turn '3', null and true into numbers without a word.
-      if (typeof value !== 'number') throw unfitCell(i, `number ${j + 1}`, value);
+      if (typeof value !== 'number') throw unfitCell(i, names[j] ?? `number ${j + 1}`, value);
       data[i * cols + j] = value;
     }
   }

@@ -1,6 +1,8 @@
 // What every model is to the rest: numbers in, numbers out, saved and loaded as JSON.
 // Invariant: a model never reads a clock or chance of its own; `randomState` decides everything.
 
+import type { FrameLike, Vector } from './frames.ts';
+
 /** Row-major numbers, `data.length === rows * cols`; `names` labels the columns (may be empty). */
 export interface Matrix {
   readonly data: Float64Array;
@@ -9,8 +11,8 @@ export interface Matrix {
   readonly names: readonly string[];
 }
 
-/** What `fit` and `predict` accept: a Matrix, or plain arrays of rows. */
-export type MatrixLike = Matrix | readonly (readonly number[])[];
+/** What `fit` and `predict` accept: a Matrix, plain arrays of rows, or a danfojs frame of numbers, by the names of its columns. */
+export type MatrixLike = Matrix | readonly (readonly number[])[] | FrameLike;
 
 export interface FitOptions {
   /** Called a few times a second at most with the share done, 0..1. */
@@ -32,7 +34,7 @@ export interface ModelJson {
 /** A regression model. `fit` returns the model itself. */
 export interface Regressor {
   readonly kind: string;
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
   /**
    * One finite number a row. Models that take their time over many rows (neighbours, trees) tell and ask as `fit` does.
    * Throws PipelineError 'not-fitted' before `fit`, 'stopped'.

@@ -2,6 +2,7 @@
 // Invariant: use rows the model was not fitted on; columns that repeat each other share their importance and look smaller.
 
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { toMatrix, toTarget } from '../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike } from '../estimator/model.ts';
 import { demandKnown } from '../estimator/params.ts';
@@ -14,7 +15,7 @@ export interface PermutationJob extends FitOptions {
   /** A fitted model. */
   readonly model: { predict(x: Matrix): ArrayLike<number> };
   readonly x: MatrixLike;
-  readonly y: ArrayLike<number>;
+  readonly y: Vector;
   /** Shuffles of each column; default 5. */
   readonly nRepeats?: number;
   /** Default 0. */

@@ -1,5 +1,6 @@
 // What the model leaves over, row by row: a cloud without shape is what an honest model has.
 
+import type { Vector } from '../estimator/frames.ts';
 import { square } from '../math/deterministic-math.ts';
 import { demandPairs } from '../metrics/check-pairs.ts';
 
@@ -36,12 +37,8 @@ export interface ResidualOptions {
 }
 
 /** All in the target's unit. Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite'. */
-export function residuals(
-  actual: ArrayLike<number>,
-  predicted: ArrayLike<number>,
-  options: ResidualOptions = {},
-): Residuals {
-  const n = demandPairs(actual, predicted);
+export function residuals(yTrue: Vector, yPred: Vector, options: ResidualOptions = {}): Residuals {
+  const { n, actual, predicted } = demandPairs(yTrue, yPred);
   const points = Array.from({ length: n }, (_, i) => ({
     row: options.rows?.[i] ?? i,
     predicted: predicted[i]!,

@@ -1,9 +1,18 @@
 // Actual values and predictions side by side: checked once, the same way, by every measure.
 
 import { PipelineError } from '../core/errors.ts';
+import { type Vector, vectorOf } from '../estimator/frames.ts';
 
-/** The number of pairs. Throws PipelineError 'length-mismatch', 'empty' or 'not-finite'. */
-export function demandPairs(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
+export interface Pairs {
+  readonly n: number;
+  readonly actual: ArrayLike<number>;
+  readonly predicted: ArrayLike<number>;
+}
+
+/** The pairs, each side a list or a danfojs Series. Throws PipelineError 'length-mismatch', 'empty' or 'not-finite'. */
+export function demandPairs(actualGiven: Vector, predictedGiven: Vector): Pairs {
+  const yTrue = vectorOf(actualGiven);
+  const yPred = vectorOf(predictedGiven);
   const n = yTrue?.length;
   if (typeof n !== 'number' || typeof yPred?.length !== 'number') {
     const missing = typeof n !== 'number' ? 'actual values' : 'predictions';
@@ -20,5 +29,5 @@ export function demandPairs(yTrue: ArrayLike<number>, yPred: ArrayLike<number>):
       throw new PipelineError('not-finite', message, { row: i + 1 });
     }
   }
-  return n;
+  return { n, actual: yTrue, predicted: yPred };
 }

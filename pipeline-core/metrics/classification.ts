@@ -3,11 +3,12 @@
 // Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
 
 import { PipelineError } from '../core/errors.ts';
+import { type SeriesLike, type Vector, vectorOf } from '../estimator/frames.ts';
 import { demandOneOf } from '../estimator/params.ts';
 import { log, square } from '../math/deterministic-math.ts';
 import { demandPairs } from './check-pairs.ts';
 
-export type Labels = ArrayLike<number> | ArrayLike<boolean>;
+export type Labels = ArrayLike<number> | ArrayLike<boolean> | SeriesLike;
 
 export interface PassOptions {
   /** The values are numbers such as grades, and this is the least that passes. Without it they must be 0 and 1. */
@@ -63,11 +64,11 @@ export function f1(yTrue: Labels, yPred: Labels, options?: PassOptions): number 
 
 /**
  * The chance that a random pass is scored above a random fail; ties count half. 0.5 is guessing, 1 perfect.
- * @param score any number that rises with passing: a probability or the predicted grade itself
+ * @param scored any number that rises with passing: a probability or the predicted grade itself
  * Throws PipelineError 'one-class' where all passed or all failed.
  */
-export function rocAuc(yTrue: Labels, score: ArrayLike<number>, options: PassOptions = {}): number {
-  const n = demandPairs(numbersOf(yTrue), score);
+export function rocAuc(yTrue: Labels, scored: Vector, options: PassOptions = {}): number {
+  const { n, predicted: score } = demandPairs(numbersOf(yTrue), scored);
   const actual = labelsOf(numbersOf(yTrue), options.pass, 'actual');
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => score[a]! - score[b]! || a - b);
   let passes = 0;
@@ -89,8 +90,8 @@ export function rocAuc(yTrue: Labels, score: ArrayLike<number>, options: PassOpt
 }
 
 /** Mean of -log of the probability given to what came true (natural log); probabilities are kept off 0 and 1 by 2.2e-16. */
-export function logLoss(yTrue: Labels, probability: ArrayLike<number>, options: PassOptions = {}): number {
-  const actual = truthWithProbability(yTrue, probability, options);
+export function logLoss(yTrue: Labels, given: Vector, options: PassOptions = {}): number {
+  const { actual, probability } = truthWithProbability(yTrue, given, options);
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
     const p = Math.min(Math.max(probability[i]!, Number.EPSILON), 1 - Number.EPSILON);
@@ -100,8 +101,8 @@ export function logLoss(yTrue: Labels, probability: ArrayLike<number>, options: 
 }
 
 /** Brier score: mean squared difference of probability and what came true, 0..1; lower is better. */
-export function brier(yTrue: Labels, probability: ArrayLike<number>, options: PassOptions = {}): number {
-  const actual = truthWithProbability(yTrue, probability, options);
+export function brier(yTrue: Labels, given: Vector, options: PassOptions = {}): number {
+  const { actual, probability } = truthWithProbability(yTrue, given, options);
   let sum = 0;
   for (let i = 0; i < actual.length; i++) sum += square(probability[i]! - actual[i]!);
   return sum / actual.length;
@@ -127,12 +128,8 @@ export interface CalibrationCurve {
 }
 
 /** How often those given a probability of p did pass; on the diagonal the probabilities can be taken at their word. */
-export function calibrationCurve(
-  yTrue: Labels,
-  probability: ArrayLike<number>,
-  options: CalibrationOptions = {},
-): CalibrationCurve {
-  const actual = truthWithProbability(yTrue, probability, options);
+export function calibrationCurve(yTrue: Labels, given: Vector, options: CalibrationOptions = {}): CalibrationCurve {
+  const { actual, probability } = truthWithProbability(yTrue, given, options);
   const { nBins = 5, strategy = 'uniform' } = options;
   if (!Number.isInteger(nBins) || nBins < 1) {
     throw new PipelineError('bad-param', `nBins must be a whole number of at least 1, but it is ${nBins}.`);
@@ -200,8 +197,8 @@ function isMixed(values: Float64Array): boolean {
   return values.includes(0) && values.includes(1) && values.every((value) => value === 0 || value === 1);
 }
 
-function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { pass }: PassOptions): Uint8Array {
-  const n = demandPairs(numbersOf(yTrue), probability);
+function truthWithProbability(yTrue: Labels, given: Vector, { pass }: PassOptions) {
+  const { n, predicted: probability } = demandPairs(numbersOf(yTrue), given);
   for (let i = 0; i < n; i++) {
     const p = probability[i]!;
     if (p < 0 || p > 1) {
@@ -209,11 +206,13 @@ function truthWithProbability(yTrue: Labels, probability: ArrayLike<number>, { p
       throw new PipelineError('not-a-probability', message, { row: i + 1 });
     }
   }
-  return labelsOf(numbersOf(yTrue), pass, 'actual');
+  return { actual: labelsOf(numbersOf(yTrue), pass, 'actual'), probability };
 }
 
 function numbersOf(values: Labels): Float64Array {
-  return Float64Array.from(values ?? [], Number);
+  const list = vectorOf((values ?? []) as Vector) as ArrayLike<number | boolean | null>;
+  // null is missing, not 0.
+  return Float64Array.from(list, (value) => (value === null ? Number.NaN : Number(value)));
 }
 
 function share(part: number, whole: number): number {

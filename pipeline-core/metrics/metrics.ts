@@ -2,38 +2,39 @@
 // Definitions and edge cases as in scikit-learn 1.2; where it answers NaN, this throws with a sentence.
 
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { square } from '../math/deterministic-math.ts';
 import { demandPairs } from './check-pairs.ts';
 
 /** Root mean squared error, in the target's unit; lower is better. Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite'. */
-export function rmse(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
+export function rmse(yTrue: Vector, yPred: Vector): number {
   return Math.sqrt(meanSquaredError(yTrue, yPred));
 }
 
 /** Mean squared error, in the square of the target's unit. */
-export function meanSquaredError(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = demandPairs(yTrue, yPred);
+export function meanSquaredError(yTrue: Vector, yPred: Vector): number {
+  const { n, actual, predicted } = demandPairs(yTrue, yPred);
   let sum = 0;
   for (let i = 0; i < n; i++) {
-    const error = yTrue[i]! - yPred[i]!;
+    const error = actual[i]! - predicted[i]!;
     sum += error * error;
   }
   return sum / n;
 }
 
 /** Mean absolute error, in the target's unit; lower is better. */
-export function mae(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = demandPairs(yTrue, yPred);
+export function mae(yTrue: Vector, yPred: Vector): number {
+  const { n, actual, predicted } = demandPairs(yTrue, yPred);
   let sum = 0;
-  for (let i = 0; i < n; i++) sum += Math.abs(yTrue[i]! - yPred[i]!);
+  for (let i = 0; i < n; i++) sum += Math.abs(actual[i]! - predicted[i]!);
   return sum / n;
 }
 
 /** Median absolute error: half of the rows are closer than this. An even count takes the middle of the two middle ones. */
-export function medianAbsoluteError(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = demandPairs(yTrue, yPred);
+export function medianAbsoluteError(yTrue: Vector, yPred: Vector): number {
+  const { n, actual, predicted } = demandPairs(yTrue, yPred);
   const errors = new Float64Array(n);
-  for (let i = 0; i < n; i++) errors[i] = Math.abs(yTrue[i]! - yPred[i]!);
+  for (let i = 0; i < n; i++) errors[i] = Math.abs(actual[i]! - predicted[i]!);
   errors.sort();
   const middle = n >> 1;
   return n % 2 === 1 ? errors[middle]! : (errors[middle - 1]! + errors[middle]!) / 2;
@@ -43,18 +44,18 @@ export function medianAbsoluteError(yTrue: ArrayLike<number>, yPred: ArrayLike<n
  * Coefficient of determination: 1 is perfect, 0 as good as the mean, below 0 worse than the mean.
  * A constant target gives 1 where every prediction is right and else 0. One row has no spread: PipelineError 'too-few-rows'.
  */
-export function r2(yTrue: ArrayLike<number>, yPred: ArrayLike<number>): number {
-  const n = demandPairs(yTrue, yPred);
+export function r2(yTrue: Vector, yPred: Vector): number {
+  const { n, actual, predicted } = demandPairs(yTrue, yPred);
   if (n < 2) throw new PipelineError('too-few-rows', 'R2 compares with the spread of the target: it needs two rows.');
   let mean = 0;
   // From the first value, so that the mean of a constant is that constant.
-  for (let i = 0; i < n; i++) mean += yTrue[i]! - yTrue[0]!;
-  mean = yTrue[0]! + mean / n;
+  for (let i = 0; i < n; i++) mean += actual[i]! - actual[0]!;
+  mean = actual[0]! + mean / n;
   let residual = 0;
   let total = 0;
   for (let i = 0; i < n; i++) {
-    residual += square(yTrue[i]! - yPred[i]!);
-    total += square(yTrue[i]! - mean);
+    residual += square(actual[i]! - predicted[i]!);
+    total += square(actual[i]! - mean);
   }
   if (total === 0) return residual === 0 ? 1 : 0;
   return 1 - residual / total;

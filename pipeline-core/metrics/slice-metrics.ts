@@ -1,14 +1,15 @@
 // For whom is the model worse? The error of each group of rows, by any column.
 
 import { PipelineError } from '../core/errors.ts';
+import { isSeries, type SeriesLike, type Vector } from '../estimator/frames.ts';
 import { demandPairs } from './check-pairs.ts';
 import { mae, rmse } from './metrics.ts';
 
 export interface SliceJob {
-  readonly actual: ArrayLike<number>;
-  readonly predicted: ArrayLike<number>;
+  readonly actual: Vector;
+  readonly predicted: Vector;
   /** One label a row for each column to slice by: {school: ['GP', 'MS', ...]}. */
-  readonly by: Readonly<Record<string, ArrayLike<string | number | null>>>;
+  readonly by: Readonly<Record<string, ArrayLike<string | number | null> | SeriesLike>>;
 }
 
 export interface SliceError {
@@ -22,9 +23,10 @@ export interface SliceError {
 }
 
 /** Slices by column, largest first. All errors are in the target's unit. Throws PipelineError 'length-mismatch' | 'empty'. */
-export function errorBySlice({ actual, predicted, by }: SliceJob): SliceError[] {
-  const n = demandPairs(actual, predicted);
-  return Object.entries(by).flatMap(([column, labels]) => {
+export function errorBySlice({ by, ...job }: SliceJob): SliceError[] {
+  const { n, actual, predicted } = demandPairs(job.actual, job.predicted);
+  return Object.entries(by).flatMap(([column, given]) => {
+    const labels = isSeries(given) ? (given.values as readonly (string | number | null)[]) : given;
     if (labels.length !== n) {
       const message = `Column ${column} has ${labels.length} labels for ${n} rows: give one label a row.`;
       throw new PipelineError('length-mismatch', message, { column, rows: n });

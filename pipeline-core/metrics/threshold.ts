@@ -2,6 +2,7 @@
 // of it in one report.
 
 import { PipelineError } from '../core/errors.ts';
+import { type Vector, vectorOf } from '../estimator/frames.ts';
 import { exp } from '../math/deterministic-math.ts';
 import {
   accuracy,
@@ -27,12 +28,12 @@ export interface PassProbabilityOptions {
 }
 
 /** P(grade >= pass) for each predicted grade, taking errors as normal with the given spread. */
-export function passProbability(predicted: ArrayLike<number>, options: PassProbabilityOptions): Float64Array {
+export function passProbability(predicted: Vector, options: PassProbabilityOptions): Float64Array {
   const { pass = 10, spread } = options;
   if (!(spread > 0 && spread < Infinity)) {
     throw new PipelineError('bad-param', `spread must be a number above 0, but it is ${spread}.`, { param: 'spread' });
   }
-  return Float64Array.from(predicted, (grade) => normalCdf((grade - pass) / spread));
+  return Float64Array.from(vectorOf(predicted), (grade) => normalCdf((grade - pass) / spread));
 }
 
 export interface PassFailReport {
@@ -58,16 +59,16 @@ export interface PassFailReport {
  * The spread of the probabilities is the RMSE of the same predictions unless given.
  */
 export function passFailReport(
-  actual: ArrayLike<number>,
-  predicted: ArrayLike<number>,
+  actual: Vector,
+  predicted: Vector,
   options: { readonly pass?: number; readonly spread?: number } = {},
 ): PassFailReport {
   const pass = options.pass ?? 10;
   const measured = rmse(actual, predicted);
   // Predictions without any error have no spread to speak of; any tiny one makes them certain.
   const spread = options.spread ?? (measured > 0 ? measured : Number.EPSILON);
-  const truth = Uint8Array.from(actual, (grade) => (grade >= pass ? 1 : 0));
-  const labels = Uint8Array.from(predicted, (grade) => (grade >= pass ? 1 : 0));
+  const truth = Uint8Array.from(vectorOf(actual), (grade) => (grade >= pass ? 1 : 0));
+  const labels = Uint8Array.from(vectorOf(predicted), (grade) => (grade >= pass ? 1 : 0));
   const probability = passProbability(predicted, { pass, spread });
   const passes = truth.reduce((sum, label) => sum + label, 0);
   return {

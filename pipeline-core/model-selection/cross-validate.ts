@@ -2,6 +2,7 @@
 // Invariant: whatever `build` makes is fitted anew on each fold's training rows, transforms included, so nothing leaks.
 
 import type { Predictions } from '../core/report.ts';
+import { type Vector, vectorOf } from '../estimator/frames.ts';
 import type { FitOptions } from '../estimator/model.ts';
 import { demandFunction, demandKnown } from '../estimator/params.ts';
 import { partOfProgress, risingProgress } from '../estimator/progress.ts';
@@ -25,7 +26,7 @@ export interface CrossValidateJob<X extends Rows> extends FitOptions {
   /** A new, unfitted model at each call. */
   readonly build: () => Fittable<NoInfer<X>>;
   readonly x: X;
-  readonly y: ArrayLike<number>;
+  readonly y: Vector;
   /** Splits, or a number of shuffled folds; default 5. */
   readonly folds?: readonly Split[] | number;
   /** Seed of the folds where `folds` is a number; default 0. */
@@ -60,7 +61,8 @@ export interface CrossValidation {
 /** Throws PipelineError 'length-mismatch', 'too-few-rows', 'stopped' or what the model throws. */
 export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
   demandKnown('crossValidate', job, ['build', 'x', 'y', 'folds', 'seed', 'measures', 'onProgress', 'shouldStop']);
-  const { build, y, measures = DEFAULT_MEASURES } = job;
+  const { build, measures = DEFAULT_MEASURES } = job;
+  const y = vectorOf(job.y);
   demandFunction('build', build, '() => new Ridge()');
   const take = rowTaker(job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);

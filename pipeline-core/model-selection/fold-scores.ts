@@ -1,11 +1,13 @@
 // One fold fitted and scored, and what a series of folds needs: the shared inside of crossValidate and learningCurve.
 
 import { PipelineError } from '../core/errors.ts';
+import { isFrame } from '../estimator/frames.ts';
 import { takeRows, toMatrix, toTarget } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike } from '../estimator/model.ts';
 import { kFold, type Split } from '../estimator/split.ts';
 import { square } from '../math/deterministic-math.ts';
 import { mae, r2, rmse } from '../metrics/metrics.ts';
+import { fromDanfo } from '../table/danfo.ts';
 
 /** Inputs that can be cut to some of their rows: a matrix, plain rows of numbers, or a Table. */
 export type Rows = MatrixLike | { take(rows: ArrayLike<number>): unknown };
@@ -66,6 +68,9 @@ export function rowTaker<X extends Rows>(x: X, y: ArrayLike<number>): (rows: Arr
     toTarget(y, rowCount ?? y.length);
     return (wanted) => (x as { take(rows: ArrayLike<number>): unknown }).take(wanted) as X;
   }
+  // Words need the steps of a pipeline, which choose columns by name.
+  const words = isFrame(x) && x.values.some((row) => row.some((cell) => typeof cell === 'string'));
+  if (words) return rowTaker(fromDanfo(x) as unknown as X, y);
   const matrix = toMatrix(x as MatrixLike);
   toTarget(y, matrix.rows);
   return (wanted) => takeRows(matrix, wanted) as unknown as X;

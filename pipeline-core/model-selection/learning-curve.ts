@@ -1,6 +1,7 @@
 // What more rows would bring: the score on unseen rows as the training part grows, each size once per fold.
 
 import { PipelineError } from '../core/errors.ts';
+import { vectorOf } from '../estimator/frames.ts';
 import { demandFunction, demandKnown } from '../estimator/params.ts';
 import { partOfProgress, risingProgress } from '../estimator/progress.ts';
 import { createRng, permutation } from '../math/rng.ts';
@@ -35,7 +36,8 @@ export function learningCurve<X extends Rows>(job: LearningCurveJob<X>): Learnin
   demandKnown('learningCurve', job, [
     ...['build', 'x', 'y', 'folds', 'seed', 'sizes', 'measure', 'unit', 'onProgress', 'shouldStop'],
   ]);
-  const { build, y, sizes = [0.1, 0.25, 0.5, 0.75, 1], unit = '' } = job;
+  const { build, sizes = [0.1, 0.25, 0.5, 0.75, 1], unit = '' } = job;
+  const y = vectorOf(job.y);
   demandFunction('build', build, '() => new Ridge()');
   const wrong = sizes.find((size) => !(size > 0 && size <= 1));
   if (wrong !== undefined || sizes.length === 0) {

@@ -4,6 +4,7 @@
 import { RECIPES, type Recipe } from '../compose/baseline-models.ts';
 import { PipelineError } from '../core/errors.ts';
 import type { Predictions } from '../core/report.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { toMatrix, toTarget } from '../estimator/input.ts';
 import type { MatrixLike } from '../estimator/model.ts';
 import { demandFunction, demandKnown } from '../estimator/params.ts';
@@ -11,7 +12,7 @@ import { crossValidate } from './cross-validate.ts';
 
 export interface SearchJob {
   readonly x: MatrixLike;
-  readonly y: ArrayLike<number>;
+  readonly y: Vector;
   /** Milliseconds. The first recipe is always finished; one under way at the end is given up. */
   readonly budgetMs: number;
   /** Default 0. */

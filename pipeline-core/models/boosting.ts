@@ -2,6 +2,7 @@
 // tree corrects what those before it left over.
 // Deviation from scikit-learn: no missing values.
 
+import type { Vector } from '../estimator/frames.ts';
 import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandNumber, demandWhole, demandWholeOrNull, refuse, resolveParams } from '../estimator/params.ts';
@@ -92,7 +93,7 @@ export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostin
   }
 
   /** Progress and stopping between trees. */
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { learningRate, maxIter } = this.params;
     const early = this.stopsEarly(set.x.rows);

@@ -1,5 +1,6 @@
 // One regression tree (CART, Breiman et al. 1984): the model that people can read, and the plainest example of overfitting.
 
+import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { resolveParams } from '../estimator/params.ts';
@@ -37,7 +38,7 @@ export class DecisionTreeRegressor extends TreeModel<TreeParams> {
     return treeDepth(this.ensemble().trees[0]!);
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const progress = trackProgress(options, 1);
     const maxFeatures = featureCount(this.params.maxFeatures, set.x.cols);

@@ -1,5 +1,6 @@
 // The score to beat: the same answer for everybody, the mean or the median of the training targets.
 
+import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
 import type { MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 import { demandOneOf, resolveParams } from '../estimator/params.ts';
@@ -22,7 +23,7 @@ export class DummyRegressor implements Regressor {
     demandOneOf('strategy', this.params.strategy, ['mean', 'median']);
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>): this {
+  fit(x: MatrixLike, y: Vector): this {
     const set = trainingSet(x, y);
     const constant = this.params.strategy === 'mean' ? meanOf(set.y) : medianOf(set.y);
     this.fitted = { cols: set.x.cols, names: set.x.names, constant };

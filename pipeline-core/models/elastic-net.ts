@@ -1,6 +1,7 @@
 // Elastic net (Zou & Hastie 2005): a price on large weights and on many weights, so that useless columns get exactly 0;
 // and its version that finds the price by cross-validation.
 
+import type { Vector } from '../estimator/frames.ts';
 import { type TrainingSet, takeRows, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, demandNumber, demandWhole, refuse, resolveParams } from '../estimator/params.ts';
@@ -38,7 +39,7 @@ export class ElasticNet extends LinearModel<ElasticNetParams> {
     checkDescent(this.params);
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>): this {
+  fit(x: MatrixLike, y: Vector): this {
     const set = trainingSet(x, y);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
     const coef = new Float64Array(set.x.cols);
@@ -101,7 +102,7 @@ export class ElasticNetCV extends LinearModel<ElasticNetCVParams> {
   }
 
   /** Progress and stopping between folds. */
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const shares = sharesOf(this.params.l1Ratio);
     const centred = centre(set.x, set.y, this.params.fitIntercept);

@@ -2,6 +2,7 @@
 // Invariant: tree t draws from a stream of its own, so the first trees of a larger forest are the smaller forest.
 
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, demandWhole, refuse, resolveParams } from '../estimator/params.ts';
@@ -39,7 +40,7 @@ abstract class Forest extends TreeModel<ForestParams> {
   protected abstract readonly randomCuts: boolean;
 
   /** Progress and stopping between trees, and inside trees of thousands of rows. */
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { nEstimators, bootstrap, randomState } = this.params;
     const maxFeatures = featureCount(this.params.maxFeatures, set.x.cols);

@@ -1,6 +1,7 @@
 // What all linear models share once fitted: a weight per column and an intercept.
 // Invariant: inputs and target are centred before any solving, so the intercept is never penalised.
 
+import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput } from '../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 
@@ -23,7 +24,7 @@ export abstract class LinearModel<P extends object> implements Regressor {
   protected columns: FittedColumns | null = null;
   protected state: LinearState | null = null;
 
-  abstract fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+  abstract fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
 
   /** Weights in the order of the columns; null before `fit`. */
   get coef(): Float64Array | null {

@@ -1,6 +1,7 @@
 // Ordinary least squares. Where columns depend on each other (all levels of a one-hot column) the shortest weights are
 // taken, as scikit-learn does.
 
+import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
 import type { MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, resolveParams } from '../estimator/params.ts';
@@ -24,7 +25,7 @@ export class LinearRegression extends LinearModel<LinearRegressionParams> {
     demandBoolean('fitIntercept', this.params.fitIntercept);
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>): this {
+  fit(x: MatrixLike, y: Vector): this {
     const set = trainingSet(x, y);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
     const coef = solvePenalised(centred, 0);

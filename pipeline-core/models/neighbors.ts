@@ -2,6 +2,7 @@
 // Scale the columns first: a column in large units decides alone.
 
 import { PipelineError } from '../core/errors.ts';
+import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 import { demandOneOf, demandWhole, resolveParams } from '../estimator/params.ts';
@@ -36,7 +37,7 @@ export class KNeighborsRegressor implements Regressor {
   }
 
   /** Throws PipelineError 'too-few-rows' where there are fewer rows than neighbours. */
-  fit(x: MatrixLike, y: ArrayLike<number>): this {
+  fit(x: MatrixLike, y: Vector): this {
     const set = trainingSet(x, y);
     const { nNeighbors } = this.params;
     if (set.x.rows < nNeighbors) {

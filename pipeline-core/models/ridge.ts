@@ -1,6 +1,7 @@
 // Ridge regression (Hoerl & Kennard 1970): least squares with a price on large weights, and its version that chooses
 // the price by leave-one-out cross-validation.
 
+import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, demandNumber, refuse, resolveParams } from '../estimator/params.ts';
@@ -30,7 +31,7 @@ export class Ridge extends LinearModel<RidgeParams> {
     demandBoolean('fitIntercept', this.params.fitIntercept);
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>): this {
+  fit(x: MatrixLike, y: Vector): this {
     const set = trainingSet(x, y);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
     const coef = solvePenalised(centred, this.params.alpha);
@@ -69,7 +70,7 @@ export class RidgeCV extends LinearModel<RidgeCVParams> {
     return this.state?.alpha ?? null;
   }
 
-  fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
     const set = trainingSet(x, y);
     const { cols, rows } = set.x;
     const centred = centre(set.x, set.y, this.params.fitIntercept);

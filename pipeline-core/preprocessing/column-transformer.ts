@@ -1,8 +1,11 @@
 // Different columns, different steps, one matrix: encode the words, scale the numbers, pass the rest or drop it.
 // After scikit-learn's ColumnTransformer. A part may be a chain of steps.
+
 import { PipelineError } from '../core/errors.ts';
+import { isFrame } from '../estimator/frames.ts';
 import { joinColumns } from '../estimator/matrix.ts';
 import type { Matrix } from '../estimator/model.ts';
+import { fromDanfo } from '../table/danfo.ts';
 import { Table } from '../table/table.ts';
 import {
   demandStep,
@@ -102,6 +105,7 @@ function stepsOf(transformer: ColumnPart['transformer']): readonly Transformer[]
 
 function demandTable(input: TransformInput): Table {
   if (input instanceof Table) return input;
+  if (isFrame(input)) return fromDanfo(input);
   throw new PipelineError(
     'not-a-table',
     'A ColumnTransformer picks columns by name, so it needs a Table (see tableFromRows).',

@@ -2,13 +2,15 @@
 // Invariant: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
 
 import { PipelineError } from '../core/errors.ts';
+import { type FrameLike, isFrame } from '../estimator/frames.ts';
 import { matrixFromTable } from '../estimator/matrix.ts';
 import type { Matrix, MatrixLike } from '../estimator/model.ts';
 import { describe } from '../estimator/params.ts';
 import { type CategoryColumn, type Cell, cellOf } from '../table/column.ts';
+import { fromDanfo } from '../table/danfo.ts';
 import { Table } from '../table/table.ts';
 
-/** A table, a matrix, or plain rows of cells. */
+/** A table, a matrix, plain rows of cells, or a danfojs frame. */
 export type TransformInput = Table | MatrixLike | readonly (readonly Cell[])[];
 
 export interface TransformerJson {
@@ -65,7 +67,8 @@ export interface CellColumns {
 }
 
 /** @param names the columns of the fit; absent while fitting. Throws PipelineError 'unknown-column', 'other-columns'. */
-export function cellInput(input: TransformInput, names?: readonly string[]): CellColumns {
+export function cellInput(given: TransformInput, names?: readonly string[]): CellColumns {
+  const input = fromFrame(given);
   demandInput(input, names === undefined);
   if (input instanceof Table) {
     const columns = names === undefined ? input.columns : names.map((name) => input.column(name));
@@ -91,7 +94,8 @@ export function cellInput(input: TransformInput, names?: readonly string[]): Cel
 }
 
 /** A matrix of numbers, NaN where missing. Throws also PipelineError 'wrong-kind', 'not-a-number', 'ragged-rows'. */
-export function numberInput(input: TransformInput, names?: readonly string[]): Matrix {
+export function numberInput(given: TransformInput, names?: readonly string[]): Matrix {
+  const input = fromFrame(given);
   demandInput(input, false);
   if (input instanceof Table) return matrixFromTable(input, names ?? input.names);
   if (!isRows(input)) return { ...input, names: demandColumns(input, names) };
@@ -137,7 +141,17 @@ export function demandStep(json: TransformerJson, kind: string): void {
 }
 
 /** @param fitting whether rows are needed to learn from */
-export function demandInput(input: TransformInput, fitting: boolean): void {
+export function demandInput(given: TransformInput, fitting: boolean): void {
+  const input = fromFrame(given);
+  demandPlainInput(input, fitting);
+}
+
+/** A danfojs frame is a table, by the names of its columns. Throws PipelineError 'mixed-column'. */
+export function fromFrame(input: TransformInput): Exclude<TransformInput, FrameLike> {
+  return isFrame(input) ? fromDanfo(input) : (input as Exclude<TransformInput, FrameLike>);
+}
+
+function demandPlainInput(input: Exclude<TransformInput, FrameLike>, fitting: boolean): void {
   const given = input as Partial<Matrix> | null | undefined;
   if (!(input instanceof Table) && !Array.isArray(input) && !(given?.data instanceof Float64Array)) {
     const message = `Inputs must be a Table, a Matrix or rows of cells such as [['GP', 17], ['MS', 16]], but they are ${describe(input)}.`;
@@ -155,7 +169,7 @@ function demandWidth(row: readonly Cell[], i: number, cols: number): void {
   throw new PipelineError('ragged-rows', `Row ${i + 1} ${own}, but the rows before it have ${cols}.`, { row: i + 1 });
 }
 
-function isRows(input: MatrixLike | readonly (readonly Cell[])[]): input is readonly (readonly Cell[])[] {
+function isRows(input: Matrix | readonly (readonly Cell[])[]): input is readonly (readonly Cell[])[] {
   return Array.isArray(input);
 }
 

@@ -203,3 +203,25 @@ describe('a sentence with the way', () => {
     await expect(isolate.run(`${STUDENTS}${code};`)).rejects.toThrow(message);
   });
 });
+
+it('pipeline-core takes the frames and Series of the isolate', async () => {
+  const code = `const rows = Array.from({ length: 12 }, (_, i) => ({ a: i % 5, b: (i * i) % 7, y: (i % 5) * 2 + 1 }));
+const df: any = new DataFrame(rows);
+const x = df.loc({ columns: ['a', 'b'] });
+const model = new core.Ridge().fit(x, df.y);
+const plain = new core.Ridge().fit(rows.map(({ a, b }) => [a, b]), rows.map(({ y }) => y));
+const scaled = new core.StandardScaler().fitTransform(x);
+result = [
+  core.rmse(df.y, model.predict(x)) === core.rmse(rows.map(({ y }) => y), plain.predict(rows.map(({ a, b }) => [a, b]))),
+  model.toJSON().names,
+  scaled.names,
+  core.crossValidate({ build: () => new core.Ridge(), x, y: df.y }).folds.length,
+];`;
+  expect(await isolate.run(code)).toEqual([true, ['a', 'b'], ['a', 'b'], 5]);
+  await expect(isolate.run(`${STUDENTS}new core.Ridge().fit(df, df.G3);`)).rejects.toThrow(
+    /Row 1, column school, is "GP", not a finite number/,
+  );
+  await expect(isolate.run(`${STUDENTS}core.rmse(df.G3, df.age);`)).rejects.toThrow(
+    /Row 2 has actual 12 and predicted NaN/,
+  );
+});
