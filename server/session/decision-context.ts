@@ -1,13 +1,12 @@
 // What `decide` cannot know by itself: the tree of the live text, merges, the tree of a preview, the word filter's finding.
 // Invariant: looked up on the commit batch, command by command, so that each sees the text as the commands before it left it.
 import type { Task } from '#pipeline-core/core/report.ts';
-import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { type PatchFault, type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
+import { type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
-import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
+import type { DecisionContext } from '#session-core/rules/context.ts';
 import { runOfContent } from '#session-core/rules/preview.ts';
 import { lastSucceeded } from '#session-core/rules/run.ts';
 import { mergeFiles, mergePatchFiles } from '#session-core/text/merge.ts';
@@ -18,6 +17,7 @@ import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { CommandRequest } from './commit.ts';
 import type { CommitBatch } from './commit-batch.ts';
+import { conflict, nameFault, type Patched } from './patched.ts';
 import { recompare } from './runs/recompare.ts';
 
 /** A checkpoint's texts and the task that it answers; null: there is none of that name. */
@@ -43,22 +43,6 @@ export interface ContextSources {
 
 type Found = Result<LookedUp, Rejection>;
 
-/** A patch on some texts. */
-type Patched =
-  | { readonly kind: 'merged'; readonly fact: MergeFact & { readonly ok: true }; readonly texts: Texts }
-  | { readonly kind: 'conflict'; readonly fact: MergeFact }
-  | { readonly kind: 'too-big'; readonly error: Rejection }
-  /** It does not fit the revision that it names. */
-  | { readonly kind: 'invalid'; readonly fault: PatchFault }
-  /** `decide` says better that its revision does not exist. */
-  | { readonly kind: 'unknown-revision' };
-
-/** Why files of these names cannot stand beside each other, apart from what was so before. */
-function nameFault(after: Texts, before: Texts): PatchFault | null {
-  const name = fileNamesFault(Object.keys(after), Object.keys(before));
-  return name === null ? null : { fault: 'file_name', ...name };
-}
-
 type Duplicates = Pick<DecisionContext, 'duplicates'>;
 
 /** Each costs a merge. */
@@ -70,11 +54,6 @@ const found = (context: DecisionContext, replacement?: Texts): Found => ({
 });
 const NOTHING = found({});
 const rejected = (error: Rejection): Found => ({ ok: false, error });
-
-const conflict = (file: string, line: number): Patched => ({
-  kind: 'conflict',
-  fact: { ok: false, file, line },
-});
 
 export function createContextLookup(sources: ContextSources) {
   const { document, isFlagged, isOnline, checkpoint, compare } = sources;
