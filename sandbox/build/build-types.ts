@@ -30,6 +30,17 @@ export function declarations(): Record<string, string> {
   };
 }
 
+/** Library -> the names of its types. */
+export function typeNames(texts: Readonly<Record<string, string>>): Record<string, string[]> {
+  const names: Record<string, string[]> = {};
+  for (const [path, text] of Object.entries(texts)) {
+    const own = [...text.matchAll(/^export (?:declare )?(?:interface|type) ([A-Za-z]\w*)/gm)].map((found) => found[1]!);
+    const library = path.split('/')[0]!;
+    names[library] = [...(names[library] ?? []), ...own];
+  }
+  return names;
+}
+
 /** In a package the index stands beside its parts, and the editor's compiler finds './frame' without an ending. */
 function asPublished(text: string): string {
   return text.replaceAll(/(from ')\.\/(?:danfojs\/)?([a-z]+)\.d\.ts'/g, "$1./$2'");

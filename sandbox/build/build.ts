@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 import { childProgram, DIST, GUEST, guestBundle, HERE, ROOT } from './build-options.ts';
-import { declarations, handWrittenTypes } from './build-types.ts';
+import { declarations, handWrittenTypes, typeNames } from './build-types.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { buildOutside } from './standalone.ts';
 import { packageFolders } from './third-party.ts';
@@ -24,6 +24,8 @@ export interface BuildStamp {
   readonly key: string;
   /** Names exported by each guest library. */
   readonly exports: Readonly<Record<string, readonly string[]>>;
+  /** Names of types that each guest library declares. */
+  readonly types: Readonly<Record<string, readonly string[]>>;
   /** Hash of the sources this was built from. */
   readonly sources: string;
   /** Name of its folder in `dist/`. */
@@ -92,9 +94,10 @@ async function buildAll(sources: string, log: (line: string) => void): Promise<B
   writeFileSync(join(aside, 'guest.snapshot'), snapshot);
   const child = await bundleText(childProgram((wasm) => writeFileSync(join(aside, 'stripper.wasm'), wasm)));
   writeFileSync(join(aside, 'child.cjs'), child);
-  writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declarations()));
+  const declared = declarations();
+  writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declared));
   await buildOutside(join(aside, 'outside'));
-  const stamp: BuildStamp = { key: guestKey(guest), exports, sources, folder };
+  const stamp: BuildStamp = { key: guestKey(guest), exports, types: typeNames(declared), sources, folder };
   writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
   mkdirSync(DIST, { recursive: true });
   rmSync(join(DIST, folder), { recursive: true, force: true });

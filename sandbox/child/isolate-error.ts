@@ -2,6 +2,7 @@
 // Invariant: a stack is cut at the isolate's boundary: no path of the host leaves the child.
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Failure } from '../protocol/messages.ts';
+import type { GuestLibrary } from './guest-library.ts';
 
 export type Sources = ReadonlyMap<string, string>;
 
@@ -82,7 +83,7 @@ function withHint(message: string): string {
 export function missingExport(
   thrown: unknown,
   sources: Sources,
-  exports: Readonly<Record<string, readonly string[]>>,
+  library: Pick<GuestLibrary, 'exports' | 'types'>,
 ): Failure | null {
   const match = /requested module '(.{1,300})' does not provide an export named '(.{1,200})'/.exec(
     textsOf(thrown).message,
@@ -90,11 +91,10 @@ export function missingExport(
   if (match === null) return null;
   const [specifier, name] = [match[1]!, match[2]!];
   const frame = placeOfImport(sources, specifier, name);
-  const library = exports[specifier];
+  const values = library.exports[specifier];
   let hint = '';
-  if (library !== undefined) {
-    const near = nearNames(name, library);
-    hint = near.length > 0 ? `. Did you mean ${near.join(' or ')}?` : `. If it is a type, write \`type ${name}\``;
+  if (values !== undefined) {
+    hint = libraryHint(name, specifier, { values, types: library.types[specifier] ?? [] });
   } else {
     const target = [...sources].find(([path]) => path.endsWith(specifier.replace(/^[./]+/, '')));
     const isType = target !== undefined && new RegExp(`\\b(?:type|interface)\\s+${escaped(name)}\\b`).test(target[1]);
@@ -102,6 +102,21 @@ export function missingExport(
     else if (target !== undefined) hint = exportHint(name, target[1]);
   }
   return linkFailure(`'${specifier}' has no export named ${name}${hint}`, frame);
+}
+
+function libraryHint(
+  name: string,
+  specifier: string,
+  { values, types }: { values: readonly string[]; types: readonly string[] },
+): string {
+  if (types.includes(name)) return `. It is a type: write \`type ${name}\` in the import`;
+  const plain = name.replaceAll('_', '').toLowerCase();
+  const same = values.filter((value) => value.toLowerCase() === plain);
+  const near = same.length > 0 ? same : nearNames(name, values);
+  if (near.length > 0) return `. Did you mean ${near.join(' or ')}?`;
+  const models = values.filter((value) => /(?:Regress(?:or|ion)|Ridge|Lasso|ElasticNet|Classifier)$/.test(value));
+  const some = specifier === 'pipeline-core' ? `Its models are ${models.join(', ')}` : `It has ${values.join(', ')}`;
+  return `. ${some}; type \`import { } from '${specifier}'\` and let the editor complete the rest`;
 }
 
 function exportHint(name: string, source: string): string {

@@ -201,7 +201,7 @@ export class GuestIsolate {
       });
       return { entry };
     } catch (thrown) {
-      const named = missingExport(thrown, program.modules, this.library.exports);
+      const named = missingExport(thrown, program.modules, this.library);
       return { failure: refused ?? named ?? failureOf(thrown, program.modules) };
     }
   }

@@ -68,6 +68,24 @@ describe('errors that people can act on', () => {
       { message: expect.stringMatching(/has no export named rmsse. Did you mean (rmse|.* or rmse)/), line: 1 },
     ],
     [
+      'a model that the library does not have',
+      "import { SVR } from 'pipeline-core';\nvoid SVR;\n",
+      {
+        message: expect.stringMatching(/has no export named SVR. Its models are .*Ridge.*let the editor complete/),
+        line: 1,
+      },
+    ],
+    [
+      'a name in the spelling of Python',
+      "import { mean_squared_error } from 'pipeline-core';\nvoid mean_squared_error;\n",
+      { message: expect.stringContaining('Did you mean meanSquaredError?'), line: 1 },
+    ],
+    [
+      'a type of a library imported as a value',
+      "import { Regressor } from 'pipeline-core';\nvoid Regressor;\n",
+      { message: expect.stringContaining('It is a type: write `type Regressor` in the import'), line: 1 },
+    ],
+    [
       'an import without its ending',
       "import { predictOne } from './model';\nvoid predictOne;\n",
       { message: "There is no file src/model: write the ending, './model.ts'", line: 1 },
