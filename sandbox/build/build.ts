@@ -139,6 +139,8 @@ async function hashSources(): Promise<string> {
       join(HERE, 'child/child.ts'),
       join(HERE, 'build/build.ts'),
       join(HERE, 'build/standalone-workshop.ts'),
+      join(HERE, 'build/standalone-start.ts'),
+      join(HERE, 'build/standalone-types.ts'),
     ],
     platform: 'node',
     packages: 'bundle',

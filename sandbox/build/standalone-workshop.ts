@@ -1,11 +1,15 @@
 // `workshop` outside the sandbox: the same functions over the real files of a workspace's folder.
 // Invariant: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { fixInputs } from '../guest/realm.ts';
 import { createWorkshop } from '../guest/workshop.ts';
-import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import { seedOf } from '../workspace/stage-seed.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { fixLocale } from './standalone-locale.ts';
+import { workspaceAt } from './standalone-workspace.ts';
 
 interface Place {
   readonly home: string;
@@ -22,13 +26,11 @@ function place(): Place {
   const known = places.get(script);
   if (known !== undefined) return known;
   const home = homeOf(script);
-  const texts = Object.fromEntries(['dvc.yaml', 'params.yaml'].map((name) => [name, textAt(join(home, name))]));
-  const paths = readdirSync(home, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
-  const files = Object.fromEntries(paths.filter((path) => path.endsWith('.ts')).map((path) => [path, '']));
-  const data = paths.filter((path) => path.startsWith('data/raw/'));
-  const workspace = readWorkspace({ ...files, ...texts }, data);
+  const workspace = workspaceAt(home);
   const entry = relative(home, script).replaceAll('\\', '/');
-  const place = { home, workspace, stage: workspace.stages.find((stage) => stage.entry === entry) };
+  // Several stages may run one file: DVC and `npm start` say which of them it is.
+  const own = workspace.stages.filter((stage) => stage.entry === entry);
+  const place = { home, workspace, stage: own.find((stage) => stage.name === process.env['DVC_STAGE']) ?? own[0] };
   places.set(script, place);
   return place;
 }
@@ -43,8 +45,20 @@ function homeOf(script: string): string {
   throw new Error('There is no dvc.yaml here: run this in the folder of a workspace');
 }
 
-function textAt(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+// What the sandbox fixes is fixed before the code of a stage runs; any other script keeps its clock and chance.
+const started = stageOf();
+if (started !== undefined) {
+  fixLocale();
+  fixInputs(seedOf(started.name));
+}
+
+function stageOf(): Stage | undefined {
+  try {
+    return place().stage;
+  } catch {
+    // A script beside a workspace, or a workspace with a fault: reading or writing says what is wrong.
+    return undefined;
+  }
 }
 
 const workshop = createWorkshop({

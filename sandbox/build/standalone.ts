@@ -35,6 +35,14 @@ export default danfojs;`,
   },
 };
 
+/** What starts the stages, beside `workshop`: the file's name -> how it is built. */
+const STARTERS: Readonly<Record<string, BuildOptions>> = {
+  'start.js': { entryPoints: [join(ROOT, 'sandbox/build/standalone-start.ts')], format: 'esm', alias: { yaml: YAML } },
+  // The type stripper calls `require`.
+  'types-hook.cjs': { entryPoints: [join(ROOT, 'sandbox/build/standalone-types.ts')], format: 'cjs' },
+};
+const REGISTER = `import { register } from 'node:module';\nregister('./types-hook.cjs', import.meta.url);\n`;
+
 interface Library {
   readonly name: string;
   readonly code: string;
@@ -50,7 +58,7 @@ export function bundleLibraries(): Promise<Library[]> {
         ...guestBundle,
         ...options,
         format: 'esm',
-        target: 'es2024',
+        target: 'node20',
         // Passed on to others: what its authors say of their rights stays in it.
         legalComments: 'eof',
         write: false,
@@ -61,10 +69,35 @@ export function bundleLibraries(): Promise<Library[]> {
   );
 }
 
+async function bundleStarters(): Promise<{
+  readonly files: Readonly<Record<string, string>>;
+  readonly packages: ThirdParty[];
+}> {
+  const built = await Promise.all(
+    Object.entries(STARTERS).map(async ([name, options]) => {
+      const { outputFiles, metafile } = await build({
+        ...guestBundle,
+        ...options,
+        platform: 'node',
+        target: 'node20',
+        legalComments: 'eof',
+        write: false,
+        metafile: true,
+      });
+      return { name, code: outputFiles[0]!.text, packages: bundledPackages(metafile) };
+    }),
+  );
+  const files = Object.fromEntries(built.map(({ name, code }) => [name, code]));
+  return { files: { ...files, 'types.js': REGISTER }, packages: built.flatMap(({ packages }) => packages) };
+}
+
 /** Fills `folder`/node_modules with the libraries and their declarations, and adds the licences of what is in them. */
 export async function buildOutside(folder: string): Promise<void> {
   const types = Object.entries(declarations());
-  const libraries = await bundleLibraries();
+  const starters = await bundleStarters();
+  const libraries = (await bundleLibraries()).map((library) =>
+    library.name === 'workshop' ? withPackages(library, starters.packages) : library,
+  );
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
@@ -77,7 +110,13 @@ export async function buildOutside(folder: string): Promise<void> {
     write(`node_modules/${name}/${NOTICES}`, noticesOf([library]));
     for (const [path, text] of types) if (path.startsWith(`${name}/`)) write(`node_modules/${path}`, text);
   }
+  for (const [name, code] of Object.entries(starters.files)) write(`node_modules/workshop/${name}`, code);
   write(NOTICES, noticesOf(libraries));
+}
+
+function withPackages(library: Library, more: readonly ThirdParty[]): Library {
+  const added = more.filter(({ name }) => !library.packages.some((known) => known.name === name));
+  return { ...library, packages: [...library.packages, ...added] };
 }
 
 function noticesOf(libraries: readonly Library[]): string {

@@ -4,6 +4,7 @@ import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { type Frame, readFrames, sendFrame, unpack } from '../protocol/frames.ts';
 import type { OpenTask, ParentMessage, PredictTask, StageTask } from '../protocol/messages.ts';
+import { seedOf } from '../workspace/stage-seed.ts';
 import { loadLibrary } from './guest-library.ts';
 import { GuestIsolate, type Program } from './isolate.ts';
 import { openParentLine } from './parent-channel.ts';
@@ -140,13 +141,6 @@ function programOf(task: StageTask | OpenTask, body: Buffer, writable: readonly 
       outBytes: limits.outBytes,
     },
   };
-}
-
-/** Math.random of a stage depends on its name alone: a re-run gives what the cache would. */
-function seedOf(stage: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < stage.length; i++) hash = Math.imul(hash ^ stage.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }
 
 function logBatches(): { add(text: string): void; flush(): void } {

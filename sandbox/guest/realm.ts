@@ -14,7 +14,12 @@ export function hardenRealm(seed: number): void {
   const realm = globalThis as unknown as Record<string, unknown>;
   for (const name of REMOVED) delete realm[name];
   boundArrayBuffer(realm);
-  stopClock(realm);
+  fixInputs(seed);
+}
+
+/** The clock stands still and chance is seeded: all that a program reads without declaring it. */
+export function fixInputs(seed: number): void {
+  stopClock(globalThis as unknown as Record<string, unknown>);
   fixChance(seed);
 }
 

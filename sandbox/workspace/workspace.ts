@@ -13,7 +13,7 @@ import {
   type Scalar,
 } from 'yaml';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import type { ParamTree, ParamValue } from '#pipeline-core/workspace/params.ts';
+import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import type { Stage, YamlEntry, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 import { plainValue } from '#pipeline-core/workspace/templates.ts';

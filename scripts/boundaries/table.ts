@@ -52,7 +52,8 @@ export const BOUNDARIES: Boundaries = {
         ['protocol'],
         ['data', 'child-process'],
         ['workspace'],
-        ['course', 'runner', 'child', 'build'],
+        ['course', 'runner', 'child'],
+        ['build'],
         ['pool'],
         ['.'],
       ],
@@ -95,7 +96,13 @@ export const BOUNDARIES: Boundaries = {
 
   packages: {
     'node:*': ['server', 'sandbox', 'scripts'],
-    'node:child_process': ['sandbox/build/build-types.ts', 'sandbox/child-process', 'sandbox/pool/pool.ts', 'scripts'],
+    'node:child_process': [
+      'sandbox/build/build-types.ts',
+      'sandbox/build/standalone-start.ts',
+      'sandbox/child-process',
+      'sandbox/pool/pool.ts',
+      'scripts',
+    ],
     'node:sqlite': ['server/storage'],
 
     valibot: [

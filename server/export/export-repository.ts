@@ -10,6 +10,7 @@ import { withLegalNames } from './legal-names.ts';
 
 type Files = Readonly<Record<string, string>>;
 
+const START = 'libraries/workshop/start.js';
 const NOTICES = 'THIRD_PARTY_NOTICES.txt';
 /** Installing runs nothing that somebody wrote. */
 const NPM_SETTINGS = 'ignore-scripts=true\n';
@@ -36,7 +37,7 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
       '.gitattributes': ATTRIBUTES,
       '.gitignore': `${IGNORED.join('\n')}\n`,
       '.npmrc': NPM_SETTINGS,
-      'package.json': packageJson(read.files),
+      'package.json': packageJson(),
     };
     // Nothing of the workspace takes the place of what is ours.
     const tree = repository.tree({ ...withLegalNames(read.files), ...around });
@@ -59,19 +60,16 @@ function librariesOf(outside: string): Files {
   return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
 }
 
-/** `npm start` runs the stages in the order of dvc.yaml; `dvc repro` knows which of them are needed. */
-function packageJson(files: Files): string {
-  const commands = [...(files['dvc.yaml'] ?? '').matchAll(/^\s+cmd:\s*(node src\/[\w./-]+\.ts)\s*$/gm)].map(
-    ([, cmd]) => cmd,
-  );
+/** `npm start` runs the stages, each after those it reads from; `npm run repro` lets DVC find which are needed. */
+function packageJson(): string {
   const names = ['danfojs', 'pipeline-core', 'workshop'];
   return `${JSON.stringify(
     {
       name: 'crowd-pipeline',
       private: true,
       type: 'module',
-      engines: { node: '>=23.6' },
-      scripts: { start: commands.join(' && ') || 'node --version' },
+      engines: { node: '>=20.6' },
+      scripts: { start: `node ${START}`, repro: `node ${START} dvc repro` },
       dependencies: Object.fromEntries(names.map((name) => [name, `file:libraries/${name}`])),
     },
     null,

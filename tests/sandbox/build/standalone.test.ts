@@ -44,6 +44,87 @@ it.each(['1-start', '3-forest'])('%s runs in plain Node with bit-identical outs'
   expect(metrics.cv.rmse).toBe(report.metrics['cv.rmse']);
 });
 
+const CHANCE = `import './dice.ts';
+import { writeJson } from 'workshop';
+import { first } from './dice.ts';
+const day = new Date(2020, 5, 1, 12);
+writeJson('reports/chance.json', {
+  first,
+  random: [Math.random(), Math.random()] as number[],
+  now: [Date.now(), new Date().toISOString(), String(new Date()), day.getTime(), day.getTimezoneOffset()],
+  zone: [Intl.DateTimeFormat().resolvedOptions().timeZone, new Intl.NumberFormat().resolvedOptions().locale],
+  text: [day.toLocaleString(), day.toLocaleDateString(), (1234567.891).toLocaleString(), 'I'.toLocaleLowerCase()],
+  intl: [new Intl.DateTimeFormat().format(), new Intl.NumberFormat().format(0.5), [1.5, 2.5].toLocaleString()],
+  order: ['z', 'ä', 'a', 'Z'].sort((a, b) => a.localeCompare(b)),
+});
+`;
+const CHANCE_FILES = {
+  'dvc.yaml': `stages:
+  later:
+    cmd: node src/later.ts
+    deps: [src/later.ts, reports/chance.json]
+    outs: [reports/later.json]
+  chance:
+    cmd: node src/chance.ts
+    deps: [src/chance.ts, src/dice.ts]
+    outs: [reports/chance.json]
+`,
+  'params.yaml': 'seed: 1\n',
+  'src/chance.ts': CHANCE,
+  'src/dice.ts': 'export const first: number = Math.random();\n',
+  'src/later.ts':
+    "import { readJson, writeJson } from 'workshop';\nwriteJson('reports/later.json', [readJson('reports/chance.json'), Math.random()]);\n",
+};
+
+/** The machine's own Node 20, where it is one, and Node 22 from npm, where it can be reached. */
+function olderNodes(): [string, string][] {
+  const own = execFileSync('sh', ['-c', 'command -v node || true'], { encoding: 'utf8' }).trim();
+  const version = own === '' ? '' : execFileSync(own, ['--version'], { encoding: 'utf8' }).trim();
+  const found: [string, string][] = /^v2[0-3]\./.test(version) ? [[version, own]] : [];
+  const folder = join(home, 'node-22');
+  try {
+    const install = [
+      'install',
+      '--prefix',
+      folder,
+      '--no-audit',
+      '--no-fund',
+      `node-${process.platform}-${process.arch}@22`,
+    ];
+    execFileSync('npm', install, { stdio: 'pipe', timeout: 120_000 });
+    found.push(['v22', join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`)]);
+  } catch {
+    console.log('Node 22 is not tested: npm could not fetch it.');
+  }
+  return found;
+}
+
+it('chance, clock, zone and language are those of the sandbox, on older versions of Node as well', async () => {
+  const report = await rig.run({ files: CHANCE_FILES, data: {} });
+  expect(report.error).toBeUndefined();
+  for (const [version, node] of [['', process.execPath] as const, ...olderNodes()]) {
+    const folder = join(home, `chance-${version}`);
+    for (const [path, text] of Object.entries({ ...CHANCE_FILES, 'package.json': '{"type": "module"}' })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    cpSync(outsideFolder(), folder, { recursive: true });
+    const env = { ...process.env, TZ: 'America/New_York', LC_ALL: 'tr_TR.UTF-8' };
+    execFileSync(node, ['node_modules/workshop/start.js'], { cwd: folder, stdio: 'pipe', env });
+    for (const { path, sha256 } of report.stages.flatMap((stage) => stage.outs)) {
+      const kept = readFileSync(join(rig.home, 'session/objects', sha256), 'utf8');
+      expect(readFileSync(join(folder, path), 'utf8'), `${version} ${path}`).toBe(kept);
+    }
+    // As `dvc repro` starts it: nothing but the command.
+    if (version !== '') continue;
+    execFileSync(node, ['src/later.ts'], { cwd: folder, stdio: 'pipe', env });
+    const out = report.stages.flatMap((stage) => stage.outs).find(({ path }) => path === 'reports/later.json')!;
+    expect(readFileSync(join(folder, out.path), 'utf8')).toBe(
+      readFileSync(join(rig.home, 'session/objects', out.sha256), 'utf8'),
+    );
+  }
+}, 180_000);
+
 it('outside, a stage may not read what it does not declare either', () => {
   const folder = join(home, '1-start');
   writeFileSync(
