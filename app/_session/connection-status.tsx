@@ -3,7 +3,7 @@
 import { useConnectionState, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import s from './connection-status.module.css';
-import { useTextStatus, worseOf } from './text-status.ts';
+import { useTextStatus, worseOf } from './text/text-status.ts';
 
 export function ConnectionStatus() {
   const status = worseOf(useConnectionState().status, useTextStatus(useSessionId()));

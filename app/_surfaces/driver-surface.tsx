@@ -22,7 +22,7 @@ import { OrderPill } from '../_features/suggestions/order-pill.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { useSteadyOrder } from '../_features/suggestions/use-steady-order.ts';
 import { useActing } from '../_session/command-actions.tsx';
-import { Keys } from '../_session/shortcuts.tsx';
+import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon } from '../_ui/icon.tsx';

@@ -24,7 +24,7 @@ import { ScenePanel } from '../_features/settings/scene-panel.tsx';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
 import { useActing } from '../_session/command-actions.tsx';
-import { Keys } from '../_session/shortcuts.tsx';
+import { Keys } from '../_session/keys/shortcuts.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { Panel } from '../_ui/panel.tsx';

@@ -11,7 +11,7 @@ import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { Composer } from '../_features/suggestions/composer.tsx';
 import { SuggestionQueue } from '../_features/suggestions/suggestion-queue.tsx';
 import { useAct } from '../_session/command-actions.tsx';
-import { Keys } from '../_session/shortcuts.tsx';
+import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon, type IconName } from '../_ui/icon.tsx';

@@ -13,7 +13,7 @@ import { spacedCode } from '../_features/join/join-qr.tsx';
 import { RunNotice } from '../_features/scores/run-notice.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
-import { Keys } from '../_session/shortcuts.tsx';
+import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { useZoom } from '../_ui/use-zoom.ts';
 import { MetricLiveRegion } from './live-region.tsx';

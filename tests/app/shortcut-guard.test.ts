@@ -1,7 +1,7 @@
 // Single keys do nothing while somebody may be typing: found when a lost connection took the focus out of the editor and
 // the letter "a" of a word applied a suggestion.
 import { expect, it } from 'vitest';
-import { createShortcutGuard } from '#app/_session/shortcut-guard.ts';
+import { createShortcutGuard } from '#app/_session/keys/shortcut-guard.ts';
 
 it('lets a key act on a quiet page with live connections', () => {
   expect(createShortcutGuard().ignores(1_000, true)).toBeNull();

@@ -1,7 +1,7 @@
 // Which lines are offered for copying when edits cannot be sent any more: those typed here and not stored, no others.
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { typedLines } from '#app/_session/typed-lines.ts';
+import { typedLines } from '#app/_session/text/typed-lines.ts';
 
 /** A copy of a document in which somebody else has written these files. */
 function copyOf(files: Readonly<Record<string, string>>): { doc: Y.Doc; text: (path: string) => Y.Text } {

@@ -2,7 +2,7 @@
 // What the driver can do with a suggestion: apply its patch, pin it, mark it as done by hand, undo the accept.
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { KeyCaps } from '#app/_session/shortcuts.tsx';
+import { KeyCaps } from '#app/_session/keys/shortcuts.tsx';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

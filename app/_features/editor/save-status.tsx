@@ -1,7 +1,7 @@
 // Whether what the driver typed is on the server, in plain words. "Saved" is shown only while connected, and only when
 // everything typed here is stored.
 import { useEffect } from 'react';
-import type { TextState } from '#app/_session/doc-provider.ts';
+import type { TextState } from '#app/_session/text/doc-provider.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import styles from './code-editor.module.css';

@@ -1,5 +1,5 @@
 // Edits made here that the server did not take, with the reason: offered for copying.
-import { dropUnsavedEdits, useUnsavedEdits } from '#app/_session/unsaved-edits.ts';
+import { dropUnsavedEdits, useUnsavedEdits } from '#app/_session/text/unsaved-edits.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import styles from './unsaved-edits-panel.module.css';

@@ -1,7 +1,7 @@
 // The code without a text connection: the files of the newest revision, as fetched over HTTP. Some networks let no
 // WebSocket through, while commands and views still travel by polling.
 import { useEffect, useState } from 'react';
-import type { TextState } from '#app/_session/doc-provider.ts';
+import type { TextState } from '#app/_session/text/doc-provider.ts';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useConnectionState, useOfView } from '#app/_session/use-session.tsx';
 

@@ -2,9 +2,9 @@
 'use client';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ConnectionStatus } from '#app/_session/connection.ts';
-import { openText, type TextSession, type TextState } from '#app/_session/doc-provider.ts';
 import { tabId } from '#app/_session/tab.ts';
-import { noteText } from '#app/_session/text-status.ts';
+import { openText, type TextSession, type TextState } from '#app/_session/text/doc-provider.ts';
+import { noteText } from '#app/_session/text/text-status.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
 

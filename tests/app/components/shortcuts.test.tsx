@@ -3,8 +3,8 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { expect, it } from 'vitest';
-import { Keys } from '#app/_session/shortcuts.tsx';
-import { noteText } from '#app/_session/text-status.ts';
+import { Keys } from '#app/_session/keys/shortcuts.tsx';
+import { noteText } from '#app/_session/text/text-status.ts';
 import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ANNA, start } from '../../session-core/kit.ts';

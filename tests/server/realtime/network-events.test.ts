@@ -1,7 +1,7 @@
 // The browser says "offline" and "online" before a connection notices: the page shows it at once and comes back at once.
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type ConnectionState, connect } from '#app/_session/connection.ts';
-import { openText } from '#app/_session/doc-provider.ts';
+import { openText } from '#app/_session/text/doc-provider.ts';
 import { startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const at = vi.hoisted(() => ({ url: '' }));

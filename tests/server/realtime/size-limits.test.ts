@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { WebSocket } from 'ws';
 import type * as Y from 'yjs';
 import { connect, type Listener } from '#app/_session/connection.ts';
-import { openText, type TextSession } from '#app/_session/doc-provider.ts';
+import { openText, type TextSession } from '#app/_session/text/doc-provider.ts';
 import { awarenessFrame, readFrame } from '#server/document/doc-protocol.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
@@ -11,7 +11,7 @@ import { MOST_AWARENESS, SIZES } from '#session-core/protocol/sizes.ts';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const kept = vi.hoisted(() => ({ edits: [] as { reason: string }[], url: '', cookie: '' }));
-vi.mock('#app/_session/unsaved-edits.ts', () => ({
+vi.mock('#app/_session/text/unsaved-edits.ts', () => ({
   keepUnsavedEdits: (_: string, edits: { reason: string }) => void kept.edits.push(edits),
 }));
 // The page's own connection, with the cookie and the origin that a browser adds.

@@ -2,12 +2,12 @@
 // Keys of a surface: single ones only outside of inputs and editors and never while somebody may be typing (see
 // `shortcut-guard`), `?` lists them, Ctrl+S is swallowed. This is the one place where shortcuts are handled.
 import { useEffect, useRef, useState } from 'react';
-import { createShortcutGuard, isTextField, watchTyping } from '#app/_session/shortcut-guard.ts';
-import { isTextLive } from '#app/_session/text-status.ts';
+import { createShortcutGuard, isTextField, watchTyping } from '#app/_session/keys/shortcut-guard.ts';
+import { isTextLive } from '#app/_session/text/text-status.ts';
 import { useSessionId, useStore } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { Dialog } from '../_ui/dialog.tsx';
-import { useActing } from './command-actions.tsx';
+import { Dialog } from '#app/_ui/dialog.tsx';
+import { useActing } from '../command-actions.tsx';
 import s from './shortcuts.module.css';
 
 export interface Shortcut {

@@ -1,6 +1,6 @@
 // How the text connection of this page is, for those that must know it without loading Yjs.
 import { useCallback, useSyncExternalStore } from 'react';
-import type { ConnectionStatus } from './connection.ts';
+import type { ConnectionStatus } from '../connection.ts';
 
 const statuses = new Map<string, ConnectionStatus>();
 const listeners = new Set<() => void>();

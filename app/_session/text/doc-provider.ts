@@ -12,9 +12,9 @@ import { LIMITS } from '#session-core/model/limits.ts';
 import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { FRAME, TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
+import { watchNetwork } from '../network.ts';
+import { tabToken } from '../tokens.ts';
 import { boundedSocket } from './bounded-socket.ts';
-import { watchNetwork } from './network.ts';
-import { tabToken } from './tokens.ts';
 import { typedLines } from './typed-lines.ts';
 import { keepUnsavedEdits } from './unsaved-edits.ts';
 
