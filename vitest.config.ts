@@ -14,8 +14,8 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // On two cores one would be the default, and the quiet session would be waited for.
-    maxWorkers: 2,
+    // On two cores one would be the default; browser stories wait most of their time, for leases, pauses and pages.
+    maxWorkers: 3,
     projects: [
       project(
         'unit',
@@ -52,7 +52,6 @@ export default defineConfig({
         exclude: ['tests/e2e/idle.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 240_000,
-        fileParallelism: false,
       }),
     ],
   },
