@@ -14,8 +14,8 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // On two cores one would be the default; browser stories wait most of their time, for leases, pauses and pages.
-    maxWorkers: 3,
+    // On two cores one would be the default; browser stories wait much of their time, for leases, pauses and pages.
+    maxWorkers: 2,
     projects: [
       project(
         'unit',

@@ -1,12 +1,12 @@
 // Progress messages of runs: current stage, share done, log lines. Volatile: lost lines are not sent again, because the
 // report of the run has the whole log.
-import type { LogLine, StageStatus } from '#pipeline-core/core/report.ts';
+import type { LogLine, StageReason, StageStatus } from '#pipeline-core/core/report.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 
 export interface StageProgress {
   readonly name: string;
   readonly status: 'waiting' | 'running' | StageStatus;
-  readonly reason: string;
+  readonly reason?: StageReason;
   /** 0 to 1, if the stage reports it. */
   readonly share?: number;
   readonly ms?: number;
@@ -56,6 +56,6 @@ function step(run: RunProgress, message: ProgressMessage): RunProgress {
 
 function changed(run: RunProgress, name: string, change: Partial<StageProgress>): RunProgress {
   const known = run.stages.some((stage) => stage.name === name);
-  const stages = known ? run.stages : [...run.stages, { name, reason: '', status: 'waiting' as const }];
+  const stages = known ? run.stages : [...run.stages, { name, status: 'waiting' as const }];
   return { ...run, stages: stages.map((stage) => (stage.name === name ? { ...stage, ...change } : stage)) };
 }

@@ -13,11 +13,37 @@ export interface OutInfo {
   readonly cols?: number;
 }
 
+/**
+ * In what a stage differs from its last success. Values of `cmd` and params are shortened texts; absent where a param was
+ * added to or taken from what the stage reads. `by`: the stage that writes the file.
+ */
+export type StageChange =
+  | OwnChange
+  /** `because`: the first cause. */
+  | { readonly type: 'upstream'; readonly stage: string; readonly because?: OwnChange };
+export type OwnChange =
+  | { readonly type: 'new' | 'forced' | 'library' }
+  | { readonly type: 'cmd'; readonly before: string; readonly after: string }
+  | { readonly type: 'param'; readonly key: string; readonly before?: string; readonly after?: string }
+  | { readonly type: 'file'; readonly path: string; readonly by?: string }
+  | { readonly type: 'dep-added' | 'dep-removed' | 'out-added' | 'out-removed' | 'out-missing'; readonly path: string };
+
+/** Why a stage ran, or why not. At most three changes are listed, the rest counted in `more`. */
+export type StageReason =
+  /** `frozen`: it keeps its outs all the same. `frozen-runs`: it is frozen, but has none. No change: nothing changed. */
+  | {
+      readonly code: 'changes' | 'frozen' | 'frozen-runs';
+      readonly changes: readonly StageChange[];
+      readonly more?: number;
+    }
+  /** Its inputs were run before; the copies of its outs are gone; the run ended before it. */
+  | { readonly code: 'inputs-cached' | 'outs-gone' | 'run-cancelled' | 'run-stopped' }
+  | { readonly code: 'after-failure'; readonly stage: string };
+
 export interface StageResult {
   readonly name: string;
   readonly status: StageStatus;
-  /** Why it ran, or why not, for people: "`params.yaml: train.trees` 100 -> 200". */
-  readonly reason: string;
+  readonly reason: StageReason;
   /** Wall time in milliseconds of this run (about 0 when cached). */
   readonly ms: number;
   /** For a cached stage: the wall time in milliseconds that the cache saved. */

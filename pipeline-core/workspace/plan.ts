@@ -7,6 +7,7 @@
 // Invariant: a stage runs if something it declares differs from its last success, if its outs are gone, if it is forced, or
 // if a stage before it runs; a frozen stage runs only when forced or when it has no outs, and shields what follows it.
 import { PipelineError } from '../core/errors.ts';
+import type { OwnChange, StageChange, StageReason } from '../core/report.ts';
 import { edgesOf, topologicalOrder } from './graph.ts';
 import { type FlatParams, leafParams, type ParamTree, type ParamValue, sameParam, showParam } from './params.ts';
 import { pathsOut, type Stage } from './pipeline.ts';
@@ -38,9 +39,8 @@ export type Change =
 export interface PlannedStage {
   readonly name: string;
   readonly willRun: boolean;
-  /** For people: "`params.yaml: train.trees` 100 -> 200". */
-  readonly reason: string;
-  /** All causes, not only those that fit into the sentence; for a frozen stage what it leaves unheeded. */
+  readonly reason: StageReason;
+  /** All causes, not only those of the reason; for a frozen stage what it leaves unheeded. */
   readonly changes: readonly Change[];
 }
 
@@ -124,55 +124,47 @@ export function stageChanges(stage: Stage, { now, last, stands = () => true }: C
   return changes;
 }
 
-/** The changes as one sentence for people; at most three are listed, the rest counted. */
-export function reasonOf(changes: readonly Change[]): string {
-  if (changes.length === 0) return 'nothing changed';
-  const shown = changes.slice(0, 3).map(describe).join('; ');
-  return changes.length > 3 ? `${shown}; and ${changes.length - 3} more` : shown;
+const MOST_LISTED = 3;
+/** A value of params.yaml may be a page long, and stands in the reason of each stage that reads it. */
+const LONGEST = 100;
+
+/** The changes as a reason that fits a screen. */
+export function reasonOf(
+  changes: readonly Change[],
+  code: 'changes' | 'frozen' | 'frozen-runs' = 'changes',
+): StageReason {
+  const more = changes.length - MOST_LISTED;
+  return { code, changes: changes.slice(0, MOST_LISTED).map(listed), ...(more > 0 ? { more } : {}) };
 }
 
-function describe(change: Change): string {
+function listed(change: Change): StageChange {
+  if (change.type !== 'upstream') return ownChange(change);
+  const because = rootCause(change.because);
+  return { type: 'upstream', stage: change.stage, ...(because === undefined ? {} : { because }) };
+}
+
+function ownChange(change: Exclude<Change, { type: 'upstream' }>): OwnChange {
   switch (change.type) {
-    case 'new':
-      return 'new stage: it has not run yet';
-    case 'forced':
-      return 'forced';
     case 'cmd':
-      return `cmd \`${change.before}\` -> \`${change.after}\``;
+      return { type: 'cmd', before: shortened(change.before), after: shortened(change.after) };
     case 'param':
-      return describeParam(change);
-    case 'file':
-      return change.by === undefined
-        ? `\`${change.path}\` changed`
-        : `\`${change.path}\` changed (out of ${change.by})`;
-    case 'dep-added':
-      return `\`${change.path}\` added to deps`;
-    case 'dep-removed':
-      return `\`${change.path}\` taken from deps`;
-    case 'out-added':
-      return `\`${change.path}\` added to what it writes`;
-    case 'out-removed':
-      return `\`${change.path}\` taken from what it writes`;
-    case 'out-missing':
-      return `\`${change.path}\` is missing`;
-    case 'library':
-      return 'the libraries changed';
-    case 'upstream':
-      return `${change.stage} runs again: ${rootCause(change.because)}`;
+      return {
+        type: 'param',
+        key: change.key,
+        ...(change.before === undefined ? {} : { before: shortened(showParam(change.before)) }),
+        ...(change.after === undefined ? {} : { after: shortened(showParam(change.after)) }),
+      };
+    default:
+      return change;
   }
 }
 
-function describeParam({ key, before, after }: Extract<Change, { type: 'param' }>): string {
-  if (before === undefined) return `\`params.yaml: ${key}\` is new (${showParam(after!)})`;
-  if (after === undefined) return `\`params.yaml: ${key}\` is no longer read`;
-  return `\`params.yaml: ${key}\` ${showParam(before)} -> ${showParam(after)}`;
-}
+const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 // Down a chain of stages the first cause is what people want to know, not the chain.
-function rootCause(changes: readonly Change[]): string {
-  const first = changes[0];
-  if (first === undefined) return 'nothing changed';
-  return first.type === 'upstream' ? rootCause(first.because) : describe(first);
+function rootCause([first]: readonly Change[]): OwnChange | undefined {
+  if (first === undefined) return undefined;
+  return first.type === 'upstream' ? rootCause(first.because) : ownChange(first);
 }
 
 function paramChanges(now: FlatParams, last: FlatParams): Change[] {
@@ -198,12 +190,9 @@ function verdict(stage: Stage, { changes, forced, last }: VerdictInput): Planned
   const { name } = stage;
   if (!stage.frozen || forced) return { name, willRun: changes.length > 0, reason: reasonOf(changes), changes };
   const gone = changes.find((change) => change.type === 'out-missing' || change.type === 'out-added');
-  if (last === undefined || gone !== undefined) {
-    const why = gone === undefined ? 'it has not run yet' : describe(gone);
-    return { name, willRun: true, reason: `frozen, but ${why}`, changes };
-  }
-  const although = changes.length > 0 ? `, although ${reasonOf(changes)}` : '';
-  return { name, willRun: false, reason: `frozen: it keeps its outs${although}`, changes };
+  if (last === undefined || gone !== undefined)
+    return { name, willRun: true, reason: reasonOf([gone ?? { type: 'new' }], 'frozen-runs'), changes };
+  return { name, willRun: false, reason: reasonOf(changes, 'frozen'), changes };
 }
 
 function factsNow(stage: Stage, input: PlanInput, planned: ReadonlyMap<string, PlannedStage>): StageFacts {

@@ -1,6 +1,6 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
 // Invariant: the participants' code runs only in children of the pool, never in the server's process.
-import type { LogLine, RunReport, StageResult } from '#pipeline-core/core/report.ts';
+import type { LogLine, RunReport, StageReason, StageResult } from '#pipeline-core/core/report.ts';
 
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
@@ -49,7 +49,7 @@ export type Progress =
   | { readonly type: 'started' }
   | {
       readonly type: 'plan';
-      readonly stages: readonly { readonly name: string; readonly willRun: boolean; readonly reason: string }[];
+      readonly stages: readonly { readonly name: string; readonly willRun: boolean; readonly reason: StageReason }[];
     }
   | { readonly type: 'stage'; readonly name: string } // begins
   | { readonly type: 'progress'; readonly stage: string; readonly share: number }

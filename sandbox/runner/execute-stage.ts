@@ -1,6 +1,6 @@
 // One stage of a run on a child: its deps out, its log and outs in, every ending described in words.
 
-import type { LogLine, RunError, StageResult } from '#pipeline-core/core/report.ts';
+import type { LogLine, RunError, StageReason, StageResult } from '#pipeline-core/core/report.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { ask, stageMs } from './child-request.ts';
@@ -28,7 +28,7 @@ export interface Turn {
 
 export async function runStage(
   { state, stage, params }: Pick<Turn, 'state' | 'stage' | 'params'>,
-  reason: string,
+  reason: StageReason,
 ): Promise<StageEnd> {
   const { input, workspace } = state;
   const { name } = stage;

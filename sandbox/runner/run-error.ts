@@ -102,6 +102,6 @@ function plain(message: string): string {
   return clipped(message, LONGEST_MESSAGE).replaceAll(CONTROL, '\uFFFD');
 }
 
-export function clipped(text: string, most: number): string {
+function clipped(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }

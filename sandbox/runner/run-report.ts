@@ -1,7 +1,15 @@
 // Gathers what a run came to: stages, metrics, plots, predictions, findings, and the keys by which runs compare.
 // Invariant: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import type { Plot, Predictions, RunError, RunFinding, RunReport, StageResult } from '#pipeline-core/core/report.ts';
+import type {
+  Plot,
+  Predictions,
+  RunError,
+  RunFinding,
+  RunReport,
+  StageReason,
+  StageResult,
+} from '#pipeline-core/core/report.ts';
 import { mae, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Progress } from '../protocol/job.ts';
@@ -19,7 +27,7 @@ export interface RunReportBuilder {
   cancel(): void;
   /** No further stage begins: the run is over, or over its limit. */
   stopped(): boolean;
-  stopReason(): string;
+  stopReason(): StageReason;
   succeeded(): boolean;
   add(result: StageResult, onProgress: (progress: Progress) => void): void;
   finding(found: RunFinding): void;
@@ -58,7 +66,7 @@ export function createReport(began: number): RunReportBuilder {
       cancelled = true;
     },
     stopped: (): boolean => cancelled || error?.kind === 'limit' || error?.kind === 'internal',
-    stopReason: (): string => (cancelled ? 'the run was cancelled' : 'the run was stopped'),
+    stopReason: () => ({ code: cancelled ? 'run-cancelled' : 'run-stopped' }),
     succeeded: (): boolean => !cancelled && error === undefined,
     add(result: StageResult, onProgress: (progress: Progress) => void): void {
       stages.push(result);

@@ -2,12 +2,12 @@
 // Invariant: the parent alone decides what runs, what counts as done and what it is called by; it always ends in a report.
 
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { RunReport, StageReason } from '#pipeline-core/core/report.ts';
 import { cacheKey } from '#pipeline-core/workspace/cache-key.ts';
 import { edgesOf } from '#pipeline-core/workspace/graph.ts';
 import { leafParams, pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
-import { type PlanInput, type PlannedStage, planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
+import { planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -15,7 +15,7 @@ import { infos, runStage, type StageEnd, type Turn } from './execute-stage.ts';
 import { checkLeaks } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
-import { clipped, errorOfPipeline } from './run-error.ts';
+import { errorOfPipeline } from './run-error.ts';
 import { createReport, type RunReportBuilder } from './run-report.ts';
 import { checkServed, servedFiles } from './serving-check.ts';
 
@@ -55,7 +55,7 @@ function openState(input: RunInput, workspace: Workspace, began: number): RunSta
 async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
   const { input, workspace, cache } = state;
   const last = await cache.last();
-  const plan = planned({
+  const plan = planStages({
     stages: workspace.stages,
     files: Object.fromEntries(state.hashes),
     params: workspace.params,
@@ -75,7 +75,8 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
     const stopped = input.cancelled() || report.stopped();
     if (before !== undefined || stopped) {
       fallen.add(stage.name);
-      const reason = before !== undefined ? `${before.from} did not succeed` : report.stopReason();
+      const reason: StageReason =
+        before === undefined ? report.stopReason() : { code: 'after-failure', stage: before.from };
       report.add({ name: stage.name, status: 'skipped', reason, ms: 0, outs: [] }, input.onProgress);
       if (input.cancelled()) report.cancel();
       continue;
@@ -108,12 +109,6 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
   if (state.child !== undefined) (await state.child.catch(() => null))?.kill();
 }
 
-/** As planStages, with reasons that fit a screen: a value of params.yaml may be a page long, and stands in each. */
-function planned(input: PlanInput): PlannedStage[] {
-  return planStages(input).map((stage) => ({ ...stage, reason: clipped(stage.reason, LONGEST_REASON) }));
-}
-const LONGEST_REASON = 300;
-
 async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const { state, stage, planned, last } = turn;
   const { name } = stage;
@@ -131,11 +126,11 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const key = keyOf(state, stage);
   const found = forced ? null : await state.cache.find(key);
   if (found !== null) {
-    const reason = planned.changes.length === 0 ? planned.reason : 'these inputs were run before';
+    const reason: StageReason = planned.changes.length === 0 ? planned.reason : { code: 'inputs-cached' };
     const result = { name, status: 'cached', reason, ms: took(), savedMs: found.ms, outs: infos(found.files) } as const;
     return { result, outs: found.files };
   }
-  const reason = planned.willRun ? planned.reason : 'its kept outs are gone';
+  const reason: StageReason = planned.willRun ? planned.reason : { code: 'outs-gone' };
   const end = await runStage(turn, reason);
   if (end.outs !== undefined) await kept(state, state.cache.store(key, end.outs, end.result.ms));
   return end;

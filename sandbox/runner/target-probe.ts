@@ -147,7 +147,10 @@ async function scoredAgain(
   try {
     for (const stage of stages) {
       const params = pickParams(state.workspace.params, stage);
-      const { outs, error } = await runStage({ state: again, stage, params }, '');
+      const { outs, error } = await runStage(
+        { state: again, stage, params },
+        { code: 'changes', changes: [{ type: 'forced' }] },
+      );
       if (outs === undefined) return error?.kind === 'user' ? 'failed' : 'stopped';
       for (const [out, bytes] of outs) texts.set(out, bytes);
     }

@@ -2,7 +2,7 @@
 // log is in the run's report.
 // Invariant: a client ignores what it cannot read, so that a newer server may say more.
 import * as v from 'valibot';
-import { logLineSchema, stageResultSchema } from './report-schemas.ts';
+import { logLineSchema, stageReasonSchema, stageResultSchema } from './report-schemas.ts';
 import { parseWire, type Wire } from './wire.ts';
 
 const message = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) =>
@@ -13,7 +13,7 @@ export const progressSchema = v.variant('type', [
   message('queued', { ahead: v.number() }),
   message('started', {}),
   message('plan', {
-    stages: v.array(v.object({ name: v.string(), willRun: v.boolean(), reason: v.string() })),
+    stages: v.array(v.object({ name: v.string(), willRun: v.boolean(), reason: stageReasonSchema })),
   }),
   /** A stage begins. */
   message('stage', { name: v.string() }),

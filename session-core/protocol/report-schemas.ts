@@ -12,10 +12,45 @@ const outSchema = v.object({
   cols: v.exactOptional(v.number()),
 });
 
+const ownChange = [
+  v.object({ type: v.picklist(['new', 'forced', 'library']) }),
+  v.object({ type: v.literal('cmd'), before: v.string(), after: v.string() }),
+  v.object({
+    type: v.literal('param'),
+    key: v.string(),
+    before: v.exactOptional(v.string()),
+    after: v.exactOptional(v.string()),
+  }),
+  v.object({ type: v.literal('file'), path: v.string(), by: v.exactOptional(v.string()) }),
+  v.object({
+    type: v.picklist(['dep-added', 'dep-removed', 'out-added', 'out-removed', 'out-missing']),
+    path: v.string(),
+  }),
+] as const;
+const stageChangeSchema = v.variant('type', [
+  ...ownChange,
+  v.object({
+    type: v.literal('upstream'),
+    stage: v.string(),
+    // The first cause: never another stage.
+    because: v.exactOptional(v.variant('type', ownChange)),
+  }),
+]);
+
+export const stageReasonSchema = v.variant('code', [
+  v.object({
+    code: v.picklist(['changes', 'frozen', 'frozen-runs']),
+    changes: v.array(stageChangeSchema),
+    more: v.exactOptional(v.number()),
+  }),
+  v.object({ code: v.picklist(['inputs-cached', 'outs-gone', 'run-cancelled', 'run-stopped']) }),
+  v.object({ code: v.literal('after-failure'), stage: v.string() }),
+]);
+
 export const stageResultSchema = v.object({
   name: v.string(),
   status: stageStatusSchema,
-  reason: v.string(),
+  reason: stageReasonSchema,
   ms: v.number(),
   savedMs: v.exactOptional(v.number()),
   outs: v.array(outSchema),

@@ -1,10 +1,12 @@
 // Small readers of what people and files say: join codes, params, dvc.yaml, numbers, the progress of a run.
+
 import { describe, expect, it } from 'vitest';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { controlsOf, firstControls, paramSuggestion } from '#app/_features/params/params.ts';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
 import { type ProgressMap, withProgress } from '#app/_session/run-progress.ts';
 import { changeText, clockText, metricText, spanText } from '#app/_ui/format.ts';
+import type { StageReason } from '#pipeline-core/core/report.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { patchFiles } from '#session-core/text/patch.ts';
 
@@ -107,19 +109,20 @@ it('writes numbers as people read them', () => {
 });
 
 describe('the progress of a run', () => {
+  const NEW: StageReason = { code: 'changes', changes: [{ type: 'new' }] };
   const say = (map: ProgressMap, ...messages: ProgressMessage[]) =>
     messages.reduce<ProgressMap>((now, message) => withProgress(now, message), map);
 
   it('follows a run from its plan to its stages', () => {
     const map = say(
       {},
-      { type: 'plan', run: 'r1', stages: [{ name: 'prepare', willRun: true, reason: 'new' }] },
+      { type: 'plan', run: 'r1', stages: [{ name: 'prepare', willRun: true, reason: NEW }] },
       { type: 'stage', run: 'r1', name: 'prepare' },
       { type: 'progress', run: 'r1', stage: 'prepare', share: 0.5 },
-      { type: 'staged', run: 'r1', result: { name: 'prepare', status: 'ran', reason: 'new', ms: 12, outs: [] } },
+      { type: 'staged', run: 'r1', result: { name: 'prepare', status: 'ran', reason: NEW, ms: 12, outs: [] } },
       { type: 'log', run: 'r1', lines: [{ stage: 'prepare', at: 1, text: 'hello' }] },
     );
-    expect(map['r1']?.stages).toEqual([{ name: 'prepare', status: 'ran', reason: 'new', share: 0.5, ms: 12 }]);
+    expect(map['r1']?.stages).toEqual([{ name: 'prepare', status: 'ran', reason: NEW, share: 0.5, ms: 12 }]);
     expect(map['r1']?.log).toHaveLength(1);
   });
 

@@ -31,7 +31,7 @@ export interface Story {
 }
 
 /** Also what the editor still loads behind the page when the connection is cut. */
-const NETWORK = /net::ERR_|WebSocket connection to|ChunkLoadError|failed to load|^ErrorEvent$/;
+const NETWORK = /net::ERR_|WebSocket connection to|ChunkLoadError|failed to load|^(Error)?Event$/;
 
 interface Options {
   readonly approveFirst?: boolean;

@@ -147,7 +147,7 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
   });
 
   it('driving is handed over during fast typing, and lines typed while disconnected are offered for copying', async () => {
-    story = await openStory('Handover');
+    story = await openStory('Handover', { failsRequests: true });
     const host = await story.host();
     const old = await story.join(LAPTOP);
     const drive = await story.beside(host, '/drive');

@@ -100,7 +100,7 @@ describe('in the sandbox', () => {
       const after = await run({ ...start, 'params.yaml': params.replace('model: linear', `model: ${model}`) }, 'taps');
       expect([model, after.status]).toEqual([model, 'succeeded']);
       expect(after.stages.map((stage) => stage.status)).toEqual(['cached', 'ran', 'ran']);
-      expect(after.stages[1]!.reason).toContain(`-> ${model}`);
+      expect(after.stages[1]!.reason).toMatchObject({ changes: [{ type: 'param', key: 'model', after: model }] });
       expect(after.measureKey).toBe(before.measureKey);
       expect(after.outsKey).not.toBe(before.outsKey);
     }

@@ -10,7 +10,7 @@ import { Empty } from '#app/_ui/panel.tsx';
 import type { RunView } from '#session-core/view/view-types.ts';
 import s from './pipeline-graph.module.css';
 import { useStages } from './pipeline-stages.ts';
-import { plainReason, StageList, stageWord } from './stage-list.tsx';
+import { StageList, stageWord } from './stage-list.tsx';
 import { StagePath } from './stage-shape.tsx';
 
 const HEIGHT = 64;
@@ -61,7 +61,7 @@ export function PipelineGraph({ run, large = false }: { readonly run: RunView | 
           const stage = status.get(name);
           return (
             <g key={name} transform={`translate(${x - wide / 2} ${y - HEIGHT / 2})`} data-status={stage?.status}>
-              <title>{stage ? plainReason(stage.reason) : name}</title>
+              <title>{stage?.reason ? t.reports.stageReason(stage.reason) : name}</title>
               <rect width={wide} height={HEIGHT} rx="12" className={s['node']} />
               <g transform="translate(14 20) scale(1.15)" className={s['mark']}>
                 <StagePath status={stage?.status ?? 'waiting'} />

@@ -16,7 +16,7 @@ import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { useStages } from './pipeline-stages.ts';
 import s from './run-bar.module.css';
-import { plainReason, stageWord } from './stage-list.tsx';
+import { stageWord } from './stage-list.tsx';
 import { StageShape } from './stage-shape.tsx';
 
 export function RunBar(props: {
@@ -75,7 +75,7 @@ export function RunBar(props: {
         )}
         <ol className={s['stages']}>
           {stages.map((stage) => (
-            <li key={stage.name} title={plainReason(stage.reason)}>
+            <li key={stage.name} title={stage.reason ? t.reports.stageReason(stage.reason) : undefined}>
               <StageShape status={stage.status} />
               <span>
                 <b>{stage.name}</b>

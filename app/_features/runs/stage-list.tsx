@@ -17,7 +17,7 @@ export function StageList({ stages }: { readonly stages: readonly AnyStage[] }) 
           <StageShape status={stage.status} />
           <b>{stage.name}</b>
           <span className={s['status']}>{stageWord(stage)}</span>
-          {stage.reason ? <p dir="auto">{plainReason(stage.reason)}</p> : null}
+          {stage.reason ? <p dir="auto">{t.reports.stageReason(stage.reason)}</p> : null}
         </li>
       ))}
     </ol>
@@ -32,9 +32,4 @@ export function stageWord(stage: AnyStage): string {
   const share = 'share' in stage ? stage.share : undefined;
   if (stage.status === 'running' && share !== undefined) return `${word} ${Math.round(share * 100)} %`;
   return word;
-}
-
-/** A reason without the backquotes around names. */
-export function plainReason(reason: string): string {
-  return reason.replaceAll('`', '').replaceAll(' -> ', ' → ');
 }

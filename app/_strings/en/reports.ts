@@ -1,4 +1,10 @@
 // What runs report. English is the same table that exports use; another language has its own of the same types here.
-import { comparisonReason, findings, quickFixText, runErrors } from '#session-core/sentences/en/reports.ts';
+import {
+  comparisonReason,
+  findings,
+  quickFixText,
+  runErrors,
+  stageReason,
+} from '#session-core/sentences/en/reports.ts';
 
-export const reports = { comparisonReason, findings, quickFixText, runErrors };
+export const reports = { comparisonReason, findings, quickFixText, runErrors, stageReason };

@@ -67,7 +67,7 @@ it('shows the number alone where there is nothing to compare with', () => {
 });
 
 it('says what it cost, and leaves that out on a narrow card', () => {
-  const stage = { reason: '', ms: 0, outs: [] } as const;
+  const stage = { reason: { code: 'changes', changes: [] }, ms: 0, outs: [] } as const;
   const stages = [
     { ...stage, name: 'prepare', status: 'cached' },
     { ...stage, name: 'train', status: 'ran' },

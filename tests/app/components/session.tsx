@@ -13,6 +13,7 @@ import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { aboutOf } from '#session-core/rules/idempotency.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import { decideLine, HOST, type Line, PRESENCE, play, replay, START, start } from '../../session-core/kit.ts';
 import { type Listener, serve } from './connection.ts';
@@ -67,7 +68,8 @@ export function openSession(from: SessionState = start()): TestSession {
     if (!outcome.ok) return ackOfRejection(outcome.error);
     state = replay(outcome.value, state);
     tell();
-    return { ok: true, seq: state.seq };
+    const about = aboutOf(state, { command, participant: who, events: outcome.value });
+    return { ok: true, seq: state.seq, ...(about === undefined ? {} : { about }) };
   };
 
   serve((listener) => {

@@ -13,6 +13,7 @@ import {
   type Stage,
   type StageRecord,
 } from '#pipeline-core';
+import { stageReason } from '#session-core/sentences/en/reports.ts';
 import { yamlNode } from './yaml-node.ts';
 
 const FILES = {
@@ -68,24 +69,24 @@ const plan = (change: Partial<PlanInput> = {}) =>
   planStages({ stages: STAGES, files: FILES, params: PARAMS, library: 'lib1', last: LAST, ...change });
 const ran = (planned: ReturnType<typeof plan>) => planned.filter((stage) => stage.willRun).map((stage) => stage.name);
 const reasons = (planned: ReturnType<typeof plan>) =>
-  Object.fromEntries(planned.map((stage) => [stage.name, stage.reason]));
+  Object.fromEntries(planned.map((stage) => [stage.name, stageReason(stage.reason)]));
 
 describe('planStages', () => {
   it('runs nothing when nothing changed, all when nothing ever ran', () => {
     expect(ran(plan())).toEqual([]);
-    expect(plan()[0]!.reason).toBe('nothing changed');
+    expect(stageReason(plan()[0]!.reason)).toBe('nothing changed');
     const fresh = plan({ last: {} });
     expect(ran(fresh)).toEqual(['prepare', 'train', 'evaluate', 'report']);
-    expect(fresh[0]!.reason).toBe('new stage: it has not run yet');
+    expect(stageReason(fresh[0]!.reason)).toBe('it has not run yet');
   });
 
   it('names a changed param with both values', () => {
     const changed = plan({ params: { ...PARAMS, train: { trees: 200, name: 'forest' } } });
     expect(reasons(changed)).toEqual({
       prepare: 'nothing changed',
-      train: '`params.yaml: train.trees` 100 -> 200',
-      evaluate: '`params.yaml: train.trees` 100 -> 200',
-      report: 'train runs again: `params.yaml: train.trees` 100 -> 200',
+      train: 'params.yaml: train.trees 100 → 200',
+      evaluate: 'params.yaml: train.trees 100 → 200',
+      report: 'train runs again: params.yaml: train.trees 100 → 200',
     });
   });
 
@@ -93,7 +94,16 @@ describe('planStages', () => {
     const changed = plan({ params: { ...PARAMS, columns: { age: true, sex: true } } });
     expect(changed.at(-1)).toMatchObject({
       name: 'report',
-      reason: 'train runs again: `params.yaml: columns.sex` false -> true',
+      reason: {
+        code: 'changes',
+        changes: [
+          {
+            type: 'upstream',
+            stage: 'train',
+            because: { type: 'param', key: 'columns.sex', before: 'false', after: 'true' },
+          },
+        ],
+      },
       changes: [
         {
           type: 'upstream',
@@ -111,14 +121,14 @@ describe('planStages', () => {
   });
 
   it('names files, added and dropped params, gone outs, the library and what is forced', () => {
-    expect(reasons(plan({ files: { ...FILES, 'src/train.ts': 't2' } }))['train']).toBe('`src/train.ts` changed');
+    expect(reasons(plan({ files: { ...FILES, 'src/train.ts': 't2' } }))['train']).toBe('src/train.ts changed');
     const more = { ...PARAMS, train: { trees: 100, depth: null } };
     expect(reasons(plan({ params: more }))['train']).toBe(
-      '`params.yaml: train.depth` is new (null); `params.yaml: train.name` is no longer read',
+      'params.yaml: train.depth is new (null); params.yaml: train.name is no longer read',
     );
     const gone = plan({ stands: (path) => path !== 'models/model.json' });
     expect(ran(gone)).toEqual(['train', 'report']);
-    expect(reasons(gone)['train']).toBe('`models/model.json` is missing');
+    expect(reasons(gone)['train']).toBe('models/model.json is missing');
     expect(ran(plan({ library: 'lib2' })).length).toBe(4);
     const forced = plan({ force: ['evaluate'] });
     expect(ran(forced)).toEqual(['evaluate']);
@@ -128,7 +138,7 @@ describe('planStages', () => {
 
   it('sees a dep that another stage wrote anew since', () => {
     const last = { ...LAST, prepare: { ...LAST['prepare']!, outs: { 'data/processed/x.csv': 'other' } } };
-    expect(reasons(plan({ last }))['train']).toBe('`data/processed/x.csv` changed (out of prepare)');
+    expect(reasons(plan({ last }))['train']).toBe('data/processed/x.csv changed (out of prepare)');
   });
 
   it('leaves a frozen stage and what follows it alone, and says what it leaves unheeded', () => {
@@ -136,7 +146,7 @@ describe('planStages', () => {
     const planned = plan(frozen);
     expect(ran(planned)).toEqual(['prepare', 'evaluate']);
     expect(reasons(planned)['train']).toBe(
-      'frozen: it keeps its outs, although prepare runs again: `params.yaml: prepare.minAge` 15 -> 16',
+      'frozen: it keeps its outs, although prepare runs again: params.yaml: prepare.minAge 15 → 16',
     );
     const { train: _, ...never } = LAST;
     expect(reasons(plan({ ...frozen, last: never }))['train']).toBe('frozen, but it has not run yet');
@@ -160,7 +170,7 @@ describe('planStages', () => {
         const planned = plan({ params: set(PARAMS, key.split('.'), value) });
         expect(new Set(ran(planned))).toEqual(expected);
         for (const stage of own) {
-          expect(planned.find((entry) => entry.name === stage.name)!.reason).toContain(`\`params.yaml: ${key}\``);
+          expect(reasons(planned)[stage.name]).toContain(`params.yaml: ${key} `);
         }
       }),
     );

@@ -136,7 +136,7 @@ export const EXFILTRATION: readonly Attack[] = [
     tries: 'have a template filled in',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is DVC's template
     files: yaml(stage('    deps:\n      - src/work.ts\n      - ${env:HOME}\n')),
-    verdict: refused(/template/),
+    verdict: refused(/is no name of a value/),
   },
   {
     name: 'yaml tag',
@@ -153,7 +153,7 @@ export const EXFILTRATION: readonly Attack[] = [
         .map((c, i) => `${c}: &${c} [${Array(9).fill(`*${'abcdefg'[i]}`).join()}]`)
         .join('\n')}\nstages: *h\n`,
     ),
-    verdict: refused(/Anchors|not supported/),
+    verdict: refused(/more than 1000 names and values/),
   },
   {
     name: 'yaml nesting',
@@ -169,7 +169,7 @@ export const EXFILTRATION: readonly Attack[] = [
         `import { params, writeJson } from 'workshop'; console.log(({} as any).polluted, JSON.stringify(params())); writeJson('out.json', { one: 1 });`,
       ),
       'dvc.yaml': stage('    deps:\n      - src/work.ts\n    params:\n      - a\n'),
-      'params.yaml': 'a: 1\n__proto__:\n  polluted: yes\nconstructor:\n  prototype:\n    polluted: 1\n',
+      'params.yaml': 'a: 1\n__proto__:\n  polluted: true\nconstructor:\n  prototype:\n    polluted: 1\n',
     },
     verdict: harmless(/^undefined \{"a":1\}$/),
   },

@@ -33,12 +33,15 @@ describe('which stages run, and why', () => {
 
     const changed = await rig.run({ files: edited('params.yaml', 'k: 1\n'), sessionId });
     expect(states(changed)).toBe('prepare cached, evaluate ran');
-    expect(changed.stages[1]!.reason).toBe('`params.yaml: k` 3 -> 1');
+    expect(changed.stages[1]!.reason).toEqual({
+      code: 'changes',
+      changes: [{ type: 'param', key: 'k', before: '3', after: '1' }],
+    });
     expect(changed.metrics).toEqual({ 'cv.rmse': 0 });
 
     const back = await rig.run({ files: SMALL, sessionId });
     expect(states(back)).toBe('prepare cached, evaluate cached');
-    expect(back.stages[1]!.reason).toBe('these inputs were run before');
+    expect(back.stages[1]!.reason).toEqual({ code: 'inputs-cached' });
 
     const forced = await rig.run({ files: SMALL, sessionId, force: ['prepare'] });
     expect(states(forced)).toBe('prepare ran, evaluate cached');
@@ -57,7 +60,7 @@ describe('which stages run, and why', () => {
     const report = await rig.run({ files: edited('src/prepare.ts', 'throw new Error("no");'), sessionId: 'skip' });
     expect(report.status).toBe('failed');
     expect(states(report)).toBe('prepare failed, evaluate skipped');
-    expect(report.stages[1]!.reason).toBe('prepare did not succeed');
+    expect(report.stages[1]!.reason).toEqual({ code: 'after-failure', stage: 'prepare' });
     expect(report.metrics).toEqual({});
   });
 
@@ -135,7 +138,10 @@ writeJson('out.json', {});
     const preview = await rig.run({ files: edited('params.yaml', 'k: 2\n'), sessionId, kind: 'preview' });
     expect(preview.metrics).toEqual({ 'cv.rmse': 1 });
     const main = await rig.run({ files: edited('params.yaml', 'k: 1\n'), sessionId });
-    expect(main.stages[1]!.reason).toBe('`params.yaml: k` 3 -> 1');
+    expect(main.stages[1]!.reason).toEqual({
+      code: 'changes',
+      changes: [{ type: 'param', key: 'k', before: '3', after: '1' }],
+    });
   });
 });
 

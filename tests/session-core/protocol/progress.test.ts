@@ -5,13 +5,15 @@ import { readProgress } from '#session-core/protocol/progress.ts';
 import type { logLineSchema, stageResultSchema } from '#session-core/protocol/report-schemas.ts';
 import type { Wire } from '#session-core/protocol/wire.ts';
 
-const result = { name: 'train', status: 'ran', reason: 'new', ms: 12, outs: [{ path: 'm', bytes: 1, sha256: 'a' }] };
+const because = { type: 'param', key: 'k', before: '1', after: '2' };
+const reason = { code: 'changes', changes: [{ type: 'upstream', stage: 'prepare', because }], more: 2 };
+const result = { name: 'train', status: 'ran', reason, ms: 12, outs: [{ path: 'm', bytes: 1, sha256: 'a' }] };
 
 describe('a message of progress', () => {
   it.each([
     { type: 'queued', run: 'r1', ahead: 2 },
     { type: 'started', run: 'r1' },
-    { type: 'plan', run: 'r1', stages: [{ name: 'train', willRun: true, reason: 'new' }] },
+    { type: 'plan', run: 'r1', stages: [{ name: 'train', willRun: true, reason }] },
     { type: 'stage', run: 'r1', name: 'train' },
     { type: 'progress', run: 'r1', stage: 'train', share: 0.5 },
     { type: 'staged', run: 'r1', result },
@@ -27,6 +29,7 @@ describe('a message of progress', () => {
     { type: 'later-invention', run: 'r1' },
     { type: 'started' },
     { type: 'staged', run: 'r1', result: { ...result, status: 'exploded' } },
+    { type: 'staged', run: 'r1', result: { ...result, reason: 'because' } },
     { type: 'log', run: 'r1', lines: [{ text: 'hello' }] },
   ])('that does not fit is ignored: %j', (message) => {
     expect(readProgress(message)).toBeNull();
