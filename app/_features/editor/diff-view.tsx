@@ -5,8 +5,16 @@ import { useEffect, useRef, useState } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { plainCode } from '#session-core/util/code-text.ts';
 import styles from './code-editor.module.css';
-import { freshFolder, languageOf, leaveByEscape, loadMonaco, type Monaco, SHOW_HIDDEN, themeNow } from './monaco.ts';
-import { type Problem, typeErrors } from './type-check.ts';
+import {
+  freshFolder,
+  languageOf,
+  leaveByEscape,
+  loadMonaco,
+  type Monaco,
+  SHOW_HIDDEN,
+  themeNow,
+} from './monaco/monaco.ts';
+import { type Problem, typeErrors } from './monaco/type-check.ts';
 
 export interface DiffViewProps {
   readonly sessionId: string;

@@ -4,11 +4,11 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type * as Y from 'yjs';
 import { t } from '#app/_strings/strings.ts';
-import { cursorOffsets, driverCursor, type SharedCursor } from './bind-monaco.ts';
 import styles from './code-editor.module.css';
 import { CodeText } from './code-text.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { highlightLines, type Piece } from './highlight.ts';
+import { cursorOffsets, driverCursor, type SharedCursor } from './monaco/bind-monaco.ts';
 import { SaveStatus } from './save-status.tsx';
 import { useFallbackFiles, useTextBlocked } from './use-fallback-files.ts';
 import { useFileText, useText } from './use-text.ts';

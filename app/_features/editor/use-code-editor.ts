@@ -5,9 +5,9 @@ import { useActing } from '#app/_session/command-actions.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { bindMonaco, drawCursor, driverCursor, shareCursor } from './bind-monaco.ts';
-import { useForgetModels, useModels } from './use-models.ts';
-import { useMonaco } from './use-monaco.ts';
+import { bindMonaco, drawCursor, driverCursor, shareCursor } from './monaco/bind-monaco.ts';
+import { useForgetModels, useModels } from './monaco/use-models.ts';
+import { useMonaco } from './monaco/use-monaco.ts';
 import { useText } from './use-text.ts';
 
 export interface CodeEditorOptions {

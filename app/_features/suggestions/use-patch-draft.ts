@@ -9,8 +9,8 @@ import { t } from '#app/_strings/strings.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import { hunksOf } from '#session-core/text/patch.ts';
-import { formatChanges } from '../editor/format-changes.ts';
-import type { Problem } from '../editor/type-check.ts';
+import { formatChanges } from '../editor/monaco/format-changes.ts';
+import type { Problem } from '../editor/monaco/type-check.ts';
 
 interface Base {
   readonly revision: number;
