@@ -104,7 +104,7 @@ async function calm(world: World, step: number): Promise<Readonly<Record<string,
   await world.heal();
   const reading = world.session().files();
   // Frames that wait behind a refused one are read after a pause.
-  await world.clock.advance(12_000);
+  await world.clock.advance(60_000);
   const live = (await reading)!.files;
   for (const person of world.people) expect(person.text.texts(), `${person.id} at step ${step}`).toEqual(live);
   expect(world.viewer.texts(), `the viewer at step ${step}`).toEqual(live);
