@@ -47,6 +47,7 @@ const PHRASES: readonly Rule[] = [
   { word: /\bon the wall\b/i, better: 'in the projector view' },
   { word: /\bfirst words?\b/i, better: 'initial messages' },
   { word: /\bseat belt\b/i, better: 'safeguard' },
+  { word: /\bstands? (in(?! for)|beside|behind|there|under|twice)\b/i, better: 'is' },
 ];
 
 const TEXT = /\.(ts|tsx|js|mjs|css|md|json|yaml|yml)$/;

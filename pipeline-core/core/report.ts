@@ -268,7 +268,7 @@ export type ComparisonReason =
     }
   | { readonly code: 'several_runs' | 'several_runs_mixed' | 'several_runs_noise'; readonly runs: number };
 
-/** How run b stands against run a in the session's metric. */
+/** How run b compares with run a in the session's metric. */
 export interface Comparison {
   readonly verdict: 'better' | 'worse' | 'within-noise' | 'same-result' | 'not-comparable' | 'measure-changed';
   /** b - a in the metric's unit; absent where no change may be shown. */

@@ -8,7 +8,7 @@ const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 const PLAIN = /^[A-Za-z_./][A-Za-z0-9_./ +@-]*$/;
 const RESERVED = /^(?:true|false|yes|no|on|off|y|n|null|~|\.inf|\.nan)$/i;
 
-/** The value of a scalar as it stands in the text, without its comment. Throws PipelineError 'bad-yaml' for odd quotes. */
+/** The value of a scalar as it is in the text, without its comment. Throws PipelineError 'bad-yaml' for odd quotes. */
 export function readScalar(text: string): Scalar {
   const word = text.trim();
   if (word === '' || word === '~' || /^null$/i.test(word)) return null;

@@ -116,7 +116,7 @@ export function joinColumns(parts: readonly Matrix[]): Matrix {
   let offset = 0;
   for (const part of parts) {
     if (part.rows !== rows) {
-      const message = `Matrices of ${rows} and ${part.rows} rows cannot stand side by side.`;
+      const message = `Matrices of ${rows} and ${part.rows} rows cannot be put side by side.`;
       throw new PipelineError('length-mismatch', message, { rows, other: part.rows });
     }
     for (let i = 0, k = 0; i < rows; i++) {

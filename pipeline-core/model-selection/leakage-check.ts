@@ -36,7 +36,7 @@ export function leakAlarm(input: LeakAlarmInput): Finding[] {
     ['raw table', input.raw?.rowCount ?? inputs.rowCount],
   ] as const) {
     if (rows === inputs.rowCount) continue;
-    const message = `The inputs have ${inputs.rowCount} rows, but the ${what} has ${rows}: they must stand row for row.`;
+    const message = `The inputs have ${inputs.rowCount} rows, but the ${what} has ${rows}: they must match row for row.`;
     throw new PipelineError('length-mismatch', message, { rows: inputs.rowCount, other: rows });
   }
   const findings = [

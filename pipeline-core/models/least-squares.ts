@@ -149,7 +149,7 @@ interface Factors {
   readonly diagonal: Float64Array;
   /** 2 / v'v of each reflection; 0 for none. */
   readonly scale: Float64Array;
-  /** order[k] is the column that stands at place k. */
+  /** order[k] is the column at place k. */
   readonly order: Int32Array;
   readonly rank: number;
 }

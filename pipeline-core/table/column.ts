@@ -35,7 +35,7 @@ export const MOST_LEVELS = 20;
 /**
  * A column from cells. Without `kind`: all numbers (booleans count as 1 and 0) make a number column; words with at
  * most 20 different values a category with its levels sorted; other words text. Undefined, null and NaN are missing.
- * Throws PipelineError 'mixed-column' where numbers and words stand together, 'not-a-number' where `kind` is number.
+ * Throws PipelineError 'mixed-column' where numbers and words are mixed, 'not-a-number' where `kind` is number.
  */
 export function columnOf(name: string, cells: ArrayLike<unknown>, kind?: ColumnKind): Column {
   const found = kind ?? kindOf(name, cells);

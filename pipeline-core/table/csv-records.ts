@@ -114,7 +114,7 @@ class Scanner {
     for (; to < text.length; to++) {
       const code = text.charCodeAt(to);
       if (code === delimiter || code === LF || (code === CR && text.charCodeAt(to + 1) === LF)) break;
-      if (code === QUOTE) throw this.badQuote(column, 'a quote stands inside a field that does not begin with one');
+      if (code === QUOTE) throw this.badQuote(column, 'a quote is inside a field that does not begin with one');
     }
     this.at = to;
     return from === to ? null : text.slice(from, to);

@@ -1,4 +1,4 @@
-// Rows that stand far from the middle, by a distance that odd rows themselves cannot stretch.
+// Rows far from the middle, by a distance that odd rows themselves cannot stretch.
 // Each number is taken as (value - median) / (1.4826 MAD) (Hampel 1974); the distance of a row is the root mean square
 // over the columns, and a row is odd where that lies more than 5 robust deviations above the median distance.
 // Missing values and words do not count.

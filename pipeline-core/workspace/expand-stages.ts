@@ -49,7 +49,7 @@ function expanded(entry: YamlEntry, values: ParamTree): YamlEntry[] {
 }
 
 interface Context {
-  /** What stands behind the `@`. */
+  /** What follows the `@`. */
   readonly suffix: string;
   readonly item: ParamValue;
   readonly key?: string;

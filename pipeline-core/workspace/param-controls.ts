@@ -1,5 +1,5 @@
 // Every line of params.yaml as a control for a thumb, and the one-line edit that a tap makes.
-// Invariant: the range stands in the line's own comment, so whoever edits the file edits the control:
+// Invariant: the range is in the line's own comment, so whoever edits the file edits the control:
 //   trees: 100      # 1..500            ranged number ("1..500 step 20" names the step)
 //   depth: null     # 1..30 | null      ranged number that may be off
 //   name: ridge     # mean | ridge      choice

@@ -1,4 +1,4 @@
-// The lines of a params.yaml that hold one value each: key, value, comment and where exactly they stand in the text.
+// The lines of a params.yaml that hold one value each: key, value, comment and where exactly they are in the text.
 // Invariant: only block maps of plain values are seen; lists, brackets and texts over several lines are left alone.
 import { PipelineError } from '../core/errors.ts';
 import { readScalar, type Scalar } from '../core/yaml-scalar.ts';
@@ -71,7 +71,7 @@ function valuePlace(line: string, after: number): { from: number; to: number; co
   let hash = quoted === null ? from : from + quoted[0].length;
   while (hash < line.length && !(line[hash] === '#' && (hash === 0 || /\s/.test(line[hash - 1]!)))) hash++;
   const to = from + line.slice(from, hash).trimEnd().length;
-  // An empty value stands right after its colon and one space, so that one may be written there.
+  // An empty value is right after its colon and one space, so that one may be written there.
   return { from: to < from ? after : from, to: Math.max(to, from), comment: line.slice(hash + 1).trim() };
 }
 

@@ -53,8 +53,8 @@ export interface PlanInput {
   /** By stage name; absent: it never succeeded. */
   readonly last: Readonly<Record<string, StageRecord>>;
   readonly force?: readonly string[];
-  /** Whether the kept copy of an out still stands. Default: all do. */
-  readonly stands?: (path: string, sha256: string) => boolean;
+  /** Whether the kept copy of an out still exists. Default: all do. */
+  readonly exists?: (path: string, sha256: string) => boolean;
 }
 
 /**
@@ -70,7 +70,7 @@ export function planStages(input: PlanInput): PlannedStage[] {
     const last = Object.hasOwn(input.last, stage.name) ? input.last[stage.name] : undefined;
     const before = [...new Set(edges.filter((edge) => edge.to === stage.name).map((edge) => edge.from))];
     const running = before.filter((name) => planned.get(name)!.willRun);
-    const own = stageChanges(stage, { now: factsNow(stage, input, planned), last, stands: input.stands });
+    const own = stageChanges(stage, { now: factsNow(stage, input, planned), last, exists: input.exists });
     const upstream = running.map(
       (name): Change => ({ type: 'upstream', stage: name, because: planned.get(name)!.changes }),
     );
@@ -94,11 +94,11 @@ export interface StageFacts {
 export interface ChangeInput {
   readonly now: StageFacts;
   readonly last?: StageRecord | undefined;
-  readonly stands?: ((path: string, sha256: string) => boolean) | undefined;
+  readonly exists?: ((path: string, sha256: string) => boolean) | undefined;
 }
 
 /** Everything in which the stage differs from its last success; empty: nothing changed. */
-export function stageChanges(stage: Stage, { now, last, stands = () => true }: ChangeInput): Change[] {
+export function stageChanges(stage: Stage, { now, last, exists = () => true }: ChangeInput): Change[] {
   if (last === undefined) return [{ type: 'new' }];
   const changes: Change[] = [];
   if (now.cmd !== last.cmd) changes.push({ type: 'cmd', before: last.cmd, after: now.cmd });
@@ -117,7 +117,7 @@ export function stageChanges(stage: Stage, { now, last, stands = () => true }: C
   for (const path of outs) {
     const sha256 = last.outs[path];
     if (sha256 === undefined) changes.push({ type: 'out-added', path });
-    else if (!stands(path, sha256)) changes.push({ type: 'out-missing', path });
+    else if (!exists(path, sha256)) changes.push({ type: 'out-missing', path });
   }
   for (const path of Object.keys(last.outs)) if (!outs.includes(path)) changes.push({ type: 'out-removed', path });
   if (now.library !== last.library) changes.push({ type: 'library' });
@@ -125,7 +125,7 @@ export function stageChanges(stage: Stage, { now, last, stands = () => true }: C
 }
 
 const MOST_LISTED = 3;
-/** A value of params.yaml may be a page long, and stands in the reason of each stage that reads it. */
+/** A value of params.yaml may be a page long, and is in the reason of each stage that reads it. */
 const LONGEST = 100;
 
 /** The changes as a reason that fits a screen. */

@@ -11,7 +11,7 @@ import { readStage } from './read-stage.ts';
 import { fillIn, withVars } from './templates.ts';
 import { TOP_LEVEL, withTopLevel } from './top-level.ts';
 
-/** @param files every path of the workspace and its data that stands before a run */
+/** @param files every path of the workspace and its data that exists before a run */
 export interface ReadPipelineOptions {
   readonly files: readonly string[];
   /** Of params.yaml: what templates are filled in from. */
@@ -98,7 +98,7 @@ function demandEntries(stages: readonly Stage[], files: readonly string[]): void
     }
     if (!stage.deps.some((dep) => dep.path === entry)) {
       const quickFix = addItemFix(stage, 'deps', entry);
-      const message = `${name} runs \`${entry}\`, so it must stand in its deps: else a change of it would not run the stage again.`;
+      const message = `${name} runs \`${entry}\`, so it must be in its deps: else a change of it would not run the stage again.`;
       throw badPipeline(message, { line: stage.line, stage: name, ...quickFixFacts(quickFix) });
     }
   }

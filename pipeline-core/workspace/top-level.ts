@@ -11,7 +11,7 @@ const MOST_PLOTS = 20;
 
 type Entries = readonly YamlEntry[];
 
-/** The stages with what stands at the top added to those that write it. Throws PipelineError 'bad-pipeline' with the line. */
+/** The stages with what is at the top added to those that write it. Throws PipelineError 'bad-pipeline' with the line. */
 export function withTopLevel(stages: readonly Stage[], entries: Entries): Stage[] {
   const section = (key: string) => entries.find((entry) => entry.key === key);
   demandParams(section('params'));

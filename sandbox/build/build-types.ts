@@ -41,7 +41,7 @@ export function typeNames(texts: Readonly<Record<string, string>>): Record<strin
   return names;
 }
 
-/** In a package the index stands beside its parts, and the editor's compiler finds './frame' without an ending. */
+/** A package has its index and its parts in one folder; the editor's compiler finds './frame' without an extension. */
 function asPublished(text: string): string {
   return text.replaceAll(/(from ')\.\/(?:danfojs\/)?([a-z]+)\.d\.ts'/g, "$1./$2'");
 }

@@ -32,7 +32,7 @@ export interface BuildStamp {
   readonly folder: string;
 }
 
-/** Builds if anything it is made of has changed; resolves to the stamp of the standing build. */
+/** Builds if anything it is made of has changed; resolves to the stamp of the current build. */
 export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
   try {
     return await buildIfStale(log);
@@ -44,8 +44,8 @@ export async function buildWhenStale(log: (line: string) => void = () => {}): Pr
 
 async function buildIfStale(log: (line: string) => void): Promise<BuildStamp> {
   const sources = await hashSources();
-  const standing = readStamp();
-  if (standing?.sources === sources) return standing;
+  const current = readStamp();
+  if (current?.sources === sources) return current;
   const unlock = await lock();
   try {
     // Whoever held the lock may have built the same.
@@ -151,7 +151,7 @@ async function hashSources(): Promise<string> {
     metafile: true,
   });
   const bundled = Object.keys(result.metafile!.inputs);
-  // Versions and licences stand in the notices.
+  // Versions and licences are in the notices.
   const packages = packageFolders(bundled).map((folder) => `${folder}/package.json`);
   const inputs = [...new Set([...bundled, ...packages, ...handWrittenTypes, 'LICENSE'])].sort();
   return hash([

@@ -7,7 +7,7 @@ interface License {
 
 /** Name as `readThirdParty` gives it -> its licence. */
 export const LICENSES_WITHOUT_FILE: Readonly<Record<string, License>> = {
-  // github.com/javascriptdata/danfojs LICENCE; the second line stands in its sources.
+  // github.com/javascriptdata/danfojs LICENCE; the second line is in its sources.
   danfojs: mit('Copyright (c) [2020] [danfo.js]\nCopyright 2022 JsData. All rights reserved.'),
   // github.com/theKashey/react-remove-scroll-bar LICENSE.
   'react-remove-scroll-bar': mit('Copyright (c) 2025 Anton Korzunov <thekashey@gmail.com>'),

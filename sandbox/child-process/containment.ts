@@ -33,7 +33,7 @@ const SETPRIV = tool('setpriv');
 const PRLIMIT = tool('prlimit');
 
 /**
- * MiB that V8 reserves without using them: half a GB of code range for node and for each isolate that may stand at
+ * MiB that V8 reserves without using them: half a GB of code range for node and for each isolate that may exist at
  * a time (three rehearsed, one that was asked for before they were).
  */
 const RESERVED_MB = 2_900;
@@ -138,7 +138,7 @@ function namespaceOf(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/ns/net`);
   } catch {
-    // Without root the kernel may refuse to show it; the test by findContainment stands.
+    // Without root the kernel may refuse to show it; the test by findContainment counts.
     return null;
   }
 }
@@ -150,7 +150,7 @@ export function nodeFlags(build: string): string[] {
     join(ROOT, 'node_modules/isolated-vm'),
     join(ROOT, 'node_modules/node-gyp-build'),
     join(ROOT, 'package.json'),
-    // Without this the addon's loader does not find out which C library it stands on.
+    // Without this the addon's loader does not find out which C library it runs on.
     '/etc/alpine-release',
   ];
   return [

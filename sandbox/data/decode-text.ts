@@ -28,7 +28,7 @@ const startsWith = (bytes: Uint8Array, ...start: number[]): boolean => start.eve
 
 function foreignKind(bytes: Uint8Array): string | null {
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) {
-    // The names of what is inside stand as plain text in the archive.
+    // The names of what is inside are plain text in the archive.
     const names = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
     if (names.includes('xl/workbook')) return 'an Excel workbook (.xlsx)';
     if (names.includes('opendocument.spreadsheet')) return 'an OpenDocument spreadsheet (.ods)';

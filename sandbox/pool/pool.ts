@@ -57,7 +57,7 @@ interface Waiting {
   ahead: number;
 }
 
-/** V8's own heap limit stands a little below the watch, so that it usually speaks first, with a line. */
+/** V8's own heap limit is a little below the watch, so that it usually speaks first, with a line. */
 const OUTSIDE_ISOLATE_MB = 110;
 
 interface PoolParts {

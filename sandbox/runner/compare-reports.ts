@@ -1,4 +1,4 @@
-// How one run stands against another, from their reports alone.
+// How one run compares with another, from their reports alone.
 // Invariant: computed in the parent from what it checked itself; a change of the evaluation is never shown as a gain. Where
 // every prediction is the same, so is the result, whatever else the code computes or draws.
 

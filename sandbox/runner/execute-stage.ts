@@ -42,7 +42,7 @@ export async function runStage(
   state.child ??= input.takeChild();
   const waits = performance.now();
   const child = await state.child;
-  // Waiting for a child is no fault of the code: its clock stands meanwhile.
+  // Waiting for a child is no fault of the code: its clock is stopped meanwhile.
   state.waited += performance.now() - waits;
   if (input.cancelled())
     return { ...failed({ stage: name, kind: 'internal', code: 'cancelled', facts: {} }), cancelled: true };

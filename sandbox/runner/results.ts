@@ -37,7 +37,7 @@ export function readMetrics({ path, line }: PathAt, text: string): Record<string
   const metrics = new Map<string, number>();
   const walk = (value: unknown, name: string, depth: number): void => {
     if (typeof value === 'number' && Number.isFinite(value) && name !== '') {
-      if (metrics.has(name)) fail(`\`${name}\` stands there twice.`);
+      if (metrics.has(name)) fail(`\`${name}\` is there twice.`);
       metrics.set(name, value);
       if (metrics.size > MOST_METRICS) fail(`it holds more than ${MOST_METRICS} metrics. Keep those that matter.`);
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < MOST_DEPTH) {

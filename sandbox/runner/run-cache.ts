@@ -34,7 +34,7 @@ export class RunCache {
     this.dir = dir;
   }
 
-  /** What stands under the key, whole and undamaged, or null. */
+  /** What is kept under the key, whole and undamaged, or null. */
   async find(key: string): Promise<(KeptStage & { readonly files: Outs }) | null> {
     const path = join(this.dir, 'stages', key);
     const kept = await readJson<KeptStage>(path);

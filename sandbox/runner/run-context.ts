@@ -40,7 +40,7 @@ export interface RunState {
   readonly workspace: Workspace;
   readonly cache: RunCache;
   readonly began: number;
-  /** Hash of every file that stands: workspace, data, outs written so far. */
+  /** Hash of every file that exists: workspace, data, outs written so far. */
   readonly hashes: Map<string, string>;
   readonly texts: Map<string, string | Buffer>;
   readonly lines: LogLine[];

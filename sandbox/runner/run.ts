@@ -62,7 +62,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
     library: input.library,
     last,
     force: input.job.force ?? [],
-    stands: (_path, sha256) => cache.has(sha256),
+    exists: (_path, sha256) => cache.has(sha256),
   });
   // Every stage's params are looked up before the first runs: a missing one is an error of the workspace.
   const params = new Map(workspace.stages.map((stage) => [stage.name, pickParams(workspace.params, stage)]));

@@ -1,6 +1,6 @@
 // The imports at the head of a file, read from its text alone.
 // Invariant: only what is certain. Reading begins at the first character and ends at the first thing that is neither a
-// comment nor an import nor `export ... from`, so that no comment or string is ever taken for an import; what stands
+// comment nor an import nor `export ... from`, so that no comment or string is ever taken for an import; what is
 // further down is found when the stage links.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { addItemFix, pathsOut, quickFixFacts, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -77,7 +77,7 @@ export function headImports(source: string): HeadImport[] {
     at++;
   }
 
-  /** Where the `from` of this statement stands; -1 where it has none. */
+  /** Where the `from` of this statement is; -1 where it has none. */
   function fromAt(start: number): number {
     let depth = 0;
     for (let i = start; i < tokens.length; i++) {

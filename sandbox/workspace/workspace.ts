@@ -142,7 +142,7 @@ export function yamlTree(file: string, text: string): YamlNode {
           const message = `This name has ${name.length} characters. A name in ${file} has at most ${LONGEST_NAME}.`;
           throw badYaml(file, message, where);
         }
-        if (names.has(name)) throw badYaml(file, `\`${name}\` stands twice here: keep one of the two.`, where);
+        if (names.has(name)) throw badYaml(file, `\`${name}\` is here twice: keep one of the two.`, where);
         names.add(name);
         const value = convert(pair.value as Node | null, offset, depth + 1);
         if (name !== '<<') return [{ key: name, value, ...where }];
@@ -190,7 +190,7 @@ function demandClear(file: string, { type, source = '' }: Scalar, at: { line: nu
 
 function parsed(file: string, text: string, lineCounter: LineCounter): Document.Parsed {
   try {
-    // That no name stands twice is seen to by `convert`: the parser compares each with each.
+    // That no name occurs twice is seen to by `convert`: the parser compares each with each.
     return parseDocument(text, {
       lineCounter,
       version: '1.2',

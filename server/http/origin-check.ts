@@ -91,7 +91,7 @@ export class OriginCheck {
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== '');
-    // Each proxy appends the peer it saw: the last ones are ours, whatever stands before them anyone may have written.
+    // Each proxy appends the peer it saw: the last ones are ours, anyone may have written whatever comes before them.
     return chain[chain.length - this.#config.trustProxy] ?? chain[0] ?? peer;
   }
 

@@ -20,7 +20,7 @@ import type { AppContext, BaseCall, Handler } from './app-context.ts';
 import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
 import { type Failure, httpError, json, type Reply, refuse, refused } from './reply.ts';
 
-/** Where people go; the facilitator's secret stands in the fragment, which browsers send to nobody. */
+/** Where people go; the facilitator's secret is in the fragment, which browsers send to nobody. */
 export const addresses = (base: string, session: string, code: string) => ({
   joinUrl: `${base}/j/${code}`,
   projectorUrl: `${base}/s/${session}/projector`,

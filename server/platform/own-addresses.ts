@@ -28,14 +28,14 @@ export function ownAddresses(
       .map(({ address }) => ({ address, name, virtual: VIRTUAL.test(name) })),
   );
   const rank = ({ address, virtual }: OwnAddress) => {
-    // Behind a VPN for everything the default route is the tunnel, which nobody in the room reaches.
+    // Behind a VPN for everything the default route is the tunnel, which nobody else reaches.
     if (virtual) return address === route ? 2 : 3;
     return address === route ? 0 : PRIVATE.test(address) ? 1 : 1.5;
   };
   return all.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Every name and address of this machine as it stands in a Host header, without a port. */
+/** Every name and address of this machine as it is in a Host header, without a port. */
 export function ownHosts(interfaces: Interfaces = networkInterfaces(), name = hostname()): ReadonlySet<string> {
   const addresses = Object.values(interfaces).flatMap((list) => list ?? []);
   const short = name.toLowerCase().replace(/\.local$/, '');

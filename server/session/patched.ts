@@ -14,7 +14,7 @@ export type Patched =
   /** `decide` says better that its revision does not exist. */
   | { readonly kind: 'unknown-revision' };
 
-/** Why files of these names cannot stand beside each other, apart from what was so before. */
+/** Why files of these names cannot exist beside each other, apart from what was so before. */
 export function nameFault(after: Texts, before: Texts): PatchFault | null {
   const name = fileNamesFault(Object.keys(after), Object.keys(before));
   return name === null ? null : { fault: 'file_name', ...name };

@@ -28,7 +28,7 @@ export function utf8Bytes(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     if (unit < 0x80) continue;
-    // Half of a pair is two bytes of the four that the pair takes; a half that stands alone is replaced by three.
+    // Half of a pair is two bytes of the four that the pair takes; a lone half is replaced by three.
     const low = text.charCodeAt(at + 1);
     if (unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
       bytes += 2;

@@ -88,7 +88,7 @@ describe('a plot', () => {
     expect(plotShape(plot(['x', 'y'], [[1, 1]]))?.kind).toBe('points');
   });
 
-  it('with a word for each number is bars, whichever side the words stand on', () => {
+  it('with a word for each number is bars, whichever side the words are on', () => {
     const bars = [
       { name: 'failures', value: 0.4 },
       { name: 'age', value: -0.01 },

@@ -1,5 +1,5 @@
 // The corpus of hostile programs, run against a server process from outside: each must get its verdict, and after
-// each the server stands, gives nothing away, and runs an honest pipeline to the same numbers.
+// each the server is up, gives nothing away, and runs an honest pipeline to the same numbers.
 
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
 // Hostile programs typed into a session of the real server, through its public routes: the run tells its verdict, the
-// server stands and gives nothing away, and the honest pipeline afterwards gives the same number.
+// server is up and gives nothing away, and the honest pipeline afterwards gives the same number.
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -37,7 +37,7 @@ it('a package is found in the paths of its files, a copy inside another one too'
   ]);
 });
 
-it('a package without a licence text is refused; with one, the text stands once below all that bring it', () => {
+it('a package without a licence text is refused; with one, the text is printed once below all that bring it', () => {
   const home = mkdtempSync(join(tmpdir(), 'notices-'));
   const folder = (name: string) => relative(ROOT, join(home, 'node_modules', name));
   const make = (name: string, files: Record<string, string>) => {

@@ -93,7 +93,7 @@ describe('a start', () => {
     expect(text).toMatch(new RegExp(`Join +http://localhost:${port}/j/[2-9A-Z]{6} +code [2-9A-Z]{3} [2-9A-Z]{3}\n`));
     expect(text).toContain('Only this machine can join. For others: npm start -- --lan');
     expect(text).toMatch(new RegExp(`Projector +http://localhost:${port}/s/${id(first.hostUrl)}/projector\n`));
-    // The secret stands apart from what is shown to everybody, below its warning.
+    // The secret is apart from what is shown to everybody, below its warning.
     // No terminal: the link is in a file of this user, and in no log.
     expect(text).toMatch(
       /Projector .+\n\n +For the facilitator only.+secret.+\n +Host +in the file .+facilitator-link\n/,

@@ -74,7 +74,7 @@ for (let i = 0; i < total; i += 2) {
 }
 for (const session of new Set(readdirSync(host.home))) await host.forget(session);
 const end = await atRest();
-// Predictors of forgotten sessions are gone too: only the two warm children stand.
+// Predictors of forgotten sessions are gone too: only the two warm children are left.
 await new Promise((resolve) => setTimeout(resolve, 500));
 const children = host.children();
 const zombies = children.filter((pid) => /^State:\tZ/m.test(statusOf(pid))).length;

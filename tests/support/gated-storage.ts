@@ -1,4 +1,4 @@
-// A storage whose appends wait or fail as a test says; what stands behind it is real.
+// A storage whose appends wait or fail as a test says; what is behind it is real.
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Append, Storage } from '#server/storage/storage.ts';
 

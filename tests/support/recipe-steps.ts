@@ -32,8 +32,8 @@ export const RECIPES: readonly Recipe[] = [
   tap('ridge of alpha 1', { ridge: { alpha: 1 } }),
   tap('full tree', { model: 'tree', tree: { depth: 30, leaf: 1 } }),
   tap('tree of depth 3', { model: 'tree', tree: { depth: 3, leaf: 1 } }),
-  tap('forest as it stands at the start', { model: 'forest', forest: { trees: 10, features: 1, leaf: 1 } }),
-  tap('boosting as it stands at the start', {
+  tap('forest as it is at the start', { model: 'forest', forest: { trees: 10, features: 1, leaf: 1 } }),
+  tap('boosting as it is at the start', {
     model: 'boosting',
     boosting: { trees: 100, rate: 0.1, depth: 30, leaf: 20 },
   }),

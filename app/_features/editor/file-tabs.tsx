@@ -29,7 +29,7 @@ export function FileTabs({ paths, shown, marked = null, onOpen, children }: File
       <Tabs.Root translate="no" value={shown ?? ''} onValueChange={onOpen} className={styles['files']}>
         <Tabs.List ref={list} className={styles['tabs']} aria-label={t.editor.files}>
           {paths.map((path) => (
-            // The code stands elsewhere on the page: there is no element of a known id to name.
+            // The code is elsewhere on the page: there is no element of a known id to name.
             <Tabs.Trigger key={path} value={path} title={path} className={styles['tab']} aria-controls={undefined}>
               {path.split('/').at(-1)}
               {path === marked ? (

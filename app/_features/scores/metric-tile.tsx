@@ -1,6 +1,6 @@
 'use client';
 // The metric tile: value, unit, split and direction, the change against the last run, and the best run.
-// Invariant: the verdict belongs to the newest run; where that has no score, its reason stands there, and the score is
+// Invariant: the verdict belongs to the newest run; where that has no score, its reason is shown there, and the score is
 // labeled with the run that it is from.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';

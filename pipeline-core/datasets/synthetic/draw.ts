@@ -1,7 +1,7 @@
 // Synthetic students: any number of made-up students from a seed, who behave like real ones.
 // Invariant: nothing but the seed decides; the first rows of a longer draw are those of a shorter one.
 // The 30 features and G1 come one after another from the leaf of a small tree on the columns before; G2 and G3 from
-// step tables. Grades lie in 1..19; a zero G2 or G3 stands only where absences are 0 (or where the grade before is 0).
+// step tables. Grades lie in 1..19; a zero G2 or G3 occurs only where absences are 0 (or where the grade before is 0).
 
 import { PipelineError } from '../../core/errors.ts';
 import { exp } from '../../math/deterministic-math.ts';

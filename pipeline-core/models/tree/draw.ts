@@ -30,7 +30,7 @@ export interface ColumnDraw {
 }
 
 export function createColumnDraw(cols: number, draws: Draws): ColumnDraw {
-  // Known constants stand first; `kept` restores their order, on which the other branches of the tree rely.
+  // Known constants come first; `kept` restores their order, on which the other branches of the tree rely.
   const order = Int32Array.from({ length: cols }, (_, j) => j);
   const kept = new Int32Array(cols);
   const swap = (a: number, b: number): void => {

@@ -16,11 +16,7 @@ import {
 } from './build.ts';
 import { isMissing, shown } from './cells.ts';
 import { onFrames, onSeries } from './classes.ts';
-import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
-
-interface InPlace {
-  readonly inplace?: boolean;
-}
+import type { Cell, FrameLike, InPlace, SeriesLike } from './frame-types.ts';
 
 type Lookup = Readonly<Record<string, Cell>> | ReadonlyMap<Cell, Cell> | ((value: Cell, row: number) => Cell);
 

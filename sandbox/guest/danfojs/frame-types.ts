@@ -43,3 +43,8 @@ export interface SeriesClass {
   new (data: readonly Cell[], options?: object): SeriesLike;
   readonly prototype: SeriesLike & Record<string, (...args: never[]) => unknown>;
 }
+
+/** As danfojs has it: change the frame or Series itself, and return nothing. */
+export interface InPlace {
+  readonly inplace?: boolean;
+}

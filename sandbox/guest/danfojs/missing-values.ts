@@ -15,16 +15,12 @@ import {
 } from './build.ts';
 import { isMissing } from './cells.ts';
 import { onFrames, onSeries } from './classes.ts';
-import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
-
-interface InPlace {
-  readonly inplace?: boolean;
-}
+import type { Cell, FrameLike, InPlace, SeriesLike } from './frame-types.ts';
 
 function demandFilling(value: unknown): asserts value is Cell {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return;
   throw new TypeError(
-    `fillNa(value): value is ${String(value)}: give what shall stand where nothing is, such as 0 or df.age.median()`,
+    `fillNa(value): value is ${String(value)}: give the value to put where one is missing, such as 0 or df.age.median()`,
   );
 }
 

@@ -13,11 +13,8 @@ import {
 } from './build.ts';
 import { compare, demandOrder, isMissing, numbersOf, orderOf, shown } from './cells.ts';
 import { DataFrame, onFrames, onSeries } from './classes.ts';
-import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
+import type { Cell, FrameLike, InPlace, SeriesLike } from './frame-types.ts';
 
-interface InPlace {
-  readonly inplace?: boolean;
-}
 interface RowsOrColumns extends InPlace {
   readonly axis?: 0 | 1;
 }

@@ -17,12 +17,9 @@ import {
 } from './build.ts';
 import { isMissing, keyOf, shown } from './cells.ts';
 import { DataFrame, onFrames, onSeries, Series } from './classes.ts';
-import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
+import type { Cell, FrameLike, InPlace, SeriesLike } from './frame-types.ts';
 import { readQuery } from './query-language.ts';
 
-interface InPlace {
-  readonly inplace?: boolean;
-}
 type RowTest = (row: Record<string, Cell>, position: number) => unknown;
 
 onFrames({

@@ -14,5 +14,5 @@ interface Console {
   group(...values: unknown[]): void;
   groupEnd(): void;
 }
-// The type's name is the one browsers and Node give it, so that all three may stand side by side.
+// The type's name is the one browsers and Node give it, so that all three may be used side by side.
 declare var console: Console;

@@ -8,10 +8,10 @@ export type Row = Record<string, string | number>;
 // biome-ignore lint/suspicious/noEmptyInterface: the workspace's own params.yaml fills it in
 export interface Params {}
 
-/** The text of a file that stands in the stage's `deps`. */
+/** The text of a file in the stage's `deps`. */
 export function readText(path: string): string;
 
-/** Writes a file that stands in the stage's `outs`, `metrics` or `plots`. */
+/** Writes a file of the stage's `outs`, `metrics` or `plots`. */
 export function writeText(path: string, text: string): void;
 
 /**

@@ -1,4 +1,4 @@
-// Texts in JSX that stand beside other children. The translation of a browser replaces text nodes by elements; React keeps
+// Texts in JSX beside other children. The translation of a browser replaces text nodes by elements; React keeps
 // the old nodes, and then updates what nobody sees, or fails to put something beside it. A text that is the only child of
 // its element is written into the element, and so survives.
 import { parseSync } from 'oxc-parser';

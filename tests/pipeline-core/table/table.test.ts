@@ -58,7 +58,7 @@ describe('Table', () => {
 });
 
 describe('matrices', () => {
-  it('come from tables and rows and stand side by side', () => {
+  it('come from tables and rows and are put side by side', () => {
     const left = matrixFromTable(table, ['paid']);
     expect(left).toEqual({ data: Float64Array.of(1, 0, 1), rows: 3, cols: 1, names: ['paid'] });
     const both = joinColumns([

@@ -126,7 +126,7 @@ describe('planStages', () => {
     expect(reasons(plan({ params: more }))['train']).toBe(
       'params.yaml: train.depth is new (null); params.yaml: train.name is no longer read',
     );
-    const gone = plan({ stands: (path) => path !== 'models/model.json' });
+    const gone = plan({ exists: (path) => path !== 'models/model.json' });
     expect(ran(gone)).toEqual(['train', 'report']);
     expect(reasons(gone)['train']).toBe('models/model.json is missing');
     expect(ran(plan({ library: 'lib2' })).length).toBe(4);

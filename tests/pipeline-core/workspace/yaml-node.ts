@@ -15,7 +15,7 @@ function convert(node: unknown, counter: LineCounter): YamlNode {
   if (isMap(node)) {
     const entries = node.items.map((pair) => {
       const key = counter.linePos((pair.key as Node).range![0]);
-      // An empty value has no place of its own: it stands where its key does.
+      // An empty value has no place of its own: it is where its key is.
       const value: YamlNode =
         pair.value === null
           ? { kind: 'scalar', value: null, line: key.line, column: key.col }

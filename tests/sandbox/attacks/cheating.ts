@@ -173,7 +173,7 @@ export const CHEATING: readonly Attack[] = [
     name: 'a metric in two writings',
     tries: 'write the score again under the same dotted name',
     files: metrics('{"cv": {"rmse": 2}, "cv.rmse": 0}'),
-    verdict: refused(/stands there twice/),
+    verdict: refused(/is there twice/),
   },
   {
     name: 'other data',

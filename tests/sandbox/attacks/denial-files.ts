@@ -74,7 +74,7 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
     'a name twice',
     'hide a stage behind another of its name',
     'stages:\n  a:\n    cmd: node src/work.ts\n  a:\n    cmd: node src/work.ts\n',
-    /`a` stands twice/,
+    /`a` is here twice/,
   ),
   pipeline(
     'a stage called constructor',

@@ -56,7 +56,7 @@ export const ODD_CODE: readonly Attack[] = [
   ),
   attack(
     'errors of the server',
-    'learn where the libraries stand',
+    'learn where the libraries are',
     "try { readText('nope'); } catch (e) { say(e, { e }, new Error('outer', { cause: e })); }",
     harmless(/cause\]: Error: work reads nope/),
   ),

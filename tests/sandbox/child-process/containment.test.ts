@@ -15,7 +15,7 @@ const contained = findContainment(spawnSync, BUILD, 450);
 const has = (part: string): boolean => !contained.gaps.some((gap) => gap.includes(part));
 const skipped = (measure: string): void => console.log(`Skipped: ${measure}, which this platform does not grant`);
 
-/** Runs a script where a child would stand and reads the one JSON line it prints. */
+/** Runs a script where a child would run and reads the one JSON line it prints. */
 function asChild(script: string): unknown {
   const [command, ...args] = [...contained.wrap(3), process.execPath, ...nodeFlags(BUILD), '-e', script];
   return JSON.parse(execFileSync(command!, args, { env: {}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));

@@ -164,7 +164,7 @@ describe('before anything runs', () => {
     expect(reported).not.toContain('stage');
   });
 
-  it('an import through another file is reported in the file where it stands', async () => {
+  it('an import through another file is reported in the file that has it', async () => {
     const files = {
       ...edited('src/model.ts', `export * from './more.ts';\n${SMALL['src/model.ts']}`),
       'src/more.ts': 'export const more = 1;\n',

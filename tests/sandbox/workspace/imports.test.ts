@@ -38,7 +38,7 @@ describe('imports at the head of a file', () => {
     expect(found(source)).toEqual([]);
   });
 
-  it('tells where the specifier stands', () => {
+  it('finds where the specifier is', () => {
     const source = "// first\nimport a from './a.ts';";
     expect(source.slice(headImports(source)[0]!.at)).toBe("'./a.ts';");
   });

@@ -1,4 +1,4 @@
-// What is exported: real git reads it, names and scores stand in it, and its stages run in plain Node.
+// What is exported: real git reads it, names and scores are in it, and its stages run in plain Node.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

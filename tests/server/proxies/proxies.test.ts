@@ -1,4 +1,4 @@
-// The proxies of docs/operations.md, as their configuration stands there, in front of a server: pages' routes, both kinds
+// The proxies of docs/operations.md, with the configuration given there, in front of a server: pages' routes, both kinds
 // of sockets, and who counts as local. Where one is not installed, its test is skipped with a line.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';

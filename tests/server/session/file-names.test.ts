@@ -1,4 +1,4 @@
-// A patch that brings a name which cannot stand beside the others is refused with the reason, when sent and when accepted.
+// A patch that brings a name which cannot exist beside the others is refused with the reason, when sent and when accepted.
 import { afterEach, expect, it } from 'vitest';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { joinAs, openSessions, type Person } from '../../support/registry-kit.ts';

@@ -29,7 +29,7 @@ interface Chain {
   view: object;
   seq: number;
   readonly kept: ViewPatch[];
-  /** `from` of the newest patch that is not kept any more: of those who stand there, something may be gone. */
+  /** `from` of the newest patch that is not kept any more: of those who are there, something may be gone. */
   forgotten: number;
 }
 interface Client {

@@ -153,7 +153,7 @@ describe('from start to end', () => {
 });
 
 describe('guesses', () => {
-  it('[R8] close at the start; the closest three stand on a success', () => {
+  it('[R8] close at the start; the closest three are shown on a success', () => {
     const guess = (value: number) => ({ type: 'guess.set', value }) as const;
     const s = play(driven(), [HOST, guess(2.0)], [ANNA, guess(2.6)], [BEN, guess(2.8)], [CLEO, guess(2.4)]);
     const run = next('r', s);

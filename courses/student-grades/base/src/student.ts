@@ -88,7 +88,7 @@ function checked(column: Column, answer: string | number | undefined): string | 
   throw new Error(`${column} is "${answer}", but must be ${answers === 'number' ? 'a number' : answers.join(' or ')}.`);
 }
 
-/** The prepared table taken apart: who stands in which row of the raw table, and the grade each of them got. */
+/** The prepared table taken apart: who is in which row of the raw table, and the grade each of them got. */
 export function fromTable(table: readonly Row[]) {
   const columns = Object.keys(table[0] ?? {}).filter(isColumn);
   return {
