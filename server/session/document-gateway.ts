@@ -72,6 +72,8 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   let syncAnswer: { readonly missing: Uint8Array; readonly bytes: Buffer } | null = null;
   let cancelPause: (() => void) | null = null;
   let cancelSaveAgain: (() => void) | null = null;
+  /** Whose typing could not be stored, until they are asked for it again. */
+  const unsaved = new Set<DocConnection>();
   const driverLoss = createDriverLoss();
   let compacting = false;
 
@@ -176,12 +178,15 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     return changed;
   }
 
-  /** Their clients send everything that is not stored, old and new, in one answer. */
+  /**
+   * Their clients send everything that is not stored, old and new, in one answer. Also those who have stopped driving
+   * meanwhile: it is refused then, or they would go on showing what nobody else has.
+   */
   function saveAgain(): void {
     cancelSaveAgain = null;
-    for (const connection of connections)
-      if (connection.own && connection.mayType && !connection.synced)
-        connection.send(syncStep1(document.stateVector()));
+    for (const connection of unsaved)
+      if (connections.has(connection)) connection.send(syncStep1(document.stateVector()));
+    unsaved.clear();
   }
 
   return {
@@ -237,6 +242,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
         if (!connection.own || !connection.mayType) continue;
         // What it types until it is asked builds on what was not stored, and comes again with the answer.
         connection.synced = false;
+        unsaved.add(connection);
         connection.send(notStoredFrame());
       }
       cancelSaveAgain ??= after(SAVE_AGAIN_MS, saveAgain);

@@ -103,8 +103,7 @@ async function act(world: World): Promise<void> {
 async function calm(world: World, step: number): Promise<Readonly<Record<string, string>>> {
   await world.heal();
   const reading = world.session().files();
-  // Frames that wait behind a refused one are read after a pause.
-  await world.clock.advance(60_000);
+  await world.clock.advance(2_000);
   const live = (await reading)!.files;
   for (const person of world.people) expect(person.text.texts(), `${person.id} at step ${step}`).toEqual(live);
   expect(world.viewer.texts(), `the viewer at step ${step}`).toEqual(live);
