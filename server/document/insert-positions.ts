@@ -38,6 +38,7 @@ type Neighbour =
 
 interface Place {
   readonly key: string;
+  /** Of the same writer, in the same edit. */
   readonly isPiece: boolean;
 }
 
@@ -91,8 +92,9 @@ export function positionFault(doc: Y.Doc, fresh: readonly Struct[], work: Work):
     const inside = left.kind === 'piece' && origin && origin.clock + 1 < left.piece.clock + left.piece.length;
     const follows =
       copy.get(before) ?? (inside && origin ? { key: keyOf(origin.client, origin.clock + 1), isPiece: true } : null);
-    const next: Place = item.rightOrigin ? { key: keyOfId(item.rightOrigin), isPiece: right.kind === 'piece' } : END;
-    // Others' characters may have come between, pieces of this edit not.
+    const isOwn = right.kind === 'piece' && item.rightOrigin?.client === client;
+    const next: Place = item.rightOrigin ? { key: keyOfId(item.rightOrigin), isPiece: isOwn } : END;
+    // Others' characters may have come between, also those that come again with this edit; pieces of its writer not.
     if (follows && follows.key !== next.key && (follows.isPiece || next.isPiece)) return TWO_PLACES;
     copy.set(before, { key: keyOf(client, clock), isPiece: true });
     copy.set(keyOf(client, clock + length - 1), next);

@@ -46,14 +46,14 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     const [card] = Object.values(view.suggestions);
     await facilitator.send({ type: 'suggestion.accept', suggestion: card?.id ?? '' });
 
-    await facilitator.until(({ runs }) => succeeded(runs) === 2, 90_000);
+    await facilitator.until(({ runs }) => succeeded(runs) === 2);
     await facilitator.send({ type: 'checkpoint.load', name: '6-second-question' });
     await openTab(phone, 'Now');
     await phone
       .getByText(/final grade once the first of the three grades is known/)
       .first()
       .waitFor();
-    await facilitator.until(({ runs }) => succeeded(runs) === 3, 90_000);
+    await facilitator.until(({ runs }) => succeeded(runs) === 3);
 
     await openTab(phone, 'Results');
     const [file] = await Promise.all([
