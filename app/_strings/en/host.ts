@@ -122,12 +122,12 @@ export const host = {
   },
   exports: {
     head: 'Export',
-    hint: 'At any time, also after the session has ended.',
+    hint: 'At any time, also after the session has ended. CSV (;) is for spreadsheets with decimal commas.',
     suggestions: 'Suggestions',
     votes: 'Votes, without names',
     runs: 'Runs',
     activity: 'Activity',
-    semicolons: 'CSV with ; and decimal commas',
+    semicolons: 'CSV (;)',
     repository: 'The code as a Git repository',
     repositoryHint:
       'Every step is a commit credited to the author of the suggestion, with its votes and score. It runs in plain Node, without this app.',

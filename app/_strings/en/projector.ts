@@ -3,7 +3,7 @@
 export const projector = {
   projector: {
     title: 'Projector view',
-    scene: 'On the projector',
+    scene: 'Projector',
     scenes: { join: 'Join', code: 'Code', pipeline: 'Pipeline', results: 'Results', queue: 'Queue' },
     theme: 'Switch between dark and light',
     full: 'Full screen',
