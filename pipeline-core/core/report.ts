@@ -1,5 +1,8 @@
 // What a run of the pipeline came to: what the sandbox returns, the log keeps and every screen draws.
 // Invariant: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
+import type { Answers, Predictions } from './task.ts';
+
+export type { Answers, Predictions, ScoreMeasure, Task } from './task.ts';
 
 /** How a stage ended. `skipped`: something before it failed or was cancelled. */
 export type StageStatus = 'ran' | 'cached' | 'skipped' | 'failed';
@@ -129,14 +132,6 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** Out-of-fold predictions: what runs are compared by. All arrays have the same length. */
-export interface Predictions {
-  readonly row: readonly number[];
-  readonly fold: readonly number[];
-  readonly actual: readonly number[];
-  readonly predicted: readonly number[];
-}
-
 /** What a check of a table found, as the library answers it to code that asks. */
 export interface Finding {
   /** `leak`, `sensitive` ... */
@@ -234,7 +229,7 @@ export interface RunReport {
   /** Score on the hold-out rows, computed by the parent; the labels never enter a child. */
   readonly holdout?: number;
   /** What `predict` answered for the hold-out rows, in their order: kept for the reveal, shown nowhere before. */
-  readonly holdoutPredictions?: readonly number[];
+  readonly holdoutPredictions?: Answers;
   /** Wall time in milliseconds of the whole run. */
   readonly ms: number;
 }
@@ -276,20 +271,4 @@ export interface Comparison {
   /** Interval of the paired bootstrap for `change`, 95 %. */
   readonly interval?: readonly [number, number];
   readonly reason: ComparisonReason;
-}
-
-/** The question a session works on. */
-export interface Task {
-  readonly id: string;
-  /** One sentence: "Predict a student's average grade from 30 facts about them, without the grades themselves." */
-  readonly sentence: string;
-  readonly dataset: string;
-  readonly target: string;
-  readonly forbidden: readonly string[];
-  readonly metric: string;
-  readonly baselineMetric: string;
-  readonly unit: string;
-  readonly direction: 'lower' | 'higher';
-  readonly split: string;
-  readonly holdoutFraction: number;
 }

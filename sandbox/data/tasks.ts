@@ -3,8 +3,12 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 
 const measured = {
+  kind: 'regression',
+  classes: [],
+  targetUnit: 'grade points',
   dataset: 'UCI Student Performance, Portuguese (Cortez 2014)',
   metric: 'cv.rmse',
+  measure: 'rmse',
   baselineMetric: 'baseline.rmse',
   unit: 'grade points',
   direction: 'lower',

@@ -23,7 +23,7 @@ export function holdoutGain(
   }: { readonly start: RunReport | null; readonly actual: readonly number[]; readonly seed: number },
 ): HoldoutGain | null {
   const answers = run.holdoutPredictions;
-  if (run.holdout === undefined || answers?.length !== actual.length) return null;
+  if (run.holdout === undefined || answers?.predicted.length !== actual.length) return null;
   const asRun = (predicted: readonly number[]): Predictions => ({
     row: actual.map((_, row) => row),
     fold: actual.map(() => 0),
@@ -35,7 +35,11 @@ export function holdoutGain(
   const first = start?.holdoutPredictions;
   return {
     score: run.holdout,
-    ...(mean === null ? {} : { overBaseline: compareRuns(asRun(actual.map(() => mean)), asRun(answers), { seed }) }),
-    ...(first?.length === actual.length ? { overStart: compareRuns(asRun(first), asRun(answers), { seed }) } : {}),
+    ...(mean === null
+      ? {}
+      : { overBaseline: compareRuns(asRun(actual.map(() => mean)), asRun(answers.predicted), { seed }) }),
+    ...(first?.predicted.length === actual.length
+      ? { overStart: compareRuns(asRun(first.predicted), asRun(answers.predicted), { seed }) }
+      : {}),
   };
 }

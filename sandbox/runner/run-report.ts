@@ -141,7 +141,9 @@ export function createReport(began: number): RunReportBuilder {
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : keys),
-        ...(holdout === undefined ? {} : { holdout: holdout.score, holdoutPredictions: holdout.answers }),
+        ...(holdout === undefined
+          ? {}
+          : { holdout: holdout.score, holdoutPredictions: { predicted: holdout.answers } }),
         ms: performance.now() - began,
       };
       return bounded(report, limits.resultBytes, log);

@@ -212,11 +212,15 @@ export interface SessionState {
 
 const NO_TASK: Task = {
   id: '',
+  kind: 'regression',
   sentence: '',
   dataset: '',
   target: '',
+  targetUnit: '',
+  classes: [],
   forbidden: [],
   metric: '',
+  measure: 'rmse',
   baselineMetric: '',
   unit: '',
   direction: 'lower',

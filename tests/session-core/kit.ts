@@ -27,11 +27,15 @@ export const TREE1: Tree = { 'params.yaml': 'params-1', 'src/train.ts': 'train-1
 export const tree = (changes: Tree): Tree => ({ ...TREE1, ...changes });
 export const TASK = {
   id: 'grades',
+  kind: 'regression',
   sentence: 'Predict a grade.',
   dataset: 'por',
   target: 'average_grade',
+  targetUnit: 'grade points',
+  classes: [],
   forbidden: ['G1'],
   metric: 'cv.rmse',
+  measure: 'rmse',
   baselineMetric: 'baseline.rmse',
   unit: 'grade points',
   direction: 'lower',
