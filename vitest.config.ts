@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // Built before the first test of a project that needs them, and not where no such test is chosen.
 const GUEST = 'tests/support/build-guest.mjs';
 const PAGES = 'tests/support/build-pages.mjs';
+const STORIES = 'tests/support/story-server.ts';
 /** It bundles the pages and their editor: nothing to wait for after every edit. */
 const NOTICES = 'tests/scripts/notices.test.ts';
 
@@ -48,7 +49,7 @@ export default defineConfig({
       // It waits most of its time: beside the others, not behind them.
       project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
-        globalSetup: [GUEST, PAGES],
+        globalSetup: [GUEST, PAGES, STORIES],
         exclude: ['tests/e2e/idle.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 240_000,

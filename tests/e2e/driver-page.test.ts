@@ -45,10 +45,7 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
 
   it('applies the top patch, then the pinned one, from inside the editor; after Escape, "a" does', async () => {
     story = await openStory('One shortcut');
-    const host = await story.host();
-    const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Start driving' }).click();
-    await drive.getByText('Saved', { exact: true }).waitFor();
+    const { page: drive } = await story.drive();
     const author = await joinAs(story.server.url, story.made.joinCode, 'Brisk Heron');
     const facilitator = await facilitate(
       story.server.url,
@@ -113,7 +110,6 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
 
   it('keeps a half-written patch: Escape first leaves its editor, then the dialog, and nothing is lost by it', async () => {
     story = await openStory('Half written');
-    await story.host();
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Code');
     const open = page.getByRole('button', { name: 'Suggest a code change' });

@@ -56,7 +56,6 @@ describe.skipIf(withoutBrowser())('the host page', () => {
 
   it('a phone of 360 x 740 shows the first parameter completely, also while a suggestion is pinned; the window itself never scrolls', async () => {
     story = await openStory('Small');
-    await story.host();
     const { page: phone } = await story.join();
     const visible = async () => {
       const box = await phone.getByRole('button', { name: 'Turn on' }).first().boundingBox();

@@ -11,7 +11,6 @@ describe.skipIf(withoutBrowser())('code that does not arrive', () => {
 
   it('a tab says that it could not be loaded, the other tabs stay, and it loads at a press', async () => {
     story = await openStory('Lost code', { failsRequests: true });
-    await story.host();
     const { page } = await story.join();
     const chunks = '**/_next/static/**';
     await page.route(chunks, (route) => route.abort());

@@ -2,7 +2,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PHONE, withoutBrowser } from '../support/browser.ts';
-import { CREATE_KEY, openStory, type Story } from './story.ts';
+import { CREATE_KEY } from '../support/story-server.ts';
+import { openStory, type Story } from './story.ts';
 
 describe.skipIf(withoutBrowser())('a browser without scripts', () => {
   let story: Story;

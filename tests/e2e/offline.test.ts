@@ -1,7 +1,7 @@
 // The driver types while the connection drops: every key stays in the editor and arrives afterwards, and none of them
 // becomes a command of the page.
 import type { Page } from 'playwright-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StorageUnavailable } from '#server/storage/storage.ts';
 import { tapPatch } from '../simulation/param-patch.ts';
 import { facilitate, joinAs, type Person } from '../simulation/participant.ts';
@@ -39,38 +39,41 @@ async function watchEditor(page: Page): Promise<() => Promise<{ lost: number; st
   return () => page.evaluate(() => (globalThis as unknown as { seen: { lost: number; statuses: string[] } }).seen);
 }
 
+/** One driver behind one proxy: each cut comes upon a page that has seen the ones before it, as in a hall with bad Wi-Fi. */
 describe.skipIf(withoutBrowser())('the driver types while the connection drops', () => {
   let story: Story;
   let proxy: TcpProxy;
+  let page: Page;
+  let seen: Awaited<ReturnType<typeof watchEditor>>;
   const people: Person[] = [];
-  afterEach(async () => {
-    for (const person of people.splice(0)) person.close();
-    await story.close();
-    await proxy.close();
-  });
 
-  /** A driver behind the proxy with the caret in README.md, and an open suggestion that the key "a" would apply. */
-  async function drive(): Promise<Page> {
+  /** A driver behind the proxy, and an open suggestion that the key "a" would apply. */
+  beforeAll(async () => {
     const port = await freePort();
     proxy = await openTcpProxy(port);
     story = await openStory('Dropped', { proxy: { url: proxy.url, port } });
-    const host = await story.host();
     const author = await joinAs(story.server.url, story.made.joinCode, 'Brisk Heron');
     people.push(author);
     const patch = await tapPatch(story.server.url, author, { key: 'columns.failures', value: 'true', text: 'x' });
     if (!patch) throw new Error('params.yaml holds this value already');
     const added = await author.send({ type: 'suggestion.add', text: 'Use columns.failures', patch });
     if (!added.ok) throw new Error(added.rejection.message);
-    const page = await story.beside(host, '/drive', proxy.url);
-    await page.getByRole('button', { name: 'Start driving' }).click();
-    await page.getByText('Saved', { exact: true }).waitFor();
+    ({ page } = await story.drive(proxy.url));
     await page.getByRole('article').getByText('Use columns.failures').waitFor();
     await page.getByRole('tab', { name: 'README.md', exact: true }).click();
+  });
+  /** The caret at the end of the first line. */
+  beforeEach(async () => {
     await page.locator('.monaco-editor .view-lines').first().click();
     await page.keyboard.press('Control+Home');
     await page.keyboard.press('End');
-    return page;
-  }
+    seen = await watchEditor(page);
+  });
+  afterAll(async () => {
+    for (const person of people) person.close();
+    await story.close();
+    await proxy.close();
+  });
 
   const firstLine = () => fileNow(story, 'README.md').then((text) => text.split('\n')[0]);
 
@@ -81,7 +84,7 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
     expect(Object.values(lead.view().suggestions).map(({ status }) => status)).toEqual(['open']);
   }
 
-  const cuts: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+  const cuts: readonly (readonly [string, () => Promise<void>])[] = [
     ['kill -9 and a restart', () => story.restart()],
     [
       'one TCP reset of the text connection',
@@ -108,7 +111,7 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
     ],
     [
       'three seconds without a network',
-      async (page) => {
+      async () => {
         await page.context().setOffline(true);
         await pause(3_000);
         await page.context().setOffline(false);
@@ -116,11 +119,9 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
     ],
   ];
   it.each(cuts)('%s: all 54 keys arrive, the editor keeps the focus, nothing is applied', async (_, cut) => {
-    const page = await drive();
-    const seen = await watchEditor(page);
     const typing = page.keyboard.type(TYPED, { delay: 60 });
     await pause(500);
-    await cut(page);
+    await cut();
     await typing;
     await expect.poll(firstLine).toContain(TYPED);
     await page.getByText('Saved', { exact: true }).waitFor();
@@ -134,8 +135,6 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
   });
 
   it('says how much is not saved, and neither a key nor a chord applies anything, then or later', async () => {
-    const page = await drive();
-    const seen = await watchEditor(page);
     const status = page.locator('[data-save-status]');
     proxy.refuse(true);
     proxy.reset();
@@ -156,7 +155,6 @@ describe.skipIf(withoutBrowser())('the driver types while the connection drops',
   });
 
   it('offers the lines for copying, with the reason, where driving has ended meanwhile', async () => {
-    const page = await drive();
     proxy.refuse(true);
     proxy.reset();
     await page.keyboard.type(' and a line for which it was too late');

@@ -1,8 +1,9 @@
 // The fixture of the browser tests: a real server, real Chromium windows, and actions by the labels that people see.
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, expect, inject } from 'vitest';
 import { LAPTOP, launchBrowser, listen, openWindow, PHONE, PROJECTOR, type Window } from '../support/browser.ts';
-import { freePort, type ServerProcess, startServer } from '../support/server-process.ts';
+import { type ServerProcess, startServer } from '../support/server-process.ts';
+import { CREATE_KEY, storySettings } from '../support/story-server.ts';
 
 export interface Made {
   readonly sessionId: string;
@@ -12,20 +13,19 @@ export interface Made {
   readonly projectorUrl: string;
 }
 
-/** Of the stories' servers: behind a PUBLIC_URL nobody counts as local. */
-export const CREATE_KEY = 'create-token-of-the-stories';
-
 export interface Story {
-  readonly server: ServerProcess;
+  readonly server: { readonly url: string; readonly port: number };
   readonly browser: Browser;
   readonly made: Made;
   /** Opens the facilitator's link on a laptop and waits for the first score. */
   host(): Promise<Window>;
+  /** The driver's page of the facilitator on a laptop, who drives already. */
+  drive(origin?: string): Promise<Window>;
   /** Another page of the same person: same cookies, new tab. */
   beside(window: Window, path: string, origin?: string): Promise<Page>;
   join(viewport?: { width: number; height: number }, origin?: string): Promise<Window>;
   projector(): Promise<Window>;
-  /** kill -9, and a new process on the same port and data. */
+  /** kill -9, and a new process on the same port and data. Only behind a proxy: the others share their server. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -35,21 +35,29 @@ const NETWORK = /net::ERR_|WebSocket connection to|ChunkLoadError|failed to load
 
 interface Options {
   readonly approveFirst?: boolean;
-  /** In front of `port`: the story breaks connections itself, so the browser's lines about them are no fault. */
+  /**
+   * In front of `port`, where the story gets a server of its own: it breaks connections itself, so the browser's lines
+   * about them are no fault.
+   */
   readonly proxy?: { readonly url: string; readonly port: number };
   /** The story lets requests fail in the browser. */
   readonly failsRequests?: boolean;
 }
 
+/** One browser a file: people are apart by their contexts. */
+let launched: Promise<Browser> | null = null;
+afterAll(async () => (await launched)?.close());
+
 export async function openStory(
   title: string,
   { proxy, failsRequests = proxy !== undefined, ...options }: Options = {},
 ): Promise<Story> {
-  const port = proxy?.port ?? (await freePort());
-  // Phones open a host name over plain http, which is not a secure context, as in a real workshop.
-  const env = { PUBLIC_URL: proxy?.url ?? `http://crowd.test:${port}`, CREATE_TOKEN: CREATE_KEY };
-  let server = await startServer({ port, env });
-  const browser = await launchBrowser();
+  const port = proxy?.port ?? inject('storyPort');
+  const env = storySettings(proxy?.url ?? `http://crowd.test:${port}`);
+  let own: ServerProcess | null = proxy ? await startServer({ port, env }) : null;
+  const server = { url: `http://127.0.0.1:${port}`, port };
+  launched ??= launchBrowser();
+  const browser = await launched;
   const response = await fetch(`${server.url}/api/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${CREATE_KEY}` },
@@ -64,15 +72,27 @@ export async function openStory(
     return window;
   };
   return {
-    get server() {
-      return server;
-    },
+    server,
     browser,
     made,
     host: async () => {
       const window = keep(await openWindow(browser, { viewport: LAPTOP }));
       await window.page.goto(here(made.hostUrl));
       await window.page.getByText('best so far').first().waitFor({ timeout: 30_000 });
+      return window;
+    },
+    drive: async (origin = server.url) => {
+      const window = keep(await openWindow(browser, { viewport: LAPTOP }));
+      const secret = new URL(made.hostUrl).hash.slice(1);
+      const entered = await window.page.request.post(`${origin}/api/sessions/${made.sessionId}/facilitator`, {
+        data: { secret },
+        headers: { origin },
+      });
+      expect(entered.status()).toBe(200);
+      await window.page.goto(`${origin}/s/${made.sessionId}/drive`);
+      await window.page.getByRole('button', { name: 'Start driving' }).click();
+      await window.page.getByText('Saved', { exact: true }).waitFor();
+      await window.page.locator('.monaco-editor .view-lines').first().waitFor();
       return window;
     },
     beside: async (window, path, origin = new URL(window.page.url()).origin) => {
@@ -97,17 +117,19 @@ export async function openStory(
       return window;
     },
     restart: async () => {
-      await server.kill();
-      server = await startServer({ port, env, dataDir: server.dataDir });
+      if (!own) throw new Error('this story shares its server: give it a proxy');
+      const { dataDir } = own;
+      await own.kill();
+      own = await startServer({ port, env, dataDir });
     },
     close: async () => {
       for (const { faults, foreignRequests } of windows) {
         expect(foreignRequests, 'requests to foreignRequests').toEqual([]);
-        const own = failsRequests ? faults.filter((fault) => !NETWORK.test(fault)) : faults;
-        expect(own, 'errors in the console').toEqual([]);
+        const unexpected = failsRequests ? faults.filter((fault) => !NETWORK.test(fault)) : faults;
+        expect(unexpected, 'errors in the console').toEqual([]);
       }
-      await browser.close();
-      await server.remove();
+      for (const { context } of windows) await context.close();
+      await own?.remove();
     },
   };
 }

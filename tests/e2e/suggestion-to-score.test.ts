@@ -13,15 +13,6 @@ async function fileNow(story: Story, path: string): Promise<string> {
   return files[path] ?? '';
 }
 
-async function startDriving(story: Story): Promise<{ host: Page; drive: Page }> {
-  const host = await story.host();
-  const drive = await story.beside(host, '/drive');
-  await drive.getByRole('button', { name: 'Start driving' }).click();
-  await drive.getByText('Saved', { exact: true }).waitFor();
-  await drive.locator('.monaco-editor .view-lines').first().waitFor();
-  return { host: host.page, drive };
-}
-
 /** Puts the driver's caret at the end of line `line` of `path`. */
 async function goTo(drive: Page, path: string, line: number): Promise<void> {
   await drive.getByRole('tab', { name: path.split('/').at(-1)!, exact: true }).click();
@@ -77,8 +68,10 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
 
   it('a one-tap patch from two phones is one card, previewed, applied, shown to its author, undone', async () => {
     story = await openStory('One tap');
-    const { host, drive } = await startDriving(story);
-    const before = await scoreOn(host);
+    const { page: drive } = await story.drive();
+    const { page: projector } = await story.projector();
+    await projector.keyboard.press('4');
+    const before = await scoreOn(projector);
     const one = await story.join();
     const two = await story.join();
     for (const { page } of [one, two]) {
@@ -92,18 +85,18 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
     await card.getByText('2', { exact: true }).first().waitFor();
     await card.getByText('better', { exact: true }).waitFor({ timeout: 20_000 });
     await card.getByRole('button', { name: 'Apply' }).click();
-    await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBeLessThan(before - 0.05);
+    await expect.poll(() => scoreOn(projector), { timeout: 20_000 }).toBeLessThan(before - 0.05);
     await cardOf(one.page, 'Use the column failures').getByText('Accepted, result in run #2').waitFor();
     expect(await fileNow(story, 'params.yaml')).toContain('failures: true');
 
     await card.getByRole('button', { name: 'Undo accept' }).click();
     await expect.poll(() => fileNow(story, 'params.yaml')).toContain('failures: false');
-    await expect.poll(() => scoreOn(host), { timeout: 20_000 }).toBe(before);
+    await expect.poll(() => scoreOn(projector), { timeout: 20_000 }).toBe(before);
   });
 
   it('a patch written on a laptop is previewed privately, sent, seen as a diff and applied', async () => {
     story = await openStory('Written');
-    const { drive } = await startDriving(story);
+    const { page: drive } = await story.drive();
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Code');
     await page.getByRole('button', { name: 'Suggest a code change' }).click();
@@ -129,7 +122,7 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
 
   it('a patch goes stale as the driver types elsewhere, and conflicts when its own line changes', async () => {
     story = await openStory('Stale');
-    const { drive } = await startDriving(story);
+    const { page: drive } = await story.drive();
     const { page } = await story.join();
     await page.getByRole('button', { name: 'All parameters' }).click();
     await page.getByRole('dialog').getByLabel('Find a parameter').fill('higher');
@@ -148,11 +141,8 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
 
   it('driving is handed over during fast typing, and lines typed while disconnected are offered for copying', async () => {
     story = await openStory('Handover', { failsRequests: true });
-    const host = await story.host();
+    const { page: drive } = await story.drive();
     const old = await story.join(LAPTOP);
-    const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Start driving' }).click();
-    await drive.getByText('Saved', { exact: true }).waitFor();
     const displayName = (await old.page.getByRole('button', { name: /^You are / }).getAttribute('aria-label'))!.replace(
       /^You are (.*): .*/,
       '$1',

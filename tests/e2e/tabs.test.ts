@@ -12,10 +12,7 @@ describe.skipIf(withoutBrowser())('tabs', () => {
 
   it('the driver role belongs to one tab: it survives a reload; a duplicated tab is read-only until it takes over', async () => {
     story = await openStory('Tabs');
-    const host = await story.host();
-    const drive = await story.beside(host, '/drive');
-    await drive.getByRole('button', { name: 'Start driving' }).click();
-    await drive.getByText('Saved', { exact: true }).waitFor();
+    const { page: drive } = await story.drive();
     const tabOf = (page: typeof drive) => page.evaluate(() => sessionStorage.getItem('cp-tab'));
     const own = await tabOf(drive);
     await drive.reload();
