@@ -35,6 +35,7 @@ export default defineConfig({
         environment: 'happy-dom',
         setupFiles: ['tests/app/components/setup.ts'],
         testTimeout: 60_000,
+        isolate: false,
       }),
       project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
         globalSetup: [GUEST],

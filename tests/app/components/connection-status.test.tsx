@@ -1,6 +1,6 @@
 // The word in the header, and the code on a network that lets no WebSocket through.
 import { screen } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { Doc } from 'yjs';
 import { LiveCode } from '#app/_features/editor/live-code.tsx';
 import { textStatusOf } from '#app/_features/editor/use-text.ts';
@@ -9,13 +9,7 @@ import { worseOf } from '#app/_session/text/text-status.ts';
 import { t } from '#app/_strings/strings.ts';
 import { ANNA } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
-
-const text = vi.hoisted(() => ({ state: null as unknown }));
-vi.mock('#app/_features/editor/use-text.ts', async (original) => ({
-  ...(await original<object>()),
-  useText: () => ({ session: null, state: text.state }),
-  useFileText: () => null,
-}));
+import { shownText } from './text.ts';
 
 it.each([
   [{ connected: true, loaded: true, drives: false, unreachable: false }, 'live'],
@@ -41,7 +35,7 @@ const STATE: Partial<TextState> = {
 };
 
 it('shows the newest revision, and says why, while the text connection cannot be made', async () => {
-  text.state = { ...STATE, unreachable: true };
+  shownText.state = { ...STATE, unreachable: true };
   const session = openSession();
   const files = { 'params.yaml': 'model: knn', 'src/train.ts': 'train();' };
   session.answers['files?revision=1'] = { revision: 1, files, data: [] };
@@ -52,7 +46,7 @@ it('shows the newest revision, and says why, while the text connection cannot be
 });
 
 it('says that the code is on its way while the connection is being made', async () => {
-  text.state = { ...STATE, unreachable: false };
+  shownText.state = { ...STATE, unreachable: false };
   await openSession().show(ANNA, <LiveCode sessionId="s" />);
   expect(screen.getByText(t.editor.loading)).toBeDefined();
 });

@@ -7,9 +7,7 @@ import { ask } from '#app/_session/http.ts';
 import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 import { meRoute } from '#session-core/protocol/http-api/session-routes.ts';
-
-const went = vi.hoisted(() => ({ pushed: [] as string[] }));
-vi.mock('next/navigation', () => ({ useRouter: () => ({ push: (path: string) => void went.pushed.push(path) }) }));
+import { pushed } from './navigation.ts';
 
 const REFUSED = { error: { code: 'not_joined', message: 'Join the session first.' } };
 let joins = 0;
@@ -38,7 +36,7 @@ async function join(): Promise<void> {
 beforeEach(() => {
   joins = 0;
   headers = [];
-  went.pushed.length = 0;
+  pushed.length = 0;
   assigned.length = 0;
   vi.spyOn(location, 'assign').mockImplementation((to) => void assigned.push(String(to)));
 });
@@ -70,7 +68,7 @@ describe('a browser that keeps no cookies', () => {
   ])('or %s joins once and goes on by the token, without a page load', async (_, sessionId, me) => {
     answering(sessionId, me);
     await join();
-    await expect.poll(() => went.pushed).toEqual([`/s/${sessionId}`]);
+    await expect.poll(() => pushed).toEqual([`/s/${sessionId}`]);
     expect([joins, assigned]).toEqual([1, []]);
     expect(tabToken(sessionId)).toBe('token-of-anna');
     await ask(meRoute, { params: { id: sessionId } });
