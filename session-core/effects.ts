@@ -58,6 +58,7 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'suggestion.pinned':
     case 'suggestion.unpinned':
       return own(state.suggestions, event.payload.suggestion)?.patch !== undefined;
+    case 'run.checked':
     case 'run.struck':
     case 'run.unstruck':
     case 'run.cleared':

@@ -76,6 +76,7 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'run.start',
   'run.report',
   'run.interrupt',
+  'run.check',
   'patch.states',
   'preview.due',
 ]);

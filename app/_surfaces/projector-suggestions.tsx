@@ -40,7 +40,9 @@ export function ProjectorSuggestions(props: {
                   <PatchSummary files={card.patch.files} />
                 </>
               ) : null}
-              {!large && card.preview?.suspect ? <NotCounted /> : null}
+              {!large && (card.preview?.suspect || card.preview?.checking) ? (
+                <NotCounted outcome={card.preview.suspect ? 'suspect' : 'checking'} />
+              ) : null}
               {!large && card.preview?.verdict && !card.preview.suspect ? (
                 <Verdict
                   comparison={{

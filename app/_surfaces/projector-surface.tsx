@@ -5,7 +5,7 @@
 import { type CSSProperties, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { lastScored, mainRuns, newestResult } from '#session-core/client/scores.ts';
+import { lastShown, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
 import { SCENES, type Scene } from '#session-core/model/types.ts';
 import { useJoinAddress } from '../_features/join/join-address.ts';
@@ -64,7 +64,7 @@ function Notice() {
   const view = useView('runs', 'task');
   const runs = mainRuns(view);
   const newest = newestResult(runs);
-  if (newest === undefined || newest.id === lastScored(runs, view.task)?.id) return null;
+  if (newest === undefined || newest.id === lastShown(runs, view.task)?.id) return null;
   return (
     <div className={s['notice']}>
       <RunNotice run={newest} task={view.task} />

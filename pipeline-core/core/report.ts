@@ -192,7 +192,11 @@ export interface FactsByFinding {
   readonly 'leak-own-target': { readonly rows: number; readonly of: number };
   /** Which rows are scored depends on their targets. */
   readonly 'leak-row-choice': { readonly rows: number; readonly of: number };
-  readonly 'leak-unchecked': { readonly reason: 'failed' | 'folds' };
+  /**
+   * `failed`: the stages fail on a changed table; `folds`: they change with the targets; else the check itself was ended, by
+   * a limit, with its process, or because the server stopped.
+   */
+  readonly 'leak-unchecked': { readonly reason: 'failed' | 'folds' | 'time' | 'memory' | 'ended' | 'interrupted' };
   /** The value that a row is scored against is not the task's target. */
   readonly 'target-differs': {
     readonly row: number;
@@ -220,6 +224,8 @@ export interface RunReport {
   readonly log: readonly LogLine[];
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
+  /** Checks that take longer follow the report: what they find is not among its findings. */
+  readonly checking?: true;
   /** Absent where the run failed or wrote none. */
   readonly predictions?: Predictions;
   /** Hash over what decides how the score is made: evaluate.ts and what it imports, target, folds, rows. */

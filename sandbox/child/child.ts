@@ -12,6 +12,7 @@ import { warmStripper } from './strip-types.ts';
 
 const LOG_PAUSE_MS = 30;
 const NICENESS = 5;
+const BACKGROUND_NICENESS = 15;
 const REHEARSED = 3;
 const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
@@ -27,7 +28,8 @@ function die(): never {
 const parent = openParentLine(die);
 // Keystrokes and votes come before what a run computes.
 // Never above a server that was itself started with a lower priority, which the system would refuse.
-setPriority(Math.max(NICENESS, getPriority()));
+const lowerPriority = (niceness: number): void => setPriority(Math.max(niceness, getPriority()));
+lowerPriority(NICENESS);
 
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
 const shelf: GuestIsolate[] = [freshIsolate()];
@@ -66,6 +68,7 @@ async function handle(frame: Frame): Promise<void> {
   const message = frame.header as ParentMessage;
   switch (message.type) {
     case 'stage':
+      if (message.background) lowerPriority(BACKGROUND_NICENESS);
       return runStage(message, frame.body);
     case 'open':
       return openPredictor(message, frame.body);

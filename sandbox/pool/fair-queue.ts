@@ -1,8 +1,10 @@
-// Whose turn it is: one main run at a time per session, main runs before previews, sessions in turn, bounded.
-// Invariant: pure bookkeeping, no clocks; previews leave one place free so that a main run never waits for them all.
+// Whose turn it is: one main run at a time per session, main runs before checks of results, these before previews, sessions
+// in turn, bounded.
+// Invariant: pure bookkeeping, no clocks; checks and previews leave one place free so that a main run never waits for them
+// all.
 export interface Waiting {
   readonly sessionId: string;
-  readonly kind: 'main' | 'preview';
+  readonly kind: 'main' | 'check' | 'preview';
 }
 
 export const MOST_WAITING = 200;
@@ -26,12 +28,20 @@ export class FairQueue<T extends Waiting> {
     return this.running.size;
   }
 
-  /** False where the queue is full. */
+  /** False where the queue is full. A check is never refused: it belongs to a run that has been let in. */
   add(item: T): boolean {
+    if (item.kind === 'check') {
+      this.waiting.push(item);
+      return true;
+    }
     const own = this.waiting.filter((other) => other.sessionId === item.sessionId).length;
     if (this.waiting.length >= MOST_WAITING || own >= MOST_WAITING_PER_SESSION) return false;
     this.waiting.push(item);
     return true;
+  }
+
+  isWaiting(item: T): boolean {
+    return this.waiting.includes(item);
   }
 
   /** Takes out one that waits; false if it does not wait (any more). */
@@ -84,12 +94,11 @@ function pick<T extends Waiting>({ waiting, running, turns, places }: Standing<T
   const busy = new Set(running.filter((item) => item.kind === 'main').map((item) => item.sessionId));
   const mains = waiting.filter((item) => item.kind === 'main' && !busy.has(item.sessionId));
   if (mains.length > 0) return longestAgo(mains, turns);
-  const previews = running.filter((item) => item.kind === 'preview').length;
-  if (places > 1 && previews >= places - 1) return undefined;
-  return longestAgo(
-    waiting.filter((item) => item.kind === 'preview'),
-    turns,
-  );
+  const others = running.filter((item) => item.kind !== 'main').length;
+  if (places > 1 && others >= places - 1) return undefined;
+  const checks = waiting.filter((item) => item.kind === 'check');
+  const previews = waiting.filter((item) => item.kind === 'preview');
+  return longestAgo(checks.length > 0 ? checks : previews, turns);
 }
 
 function longestAgo<T extends Waiting>(items: readonly T[], turns: readonly string[]): T | undefined {

@@ -3,7 +3,7 @@
 // child outlives the pool.
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import { type BuildStamp, buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';
@@ -11,6 +11,7 @@ import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
 import type { Job, Limits, Pool, Progress, Row, RunHandle } from '../protocol/job.ts';
 import { createDataCache } from '../runner/data-cache.ts';
+import type { Check } from '../runner/leak-check.ts';
 import { runPipeline } from '../runner/run.ts';
 import type { StageTiming } from '../runner/run-context.ts';
 import { FairQueue } from './fair-queue.ts';
@@ -49,9 +50,11 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
 
 interface Waiting {
   readonly sessionId: string;
-  readonly kind: Job['kind'];
-  readonly begin: () => Promise<RunReport>;
-  readonly settle: (report: RunReport) => void;
+  readonly kind: Job['kind'] | 'check';
+  /** Resolves when its place is free again, to what is to be done after that. Never rejects. */
+  readonly begin: () => Promise<() => void>;
+  /** Resolves when nothing of it is left to do. */
+  readonly over: Promise<unknown>;
   readonly onProgress: (progress: Progress) => void;
   readonly cancel: () => void;
   ahead: number;
@@ -76,7 +79,7 @@ class ChildPool implements Pool {
   private readonly children: WarmChildren;
   private readonly predictors: Predictors;
   private readonly queue: FairQueue<Waiting>;
-  private readonly jobs = new Map<Waiting, Promise<RunReport>>();
+  private readonly jobs = new Set<Waiting>();
   private readonly dataCache = createDataCache();
   private closed = false;
 
@@ -125,33 +128,40 @@ class ChildPool implements Pool {
     const limits = { ...this.parts.limits, ...job.limits };
     let child: Child | undefined;
     let cancelled = this.closed;
-    let settle: (report: RunReport) => void = () => {};
-    const report = new Promise<RunReport>((resolve) => {
-      settle = resolve;
-    });
+    const report = Promise.withResolvers<RunReport>();
+    const checked = Promise.withResolvers<readonly RunFinding[] | null>();
+    const settle = (of: RunReport): void => {
+      report.resolve(of);
+      if (of.checking !== true) checked.resolve([]);
+    };
+    const cancel = (): void => {
+      cancelled = true;
+      child?.kill();
+    };
+    const takeChild = async (): Promise<Child> => {
+      child = await this.children.take();
+      if (cancelled) child.kill();
+      return child;
+    };
     const waiting: Waiting = {
       sessionId: job.sessionId,
       kind: job.kind,
       onProgress,
       ahead: -1,
+      over: report.promise,
       cancel: () => {
-        cancelled = true;
-        child?.kill();
+        cancel();
         if (this.queue.remove(waiting)) settle(notRun('cancelled'));
         this.tellPositions();
       },
       begin: async () => {
         onProgress({ type: 'started' });
-        const report = await runPipeline({
+        const { report: made, check } = await runPipeline({
           job,
           limits,
           library: this.parts.stamp.key,
           dataCache: this.dataCache,
-          takeChild: async () => {
-            child = await this.children.take();
-            if (cancelled) child.kill();
-            return child;
-          },
+          takeChild,
           onProgress,
           onServable: ({ answers, ...model }) => {
             // The last model that answers goes on answering.
@@ -162,19 +172,57 @@ class ChildPool implements Pool {
           cancelled: () => cancelled,
           log: this.parts.log,
         });
-        child?.kill();
-        return report;
+        if (check === undefined) child?.kill();
+        return () => {
+          settle(made);
+          if (check !== undefined) this.check(job.sessionId, { check, cancel, done: checked });
+        };
       },
-      settle: (report) => settle(report),
     };
     if (cancelled) settle(notRun('cancelled'));
     else if (!this.queue.add(waiting)) settle(notRun('failed'));
     else {
-      this.jobs.set(waiting, report);
-      void report.then(() => this.jobs.delete(waiting));
+      this.watch(waiting);
       this.next();
     }
-    return { report, cancel: waiting.cancel };
+    return { report: report.promise, checked: checked.promise, cancel: waiting.cancel };
+  }
+
+  /** The checks of a run that has been reported, with a place of their own in the queue. */
+  private check(
+    sessionId: string,
+    of: {
+      readonly check: Check;
+      readonly cancel: () => void;
+      readonly done: PromiseWithResolvers<readonly RunFinding[] | null>;
+    },
+  ): void {
+    const waiting: Waiting = {
+      sessionId,
+      kind: 'check',
+      onProgress: () => {},
+      ahead: -1,
+      over: of.done.promise,
+      cancel: () => {
+        of.cancel();
+        if (this.queue.remove(waiting)) of.done.resolve(null);
+      },
+      begin: async () => {
+        const found = await of.check.begin();
+        return () => of.done.resolve(found);
+      },
+    };
+    this.watch(waiting);
+    this.queue.add(waiting);
+    if (this.closed) waiting.cancel();
+    else this.next();
+    // A child that has to wait holds memory for nothing.
+    if (this.queue.isWaiting(waiting)) of.check.release();
+  }
+
+  private watch(waiting: Waiting): void {
+    this.jobs.add(waiting);
+    void waiting.over.then(() => this.jobs.delete(waiting));
   }
 
   predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
@@ -182,9 +230,7 @@ class ChildPool implements Pool {
   }
 
   async forget(sessionId: string): Promise<void> {
-    const own = [...this.jobs].filter(([waiting]) => waiting.sessionId === sessionId);
-    for (const [waiting] of own) waiting.cancel();
-    await Promise.all(own.map(([, report]) => report));
+    await this.end((waiting) => waiting.sessionId === sessionId);
     await this.predictors.forget(sessionId);
   }
 
@@ -196,20 +242,26 @@ class ChildPool implements Pool {
 
   async close(): Promise<void> {
     this.closed = true;
-    const jobs = [...this.jobs];
-    for (const [waiting] of jobs) waiting.cancel();
-    await Promise.all(jobs.map(([, report]) => report));
+    await this.end(() => true);
     await this.predictors.close();
     await this.children.close();
+  }
+
+  /** Cancels runs and checks; a run that is cancelled after its report leaves a check behind. */
+  private async end(which: (waiting: Waiting) => boolean): Promise<void> {
+    for (let own = [...this.jobs].filter(which); own.length > 0; own = [...this.jobs].filter(which)) {
+      for (const waiting of own) waiting.cancel();
+      await Promise.all(own.map(({ over }) => over));
+    }
   }
 
   private next(): void {
     for (let item = this.queue.start(); item !== undefined; item = this.queue.start()) {
       const started = item;
-      void started.begin().then((report) => {
+      void started.begin().then((then) => {
         this.queue.end(started);
+        then();
         this.next();
-        started.settle(report);
       });
     }
     this.tellPositions();

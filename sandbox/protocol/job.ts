@@ -1,6 +1,6 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
 // Invariant: the participants' code runs only in children of the pool, never in the server's process.
-import type { LogLine, RunReport, StageReason, StageResult } from '#pipeline-core/core/report.ts';
+import type { LogLine, RunFinding, RunReport, StageReason, StageResult } from '#pipeline-core/core/report.ts';
 
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
@@ -59,6 +59,11 @@ export type Progress =
 export interface RunHandle {
   /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
   readonly report: Promise<RunReport>;
+  /**
+   * What the checks found that follow a report which is `checking`; resolves after `report`. null: they were given up,
+   * because the session or the pool was closed.
+   */
+  readonly checked: Promise<readonly RunFinding[] | null>;
   cancel(): void;
 }
 export interface Pool {

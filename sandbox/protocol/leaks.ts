@@ -25,8 +25,8 @@ const leaksSchema = v.pipe(
 
 type FoundLeak = v.InferOutput<typeof leaksSchema>[number];
 
-/** The first few; none where the text is not such a list. */
-export function parseLeaks(text: string): FoundLeak[] {
+/** The first few; null where the text is not such a list. */
+export function parseLeaks(text: string): FoundLeak[] | null {
   const read = v.safeParse(leaksSchema, text);
-  return read.success ? read.output : [];
+  return read.success ? read.output : null;
 }

@@ -16,6 +16,8 @@ export interface StageTask {
   /** Values of the declared params, nested as in params.yaml. */
   readonly params: unknown;
   readonly limits: TaskLimits;
+  /** Nobody waits for it: whatever somebody waits for comes first. */
+  readonly background?: true;
 }
 
 export interface TaskLimits {

@@ -64,6 +64,7 @@ export async function runStage(
       writable: pathsOut(stage),
       known: [...state.texts.keys(), ...workspace.stages.flatMap(pathsOut)],
       params,
+      ...(input.background ? { background: true as const } : {}),
       limits: {
         stageMs: ms,
         logLines: Math.max(0, limits.logLines - state.lines.length),

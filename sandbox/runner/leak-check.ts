@@ -7,48 +7,79 @@ import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import { unpack } from '../protocol/frames.ts';
 import type { CheckedTask } from '../protocol/job.ts';
 import { parseLeaks } from '../protocol/leaks.ts';
-import { ask, stageMs } from './child-request.ts';
+import { type Answer, ask, stageMs } from './child-request.ts';
 import { PREDICTIONS } from './results.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
 import type { RunReportBuilder } from './run-report.ts';
-import { probeTarget } from './target-probe.ts';
+import { type Examined, type Probed, probeTarget, unchecked } from './target-probe.ts';
 
 /** An out of this name, as `inputSample` of the library makes it: what the model sees of each row. */
 const INPUTS = /(?:^|\/)inputs\.csv$/;
 
-export async function checkLeaks(state: RunState, report: RunReportBuilder): Promise<void> {
-  const { task } = state.input.job;
+/** What is left to do after the report. */
+export interface Check {
+  /** Once. null: it was cancelled. Never rejects. */
+  readonly begin: () => Promise<readonly RunFinding[] | null>;
+  /** It does not begin soon: it gives the child of its run back. */
+  readonly release: () => void;
+}
+
+/** What is known at once goes into the report; resolves to the rest of the check where there is more to do. */
+export async function leakCheck(state: RunState, report: RunReportBuilder): Promise<Check | undefined> {
+  const { input, cache, workspace } = state;
+  const { task } = input.job;
   const predictions = report.predictions();
-  if (task === undefined || task.actual.length === 0 || predictions === undefined) return;
+  if (task === undefined || task.actual.length === 0 || predictions === undefined) return undefined;
+  const scored = scoredValues(task, predictions);
+  if (scored !== null) report.finding(scored);
   const key = sha256Of(
     JSON.stringify([
-      'leaks 1',
+      'leaks 2',
       report.outsKey(),
-      state.input.library,
+      input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
-      state.workspace.params,
+      workspace.params,
       [task.target, task.forbidden],
     ]),
   );
-  let found = await state.cache.note<RunFinding[]>(key);
-  if (found === null) {
-    found = await examine(state, report, { task, predictions });
-    if (state.input.cancelled()) return;
-    await state.cache.setNote(key, found).catch((error: Error) => state.input.log(`No note kept: ${error.message}`));
+  const known = await cache.note<RunFinding[]>(key);
+  if (known !== null) {
+    for (const finding of known) report.finding(finding);
+    return undefined;
   }
-  for (const finding of found) report.finding(finding);
+  report.setChecking();
+  const begin = async () => {
+    const late: RunState = { ...state, input: { ...input, background: true }, began: performance.now(), waited: 0 };
+    const of = { task, predictions, took: report.took, probes: scored === null };
+    const { findings, byChance } = await examine(late, of).catch((error: Error): Examined => {
+      input.log(`The leakage check failed by our own fault: ${error.stack ?? error.message}`);
+      return { findings: [unchecked('ended')], byChance: true };
+    });
+    await endChild(late);
+    if (input.cancelled()) return null;
+    if (byChance !== true)
+      await cache.setNote(key, findings).catch((error: Error) => input.log(`No note kept: ${error.message}`));
+    return findings;
+  };
+  const release = () => {
+    void endChild(state);
+  };
+  return { begin, release };
 }
 
-async function examine(
-  state: RunState,
-  report: RunReportBuilder,
-  { task, predictions }: { readonly task: CheckedTask; readonly predictions: Predictions },
-): Promise<RunFinding[]> {
-  const scored = scoredValues(task, predictions);
-  const inputs = await inputLeaks(state, task);
-  if (scored !== null) return [scored, ...inputs];
-  return [...inputs, ...(await probeTarget(state, { task, predictions, took: report.took }))];
+async function endChild(state: RunState): Promise<void> {
+  const { child } = state;
+  state.child = undefined;
+  (await child?.catch(() => null))?.kill();
+}
+
+async function examine(state: RunState, of: Probed & { readonly probes: boolean }): Promise<Examined> {
+  const inputs = await inputLeaks(state, of.task);
+  if (!of.probes) return inputs;
+  const probed = await probeTarget(state, of);
+  const chance = inputs.byChance ?? probed.byChance;
+  return { findings: [...inputs.findings, ...probed.findings], ...(chance ? { byChance: chance } : {}) };
 }
 
 /** Each row is scored against the target of the task, or: what else. */
@@ -80,11 +111,11 @@ import { readJson, readText, writeJson } from 'workshop';
 writeJson('leaks.json', leaksOfInputs({ ...readJson('task.json'), raw: readText('raw.csv'), inputs: readText('inputs.csv') }) ?? []);
 `;
 
-async function inputLeaks(state: RunState, task: CheckedTask): Promise<RunFinding[]> {
+async function inputLeaks(state: RunState, task: CheckedTask): Promise<Examined> {
   const { job, limits, log, takeChild } = state.input;
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => INPUTS.test(out));
   const raw = Object.keys(job.data).find((one) => one.endsWith('.csv'));
-  if (path === undefined || raw === undefined) return [];
+  if (path === undefined || raw === undefined) return { findings: [] };
   const { actual, forbidden, target } = task;
   const files = {
     'check.ts': PROGRAM,
@@ -105,6 +136,7 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<RunFindin
       writable: ['leaks.json'],
       known: Object.keys(files),
       params: {},
+      background: true,
       limits: { stageMs: ms, logLines: 0, logBytes: 0, outBytes: 65_536 },
     },
     bodies,
@@ -114,13 +146,22 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<RunFindin
   });
   if ('ended' in answer) {
     state.child = undefined;
-    return [];
+    return { findings: [unchecked(endOf(answer.ended))], byChance: true };
   }
-  if (answer.message.type !== 'done') {
+  const { message } = answer;
+  if (message.type === 'failed') {
+    const { kind } = message.failure;
+    if (kind === 'time' || kind === 'memory') return { findings: [unchecked(kind)], byChance: true };
     // A table that cannot be read is no leak; the stage that wrote it may have meant something else by the name.
-    if (answer.message.type === 'failed' && answer.message.failure.kind === 'internal') log('The leakage check failed');
-    return [];
+    if (kind === 'internal') log('The leakage check failed');
+    return { findings: [] };
   }
-  const written = unpack(answer.message.files, answer.body)?.get('leaks.json');
-  return parseLeaks(String(written)).map((found): RunFinding => ({ ...found, level: 'alarm' }));
+  const written = message.type === 'done' ? unpack(message.files, answer.body)?.get('leaks.json') : undefined;
+  const leaks = parseLeaks(String(written));
+  return leaks === null
+    ? { findings: [unchecked('ended')], byChance: true }
+    : { findings: leaks.map((found): RunFinding => ({ ...found, level: 'alarm' })) };
 }
+
+type Ended = Extract<Answer, { readonly ended: unknown }>['ended'];
+const endOf = (ended: Ended) => (ended === 'time' || ended === 'memory' ? ended : 'ended');

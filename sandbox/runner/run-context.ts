@@ -24,6 +24,8 @@ export interface RunInput {
   }) => void;
   /** For benches: how long a stage took inside its child. */
   readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
+  /** Nobody waits for what it does now. */
+  readonly background?: true;
   readonly cancelled: () => boolean;
   readonly log: (line: string) => void;
 }

@@ -32,6 +32,8 @@ export interface RunReportBuilder {
   add(result: StageResult, onProgress: (progress: Progress) => void): void;
   finding(found: RunFinding): void;
   found(code: RunFinding['code']): boolean;
+  /** Checks follow the report. */
+  setChecking(): void;
   setHoldout(score: number, answers: readonly number[]): void;
   outsKey(): string;
   metric(name: string): number | undefined;
@@ -56,6 +58,7 @@ export function createReport(began: number): RunReportBuilder {
   let keys: { measureKey: string; outsKey: string } | undefined;
   let holdout: { readonly score: number; readonly answers: readonly number[] } | undefined;
   let lines: RunReport['log'] = [];
+  let checking = false;
 
   const fail = (problem: RunError): void => {
     error ??= problem;
@@ -76,6 +79,9 @@ export function createReport(began: number): RunReportBuilder {
       findings.push(found);
     },
     found: (code) => findings.some((one) => one.code === code),
+    setChecking(): void {
+      checking = true;
+    },
     setHoldout(score: number, answers: readonly number[]): void {
       holdout = { score, answers };
     },
@@ -138,6 +144,7 @@ export function createReport(began: number): RunReportBuilder {
         plots,
         log: lines,
         findings,
+        ...(checking && status === 'succeeded' ? { checking: true as const } : {}),
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : keys),

@@ -12,23 +12,30 @@ import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn } from './execute-stage.ts';
-import { checkLeaks } from './leak-check.ts';
+import { type Check, leakCheck } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
 import { createReport, type RunReportBuilder } from './run-report.ts';
 import { checkServed, servedFiles } from './serving-check.ts';
 
+export interface RunOutcome {
+  readonly report: RunReport;
+  /** Where the report is `checking`. */
+  readonly check?: Check;
+}
+
 /** Never rejects. */
-export async function runPipeline(input: RunInput): Promise<RunReport> {
+export async function runPipeline(input: RunInput): Promise<RunOutcome> {
   const began = performance.now();
   const report = createReport(began);
+  let check: RunOutcome['check'];
   try {
     const { files, data } = input.job;
     const workspace = readWorkspace(files, Object.keys(data));
     demandDeclaredImports(workspace.stages, files);
     const state = openState(input, workspace, began);
-    await loop(state, report);
+    check = await loop(state, report);
   } catch (error) {
     if (error instanceof PipelineError) report.fail(errorOfPipeline(error, input.job.files));
     else {
@@ -37,7 +44,8 @@ export async function runPipeline(input: RunInput): Promise<RunReport> {
       report.fail({ stage: null, kind: 'internal', code: 'runner_failed', facts: { message } });
     }
   }
-  return report.close(input);
+  const closed = report.close(input);
+  return closed.checking && check ? { report: closed, check } : { report: closed };
 }
 
 function openState(input: RunInput, workspace: Workspace, began: number): RunState {
@@ -52,7 +60,7 @@ function openState(input: RunInput, workspace: Workspace, began: number): RunSta
   return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined, waited: 0 };
 }
 
-async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
+async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutcome['check']> {
   const { input, workspace, cache } = state;
   const last = await cache.last();
   const plan = planStages({
@@ -98,7 +106,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
   }
   if (input.job.kind === 'main') await kept(state, cache.setLast(last));
   report.finish(workspace, state);
-  if (report.succeeded()) await checkLeaks(state, report);
+  const check = report.succeeded() ? await leakCheck(state, report) : undefined;
   if (input.cancelled()) report.cancel();
   if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
     const answers = await checkServed(state, report);
@@ -106,7 +114,8 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<void> {
     else if (input.job.kind === 'main')
       input.onServable({ files: servedFiles(state), params: workspace.params, answers });
   }
-  if (state.child !== undefined) (await state.child.catch(() => null))?.kill();
+  if (check === undefined && state.child !== undefined) (await state.child.catch(() => null))?.kill();
+  return check;
 }
 
 async function runOrRestore(turn: Turn): Promise<StageEnd> {

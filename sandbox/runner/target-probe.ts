@@ -3,7 +3,7 @@
 // Invariant: nothing is said without two proofs. First the targets within one fold are exchanged, which leaves every figure
 // of the whole table and of the fold as it was (what uses those alone is not seen); then the target of a single row is
 // replaced, which is right whatever the folds are called.
-import type { Predictions, RunFinding } from '#pipeline-core/core/report.ts';
+import type { FactsByFinding, Predictions, RunFinding } from '#pipeline-core/core/report.ts';
 import { parseCsv, toCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import { ancestors } from '#pipeline-core/workspace/graph.ts';
@@ -32,8 +32,32 @@ export interface Probed {
   readonly took: (stage: string) => number;
 }
 
-/** None where the stages cannot be run again, or there is no time left for it. */
-export async function probeTarget(state: RunState, { task, predictions, took }: Probed): Promise<RunFinding[]> {
+export interface Examined {
+  readonly findings: readonly RunFinding[];
+  /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
+  readonly byChance?: true;
+}
+
+/** Nothing where the stages cannot be run again. A limit that ended it is a finding. */
+export async function probeTarget(state: RunState, probed: Probed): Promise<Examined> {
+  try {
+    return { findings: await probe(state, probed) };
+  } catch (error) {
+    if (error instanceof Ended) return { findings: [unchecked(error.reason)], byChance: true };
+    throw error;
+  }
+}
+
+/** A stage that ran again was ended by something else than the code's own fault. */
+class Ended extends Error {
+  readonly reason: EndReason;
+  constructor(reason: EndReason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+async function probe(state: RunState, { task, predictions, took }: Probed): Promise<RunFinding[]> {
   const path = Object.keys(state.input.job.data).find((one) => one.endsWith('.csv'));
   const stages = scoringStages(state.workspace.stages);
   if (path === undefined || stages.length === 0) return [];
@@ -49,11 +73,11 @@ export async function probeTarget(state: RunState, { task, predictions, took }: 
   const scored = (rows: Table) => scoredAgain(state, { stages, path, csv: toCsv(rows, { newline: '\n' }) });
 
   const before = slow ? await scored(table) : predictions;
-  if (typeof before === 'string') return [];
+  if (before === 'failed') return [];
   const chosen = chosenByTarget(before, targets);
   if (chosen !== null) {
     const others = await scored(withTargets(table, { parts, from: chosen }));
-    if (typeof others === 'string') return [];
+    if (others === 'failed') return [unchecked('failed')];
     const rows = new Set(before.row);
     const facts = { rows: rows.size, of: table.rowCount };
     const same = new Set(others.row).size === rows.size && others.row.every((row) => rows.has(row));
@@ -63,7 +87,7 @@ export async function probeTarget(state: RunState, { task, predictions, took }: 
   const order = [...fold.keys()].sort((a, b) => targets[a]! - targets[b]! || a - b);
   const exchanged = new Map(order.map((row, i) => [row, order[(i + (order.length >> 1)) % order.length]!]));
   const after = await scored(withTargets(table, { parts, from: exchanged }));
-  if (typeof after === 'string') return after === 'failed' ? [unchecked('failed')] : [];
+  if (after === 'failed') return [unchecked('failed')];
   const now = byRow(after, Math.min(...before.fold));
   if (now.size !== fold.size || order.some((row) => !now.has(row))) return [unchecked('folds')];
   const least = ROUNDING * (Math.max(...targets) - Math.min(...targets));
@@ -72,7 +96,7 @@ export async function probeTarget(state: RunState, { task, predictions, took }: 
   if (changed.length < FEWEST_CHANGED) return [];
   for (const row of changed.slice(0, ASKED_ALONE)) {
     const alone = await scored(withTargets(table, { parts, from: new Map([[row, exchanged.get(row)!]]) }));
-    if (typeof alone === 'string') return [];
+    if (alone === 'failed') return [unchecked('failed')];
     const own = ownPrediction(alone, row);
     if (own === undefined || Math.abs(own - fold.get(row)!) <= least) continue;
     return [{ code: 'leak-own-target', level: 'alarm', facts: { rows: changed.length, of: order.length } }];
@@ -97,9 +121,13 @@ function chosenByTarget({ row }: Predictions, targets: readonly number[]): Reado
   return new Map(pairs.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
 }
 
-const unchecked = (reason: 'failed' | 'folds'): RunFinding => ({
+type Reason = FactsByFinding['leak-unchecked']['reason'];
+type EndReason = 'time' | 'memory' | 'ended';
+
+/** What cannot be asked of this code is information; a check that was ended may have been about to find something. */
+export const unchecked = (reason: Reason): RunFinding => ({
   code: 'leak-unchecked',
-  level: 'info',
+  level: reason === 'folds' || reason === 'failed' ? 'info' : 'warning',
   facts: { reason },
 });
 
@@ -136,11 +164,11 @@ function ownPrediction({ row, fold, predicted }: Predictions, wanted: number): n
   return first === undefined ? undefined : predicted[first];
 }
 
-/** `failed`: by the code's own fault; `stopped`: by a limit or because the run was cancelled. */
+/** `failed`: by the code's own fault. */
 async function scoredAgain(
   state: RunState,
   { stages, path, csv }: { readonly stages: readonly Stage[]; readonly path: string; readonly csv: string },
-): Promise<Predictions | 'failed' | 'stopped'> {
+): Promise<Predictions | 'failed'> {
   const { onTiming: _, ...input } = state.input;
   const texts = new Map(state.texts).set(path, csv);
   const again: RunState = { ...state, texts, lines: [], input: { ...input, onProgress: () => {} } };
@@ -151,7 +179,11 @@ async function scoredAgain(
         { state: again, stage, params },
         { code: 'changes', changes: [{ type: 'forced' }] },
       );
-      if (outs === undefined) return error?.kind === 'user' ? 'failed' : 'stopped';
+      if (outs === undefined) {
+        if (error?.kind === 'user') return 'failed';
+        const limit = error?.code === 'stage_time' || error?.code === 'run_time' ? 'time' : 'ended';
+        throw new Ended(error?.code === 'memory' ? 'memory' : limit);
+      }
       for (const [out, bytes] of outs) texts.set(out, bytes);
     }
   } finally {

@@ -106,7 +106,7 @@ function scoreLine(state: SessionState, run: RunView): string {
   const value = run.metrics[metric];
   const counted = countsRun(run);
   const verdict = !counted
-    ? `, ${run.struck ? 'struck' : 'suspect'}`
+    ? `, ${run.struck ? 'struck' : run.suspect ? 'suspect' : 'not checked yet'}`
     : run.comparison
       ? `, ${run.comparison.verdict.replace('-', ' ')}`
       : '';

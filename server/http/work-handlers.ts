@@ -1,5 +1,6 @@
 // Handlers of what a session has made: its files, runs, predictions and activity. They answer nothing private.
 import type { RunReport } from '#pipeline-core/core/report.ts';
+import { isChecking, isSuspect } from '#session-core/model/findings.ts';
 import type {
   activityRoute,
   filesRoute,
@@ -46,7 +47,7 @@ function visibleRun(session: LiveSession, id: string, who: string | null): RunVi
   const kept = session.state().runs[id];
   if (!kept || who === null) return null;
   if (!maySeeRun(session.state(), id, { kind: 'you', participant: who })) return null;
-  const { kind, status, revision, suggestion, why, by, requestedAt, startedAt, endedAt } = kept;
+  const { kind, status, revision, suggestion, why, by, requestedAt, startedAt, endedAt, report } = kept;
   return {
     id,
     kind,
@@ -57,22 +58,24 @@ function visibleRun(session: LiveSession, id: string, who: string | null): RunVi
     requestedAt,
     stages: [],
     metrics: {},
-    findings: [],
+    findings: report?.findings ?? [],
+    ...(isChecking(kept) ? { checking: true as const } : {}),
+    ...(isSuspect(kept) ? { suspect: true as const } : {}),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
   };
 }
 
-// The row has the hold-out score where the settings show it; the report has it always.
+// The row has the findings of checks that followed the report, and the hold-out score where the settings show it; the
+// report has the score always.
 function openParts(report: RunReport, row: RunView) {
-  const { holdout: _, stages, metrics, plots, log, findings, error, predictions, ms } = report;
+  const { holdout: _, stages, metrics, plots, log, error, predictions, ms } = report;
   return {
     stages,
     metrics,
     plots,
     log,
-    findings,
     ms,
     ...(error ? { error } : {}),
     ...(predictions ? { predictions } : {}),

@@ -250,6 +250,7 @@ export function createContextLookup(sources: ContextSources) {
       case 'run.strike':
       case 'run.unstrike':
       case 'run.clear':
+      case 'run.check':
         return recompare(batch.state(), command, compare).then((comparisons) =>
           comparisons ? found({ comparisons }) : NOTHING,
         );

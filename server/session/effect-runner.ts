@@ -19,8 +19,9 @@ export interface EffectRunnerOptions extends RunCoordinatorOptions {
 
 export interface EffectRunner {
   perform(effect: Effect): void;
-  /** The run is under way in this process. */
+  /** The run, or what follows its report, is under way in this process. */
   isRunning(run: Id): boolean;
+  checkAgain(run: Id): void;
   restoreModel(): Promise<boolean>;
   stop(): void;
 }
@@ -73,6 +74,7 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
       }
     },
     isRunning: (run) => runs.isRunning(run),
+    checkAgain: (run) => runs.checkAgain(run),
     restoreModel: () => runs.restoreModel(),
     stop() {
       stopped = true;

@@ -155,11 +155,13 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
-  /** Runs of an earlier process, which nobody performs any more. */
-  function interruptLostRuns(): void {
-    for (const [run, { status }] of Object.entries(state().runs))
-      if ((status === 'queued' || status === 'running') && !effects.isRunning(run))
-        void dispatch({ type: 'run.interrupt', run });
+  /** Runs and checks of an earlier process, which nobody performs any more. */
+  function closeLostRuns(): void {
+    for (const [run, { status, report }] of Object.entries(state().runs)) {
+      if (effects.isRunning(run)) continue;
+      if (status === 'queued' || status === 'running') void dispatch({ type: 'run.interrupt', run });
+      if (report?.checking) effects.checkAgain(run);
+    }
   }
 
   async function reload(error: unknown): Promise<void> {
@@ -177,7 +179,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
         runtime = await start();
         former.documents.stop();
         reloading = false;
-        return interruptLostRuns();
+        return closeLostRuns();
       } catch (again) {
         failed('reload_failed', again);
         if (tries === RELOAD_TRIES) return options.lost();
@@ -264,6 +266,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   options.opened(session);
   if (options.firstEvents)
     for (const event of options.firstEvents) for (const effect of effectsOf(event, state())) effects.perform(effect);
-  else interruptLostRuns();
+  else closeLostRuns();
   return session;
 }

@@ -12,6 +12,7 @@ export type RunOutcome =
   | 'same'
   | 'measure'
   | 'incomparable'
+  | 'checking'
   | 'suspect'
   | 'struck'
   | 'failed'
@@ -34,14 +35,19 @@ export function newestResult(runs: readonly RunView[]): RunView | undefined {
   return runs.findLast(isOver);
 }
 
-/** Its result may be the best or the last: it has one, no alarm is open, and nobody struck it. */
-export function countsRun({ status, suspect, struck }: RunView): boolean {
-  return status === 'succeeded' && suspect !== true && struck === undefined;
+/** Its result may be the best or the last: it has one, it is checked, no alarm is open, and nobody struck it. */
+export function countsRun({ status, checking, suspect, struck }: RunView): boolean {
+  return status === 'succeeded' && checking !== true && suspect !== true && struck === undefined;
 }
 
 /** The newest with a score that counts. */
 export function lastScored(runs: readonly RunView[], task: Task): RunView | undefined {
   return runs.findLast((run) => countsRun(run) && scoreOf(run, task) !== undefined);
+}
+
+/** The newest with a score to show: it counts, or nothing says yet that it does not. */
+export function lastShown(runs: readonly RunView[], task: Task): RunView | undefined {
+  return runs.findLast((run) => (countsRun(run) || outcomeOf(run) === 'checking') && scoreOf(run, task) !== undefined);
 }
 
 /** The newest run whose model can answer: the one that the What-if form asks. */
@@ -98,6 +104,7 @@ export function outcomeOf(run: RunView): RunOutcome {
     case 'succeeded':
       if (run.struck) return 'struck';
       if (run.suspect) return 'suspect';
+      if (run.checking) return 'checking';
       return run.comparison ? OF_VERDICT[run.comparison.verdict] : 'first';
   }
 }

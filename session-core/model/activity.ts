@@ -49,6 +49,7 @@ interface FactsByActivity {
   run_unstruck: Numbered;
   run_cleared: Numbered;
   run_suspected: Numbered;
+  run_found_suspect: Numbered;
 }
 
 export type ActivityCode = keyof FactsByActivity;

@@ -1,7 +1,7 @@
 // What happened in a session: the event types of the log. The log is the source of truth; everything else derives from it.
 // Invariant: past tense; a payload holds what `evolve` needs and nothing it could derive, and no English; old versions are
 // upcast on read.
-import type { Task } from '#pipeline-core/core/report.ts';
+import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { Against, MergeState, RunKind, RunSummary, Scene, Settings, Tree } from './types.ts';
 
@@ -106,6 +106,12 @@ interface EventPayloads {
   'run.finished': { run: string; report: RunSummary };
   'run.cancelled': { run: string };
   'run.interrupted': { run: string };
+  /** The checks that followed its report have ended; `findings`: what they found. */
+  'run.checked': {
+    run: string;
+    findings: readonly RunFinding[];
+    comparisons?: Readonly<Record<string, Against | null>>;
+  };
   /** `comparisons`: of main runs that are compared with another run from now on; null: with none. */
   'run.struck': { run: string; reason: string; comparisons?: Readonly<Record<string, Against | null>> };
   'run.unstruck': { run: string; comparisons?: Readonly<Record<string, Against | null>> };

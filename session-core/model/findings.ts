@@ -10,7 +10,7 @@ const hasAlarm = (findings: readonly RunFinding[]): boolean => findings.some(({ 
 /** A run as its log knows it. */
 interface Judged {
   readonly status: string;
-  readonly report?: { readonly findings: readonly RunFinding[] };
+  readonly report?: { readonly findings: readonly RunFinding[]; readonly checking?: true };
   readonly struck?: object;
   readonly cleared?: boolean;
 }
@@ -18,6 +18,9 @@ interface Judged {
 /** Something is wrong with its result, and no facilitator has cleared it. */
 export const isSuspect = ({ report, cleared }: Judged): boolean => cleared !== true && hasAlarm(report?.findings ?? []);
 
+/** Checks of its result have not ended yet. */
+export const isChecking = ({ report }: Judged): boolean => report?.checking === true;
+
 /** Its result may be the best, the last, or what others are compared with. */
 export const counts = (run: Judged): boolean =>
-  run.status === 'succeeded' && run.struck === undefined && !isSuspect(run);
+  run.status === 'succeeded' && run.struck === undefined && !isChecking(run) && !isSuspect(run);

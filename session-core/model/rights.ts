@@ -76,6 +76,7 @@ const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, N
   'run.start': 'system',
   'run.report': 'system',
   'run.interrupt': 'system',
+  'run.check': 'system',
   'patch.states': 'system',
   'preview.due': 'system',
 };

@@ -1,5 +1,5 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
-import type { Task } from '#pipeline-core/core/report.ts';
+import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { ClientCommand } from './client-commands.ts';
 import type { MergeState, RunSummary, Tree } from './types.ts';
 
@@ -47,6 +47,8 @@ export type SystemCommand =
   | { readonly type: 'run.start'; readonly run: string }
   | { readonly type: 'run.report'; readonly run: string; readonly report: RunSummary }
   | { readonly type: 'run.interrupt'; readonly run: string }
+  /** The checks that follow a report have ended. */
+  | { readonly type: 'run.check'; readonly run: string; readonly findings: readonly RunFinding[] }
   /** Merge states that changed with the shared text; only the changed ones. */
   | { readonly type: 'patch.states'; readonly states: Readonly<Record<string, MergeState>> }
   /** Ask for previews of suggestions that the settings name (top N, approved). */

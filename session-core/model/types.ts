@@ -42,6 +42,8 @@ export interface RunSummary {
   readonly metrics: RunReport['metrics'];
   readonly error?: NonNullable<RunReport['error']>;
   readonly findings: RunReport['findings'];
+  /** Checks that follow the report have not ended yet. */
+  readonly checking?: true;
   readonly holdout?: number;
   readonly ms: number;
   /** sha256 of the blob that holds the whole RunReport as JSON. */

@@ -128,6 +128,10 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
       return finished(state, event.payload);
     case 'run.cancelled':
       return ofMain(state, event.payload.run, (facts) => ({ what: 'run_cancelled', facts }));
+    case 'run.checked': {
+      const alarm = event.payload.findings.some(({ level }) => level === 'alarm');
+      return alarm ? ofMain(state, event.payload.run, (facts) => ({ what: 'run_found_suspect', facts })) : null;
+    }
     case 'run.struck':
       return ofMain(state, event.payload.run, (facts) => ({ what: 'run_struck', facts }));
     case 'run.unstruck':

@@ -28,7 +28,7 @@ export interface DecisionContext {
   readonly joinCode?: string;
   /** checkpoint.load: its task. */
   readonly task?: Task;
-  /** run.strike, unstrike, clear: the new comparisons of the runs whose base changes by it; null: with none. */
+  /** run.strike, unstrike, clear, check: the new comparisons of the runs whose base changes by it; null: with none. */
   readonly comparisons?: Readonly<Record<string, Against | null>>;
   /** Whether the word filter found something in the text or name of this command. */
   readonly flagged?: boolean;

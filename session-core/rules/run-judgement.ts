@@ -1,8 +1,10 @@
-// Which results count: a facilitator strikes a run, or clears one that the checks found suspect, and takes either back.
+// Which results count: not before their checks have ended; a facilitator strikes a run, or clears one that the checks found
+// suspect, and takes either back.
 // Invariant: a run that does not count is never the best, the last, or what another run is compared with; runs that were
 // compared with it are compared anew in the same step.
 
-import { counts, isSuspect } from '../model/findings.ts';
+import type { RunFinding } from '#pipeline-core/core/report.ts';
+import { counts, isChecking, isSuspect } from '../model/findings.ts';
 import { LIMITS } from '../model/limits.ts';
 import type { Run, SessionState } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
@@ -13,10 +15,11 @@ import { happened, newEvent, noChange, refused } from './decider.ts';
 import { newestSucceeded } from './run.ts';
 
 type Comparisons = Readonly<Record<Id, Against | null>>;
-/** What a facilitator decided about a run. */
+/** What a facilitator decided about a run, or its checks found. */
 export type Judgement =
   | { readonly type: 'run.strike' | 'run.unstrike'; readonly run: Id }
-  | { readonly type: 'run.clear'; readonly run: Id; readonly cleared: boolean };
+  | { readonly type: 'run.clear'; readonly run: Id; readonly cleared: boolean }
+  | { readonly type: 'run.check'; readonly run: Id; readonly findings: readonly RunFinding[] };
 
 const isOfMain = ({ kind, status }: Run) => kind === 'main' && status === 'succeeded';
 
@@ -24,15 +27,7 @@ const isOfMain = ({ kind, status }: Run) => kind === 'main' && status === 'succe
 export function basesAfter(state: SessionState, judgement: Judgement): ReadonlyMap<Id, Id | undefined> {
   const run = own(state.runs, judgement.run);
   if (!run) return new Map();
-  const { struck: _, cleared: __, ...plain } = run;
-  const judged: Run =
-    judgement.type === 'run.clear'
-      ? { ...plain, ...given({ struck: run.struck }), ...(judgement.cleared ? { cleared: true } : {}) }
-      : {
-          ...plain,
-          ...given({ cleared: run.cleared }),
-          ...(judgement.type === 'run.strike' ? { struck: { reason: '', by: null, at: 0 } } : {}),
-        };
+  const judged = afterJudgement(run, judgement);
   if (counts(judged) === counts(run)) return new Map();
   const after = { ...state, runs: put(state.runs, judgement.run, judged) };
   return new Map(
@@ -43,7 +38,27 @@ export function basesAfter(state: SessionState, judgement: Judgement): ReadonlyM
   );
 }
 
-export const judgementDeciders: Deciders<'run.strike' | 'run.unstrike' | 'run.clear'> = {
+function afterJudgement(run: Run, judgement: Judgement): Run {
+  const { struck: _, cleared: __, ...plain } = run;
+  switch (judgement.type) {
+    case 'run.strike':
+      return { ...run, struck: { reason: '', by: null, at: 0 } };
+    case 'run.unstrike':
+      return { ...plain, ...given({ cleared: run.cleared }) };
+    case 'run.clear':
+      return { ...plain, ...given({ struck: run.struck }), ...(judgement.cleared ? { cleared: true } : {}) };
+    case 'run.check':
+      return checked(run, judgement.findings);
+  }
+}
+
+function checked(run: Run, found: readonly RunFinding[]): Run {
+  if (!run.report) return run;
+  const { checking: _, ...report } = run.report;
+  return { ...run, report: { ...report, findings: [...report.findings, ...found] } };
+}
+
+export const judgementDeciders: Deciders<'run.strike' | 'run.unstrike' | 'run.clear' | 'run.check'> = {
   'run.strike': (state, { run, reason: raw }, meta) => {
     const found = own(state.runs, run);
     if (found?.kind !== 'main') return refused('not_found', { what: 'run', id: run });
@@ -73,6 +88,12 @@ export const judgementDeciders: Deciders<'run.strike' | 'run.unstrike' | 'run.cl
     if ((found.cleared === true) === cleared || !isSuspect(before)) return noChange;
     return happened(newEvent('run.cleared', { run, cleared, ...given({ comparisons: meta.facts?.comparisons }) }));
   },
+
+  'run.check': (state, { run, findings }, meta) => {
+    const found = own(state.runs, run);
+    if (!found || !isChecking(found)) return noChange;
+    return happened(newEvent('run.checked', { run, findings, ...given({ comparisons: meta.facts?.comparisons }) }));
+  },
 };
 
 function change(
@@ -92,7 +113,8 @@ function change(
   return { ...state, runs };
 }
 
-export const judgementEvolvers: Evolvers<'run.struck' | 'run.unstruck' | 'run.cleared'> = {
+export const judgementEvolvers: Evolvers<'run.struck' | 'run.unstruck' | 'run.cleared' | 'run.checked'> = {
+  'run.checked': (state, { payload }) => change(state, payload, (run) => checked(run, payload.findings)),
   'run.struck': (state, { at, by, payload }) =>
     change(state, payload, (run) => ({ ...run, struck: { reason: payload.reason, by, at } })),
   'run.unstruck': (state, { payload }) => change(state, payload, ({ struck: _, ...run }) => run),

@@ -2,7 +2,7 @@
 // Invariant: a preview is visible to whoever sees its suggestion, a draft's preview to its author alone; the hold-out score
 // only if the settings show it; trees, patches and closed guesses never leave the server.
 
-import { counts, isSuspect } from '../model/findings.ts';
+import { counts, isChecking, isSuspect } from '../model/findings.ts';
 import type { Run, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { isPublic } from '../rules/suggestion.ts';
@@ -35,7 +35,8 @@ const runs = shared<RunView>();
 export function runView(state: SessionState, id: Id, run: Run): RunView {
   const holdout = showsHoldout(state);
   const best = run.report?.againstBest;
-  const againstBest = best && state.runs[best.against] && counts(state.runs[best.against]!) ? best : undefined;
+  const againstBest =
+    best && !isChecking(run) && state.runs[best.against] && counts(state.runs[best.against]!) ? best : undefined;
   return runs(run, [holdout, againstBest], () => {
     const {
       kind,
@@ -71,11 +72,12 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         endedAt,
         guesses,
         error: report?.error,
-        comparison: report?.comparison,
+        comparison: isChecking(run) ? undefined : report?.comparison,
         series: report?.evaluation?.series,
         againstBest,
         struck,
         cleared,
+        checking: isChecking(run) ? (true as const) : undefined,
         suspect: isSuspect(run) ? (true as const) : undefined,
         detail: report?.detail,
         ms: report?.ms,

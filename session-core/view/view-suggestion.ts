@@ -2,7 +2,7 @@
 // Invariant: votes are a number, never names; what is for facilitators alone (flag, undo) is added in their view.
 
 import type { RunFinding } from '#pipeline-core/core/report.ts';
-import { isSuspect } from '../model/findings.ts';
+import { isChecking, isSuspect } from '../model/findings.ts';
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
@@ -63,10 +63,13 @@ export function previewView(
       base: metricOf(base, metric),
       ms: run.report?.ms,
       error: unfinished(run) ? undefined : run.report?.error,
+      checking: isChecking(run) ? (true as const) : undefined,
       suspect: isSuspect(run) ? (true as const) : undefined,
       findings: noticed(run),
     }),
-    ...(succeeded ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric) : {}),
+    ...(succeeded && !isChecking(run)
+      ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric)
+      : {}),
   };
 }
 

@@ -20,6 +20,8 @@ export interface PreviewView {
   readonly stages: readonly StageResult[];
   readonly ms?: number;
   readonly error?: RunError;
+  /** Checks have not ended yet: there is no verdict. */
+  readonly checking?: true;
   /** Alarms that no facilitator has cleared: the verdict is not to be believed. */
   readonly suspect?: true;
   /** Warnings and alarms of the run. */
@@ -75,6 +77,8 @@ export interface RunView {
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
   readonly comparison?: Comparison & { readonly against: Id };
+  /** Checks have not ended yet: it does not count so far. */
+  readonly checking?: true;
   /** It has alarms that no facilitator has cleared. */
   readonly suspect?: true;
   /** It has alarms, and a facilitator wants the result to count. */

@@ -194,7 +194,16 @@ export const SERVER: readonly Make[] = [
   (s, { a, b }) => ({
     type: 'run.report',
     run: idFrom(s.runs, a),
-    report: report({ metrics: { 'cv.rmse': 2 + a / 1000 }, findings: b % 3 ? [] : LEAK }),
+    report: report({
+      metrics: { 'cv.rmse': 2 + a / 1000 },
+      findings: b % 3 ? [] : LEAK,
+      ...(b % 2 ? { checking: true } : {}),
+    }),
+  }),
+  (s, { a, b }) => ({
+    type: 'run.check',
+    run: Object.entries(s.runs).find(([, { report: made }]) => made?.checking)?.[0] ?? idFrom(s.runs, a),
+    findings: b % 3 ? [] : LEAK,
   }),
   (s, { a }) => ({ type: 'run.interrupt', run: idFrom(s.runs, a) }),
   plain({ type: 'revision.cut' }),

@@ -164,6 +164,7 @@ it('has really tried: every command was done, and the rare ones too', () => {
     'preview.reused',
     'run.finished',
     'run.interrupted',
+    'run.checked',
     'driver.offerClosed',
     'suggestion.edited',
     'resend answered',

@@ -1,11 +1,14 @@
 // A sandbox that runs nothing: jobs wait until the test ends them, or end by themselves with a metric made from the files.
-import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, Progress } from '#sandbox/index.ts';
 
 export interface FakeJob {
   readonly job: Job;
   readonly tell: (progress: Progress) => void;
+  /** With `checking`, `check` follows. */
   finish(report?: Partial<RunReport>): void;
+  /** null: the checks were given up. */
+  check(findings: readonly RunFinding[] | null): void;
   readonly over: () => boolean;
 }
 
@@ -29,16 +32,19 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
     runJob(job, tell) {
       let settle: (report: RunReport) => void = () => {};
       let over = false;
+      const checked = Promise.withResolvers<readonly RunFinding[] | null>();
       const report = new Promise<RunReport>((resolve) => {
         settle = (made) => {
           over = true;
           resolve(made);
+          if (made.checking !== true) checked.resolve([]);
         };
       });
       const entry: FakeJob = {
         job,
         tell,
         finish: (more = {}) => settle(reportWith({ 'cv.rmse': 2.5, 'baseline.rmse': 2.8 }, more)),
+        check: checked.resolve,
         over: () => over,
       };
       jobs.push(entry);
@@ -47,7 +53,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
           tell({ type: 'started' });
           settle(reportWith({ 'cv.rmse': auto(job), 'baseline.rmse': 2.8 }));
         });
-      return { report, cancel: () => settle(reportWith({}, { status: 'cancelled' })) };
+      return { report, checked: checked.promise, cancel: () => settle(reportWith({}, { status: 'cancelled' })) };
     },
     predict: (_session, rows) => Promise.resolve({ runId: 'r2', predictions: rows.map(() => 11.5) }),
     forget(session) {

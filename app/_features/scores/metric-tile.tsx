@@ -1,22 +1,22 @@
 'use client';
 // The metric tile: value, unit, split and direction, the change against the last run, and the best run.
 // Invariant: the verdict belongs to the newest run; where that has no score, its reason is shown there, and the score is
-// labeled with the run that it is from.
+// labeled with the run that it is from. A score that is not checked yet has no verdict.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
-import { bestRun, isOver, lastScored, mainRuns, newestResult, scoreOf } from '#session-core/client/scores.ts';
+import { bestRun, isOver, lastShown, mainRuns, newestResult, scoreOf } from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
 import { RunNotice } from './run-notice.tsx';
 import { RunShape } from './run-shape.tsx';
 import { ScoreScale } from './score-scale.tsx';
-import { Verdict } from './verdict.tsx';
+import { NotCounted, Verdict } from './verdict.tsx';
 
 export function MetricTile({ projector = false }: { readonly projector?: boolean }) {
   const view = useView('runs', 'task');
   const { task } = view;
   const runs = mainRuns(view);
-  const last = lastScored(runs, task);
+  const last = lastShown(runs, task);
   const best = bestRun(runs, task);
   const newest = newestResult(runs);
   const current = newest === undefined || newest.id === last?.id;
@@ -54,7 +54,9 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
             <span translate="no">{metricText(value)}</span> <small>{task.unit}</small>
           </p>
           <div className={s['facts']}>
-            {last.comparison && current ? (
+            {last.checking ? (
+              <NotCounted outcome="checking" large={projector} />
+            ) : last.comparison && current ? (
               <Verdict comparison={last.comparison} versus={versus} large={projector} />
             ) : (
               <span>{t.score.run(last.number ?? 0)}</span>

@@ -1,6 +1,5 @@
-// The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed, warning
-// sign suspect. The
-// shape alone is enough to tell them apart; color is an addition.
+// The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed, dashed ring
+// not checked yet, warning sign suspect. The shape alone is enough to tell them apart; color is an addition.
 import type { RunOutcome } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 
@@ -35,6 +34,8 @@ export function RunPath({ outcome }: { readonly outcome: RunOutcome }) {
     case 'measure':
     case 'incomparable':
       return <path d="M3.5 3.5h13v13h-13z" className={s['hollow']} />;
+    case 'checking':
+      return <circle cx="10" cy="10" r="7" className={s['hollow']} strokeDasharray="5 3.8" />;
     case 'suspect':
       return <path d="M10 1l9.5 17.5H.5zM9 7h2v6H9zM9 14.5h2v2H9z" fillRule="evenodd" />;
     case 'struck':

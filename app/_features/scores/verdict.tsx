@@ -37,9 +37,10 @@ export function Verdict(props: {
   );
 }
 
-/** In place of a verdict: the result does not count. */
-export function NotCounted({ struck = false, large = false }: { readonly struck?: boolean; readonly large?: boolean }) {
-  const outcome = struck ? 'struck' : 'suspect';
+type NoVerdict = 'checking' | 'suspect' | 'struck';
+
+/** In place of a verdict: the result does not count, or not yet. */
+export function NotCounted({ outcome, large = false }: { readonly outcome: NoVerdict; readonly large?: boolean }) {
   return (
     <span className={s['verdict']} data-outcome={outcome} data-large={large}>
       <RunShape outcome={outcome} size={large ? 22 : 16} />
@@ -48,10 +49,10 @@ export function NotCounted({ struck = false, large = false }: { readonly struck?
   );
 }
 
-/** The verdict of a run against the one before it; or that its result does not count. */
+/** The verdict of a run against the one before it; or that its result does not count, or not yet. */
 export function RunVerdict({ run, versus }: { readonly run: RunView; readonly versus?: string }) {
   const outcome = outcomeOf(run);
-  if (outcome === 'suspect' || outcome === 'struck') return <NotCounted struck={outcome === 'struck'} />;
+  if (outcome === 'checking' || outcome === 'suspect' || outcome === 'struck') return <NotCounted outcome={outcome} />;
   if (!run.comparison) return null;
   return <Verdict comparison={run.comparison} {...(versus === undefined ? {} : { versus })} />;
 }
@@ -70,6 +71,8 @@ export function outcomeWord(outcome: RunOutcome): string {
       return t.score.evaluationChanged;
     case 'incomparable':
       return t.score.incomparable;
+    case 'checking':
+      return t.score.checking;
     case 'suspect':
       return t.score.suspect;
     case 'struck':

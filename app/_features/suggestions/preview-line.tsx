@@ -17,7 +17,7 @@ export function PreviewLine(props: {
   readonly brief?: boolean;
 }) {
   const { preview, onPlace, brief = false } = props;
-  const { status, metric, base, change, verdict, reason, stages, ms, error, suspect = false, findings = [] } = preview;
+  const { status, metric, base, change, verdict, reason, stages, ms, error, findings = [] } = preview;
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
@@ -46,8 +46,8 @@ export function PreviewLine(props: {
           )}
           <b translate="no">{metricText(metric)}</b>
         </span>
-        {suspect ? (
-          <NotCounted />
+        {preview.suspect || preview.checking ? (
+          <NotCounted outcome={preview.suspect ? 'suspect' : 'checking'} />
         ) : verdict ? (
           <Verdict
             comparison={{

@@ -14,6 +14,7 @@ export const runs = {
     worse: 'worse',
     noise: 'within noise',
     same: 'same result',
+    checking: 'being checked',
     suspect: 'suspect',
     struck: 'struck',
     evaluationChanged: 'evaluation changed',

@@ -21,6 +21,7 @@ export function lazyPool(opening: Promise<Pool>): Pool {
       });
       return {
         report: handle.then((started) => started.report),
+        checked: handle.then((started) => started.checked),
         cancel: () => {
           cancelled = true;
           void handle.then((started) => started.cancel());

@@ -1,7 +1,7 @@
 // Runs in the sandbox: starts and cancels them, forwards their progress, and reports their results as system commands.
-// Invariant: every run that was started ends in `run.report` or `run.interrupt`; its whole report is stored with the event
-// that names it. The progress of a private preview is sent to its author only.
-import type { RunReport, Task } from '#pipeline-core/core/report.ts';
+// Invariant: every run that was started ends in `run.report` or `run.interrupt`, and every report that is `checking` in
+// `run.check`, after a restart too; the whole report is stored with the event that names it. The progress of a private preview is sent to its author only.
+import type { RunFinding, RunReport, Task } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -30,8 +30,10 @@ export interface RunCoordinatorOptions {
 export interface RunCoordinator {
   start(run: Id): void;
   cancel(run: Id): void;
-  /** It is under way in this process. */
+  /** It, or what follows its report, is under way in this process. */
   isRunning(run: Id): boolean;
+  /** Its report was stored by an earlier process, which did not live to check it. */
+  checkAgain(run: Id): void;
   /**
    * Has the sandbox serve the newest model that answers, from the run cache: a restart forgets it. Not while a main run is under
    * way, whose model will be newer. Resolves to false where there is nothing to serve.
@@ -42,6 +44,7 @@ export interface RunCoordinator {
 export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordinator {
   const { session, pool, cacheDir, texts, data, comparisons, state, dispatch } = options;
   const handles = new Map<Id, RunHandle>();
+  const checking = new Set<Id>();
 
   async function start(id: Id): Promise<void> {
     const run = state().runs[id];
@@ -59,9 +62,41 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     handles.set(id, handle);
     const report = await handle.report;
     handles.delete(id);
-    if (!isUnfinished(state().runs[id])) return;
+    if (!isUnfinished(state().runs[id])) return handle.cancel();
+    if (report.checking) checking.add(id);
     const json = JSON.stringify(report);
     dispatch({ type: 'run.report', run: id, report: await summary(id, run, { report, detail: hashOf(json) }) }, [json]);
+    // In this order: only a run with a report can be checked.
+    if (report.checking) await checked(id, handle);
+  }
+
+  /** null: the pool or the session was closed, and the next start checks it. */
+  async function checked(id: Id, { checked: found }: RunHandle): Promise<void> {
+    const findings = await found;
+    checking.delete(id);
+    if (findings !== null) dispatch({ type: 'run.check', run: id, findings });
+  }
+
+  async function checkAgain(id: Id): Promise<void> {
+    const run = state().runs[id];
+    if (!run?.report?.checking || checking.has(id)) return;
+    checking.add(id);
+    try {
+      // From the run cache, as a preview: its model is not to be served in place of a newer one.
+      const handle = pool.runJob({ ...(await jobOf(id, run)), kind: 'preview' }, () => {});
+      const report = await handle.report;
+      const late = await handle.checked;
+      if (report.status === 'cancelled' || late === null) return;
+      const known = new Set(run.report.findings.map((finding) => JSON.stringify(finding)));
+      const found = report.status === 'succeeded' ? [...report.findings, ...late] : [INTERRUPTED];
+      dispatch({
+        type: 'run.check',
+        run: id,
+        findings: found.filter((finding) => !known.has(JSON.stringify(finding))),
+      });
+    } finally {
+      checking.delete(id);
+    }
   }
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
@@ -94,7 +129,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     { report, detail }: { readonly report: RunReport; readonly detail: string },
   ): Promise<RunSummary> {
     comparisons.keep(detail, report);
-    const { status, stages, metrics, error, findings, holdout, ms } = report;
+    const { status, stages, metrics, error, findings, checking, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
     const comparison = base === undefined ? undefined : await comparisons.between(base, id, { report });
     const evaluation = comparisons.evaluationOf(report, comparison);
@@ -108,6 +143,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       ms,
       detail,
       ...(error ? { error } : {}),
+      ...(checking ? { checking } : {}),
       ...(holdout === undefined ? {} : { holdout }),
       ...(evaluation ? { evaluation } : {}),
       ...(comparison ? { comparison } : {}),
@@ -123,9 +159,17 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       });
     },
     cancel: (id) => handles.get(id)?.cancel(),
-    isRunning: (id) => handles.has(id),
+    isRunning: (id) => handles.has(id) || checking.has(id),
+    checkAgain(id) {
+      checkAgain(id).catch((error: unknown) => {
+        options.failed('check_failed', error);
+        dispatch({ type: 'run.check', run: id, findings: [INTERRUPTED] });
+      });
+    },
     restoreModel,
   };
 }
+
+const INTERRUPTED: RunFinding = { code: 'leak-unchecked', level: 'warning', facts: { reason: 'interrupted' } };
 
 const isUnfinished = (run: Run | undefined) => run?.status === 'queued' || run?.status === 'running';

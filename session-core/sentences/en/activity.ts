@@ -45,5 +45,6 @@ export const activities: ActivitySentences = {
   run_struck: ({ run }) => `struck run #${run} from the comparison`,
   run_unstruck: ({ run }) => `took run #${run} back into the comparison`,
   run_cleared: ({ run }) => `cleared the result of run #${run}`,
+  run_found_suspect: ({ run }) => `the checks found the result of run #${run} suspect`,
   run_suspected: ({ run }) => `marked the result of run #${run} as suspect again`,
 };

@@ -58,11 +58,20 @@ export const findings: FindingSentences = {
     `The predictions of ${rows} of ${of} rows change when only their own grades change: the code uses the values it is scored on`,
   'leak-row-choice': ({ rows, of }) => `${rows} of ${of} rows are scored, chosen by their own grades`,
   'leak-unchecked': ({ reason }) =>
-    `It could not be checked whether predictions use the values they are scored on: ${reason === 'folds' ? 'the folds depend on the grades' : 'the code fails when the grades of a fold are exchanged'}`,
+    `It could not be checked whether predictions use the values they are scored on: ${UNCHECKED[reason]}`,
   'target-differs': ({ row, target, scored, actual }) =>
     `Row ${row} is scored against ${short(scored)}, but its ${target} is ${short(actual)}: the target was changed or rescaled, so the score is not comparable`,
   'rows-misnumbered': ({ path }) =>
     `The row numbers in ${path} are not those of the raw table: number the rows before leaving any out`,
+};
+
+const UNCHECKED: Readonly<Record<FactsByFinding['leak-unchecked']['reason'], string>> = {
+  folds: 'the folds depend on the target',
+  failed: 'the code fails when the targets of a fold are exchanged',
+  time: 'the check ran out of time',
+  memory: 'the check ran out of memory',
+  ended: 'the process of the check ended',
+  interrupted: 'the server was restarted, and the run could not be repeated',
 };
 
 function constantFeature({ features, more }: FactsByFinding['constant-feature']): string {

@@ -5,7 +5,7 @@ import { FairQueue, MOST_WAITING_PER_SESSION, type Waiting } from '#sandbox/pool
 
 const arrival = fc.record({
   sessionId: fc.constantFrom('a', 'b', 'c', 'd'),
-  kind: fc.constantFrom('main' as const, 'preview' as const),
+  kind: fc.constantFrom('main' as const, 'check' as const, 'preview' as const),
 });
 const step = fc.oneof({ weight: 3, arbitrary: arrival }, { weight: 2, arbitrary: fc.constant('end' as const) });
 
@@ -25,7 +25,7 @@ describe('the queue', () => {
           const mains = running.filter((item) => item.kind === 'main').map((item) => item.sessionId);
           expect(new Set(mains).size).toBe(mains.length);
           expect(running.length).toBeLessThanOrEqual(places);
-          if (places > 1) expect(running.filter((item) => item.kind === 'preview').length).toBeLessThan(places);
+          if (places > 1) expect(running.filter((item) => item.kind !== 'main').length).toBeLessThan(places);
         };
         for (const next of steps) {
           if (next === 'end') {
@@ -44,10 +44,11 @@ describe('the queue', () => {
     );
   });
 
-  it('main runs go before previews, and sessions take turns', () => {
+  it('main runs go before checks, checks before previews, and sessions take turns', () => {
     const queue = new FairQueue<Waiting & { name: string }>(1);
     const add = (sessionId: string, kind: Waiting['kind'], name: string) => queue.add({ sessionId, kind, name });
     add('a', 'preview', 'a-preview');
+    add('b', 'check', 'b-check');
     for (const n of [1, 2, 3]) add('a', 'main', `a${n}`);
     add('b', 'main', 'b1');
     add('c', 'main', 'c1');
@@ -57,7 +58,7 @@ describe('the queue', () => {
       order.push(item.name);
       queue.end(item);
     }
-    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'a-preview']);
+    expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'b-check', 'a-preview']);
     expect(positions).toEqual(order);
   });
 

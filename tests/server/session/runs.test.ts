@@ -64,6 +64,55 @@ describe('a main run', () => {
   });
 });
 
+describe('a result that is still being checked', () => {
+  const LEAK = { code: 'leak-own-target', level: 'alarm', facts: { rows: 9, of: 10 } } as const;
+
+  it('is reported at once, and judged when the checks end', async () => {
+    const { kit, session } = await open();
+    const [id] = runs(session)[0]!;
+    kit.pool.jobs[0]?.finish({ checking: true });
+    await kit.clock.advance(60);
+    expect(session.view().runs[id]).toMatchObject({ checking: true, metrics: { 'cv.rmse': 2.5 }, findings: [] });
+    kit.pool.jobs[0]?.check([LEAK]);
+    await kit.clock.advance(60);
+    expect(session.view().runs[id]).toMatchObject({ suspect: true, findings: [LEAK] });
+    expect(session.view().runs[id]).not.toHaveProperty('checking');
+  });
+
+  it('[R24] is checked again after a restart, from the run cache, and served by nobody', async () => {
+    const { kit, session } = await open();
+    const [id] = runs(session)[0]!;
+    kit.pool.jobs[0]?.finish({ checking: true });
+    await kit.clock.advance(60);
+    kit.pool.jobs[0]?.check(null);
+    await kit.clock.advance(60);
+    expect(session.view().runs[id]?.checking).toBe(true);
+    const again = (await (await kit.restart()).open(session.id))!;
+    await kit.clock.advance(60);
+    expect(kit.pool.jobs[1]?.job).toMatchObject({ runId: id, kind: 'preview' });
+    // Whatever the report holds already is not found twice.
+    const known = { code: 'metric-twice', level: 'warning', facts: { metric: 'a', path: 'b' } } as const;
+    kit.pool.jobs[1]?.finish({ checking: true, findings: [known] });
+    kit.pool.jobs[1]?.check([LEAK]);
+    await kit.clock.advance(60);
+    expect(again.view().runs[id]).toMatchObject({ suspect: true, findings: [known, LEAK] });
+  });
+
+  it('[R24] has a finding where it cannot be checked any more', async () => {
+    const { kit, session } = await open();
+    const [id] = runs(session)[0]!;
+    kit.pool.jobs[0]?.finish({ checking: true });
+    await kit.clock.advance(60);
+    const again = (await (await kit.restart()).open(session.id))!;
+    await kit.clock.advance(60);
+    kit.pool.jobs[1]?.finish({ status: 'failed' });
+    await kit.clock.advance(60);
+    const finding = { code: 'leak-unchecked', level: 'warning', facts: { reason: 'interrupted' } };
+    expect(again.view().runs[id]).toMatchObject({ status: 'succeeded', findings: [finding] });
+    expect(again.view().runs[id]).not.toHaveProperty('checking');
+  });
+});
+
 describe('previews', () => {
   it('run the patch on the last successful run, and are compared with it', async () => {
     const { kit, session, host } = await open();

@@ -1,7 +1,7 @@
 // Which results count: suspect ones do not, nor those that a facilitator struck; and back.
 import { describe, expect, it } from 'vitest';
 import { suggestionsThatMoved } from '#session-core/client/experiments.ts';
-import { bestRun, lastScored, mainRuns, outcomeOf, servedRun } from '#session-core/client/scores.ts';
+import { bestRun, lastScored, lastShown, mainRuns, outcomeOf, servedRun } from '#session-core/client/scores.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Against, Id, RunSummary } from '#session-core/model/types.ts';
@@ -170,5 +170,74 @@ describe('a struck run', () => {
     const alone = play(s, [HOST, strike(RUN1), { facts: { comparisons: { [second]: null } } }]);
     expect(alone.runs[second]?.report).not.toHaveProperty('comparison');
     expect(alone.runs[second]?.report?.metrics).toEqual({ 'cv.rmse': 1.2 });
+  });
+});
+
+describe('a result whose checks have not ended', () => {
+  const CHECKING = { checking: true } as const;
+  const ended = (run: Id, findings: readonly (typeof LEAK)[number][] = []) =>
+    [null, { type: 'run.check', run, findings }] as const;
+
+  it('[R23] is shown, and does not count until they end', () => {
+    const [s, run] = ran(driven(), 1.1, { ...CHECKING, comparison: better(RUN1) });
+    expect(newestSucceeded(s)?.[0]).toBe(RUN1);
+    const runs = mainRuns(pub(s));
+    expect(bestRun(runs, TASK)?.id).toBe(RUN1);
+    expect(lastScored(runs, TASK)?.id).toBe(RUN1);
+    expect(lastShown(runs, TASK)?.id).toBe(run);
+
+    const clean = play(s, ended(run));
+    expect(newestSucceeded(clean)?.[0]).toBe(run);
+    expect(bestRun(mainRuns(pub(clean)), TASK)?.id).toBe(run);
+    expect(outcomeOf(pub(clean).runs[run]!)).toBe('better');
+    expect(kinds(clean, null, { type: 'run.check', run, findings: LEAK })).toEqual([]);
+    expect(kinds(s, null, { type: 'run.check', run: 'r99', findings: [] })).toEqual([]);
+
+    const leaky = play(s, ended(run, LEAK));
+    expect(newestSucceeded(leaky)?.[0]).toBe(RUN1);
+    expect(pub(leaky).runs[run]).toMatchObject({ suspect: true, findings: LEAK });
+    expect(leaky.activity.at(-1)).toMatchObject({ what: 'run_found_suspect', facts: { run: 2 } });
+    // What was found once stays with the others.
+    const warned = [{ code: 'metric-twice', level: 'warning', facts: { metric: 'a', path: 'b' } }] as const;
+    const [twice, both] = ran(driven(), 1, { ...CHECKING, findings: warned });
+    expect(play(twice, ended(both, LEAK)).runs[both]?.report?.findings).toEqual([...warned, ...LEAK]);
+  });
+
+  it('[R23] has previews and later runs compared with it when they end', () => {
+    const [one, second] = ran(driven(), 1.2, { ...CHECKING, comparison: better(RUN1) });
+    const [s, third] = ran(one, 1.1, { comparison: better(RUN1) });
+    expect([...basesAfter(s, { type: 'run.check', run: second, findings: [] })]).toEqual([[third, second]]);
+    expect([...basesAfter(s, { type: 'run.check', run: second, findings: LEAK })]).toEqual([]);
+    const facts = { comparisons: { [third]: better(second) } };
+    const after = play(s, [null, { type: 'run.check', run: second, findings: [] }, { facts }]);
+    expect(after.runs[third]?.report?.comparison?.against).toBe(second);
+    const [event] = eventsOf(one, ended(second));
+    expect(effectsOf(event!, play(one, ended(second)))).toContainEqual({ type: 'check_previews' });
+  });
+
+  it('[R24] that were ended leave a warning, with which it counts', () => {
+    const [s, run] = ran(driven(), 1.1, CHECKING);
+    const findings = [{ code: 'leak-unchecked', level: 'warning', facts: { reason: 'time' } }] as const;
+    const over = play(s, [null, { type: 'run.check', run, findings }]);
+    expect(newestSucceeded(over)?.[0]).toBe(run);
+    expect(pub(over).runs[run]?.findings).toEqual(findings);
+  });
+
+  it('[V17] shows its score without a verdict, on runs and cards', () => {
+    const [s, run] = ran(driven(), 1.1, { ...CHECKING, comparison: better(RUN1), againstBest: better(RUN1) });
+    expect(pub(s).runs[run]).toMatchObject({ checking: true, metrics: { 'cv.rmse': 1.1 } });
+    expect(pub(s).runs[run]).not.toHaveProperty('comparison');
+    expect(pub(s).runs[run]).not.toHaveProperty('againstBest');
+    expect(outcomeOf(pub(s).runs[run]!)).toBe('checking');
+
+    const [carded, id] = withSuggestion(driven(), { patch: patch('x') });
+    const asked = play(carded, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' })) }]);
+    const preview = asked.suggestions[id]?.previews[0] ?? '';
+    const summary = report({ metrics: { 'cv.rmse': 1.1 }, ...CHECKING, comparison: better(RUN1) });
+    const done = play(asked, [null, { type: 'run.report', run: preview, report: summary }]);
+    expect(pub(done).suggestions[id]?.preview).toMatchObject({ checking: true, metric: 1.1 });
+    expect(pub(done).suggestions[id]?.preview).not.toHaveProperty('verdict');
+    expect(pub(play(done, ended(preview))).suggestions[id]?.preview).toMatchObject({ verdict: 'better' });
+    expect(pub(play(done, ended(preview, LEAK))).suggestions[id]?.preview).toMatchObject({ suspect: true });
   });
 });
