@@ -1,6 +1,6 @@
 'use client';
 // Sends commands and shows a refusal as a notice for a few seconds. Notices are polite and never take the focus.
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useSend } from '#app/_session/use-session.tsx';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -12,6 +12,8 @@ interface Acting {
   /** Sends; a refusal is shown as a notice, and the ack is returned. */
   readonly act: (command: ClientCommand) => Promise<Ack>;
   readonly say: (sentence: string, kind?: 'good' | 'bad', offer?: Offer) => void;
+  /** Whether this page has decided about the suggestion a moment ago. */
+  readonly actedOn: (suggestion: string) => boolean;
 }
 /** The action that a notice offers, such as Undo. */
 interface Offer {
@@ -28,6 +30,16 @@ interface Note {
 const ActContext = createContext<Acting | null>(null);
 const NOTE_MS = 6_000;
 const OFFER_MS = 15_000;
+const MOMENT_MS = 10_000;
+/** What a driver or facilitator decides about a suggestion. */
+const DECIDES: ReadonlySet<ClientCommand['type']> = new Set([
+  'suggestion.pin',
+  'suggestion.accept',
+  'suggestion.unaccept',
+  'suggestion.approve',
+  'suggestion.decline',
+  'suggestion.merge',
+]);
 
 export function ActProvider({ children }: { readonly children: ReactNode }) {
   const send = useSend();
@@ -35,8 +47,12 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   const say = useCallback((text: string, kind: 'good' | 'bad' = 'good', offer?: Offer) => {
     setNote((before) => ({ text, kind, n: (before?.n ?? 0) + 1, offer }));
   }, []);
+  const acted = useRef(new Map<string, number>());
+  const actedOn = useCallback((id: string) => (acted.current.get(id) ?? 0) > Date.now() - MOMENT_MS, []);
   const act = useCallback(
     async (command: ClientCommand) => {
+      if (DECIDES.has(command.type) && 'suggestion' in command && command.suggestion)
+        acted.current.set(command.suggestion, Date.now());
       const ack = await send(command);
       if (!ack.ok) say(rejectionText(ack.rejection), 'bad');
       return ack;
@@ -48,7 +64,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
     const timer = setTimeout(() => setNote(null), note.offer ? OFFER_MS : NOTE_MS);
     return () => clearTimeout(timer);
   }, [note]);
-  const acting = useMemo(() => ({ act, say }), [act, say]);
+  const acting = useMemo(() => ({ act, say, actedOn }), [act, say, actedOn]);
   return (
     <ActContext.Provider value={acting}>
       {children}

@@ -17,6 +17,7 @@ import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { useText } from '../_features/editor/use-text.ts';
+import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { RunBar } from '../_features/runs/run-bar.tsx';
 import { OrderPill } from '../_features/suggestions/order-pill.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
@@ -29,12 +30,13 @@ import { Icon } from '../_ui/icon.tsx';
 import { Empty, Hint } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './driver.module.css';
-import { MetricLiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const MOST = 7;
 const NONE: ReadonlySet<Id> = new Set();
 const PRESSED_TWICE_MS = 400;
+/** The run bar has the error. */
+const SHOWN_HERE = ['run_failed'] as const;
 const APPLY_CHORD = 'Mod+Shift+Enter';
 
 export function DriverSurface() {
@@ -63,6 +65,7 @@ export function DriverSurface() {
         : null,
     [error],
   );
+  useNoticeSurface(setShow, SHOWN_HERE);
   const run = () => void act({ type: 'run.request' });
   const applying = useRef(false);
   const apply = () => {
@@ -119,7 +122,6 @@ export function DriverSurface() {
           { key: APPLY_CHORD, what: t.keys.applyTyping, ...(may ? { run: apply } : {}) },
         ]}
       />
-      <MetricLiveRegion />
     </div>
   );
 }

@@ -30,7 +30,6 @@ import { Icon } from '../_ui/icon.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { ExportPanel, HealthPanel } from './health-panel.tsx';
 import s from './host.module.css';
-import { MetricLiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function HostSurface() {
@@ -84,7 +83,6 @@ export function HostSurface() {
           { key: 't', what: t.keys.timer, run: startTurn },
         ]}
       />
-      <MetricLiveRegion />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { Anchor } from '#session-core/model/client-commands.ts';
+import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { Composer } from '../_features/suggestions/composer.tsx';
 import { SuggestionQueue } from '../_features/suggestions/suggestion-queue.tsx';
@@ -18,7 +19,6 @@ import { Icon, type IconName } from '../_ui/icon.tsx';
 import { OnDemand } from '../_ui/on-demand.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
-import { MetricLiveRegion } from './live-region.tsx';
 import { NowTab } from './now-tab.tsx';
 import s from './participant.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -55,6 +55,10 @@ export function ParticipantSurface() {
     go('code');
     setMark({ file: place.file, fromLine: place.line, toLine: place.line });
   };
+  useNoticeSurface((place) => {
+    setSheet(null);
+    toPlace(place);
+  });
   const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
   const close = () => setSheet(null);
   return (
@@ -138,7 +142,6 @@ export function ParticipantSurface() {
           { key: '4', what: t.tabs.results, run: () => go('results') },
         ]}
       />
-      <MetricLiveRegion />
     </div>
   );
 }

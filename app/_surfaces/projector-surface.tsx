@@ -10,13 +10,13 @@ import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts
 import { SCENES, type Scene } from '#session-core/model/types.ts';
 import { useJoinAddress } from '../_features/join/join-address.ts';
 import { spacedCode } from '../_features/join/join-qr.tsx';
+import { RunLiveRegion } from '../_features/notices/run-live-region.tsx';
 import { RunNotice } from '../_features/scores/run-notice.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { useZoom } from '../_ui/use-zoom.ts';
-import { MetricLiveRegion } from './live-region.tsx';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
 
@@ -45,7 +45,7 @@ export function ProjectorSurface() {
           { key: 'f', what: t.projector.full, run: () => void toggleFullscreen() },
         ]}
       />
-      <MetricLiveRegion />
+      <RunLiveRegion />
     </div>
   );
 }

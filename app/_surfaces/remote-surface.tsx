@@ -17,7 +17,6 @@ import { Button } from '../_ui/button.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './host.module.css';
-import { MetricLiveRegion } from './live-region.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function RemoteSurface() {
@@ -32,7 +31,6 @@ export function RemoteSurface() {
         <NextSuggestion />
         <TimerPanel />
       </main>
-      <MetricLiveRegion />
     </div>
   );
 }

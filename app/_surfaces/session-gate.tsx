@@ -14,9 +14,9 @@ import {
   useYou,
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { DriverOffer, OfferAnswer } from '../_features/driver/driver-offer.tsx';
 import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
 import { JoinForm } from '../_features/join/join-form.tsx';
+import { NoticesProvider } from '../_features/notices/notices.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
 import s from './session-gate.module.css';
@@ -42,10 +42,8 @@ export function SessionGate({ sessionId, viewer = false, fallback, children }: G
           </p>
         )}
         <EndedBar />
-        {viewer ? null : <DriverOffer />}
-        {viewer ? null : <OfferAnswer />}
         <Inside viewer={viewer} fallback={fallback}>
-          {children}
+          {viewer ? children : <NoticesProvider>{children}</NoticesProvider>}
         </Inside>
       </ActProvider>
     </SessionProvider>

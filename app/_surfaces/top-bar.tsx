@@ -1,11 +1,12 @@
 'use client';
 // The bar on top of every surface except the projector view: title, people online, connection status, display name.
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { peopleOnline } from '#session-core/client/selectors.ts';
+import { NoticeBell } from '../_features/notices/notice-bell.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
-import { useAct, useActing } from '../_session/command-actions.tsx';
+import { useAct } from '../_session/command-actions.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
@@ -30,6 +31,7 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
       </span>
       <ConnectionStatus />
       {children ? <div className={s['links']}>{children}</div> : null}
+      <NoticeBell />
       <Name />
     </header>
   );
@@ -43,11 +45,6 @@ function Name() {
   const [credit, setCredit] = useState<string | null>(null);
   const credits = useOfView((view) => view.participants[you?.participant ?? '']?.credit ?? null);
   const held = Object.values(you?.held ?? {});
-  const newest = held.join(' ');
-  const { say } = useActing();
-  useEffect(() => {
-    if (newest !== '') say(t.topBar.held(newest));
-  }, [newest, say]);
   if (you === null) return null;
   const save = async (event: FormEvent) => {
     event.preventDefault();

@@ -39,6 +39,7 @@ export function Dialog(props: {
           data-wide={props.wide ?? false}
           aria-describedby={undefined}
           onEscapeKeyDown={keepForEditor}
+          onInteractOutside={keepForNotices}
           onOpenAutoFocus={enter}
           onCloseAutoFocus={leave}
         >
@@ -58,6 +59,11 @@ export function Dialog(props: {
 /** Inside an editor, Escape first closes the editor's own lists and then leaves the editor. */
 function keepForEditor(event: KeyboardEvent): void {
   if (event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) event.preventDefault();
+}
+
+/** A tap on what lies above dialogs, such as a notice, is none beside this one. */
+function keepForNotices(event: { readonly target: EventTarget | null; preventDefault(): void }): void {
+  if (event.target instanceof Element && event.target.closest('[data-above-dialogs]')) event.preventDefault();
 }
 
 function focusMain(): void {

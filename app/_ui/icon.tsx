@@ -22,6 +22,7 @@ const PATHS = {
   timer: 'M9 2h6m-3 11V9m8 5a8 8 0 11-16 0 8 8 0 0116 0z',
   lock: 'M6 11h12v10H6zm2.5 0V7.5a3.5 3.5 0 017 0V11',
   warning: 'M12 3.5L22 20.5H2zm0 6.5v5m0 2.6v.1',
+  bell: 'M6 16.5V11a6 6 0 0112 0v5.5l2 2H4zm4 4.5h4',
   screen: 'M3 4h18v12H3zm5 17h8m-4-5v5',
 } as const;
 

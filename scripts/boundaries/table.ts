@@ -85,7 +85,7 @@ export const BOUNDARIES: Boundaries = {
         ],
         ['_features/people', '_features/predict', '_features/revisions', '_features/suggestions'],
         ['_features/driver', '_features/runs'],
-        ['_features/moderation'],
+        ['_features/moderation', '_features/notices'],
         ['_surfaces'],
         ['j', 'new', 's', '.'],
       ],

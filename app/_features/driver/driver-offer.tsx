@@ -1,8 +1,8 @@
 'use client';
-// Driving is offered to you: a notice over the whole width, on every page and every tab, with a vibration where the device
-// has one. And who has offered it reads the answer.
-import { useEffect, useRef } from 'react';
-import { serverNow, useNow } from '#app/_session/clock.ts';
+// Driving is offered to you: a card in the layer of notices, on every page and every tab, with a vibration where the device
+// has one.
+import { useEffect } from 'react';
+import { useNow } from '#app/_session/clock.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { offerLeft } from '#app/_session/lease.ts';
 import { useMaybeOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
@@ -33,7 +33,7 @@ export function DriverOffer() {
     if (ack.ok && location.pathname !== page) location.assign(page);
   };
   return (
-    <section className={s['offer']} aria-label={t.driver.offerLabel}>
+    <section className={s['offer']} aria-live="off" aria-label={t.driver.offerLabel}>
       <p role="alert">
         <b>{t.driver.offered(by)}</b> <span>{wide ? t.driver.offeredHint : t.driver.offeredOnPhone}</span>
       </p>
@@ -49,25 +49,4 @@ export function DriverOffer() {
       </div>
     </section>
   );
-}
-
-/** Nothing on the page: a notice when an offer of this person has been answered, or has expired. */
-export function OfferAnswer() {
-  const me = useYou()?.participant;
-  const { say } = useActing();
-  const offer = useMaybeOfView((view) => view.offer) ?? null;
-  const driver = useMaybeOfView((view) => view.driver?.participant);
-  const people = useMaybeOfView((view) => view.participants);
-  const before = useRef(offer);
-  useEffect(() => {
-    const last = before.current;
-    before.current = offer;
-    if (last === null || last.by !== me || (offer?.to === last.to && offer.at === last.at)) return;
-    const displayName = people?.[last.to]?.displayName ?? t.someone;
-    if (driver === last.to) say(t.driver.answered.accepted(displayName));
-    // Another offer has replaced it, or it was withdrawn: who did that knows.
-    else if (offer === null && offerLeft(last.at, serverNow()) <= 1) say(t.driver.answered.expired(displayName), 'bad');
-    else if (offer === null && people?.[last.to]?.online === true) say(t.driver.answered.closed(displayName), 'bad');
-  }, [offer, me, driver, people, say]);
-  return null;
 }

@@ -26,6 +26,8 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
   const read = useFiles(revision);
   const [last, setLast] = useState<{ text: string; revision: number } | null>(null);
   const [search, setSearch] = useState('');
+  /** Sent and not answered yet, with the value: a tap shows at once that it counts. */
+  const [pending, setPending] = useState<ReadonlyMap<string, ParamValue>>(new Map());
   const { act, say } = useActing();
   const fresh = read.value?.files[PARAMS_FILE];
   // Keep showing the last revision while the next one loads, so that the controls do not disappear during a tap.
@@ -43,7 +45,9 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
       : firstControls(controls, most);
   const propose = async (control: ParamControl, value: ParamValue) => {
     const command = paramSuggestion(last, control, value);
+    setPending((all) => new Map(all).set(control.key, value));
     const ack = await act(command);
+    setPending((all) => new Map([...all].filter(([key]) => key !== control.key)));
     if (ack.ok) say(t.params.sent(command.text));
   };
   return (
@@ -61,7 +65,14 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
       <ul className={s['list']}>
         {shown.map((control) => (
           <li key={control.key}>
-            <Control control={control} disabled={frozen} onPropose={(value) => void propose(control, value)} />
+            <Control
+              control={control}
+              disabled={frozen}
+              pending={pending.get(control.key)}
+              onPropose={(value) => {
+                if (!pending.has(control.key)) void propose(control, value);
+              }}
+            />
           </li>
         ))}
       </ul>
@@ -72,10 +83,12 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
 interface ControlProps {
   readonly control: ParamControl;
   readonly disabled: boolean;
+  /** A value of it that was sent and not answered yet. */
+  readonly pending: ParamValue | undefined;
   readonly onPropose: (value: ParamValue) => void;
 }
 
-function Control({ control, disabled, onPropose }: ControlProps) {
+function Control({ control, disabled, pending, onPropose }: ControlProps) {
   const name = control.key.replace(/^columns\./, '');
   const caption = (
     <span className={s['words']}>
@@ -91,8 +104,8 @@ function Control({ control, disabled, onPropose }: ControlProps) {
       return (
         <div className={s['control']}>
           {caption}
-          <Button disabled={disabled} onClick={() => onPropose(!control.value)}>
-            {control.value ? t.params.turnOff : t.params.turnOn}
+          <Button disabled={disabled} aria-busy={pending !== undefined} onClick={() => onPropose(!control.value)}>
+            {pending !== undefined ? t.compose.sending : control.value ? t.params.turnOff : t.params.turnOn}
           </Button>
         </div>
       );
@@ -107,9 +120,10 @@ function Control({ control, disabled, onPropose }: ControlProps) {
                 type="button"
                 disabled={disabled || choice === control.value}
                 aria-pressed={choice === control.value}
+                aria-busy={choice === pending}
                 onClick={() => onPropose(choice)}
               >
-                {choice}
+                {choice === pending ? t.compose.sending : choice}
               </button>
             ))}
           </span>
@@ -121,6 +135,7 @@ function Control({ control, disabled, onPropose }: ControlProps) {
           key={String(control.value)}
           control={control}
           disabled={disabled}
+          pending={pending}
           onPropose={onPropose}
           caption={caption}
         />
@@ -133,6 +148,7 @@ function Control({ control, disabled, onPropose }: ControlProps) {
 function NumberControl({
   control,
   disabled,
+  pending,
   onPropose,
   caption,
 }: ControlProps & { readonly caption: React.ReactNode }) {
@@ -176,8 +192,12 @@ function NumberControl({
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        <Button disabled={disabled || !fits || value === control.value} onClick={() => onPropose(value)}>
-          {t.params.propose}
+        <Button
+          disabled={disabled || !fits || value === control.value}
+          aria-busy={pending !== undefined}
+          onClick={() => onPropose(value)}
+        >
+          {pending !== undefined ? t.compose.sending : t.params.propose}
         </Button>
       </span>
       {fits || !ranged ? null : (

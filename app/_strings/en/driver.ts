@@ -10,11 +10,6 @@ export const driver = {
     offeredHint: 'The driver edits the shared code. A laptop works best.',
     offerLabel: 'Offer of the driver role',
     offeredOnPhone: 'The editor needs a laptop: open this session there first, or let somebody else drive.',
-    answered: {
-      accepted: (displayName: string) => `${isolate(displayName)} has accepted and is driving now.`,
-      closed: (displayName: string) => `${isolate(displayName)} is not going to drive: the offer is closed.`,
-      expired: (displayName: string) => `${isolate(displayName)} did not answer: the offer has expired.`,
-    },
     over: 'You are not driving any more.',
     notYou: 'You are not driving.',
     back: 'Back to the session',

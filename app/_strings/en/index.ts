@@ -5,6 +5,7 @@ import { agenda } from './agenda.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
 import { host } from './host.ts';
+import { notices } from './notices.ts';
 import { participant } from './participant.ts';
 import { projector } from './projector.ts';
 import { closeReasons, httpErrors, rejections } from './rejections.ts';
@@ -37,6 +38,7 @@ export const en = {
   you: 'you',
   someone: 'former participant',
   ...entry,
+  ...notices,
   ...participant,
   ...suggestions,
   ...runs,

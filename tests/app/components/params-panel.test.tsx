@@ -143,3 +143,16 @@ it('says so where the file cannot be fetched', async () => {
   await session.show(ANNA, <ParamsPanel />);
   expect(await screen.findByText(t.params.failed)).toBeDefined();
 });
+
+it('shows a tap at once, until the server has answered, and sends it once', async () => {
+  const { session, user } = await opened();
+  const age = await row('age');
+  const answer = session.hold();
+  await user.click(age.getByRole('button', { name: t.params.turnOff }));
+  const busy = age.getByRole('button', { name: t.compose.sending });
+  expect(busy.getAttribute('aria-busy')).toBe('true');
+  await user.click(busy);
+  expect(session.sent).toHaveLength(1);
+  await answer();
+  expect(age.getByRole('button', { name: t.params.turnOff }).getAttribute('aria-busy')).toBe('false');
+});
