@@ -118,6 +118,7 @@ export function DriverSurface() {
         list={[
           { key: 'Mod+Enter', what: t.keys.run, run },
           { key: 'Escape', what: t.keys.leave },
+          { key: 'F1', what: t.keys.palette },
           { key: 'a', what: t.keys.apply, ...(may ? { run: apply } : {}) },
           { key: APPLY_CHORD, what: t.keys.applyTyping, ...(may ? { run: apply } : {}) },
         ]}

@@ -39,6 +39,8 @@ export function ParticipantSurface() {
   const revision = useOfView((view) => view.revision);
   const ended = useOfView((view) => view.status === 'ended');
   const wide = useWide(1000);
+  const mayPatch = useWide(700);
+  const [reading, setReading] = useState<string | null>(null);
   const [tab, setTab] = useState<Tab>('now');
   const [sheet, setSheet] = useState<Sheet | null>(null);
   const [mark, setMark] = useState<{ file: string; fromLine: number; toLine: number } | null>(null);
@@ -77,7 +79,7 @@ export function ParticipantSurface() {
           {shown === 'suggestions' ? <SuggestionQueue onPlace={toPlace} /> : null}
           {shown === 'code' ? (
             <div className={s['code']}>
-              {wide ? (
+              {mayPatch ? (
                 <div className={s['codeTools']}>
                   <Button look="signal" onClick={() => setSheet({ kind: 'patch' })}>
                     <Icon name="code" /> <span>{t.patch.open}</span>
@@ -92,6 +94,7 @@ export function ParticipantSurface() {
                   props={{
                     sessionId: session,
                     mark,
+                    onFile: setReading,
                     onLine: ({ file, line }) => compose({ file, fromLine: line, toLine: line, revision }),
                   }}
                 />
@@ -131,7 +134,7 @@ export function ParticipantSurface() {
         <ParamsPanel />
       </Dialog>
       <Dialog open={sheet?.kind === 'patch'} onClose={close} title={t.patch.head} wide>
-        <OnDemand load={patchComposer} props={{ onSent: close, onCancel: close }} />
+        <OnDemand load={patchComposer} props={{ file: reading, onSent: close, onCancel: close }} />
       </Dialog>
       <Keys
         list={[

@@ -8,6 +8,7 @@ import { NoticeBell } from '../_features/notices/notice-bell.tsx';
 import { TimerFace } from '../_features/settings/timer-face.tsx';
 import { useAct } from '../_session/command-actions.tsx';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
+import { listShortcuts } from '../_session/keys/shortcuts.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Field, Toggle } from '../_ui/field.tsx';
@@ -31,6 +32,9 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
       </span>
       <ConnectionStatus />
       {children ? <div className={s['links']}>{children}</div> : null}
+      <button type="button" className={s['keys']} aria-label={t.keys.open} title={t.keys.open} onClick={listShortcuts}>
+        ?
+      </button>
       <NoticeBell />
       <Name />
     </header>

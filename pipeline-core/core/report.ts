@@ -130,6 +130,8 @@ export interface LogLine {
   /** Milliseconds since the run began. */
   readonly at: number;
   readonly text: string;
+  /** The stage was taken from the run cache: it wrote this when it last ran. */
+  readonly cached?: true;
 }
 
 /** What a check of a table found, as the library answers it to code that asks. */

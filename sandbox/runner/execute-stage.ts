@@ -121,7 +121,7 @@ const PROGRESS_PAUSE_MS = 50;
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;
 
 // The isolate keeps a budget of its own; the child's word is not enough.
-function takeLog(state: RunState, stage: string, texts: readonly string[]): void {
+export function takeLog(state: RunState, stage: string, texts: readonly string[], more: { cached?: true } = {}): void {
   const { limits, onProgress } = state.input;
   const at = Math.round(performance.now() - state.began);
   const lines: LogLine[] = [];
@@ -130,7 +130,7 @@ function takeLog(state: RunState, stage: string, texts: readonly string[]): void
     bytes += text.length + 1;
     // One line more than the limit: the one that says that there is no more.
     if (state.lines.length + lines.length > limits.logLines || bytes > limits.logBytes + 200) break;
-    lines.push({ stage, at, text: text.replaceAll(CONTROL, '\uFFFD') });
+    lines.push({ stage, at, text: text.replaceAll(CONTROL, '\uFFFD'), ...more });
   }
   if (lines.length === 0) return;
   state.lines.push(...lines);

@@ -12,6 +12,8 @@ export interface KeptStage {
   readonly outs: Readonly<Record<string, string>>;
   /** Wall time in milliseconds of the run that wrote it. */
   readonly ms: number;
+  /** What it logged. */
+  readonly log?: readonly string[];
 }
 
 /** Path -> bytes. */
@@ -62,7 +64,7 @@ export class RunCache {
   }
 
   /** Throws what the file system throws (a full disk): the run goes on, nothing is kept. */
-  async store(key: string, files: Outs, ms: number): Promise<void> {
+  async store(key: string, files: Outs, { ms, log }: Pick<KeptStage, 'ms' | 'log'>): Promise<void> {
     const outs: [string, string][] = [];
     let added = 0;
     for (const [path, bytes] of files) {
@@ -72,7 +74,7 @@ export class RunCache {
       await this.write(this.objectPath(sha256), bytes);
       added += bytes.length;
     }
-    const kept: KeptStage = { outs: Object.fromEntries(outs), ms };
+    const kept: KeptStage = { outs: Object.fromEntries(outs), ms, ...(log && log.length > 0 ? { log } : {}) };
     await this.write(join(this.dir, 'stages', key), JSON.stringify(kept));
     const before = stored.get(this.dir) ?? { stages: 0, bytes: 0 };
     const since = { stages: before.stages + 1, bytes: before.bytes + added };

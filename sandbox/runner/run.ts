@@ -11,7 +11,7 @@ import { planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
-import { infos, runStage, type StageEnd, type Turn } from './execute-stage.ts';
+import { infos, runStage, type StageEnd, type Turn, takeLog } from './execute-stage.ts';
 import { type Check, leakCheck } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
@@ -136,12 +136,15 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const found = forced ? null : await state.cache.find(key);
   if (found !== null) {
     const reason: StageReason = planned.changes.length === 0 ? planned.reason : { code: 'inputs-cached' };
+    takeLog(state, name, found.log ?? [], { cached: true });
     const result = { name, status: 'cached', reason, ms: took(), savedMs: found.ms, outs: infos(found.files) } as const;
     return { result, outs: found.files };
   }
   const reason: StageReason = planned.willRun ? planned.reason : { code: 'outs-gone' };
+  const before = state.lines.length;
   const end = await runStage(turn, reason);
-  if (end.outs !== undefined) await kept(state, state.cache.store(key, end.outs, end.result.ms));
+  const log = state.lines.slice(before).map(({ text }) => text);
+  if (end.outs !== undefined) await kept(state, state.cache.store(key, end.outs, { ms: end.result.ms, log }));
   return end;
 }
 

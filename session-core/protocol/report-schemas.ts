@@ -56,7 +56,12 @@ export const stageResultSchema = v.object({
   outs: v.array(outSchema),
 });
 
-export const logLineSchema = v.object({ stage: v.string(), at: v.number(), text: v.string() });
+export const logLineSchema = v.object({
+  stage: v.string(),
+  at: v.number(),
+  text: v.string(),
+  cached: v.exactOptional(v.literal(true)),
+});
 
 const errorEntries = {
   stage: v.nullable(v.string()),

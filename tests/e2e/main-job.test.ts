@@ -30,8 +30,47 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     await card.getByRole('button', { name: /^Upvote/ }).click();
     await drive.getByRole('article').filter({ hasText: suggestion }).getByText('2', { exact: true }).waitFor();
 
+    // What becomes of a suggestion reaches its author on every tab and above an open sheet, and stays in the list.
+    await openTab(one.page, 'Results');
+    await one.page.locator('footer').getByRole('button', { name: 'Suggest', exact: true }).click();
+    await drive.getByRole('article').filter({ hasText: suggestion }).getByRole('button', { name: 'Pin' }).click();
+    const notice = one.page.getByRole('region', { name: 'Notice' });
+    await notice.getByText('The driver is implementing your suggestion').waitFor();
+    await notice.getByRole('button', { name: 'Close' }).click();
+    await notice.waitFor({ state: 'hidden' });
+    await one.page.getByLabel('Your suggestion, in a sentence or two').waitFor();
+    await one.page.keyboard.press('Escape');
+    await one.page.reload();
+    await one.page.getByRole('button', { name: 'Notices, 1 new' }).click();
+    await one.page.getByRole('dialog').getByText('The driver is implementing your suggestion').waitFor();
+    expect(await notice.count()).toBe(0);
+    await one.page.keyboard.press('Escape');
+    await one.page.getByRole('button', { name: 'Notices', exact: true }).waitFor();
+
     // The driver turns failures on by hand, and the others watch the lines change.
     await openTab(one.page, 'Code');
+    await drive.locator('.monaco-editor .view-lines').waitFor();
+    const files = async (what: string) => {
+      await drive.getByRole('button', { name: 'Files and editor' }).click();
+      await drive.getByRole('menuitem', { name: what }).click();
+    };
+    await files('New file');
+    await drive.getByLabel('Name of the file').fill('src/notes.ts');
+    await drive.getByRole('button', { name: 'Save', exact: true }).click();
+    await one.page.getByRole('tab', { name: 'notes.ts' }).waitFor();
+    await files('Rename src/notes.ts');
+    await drive.getByLabel('Name of the file').fill('src/ideas.ts');
+    await drive.getByRole('button', { name: 'Save', exact: true }).click();
+    await one.page.getByRole('tab', { name: 'ideas.ts' }).waitFor();
+    await files('Delete src/ideas.ts');
+    await one.page.getByRole('tab', { name: 'ideas.ts' }).waitFor({ state: 'hidden' });
+    await files('Find in all files');
+    await drive.getByLabel('Text to find').fill('failures: false');
+    await drive.getByRole('button', { name: /^params\.yaml:\d+/ }).click();
+    await drive.getByRole('tab', { name: 'params.yaml', selected: true }).waitFor();
+    await drive.keyboard.press('F1');
+    await drive.locator('.quick-input-widget').waitFor();
+    await drive.keyboard.press('Escape');
     await drive.getByRole('tab', { name: 'params.yaml' }).click();
     const line = (await drive.evaluate(async (id) => {
       const { files } = await (await fetch(`/api/sessions/${id}/files`)).json();

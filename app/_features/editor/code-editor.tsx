@@ -3,19 +3,25 @@
 'use client';
 import { t } from '#app/_strings/strings.ts';
 import styles from './code-editor.module.css';
+import { useEditorSettings } from './editor-settings.ts';
+import { FileActions } from './file-actions.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import { LiveCode } from './live-code.tsx';
+import { ProblemList } from './problem-list.tsx';
 import { SaveStatus, useLeaveWarning } from './save-status.tsx';
 import { UnsavedEditsPanel } from './unsaved-edits-panel.tsx';
 import { type CodeEditorOptions, useCodeEditor } from './use-code-editor.ts';
 import { useTextBlocked } from './use-fallback-files.ts';
 
 type Required = 'sessionId' | 'onFile' | 'onRun' | 'onApply';
-export type CodeEditorProps = Pick<CodeEditorOptions, Required> & Partial<Omit<CodeEditorOptions, Required>>;
+export type CodeEditorProps = Pick<CodeEditorOptions, Required> &
+  Partial<Omit<CodeEditorOptions, Required | 'minimap' | 'format'>>;
 
 export function CodeEditor(props: CodeEditorProps) {
-  const { sessionId, mark = null, show = null, fontSize = 15 } = props;
-  const editor = useCodeEditor({ ...props, mark, show, fontSize });
+  const { sessionId, mark = null, show = null } = props;
+  const settings = useEditorSettings(props.fontSize ?? 15);
+  const { minimap, format, size: fontSize } = settings;
+  const editor = useCodeEditor({ ...props, mark, show, fontSize, minimap, format });
   const { state, shown } = editor;
   const blocked = useTextBlocked(state);
   useLeaveWarning(state !== null && !state.saved && state.closed === null);
@@ -29,6 +35,15 @@ export function CodeEditor(props: CodeEditorProps) {
           </button>
         ) : null}
         <SaveStatus state={state} />
+        {state && editor.ready ? (
+          <FileActions
+            state={state}
+            shown={shown}
+            settings={settings}
+            onOpen={editor.open}
+            onPlace={editor.openPlace}
+          />
+        ) : null}
       </FileTabs>
       {blocked && editor.ready ? (
         <p className={styles['blocked']} role="status">
@@ -44,6 +59,7 @@ export function CodeEditor(props: CodeEditorProps) {
         <div ref={editor.place} translate="no" className={styles['monaco']} hidden={!editor.ready} />
         <div ref={editor.after} className={styles['after']} tabIndex={-1} />
       </div>
+      <ProblemList problems={editor.problems} onPlace={editor.openPlace} />
     </section>
   );
 }

@@ -23,13 +23,16 @@ export interface LiveCodeProps {
   readonly fontSize?: number;
   /** Lines of one file to set off: a suggestion's anchor or an error. */
   readonly mark?: { readonly file: string; readonly fromLine: number; readonly toLine: number } | null;
+  /** The file in front, as it changes. */
+  readonly onFile?: (path: string) => void;
   /** A tap on a line, to anchor a suggestion there. */
   readonly onLine?: (place: { readonly file: string; readonly line: number }) => void;
 }
 
 type Cursor = SharedCursor & { readonly name: string };
 
-export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14, mark = null, onLine }: LiveCodeProps) {
+export function LiveCode(props: LiveCodeProps) {
+  const { sessionId, path = null, plain = false, fontSize = 14, mark = null, onLine, onFile } = props;
   const text = useText(sessionId);
   const state = text?.state ?? null;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -43,6 +46,9 @@ export function LiveCode({ sessionId, path = null, plain = false, fontSize = 14,
   const paths = fallback ? Object.keys(fallback).sort() : (state?.paths ?? []);
   const followed = following && cursor && paths.includes(cursor.file) ? cursor.file : null;
   const shown = path ?? followed ?? chosen ?? paths.find((each) => each === 'params.yaml') ?? paths[0] ?? null;
+  useEffect(() => {
+    if (shown !== null) onFile?.(shown);
+  }, [shown, onFile]);
   const live = useFileText(state, shown);
   const content = fallback ? ((shown === null ? undefined : fallback[shown]) ?? null) : live;
   const lines = useMemo(() => highlightLines(content ?? '', shown ?? ''), [content, shown]);

@@ -8,6 +8,7 @@ import { LIMITS } from '#session-core/model/limits.ts';
 import { bindMonaco, drawCursor, driverCursor, shareCursor } from './monaco/bind-monaco.ts';
 import { useForgetModels, useModels } from './monaco/use-models.ts';
 import { useMonaco } from './monaco/use-monaco.ts';
+import { useProblems } from './monaco/use-problems.ts';
 import { useText } from './use-text.ts';
 
 export interface CodeEditorOptions {
@@ -18,13 +19,16 @@ export interface CodeEditorOptions {
   readonly show: Place | null;
   /** Size of the code in px, whatever the page's font size is. */
   readonly fontSize: number;
+  readonly minimap: boolean;
+  readonly format: boolean;
   /** The file in front, for composers that anchor a suggestion. */
   readonly onFile?: ((path: string) => void) | undefined;
   readonly onRun?: (() => void) | undefined;
   readonly onApply?: (() => void) | undefined;
 }
 
-export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, onApply }: CodeEditorOptions) {
+export function useCodeEditor(options: CodeEditorOptions) {
+  const { sessionId, mark, show, fontSize, minimap, format, onFile, onRun, onApply } = options;
   const state = useText(sessionId)?.state ?? null;
   const [path, setPath] = useState<string | null>(null);
   const [following, setFollowing] = useState(true);
@@ -37,6 +41,8 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
     connected,
     drives,
     fontSize,
+    minimap,
+    format,
     onRun,
     onApply,
   });
@@ -80,6 +86,7 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
     };
   }, [monaco, editor, models, doc, awareness, shown, drives, paths, onTooLarge]);
   useForgetModels(models, paths);
+  const problems = useProblems(monaco, models);
 
   useEffect(() => {
     if (!awareness || drives || !following) return;
@@ -120,22 +127,27 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
     monaco.editor.setModelMarkers(model, 'run', markers);
   }, [monaco, models, mark, shown]);
 
+  const [asked, setAsked] = useState<Place | null>(null);
   useEffect(() => {
-    if (!show) return;
-    setFollowing(false);
-    setPath(show.file);
+    if (show) setAsked(show);
   }, [show]);
   useEffect(() => {
+    if (!asked) return;
+    setFollowing(false);
+    setPath(asked.file);
+  }, [asked]);
+  useEffect(() => {
     const made = editor.current;
-    if (!monaco || !made || !show || show.file !== shown) return;
-    made.revealLineInCenter(show.line);
-    made.setPosition({ lineNumber: show.line, column: show.column ?? 1 });
+    if (!monaco || !made || !asked || asked.file !== shown) return;
+    made.revealLineInCenter(asked.line);
+    made.setPosition({ lineNumber: asked.line, column: asked.column ?? 1 });
     made.focus();
-  }, [monaco, editor, show, shown]);
+  }, [monaco, editor, asked, shown]);
 
   return {
     state,
     shown,
+    problems,
     drives,
     following,
     follow: () => setFollowing(true),
@@ -143,6 +155,7 @@ export function useCodeEditor({ sessionId, mark, show, fontSize, onFile, onRun, 
       setFollowing(false);
       setPath(file);
     },
+    openPlace: setAsked,
     place,
     after,
     ready: monaco !== null && (state?.loaded ?? false),

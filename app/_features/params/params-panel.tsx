@@ -123,7 +123,7 @@ function Control({ control, disabled, pending, onPropose }: ControlProps) {
                 aria-busy={choice === pending}
                 onClick={() => onPropose(choice)}
               >
-                {choice === pending ? t.compose.sending : choice}
+                {choice}
               </button>
             ))}
           </span>

@@ -32,7 +32,7 @@ export function LogPanel({ lines }: { readonly lines: readonly LogLine[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows at its end
         <div key={i}>
           <span>{line.stage}</span>
-          <span>{spanText(line.at)}</span>
+          <span>{line.cached ? t.stage.cached.toLowerCase() : spanText(line.at)}</span>
           <pre dir="auto">{line.text}</pre>
         </div>
       ))}

@@ -18,6 +18,11 @@ export interface Shortcut {
   readonly run?: () => void;
 }
 
+const LIST = 'crowd-list-shortcuts';
+
+/** Opens the list from a button elsewhere on the page. */
+export const listShortcuts = (): void => void dispatchEvent(new Event(LIST));
+
 export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
   const [help, setHelp] = useState(false);
   const store = useStore();
@@ -50,9 +55,12 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
       else say(t.keys.ignored[ignored](event.key), 'bad');
     };
     const unwatch = watchTyping(guard);
+    const list = () => setHelp(true);
     addEventListener('keydown', press);
+    addEventListener(LIST, list);
     return () => {
       unwatch();
+      removeEventListener(LIST, list);
       removeEventListener('keydown', press);
     };
   }, [store, session, say]);

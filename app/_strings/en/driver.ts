@@ -91,11 +91,13 @@ export const driver = {
   keys: {
     head: 'Keyboard shortcuts',
     help: 'Show this list',
+    open: 'Keyboard shortcuts (?)',
     saved: 'Nothing to do: changes are saved automatically',
     run: 'Run the pipeline',
     apply: 'Apply the pinned suggestion, or the top one with a patch',
     applyTyping: 'The same, also while typing',
     leave: 'Leave the editor',
+    palette: 'All commands of the editor',
     freeze: 'Pause or resume new suggestions',
     timer: 'Start a five-minute turn if none is running',
     timerRuns: 'A turn is already running. Switch it off first.',

@@ -4,6 +4,7 @@ import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
+import { files } from './files.ts';
 import { host } from './host.ts';
 import { notices } from './notices.ts';
 import { participant } from './participant.ts';
@@ -43,6 +44,7 @@ export const en = {
   ...suggestions,
   ...runs,
   ...driver,
+  ...files,
   ...host,
   ...agenda,
   ...projector,

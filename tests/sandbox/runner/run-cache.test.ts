@@ -13,7 +13,7 @@ afterEach(() => {
 it('keeps a bounded number of stages, the latest among them, and no out that none of them names', async () => {
   dir = mkdtempSync(join(tmpdir(), 'run-cache-'));
   const store = (i: number): Promise<void> =>
-    new RunCache(dir!).store(sha256Of(`key ${i}`), new Map([['out.txt', Buffer.from(`out ${i}`)]]), i);
+    new RunCache(dir!).store(sha256Of(`key ${i}`), new Map([['out.txt', Buffer.from(`out ${i}`)]]), { ms: i });
   for (let i = 0; i < 460; i++) await store(i);
   const kept = readdirSync(join(dir, 'stages'));
   expect(kept.length).toBeLessThanOrEqual(400);

@@ -29,6 +29,9 @@ describe('which stages run, and why', () => {
     const again = await rig.run({ files: SMALL, sessionId });
     expect(states(again)).toBe('prepare cached, evaluate cached');
     expect({ ...again, ms: 0, stages: [], log: [] }).toEqual({ ...first, ms: 0, stages: [], log: [] });
+    // What a cached stage logged when it ran is shown again, as such.
+    expect(again.log).toMatchObject([{ stage: first.log[0]!.stage, text: '30 points', cached: true }]);
+    expect(first.log[0]!.cached).toBeUndefined();
     expect(again.stages[0]!.savedMs).toBeGreaterThan(0);
 
     const changed = await rig.run({ files: edited('params.yaml', 'k: 1\n'), sessionId });

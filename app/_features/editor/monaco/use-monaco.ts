@@ -12,21 +12,24 @@ export interface MonacoOptions {
   readonly drives: boolean;
   /** px */
   readonly fontSize: number;
+  readonly minimap: boolean;
+  /** Ctrl/Cmd+S formats the file. */
+  readonly format: boolean;
   /** Ctrl/Cmd+Enter. */
   readonly onRun?: (() => void) | undefined;
   /** Ctrl/Cmd+Shift+Enter. */
   readonly onApply?: (() => void) | undefined;
 }
 
-export function useMonaco({ sessionId, connected, drives, fontSize, onRun, onApply }: MonacoOptions) {
+export function useMonaco({ sessionId, connected, drives, fontSize, minimap, format, onRun, onApply }: MonacoOptions) {
   const [monaco, setMonaco] = useState<Monaco | null>(null);
   const [failed, setFailed] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   /** Where Escape moves the focus. */
   const after = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor | null>(null);
-  const handlers = useRef({ onRun, onApply });
-  handlers.current = { onRun, onApply };
+  const handlers = useRef({ onRun, onApply, format });
+  handlers.current = { onRun, onApply, format };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a connection that is back is a reason to try again
   useEffect(() => {
@@ -65,6 +68,14 @@ export function useMonaco({ sessionId, connected, drives, fontSize, onRun, onApp
         run: () => handlers.current.onApply?.(),
       },
     ];
+    made.addAction({
+      id: 'crowd.format',
+      label: t.files.format,
+      keybindings: [CtrlCmd | monaco.KeyCode.KeyS],
+      run: () => {
+        if (handlers.current.format) void made.getAction('editor.action.formatDocument')?.run();
+      },
+    });
     for (const action of actions) made.addAction(action);
     leaveByEscape(made, () => after.current);
     const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -81,6 +92,10 @@ export function useMonaco({ sessionId, connected, drives, fontSize, onRun, onApp
     if (!monaco) return;
     editor.current?.updateOptions({ fontSize, lineHeight: Math.round(fontSize * 1.5) });
   }, [fontSize, monaco]);
+  useEffect(() => {
+    if (!monaco) return;
+    editor.current?.updateOptions({ minimap: { enabled: minimap } });
+  }, [minimap, monaco]);
   useEffect(() => {
     if (!monaco) return;
     editor.current?.updateOptions({ readOnly: !drives, readOnlyMessage: { value: t.editor.readOnly } });
