@@ -149,7 +149,12 @@ export const BOUNDARIES: Boundaries = {
     '@lezer/highlight': ['app/_features/editor/highlight.ts'],
     '@lezer/javascript': ['app/_features/editor/highlight.ts'],
     '@lezer/yaml': ['app/_features/editor/highlight.ts'],
-    'radix-ui': ['app/_ui/dialog.tsx', 'app/_features/editor/file-tabs.tsx', 'app/_features/runs/run-detail.tsx'],
+    'radix-ui': [
+      'app/_ui/dialog.tsx',
+      'app/_features/editor/file-actions.tsx',
+      'app/_features/editor/file-tabs.tsx',
+      'app/_features/runs/run-detail.tsx',
+    ],
     uplot: ['app/_features/charts/line-chart.tsx'],
     '@dagrejs/dagre': ['app/_features/runs/pipeline-graph.tsx'],
     uqr: ['app/_features/join/join-qr.tsx', 'server/http/join-qr.ts'],
