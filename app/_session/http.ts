@@ -50,6 +50,21 @@ export async function ask<R extends Route>(
   }
 }
 
+/** A file of the API by the token of this tab, with the name that the server gives it. */
+export async function fileOf(
+  address: string,
+  token: string,
+): Promise<Answer<{ readonly name: string; readonly blob: Blob }>> {
+  try {
+    const response = await fetch(address, { cache: 'no-store', headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) return { ok: false, error: refusalOf(response.status, await response.json().catch(() => null)) };
+    const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'download';
+    return { ok: true, value: { name, blob: await response.blob() } };
+  } catch {
+    return { ok: false, error: UNREACHED };
+  }
+}
+
 function read<R extends Route>({ answer }: R, status: number, said: unknown): Answer<AnswerOf<R>> {
   const value = 'json' in answer ? parseWire(answer.json, said) : null;
   if (value === null && 'json' in answer) return { ok: false, error: { status, ...UNREADABLE } };

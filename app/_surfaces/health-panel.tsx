@@ -1,6 +1,7 @@
 'use client';
 // Server health: this page's connection, the event loop delay, and missing sandbox protections. And the exports.
 import { useEffect, useState } from 'react';
+import { DownloadLink } from '#app/_session/download-link.tsx';
 import { ask } from '#app/_session/http.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -10,7 +11,6 @@ import { healthRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { Repository } from '../_features/repository/repository.tsx';
 import s from '../_features/settings/host-panels.module.css';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
-import { ButtonLink } from '../_ui/button.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 
 type Health = AnswerOf<typeof healthRoute>;
@@ -71,15 +71,11 @@ export function ExportPanel() {
       {TABLES.map((table) => (
         <div key={table} className={s['export']}>
           <b>{t.exports[table]}</b>
-          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.csv`}>
-            CSV
-          </ButtonLink>
-          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.csv?separator=semicolon`}>
+          <DownloadLink href={`/api/sessions/${session}/export/${table}.csv`}>CSV</DownloadLink>
+          <DownloadLink href={`/api/sessions/${session}/export/${table}.csv?separator=semicolon`}>
             {t.exports.semicolons}
-          </ButtonLink>
-          <ButtonLink file look="outline" href={`/api/sessions/${session}/export/${table}.json`}>
-            JSON
-          </ButtonLink>
+          </DownloadLink>
+          <DownloadLink href={`/api/sessions/${session}/export/${table}.json`}>JSON</DownloadLink>
         </div>
       ))}
       <Repository />

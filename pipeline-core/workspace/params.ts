@@ -71,6 +71,20 @@ export function declaredParams(
   );
 }
 
+/** The dotted keys of params.yaml that the stage does not declare; a group as a whole where nothing in it is declared. */
+export function undeclaredParams(tree: ParamTree, stage: Pick<Stage, 'params'>): string[] {
+  const declared = stage.params.map(({ key }) => key);
+  if (declared.includes('')) return [];
+  const walk = (group: ParamTree, above: string): string[] =>
+    Object.entries(group).flatMap(([name, value]) => {
+      const key = `${above}${name}`;
+      if (declared.includes(key)) return [];
+      const inside = declared.some((other) => other.startsWith(`${key}.`));
+      return inside && isGroup(value) ? walk(value as ParamTree, `${key}.`) : [key];
+    });
+  return walk(tree, '');
+}
+
 /** All single values under what the stage declares, by dotted key: what decides whether it runs again. */
 export function leafParams(tree: ParamTree, stage: Pick<Stage, 'name' | 'params'>): FlatParams {
   const leaves: [string, ParamValue][] = [];

@@ -12,7 +12,7 @@ export interface GuestSnapshot {
 
 // Run in a realm of its own that is thrown away: only the bytecode of what it called stays.
 const WARM_UP = `var missed = __runner.rehearse();
-__runner.open(() => {}, { stage: 'warm', seed: 1, files: [], writable: [], known: [], paramsJson: '{}', logLines: 1, logBytes: 1, outBytes: 1 });
+__runner.open(() => {}, { stage: 'warm', seed: 1, files: [], writable: [], known: [], paramsJson: '{}', undeclared: [], logLines: 1, logBytes: 1, outBytes: 1 });
 missed`;
 
 /** @param bundle the guest as one classic script that sets `globalThis.__runner` */

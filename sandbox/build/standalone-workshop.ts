@@ -2,9 +2,10 @@
 // Invariant: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { pickParams } from '#pipeline-core/workspace/params.ts';
+import { pickParams, undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { fixInputs } from '../guest/realm.ts';
+import { refuseUndeclared, undeclaredSentence } from '../guest/undeclared-params.ts';
 import { createWorkshop } from '../guest/workshop.ts';
 import { seedOf } from '../workspace/stage-seed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -83,7 +84,11 @@ const workshop = createWorkshop({
   },
   params() {
     const { workspace, stage } = place();
-    return structuredClone(stage === undefined ? workspace.params : pickParams(workspace.params, stage));
+    if (stage === undefined) return structuredClone(workspace.params);
+    const declared = structuredClone(pickParams(workspace.params, stage));
+    return refuseUndeclared(declared, undeclaredParams(workspace.params, stage), (key) => {
+      throw new Error(undeclaredSentence(stage.name, key));
+    });
   },
   progress: () => {},
 });

@@ -139,6 +139,7 @@ function programOf(task: StageTask | OpenTask, body: Buffer, writable: readonly 
       writable,
       known,
       paramsJson: JSON.stringify(task.params ?? {}),
+      undeclared: task.type === 'stage' ? (task.undeclared ?? []) : [],
       logLines: limits.logLines,
       logBytes: limits.logBytes,
       outBytes: limits.outBytes,

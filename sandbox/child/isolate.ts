@@ -134,7 +134,11 @@ export class GuestIsolate {
       if (kind === 'log' && typeof a === 'string') events.onLog(a);
       else if (kind === 'progress' && typeof a === 'number') events.onProgress(a);
       else if (kind === 'out' && typeof a === 'string' && typeof b === 'string') events.onOut(a, b);
-      else if (kind === 'missing' && (a === 'read' || a === 'write' || a === 'none') && typeof b === 'string') {
+      else if (
+        kind === 'missing' &&
+        (a === 'read' || a === 'write' || a === 'param' || a === 'none') &&
+        typeof b === 'string'
+      ) {
         missing = { kind: a, path: b.slice(0, 300) };
       } else if (kind === 'end') ended = true;
     };

@@ -36,6 +36,7 @@ export function rehearsedStage(): StageSpec {
     writable: ['out.csv', 'out.json'],
     known: ['data.csv'],
     paramsJson: '{"model": "ridge", "folds": 5}',
+    undeclared: [],
     logLines: 500,
     logBytes: 65_536,
     outBytes: 1_000_000,

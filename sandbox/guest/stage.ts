@@ -19,6 +19,7 @@ import {
   toNumber,
   toText,
 } from './primordials.ts';
+import { refuseUndeclared, undeclaredSentence } from './undeclared-params.ts';
 import type { WorkshopHost } from './workshop.ts';
 
 /** The bridge out of the isolate: copies of plain values only. */
@@ -34,6 +35,8 @@ export interface StageSpec {
   /** Every path that exists in the workspace or comes from a stage: to tell a missing file from an undeclared one. */
   readonly known: readonly string[];
   readonly paramsJson: string;
+  /** Dotted keys of params.yaml that the stage does not declare. */
+  readonly undeclared: readonly string[];
   readonly logLines: number;
   readonly logBytes: number;
   readonly outBytes: number;
@@ -103,7 +106,11 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       }
       mapSet(outs, path, text);
     },
-    params: () => parse(paramsJson) as unknown,
+    params: () =>
+      refuseUndeclared(parse(paramsJson), spec.undeclared, (key) => {
+        post('missing', 'param', key);
+        throw new ErrorBuiltIn(undeclaredSentence(stage, key));
+      }),
     progress(share: number): void {
       const value = toNumber(share);
       if (!isFiniteNumber(value)) return;

@@ -15,6 +15,8 @@ export interface StageTask {
   readonly known: readonly string[];
   /** Values of the declared params, nested as in params.yaml. */
   readonly params: unknown;
+  /** Dotted keys of params.yaml that the stage does not declare: reading one is an error. */
+  readonly undeclared?: readonly string[];
   readonly limits: TaskLimits;
   /** Nobody waits for it: whatever somebody waits for comes first. */
   readonly background?: true;
@@ -28,7 +30,7 @@ export interface TaskLimits {
 }
 
 /** Opens a predictor over the outs of a run; `predict` messages follow. */
-export interface OpenTask extends Omit<StageTask, 'type' | 'writable'> {
+export interface OpenTask extends Omit<StageTask, 'type' | 'writable' | 'undeclared'> {
   readonly type: 'open';
 }
 
@@ -54,7 +56,7 @@ const failure = v.strictObject({
   /** Innermost first; only files of the workspace. */
   frames: v.pipe(v.array(frame), v.maxLength(20)),
   /** What the stage reached for and had not declared. */
-  missing: v.optional(v.strictObject({ kind: v.picklist(['read', 'write', 'import', 'none']), path })),
+  missing: v.optional(v.strictObject({ kind: v.picklist(['read', 'write', 'import', 'param', 'none']), path })),
 });
 
 const files = v.pipe(v.array(v.strictObject({ path, bytes: whole(2 ** 31) })), v.maxLength(100));

@@ -1,6 +1,7 @@
 // One stage of a run on a child: its deps out, its log and outs in, every ending described in words.
 
 import type { LogLine, RunError, StageReason, StageResult } from '#pipeline-core/core/report.ts';
+import { undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { ask, stageMs } from './child-request.ts';
@@ -65,6 +66,7 @@ export async function runStage(
       known: [...state.texts.keys(), ...workspace.stages.flatMap(pathsOut)],
       params,
       ...(input.background ? { background: true as const } : {}),
+      undeclared: undeclaredParams(workspace.params, stage),
       limits: {
         stageMs: ms,
         logLines: Math.max(0, limits.logLines - state.lines.length),

@@ -31,7 +31,7 @@ export function errorOfFailure(
 function quickFixFor(stage: Stage, { kind, path }: NonNullable<Failure['missing']>): ReturnType<typeof addItemFix> {
   // The path comes from the child and would go into dvc.yaml.
   if (kind === 'none' || !/^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]{0,59}$/.test(path)) return null;
-  return addItemFix(stage, kind === 'write' ? 'outs' : 'deps', path);
+  return addItemFix(stage, kind === 'write' ? 'outs' : kind === 'param' ? 'params' : 'deps', path);
 }
 
 export function errorOfEnding(ending: Ending, stage: string, limits: Limits): RunError {

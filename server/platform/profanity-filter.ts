@@ -2,6 +2,7 @@
 // Invariant: whole words only, so that no name is held for a part of it; it only flags, what follows is the session's
 // decision, and it can be switched off.
 import de from 'naughty-words/de.json' with { type: 'json' };
+import en from 'naughty-words/en.json' with { type: 'json' };
 import es from 'naughty-words/es.json' with { type: 'json' };
 import fr from 'naughty-words/fr.json' with { type: 'json' };
 import it from 'naughty-words/it.json' with { type: 'json' };
@@ -28,6 +29,7 @@ const MOST_WORDS = 6;
 const ACCENT = /\p{M}/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
+const withoutAccents = (word: string): string => word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 const wordsOf = (text: string): string[] => text.normalize('NFKC').toLowerCase().match(WORD) ?? [];
 
 export function createWordFilter(): WordFilter {
@@ -38,12 +40,14 @@ export function createWordFilter(): WordFilter {
       .flatMap((list) => list.map((entry) => wordsOf(entry).join(' ')))
       .filter((entry) => !fine.has(entry)),
   );
+  const plainEnglish = new Set(en.filter((entry) => !FINE_ENGLISH.has(entry)));
   /** Also one that is spelled to get past: the English matcher sees through that. */
-  const isEnglish = (word: string): boolean =>
-    // Bích is a name; the matcher would read it without its accent.
-    !ACCENT.test(word.normalize('NFD')) &&
-    !FINE_ENGLISH.has(word.toLowerCase()) &&
-    english.getAllMatches(word).some(({ startIndex, endIndex }) => startIndex === 0 && endIndex >= word.length - 1);
+  const isEnglish = (word: string): boolean => {
+    // The matcher would read Bích, a name, without its accent: only what is a word of the list without it is held.
+    if (ACCENT.test(word.normalize('NFD'))) return plainEnglish.has(withoutAccents(word));
+    const whole = english.getAllMatches(word).filter(({ startIndex }) => startIndex === 0);
+    return !FINE_ENGLISH.has(word.toLowerCase()) && whole.some(({ endIndex }) => endIndex >= word.length - 1);
+  };
   return (text) => {
     // Between blanks, as f*ck is written; and by letters alone.
     const spelled = text.normalize('NFKC').split(/[\s,;:.!?()"]+/u);

@@ -4,8 +4,6 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
 import { cannotServe, counts } from '../model/findings.ts';
-import type { Rejection, Result } from '../model/rejection.ts';
-import { rejection } from '../model/rejection.ts';
 import type { Run, RunStatus, SessionState } from '../model/state.ts';
 import type { Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable } from '../util/immutable-map.ts';
@@ -52,17 +50,15 @@ const sameForce = (a: readonly string[] = [], b: readonly string[] = []): boolea
 type Wanted = Omit<PayloadOf<'run.requested'>, 'kind'>;
 
 /** The events that queue `wanted`; none if the newest waiting run is the same. */
-function requestMain(state: SessionState, wanted: Wanted): Result<readonly NewEvent[], Rejection> {
+function requestMain(state: SessionState, wanted: Wanted): readonly NewEvent[] {
   const waiting = mains(state).filter(([, run]) => unfinished(run));
   const newest = waiting.at(-1)?.[1];
-  if (newest && sameTable(newest.tree, wanted.tree) && sameForce(newest.force, wanted.force))
-    return { ok: true, value: [] };
+  if (newest && sameTable(newest.tree, wanted.tree) && sameForce(newest.force, wanted.force)) return [];
   const request = newEvent('run.requested', { kind: 'main', ...wanted });
-  if (waiting.length < 2) return { ok: true, value: [request] };
-  if (wanted.why === 'request') return { ok: false, error: rejection('queue_full') };
-  // An automatic run must not be lost, nor may the accept fail because of it: it replaces the queued one.
+  if (waiting.length < 2) return [request];
+  // The newest code is what the room waits for: its run takes the place of the queued one, and none is refused.
   const queued = waiting.filter(([, run]) => run.status === 'queued').slice(-1);
-  return { ok: true, value: [...queued.map(([run]) => newEvent('run.cancelled', { run })), request] };
+  return [...queued.map(([run]) => newEvent('run.cancelled', { run })), request];
 }
 
 /** The run that follows a change of the text by a command, if the settings want one and the text did not just run. */
@@ -79,8 +75,7 @@ export function autoRun(
   const last = mains(state).findLast(([, { status }]) => status !== 'cancelled' && status !== 'interrupted');
   if (last && sameTable(last[1].tree, after.tree)) return [];
   const { step, tree, why, suggestion } = after;
-  const wanted = requestMain(state, { revision: step.to, tree, why, ...given({ suggestion }) });
-  return wanted.ok ? wanted.value : [];
+  return requestMain(state, { revision: step.to, tree, why, ...given({ suggestion }) });
 }
 
 const isShown = (state: SessionState, run: Id): boolean =>
@@ -103,7 +98,7 @@ export const runDeciders: Deciders<'run.request' | 'run.start' | 'run.report' | 
     const revision = state.revision + cut.length;
     if (revision === 0) return refused('not_found', { what: 'revision', id: 1 });
     const run = requestMain(state, { revision, tree, why: 'request', ...given({ force }) });
-    return run.ok ? happened(...(run.value.length > 0 ? [...cut, ...run.value] : [])) : run;
+    return happened(...(run.length > 0 ? [...cut, ...run] : []));
   },
 
   'run.start': (state, { run }) =>

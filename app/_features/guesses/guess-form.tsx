@@ -2,6 +2,7 @@
 // Guess the metric before the next run. A way to take part without writing code.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -62,8 +63,8 @@ export function ClosestGuesses() {
           <li key={guess.participant}>
             <b dir="auto" translate="no">
               {view.participants[guess.participant]?.displayName ?? t.someone}
-            </b>{' '}
-            <span translate="no">{metricText(guess.value)}</span>
+            </b>
+            <PersonMarks id={guess.participant} /> <span translate="no">{metricText(guess.value)}</span>
           </li>
         ))}
       </ol>

@@ -1,8 +1,8 @@
 'use client';
 // The export of the code: a git bundle, and the command that clones and runs it.
+import { DownloadLink } from '#app/_session/download-link.tsx';
 import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { ButtonLink } from '#app/_ui/button.tsx';
 import s from './repository.module.css';
 
 export function Repository() {
@@ -11,9 +11,7 @@ export function Repository() {
     <div className={s['repository']}>
       <div className={s['row']}>
         <b>{t.exports.repository}</b>
-        <ButtonLink file look="outline" href={`/api/sessions/${session}/repository`}>
-          {t.exports.bundle}
-        </ButtonLink>
+        <DownloadLink href={`/api/sessions/${session}/repository`}>{t.exports.bundle}</DownloadLink>
       </div>
       <p className={s['hint']}>{t.exports.repositoryHint}</p>
       <code className={s['line']}>{t.exports.clone(`session-${session}.bundle`)}</code>

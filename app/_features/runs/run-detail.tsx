@@ -3,6 +3,7 @@
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
+import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useReport } from '#app/_session/use-api.ts';
 import { useProgress, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -59,15 +60,16 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
           <RunVerdict run={run} versus={versus(view.runs[run.comparison?.against ?? '']?.number)} />
         ) : null}
         <span>
-          {[
-            timeText(run.requestedAt),
-            run.ms === undefined ? null : spanText(run.ms),
-            t.run.revision(run.revision),
-            displayName,
-          ]
+          {[timeText(run.requestedAt), run.ms === undefined ? null : spanText(run.ms), t.run.revision(run.revision)]
             .filter((fact) => fact !== null)
             .join(' · ')}
         </span>
+        {displayName === null ? null : (
+          <span dir="auto" translate="no">
+            {displayName}
+            <PersonMarks id={run.by} />
+          </span>
+        )}
       </p>
       {run.comparison && countsRun(run) ? (
         <p className={s['reason']}>{t.reports.comparisonReason(run.comparison.reason)}</p>
@@ -75,6 +77,7 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       {suggestion ? (
         <p className={s['credit']}>
           {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
+          <PersonMarks id={suggestion.author} />
         </p>
       ) : null}
       {run.error ? (
@@ -92,14 +95,13 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
       {run.guesses && run.guesses.length > 0 ? (
         <p className={s['reason']} dir="auto">
           <span>{`${t.guess.closest}: `}</span>
-          <span>
-            {run.guesses
-              .map(
-                (guess) =>
-                  `${view.participants[guess.participant]?.displayName ?? t.someone} ${metricText(guess.value)}`,
-              )
-              .join(', ')}
-          </span>
+          {run.guesses.map((guess, i) => (
+            <span key={guess.participant} translate="no">
+              {i === 0 ? '' : ', '}
+              <bdi>{view.participants[guess.participant]?.displayName ?? t.someone}</bdi>
+              <PersonMarks id={guess.participant} /> {metricText(guess.value)}
+            </span>
+          ))}
         </p>
       ) : null}
       <Tabs.Root value={part} onValueChange={(name) => setPart(name as Part)}>

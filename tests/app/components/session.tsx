@@ -19,6 +19,7 @@ import { decideLine, HOST, type Line, PRESENCE, play, replay, START, start } fro
 import { type Listener, serve } from './connection.ts';
 
 export interface TestSession {
+  readonly id: string;
   state(): SessionState;
   /** Somebody else, or the server, does something. */
   say(...line: Line): Promise<void>;
@@ -94,6 +95,7 @@ export function openSession(from: SessionState = start()): TestSession {
   });
 
   return {
+    id: sessionId,
     state: () => state,
     sent,
     answers,

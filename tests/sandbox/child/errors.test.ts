@@ -164,6 +164,28 @@ describe('errors that people can act on', () => {
     expect(imported.error?.quickFix).toMatchObject({ insert: '      - src/prepare.ts' });
   });
 
+  it('an undeclared param offers its line, and is in nothing that lists the params', async () => {
+    const files = { ...SMALL, 'params.yaml': `${SMALL['params.yaml']}model:\n  kind: ridge\n  alpha: 2\n` };
+    const run = (code: string, dvc = SMALL['dvc.yaml']!) =>
+      rig.run({ files: { ...files, 'dvc.yaml': dvc, 'src/evaluate.ts': code }, sessionId: 'errors' });
+    const code =
+      "import { params } from 'workshop';\nconst { alpha } = params<any>().model;\nthrow new Error(alpha);\n";
+    const read = await run(code);
+    expect(withText(read.error)).toMatchObject({
+      message: 'evaluate reads the param model, which it does not declare: add model to params of evaluate in dvc.yaml',
+      line: 2,
+      quickFix: { item: 'model', section: 'params', stage: 'evaluate', file: 'dvc.yaml' },
+    });
+    expect(errorText((await run(code, withQuickFix(SMALL['dvc.yaml']!, read.error!.quickFix!))).error)).toBe('2');
+    const part = withQuickFix(SMALL['dvc.yaml']!, { ...read.error!.quickFix!, insert: '      - model.kind' });
+    expect(errorText((await run(code, part)).error)).toContain('reads the param model.alpha');
+    const listed = await run(
+      "import { params } from 'workshop';\nthrow new Error(JSON.stringify({ ...params<any>() }) + Object.keys(params<any>().model));\n",
+      part,
+    );
+    expect(errorText(listed.error)).toBe('{"k":3,"model":{"kind":"ridge"}}kind');
+  });
+
   it('dvc.yaml and params.yaml: the line, and what to do', async () => {
     const cycle = SMALL['dvc.yaml']!.replace('- data/raw/points.csv', '- reports/metrics.json');
     expect(withText((await rig.run({ files: edited('dvc.yaml', cycle) })).error)).toMatchObject({

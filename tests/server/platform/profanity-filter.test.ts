@@ -24,6 +24,8 @@ describe('the word filter', () => {
   it.each([
     'Anália',
     'Bích',
+    'Köck',
+    'Jérôme Sägesser',
     'Harshit',
     'Cummings',
     'Scunthorpe',
@@ -59,6 +61,8 @@ describe('the word filter', () => {
     'fuck sex',
     'FUCK!',
     'f*ck that',
+    'fück this',
+    'shít',
     'shit',
     'Scheiße',
     'so eine Scheiße!',

@@ -49,11 +49,20 @@ describe('asking for a run', () => {
     ]);
   });
 
-  it('[R2] runs one and queues one', () => {
-    const { s } = busy();
+  it('[R2] runs one and queues one, which newer code replaces', () => {
+    const { s, a, b } = busy();
     expect(when(s, ANNA, request, { facts: { tree: B } })).toEqual([]);
-    expect(when(s, HOST, request, { facts: { tree: C } })).toBe('queue_full');
-    expect(when(s, ANNA, { ...request, force: ['train'] }, { facts: { tree: B } })).toBe('queue_full');
+    expect(when(s, HOST, request, { facts: { tree: C } })).toEqual([
+      ['revision.cut', expect.objectContaining({ tree: C, why: 'run' })],
+      ['run.cancelled', { run: b }],
+      ['run.requested', expect.objectContaining({ tree: C, why: 'request' })],
+    ]);
+    expect(kinds(s, ANNA, { ...request, force: ['train'] }, { facts: { tree: B } })).toEqual([
+      'run.cancelled',
+      'run.requested',
+    ]);
+    const after = play(s, [HOST, request, { facts: { tree: C } }]);
+    expect([after.runs[a]?.status, after.runs[b]?.status]).toEqual(['running', 'cancelled']);
   });
 
   it('[R3] replaces the queued run after an accept', () => {
