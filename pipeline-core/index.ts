@@ -9,7 +9,10 @@ export * from './core/errors.ts';
 export * from './core/report.ts';
 export * from './core/yaml-scalar.ts';
 export * from './datasets/student-schema.ts';
+export * from './estimator/classifier.ts';
 export type { FrameLike, SeriesLike, Vector } from './estimator/frames.ts';
+export * from './estimator/group-split.ts';
+export type { ClassWeight } from './estimator/labels.ts';
 export * from './estimator/matrix.ts';
 export * from './estimator/model.ts';
 export * from './estimator/split.ts';
@@ -20,10 +23,20 @@ export * from './inspection/tree-shap.ts';
 export * from './math/distribution.ts';
 export * from './math/rng.ts';
 export * from './metrics/classification.ts';
+export * from './metrics/curves.ts';
+export * from './metrics/labels-and-averages.ts';
 export * from './metrics/metrics.ts';
+export type { ClassProbabilities } from './metrics/probabilities.ts';
 export * from './metrics/slice-metrics.ts';
 export * from './metrics/threshold.ts';
+export * from './model-selection/cross-val-score.ts';
 export * from './model-selection/cross-validate.ts';
+export type {
+  ClassCrossValidateJob,
+  ClassCrossValidation,
+  ClassFoldScore,
+  ClassMeasure,
+} from './model-selection/cross-validate-classes.ts';
 export * from './model-selection/input-leaks.ts';
 export * from './model-selection/leakage-check.ts';
 export * from './model-selection/learning-curve.ts';
@@ -31,12 +44,16 @@ export * from './model-selection/search.ts';
 export * from './models/boosting.ts';
 export * from './models/decision-tree.ts';
 export * from './models/dummy.ts';
+export * from './models/dummy-classifier.ts';
 export * from './models/elastic-net.ts';
 export * from './models/forest.ts';
 export * from './models/linear-regression.ts';
+export * from './models/logistic-regression.ts';
 export * from './models/neighbors.ts';
+export * from './models/neighbors-classifier.ts';
 export * from './models/ridge.ts';
 export * from './models/tree/tree-model.ts';
+export * from './models/tree-classifiers.ts';
 export * from './preprocessing/column-transformer.ts';
 export * from './preprocessing/min-max-scaler.ts';
 export * from './preprocessing/one-hot-encoder.ts';

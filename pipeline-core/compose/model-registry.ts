@@ -2,19 +2,32 @@
 
 import { nearNames, PipelineError } from '../core/errors.ts';
 import { loaded } from '../core/load-json.ts';
+import { type Classifier, isClassifier } from '../estimator/classifier.ts';
 import type { ModelJson, Regressor } from '../estimator/model.ts';
-import { HistGradientBoostingRegressor } from '../models/boosting.ts';
+import { HistGradientBoostingClassifier, HistGradientBoostingRegressor } from '../models/boosting.ts';
 import { DecisionTreeRegressor } from '../models/decision-tree.ts';
 import { DummyRegressor } from '../models/dummy.ts';
+import { DummyClassifier } from '../models/dummy-classifier.ts';
 import { ElasticNet, ElasticNetCV } from '../models/elastic-net.ts';
 import { ExtraTreesRegressor, RandomForestRegressor } from '../models/forest.ts';
 import { LinearRegression } from '../models/linear-regression.ts';
+import { LogisticRegression } from '../models/logistic-regression.ts';
 import { KNeighborsRegressor } from '../models/neighbors.ts';
+import { KNeighborsClassifier } from '../models/neighbors-classifier.ts';
 import { Ridge, RidgeCV } from '../models/ridge.ts';
+import { DecisionTreeClassifier, ExtraTreesClassifier, RandomForestClassifier } from '../models/tree-classifiers.ts';
 import { Pipeline } from './pipeline.ts';
 import { VotingRegressor } from './voting.ts';
 
-const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
+/** A class that the participants wrote: what `toJSON` saved comes back by its own `fromJSON`. */
+export interface Loadable {
+  /** @param load turns models inside back */
+  fromJSON(json: ModelJson, load: (json: ModelJson) => Regressor | Classifier): Regressor | Classifier;
+}
+
+type Load = (json: ModelJson, own: Readonly<Record<string, Loadable>>) => Regressor | Classifier;
+
+const LOADERS = new Map<string, Load>([
   ['DummyRegressor', DummyRegressor.fromJSON],
   ['LinearRegression', LinearRegression.fromJSON],
   ['Ridge', Ridge.fromJSON],
@@ -26,23 +39,61 @@ const LOADERS = new Map<string, (json: ModelJson) => Regressor>([
   ['RandomForestRegressor', RandomForestRegressor.fromJSON],
   ['ExtraTreesRegressor', ExtraTreesRegressor.fromJSON],
   ['HistGradientBoostingRegressor', HistGradientBoostingRegressor.fromJSON],
-  ['Pipeline', (json) => Pipeline.fromJSON(json, regressorFromJSON)],
-  ['VotingRegressor', (json) => VotingRegressor.fromJSON(json, regressorFromJSON)],
+  ['DummyClassifier', DummyClassifier.fromJSON],
+  ['LogisticRegression', LogisticRegression.fromJSON],
+  ['KNeighborsClassifier', KNeighborsClassifier.fromJSON],
+  ['DecisionTreeClassifier', DecisionTreeClassifier.fromJSON],
+  ['RandomForestClassifier', RandomForestClassifier.fromJSON],
+  ['ExtraTreesClassifier', ExtraTreesClassifier.fromJSON],
+  ['HistGradientBoostingClassifier', HistGradientBoostingClassifier.fromJSON],
+  [
+    'Pipeline',
+    (json, own) =>
+      Pipeline.fromJSON(json, (inner) => modelFromJSON(inner, own)) as Pipeline<Regressor> | Pipeline<Classifier>,
+  ],
+  ['VotingRegressor', (json, own) => VotingRegressor.fromJSON(json, (inner) => regressorFromJSON(inner, own))],
 ]);
 
 /**
  * The model that `toJSON` saved: it predicts the same bits.
- * Throws PipelineError 'unknown-model' for a kind this library does not have, 'bad-model' for a damaged one.
+ * @param own classes written by hand, by name: `{ Stack }`
+ * Throws PipelineError 'unknown-model' for a kind that neither this library nor `own` has, 'bad-model' for a damaged one.
  */
-export function regressorFromJSON(json: ModelJson): Regressor {
-  const kind = (json as Partial<ModelJson> | null | undefined)?.kind;
-  const load = LOADERS.get(String(kind));
-  if (load !== undefined) return loaded(`model of the kind ${kind}`, () => load(json));
+export function modelFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Regressor | Classifier {
+  const kind = String((json as Partial<ModelJson> | null | undefined)?.kind);
+  const load = LOADERS.get(kind);
+  if (load !== undefined) return loaded(`model of the kind ${kind}`, () => load(json, own));
+  const written = Object.hasOwn(own, kind) ? own[kind] : undefined;
+  if (written !== undefined) {
+    if (typeof written.fromJSON !== 'function') {
+      const message = `${kind} has no static fromJSON(json, load): it must make a ${kind} of what its toJSON() gave.`;
+      throw new PipelineError('bad-model', message, { kind });
+    }
+    return loaded(`model of the kind ${kind}`, () => written.fromJSON(json, (inner) => modelFromJSON(inner, own)));
+  }
   if (typeof json === 'string') {
     throw new PipelineError('bad-model', 'A saved model is given as a text: give regressorFromJSON(JSON.parse(text)).');
   }
-  const near = nearNames(String(kind), [...LOADERS.keys()]);
+  const near = nearNames(kind, [...LOADERS.keys(), ...Object.keys(own)]);
   const hint =
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Save it with toJSON() of a model of this library.';
-  throw new PipelineError('unknown-model', `There is no model of the kind "${String(kind)}". ${hint}`);
+    near.length > 0
+      ? `Did you mean ${near.join(' or ')}?`
+      : `Save it with toJSON() of a model of this library, or name your own class: regressorFromJSON(json, { ${/^[A-Z]\w*$/.test(kind) ? kind : 'MyModel'} }).`;
+  throw new PipelineError('unknown-model', `There is no model of the kind "${kind}". ${hint}`);
+}
+
+/** As modelFromJSON, of a model that answers with numbers. Throws also PipelineError 'not-a-regressor'. */
+export function regressorFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Regressor {
+  const model = modelFromJSON(json, own);
+  if (!isClassifier(model)) return model;
+  const message = `This saved ${model.kind} answers with classes: load it with classifierFromJSON.`;
+  throw new PipelineError('not-a-regressor', message, { kind: model.kind });
+}
+
+/** As modelFromJSON, of a model that answers with classes. Throws also PipelineError 'not-a-classifier'. */
+export function classifierFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Classifier {
+  const model = modelFromJSON(json, own);
+  if (isClassifier(model)) return model;
+  const message = `This saved ${model.kind} answers with numbers: load it with regressorFromJSON.`;
+  throw new PipelineError('not-a-classifier', message, { kind: model.kind });
 }

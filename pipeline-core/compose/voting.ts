@@ -6,6 +6,7 @@ import { demandKind, type FittedColumns, predictionInput, trainingSet } from '..
 import type { FitOptions, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 import { demandNumber, refuse, resolveParams } from '../estimator/params.ts';
 import { partOfProgress, risingProgress } from '../estimator/progress.ts';
+import { RegressorModel } from '../estimator/regressor-model.ts';
 
 export interface VotingParams {
   /** Name and unfitted model, in order. `fit` fits these very models. */
@@ -17,12 +18,13 @@ export interface VotingParams {
 const DEFAULTS: VotingParams = { estimators: [], weights: null };
 
 /** Weighted mean of the predictions of its models. */
-export class VotingRegressor implements Regressor {
+export class VotingRegressor extends RegressorModel<VotingParams> {
   readonly kind = 'VotingRegressor';
   readonly params: VotingParams;
   private columns: FittedColumns | null = null;
 
   constructor(params: Partial<VotingParams> = {}) {
+    super();
     this.params = resolveParams(this.kind, DEFAULTS, params);
     const { estimators, weights } = this.params;
     if (estimators.length === 0) refuse('estimators', [], "a list such as [['ridge', new Ridge()]]");
@@ -36,11 +38,12 @@ export class VotingRegressor implements Regressor {
 
   /** Fits its models one after another; progress and stopping inside each. */
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const set = trainingSet(x, y);
+    const set = trainingSet(x, y, options);
     const { estimators } = this.params;
     const progress = risingProgress(options);
     for (const [k, [, model]] of estimators.entries()) {
-      model.fit(set.x, set.y, partOfProgress(progress, k, estimators.length));
+      const part = partOfProgress(progress, k, estimators.length);
+      model.fit(set.x, set.y, set.weight === null ? part : { ...part, sampleWeight: set.weight });
       progress.onProgress?.((k + 1) / estimators.length);
       if (progress.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
     }

@@ -3,24 +3,27 @@
 
 import { PipelineError } from '../core/errors.ts';
 import { type FrameLike, isFrame, isSeries, type Vector, vectorOf } from './frames.ts';
-import type { Matrix, MatrixLike, ModelJson } from './model.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
 import { describe } from './params.ts';
+import { weightsOf } from './weights.ts';
 
 /** A checked training set: `x.rows === y.length >= 1`, every number finite. */
 export interface TrainingSet {
   readonly x: Matrix;
   readonly y: Float64Array;
+  /** One a row; null: all count alike. */
+  readonly weight: Float64Array | null;
 }
 
 /**
  * Checks x and y together.
  * Throws PipelineError 'empty', 'length-mismatch', 'ragged-rows' or 'not-finite' (naming row and column).
  */
-export function trainingSet(x: MatrixLike, y: Vector): TrainingSet {
+export function trainingSet(x: MatrixLike, y: Vector, options?: FitOptions): TrainingSet {
   const matrix = toMatrix(x);
   if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
   if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
-  return { x: matrix, y: toTarget(y, matrix.rows) };
+  return { x: matrix, y: toTarget(y, matrix.rows), weight: weightsOf(options, matrix.rows) };
 }
 
 /**

@@ -19,6 +19,8 @@ export interface FitOptions {
   readonly onProgress?: (share: number) => void;
   /** Asked between units of work; true ends the fit with PipelineError 'stopped'. */
   readonly shouldStop?: () => boolean;
+  /** How much each row counts in `fit`, at least 0; a model that takes none says so. */
+  readonly sampleWeight?: Vector;
 }
 
 export interface ModelJson {

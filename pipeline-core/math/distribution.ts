@@ -38,3 +38,21 @@ export function histogramOf(sorted: ArrayLike<number>, bins: number): Histogram 
   }
   return { edges, counts };
 }
+
+/**
+ * The least value at which at least the share of the weight lies at or below, rows of weight 0 left out
+ * (as scikit-learn's weighted percentile: no interpolation).
+ */
+export function weightedQuantile(values: ArrayLike<number>, weight: ArrayLike<number>, share: number): number {
+  const order = Array.from({ length: values.length }, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+  let total = 0;
+  for (const i of order) total += weight[i]!;
+  // Where a share of 0 is asked for, the first row that weighs anything counts.
+  const wanted = Math.max(share * total, Number.MIN_VALUE);
+  let sum = 0;
+  for (const i of order) {
+    sum += weight[i]!;
+    if (sum >= wanted) return values[i]!;
+  }
+  return values[order[order.length - 1]!]!;
+}

@@ -3,16 +3,24 @@
 // Edge cases as in scikit-learn 1.2; where it raises or answers NaN, these throw PipelineError with a sentence.
 
 import { PipelineError } from '../core/errors.ts';
+import type { LabelVector } from '../estimator/classifier.ts';
 import { type SeriesLike, type Vector, vectorOf } from '../estimator/frames.ts';
 import { demandOneOf } from '../estimator/params.ts';
 import { log, square } from '../math/deterministic-math.ts';
 import { demandPairs } from './check-pairs.ts';
+import { type Average, averagedScores, classScores } from './labels-and-averages.ts';
+import { type ClassProbabilities, classesBrier, classesLogLoss, isProbabilities, judged } from './probabilities.ts';
 
 export type Labels = ArrayLike<number> | ArrayLike<boolean> | SeriesLike;
 
 export interface PassOptions {
   /** The values are numbers such as grades, and this is the least that passes. Without it they must be 0 and 1. */
   readonly pass?: number;
+}
+
+/** How a figure a class becomes one: see Average; of two classes it may be left out where they are 0 and 1. */
+export interface AverageOptions extends PassOptions {
+  readonly average?: Average;
 }
 
 /** Counts of [[true fails, false passes], [false fails, true passes]]: row the truth, column the prediction. */
@@ -30,14 +38,23 @@ export function confusionMatrix(yTrue: Labels, yPred: Labels, options: PassOptio
 }
 
 /** Share of rows predicted right, 0..1. */
-export function accuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
-  const [[trueFails, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+export function accuracy(yTrue: LabelVector, yPred: LabelVector, options?: PassOptions): number {
+  if (areClasses(yTrue, yPred, options)) return averagedScores(yTrue, yPred, 'micro').recall;
+  const [[trueFails, falsePasses], [falseFails, truePasses]] = confusionMatrix(
+    yTrue as Labels,
+    yPred as Labels,
+    options,
+  );
   return (trueFails + truePasses) / (trueFails + falsePasses + falseFails + truePasses);
 }
 
 /** Mean of the shares predicted right among those who failed and those who passed; a class that is absent is left out. */
-export function balancedAccuracy(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
-  const recalls = confusionMatrix(yTrue, yPred, options)
+export function balancedAccuracy(yTrue: LabelVector, yPred: LabelVector, options?: PassOptions): number {
+  if (areClasses(yTrue, yPred, options)) {
+    const present = classScores(yTrue, yPred).filter(({ support }) => support > 0);
+    return present.reduce((sum, one) => sum + one.recall, 0) / present.length;
+  }
+  const recalls = confusionMatrix(yTrue as Labels, yPred as Labels, options)
     .map((row, label) => ({ right: row[label as 0 | 1], all: row[0] + row[1] }))
     .filter(({ all }) => all > 0)
     .map(({ right, all }) => right / all);
@@ -45,29 +62,41 @@ export function balancedAccuracy(yTrue: Labels, yPred: Labels, options?: PassOpt
 }
 
 /** Of those predicted to pass, the share who did; 0 where nobody is. */
-export function precision(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
-  const [[, falsePasses], [, truePasses]] = confusionMatrix(yTrue, yPred, options);
+export function precision(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
+  if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).precision;
+  if (areClasses(yTrue, yPred, options)) refuseWords('precision');
+  const [[, falsePasses], [, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
   return share(truePasses, truePasses + falsePasses);
 }
 
 /** Of those who passed, the share predicted to; 0 where nobody passed. */
-export function recall(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
-  const [, [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+export function recall(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
+  if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).recall;
+  if (areClasses(yTrue, yPred, options)) refuseWords('recall');
+  const [, [falseFails, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
   return share(truePasses, truePasses + falseFails);
 }
 
 /** Harmonic mean of precision and recall; 0 where both are. */
-export function f1(yTrue: Labels, yPred: Labels, options?: PassOptions): number {
-  const [[, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue, yPred, options);
+export function f1(yTrue: LabelVector, yPred: LabelVector, options?: AverageOptions): number {
+  if (options?.average !== undefined) return averagedScores(yTrue, yPred, options.average).f1;
+  if (areClasses(yTrue, yPred, options)) refuseWords('f1');
+  const [[, falsePasses], [falseFails, truePasses]] = confusionMatrix(yTrue as Labels, yPred as Labels, options);
   return share(2 * truePasses, 2 * truePasses + falsePasses + falseFails);
 }
 
 /**
  * The chance that a random pass is scored above a random fail; ties count half. 0.5 is guessing, 1 perfect.
- * @param scored any number that rises with passing: a probability or the predicted grade itself
+ * @param scored any number that rises with passing: a probability or the predicted grade itself; or the probabilities of
+ * a classifier, of several classes the mean over them of one against the rest
  * Throws PipelineError 'one-class' where all passed or all failed.
  */
-export function rocAuc(yTrue: Labels, scored: Vector, options: PassOptions = {}): number {
+export function rocAuc(yTrue: LabelVector, scored: Vector | ClassProbabilities, options: PassOptions = {}): number {
+  if (isProbabilities(scored)) return classesAuc(yTrue, scored);
+  return binaryAuc(yTrue as Labels, scored, options);
+}
+
+function binaryAuc(yTrue: Labels, scored: Vector, options: PassOptions): number {
   const { n, predicted: score } = demandPairs(numbersOf(yTrue), scored);
   const actual = labelsOf(numbersOf(yTrue), options.pass, 'actual');
   const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => score[a]! - score[b]! || a - b);
@@ -90,8 +119,9 @@ export function rocAuc(yTrue: Labels, scored: Vector, options: PassOptions = {})
 }
 
 /** Mean of -log of the probability given to what came true (natural log); probabilities are kept off 0 and 1 by 2.2e-16. */
-export function logLoss(yTrue: Labels, given: Vector, options: PassOptions = {}): number {
-  const { actual, probability } = truthWithProbability(yTrue, given, options);
+export function logLoss(yTrue: LabelVector, given: Vector | ClassProbabilities, options: PassOptions = {}): number {
+  if (isProbabilities(given)) return classesLogLoss(judged(yTrue, given));
+  const { actual, probability } = truthWithProbability(yTrue as Labels, given, options);
   let sum = 0;
   for (let i = 0; i < actual.length; i++) {
     const p = Math.min(Math.max(probability[i]!, Number.EPSILON), 1 - Number.EPSILON);
@@ -101,8 +131,9 @@ export function logLoss(yTrue: Labels, given: Vector, options: PassOptions = {})
 }
 
 /** Brier score: mean squared difference of probability and what came true, 0..1; lower is better. */
-export function brier(yTrue: Labels, given: Vector, options: PassOptions = {}): number {
-  const { actual, probability } = truthWithProbability(yTrue, given, options);
+export function brier(yTrue: LabelVector, given: Vector | ClassProbabilities, options: PassOptions = {}): number {
+  if (isProbabilities(given)) return classesBrier(judged(yTrue, given));
+  const { actual, probability } = truthWithProbability(yTrue as Labels, given, options);
   let sum = 0;
   for (let i = 0; i < actual.length; i++) sum += square(probability[i]! - actual[i]!);
   return sum / actual.length;
@@ -158,6 +189,40 @@ export function calibrationCurve(yTrue: Labels, given: Vector, options: Calibrat
   };
 }
 
+/** Truth as 0 and 1 beside scores. Throws as rocAuc. */
+export function labelsWithScores(yTrue: Labels, scored: Vector, { pass }: PassOptions) {
+  const { predicted: score } = demandPairs(numbersOf(yTrue), scored);
+  return { actual: labelsOf(numbersOf(yTrue), pass, 'actual'), score };
+}
+
+// Words, or numbers of more than two kinds that no pass mark is given for. What is neither 0 nor 1 but has a fraction is a
+// probability or a grade, and is refused below.
+function areClasses(yTrue: LabelVector, yPred: LabelVector, options: PassOptions | undefined): boolean {
+  if (options?.pass !== undefined) return false;
+  return [yTrue, yPred].some((given) => {
+    const list = vectorOf((given ?? []) as Vector) as ArrayLike<unknown>;
+    return typeof list[0] === 'string';
+  });
+}
+
+function refuseWords(measure: string): never {
+  const message = `Of classes by name say how ${measure} is averaged over them: { average: 'macro' }; classScores gives each class its own.`;
+  throw new PipelineError('bad-param', message, { param: 'average' });
+}
+
+function classesAuc(yTrue: LabelVector, given: ClassProbabilities): number {
+  const { names, codes, data } = judged(yTrue, given);
+  const cols = names.length;
+  const aucOf = (k: number): number =>
+    binaryAuc(
+      Uint8Array.from(codes, (code) => (code === k ? 1 : 0)),
+      Float64Array.from(codes, (_, i) => data[i * cols + k]!),
+      {},
+    );
+  if (cols === 2) return aucOf(1);
+  return names.reduce((sum, _, k) => sum + aucOf(k), 0) / cols;
+}
+
 interface LabelPairs {
   readonly actual: Uint8Array;
   readonly predicted: Uint8Array;
@@ -187,7 +252,7 @@ function labelsOf(values: Float64Array, pass: number | undefined, side: 'actual'
   const remedy =
     value > 0 && value < 1
       ? 'For probabilities choose a threshold first: p.map((one) => (one >= 0.5 ? 1 : 0)).'
-      : 'For numbers such as grades say which value passes: { pass: 10 }. More than two classes are not supported here.';
+      : 'For numbers such as grades say which value passes: { pass: 10 }. Several classes are given by name: labels.map(String).';
   const message = `Row ${row + 1} of the ${side} values is ${value}: labels must be 0 or 1, or false or true. ${remedy}`;
   throw new PipelineError('not-labels', message, { side, row: row + 1 });
 }

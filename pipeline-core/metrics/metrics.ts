@@ -3,7 +3,7 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
-import { square } from '../math/deterministic-math.ts';
+import { r2Of } from '../estimator/scores.ts';
 import { demandPairs } from './check-pairs.ts';
 
 /** Root mean squared error, in the target's unit; lower is better. Throws PipelineError 'empty' | 'length-mismatch' | 'not-finite'. */
@@ -47,16 +47,5 @@ export function medianAbsoluteError(yTrue: Vector, yPred: Vector): number {
 export function r2(yTrue: Vector, yPred: Vector): number {
   const { n, actual, predicted } = demandPairs(yTrue, yPred);
   if (n < 2) throw new PipelineError('too-few-rows', 'R2 compares with the spread of the target: it needs two rows.');
-  let mean = 0;
-  // From the first value, so that the mean of a constant is that constant.
-  for (let i = 0; i < n; i++) mean += actual[i]! - actual[0]!;
-  mean = actual[0]! + mean / n;
-  let residual = 0;
-  let total = 0;
-  for (let i = 0; i < n; i++) {
-    residual += square(actual[i]! - predicted[i]!);
-    total += square(actual[i]! - mean);
-  }
-  if (total === 0) return residual === 0 ? 1 : 0;
-  return 1 - residual / total;
+  return r2Of(actual, predicted);
 }

@@ -2,11 +2,17 @@
 // Invariant: whatever `build` makes is fitted anew on each fold's training rows, transforms included, so nothing leaks.
 
 import type { Predictions } from '../core/report.ts';
+import { isClassifier } from '../estimator/classifier.ts';
 import { type Vector, vectorOf } from '../estimator/frames.ts';
 import type { FitOptions } from '../estimator/model.ts';
 import { demandFunction, demandKnown } from '../estimator/params.ts';
 import { partOfProgress, risingProgress } from '../estimator/progress.ts';
 import type { Split } from '../estimator/split.ts';
+import {
+  type ClassCrossValidateJob,
+  type ClassCrossValidation,
+  crossValidateClasses,
+} from './cross-validate-classes.ts';
 import {
   DEFAULT_MEASURES,
   type Fittable,
@@ -58,12 +64,24 @@ export interface CrossValidation {
   readonly predictions: Predictions;
 }
 
-/** Throws PipelineError 'length-mismatch', 'too-few-rows', 'stopped' or what the model throws. */
-export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
+/**
+ * Of a classifier: probabilities by fold, measured by log loss and accuracy unless `measures` say otherwise.
+ * Throws PipelineError 'length-mismatch', 'too-few-rows', 'stopped' or what the model throws.
+ */
+export function crossValidate<X extends Rows>(job: ClassCrossValidateJob<X>): ClassCrossValidation;
+export function crossValidate<X extends Rows>(job: CrossValidateJob<X>): CrossValidation;
+export function crossValidate<X extends Rows>(
+  job: CrossValidateJob<X> | ClassCrossValidateJob<X>,
+): CrossValidation | ClassCrossValidation {
   demandKnown('crossValidate', job, ['build', 'x', 'y', 'folds', 'seed', 'measures', 'onProgress', 'shouldStop']);
+  demandFunction('build', job.build, '() => new Ridge()');
+  if (isClassifier(job.build())) return crossValidateClasses(job as ClassCrossValidateJob<X>);
+  return crossValidateNumbers(job as CrossValidateJob<X>);
+}
+
+function crossValidateNumbers<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
   const { build, measures = DEFAULT_MEASURES } = job;
   const y = vectorOf(job.y);
-  demandFunction('build', build, '() => new Ridge()');
   const take = rowTaker(job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);
   const progress = risingProgress(job);

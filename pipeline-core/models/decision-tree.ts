@@ -39,11 +39,11 @@ export class DecisionTreeRegressor extends TreeModel<TreeParams> {
   }
 
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const set = trainingSet(x, y);
+    const set = trainingSet(x, y, options);
     const progress = trackProgress(options, 1);
     const maxFeatures = featureCount(this.params.maxFeatures, set.x.cols);
     const grow = createGrower(encodeColumns(set.x), { ...this.params, maxFeatures, randomCuts: false });
-    const weight = new Float64Array(set.x.rows).fill(1);
+    const weight = set.weight ?? new Float64Array(set.x.rows).fill(1);
     const seed = createRng(this.params.randomState).int(4294967296);
     const tree = grow({ y: set.y, weight, seed, onShare: (share) => progress.at(share) });
     progress.at(1);

@@ -2,8 +2,10 @@
 
 import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
-import type { MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandOneOf, resolveParams } from '../estimator/params.ts';
+import { RegressorModel } from '../estimator/regressor-model.ts';
+import { weightedQuantile } from '../math/distribution.ts';
 
 export interface DummyParams {
   readonly strategy: 'mean' | 'median';
@@ -12,20 +14,21 @@ export interface DummyParams {
 const DEFAULTS: DummyParams = { strategy: 'mean' };
 
 /** Baseline; columns are checked but not used. */
-export class DummyRegressor implements Regressor {
+export class DummyRegressor extends RegressorModel<DummyParams> {
   readonly kind = 'DummyRegressor';
   readonly params: DummyParams;
   private fitted: (FittedColumns & { readonly constant: number }) | null = null;
 
   /** @param params strategy 'mean' (default) or 'median' */
   constructor(params: Partial<DummyParams> = {}) {
+    super();
     this.params = resolveParams(this.kind, DEFAULTS, params);
     demandOneOf('strategy', this.params.strategy, ['mean', 'median']);
   }
 
-  fit(x: MatrixLike, y: Vector): this {
-    const set = trainingSet(x, y);
-    const constant = this.params.strategy === 'mean' ? meanOf(set.y) : medianOf(set.y);
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    const set = trainingSet(x, y, options);
+    const constant = this.params.strategy === 'mean' ? meanOf(set.y, set.weight) : medianOf(set.y, set.weight);
     this.fitted = { cols: set.x.cols, names: set.x.names, constant };
     return this;
   }
@@ -50,13 +53,19 @@ export class DummyRegressor implements Regressor {
   }
 }
 
-function meanOf(values: Float64Array): number {
+function meanOf(values: Float64Array, weight: Float64Array | null): number {
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const w = weight?.[i] ?? 1;
+    sum += w * values[i]!;
+    total += w;
+  }
+  return sum / total;
 }
 
-function medianOf(values: Float64Array): number {
+function medianOf(values: Float64Array, weight: Float64Array | null): number {
+  if (weight !== null) return weightedQuantile(values, weight, 0.5);
   const sorted = values.slice().sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

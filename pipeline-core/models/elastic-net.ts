@@ -7,6 +7,7 @@ import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, demandNumber, demandWhole, refuse, resolveParams } from '../estimator/params.ts';
 import { trackProgress } from '../estimator/progress.ts';
 import { kFold } from '../estimator/split.ts';
+import { refuseWeights } from '../estimator/weights.ts';
 import { power } from '../math/deterministic-math.ts';
 import { descend, type Quadratic, quadraticOf } from './coordinate-descent.ts';
 import { centre, interceptOf, LinearModel } from './linear-model.ts';
@@ -39,9 +40,9 @@ export class ElasticNet extends LinearModel<ElasticNetParams> {
     checkDescent(this.params);
   }
 
-  fit(x: MatrixLike, y: Vector): this {
-    const set = trainingSet(x, y);
-    const centred = centre(set.x, set.y, this.params.fitIntercept);
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    const set = trainingSet(x, y, options);
+    const centred = centre(set.x, set.y, this.params.fitIntercept, shared(set.weight));
     const coef = new Float64Array(set.x.cols);
     const converged = descend(quadraticOf(centred), this.params, coef, this.params);
     return this.settle(set.x, { coef, intercept: interceptOf(coef, centred), converged });
@@ -103,6 +104,7 @@ export class ElasticNetCV extends LinearModel<ElasticNetCVParams> {
 
   /** Progress and stopping between folds. */
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    refuseWeights(this.kind, options, 'choose alpha by GridSearchCV or by hand and give the weights to ElasticNet');
     const set = trainingSet(x, y);
     const shares = sharesOf(this.params.l1Ratio);
     const centred = centre(set.x, set.y, this.params.fitIntercept);
@@ -181,4 +183,11 @@ function checkDescent(params: DescentParams): void {
   demandBoolean('fitIntercept', params.fitIntercept);
   demandWhole('maxIter', params.maxIter, 1);
   demandNumber('tol', params.tol, 0);
+}
+
+// The loss is a mean over the rows: weights count by their share.
+function shared(weight: Float64Array | null): Float64Array | null {
+  if (weight === null) return null;
+  const mean = weight.reduce((sum, own) => sum + own, 0) / weight.length;
+  return weight.map((own) => own / mean);
 }

@@ -23,7 +23,7 @@ export interface ForestParams extends TreeParams {
   readonly maxSamples: number | null;
 }
 
-const FOREST_DEFAULTS: ForestParams = {
+export const FOREST_DEFAULTS: ForestParams = {
   nEstimators: 100,
   maxDepth: null,
   minSamplesSplit: 2,
@@ -41,7 +41,7 @@ abstract class Forest extends TreeModel<ForestParams> {
 
   /** Progress and stopping between trees, and inside trees of thousands of rows. */
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const set = trainingSet(x, y);
+    const set = trainingSet(x, y, options);
     const { nEstimators, bootstrap, randomState } = this.params;
     const maxFeatures = featureCount(this.params.maxFeatures, set.x.cols);
     const grow = createGrower(encodeColumns(set.x), { ...this.params, maxFeatures, randomCuts: this.randomCuts });
@@ -54,6 +54,7 @@ abstract class Forest extends TreeModel<ForestParams> {
       const own = random.fork(t);
       if (bootstrap) drawWithReplacement(weight, drawn, own);
       else weight.fill(1);
+      if (set.weight !== null) for (let i = 0; i < weight.length; i++) weight[i]! *= set.weight[i]!;
       const onShare = (share: number): void => progress.at(t + share);
       trees.push(grow({ y: set.y, weight, seed: own.int(4294967296), onShare }));
       progress.at(t + 1);
@@ -71,7 +72,7 @@ export class RandomForestRegressor extends Forest {
   /** Defaults as scikit-learn's; `randomState` 0. Throws PipelineError 'unknown-param' | 'bad-param'. */
   constructor(params: Partial<ForestParams> = {}) {
     super();
-    this.params = checked(resolveParams(this.kind, FOREST_DEFAULTS, params));
+    this.params = checkForestParams(resolveParams(this.kind, FOREST_DEFAULTS, params));
   }
 
   static fromJSON(json: ModelJson): RandomForestRegressor {
@@ -88,7 +89,7 @@ export class ExtraTreesRegressor extends Forest {
   /** Defaults as scikit-learn's (bootstrap false); `randomState` 0. */
   constructor(params: Partial<ForestParams> = {}) {
     super();
-    this.params = checked(resolveParams(this.kind, { ...FOREST_DEFAULTS, bootstrap: false }, params));
+    this.params = checkForestParams(resolveParams(this.kind, { ...FOREST_DEFAULTS, bootstrap: false }, params));
   }
 
   static fromJSON(json: ModelJson): ExtraTreesRegressor {
@@ -96,7 +97,7 @@ export class ExtraTreesRegressor extends Forest {
   }
 }
 
-function checked(params: ForestParams): ForestParams {
+export function checkForestParams(params: ForestParams): ForestParams {
   checkTreeParams(params);
   demandWhole('nEstimators', params.nEstimators, 1);
   const { bootstrap, maxSamples } = params;
@@ -109,7 +110,7 @@ function checked(params: ForestParams): ForestParams {
   return params;
 }
 
-function sampleCount(maxSamples: number | null, rows: number): number {
+export function sampleCount(maxSamples: number | null, rows: number): number {
   if (maxSamples === null) return rows;
   if (maxSamples <= 1) return Math.max(1, Math.round(maxSamples * rows));
   if (maxSamples <= rows) return maxSamples;
@@ -117,7 +118,7 @@ function sampleCount(maxSamples: number | null, rows: number): number {
   throw new PipelineError('bad-param', message, { param: 'maxSamples', rows });
 }
 
-function drawWithReplacement(weight: Float64Array, count: number, random: Rng): void {
+export function drawWithReplacement(weight: Float64Array, count: number, random: Rng): void {
   weight.fill(0);
   for (let k = 0; k < count; k++) weight[random.int(weight.length)]!++;
 }

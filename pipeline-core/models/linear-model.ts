@@ -1,9 +1,9 @@
 // What all linear models share once fitted: a weight per column and an intercept.
 // Invariant: inputs and target are centred before any solving, so the intercept is never penalised.
 
-import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput } from '../estimator/input.ts';
-import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
+import type { Matrix, MatrixLike, ModelJson } from '../estimator/model.ts';
+import { RegressorModel } from '../estimator/regressor-model.ts';
 
 export interface LinearState {
   /** One weight per column: target units per unit of that column. */
@@ -18,13 +18,9 @@ export interface LinearState {
 }
 
 /** Base of the linear models; `fit` of each sets `state`. */
-export abstract class LinearModel<P extends object> implements Regressor {
-  abstract readonly kind: string;
-  abstract readonly params: P;
+export abstract class LinearModel<P extends object> extends RegressorModel<P> {
   protected columns: FittedColumns | null = null;
   protected state: LinearState | null = null;
-
-  abstract fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
 
   /** Weights in the order of the columns; null before `fit`. */
   get coef(): Float64Array | null {
@@ -92,10 +88,14 @@ export interface Centred {
   readonly yMean: number;
 }
 
-/** @param fitIntercept false leaves all as it is, with means of 0 */
-export function centre(x: Matrix, y: Float64Array, fitIntercept = true): Centred {
+/**
+ * @param fitIntercept false leaves all as it is, with means of 0
+ * @param weight one a row: means are weighted, then each row is multiplied by the root of its weight
+ */
+export function centre(x: Matrix, y: Float64Array, fitIntercept = true, weight: Float64Array | null = null): Centred {
   const { rows, cols } = x;
   const xMean = new Float64Array(cols);
+  if (weight !== null) return centreWeighted(x, y, fitIntercept, weight);
   if (!fitIntercept) return { data: x.data, y, xMean, yMean: 0 };
   // Means of the distance from the first row: exact for a constant, and no digits lost where values lie far from 0.
   for (let i = 0; i < rows; i++) {
@@ -112,6 +112,26 @@ export function centre(x: Matrix, y: Float64Array, fitIntercept = true): Centred
   for (let i = 0; i < rows; i++) yMean += y[i]! - y[0]!;
   yMean = y[0]! + yMean / rows;
   return { data, y: y.map((value) => value - yMean), xMean, yMean };
+}
+
+function centreWeighted(x: Matrix, y: Float64Array, fitIntercept: boolean, weight: Float64Array): Centred {
+  const { rows, cols } = x;
+  const xMean = new Float64Array(cols);
+  let yMean = 0;
+  if (fitIntercept) {
+    let total = 0;
+    for (let i = 0; i < rows; i++) {
+      const w = weight[i]!;
+      total += w;
+      yMean += w * (y[i]! - y[0]!);
+      for (let j = 0; j < cols; j++) xMean[j]! += w * (x.data[i * cols + j]! - x.data[j]!);
+    }
+    for (let j = 0; j < cols; j++) xMean[j] = x.data[j]! + xMean[j]! / total;
+    yMean = y[0]! + yMean / total;
+  }
+  const root = weight.map(Math.sqrt);
+  const data = x.data.map((value, k) => (value - xMean[k % cols]!) * root[Math.floor(k / cols)]!);
+  return { data, y: y.map((value, i) => (value - yMean) * root[i]!), xMean, yMean };
 }
 
 /** The intercept that belongs to weights found on centred data. */

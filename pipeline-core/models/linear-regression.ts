@@ -3,7 +3,7 @@
 
 import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
-import type { MatrixLike, ModelJson } from '../estimator/model.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, resolveParams } from '../estimator/params.ts';
 import { centre, interceptOf, LinearModel } from './linear-model.ts';
 import { solvePenalised } from './normal-equations.ts';
@@ -25,9 +25,9 @@ export class LinearRegression extends LinearModel<LinearRegressionParams> {
     demandBoolean('fitIntercept', this.params.fitIntercept);
   }
 
-  fit(x: MatrixLike, y: Vector): this {
-    const set = trainingSet(x, y);
-    const centred = centre(set.x, set.y, this.params.fitIntercept);
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    const set = trainingSet(x, y, options);
+    const centred = centre(set.x, set.y, this.params.fitIntercept, set.weight);
     const coef = solvePenalised(centred, 0);
     return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
   }

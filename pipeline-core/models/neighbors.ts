@@ -4,9 +4,11 @@
 import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput, trainingSet } from '../estimator/input.ts';
-import type { FitOptions, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
+import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandOneOf, demandWhole, resolveParams } from '../estimator/params.ts';
 import { trackProgress } from '../estimator/progress.ts';
+import { RegressorModel } from '../estimator/regressor-model.ts';
+import { refuseWeights } from '../estimator/weights.ts';
 
 export interface KNeighborsParams {
   readonly nNeighbors: number;
@@ -15,29 +17,33 @@ export interface KNeighborsParams {
 }
 
 /** Rows answered between two questions whether to stop. */
-const STEP = 64;
+export const STEP = 64;
+
+export const INSTEAD = "all neighbours count alike, or by distance with weights: 'distance'";
 
 const DEFAULTS: KNeighborsParams = { nNeighbors: 5, weights: 'uniform' };
 
-interface Memory extends FittedColumns {
+export interface Memory extends FittedColumns {
   readonly data: Float64Array;
   readonly y: Float64Array;
 }
 
 /** Of rows equally far away the earlier one counts as nearer. Predicting costs rows x training rows x columns. */
-export class KNeighborsRegressor implements Regressor {
+export class KNeighborsRegressor extends RegressorModel<KNeighborsParams> {
   readonly kind = 'KNeighborsRegressor';
   readonly params: KNeighborsParams;
   private fitted: Memory | null = null;
 
   constructor(params: Partial<KNeighborsParams> = {}) {
+    super();
     this.params = resolveParams(this.kind, DEFAULTS, params);
     demandWhole('nNeighbors', this.params.nNeighbors, 1);
     demandOneOf('weights', this.params.weights, ['uniform', 'distance']);
   }
 
   /** Throws PipelineError 'too-few-rows' where there are fewer rows than neighbours. */
-  fit(x: MatrixLike, y: Vector): this {
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    refuseWeights(this.kind, options, INSTEAD);
     const set = trainingSet(x, y);
     const { nNeighbors } = this.params;
     if (set.x.rows < nNeighbors) {
@@ -85,7 +91,7 @@ export class KNeighborsRegressor implements Regressor {
 }
 
 // Keeps the k smallest squared distances in ascending order; a row too far is given up as soon as that is known.
-function nearest({ data, y, cols }: Memory, point: Float64Array, near: Float64Array, which: Int32Array): void {
+export function nearest({ data, y, cols }: Memory, point: Float64Array, near: Float64Array, which: Int32Array): void {
   const k = near.length;
   near.fill(Infinity);
   for (let i = 0; i < y.length; i++) {

@@ -6,6 +6,7 @@ import { trainingSet } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandBoolean, demandNumber, refuse, resolveParams } from '../estimator/params.ts';
 import { trackProgress } from '../estimator/progress.ts';
+import { refuseWeights } from '../estimator/weights.ts';
 import { square } from '../math/deterministic-math.ts';
 import { type Centred, centre, interceptOf, LinearModel } from './linear-model.ts';
 import { factorPenalised, solvePenalised } from './normal-equations.ts';
@@ -31,9 +32,9 @@ export class Ridge extends LinearModel<RidgeParams> {
     demandBoolean('fitIntercept', this.params.fitIntercept);
   }
 
-  fit(x: MatrixLike, y: Vector): this {
-    const set = trainingSet(x, y);
-    const centred = centre(set.x, set.y, this.params.fitIntercept);
+  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    const set = trainingSet(x, y, options);
+    const centred = centre(set.x, set.y, this.params.fitIntercept, set.weight);
     const coef = solvePenalised(centred, this.params.alpha);
     return this.settle(set.x, { coef, intercept: interceptOf(coef, centred) });
   }
@@ -71,6 +72,7 @@ export class RidgeCV extends LinearModel<RidgeCVParams> {
   }
 
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
+    refuseWeights(this.kind, options, 'choose alpha by GridSearchCV or by hand and give the weights to Ridge');
     const set = trainingSet(x, y);
     const { cols, rows } = set.x;
     const centred = centre(set.x, set.y, this.params.fitIntercept);

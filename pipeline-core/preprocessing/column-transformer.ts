@@ -73,6 +73,12 @@ export class ColumnTransformer extends FittedStep<State> {
     return joinColumns([...blocks, numberInput(table, rest)]);
   }
 
+  /** Its parts are changed where they are made: a part has no name here. */
+  override setParams(given: Readonly<Record<string, unknown>>): never {
+    const message = `A ColumnTransformer has no parameters to change (${Object.keys(given).join(', ')}): make a new one.`;
+    throw new PipelineError('unknown-param', message, { kind: this.kind });
+  }
+
   clone(): ColumnTransformer {
     const parts = this.parts.map(({ columns, steps }) => ({ columns, transformer: steps.map((step) => step.clone()) }));
     return new ColumnTransformer(parts, { remainder: this.remainder });

@@ -2,6 +2,7 @@
 // Invariant: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
 
 import { PipelineError } from '../core/errors.ts';
+import { passToParts } from '../estimator/estimator.ts';
 import { type FrameLike, isFrame } from '../estimator/frames.ts';
 import { matrixFromTable } from '../estimator/matrix.ts';
 import type { Matrix, MatrixLike } from '../estimator/model.ts';
@@ -45,6 +46,18 @@ export abstract class FittedStep<S extends { readonly names: readonly string[] }
 
   fitTransform(input: TransformInput): Matrix {
     return this.fit(input).transform(input);
+  }
+
+  getParams(): Record<string, unknown> {
+    return { ...(this as { readonly params?: object }).params };
+  }
+
+  /** Changes parameters; what was fitted before stays until `fit` is called again. Throws PipelineError 'unknown-param' | 'bad-param'. */
+  setParams(given: Readonly<Record<string, unknown>>): this {
+    const own = passToParts(this.kind, given, []);
+    if (Object.keys(own).length === 0) return this;
+    const Class = this.constructor as new (params: object) => { readonly params: object };
+    return Object.assign(this, { params: new Class({ ...this.getParams(), ...own }).params });
   }
 
   /** What fit learned. Throws PipelineError 'not-fitted'. */

@@ -5,15 +5,21 @@ import {
   calibrationCurve,
   compareRuns,
   crossValidate,
+  DecisionTreeClassifier,
   DecisionTreeRegressor,
+  DummyClassifier,
   DummyRegressor,
   ElasticNet,
   ElasticNetCV,
+  ExtraTreesClassifier,
   ExtraTreesRegressor,
   errorBySlice,
+  HistGradientBoostingClassifier,
   HistGradientBoostingRegressor,
+  KNeighborsClassifier,
   KNeighborsRegressor,
   LinearRegression,
+  LogisticRegression,
   leakAlarm,
   learningCurve,
   MinMaxScaler,
@@ -27,6 +33,7 @@ import {
   passFailReport,
   permutationImportance,
   profileTable,
+  RandomForestClassifier,
   RandomForestRegressor,
   type Regressor,
   RidgeCV,
@@ -63,6 +70,20 @@ export function probe(text: string): Record<string, unknown> {
     new HistGradientBoostingRegressor({ maxIter: 30, l2Regularization: 0.7 }),
   ];
   const answers = models.map((model) => ({ kind: model.kind, predicted: [...model.fit(x, y).predict(x)] }));
+  const three = Array.from(y, (grade) => (grade < 9 ? 'low' : grade < 12 ? 'middle' : 'high'));
+  const classifiers = [
+    new DummyClassifier(),
+    new LogisticRegression(),
+    new LogisticRegression({ penalty: 'l1', C: 0.3, maxIter: 5 }),
+    new KNeighborsClassifier({ weights: 'distance' }),
+    new DecisionTreeClassifier({ criterion: 'entropy', minSamplesLeaf: 5 }),
+    new RandomForestClassifier({ nEstimators: 8 }),
+    new ExtraTreesClassifier({ nEstimators: 8, criterion: 'entropy' }),
+    new HistGradientBoostingClassifier({ maxIter: 10 }),
+  ];
+  const losses = (['absolute_error', 'quantile', 'poisson'] as const).map(
+    (loss) => new HistGradientBoostingRegressor({ loss, quantile: 0.3, maxIter: 10 }),
+  );
   const boosting = new HistGradientBoostingRegressor({ maxIter: 20, maxDepth: 4 }).fit(x, y);
   const words = table.names.filter((name) => table.column(name).kind === 'category');
   const columns = new ColumnTransformer([
@@ -83,6 +104,8 @@ export function probe(text: string): Record<string, unknown> {
   const synthetic = drawSyntheticStudents(5, 200);
   return {
     answers,
+    classes: classifiers.map((model) => [...model.fit(x, three).probabilities(x).data]),
+    losses: losses.map((model) => [...model.fit(x, y).predict(x)]),
     encoded: [...columns.fitTransform(table).data],
     pipeline: new Pipeline([columns], new RidgeCV()).fit(table, y).toJSON(),
     split: [...trainTestSplit(x.rows, { stratify: table.cells('school').map(String), randomState: 3 }).test],

@@ -4,12 +4,16 @@ import { flatten } from '../tree/flatten.ts';
 import type { Tree } from '../tree/tree.ts';
 import type { Bins } from './bins.ts';
 import {
+  bestCurvedCut,
   bestCut,
   type Cut,
   type CutLimits,
   createHistogramPool,
+  fillCurvedHistogram,
   fillHistogram,
   type Histogram,
+  LEAST_CURVE,
+  leafValue,
   subtractHistogram,
 } from './histogram.ts';
 
@@ -25,6 +29,8 @@ interface Leaf extends Cut {
   readonly hi: number;
   readonly depth: number;
   readonly sum: number;
+  readonly curve: number;
+  readonly value: number;
   readonly count: number;
   histogram: Histogram | null;
   left: Leaf | null;
@@ -32,30 +38,49 @@ interface Leaf extends Cut {
 }
 
 export interface BoostGrower {
-  /** One tree on `residual`; adds `rate` times its answers to `prediction` (both one a row). */
-  grow(residual: Float32Array, prediction: Float64Array, rate: number): Tree;
+  /** One tree on what is left; adds `rate` times its answers to `prediction` (one a row). */
+  grow(left: Left, prediction: Float64Array, rate: number): Tree;
 }
 
-export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGrower {
+/** What is left to learn. */
+export interface Left {
+  /** First derivatives of the loss, the other way round: of the squared error what is left over. One a row. */
+  readonly residual: Float32Array;
+  /** Second derivatives; null: 1 for every row. */
+  readonly curvature: Float32Array | null;
+  /** What a leaf of these rows answers, where that is no Newton step. */
+  readonly leaf?: (rows: Int32Array) => number;
+}
+
+/** @param curved whether second derivatives will come */
+export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: boolean): BoostGrower {
   const { rows, cols, codes, thresholds } = bins;
   const { minSamplesLeaf, l2Regularization } = params;
   const maxLeaves = params.maxLeafNodes ?? Infinity;
   const maxDepth = params.maxDepth ?? Infinity;
-  const pool = createHistogramPool(bins.offsets[cols]!);
+  const pool = createHistogramPool(bins.offsets[cols]!, curved);
   const row = new Int32Array(rows);
   const spare = new Int32Array(rows);
 
-  const createLeaf = (lo: number, hi: number, depth: number, sum: number): Leaf => {
+  const createLeaf = (lo: number, hi: number, depth: number, sum: number, curve: number): Leaf => {
     const count = hi - lo;
-    const cut: Cut = { feature: -1, bin: 0, gain: 0, leftSum: 0 };
-    return { lo, hi, depth, sum, count, histogram: null, left: null, right: null, ...cut };
+    // The root is never a leaf that is better left alone.
+    const value = depth === 0 ? 0 : leafValue(sum, curve, l2Regularization);
+    const cut: Cut = { feature: -1, bin: 0, gain: 0, leftSum: 0, leftCurve: 0 };
+    return { lo, hi, depth, sum, curve, value, count, histogram: null, left: null, right: null, ...cut };
+  };
+
+  const fill = (histogram: Histogram, { residual, curvature }: Left, lo: number, hi: number): void => {
+    if (curvature === null) fillHistogram(histogram, bins, residual, { row, lo, hi });
+    else fillCurvedHistogram(histogram, bins, { residual, curvature }, { row, lo, hi });
   };
 
   const mayGrow = (leaf: Leaf): boolean => leaf.depth < maxDepth && leaf.count >= 2 * minSamplesLeaf;
 
   const weigh = (leaf: Leaf): void => {
-    const { sum, count } = leaf;
-    bestCut(leaf, bins, leaf.histogram!, { sum, count, minSamplesLeaf, l2Regularization });
+    const { sum, curve, value, count } = leaf;
+    const best = curved ? bestCurvedCut : bestCut;
+    best(leaf, bins, leaf.histogram!, { sum, curve, value, count, minSamplesLeaf, l2Regularization });
     if (leaf.feature < 0) release(leaf);
   };
 
@@ -77,10 +102,12 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
     return front;
   };
 
-  const splitLeaf = (leaf: Leaf, residual: Float32Array, last: boolean): void => {
+  const splitLeaf = (leaf: Leaf, work: Left, last: boolean): void => {
     const middle = divide(leaf);
-    const left = createLeaf(leaf.lo, middle, leaf.depth + 1, leaf.leftSum);
-    const right = createLeaf(middle, leaf.hi, leaf.depth + 1, leaf.sum - leaf.leftSum);
+    const leftCurve = curved ? leaf.leftCurve : middle - leaf.lo;
+    const rightCurve = curved ? leaf.curve - leaf.leftCurve : leaf.hi - middle;
+    const left = createLeaf(leaf.lo, middle, leaf.depth + 1, leaf.leftSum, leftCurve);
+    const right = createLeaf(middle, leaf.hi, leaf.depth + 1, leaf.sum - leaf.leftSum, rightCurve);
     leaf.left = left;
     leaf.right = right;
     const leftGrows = !last && mayGrow(left);
@@ -89,7 +116,7 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
       const small = left.count < right.count ? left : right;
       const large = small === left ? right : left;
       small.histogram = pool.take();
-      fillHistogram(small.histogram, bins, residual, { row, lo: small.lo, hi: small.hi });
+      fill(small.histogram, work, small.lo, small.hi);
       if (mayGrow(large)) {
         subtractHistogram(leaf.histogram!, small.histogram);
         large.histogram = leaf.histogram;
@@ -103,16 +130,19 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
   };
 
   return {
-    grow(residual, prediction, rate) {
+    grow(work, prediction, rate) {
+      const { residual, curvature } = work;
       let sum = 0;
+      let curve = curvature === null ? rows : 0;
       for (let i = 0; i < rows; i++) {
         row[i] = i;
         sum += residual[i]!;
+        if (curvature !== null) curve += curvature[i]!;
       }
-      const root = createLeaf(0, rows, 0, sum);
-      if (mayGrow(root)) {
+      const root = createLeaf(0, rows, 0, sum, curve);
+      if (mayGrow(root) && curve >= LEAST_CURVE) {
         root.histogram = pool.take();
-        fillHistogram(root.histogram, bins, residual, { row, lo: 0, hi: rows });
+        fill(root.histogram, work, 0, rows);
         weigh(root);
       }
       const open: Leaf[] = root.feature < 0 ? [] : [root];
@@ -124,7 +154,7 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
         open[best] = open[open.length - 1]!;
         open.pop();
         leaves++;
-        splitLeaf(leaf, residual, leaves >= maxLeaves);
+        splitLeaf(leaf, work, leaves >= maxLeaves);
         if (leaf.left!.feature >= 0) open.push(leaf.left!);
         if (leaf.right!.feature >= 0) open.push(leaf.right!);
       }
@@ -133,7 +163,8 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams): BoostGro
         cover: (leaf) => leaf.count,
         threshold: (leaf) => thresholds[leaf.feature]![leaf.bin]!,
         answer: (leaf) => {
-          const answer = leaf.sum / (leaf.count + l2Regularization);
+          const newton = leafValue(leaf.sum, leaf.curve, l2Regularization);
+          const answer = work.leaf?.(row.subarray(leaf.lo, leaf.hi)) ?? newton;
           for (let k = leaf.lo; k < leaf.hi; k++) prediction[row[k]!]! += rate * answer;
           return answer;
         },

@@ -5,6 +5,8 @@ import type { Bins } from './bins.ts';
 
 export interface Histogram {
   readonly sum: Float64Array;
+  /** Sums of the second derivatives; empty where they are 1 for every row, so that `count` says the same. */
+  readonly curve: Float64Array;
   readonly count: Int32Array;
 }
 
@@ -12,8 +14,9 @@ export interface Cut {
   feature: number;
   bin: number;
   gain: number;
-  /** Sum of the residuals that would go left. */
+  /** Sum of the residuals, and of the second derivatives, that would go left. */
   leftSum: number;
+  leftCurve: number;
 }
 
 /** Histograms of one size, lent and given back: no allocation while trees grow. */
@@ -22,10 +25,15 @@ export interface HistogramPool {
   give(histogram: Histogram): void;
 }
 
-export function createHistogramPool(size: number): HistogramPool {
+export function createHistogramPool(size: number, curved: boolean): HistogramPool {
   const free: Histogram[] = [];
   return {
-    take: () => free.pop() ?? { sum: new Float64Array(size), count: new Int32Array(size) },
+    take: () =>
+      free.pop() ?? {
+        sum: new Float64Array(size),
+        curve: new Float64Array(curved ? size : 0),
+        count: new Int32Array(size),
+      },
     give: (histogram) => {
       free.push(histogram);
     },
@@ -57,9 +65,37 @@ export function fillHistogram(histogram: Histogram, bins: Bins, residual: Float3
   }
 }
 
+/** The same with second derivatives. */
+export function fillCurvedHistogram(
+  histogram: Histogram,
+  bins: Bins,
+  { residual, curvature }: { readonly residual: Float32Array; readonly curvature: Float32Array },
+  rows: RowStretch,
+): void {
+  const { sum, curve, count } = histogram;
+  const { codes, offsets, cols } = bins;
+  const { row, lo, hi } = rows;
+  sum.fill(0);
+  curve.fill(0);
+  count.fill(0);
+  for (let k = lo; k < hi; k++) {
+    const i = row[k]!;
+    const g = residual[i]!;
+    const h = curvature[i]!;
+    const base = i * cols;
+    for (let j = 0; j < cols; j++) {
+      const at = offsets[j]! + codes[base + j]!;
+      sum[at]! += g;
+      curve[at]! += h;
+      count[at]!++;
+    }
+  }
+}
+
 /** Turns the parent's histogram into that of the other child. */
 export function subtractHistogram(parent: Histogram, child: Histogram): void {
-  const { sum, count } = parent;
+  const { sum, curve, count } = parent;
+  for (let at = 0; at < curve.length; at++) curve[at]! -= child.curve[at]!;
   for (let at = 0; at < sum.length; at++) {
     sum[at]! -= child.sum[at]!;
     count[at]! -= child.count[at]!;
@@ -68,6 +104,10 @@ export function subtractHistogram(parent: Histogram, child: Histogram): void {
 
 export interface NodeTotals {
   readonly sum: number;
+  /** Sum of the second derivatives. */
+  readonly curve: number;
+  /** What the node would answer as a leaf; 0 at the root. */
+  readonly value: number;
   readonly count: number;
 }
 
@@ -85,7 +125,7 @@ export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: Node
   const { offsets, cols } = bins;
   const { minSamplesLeaf, l2Regularization } = totals;
   // The order of the operations is scikit-learn's: where two columns part the rows alike, both choose the same one.
-  const whole = totals.sum * (totals.sum / (totals.count + l2Regularization));
+  const whole = totals.sum * totals.value;
   let best = 0;
   cut.feature = -1;
   for (let j = 0; j < cols; j++) {
@@ -101,12 +141,58 @@ export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: Node
       if (rightCount < minSamplesLeaf) break;
       const rightSum = totals.sum - leftSum;
       const gain =
-        leftSum * (leftSum / (leftCount + l2Regularization)) -
+        leftSum * leafValue(leftSum, leftCount, l2Regularization) -
         whole +
-        rightSum * (rightSum / (rightCount + l2Regularization));
+        rightSum * leafValue(rightSum, rightCount, l2Regularization);
       if (gain > best) {
         best = gain;
         cut.leftSum = leftSum;
+        cut.feature = j;
+        cut.bin = at - offsets[j]!;
+      }
+    }
+  }
+  cut.gain = best;
+}
+
+/** A side of fewer second derivatives than this is not cut off: its rows are certain already. */
+export const LEAST_CURVE = 1e-3;
+
+/** What a leaf answers: a Newton step. Never divided by nothing. */
+export function leafValue(sum: number, curve: number, l2Regularization: number): number {
+  return sum / (curve + l2Regularization + 1e-15);
+}
+
+/** As bestCut, where the second derivatives differ from row to row. */
+export function bestCurvedCut(cut: Cut, bins: Bins, histogram: Histogram, totals: NodeTotals & CutLimits): void {
+  const { sum, curve, count } = histogram;
+  const { offsets, cols } = bins;
+  const { minSamplesLeaf, l2Regularization } = totals;
+  const whole = totals.sum * totals.value;
+  let best = 0;
+  cut.feature = -1;
+  for (let j = 0; j < cols; j++) {
+    let leftSum = 0;
+    let leftCurve = 0;
+    let leftCount = 0;
+    const end = offsets[j + 1]! - 1;
+    for (let at = offsets[j]!; at < end; at++) {
+      if (count[at] === 0) continue;
+      leftSum += sum[at]!;
+      leftCurve += curve[at]!;
+      leftCount += count[at]!;
+      if (leftCount < minSamplesLeaf || leftCurve < LEAST_CURVE) continue;
+      const rightCurve = totals.curve - leftCurve;
+      if (totals.count - leftCount < minSamplesLeaf || rightCurve < LEAST_CURVE) break;
+      const rightSum = totals.sum - leftSum;
+      const gain =
+        leftSum * leafValue(leftSum, leftCurve, l2Regularization) -
+        whole +
+        rightSum * leafValue(rightSum, rightCurve, l2Regularization);
+      if (gain > best) {
+        best = gain;
+        cut.leftSum = leftSum;
+        cut.leftCurve = leftCurve;
         cut.feature = j;
         cut.bin = at - offsets[j]!;
       }

@@ -5,7 +5,7 @@ import type { ColumnDraw } from './draw.ts';
 import { flatten } from './flatten.ts';
 import { type NodeRows, partition } from './node-rows.ts';
 import { between, decreaseOf, type GrowParams, sameTarget } from './node-rules.ts';
-import type { NodeSplit } from './split.ts';
+import type { NodeSplit, SplitScan } from './split.ts';
 import type { Tree } from './tree.ts';
 
 export interface BestFirstJob {
@@ -13,6 +13,7 @@ export interface BestFirstJob {
   /** Loaded with the rows of this tree. */
   readonly rows: NodeRows;
   readonly columns: ColumnDraw;
+  readonly scan: SplitScan;
   readonly look: (column: number) => boolean;
   /** What `look` reads and writes. */
   readonly node: NodeSplit;
@@ -75,22 +76,18 @@ interface Stretch {
 }
 
 function leafOf(
-  { codes, rows, columns, look, node, y, params }: BestFirstJob,
+  { codes, rows, columns, scan, look, node, y, params }: BestFirstJob,
   { lo, hi, depth, total }: Stretch,
 ): Leaf {
-  let weighted = 0;
-  let weight = 0;
-  for (let k = lo; k < hi; k++) {
-    weighted += rows.weighted[k]!;
-    weight += rows.weight[k]!;
-  }
-  Object.assign(node, { lo, hi, weighted, weight, feature: -1, gain: -Infinity });
+  node.lo = lo;
+  node.hi = hi;
+  scan.enter(node);
   const large = hi - lo >= params.minSamplesSplit && hi - lo >= 2 * params.minSamplesLeaf;
   if (large && depth < (params.maxDepth ?? Infinity) && !sameTarget(rows.row, y, node)) {
     // Branches come in any order here, so that what one knows of constant columns is not handed down.
     columns.forNode(0, hi - lo === 2 ? 1 : params.maxFeatures, look);
   }
-  const leaf = { lo, hi, depth, weight, answer: weighted / weight, left: null, right: null };
+  const leaf = { lo, hi, depth, weight: node.weight, answer: scan.leaf(node), left: null, right: null };
   const decrease = node.feature < 0 ? 0 : decreaseOf(node, total);
   if (node.feature < 0 || decrease < params.minImpurityDecrease) {
     return { ...leaf, feature: -1, code: 0, threshold: 0, decrease: 0 };

@@ -4,9 +4,9 @@
 import type { Codes } from './codes.ts';
 import { createColumnDraw, createDraws } from './draw.ts';
 import { growBestFirst } from './grow-best-first.ts';
-import { createNodeRows, loadRows, partition } from './node-rows.ts';
+import { createNodeRows, loadRows, type NodeRows, partition } from './node-rows.ts';
 import { between, decreaseOf, type GrowParams, sameTarget } from './node-rules.ts';
-import { createSplitScan, type NodeSplit } from './split.ts';
+import { createSplitScan, type NodeSplit, type SplitScan } from './split.ts';
 import type { Tree } from './tree.ts';
 
 export interface GrowJob {
@@ -21,9 +21,17 @@ export interface GrowJob {
 /** Rows that reach their leaves between two calls of `onShare`. */
 const SHARE_STEP = 2000;
 
-export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) => Tree {
+/** Makes what looks for cuts among rows. */
+export type ScanMaker = (codes: Codes, rows: NodeRows, minSamplesLeaf: number) => SplitScan;
+
+/** @param makeScan what cuts are worth and leaves answer; default: the squared error, the mean */
+export function createGrower(
+  codes: Codes,
+  params: GrowParams,
+  makeScan: ScanMaker = createSplitScan,
+): (job: GrowJob) => Tree {
   const rows = createNodeRows(codes.rows);
-  const scan = createSplitScan(codes, rows, params.minSamplesLeaf);
+  const scan = makeScan(codes, rows, params.minSamplesLeaf);
   const maxDepth = params.maxDepth ?? Infinity;
   const least = params.minImpurityDecrease;
   const open = createOpenNodes(codes.rows + 1);
@@ -37,6 +45,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
     hi: 0,
     weighted: 0,
     weight: 0,
+    whole: 0,
     feature: -1,
     code: 0,
     gain: 0,
@@ -52,7 +61,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       : (j: number) => scan.best(j, node);
     const count = loadRows(rows, y, weight);
     if (params.maxLeafNodes !== null) {
-      return growBestFirst({ codes, rows, columns, look, node, y, count, params, onShare });
+      return growBestFirst({ codes, rows, columns, scan, look, node, y, count, params, onShare });
     }
     let settled = 0;
     let reported = 0;
@@ -74,19 +83,10 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       const id = nodes++;
       if (id === 0) for (let k = 0; k < count; k++) total += rows.weight[k]!;
       if (parent >= 0) right[parent] = id;
-      let weightedSum = 0;
-      let weightSum = 0;
-      for (let k = lo; k < hi; k++) {
-        weightedSum += rows.weighted[k]!;
-        weightSum += rows.weight[k]!;
-      }
-      cover[id] = weightSum;
       node.lo = lo;
       node.hi = hi;
-      node.weighted = weightedSum;
-      node.weight = weightSum;
-      node.feature = -1;
-      node.gain = -Infinity;
+      scan.enter(node);
+      cover[id] = node.weight;
       let constants = open.constants[height]!;
       const large = hi - lo >= params.minSamplesSplit && hi - lo >= 2 * params.minSamplesLeaf;
       if (large && depth < maxDepth && !sameTarget(rows.row, y, node)) {
@@ -95,7 +95,7 @@ export function createGrower(codes: Codes, params: GrowParams): (job: GrowJob) =
       }
       if (node.feature < 0 || (least > 0 && decreaseOf(node, total) < least)) {
         feature[id] = -1;
-        at[id] = weightedSum / weightSum;
+        at[id] = scan.leaf(node);
         right[id] = 0;
         settled += hi - lo;
         if (settled - reported >= SHARE_STEP) {

@@ -22,9 +22,9 @@ export function sameTarget(row: Int32Array, y: Float64Array, { lo, hi }: NodeSpl
   return true;
 }
 
-/** What the split found in `node` takes off the mean squared error of all rows, of weight `total`. */
-export function decreaseOf({ gain, weighted, weight }: NodeSplit, total: number): number {
-  return (gain - (weighted * weighted) / weight) / total + Number.EPSILON;
+/** What the split found in `node` takes off the mean impurity of all rows, of weight `total`. */
+export function decreaseOf({ gain, whole }: NodeSplit, total: number): number {
+  return (gain - whole) / total + Number.EPSILON;
 }
 
 export function between(values: Float64Array, below: number, above: number): number {

@@ -12,6 +12,8 @@ export interface NodeSplit {
   /** Sums over lo..hi. */
   weighted: number;
   weight: number;
+  /** What `gain` would be without any cut. */
+  whole: number;
   /** -1: no cut found. */
   feature: number;
   /** Rows with code <= this go left. */
@@ -23,6 +25,10 @@ export interface NodeSplit {
 }
 
 export interface SplitScan {
+  /** Reads the sums of the rows lo..hi into the node, before any column is tried. */
+  enter(node: NodeSplit): void;
+  /** What a leaf of the node entered last answers. */
+  leaf(node: NodeSplit): number;
   /** Tries column `j`; false where it holds a single value in this node. */
   best(j: number, node: NodeSplit): boolean;
   /** Tries one cut of column `j` at the share `u` between its least and largest value; false where it is constant. */
@@ -173,6 +179,22 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
   };
 
   return {
+    enter(node) {
+      let weightedSum = 0;
+      let weightSum = 0;
+      for (let k = node.lo; k < node.hi; k++) {
+        weightedSum += weighted[k]!;
+        weightSum += weight[k]!;
+      }
+      node.weighted = weightedSum;
+      node.weight = weightSum;
+      node.whole = (weightedSum * weightedSum) / weightSum;
+      node.feature = -1;
+      node.gain = -Infinity;
+    },
+
+    leaf: (node) => node.weighted / node.weight,
+
     best(j, node) {
       const column = columns[j]!;
       const bins = values[j]!.length;
@@ -229,12 +251,12 @@ interface Side {
 }
 
 // Rounding may carry a share just below 1 up to the top, which would leave the right side empty.
-function drawnCut(bottom: number, top: number, u: number): number {
+export function drawnCut(bottom: number, top: number, u: number): number {
   const threshold = bottom + u * (top - bottom);
   return threshold < top ? threshold : bottom;
 }
 
-function insertionSort(values: Float64Array, count: number): void {
+export function insertionSort(values: Float64Array, count: number): void {
   for (let k = 1; k < count; k++) {
     const value = values[k]!;
     let m = k - 1;

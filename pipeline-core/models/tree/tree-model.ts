@@ -1,8 +1,10 @@
 // What all tree models share once fitted: an ensemble of trees, its answers, and its saved form.
 
+import type { Vector } from '../../estimator/frames.ts';
 import { demandKind, type FittedColumns, predictionInput } from '../../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
+import { RegressorModel } from '../../estimator/regressor-model.ts';
 import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
 
 /** A regressor made of trees: what tree SHAP can explain. */
@@ -19,16 +21,19 @@ interface EnsembleJson {
 }
 
 /** Base of the tree models; `fit` of each calls `settle`. */
-export abstract class TreeModel<P extends object> implements TreeRegressor {
-  abstract readonly kind: string;
-  abstract readonly params: P;
+export abstract class TreeModel<P extends object> extends RegressorModel<P> implements TreeRegressor {
   private fitted: (TreeEnsemble & FittedColumns) | null = null;
 
-  abstract fit(x: MatrixLike, y: ArrayLike<number>, options?: FitOptions): this;
+  abstract override fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
 
   predict(x: MatrixLike, options?: FitOptions): Float64Array {
     const matrix = predictionInput(this.kind, x, this.fitted);
-    return ensembleAnswers(this.fitted!, matrix, trackProgress(options, this.fitted!.trees.length));
+    return this.answerOf(ensembleAnswers(this.fitted!, matrix, trackProgress(options, this.fitted!.trees.length)));
+  }
+
+  /** From the sums of the trees to answers: a model of another scale says how. */
+  protected answerOf(sums: Float64Array): Float64Array {
+    return sums;
   }
 
   ensemble(): TreeEnsemble & FittedColumns {
