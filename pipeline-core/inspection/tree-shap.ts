@@ -5,10 +5,11 @@
 // of the way to them: shap-walk.ts.
 
 import { PipelineError } from '../core/errors.ts';
-import { predictionInput } from '../estimator/input.ts';
+import type { ClassLabel } from '../estimator/classifier.ts';
+import { type FittedColumns, predictionInput } from '../estimator/input.ts';
 import type { FitOptions, MatrixLike, Regressor } from '../estimator/model.ts';
 import { trackProgress } from '../estimator/progress.ts';
-import type { Tree } from '../models/tree/tree.ts';
+import type { Tree, TreeEnsemble } from '../models/tree/tree.ts';
 import { treeDepth } from '../models/tree/tree.ts';
 import type { TreeRegressor } from '../models/tree/tree-model.ts';
 import { createShapWalk } from './shap-walk.ts';
@@ -16,6 +17,15 @@ import { createShapWalk } from './shap-walk.ts';
 export interface TreeShapOptions extends FitOptions {
   /** Unit of the target, for the axis. */
   readonly unit?: string;
+  /** Of a classifier: the class whose share is explained (boosting: its log odds or score). Default: the second of two. */
+  readonly label?: ClassLabel;
+}
+
+/** A classifier made of trees. */
+export interface TreeClassifier {
+  readonly kind: string;
+  readonly classes: readonly ClassLabel[];
+  ensembleOf(label?: ClassLabel): TreeEnsemble & FittedColumns;
 }
 
 export interface ShapSummary {
@@ -42,9 +52,12 @@ export interface TreeShap {
  * For decision tree, forests and boosting. Cost: rows x trees x nodes x depth: milliseconds a row for a hundred full trees.
  * Throws PipelineError 'not-fitted' | 'other-columns' | 'not-finite' | 'stopped'.
  */
-export function treeShap(model: TreeRegressor, x: MatrixLike, options: TreeShapOptions = {}): TreeShap {
-  if (typeof (model as Partial<TreeRegressor> | null)?.ensemble !== 'function') throw notATree(model);
-  const ensemble = model.ensemble();
+export function treeShap(
+  model: TreeRegressor | TreeClassifier,
+  x: MatrixLike,
+  options: TreeShapOptions = {},
+): TreeShap {
+  const ensemble = explained(model, options.label);
   const matrix = predictionInput(model.kind, x, ensemble);
   const { rows } = matrix;
   const { cols, trees, scale } = ensemble;
@@ -72,6 +85,18 @@ export function treeShap(model: TreeRegressor, x: MatrixLike, options: TreeShapO
     .sort((a, b) => b.meanAbsolute - a.meanAbsolute || (a.column < b.column ? -1 : 1));
   const predicted = values.map((row) => row.reduce((sum, value) => sum + value, base));
   return { columns, base, values, predicted, summary, xLabel: 'Push on the prediction', unit: options.unit ?? '' };
+}
+
+function explained(model: TreeRegressor | TreeClassifier, label: ClassLabel | undefined): TreeEnsemble & FittedColumns {
+  if (typeof (model as Partial<TreeRegressor> | null)?.ensemble === 'function')
+    return (model as TreeRegressor).ensemble();
+  if (typeof (model as Partial<TreeClassifier> | null)?.ensembleOf !== 'function') throw notATree(model as Regressor);
+  const { classes, kind } = model as TreeClassifier;
+  if (label === undefined && classes.length > 2) {
+    const message = `${kind} tells ${classes.length} classes apart: say which one treeShap explains, { label: ${JSON.stringify(classes[0])} }.`;
+    throw new PipelineError('bad-param', message, { param: 'label' });
+  }
+  return (model as TreeClassifier).ensembleOf(label);
 }
 
 function notATree(model: Regressor): PipelineError {

@@ -22,7 +22,7 @@ export abstract class TreeClassifierModel<P extends object> extends ClassifierMo
 
   /**
    * The trees of one class: what tree SHAP explains, in shares, or in log odds for boosting.
-   * @param label default: the second of two classes; of several it must be said
+   * @param label default: the second of two classes, the first of several
    */
   ensembleOf(label?: ClassLabel): TreeEnsemble & FittedColumns {
     predictionInput(this.kind, [], this.known);

@@ -21,6 +21,7 @@ import {
   RidgeCV,
   regressorFromJSON,
   StandardScaler,
+  treeShap,
 } from '#pipeline-core';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 
@@ -90,6 +91,36 @@ describe.each(Object.entries(MODELS))('%s', (_, build) => {
       ),
     ).toBe('other-columns');
   });
+});
+
+it.each([
+  ['DecisionTreeClassifier', two],
+  ['RandomForestClassifier', two],
+  ['ExtraTreesClassifier', three],
+  ['RandomForestClassifier', three],
+] as const)('tree SHAP of %s adds up to the probability of each class', (kind, y) => {
+  const model = MODELS[kind]!().fit(x, y) as RandomForestClassifier;
+  const { data, cols } = model.probabilities(x);
+  model.classes.forEach((label, k) => {
+    const shap = treeShap(model, x, { label });
+    shap.predicted.forEach((value, i) => {
+      expect(value).toBeCloseTo(data[i * cols + k]!, 12);
+    });
+  });
+});
+
+it('tree SHAP of boosted classes adds up to log odds, and asks which of several classes is meant', () => {
+  const model = new HistGradientBoostingClassifier({ maxIter: 8, minSamplesLeaf: 4 }).fit(x, two);
+  const chance = model.predictProba(x).map((row) => Math.log(row['pass']! / row['fail']!));
+  treeShap(model, x).predicted.forEach((value, i) => {
+    expect(value).toBeCloseTo(chance[i]!, 9);
+  });
+  treeShap(model, x, { label: 'fail' }).predicted.forEach((value, i) => {
+    expect(value).toBeCloseTo(-chance[i]!, 9);
+  });
+  const several = new HistGradientBoostingClassifier({ maxIter: 3 }).fit(x, three);
+  expect(() => treeShap(several, x)).toThrow('say which one treeShap explains, { label: "high" }');
+  expect(codeOf(() => treeShap(several, x, { label: 'none' }))).toBe('unknown-class');
 });
 
 it('takes one class where that makes sense, and says so where it does not', () => {
