@@ -18,6 +18,7 @@ export * from './estimator/model.ts';
 export * from './estimator/split.ts';
 export * from './inspection/partial-dependence.ts';
 export * from './inspection/permutation-importance.ts';
+export * from './inspection/prediction-errors.ts';
 export * from './inspection/residuals.ts';
 export * from './inspection/tree-shap.ts';
 export * from './math/distribution.ts';

@@ -4,13 +4,14 @@ import { useCallback, useEffect, useState } from 'react';
 
 /**
  * Like useState for text; '' where nothing is kept, and on the first render, so that it is the same as the server's.
- * '' is not kept.
+ * '' is not kept. `added` is put behind what is kept, once.
  */
-export function useStored(key: string): readonly [string, (text: string) => void] {
+export function useStored(key: string, added = ''): readonly [string, (text: string) => void] {
   const [text, setText] = useState('');
   useEffect(() => {
-    setText(readStored(key));
-  }, [key]);
+    const known = readStored(key);
+    setText(known.includes(added) ? known : [known, added].filter((part) => part !== '').join('\n'));
+  }, [key, added]);
   const keep = useCallback(
     (next: string) => {
       setText(next);

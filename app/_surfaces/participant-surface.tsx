@@ -32,7 +32,9 @@ const patchComposer = () =>
 
 const TABS = ['now', 'suggestions', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
-type Sheet = { readonly kind: 'compose'; readonly anchor?: Anchor } | { readonly kind: 'patch' | 'params' };
+type Sheet =
+  | { readonly kind: 'compose'; readonly anchor?: Anchor; readonly start?: string }
+  | { readonly kind: 'patch' | 'params' };
 
 export function ParticipantSurface() {
   const session = useSessionId();
@@ -101,7 +103,12 @@ export function ParticipantSurface() {
               )}
             </div>
           ) : null}
-          {shown === 'results' ? <OnDemand load={results} props={{ onPlace: toPlace }} /> : null}
+          {shown === 'results' ? (
+            <OnDemand
+              load={results}
+              props={{ onPlace: toPlace, onSuggest: (start) => setSheet({ kind: 'compose', start }) }}
+            />
+          ) : null}
         </div>
         {wide ? (
           <aside className={s['side']} aria-label={t.tabs.suggestions}>
@@ -128,7 +135,11 @@ export function ParticipantSurface() {
         </nav>
       </footer>
       <Dialog open={sheet?.kind === 'compose'} onClose={close} title={t.compose.head}>
-        <Composer onDone={close} {...(sheet?.kind === 'compose' && sheet.anchor ? { anchor: sheet.anchor } : {})} />
+        <Composer
+          onDone={close}
+          {...(sheet?.kind === 'compose' && sheet.anchor ? { anchor: sheet.anchor } : {})}
+          {...(sheet?.kind === 'compose' && sheet.start ? { start: sheet.start } : {})}
+        />
       </Dialog>
       <Dialog open={sheet?.kind === 'params'} onClose={close} title={t.params.head}>
         <ParamsPanel />

@@ -18,7 +18,12 @@ import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './results-tab.module.css';
 
-export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void }) {
+export function Results(props: {
+  readonly onPlace?: (place: Place) => void;
+  /** Opens the composer with this text. */
+  readonly onSuggest?: (text: string) => void;
+}) {
+  const { onPlace, onSuggest } = props;
   const view = useView('runs');
   const runs = mainRuns(view);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -34,7 +39,7 @@ export function Results({ onPlace }: { readonly onPlace?: (place: Place) => void
       <Panel title={t.run.strip}>
         <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
       </Panel>
-      {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} /> : null}
+      {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
           report.value.plots.map((plot) => <Chart key={`${plot.path} ${plot.title} ${plot.y}`} plot={plot} />)

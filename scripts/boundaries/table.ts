@@ -76,6 +76,7 @@ export const BOUNDARIES: Boundaries = {
         [
           '_features/activity',
           '_features/editor',
+          '_features/explain',
           '_features/guesses',
           '_features/join',
           '_features/params',

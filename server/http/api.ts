@@ -24,7 +24,7 @@ import {
   me,
   remove,
 } from './session-handlers.ts';
-import { activity, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
+import { activity, files, guestTypes, holdout, predict, run, runErrors, runs } from './work-handlers.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   createSession,
@@ -36,6 +36,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getFiles: files,
   listRuns: runs,
   getRun: run,
+  getRunErrors: runErrors,
   getHoldout: holdout,
   predict,
   listActivity: activity,

@@ -7,6 +7,7 @@ import type {
   guestTypesRoute,
   holdoutRoute,
   predictRoute,
+  runErrorsRoute,
   runRoute,
   runsRoute,
 } from '#session-core/protocol/http-api/work-routes.ts';
@@ -38,6 +39,12 @@ export const run: Handler<typeof runRoute> = async ({ session, params, who }) =>
   if (!row) return refuse('not_found', { what: 'run', id });
   const report = await session.report(id);
   return json({ ...row, ...(report ? openParts(report, row) : {}) });
+};
+
+export const runErrors: Handler<typeof runErrorsRoute> = async ({ session, params, who }) => {
+  const id = params.run;
+  if (!visibleRun(session, id, who?.participant ?? null)) return refuse('not_found', { what: 'run', id });
+  return json({ errors: await session.errors(id) });
 };
 
 // A preview of a patch not yet sent is its author's alone, until the view that everyone has holds it.

@@ -1,8 +1,9 @@
 // The interface of a live session for HTTP routes and sockets, and of the transport it sends through.
 // Invariant: routes and sockets check who a request is from and its shape; the session alone decides.
+
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { HoldoutGain } from '#sandbox/index.ts';
+import type { errorsOfRun, HoldoutGain } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -88,6 +89,8 @@ export interface LiveSession {
   tables(): Readonly<Record<string, string>>;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
+  /** Where its predictions are wrong; null where it has none that can be looked at. */
+  errors(run: Id): Promise<RunErrors>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
@@ -97,6 +100,8 @@ export interface LiveSession {
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }
+
+export type RunErrors = ReturnType<typeof errorsOfRun>;
 
 export interface HoldoutRow extends HoldoutGain {
   readonly run: Id;

@@ -25,6 +25,7 @@ import { createPresenceTracker } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
 import { holdoutRows } from './runs/holdout-scores.ts';
 import { createPrediction } from './runs/prediction.ts';
+import { createRunErrors } from './runs/run-errors.ts';
 import type { LiveSession, Sender, Transport } from './session-api.ts';
 import type { SessionData } from './session-data.ts';
 import { createSessionQueries } from './session-queries.ts';
@@ -246,6 +247,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     tables: () => options.data(state().task).tables,
     data: () => options.data(state().task).listing,
     report: queries.report,
+    errors: createRunErrors({ state, data: options.data, report: queries.report }),
     holdout: () =>
       holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
     predict: createPrediction({

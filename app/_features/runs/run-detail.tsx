@@ -1,5 +1,6 @@
 'use client';
-// The details of one run: score, stages with their reasons, error, log, findings, code changes, and a button to go back.
+// The details of one run: score, stages with their reasons, error, log, findings, code changes, where its predictions
+// are wrong, and a button to go back.
 import { Tabs } from 'radix-ui';
 import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
@@ -14,6 +15,7 @@ import type { Place } from '#pipeline-core/core/report.ts';
 import { countsRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { cannotServe } from '#session-core/model/findings.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
+import { RunErrors } from '../explain/run-errors.tsx';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
@@ -23,10 +25,16 @@ import { PipelineGraph } from './pipeline-graph.tsx';
 import s from './run-detail.module.css';
 import { RunJudgement } from './run-judgement.tsx';
 
-const PARTS = ['stages', 'log', 'code'] as const;
+const PARTS = ['stages', 'log', 'code', 'errors'] as const;
 type Part = (typeof PARTS)[number];
 
-export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly onPlace?: (place: Place) => void }) {
+export function RunDetail(props: {
+  readonly run: RunView;
+  readonly onPlace?: (place: Place) => void;
+  /** Opens the composer with this text. */
+  readonly onSuggest?: (text: string) => void;
+}) {
+  const { run, onPlace, onSuggest } = props;
   const view = useView('runs', 'task', 'participants', 'suggestions', 'revision');
   const you = useYou();
   const act = useAct();
@@ -120,6 +128,9 @@ export function RunDetail({ run, onPlace }: { readonly run: RunView; readonly on
         </Tabs.Content>
         <Tabs.Content value="code">
           <RevisionDiff from={before?.revision} to={run.revision} />
+        </Tabs.Content>
+        <Tabs.Content value="errors">
+          <RunErrors run={run} {...(onSuggest ? { onSuggest } : {})} />
         </Tabs.Content>
       </Tabs.Root>
     </Panel>

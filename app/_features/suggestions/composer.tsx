@@ -16,14 +16,20 @@ import { LIMITS, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 import s from './composer.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';
 
-export function Composer({ anchor, onDone }: { readonly anchor?: Anchor; readonly onDone?: () => void }) {
+export function Composer(props: {
+  readonly anchor?: Anchor;
+  /** Text to begin with; a kept draft stays before it. */
+  readonly start?: string;
+  readonly onDone?: () => void;
+}) {
+  const { anchor, start, onDone } = props;
   const view = useView('suggestions', 'settings', 'runs');
   const send = useSend();
   const { say } = useActing();
   const store = useStore();
   const id = useId();
   const session = useSessionId();
-  const [text, setText] = useStored(`cp-draft-${session}`);
+  const [text, setText] = useStored(`cp-draft-${session}`, start);
   const [stage, setStage] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);

@@ -4,6 +4,7 @@ import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
+import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { host } from './host.ts';
 import { notices } from './notices.ts';
@@ -42,6 +43,7 @@ export const en = {
   ...notices,
   ...participant,
   ...suggestions,
+  ...explain,
   ...runs,
   ...driver,
   ...files,

@@ -35,6 +35,7 @@ export const runs = {
     stages: 'Stages',
     log: 'Log',
     code: 'Code changes',
+    errors: 'Errors',
     hideLog: 'Hide log',
     noLog: 'The log is empty. Use console.log in any stage to write to it.',
     noStages: 'The stages of dvc.yaml appear here once the file can be read.',

@@ -24,6 +24,7 @@ import {
   guestTypesRoute,
   holdoutRoute,
   predictRoute,
+  runErrorsRoute,
   runRoute,
   runsRoute,
 } from './work-routes.ts';
@@ -38,6 +39,7 @@ export const ROUTES = {
   getFiles: filesRoute,
   listRuns: runsRoute,
   getRun: runRoute,
+  getRunErrors: runErrorsRoute,
   getHoldout: holdoutRoute,
   predict: predictRoute,
   listActivity: activityRoute,

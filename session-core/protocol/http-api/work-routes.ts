@@ -39,6 +39,50 @@ export const runRoute = {
   limit: READS,
 } as const satisfies Route;
 
+const range = v.tuple([v.number(), v.number()]);
+const groupEntries = { n: v.number(), rmse: v.number(), interval: range, bias: v.number() };
+
+export const runErrorsRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/runs/:run/errors',
+  who: 'anyone',
+  summary:
+    'Where the out-of-fold predictions of a run are wrong: how far, the worst rows, and the error of each group of rows. `null` where it made no predictions of numbers',
+  answer: {
+    status: 200,
+    json: v.object({
+      errors: v.nullable(
+        v.object({
+          n: v.number(),
+          rmse: v.number(),
+          bias: v.number(),
+          histogram: v.object({ edges: v.array(v.number()), counts: v.array(v.number()) }),
+          worst: v.array(
+            v.object({
+              row: v.number(),
+              actual: v.number(),
+              predicted: v.number(),
+              values: v.record(v.string(), v.union([v.string(), v.number()])),
+            }),
+          ),
+          slices: v.array(
+            v.object({
+              column: v.string(),
+              groups: v.array(
+                v.union([
+                  v.object({ level: v.string(), ...groupEntries }),
+                  v.object({ from: v.number(), to: v.number(), ...groupEntries }),
+                ]),
+              ),
+            }),
+          ),
+        }),
+      ),
+    }),
+  },
+  limit: READS,
+} as const satisfies Route;
+
 export const holdoutRoute = {
   method: 'GET',
   path: '/api/sessions/:id/holdout',
