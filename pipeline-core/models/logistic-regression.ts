@@ -1,5 +1,5 @@
 // Logistic regression: linear scores whose probabilities make the log loss small, with a price on large weights.
-// Several classes are told apart at once (softmax), as scikit-learn's default does.
+// Several classes are separated at once (softmax), as scikit-learn's default does.
 // Deviation from scikit-learn: solved to the precision of the data, whatever the solver; the intercept is never penalised.
 
 import type { LabelVector } from '../estimator/classifier.ts';
@@ -80,7 +80,7 @@ export class LogisticRegression extends ClassifierModel<LogisticRegressionParams
     const { rows, cols } = set.x;
     const scores = set.classes.length === 2 ? 1 : set.classes.length;
     const own = classWeighted(set, classWeight);
-    // Around the means the intercept and the weights do not stand in each other's way.
+    // Around the means the intercept and the weights do not interfere.
     const centred = centre(set.x, new Float64Array(rows), fitIntercept);
     const d = {
       data: centred.data,
