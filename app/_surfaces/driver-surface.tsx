@@ -1,6 +1,6 @@
 'use client';
 // The driver's page: editor on the left, top suggestions on the right, run bar below. No moderation.
-import { useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { applyQuickFix } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
@@ -24,9 +24,11 @@ import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { useSteadyOrder } from '../_features/suggestions/use-steady-order.ts';
 import { useActing } from '../_session/command-actions.tsx';
 import { Keys } from '../_session/keys/shortcuts.tsx';
+import { useStored } from '../_session/use-stored.ts';
 import { Button, ButtonLink } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon } from '../_ui/icon.tsx';
+import { PaneDivider } from '../_ui/pane-divider.tsx';
 import { Empty, Hint } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './driver.module.css';
@@ -34,6 +36,8 @@ import { TopBar } from './top-bar.tsx';
 
 const MOST = 7;
 const NONE: ReadonlySet<Id> = new Set();
+/** px that the suggestions beside the editor may have. */
+const PANE = { least: 300, most: 700 } as const;
 const PRESSED_TWICE_MS = 400;
 /** The run bar has the error. */
 const SHOWN_HERE = ['run_failed'] as const;
@@ -47,6 +51,7 @@ export function DriverSurface() {
   const { act, say } = useActing();
   const accept = useAccept();
   const wide = useWide(700);
+  const [pane, setPane] = useStored('cp-driver-pane');
   const [handoverOpen, setHandoverOpen] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
@@ -90,7 +95,11 @@ export function DriverSurface() {
           <Icon name="driver" size={18} /> <span>{t.driver.head}</span>
         </Button>
       </TopBar>
-      <main id="main" className={s['main']}>
+      <main
+        id="main"
+        className={s['main']}
+        style={pane === '' ? undefined : ({ '--pane': `${pane}px` } as CSSProperties)}
+      >
         <div className={s['editor']}>
           <DriverBanner onDriverPage />
           {wide ? (
@@ -104,6 +113,13 @@ export function DriverSurface() {
             </>
           )}
         </div>
+        <PaneDivider
+          label={t.drive.paneWidth}
+          width={pane === '' ? null : Number(pane)}
+          least={PANE.least}
+          most={PANE.most}
+          onWidth={(px) => setPane(String(px))}
+        />
         <TopSuggestions onPlace={setShow} />
       </main>
       <RunBar

@@ -33,7 +33,7 @@ export function DriverOffer() {
     if (ack.ok && location.pathname !== page) location.assign(page);
   };
   return (
-    <section className={s['offer']} aria-live="off" aria-label={t.driver.offerLabel}>
+    <section className={s['offer']} data-above-dialogs aria-live="off" aria-label={t.driver.offerLabel}>
       <p role="alert">
         <b>{t.driver.offered(by)}</b> <span>{wide ? t.driver.offeredHint : t.driver.offeredOnPhone}</span>
       </p>

@@ -65,6 +65,8 @@ export function NoticeLayer(props: {
         <section
           key={keyOfNotice(shown)}
           className={s['notice']}
+          // Here too: the tap that takes it away is judged when it is no longer inside the layer.
+          data-above-dialogs
           aria-label={t.notices.popUp}
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}

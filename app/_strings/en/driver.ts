@@ -79,6 +79,7 @@ export const driver = {
     empty: 'No suggestions yet. Say what you are about to try, and ask for better ideas.',
     apply: 'Apply',
     applied: (text: string) => `Applied: ${isolate(text)}`,
+    paneWidth: 'Width of the suggestions',
     undo: 'Undo',
     nothingToApply: 'Nothing to apply: no suggestion is pinned, and no open one has a patch that applies.',
     done: 'Mark as done',
