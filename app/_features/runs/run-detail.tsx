@@ -84,7 +84,9 @@ export function RunDetail(props: {
       ) : null}
       {suggestion ? (
         <p className={s['credit']}>
-          {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
+          <span>
+            {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
+          </span>
           <PersonMarks id={suggestion.author} />
         </p>
       ) : null}
