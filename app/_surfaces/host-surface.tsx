@@ -1,19 +1,16 @@
 'use client';
-// The facilitator's page: moderation, hands, driver, timer, pace, agenda, settings, participants, health, exports. It is
-// not for the projector, which has its own address.
+// The facilitator's page, without scrolling on a laptop: suggestions on the left, what happens now in the middle, the agenda
+// on the right; what is rarely needed opens in a drawer. It is not for the projector, which has its own address.
 import { useState } from 'react';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
-import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
-import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { ModerationPanel } from '../_features/moderation/moderation-panel.tsx';
-import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
+import { FirstLink } from '../_features/people/facilitator-links.tsx';
 import { HandsPanel } from '../_features/people/hands-panel.tsx';
 import { JoinBurstNotice } from '../_features/people/join-burst.tsx';
-import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { PulseMeter } from '../_features/people/pulse-buttons.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
@@ -21,15 +18,14 @@ import { RunStrip } from '../_features/runs/run-strip.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
 import { ScenePanel } from '../_features/settings/scene-panel.tsx';
-import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
 import { useActing } from '../_session/command-actions.tsx';
 import { Keys } from '../_session/keys/shortcuts.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { Panel } from '../_ui/panel.tsx';
-import { ExportPanel, HealthPanel } from './health-panel.tsx';
 import s from './host.module.css';
+import { HostDrawers } from './host-drawers.tsx';
 import { TopBar } from './top-bar.tsx';
 
 export function HostSurface() {
@@ -42,39 +38,28 @@ export function HostSurface() {
   return (
     <div className={s['page']}>
       <TopBar>
+        <HostDrawers />
         <SurfaceLinks />
       </TopBar>
       <main id="main" className={s['main']}>
         <div className={s['column']}>
-          <DriverBanner brief />
           <ModerationPanel />
         </div>
         <div className={s['column']}>
           <Panel title={t.driver.head}>
+            <DriverBanner brief />
             <DriverHandover />
           </Panel>
+          <MetricTile />
+          <RunNow />
           <TimerPanel />
           <HandsPanel />
           <PulseMeter />
-          <MetricTile />
-          <RunNow />
           <HostRuns />
-          <Panel title={t.activity.head}>
-            <div className={s['feed']}>
-              <ActivityFeed />
-            </div>
-          </Panel>
         </div>
         <div className={s['column']}>
-          <JoinBurstNotice />
           <ScenePanel remoteLink />
           <AgendaPanel />
-          <JoinPanel />
-          <SettingsPanel />
-          <PeoplePanel />
-          <FacilitatorLinks />
-          <HealthPanel />
-          <ExportPanel />
         </div>
       </main>
       <Keys
@@ -83,6 +68,10 @@ export function HostSurface() {
           { key: 't', what: t.keys.timer, run: startTurn },
         ]}
       />
+      <div className={s['notice']}>
+        <JoinBurstNotice />
+      </div>
+      <FirstLink />
     </div>
   );
 }

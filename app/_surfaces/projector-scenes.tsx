@@ -1,5 +1,5 @@
 'use client';
-// The five scenes of the projector view. Each fills the screen and is readable from the last row.
+// Scenes of the projector view. Each fills the screen and is readable from the last row.
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';

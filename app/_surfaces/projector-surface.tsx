@@ -1,6 +1,6 @@
 'use client';
 // The projector view: no controls, nothing pending; dark until T is pressed. The facilitator chooses the scene; the keys 1
-// to 5 show another one here, until the facilitator chooses again.
+// to 6 show another one here, until the facilitator chooses again.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
 import { type CSSProperties, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
@@ -19,6 +19,7 @@ import { Icon } from '../_ui/icon.tsx';
 import { useZoom } from '../_ui/use-zoom.ts';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
+import { RevealScene } from './reveal-scene.tsx';
 
 export function ProjectorSurface() {
   const chosen = useOfView((view) => view.scene);
@@ -30,11 +31,15 @@ export function ProjectorSurface() {
   return (
     <div className={s['page']} data-theme={theme} style={{ '--zoom': zoom } as CSSProperties}>
       <main id="main" className={s['scene']} data-scene={scene} aria-label={t.projector.scenes[scene]}>
+        {scene === 'code' || scene === 'pipeline' || scene === 'results' ? (
+          <h1 className="hidden-text">{t.projector.scenes[scene]}</h1>
+        ) : null}
         {scene === 'join' ? <JoinScene /> : null}
         {scene === 'code' ? <CodeScene /> : null}
         {scene === 'pipeline' ? <PipelineScene /> : null}
         {scene === 'results' ? <ResultsScene /> : null}
         {scene === 'queue' ? <QueueScene /> : null}
+        {scene === 'reveal' ? <RevealScene /> : null}
       </main>
       <Notice />
       <Foot scene={scene} />

@@ -11,6 +11,8 @@ export function Dialog(props: {
   readonly onClose: () => void;
   readonly title: string;
   readonly wide?: boolean;
+  /** A drawer at the side on laptops. */
+  readonly side?: boolean;
   readonly children: ReactNode;
 }) {
   // There is no Radix trigger (a shortcut may have opened the dialog), so the element to focus afterwards is kept here.
@@ -37,6 +39,7 @@ export function Dialog(props: {
         <Radix.Content
           className={s['sheet']}
           data-wide={props.wide ?? false}
+          data-side={props.side ?? false}
           aria-describedby={undefined}
           onEscapeKeyDown={keepForEditor}
           onInteractOutside={keepForNotices}

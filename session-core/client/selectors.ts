@@ -2,7 +2,7 @@
 // Invariant: Popular = votes, then older first; New = newer first; never random, so the same view gives the same order on
 // every screen. Reads views only, never the state.
 
-import { PULSE_MS } from '../model/limits.ts';
+import { PULSE_MS, REVEAL_MS } from '../model/limits.ts';
 import { byAge, byPopularity, pinnedFirst } from '../model/ranking.ts';
 import type { Id } from '../model/types.ts';
 import type { FacilitatorView, PublicView, SuggestionView, YouView } from '../view/view-types.ts';
@@ -86,7 +86,15 @@ export function pulseNow(pulses: FacilitatorView['pulses'], now: number): PulseN
   return { ...sum, answers };
 }
 
-/** How many participants are connected; `view.online` also counts viewers, such as the projector itself. */
+/**
+ * How many participants are connected, the facilitators' own browsers apart; `view.online` also counts viewers, such as the
+ * projector itself.
+ */
 export function peopleOnline(view: Pick<PublicView, 'participants'>): number {
-  return Object.values(view.participants).filter((person) => person.online).length;
+  return Object.values(view.participants).filter((person) => person.online && !person.facilitator).length;
+}
+
+/** Milliseconds left of the countdown before the hold-out scores are shown; 0: none runs. */
+export function revealIn({ scene }: Pick<PublicView, 'scene'>, now: number): number {
+  return scene.name === 'reveal' ? Math.min(REVEAL_MS, Math.max(0, scene.at + REVEAL_MS - now)) : 0;
 }

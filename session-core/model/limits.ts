@@ -25,6 +25,9 @@ export const PATCH = { lines: 2_000, columns: 2_000 } as const;
 
 export const PULSE_MS = 60_000;
 
+/** From the command to reveal the hold-out score until screens show it. */
+export const REVEAL_MS = 5_000;
+
 /** How many at once after a pause, and then how often. */
 export interface Pace {
   readonly burst: number;

@@ -196,8 +196,8 @@ export interface SessionState {
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
-  /** Of the projector view, and the event that chose it. */
-  readonly scene: { readonly name: Scene; readonly seq: number };
+  /** Of the projector view, the event that chose it, and when. */
+  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number };
   /** Of the agenda, from 0. */
   readonly agendaStep: number;
   /** seq of the event -> how to undo it. */
@@ -252,7 +252,7 @@ export const initialState: SessionState = {
   revisions: {},
   revision: 0,
   timer: null,
-  scene: { name: 'join', seq: 0 },
+  scene: { name: 'join', seq: 0, at: 0 },
   agendaStep: 0,
   moderation: {},
   recentCommands: {},

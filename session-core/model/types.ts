@@ -20,8 +20,8 @@ export interface Settings {
   readonly joinOrigin: string | null;
 }
 
-/** What the projector view shows, in the order of its keys 1 to 5. */
-export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue'] as const;
+/** What the projector view shows, in the order of its keys 1 to 6. */
+export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal'] as const;
 export type Scene = (typeof SCENES)[number];
 
 export type RunKind = 'main' | 'preview';

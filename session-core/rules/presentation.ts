@@ -1,14 +1,22 @@
-// What the facilitators steer on other screens: the scene of the projector view, the step of the agenda.
+// What the facilitators steer on other screens: the scene of the projector view, the step of the agenda, the reveal.
 import type { Deciders, Evolvers } from './decider.ts';
-import { happened, newEvent, noChange } from './decider.ts';
+import { happened, newEvent, noChange, refused } from './decider.ts';
 
-export const presentationDeciders: Deciders<'scene.show' | 'agenda.go'> = {
+export const presentationDeciders: Deciders<'scene.show' | 'agenda.go' | 'holdout.reveal'> = {
   'scene.show': (_, { scene }) => happened(newEvent('scene.shown', { scene })),
   'agenda.go': (state, { step }) =>
     step === state.agendaStep ? noChange : happened(newEvent('agenda.moved', { step })),
+  'holdout.reveal': ({ settings, runs }) => {
+    const scored = Object.values(runs).some((run) => run.kind === 'main' && run.report?.holdout !== undefined);
+    if (settings.holdout === 'off' || !scored) return refused('no_result');
+    // The scene first: a page that shows the score only after the countdown must know of the countdown.
+    const scene = newEvent('scene.shown', { scene: 'reveal' });
+    if (settings.reveal) return happened(scene);
+    return happened(scene, newEvent('session.configured', { changes: { reveal: true } }));
+  },
 };
 
 export const presentationEvolvers: Evolvers<'scene.shown' | 'agenda.moved'> = {
-  'scene.shown': (state, { seq, payload: { scene } }) => ({ ...state, scene: { name: scene, seq } }),
+  'scene.shown': (state, { seq, at, payload: { scene } }) => ({ ...state, scene: { name: scene, seq, at } }),
   'agenda.moved': (state, { payload: { step } }) => ({ ...state, agendaStep: step }),
 };

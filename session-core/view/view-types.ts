@@ -141,8 +141,8 @@ export interface PublicView {
     >
   >;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
-  /** Of the projector view; `seq` differs whenever a facilitator chooses one. */
-  readonly scene: { readonly name: Scene; readonly seq: number };
+  /** Of the projector view; `seq` differs whenever a facilitator chooses one. The countdown of the reveal begins `at`. */
+  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
   readonly activity: readonly ActivityView[];

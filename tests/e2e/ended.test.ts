@@ -13,8 +13,12 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
   it('stays readable, also after a reload, and its model still predicts', async () => {
     const { page: host } = await story.host();
     const { page } = await story.join();
+    await host.getByRole('button', { name: 'Settings' }).click();
     await host.getByRole('button', { name: 'End the session' }).click();
-    await host.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+    await host
+      .getByRole('dialog', { name: 'End the session?' })
+      .getByRole('button', { name: 'End the session' })
+      .click();
     await page.getByText('This session has ended. You can still read everything.').waitFor();
     await page.reload();
     await openTab(page, 'Code');

@@ -19,7 +19,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await story.close();
   });
 
-  it('the agenda shows a scene on the projector, loads a checkpoint after asking, and knows its step after a reload', async () => {
+  it('the agenda shows a scene on the projector, loads a checkpoint after asking, and knows its step after a reload; the reveal counts down on every projector', async () => {
     story = await openStory('Agenda');
     const window = await story.host();
     const { page: host } = window;
@@ -49,9 +49,31 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await host.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await agenda.getByRole('button', { name: 'Load Forest' }).click();
     await host.getByRole('dialog').getByRole('button', { name: 'Load', exact: true }).click();
-    await host.getByText('loaded the checkpoint 3-forest').waitFor();
+    await host.getByRole('button', { name: 'Activity' }).click();
+    await host.getByRole('dialog', { name: 'Activity' }).getByText('loaded the checkpoint 3-forest').waitFor();
+    await host.keyboard.press('Escape');
     await host.reload();
     await agenda.getByText(`Step ${STEPS_TO_FOREST + 1} of`).waitFor();
+    expect(await overhang(host)).toBe(0);
+
+    // The reveal asks first; then every projector counts down and shows one number, and phones get the table.
+    const { page: phone } = await story.join();
+    await openTab(phone, 'Results');
+    await host.getByRole('button', { name: 'Settings' }).click();
+    await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();
+    const asked = host.getByRole('dialog', { name: 'Reveal the hold-out score?' });
+    await asked.getByRole('button', { name: 'Cancel' }).click();
+    await projector.locator('main[data-scene="queue"]').waitFor();
+    await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();
+    await asked.getByRole('button', { name: 'Start the countdown' }).click();
+    for (const page of [projector, later]) {
+      await page.getByRole('heading', { name: /^Hold-out score of run #/ }).waitFor();
+      expect(Number.parseFloat((await page.locator('main p').first().textContent()) ?? '')).toBeGreaterThan(0);
+    }
+    await phone.getByRole('region', { name: 'Hold-out score' }).getByRole('table').waitFor();
+    await host.getByRole('button', { name: 'Hide the hold-out score' }).click();
+    await phone.getByRole('region', { name: 'Hold-out score' }).waitFor({ state: 'detached' });
+    await projector.getByRole('heading', { name: 'The hold-out score' }).waitFor();
   });
 
   it('a phone of 360 x 740 shows the first parameter completely, also while a suggestion is pinned; the window itself never scrolls', async () => {

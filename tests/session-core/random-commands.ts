@@ -156,6 +156,7 @@ export const CLIENT: readonly Make[] = [
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'queue' }),
   (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
+  () => ({ type: 'holdout.reveal' }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),
   (_, { a, flag }) => ({
     type: 'session.configure',

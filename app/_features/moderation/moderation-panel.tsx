@@ -1,50 +1,47 @@
 'use client';
-// The facilitator's queue: suggestions waiting for approval, recently moderated ones with Undo, then the open ones.
+// The facilitator's suggestions: those that wait for approval, and the others. Nothing moves under a finger: a card that was
+// approved or declined stays where it is, with Undo, until the facilitator asks for the new order.
+import { useMemo, useState } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { DriverActions } from '../driver/driver-actions.tsx';
+import { OrderPill } from '../suggestions/order-pill.tsx';
 import { SuggestionCard } from '../suggestions/suggestion-card.tsx';
 import { SuggestionQueue } from '../suggestions/suggestion-queue.tsx';
+import { useSteadyOrder } from '../suggestions/use-steady-order.ts';
 import s from './moderation.module.css';
 import { ModerationActions } from './moderation-actions.tsx';
 
-const UNDO_SHOWN = 2;
+const LISTS = ['pending', 'all'] as const;
+type List = (typeof LISTS)[number];
 
 export function ModerationPanel() {
   const view = useView('suggestions', 'settings');
   const cards = Object.values(view.suggestions);
-  const pending = cards.filter((card) => card.status === 'pending').sort((a, b) => a.at - b.at);
-  const gone = cards
-    .filter((card) => card.undo !== undefined && (card.status === 'declined' || card.status === 'merged'))
-    .sort((a, b) => (b.undo ?? 0) - (a.undo ?? 0))
-    .slice(0, UNDO_SHOWN);
+  const counts = {
+    pending: cards.filter((card) => card.status === 'pending').length,
+    all: cards.filter((card) => card.status === 'open').length,
+  };
+  const [chosen, setChosen] = useState<List | null>(null);
+  // Without a choice: what was there to do when the page opened.
+  const [first] = useState<List>(view.settings.approveFirst || counts.pending > 0 ? 'pending' : 'all');
+  const list = chosen ?? first;
+  const names = { pending: t.host.pending, all: t.tabs.suggestions };
   return (
-    <>
-      {pending.length > 0 || view.settings.approveFirst ? (
-        <Panel title={t.host.pending} aside={<Count n={pending.length} loud={pending.length > 0} />}>
-          {pending.length === 0 ? <Empty>{t.host.pendingNone}</Empty> : null}
-          <ul className={s['list']}>
-            {pending.map((card) => (
-              <li key={card.id}>
-                <SuggestionCard card={card} actions={<ModerationActions card={card} />} />
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
-      {gone.length > 0 ? (
-        <Panel title={t.host.justDone}>
-          <ul className={s['list']}>
-            {gone.map((card) => (
-              <li key={card.id}>
-                <SuggestionCard card={card} actions={<ModerationActions card={card} />} />
-              </li>
-            ))}
-          </ul>
-        </Panel>
-      ) : null}
-      <Panel title={t.tabs.suggestions} aside={<Count n={cards.filter((card) => card.status === 'open').length} />}>
+    <Panel title={t.tabs.suggestions}>
+      <fieldset className={s['lists']} aria-label={t.tabs.suggestions}>
+        {LISTS.map((each) => (
+          <button key={each} type="button" aria-pressed={list === each} onClick={() => setChosen(each)}>
+            <span>{each === 'pending' ? names.pending : t.queue.all}</span>
+            <Count n={counts[each]} loud={each === 'pending' && counts.pending > 0} />
+          </button>
+        ))}
+      </fieldset>
+      {list === 'pending' ? (
+        <Pending cards={view.suggestions} />
+      ) : (
         <SuggestionQueue
           empty={<Empty>{t.host.noSuggestions}</Empty>}
           actions={(card) => (
@@ -54,7 +51,38 @@ export function ModerationPanel() {
             </>
           )}
         />
-      </Panel>
+      )}
+    </Panel>
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Oldest first. */
+function Pending({ cards }: { readonly cards: Readonly<Record<string, SuggestionView>> }) {
+  const wanted = useMemo(
+    () =>
+      Object.values(cards)
+        .filter((card) => card.status === 'pending')
+        .sort((a, b) => a.at - b.at)
+        .map((card) => card.id),
+    [cards],
+  );
+  const steady = useSteadyOrder(wanted, { key: 'pending', own: NOBODY, exists: (id) => Object.hasOwn(cards, id) });
+  return (
+    <>
+      {steady.order.length === 0 ? <Empty>{t.host.pendingNone}</Empty> : null}
+      <ul className={s['list']}>
+        {steady.order.map((id) => {
+          const card = cards[id];
+          return card ? (
+            <li key={id}>
+              <SuggestionCard card={card} actions={<ModerationActions card={card} />} />
+            </li>
+          ) : null;
+        })}
+      </ul>
+      <OrderPill steady={steady} />
     </>
   );
 }

@@ -18,15 +18,17 @@ import s from './people.module.css';
 /** In the address of the host page that a created session opens. */
 const CREATED = 'created';
 
-export function FacilitatorLinks() {
-  const session = useSessionId();
-  const { participants } = useView('participants');
-  const links = Object.entries(useOfFacilitatorView((view) => view.facilitatorLinks) ?? {});
-  const { act, say } = useActing();
-  const [shown, setShown] = useState<{ readonly url: string; readonly keep: boolean } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const begun = useRef(false);
+interface Shown {
+  readonly url: string;
+  readonly keep: boolean;
+}
 
+/** Makes a link; `shown` is the new one until it is put away. */
+function useNewLink() {
+  const session = useSessionId();
+  const { say } = useActing();
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [busy, setBusy] = useState(false);
   const make = async (keep: boolean) => {
     setBusy(true);
     const answer = await ask(facilitatorLinkRoute, { params: { id: session }, body: {} });
@@ -35,6 +37,13 @@ export function FacilitatorLinks() {
     const { pathname, hash } = new URL(answer.value.hostUrl);
     setShown({ url: `${location.origin}${pathname}${hash}`, keep });
   };
+  return { shown, busy, make, put: () => setShown(null) };
+}
+
+/** On the host page itself: the link to keep, where the session has just been created. */
+export function FirstLink() {
+  const { shown, make, put } = useNewLink();
+  const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(() => {
     const query = new URLSearchParams(location.search);
@@ -43,6 +52,14 @@ export function FacilitatorLinks() {
     history.replaceState(null, '', location.pathname);
     void make(true);
   }, []);
+  return <LinkDialog shown={shown} onDone={put} />;
+}
+
+export function FacilitatorLinks() {
+  const { participants } = useView('participants');
+  const links = Object.entries(useOfFacilitatorView((view) => view.facilitatorLinks) ?? {});
+  const { act } = useActing();
+  const { shown, busy, make, put } = useNewLink();
 
   return (
     <Panel title={t.links.head} hint={t.links.hint}>
@@ -74,17 +91,19 @@ export function FacilitatorLinks() {
           </li>
         ))}
       </ul>
-      <Dialog
-        open={shown !== null}
-        onClose={() => setShown(null)}
-        title={shown?.keep ? t.links.keepHead : t.links.coHostHead}
-      >
-        <p>{shown?.keep ? t.links.keepHint : t.links.coHostHint}</p>
-        {shown ? <CopyField label={t.host.secret} text={shown.url} words={t.links.copy} /> : null}
-        <div className={s['buttons']}>
-          <Button onClick={() => setShown(null)}>{t.links.done}</Button>
-        </div>
-      </Dialog>
+      <LinkDialog shown={shown} onDone={put} />
     </Panel>
+  );
+}
+
+function LinkDialog({ shown, onDone }: { readonly shown: Shown | null; readonly onDone: () => void }) {
+  return (
+    <Dialog open={shown !== null} onClose={onDone} title={shown?.keep ? t.links.keepHead : t.links.coHostHead}>
+      <p>{shown?.keep ? t.links.keepHint : t.links.coHostHint}</p>
+      {shown ? <CopyField label={t.host.secret} text={shown.url} words={t.links.copy} /> : null}
+      <div className={s['buttons']}>
+        <Button onClick={onDone}>{t.links.done}</Button>
+      </div>
+    </Dialog>
   );
 }

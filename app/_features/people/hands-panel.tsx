@@ -7,7 +7,7 @@ import { useOfFacilitatorView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { clockText } from '#app/_ui/format.ts';
-import { Count, Empty, Panel } from '#app/_ui/panel.tsx';
+import { Count, Hint, Panel } from '#app/_ui/panel.tsx';
 import s from './people.module.css';
 
 export function HandsPanel() {
@@ -30,7 +30,7 @@ export function HandsPanel() {
         </>
       }
     >
-      {hands.length === 0 ? <Empty>{t.host.noHands}</Empty> : null}
+      {hands.length === 0 ? <Hint>{t.host.noHands}</Hint> : null}
       <ol className={s['list']}>
         {hands.map((id, i) => (
           <li key={id}>

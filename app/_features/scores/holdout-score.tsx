@@ -1,5 +1,6 @@
 'use client';
 // The hold-out score: hidden until the reveal, then shown next to the cross-validation score.
+import { useNow } from '#app/_session/clock.ts';
 import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -8,18 +9,22 @@ import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { Comparison } from '#pipeline-core/core/report.ts';
 import { mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { revealIn } from '#session-core/client/selectors.ts';
 import { holdoutRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './holdout-score.module.css';
 import { Verdict } from './verdict.tsx';
 
 export function HoldoutScore() {
-  const view = useView('runs', 'settings', 'task');
+  const view = useView('runs', 'settings', 'task', 'scene');
+  // Ticks only while the reveal is on the projector: the scores wait for its countdown.
+  const now = useNow(500, view.scene.name === 'reveal');
   const { settings, task } = view;
   const session = useSessionId();
   const last = mainRuns(view).findLast((run) => run.holdout !== undefined);
   const request = last ? { params: { id: session } } : null;
   const gains = useApi(holdoutRoute, request, last?.detail ?? '').value?.runs ?? [];
   if (settings.holdout === 'off') return null;
+  if (now !== null && revealIn(view, now) > 0) return <p className={s['closed']}>{t.reveal.soon}</p>;
   const scored = mainRuns(view).filter((run) => run.holdout !== undefined);
   if (scored.length === 0) {
     if (settings.holdout === 'shown' || settings.reveal) return null;

@@ -4,7 +4,7 @@
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { useApi } from '#app/_session/use-api.ts';
-import { useOfFacilitatorView, useOfView } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView } from '#app/_session/use-session.tsx';
 import type { AgendaStep } from '#app/_strings/en/agenda.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -13,6 +13,7 @@ import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import { checkpointsRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import s from './agenda-panel.module.css';
+import { RevealButton } from './reveal-button.tsx';
 
 interface Checkpoint {
   readonly name: string;
@@ -80,7 +81,6 @@ function StepNow(props: {
 }) {
   const { step, checkpoint, onLoad } = props;
   const { act } = useActing();
-  const settings = useOfView((view) => view.settings);
   return (
     <div className={s['now']}>
       <h3>
@@ -97,11 +97,7 @@ function StepNow(props: {
         {checkpoint ? (
           <Button onClick={() => onLoad(checkpoint)}>{t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}</Button>
         ) : null}
-        {step.reveal && settings.holdout === 'hidden' && !settings.reveal ? (
-          <Button look="signal" onClick={() => void act({ type: 'session.configure', reveal: true })}>
-            {t.settings.reveal}
-          </Button>
-        ) : null}
+        {step.reveal ? <RevealButton /> : null}
       </div>
     </div>
   );

@@ -13,6 +13,7 @@ import { Panel } from '#app/_ui/panel.tsx';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { deleteRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './host-panels.module.css';
+import { RevealButton } from './reveal-button.tsx';
 
 type Changes = Omit<Extract<ClientCommand, { type: 'session.configure' }>, 'type'>;
 
@@ -76,11 +77,7 @@ export function SettingsPanel() {
         options={t.create.holdoutChoices}
         onChange={(holdout) => set({ holdout })}
       />
-      {settings.holdout === 'hidden' ? (
-        <Button look={settings.reveal ? 'outline' : 'signal'} onClick={() => set({ reveal: !settings.reveal })}>
-          {settings.reveal ? t.settings.hide : t.settings.reveal}
-        </Button>
-      ) : null}
+      <RevealButton />
       <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>
         {t.settings.end}
       </Button>

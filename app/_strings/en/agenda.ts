@@ -7,7 +7,7 @@ export interface AgendaStep {
   readonly say: string;
   readonly ask: string;
   readonly minutes: number;
-  readonly scene: 'join' | 'code' | 'pipeline' | 'results' | 'queue';
+  readonly scene: 'join' | 'code' | 'pipeline' | 'results' | 'queue' | 'reveal';
   /** The checkpoint to load if the session has not got there by itself. */
   readonly checkpoint?: string;
   /** The hold-out score is revealed in this step. */

@@ -7,10 +7,10 @@ export const host = {
   host: {
     title: 'Host',
     projector: 'Projector view',
+    drawers: { join: 'Joining', people: 'People', settings: 'Settings', exports: 'Exports', server: 'Activity' },
     drive: 'Driver page',
     pending: 'Waiting for approval',
     pendingNone: 'Nothing to approve. New suggestions appear here before anybody else can see them.',
-    justDone: 'Recently moderated',
     noSuggestions: 'No suggestions yet. Show the Join scene on the projector and ask: what would you try first?',
     approve: 'Approve',
     decline: 'Decline',

@@ -1,7 +1,7 @@
 // Facilitator links on the host page: shown once with Copy, listed without their secret, revoked; kept by who creates.
 import { screen, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
-import { FacilitatorLinks } from '#app/_features/people/facilitator-links.tsx';
+import { FacilitatorLinks, FirstLink } from '#app/_features/people/facilitator-links.tsx';
 import { HOST, play, start } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 
@@ -27,7 +27,7 @@ it('opens with a link to keep for whoever has just created the session', async (
   history.replaceState(null, '', '/s/session/host?created');
   const session = openSession();
   session.answers['/facilitator-links'] = made;
-  await session.show(HOST, <FacilitatorLinks />);
+  await session.show(HOST, <FirstLink />);
   expect(await screen.findByRole('dialog', { name: 'Keep this link' })).toBeTruthy();
   expect(location.search).toBe('');
 });

@@ -163,9 +163,9 @@ describe('what pages compute', () => {
     expect(similarSuggestions('use failed class numbers', Object.values(fac(gone).suggestions))).toEqual([]);
   });
 
-  it('counts the connected participants, without viewers such as the projector', () => {
+  it('counts the connected participants, without facilitators and viewers such as the projector', () => {
     const view = pub(start());
-    expect(peopleOnline(view)).toBe(3);
+    expect(peopleOnline(view)).toBe(2);
     expect(view.online).toBe(4);
   });
 

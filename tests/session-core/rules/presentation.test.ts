@@ -1,8 +1,10 @@
 // What facilitators steer on other screens.
 import { expect, it } from 'vitest';
+import { revealIn } from '#session-core/client/selectors.ts';
+import { REVEAL_MS } from '#session-core/model/limits.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { FacilitatorView, PublicView } from '#session-core/view/view-types.ts';
-import { ANNA, HOST, PRESENCE, play, start, when } from '../kit.ts';
+import { ANNA, HOST, kinds, PRESENCE, play, report, start, when } from '../kit.ts';
 
 const show = (scene: 'code' | 'results') => ({ type: 'scene.show', scene }) as const;
 const publicView = (state: Parameters<typeof viewOf>[0]): PublicView => viewOf(state, { kind: 'public' }, PRESENCE);
@@ -27,3 +29,41 @@ it('[S23] a facilitator moves to a step of the agenda, which facilitators alone 
   expect(play(s, [HOST, { type: 'agenda.go', step: 3 }]).seq).toBe(s.seq);
   expect(when(s, ANNA, { type: 'agenda.go', step: 1 })).toBe('not_allowed');
 });
+
+it('[S24] revealing shows the scene and the scores in one step, once there is a score, and can be taken back', () => {
+  expect(when(start(), HOST, { type: 'holdout.reveal' })).toBe('no_result');
+  const s = scored();
+  expect(publicView(s).runs[newestRun(s)]?.holdout).toBeUndefined();
+  expect(when(s, ANNA, { type: 'holdout.reveal' })).toBe('not_allowed');
+  expect(kinds(s, HOST, { type: 'holdout.reveal' })).toEqual(['scene.shown', 'session.configured']);
+  const shown = play(s, [HOST, { type: 'holdout.reveal' }]);
+  expect(publicView(shown)).toMatchObject({ scene: { name: 'reveal' }, settings: { reveal: true } });
+  expect(publicView(shown).runs[newestRun(s)]?.holdout).toBe(2.6);
+  expect(kinds(shown, HOST, { type: 'holdout.reveal' })).toEqual(['scene.shown']);
+  const hidden = play(shown, [HOST, { type: 'session.configure', reveal: false }]);
+  expect(publicView(hidden).runs[newestRun(s)]?.holdout).toBeUndefined();
+  expect(when(play(s, [HOST, { type: 'session.configure', holdout: 'off' }]), HOST, { type: 'holdout.reveal' })).toBe(
+    'no_result',
+  );
+});
+
+it('[S24] the countdown runs from the reveal, and for no other scene', () => {
+  const { scene } = publicView(play(scored(), [HOST, { type: 'holdout.reveal' }]));
+  expect(revealIn({ scene }, scene.at - 1_000)).toBe(REVEAL_MS);
+  expect(revealIn({ scene }, scene.at + 2_000)).toBe(REVEAL_MS - 2_000);
+  expect(revealIn({ scene }, scene.at + REVEAL_MS)).toBe(0);
+  expect(revealIn({ scene: { ...scene, name: 'results' } }, scene.at)).toBe(0);
+});
+
+/** A second main run, with a hold-out score. */
+function scored() {
+  const asked = play(start(), [HOST, { type: 'run.request' }, { facts: { tree: { 'params.yaml': 'other' } } }]);
+  const run = newestRun(asked);
+  return play(
+    asked,
+    [null, { type: 'run.start', run }],
+    [null, { type: 'run.report', run, report: { ...report(), holdout: 2.6 } }],
+  );
+}
+
+const newestRun = ({ runs }: Parameters<typeof viewOf>[0]): string => Object.keys(runs).at(-1) ?? '';
