@@ -112,3 +112,17 @@ export function outcomeOf(run: RunView): RunOutcome {
 export function isOver(run: RunView): boolean {
   return run.status !== 'queued' && run.status !== 'running';
 }
+
+/** Parts of the way from the baseline to a perfect score, each a goal once the one before is reached. */
+const GOALS = [0.15, 0.3, 0.5, 0.75, 0.9, 1] as const;
+
+/**
+ * Where the scale of the score ends: fixed until a run reaches it, so that a better score shows as a longer bar. `best`:
+ * the best score so far; absent where none counts.
+ */
+export function goalOf(task: Pick<Task, 'direction'>, baseline: number, best: number | undefined): number {
+  const perfect = task.direction === 'lower' ? 0 : 1;
+  const goals = GOALS.map((part) => baseline + part * (perfect - baseline));
+  const open = goals.find((goal) => best === undefined || (task.direction === 'lower' ? best > goal : best < goal));
+  return open ?? perfect;
+}

@@ -104,7 +104,12 @@ function Control({ control, disabled, pending, onPropose }: ControlProps) {
       return (
         <div className={s['control']}>
           {caption}
-          <Button disabled={disabled} aria-busy={pending !== undefined} onClick={() => onPropose(!control.value)}>
+          <Button
+            disabled={disabled}
+            aria-busy={pending !== undefined}
+            aria-label={pending === undefined ? `${control.value ? t.params.turnOff : t.params.turnOn}: ${control.label}` : undefined}
+            onClick={() => onPropose(!control.value)}
+          >
             {pending !== undefined ? t.compose.sending : control.value ? t.params.turnOff : t.params.turnOn}
           </Button>
         </div>

@@ -30,7 +30,7 @@ export function VoteButton({ card }: { readonly card: SuggestionView }) {
       type="button"
       className={s['vote']}
       aria-pressed={pressed}
-      aria-label={pressed ? t.card.unvote(card.text) : t.card.vote(card.text)}
+      aria-label={`${pressed ? t.card.unvote(card.text) : t.card.vote(card.text)}, ${t.card.votes(count)}`}
       onClick={() => void toggle()}
     >
       <Arrow />

@@ -30,6 +30,11 @@ export const en = {
     body: 'Nothing of the session is lost. Your vote, your suggestions and the code are on the server.',
     reload: 'Reload the page',
   },
+  notFound: {
+    head: 'There is no page at this address',
+    body: 'The link may be incomplete, or the session was deleted. With a join code you get into a session from the home page.',
+    home: 'Back to home',
+  },
   http: {
     unreached: 'The server cannot be reached right now; check the network and try again.',
     unreadable: 'This page is older than the server and cannot read its answer: reload the page.',

@@ -4,7 +4,7 @@ import { many } from './many.ts';
 
 export const runs = {
   score: {
-    best: 'Best run',
+    goal: 'Goal',
     baseline: 'Baseline (no model)',
     noneHint: 'The score appears here after the first successful run.',
     lower: 'lower is better',
