@@ -107,7 +107,11 @@ function Control({ control, disabled, pending, onPropose }: ControlProps) {
           <Button
             disabled={disabled}
             aria-busy={pending !== undefined}
-            aria-label={pending === undefined ? `${control.value ? t.params.turnOff : t.params.turnOn}: ${control.label}` : undefined}
+            aria-label={
+              pending === undefined
+                ? `${control.value ? t.params.turnOff : t.params.turnOn}: ${control.label}`
+                : undefined
+            }
             onClick={() => onPropose(!control.value)}
           >
             {pending !== undefined ? t.compose.sending : control.value ? t.params.turnOff : t.params.turnOn}

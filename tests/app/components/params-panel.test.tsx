@@ -148,11 +148,13 @@ it('shows a tap at once, until the server has answered, and sends it once', asyn
   const { session, user } = await opened();
   const age = await row('age');
   const answer = session.hold();
-  await user.click(age.getByRole('button', { name: t.params.turnOff }));
+  await user.click(age.getByRole('button', { name: (name) => name.startsWith(t.params.turnOff) }));
   const busy = age.getByRole('button', { name: t.compose.sending });
   expect(busy.getAttribute('aria-busy')).toBe('true');
   await user.click(busy);
   expect(session.sent).toHaveLength(1);
   await answer();
-  expect(age.getByRole('button', { name: t.params.turnOff }).getAttribute('aria-busy')).toBe('false');
+  expect(age.getByRole('button', { name: (name) => name.startsWith(t.params.turnOff) }).getAttribute('aria-busy')).toBe(
+    'false',
+  );
 });
