@@ -7,7 +7,6 @@ import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
-import { Chart } from '../_features/charts/chart.tsx';
 import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
@@ -15,6 +14,7 @@ import { RunStrip } from '../_features/runs/run-strip.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
+import { RunChart } from '../_ui/charts/run-chart.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './results-tab.module.css';
 
@@ -42,7 +42,7 @@ export function Results(props: {
       {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
-          report.value.plots.map((plot) => <Chart key={`${plot.path} ${plot.title} ${plot.y}`} plot={plot} />)
+          report.value.plots.map((plot) => <RunChart key={`${plot.path} ${plot.title} ${plot.y}`} plot={plot} />)
         ) : (
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}

@@ -111,6 +111,17 @@ export type RunError = RunErrorCause & {
   readonly quickFix?: QuickFix;
 };
 
+/** DVC's templates, those that differ only in smoothing or jitter as one, and two of our own: histogram and heatmap. */
+export type PlotTemplate =
+  | 'linear'
+  | 'scatter'
+  | 'bar_horizontal'
+  | 'bar_horizontal_sorted'
+  | 'confusion'
+  | 'confusion_normalized'
+  | 'histogram'
+  | 'heatmap';
+
 export interface Plot {
   readonly path: string;
   readonly title: string;
@@ -119,7 +130,7 @@ export interface Plot {
   readonly xLabel: string;
   readonly yLabel: string;
   /** How it is to be drawn; absent: as its values suggest. */
-  readonly shape?: 'lines' | 'points' | 'bars';
+  readonly template?: PlotTemplate;
   readonly columns: readonly string[];
   /** One array per row, in the order of `columns`. */
   readonly rows: readonly (readonly (number | string)[])[];

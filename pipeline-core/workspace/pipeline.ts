@@ -1,7 +1,7 @@
 // What a pipeline is: stages with a command, what they read and what they write, each with its line in dvc.yaml.
 // Invariant: this folder parses no YAML; whoever does hands over a tree of YamlNode and gets stages or a PipelineError.
 import type { PipelineError } from '../core/errors.ts';
-import type { QuickFix } from '../core/report.ts';
+import type { PlotTemplate, QuickFix } from '../core/report.ts';
 
 /** Where a YAML node begins, both from 1. For a block list: the column of its first dash. */
 interface Spot {
@@ -48,8 +48,8 @@ export interface PlotAt extends PathAt {
   readonly title?: string;
   readonly xLabel?: string;
   readonly yLabel?: string;
-  /** From its template; absent: by what is in the file. */
-  readonly shape?: 'lines' | 'points' | 'bars';
+  /** Absent: by what is in the file. */
+  readonly template?: PlotTemplate;
 }
 
 export type Section = 'deps' | 'params' | 'outs' | 'metrics' | 'plots';

@@ -1,21 +1,24 @@
 // The options of a plot in dvc.yaml, under a stage and at the top of the file.
 // Invariant: an option has the type that DVC 3 asks for, and what would not be drawn here is refused with its line.
 import { nearNames, PipelineError } from '../core/errors.ts';
+import type { PlotTemplate } from '../core/report.ts';
 import type { PlotAt, YamlEntry, YamlNode } from './pipeline.ts';
 
-/** DVC's templates -> how the page draws them. Null: it does not. */
-const TEMPLATES: Readonly<Record<string, NonNullable<PlotAt['shape']> | null>> = {
-  linear: 'lines',
-  simple: 'lines',
-  smooth: 'lines',
-  scatter: 'points',
-  scatter_jitter: 'points',
-  bar_horizontal: 'bars',
-  bar_horizontal_sorted: 'bars',
-  confusion: null,
-  confusion_normalized: null,
+/** What dvc.yaml may say -> how the page draws it. */
+const TEMPLATES: Readonly<Record<string, PlotTemplate>> = {
+  linear: 'linear',
+  simple: 'linear',
+  smooth: 'linear',
+  scatter: 'scatter',
+  scatter_jitter: 'scatter',
+  bar_horizontal: 'bar_horizontal',
+  bar_horizontal_sorted: 'bar_horizontal_sorted',
+  confusion: 'confusion',
+  confusion_normalized: 'confusion_normalized',
+  histogram: 'histogram',
+  heatmap: 'heatmap',
 };
-const DRAWN = Object.keys(TEMPLATES).filter((name) => TEMPLATES[name] !== null);
+const DRAWN = Object.keys(TEMPLATES);
 const TEXTS = { title: 'title', x_label: 'xLabel', y_label: 'yLabel' } as const;
 export const PLOT_KEYS: readonly string[] = ['x', 'y', ...Object.keys(TEXTS), 'template', 'header'];
 
@@ -24,7 +27,7 @@ function fail(message: string, line: number): never {
 }
 
 export interface PlotOptions {
-  readonly options: Pick<PlotAt, 'title' | 'xLabel' | 'yLabel' | 'shape'>;
+  readonly options: Pick<PlotAt, 'title' | 'xLabel' | 'yLabel' | 'template'>;
   readonly x: YamlNode | undefined;
   readonly y: YamlNode | undefined;
 }
@@ -42,7 +45,7 @@ export function plotOptions(entry: YamlEntry, others: readonly string[] = []): P
       fail(`\`${entry.key}\` has an unknown option \`${key}\`: known are ${known}.`, line);
     }
     if (Object.hasOwn(TEXTS, key)) options[TEXTS[key as keyof typeof TEXTS]] = demandText(key, node, line);
-    else if (key === 'template') options.shape = demandTemplate(node, line);
+    else if (key === 'template') options.template = demandTemplate(node, line);
     else if (key === 'header') demandHeader(node, line);
   }
   const axis = (key: string) => value.entries.find((one) => one.key === key)?.value;
@@ -54,13 +57,10 @@ function demandText(key: string, node: YamlNode, line: number): string {
   return fail(`\`${key}\` must be a text: put it into quotes.`, line);
 }
 
-function demandTemplate(node: YamlNode, line: number): NonNullable<PlotAt['shape']> {
+function demandTemplate(node: YamlNode, line: number): PlotTemplate {
   const name = demandText('template', node, line);
-  const shape = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
-  if (shape) return shape;
-  if (shape === null) {
-    return fail(`The template \`${name}\` is not drawn here: use ${DRAWN.join(', ')}, or take it out.`, line);
-  }
+  const template = Object.hasOwn(TEMPLATES, name) ? TEMPLATES[name] : undefined;
+  if (template !== undefined) return template;
   const near = nearNames(name, DRAWN);
   const hint = near.length > 0 ? `Did you mean \`${near.join('` or `')}\`?` : `Known are ${DRAWN.join(', ')}.`;
   return fail(`There is no template \`${name}\` here. ${hint}`, line);

@@ -77,8 +77,8 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   const x = column(plot.x, 0);
   const y = column(plot.y, 1);
   const [xLabel, yLabel] = [plot.xLabel ?? x, plot.yLabel ?? y];
-  const shape = plot.shape === undefined ? {} : { shape: plot.shape };
-  return { path, title: plot.title ?? path, x, y, xLabel, yLabel, ...shape, columns, rows };
+  const template = plot.template === undefined ? {} : { template: plot.template };
+  return { path, title: plot.title ?? path, x, y, xLabel, yLabel, ...template, columns, rows };
 }
 
 interface PlainTable {

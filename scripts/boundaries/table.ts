@@ -72,7 +72,6 @@ export const BOUNDARIES: Boundaries = {
         ['_strings'],
         ['_ui'],
         ['_session'],
-        ['_features/charts'],
         [
           '_features/activity',
           '_features/editor',
@@ -156,10 +155,10 @@ export const BOUNDARIES: Boundaries = {
       'app/_features/editor/file-tabs.tsx',
       'app/_features/runs/run-detail.tsx',
     ],
-    uplot: ['app/_features/charts/line-chart.tsx'],
+    '@observablehq/plot': ['app/_ui/charts/draw'],
     '@dagrejs/dagre': ['app/_features/runs/pipeline-graph.tsx'],
     uqr: ['app/_features/join/join-qr.tsx', 'server/http/join-qr.ts'],
-    'd3-array': ['app/_features/charts/scatter-chart.tsx'],
+    'd3-array': ['app/_features/scores/score-chart.tsx'],
 
     'oxc-parser': ['scripts/boundaries'],
   },

@@ -8,7 +8,7 @@ import { runErrors } from '#session-core/sentences/en/reports.ts';
 import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
-import { type Cell, type Table, toCsv, toRecords } from '../platform/csv.ts';
+import { type Cell, type Table, toCsv, toRecords } from '#session-core/text/csv.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { Handler } from './app-context.ts';
 import { httpError } from './reply.ts';

@@ -195,7 +195,18 @@ export const plotSchema = v.object({
   y: v.string(),
   xLabel: v.string(),
   yLabel: v.string(),
-  shape: v.exactOptional(v.picklist(['lines', 'points', 'bars'])),
+  template: v.exactOptional(
+    v.picklist([
+      'linear',
+      'scatter',
+      'bar_horizontal',
+      'bar_horizontal_sorted',
+      'confusion',
+      'confusion_normalized',
+      'histogram',
+      'heatmap',
+    ]),
+  ),
   columns: v.array(v.string()),
   rows: v.array(v.array(v.union([v.number(), v.string()]))),
 });

@@ -51,9 +51,12 @@ it.each(TEXT)('%s on %s is readable', (text, ground) => {
   expect(contrast(darkText, darkGround)).toBeGreaterThanOrEqual(4.5);
 });
 
-it.each(['ground', 'surface', 'sunken'])('the focus ring and the lines of controls stand out on %s', (ground) => {
-  for (const line of ['focus', 'line-strong', 'suspect']) {
-    for (const [i, colour] of tokenOf(line).entries())
-      expect(contrast(colour, tokenOf(ground)[i]!)).toBeGreaterThanOrEqual(3);
-  }
-});
+it.each(['ground', 'surface', 'sunken'])(
+  'the focus ring, the lines of controls and the series of charts stand out on %s',
+  (ground) => {
+    for (const line of ['focus', 'line-strong', 'suspect', ...[1, 2, 3, 4, 5, 6].map((i) => `chart-${i}`)]) {
+      for (const [i, colour] of tokenOf(line).entries())
+        expect(contrast(colour, tokenOf(ground)[i]!)).toBeGreaterThanOrEqual(3);
+    }
+  },
+);

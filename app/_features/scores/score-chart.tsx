@@ -1,6 +1,7 @@
 'use client';
 // The runs as a chart for the projector: each run's score with the symbol of its outcome, and the baseline. A suspect
 // score is marked, and the line passes it by; a struck one is not drawn.
+import { extent, nice, ticks as roundTicks } from 'd3-array';
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -9,7 +10,6 @@ import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
 import { countsRun, lastScored, mainRuns, outcomeOf, type RunOutcome, scoreOf } from '#session-core/client/scores.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import { ticksOf } from '../charts/scatter-chart.tsx';
 import { RunPath } from './run-shape.tsx';
 import s from './score-chart.module.css';
 import { outcomeWord } from './verdict.tsx';
@@ -112,4 +112,13 @@ function lineThrough(runs: readonly RunView[], breaks: readonly boolean[], at: (
       return step;
     })
     .join('');
+}
+
+/** Round numbers around the values, about five of them; a range where all values are the same. */
+function ticksOf(values: readonly number[]): { from: number; to: number; ticks: readonly number[] } {
+  const [low = 0, high = 0] = extent(values);
+  // One value alone has no range: it gets one around it.
+  const margin = low === high ? Math.abs(low) / 5 || 1 : 0;
+  const [from, to] = nice(low - margin, high + margin, 5);
+  return { from, to, ticks: roundTicks(from, to, 5) };
 }

@@ -2,6 +2,7 @@
 // that contain values are functions.
 import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
+import { charts } from './charts.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
 import { explain } from './explain.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...suggestions,
   ...explain,
   ...runs,
+  ...charts,
   ...driver,
   ...files,
   ...host,

@@ -1,4 +1,4 @@
-// Runs: the score, stages, logs, charts, the impact of suggestions, the hold-out score, the What-if form.
+// Runs: the score, stages, logs, the impact of suggestions, the hold-out score, the What-if form.
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
@@ -85,17 +85,6 @@ export const runs = {
     running: 'RUNNING',
     waiting: 'WAITING',
     saved: (span: string) => `saved ${span}`,
-  },
-  chart: {
-    head: 'Charts',
-    none: 'The plots defined in dvc.yaml appear here after a run.',
-    table: 'Show table',
-    picture: 'Show chart',
-    failed: 'The chart could not be loaded. These are its values.',
-    more: (n: number) => `and ${n} more rows`,
-    line: (y: string, x: string, n: number) => `${y} by ${x}, ${n} points; the table has the numbers`,
-    bars: (title: string, n: number) => `${title}: ${n} bars; the table has the numbers`,
-    points: (title: string, n: number) => `${title}: ${n} points; the table has the numbers`,
   },
   impact: {
     head: 'Impact of accepted suggestions',

@@ -147,8 +147,8 @@ ${stage(`outs: [${outs.join(', ')}]`)}`);
     expect(stages[0]!.plots.map(({ line: _, ...plot }) => plot)).toEqual([
       { path: outs[1], x: 'step' },
       { path: outs[2], x: 'step' },
-      { path: 'p.csv', x: 'epoch', y: 'train', shape: 'points' },
-      { path: 'p.csv', x: 'epoch', y: 'test', shape: 'points' },
+      { path: 'p.csv', x: 'epoch', y: 'train', template: 'scatter' },
+      { path: 'p.csv', x: 'epoch', y: 'test', template: 'scatter' },
       { path: 'q.csv', title: 'Both', x: 'epoch', y: 'loss' },
     ]);
     expect(pathsOut(stages[0]!)).toEqual(outs);
@@ -158,7 +158,7 @@ ${stage(`outs: [${outs.join(', ')}]`)}`);
 describe('what is an error with its line', () => {
   it.each([
     ['plots:\n  - p.csv:\n      template: nonsense', 7, /no template `nonsense`/],
-    ['plots:\n  - p.csv:\n      template: confusion', 7, /not drawn here/],
+    ['plots:\n  - p.csv:\n      template: histogramm', 7, /Did you mean `histogram`/],
     ['plots:\n  - p.csv:\n      header: false', 7, /names of the columns first/],
     ['plots:\n  - p.csv:\n      header: "no"', 7, /true or false/],
     ['plots:\n  - p.csv:\n      y: [a, b]', 7, /one column/],

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import papaparse from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { guarded, toCsv, toRecords } from '#server/platform/csv.ts';
+import { guarded, toCsv, toRecords } from '#session-core/text/csv.ts';
 
 describe('exports as CSV', () => {
   it('start with a byte order mark, end lines as RFC 4180 says, and quote what needs it', () => {

@@ -1,0 +1,130 @@
+// What a chart shows, without how: the values, labels and units, one type a kind of chart.
+// Invariant: plain data. Whatever is drawn, read out, listed as a table or downloaded comes from here.
+
+export interface Axis {
+  readonly label: string;
+  /** Shown in brackets behind the label. */
+  readonly unit?: string;
+}
+
+interface Common {
+  readonly title: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** How many rows of the table are behind it. */
+  readonly n?: number;
+  /** What a reader must know: sampled, a missing label. */
+  readonly notes?: readonly string[];
+}
+
+/** `id`: given to onPoint when the mark is chosen. */
+interface Mark {
+  readonly id?: string;
+}
+
+export interface ScatterPoint extends Mark {
+  readonly x: number;
+  readonly y: number;
+  /** What the point is, such as "row 17". */
+  readonly name?: string;
+  readonly group?: string;
+}
+export interface ScatterSpec extends Common {
+  readonly kind: 'scatter';
+  readonly points: readonly ScatterPoint[];
+  /** Both axes measure the same quantity: they are drawn to one scale, with the line where both are equal. */
+  readonly sameQuantity?: boolean;
+}
+
+export interface LinePoint extends Mark {
+  readonly x: number;
+  readonly y: number;
+  /** An interval around y. */
+  readonly low?: number;
+  readonly high?: number;
+}
+export interface Series {
+  /** '' where there is only one. */
+  readonly name: string;
+  readonly points: readonly LinePoint[];
+}
+export interface LinearSpec extends Common {
+  readonly kind: 'linear';
+  readonly series: readonly Series[];
+  /** The line where y equals x, as for calibration. */
+  readonly diagonal?: boolean;
+}
+
+/** One line for each row, and their mean: partial dependence. */
+export interface LinesSpec extends Common {
+  readonly kind: 'lines';
+  readonly curves: readonly (Mark & { readonly name: string; readonly points: readonly LinePoint[] })[];
+  readonly mean: readonly LinePoint[];
+}
+
+export interface Bar extends Mark {
+  readonly name: string;
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+  readonly n?: number;
+}
+/** x is the axis of the values, y that of the names. */
+export interface BarsSpec extends Common {
+  readonly kind: 'bar_horizontal';
+  readonly bars: readonly Bar[];
+}
+
+export interface Bin extends Mark {
+  /** A range of numbers, or a category by its name. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly name?: string;
+  readonly count: number;
+}
+/** y is the axis of the counts. */
+export interface HistogramSpec extends Common {
+  readonly kind: 'histogram';
+  readonly bins: readonly Bin[];
+  /** A value for each bin above it, such as the mean of the target; null where the bin is empty. */
+  readonly over?: {
+    readonly axis: Axis;
+    readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+  };
+}
+
+/** x holds the predicted classes, y the actual ones; counts by actual, then predicted class. */
+export interface ConfusionSpec extends Common {
+  readonly kind: 'confusion';
+  readonly labels: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+  /** Shown as shares of each actual class. */
+  readonly normalized: boolean;
+  readonly ids?: readonly (readonly string[])[];
+}
+
+export interface HeatmapSpec extends Common {
+  readonly kind: 'heatmap';
+  readonly xs: readonly string[];
+  readonly ys: readonly string[];
+  /** By y, then x. */
+  readonly values: readonly (readonly (number | null)[])[];
+  readonly value: Axis;
+  readonly ids?: readonly (readonly string[])[];
+}
+
+export type ChartSpec = ScatterSpec | LinearSpec | LinesSpec | BarsSpec | HistogramSpec | ConfusionSpec | HeatmapSpec;
+
+/** "Predicted grade (points)" */
+export const axisText = ({ label, unit }: Axis): string =>
+  unit === undefined || unit === '' || label.endsWith(')') ? label : `${label} (${unit})`;
+
+/** A number as a chart writes it: at most four significant digits. */
+export const numberText = (value: number): string =>
+  Number(value.toPrecision(4))
+    .toLocaleString('en', { maximumFractionDigits: 12, useGrouping: Math.abs(value) >= 10_000 })
+    .replace('-', '−');
+
+/** "15 to 17", or the category. */
+export const binText = ({ from, to, name }: Bin): string =>
+  name ?? (from === to ? numberText(from ?? 0) : `${numberText(from ?? 0)} – ${numberText(to ?? 0)}`);

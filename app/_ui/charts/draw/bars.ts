@@ -1,0 +1,76 @@
+// A bar for each name. Bars start at zero; an interval is a line across the end of its bar.
+import { axisX, axisY, barX, gridX, plot, ruleX, ruleY, text } from '@observablehq/plot';
+import { axisText, type BarsSpec, numberText } from '../chart-spec.ts';
+import { colorOf } from '../series-look.ts';
+import { type Drawn, type Frame, gridLook, nameMargin, placed, plotFrame, xTicks } from './drawn.ts';
+
+export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
+  // Two bars may have one name, so they are placed by their number.
+  const bars = spec.bars.map((bar, i) => ({ ...bar, at: i }));
+  const { margin, em } = nameMargin(
+    frame,
+    bars.map(({ name }) => name),
+  );
+  const base = plotFrame(frame, 0);
+  const row = frame.unit * 1.7;
+  const height = frame.height ?? Math.round(bars.length * row) + (base.marginTop ?? 0) + (base.marginBottom ?? 0);
+  const ranged = bars.filter(({ low, high }) => low !== undefined && high !== undefined);
+  const ends = bars.map(({ value, high }) => Math.max(value, high ?? value));
+  const figure = plot({
+    ...base,
+    height,
+    marginLeft: margin,
+    // The number of each bar stands behind it.
+    marginRight: frame.unit * 4,
+    y: { domain: bars.map(({ at }) => at), padding: 0.25 },
+    x: { nice: true, zero: true },
+    marks: [
+      gridX(gridLook),
+      axisX(xTicks(frame)),
+      axisY({
+        label: null,
+        tickSize: 0,
+        tickFormat: (at: number) => bars[at]?.name ?? '',
+        lineWidth: em,
+        textOverflow: 'ellipsis',
+        fill: 'var(--ink)',
+      }),
+      barX(bars, {
+        y: 'at',
+        x: 'value',
+        fill: (bar: { value: number }) => colorOf(bar.value < 0 ? 1 : 0),
+      }),
+      ruleX([0], { stroke: 'var(--ink-2)' }),
+      ruleY(ranged, { y: 'at', x1: 'low', x2: 'high', stroke: 'var(--ink)', strokeWidth: 2 }),
+      text(bars, {
+        y: 'at',
+        x: (_, i) => Math.max(0, ends[i] ?? 0),
+        text: (bar: { value: number }) => numberText(Number(bar.value.toPrecision(3))),
+        textAnchor: 'start',
+        dx: frame.unit * 0.4,
+        fill: 'var(--ink)',
+        fontWeight: 700,
+      }),
+    ],
+    color: { type: 'identity' },
+  });
+  const [x, y] = [figure.scale('x'), figure.scale('y')];
+  const band = y?.bandwidth ?? row;
+  const zero = placed(x, 0);
+  const targets = bars.map(({ id, at, name, value, low, high, n }) => {
+    const end = placed(x, value);
+    return {
+      ...(id === undefined ? {} : { id }),
+      lines: [
+        name,
+        `${axisText(spec.x)}: ${numberText(value)}`,
+        ...(low === undefined || high === undefined ? [] : [`${numberText(low)} – ${numberText(high)}`]),
+        ...(n === undefined ? [] : [`n = ${n}`]),
+      ],
+      x: (zero + end) / 2,
+      y: placed(y, at) + band / 2,
+      box: { width: Math.abs(end - zero), height: band },
+    };
+  });
+  return { svg: figure, width: frame.width, height, targets, nearest: 'y' };
+}
