@@ -15,7 +15,10 @@ const INTEGRITY = {
   'win-x64': 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
 };
 const GUEST = ['sandbox', 'pipeline-core'];
-const PAGES = ['app', 'session-core', 'pipeline-core', 'next.config.js', 'tsconfig.json', 'tsconfig.base.json'];
+const PAGES = [
+  ...['app', 'session-core', 'pipeline-core', 'next.config.js', 'tsconfig.json', 'tsconfig.base.json'],
+  'scripts/compress-pages.mjs',
+];
 const BUILDS = {
   guest: {
     what: 'Building the guest libraries',
@@ -26,6 +29,7 @@ const BUILDS = {
   pages: {
     what: 'Building the pages (next build)',
     argv: ['node_modules/next/dist/bin/next', 'build'],
+    after: ['scripts/compress-pages.mjs'],
     sources: PAGES,
     made: '.next/BUILD_ID',
   },
@@ -64,10 +68,12 @@ export async function setUp(needs, { production = false } = {}) {
   loadNative(node, env, abi);
   const locked = hash([read('package-lock.json'), abi]);
   for (const need of needs) {
-    const { what, argv, sources, made } = BUILDS[need];
-    step(need, hash([locked, ...sources.flatMap(contents)]), existsSync(made), what, () =>
-      spawnSync(node, argv, { env: { ...env, NODE_ENV: 'production' }, encoding: 'utf8' }),
-    );
+    const { what, argv, after, sources, made } = BUILDS[need];
+    const perform = (line) => spawnSync(node, line, { env: { ...env, NODE_ENV: 'production' }, encoding: 'utf8' });
+    step(need, hash([locked, ...sources.flatMap(contents)]), existsSync(made), what, () => {
+      const done = perform(argv);
+      return done.status === 0 && after ? perform(after) : done;
+    });
   }
   release();
   return { node, env };

@@ -9,6 +9,7 @@ import { type Connection, type ConnectionState, connect, type Final } from './co
 import { sessionClosed } from './delivery.ts';
 import { type ProgressMap, withProgress } from './run-progress.ts';
 import { tabId } from './tab.ts';
+import { createViewPace } from './view-pace.ts';
 
 export type AnyView = PublicView | FacilitatorView;
 export interface Known {
@@ -48,12 +49,23 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
     for (const listener of listeners) listener();
   };
 
+  /** Arrived, and not shown yet. */
+  const waiting: { readonly view: ViewPatch[]; readonly you: ViewPatch[] } = { view: [], you: [] };
+  const latest = <K extends 'view' | 'you'>(chain: K): Known[K] =>
+    waiting[chain]
+      .splice(0)
+      .reduce((value, patch) => (value === null ? value : applyPatch(value, patch)), known[chain]);
+  const pace = createViewPace(() => set({ view: latest('view'), you: latest('you') }));
+
   const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
     const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
     const current = known[chain];
     if (current === null || patch.from !== at) return current !== null && patch.seq <= at;
     heads = { ...heads, [chain === 'view' ? 'lastSeq' : 'youSeq']: patch.seq };
-    set({ [chain]: applyPatch(current, patch) });
+    waiting[chain].push(patch);
+    pace.changed();
+    // One's own part is what one has just done, or is asked.
+    if (chain === 'you') pace.now();
     return true;
   };
   const listener = {
@@ -65,6 +77,7 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
         return;
       }
       heads = { logId, lastSeq: seq, youSeq };
+      for (const patches of [waiting.view, waiting.you]) patches.length = 0;
       set({ view, you });
     },
     patch: (patch: ViewPatch) => follow('view', patch),
@@ -81,7 +94,12 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
       return () => listeners.delete(changed);
     },
     get: () => known,
-    send: (command) => connection?.send(command) ?? Promise.resolve(sessionClosed()),
+    async send(command) {
+      const ack = await (connection?.send(command) ?? Promise.resolve(sessionClosed()));
+      // Whoever reads the answer finds it in the view.
+      pace.now();
+      return ack;
+    },
     retry: () => connection?.retry(),
     open() {
       let left = false;
@@ -95,6 +113,7 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
         .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
       return () => {
         left = true;
+        pace.stop();
         connection?.close();
         connection = null;
       };

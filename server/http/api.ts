@@ -11,6 +11,7 @@ import { factsOf } from '../platform/log.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
+import { encoded } from './encodings.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
@@ -98,7 +99,7 @@ async function answer(app: AppContext, endpoint: Endpoint, { req, env }: Context
   });
   const wrong = app.checkAnswers ? misfit(endpoint.route, reply) : null;
   if (wrong !== null) throw new Error(`The answer of ${endpoint.name} does not fit its contract: ${wrong}`);
-  return toResponse(reply);
+  return encoded(toResponse(reply), req.header('accept-encoding'));
 }
 
 // A full disk is an operational error, not a bug, and its message says so.

@@ -8,6 +8,7 @@ import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
 import { PagesFault } from './pages.ts';
 import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
+import { answerStatic } from './static-files.ts';
 
 /** @param pages null: a server without pages, as in tests */
 export function createRequestListener(app: AppContext, pages: Pages | null) {
@@ -33,6 +34,7 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
   function showPage(request: IncomingMessage, response: ServerResponse, make: Pages): void {
     dressPage(request, response, app.config);
     const show = async () => {
+      if (await answerStatic(request, response)) return;
       const reply = await preparePage(app, request, response);
       if (reply) write(response, reply);
       else await make(request, response);

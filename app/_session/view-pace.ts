@@ -1,0 +1,54 @@
+// When patches are shown: at once after a pause, then so seldom that showing them takes about a tenth of the page's time.
+// A phone in a busy session shows three times a second, a laptop twenty times; a hidden page waits until it is seen.
+export interface ViewPace {
+  /** There is something to show. */
+  changed(): void;
+  /** Shows what waits now: what somebody did themselves, and the answer to it. */
+  now(): void;
+  stop(): void;
+}
+
+const SHARE = 10;
+const LEAST_MS = 50;
+const MOST_MS = 500;
+
+export function createViewPace(show: () => void): ViewPace {
+  let waiting = false;
+  let restUntil = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isHidden = () => typeof document !== 'undefined' && document.hidden;
+  const run = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (!waiting) return;
+    waiting = false;
+    const began = performance.now();
+    show();
+    // React renders what a store says in a microtask of its own, which was queued before this one.
+    queueMicrotask(() => {
+      const ended = performance.now();
+      restUntil = ended + Math.min(MOST_MS, Math.max(LEAST_MS, SHARE * (ended - began)));
+    });
+  };
+  const seen = () => {
+    if (isHidden()) return;
+    document.removeEventListener('visibilitychange', seen);
+    run();
+  };
+  return {
+    changed() {
+      waiting = true;
+      if (isHidden()) document.addEventListener('visibilitychange', seen);
+      if (timer !== undefined || isHidden()) return;
+      const wait = restUntil - performance.now();
+      if (wait <= 0) run();
+      else timer = setTimeout(run, wait);
+    },
+    now: run,
+    stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', seen);
+    },
+  };
+}
