@@ -68,9 +68,6 @@ describe.skipIf(withoutBrowser())('the main job', () => {
     await drive.getByLabel('Text to find').fill('failures: false');
     await drive.getByRole('button', { name: /^params\.yaml:\d+/ }).click();
     await drive.getByRole('tab', { name: 'params.yaml', selected: true }).waitFor();
-    await drive.keyboard.press('F1');
-    await drive.locator('.quick-input-widget').waitFor();
-    await drive.keyboard.press('Escape');
     await drive.getByRole('tab', { name: 'params.yaml' }).click();
     const line = (await drive.evaluate(async (id) => {
       const { files } = await (await fetch(`/api/sessions/${id}/files`)).json();
