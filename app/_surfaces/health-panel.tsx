@@ -11,6 +11,7 @@ import { healthRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { Repository } from '../_features/repository/repository.tsx';
 import s from '../_features/settings/host-panels.module.css';
 import { ConnectionStatus } from '../_session/connection-status.tsx';
+import { ButtonLink } from '../_ui/button.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 
 type Health = AnswerOf<typeof healthRoute>;
@@ -79,6 +80,9 @@ export function ExportPanel() {
         </div>
       ))}
       <Repository />
+      <ButtonLink look="outline" fresh href={`/s/${session}/summary`}>
+        {t.summary.link}
+      </ButtonLink>
     </Panel>
   );
 }

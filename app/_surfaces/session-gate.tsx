@@ -1,6 +1,7 @@
 'use client';
 // Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
 // Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useTabToken } from '#app/_session/tab-token.ts';
@@ -90,9 +91,13 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
 
 /** An ended session stays readable. */
 function EndedBar() {
+  const session = useSessionId();
   return useMaybeOfView((view) => view.status) === 'ended' ? (
     <p className={s['bar']} data-calm="true" data-bar>
-      {t.connection.ended}
+      <span>{t.connection.ended}</span>
+      <Link href={`/s/${session}/summary`} prefetch={false}>
+        {t.summary.link}
+      </Link>
     </p>
   ) : null;
 }

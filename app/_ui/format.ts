@@ -29,6 +29,11 @@ export function clockText(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
+/** "27 November 2026", in the reader's own time. */
+export function dateText(at: number): string {
+  return new Date(at).toLocaleDateString(t.locale, { day: 'numeric', month: 'long', year: 'numeric' });
+}
+
 /** "14:32", in the reader's own time. */
 export function timeText(at: number): string {
   return new Date(at).toLocaleTimeString(t.locale, { hour: '2-digit', minute: '2-digit' });

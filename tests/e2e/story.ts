@@ -25,6 +25,8 @@ export interface Story {
   beside(window: Window, path: string, origin?: string): Promise<Page>;
   join(viewport?: { width: number; height: number }, origin?: string): Promise<Window>;
   projector(): Promise<Window>;
+  /** A page of somebody who has not joined. */
+  visit(path: string): Promise<Page>;
   /** kill -9, and a new process on the same port and data. Only behind a proxy: the others share their server. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -115,6 +117,11 @@ export async function openStory(
       await window.page.goto(here(made.projectorUrl));
       await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();
       return window;
+    },
+    visit: async (path) => {
+      const { page } = keep(await openWindow(browser, { viewport: LAPTOP }));
+      await page.goto(`${server.url}/s/${made.sessionId}${path}`);
+      return page;
     },
     restart: async () => {
       if (!own) throw new Error('this story shares its server: give it a proxy');

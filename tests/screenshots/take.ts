@@ -82,6 +82,7 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
+    { name: 'summary', path: `${here}/summary`, sizes: [PHONE, LAPTOP], as: 'person' },
     { name: 'remote', path: `${here}/remote`, sizes: [PHONE], as: 'facilitator' },
     { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('1') },
     { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('2') },

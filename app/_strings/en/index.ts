@@ -15,6 +15,7 @@ import { closeReasons, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { suggestions } from './suggestions.ts';
+import { summary } from './summary.ts';
 
 export const en = {
   lang: 'en',
@@ -57,6 +58,7 @@ export const en = {
   ...host,
   ...agenda,
   ...projector,
+  ...summary,
   closeReasons,
   httpErrors,
   rejections,

@@ -1,0 +1,17 @@
+// The summary of a session, to keep and to print.
+import type { Metadata } from 'next';
+import { SessionGate } from '#app/_surfaces/session-gate.tsx';
+import { SummarySurface } from '#app/_surfaces/summary-surface.tsx';
+import { t } from '../../../_strings/strings.ts';
+
+export const metadata: Metadata = { title: t.summary.title };
+
+export default async function SummaryPage({ params }: { params: Promise<{ sessionId: string }> }) {
+  return (
+    <div>
+      <SessionGate sessionId={(await params).sessionId} fallback={<SummarySurface />}>
+        <SummarySurface />
+      </SessionGate>
+    </div>
+  );
+}
