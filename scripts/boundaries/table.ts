@@ -83,7 +83,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/scores',
           '_features/settings',
         ],
-        ['_features/people', '_features/predict', '_features/revisions', '_features/suggestions'],
+        ['_features/people', '_features/predict', '_features/revisions', '_features/suggestions', '_features/summary'],
         ['_features/driver', '_features/runs'],
         ['_features/moderation', '_features/notices'],
         ['_surfaces'],
