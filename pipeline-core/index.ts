@@ -8,7 +8,6 @@ export * from './compose/voting.ts';
 export * from './core/errors.ts';
 export * from './core/report.ts';
 export * from './core/yaml-scalar.ts';
-export * from './datasets/student-schema.ts';
 export * from './estimator/classifier.ts';
 export type { FrameLike, SeriesLike, Vector } from './estimator/frames.ts';
 export * from './estimator/group-split.ts';

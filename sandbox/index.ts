@@ -1,10 +1,11 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
 export { PipelineError } from '#pipeline-core/core/errors.ts';
-export { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from './course/checkpoints.ts';
+export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
-export { checkDataset, DATA_PATH, loadDataset, SESSION_SEED } from './data/dataset.ts';
-export { taskById } from './data/tasks.ts';
+export { checkDataset, loadDataset } from './course/dataset.ts';
+export { defaultCourse } from './course/default-course.ts';
+export { readCourse } from './course/read-course.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';

@@ -4,7 +4,7 @@ import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createPool, guestTypes, listCheckpoints, outsideFolder, type Pool } from '#sandbox/index.ts';
+import { type Course, createPool, defaultCourse, guestTypes, outsideFolder, type Pool } from '#sandbox/index.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
@@ -24,6 +24,7 @@ import { listenForUpgrades } from './realtime/upgrade.ts';
 import { createRegistry } from './session/registry.ts';
 import { lazyPool } from './session/runs/lazy-pool.ts';
 import type { Registry } from './session/session-api.ts';
+import { sessionCourses } from './session/session-courses.ts';
 import { newToken } from './session/tokens.ts';
 import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly log?: Log;
   /** Whether an answer that does not fit its contract is an error; by default in development only. */
   readonly checkAnswers?: boolean;
+  /** Default: the one that ships with the project. The first is that of a session that names none. */
+  readonly courses?: readonly [Course, ...Course[]];
   /** In place of the one made from storage and pool. */
   readonly registry?: Registry;
 }
@@ -67,6 +70,7 @@ const JOINS_SLOW = (ms: number) => new Promise<void>((done) => setTimeout(done, 
 
 export async function createServer(options: ServerOptions): Promise<CrowdServer> {
   const { config, now = systemNow, after = systemAfter, log = createLog(config.logLevel) } = options;
+  const courses = options.courses ?? ([defaultCourse()] as const);
   const version = await ownVersion();
   const metrics = new Metrics();
   if (!options.storage) await prepareFolder(config.dataDir);
@@ -76,7 +80,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     ? Promise.resolve(options.pool)
     : createPool({ log: (line) => log.info('sandbox', { line }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
-  const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config });
+  const registry =
+    options.registry ??
+    createRegistry({ storage, pool, now, after, log, config, courses: sessionCourses(courses, config.courseData) });
   const origins = new OriginCheck(config);
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
   const connections = limitConnectionCount(server, log);
@@ -94,7 +100,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     log,
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
-    checkpoints: listCheckpoints,
+    courses,
     guestTypes,
     outside: outsideFolder,
     checkAnswers: options.checkAnswers ?? config.dev,

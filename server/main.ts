@@ -1,6 +1,6 @@
 // The program: configuration, server, signals. `npm start` runs it.
 
-import { checkDataset } from '#sandbox/index.ts';
+import { checkDataset, defaultCourse, readCourse } from '#sandbox/index.ts';
 import { bootstrapSession } from './bootstrap-session.ts';
 import { exitWith, installCrashHandler } from './crash-handler.ts';
 import { createServer } from './create-server.ts';
@@ -14,10 +14,13 @@ if (!read.ok) exitWith(read.line);
 const { config } = read;
 const crashHandler = installCrashHandler(config);
 
-// Before anything is promised: a wrong table would fail only when somebody opens the session.
-const dataWarnings = checkDataset(config.studentData ?? undefined);
+// Before anything is promised: a wrong course or table would fail only when somebody opens the session.
+const [first = defaultCourse(), ...others] = config.courses.map(readCourse);
+const dataWarnings = [first, ...others].flatMap((course) =>
+  checkDataset(course, course === first ? (config.courseData ?? undefined) : undefined),
+);
 
-const server = await createServer({ config });
+const server = await createServer({ config, courses: [first, ...others] });
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   process.on(signal, () => {

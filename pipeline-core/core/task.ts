@@ -7,6 +7,8 @@ export type ScoreMeasure = RegressionMeasure | ClassificationMeasure;
 
 /** The question a session works on. */
 export interface Task {
+  /** The id of its course. */
+  readonly course: string;
   /** A word, unique within its course. */
   readonly id: string;
   readonly kind: 'regression' | 'classification';
@@ -29,8 +31,8 @@ export interface Task {
   /** The score's unit; '' where it has none. */
   readonly unit: string;
   readonly direction: 'lower' | 'higher';
-  /** How rows are parted for the score, for people. */
-  readonly split: string;
+  /** Of the cross-validation that gives the score. */
+  readonly folds: number;
   readonly holdoutFraction: number;
 }
 

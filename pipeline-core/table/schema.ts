@@ -23,6 +23,8 @@ export interface ColumnSchema {
   readonly nullable?: boolean;
   /** A fact about a person that a model should use only on purpose. */
   readonly sensitive?: boolean;
+  /** A common value, where the middle of the range would be unusual. */
+  readonly typical?: Cell;
 }
 
 export interface Schema {

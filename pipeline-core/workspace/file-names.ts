@@ -33,7 +33,7 @@ const EXECUTABLE =
 const SCRIPT_AT_TOP = /^[^/]+\.(?:js|cjs|mjs)$/;
 
 /** Written by the export, by npm or by the session itself. */
-const OWN = ['data/raw/students.csv', 'libraries', 'third_party_notices.txt', 'dvc.lock'] as const;
+const OWN = ['data/raw', 'libraries', 'third_party_notices.txt', 'dvc.lock'] as const;
 
 /** Parts that programs look for by name, in any folder. */
 const LOOKED_FOR: ReadonlySet<string> = new Set([
@@ -90,6 +90,11 @@ export function fileNameFault(path: string): FileNameFault | null {
   if (lower.endsWith('/dvc.yaml') || (lower === 'dvc.yaml' && path !== lower)) return { why: 'reserved', part: path };
   return null;
 }
+
+const TABLE = /^data\/raw\/[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,38}[A-Za-z0-9_])?\.csv$/;
+
+/** A name that the session's own table may have; no file of a workspace has one. */
+export const isWithinDataFolder = (path: string): boolean => TABLE.test(path);
 
 export const isFileName = (path: string): boolean => fileNameFault(path) === null;
 

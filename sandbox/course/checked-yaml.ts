@@ -14,8 +14,8 @@ type AnyObjectSchema = v.StrictObjectSchema<v.ObjectEntries, v.ErrorMessage<v.St
  */
 export function checkedYaml<const S extends AnyObjectSchema>(file: string, text: string, schema: S): v.InferOutput<S> {
   const tree = treeOf(file, text);
-  const known = Object.keys(schema.entries).join(', ');
   if (tree.kind !== 'map') {
+    const known = Object.keys(schema.entries).join(', ');
     throw new CourseError(file, 'This file must have names and values.', `Allowed: ${known}.`, 1);
   }
   const result = v.safeParse(schema, plainValue(tree));
@@ -24,10 +24,14 @@ export function checkedYaml<const S extends AnyObjectSchema>(file: string, text:
   const keys = (issue.path ?? []).map(({ key }) => key);
   const name = `\`${keys.join('.')}\``;
   const line = lineOf(tree, keys);
-  if (issue.expected === 'never') throw new CourseError(file, `${name} is not recognized.`, `Allowed: ${known}.`, line);
+  if (issue.expected === 'never') {
+    const known = entriesAt(schema as Nested, keys.slice(0, -1));
+    throw new CourseError(file, `${name} is not recognized.`, known === '' ? '' : `Allowed: ${known}.`, line);
+  }
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
     throw new CourseError(file, `${name} is missing.`, 'Add it.', line);
   }
+  if (issue.type === 'strict_object') throw new CourseError(file, `${name} must have names and values.`, '', line);
   throw new CourseError(file, `${name} ${issue.message}.`, '', line);
 }
 
@@ -38,6 +42,26 @@ function treeOf(file: string, text: string): YamlNode {
     if (!(error instanceof PipelineError)) throw error;
     throw new CourseError(file, error.message, '', Number(error.facts['line']));
   }
+}
+
+interface Nested {
+  readonly entries?: Readonly<Record<string, Nested>>;
+  readonly wrapped?: Nested;
+  readonly value?: Nested;
+  readonly item?: Nested;
+  readonly pipe?: readonly Nested[];
+}
+
+/** The names that the object at this place may have; '' where the schema does not say. */
+function entriesAt(schema: Nested, keys: readonly unknown[]): string {
+  let at: Nested | undefined = schema;
+  const inner = (one: Nested | undefined): Nested | undefined =>
+    one?.wrapped ? inner(one.wrapped) : one?.pipe && one.pipe[0] !== one ? inner(one.pipe[0]) : one;
+  for (const key of keys) {
+    const open = inner(at);
+    at = open?.entries?.[String(key)] ?? open?.value ?? open?.item;
+  }
+  return Object.keys(inner(at)?.entries ?? {}).join(', ');
 }
 
 /** The line of the deepest node that the path reaches. */

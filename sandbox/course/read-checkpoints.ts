@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
-import { DATA_PATH } from '../data/dataset.ts';
 import { readWorkspace } from '../workspace/workspace.ts';
 import { checkedYaml } from './checked-yaml.ts';
 import { CourseError } from './course-error.ts';
@@ -26,8 +25,15 @@ export interface LoadedCheckpoint extends Checkpoint {
 const ABOUT = 'checkpoint.yaml';
 const NAME = /^(\d{1,3})-[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** In the order of their numbers. @param tasks ids of the tasks a checkpoint may have. Throws CourseError. */
-export function readCheckpoints(course: string, tasks: readonly string[]): LoadedCheckpoint[] {
+interface Around {
+  /** Ids of the tasks a checkpoint may have. */
+  readonly tasks: readonly string[];
+  /** Where a workspace finds its table. */
+  readonly data: string;
+}
+
+/** In the order of their numbers. Throws CourseError. */
+export function readCheckpoints(course: string, { tasks, data }: Around): LoadedCheckpoint[] {
   const base = readWorkspaceFiles(join(course, 'base'));
   if (Object.hasOwn(base, ABOUT)) {
     const fix = 'Move it into the folder of a checkpoint.';
@@ -42,7 +48,7 @@ export function readCheckpoints(course: string, tasks: readonly string[]): Loade
     checkOverlay(folder, base, overlay);
     const kept = Object.entries(base).filter(([path]) => !remove.includes(path));
     const files = sorted({ ...Object.fromEntries(kept), ...overlay });
-    checkWorkspace(course, folder, files, overlay);
+    checkWorkspace({ course, folder, data }, files, overlay);
     return { name, title, task, files };
   });
 }
@@ -90,7 +96,11 @@ function checkOverlay(folder: string, base: WorkspaceFiles, overlay: WorkspaceFi
 }
 
 /** What a session and its runs demand of a workspace. */
-function checkWorkspace(course: string, folder: string, files: WorkspaceFiles, overlay: WorkspaceFiles): void {
+function checkWorkspace(
+  { course, folder, data }: { readonly course: string; readonly folder: string; readonly data: string },
+  files: WorkspaceFiles,
+  overlay: WorkspaceFiles,
+): void {
   const onDisk = (path: string): string => join(Object.hasOwn(overlay, path) ? folder : join(course, 'base'), path);
   const paths = Object.keys(files);
   const fault = fileNamesFault(paths);
@@ -105,7 +115,7 @@ function checkWorkspace(course: string, folder: string, files: WorkspaceFiles, o
   const size = Object.values(files).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (size > bytes) throw new CourseError(folder, `The workspace has ${size} bytes.`, `It may have at most ${bytes}.`);
   try {
-    readWorkspace(files, [DATA_PATH]);
+    readWorkspace(files, [data]);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     const { file, line } = error.facts;

@@ -25,7 +25,7 @@ const NAMES = ['age', 'failures', 'absences'];
 
 /** The stage that is rehearsed. */
 export function rehearsedStage(): StageSpec {
-  const lines = ['age,failures,absences,school,job,grade'];
+  const lines = ['age,failures,absences,school,job,target'];
   for (let i = 0; i < ROWS; i++) {
     lines.push(`${15 + (i % 7)},${i % 4},${(i * 7) % 30},${WORDS[i % 2]},${WORDS[i % 3]},${(5 + ((i * 13) % 14)) / 3}`);
   }
@@ -58,7 +58,7 @@ export function rehearse({ danfojs, 'pipeline-core': core, workshop }: Libraries
     rows.map((row) => NAMES.map((name) => Number(row[name]))),
     NAMES,
   );
-  const y = rows.map((row) => Number(row['grade']));
+  const y = rows.map((row) => Number(row['target']));
   step('workshop', () => {
     workshop.params();
     workshop.progress(0.5);
@@ -74,9 +74,9 @@ export function rehearse({ danfojs, 'pipeline-core': core, workshop }: Libraries
     const all = new danfojs.DataFrame(rows);
     stage.log([all.describe().toString(), all.loc({ columns: NAMES }).mean().toString()]);
     const df = all.head(FEW);
-    df.query(df.age.gt(16)).groupby(['school']).col(['grade']).mean().toString();
-    danfojs.getDummies(df, { columns: ['job'] }).drop({ columns: ['grade'] });
-    df.addColumn('twice', df.grade.mul(2)).sortValues('twice').copy();
+    df.query(df.age.gt(16)).groupby(['school']).col(['target']).mean().toString();
+    danfojs.getDummies(df, { columns: ['job'] }).drop({ columns: ['target'] });
+    df.addColumn('twice', df.target.mul(2)).sortValues('twice').copy();
     danfojs.concat({ dfList: [df.head(2), df.tail(2)], axis: 0 });
     new danfojs.StandardScaler().fit(df.loc({ columns: NAMES })).transform(df.loc({ columns: NAMES }));
     df.corr();

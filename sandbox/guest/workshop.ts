@@ -66,7 +66,7 @@ export function createWorkshop(host: WorkshopHost): Workshop {
 
 function checkedPath(name: string, path: unknown): string {
   if (typeof path !== 'string' || path === '') {
-    throw new TypeError(`${name}(path): path must be a text such as 'data/processed/students.csv'`);
+    throw new TypeError(`${name}(path): path must be a text such as 'data/processed/table.csv'`);
   }
   return path.startsWith('./') ? path.slice(2) : path;
 }

@@ -22,7 +22,7 @@ export interface Job {
   readonly kind: 'main' | 'preview';
   /** The workspace: path -> text ('dvc.yaml', 'params.yaml', 'src/train.ts' ...). */
   readonly files: Readonly<Record<string, string>>;
-  /** Read-only data files: path ('data/raw/students.csv') -> text. Their hash is computed once per text. */
+  /** Read-only data files: path ('data/raw/flats.csv') -> text. Their hash is computed once per text. */
   readonly data: Readonly<Record<string, string>>;
   /** Stages to run even if cached. */
   readonly force?: readonly string[];

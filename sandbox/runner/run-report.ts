@@ -10,7 +10,7 @@ import type {
   StageReason,
   StageResult,
 } from '#pipeline-core/core/report.ts';
-import { mae, rmse } from '#pipeline-core/metrics/metrics.ts';
+import { mae, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Progress } from '../protocol/job.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
@@ -210,6 +210,8 @@ function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<st
   const checks = [
     ['cv.rmse', rmse],
     ['cv.mae', mae],
+    ['cv.medianAbsoluteError', medianAbsoluteError],
+    ['cv.r2', r2],
   ] as const;
   const written = checks.flatMap(([name, score]) => {
     const value = metrics.get(name);

@@ -35,7 +35,7 @@ export const BOUNDARIES: Boundaries = {
         ['core', 'math'],
         ['table'],
         ['estimator'],
-        ['metrics', 'preprocessing', 'models', 'workspace', 'datasets'],
+        ['metrics', 'preprocessing', 'models', 'workspace'],
         ['compose', 'inspection'],
         ['model-selection'],
         ['.'],
@@ -47,7 +47,7 @@ export const BOUNDARIES: Boundaries = {
       layers: [['util'], ['model'], ['text', 'sentences'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
     },
     sandbox: {
-      imports: ['pipeline-core', 'sandbox/guest'],
+      imports: ['pipeline-core', 'sandbox/guest', 'courses/generators/index.ts'],
       layers: [
         ['protocol'],
         ['data', 'child-process'],
@@ -61,6 +61,7 @@ export const BOUNDARIES: Boundaries = {
     // The crowd's libraries and programs.
     'sandbox/guest': { imports: ['pipeline-core'] },
     courses: {},
+    'courses/generators': { imports: ['pipeline-core'] },
     server: {
       imports: ['session-core', 'sandbox/index.ts', FILE_NAMES],
       types: [REPORT],
@@ -90,7 +91,10 @@ export const BOUNDARIES: Boundaries = {
         ['j', 'new', 's', '.'],
       ],
     },
-    tests: { imports: ['app', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'], anyPackage: true },
+    tests: {
+      imports: ['app', 'courses/generators', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'],
+      anyPackage: true,
+    },
     scripts: { imports: ['sandbox/build', 'session-core/protocol'] },
   },
 

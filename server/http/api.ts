@@ -15,7 +15,7 @@ import { encoded } from './encodings.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
-import { addressList, checkpoints, displayName, health, metrics, openApi } from './server-handlers.ts';
+import { addressList, courses, displayName, health, metrics, openApi } from './server-handlers.ts';
 import {
   becomeFacilitator,
   createSession,
@@ -25,7 +25,7 @@ import {
   me,
   remove,
 } from './session-handlers.ts';
-import { activity, files, guestTypes, holdout, predict, run, runErrors, runs } from './work-handlers.ts';
+import { activity, course, files, guestTypes, holdout, predict, run, runErrors, runs } from './work-handlers.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   createSession,
@@ -34,6 +34,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   makeFacilitatorLink,
   getSession: describe,
   getMe: me,
+  getCourse: course,
   getFiles: files,
   listRuns: runs,
   getRun: run,
@@ -45,7 +46,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getRepository: repository,
   exportTable,
   deleteSession: remove,
-  listCheckpoints: checkpoints,
+  listCourses: courses,
   suggestDisplayName: displayName,
   listAddresses: addressList,
   getOpenApi: openApi,

@@ -1,6 +1,7 @@
 // What every handler of the HTTP API works with, and what one request brings: its parts as the route's contract reads them.
 import type { IncomingMessage } from 'node:http';
 import type * as v from 'valibot';
+import type { Course } from '#sandbox/index.ts';
 import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/route.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
@@ -12,12 +13,6 @@ import type { JoinLimit } from './join-throttle.ts';
 import type { LastWins } from './latest-only.ts';
 import type { OriginCheck } from './origin-check.ts';
 import type { Reply } from './reply.ts';
-
-interface Checkpoint {
-  readonly name: string;
-  readonly title: string;
-  readonly task: string;
-}
 
 export interface AppContext {
   readonly config: Config;
@@ -32,7 +27,8 @@ export interface AppContext {
   readonly createKey: string;
   readonly sockets: () => number;
   readonly version: string;
-  readonly checkpoints: () => readonly Checkpoint[];
+  /** The first is that of a session that names none. */
+  readonly courses: readonly [Course, ...Course[]];
   /** Folder of the guest libraries as plain Node takes them. */
   readonly outside: () => string;
   /** Path -> text of the declarations that the editor gives the workspace's imports. */

@@ -72,6 +72,7 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
   const title = typed['title']?.trim() ?? '';
   const body = {
     ...(title === '' ? {} : { title }),
+    ...(form['course'] === undefined ? {} : { course: form['course'] }),
     approveFirst: form['approveFirst'] !== undefined,
     ...(form['holdout'] === undefined ? {} : { holdout: form['holdout'] }),
   };

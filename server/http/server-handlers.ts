@@ -1,7 +1,7 @@
 // Handlers about the server itself.
 import type {
   addressesRoute,
-  checkpointsRoute,
+  coursesRoute,
   displayNameRoute,
   healthRoute,
   metricsRoute,
@@ -30,7 +30,15 @@ export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
 
 export const displayName: Handler<typeof displayNameRoute> = () => json({ displayName: newDisplayName() });
 
-export const checkpoints: Handler<typeof checkpointsRoute> = ({ app }) => json({ checkpoints: app.checkpoints() });
+export const courses: Handler<typeof coursesRoute> = ({ app }) =>
+  json({
+    courses: app.courses.map(({ id, title, language, checkpoints }) => ({
+      id,
+      title,
+      language,
+      checkpoints: checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task })),
+    })),
+  });
 
 export const addressList: Handler<typeof addressesRoute> = ({ app }) =>
   json({ publicUrl: app.origins.publicUrl, addresses: [...app.origins.addresses] });

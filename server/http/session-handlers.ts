@@ -28,8 +28,10 @@ export const addresses = (base: string, session: string, code: string) => ({
 });
 
 export const createSession: Handler<typeof createRoute> = async ({ app, body }) => {
-  const { checkpoint } = body;
-  if (checkpoint !== undefined && !app.checkpoints().some(({ name }) => name === checkpoint))
+  const { checkpoint, course = app.courses[0].id } = body;
+  const chosen = app.courses.find(({ id }) => id === course);
+  if (!chosen) return refuse('not_found', { what: 'course', id: course });
+  if (checkpoint !== undefined && !chosen.checkpoints.some(({ name }) => name === checkpoint))
     return refuse('not_found', { what: 'checkpoint', id: checkpoint });
   const facilitatorSecret = newToken();
   const joinCode = await app.registry.freeJoinCode();

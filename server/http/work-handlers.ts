@@ -3,6 +3,7 @@ import type { RunReport } from '#pipeline-core/core/report.ts';
 import { isChecking, isSuspect } from '#session-core/model/findings.ts';
 import type {
   activityRoute,
+  courseRoute,
   filesRoute,
   guestTypesRoute,
   holdoutRoute,
@@ -23,6 +24,15 @@ export const files: Handler<typeof filesRoute> = async ({ session, query }) => {
   const found = await session.files(...(revision === undefined ? [] : [Number(revision)]));
   if (!found) return refuse('not_found', { what: 'revision', id: revision ?? '' });
   return json({ revision: found.revision, files: found.files, data: session.data() });
+};
+
+export const course: Handler<typeof courseRoute> = ({ app, session }) => {
+  const { course: own } = session.state().task;
+  const found = app.courses.find(({ id }) => id === own);
+  if (!found) return refuse('not_found', { what: 'course', id: own });
+  const { id, title, language, edit, schema, agenda } = found;
+  const checkpoints = found.checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task }));
+  return json({ id, title, language, edit, columns: schema.columns, checkpoints, agenda });
 };
 
 /** Oldest first. */

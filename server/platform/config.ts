@@ -22,8 +22,10 @@ export interface Config {
   /** Joins a minute from one address; as many at once. */
   readonly joinsPerAddress: number;
   readonly createToken: string | null;
-  /** Folder with the real CSVs. */
-  readonly studentData: string | null;
+  /** Folders of courses, the default first; none: the one that ships with the project. */
+  readonly courses: readonly string[];
+  /** The table of the first course, or a folder that holds it. */
+  readonly courseData: string | null;
   /** Next compiles pages as they are asked for. */
   readonly dev: boolean;
   /** Make a session even where an open one is there. */
@@ -48,7 +50,8 @@ export const SETTINGS = {
   PARTICIPANTS_PER_SESSION: '1200',
   JOINS_PER_ADDRESS: '300',
   CREATE_TOKEN: null,
-  STUDENT_DATA: null,
+  COURSE: null,
+  COURSE_DATA: null,
   LOG_LEVEL: 'warn',
 } as const satisfies Readonly<Record<string, string | null>>;
 
@@ -63,7 +66,7 @@ export function readConfig(argv: readonly string[], env: Environment = process.e
     if (String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS'))
       return {
         ok: false,
-        line: `${(error as Error).message.split('. ')[0]}. Flags are --port <number>, --host <address>, --lan and --new.`,
+        line: `${(error as Error).message.split('. ')[0]}. Flags are --port <number>, --host <address>, --course <folder>, --lan and --new.`,
       };
     throw error;
   }
@@ -76,6 +79,7 @@ function read(argv: readonly string[], env: Environment): Config {
       port: { type: 'string' },
       host: { type: 'string' },
       lan: { type: 'boolean', default: false },
+      course: { type: 'string', multiple: true },
       new: { type: 'boolean', default: false },
       dev: { type: 'boolean', default: false },
     },
@@ -98,7 +102,8 @@ function read(argv: readonly string[], env: Environment): Config {
     participantsPerSession: countOf('PARTICIPANTS_PER_SESSION', set('PARTICIPANTS_PER_SESSION'), 'people'),
     joinsPerAddress: countOf('JOINS_PER_ADDRESS', set('JOINS_PER_ADDRESS'), 'joins a minute'),
     createToken: createTokenOf(set('CREATE_TOKEN')),
-    studentData: set('STUDENT_DATA'),
+    courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
+    courseData: set('COURSE_DATA'),
     dev: values.dev,
     makeNew: values.new,
     logLevel: logLevelOf(set('LOG_LEVEL')),

@@ -20,8 +20,8 @@ import type { CommitBatch } from './commit-batch.ts';
 import { conflict, nameFault, type Patched } from './patched.ts';
 import { recompare } from './runs/recompare.ts';
 
-/** A checkpoint's texts and the task that it answers; null: there is none of that name. */
-export type CheckpointOf = (name: string) => { readonly files: Texts; readonly task: Task } | null;
+/** The texts of a checkpoint of a course and the task that it answers; null: there is none of that name. */
+export type CheckpointOf = (course: string, name: string) => { readonly files: Texts; readonly task: Task } | null;
 
 export interface LookedUp {
   readonly context: DecisionContext;
@@ -165,7 +165,7 @@ export function createContextLookup(sources: ContextSources) {
   }
 
   function load(batch: CommitBatch, name: string): Found {
-    const loaded = checkpoint(name);
+    const loaded = checkpoint(batch.state().task.course, name);
     return loaded ? replaced(batch, loaded.files, { task: loaded.task }) : liveTree(batch);
   }
 

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FIRST_CHECKPOINT, listCheckpoints, type Pool, readCheckpoint, taskById } from '#sandbox/index.ts';
+import { defaultCourse, type Pool } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -15,7 +15,7 @@ import { factsOf, type Log } from '../platform/log.ts';
 import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
-import { createDataOf, type DataOf } from './session-data.ts';
+import { courseOf, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 import { newJoinCode } from './tokens.ts';
 
@@ -25,12 +25,6 @@ const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
 /** No vowels, so that no word comes out; 28^10 ids. */
 const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
 
-export interface Checkpoints {
-  readonly first: string;
-  /** Its texts and the id of its task; null: there is none of that name. */
-  read(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: string } | null;
-}
-
 export interface RegistryOptions {
   readonly storage: Storage;
   readonly pool: Pool;
@@ -39,20 +33,16 @@ export interface RegistryOptions {
   readonly log: Log;
   readonly config: {
     readonly dataDir: string;
-    readonly studentData: string | null;
     readonly participantsPerSession: number;
   };
-  /** Default: the table that the configuration names, or synthetic data. */
-  readonly dataOf?: DataOf;
-  /** Default: those shipped with the project. */
-  readonly checkpoints?: Checkpoints;
+  /** Default: the course that ships with the project, on the table that it draws. */
+  readonly courses?: SessionCourses;
   readonly wordFilter?: WordFilter;
 }
 
 export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config } = options;
-  const checkpoints = options.checkpoints ?? shippedCheckpoints();
-  const dataOf = options.dataOf ?? createDataOf(config.studentData);
+  const courses = options.courses ?? sessionCourses([defaultCourse()], null);
   const isFlagged = options.wordFilter ?? createWordFilter();
   const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
@@ -92,11 +82,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
-      checkpoint: (name) => {
-        const found = checkpoints.read(name);
-        return found && { files: found.files, task: taskById(found.task) };
-      },
-      data: dataOf,
+      checkpoint: (course, name) => courseOf(courses, course).checkpoint(name),
+      data: (task) => courseOf(courses, task.course).data(task.id),
       mostParticipants: config.participantsPerSession,
       freeJoinCode,
       joinCodeChanged: (joinCode) => {
@@ -136,8 +123,9 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   async function create(wanted: NewSession): Promise<LiveSession> {
-    const name = wanted.checkpoint ?? checkpoints.first;
-    const checkpoint = checkpoints.read(name);
+    const course = wanted.course === undefined ? courses.first : courseOf(courses, wanted.course);
+    const name = wanted.checkpoint ?? course.first;
+    const checkpoint = course.checkpoint(name);
     if (!checkpoint) throw new Error(`There is no checkpoint "${name}".`);
     const id = newId();
     const at = now();
@@ -158,11 +146,11 @@ export function createRegistry(options: RegistryOptions): Registry {
       {
         type: 'session.create',
         session: id,
-        title: wanted.title ?? '',
+        title: wanted.title ?? course.title,
         joinCode: wanted.joinCode,
         approveFirst: wanted.approveFirst ?? false,
         holdout: wanted.holdout ?? 'hidden',
-        task: taskById(checkpoint.task),
+        task: checkpoint.task,
         facilitatorHash: wanted.facilitatorHash,
         reusableLink: wanted.reusableLink ?? false,
         tree,
@@ -229,15 +217,4 @@ export function createRegistry(options: RegistryOptions): Registry {
 
 function newId(): string {
   return Array.from(randomBytes(10), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
-}
-
-function shippedCheckpoints(): Checkpoints {
-  const tasks = new Map(listCheckpoints().map(({ name, task }) => [name, task]));
-  return {
-    first: FIRST_CHECKPOINT,
-    read(name) {
-      const task = tasks.get(name);
-      return task === undefined ? null : { files: readCheckpoint(name), task };
-    },
-  };
 }

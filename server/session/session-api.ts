@@ -124,7 +124,9 @@ export interface NewSession {
   readonly facilitatorHash: string;
   readonly reusableLink?: boolean;
   readonly joinCode: string;
-  /** Defaults: the template's start, the grades. */
+  /** Its id; default: the first of this server. */
+  readonly course?: string;
+  /** Default: the one that the course begins with. */
   readonly checkpoint?: string;
 }
 

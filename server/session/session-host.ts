@@ -27,7 +27,7 @@ import { holdoutRows } from './runs/holdout-scores.ts';
 import { createPrediction } from './runs/prediction.ts';
 import { createRunErrors } from './runs/run-errors.ts';
 import type { LiveSession, Sender, Transport } from './session-api.ts';
-import type { SessionData } from './session-data.ts';
+import type { SessionData } from './session-courses.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { type SessionRuntime, startRuntime } from './session-runtime.ts';
 

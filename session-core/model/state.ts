@@ -211,6 +211,7 @@ export interface SessionState {
 }
 
 const NO_TASK: Task = {
+  course: '',
   id: '',
   kind: 'regression',
   sentence: '',
@@ -224,7 +225,7 @@ const NO_TASK: Task = {
   baselineMetric: '',
   unit: '',
   direction: 'lower',
-  split: '',
+  folds: 0,
   holdoutFraction: 0,
 };
 

@@ -1,11 +1,11 @@
 // The What-if form follows the task: its columns, never a forbidden one, each with answers that its schema allows.
 import { describe, expect, it } from 'vitest';
 import { controlsOf } from '#app/_features/params/params.ts';
-import { cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
-import { csvTypes, defineSchema, parseCsv, studentSchema, validateTable } from '#pipeline-core';
-import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
+import { cellOf, columnsUsed, rowForm } from '#app/_features/predict/row-form.ts';
+import { csvTypes, defineSchema, parseCsv, validateTable } from '#pipeline-core';
+import { grades, secondQuestion, studentSchema } from '#tests/support/student-course.ts';
 
-const names = (task: typeof grades) => rowForm(task, schemaOf(task), []).map(({ name }) => name);
+const names = (task: typeof grades) => rowForm(task, studentSchema.columns, []).map(({ name }) => name);
 
 describe('the What-if form', () => {
   it('asks for the columns of its task: the first grade only where it is allowed', () => {
@@ -14,7 +14,7 @@ describe('the What-if form', () => {
   });
 
   it.each([grades, secondQuestion])('starts from, and offers, what the table of $id may hold', (task) => {
-    const forms = rowForm(task, schemaOf(task), []);
+    const forms = rowForm(task, studentSchema.columns, []);
     const columns = forms.map(({ name }) => studentSchema.columns.find((column) => column.name === name)!);
     const rows = [
       Object.fromEntries(forms.map(({ name, start }) => [name, start])),
@@ -33,12 +33,12 @@ describe('the What-if form', () => {
     for (const { choices } of forms) expect(new Set(choices?.map(([, word]) => word)).size).toBe(choices?.length ?? 0);
   });
 
-  it('makes plain fields of what params.yaml names where the table is none of ours', () => {
+  it('makes plain fields of what params.yaml names where the columns of the table are not known', () => {
     const controls = controlsOf(
       'columns:\n  rooms: true # rooms of the flat\n  price: false\n  city: false\nmodel: a # a | b\n',
     );
     const task = { ...grades, dataset: 'Flats', target: 'price', forbidden: [] };
-    expect(rowForm(task, schemaOf(task), controls).map(({ name, label }) => [name, label])).toEqual([
+    expect(rowForm(task, null, controls).map(({ name, label }) => [name, label])).toEqual([
       ['rooms', 'rooms of the flat'],
       ['city', 'city'],
     ]);

@@ -1,7 +1,8 @@
 // `npm run bench:cost`: what boosting and forest cost at 1k, 10k and 100k rows of synthetic data. Goal: no faster than n log n,
 // printed as the time over n log n, 1 at the smallest size. Last line: JSON.
+
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import { HistGradientBoostingRegressor, RandomForestRegressor, type Regressor } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { questionOf } from './student-table.ts';
 
 const SIZES = [1000, 10_000, 100_000];

@@ -2,6 +2,7 @@
 // Goals: boosting <= 0.5x its time with RMSE within 0.005; forest with a third of the columns <= 0.5x, within +0.02; full
 // forest <= 1.0x, within +0.02; ridge <= 1.0x (its cross-validated kin, shown beside it, 1.5x). `--check` exits 1 above 1.3x of a goal. Last line: JSON.
 import { parseArgs } from 'node:util';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import {
   HistGradientBoostingRegressor,
   kFold,
@@ -12,7 +13,6 @@ import {
   rmse,
   type Split,
 } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { takeRows } from '#pipeline-core/estimator/input.ts';
 import { startPeer } from './peer.ts';
 import { questionOf, realTable } from './student-table.ts';

@@ -2,15 +2,15 @@
 // the sockets of 20 participants.
 // Cold (a new pool), warm (a warm child, nothing kept), all cached, one param of `train` changed; the parts; and the
 // same stages in one plain Node process, in turns with ours. `--check` exits 1 above 1.3x of a goal. Last line: JSON.
+
 import { fork } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
-import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { createPool, type Job, outsideFolder, type Pool } from '#sandbox/index.ts';
+import { DATA_PATH, loadDataset, readCheckpoint } from '#tests/support/student-course.ts';
 import { runOnSockets } from './run-on-sockets.ts';
 
 const GOALS = { warm: 350, cached: 100, param: 300, ready: 150, ratio: 1.3 };

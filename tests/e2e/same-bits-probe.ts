@@ -1,4 +1,6 @@
 // Calls every numerical part of pipeline-core: the results must be bit-identical on every engine.
+
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import {
   accuracy,
   ColumnTransformer,
@@ -46,7 +48,6 @@ import {
   trainTestSplit,
   treeShap,
 } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const NUMBERS = ['age', 'Medu', 'Fedu', 'studytime', 'failures', 'absences', 'goout', 'Walc'];
 

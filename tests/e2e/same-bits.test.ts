@@ -1,5 +1,6 @@
 // Bit-identical results everywhere: the stages of the workspace write the same bytes in an isolate, in plain Node and in
 // Chromium, and so does a stage that calls every numerical part of pipeline-core.
+
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,10 +11,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import { stripTypes } from '#sandbox/child/strip-types.ts';
-import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
-import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { outsideFolder } from '#sandbox/index.ts';
 import { readWorkspace } from '#sandbox/workspace/workspace.ts';
+import { DATA_PATH, loadDataset, readCheckpoint } from '#tests/support/student-course.ts';
 import { openRig, type Rig } from '../sandbox/rig.ts';
 import { launchBrowser, listen, withoutBrowser } from '../support/browser.ts';
 import type { StagePlace } from './same-bits-workshop.ts';

@@ -1,9 +1,11 @@
 // Prints the scores of the recipes on the real table: STUDENT_DATA=<folder> node tests/reports/recipe-scores.ts [seeds]
 // 10-fold cross-validation on all rows with the checkpoints' own code, beside what was measured once with
 // scikit-learn and prototypes (+-0.02).
+import { join } from 'node:path';
 import { parseCsv, toCsv } from '#pipeline-core';
-import { readStudentTable, studentTables } from '#sandbox/data/student-table.ts';
+import { readTable } from '#sandbox/data/read-table.ts';
 import { RECIPES, scoreRecipe } from '#tests/support/recipe-steps.ts';
+import { studentSchema } from '#tests/support/student-course.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const EXPECTED: Readonly<Record<string, number>> = {
@@ -29,7 +31,7 @@ if (!folder) {
     'Set STUDENT_DATA to the folder that holds student-por.csv: nothing can be scored without the real table.',
   );
 } else {
-  const table = readStudentTable(studentTables(folder)[0]!.path);
+  const table = readTable(join(folder, 'student-por.csv'), studentSchema);
   const rows = parseCsv(toCsv(table)).rows() as Cells[];
   const seeds = Array.from({ length: Number(process.argv[2] ?? 3) }, (_, i) => i + 1);
   console.log(`${rows.length} students, 10-fold, mean and range of ${seeds.length} seeds`);

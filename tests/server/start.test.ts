@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import { toCsv } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { freePort, startServer } from '../support/server-process.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -49,13 +49,13 @@ describe('a start that cannot be says so in one line and exits with 1', () => {
     lines[4] = lines[4]!.replace(/^(GP|MS)/, 'XX');
     const file = join(folder, 'wrong.csv');
     await writeFile(file, lines.join('\n'));
-    const { code, stdout, stderr } = await run(['--port', '0'], { STUDENT_DATA: file });
+    const { code, stdout, stderr } = await run(['--port', '0'], { COURSE_DATA: file });
     expect([code, stdout, stderr.trim()]).toEqual([
       1,
       '',
       'wrong.csv: Row 4, column "school": "XX" is not one of GP, MS.',
     ]);
-    expect((await run(['--port', '0'], { STUDENT_DATA: join(folder, 'none') })).stderr).toMatch(
+    expect((await run(['--port', '0'], { COURSE_DATA: join(folder, 'none') })).stderr).toMatch(
       /There is no file or folder/,
     );
   });

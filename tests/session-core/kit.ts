@@ -26,6 +26,7 @@ export const next = (kind: 's' | 'r' | 'p', state: SessionState): Id => `${kind}
 export const TREE1: Tree = { 'params.yaml': 'params-1', 'src/train.ts': 'train-1', 'README.md': 'readme-1' };
 export const tree = (changes: Tree): Tree => ({ ...TREE1, ...changes });
 export const TASK = {
+  course: 'student-grades',
   id: 'grades',
   kind: 'regression',
   sentence: 'Predict a grade.',
@@ -39,7 +40,7 @@ export const TASK = {
   baselineMetric: 'baseline.rmse',
   unit: 'grade points',
   direction: 'lower',
-  split: '5-fold',
+  folds: 5,
   holdoutFraction: 0.2,
 } as const;
 

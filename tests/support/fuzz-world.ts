@@ -14,9 +14,10 @@ import { patchBetween } from '#session-core/text/patch.ts';
 import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
 import { FUZZ_FILES } from './fuzz-files.ts';
 import { createManualPool } from './manual-pool.ts';
-import { NO_DATA, newSession, WORKSPACE } from './registry-kit.ts';
+import { kitCourses, NO_DATA, newSession, WORKSPACE } from './registry-kit.ts';
 import { type Random, seeded } from './seeded.ts';
 import { createSimText, type SimText } from './sim-text.ts';
+import { grades } from './student-course.ts';
 
 interface Waiting {
   readonly command: ClientCommand;
@@ -138,17 +139,11 @@ export async function openWorld(seed: number): Promise<World> {
       now: clock.now,
       after: (ms, call) => clock.after(ms, () => !mine.dead && call()),
       log: createLog('warn', (line) => void lines.push(line)),
-      config: { dataDir: '/nowhere', studentData: null, participantsPerSession: 100 },
-      dataOf: () => NO_DATA,
-      checkpoints: {
-        first: '1-start',
-        read: (name) =>
-          name === '1-start'
-            ? { files: FUZZ_FILES, task: 'grades' }
-            : name === 'other'
-              ? { files: WORKSPACE, task: 'grades' }
-              : null,
-      },
+      config: { dataDir: '/nowhere', participantsPerSession: 100 },
+      courses: kitCourses(
+        { '1-start': { files: FUZZ_FILES, task: grades }, other: { files: WORKSPACE, task: grades } },
+        () => NO_DATA,
+      ),
       wordFilter: () => false,
     });
 

@@ -2,16 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Task } from '#pipeline-core/core/report.ts';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
 import type { LiveSession, Registry, Transport } from '#server/session/session-api.ts';
-import type { SessionData } from '#server/session/session-data.ts';
+import type { SessionCourse, SessionCourses, SessionData } from '#server/session/session-courses.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { createManualPool, type ManualPool } from './manual-pool.ts';
+import { grades, secondQuestion } from './student-course.ts';
 
 export const WORKSPACE = {
   'dvc.yaml': 'stages:\n  train:\n    cmd: node src/train.ts\n',
@@ -40,6 +42,21 @@ export interface Kit {
   close(): Promise<void>;
 }
 
+/** One course, whatever it is called, with these checkpoints. */
+export function kitCourses(
+  checkpoints: Readonly<Record<string, { readonly files: Readonly<Record<string, string>>; readonly task: Task }>>,
+  data: SessionCourse['data'],
+): SessionCourses {
+  const first: SessionCourse = {
+    id: grades.course,
+    title: '',
+    first: '1-start',
+    checkpoint: (name) => checkpoints[name] ?? null,
+    data,
+  };
+  return { first, find: () => first };
+}
+
 export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter'>> {
   readonly storage?: Storage;
   readonly pool?: ManualPool;
@@ -60,19 +77,15 @@ export function createKit(options: KitOptions = {}): Kit {
       now: options.now ?? clock.now,
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),
-      config: { dataDir, studentData: null, participantsPerSession: options.participantsPerSession ?? 1_200 },
-      dataOf: (task) => ({ ...NO_DATA, holdout: { rows: [{ asked: task.id }], actual: [] } }),
-      checkpoints: {
-        first: '1-start',
-        read: (name) =>
-          name === '1-start'
-            ? { files: WORKSPACE, task: 'grades' }
-            : name === '3-forest'
-              ? { files: { ...WORKSPACE, 'params.yaml': 'model: forest\n' }, task: 'grades' }
-              : name === '6-second-question'
-                ? { files: { ...WORKSPACE, 'params.yaml': 'G1: true\n' }, task: 'second-question' }
-                : null,
-      },
+      config: { dataDir, participantsPerSession: options.participantsPerSession ?? 1_200 },
+      courses: kitCourses(
+        {
+          '1-start': { files: WORKSPACE, task: grades },
+          '3-forest': { files: { ...WORKSPACE, 'params.yaml': 'model: forest\n' }, task: grades },
+          '6-second-question': { files: { ...WORKSPACE, 'params.yaml': 'G1: true\n' }, task: secondQuestion },
+        },
+        (task) => ({ ...NO_DATA, holdout: { rows: [{ asked: task }], actual: [] } }),
+      ),
       wordFilter: options.wordFilter ?? ((text) => text.includes('darn')),
     });
     made.push(registry);

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import type { Matrix, Regressor } from '#pipeline-core';
-import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
+import { readCheckpoint } from '#tests/support/student-course.ts';
 
 export type Cells = Readonly<Record<string, string | number>>;
 

@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import { listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
-import { DATA_PATH, type Dataset, loadDataset } from '#sandbox/data/dataset.ts';
-import { taskById } from '#sandbox/data/tasks.ts';
+import type { Dataset } from '#sandbox/course/dataset.ts';
 import { createPool, type Job, type Pool } from '#sandbox/index.ts';
 import { scoreRecipe } from '#tests/support/recipe-steps.ts';
 import { withText } from '#tests/support/report-text.ts';
+import { DATA_PATH, listCheckpoints, loadDataset, readCheckpoint, taskById } from '#tests/support/student-course.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const SEED = 271828;

@@ -10,7 +10,7 @@ import { readConfig } from '#server/platform/config.ts';
 import { lineOf } from '#server/startup-error.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 
-const TASKS = ['price', 'sold'];
+const TASKS = { tasks: ['price', 'sold'], data: 'data/raw/flats.csv' };
 const PIPELINE = `stages:
   train:
     cmd: node src/train.ts

@@ -3,11 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import { type PipelineError, parseCsv, toCsv } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
-import { placeData } from '#sandbox/data/data-command.ts';
-import { checkDataset, loadDataset } from '#sandbox/data/dataset.ts';
-import { grades, secondQuestion } from '#sandbox/data/tasks.ts';
+import { placeData } from '#sandbox/course/data-command.ts';
+import { checkDataset, grades, loadDataset, secondQuestion } from '#tests/support/student-course.ts';
 
 let folder: string;
 const good = toCsv(drawSyntheticStudents(5, 120), { newline: '\n' });
@@ -43,7 +42,7 @@ describe('loadDataset', () => {
   it('seals a fifth, and shows the rest: every row of the table is in one of the two, once', () => {
     const whole = parseCsv(good);
     const { ids, rows, holdout, visibleCsv, source } = loadDataset({ studentData: fileOf(good), seed: 9 });
-    expect(source).toBe('real');
+    expect(source).toBe('file');
     expect([rows, holdout.rows.length, holdout.actual.length]).toEqual([96, 24, 24]);
     expect([...ids.visible, ...ids.holdout].sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i));
     expect(parseCsv(visibleCsv).rows()).toEqual(ids.visible.map((id) => whole.row(id)));
@@ -103,7 +102,7 @@ describe('loadDataset', () => {
     const cut = good.split('\n');
     cut[8] = cut[8]!.slice(0, -6);
     expect(refusal(fileOf(cut.join('\n'))).message).toMatch(/Row 8 /);
-    expect(refusal(fileOf(good.split('\n').slice(0, 12).join('\n'))).message).toMatch(/11 students are too few/);
+    expect(refusal(fileOf(good.split('\n').slice(0, 12).join('\n'))).message).toMatch(/11 rows are too few/);
     expect(refusal(join(folder, 'nowhere.csv'))).toMatchObject({ code: 'no-data' });
     expect(refusal(mkdtempSync(join(folder, 'empty-'))).message).toMatch(/neither student-por\.csv nor/);
   });
@@ -156,7 +155,7 @@ describe('npm run data', () => {
   it('places what it checked and says what it found', () => {
     const home = join(folder, 'home');
     const from = fileOf(good);
-    expect(placeData(from, home)).toMatch(/student-por\.csv \(120 students, 33 columns\)/);
+    expect(placeData(from, home)).toMatch(/student-por\.csv \(120 rows, 33 columns\)/);
     expect(readFileSync(join(home, 'student-por.csv'), 'utf8')).toBe(good);
   });
 

@@ -2,9 +2,14 @@
 // and what a README says differs is what differs.
 import { describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { paramControls, studentSchema } from '#pipeline-core';
-import { FIRST_CHECKPOINT, listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
-import { taskById } from '#sandbox/data/tasks.ts';
+import { paramControls } from '#pipeline-core';
+import {
+  FIRST_CHECKPOINT,
+  listCheckpoints,
+  readCheckpoint,
+  studentSchema,
+  taskById,
+} from '#tests/support/student-course.ts';
 import { loadCheckpoint } from '#tests/support/workspace-modules.ts';
 
 const names = listCheckpoints().map((checkpoint) => checkpoint.name);

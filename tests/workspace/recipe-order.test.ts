@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core';
-import { loadDataset, SESSION_SEED } from '#sandbox/data/dataset.ts';
 import { RECIPES, type Score, scoreRecipe } from '#tests/support/recipe-steps.ts';
+import { loadDataset, SESSION_SEED } from '#tests/support/student-course.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const PI = [314159, 265358, 979323, 846264, 338327, 950288, 419716, 939937, 510582, 97494];

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
-import { listCheckpoints, readCheckpoint } from '#sandbox/course/checkpoints.ts';
 import { guestTypes } from '#sandbox/workspace/guest-types.ts';
+import { listCheckpoints, readCheckpoint } from '#tests/support/student-course.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STRICT = {

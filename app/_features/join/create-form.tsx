@@ -1,12 +1,15 @@
 'use client';
-// Creating a session: title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
+// Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
 // its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
 import { type FormEvent, useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
+import f from '#app/_ui/field.module.css';
 import { Field } from '#app/_ui/field.tsx';
 import { LIMITS } from '#session-core/model/limits.ts';
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import { coursesRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { createRoute, facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
@@ -24,6 +27,15 @@ export function CreateForm(props: {
   const [refusal, setRefusal] = useState(props.refusal);
   const [needsKey, setNeedsKey] = useState(props.needsKey);
   const [key, setKey] = useState('');
+  const [courses, setCourses] = useState<AnswerOf<typeof coursesRoute>['courses']>([]);
+  useEffect(() => {
+    const stop = new AbortController();
+    void ask(coursesRoute, {}, stop.signal).then((answer) => {
+      // Without the list a session has the first course, as with a form that works without scripts.
+      if (answer.ok && !stop.signal.aborted) setCourses(answer.value.courses);
+    });
+    return () => stop.abort();
+  }, []);
   // The terminal's link has it in the fragment, which browsers send to nobody.
   useEffect(() => {
     const found = /^#([\w-]+)$/.exec(location.hash)?.[1];
@@ -37,11 +49,17 @@ export function CreateForm(props: {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
+    const [title = '', course = ''] = ['title', 'course'].map((name) => String(form.get(name) ?? '').trim());
     setBusy(true);
     const answer = await ask(
       createRoute,
       {
-        body: { title: String(form.get('title')).trim(), approveFirst: form.has('approveFirst'), holdout },
+        body: {
+          ...(title === '' ? {} : { title }),
+          ...(course === '' ? {} : { course }),
+          approveFirst: form.has('approveFirst'),
+          holdout,
+        },
       },
       undefined,
       key.trim(),
@@ -59,12 +77,25 @@ export function CreateForm(props: {
   };
   return (
     <form className={s['form']} method="post" action="/new" onSubmit={(event) => void create(event)}>
+      {courses.length > 1 ? (
+        <label className={s['course']}>
+          <span>{t.create.course}</span>
+          <select name="course" className={f['select']}>
+            {courses.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
       <Field
         label={t.create.title}
         hint={t.create.titleHint}
         error={refusal}
         name="title"
-        defaultValue={typed['title'] ?? t.create.titleDefault}
+        defaultValue={typed['title'] ?? ''}
+        placeholder={courses[0]?.title ?? ''}
         maxLength={LIMITS.title}
         dir="auto"
       />

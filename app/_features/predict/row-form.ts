@@ -3,8 +3,7 @@
 // columns of params.yaml.
 
 import type { Task } from '#pipeline-core/core/report.ts';
-import { studentSchema } from '#pipeline-core/datasets/student-schema.ts';
-import type { ColumnSchema, Schema } from '#pipeline-core/table/schema.ts';
+import type { ColumnSchema } from '#pipeline-core/table/schema.ts';
 import type { ParamControl } from '#pipeline-core/workspace/param-controls.ts';
 
 export type Cell = string | number;
@@ -22,45 +21,21 @@ const COLUMN = 'columns.';
 /** An ordinal with more steps than this is a number field, not a list. */
 const MOST_STEPS = 12;
 
-// A common value for columns where the middle of the range would be unusual.
-const COMMON: Readonly<Record<string, Cell>> = {
-  absences: 2,
-  failures: 0,
-  higher: 'yes',
-  internet: 'yes',
-  nursery: 'yes',
-  famsup: 'yes',
-  address: 'U',
-  Pstatus: 'T',
-  Mjob: 'other',
-  Fjob: 'other',
-  guardian: 'mother',
-  famrel: 4,
-  traveltime: 1,
-  studytime: 2,
-  Dalc: 1,
-  Walc: 2,
-  age: 17,
-};
-
-/** The schema of the task's table; null for a table that is not one of ours. */
-export const schemaOf = ({ dataset }: Pick<Task, 'dataset'>): Schema | null =>
-  dataset.includes('Student Performance') ? studentSchema : null;
-
 /** In the order of the schema; without a schema, the columns that params.yaml names. */
 export function rowForm(
   task: Pick<Task, 'forbidden' | 'target'>,
-  schema: Schema | null,
+  /** Of the course's table; null: not known. */
+  columns: readonly ColumnSchema[] | null,
   controls: readonly ParamControl[],
 ): readonly ColumnForm[] {
   const excluded = new Set([...task.forbidden, task.target]);
-  const known = (schema?.columns ?? []).filter((column) => !excluded.has(column.name)).map(formOf);
+  const known = (columns ?? []).filter((column) => !excluded.has(column.name)).map(formOf);
   const names = new Set(known.map(({ name }) => name));
   const others = columnControls(controls)
     .filter(({ name }) => !names.has(name) && !excluded.has(name))
     .map(({ name, control }): ColumnForm => ({ name, label: control.label, start: '' }));
   // With a schema only its columns are asked for: the code derives any others from them.
-  return schema === null ? others : known;
+  return columns === null ? others : known;
 }
 
 /** The columns that params.yaml turns on. */
@@ -86,7 +61,7 @@ function formOf(column: ColumnSchema): ColumnForm {
   const label = unit === undefined ? column.label : `${column.label} (${unit.replace(/ \(.*\)$/, '')})`;
   const choices = choicesOf(column, valueLabels);
   const middle = choices?.[Math.floor(choices.length / 2)]?.[0] ?? Math.round(((min ?? 0) + (max ?? 0)) / 2);
-  const wished = COMMON[name];
+  const wished = column.typical ?? undefined;
   const fits = wished !== undefined && (choices === undefined || choices.some(([value]) => value === wished));
   const start = fits ? wished : choices && choices.length === 2 ? (choices[0]?.[0] ?? middle) : middle;
   if (choices) return { name, label, choices, start };

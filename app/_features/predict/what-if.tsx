@@ -4,16 +4,16 @@
 // Invariant: always shows which run's model answered.
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
-import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm, schemaOf } from '#app/_features/predict/row-form.ts';
+import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm } from '#app/_features/predict/row-form.ts';
 import { ask } from '#app/_session/http.ts';
-import { useFiles } from '#app/_session/use-api.ts';
+import { useApi, useFiles } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
-import { MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { courseRoute, MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
 const PAUSE_MS = 350;
@@ -27,10 +27,11 @@ export function WhatIf() {
   const served = servedRun(mainRuns(view));
   const read = useFiles(served?.revision);
   const text = read.value?.files[PARAMS_FILE];
+  const columns = useApi(courseRoute, { params: { id: session } }).value?.columns ?? null;
   const { forms, used } = useMemo(() => {
     const controls = controlsOf(text ?? '');
-    return { forms: rowForm(view.task, schemaOf(view.task), controls), used: columnsUsed(controls) };
-  }, [text, view.task]);
+    return { forms: rowForm(view.task, columns, controls), used: columnsUsed(controls) };
+  }, [text, view.task, columns]);
   const row = useMemo(
     () => Object.fromEntries(forms.map((form) => [form.name, changed[form.name] ?? form.start])),
     [forms, changed],
@@ -65,7 +66,7 @@ export function WhatIf() {
       <div className={s['answer']} role="status">
         {answer ? (
           <>
-            <b translate="no">{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.unit)}</span>
+            <b translate="no">{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.targetUnit)}</span>
             <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
           </>
         ) : (

@@ -71,7 +71,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
         </>
       )}
       {newest && !current ? <RunNotice run={newest} task={task} /> : null}
-      <p className={s['split']}>{task.split}</p>
+      <p className={s['split']}>{t.score.split(task.folds)}</p>
     </section>
   );
 }

@@ -4,14 +4,14 @@
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { useApi } from '#app/_session/use-api.ts';
-import { useOfFacilitatorView } from '#app/_session/use-session.tsx';
-import type { AgendaStep } from '#app/_strings/en/agenda.ts';
+import { useOfFacilitatorView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Icon } from '#app/_ui/icon.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
-import { checkpointsRoute } from '#session-core/protocol/http-api/server-routes.ts';
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import { courseRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './agenda-panel.module.css';
 import { RevealButton } from './reveal-button.tsx';
 
@@ -19,23 +19,37 @@ interface Checkpoint {
   readonly name: string;
   readonly title?: string;
 }
-const STEPS = t.agenda.steps;
+type AgendaStep = AnswerOf<typeof courseRoute>['agenda'][number];
 
 export function AgendaPanel() {
   const act = useAct();
   const wanted = useOfFacilitatorView((view) => view.agendaStep) ?? 0;
-  const at = Math.min(wanted, STEPS.length - 1);
+  const read = useApi(courseRoute, { params: { id: useSessionId() } });
+  const { agenda: steps = [], checkpoints = [] } = read.value ?? {};
+  const at = Math.min(wanted, steps.length - 1);
   const setAt = (step: number) => void act({ type: 'agenda.go', step });
   const [chosen, setChosen] = useState<Checkpoint | null>(null);
-  const read = useApi(checkpointsRoute, {});
-  const checkpoints = read.value?.checkpoints ?? [];
-  const step = STEPS[at] ?? STEPS[0];
-  if (!step) return null;
-  const next = STEPS[at + 1];
-  const planned = new Set(STEPS.map(({ checkpoint }) => checkpoint));
+  const step = steps[at];
+  const next = steps[at + 1];
+  const planned = new Set(steps.map(({ checkpoint }) => checkpoint));
   const others = checkpoints.filter(({ name }) => !planned.has(name));
+  const loads = others.map((checkpoint) => (
+    <Button key={checkpoint.name} look="quiet" onClick={() => setChosen(checkpoint)}>
+      {t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}
+    </Button>
+  ));
+  if (read.value === null) return null;
+  if (!step) {
+    return (
+      <Panel title={t.agenda.head}>
+        <Hint>{t.agenda.none}</Hint>
+        {loads}
+        <LoadDialog chosen={chosen} onClose={() => setChosen(null)} />
+      </Panel>
+    );
+  }
   return (
-    <Panel title={t.agenda.head} aside={<Hint>{t.agenda.step(at + 1, STEPS.length)}</Hint>}>
+    <Panel title={t.agenda.head} aside={<Hint>{t.agenda.step(at + 1, steps.length)}</Hint>}>
       <StepNow step={step} checkpoint={checkpoints.find(({ name }) => name === step.checkpoint)} onLoad={setChosen} />
       <div className={s['ways']}>
         <Button look="quiet" disabled={at === 0} onClick={() => setAt(at - 1)}>
@@ -50,7 +64,7 @@ export function AgendaPanel() {
       <details className={s['all']}>
         <summary>{t.agenda.all}</summary>
         <ol>
-          {STEPS.map(({ title, minutes }, i) => (
+          {steps.map(({ title, minutes }, i) => (
             <li key={title}>
               <button type="button" aria-current={i === at ? 'step' : undefined} onClick={() => setAt(i)}>
                 <b>{i + 1}</b> <span>{title}</span> <small>{i === at ? t.agenda.now : t.agenda.minutes(minutes)}</small>
@@ -61,11 +75,7 @@ export function AgendaPanel() {
         {others.length > 0 ? (
           <>
             <p>{t.agenda.others}</p>
-            {others.map((checkpoint) => (
-              <Button key={checkpoint.name} look="quiet" onClick={() => setChosen(checkpoint)}>
-                {t.agenda.loadNamed(checkpoint.title ?? checkpoint.name)}
-              </Button>
-            ))}
+            <div>{loads}</div>
           </>
         ) : null}
       </details>

@@ -2,12 +2,13 @@
 // Invariant: a patch with type errors is not sent; a refusal keeps the draft; it survives the closing of its dialog.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
+import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSend, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
-import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { courseRoute, filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import { hunksOf } from '#session-core/text/patch.ts';
 import { formatChanges } from '../editor/monaco/format-changes.ts';
 import type { Problem } from '../editor/monaco/type-check.ts';
@@ -20,7 +21,6 @@ interface Base {
 /** The unfinished draft when the dialog closes (by Escape for instance), restored when it opens again. */
 const kept = new Map<string, { readonly base: Base; readonly edited: Readonly<Record<string, string>> }>();
 
-const FIRST_FILE = 'src/student.ts';
 const NO_FILES: Readonly<Record<string, string>> = {};
 
 /** @param file the file to open first @param onSent called after the patch was sent */
@@ -54,10 +54,11 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
     if (base && Object.keys(edited).length > 0) kept.set(sessionId, { base, edited });
   }, [sessionId, base, edited]);
 
+  const first = useApi(courseRoute, { params: { id: sessionId } }).value?.edit;
   const before = base?.files ?? NO_FILES;
   const paths = useMemo(() => Object.keys(before).sort(), [before]);
   const shown =
-    path !== null && paths.includes(path) ? path : (paths.find((each) => each === FIRST_FILE) ?? paths[0] ?? null);
+    path !== null && paths.includes(path) ? path : (paths.find((each) => each === first) ?? paths[0] ?? null);
   const changed = paths.filter((each) => edited[each] !== undefined && edited[each] !== before[each]);
   const after = useMemo(() => ({ ...before, ...edited }), [before, edited]);
   const wrong = problems.filter((problem) => changed.includes(problem.path));

@@ -23,8 +23,8 @@ export const entry = {
   create: {
     head: 'Start a session',
     title: 'Title',
-    titleHint: 'Everybody sees it on the projector.',
-    titleDefault: 'Whose grades can we predict?',
+    titleHint: 'Everybody sees it on the projector. Left empty, it is that of the course.',
+    course: 'Course',
     approve: 'Approve suggestions first',
     approveHint: 'Others see a suggestion only after you approve it. You can change this at any time.',
     holdout: 'Hold-out score',

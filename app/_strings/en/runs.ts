@@ -7,6 +7,7 @@ export const runs = {
     goal: 'Goal',
     baseline: 'Baseline (no model)',
     noneHint: 'The score appears here after the first successful run.',
+    split: (folds: number) => `${folds}-fold cross-validation on the visible rows`,
     lower: 'lower is better',
     higher: 'higher is better',
     run: (n: number) => `run #${n}`,

@@ -115,7 +115,7 @@ export interface HeatmapSpec extends Common {
 
 export type ChartSpec = ScatterSpec | LinearSpec | LinesSpec | BarsSpec | HistogramSpec | ConfusionSpec | HeatmapSpec;
 
-/** "Predicted grade (points)" */
+/** "Predicted price (euro)" */
 export const axisText = ({ label, unit }: Axis): string =>
   unit === undefined || unit === '' || label.endsWith(')') ? label : `${label} (${unit})`;
 

@@ -24,7 +24,7 @@ export function readCsvWith(DataFrame: FrameClass) {
   /** A frame from a path of the workspace, or from CSV text (anything with a line end). */
   return async (source: string): Promise<FrameLike> => {
     if (typeof source !== 'string')
-      throw new TypeError("readCSV(path): give a path such as 'data/processed/students.csv'");
+      throw new TypeError("readCSV(path): give a path such as 'data/processed/table.csv'");
     const table = parseCsv(source.includes('\n') ? source : files().read(source));
     const columns = table.names.map((name) => table.cells(name).map((cell) => cell ?? Number.NaN));
     const data = Array.from({ length: table.rowCount }, (_, r) => columns.map((column) => column[r]));

@@ -17,7 +17,7 @@ export function writeText(path: string, text: string): void;
 /**
  * A CSV table as an array of objects; columns of numbers become numbers.
  * @example
- * const students = readCsv<{ age: number; school: string }>('data/raw/students.csv');
+ * const flats = readCsv<{ rooms: number; city: string }>('data/raw/flats.csv');
  */
 export function readCsv<T = Row>(path: string): T[];
 

@@ -1,4 +1,4 @@
-// Predictions by the model of the newest successful run: what if a student were like this?
+// Predictions by the model of the newest successful run: what if a row were like this?
 // Invariant: a restart of the server loses no model: the first prediction after it has the sandbox restore the model. A run
 // that was struck answers nothing, also while the model that takes its place is being restored.
 import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';

@@ -10,7 +10,7 @@ import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { newestServable, newestSucceeded, taskOf } from '#session-core/rules/run.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import { hashOf, type TextStore } from '../../document/text-store.ts';
-import type { SessionData } from '../session-data.ts';
+import type { SessionData } from '../session-courses.ts';
 import type { Comparisons } from './comparisons.ts';
 
 export interface RunCoordinatorOptions {

@@ -1,18 +1,18 @@
 // Where the predictions of each run are wrong, worked out when somebody asks and kept, since a whole session asks at once.
 // Invariant: one run is worked out once, however many ask; only visible rows are in it.
-import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { RunReport, Task } from '#pipeline-core/core/report.ts';
 import { errorsOfRun } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { taskOf } from '#session-core/rules/run.ts';
 import type { RunErrors } from '../session-api.ts';
-import type { DataOf } from '../session-data.ts';
+import type { SessionData } from '../session-courses.ts';
 
 const KEPT = 12;
 
 export function createRunErrors(options: {
   readonly state: () => SessionState;
-  readonly data: DataOf;
+  readonly data: (task: Task) => SessionData;
   readonly report: (run: Id) => Promise<RunReport | null>;
 }): (run: Id) => Promise<RunErrors> {
   /** By the report, newest last. */

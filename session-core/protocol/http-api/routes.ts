@@ -3,7 +3,7 @@
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import {
   addressesRoute,
-  checkpointsRoute,
+  coursesRoute,
   displayNameRoute,
   healthRoute,
   metricsRoute,
@@ -20,6 +20,7 @@ import {
 } from './session-routes.ts';
 import {
   activityRoute,
+  courseRoute,
   filesRoute,
   guestTypesRoute,
   holdoutRoute,
@@ -36,6 +37,7 @@ export const ROUTES = {
   makeFacilitatorLink: facilitatorLinkRoute,
   getSession: sessionRoute,
   getMe: meRoute,
+  getCourse: courseRoute,
   getFiles: filesRoute,
   listRuns: runsRoute,
   getRun: runRoute,
@@ -47,7 +49,7 @@ export const ROUTES = {
   getRepository: repositoryRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,
-  listCheckpoints: checkpointsRoute,
+  listCourses: coursesRoute,
   suggestDisplayName: displayNameRoute,
   listAddresses: addressesRoute,
   getOpenApi: openApiRoute,

@@ -58,13 +58,22 @@ export const displayNameRoute = {
   answer: { status: 200, json: v.object({ displayName: v.string() }) },
 } as const satisfies Route;
 
-export const checkpointsRoute = {
+export const coursesRoute = {
   method: 'GET',
-  path: '/api/checkpoints',
+  path: '/api/courses',
   who: 'anyone',
-  summary: 'The workspaces that a session can start from',
+  summary: 'The courses of this server, and the workspaces that a session can start from',
   answer: {
     status: 200,
-    json: v.object({ checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })) }),
+    json: v.object({
+      courses: v.array(
+        v.object({
+          id: v.string(),
+          title: v.string(),
+          language: v.string(),
+          checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
+        }),
+      ),
+    }),
   },
 } as const satisfies Route;

@@ -22,6 +22,7 @@ export const createRoute = {
     title: v.optional(v.pipe(v.string(), v.maxLength(LIMITS.title))),
     approveFirst: v.optional(v.boolean()),
     holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
+    course: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/))),
     checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
     reusableLink: v.optional(v.boolean()),
   }),

@@ -21,6 +21,54 @@ export const filesRoute = {
   limit: READS,
 } as const satisfies Route;
 
+const cell = v.union([v.string(), v.number()]);
+
+export const courseRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/course',
+  who: 'anyone',
+  summary: 'The course of the session: the columns of its table, its checkpoints, the steps of its agenda',
+  answer: {
+    status: 200,
+    json: v.object({
+      id: v.string(),
+      title: v.string(),
+      language: v.string(),
+      /** The file that a patch shows first. */
+      edit: v.string(),
+      columns: v.array(
+        v.object({
+          name: v.string(),
+          type: v.picklist(['integer', 'number', 'ordinal', 'binary', 'nominal', 'text']),
+          label: v.string(),
+          unit: v.exactOptional(v.string()),
+          min: v.exactOptional(v.number()),
+          max: v.exactOptional(v.number()),
+          levels: v.exactOptional(v.array(v.string())),
+          valueLabels: v.exactOptional(v.record(v.string(), v.string())),
+          nullable: v.exactOptional(v.boolean()),
+          sensitive: v.exactOptional(v.boolean()),
+          typical: v.exactOptional(v.nullable(cell)),
+        }),
+      ),
+      checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
+      agenda: v.array(
+        v.object({
+          title: v.string(),
+          say: v.string(),
+          ask: v.string(),
+          minutes: v.number(),
+          scene: v.picklist(['join', 'code', 'pipeline', 'results', 'queue', 'reveal']),
+          checkpoint: v.exactOptional(v.string()),
+          reveal: v.exactOptional(v.boolean()),
+        }),
+      ),
+    }),
+  },
+  errors: ['not_found'],
+  limit: READS,
+} as const satisfies Route;
+
 export const runsRoute = {
   method: 'GET',
   path: '/api/sessions/:id/runs',

@@ -20,6 +20,7 @@ const THINGS = {
   revision: 'revision',
   run: 'run',
   checkpoint: 'checkpoint',
+  course: 'course',
   session: 'session',
 } as const;
 

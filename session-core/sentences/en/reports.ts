@@ -52,11 +52,11 @@ export const findings: FindingSentences = {
   'leak-strong': ({ column, target, percent }) =>
     `${column} alone explains ${percent} % of ${target}: is it known before ${target} is?`,
   'leak-marker': ({ column, source, value }) =>
-    `${column} only says whether ${source} is ${value}, which was known after the grades, not before`,
+    `${column} only says whether ${source} is ${value}, which was known after the outcome, not before`,
   'leak-identifier': ({ column }) => `${column} is a different number for every row: a model can only memorize it`,
   'leak-own-target': ({ rows, of }) =>
-    `The predictions of ${rows} of ${of} rows change when only their own grades change: the code uses the values it is scored on`,
-  'leak-row-choice': ({ rows, of }) => `${rows} of ${of} rows are scored, chosen by their own grades`,
+    `The predictions of ${rows} of ${of} rows change when only their own targets change: the code uses the values it is scored on`,
+  'leak-row-choice': ({ rows, of }) => `${rows} of ${of} rows are scored, chosen by their own targets`,
   'leak-unchecked': ({ reason }) =>
     `It could not be checked whether predictions use the values they are scored on: ${UNCHECKED[reason]}`,
   'target-differs': ({ row, target, scored, actual }) =>

@@ -102,7 +102,7 @@ it('says on every scene of the projector that the newest run failed, and where',
 
 describe('a suspect result', () => {
   const findings = [{ code: 'leak-own-target', level: 'alarm', facts: { rows: 90, of: 104 } }] as const;
-  const sentence = 'The predictions of 90 of 104 rows change when only their own grades change';
+  const sentence = 'The predictions of 90 of 104 rows change when only their own targets change';
 
   it('is no record: the tile has the score before it, and what was found', async () => {
     const session = openSession(driven());

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
+import { FIGURES, marginalOf } from '#courses/generators/figures.ts';
 import { parseCsv, type Table, toCsv } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
-import { FIGURES, marginalOf } from '#pipeline-core/datasets/synthetic/figures.ts';
 
 const ROWS = 649;
 const SEEDS = [1, 2, 3];

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import { toCsv } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 import { cosOfHalfTurn, exp, log, power } from '#pipeline-core/math/deterministic-math.ts';
 import { probe } from '#tests/e2e/same-bits-probe.ts';
 

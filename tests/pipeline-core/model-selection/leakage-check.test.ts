@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import {
   ColumnTransformer,
   correlation,
@@ -6,11 +7,10 @@ import {
   leakAlarm,
   OneHotEncoder,
   StandardScaler,
-  studentSchema,
   type Table,
   trainTestSplit,
 } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { studentSchema } from '#tests/support/student-course.ts';
 
 const whole = drawSyntheticStudents(11, 649);
 const grade = (name: string) => whole.numbers(name);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import {
   ColumnTransformer,
   crossValidate,
@@ -17,7 +18,6 @@ import {
   tableFromRows,
   transformerFromJSON,
 } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
 
 const saved = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 const whole = drawSyntheticStudents(7, 200);

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawSyntheticStudents } from '#courses/generators/draw-students.ts';
 import {
   conform,
   csvTypes,
   defineSchema,
   parseCsv,
   schemaColumn,
-  studentSchema,
   tableFromRows,
   validateRow,
   validateTable,
 } from '#pipeline-core';
-import { drawSyntheticStudents } from '#pipeline-core/datasets/synthetic/draw.ts';
+import { studentSchema } from '#tests/support/student-course.ts';
 
 const schema = defineSchema({
   name: 'small',

@@ -19,7 +19,7 @@ describe('the name of a file', () => {
     'src/a-b_c.test.ts',
     'LICENSE',
     'data/lookup.csv',
-    'data/raw/other.csv',
+    'data/other.csv',
     'src/head.ts',
     'src/hooks.ts',
     'src/console.ts',

@@ -1,12 +1,12 @@
 // What is exported: its stages in plain Node give the very metrics of the sandbox.
+
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
-import { DATA_PATH, loadDataset } from '#sandbox/data/dataset.ts';
 import { guestTypes, outsideFolder } from '#sandbox/index.ts';
+import { DATA_PATH, loadDataset, readCheckpoint } from '#tests/support/student-course.ts';
 import { openRig, type Rig } from '../rig.ts';
 
 let rig: Rig;

@@ -191,7 +191,7 @@ it('runs outside the app to the same numbers', async () => {
     now: systemNow,
     after: systemAfter,
     log: createLog('warn', (line) => void lines.push(line)),
-    config: { dataDir: home, studentData: null, participantsPerSession: 100 },
+    config: { dataDir: home, participantsPerSession: 100 },
   });
   const lines: string[] = [];
   cleanups.push(

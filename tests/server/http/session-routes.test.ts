@@ -115,7 +115,7 @@ describe('what a session shows', () => {
   it('GET display-name, checkpoints, guest-types, activity', async () => {
     const { sessionId } = await server.create();
     expect((await server.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
-    const { checkpoints } = (await server.ask('/api/checkpoints')).json;
+    const [{ checkpoints }] = (await server.ask('/api/courses')).json.courses;
     expect(checkpoints.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['1-start', '3-forest']),
     );

@@ -22,7 +22,8 @@ describe('configuration', () => {
       publicUrl: null,
       trustProxy: 0,
       createToken: null,
-      studentData: null,
+      courses: [],
+      courseData: null,
       makeNew: false,
     });
     expect(good([]).dataDir).toMatch(/[\\/]data[\\/]sessions$/);

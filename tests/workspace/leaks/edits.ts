@@ -1,5 +1,5 @@
+import { readCheckpoint } from '#tests/support/student-course.ts';
 // Changes of a checkpoint as participants make them, as edits of its files.
-import { readCheckpoint } from '#sandbox/course/checkpoints.ts';
 
 export type Files = Readonly<Record<string, string>>;
 export interface Change {

@@ -1,8 +1,8 @@
 // The fitted figures of the synthetic table, made ready for drawing: trees over codes in flat arrays.
 // Source: fitted to the UCI Student Performance table (Portuguese; P. Cortez 2014, CC BY 4.0); every leaf stands for at
-// least 20 students, so no figure speaks of one person. Not in the barrel: 49 KB that only synthetic data needs.
-import { PipelineError } from '../../core/errors.ts';
-import params from './params.json' with { type: 'json' };
+// least 20 students, so no figure speaks of one person.
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import params from './figures.json' with { type: 'json' };
 
 type Value = number | string;
 /** Inner: go to `a` if the column is at most `le` or is not the level `is`, else to `b`. Leaf: values and counts. */

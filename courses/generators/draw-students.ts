@@ -3,11 +3,11 @@
 // The 30 features and G1 come one after another from the leaf of a small tree on the columns before; G2 and G3 from
 // step tables. Grades lie in 1..19; a zero G2 or G3 occurs only where absences are 0 (or where the grade before is 0).
 
-import { PipelineError } from '../../core/errors.ts';
-import { exp } from '../../math/deterministic-math.ts';
-import { createRng, type Rng } from '../../math/rng.ts';
-import { type Column, categoryColumn } from '../../table/column.ts';
-import { Table } from '../../table/table.ts';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import { exp } from '#pipeline-core/math/deterministic-math.ts';
+import { createRng, type Rng } from '#pipeline-core/math/rng.ts';
+import { type Column, categoryColumn } from '#pipeline-core/table/column.ts';
+import { Table } from '#pipeline-core/table/table.ts';
 import { type DrawingTree, drawingTrees, FIGURES, type StepFigures } from './figures.ts';
 
 /** @param seed any whole number @param rows 0 and more. Throws PipelineError 'bad-param'. */

@@ -1,0 +1,14 @@
+// Which course is the default, and the tables that are drawn by code, by the name that `generator` of a course.yaml gives:
+// only these run in the server.
+import type { Table } from '#pipeline-core/table/table.ts';
+import { drawSyntheticStudents } from './draw-students.ts';
+
+/** The same seed and number of rows give the same table. */
+export type Generator = (seed: number, rows: number) => Table;
+
+export const GENERATORS: Readonly<Record<string, Generator>> = {
+  'student-grades': drawSyntheticStudents,
+};
+
+/** Its folder beside this one. */
+export const DEFAULT_COURSE = 'student-grades';

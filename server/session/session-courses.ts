@@ -1,0 +1,72 @@
+// The courses of this server as its sessions use them: checkpoints, and the table of each task, read once and shared.
+// Invariant: hold-out rows go to the parent process of the sandbox only; routes get names, counts and hashes. A session keeps
+// the course it was created with; where the server no longer has that, it is an error that names it.
+import type { Task } from '#pipeline-core/core/report.ts';
+import { type Course, type Job, loadDataset, taskOf } from '#sandbox/index.ts';
+
+export interface SessionData {
+  /** Path -> text. */
+  readonly tables: Readonly<Record<string, string>>;
+  readonly listing: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
+  readonly holdout: NonNullable<Job['holdout']>;
+  /** What the checks of a run compare with. */
+  readonly checked: NonNullable<Job['task']>;
+}
+
+export interface SessionCourse {
+  readonly id: string;
+  /** Of a session that is given none. */
+  readonly title: string;
+  /** The checkpoint that a session begins with. */
+  readonly first: string;
+  /** null: there is none of that name. */
+  checkpoint(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: Task } | null;
+  data(task: string): SessionData;
+}
+
+export interface SessionCourses {
+  /** Of a session that names none. */
+  readonly first: SessionCourse;
+  /** null: this server has no such course. */
+  find(id: string): SessionCourse | null;
+}
+
+/** @param data the value of COURSE_DATA, for the first course */
+export function sessionCourses(courses: readonly [Course, ...Course[]], data: string | null): SessionCourses {
+  const made = courses.map((course, i) => sessionCourse(course, i === 0 ? data : null));
+  return { first: made[0]!, find: (id) => made.find((course) => course.id === id) ?? null };
+}
+
+/** Throws Error for a course that this server does not have. */
+export function courseOf(courses: SessionCourses, id: string): SessionCourse {
+  const found = courses.find(id);
+  if (found) return found;
+  throw new Error(`The course "${id}" of this session is not here: start the server with --course and its folder.`);
+}
+
+function sessionCourse(course: Course, data: string | null): SessionCourse {
+  const known = new Map<string, SessionData>();
+  return {
+    id: course.id,
+    title: course.title,
+    first: course.first,
+    checkpoint(name) {
+      const found = course.checkpoints.find((one) => one.name === name);
+      return found === undefined ? null : { files: found.files, task: taskOf(course, found.task).task };
+    },
+    data(task) {
+      const found = known.get(task);
+      if (found) return found;
+      const dataset = loadDataset({ course, task, ...(data === null ? {} : { data }) });
+      const { path, visibleCsv, rows, sha256, holdout } = dataset;
+      const made = {
+        tables: { [path]: visibleCsv },
+        listing: [{ path, rows, sha256 }],
+        holdout,
+        checked: dataset.task,
+      };
+      known.set(task, made);
+      return made;
+    },
+  };
+}
