@@ -20,7 +20,7 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
     ...base,
     height,
     marginLeft: margin,
-    // The number of each bar stands behind it.
+    // The number of each bar is written after it.
     marginRight: frame.unit * 4,
     y: { domain: bars.map(({ at }) => at), padding: 0.25 },
     x: { nice: true, zero: true },
