@@ -32,6 +32,7 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
   metrics.gauge('crowd_runs_running', 'Runs in the sandbox now', () => pool.stats().running);
   metrics.gauge('crowd_runs_queued', 'Runs waiting for a place', () => pool.stats().queued);
   metrics.gauge('crowd_sandbox_warm', 'Children ready for a run', () => pool.stats().warm);
+  metrics.gauge('crowd_sandbox_predictors', 'Children that answer What-if questions', () => pool.stats().predictors);
   return {
     runJob: (job, onProgress) => {
       const began = performance.now();

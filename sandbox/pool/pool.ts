@@ -9,7 +9,7 @@ import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
-import type { Job, Limits, Pool, Progress, Row, RunHandle } from '../protocol/job.ts';
+import type { Job, Limits, Pool, PoolStats, Progress, Row, RunHandle } from '../protocol/job.ts';
 import { createDataCache } from '../runner/data-cache.ts';
 import type { Check } from '../runner/leak-check.ts';
 import { runPipeline } from '../runner/run.ts';
@@ -234,10 +234,11 @@ class ChildPool implements Pool {
     await this.predictors.forget(sessionId);
   }
 
-  stats = (): { running: number; queued: number; warm: number } => ({
+  stats = (): PoolStats => ({
     running: this.queue.active,
     queued: this.queue.queued,
     warm: this.children.warm,
+    predictors: this.predictors.open,
   });
 
   async close(): Promise<void> {

@@ -41,6 +41,8 @@ interface Call {
 interface Session {
   model: ServedModel;
   child: Promise<Child> | undefined;
+  /** The `child` that has loaded the model, once it has. */
+  opened: Promise<Child> | undefined;
   calls: Call[];
   gathering: boolean;
   idle: NodeJS.Timeout | undefined;
@@ -69,10 +71,15 @@ export class Predictors {
     return this.sessions.has(sessionId);
   }
 
+  /** Children that have loaded a model and answer at once. */
+  get open(): number {
+    return [...this.sessions.values()].filter(({ child, opened }) => child !== undefined && child === opened).length;
+  }
+
   /** From now on the session serves this model. */
   serve(sessionId: string, model: ServedModel): void {
     const known = this.sessions.get(sessionId);
-    const fresh = { model, child: undefined, calls: [], gathering: false, idle: undefined, warming: undefined };
+    const fresh = { model, child: undefined, opened: undefined, calls: [], gathering: false, idle: undefined, warming: undefined };
     const session: Session = known ?? fresh;
     if (known === undefined) this.sessions.set(sessionId, session);
     else {
@@ -200,7 +207,10 @@ export class Predictors {
     const over = (): void => {
       if (session.child === starting) session.child = undefined;
     };
-    starting.then((child) => child.gone.then(over), over);
+    starting.then((child) => {
+      session.opened = starting;
+      return child.gone.then(over);
+    }, over);
     return starting;
   }
 

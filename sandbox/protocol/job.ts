@@ -56,6 +56,15 @@ export type Progress =
   | { readonly type: 'staged'; readonly result: StageResult }
   | { readonly type: 'log'; readonly lines: readonly LogLine[] };
 
+export interface PoolStats {
+  readonly running: number;
+  readonly queued: number;
+  /** Children that wait for a run. */
+  readonly warm: number;
+  /** Children that have loaded a model and answer at once. */
+  readonly predictors: number;
+}
+
 export interface RunHandle {
   /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
   readonly report: Promise<RunReport>;
@@ -77,7 +86,7 @@ export interface Pool {
   forget(sessionId: string): Promise<void>;
   /** One plain line per containment measure that this platform lacks; empty on Linux in full. */
   readonly gaps: readonly string[];
-  readonly stats: () => { readonly running: number; readonly queued: number; readonly warm: number };
+  readonly stats: () => PoolStats;
   /** Kills all children; resolves when they are gone. */
   close(): Promise<void>;
 }

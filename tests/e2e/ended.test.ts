@@ -31,7 +31,7 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
     }
     expect((await visitor.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('link', { name: 'Back to the session' }).click();
-    await page.getByText('This session has ended. You can still read everything.').waitFor();
+    await openTab(page, 'Now');
     await page.reload();
     await openTab(page, 'Code');
     await page.getByText('# Change a line, run').waitFor();

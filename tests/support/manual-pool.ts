@@ -60,7 +60,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
       forgotten.push(session);
       return Promise.resolve();
     },
-    stats: () => ({ running: jobs.filter((one) => !one.over()).length, queued: 0, warm: 0 }),
+    stats: () => ({ running: jobs.filter((one) => !one.over()).length, queued: 0, warm: 0, predictors: 0 }),
     close: () => Promise.resolve(),
   };
 }

@@ -33,7 +33,7 @@ export function lazyPool(opening: Promise<Pool>): Pool {
     get gaps() {
       return open?.gaps ?? [];
     },
-    stats: () => open?.stats() ?? { running: 0, queued: 0, warm: 0 },
+    stats: () => open?.stats() ?? { running: 0, queued: 0, warm: 0, predictors: 0 },
     close: async () => {
       await opening.then(
         (pool) => pool.close(),
