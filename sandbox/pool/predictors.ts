@@ -79,7 +79,15 @@ export class Predictors {
   /** From now on the session serves this model. */
   serve(sessionId: string, model: ServedModel): void {
     const known = this.sessions.get(sessionId);
-    const fresh = { model, child: undefined, opened: undefined, calls: [], gathering: false, idle: undefined, warming: undefined };
+    const fresh = {
+      model,
+      child: undefined,
+      opened: undefined,
+      calls: [],
+      gathering: false,
+      idle: undefined,
+      warming: undefined,
+    };
     const session: Session = known ?? fresh;
     if (known === undefined) this.sessions.set(sessionId, session);
     else {

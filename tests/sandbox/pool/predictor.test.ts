@@ -120,11 +120,13 @@ describe('the predictor', () => {
     await rig.run({ files: SMALL, sessionId: 'previewed', kind: 'preview' });
     await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
     // One; the preview's would have come before it.
-    await expect.poll(() => ({ ...rig.pool.stats(), beyondWarm: beyondWarm() })).toMatchObject({
-      warm: 2,
-      predictors: 1,
-      beyondWarm: 1,
-    });
+    await expect
+      .poll(() => ({ ...rig.pool.stats(), beyondWarm: beyondWarm() }))
+      .toMatchObject({
+        warm: 2,
+        predictors: 1,
+        beyondWarm: 1,
+      });
     await expect(rig.pool.predict('previewed', [{ x: 1 }])).rejects.toThrow(/No run has succeeded/);
     const held = new Set(childrenOf(process.pid));
     expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predictions: [5] });
