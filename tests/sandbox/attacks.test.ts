@@ -124,7 +124,7 @@ describe('afterwards, from outside', () => {
     // Both places are filled again; the honest session's predictor waits for a question.
     await expect
       .poll(async () => ({ ...(await host.health()).stats, children: host.children().length }))
-      .toEqual({ running: 0, queued: 0, warm: 2, children: process.platform === 'linux' ? 3 : 0 });
+      .toEqual({ running: 0, queued: 0, warm: 2, predictors: 1, children: process.platform === 'linux' ? 3 : 0 });
     const { lines } = await host.health();
     expect(readdirSync(host.home)).toEqual(['honest']);
     expect(readdirSync(join(host.home, 'honest/aside'))).toEqual([]);
