@@ -1,7 +1,8 @@
-// How many rows have which error: bars from "too low" to "too high", with the numbers as a table for screen readers.
+// How many rows have which error, from "too low" to "too high".
+import { useMemo } from 'react';
 import { t } from '#app/_strings/strings.ts';
-import { changeText } from '#app/_ui/format.ts';
-import s from './run-errors.module.css';
+import { Chart } from '#app/_ui/charts/chart.tsx';
+import type { HistogramSpec } from '#app/_ui/charts/chart-spec.ts';
 
 export function ErrorHistogram(props: {
   readonly histogram: { readonly edges: readonly number[]; readonly counts: readonly number[] };
@@ -9,24 +10,20 @@ export function ErrorHistogram(props: {
   readonly unit: string;
 }) {
   const { histogram, n, unit } = props;
-  const { edges, counts } = histogram;
-  const most = Math.max(1, ...counts);
-  const rangeOf = (bin: number) => `${changeText(edges[bin] ?? 0)} … ${changeText(edges[bin + 1] ?? 0)}`;
-  return (
-    <figure className={s['histogram']}>
-      <ol aria-label={t.explain.histogram(n, unit)}>
-        {counts.map((count, bin) => (
-          <li key={edges[bin]} title={t.explain.bin(rangeOf(bin), count)}>
-            <span className="hidden-text">{t.explain.bin(rangeOf(bin), count)}</span>
-            <span aria-hidden="true" style={{ blockSize: `${(100 * count) / most}%` }} />
-          </li>
-        ))}
-      </ol>
-      <figcaption aria-hidden="true">
-        <span translate="no">{changeText(edges[0] ?? 0)}</span>
-        <span>{t.explain.axis(unit)}</span>
-        <span translate="no">{changeText(edges.at(-1) ?? 0)}</span>
-      </figcaption>
-    </figure>
+  const spec = useMemo(
+    (): HistogramSpec => ({
+      kind: 'histogram',
+      title: t.explain.histogram,
+      x: { label: t.explain.difference, unit },
+      y: { label: t.explain.rows },
+      n,
+      bins: histogram.counts.map((count, bin) => ({
+        from: histogram.edges[bin] ?? 0,
+        to: histogram.edges[bin + 1] ?? 0,
+        count,
+      })),
+    }),
+    [histogram, n, unit],
   );
+  return <Chart spec={spec} />;
 }

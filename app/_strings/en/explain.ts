@@ -8,9 +8,8 @@ export const explain = {
     sizes: 'Size of the errors',
     sizesHint: (n: number, rmse: string, bias: string, unit: string) =>
       `${many(n, 'row')} that the model had not seen. Typical error (RMSE) ${rmse} ${unit}; on average ${bias} ${unit}.`,
-    histogram: (n: number, unit: string) => `Histogram of predicted minus actual, ${many(n, 'row')}, in ${unit}`,
-    bin: (range: string, n: number) => `${range}: ${many(n, 'row')}`,
-    axis: (unit: string) => `predicted − actual (${unit})`,
+    histogram: 'How far the predictions are off',
+    difference: 'Predicted minus actual',
     worst: 'Largest errors',
     worstHint: 'Open a row to see its values. What do these rows have in common?',
     row: (n: number) => `Row ${n}`,

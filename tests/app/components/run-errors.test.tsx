@@ -29,8 +29,21 @@ const run = viewOf(start(), { kind: 'public' }, PRESENCE).runs[RUN1]!;
 it('shows sizes, worst rows with their values, and groups with how they differ', async () => {
   const session = openSession();
   session.answers[`/runs/${RUN1}/errors`] = { errors: ERRORS };
-  await session.show(ANNA, <RunErrors run={run} />);
+  const { user } = await session.show(ANNA, <RunErrors run={run} />);
   expect(await screen.findByText(t.explain.worst)).toBeDefined();
+  const chart = screen.getByRole('figure');
+  expect(chart.textContent).toContain(t.explain.histogram);
+  await user.click(within(chart).getByRole('button', { name: t.chart.table }));
+  expect(
+    within(chart)
+      .getAllByRole('row')
+      .map((row) => row.textContent),
+  ).toEqual([
+    expect.stringContaining(t.explain.difference),
+    expect.stringContaining('15'),
+    expect.stringContaining('25'),
+  ]);
+  await user.click(within(chart).getByRole('button', { name: t.chart.picture }));
   const values = screen.getByText('age').closest('div');
   expect(within(values!).getByText('19')).toBeDefined();
   const rows = screen.getAllByRole('row').slice(1);
