@@ -133,10 +133,7 @@ function noticesOf(libraries: readonly Library[]): string {
 
 ${lists.join('\n')}
 
-The programs that a session starts with are part of Crowd Programming (MIT) as well. data/raw/students.csv, where it
-holds the real table, is a part of the rows of "Student Performance" by Paulo Cortez (2014), UCI Machine Learning
-Repository, https://doi.org/10.24432/C5TG7T, licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/);
-otherwise it is synthetic, drawn from figures that were fitted to that table.
+The programs that a session starts with are part of Crowd Programming (MIT) as well.
 
 ${renderTexts([own, ...libraries.flatMap(({ packages }) => packages)])}`;
 }

@@ -11,6 +11,8 @@ export type TableSource = {
   readonly path: string;
   /** What the table is, for people. */
   readonly title: string;
+  /** Whose it is and under which licence, for the notices of an exported repository; '' where nothing is to be said. */
+  readonly notice: string;
   /** Decides which rows are held out, and draws the table of a generator. */
   readonly seed: number;
 } & (

@@ -17,6 +17,7 @@ const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const TASK_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const title = 'must be a title of 1 to 80 characters';
+const notice = 'must be a text of at most 2000 characters';
 const path = 'must be a file below data/raw/, such as data/raw/table.csv';
 const rows = 'must be a whole number from 50 to 100000';
 const seed = 'must be a whole number from 0 to 9999';
@@ -30,6 +31,7 @@ const courseSchema = v.strictObject({
   ),
   data: v.strictObject({
     title: titleSchema,
+    notice: v.optional(v.pipe(v.string(notice), v.trim(), v.maxLength(2_000, notice))),
     path: v.pipe(v.string(path), v.check(isWithinDataFolder, path)),
     file: v.optional(v.string('must be the path of a CSV file in this folder')),
     generator: v.optional(v.picklist(Object.keys(GENERATORS), `must be one of ${Object.keys(GENERATORS).join(', ')}`)),
@@ -109,7 +111,7 @@ function tableSource(
   problem: (keys: readonly string[], what: string, fix: string) => CourseError,
 ): TableSource {
   const { file, generator, rows: count, replacedBy = [], path: inWorkspace, title: dataset, seed: draw = 1 } = about;
-  const common = { path: inWorkspace, title: dataset, seed: draw };
+  const common = { path: inWorkspace, title: dataset, notice: about.notice ?? '', seed: draw };
   if ((file === undefined) === (generator === undefined)) {
     throw problem(['data'], 'The data needs either `file` or `generator`.', 'Keep one of them.');
   }

@@ -18,13 +18,17 @@ const NPM_SETTINGS = 'ignore-scripts=true\n';
 const ATTRIBUTES = '* -text\n';
 const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
 
-/**
- * @param outside folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are
- * made of beside it. null: there is no text yet
- */
-export async function repositoryOf(session: LiveSession, outside: string): Promise<Buffer | null> {
+interface Enclosed {
+  /** Folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are made of. */
+  readonly outside: string;
+  /** Whose the table is; '' where nothing is to be said. */
+  readonly notice: string;
+}
+
+/** null: there is no text yet. */
+export async function repositoryOf(session: LiveSession, enclosed: Enclosed): Promise<Buffer | null> {
   const repository = createRepository();
-  const libraries = librariesOf(outside);
+  const libraries = librariesOf(enclosed);
   const tables = session.tables();
   const refs: Record<string, ObjectName> = {};
   let head: ObjectName | null = null;
@@ -48,7 +52,7 @@ export async function repositoryOf(session: LiveSession, outside: string): Promi
 }
 
 /** As local packages: `npm install` links them without any registry. Their licences go with them. */
-function librariesOf(outside: string): Files {
+function librariesOf({ outside, notice }: Enclosed): Files {
   const root = join(outside, 'node_modules');
   const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const libraries = Object.fromEntries(
@@ -57,7 +61,8 @@ function librariesOf(outside: string): Files {
       return [`libraries/${path.slice(root.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
     }),
   );
-  return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
+  const notices = readFileSync(join(outside, NOTICES), 'utf8');
+  return { ...libraries, [NOTICES]: notice === '' ? notices : `${notice}\n\n${notices}` };
 }
 
 /** `npm start` runs the stages, each after those it reads from; `npm run repro` lets DVC find which are needed. */

@@ -5,7 +5,9 @@ import type { Handler } from './app-context.ts';
 import { refuse } from './reply.ts';
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
-  const bundle = await repositoryOf(session, app.outside());
+  const { course: own } = session.state().task;
+  const notice = app.courses.find(({ id }) => id === own)?.table.notice ?? '';
+  const bundle = await repositoryOf(session, { outside: app.outside(), notice });
   if (bundle === null) return refuse('not_found', { what: 'revision', id: 1 });
   return {
     status: 200,
