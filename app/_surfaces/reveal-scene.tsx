@@ -5,7 +5,7 @@ import { useNow } from '#app/_session/clock.ts';
 import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { countsRun, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { revealIn } from '#session-core/client/selectors.ts';
 import { holdoutRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import { Verdict } from '../_features/scores/verdict.tsx';
@@ -17,7 +17,8 @@ export function RevealScene() {
   const view = useView('runs', 'task', 'scene');
   const session = useSessionId();
   const now = useNow(200);
-  const final = mainRuns(view).findLast((run) => run.holdout !== undefined && run.struck === undefined);
+  // Not one that was struck, or whose result is suspect: its number would be believed.
+  const final = mainRuns(view).findLast((run) => run.holdout !== undefined && countsRun(run));
   const read = useApi(holdoutRoute, final ? { params: { id: session } } : null, final?.detail ?? '');
   const gain = read.value?.runs?.find((one) => one.run === final?.id)?.overBaseline;
   const { task } = view;
