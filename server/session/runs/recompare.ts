@@ -1,4 +1,5 @@
-// After a judgement of a run, by a facilitator or by its checks: the runs that were compared with it, compared with the run that takes its place.
+// After a judgement of a run, by a facilitator or by its checks: the runs that were compared with it, compared with the run
+// that takes its place.
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Against, Id } from '#session-core/model/types.ts';
 import { basesAfter, type Judgement } from '#session-core/rules/run-judgement.ts';

@@ -1,6 +1,7 @@
 // Runs in the sandbox: starts and cancels them, forwards their progress, and reports their results as system commands.
 // Invariant: every run that was started ends in `run.report` or `run.interrupt`, and every report that is `checking` in
-// `run.check`, after a restart too; the whole report is stored with the event that names it. The progress of a private preview is sent to its author only.
+// `run.check`, after a restart too; the whole report is stored with the event that names it. The progress of a private
+// preview is sent to its author only.
 import type { RunFinding, RunReport, Task } from '#pipeline-core/core/report.ts';
 import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';

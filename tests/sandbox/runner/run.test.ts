@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareReports, type Progress } from '#sandbox/index.ts';
-import { errorText, withText } from '#tests/support/report-text.ts';
+import { withText } from '#tests/support/report-text.ts';
 import { oneStage, openRig, type Rig, SMALL } from '../rig.ts';
 
 let rig: Rig;
