@@ -132,6 +132,26 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     }
   });
 
+  it('lead from the largest error to its row, and to a suggestion about it, on a phone', async () => {
+    const { page } = await story.join();
+    await openTab(page, 'Results');
+    await page.getByRole('tab', { name: 'Errors' }).click();
+    const rows = page.getByRole('group').filter({ hasText: 'predicted' });
+    await rows.first().locator('summary').click();
+    await rows.first().getByText('studytime').waitFor();
+    expect(await page.getByRole('table').first().getByRole('row').count()).toBeGreaterThan(2);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await rows.first().getByRole('button', { name: 'Suggest about this row' }).click();
+    const composer = page.getByRole('dialog').getByRole('textbox');
+    await expect.poll(() => composer.inputValue()).toMatch(/^Row \d+ is predicted as /);
+    await composer.press('End');
+    await composer.pressSequentially('look at these first');
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await facilitator.until((view) =>
+      Object.values(view.suggestions).some(({ text }) => text.endsWith('Idea: look at these first')),
+    );
+  });
+
   it('are drawn once: a vote leaves the drawing alone, another color scheme changes its colors', async () => {
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Results');
