@@ -44,6 +44,8 @@ export interface Concerns {
   readonly offer: { readonly name: string | null; readonly at: number } | null;
   /** Offered by this participant. */
   readonly made: { readonly to: Id; readonly name: string; readonly at: number } | null;
+  /** How the last one ended that was not accepted. */
+  readonly closed: YouView['closedOffer'] | null;
   readonly driver: Id | null;
   readonly names: { readonly displayName: string; readonly credit: string | null };
   /** Names that wait for a facilitator. */
@@ -57,7 +59,8 @@ type OfSuggestion = { readonly text: string };
 interface FactsByNotice {
   driving_offered: { readonly name: string | null };
   offer_accepted: Named;
-  offer_closed: Named;
+  offer_refused: Named;
+  offer_withdrawn: Named;
   offer_expired: Named;
   hand_next: None;
   name_held: Named;
@@ -109,6 +112,7 @@ export function concernsOf(view: Seen, you: YouView, before: Concerns | null): C
         : { at: raisedAt, next, noticed: next || (before?.hand?.at === raisedAt && before.hand.noticed) },
     offer: you.offer ? { name: nameOf(you.offer.by), at: you.offer.at } : null,
     made: offer && offer.by === me ? { to: offer.to, name: nameOf(offer.to) ?? '', at: offer.at } : null,
+    closed: you.closedOffer ?? null,
     driver: view.driver?.participant ?? null,
     names: { displayName: you.displayName, credit: view.participants[me]?.credit ?? null },
     held: you.held ?? {},
@@ -182,6 +186,8 @@ function nameNotices(before: Concerns | null, after: Concerns, now: number): Not
   });
 }
 
+const ENDED = { refused: 'offer_refused', withdrawn: 'offer_withdrawn', lapsed: 'offer_expired' } as const;
+
 function driverNotices(before: Concerns, after: Concerns, now: number): Notice[] {
   const notices: Notice[] = [];
   const { offer, hand } = after;
@@ -192,8 +198,8 @@ function driverNotices(before: Concerns, after: Concerns, now: number): Notice[]
     notices.push({ code: 'hand_next', facts: {}, about: String(hand.at), at: now });
   const { made } = before;
   if (made && after.made?.at !== made.at) {
-    const expired = now >= made.at + LIMITS.offerMs - 1_000;
-    const code = after.driver === made.to ? 'offer_accepted' : expired ? 'offer_expired' : 'offer_closed';
+    const how = after.closed?.at === made.at ? after.closed.how : 'withdrawn';
+    const code = after.driver === made.to ? 'offer_accepted' : ENDED[how];
     // Another offer has replaced it: who made that knows.
     if (code === 'offer_accepted' || after.made === null)
       notices.push({ code, facts: { name: made.name }, about: String(made.at), at: now });
@@ -271,7 +277,8 @@ export function holdsNotice({ code, about, facts }: Notice, now: Concerns): bool
     case 'run_failed':
       return String(now.lastRun?.number) === about;
     case 'offer_accepted':
-    case 'offer_closed':
+    case 'offer_refused':
+    case 'offer_withdrawn':
     case 'offer_expired':
       return now.made === null;
   }

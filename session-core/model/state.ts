@@ -60,6 +60,11 @@ export interface Offer {
   readonly at: number;
 }
 
+/** How the last offer ended that was not accepted: refused by its participant, taken back, or not answered in time. */
+export interface ClosedOffer extends Offer {
+  readonly how: 'refused' | 'withdrawn' | 'lapsed';
+}
+
 export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
 
 export interface Suggestion {
@@ -187,6 +192,7 @@ export interface SessionState {
   readonly driver: Driver | null;
   /** Outstanding; at most one. */
   readonly offer: Offer | null;
+  readonly closedOffer: ClosedOffer | null;
   readonly suggestions: Readonly<Record<Id, Suggestion>>;
   readonly runs: Readonly<Record<Id, Run>>;
   /** Each participant's last preview of a draft, a patch not sent yet: visible to its author alone. */
@@ -247,6 +253,7 @@ export const initialState: SessionState = {
   guesses: {},
   driver: null,
   offer: null,
+  closedOffer: null,
   suggestions: {},
   runs: {},
   drafts: {},

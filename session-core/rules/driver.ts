@@ -109,6 +109,10 @@ export const driverEvolvers: Evolvers<'driver.started' | 'driver.offered' | 'dri
           timer: state.timer && { ...state.timer, startedAt: at },
         },
   'driver.offered': (state, { at, by, payload: { to } }) => ({ ...state, offer: { to, by, at } }),
-  'driver.offerClosed': (state) => ({ ...state, offer: null }),
+  'driver.offerClosed': (state, { payload: { how } }) => ({
+    ...state,
+    offer: null,
+    closedOffer: state.offer ? { ...state.offer, how } : state.closedOffer,
+  }),
   'driver.stopped': (state) => ({ ...state, driver: null, offer: null }),
 };

@@ -3,7 +3,7 @@
 import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
-import type { FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
+import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, Scene, Settings } from '../model/types.ts';
 
 export interface PreviewView {
@@ -198,6 +198,8 @@ export interface YouView {
   readonly own: Readonly<Record<Id, SuggestionView>>;
   /** The driver role is offered to you. */
   readonly offer?: { readonly by: Id | null; readonly at: number };
+  /** How the last offer that you made ended without an acceptance; `at`: when it was made. */
+  readonly closedOffer?: { readonly at: number; readonly how: ClosedOffer['how'] };
   readonly guess?: number;
   readonly hand: boolean;
   readonly pulse?: 'fast' | 'lost' | 'fine';

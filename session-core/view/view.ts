@@ -214,7 +214,7 @@ const handsUndo = (state: SessionState): FacilitatorView['handsUndo'] =>
 function youView(state: SessionState, participant: Id): YouView {
   const person = own(state.participants, participant);
   const drives = state.driver?.participant === participant;
-  const { offer } = state;
+  const { offer, closedOffer } = state;
   const draft = own(state.drafts, participant);
   const preview = draft && previewView(state, draft);
   return {
@@ -229,6 +229,7 @@ function youView(state: SessionState, participant: Id): YouView {
       held: person?.held,
       driverTab: drives ? state.driver?.tab : undefined,
       offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
+      closedOffer: closedOffer?.by === participant ? { at: closedOffer.at, how: closedOffer.how } : undefined,
       guess: own(state.guesses, participant),
       pulse: own(state.pulses, participant)?.value,
       draftPreview: draft && preview ? { ...preview, patch: draft.patch } : undefined,

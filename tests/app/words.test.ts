@@ -93,6 +93,31 @@ stages:
     expect(edgesOf(folder)).toHaveLength(1);
   });
 
+  it('connects a stage for each value of a list with what reads its outs', () => {
+    const each = `stages:
+  train:
+    foreach: [a, b]
+    do:
+      deps: [data/prepared.csv, "src/train.ts"]
+      outs:
+        - models/\${item}.json
+  fold:
+    foreach: [a, b]
+    do:
+      deps: [models/\${item}.json]
+      outs: [scores/\${key}]
+  evaluate:
+    deps:
+      - models/a.json
+      - models/a.txt
+`;
+    expect(stagesOf(each)[0]?.deps).toEqual(['data/prepared.csv', 'src/train.ts']);
+    expect(edgesOf(stagesOf(each)).map(({ from, to, file }) => [from, to, file])).toEqual([
+      ['train', 'fold', 'models/${item}.json'],
+      ['train', 'evaluate', 'models/a.json'],
+    ]);
+  });
+
   it('takes nonsense without throwing', () => {
     expect(stagesOf('stages: [\n\t: :\n  - ]')).toEqual([]);
     expect(stagesOf('')).toEqual([]);

@@ -11,7 +11,8 @@ import { noticeText, resultText } from './notice-text.ts';
 const ICONS: Readonly<Record<NoticeCode, IconName>> = {
   driving_offered: 'driver',
   offer_accepted: 'driver',
-  offer_closed: 'driver',
+  offer_refused: 'driver',
+  offer_withdrawn: 'driver',
   offer_expired: 'driver',
   hand_next: 'hand',
   name_held: 'timer',

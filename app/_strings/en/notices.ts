@@ -6,7 +6,8 @@ const sentences: NoticeSentences = {
   driving_offered: ({ name }) =>
     name === null ? 'You were offered to drive.' : `${isolate(name)} offered you to drive.`,
   offer_accepted: ({ name }) => `${isolate(name)} has accepted and is driving now.`,
-  offer_closed: ({ name }) => `${isolate(name)} is not going to drive: the offer is closed.`,
+  offer_refused: ({ name }) => `${isolate(name)} declined to drive.`,
+  offer_withdrawn: ({ name }) => `The offer to ${isolate(name)} was withdrawn.`,
   offer_expired: ({ name }) => `${isolate(name)} did not answer: the offer has expired.`,
   hand_next: () => 'Your raised hand is next in line to drive.',
   name_held: ({ name }) => `“${isolate(name)}” waits for the facilitator. Until then nobody else sees it.`,

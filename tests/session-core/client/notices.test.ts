@@ -135,7 +135,8 @@ describe('of an offer to drive', () => {
 
   it.each([
     ['accepted', [ANNA, { type: 'driver.accept' }, { tab: 'a', facts: { tree: TREE1 } }], 0, 'offer_accepted'],
-    ['declined', [ANNA, { type: 'driver.refuse' }], 0, 'offer_closed'],
+    ['declined', [ANNA, { type: 'driver.refuse' }], 0, 'offer_refused'],
+    ['withdrawn', [HOST, { type: 'driver.withdrawOffer' }], 0, 'offer_withdrawn'],
     ['expired', [null, { type: 'driver.offerLapse', to: ANNA, at }], LIMITS.offerMs, 'offer_expired'],
   ] as const)('says to who made it that it was %s, and to nobody else', (_, line, later, code) => {
     const answered = played(offered, line);
