@@ -44,7 +44,10 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     for (const page of [projector, later]) await page.locator('main[data-scene="queue"]').waitFor();
     expect(await remote.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await host.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
-    for (let step = 1; step < STEPS_TO_FOREST; step++) await agenda.getByRole('button', { name: /^Next: / }).click();
+    for (let step = 2; step <= STEPS_TO_FOREST; step++) {
+      await agenda.getByRole('button', { name: /^Next: / }).click();
+      await agenda.getByText(`Step ${step + 1} of`).waitFor();
+    }
     await agenda.getByRole('button', { name: 'Load Forest' }).click();
     await host.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     await agenda.getByRole('button', { name: 'Load Forest' }).click();
