@@ -6,6 +6,8 @@ export { CourseError } from './course/course-error.ts';
 export { checkDataset, loadDataset } from './course/dataset.ts';
 export { defaultCourse } from './course/default-course.ts';
 export { readCourse } from './course/read-course.ts';
+export { createDataProfiles, type DataProfiles } from './data-profile/data-profiles.ts';
+export type { VisibleTable } from './data-profile/visible-table.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';

@@ -4,7 +4,15 @@ import { access, chmod, constants, mkdir, readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type Course, createPool, defaultCourse, guestTypes, outsideFolder, type Pool } from '#sandbox/index.ts';
+import {
+  type Course,
+  createDataProfiles,
+  createPool,
+  defaultCourse,
+  guestTypes,
+  outsideFolder,
+  type Pool,
+} from '#sandbox/index.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
@@ -101,6 +109,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
     courses,
+    dataProfiles: createDataProfiles(),
     guestTypes,
     outside: outsideFolder,
     checkAnswers: options.checkAnswers ?? config.dev,
@@ -148,7 +157,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       gateway.close();
       upgrades.close();
       server.closeAllConnections();
-      await Promise.all([pool.close(), pages?.close()]);
+      await Promise.all([pool.close(), pages?.close(), app.dataProfiles.close()]);
       await storage.close();
       metrics.close();
     },

@@ -35,7 +35,7 @@ export async function ask<R extends Route>(
   try {
     const response = await fetch(addressOf(route, request), {
       method: route.method,
-      cache: 'no-store',
+      cache: (route as Route).etag ? 'no-cache' : 'no-store',
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }),

@@ -50,7 +50,7 @@ export const BOUNDARIES: Boundaries = {
       imports: ['pipeline-core', 'sandbox/guest', 'courses/generators/index.ts'],
       layers: [
         ['protocol'],
-        ['data', 'child-process'],
+        ['data', 'data-profile', 'child-process'],
         ['workspace'],
         ['course', 'runner', 'child'],
         ['build'],

@@ -13,6 +13,7 @@ export function misfit(route: Route, reply: Reply): string | null {
     return known ? null : `the error ${reply.error.code} is not in its contract`;
   }
   const { answer } = route;
+  if (route.etag && reply.headers?.['ETag'] === undefined) return 'no ETag';
   if (reply.status !== answer.status) return `status ${reply.status} in place of ${answer.status}`;
   if ('types' in answer) {
     const type = reply.file?.type ?? 'nothing';

@@ -10,6 +10,7 @@ import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
+import { data, rows } from './data-handlers.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
 import { exportTable } from './export-handlers.ts';
@@ -35,6 +36,8 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getSession: describe,
   getMe: me,
   getCourse: course,
+  getData: data,
+  listRows: rows,
   getFiles: files,
   listRuns: runs,
   getRun: run,
@@ -100,7 +103,19 @@ async function answer(app: AppContext, endpoint: Endpoint, { req, env }: Context
   });
   const wrong = app.checkAnswers ? misfit(endpoint.route, reply) : null;
   if (wrong !== null) throw new Error(`The answer of ${endpoint.name} does not fit its contract: ${wrong}`);
-  return encoded(toResponse(reply), req.header('accept-encoding'));
+  const response = toResponse(reply);
+  if (isKnown(response, req.header('if-none-match'))) {
+    const headers = new Headers(response.headers);
+    for (const name of ['Content-Type', 'Content-Length']) headers.delete(name);
+    return new Response(null, { status: 304, headers });
+  }
+  return encoded(response, req.header('accept-encoding'));
+}
+
+/** Whoever asks has this very answer. A proxy that compresses makes the tag a weak one. */
+function isKnown({ status, headers }: Response, tags: string | undefined): boolean {
+  const tag = headers.get('ETag');
+  return status === 200 && tag !== null && (tags ?? '').split(/\s*,\s*/).some((one) => one.replace(/^W\//, '') === tag);
 }
 
 // A full disk is an operational error, not a bug, and its message says so.

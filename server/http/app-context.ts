@@ -1,7 +1,7 @@
 // What every handler of the HTTP API works with, and what one request brings: its parts as the route's contract reads them.
 import type { IncomingMessage } from 'node:http';
 import type * as v from 'valibot';
-import type { Course } from '#sandbox/index.ts';
+import type { Course, DataProfiles } from '#sandbox/index.ts';
 import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/route.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
@@ -29,6 +29,7 @@ export interface AppContext {
   readonly version: string;
   /** The first is that of a session that names none. */
   readonly courses: readonly [Course, ...Course[]];
+  readonly dataProfiles: DataProfiles;
   /** Folder of the guest libraries as plain Node takes them. */
   readonly outside: () => string;
   /** Path -> text of the declarations that the editor gives the workspace's imports. */

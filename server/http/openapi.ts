@@ -48,7 +48,11 @@ function operation(name: string, route: Route): Json {
     ...(route.who === 'anyone' ? {} : { security: [{ token: [] }] }),
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
-    responses: { [answer.status]: success(route), ...failures(route) },
+    responses: {
+      [answer.status]: success(route),
+      ...(route.etag ? { 304: { description: 'What `If-None-Match` names; no body' } } : {}),
+      ...failures(route),
+    },
   };
 }
 

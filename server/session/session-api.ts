@@ -3,7 +3,7 @@
 
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { errorsOfRun, HoldoutGain } from '#sandbox/index.ts';
+import type { errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -87,6 +87,8 @@ export interface LiveSession {
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
   /** The visible rows, without the hold-out set: path -> CSV. */
   tables(): Readonly<Record<string, string>>;
+  /** The same with its columns and target, for those who look at it. */
+  visible(): VisibleTable;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
   /** Where its predictions are wrong; null where it has none that can be looked at. */

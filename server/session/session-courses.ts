@@ -2,7 +2,7 @@
 // Invariant: hold-out rows go to the parent process of the sandbox only; routes get names, counts and hashes. A session keeps
 // the course it was created with; where the server no longer has that, it is an error that names it.
 import type { Task } from '#pipeline-core/core/report.ts';
-import { type Course, type Job, loadDataset, taskOf } from '#sandbox/index.ts';
+import { type Course, type Job, loadDataset, taskOf, type VisibleTable } from '#sandbox/index.ts';
 
 export interface SessionData {
   /** Path -> text. */
@@ -11,6 +11,8 @@ export interface SessionData {
   readonly holdout: NonNullable<Job['holdout']>;
   /** What the checks of a run compare with. */
   readonly checked: NonNullable<Job['task']>;
+  /** What people look at. */
+  readonly visible: VisibleTable;
 }
 
 export interface SessionCourse {
@@ -64,6 +66,12 @@ function sessionCourse(course: Course, data: string | null): SessionCourse {
         listing: [{ path, rows, sha256 }],
         holdout,
         checked: dataset.task,
+        visible: {
+          csv: visibleCsv,
+          columns: course.schema.columns,
+          task: taskOf(course, task).task,
+          actual: dataset.task.actual,
+        },
       };
       known.set(task, made);
       return made;

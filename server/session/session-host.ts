@@ -245,6 +245,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : runtime.documents.join(socket, who),
     files: queries.files,
     tables: () => options.data(state().task).tables,
+    visible: () => options.data(state().task).visible,
     data: () => options.data(state().task).listing,
     report: queries.report,
     errors: createRunErrors({ state, data: options.data, report: queries.report }),

@@ -61,7 +61,7 @@ interface FactsByCode {
   too_many_links: { readonly most: number };
   invalid: RequestFault;
   not_found: {
-    readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'course' | 'session';
+    readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'course' | 'column' | 'session';
     readonly id: string | number;
   };
   display_name_length: { readonly least: number; readonly most: number };

@@ -47,6 +47,7 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('not_found', { what: 'revision', id: 3 }),
   rejection('not_found', { what: 'run', id: 'canary-id' }),
   rejection('not_found', { what: 'checkpoint', id: 'canary-id' }),
+  rejection('not_found', { what: 'column', id: 'canary-id' }),
   rejection('not_found', { what: 'session', id: 'canary-id' }),
   rejection('display_name_length', { least: 2, most: 20 }),
   rejection('display_name_taken', { displayName: 'canary' }),

@@ -27,6 +27,7 @@ export const NO_DATA: SessionData = {
   listing: [],
   holdout: { rows: [], actual: [] },
   checked: { target: 'y', forbidden: [], actual: [] },
+  visible: { csv: '', columns: [], task: { target: 'y', targetUnit: '', classes: [], forbidden: [] }, actual: [] },
 };
 
 export interface Kit {

@@ -16,6 +16,7 @@ export const charts = {
     keys: 'The arrow keys move through the values.',
     keysOpen: 'The arrow keys move through the values, Enter opens one.',
     count: 'Rows',
+    meaning: 'Meaning',
     rowName: (row: number | string) => `row ${row}`,
     sampled: (shown: number, all: number) => `${shown} of ${all} points are drawn, evenly spread over the file.`,
     sampledBars: (shown: number, all: number) => `The first ${shown} of ${all} bars are drawn.`,

@@ -1,37 +1,45 @@
-// How often values occur: numbers in ranges of round width, a few distinct whole numbers each by itself, words by name.
-// Invariant: every value is counted in exactly one bin; a range holds its lower end, the last one both.
-import type { Bin } from './chart-spec.ts';
+// How often values occur: numbers in ranges of round width, a few distinct ones each by itself, words by name.
+// Invariant: every value is counted in exactly one bin.
+import { binNumbers, type ColumnBin, type NumberBin } from '#pipeline-core/table/column-bins.ts';
+import { type Bin, numberText } from './chart-spec.ts';
 
-const MOST_DISTINCT = 12;
 const MOST_WORDS = 20;
-const RANGES = 20;
+/** So many single numbers have a label each; more have an axis. */
+const SIDE_BY_SIDE = 12;
 
 export function binsOf(values: readonly (number | string)[]): readonly Bin[] {
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length < values.length || numbers.length === 0) return words(values);
-  const distinct = [...new Set(numbers)].sort((a, b) => a - b);
-  if (distinct.length <= MOST_DISTINCT) {
-    return distinct.map((value) => ({
-      from: value,
-      to: value,
-      count: numbers.filter((number) => number === value).length,
-    }));
-  }
-  const [low, high] = [distinct[0]!, distinct.at(-1)!];
-  const step = roundStep((high - low) / RANGES);
-  const first = Math.floor(low / step);
-  const bins = Math.max(1, Math.ceil(high / step) - first);
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of numbers) counts[Math.min(bins - 1, Math.floor(value / step) - first)]!++;
-  const edge = (i: number) => Number(((first + i) * step).toPrecision(12));
-  return counts.map((count, i) => ({ from: edge(i), to: edge(i + 1), count }));
+  const { bins, codes } = binNumbers(Float64Array.from(numbers));
+  const counts = new Array<number>(bins.length).fill(0);
+  for (const code of codes) counts[code]!++;
+  return drawnBins(bins).map((bin, i) => ({ ...bin, count: counts[i]! }));
 }
 
-/** The smallest of 1, 2, 5 times a power of ten that is not below. */
-function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return power * ([1, 2, 5].find((times) => times * power >= least) ?? 10);
+/** Bins of a column as a chart draws them: whole numbers around their middle, so that bars touch; the ends of a long tail by name. */
+export function drawnBins(bins: readonly ColumnBin[]): readonly Omit<Bin, 'count'>[] {
+  const numbers = bins.filter((bin) => 'from' in bin);
+  if (numbers.length < bins.length)
+    return bins.map((bin) => ({ name: 'level' in bin ? bin.level : 'others' in bin ? othersName(bin.others) : '' }));
+  const touching = numbers.every((bin, i) => i === 0 || bin.from === numbers[i - 1]!.to + 1);
+  const single = numbers.every(({ from, to }) => from === to);
+  if (single && !(touching && numbers.length > SIDE_BY_SIDE)) return numbers;
+  const half = touching && (single || numbers.every(({ to }) => Number.isInteger(to))) ? 0.5 : 0;
+  const usual = widthOf(numbers[Math.floor(numbers.length / 2)]!);
+  return numbers.map((bin, i) => {
+    const { from, to } = bin;
+    const shown = { from: from - half, to: to + half };
+    if (numbers.length > 2 && i === 0 && widthOf(bin) > usual * 1.5)
+      return { ...shown, name: `${half > 0 ? '≤' : '<'} ${numberText(to)}` };
+    if (numbers.length > 2 && i === numbers.length - 1 && widthOf(bin) > usual * 1.5)
+      return { ...shown, name: `≥ ${numberText(from)}` };
+    if (half === 0) return shown;
+    return { ...shown, name: from === to ? numberText(from) : `${numberText(from)} – ${numberText(to)}` };
+  });
 }
+
+const widthOf = ({ from, to }: NumberBin): number => to - from;
+const othersName = (words: number): string => `+ ${words}`;
 
 function words(values: readonly (number | string)[]): readonly Bin[] {
   const counts = new Map<string, number>();
@@ -41,6 +49,6 @@ function words(values: readonly (number | string)[]): readonly Bin[] {
   const rest = ordered.slice(MOST_WORDS - 1);
   return [
     ...ordered.slice(0, MOST_WORDS - 1),
-    { name: `+ ${rest.length}`, count: rest.reduce((sum, { count }) => sum + count, 0) },
+    { name: othersName(rest.length), count: rest.reduce((sum, { count }) => sum + count, 0) },
   ];
 }

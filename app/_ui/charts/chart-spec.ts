@@ -80,6 +80,8 @@ export interface Bin extends Mark {
   readonly from?: number;
   readonly to?: number;
   readonly name?: string;
+  /** What the value means, such as "higher education" for 4. */
+  readonly about?: string;
   readonly count: number;
 }
 /** y is the axis of the counts. */
@@ -126,5 +128,5 @@ export const numberText = (value: number): string =>
     .replace('-', '−');
 
 /** "15 to 17", or the category. */
-export const binText = ({ from, to, name }: Bin): string =>
+export const binText = ({ from, to, name }: Omit<Bin, 'count'>): string =>
   name ?? (from === to ? numberText(from ?? 0) : `${numberText(from ?? 0)} – ${numberText(to ?? 0)}`);

@@ -1,4 +1,5 @@
 // The table behind a chart: the same values, for those who read or compute with them, and as CSV.
+import { t } from '#app/_strings/strings.ts';
 import { type Axis, axisText, binText, type ChartSpec } from './chart-spec.ts';
 
 export type Cell = number | string;
@@ -42,11 +43,18 @@ export function specTable(spec: ChartSpec): SpecTable {
     }
     case 'histogram': {
       const { over } = spec;
+      const meant = spec.bins.some(({ about }) => about !== undefined);
       const nameOf = (name: string, axis: Axis) => (name === '' ? axisText(axis) : `${axisText(axis)}: ${name}`);
       return {
-        columns: [x, y, ...(over?.series.map(({ name }) => nameOf(name, over.axis)) ?? [])],
+        columns: [
+          x,
+          ...(meant ? [t.chart.meaning] : []),
+          y,
+          ...(over?.series.map(({ name }) => nameOf(name, over.axis)) ?? []),
+        ],
         rows: spec.bins.map((bin, i) => [
           binText(bin),
+          ...(meant ? [bin.about ?? ''] : []),
           bin.count,
           ...(over?.series.map(({ values }) => values[i] ?? '') ?? []),
         ]),

@@ -29,6 +29,8 @@ export interface Route {
   readonly answer: RouteAnswer;
   /** Beside those that follow from the rest of the route: `errorsOf` says all. */
   readonly errors?: readonly ErrorCode[];
+  /** The answer has an ETag; a browser keeps it and is answered 304 where it is still the same. */
+  readonly etag?: true;
   readonly limit?: Limit;
 }
 type RouteAnswer =

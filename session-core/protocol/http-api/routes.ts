@@ -1,5 +1,6 @@
 // Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
 // their own files.
+import { dataRoute, rowsRoute } from './data-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import {
   addressesRoute,
@@ -38,6 +39,8 @@ export const ROUTES = {
   getSession: sessionRoute,
   getMe: meRoute,
   getCourse: courseRoute,
+  getData: dataRoute,
+  listRows: rowsRoute,
   getFiles: filesRoute,
   listRuns: runsRoute,
   getRun: runRoute,

@@ -21,6 +21,7 @@ const THINGS = {
   run: 'run',
   checkpoint: 'checkpoint',
   course: 'course',
+  column: 'column or bin of column',
   session: 'session',
 } as const;
 

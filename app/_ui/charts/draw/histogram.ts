@@ -4,26 +4,36 @@ import { axisText, type Bin, binText, type HistogramSpec, numberText } from '../
 import { colorOf, dashOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, heightOf, placed, plotFrame, xTicks, yTicks } from './drawn.ts';
 
+/** Room for the label of a number. */
+const LABEL_EM = 3;
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function drawHistogram(spec: HistogramSpec, frame: Frame): Drawn {
   const { bins, over } = spec;
   const height = heightOf(frame, over ? 0.7 : 0.5);
   const above = over ? Math.round(height * 0.4) : 0;
-  // A category has no width, and neither has a bin that holds one value: such bins are placed side by side.
-  const numeric = bins.every(({ from, to }) => from !== undefined && to !== undefined && to > from);
+  // A category has no width, and neither has a bin that holds one value: such bins are placed side by side, and so are bins
+  // of different widths, whose heights could not be compared otherwise.
+  const widths = bins.map(({ from, to }) => (from === undefined || to === undefined ? 0 : to - from));
+  const numeric = widths.every((width) => width > 0 && Math.abs(width / widths[0]! - 1) < 1e-6);
   const named = bins.map((bin, at) => ({ ...bin, at }));
   const x = numeric
     ? { domain: [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1] }
     : { type: 'band' as const, domain: named.map(({ at }) => at), padding: 0.15 };
   const middle = (bin: Bin & { at: number }) => (numeric ? ((bin.from ?? 0) + (bin.to ?? 0)) / 2 : bin.at);
+  const band = (frame.width - frame.unit * 5) / Math.max(1, bins.length);
+  // Of numbers in order those between two labels are known; of words each is named, if only by its beginning.
+  const ordered = bins.every(({ from }) => from !== undefined);
+  const every = ordered ? Math.ceil((frame.unit * LABEL_EM) / band) : 1;
   const ticks = numeric
     ? xTicks(frame)
     : {
         label: null,
         tickSize: 0,
-        tickFormat: (at: number) => binText(named[at] ?? { name: '', count: 0 }),
-        lineWidth: Math.max(1.5, (frame.width - frame.unit * 5) / Math.max(1, bins.length) / frame.unit),
+        ticks: named.filter(({ at }) => at % every === 0).map(({ at }) => at),
+        tickFormat: (at: number) => binText(named[at] ?? { name: '' }),
+        lineWidth: Math.max(1.5, (band * every) / frame.unit - 0.5),
         textOverflow: 'ellipsis' as const,
       };
   const shape = { fill: colorOf(0), fillOpacity: 0.85, insetLeft: 0.5, insetRight: 0.5 };
@@ -77,6 +87,7 @@ export function drawHistogram(spec: HistogramSpec, frame: Frame): Drawn {
       ...(bin.id === undefined ? {} : { id: bin.id }),
       lines: [
         `${axisText(spec.x)}: ${binText(bin)}`,
+        ...(bin.about === undefined ? [] : [bin.about]),
         `${axisText(spec.y)}: ${numberText(bin.count)}`,
         ...(over?.series.flatMap(({ name, values }) => {
           const value = values[bin.at];
