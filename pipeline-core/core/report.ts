@@ -2,6 +2,7 @@
 // Invariant: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
 import type { Answers, Predictions } from './task.ts';
 
+export type { Comparison, ComparisonReason } from './comparison.ts';
 export type { Answers, Predictions, ScoreMeasure, Task } from './task.ts';
 
 /** How a stage ended. `skipped`: something before it failed or was cancelled. */
@@ -111,6 +112,28 @@ export type RunError = RunErrorCause & {
   readonly quickFix?: QuickFix;
 };
 
+export interface TestFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** The text of that line. */
+  readonly source?: string;
+}
+
+/** What came of the tests of a run. They decide neither its status nor its score. */
+export interface TestResults {
+  readonly passed: number;
+  readonly failed: number;
+  /** The first that failed. */
+  readonly failures: readonly TestFailure[];
+  /** Why a stage of tests came to no result. */
+  readonly error?: RunError;
+  /** The test that ran when it ended. */
+  readonly during?: string;
+}
+
 /** DVC's templates, those that differ only in smoothing or jitter as one, and two of our own: histogram and heatmap. */
 export type PlotTemplate =
   | 'linear'
@@ -184,6 +207,7 @@ export interface FactsByFinding {
     readonly path: string;
   };
   readonly 'predictions-unreadable': { readonly path: string } & TableFault;
+  readonly 'tests-unreadable': { readonly stage: string };
   readonly 'result-too-large': { readonly kb: number };
   readonly 'constant-feature': {
     readonly features: readonly { readonly name: string; readonly value: number }[];
@@ -237,6 +261,8 @@ export interface RunReport {
   readonly log: readonly LogLine[];
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
+  /** Absent where no stage has tests. */
+  readonly tests?: TestResults;
   /** Checks that take longer follow the report: what they find is not among its findings. */
   readonly checking?: true;
   /** Absent where the run failed or wrote none. */
@@ -251,43 +277,4 @@ export interface RunReport {
   readonly holdoutPredictions?: Answers;
   /** Wall time in milliseconds of the whole run. */
   readonly ms: number;
-}
-
-/** Why a comparison has its verdict. */
-export type ComparisonReason =
-  | {
-      readonly code:
-        | 'not_succeeded'
-        | 'same_outs'
-        | 'same_code'
-        | 'same_predictions'
-        | 'protocol_changed'
-        | 'task_changed'
-        | 'no_predictions'
-        | 'no_rows';
-    }
-  | { readonly code: 'other_row_count' | 'other_row'; readonly before: number; readonly after: number }
-  | {
-      readonly code: 'other_fold' | 'other_target';
-      readonly row: number;
-      readonly before: number;
-      readonly after: number;
-    }
-  | {
-      readonly code: 'within_noise' | 'clear';
-      readonly change: number;
-      readonly low: number;
-      readonly high: number;
-      readonly rows: number;
-    }
-  | { readonly code: 'several_runs' | 'several_runs_mixed' | 'several_runs_noise'; readonly runs: number };
-
-/** How run b compares with run a in the session's metric. */
-export interface Comparison {
-  readonly verdict: 'better' | 'worse' | 'within-noise' | 'same-result' | 'not-comparable' | 'measure-changed';
-  /** b - a in the metric's unit; absent where no change may be shown. */
-  readonly change?: number;
-  /** Interval of the paired bootstrap for `change`, 95 %. */
-  readonly interval?: readonly [number, number];
-  readonly reason: ComparisonReason;
 }

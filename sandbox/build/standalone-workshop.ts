@@ -2,9 +2,12 @@
 // Invariant: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pickParams, undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
 import { fixInputs } from '../guest/realm.ts';
+import { placeIn } from '../guest/testing/place.ts';
 import { refuseUndeclared, undeclaredSentence } from '../guest/undeclared-params.ts';
 import { createWorkshop } from '../guest/workshop.ts';
 import { seedOf } from '../workspace/stage-seed.ts';
@@ -46,6 +49,8 @@ function homeOf(script: string): string {
   throw new Error('There is no dvc.yaml here: run this in the folder of a workspace');
 }
 
+const outsOf = ({ stage }: Place): readonly string[] => (stage === undefined ? [] : pathsOut(stage));
+
 // What the sandbox fixes is fixed before the code of a stage runs; any other script keeps its clock and chance.
 const started = stageOf();
 if (started !== undefined) {
@@ -62,35 +67,60 @@ function stageOf(): Stage | undefined {
   }
 }
 
-const workshop = createWorkshop({
-  read(path) {
-    const { home, stage } = place();
-    if (stage !== undefined && ![...stage.deps.map((dep) => dep.path), ...pathsOut(stage)].includes(path)) {
-      throw new Error(
-        `${stage.name} reads ${path}, which is not among its deps: add it to deps of ${stage.name} in dvc.yaml`,
-      );
-    }
-    return readFileSync(join(home, path), 'utf8');
-  },
-  write(path, text) {
-    const { home, stage } = place();
-    if (stage !== undefined && !pathsOut(stage).includes(path)) {
-      throw new Error(
-        `${stage.name} writes ${path}, which is not among its outs, metrics or plots: add it to outs of ${stage.name} in dvc.yaml`,
-      );
-    }
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    writeFileSync(join(home, path), text);
-  },
-  params() {
-    const { workspace, stage } = place();
-    if (stage === undefined) return structuredClone(workspace.params);
-    const declared = structuredClone(pickParams(workspace.params, stage));
-    return refuseUndeclared(declared, undeclaredParams(workspace.params, stage), (key) => {
-      throw new Error(undeclaredSentence(stage.name, key));
-    });
-  },
-  progress: () => {},
-});
+function write(path: string, text: string): void {
+  const { home, stage } = place();
+  if (stage !== undefined && !pathsOut(stage).includes(path)) {
+    throw new Error(
+      `${stage.name} writes ${path}, which is not among its outs, metrics or plots: add it to outs of ${stage.name} in dvc.yaml`,
+    );
+  }
+  mkdirSync(dirname(join(home, path)), { recursive: true });
+  writeFileSync(join(home, path), text);
+}
 
-export const { readText, writeText, readCsv, writeCsv, readJson, writeJson, params, progress } = workshop;
+/** A file as a stack names it, by its path in the workspace. */
+function ownPath(file: string): string | undefined {
+  const { home } = place();
+  const path = relative(home, file.startsWith('file:') ? fileURLToPath(file) : file).replaceAll('\\', '/');
+  return path.startsWith('..') || /^(?:node_modules|libraries)\//.test(path) ? undefined : path;
+}
+
+let runTests: () => Promise<void> | undefined = () => undefined;
+const workshop = createWorkshop(
+  {
+    read(path) {
+      const { home, stage } = place();
+      if (stage !== undefined && ![...stage.deps.map((dep) => dep.path), ...pathsOut(stage)].includes(path)) {
+        throw new Error(
+          `${stage.name} reads ${path}, which is not among its deps: add it to deps of ${stage.name} in dvc.yaml`,
+        );
+      }
+      return readFileSync(join(home, path), 'utf8');
+    },
+    write,
+    params() {
+      const { workspace, stage } = place();
+      if (stage === undefined) return structuredClone(workspace.params);
+      const declared = structuredClone(pickParams(workspace.params, stage));
+      return refuseUndeclared(declared, undeclaredParams(workspace.params, stage), (key) => {
+        throw new Error(undeclaredSentence(stage.name, key));
+      });
+    },
+    progress: () => {},
+    tests: {
+      out: () => outsOf(place()).find(isTestsOut),
+      write,
+      log: (text) => console.log(text),
+      place: (stack) => placeIn(stack, ownPath),
+      began: () => {},
+    },
+  },
+  (run) => {
+    runTests = run;
+  },
+);
+
+// When the file of the stage has run to its end, whatever it waited for.
+if (started !== undefined && outsOf(place()).some(isTestsOut)) process.once('beforeExit', () => void runTests());
+
+export const { readText, writeText, readCsv, writeCsv, readJson, writeJson, params, progress, test, expect } = workshop;

@@ -93,7 +93,7 @@ export class GuestIsolate {
   /** Runs a stage from top to bottom. Resolves always, unless the code ignores its time limit. */
   async runStage(program: Program, events: IsolateEvents): Promise<Outcome> {
     const outs = new Map<string, string>();
-    const entry = `import { end } from '${END}'; import '/${program.entry}'; end();`;
+    const entry = `import { end } from '${END}'; import '/${program.entry}'; await end();`;
     const ended = await this.run(program, entry, { ...events, onOut: (path, text) => outs.set(path, text) });
     return 'failure' in ended ? ended : { outs, timing: ended.timing };
   }
@@ -130,9 +130,11 @@ export class GuestIsolate {
     this.sources = program.modules;
     let ended = false;
     let missing: Failure['missing'];
+    let test = '';
     const post = (kind: unknown, a: unknown, b: unknown): void => {
       if (kind === 'log' && typeof a === 'string') events.onLog(a);
       else if (kind === 'progress' && typeof a === 'number') events.onProgress(a);
+      else if (kind === 'test' && typeof a === 'string') test = a.slice(0, 200);
       else if (kind === 'out' && typeof a === 'string' && typeof b === 'string') events.onOut(a, b);
       else if (
         kind === 'missing' &&
@@ -157,9 +159,9 @@ export class GuestIsolate {
     } catch (thrown) {
       const failure = failureOf(thrown, this.sources);
       const named = missing !== undefined && failure.message.includes(missing.path);
-      return { failure: named ? { ...failure, missing } : failure };
+      return { failure: { ...failure, ...(named ? { missing } : {}), ...(test === '' ? {} : { test }) } };
     }
-    if (!ended) return { failure: neverEnded(program) };
+    if (!ended) return { failure: neverEnded(program, test) };
     const timing = { link: ready - began, run: performance.now() - ready };
     return { timing };
   }
@@ -222,7 +224,8 @@ function libraryModule(name: string, exports: readonly string[]): string {
   return `const library = __runner.libraries['${name}']; export const { ${names.join(', ')} } = library; export default library;`;
 }
 
-function neverEnded(program: Program): Failure {
+function neverEnded(program: Program, test: string): Failure {
+  if (test !== '') return { kind: 'never', message: 'waits for something that never happens', frames: [], test };
   const message = `${program.spec.stage} waits for something that never happens: an \`await\` at the top of ${program.entry} never ends`;
   return { kind: 'never', message, frames: [] };
 }

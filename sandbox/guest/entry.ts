@@ -16,12 +16,21 @@ function stage(): Stage {
   return current;
 }
 
-const workshop = createWorkshop({
-  read: (path) => stage().read(path),
-  write: (path, text) => stage().write(path, text),
-  params: () => stage().params(),
-  progress: (share) => stage().progress(share),
-});
+let runTests: () => Promise<void> | undefined = () => undefined;
+const workshop = createWorkshop(
+  {
+    read: (path) => stage().read(path),
+    write: (path, text) => stage().write(path, text),
+    params: () => stage().params(),
+    progress: (share) => stage().progress(share),
+    get tests() {
+      return stage().tests;
+    },
+  },
+  (run) => {
+    runTests = run;
+  },
+);
 
 setFiles({ read: (path) => stage().read(path), write: (path, text) => stage().write(path, text) });
 
@@ -44,8 +53,11 @@ const runner = {
     realm['console'] = createConsole(opened);
     delete realm['__runner'];
   },
-  end(): void {
-    stage().end();
+  /** A promise where the stage has tests to run first. */
+  end(): Promise<void> | undefined {
+    const running = runTests();
+    if (running === undefined) stage().end();
+    return running?.then(() => stage().end());
   },
   serve,
 };

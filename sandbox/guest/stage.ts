@@ -1,6 +1,7 @@
 // One stage's side of the bridge: its files in memory, its outs, its log with a budget, and `end`.
 // Invariant: only strings, numbers and booleans pass to `post`, never an object of the participants' making.
 import { nearNames } from '#pipeline-core/core/errors.ts';
+import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
 import { inspect } from './inspect.ts';
 import {
   charCodeAt,
@@ -19,6 +20,7 @@ import {
   toNumber,
   toText,
 } from './primordials.ts';
+import { placeIn } from './testing/place.ts';
 import { refuseUndeclared, undeclaredSentence } from './undeclared-params.ts';
 import type { WorkshopHost } from './workshop.ts';
 
@@ -81,6 +83,20 @@ export function openStage(post: Post, spec: StageSpec): Stage {
     }
   };
 
+  const write = (path: string, text: string): void => {
+    if (!allows(writable, path)) {
+      post('missing', 'write', path);
+      throw new ErrorBuiltIn(
+        `${stage} writes ${path}, which is not among its outs, metrics or plots: add it to outs of ${stage} in dvc.yaml`,
+      );
+    }
+    written += text.length - (mapHas(outs, path) ? mapGet(outs, path)!.length : 0);
+    if (written > spec.outBytes) {
+      throw new ErrorBuiltIn(`${stage} writes more than ${sizeOf(spec.outBytes)} in all: keep less`);
+    }
+    mapSet(outs, path, text);
+  };
+
   return freeze({
     read(path: string): string {
       const own = mapGet(outs, path) ?? mapGet(files, path);
@@ -93,19 +109,7 @@ export function openStage(post: Post, spec: StageSpec): Stage {
           : `${stage} reads ${path}, but there is no such file${didYouMean(path, known)}`,
       );
     },
-    write(path: string, text: string): void {
-      if (!allows(writable, path)) {
-        post('missing', 'write', path);
-        throw new ErrorBuiltIn(
-          `${stage} writes ${path}, which is not among its outs, metrics or plots: add it to outs of ${stage} in dvc.yaml`,
-        );
-      }
-      written += text.length - (mapHas(outs, path) ? mapGet(outs, path)!.length : 0);
-      if (written > spec.outBytes) {
-        throw new ErrorBuiltIn(`${stage} writes more than ${sizeOf(spec.outBytes)} in all: keep less`);
-      }
-      mapSet(outs, path, text);
-    },
+    write,
     params: () =>
       refuseUndeclared(parse(paramsJson), spec.undeclared, (key) => {
         post('missing', 'param', key);
@@ -120,6 +124,13 @@ export function openStage(post: Post, spec: StageSpec): Stage {
       steps++;
       post('progress', percent / 100);
     },
+    tests: freeze({
+      out: () => writable.find(isTestsOut),
+      write,
+      log: say,
+      place: (stack: string) => placeIn(stack, (file) => (contains(known, file) ? file : undefined)),
+      began: (name: string | undefined) => post('test', name ?? ''),
+    }),
     log(values: readonly unknown[]): void {
       if (full) return;
       const texts: string[] = [];

@@ -4,6 +4,8 @@
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
 import { parse, stringify } from './primordials.ts';
+import { expect } from './testing/expect.ts';
+import { createTests, type Tests, type TestsHost } from './testing/tests.ts';
 
 /** What differs between the isolate and plain Node. Paths are relative to the workspace, with forward slashes. */
 export interface WorkshopHost {
@@ -14,6 +16,7 @@ export interface WorkshopHost {
   /** The values of the params the stage declares, nested as in params.yaml. A fresh copy each time. */
   params(): unknown;
   progress(share: number): void;
+  readonly tests: TestsHost;
 }
 
 /** A danfojs DataFrame, or anything that looks like one. */
@@ -31,9 +34,14 @@ export interface Workshop {
   writeJson(path: string, value: unknown): void;
   params<T>(): T;
   progress(share: number): void;
+  test: Tests['test'];
+  expect: typeof expect;
 }
 
-export function createWorkshop(host: WorkshopHost): Workshop {
+/** @param runTests gets what the host calls when the stage's file has run to its end */
+export function createWorkshop(host: WorkshopHost, runTests: (run: Tests['run']) => void = () => {}): Workshop {
+  const tests = createTests(() => host.tests);
+  runTests(tests.run);
   return {
     readText: (path) => host.read(checkedPath('readText', path)),
     writeText: (path, text) => {
@@ -61,6 +69,8 @@ export function createWorkshop(host: WorkshopHost): Workshop {
     },
     params: <T>() => host.params() as T,
     progress: (share) => host.progress(share),
+    test: tests.test,
+    expect,
   };
 }
 

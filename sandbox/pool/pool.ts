@@ -19,6 +19,7 @@ import { Predictors } from './predictors.ts';
 
 export const DEFAULT_LIMITS: Limits = {
   stageMs: 10_000,
+  testMs: 5_000,
   runMs: 45_000,
   memoryMb: 450,
   logLines: 500,

@@ -5,6 +5,8 @@ import type { LogLine, RunFinding, RunReport, StageReason, StageResult } from '#
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
   readonly stageMs: number;
+  /** Milliseconds a stage of tests may take. Default 5_000. */
+  readonly testMs: number;
   /** Milliseconds a whole run may take. Default 45_000. */
   readonly runMs: number;
   /** Resident memory of the child in MiB. Default 450. */

@@ -57,6 +57,8 @@ const failure = v.strictObject({
   frames: v.pipe(v.array(frame), v.maxLength(20)),
   /** What the stage reached for and had not declared. */
   missing: v.optional(v.strictObject({ kind: v.picklist(['read', 'write', 'import', 'param', 'none']), path })),
+  /** The test that ran. */
+  test: v.optional(text(200)),
 });
 
 const files = v.pipe(v.array(v.strictObject({ path, bytes: whole(2 ** 31) })), v.maxLength(100));

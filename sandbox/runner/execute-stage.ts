@@ -4,11 +4,13 @@ import type { LogLine, RunError, StageReason, StageResult } from '#pipeline-core
 import { undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts';
+import type { Limits } from '../protocol/job.ts';
 import { ask, stageMs } from './child-request.ts';
 import { outInfo } from './results.ts';
 import type { Outs } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
 import { errorOfEnding, errorOfFailure } from './run-error.ts';
+import { isTestStage } from './test-results.ts';
 import { checkOuts } from './validate-outputs.ts';
 
 export interface StageEnd {
@@ -17,6 +19,8 @@ export interface StageEnd {
   readonly outs?: Outs;
   readonly error?: RunError;
   readonly cancelled?: boolean;
+  /** The test that ran when the stage failed. */
+  readonly test?: string;
 }
 
 export interface Turn {
@@ -33,7 +37,8 @@ export async function runStage(
 ): Promise<StageEnd> {
   const { input, workspace } = state;
   const { name } = stage;
-  const { limits, job } = input;
+  const { job } = input;
+  const limits = limitsOf(input.limits, stage);
   const began = performance.now();
   const failed = (error: RunError): StageEnd => ({
     result: { name, status: 'failed', reason, ms: performance.now() - began, outs: [] },
@@ -96,7 +101,11 @@ export async function runStage(
   const { message, body } = answer;
   if (message.type === 'failed') {
     if (message.failure.kind === 'time' && ms < limits.stageMs) return failed(errorOfEnding('run-time', name, limits));
-    return failed(errorOfFailure(message.failure, stage, { files: job.files, limits }));
+    const { test } = message.failure;
+    return {
+      ...failed(errorOfFailure(message.failure, stage, { files: job.files, limits })),
+      ...(test === undefined ? {} : { test }),
+    };
   }
   if (message.type !== 'done') return failed(errorOfEnding('breach', name, limits));
   input.onTiming?.(name, message.timing);
@@ -106,6 +115,11 @@ export async function runStage(
     result: { name, status: 'ran', reason, ms: performance.now() - began, outs: infos(checked) },
     outs: checked,
   };
+}
+
+/** Nobody waits long for a test that does not end. */
+function limitsOf(limits: Limits, stage: Stage): Limits {
+  return isTestStage(stage) ? { ...limits, stageMs: Math.min(limits.stageMs, limits.testMs) } : limits;
 }
 
 function bytesOf(content: string | Buffer): Buffer {

@@ -9,6 +9,7 @@ import type {
   RunReport,
   StageReason,
   StageResult,
+  TestResults,
 } from '#pipeline-core/core/report.ts';
 import { mae, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -20,10 +21,13 @@ import { PREDICTIONS, readMetrics, readPlot, readPredictions } from './results.t
 import { type Outs, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
+import { isTestStage, testsEnded, testsOf, withTests } from './test-results.ts';
 
 export interface RunReportBuilder {
   /** The first error stays. */
   fail(problem: RunError): void;
+  /** A stage of tests came to no result, which does not fail the run. */
+  failTests(problem: RunError, test: string | undefined): void;
   cancel(): void;
   /** No further stage begins: the run is over, or over its limit. */
   stopped(): boolean;
@@ -59,12 +63,16 @@ export function createReport(began: number): RunReportBuilder {
   let holdout: { readonly score: number; readonly answers: readonly number[] } | undefined;
   let lines: RunReport['log'] = [];
   let checking = false;
+  let tests: TestResults | undefined;
 
   const fail = (problem: RunError): void => {
     error ??= problem;
   };
   const draft: RunReportBuilder = {
     fail,
+    failTests(problem, test) {
+      tests = withTests(tests, testsEnded(problem, test));
+    },
     cancel(): void {
       cancelled = true;
     },
@@ -113,6 +121,12 @@ export function createReport(began: number): RunReportBuilder {
         if (!(problem instanceof PipelineError)) throw problem;
         fail(errorOfPipeline(problem, files, stage.name));
       }
+      if (isTestStage(stage)) {
+        const came = testsOf(stage, outs, files);
+        if (came === undefined)
+          findings.push({ code: 'tests-unreadable', level: 'warning', facts: { stage: stage.name } });
+        else tests = withTests(tests, came);
+      }
       findings.push(...constantFeatures(outs));
       const written = outs.get(PREDICTIONS);
       if (written === undefined) return;
@@ -144,6 +158,7 @@ export function createReport(began: number): RunReportBuilder {
         plots,
         log: lines,
         findings,
+        ...(tests === undefined ? {} : { tests }),
         ...(checking && status === 'succeeded' ? { checking: true as const } : {}),
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
@@ -178,7 +193,8 @@ function bounded(report: RunReport, most: number, log: (line: string) => void): 
 function measureKey(workspace: Workspace, state: RunState, predictions: Predictions | undefined): string {
   const measuring = workspace.stages.filter((stage) => pathsOut(stage).includes(PREDICTIONS));
   const evaluating = measuring.length > 0 ? measuring : workspace.stages.filter((stage) => stage.metrics.length > 0);
-  const others = workspace.stages.filter((stage) => !evaluating.includes(stage));
+  // What only tests read is no part of the model.
+  const others = workspace.stages.filter((stage) => !evaluating.includes(stage) && !isTestStage(stage));
   const served = reachedFrom(PREDICT, state.input.job.files);
   const shared = new Set([...others.flatMap((stage) => stage.deps.map(({ path }) => path)), ...served]);
   // The evaluation's own file stays part of it, also where another stage was made to name or import it.

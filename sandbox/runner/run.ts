@@ -4,10 +4,10 @@
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { RunReport, StageReason } from '#pipeline-core/core/report.ts';
 import { cacheKey } from '#pipeline-core/workspace/cache-key.ts';
-import { edgesOf } from '#pipeline-core/workspace/graph.ts';
+import { descendants, edgesOf } from '#pipeline-core/workspace/graph.ts';
 import { leafParams, pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
-import { planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
+import { type PlannedStage, planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
@@ -18,6 +18,7 @@ import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
 import { createReport, type RunReportBuilder } from './run-report.ts';
 import { checkServed, servedFiles } from './serving-check.ts';
+import { isTestStage } from './test-results.ts';
 
 export interface RunOutcome {
   readonly report: RunReport;
@@ -77,8 +78,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   input.onProgress({ type: 'plan', stages: plan.map(({ name, willRun, reason }) => ({ name, willRun, reason })) });
   const edges = edgesOf(workspace.stages);
   const fallen = new Set<string>();
-  for (const planned of plan) {
-    const stage = workspace.stages.find(({ name }) => name === planned.name)!;
+  for (const { planned, stage } of testsLast(plan, workspace.stages)) {
     const before = edges.find((edge) => edge.to === stage.name && fallen.has(edge.from));
     const stopped = input.cancelled() || report.stopped();
     if (before !== undefined || stopped) {
@@ -94,6 +94,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
     if (end.outs === undefined) {
       fallen.add(stage.name);
       if (end.cancelled === true) report.cancel();
+      else if (end.error !== undefined && isTestStage(stage)) report.failTests(end.error, end.test);
       else if (end.error !== undefined) report.fail(end.error);
       continue;
     }
@@ -116,6 +117,15 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   }
   if (check === undefined && state.child !== undefined) (await state.child.catch(() => null))?.kill();
   return check;
+}
+
+/** Tests that nothing depends on come after all that does: they may take long, or not end. */
+function testsLast(plan: readonly PlannedStage[], stages: readonly Stage[]) {
+  const all = plan.map((planned) => ({ planned, stage: stages.find(({ name }) => name === planned.name)! }));
+  const last = ({ stage }: { readonly stage: Stage }) =>
+    isTestStage(stage) &&
+    descendants(stages, stage.name).every((name) => isTestStage(stages.find((one) => one.name === name)!));
+  return [...all.filter((one) => !last(one)), ...all.filter(last)];
 }
 
 async function runOrRestore(turn: Turn): Promise<StageEnd> {

@@ -65,7 +65,7 @@ function librariesOf({ outside, notice }: Enclosed): Files {
   return { ...libraries, [NOTICES]: notice === '' ? notices : `${notice}\n\n${notices}` };
 }
 
-/** `npm start` runs the stages, each after those it reads from; `npm run repro` lets DVC find which are needed. */
+/** `npm start` runs the stages, each after those it reads from, `npm test` those of tests; `npm run repro` lets DVC find which are needed. */
 function packageJson(): string {
   const names = ['danfojs', 'pipeline-core', 'workshop'];
   return `${JSON.stringify(
@@ -74,7 +74,7 @@ function packageJson(): string {
       private: true,
       type: 'module',
       engines: { node: '>=20.6' },
-      scripts: { start: `node ${START}`, repro: `node ${START} dvc repro` },
+      scripts: { start: `node ${START}`, test: `node ${START} --test`, repro: `node ${START} dvc repro` },
       dependencies: Object.fromEntries(names.map((name) => [name, `file:libraries/${name}`])),
     },
     null,

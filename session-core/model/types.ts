@@ -42,6 +42,7 @@ export interface RunSummary {
   readonly metrics: RunReport['metrics'];
   readonly error?: NonNullable<RunReport['error']>;
   readonly findings: RunReport['findings'];
+  readonly tests?: NonNullable<RunReport['tests']>;
   /** Checks that follow the report have not ended yet. */
   readonly checking?: true;
   readonly holdout?: number;

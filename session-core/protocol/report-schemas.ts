@@ -101,6 +101,23 @@ export const runErrorSchema = v.variant('code', [
   error('cancelled', {}),
 ]);
 
+export const testResultsSchema = v.object({
+  passed: v.number(),
+  failed: v.number(),
+  failures: v.array(
+    v.object({
+      name: v.string(),
+      message: v.string(),
+      file: v.exactOptional(v.string()),
+      line: v.exactOptional(v.number()),
+      column: v.exactOptional(v.number()),
+      source: v.exactOptional(v.string()),
+    }),
+  ),
+  error: v.exactOptional(runErrorSchema),
+  during: v.exactOptional(v.string()),
+});
+
 const at = { file: v.exactOptional(v.string()), line: v.exactOptional(v.number()) };
 const serveFault = v.variant('fault', [
   v.object({ fault: v.picklist(['time', 'memory']), ...at }),
@@ -142,6 +159,7 @@ export const findingSchema = v.variant('code', [
   ),
   finding('target-differs', v.object({ row: v.number(), target: v.string(), scored: v.number(), actual: v.number() })),
   finding('rows-misnumbered', v.object({ path })),
+  finding('tests-unreadable', v.object({ stage: v.string() })),
   finding('result-too-large', v.object({ kb: v.number() })),
   finding(
     'constant-feature',
@@ -231,6 +249,7 @@ const runEntries = {
   metrics: v.record(v.string(), v.number()),
   error: v.exactOptional(runErrorSchema),
   findings: v.array(findingSchema),
+  tests: v.exactOptional(testResultsSchema),
   comparison: v.exactOptional(againstSchema),
   checking: v.exactOptional(v.literal(true)),
   suspect: v.exactOptional(v.literal(true)),

@@ -72,6 +72,7 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         endedAt,
         guesses,
         error: report?.error,
+        tests: report?.tests,
         comparison: isChecking(run) ? undefined : report?.comparison,
         series: report?.evaluation?.series,
         againstBest,

@@ -66,6 +66,7 @@ export function previewView(
       checking: isChecking(run) ? (true as const) : undefined,
       suspect: isSuspect(run) ? (true as const) : undefined,
       findings: noticed(run),
+      tests: run.report?.tests,
     }),
     ...(succeeded && !isChecking(run)
       ? compared(run, { id: baseId, run: base, comparison: shown.comparison }, metric)

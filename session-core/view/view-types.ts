@@ -1,6 +1,6 @@
 // The types of the views: the public view, the facilitators' superset, one participant's own part.
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
-import type { Comparison, RunError, RunFinding, StageResult, Task } from '#pipeline-core/core/report.ts';
+import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
@@ -20,6 +20,7 @@ export interface PreviewView {
   readonly stages: readonly StageResult[];
   readonly ms?: number;
   readonly error?: RunError;
+  readonly tests?: TestResults;
   /** Checks have not ended yet: there is no verdict. */
   readonly checking?: true;
   /** Alarms that no facilitator has cleared: the verdict is not to be believed. */
@@ -76,6 +77,7 @@ export interface RunView {
   readonly metrics: Readonly<Record<string, number>>;
   readonly error?: RunError;
   readonly findings: readonly RunFinding[];
+  readonly tests?: TestResults;
   readonly comparison?: Comparison & { readonly against: Id };
   /** Checks have not ended yet: it does not count so far. */
   readonly checking?: true;

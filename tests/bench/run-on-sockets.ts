@@ -28,7 +28,7 @@ export async function runOnSockets({ size, rounds }: { size: number; rounds: num
     const ran: number[] = [];
     const cached: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      ran.push(await press(driver, people, ['prepare', 'train', 'evaluate']));
+      ran.push(await press(driver, people, ['prepare', 'train', 'evaluate', 'test']));
       cached.push(await press(driver, people));
     }
     for (const person of people) person.close();

@@ -115,7 +115,7 @@ it('create, join x2, suggest, vote, hand over driving, type, run, read the metri
   const rows = (await get(`/api/sessions/${sessionId}/runs`)).runs;
   expect(rows.at(-1).metrics['cv.rmse']).toBe(after);
   const whole = await get(`/api/sessions/${sessionId}/runs/${rows.at(-1).id}`);
-  expect(whole.stages.map((stage: Any) => stage.name)).toEqual(['prepare', 'train', 'evaluate']);
+  expect(whole.stages.map((stage: Any) => stage.name)).toEqual(['prepare', 'train', 'evaluate', 'test']);
   const files = await get(`/api/sessions/${sessionId}/files?revision=${whole.revision}`);
   expect(files.files['params.yaml']).toContain('failures: true');
 

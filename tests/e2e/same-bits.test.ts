@@ -53,7 +53,7 @@ async function inBrowser(page: Page, files: Texts, data: Texts, workshop: string
     const place: StagePlace = { files: tree, params: pickParams(params, stage) };
     // As text: vitest rewrites an import() in a function.
     const script = `globalThis.stagePlace = ${JSON.stringify(place)};
-import('${ORIGIN}/${stage.entry}').then(() => JSON.stringify(stagePlace.files))`;
+import('${ORIGIN}/${stage.entry}').then(() => endStage()).then(() => JSON.stringify(stagePlace.files))`;
     tree = JSON.parse(await page.evaluate<string>(script)) as Record<string, string>;
   }
   expect(faults).toEqual([]);

@@ -55,10 +55,12 @@ describe('in the sandbox', () => {
     expect(report.error).toBeUndefined();
     expect(report.status).toBe('succeeded');
     expect(report.findings).toEqual([]);
+    expect(report.tests).toEqual({ passed: 6, failed: 0, failures: [] });
     expect(report.stages.map((stage) => [stage.name, stage.status])).toEqual([
       ['prepare', 'ran'],
       ['train', 'ran'],
       ['evaluate', 'ran'],
+      ['test', 'ran'],
     ]);
     const { metrics, predictions, plots } = report;
     expect(Object.keys(metrics).sort()).toEqual(['baseline.rmse', 'cv.mae', 'cv.rmse', 'train.rmse']);
@@ -98,7 +100,7 @@ describe('in the sandbox', () => {
     for (const model of ['mean', 'ridge', 'knn', 'tree', 'forest', 'boosting', 'average']) {
       const after = await run({ ...start, 'params.yaml': params.replace('model: linear', `model: ${model}`) }, 'taps');
       expect([model, after.status]).toEqual([model, 'succeeded']);
-      expect(after.stages.map((stage) => stage.status)).toEqual(['cached', 'ran', 'ran']);
+      expect(after.stages.map((stage) => stage.status)).toEqual(['cached', 'ran', 'ran', 'ran']);
       expect(after.stages[1]!.reason).toMatchObject({ changes: [{ type: 'param', key: 'model', after: model }] });
       expect(after.measureKey).toBe(before.measureKey);
       expect(after.outsKey).not.toBe(before.outsKey);

@@ -12,6 +12,7 @@ import type { Place, RunError } from '#pipeline-core/core/report.ts';
 import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
+import { failing, TestResult, TestsLine } from '../scores/tests.tsx';
 import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { useStages } from './pipeline-stages.ts';
@@ -53,6 +54,11 @@ export function RunBar(props: {
           <Findings findings={last.findings} most={2} />
         </div>
       ) : null}
+      {last?.tests && failing(last.tests) && !busy ? (
+        <div className={s['error']}>
+          <TestResult tests={last.tests} most={2} onPlace={props.onPlace} />
+        </div>
+      ) : null}
       {open ? (
         <div className={s['log']}>
           <LogPanel lines={busy ? (progress?.log ?? []) : (report.value?.log ?? progress?.log ?? [])} />
@@ -92,6 +98,7 @@ export function RunBar(props: {
             <b className={s['number']}>{metricText(score)}</b>
           )}
           {last && !busy ? <RunVerdict run={last} /> : null}
+          {last?.tests && !busy && !failing(last.tests) ? <TestsLine tests={last.tests} /> : null}
         </div>
         {back && props.may ? (
           <Button onClick={() => void act({ type: 'revision.restore', revision: back.revision })}>

@@ -19,6 +19,7 @@ import { RunErrors } from '../explain/run-errors.tsx';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
+import { TestResult } from '../scores/tests.tsx';
 import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { PipelineGraph } from './pipeline-graph.tsx';
@@ -101,6 +102,7 @@ export function RunDetail(props: {
         findings={run.findings}
         served={runs.some(({ findings, status }) => status === 'succeeded' && !cannotServe(findings))}
       />
+      {run.tests ? <TestResult tests={run.tests} {...(onPlace ? { onPlace } : {})} /> : null}
       <RunJudgement run={run} />
       {run.guesses && run.guesses.length > 0 ? (
         <p className={s['reason']} dir="auto">

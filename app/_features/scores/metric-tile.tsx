@@ -10,6 +10,7 @@ import s from './metric-tile.module.css';
 import { RunNotice } from './run-notice.tsx';
 import { RunShape } from './run-shape.tsx';
 import { ScoreScale } from './score-scale.tsx';
+import { TestsLine } from './tests.tsx';
 import { NotCounted, Verdict } from './verdict.tsx';
 
 export function MetricTile({ projector = false }: { readonly projector?: boolean }) {
@@ -71,6 +72,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
         </>
       )}
       {newest && !current ? <RunNotice run={newest} task={task} /> : null}
+      {newest?.tests ? <TestsLine tests={newest.tests} large={projector} /> : null}
       <p className={s['split']}>{t.score.split(task.folds)}</p>
     </section>
   );

@@ -7,6 +7,7 @@ import type { PreviewView } from '#session-core/view/view-types.ts';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
+import { TestResult } from '../scores/tests.tsx';
 import { NotCounted, Verdict } from '../scores/verdict.tsx';
 import s from './preview-line.module.css';
 
@@ -17,7 +18,7 @@ export function PreviewLine(props: {
   readonly brief?: boolean;
 }) {
   const { preview, onPlace, brief = false } = props;
-  const { status, metric, base, change, verdict, reason, stages, ms, error, findings = [] } = preview;
+  const { status, metric, base, change, verdict, reason, stages, ms, error, findings = [], tests } = preview;
   if (status === 'queued' || status === 'running') {
     return (
       <p className={s['line']}>
@@ -66,6 +67,7 @@ export function PreviewLine(props: {
         )}
       </p>
       <Findings findings={findings} {...(brief ? { most: 1 } : {})} />
+      {tests ? <TestResult tests={tests} most={brief ? 1 : 5} {...(onPlace ? { onPlace } : {})} /> : null}
     </>
   );
 }

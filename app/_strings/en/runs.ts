@@ -78,6 +78,13 @@ export const runs = {
       interrupted: 'interrupted',
     },
   },
+  tests: {
+    pass: (passed: number, all: number) => `${passed} of ${many(all, 'test')} ${all === 1 ? 'passes' : 'pass'}`,
+    unfinished: 'The tests did not finish',
+    unfinishedIn: (name: string) => `The tests did not finish: “${isolate(name)}”`,
+    failing: 'Failing test:',
+    more: (n: number) => `${many(n, 'more test')} ${n === 1 ? 'fails' : 'fail'}`,
+  },
   stage: {
     ran: 'RAN',
     cached: 'CACHED',

@@ -46,3 +46,46 @@ export function params<T = Params>(): T;
 
 /** How far the stage is, 0 to 1: everyone sees it. */
 export function progress(share: number): void;
+
+/**
+ * A test of this stage, which writes what came of its tests to `reports/tests.json`, one of its outs. They run one after
+ * another when the file has run to its end. A failing one is shown beside the score and does not change it.
+ * @example
+ * test('nobody is younger than 15', () => {
+ *   for (const { age } of readCsv<{ age: number }>('data/processed/students.csv')) expect(age).toBeGreaterThanOrEqual(15);
+ * });
+ */
+export function test(name: string, body: () => unknown): void;
+
+/**
+ * Says what a value must be; where it is something else, the test fails with both values.
+ * @example
+ * expect(1 + 2).toBe(3);
+ * expect([0.1 + 0.2]).not.toContain(0.3);
+ */
+export function expect(value: unknown): Matchers & { readonly not: Matchers };
+
+export interface Matchers {
+  /** The same value, or the same object. */
+  toBe(wanted: unknown): void;
+  /** Equal in structure: lists, objects, maps, sets, dates. */
+  toEqual(wanted: unknown): void;
+  /** Equal to so many decimal places, 2 unless given. */
+  toBeCloseTo(wanted: number, digits?: number): void;
+  toBeGreaterThan(bound: number): void;
+  toBeGreaterThanOrEqual(bound: number): void;
+  toBeLessThan(bound: number): void;
+  toBeLessThanOrEqual(bound: number): void;
+  toBeTruthy(): void;
+  toBeFalsy(): void;
+  toBeDefined(): void;
+  toBeUndefined(): void;
+  toBeNull(): void;
+  toBeNaN(): void;
+  /** A list or a set has the item, a text the part. */
+  toContain(item: unknown): void;
+  toHaveLength(length: number): void;
+  toMatch(pattern: RegExp | string): void;
+  /** The value is a function: it throws, with this in its message. */
+  toThrow(message?: RegExp | string): void;
+}

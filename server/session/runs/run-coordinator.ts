@@ -130,7 +130,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     { report, detail }: { readonly report: RunReport; readonly detail: string },
   ): Promise<RunSummary> {
     comparisons.keep(detail, report);
-    const { status, stages, metrics, error, findings, checking, holdout, ms } = report;
+    const { status, stages, metrics, error, findings, tests, checking, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
     const comparison = base === undefined ? undefined : await comparisons.between(base, id, { report });
     const evaluation = comparisons.evaluationOf(report, comparison);
@@ -144,6 +144,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       ms,
       detail,
       ...(error ? { error } : {}),
+      ...(tests ? { tests } : {}),
       ...(checking ? { checking } : {}),
       ...(holdout === undefined ? {} : { holdout }),
       ...(evaluation ? { evaluation } : {}),

@@ -61,6 +61,8 @@ export const findings: FindingSentences = {
     `It could not be checked whether predictions use the values they are scored on: ${UNCHECKED[reason]}`,
   'target-differs': ({ row, target, scored, actual }) =>
     `Row ${row} is scored against ${short(scored)}, but its ${target} is ${short(actual)}: the target was changed or rescaled, so the score is not comparable`,
+  'tests-unreadable': ({ stage }) =>
+    `What ${stage} wrote to its tests.json is not what \`test\` of workshop writes: its tests are not shown`,
   'rows-misnumbered': ({ path }) =>
     `The row numbers in ${path} are not those of the raw table: number the rows before leaving any out`,
 };

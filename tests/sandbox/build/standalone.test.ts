@@ -1,6 +1,6 @@
 // What is exported: its stages in plain Node give the very metrics of the sandbox.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -32,7 +32,7 @@ it.each(['1-start', '3-forest'])('%s runs in plain Node with bit-identical outs'
     writeFileSync(join(folder, path), text);
   }
   cpSync(outsideFolder(), folder, { recursive: true });
-  for (const stage of ['prepare', 'train', 'evaluate']) {
+  for (const stage of ['prepare', 'train', 'evaluate', 'test']) {
     execFileSync(process.execPath, [`src/${stage}.ts`], { cwd: folder, stdio: 'pipe' });
   }
   for (const { path, sha256 } of report.stages.flatMap((stage) => stage.outs)) {
@@ -124,6 +124,27 @@ it('chance, clock, zone and language are those of the sandbox, on older versions
     );
   }
 }, 180_000);
+
+it('`npm test` runs the tests and what they read, and fails with the first that does', () => {
+  const folder = join(home, '1-start');
+  const start = (...more: string[]) =>
+    spawnSync(process.execPath, ['node_modules/workshop/start.js', ...more], { cwd: folder, encoding: 'utf8' });
+  const passing = start('--test');
+  expect([passing.status, passing.stdout.trim().split('\n').at(-1)]).toEqual([0, '6 of 6 tests pass']);
+  const path = join(folder, 'src/test.ts');
+  const code = readFileSync(path, 'utf8');
+  const added = code.split('\n').length;
+  writeFileSync(
+    path,
+    `${code}test('waits', async () => {\n  await new Promise((done) => setTimeout(done, 5));\n  expect(1).toBe(2);\n});\n`,
+  );
+  const failing = start('--test');
+  expect(failing.status).toBe(1);
+  expect(failing.stdout).toContain(`Failing test: waits (src/test.ts:${added + 2}): expected 1 to be 2`);
+  // The pipeline itself goes on, as in a session.
+  const all = start();
+  expect([all.status, all.stdout.trim().split('\n').at(-1)]).toEqual([0, '6 of 7 tests pass']);
+});
 
 it('outside, a stage may not read what it does not declare either', () => {
   const folder = join(home, '1-start');

@@ -241,3 +241,27 @@ describe('a result whose checks have not ended', () => {
     expect(pub(play(done, ended(preview, LEAK))).suggestions[id]?.preview).toMatchObject({ suspect: true });
   });
 });
+
+describe('tests that a run made', () => {
+  const tests = { passed: 11, failed: 1, failures: [{ name: 'no value is missing', message: 'expected null' }] };
+
+  it('[R25] decide neither whether it succeeded nor what counts', () => {
+    const [plain] = ran(driven(), 2.5, { comparison: better(RUN1) });
+    const [s, run] = ran(driven(), 2.5, { comparison: better(RUN1), tests });
+    expect(s.runs[run]?.report?.tests).toEqual(tests);
+    const known = (of: SessionState) => ({ ...of.runs[run], report: null, tree: null });
+    expect(known(s)).toEqual(known(plain));
+    expect(newestSucceeded(s)).toEqual([run, s.runs[run]]);
+    expect(outcomeOf(pub(s).runs[run]!)).toBe(outcomeOf(pub(plain).runs[run]!));
+  });
+
+  it('[V18] are shown with the run, and on the card that proposes one', () => {
+    const [s, run] = ran(driven(), 2.5, { tests });
+    expect(pub(s).runs[run]?.tests).toEqual(tests);
+    const [carded, id] = withSuggestion(driven(), { patch: patch('x') });
+    const asked = play(carded, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(tree({ a: '1' })) }]);
+    const preview = asked.suggestions[id]?.previews[0] ?? '';
+    const done = play(asked, [null, { type: 'run.report', run: preview, report: report({ tests }) }]);
+    expect(pub(done).suggestions[id]?.preview?.tests).toEqual(tests);
+  });
+});
