@@ -82,7 +82,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const version = await ownVersion();
   const metrics = new Metrics();
   if (!options.storage) await prepareFolder(config.dataDir);
-  const kept = options.storage ?? (await createSqliteStorage({ file: join(config.dataDir, 'sessions.db') }));
+  const kept = options.storage ?? (await openStorage(config, log));
   const storage = watchedStorage(kept, metrics);
   const opening = options.pool
     ? Promise.resolve(options.pool)
@@ -167,6 +167,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
 async function ownVersion(): Promise<string> {
   const text = await readFile(join(import.meta.dirname, '../package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+async function openStorage({ dataDir }: Config, log: Log): Promise<Storage> {
+  const storage = await createSqliteStorage({ file: join(dataDir, 'sessions.db') });
+  if (storage.migrated) {
+    const { from, to, copy } = storage.migrated;
+    log.warn('database_migrated', { from: `${from.schema}.${from.events}`, to: `${to.schema}.${to.events}`, copy });
+  }
+  return storage;
 }
 
 /** Readable by this user only: it holds what people said. */

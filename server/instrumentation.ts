@@ -22,6 +22,9 @@ export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
     blob: (session, hash) => storage.blob(session, hash),
     putCache: (session, cache) => storage.putCache(session, cache),
     getCache: (session, version) => storage.getCache(session, version),
+    markUse: (session, use) => storage.markUse(session, use),
+    clock: () => storage.clock(),
+    noteClock: (at) => storage.noteClock(at),
     remove: (session) => storage.remove(session),
     close: () => storage.close(),
   };

@@ -136,6 +136,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       joinCode: wanted.joinCode,
       createdAt: at,
       ended: false,
+      lastUsedAt: at,
+      expiredAt: null,
     };
     const document = createSharedDocument([]);
     document.replaceTexts(checkpoint.files);

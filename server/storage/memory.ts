@@ -25,6 +25,7 @@ interface StoredSession {
 export function createMemoryStorage(): Storage {
   const sessions = new Map<string, StoredSession>();
   let closed = false;
+  let noted = 0;
 
   const checkOpen = () => {
     if (closed) throw new StorageUnavailable('the storage is closed');
@@ -88,6 +89,20 @@ export function createMemoryStorage(): Storage {
       checkOpen();
       const cache = sessions.get(session)?.cache ?? null;
       return cache?.version === version ? cache : null;
+    },
+    async markUse(session, use) {
+      checkOpen();
+      const stored = sessions.get(session);
+      if (!stored) throw new ConflictError(`there is no session ${session}`);
+      stored.row = { ...stored.row, ...use };
+    },
+    async clock() {
+      checkOpen();
+      return Math.max(noted, ...Array.from(sessions.values(), ({ events }) => events.at(-1)?.at ?? 0));
+    },
+    async noteClock(at) {
+      checkOpen();
+      noted = at;
     },
     async remove(session) {
       checkOpen();

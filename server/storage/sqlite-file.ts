@@ -17,6 +17,8 @@ import {
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
+import { eventsVersion } from '#session-core/model/event-versions.ts';
+import { type Migrated, migrate, SCHEMA_VERSION, versionRows } from './migrate.ts';
 import { SCHEMA, type Tables, tablesOf } from './sqlite-tables.ts';
 import { StorageDamaged, StorageUnavailable } from './storage.ts';
 
@@ -25,6 +27,7 @@ const MARK_BYTES = 12;
 export interface OpenFile {
   readonly db: DatabaseSync;
   readonly tables: Tables;
+  readonly migrated: Migrated | null;
   /** Everything up to this commit was acknowledged. */
   noteSaved(commits: number): void;
   close(): void;
@@ -64,7 +67,10 @@ function createFile(file: string, savedBefore: number): void {
   const made = `${file}-new`;
   rmSync(made, { force: true });
   const db = new DatabaseSync(made);
-  db.exec(`PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN; ${SCHEMA} COMMIT;`);
+  db.exec(`PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN; ${SCHEMA}`);
+  const add = db.prepare('INSERT INTO meta VALUES (?, ?)');
+  for (const row of versionRows({ schema: SCHEMA_VERSION, events: eventsVersion() })) add.run(...row);
+  db.exec('COMMIT');
   db.close();
   renameSync(made, file);
 }
@@ -85,12 +91,9 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
     );
     const found = db.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
     if (found.quick_check !== 'ok') throw damage(file, found.quick_check.replaceAll(/\s+/g, ' '));
+    const migrated = explained(file, () => migrate(db, { file, verify: () => tablesOf(db).verify() }));
     const tables = tablesOf(db);
-    try {
-      tables.verify();
-    } catch (error) {
-      throw error instanceof StorageDamaged ? damage(file, error.message) : error;
-    }
+    if (!migrated) explained(file, () => tables.verify());
     const commits = tables.commits();
     if (commits < saved.read())
       throw damage(
@@ -100,6 +103,7 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
     return {
       db,
       tables,
+      migrated,
       noteSaved: saved.write,
       close: () => {
         db.close();
@@ -110,6 +114,15 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
     db.close();
     saved.close();
     throw error;
+  }
+}
+
+/** What is wrong is found without knowing the file; the line for the operator names it. */
+function explained<T>(file: string, look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    throw error instanceof StorageDamaged ? damage(file, error.message) : error;
   }
 }
 

@@ -1,10 +1,9 @@
 // The SQLite tables and their queries; called by the storage thread only.
 // Invariant: each row has a checksum over all of its columns, since SQLite does not notice a changed payload; the session's
 // row holds how far its log and document reach, so that lost rows at the end are noticed too.
-import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
 import type { SessionEvent } from '#session-core/model/events.ts';
+import { bytes, maybe, num, type Row, rowSum, sha256, text, updateSum } from './checksums.ts';
 import {
   type Append,
   ConflictError,
@@ -13,14 +12,16 @@ import {
   type SessionRow,
   type StateCache,
   StorageDamaged,
+  type Use,
 } from './storage.ts';
 
+/** Of SCHEMA_VERSION: whoever changes it adds a step to migrate.ts and a fixture of the new version. */
 export const SCHEMA = `
   CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-  INSERT INTO meta VALUES ('commits', 0), ('schema', 1);
+  INSERT INTO meta VALUES ('commits', 0), ('open', 0), ('clock', 0);
   CREATE TABLE session(id TEXT PRIMARY KEY, log_id TEXT NOT NULL, doc_id TEXT NOT NULL, join_code TEXT NOT NULL UNIQUE,
     created_at INTEGER NOT NULL, ended INTEGER NOT NULL, last_seq INTEGER NOT NULL, doc_first INTEGER NOT NULL,
-    doc_last INTEGER NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+    doc_last INTEGER NOT NULL, last_used_at INTEGER NOT NULL, expired_at INTEGER, checksum INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE event(session_id TEXT NOT NULL, seq INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, by TEXT,
     cause TEXT, payload TEXT NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY(session_id, seq)) WITHOUT ROWID;
   CREATE TABLE document_update(session_id TEXT NOT NULL, number INTEGER NOT NULL, data BLOB NOT NULL, checksum INTEGER NOT NULL,
@@ -30,33 +31,25 @@ export const SCHEMA = `
     checksum INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
-type Cell = string | number | bigint | null | Uint8Array;
-type Row = Record<string, Cell>;
-const line = (cells: readonly (string | number | null)[]) => JSON.stringify(cells);
-const docSum = (session: string, n: number, data: Uint8Array) => crc32(data, crc32(line([session, n])));
-export const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
-
-const text = (row: Row, key: string) => String(row[key]);
-const num = (row: Row, key: string) => Number(row[key]);
-const maybe = (row: Row, key: string) => (row[key] === null ? null : String(row[key]));
-const bytes = (row: Row, key: string) => row[key] as Uint8Array;
-
 interface SessionHead {
   readonly row: SessionRow;
   readonly head: number;
   readonly docFirst: number;
   readonly docLast: number;
 }
-const headSum = ({ row, head, docFirst, docLast }: SessionHead) =>
-  crc32(line([row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended), head, docFirst, docLast]));
+/** The columns but the checksum, in order. */
+const cellsOf = ({ row, head, docFirst, docLast }: SessionHead) => [
+  ...[row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended)],
+  ...[head, docFirst, docLast, row.lastUsedAt, row.expiredAt],
+];
 
 /** All of them synchronous; those that find a wrong checksum throw StorageDamaged with what is wrong, without the fix. */
 export function tablesOf(db: DatabaseSync) {
   const sql = {
     head: db.prepare('SELECT * FROM session WHERE id = ?'),
     heads: db.prepare('SELECT * FROM session ORDER BY created_at DESC, id'),
-    putHead: db.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    addHead: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    putHead: db.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    addHead: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addEvent: db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
     events: db.prepare('SELECT * FROM event WHERE session_id = ? AND seq > ? ORDER BY seq'),
     addDoc: db.prepare('INSERT INTO document_update VALUES (?, ?, ?, ?)'),
@@ -71,6 +64,9 @@ export function tablesOf(db: DatabaseSync) {
       'SELECT session_id FROM event WHERE session_id NOT IN (SELECT id FROM session) UNION ALL SELECT session_id FROM document_update WHERE session_id NOT IN (SELECT id FROM session) LIMIT 1',
     ),
     commits: db.prepare("SELECT value FROM meta WHERE key = 'commits'"),
+    clock: db.prepare(`SELECT max((SELECT value FROM meta WHERE key = 'clock'), coalesce((SELECT max(event.at)
+      FROM session JOIN event ON event.session_id = session.id AND event.seq = session.last_seq), 0)) AS value`),
+    putClock: db.prepare("UPDATE meta SET value = ? WHERE key = 'clock'"),
     countCommit: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'commits' RETURNING value"),
   };
 
@@ -83,12 +79,14 @@ export function tablesOf(db: DatabaseSync) {
         joinCode: text(found, 'join_code'),
         createdAt: num(found, 'created_at'),
         ended: num(found, 'ended') === 1,
+        lastUsedAt: num(found, 'last_used_at'),
+        expiredAt: found['expired_at'] === null ? null : num(found, 'expired_at'),
       },
       head: num(found, 'last_seq'),
       docFirst: num(found, 'doc_first'),
       docLast: num(found, 'doc_last'),
     };
-    if (headSum(head) !== num(found, 'checksum'))
+    if (rowSum(cellsOf(head)) !== num(found, 'checksum'))
       throw new StorageDamaged(`the row of session ${head.row.id} was changed`);
     return head;
   };
@@ -97,21 +95,20 @@ export function tablesOf(db: DatabaseSync) {
     return found ? headOf(found) : null;
   };
   const writeHead = (head: SessionHead, statement: typeof sql.putHead) => {
-    const { row } = head;
-    const cells = [row.id, row.logId, row.docId, row.joinCode, row.createdAt, Number(row.ended)];
-    statement.run(...cells, head.head, head.docFirst, head.docLast, headSum(head));
+    const cells = cellsOf(head);
+    statement.run(...cells, rowSum(cells));
   };
   const write = (before: SessionHead, append: Append): SessionHead => {
     checkFollows(before.head, append);
     for (const e of append.events) {
       const cells = [append.session, e.seq, e.type, e.at, e.by, e.cause ?? null, JSON.stringify(e.payload)] as const;
-      sql.addEvent.run(...cells, crc32(line(cells)));
+      sql.addEvent.run(...cells, rowSum(cells));
     }
     let { docFirst, docLast } = before;
     for (const update of append.docUpdates ?? []) {
       docLast += 1;
       if (docFirst === 0) docFirst = docLast;
-      sql.addDoc.run(append.session, docLast, update, docSum(append.session, docLast, update));
+      sql.addDoc.run(append.session, docLast, update, updateSum(append.session, docLast, update));
     }
     for (const [hash, content] of Object.entries(append.blobs ?? {}))
       sql.addBlob.run(append.session, hash, Buffer.from(content, 'utf8'));
@@ -143,7 +140,7 @@ export function tablesOf(db: DatabaseSync) {
         const payload = text(row, 'payload');
         if (seq !== afterSeq + 1 + i)
           throw new StorageDamaged(`event ${afterSeq + 1 + i} of session ${session} is missing`);
-        if (crc32(line([session, seq, type, at, by, cause, payload])) !== num(row, 'checksum'))
+        if (rowSum([session, seq, type, at, by, cause, payload]) !== num(row, 'checksum'))
           throw new StorageDamaged(`event ${seq} of session ${session} was changed`);
         return {
           seq,
@@ -164,7 +161,7 @@ export function tablesOf(db: DatabaseSync) {
       const first = head?.docFirst ?? 0;
       const updates = rows.map((row, i) => {
         const n = num(row, 'number');
-        if (n !== first + i || docSum(session, n, bytes(row, 'data')) !== num(row, 'checksum'))
+        if (n !== first + i || updateSum(session, n, bytes(row, 'data')) !== num(row, 'checksum'))
           throw new StorageDamaged(`update ${first + i} of the document of session ${session} was changed`);
         return bytes(row, 'data');
       });
@@ -178,7 +175,7 @@ export function tablesOf(db: DatabaseSync) {
       if (!head || upTo < head.docFirst || upTo > head.docLast)
         throw new ConflictError(`no document update ${upTo} in ${session}`);
       sql.dropDocs.run(session, upTo);
-      sql.addDoc.run(session, upTo, update, docSum(session, upTo, update));
+      sql.addDoc.run(session, upTo, update, updateSum(session, upTo, update));
       writeHead({ ...head, docFirst: upTo }, sql.putHead);
     },
     blob(session: string, hash: string): string | null {
@@ -190,15 +187,22 @@ export function tablesOf(db: DatabaseSync) {
     },
     putCache(session: string, cache: StateCache): void {
       const cells = [session, cache.seq, cache.version, cache.json] as const;
-      sql.putCache.run(...cells, crc32(line(cells)));
+      sql.putCache.run(...cells, rowSum(cells));
     },
     getCache(session: string, version: string): StateCache | null {
       const row = sql.cache.get(session, version) as Row | undefined;
       if (!row) return null;
       const cache = { seq: num(row, 'seq'), version, json: text(row, 'state') };
       // A damaged cache is as good as none: the log is the truth.
-      return crc32(line([session, cache.seq, version, cache.json])) === num(row, 'checksum') ? cache : null;
+      return rowSum([session, cache.seq, version, cache.json]) === num(row, 'checksum') ? cache : null;
     },
+    markUse(session: string, use: Use): void {
+      const head = getHead(session);
+      if (!head) throw new ConflictError(`there is no session ${session}`);
+      writeHead({ ...head, row: { ...head.row, ...use } }, sql.putHead);
+    },
+    clock: (): number => num(sql.clock.get() as Row, 'value'),
+    noteClock: (at: number): void => void sql.putClock.run(at),
     remove(session: string): boolean {
       for (const table of ['event', 'document_update', 'blob', 'state_cache'])
         db.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(session);

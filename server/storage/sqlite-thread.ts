@@ -12,8 +12,8 @@ export type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly name: ErrorName; readonly message: string };
 
-const WRITES = ['create', 'append', 'docCompact', 'putCache', 'remove'] as const;
-const READS = ['sessions', 'read', 'docLoad', 'blob', 'getCache'] as const;
+const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'remove'] as const;
+const READS = ['sessions', 'read', 'docLoad', 'blob', 'getCache', 'clock'] as const;
 type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'close';
 
 const port = parentPort!;
@@ -119,7 +119,7 @@ try {
   const open = openFile(file);
   if (maxPages !== undefined) open.db.exec(`PRAGMA max_page_count = ${maxPages}`);
   port.on('message', (call: Call) => serve(open, call));
-  port.postMessage([{ id: 0, ok: true, value: null }] satisfies Answer[]);
+  port.postMessage([{ id: 0, ok: true, value: open.migrated }] satisfies Answer[]);
 } catch (error) {
   const { name, message } = error as Error;
   const known: ErrorName = name === 'StorageDamaged' || name === 'StorageUnavailable' ? name : 'Error';

@@ -2,6 +2,7 @@
 // Invariant: what is acknowledged is on the disk (WAL, synchronous = FULL); calls that queue during a commit make the next one.
 import { Worker } from 'node:worker_threads';
 import type { SessionEvent } from '#session-core/model/events.ts';
+import type { Migrated } from './migrate.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
 import {
   ConflictError,
@@ -14,6 +15,8 @@ import {
 } from './storage.ts';
 
 export interface SqliteStorage extends Storage {
+  /** The file was of an older version. */
+  readonly migrated: Migrated | null;
   /** Caps the file's size in pages of 4 KiB, for a disk that is shared; beyond it nothing is acknowledged. */
   limitPages(pages: number): Promise<void>;
 }
@@ -63,8 +66,9 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     return answer;
   };
 
-  await expect(0);
+  const migrated = await expect<Migrated | null>(0);
   return {
+    migrated,
     create: (row, first) => call('create', row, first),
     append: (append) => call('append', append),
     sessions: () => call<SessionRow[]>('sessions'),
@@ -74,6 +78,9 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     blob: (session, hash) => call<string | null>('blob', session, hash),
     putCache: (session, cache) => call('putCache', session, cache),
     getCache: (session, version) => call<StateCache | null>('getCache', session, version),
+    markUse: (session, use) => call('markUse', session, use),
+    clock: () => call<number>('clock'),
+    noteClock: (at) => call('noteClock', at),
     remove: (session) => call<boolean>('remove', session),
     limitPages: (pages) => call('limitPages', pages),
     async close() {

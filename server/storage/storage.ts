@@ -12,7 +12,12 @@ export interface SessionRow {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly ended: boolean;
+  /** When somebody was there last, to about an hour. */
+  readonly lastUsedAt: number;
+  /** Since when it is known to be deleted soon, because nobody used it; null: it is kept. */
+  readonly expiredAt: number | null;
 }
+export type Use = Pick<SessionRow, 'lastUsedAt' | 'expiredAt'>;
 
 export interface Append {
   readonly session: string;
@@ -59,6 +64,10 @@ export interface Storage {
   /** A cache: losing it changes nothing. */
   putCache(session: string, cache: StateCache): Promise<void>;
   getCache(session: string, version: string): Promise<StateCache | null>;
+  markUse(session: string, use: Use): Promise<void>;
+  /** The latest time that is known here: of the newest event, or noted. Milliseconds since 1970, 0 where there is none. */
+  clock(): Promise<number>;
+  noteClock(at: number): Promise<void>;
   /** Deletes everything of the session from the disk, free pages and journals included. */
   remove(session: string): Promise<boolean>;
   close(): Promise<void>;

@@ -57,6 +57,8 @@ const row = (id: string, createdAt = 1): SessionRow => ({
   joinCode: `CODE${id}`,
   createdAt,
   ended: false,
+  lastUsedAt: createdAt,
+  expiredAt: null,
 });
 const event = (seq: number, displayName = 'Otter'): SessionEvent => ({
   seq,
