@@ -14,6 +14,7 @@ import { createDataCache } from '../runner/data-cache.ts';
 import type { Check } from '../runner/leak-check.ts';
 import { runPipeline } from '../runner/run.ts';
 import type { StageTiming } from '../runner/run-context.ts';
+import { createWorkspaceCache } from '../runner/workspace-cache.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Predictors } from './predictors.ts';
 
@@ -82,6 +83,7 @@ class ChildPool implements Pool {
   private readonly queue: FairQueue<Waiting>;
   private readonly jobs = new Set<Waiting>();
   private readonly dataCache = createDataCache();
+  private readonly workspaces = createWorkspaceCache();
   private closed = false;
 
   constructor(parts: PoolParts) {
@@ -162,6 +164,7 @@ class ChildPool implements Pool {
           limits,
           library: this.parts.stamp.key,
           dataCache: this.dataCache,
+          workspaces: this.workspaces,
           takeChild,
           onProgress,
           onServable: ({ answers, ...model }) => {

@@ -5,6 +5,7 @@ import type { Job, Limits, Progress } from '../protocol/job.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DataCache } from './data-cache.ts';
 import type { RunCache } from './run-cache.ts';
+import type { WorkspaceCache } from './workspace-cache.ts';
 
 export interface RunInput {
   readonly job: Job;
@@ -13,6 +14,7 @@ export interface RunInput {
   readonly library: string;
   /** Of the pool: shared by all runs. */
   readonly dataCache: DataCache;
+  readonly workspaces: WorkspaceCache;
   /** A warm child; asked for only when something must run. Rejects when none can be had. */
   readonly takeChild: () => Promise<Child>;
   readonly onProgress: (progress: Progress) => void;

@@ -10,7 +10,7 @@ import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { type PlannedStage, planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
-import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn, takeLog } from './execute-stage.ts';
 import { type Check, leakCheck } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
@@ -33,7 +33,7 @@ export async function runPipeline(input: RunInput): Promise<RunOutcome> {
   let check: RunOutcome['check'];
   try {
     const { files, data } = input.job;
-    const workspace = readWorkspace(files, Object.keys(data));
+    const workspace = input.workspaces.read(files, Object.keys(data));
     demandDeclaredImports(workspace.stages, files);
     const state = openState(input, workspace, began);
     check = await loop(state, report);
