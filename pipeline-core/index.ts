@@ -15,6 +15,7 @@ export type { ClassWeight } from './estimator/labels.ts';
 export * from './estimator/matrix.ts';
 export * from './estimator/model.ts';
 export * from './estimator/split.ts';
+export * from './inspection/error-changes.ts';
 export * from './inspection/partial-dependence.ts';
 export * from './inspection/permutation-importance.ts';
 export * from './inspection/prediction-errors.ts';

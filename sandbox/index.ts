@@ -12,6 +12,7 @@ export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';
 export { compareReports } from './runner/compare-reports.ts';
-export { errorsOfRun } from './runner/errors-of-run.ts';
+export { errorsBetween, errorsOfRun } from './runner/errors-of-run.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
 export { guestTypes, outsideFolder } from './workspace/guest-types.ts';
+export { paramTexts } from './workspace/param-texts.ts';

@@ -69,6 +69,7 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'facilitator.link',
   'facilitator.unlink',
   'scene.show',
+  'comparison.show',
   'agenda.go',
   'participant.promote',
   'driver.lapse',

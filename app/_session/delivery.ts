@@ -56,6 +56,7 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'name.decide': 'soon',
   'timer.set': 'now',
   'scene.show': 'now',
+  'comparison.show': 'now',
   'holdout.reveal': 'now',
   'agenda.go': 'now',
   'session.configure': 'now',

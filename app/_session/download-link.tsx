@@ -3,6 +3,7 @@
 // fetched with this tab's token and handed to the browser.
 import { type ReactNode, useState } from 'react';
 import { Button, ButtonLink, type ButtonLook } from '#app/_ui/button.tsx';
+import { saveFile } from '#app/_ui/save-file.ts';
 import s from './download-link.module.css';
 import { fileOf } from './http.ts';
 import { useTabToken } from './tab-token.ts';
@@ -29,7 +30,7 @@ export function DownloadLink(props: {
     const file = await fileOf(href, token);
     setBusy(false);
     setFault(file.ok ? null : file.error.message);
-    if (file.ok) save(file.value);
+    if (file.ok) saveFile(file.value.name, file.value.blob);
   };
   return (
     <>
@@ -43,13 +44,4 @@ export function DownloadLink(props: {
       )}
     </>
   );
-}
-
-function save({ name, blob }: { readonly name: string; readonly blob: Blob }): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // After the browser has taken it.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

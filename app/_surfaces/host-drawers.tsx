@@ -1,10 +1,12 @@
 'use client';
-// What the facilitator needs now and then, each in a drawer over the host page: joining, participants, settings, exports,
+// What the facilitator needs now and then, each in a drawer over the host page: joining, participants, the table of
+// runs, settings, exports,
 // activity and health.
 import { type ReactNode, useState } from 'react';
 import { useOfFacilitatorView, useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
+import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
@@ -15,7 +17,7 @@ import { Count, Panel } from '../_ui/panel.tsx';
 import { ExportPanel, HealthPanel } from './health-panel.tsx';
 import s from './host.module.css';
 
-const DRAWERS = ['join', 'people', 'settings', 'exports', 'server'] as const;
+const DRAWERS = ['join', 'people', 'runs', 'settings', 'exports', 'server'] as const;
 type Drawer = (typeof DRAWERS)[number];
 
 const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
@@ -26,6 +28,7 @@ const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
       <FacilitatorLinks />
     </>
   ),
+  runs: () => <ExperimentTable />,
   settings: () => <SettingsPanel />,
   exports: () => <ExportPanel />,
   server: () => (

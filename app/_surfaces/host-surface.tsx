@@ -14,7 +14,7 @@ import { JoinBurstNotice } from '../_features/people/join-burst.tsx';
 import { PulseMeter } from '../_features/people/pulse-buttons.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
-import { RunStrip } from '../_features/runs/run-strip.tsx';
+import { RunStripPanel } from '../_features/runs/run-strip-panel.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
 import { ScenePanel } from '../_features/settings/scene-panel.tsx';
@@ -83,9 +83,7 @@ function HostRuns() {
   const shown = runs.find((run) => run.id === chosen) ?? runs.findLast((run) => run.suspect);
   return (
     <>
-      <Panel title={t.run.strip} hint={t.host.runsHint}>
-        <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
-      </Panel>
+      <RunStripPanel hint={t.host.runsHint} chosen={shown?.id ?? null} onChoose={setChosen} />
       {shown ? <RunDetail run={shown} /> : null}
     </>
   );

@@ -7,10 +7,11 @@ import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
+import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
-import { RunStrip } from '../_features/runs/run-strip.tsx';
+import { RunStripPanel } from '../_features/runs/run-strip-panel.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
@@ -36,9 +37,7 @@ export function Results(props: {
     <div className={s['results']}>
       <MetricTile />
       <HoldoutScore />
-      <Panel title={t.run.strip}>
-        <RunStrip chosen={shown?.id ?? null} onChoose={setChosen} />
-      </Panel>
+      <RunStripPanel chosen={shown?.id ?? null} onChoose={setChosen} />
       {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
       <Panel title={t.chart.head}>
         {report.value?.plots && report.value.plots.length > 0 ? (
@@ -47,6 +46,7 @@ export function Results(props: {
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}
       </Panel>
+      <ExperimentTable />
       <MetricImpact />
       <WhatIf />
       <Panel title={t.exports.head} hint={t.exports.hint}>

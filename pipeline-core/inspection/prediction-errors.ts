@@ -3,9 +3,10 @@
 // Invariant: a column is shown as it is in the table; what cannot be compared (a row that is not in the table) is left out.
 import type { Predictions } from '../core/report.ts';
 import { square } from '../math/deterministic-math.ts';
-import { type Column, cellOf } from '../table/column.ts';
+import type { Column } from '../table/column.ts';
 import type { Table } from '../table/table.ts';
 import { residuals } from './residuals.ts';
+import { type RowRange, rowGroups, rowValues } from './row-groups.ts';
 
 export interface PredictionErrors {
   /** Predictions that were looked at. */
@@ -26,8 +27,7 @@ export interface PredictionErrors {
   readonly slices: readonly { readonly column: string; readonly groups: readonly SliceOfRows[] }[];
 }
 
-/** Rows that agree in a word, or whose number lies between `from` and `to`, both included. */
-export type SliceOfRows = ({ readonly level: string } | { readonly from: number; readonly to: number }) & {
+export type SliceOfRows = RowRange & {
   readonly n: number;
   readonly rmse: number;
   /** 95 %, from the spread of the squared errors; equal to `rmse` where one row tells nothing about others. */
@@ -38,10 +38,6 @@ export type SliceOfRows = ({ readonly level: string } | { readonly from: number;
 
 const WORST = 12;
 const MOST_COLUMNS = 12;
-/** A column with more words than this names rows more than it groups them. */
-const MOST_LEVELS = 12;
-/** Numbers with more values than this are cut into quarters. */
-const MOST_VALUES = 6;
 const BINS = 15;
 const Z95 = 1.959963984540054;
 
@@ -72,12 +68,7 @@ export function predictionErrors(
       row: rows[k]!,
       actual: actual[known[k]!]!,
       predicted: predicted[known[k]!]!,
-      values: Object.fromEntries(
-        shown.flatMap((column) => {
-          const cell = cellOf(column, rows[k]!);
-          return cell === null || Number.isNaN(cell) ? [] : [[column.name, cell] as const];
-        }),
-      ),
+      values: rowValues(shown, rows[k]!),
     })),
     slices: shown
       .map((column) => ({ column: column.name, groups: slicesOf(column, rows, errors) }))
@@ -89,34 +80,8 @@ export function predictionErrors(
   };
 }
 
-function slicesOf(column: Column, rows: readonly number[], errors: readonly number[]): SliceOfRows[] {
-  const cells = rows.map((row) => cellOf(column, row));
-  if (column.kind !== 'number') {
-    const groups = Map.groupBy(errors.keys(), (k) => cells[k]);
-    if (groups.size > MOST_LEVELS) return [];
-    return [...groups]
-      .flatMap(([level, members]) => (level === null ? [] : [{ level: String(level), ...errorsAt(errors, members) }]))
-      .sort((a, b) => b.n - a.n || (a.level < b.level ? -1 : 1));
-  }
-  const present = [...errors.keys()].filter((k) => typeof cells[k] === 'number' && !Number.isNaN(cells[k]));
-  const numberAt = (k: number) => cells[k] as number;
-  const sorted = present.map(numberAt).sort((a, b) => a - b);
-  const values = [...new Set(sorted)];
-  const edges = values.length <= MOST_VALUES ? values : quarters(sorted);
-  const groups = Map.groupBy(present, (k) => edges.findIndex((edge) => numberAt(k) <= edge));
-  return [...groups]
-    .sort(([a], [b]) => a - b)
-    .map(([, members]) => {
-      const own = members.map(numberAt);
-      const range = { from: Math.min(...own), to: Math.max(...own) };
-      return { ...range, ...errorsAt(errors, members) };
-    });
-}
-
-/** Upper ends of four parts of about as many rows; fewer where many rows have one value. */
-const quarters = (sorted: readonly number[]): number[] => [
-  ...new Set([1, 2, 3, 4].map((part) => sorted[Math.ceil((part * sorted.length) / 4) - 1]!)),
-];
+const slicesOf = (column: Column, rows: readonly number[], errors: readonly number[]): SliceOfRows[] =>
+  rowGroups(column, rows).map(({ range, members }) => ({ ...range, ...errorsAt(errors, members) }));
 
 const errorsAt = (errors: readonly number[], members: readonly number[]) => errorOf(members.map((k) => errors[k]!));
 

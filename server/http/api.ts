@@ -13,6 +13,7 @@ import type { AppContext, Handler } from './app-context.ts';
 import { data, rows } from './data-handlers.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
+import { compare, experiments } from './experiment-handlers.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
@@ -42,6 +43,8 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   listRuns: runs,
   getRun: run,
   getRunErrors: runErrors,
+  listExperiments: experiments,
+  compareRuns: compare,
   getHoldout: holdout,
   predict,
   listActivity: activity,

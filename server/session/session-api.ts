@@ -3,12 +3,12 @@
 
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
-import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import type { errorsBetween, errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
+import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
-import type { Id, Tree } from '#session-core/model/types.ts';
+import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
@@ -93,6 +93,10 @@ export interface LiveSession {
   report(run: Id): Promise<RunReport | null>;
   /** Where its predictions are wrong; null where it has none that can be looked at. */
   errors(run: Id): Promise<RunErrors>;
+  /** Two runs that exist, beside each other. */
+  compare(before: Id, after: Id): Promise<RunDifference>;
+  /** The parameters of all main runs, oldest first. */
+  experiments(): Promise<Experiments>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
@@ -104,6 +108,23 @@ export interface LiveSession {
 }
 
 export type RunErrors = ReturnType<typeof errorsOfRun>;
+
+export interface RunDifference {
+  /** null where one of them did not succeed. */
+  readonly comparison: Against | null;
+  /** A value is absent where params.yaml does not have it. */
+  readonly params: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
+  readonly code: Patch['files'];
+  /** null where they did not predict the same rows in the same folds. */
+  readonly errors: ReturnType<typeof errorsBetween>;
+}
+
+/** Parameters of all main runs, by key: null where params.yaml does not have it. */
+export interface Experiments {
+  readonly runs: readonly Id[];
+  readonly changed: readonly { readonly key: string; readonly values: readonly (string | null)[] }[];
+  readonly same: readonly { readonly key: string; readonly value: string }[];
+}
 
 export interface HoldoutRow extends HoldoutGain {
   readonly run: Id;

@@ -25,6 +25,7 @@ import { createPresenceTracker } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
 import { holdoutRows } from './runs/holdout-scores.ts';
 import { createPrediction } from './runs/prediction.ts';
+import { createRunDifferences } from './runs/run-difference.ts';
 import { createRunErrors } from './runs/run-errors.ts';
 import type { LiveSession, Sender, Transport } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
@@ -97,6 +98,13 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const joins = createJoinWatch(now);
   const queries = createSessionQueries({ storage, session: id, texts, state, now, dispatch });
   const comparisons = createComparisons({ state, report: queries.reportOf });
+  const differences = createRunDifferences({
+    state,
+    data: options.data,
+    report: queries.report,
+    texts,
+    compare: comparisons.between,
+  });
   const effects = createEffectRunner({
     session: id,
     pool,
@@ -249,6 +257,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     data: () => options.data(state().task).listing,
     report: queries.report,
     errors: createRunErrors({ state, data: options.data, report: queries.report }),
+    compare: differences.between,
+    experiments: differences.experiments,
     holdout: () =>
       holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
     predict: createPrediction({

@@ -2,6 +2,7 @@
 // Invariant: a suggestion is credited only with runs of code that contains it; other changes in the same comparison are
 // named; a change within noise, or under another evaluation protocol, is no gain. Without code there is nothing to credit.
 import type { Comparison } from '#pipeline-core/core/report.ts';
+import type { RunPair } from '../model/types.ts';
 import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
 import type { RunOutcome } from './scores.ts';
 import { bestRun, countsRun, mainRuns, outcomeOf, scoreOf } from './scores.ts';
@@ -133,4 +134,11 @@ function overall(runs: readonly RunView[]): Moved['comparison'] {
   return verdicts.has('within-noise')
     ? { verdict: 'within-noise', change, reason: { code: 'several_runs_noise', ...counted } }
     : { verdict: 'same-result', change: 0, reason };
+}
+
+/** What the comparison scene shows: what a facilitator chose, else the newest run that is compared with another. */
+export function pairOnProjector({ scene, runs }: Pick<PublicView, 'scene' | 'runs'>): RunPair | undefined {
+  if (scene.runs) return scene.runs;
+  const newest = mainRuns({ runs }).findLast(({ comparison }) => comparison !== undefined);
+  return newest?.comparison && { before: newest.comparison.against, after: newest.id };
 }

@@ -121,6 +121,8 @@ export const clientCommandSchema = v.variant('type', [
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
   /** The scene of every projector view of the session. */
   c('scene.show', { scene: v.picklist(SCENES) }),
+  /** Two main runs beside each other, on every projector view. */
+  c('comparison.show', { before: id, after: id }),
   /** The reveal scene on every projector view, with its countdown; then everybody sees the hold-out scores. */
   c('holdout.reveal', {}),
   c('agenda.go', { step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.agendaSteps - 1)) }),

@@ -3,7 +3,7 @@
 // upcast on read.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
-import type { Against, MergeState, RunKind, RunSummary, Scene, Settings, Tree } from './types.ts';
+import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
 
 interface EventPayloads {
   'session.created': {
@@ -44,7 +44,8 @@ interface EventPayloads {
   'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
   'guess.set': { value: number | null };
   'timer.set': { minutes: number | null };
-  'scene.shown': { scene: Scene };
+  /** `runs`: what the comparison scene shows. */
+  'scene.shown': { scene: Scene; runs?: RunPair };
   'agenda.moved': { step: number };
 
   'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };

@@ -59,6 +59,7 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'name.decide': 'facilitator',
   'timer.set': 'facilitator',
   'scene.show': 'facilitator',
+  'comparison.show': 'facilitator',
   'holdout.reveal': 'facilitator',
   'agenda.go': 'facilitator',
   'checkpoint.load': 'facilitator',

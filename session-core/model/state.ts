@@ -4,7 +4,7 @@ import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { RecentCommands } from './recent-commands.ts';
-import type { Against, Id, MergeState, RunKind, RunSummary, Scene, Settings, Tree } from './types.ts';
+import type { Against, Id, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   approveFirst: false,
@@ -203,7 +203,7 @@ export interface SessionState {
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** Of the projector view, the event that chose it, and when. */
-  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number };
+  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number; readonly runs?: RunPair };
   /** Of the agenda, from 0. */
   readonly agendaStep: number;
   /** seq of the event -> how to undo it. */

@@ -20,9 +20,15 @@ export interface Settings {
   readonly joinOrigin: string | null;
 }
 
-/** What the projector view shows, in the order of its keys 1 to 6. */
-export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal'] as const;
+/** What the projector view shows, in the order of its keys 1 to 7. */
+export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare'] as const;
 export type Scene = (typeof SCENES)[number];
+
+/** Two runs beside each other. */
+export interface RunPair {
+  readonly before: Id;
+  readonly after: Id;
+}
 
 export type RunKind = 'main' | 'preview';
 
@@ -56,6 +62,4 @@ export interface RunSummary {
   readonly evaluation?: { readonly key: string; readonly series: string };
   /** Against the last successful main run before it (main), or the run it was based on (preview). */
   readonly comparison?: Against;
-  /** Against the best run so far of the same series. */
-  readonly againstBest?: Against;
 }

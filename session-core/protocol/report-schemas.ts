@@ -204,7 +204,7 @@ const comparisonEntries = {
   reason: reasonSchema,
 };
 export const comparisonSchema = v.object(comparisonEntries);
-const againstSchema = v.object({ ...comparisonEntries, against: v.string() });
+export const againstSchema = v.object({ ...comparisonEntries, against: v.string() });
 
 export const plotSchema = v.object({
   path: v.string(),
@@ -256,7 +256,6 @@ const runEntries = {
   cleared: v.exactOptional(v.literal(true)),
   struck: v.exactOptional(v.object({ reason: v.string(), by: v.nullable(v.string()), at: v.number() })),
   series: v.exactOptional(v.string()),
-  againstBest: v.exactOptional(againstSchema),
   holdout: v.exactOptional(v.number()),
   detail: v.exactOptional(v.string()),
   guesses: v.exactOptional(v.array(v.object({ participant: v.string(), value: v.number() }))),

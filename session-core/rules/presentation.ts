@@ -1,9 +1,15 @@
 // What the facilitators steer on other screens: the scene of the projector view, the step of the agenda, the reveal.
+import { given, own } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { happened, newEvent, noChange, refused } from './decider.ts';
 
-export const presentationDeciders: Deciders<'scene.show' | 'agenda.go' | 'holdout.reveal'> = {
+export const presentationDeciders: Deciders<'scene.show' | 'comparison.show' | 'agenda.go' | 'holdout.reveal'> = {
   'scene.show': (_, { scene }) => happened(newEvent('scene.shown', { scene })),
+  'comparison.show': ({ runs }, { before, after }) => {
+    const missing = [before, after].find((id) => own(runs, id)?.kind !== 'main');
+    if (missing !== undefined) return refused('not_found', { what: 'run', id: missing });
+    return happened(newEvent('scene.shown', { scene: 'compare', runs: { before, after } }));
+  },
   'agenda.go': (state, { step }) =>
     step === state.agendaStep ? noChange : happened(newEvent('agenda.moved', { step })),
   'holdout.reveal': ({ settings, runs }) => {
@@ -17,6 +23,9 @@ export const presentationDeciders: Deciders<'scene.show' | 'agenda.go' | 'holdou
 };
 
 export const presentationEvolvers: Evolvers<'scene.shown' | 'agenda.moved'> = {
-  'scene.shown': (state, { seq, at, payload: { scene } }) => ({ ...state, scene: { name: scene, seq, at } }),
+  'scene.shown': (state, { seq, at, payload: { scene, runs } }) => ({
+    ...state,
+    scene: { name: scene, seq, at, ...given({ runs }) },
+  }),
   'agenda.moved': (state, { payload: { step } }) => ({ ...state, agendaStep: step }),
 };

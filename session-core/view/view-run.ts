@@ -2,7 +2,7 @@
 // Invariant: a preview is visible to whoever sees its suggestion, a draft's preview to its author alone; the hold-out score
 // only if the settings show it; trees, patches and closed guesses never leave the server.
 
-import { counts, isChecking, isSuspect } from '../model/findings.ts';
+import { isChecking, isSuspect } from '../model/findings.ts';
 import type { Run, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { isPublic } from '../rules/suggestion.ts';
@@ -34,10 +34,7 @@ const runs = shared<RunView>();
 
 export function runView(state: SessionState, id: Id, run: Run): RunView {
   const holdout = showsHoldout(state);
-  const best = run.report?.againstBest;
-  const againstBest =
-    best && !isChecking(run) && state.runs[best.against] && counts(state.runs[best.against]!) ? best : undefined;
-  return runs(run, [holdout, againstBest], () => {
+  return runs(run, [holdout], () => {
     const {
       kind,
       number,
@@ -75,7 +72,6 @@ export function runView(state: SessionState, id: Id, run: Run): RunView {
         tests: report?.tests,
         comparison: isChecking(run) ? undefined : report?.comparison,
         series: report?.evaluation?.series,
-        againstBest,
         struck,
         cleared,
         checking: isChecking(run) ? (true as const) : undefined,

@@ -4,7 +4,7 @@ import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults }
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
-import type { Id, Scene, Settings } from '../model/types.ts';
+import type { Id, RunPair, Scene, Settings } from '../model/types.ts';
 
 export interface PreviewView {
   readonly run: Id;
@@ -88,7 +88,6 @@ export interface RunView {
   readonly struck?: { readonly reason: string; readonly by: Id | null; readonly at: number };
   /** Runs of the same series are measured alike. */
   readonly series?: string;
-  readonly againstBest?: Comparison & { readonly against: Id };
   /** Only where the settings show it. */
   readonly holdout?: number;
   /** Hash of the report's blob, so that a page knows when to fetch `/runs/:run` again. */
@@ -144,7 +143,7 @@ export interface PublicView {
   >;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** Of the projector view; `seq` differs whenever a facilitator chooses one. The countdown of the reveal begins `at`. */
-  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number };
+  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number; readonly runs?: RunPair };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
   readonly activity: readonly ActivityView[];

@@ -152,6 +152,41 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     );
   });
 
+  it('two runs are compared from the strip; the page opens alone, and the projector shows the same two', async () => {
+    const { page } = await story.join();
+    await openTab(page, 'Results');
+    await page.getByRole('button', { name: 'Compare two runs' }).click();
+    const strip = page.getByRole('list', { name: 'Runs' });
+    await strip.getByRole('button', { name: /^run #1:/ }).click();
+    await strip.getByRole('button', { name: /^run #2:/ }).click();
+    await page.getByRole('link', { name: 'Compare #1 with #2' }).click();
+    await page.waitForURL(/\/compare\/1\/2$/);
+    const fits = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await page.getByRole('region', { name: 'Difference' }).getByText('same result').waitFor();
+    await page.getByRole('region', { name: 'Code changes' }).getByText('src/explain.ts').waitFor();
+    expect(await page.getByRole('region', { name: 'Error by group' }).getByRole('table').count()).toBeGreaterThan(2);
+    expect(await fits()).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(() => 'monaco' in window)).toBe(false);
+
+    const { page: projector } = await story.projector();
+    const view = await facilitator.until(({ runs }) => Object.values(runs).some(({ number }) => number === 2), 1_000);
+    const idOf = (n: number) => Object.values(view.runs).find(({ number }) => number === n)?.id ?? '';
+    const shown = await facilitator.send({ type: 'comparison.show', before: idOf(2), after: idOf(1) });
+    expect(shown.ok).toBe(true);
+    const scene = projector.getByRole('main', { name: 'Compare' });
+    await scene.getByText('Rows that changed most').waitFor();
+    expect(
+      await scene
+        .getByRole('heading', { name: /^Run #/ })
+        .first()
+        .textContent(),
+    ).toBe('Run #2');
+
+    const alone = await story.visit('/compare/2/1');
+    await alone.getByRole('heading', { name: /Run #2.*and.*Run #1/ }).waitFor();
+    await alone.getByRole('region', { name: 'Charts side by side' }).getByText('What the model looks at').waitFor();
+  });
+
   it('are drawn once: a vote leaves the drawing alone, another color scheme changes its colors', async () => {
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Results');

@@ -88,8 +88,27 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('2') },
     { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('3') },
     { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('4') },
+    { name: 'projector-compare', path: `${here}/projector`, sizes: [...all, UHD], before: scene('7') },
+    { name: 'compare', path: `${here}/compare/1/2`, sizes: [...all, UHD], as: 'person' },
+    { name: 'compare-dark', path: `${here}/compare/1/2`, sizes: [LAPTOP], as: 'facilitator', dark: true },
+    { name: 'compare-rows', path: `${here}/compare/1/2`, sizes: [PHONE, LAPTOP], as: 'person', before: rowsShown },
+    { name: 'experiments', path: here, sizes: all, as: 'person', before: tableShown },
     { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('5') },
   ];
+}
+
+async function tableShown(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Results', exact: true }).click();
+  const table = page.getByRole('region', { name: 'Table of runs' }).first();
+  await table.waitFor();
+  await page.getByRole('checkbox', { name: 'Compare run #2' }).check();
+  await table.evaluate((element) => element.scrollIntoView());
+}
+
+async function rowsShown(page: Page): Promise<void> {
+  const rows = page.getByRole('region', { name: 'Error by group' });
+  await rows.waitFor();
+  await rows.evaluate((element) => element.scrollIntoView());
 }
 
 async function editorShown(page: Page): Promise<void> {

@@ -155,6 +155,7 @@ export const CLIENT: readonly Make[] = [
   nameDecision,
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'queue' }),
+  (s, { a, b }) => ({ type: 'comparison.show', before: idFrom(s.runs, a), after: idFrom(s.runs, b) }),
   (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
   () => ({ type: 'holdout.reveal' }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),

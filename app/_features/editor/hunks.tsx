@@ -1,13 +1,17 @@
 // A patch as removed and added lines, with signs as well as color. For cards and phones, without Monaco.
 import { t } from '#app/_strings/strings.ts';
-import type { Hunk } from '#session-core/model/client-commands.ts';
 import { hiddenIn } from '#session-core/util/code-text.ts';
 import { CodeText } from './code-text.tsx';
 import s from './hunks.module.css';
 
 export interface PatchFileLike {
   readonly path: string;
-  readonly hunks: readonly Hunk[];
+  readonly hunks: readonly Lines[];
+}
+interface Lines {
+  readonly fromLine: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
 }
 
 export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {

@@ -12,11 +12,13 @@ import s from './run-strip.module.css';
 
 export function RunStrip(props: {
   readonly chosen?: string | null;
+  /** Chosen to be compared. */
+  readonly picked?: readonly string[];
   /** Without it, the strip is read-only. */
   readonly onChoose?: (run: string) => void;
   readonly most?: number;
 }) {
-  const { chosen = null, onChoose, most = 60 } = props;
+  const { chosen = null, picked = [], onChoose, most = 60 } = props;
   const view = useView('runs', 'task');
   const runs = mainRuns(view).slice(-most);
   const end = useRef<HTMLOListElement>(null);
@@ -55,7 +57,7 @@ export function RunStrip(props: {
               <button
                 type="button"
                 className={s['run']}
-                aria-pressed={chosen === run.id}
+                aria-pressed={chosen === run.id || picked.includes(run.id)}
                 aria-label={label}
                 onClick={() => onChoose(run.id)}
               >

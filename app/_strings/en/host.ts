@@ -7,7 +7,14 @@ export const host = {
   host: {
     title: 'Host',
     projector: 'Projector view',
-    drawers: { join: 'Joining', people: 'People', settings: 'Settings', exports: 'Exports', server: 'Activity' },
+    drawers: {
+      join: 'Joining',
+      people: 'People',
+      runs: 'Runs',
+      settings: 'Settings',
+      exports: 'Exports',
+      server: 'Activity',
+    },
     drive: 'Driver page',
     pending: 'Waiting for approval',
     pendingNone: 'Nothing to approve. New suggestions appear here before anybody else can see them.',

@@ -5,6 +5,7 @@ import { agenda } from './agenda.ts';
 import { charts } from './charts.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
+import { experiments } from './experiments.ts';
 import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { host } from './host.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...notices,
   ...participant,
   ...suggestions,
+  ...experiments,
   ...explain,
   ...runs,
   ...charts,

@@ -4,7 +4,15 @@ export const projector = {
   projector: {
     title: 'Projector view',
     scene: 'Projector',
-    scenes: { join: 'Join', code: 'Code', pipeline: 'Pipeline', results: 'Results', queue: 'Queue', reveal: 'Reveal' },
+    scenes: {
+      join: 'Join',
+      code: 'Code',
+      pipeline: 'Pipeline',
+      results: 'Results',
+      queue: 'Queue',
+      reveal: 'Reveal',
+      compare: 'Compare',
+    },
     theme: 'Switch between dark and light',
     full: 'Full screen',
     scan: 'Scan the QR code with your phone',

@@ -1,6 +1,7 @@
 // A chart as a file: its values as CSV, its drawing as SVG or PNG with title, axis labels and notes in it.
 // Invariant: the picture holds what it needs; the page's style sheet and variables are written into it.
 import { toCsv } from '#session-core/text/csv.ts';
+import { saveFile } from '../save-file.ts';
 import { axisText, type ChartSpec } from './chart-spec.ts';
 import { specTable } from './spec-table.ts';
 
@@ -31,11 +32,11 @@ export async function downloadChart(spec: ChartSpec, format: Format, drawing: SV
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '')
       .slice(0, 60) || 'chart';
-  if (format === 'CSV') return save(`${name}.csv`, new Blob([toCsv(specTable(spec))], { type: 'text/csv' }));
+  if (format === 'CSV') return saveFile(`${name}.csv`, new Blob([toCsv(specTable(spec))], { type: 'text/csv' }));
   if (drawing === null) throw new Error('the chart is not drawn');
   const { text, width, height } = picture(spec, drawing);
   const svg = new Blob([text], { type: 'image/svg+xml' });
-  save(`${name}.${format.toLowerCase()}`, format === 'SVG' ? svg : await rastered(svg, width, height));
+  saveFile(`${name}.${format.toLowerCase()}`, format === 'SVG' ? svg : await rastered(svg, width, height));
 }
 
 function picture(spec: ChartSpec, drawing: SVGSVGElement): { text: string; width: number; height: number } {
@@ -133,13 +134,4 @@ async function rastered(svg: Blob, width: number, height: number): Promise<Blob>
   } finally {
     URL.revokeObjectURL(address);
   }
-}
-
-function save(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.download = name;
-  link.href = URL.createObjectURL(content);
-  link.click();
-  // The browser has taken the file when the click's own work is done.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -3,7 +3,6 @@
 // of the evaluation that leaves every prediction as it was begins no new series.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
-import { counts } from '#session-core/model/findings.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
 
@@ -13,21 +12,13 @@ const CACHED_REPORTS = 12;
 
 export type Against = Comparison & { readonly against: Id };
 
-/** A report not yet in the log, and the series that it continues. */
-interface Fresh {
-  readonly report: RunReport;
-  readonly series?: string | undefined;
-}
-
 export interface Comparisons {
   /** A report just made, not yet in the log. */
   keep(detail: string, report: RunReport): void;
-  /** undefined where one of them has no report, or `run` did not succeed. */
-  between(against: Id, run: Id, fresh?: Fresh): Promise<Against | undefined>;
+  /** undefined where one of them has no report, or `run` did not succeed. `fresh`: its report, not yet in the log. */
+  between(against: Id, run: Id, fresh?: RunReport): Promise<Against | undefined>;
   /** The evaluation protocol of the report, and the series it continues; undefined where the run had none. */
   evaluationOf(report: RunReport, comparison: Against | undefined): RunSummary['evaluation'];
-  /** Against the best earlier main run of the same series. */
-  withBest(run: Id, fresh: Fresh): Promise<Against | undefined>;
 }
 
 export function createComparisons(options: {
@@ -52,15 +43,14 @@ export function createComparisons(options: {
     return known;
   }
 
-  async function between(against: Id, run: Id, fresh?: Fresh): Promise<Against | undefined> {
-    const { report, series } = fresh ?? {};
-    const after = report ?? (await reportOf(run));
+  async function between(against: Id, run: Id, fresh?: RunReport): Promise<Against | undefined> {
+    const after = fresh ?? (await reportOf(run));
     const before = await reportOf(against);
     if (before === null || after?.status !== 'succeeded') return undefined;
     const { runs } = state();
     if (runs[against]?.task !== runs[run]?.task)
       return { verdict: 'measure-changed', reason: { code: 'task_changed' }, against };
-    const sameProtocol = seriesOf(before.measureKey) === (series ?? seriesOf(after.measureKey));
+    const sameProtocol = seriesOf(before.measureKey) === seriesOf(after.measureKey);
     return { ...compareReports(before, after, { seed: SEED, sameProtocol }), against };
   }
 
@@ -77,24 +67,5 @@ export function createComparisons(options: {
     return { key, series: (series === key ? before?.evaluation?.series : undefined) ?? series ?? key };
   }
 
-  async function withBest(id: Id, fresh: Fresh): Promise<Against | undefined> {
-    const series = fresh.series ?? seriesOf(fresh.report.measureKey);
-    const { runs, tasks } = state();
-    const task = runs[id]?.task;
-    const { metric, direction } = tasks[task ?? ''] ?? state().task;
-    const sign = direction === 'lower' ? 1 : -1;
-    const ranked = Object.entries(runs)
-      .filter(([other, run]) => other !== id && run.kind === 'main' && counts(run) && run.task === task)
-      .flatMap(([other, run]) =>
-        run.report?.metrics[metric] === undefined ? [] : [[other, run.report.metrics[metric]] as const],
-      )
-      .sort(([, a], [, b]) => sign * (a - b));
-    for (const [other] of ranked.slice(0, CACHED_REPORTS)) {
-      const before = await reportOf(other);
-      if (before && seriesOf(before.measureKey) === series) return between(other, id, fresh);
-    }
-    return undefined;
-  }
-
-  return { keep, between, evaluationOf, withBest };
+  return { keep, between, evaluationOf };
 }

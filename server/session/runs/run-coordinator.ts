@@ -132,10 +132,8 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     comparisons.keep(detail, report);
     const { status, stages, metrics, error, findings, tests, checking, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
-    const comparison = base === undefined ? undefined : await comparisons.between(base, id, { report });
+    const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
     const evaluation = comparisons.evaluationOf(report, comparison);
-    const best =
-      run.kind === 'main' ? await comparisons.withBest(id, { report, series: evaluation?.series }) : undefined;
     return {
       status,
       stages,
@@ -149,7 +147,6 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       ...(holdout === undefined ? {} : { holdout }),
       ...(evaluation ? { evaluation } : {}),
       ...(comparison ? { comparison } : {}),
-      ...(best ? { againstBest: best } : {}),
     };
   }
 

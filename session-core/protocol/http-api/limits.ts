@@ -4,6 +4,9 @@
 /** Loads a session that is not in memory, or reads texts and reports of one. */
 export const READS = { per: 'address', burst: 3_000, perSecond: 100 } as const;
 
+/** A bootstrap over all rows where nobody has asked for the same two runs before. */
+export const COMPARISONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
+
 /** Half a megabyte of declarations, written anew for each params.yaml: read when an editor opens. */
 export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 

@@ -1,6 +1,7 @@
 // Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
 // their own files.
 import { dataRoute, rowsRoute } from './data-routes.ts';
+import { compareRoute, experimentsRoute } from './experiment-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import {
   addressesRoute,
@@ -45,6 +46,8 @@ export const ROUTES = {
   listRuns: runsRoute,
   getRun: runRoute,
   getRunErrors: runErrorsRoute,
+  listExperiments: experimentsRoute,
+  compareRuns: compareRoute,
   getHoldout: holdoutRoute,
   predict: predictRoute,
   listActivity: activityRoute,

@@ -52,7 +52,7 @@ describe('every documented route', () => {
     const session = await server.create();
     const path = route.path
       .replace(':id', session.sessionId)
-      .replace(':run', 'r1')
+      .replace(/:(run|before|after)\b/g, 'r1')
       .replace(':file', route.choices?.['file']?.[0] ?? '');
     const asking = { method: route.method, ...(route.body ? { body: {} } : {}) };
     const { status, json } = await server.ask(path, asking);

@@ -1,10 +1,11 @@
 // What facilitators steer on other screens.
 import { expect, it } from 'vitest';
+import { pairOnProjector } from '#session-core/client/experiments.ts';
 import { revealIn } from '#session-core/client/selectors.ts';
 import { REVEAL_MS } from '#session-core/model/limits.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { FacilitatorView, PublicView } from '#session-core/view/view-types.ts';
-import { ANNA, HOST, kinds, PRESENCE, play, report, start, when } from '../kit.ts';
+import { ANNA, HOST, kinds, PRESENCE, play, RUN1, report, start, when } from '../kit.ts';
 
 const show = (scene: 'code' | 'results') => ({ type: 'scene.show', scene }) as const;
 const publicView = (state: Parameters<typeof viewOf>[0]): PublicView => viewOf(state, { kind: 'public' }, PRESENCE);
@@ -20,6 +21,23 @@ it('[S22] a facilitator chooses the scene of every projector, again and after th
   expect(again.scene.seq).toBeGreaterThan(code.scene.seq);
   expect(play(again, [HOST, { type: 'session.end' }], [HOST, show('results')]).scene.name).toBe('results');
   expect(when(s, ANNA, show('code'))).toBe('not_allowed');
+});
+
+it('[S25] a facilitator shows two main runs beside each other, by default the newest and its base', () => {
+  const s = scored();
+  const second = newestRun(s);
+  const compare = (before: string, after: string) => ({ type: 'comparison.show', before, after }) as const;
+  const shown = play(s, [HOST, compare(second, RUN1)]);
+  expect(publicView(shown).scene).toMatchObject({ name: 'compare', runs: { before: second, after: RUN1 } });
+  expect(pairOnProjector(publicView(shown))).toEqual({ before: second, after: RUN1 });
+  expect(when(s, HOST, compare(RUN1, 'r99'))).toBe('not_found');
+  expect(when(s, ANNA, compare(RUN1, second))).toBe('not_allowed');
+  expect(kinds(play(s, [HOST, { type: 'session.end' }]), HOST, compare(RUN1, second))).toEqual(['scene.shown']);
+  // Another choice of the scene forgets the two.
+  const again = play(shown, [HOST, { type: 'scene.show', scene: 'compare' }]);
+  expect(publicView(again).scene).not.toHaveProperty('runs');
+  expect(pairOnProjector(publicView(again))).toEqual({ before: RUN1, after: second });
+  expect(pairOnProjector(publicView(start()))).toBeUndefined();
 });
 
 it('[S23] a facilitator moves to a step of the agenda, which facilitators alone see', () => {
@@ -62,8 +80,9 @@ function scored() {
   return play(
     asked,
     [null, { type: 'run.start', run }],
-    [null, { type: 'run.report', run, report: { ...report(), holdout: 2.6 } }],
+    [null, { type: 'run.report', run, report: { ...report(), holdout: 2.6, comparison: AGAINST } }],
   );
 }
 
+const AGAINST = { against: RUN1, verdict: 'same-result', change: 0, reason: { code: 'same_outs' } } as const;
 const newestRun = ({ runs }: Parameters<typeof viewOf>[0]): string => Object.keys(runs).at(-1) ?? '';

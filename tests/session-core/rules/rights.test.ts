@@ -12,7 +12,7 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show holdout.reveal agenda.go checkpoint.load session.configure session.end`.split(
+  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.go checkpoint.load session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -97,6 +97,7 @@ const SAMPLES: readonly Command[] = [
   { type: 'name.decide', participant: 'p7', what: 'credit', allow: true },
   { type: 'timer.set', minutes: 5 },
   { type: 'scene.show', scene: 'code' },
+  { type: 'comparison.show', before: 'r3', after: 'r3' },
   { type: 'holdout.reveal' },
   { type: 'agenda.go', step: 1 },
   { type: 'checkpoint.load', name: '3-forest' },

@@ -224,10 +224,9 @@ describe('a result whose checks have not ended', () => {
   });
 
   it('[V17] shows its score without a verdict, on runs and cards', () => {
-    const [s, run] = ran(driven(), 1.1, { ...CHECKING, comparison: better(RUN1), againstBest: better(RUN1) });
+    const [s, run] = ran(driven(), 1.1, { ...CHECKING, comparison: better(RUN1) });
     expect(pub(s).runs[run]).toMatchObject({ checking: true, metrics: { 'cv.rmse': 1.1 } });
     expect(pub(s).runs[run]).not.toHaveProperty('comparison');
-    expect(pub(s).runs[run]).not.toHaveProperty('againstBest');
     expect(outcomeOf(pub(s).runs[run]!)).toBe('checking');
 
     const [carded, id] = withSuggestion(driven(), { patch: patch('x') });
