@@ -28,6 +28,7 @@ import { useStored } from '../_session/use-stored.ts';
 import { Button, ButtonLink } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon } from '../_ui/icon.tsx';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import { PaneDivider } from '../_ui/pane-divider.tsx';
 import { Empty, Hint } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
@@ -35,6 +36,8 @@ import s from './driver.module.css';
 import { TopBar } from './top-bar.tsx';
 
 const MOST = 7;
+const dataView = () => import('../_features/data/look-at-data.tsx').then((module) => module.LookAtData);
+
 const NONE: ReadonlySet<Id> = new Set();
 /** px that the suggestions beside the editor may have. */
 const PANE = { least: 300, most: 700 } as const;
@@ -53,6 +56,7 @@ export function DriverSurface() {
   const wide = useWide(700);
   const [pane, setPane] = useStored('cp-driver-pane');
   const [handoverOpen, setHandoverOpen] = useState(false);
+  const [dataOpen, setDataOpen] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
@@ -91,6 +95,9 @@ export function DriverSurface() {
         <ButtonLink look="quiet" href={you?.facilitator ? `/s/${session}/host` : `/s/${session}`}>
           {t.driver.back}
         </ButtonLink>
+        <Button look="quiet" aria-haspopup="dialog" onClick={() => setDataOpen(true)}>
+          {t.tabs.data}
+        </Button>
         <Button look="outline" onClick={() => setHandoverOpen(true)}>
           <Icon name="driver" size={18} /> <span>{t.driver.head}</span>
         </Button>
@@ -129,6 +136,9 @@ export function DriverSurface() {
       />
       <Dialog open={handoverOpen} onClose={() => setHandoverOpen(false)} title={t.driver.head}>
         <DriverHandover />
+      </Dialog>
+      <Dialog side open={dataOpen} onClose={() => setDataOpen(false)} title={t.tabs.data}>
+        <OnDemand load={dataView} props={{}} />
       </Dialog>
       <Keys
         list={[

@@ -6,18 +6,20 @@ import { type ReactNode, useState } from 'react';
 import { useOfFacilitatorView, useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
+import { LookAtData } from '../_features/data/look-at-data.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
+import { useAct } from '../_session/command-actions.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Count, Panel } from '../_ui/panel.tsx';
 import { ExportPanel, HealthPanel } from './health-panel.tsx';
 import s from './host.module.css';
 
-const DRAWERS = ['join', 'people', 'runs', 'settings', 'exports', 'server'] as const;
+const DRAWERS = ['join', 'people', 'data', 'runs', 'settings', 'exports', 'server'] as const;
 type Drawer = (typeof DRAWERS)[number];
 
 const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
@@ -29,6 +31,7 @@ const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
     </>
   ),
   runs: () => <ExperimentTable />,
+  data: () => <HostData />,
   settings: () => <SettingsPanel />,
   exports: () => <ExportPanel />,
   server: () => (
@@ -40,6 +43,11 @@ const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
     </>
   ),
 };
+
+function HostData() {
+  const act = useAct();
+  return <LookAtData onProject={(column) => void act({ type: 'scene.show', scene: 'data', column })} />;
+}
 
 export function HostDrawers() {
   const [open, setOpen] = useState<Drawer | null>(null);

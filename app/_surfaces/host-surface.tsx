@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
+import { DataPager } from '../_features/data/data-pager.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { ModerationPanel } from '../_features/moderation/moderation-panel.tsx';
@@ -58,7 +59,9 @@ export function HostSurface() {
           <HostRuns />
         </div>
         <div className={s['column']}>
-          <ScenePanel remoteLink />
+          <ScenePanel remoteLink>
+            <DataPager />
+          </ScenePanel>
           <AgendaPanel />
         </div>
       </main>

@@ -1,7 +1,7 @@
 'use client';
-// The participant's page, phone first: tabs Now / Suggestions / Code / Results, with Suggest and Raise hand always visible.
+// The participant's page, phone first: tabs Now / Suggestions / Data / Code / Results, with Suggest and Raise hand always visible.
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
-// for Results.
+// for Data and Results.
 import { useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -26,11 +26,12 @@ import { TopBar } from './top-bar.tsx';
 // The code view loads with its tab: a phone that only votes never fetches it.
 const liveCode = () => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode);
 const revisionCode = () => import('../_features/revisions/revision-code.tsx').then((module) => module.RevisionCode);
+const dataView = () => import('../_features/data/look-at-data.tsx').then((module) => module.LookAtData);
 const results = () => import('./results-tab.tsx').then((module) => module.Results);
 const patchComposer = () =>
   import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer);
 
-const TABS = ['now', 'suggestions', 'code', 'results'] as const;
+const TABS = ['now', 'suggestions', 'data', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
 type Sheet =
   | { readonly kind: 'compose'; readonly anchor?: Anchor; readonly start?: string }
@@ -79,6 +80,9 @@ export function ParticipantSurface() {
             />
           ) : null}
           {shown === 'suggestions' ? <SuggestionQueue onPlace={toPlace} /> : null}
+          {shown === 'data' ? (
+            <OnDemand load={dataView} props={{ onSuggest: (start: string) => setSheet({ kind: 'compose', start }) }} />
+          ) : null}
           {shown === 'code' ? (
             <div className={s['code']}>
               {mayPatch ? (
@@ -152,8 +156,9 @@ export function ParticipantSurface() {
           { key: 's', what: t.actions.suggest, run: () => compose() },
           { key: '1', what: t.tabs.now, run: () => go('now') },
           { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
-          { key: '3', what: t.tabs.code, run: () => go('code') },
-          { key: '4', what: t.tabs.results, run: () => go('results') },
+          { key: '3', what: t.tabs.data, run: () => go('data') },
+          { key: '4', what: t.tabs.code, run: () => go('code') },
+          { key: '5', what: t.tabs.results, run: () => go('results') },
         ]}
       />
     </div>
@@ -163,6 +168,7 @@ export function ParticipantSurface() {
 const ICONS: Readonly<Record<Tab, IconName>> = {
   now: 'now',
   suggestions: 'suggestion',
+  data: 'data',
   code: 'code',
   results: 'results',
 };

@@ -1,6 +1,6 @@
 'use client';
 // The projector view: no controls, nothing pending; dark until T is pressed. The facilitator chooses the scene; the keys 1
-// to 7 show another one here, until the facilitator chooses again.
+// to 8 show another one here, and the arrow keys another column of the data, until the facilitator chooses again.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
 import { type CSSProperties, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
@@ -8,6 +8,9 @@ import { t } from '#app/_strings/strings.ts';
 import { lastShown, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
 import { SCENES, type Scene } from '#session-core/model/types.ts';
+import { DataScene } from '../_features/data/data-scene.tsx';
+import { columnBeside } from '../_features/data/paging.ts';
+import { useDataProfile } from '../_features/data/use-data.ts';
 import { useJoinAddress } from '../_features/join/join-address.ts';
 import { spacedCode } from '../_features/join/join-qr.tsx';
 import { RunLiveRegion } from '../_features/notices/run-live-region.tsx';
@@ -22,13 +25,27 @@ import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
 import { RevealScene } from './reveal-scene.tsx';
 
+interface Own {
+  readonly name: Scene;
+  readonly column?: string;
+  readonly seq: number;
+}
+
+/** Of the chart, in px of a screen of 1920 x 1080. */
+const DATA_HEIGHT = 480;
+
 export function ProjectorSurface() {
   const chosen = useOfView((view) => view.scene);
-  const [own, setOwn] = useState<{ readonly name: Scene; readonly seq: number } | null>(null);
+  const [own, setOwn] = useState<Own | null>(null);
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');
   const zoom = useZoom();
-  const scene = own !== null && own.seq === chosen.seq ? own.name : chosen.name;
+  const { name: scene, column } = own !== null && own.seq === chosen.seq ? own : chosen;
   const go = (name: Scene) => setOwn({ name, seq: chosen.seq });
+  const columns = useDataProfile(scene === 'data').value;
+  const page = (step: number) => {
+    const next = columns === null ? undefined : columnBeside(columns, column, step);
+    if (next !== undefined) setOwn({ name: 'data', column: next, seq: chosen.seq });
+  };
   return (
     <div className={s['page']} data-theme={theme} style={{ '--zoom': zoom } as CSSProperties}>
       <main id="main" className={s['scene']} data-scene={scene} aria-label={t.projector.scenes[scene]}>
@@ -36,6 +53,7 @@ export function ProjectorSurface() {
           <h1 className="hidden-text">{t.projector.scenes[scene]}</h1>
         ) : null}
         {scene === 'join' ? <JoinScene /> : null}
+        {scene === 'data' ? <DataScene column={column} height={DATA_HEIGHT} /> : null}
         {scene === 'code' ? <CodeScene /> : null}
         {scene === 'pipeline' ? <PipelineScene /> : null}
         {scene === 'results' ? <ResultsScene /> : null}
@@ -48,6 +66,12 @@ export function ProjectorSurface() {
       <Keys
         list={[
           ...SCENES.map((each, i) => ({ key: String(i + 1), what: t.projector.scenes[each], run: () => go(each) })),
+          ...(scene === 'data'
+            ? [
+                { key: 'ArrowLeft', what: t.data.previous, run: () => page(-1) },
+                { key: 'ArrowRight', what: t.data.next, run: () => page(1) },
+              ]
+            : []),
           { key: 't', what: t.projector.theme, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
           { key: 'f', what: t.projector.full, run: () => void toggleFullscreen() },
         ]}

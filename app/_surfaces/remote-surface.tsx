@@ -5,6 +5,7 @@ import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
+import { DataPager } from '../_features/data/data-pager.tsx';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
@@ -25,7 +26,9 @@ export function RemoteSurface() {
       <TopBar />
       <main id="main" className={s['remote']}>
         <DriverBanner brief />
-        <ScenePanel />
+        <ScenePanel>
+          <DataPager />
+        </ScenePanel>
         <AgendaPanel />
         <RunPanel />
         <NextSuggestion />

@@ -6,6 +6,7 @@ const PATHS = {
   now: 'M12 7v5l3.5 2M21 12a9 9 0 11-18 0 9 9 0 0118 0z',
   code: 'M8 7l-5 5 5 5m8-10l5 5-5 5',
   results: 'M4 20V10m6 10V4m6 16v-7m4 7H2',
+  data: 'M3.5 5h17v14h-17zm0 4.7h17m-17 4.6h17M9 5v14',
   run: 'M7 4.5v15l12-7.5z',
   stop: 'M6 6h12v12H6z',
   pin: 'M12 21v-6m-5 0h10l-1.5-4V5.5L17 4H7l1.5 1.5V11z',

@@ -85,7 +85,7 @@ function realRanges(low: number, high: number, step: number) {
   const bins = Math.max(1, Math.ceil(high / step) - first);
   const edge = (i: number) => Number(((first + i) * step).toPrecision(15));
   const ranges = Array.from({ length: bins }, (_, i) => ({ from: edge(i), to: edge(i + 1) }));
-  // Numbers that differ in their last digits only cannot be told apart by edges.
+  // Numbers that differ in their last digits only are too close for edges between them.
   return ranges.every(({ from, to }) => to > from) ? ranges : [{ from: low, to: high }];
 }
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { checkedYaml } from './checked-yaml.ts';
 
 const MOST_STEPS = 100;
-const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare'] as const;
+const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare', 'data'] as const;
 
 export interface AgendaStep {
   readonly title: string;

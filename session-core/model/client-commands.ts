@@ -119,8 +119,8 @@ export const clientCommandSchema = v.variant('type', [
   /** Revokes one facilitator link, or all. */
   c('facilitator.unlink', { link: v.optional(id) }),
   c('timer.set', { minutes: v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(120))) }),
-  /** The scene of every projector view of the session. */
-  c('scene.show', { scene: v.picklist(SCENES) }),
+  /** The scene of every projector view of the session; `column`: the one that the data scene shows. */
+  c('scene.show', { scene: v.picklist(SCENES), column: v.optional(text(LIMITS.column)) }),
   /** Two main runs beside each other, on every projector view. */
   c('comparison.show', { before: id, after: id }),
   /** The reveal scene on every projector view, with its countdown; then everybody sees the hold-out scores. */

@@ -44,8 +44,8 @@ interface EventPayloads {
   'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
   'guess.set': { value: number | null };
   'timer.set': { minutes: number | null };
-  /** `runs`: what the comparison scene shows. */
-  'scene.shown': { scene: Scene; runs?: RunPair };
+  /** `runs`: what the comparison scene shows; `column`: what the data scene shows. */
+  'scene.shown': { scene: Scene; runs?: RunPair; column?: string };
   'agenda.moved': { step: number };
 
   'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };

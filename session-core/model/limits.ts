@@ -18,6 +18,7 @@ export const LIMITS = {
   facilitatorLinks: 20,
   removedAtOnce: 1_000,
   agendaSteps: 100,
+  column: 200,
 } as const;
 
 /** Of one changed place of a patch: lines removed or added, and characters of one of them. */

@@ -203,7 +203,13 @@ export interface SessionState {
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** Of the projector view, the event that chose it, and when. */
-  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number; readonly runs?: RunPair };
+  readonly scene: {
+    readonly name: Scene;
+    readonly seq: number;
+    readonly at: number;
+    readonly runs?: RunPair;
+    readonly column?: string;
+  };
   /** Of the agenda, from 0. */
   readonly agendaStep: number;
   /** seq of the event -> how to undo it. */

@@ -4,7 +4,7 @@ import type { Deciders, Evolvers } from './decider.ts';
 import { happened, newEvent, noChange, refused } from './decider.ts';
 
 export const presentationDeciders: Deciders<'scene.show' | 'comparison.show' | 'agenda.go' | 'holdout.reveal'> = {
-  'scene.show': (_, { scene }) => happened(newEvent('scene.shown', { scene })),
+  'scene.show': (_, { scene, column }) => happened(newEvent('scene.shown', { scene, ...given({ column }) })),
   'comparison.show': ({ runs }, { before, after }) => {
     const missing = [before, after].find((id) => own(runs, id)?.kind !== 'main');
     if (missing !== undefined) return refused('not_found', { what: 'run', id: missing });
@@ -23,9 +23,9 @@ export const presentationDeciders: Deciders<'scene.show' | 'comparison.show' | '
 };
 
 export const presentationEvolvers: Evolvers<'scene.shown' | 'agenda.moved'> = {
-  'scene.shown': (state, { seq, at, payload: { scene, runs } }) => ({
+  'scene.shown': (state, { seq, at, payload: { scene, runs, column } }) => ({
     ...state,
-    scene: { name: scene, seq, at, ...given({ runs }) },
+    scene: { name: scene, seq, at, ...given({ runs, column }) },
   }),
   'agenda.moved': (state, { payload: { step } }) => ({ ...state, agendaStep: step }),
 };

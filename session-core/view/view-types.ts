@@ -143,7 +143,13 @@ export interface PublicView {
   >;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
   /** Of the projector view; `seq` differs whenever a facilitator chooses one. The countdown of the reveal begins `at`. */
-  readonly scene: { readonly name: Scene; readonly seq: number; readonly at: number; readonly runs?: RunPair };
+  readonly scene: {
+    readonly name: Scene;
+    readonly seq: number;
+    readonly at: number;
+    readonly runs?: RunPair;
+    readonly column?: string;
+  };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
   readonly activity: readonly ActivityView[];

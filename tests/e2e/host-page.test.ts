@@ -44,6 +44,19 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     for (const page of [projector, later]) await page.locator('main[data-scene="queue"]').waitFor();
     expect(await remote.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await host.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
+    // A column of the data, chosen on the host page, and the next one by the remote control.
+    await host.getByRole('button', { name: 'Data profile' }).click();
+    await host.getByRole('button', { name: /^Weekly study/ }).click();
+    await host.getByRole('button', { name: 'Show on the projector' }).click();
+    await host.keyboard.press('Escape');
+    for (const page of [projector, later]) {
+      await page.locator('main[data-scene="data"]').getByRole('heading', { name: 'Weekly study' }).waitFor();
+      await page.locator('main figure svg').first().waitFor();
+    }
+    await remote.getByRole('button', { name: 'Next column' }).click();
+    await projector.getByRole('heading', { name: 'Past class failures' }).waitFor();
+    await remote.getByRole('button', { name: 'Queue', exact: true }).click();
+    await projector.locator('main[data-scene="queue"]').waitFor();
     for (let step = 2; step <= STEPS_TO_FOREST; step++) {
       await agenda.getByRole('button', { name: /^Next: / }).click();
       await agenda.getByText(`Step ${step + 1} of`).waitFor();
@@ -101,6 +114,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     // What each tab shows last.
     const tabs = [
       ['Results', (page: Page) => page.getByRole('heading', { name: 'Activity' })],
+      ['Data', (page: Page) => page.getByRole('heading', { name: 'Duplicate rows' })],
       ['Code', (page: Page) => page.getByRole('tab', { name: 'params.yaml' })],
       ['Now', (page: Page) => page.getByRole('button', { name: 'Turn on' }).first()],
     ] as const;
@@ -111,5 +125,30 @@ describe.skipIf(withoutBrowser())('the host page', () => {
         expect([name, await overhang(page)]).toEqual([name, 0]);
       }
     }
+
+    // A newcomer looks at the data, taps a bin, and sends what it begins.
+    await openTab(phone, 'Data');
+    await phone.getByLabel('Find a column').fill('absen');
+    await phone.getByRole('button', { name: /^Absences/ }).click();
+    const drawing = phone.getByRole('application', { name: /^Absences: chart with/ });
+    await drawing.locator('svg').first().waitFor();
+    const { width, height } = (await drawing.boundingBox())!;
+    await drawing.tap({ position: { x: width * 0.5, y: height * 0.75 } });
+    const rows = phone.getByRole('region', { name: /^Absences: \d/ });
+    await rows
+      .getByText(/^Row \d+$/)
+      .first()
+      .click();
+    await rows.getByText('studytime').first().waitFor();
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    await rows.getByRole('button', { name: 'Suggest about these rows' }).click();
+    const composer = phone.getByRole('dialog').getByRole('textbox');
+    await expect.poll(() => composer.inputValue()).toMatch(/^Absences .*\(\d+ rows?\): .* Idea: $/);
+    await composer.press('End');
+    await composer.pressSequentially('do they skip lessons?');
+    await phone.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await facilitator.until((view) =>
+      Object.values(view.suggestions).some(({ text }) => text.endsWith('Idea: do they skip lessons?')),
+    );
   });
 });

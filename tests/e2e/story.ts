@@ -167,5 +167,5 @@ export async function suggest(page: Page, text: string): Promise<void> {
   await dialog.waitFor({ state: 'hidden' });
 }
 
-export const openTab = (page: Page, name: 'Now' | 'Suggestions' | 'Code' | 'Results') =>
+export const openTab = (page: Page, name: 'Now' | 'Suggestions' | 'Data' | 'Code' | 'Results') =>
   page.getByRole('navigation', { name: 'Session views' }).getByRole('button', { name, exact: true }).click();

@@ -5,6 +5,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { SCENES, type Scene } from '#session-core/model/types.ts';
 import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, UHD, withoutBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server-process.ts';
 import { lookForFaults } from './look.ts';
@@ -63,9 +64,24 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
   const here = `/s/${sessionId}`;
   const tab = (name: string) => async (page: Page) => page.getByRole('button', { name, exact: true }).click();
   const compose = (page: Page) => page.locator('footer').getByRole('button', { name: 'Suggest', exact: true }).click();
-  const scene = (key: string) => async (page: Page) => {
+  const scene = (name: Scene) => async (page: Page) => {
     await page.waitForSelector('main[data-scene]');
-    await page.keyboard.press(key);
+    await page.keyboard.press(String(SCENES.indexOf(name) + 1));
+  };
+  // A column with a long tail, and one of its bins.
+  const column = async (page: Page) => {
+    await tab('Data')(page);
+    await page.getByRole('button', { name: /^Absences/ }).click();
+    await page.locator('figure svg').first().waitFor();
+    await page.getByRole('table').getByRole('button').nth(2).click();
+    await page.getByRole('group').first().waitFor();
+  };
+  const dataScene = async (page: Page) => {
+    await scene('data')(page);
+    for (let press = 0; press < 4; press++) {
+      await page.locator('figure svg').first().waitFor();
+      await page.keyboard.press('ArrowRight');
+    }
   };
   return [
     { name: 'home', path: '/', sizes: all },
@@ -76,24 +92,29 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'participant-dark', path: here, sizes: [PHONE, LAPTOP], as: 'person', dark: true },
     { name: 'participant-suggestions', path: here, sizes: [PHONE], as: 'person', before: tab('Suggestions') },
     { name: 'participant-code', path: here, sizes: [PHONE, LAPTOP], as: 'person', before: tab('Code') },
+    { name: 'participant-data', path: here, sizes: all, as: 'person', before: tab('Data') },
+    { name: 'participant-data-column', path: here, sizes: all, as: 'person', before: column },
+    { name: 'participant-data-dark', path: here, sizes: [PHONE], as: 'person', dark: true, before: column },
     { name: 'participant-results', path: here, sizes: all, as: 'person', before: tab('Results') },
     { name: 'participant-suggest', path: here, sizes: [PHONE], as: 'person', before: compose },
     { name: 'drive', path: `${here}/drive`, sizes: all, as: 'facilitator', before: editorShown },
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
+    { name: 'host-data', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', before: tab('Data profile') },
     { name: 'summary', path: `${here}/summary`, sizes: [PHONE, LAPTOP], as: 'person' },
     { name: 'remote', path: `${here}/remote`, sizes: [PHONE], as: 'facilitator' },
-    { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('1') },
-    { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('2') },
-    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('3') },
-    { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('4') },
-    { name: 'projector-compare', path: `${here}/projector`, sizes: [...all, UHD], before: scene('7') },
+    { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('join') },
+    { name: 'projector-data', path: `${here}/projector`, sizes: [...all, UHD], before: dataScene },
+    { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('code') },
+    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('pipeline') },
+    { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('results') },
+    { name: 'projector-compare', path: `${here}/projector`, sizes: [...all, UHD], before: scene('compare') },
     { name: 'compare', path: `${here}/compare/1/2`, sizes: [...all, UHD], as: 'person' },
     { name: 'compare-dark', path: `${here}/compare/1/2`, sizes: [LAPTOP], as: 'facilitator', dark: true },
     { name: 'compare-rows', path: `${here}/compare/1/2`, sizes: [PHONE, LAPTOP], as: 'person', before: rowsShown },
     { name: 'experiments', path: here, sizes: all, as: 'person', before: tableShown },
-    { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('5') },
+    { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('queue') },
   ];
 }
 

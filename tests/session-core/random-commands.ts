@@ -154,7 +154,7 @@ export const CLIENT: readonly Make[] = [
   nameDecision,
   nameDecision,
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
-  (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'queue' }),
+  (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'data', ...(flag ? {} : { column: 'rooms' }) }),
   (s, { a, b }) => ({ type: 'comparison.show', before: idFrom(s.runs, a), after: idFrom(s.runs, b) }),
   (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
   () => ({ type: 'holdout.reveal' }),

@@ -12,6 +12,7 @@ import { Empty, Hint } from '#app/_ui/panel.tsx';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { runErrorsRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
+import { RowValues } from '../data/row-values.tsx';
 import { ErrorHistogram } from './error-histogram.tsx';
 import s from './run-errors.module.css';
 
@@ -84,14 +85,7 @@ function WorstRow(props: { readonly row: Worst; readonly unit: string; readonly 
           <span className={s['said']}>{t.explain.predicted(metricText(predicted), metricText(actual), unit)}</span>
           <b translate="no">{changeText(predicted - actual)}</b>
         </summary>
-        <dl className={s['values']}>
-          {Object.entries(row.values).map(([name, value]) => (
-            <div key={name}>
-              <dt translate="no">{name}</dt>
-              <dd translate="no">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <RowValues values={row.values} />
         {onSuggest ? (
           <p className={s['about']}>
             <Button

@@ -1,5 +1,6 @@
 'use client';
 // The scenes of the projector view, for the facilitator: one press changes every projector of the session.
+import type { ReactNode } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -8,7 +9,14 @@ import { Panel } from '#app/_ui/panel.tsx';
 import { SCENES } from '#session-core/model/types.ts';
 import s from './host-panels.module.css';
 
-export function ScenePanel({ remoteLink = false }: { readonly remoteLink?: boolean }) {
+/** `children`: what else is chosen of the scene. */
+export function ScenePanel({
+  remoteLink = false,
+  children,
+}: {
+  readonly remoteLink?: boolean;
+  readonly children?: ReactNode;
+}) {
   const act = useAct();
   const session = useSessionId();
   const now = useOfView((view) => view.scene.name);
@@ -35,6 +43,7 @@ export function ScenePanel({ remoteLink = false }: { readonly remoteLink?: boole
           </Button>
         ))}
       </div>
+      {children}
     </Panel>
   );
 }

@@ -11,6 +11,7 @@ export const host = {
       join: 'Joining',
       people: 'People',
       runs: 'Runs',
+      data: 'Data profile',
       settings: 'Settings',
       exports: 'Exports',
       server: 'Activity',

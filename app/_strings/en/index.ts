@@ -3,6 +3,7 @@
 import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { charts } from './charts.ts';
+import { data } from './data.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
 import { experiments } from './experiments.ts';
@@ -55,6 +56,7 @@ export const en = {
   ...explain,
   ...runs,
   ...charts,
+  ...data,
   ...driver,
   ...files,
   ...host,

@@ -3,7 +3,14 @@ import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const participant = {
-  tabs: { now: 'Now', suggestions: 'Suggestions', code: 'Code', results: 'Results', label: 'Session views' },
+  tabs: {
+    now: 'Now',
+    suggestions: 'Suggestions',
+    data: 'Data',
+    code: 'Code',
+    results: 'Results',
+    label: 'Session views',
+  },
   actions: {
     suggest: 'Suggest',
     hand: 'Raise hand',

@@ -12,6 +12,7 @@ export const projector = {
       queue: 'Queue',
       reveal: 'Reveal',
       compare: 'Compare',
+      data: 'Data',
     },
     theme: 'Switch between dark and light',
     full: 'Full screen',

@@ -58,7 +58,7 @@ export const courseRoute = {
           say: v.string(),
           ask: v.string(),
           minutes: v.number(),
-          scene: v.picklist(['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare']),
+          scene: v.picklist(['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare', 'data']),
           checkpoint: v.exactOptional(v.string()),
           reveal: v.exactOptional(v.boolean()),
         }),

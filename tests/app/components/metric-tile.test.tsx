@@ -91,6 +91,7 @@ it('says on every scene of the projector that the newest run failed, and where',
     ['3', 'pipeline'],
     ['4', 'results'],
     ['5', 'queue'],
+    ['8', 'data'],
   ] as const) {
     await user.keyboard(key);
     expect(screen.getByRole('main').dataset['scene']).toBe(scene);
@@ -123,7 +124,7 @@ describe('a suspect result', () => {
     const session = openSession(state);
     const { user, leave } = await session.show(null, <ProjectorSurface />);
     await ran(session, { ...better(1.1), findings });
-    for (const key of ['1', '3', '4', '5']) {
+    for (const key of ['1', '3', '4', '5', '8']) {
       await user.keyboard(key);
       expect(document.body.textContent).toContain(`Run #2: 1.100 is suspect. ${sentence}`);
     }

@@ -40,6 +40,13 @@ it('[S25] a facilitator shows two main runs beside each other, by default the ne
   expect(pairOnProjector(publicView(start()))).toBeUndefined();
 });
 
+it('[S26] the data scene is shown with a column until the next choice', () => {
+  const column = play(start(), [HOST, { type: 'scene.show', scene: 'data', column: 'rooms' }]);
+  expect(publicView(column).scene).toMatchObject({ name: 'data', column: 'rooms' });
+  expect(publicView(play(column, [HOST, { type: 'scene.show', scene: 'data' }])).scene).not.toHaveProperty('column');
+  expect(when(start(), ANNA, { type: 'scene.show', scene: 'data', column: 'rooms' })).toBe('not_allowed');
+});
+
 it('[S23] a facilitator moves to a step of the agenda, which facilitators alone see', () => {
   const s = play(start(), [HOST, { type: 'agenda.go', step: 3 }]);
   expect(facilitatorView(s).agendaStep).toBe(3);

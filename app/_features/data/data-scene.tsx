@@ -1,0 +1,57 @@
+'use client';
+// The data on the projector: one column large with its numbers, its neighbours in a strip. The facilitator, or the arrow keys
+// of this projector, page through the columns.
+import { useMemo } from 'react';
+import { t } from '#app/_strings/strings.ts';
+import { Chart } from '#app/_ui/charts/chart.tsx';
+import { Empty } from '#app/_ui/panel.tsx';
+import { CardContent } from './column-card.tsx';
+import { ColumnFacts } from './column-facts.tsx';
+import { columnSpec, targetText } from './column-texts.ts';
+import s from './data-scene.module.css';
+import { columnAt, strip } from './paging.ts';
+import { type ColumnProfile, type DataProfile, useDataProfile } from './use-data.ts';
+
+const STRIP = 7;
+
+/** `column`: absent, or none of the table's: the first. */
+export function DataScene({ column, height }: { readonly column: string | undefined; readonly height: number }) {
+  const read = useDataProfile();
+  const shown = read.value ? columnAt(read.value, column) : undefined;
+  if (!read.value || !shown) return <Empty>{read.error?.message ?? t.data.loading}</Empty>;
+  return <Shown profile={read.value} column={shown} height={height} />;
+}
+
+function Shown(props: { readonly profile: DataProfile; readonly column: ColumnProfile; readonly height: number }) {
+  const { profile, column, height } = props;
+  const spec = useMemo(() => columnSpec(profile, column), [profile, column]);
+  const { columns, rows, target } = profile;
+  return (
+    <div className={s['scene']}>
+      <header className={s['head']}>
+        <h1 dir="auto">{column.label}</h1>
+        {column.label === column.name ? null : <code translate="no">{column.name}</code>}
+        <p>
+          {[
+            t.data.place(columns.indexOf(column) + 1, columns.length),
+            t.data.table(t.data.rows(rows), t.data.columns(columns.length)),
+          ].join(' · ')}
+        </p>
+      </header>
+      <div className={s['chart']}>
+        <Chart spec={spec} plain height={height} />
+      </div>
+      <aside className={s['facts']}>
+        <ColumnFacts profile={profile} column={column} />
+        <p dir="auto">{t.data.target(target.name, targetText(target, target.all))}</p>
+      </aside>
+      <ul className={s['strip']}>
+        {strip(profile, column.name, STRIP).map((each) => (
+          <li key={each.name} aria-current={each === column ? 'true' : undefined}>
+            <CardContent profile={profile} column={each} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
