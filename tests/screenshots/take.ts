@@ -107,7 +107,12 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('join') },
     { name: 'projector-data', path: `${here}/projector`, sizes: [...all, UHD], before: dataScene },
     { name: 'projector', path: `${here}/projector`, sizes: [...all, UHD], before: scene('code') },
-    { name: 'projector-pipeline', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('pipeline') },
+    {
+      name: 'projector-pipeline',
+      path: `${here}/projector`,
+      sizes: [LAPTOP, PROJECTOR, UHD],
+      before: scene('pipeline'),
+    },
     { name: 'projector-results', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('results') },
     { name: 'projector-compare', path: `${here}/projector`, sizes: [...all, UHD], before: scene('compare') },
     { name: 'compare', path: `${here}/compare/1/2`, sizes: [...all, UHD], as: 'person' },

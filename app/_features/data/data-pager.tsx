@@ -15,7 +15,8 @@ export function DataPager() {
   const shown = scene.name === 'data';
   const profile = useDataProfile(shown).value;
   if (!shown || profile === null) return null;
-  const show = (column: string | undefined) => void act({ type: 'scene.show', scene: 'data', ...(column ? { column } : {}) });
+  const show = (column: string | undefined) =>
+    void act({ type: 'scene.show', scene: 'data', ...(column ? { column } : {}) });
   return (
     <div className={s['pager']}>
       <Button square aria-label={t.data.previous} onClick={() => show(columnBeside(profile, scene.column, -1))}>
