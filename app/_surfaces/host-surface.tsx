@@ -25,6 +25,7 @@ import { Keys } from '../_session/keys/shortcuts.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { Panel } from '../_ui/panel.tsx';
+import { BroughtBack } from './brought-back.tsx';
 import s from './host.module.css';
 import { HostDrawers } from './host-drawers.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -72,6 +73,7 @@ export function HostSurface() {
         ]}
       />
       <div className={s['notice']}>
+        <BroughtBack />
         <JoinBurstNotice />
       </div>
       <FirstLink />

@@ -3,7 +3,7 @@
 // Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LiveSession } from '../session/session-api.ts';
+import type { SessionReadings } from '../session/session-api.ts';
 import { historyOf } from './commit-history.ts';
 import { createRepository, type ObjectName } from './git-bundle.ts';
 import { withLegalNames } from './legal-names.ts';
@@ -26,7 +26,7 @@ interface Enclosed {
 }
 
 /** null: there is no text yet. */
-export async function repositoryOf(session: LiveSession, enclosed: Enclosed): Promise<Buffer | null> {
+export async function repositoryOf(session: SessionReadings, enclosed: Enclosed): Promise<Buffer | null> {
   const repository = createRepository();
   const libraries = librariesOf(enclosed);
   const tables = session.tables();

@@ -7,7 +7,7 @@ import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RateLimit } from '../platform/rate-limit.ts';
-import type { LiveSession, Registry } from '../session/session-api.ts';
+import type { LiveSession, Registry, SessionReadings } from '../session/session-api.ts';
 import type { Identity } from './identity.ts';
 import type { JoinLimit } from './join-throttle.ts';
 import type { LastWins } from './latest-only.ts';
@@ -52,7 +52,8 @@ type PartOf<R extends Route, Part extends 'query' | 'body'> = R extends {
   : unknown;
 type SessionPart<R extends Route> = R['path'] extends `/api/sessions/:id${string}`
   ? {
-      readonly session: LiveSession;
+      /** Whoever may ask without having joined only reads, and it may be no live one. */
+      readonly session: R extends { readonly who: 'anyone'; readonly method: 'GET' } ? SessionReadings : LiveSession;
       readonly who: R['who'] extends 'joined' | 'facilitator' ? Identity : Identity | null;
     }
   : unknown;

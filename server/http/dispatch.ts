@@ -7,11 +7,11 @@ import type { Id } from '#session-core/model/types.ts';
 import type { Limit, Route } from '#session-core/protocol/http-api/route.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import { networkOf } from '../platform/network.ts';
-import type { LiveSession } from '../session/session-api.ts';
+import type { SessionReadings } from '../session/session-api.ts';
 import { sameSecret } from '../session/tokens.ts';
 import type { AppContext } from './app-context.ts';
 import { parseBody } from './body.ts';
-import { bearerOf, type Identity, identify } from './identity.ts';
+import { bearerOf, cookieOf, type Identity, identify } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
 
 const PARAM = /^[\w.-]{1,64}$/;
@@ -70,7 +70,7 @@ export async function dispatch(app: AppContext, { name, route, handler }: Endpoi
   } as never);
 }
 
-type Place = { readonly session?: LiveSession; readonly who?: Identity | null };
+type Place = { readonly session?: SessionReadings; readonly who?: Identity | null };
 
 /** The session that a route is about, and who asks; a failure where there is none or they may not. */
 async function sessionOf(
@@ -83,9 +83,18 @@ async function sessionOf(
   }: { readonly request: IncomingMessage; readonly id?: string | undefined; cookieCounts: boolean },
 ): Promise<Place | Failure> {
   if (id === undefined) return {};
+  const missing = refuse('not_found', { what: 'session', id });
+  // Whoever shows nothing is answered without bringing a session into the memory.
+  const shown = bearerOf(request) ?? (cookieCounts ? cookieOf(request, id) : null);
+  if (shown === null && route.who !== 'anyone') return (await app.registry.has(id)) ? refuse('not_joined') : missing;
+  if (shown === null && route.method === 'GET') {
+    const read = await app.registry.read(id);
+    return read ? { session: read, who: null } : missing;
+  }
   const session = await app.registry.open(id);
-  if (!session) return refuse('not_found', { what: 'session', id });
+  if (!session) return missing;
   const who = identify(request, session, cookieCounts);
+  if (who) session.used();
   if (route.who === 'anyone') return { session, who };
   if (who === null) return refuse('not_joined');
   if (route.who === 'facilitator' && !isFacilitator(session, who.participant))
@@ -108,6 +117,6 @@ function parsed(schema: v.GenericSchema | undefined, value: unknown): Parsed {
   return { ok: false, failure: refuse('invalid', requestFaultOf(result.issues[0])) };
 }
 
-export function isFacilitator(session: LiveSession, participant: Id | undefined): boolean {
+export function isFacilitator(session: SessionReadings, participant: Id | undefined): boolean {
   return participant !== undefined && session.state().participants[participant]?.facilitator === true;
 }

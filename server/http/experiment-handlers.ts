@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { compareRoute, experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
-import type { LiveSession } from '../session/session-api.ts';
+import type { SessionReadings } from '../session/session-api.ts';
 import type { Handler } from './app-context.ts';
 import { json, refuse } from './reply.ts';
 
@@ -28,7 +28,7 @@ const kept = (version: string) => ({
 });
 
 /** By its number or its id; null: there is none, or not for this person. */
-function runOf(session: LiveSession, name: string, who: string | null): string | null {
+function runOf(session: SessionReadings, name: string, who: string | null): string | null {
   const state = session.state();
   const numbered = Object.entries(state.runs).find(([, { number }]) => String(number) === name);
   const id = numbered?.[0] ?? name;

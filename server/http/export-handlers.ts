@@ -9,12 +9,12 @@ import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
 import { type Cell, type Table, toCsv, toRecords } from '#session-core/text/csv.ts';
-import type { LiveSession } from '../session/session-api.ts';
+import type { SessionReadings } from '../session/session-api.ts';
 import type { Handler } from './app-context.ts';
 import { httpError } from './reply.ts';
 
 type TableName = (typeof EXPORT_TABLES)[number];
-const TABLES: { readonly [Name in TableName]: (session: LiveSession) => Table | Promise<Table> } = {
+const TABLES: { readonly [Name in TableName]: (session: SessionReadings) => Table | Promise<Table> } = {
   suggestions,
   votes,
   runs,
@@ -38,7 +38,7 @@ export const exportTable: Handler<typeof exportRoute> = async ({ session, params
 
 const iso = (at: number | undefined): Cell => (at === undefined ? null : new Date(at).toISOString());
 
-function suggestions(session: LiveSession): Table {
+function suggestions(session: SessionReadings): Table {
   const state = session.state();
   const view = session.view();
   return {
@@ -89,7 +89,7 @@ function suggestions(session: LiveSession): Table {
 }
 
 /** One row for each change of a suggestion's count, in order. */
-async function votes(session: LiveSession): Promise<Table> {
+async function votes(session: SessionReadings): Promise<Table> {
   const rows: Cell[][] = [];
   let state: SessionState = initialState;
   for (const event of await session.events()) {
@@ -107,7 +107,7 @@ async function votes(session: LiveSession): Promise<Table> {
 }
 
 /** All activity, from the log: who did what, moderation included. */
-async function activity(session: LiveSession): Promise<Table> {
+async function activity(session: SessionReadings): Promise<Table> {
   const rows: Cell[][] = [];
   let state: SessionState = initialState;
   for (const event of await session.events()) {
@@ -121,7 +121,7 @@ async function activity(session: LiveSession): Promise<Table> {
   return { columns: ['seq', 'at', 'by', 'what', 'sentence', 'about'], rows };
 }
 
-function runs(session: LiveSession): Table {
+function runs(session: SessionReadings): Table {
   const all = Object.values(session.view().runs).sort((a, b) => a.requestedAt - b.requestedAt);
   const metrics = [...new Set(all.flatMap((run) => Object.keys(run.metrics)))].sort();
   return {

@@ -14,7 +14,7 @@ import type {
 } from '#session-core/protocol/http-api/work-routes.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import type { LiveSession } from '../session/session-api.ts';
+import type { SessionReadings } from '../session/session-api.ts';
 import type { Handler } from './app-context.ts';
 import { isFacilitator } from './dispatch.ts';
 import { httpError, json, refuse } from './reply.ts';
@@ -58,7 +58,7 @@ export const runErrors: Handler<typeof runErrorsRoute> = async ({ session, param
 };
 
 // A preview of a patch not yet sent is its author's alone, until the view that everyone has holds it.
-function visibleRun(session: LiveSession, id: string, who: string | null): RunView | null {
+function visibleRun(session: SessionReadings, id: string, who: string | null): RunView | null {
   const shown = session.view().runs[id];
   if (shown) return shown;
   const kept = session.state().runs[id];

@@ -4,7 +4,7 @@
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { JoinBurst, Presence } from '#session-core/view/view-types.ts';
+import type { JoinBurst, Presence, Retention } from '#session-core/view/view-types.ts';
 import type { After } from '../platform/clock.ts';
 
 interface Connection {
@@ -22,6 +22,8 @@ export interface PresenceTracker {
   driverChanged(driver: Driver | null): void;
   offerChanged(offer: Offer | null): void;
   isOnline(participant: Id): boolean;
+  /** Somebody is, viewers included. */
+  isConnected(): boolean;
   /** Many joined at once from one address. */
   joinBurst(burst: JoinBurst): void;
   current(): Presence;
@@ -32,6 +34,8 @@ export interface PresenceTrackerOptions {
   readonly after: After;
   /** What the sandbox lacks, for the facilitators. */
   readonly gaps: () => readonly string[];
+  /** How long it is kept, for the facilitators. */
+  readonly retention: () => Retention;
   readonly mostParticipants: number;
   /** Somebody connected or disconnected. */
   changed(): void;
@@ -108,6 +112,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
       cancelOffer = offer ? after(LIMITS.offerMs, () => offerExpired(offer)) : () => {};
     },
     isOnline: (participant) => counts.has(participant),
+    isConnected: () => connections.size > 0,
     joinBurst(latest) {
       burst = latest;
       presence = null;
@@ -120,6 +125,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
         viewers,
         mostParticipants: options.mostParticipants,
         gaps: gaps(),
+        retention: options.retention(),
         ...(burst ? { joinBurst: burst } : {}),
       };
       return presence;

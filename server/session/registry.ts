@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Task } from '#pipeline-core/core/report.ts';
 import { defaultCourse, type Pool } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
@@ -14,13 +15,16 @@ import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
+import { type Expiry, startExpiry } from './expiry.ts';
+import { loadState } from './load-state.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
+import { storedReadings } from './session-readings.ts';
 import { newJoinCode } from './tokens.ts';
 
-/** Sessions are deleted so long after they were created. */
-const EXPIRES_MS = 30 * 24 * 60 * 60 * 1000;
+/** A session that nobody uses leaves the memory after so long. */
+const UNUSED_MS = 10 * 60 * 1000;
 
 /** No vowels, so that no word comes out; 28^10 ids. */
 const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
@@ -40,6 +44,11 @@ export interface RegistryOptions {
   readonly wordFilter?: WordFilter;
 }
 
+interface Known {
+  readonly rows: Map<string, SessionRow>;
+  readonly expiry: Expiry;
+}
+
 export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
@@ -47,32 +56,55 @@ export function createRegistry(options: RegistryOptions): Registry {
   const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
   const listeners: ((session: LiveSession) => void)[] = [];
-  let rows: Promise<Map<string, SessionRow>> | null = null;
+  /** Those that are leaving the memory: who wants one meanwhile waits until it is on the disk. */
+  const leaving = new Map<string, Promise<void>>();
+  let known: Promise<Known> | null = null;
   let closed = false;
 
   // The file belongs to this process alone, so the list is read once; a failed read is tried again.
-  const knownRows = () => {
-    rows ??= storage.sessions().then(
-      async (list) => {
-        const old = list.filter((row) => row.createdAt < now() - EXPIRES_MS);
-        for (const row of old) await erase(row.id);
-        return new Map(list.filter((row) => !old.includes(row)).map((row) => [row.id, row]));
-      },
-      (error: unknown) => {
-        rows = null;
-        throw error;
-      },
-    );
-    return rows;
+  const look = (): Promise<Known> => {
+    known ??= (async () => {
+      const rows = new Map((await storage.sessions()).map((row) => [row.id, row]));
+      const isUsed = (id: string) => live.get(id)?.isConnected() ?? false;
+      const expiry = await startExpiry({ storage, rows, now, after, log, isUsed, erase: forget });
+      return { rows, expiry };
+    })().catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
   };
+  const knownRows = async () => (await look()).rows;
+  const data = (task: Task) => courseOf(courses, task.course).data(task.id);
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
   const erase = async (id: string) => {
     await storage.remove(id);
     await rm(cacheDir(id), { recursive: true, force: true });
   };
 
+  /** Deletes one that is not in the list any more, wherever it is. */
+  async function forget(id: string): Promise<void> {
+    await loading.get(id);
+    await live.get(id)?.drop(CLOSE.notFound);
+    live.delete(id);
+    await leaving.get(id);
+    await pool.forget(id);
+    await erase(id);
+  }
+
+  function leave(session: SessionHost): void {
+    const { id } = session;
+    if (live.get(id) !== session || closed) return;
+    live.delete(id);
+    const left = Promise.all([session.close(), pool.forget(id)])
+      .then(() => undefined)
+      .catch((error: unknown) => log.error('session_close_failed', factsOf(error)))
+      .finally(() => leaving.delete(id));
+    leaving.set(id, left);
+  }
+
   async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
-    const list = await knownRows();
+    const { rows: list, expiry } = await look();
     const session = await hostSession({
       row,
       storage,
@@ -83,7 +115,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       isFlagged,
       cacheDir: cacheDir(row.id),
       checkpoint: (course, name) => courseOf(courses, course).checkpoint(name),
-      data: (task) => courseOf(courses, task.course).data(task.id),
+      data,
       mostParticipants: config.participantsPerSession,
       freeJoinCode,
       joinCodeChanged: (joinCode) => {
@@ -91,6 +123,10 @@ export function createRegistry(options: RegistryOptions): Registry {
         if (at) list.set(row.id, { ...at, joinCode });
       },
       lost: () => void live.delete(row.id),
+      used: () => expiry.used(row.id),
+      retention: () => expiry.retention(row.id),
+      unusedAfter: UNUSED_MS,
+      unused: (unused) => leave(unused),
       ...(firstEvents ? { firstEvents } : {}),
       opened: (opened) => {
         for (const listener of listeners) listener(opened);
@@ -117,7 +153,8 @@ export function createRegistry(options: RegistryOptions): Registry {
     // Another request may have begun to load it meanwhile.
     const opened = live.get(id) ?? loading.get(id);
     if (opened) return opened;
-    const promise = host(row).finally(() => loading.delete(id));
+    const left = leaving.get(id) ?? Promise.resolve();
+    const promise = left.then(() => host(row)).finally(() => loading.delete(id));
     loading.set(id, promise);
     return promise;
   }
@@ -192,22 +229,41 @@ export function createRegistry(options: RegistryOptions): Registry {
       }
       return null;
     },
+    async read(id) {
+      const open = live.get(id) ?? (await loading.get(id));
+      if (open) return open;
+      if (!(await knownRows()).has(id)) return null;
+      await leaving.get(id);
+      const { state } = await loadState(storage, id);
+      return storedReadings({
+        session: id,
+        storage,
+        state,
+        mostParticipants: config.participantsPerSession,
+        now,
+        data,
+      });
+    },
+    has: async (id) => (await knownRows()).has(id),
+    async rest(id) {
+      const session = live.get(id);
+      if (session && !session.isConnected()) leave(session);
+      await leaving.get(id);
+    },
     async remove(id) {
       const list = await knownRows();
       if (!list.has(id)) return false;
-      await loading.get(id);
       // From here on nobody can open it.
       list.delete(id);
-      await live.get(id)?.drop(CLOSE.notFound);
-      live.delete(id);
-      await pool.forget(id);
-      await erase(id);
+      await forget(id);
       return true;
     },
     onOpen: (listener) => void listeners.push(listener),
     live: () => [...live.values()],
     async close() {
       closed = true;
+      (await known?.catch(() => null))?.expiry.stop();
+      await Promise.allSettled([...leaving.values()]);
       await Promise.allSettled(loading.values());
       const results = await Promise.allSettled([...live.values()].map((session) => session.close()));
       live.clear();

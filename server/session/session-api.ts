@@ -46,41 +46,21 @@ export interface Transport {
   disconnect(participant: Id | null, code: number): void;
 }
 
-export interface LiveSession {
+/** Of a session that nobody can listen to yet. */
+export const NO_TRANSPORT: Transport = {
+  publish: () => {},
+  publishTo: () => {},
+  progress: () => {},
+  promoted: () => {},
+  disconnect: () => {},
+};
+
+/** What is only read of a session: it need not be live for it. */
+export interface SessionReadings {
   readonly id: string;
-  readonly logId: string;
   /** The committed state. */
   state(): SessionState;
   view(): PublicView;
-  send(command: ClientCommand, from: Sender): Promise<Ack>;
-  /** Joins a new person; the token's hash is kept, the token never. */
-  join(person: {
-    readonly displayName: string;
-    /** The name while the word filter holds that one. */
-    readonly substitute?: string;
-    readonly tokenHash: string;
-    readonly facilitator: boolean;
-    /** The facilitator link that they showed. */
-    readonly link?: Id;
-    /** Where they come from; kept in memory for a few seconds only. */
-    readonly network?: string;
-  }): Promise<JoinResult>;
-  promote(participant: Id, link: Id): Promise<Ack>;
-  /** The ack's `about` names the link. */
-  addFacilitatorLink(link: Omit<Extract<SystemCommand, { type: 'facilitator.link' }>, 'type'>): Promise<Ack>;
-  setTransport(transport: Transport): void;
-  /** What a new or returning connection gets first. `held`: what it has already. */
-  initialMessages(
-    participant: Id | null,
-    held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number },
-  ): InitialMessages;
-  connected(connection: Connection): void;
-  disconnected(connection: Connection): void;
-  /** The text socket, already authenticated. `own`: it opened with `?v=1`. The session closes it with CLOSE codes. */
-  joinText(
-    socket: WebSocket,
-    who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
-  ): void;
   /** Texts of a revision, or of the live text (which is cut as a revision, at most once a second). */
   files(
     revision?: number,
@@ -99,10 +79,45 @@ export interface LiveSession {
   experiments(): Promise<Experiments>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
-  predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
   /** The whole log, in order, for feeds and exports. */
   events(): Promise<readonly SessionEvent[]>;
   tree(): Tree;
+}
+
+export interface LiveSession extends SessionReadings {
+  readonly logId: string;
+  send(command: ClientCommand, from: Sender): Promise<Ack>;
+  /** Joins a new person; the token's hash is kept, the token never. */
+  join(person: {
+    readonly displayName: string;
+    /** The name while the word filter holds that one. */
+    readonly substitute?: string;
+    readonly tokenHash: string;
+    readonly facilitator: boolean;
+    /** The facilitator link that they showed. */
+    readonly link?: Id;
+    /** Where they come from; kept in memory for a few seconds only. */
+    readonly network?: string;
+  }): Promise<JoinResult>;
+  promote(participant: Id, link: Id): Promise<Ack>;
+  /** The ack's `about` names the link. */
+  addFacilitatorLink(link: Omit<Extract<SystemCommand, { type: 'facilitator.link' }>, 'type'>): Promise<Ack>;
+  setTransport(transport: Transport): void;
+  /** Somebody who has joined asked for something: it is kept, and stays in the memory. */
+  used(): void;
+  /** What a new or returning connection gets first. `held`: what it has already. */
+  initialMessages(
+    participant: Id | null,
+    held?: { readonly logId: string; readonly seq: number; readonly youSeq?: number },
+  ): InitialMessages;
+  connected(connection: Connection): void;
+  disconnected(connection: Connection): void;
+  /** The text socket, already authenticated. `own`: it opened with `?v=1`. The session closes it with CLOSE codes. */
+  joinText(
+    socket: WebSocket,
+    who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
+  ): void;
+  predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }
@@ -158,11 +173,16 @@ export interface Registry {
   create(wanted: NewSession): Promise<LiveSession>;
   /** Loads it from the log where it is not live yet; null where there is none. */
   open(sessionId: string): Promise<LiveSession | null>;
+  /** The live one, or what is stored of it, without loading it; null where there is none. */
+  read(sessionId: string): Promise<SessionReadings | null>;
+  has(sessionId: string): Promise<boolean>;
   /** A code that no session has. */
   freeJoinCode(): Promise<string>;
   byJoinCode(code: string): Promise<LiveSession | null>;
   /** The open session that was created last. */
   newest(): Promise<LiveSession | null>;
+  /** Takes one that nobody is connected to out of the memory; resolves when it is on the disk. */
+  rest(sessionId: string): Promise<void>;
   /** Deletes everything of it from the disk. */
   remove(sessionId: string): Promise<boolean>;
   /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */

@@ -11,6 +11,7 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
+import type { Retention } from '#session-core/view/view-types.ts';
 import { createTextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -23,14 +24,13 @@ import { createJoinWatch } from './join-watch.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createPresenceTracker } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
-import { holdoutRows } from './runs/holdout-scores.ts';
 import { createPrediction } from './runs/prediction.ts';
-import { createRunDifferences } from './runs/run-difference.ts';
-import { createRunErrors } from './runs/run-errors.ts';
-import type { LiveSession, Sender, Transport } from './session-api.ts';
+import { type LiveSession, NO_TRANSPORT, type Sender } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
 import { createSessionQueries } from './session-queries.ts';
+import { readingsOf } from './session-readings.ts';
 import { type SessionRuntime, startRuntime } from './session-runtime.ts';
+import { createUnusedTimer } from './unused-timer.ts';
 
 const CACHE_EVERY = 500;
 const RELOAD_TRIES = 5;
@@ -53,6 +53,12 @@ export interface HostOptions {
   readonly data: (task: Task) => SessionData;
   /** Of a session just created: the effects of these events are still to be performed. */
   readonly firstEvents?: readonly SessionEvent[];
+  /** Somebody who has joined uses it. */
+  used(): void;
+  readonly retention: () => Retention;
+  /** Milliseconds without a connection, a request or a run, after which `unused` is called. */
+  readonly unusedAfter: number;
+  unused(session: SessionHost): void;
   /** Called when it is ready, before anything is sent. */
   opened(session: LiveSession): void;
   /** It could not be loaded again after an internal error: the registry drops it, and the next visitor tries again. */
@@ -60,17 +66,10 @@ export interface HostOptions {
 }
 
 export interface SessionHost extends LiveSession {
+  readonly isConnected: () => boolean;
   /** Closes it for everybody, without storing anything any more. */
   drop(code: number): Promise<void>;
 }
-
-const NO_TRANSPORT: Transport = {
-  publish: () => {},
-  publishTo: () => {},
-  progress: () => {},
-  promoted: () => {},
-  disconnect: () => {},
-};
 
 /** Throws what the storage throws. */
 export async function hostSession(options: HostOptions): Promise<SessionHost> {
@@ -90,6 +89,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const presence = createPresenceTracker({
     after,
     gaps: () => pool.gaps,
+    retention: options.retention,
     mostParticipants: options.mostParticipants,
     changed: () => runtime?.flusher.changed(new Set()),
     leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
@@ -98,13 +98,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const joins = createJoinWatch(now);
   const queries = createSessionQueries({ storage, session: id, texts, state, now, dispatch });
   const comparisons = createComparisons({ state, report: queries.reportOf });
-  const differences = createRunDifferences({
-    state,
-    data: options.data,
-    report: queries.report,
-    texts,
-    compare: comparisons.between,
-  });
   const effects = createEffectRunner({
     session: id,
     pool,
@@ -197,9 +190,22 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     }
   }
 
+  const unusedTimer = createUnusedTimer({
+    after,
+    ms: options.unusedAfter,
+    isBusy: () =>
+      reloading || presence.isConnected() || Object.keys(state().runs).some((run) => effects.isRunning(run)),
+    unused: () => options.unused(session),
+  });
+  function used(): void {
+    options.used();
+    unusedTimer.restart();
+  }
+
   async function stop(code: number): Promise<void> {
     if (closed) return;
     closed = true;
+    unusedTimer.stop();
     await runtime.actor.stop();
     runtime.flusher.flushNow();
     runtime.flusher.stop();
@@ -213,14 +219,24 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
 
   runtime = await start();
   const session: SessionHost = {
-    id,
+    ...readingsOf({
+      session: id,
+      storage,
+      state,
+      view: () => runtime.views.publicView(),
+      queries,
+      texts,
+      compare: comparisons.between,
+      data: options.data,
+    }),
     get logId() {
       return runtime.logId;
     },
-    state,
-    view: () => runtime.views.publicView(),
     send: async (command, from) => ackOf(await send(command, from)),
+    used,
+    isConnected: () => presence.isConnected(),
     async join({ network, ...person }) {
+      used();
       const outcome = await dispatch({ type: 'participant.join', ...person });
       if (!outcome.ok) {
         const refused = ackOfRejection(outcome.error);
@@ -246,29 +262,25 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
         return { kind: 'snapshot', snapshot: { protocol: PROTOCOL, logId: '', seq: 0, view, you: null, youSeq: 0 } };
       }
     },
-    connected: ({ id: socket, participant, tab, narrow = false }) =>
-      presence.connected(socket, { participant, tab, narrow, text: false }),
-    disconnected: ({ id: socket }) => presence.disconnected(socket),
-    joinText: (socket, who) =>
-      reloading || closed ? socket.close(CLOSE.reload, closeReason(CLOSE.reload)) : runtime.documents.join(socket, who),
-    files: queries.files,
-    tables: () => options.data(state().task).tables,
-    visible: () => options.data(state().task).visible,
-    data: () => options.data(state().task).listing,
-    report: queries.report,
-    errors: createRunErrors({ state, data: options.data, report: queries.report }),
-    compare: differences.between,
-    experiments: differences.experiments,
-    holdout: () =>
-      holdoutRows(state(), { actual: options.data(state().task).holdout.actual, reportOf: queries.reportOf }),
+    connected({ id: socket, participant, tab, narrow = false }) {
+      if (participant !== null) used();
+      presence.connected(socket, { participant, tab, narrow, text: false });
+    },
+    disconnected({ id: socket }) {
+      presence.disconnected(socket);
+      unusedTimer.restart();
+    },
+    joinText(socket, who) {
+      if (reloading || closed) return socket.close(CLOSE.reload, closeReason(CLOSE.reload));
+      if (who.participant !== null) used();
+      runtime.documents.join(socket, who);
+    },
     predict: createPrediction({
       session: id,
       pool,
       restoreModel: effects.restoreModel,
       isStruck: (run) => state().runs[run]?.struck !== undefined,
     }),
-    events: () => storage.read(id, 0),
-    tree: () => state().revisions[String(state().revision)]?.tree ?? {},
     async close() {
       await stop(CLOSE.restart);
       const kept = { state: state(), lastAt: runtime.actor.lastAt() };
@@ -277,6 +289,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     drop: stop,
   };
   options.opened(session);
+  unusedTimer.restart();
   if (options.firstEvents)
     for (const event of options.firstEvents) for (const effect of effectsOf(event, state())) effects.perform(effect);
   else closeLostRuns();

@@ -11,6 +11,8 @@ import type { Storage } from '../storage/storage.ts';
 
 const CUT_MS = 1_000;
 
+export type SessionQueries = ReturnType<typeof createSessionQueries>;
+
 export function createSessionQueries(options: {
   readonly storage: Storage;
   readonly session: string;

@@ -1,5 +1,5 @@
 // Checksums of rows: SQLite does not notice a payload that was changed.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 export type Cell = string | number | bigint | null | Uint8Array;
@@ -9,7 +9,7 @@ export type Row = Record<string, Cell>;
 export const rowSum = (cells: readonly (string | number | null)[]): number => crc32(JSON.stringify(cells));
 export const updateSum = (session: string, number: number, data: Uint8Array): number =>
   crc32(data, rowSum([session, number]));
-export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: Uint8Array | string): string => hash('sha256', data);
 
 export const text = (row: Row, key: string): string => String(row[key]);
 export const num = (row: Row, key: string): number => Number(row[key]);

@@ -115,6 +115,22 @@ export function tablesOf(db: DatabaseSync) {
     return { row: rowAfter(before.row, append), head: before.head + append.events.length, docFirst, docLast };
   };
 
+  /** Rows of events whose checksums are right and of which none is missing. */
+  const rowsAfter = (session: string, afterSeq: number): Row[] => {
+    const rows = sql.events.all(session, afterSeq) as Row[];
+    for (const [i, row] of rows.entries()) {
+      const seq = num(row, 'seq');
+      if (seq !== afterSeq + 1 + i)
+        throw new StorageDamaged(`event ${afterSeq + 1 + i} of session ${session} is missing`);
+      const texts = [maybe(row, 'by'), maybe(row, 'cause'), text(row, 'payload')];
+      if (rowSum([session, seq, text(row, 'type'), num(row, 'at'), ...texts]) !== num(row, 'checksum'))
+        throw new StorageDamaged(`event ${seq} of session ${session} was changed`);
+    }
+    if (afterSeq + rows.length < (getHead(session)?.head ?? 0))
+      throw new StorageDamaged(`the end of the log of session ${session} is missing`);
+    return rows;
+  };
+
   return {
     create(row: SessionRow, first: Append): void {
       try {
@@ -133,27 +149,17 @@ export function tablesOf(db: DatabaseSync) {
     },
     sessions: (): SessionRow[] => (sql.heads.all() as Row[]).map((row) => headOf(row).row),
     read(session: string, afterSeq: number): SessionEvent[] {
-      const head = getHead(session)?.head ?? 0;
-      const events = (sql.events.all(session, afterSeq) as Row[]).map((row, i) => {
-        const seq = num(row, 'seq');
-        const [type, at, by, cause] = [text(row, 'type'), num(row, 'at'), maybe(row, 'by'), maybe(row, 'cause')];
-        const payload = text(row, 'payload');
-        if (seq !== afterSeq + 1 + i)
-          throw new StorageDamaged(`event ${afterSeq + 1 + i} of session ${session} is missing`);
-        if (rowSum([session, seq, type, at, by, cause, payload]) !== num(row, 'checksum'))
-          throw new StorageDamaged(`event ${seq} of session ${session} was changed`);
+      return rowsAfter(session, afterSeq).map((row) => {
+        const cause = maybe(row, 'cause');
         return {
-          seq,
-          at,
-          by,
+          seq: num(row, 'seq'),
+          at: num(row, 'at'),
+          by: maybe(row, 'by'),
           ...(cause === null ? {} : { cause }),
-          type,
-          payload: JSON.parse(payload),
+          type: text(row, 'type'),
+          payload: JSON.parse(text(row, 'payload')),
         } as SessionEvent;
       });
-      if (afterSeq + events.length < head)
-        throw new StorageDamaged(`the end of the log of session ${session} is missing`);
-      return events;
     },
     docLoad(session: string): { updates: Uint8Array[]; last: number } {
       const head = getHead(session);
@@ -213,7 +219,7 @@ export function tablesOf(db: DatabaseSync) {
       const orphan = sql.orphans.get() as Row | undefined;
       if (orphan) throw new StorageDamaged(`session ${text(orphan, 'session_id')} has a log but no row`);
       for (const row of this.sessions()) {
-        this.read(row.id, 0);
+        rowsAfter(row.id, 0);
         this.docLoad(row.id);
         for (const found of sql.blobs.iterate(row.id) as Iterable<Row>)
           if (sha256(bytes(found, 'data')) !== text(found, 'hash'))

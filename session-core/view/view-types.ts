@@ -174,12 +174,21 @@ export interface FacilitatorView extends PublicView {
   readonly handsUndo?: { readonly seq: number; readonly participants: readonly Id[] };
   /** One line per sandbox protection that this machine lacks. */
   readonly gaps: readonly string[];
+  readonly retention: Retention;
   /** Names that the word filter holds, by who wants them. */
   readonly heldNames: Readonly<Record<Id, HeldNames>>;
   /** Unused facilitator links, without their secrets. */
   readonly facilitatorLinks: Readonly<Record<Id, Omit<FacilitatorLink, 'hash'>>>;
   /** Many joined from one address in a short time, the newest such case. */
   readonly joinBurst?: JoinBurst;
+}
+
+/** How long the server keeps the session; milliseconds since 1970. */
+export interface Retention {
+  /** Unless somebody uses it until then. */
+  readonly keptUntil: number;
+  /** Nobody had used it for so long that it would have been deleted then. */
+  readonly broughtBack?: number;
 }
 
 /** Without the address, which is kept in memory only. */
@@ -223,6 +232,7 @@ export interface Presence {
   /** How many may take part. */
   readonly mostParticipants: number;
   readonly gaps: readonly string[];
+  readonly retention: Retention;
   readonly joinBurst?: JoinBurst;
 }
 

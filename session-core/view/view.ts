@@ -55,6 +55,7 @@ export function viewOf(state: SessionState, audience: Audience, presence: Presen
         facilitatorLinks: linksView(state),
         ...given({ handsUndo: handsUndo(state) }),
         gaps: presence.gaps,
+        retention: presence.retention,
         ...given({ joinBurst: joinBurstView(state, presence) }),
       };
     case 'you':

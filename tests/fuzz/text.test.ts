@@ -167,6 +167,7 @@ it.each(seeds)(
       viewers: 0,
       mostParticipants: 1_200,
       gaps: [],
+      retention: { keptUntil: 0 },
     };
     const whole = () => viewOf(session.state(), { kind: 'public' }, presence);
     // A run that just ended is shown with the next flush.

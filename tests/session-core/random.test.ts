@@ -119,7 +119,7 @@ it('[G4] one vote per participant, one pin, one driver, one offer, whatever happ
         const view = viewOf(
           s,
           { kind: 'public' },
-          { online: new Set(), viewers: 0, mostParticipants: 1_200, gaps: [] },
+          { online: new Set(), viewers: 0, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } },
         );
         for (const [id, card] of Object.entries(s.suggestions)) {
           expect(card.voters[card.author]).toBe(true);

@@ -3,13 +3,14 @@
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { ask } from '#app/_session/http.ts';
-import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
-import { Panel } from '#app/_ui/panel.tsx';
+import { dateText } from '#app/_ui/format.ts';
+import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { deleteRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './host-panels.module.css';
@@ -84,6 +85,7 @@ export function SettingsPanel() {
       <Button look="quiet" onClick={() => setAsked('remove')}>
         {t.settings.remove}
       </Button>
+      <KeptUntil />
       <Dialog open={asked === 'remove'} onClose={close} title={t.settings.removeHead}>
         <p>{t.settings.removeHint}</p>
         <div className={s['buttons']}>
@@ -130,4 +132,10 @@ function Choice<K extends string>(props: {
       </select>
     </label>
   );
+}
+
+/** The server deletes what nobody uses. */
+function KeptUntil() {
+  const keptUntil = useOfFacilitatorView((view) => view.retention.keptUntil);
+  return keptUntil === undefined ? null : <Hint>{t.settings.keptUntil(dateText(keptUntil))}</Hint>;
 }

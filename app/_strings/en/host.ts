@@ -118,8 +118,16 @@ export const host = {
     removeHead: 'Delete this session permanently?',
     removeHint:
       'Suggestions, votes, runs, code and names are erased from this server. Export what you want to keep first.',
+    keptUntil: (day: string) =>
+      `If nobody uses this session until ${day}, the server deletes it 7 days later. Opening it keeps it.`,
     endHead: 'End the session?',
     endHint: 'Everybody can still read it, but nobody can change anything. This cannot be undone.',
+  },
+  broughtBack: {
+    head: 'This session was about to be deleted',
+    hint: (deleted: string, kept: string) =>
+      `Nobody had used it for 30 days, so the server would have deleted it on ${deleted}. Opening it brought it back: it is kept until ${kept}.`,
+    seen: 'Continue',
   },
   health: {
     head: 'Server health',

@@ -6,8 +6,9 @@ import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';
 import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { dateText } from '#app/_ui/format.ts';
 import { REVEAL_MS } from '#session-core/model/limits.ts';
-import { HOST, play, report, start, tree } from '../../session-core/kit.ts';
+import { HOST, PRESENCE, play, report, start, tree } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 
 const page = (
@@ -65,4 +66,18 @@ it('the projector counts down before it shows the number', async () => {
   await act(async () => {});
   expect(screen.getByRole('heading', { name: t.reveal.of(2) })).toBeTruthy();
   expect(document.body.textContent).toContain('2.6');
+});
+
+it('says until when the session is kept, and that it was about to be deleted', async () => {
+  const [keptUntil, deleted] = [Date.UTC(2027, 0, 20, 12), Date.UTC(2027, 0, 2, 12)];
+  const session = openSession(start(), { ...PRESENCE, retention: { keptUntil, broughtBack: deleted } });
+  const { user } = await session.show(HOST, page);
+  const notice = t.broughtBack.hint(dateText(deleted), dateText(keptUntil));
+  expect(screen.getByText(notice).textContent).toMatch(
+    /2 January 2027.*20 January 2027|January 2, 2027.*January 20, 2027/,
+  );
+  await user.click(screen.getByRole('button', { name: t.broughtBack.seen }));
+  expect(screen.queryByText(notice)).toBeNull();
+  await user.click(screen.getByRole('button', { name: t.host.drawers.settings }));
+  expect(screen.getByText(t.settings.keptUntil(dateText(keptUntil)))).toBeTruthy();
 });

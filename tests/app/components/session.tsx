@@ -15,6 +15,7 @@ import type { Id } from '#session-core/model/types.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
 import { aboutOf } from '#session-core/rules/idempotency.ts';
 import { viewOf } from '#session-core/view/view.ts';
+import type { Presence } from '#session-core/view/view-types.ts';
 import { decideLine, HOST, type Line, PRESENCE, play, replay, START, start } from '../../session-core/kit.ts';
 import { type Listener, serve } from './connection.ts';
 
@@ -37,7 +38,7 @@ export interface TestSession {
 
 let sessions = 0;
 
-export function openSession(from: SessionState = start()): TestSession {
+export function openSession(from: SessionState = start(), presence: Presence = PRESENCE): TestSession {
   // What was fetched is kept with the page under the session's id.
   const sessionId = `session-${sessions++}`;
   let state = from;
@@ -53,8 +54,8 @@ export function openSession(from: SessionState = start()): TestSession {
     logId: 'log',
     seq: state.seq,
     youSeq: state.seq,
-    view: viewOf(state, { kind: who === HOST ? 'facilitator' : 'public' } as { kind: 'public' }, PRESENCE),
-    you: who === null ? null : viewOf(state, { kind: 'you', participant: who }, PRESENCE),
+    view: viewOf(state, { kind: who === HOST ? 'facilitator' : 'public' } as { kind: 'public' }, presence),
+    you: who === null ? null : viewOf(state, { kind: 'you', participant: who }, presence),
   });
   const tell = () => {
     for (const listener of listeners) listener.snapshot(snapshot());

@@ -91,7 +91,12 @@ describe('limits', () => {
         check: () => ({ ok: true, origin: false }),
         addressOf: ({ headers }: IncomingMessage) => headers.from,
       },
-      registry: { open: async (id: string) => void opened.push(id) },
+      registry: {
+        read: async (id: string) => {
+          opened.push(id);
+          return null;
+        },
+      },
     } as unknown as AppContext;
     const route: Route = { ...ROUTES.getRun, limit: { per: 'address', burst: 2, perSecond: 1 / 4 } };
     const codeFor = async (from: string, id: string) => {

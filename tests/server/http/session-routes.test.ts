@@ -25,6 +25,20 @@ describe('what a session shows', () => {
     for (const hidden of [joinCode, facilitatorSecret, 'Ana']) expect(text).not.toContain(hidden);
   });
 
+  it('is read without bringing a session into the memory, as long as nobody shows who they are', async () => {
+    const { sessionId, joinCode } = await server.create({ title: 'Resting' });
+    const { token } = await server.join(joinCode, 'Ana');
+    const { registry } = server.instance;
+    await registry.rest(sessionId);
+    const isLive = () => registry.live().some(({ id }) => id === sessionId);
+    for (const [path, status] of Object.entries({ '': 200, '/files': 200, '/runs': 200, '/activity': 200, '/me': 401 }))
+      expect([path, (await server.ask(`/api/sessions/${sessionId}${path}`)).status]).toEqual([path, status]);
+    expect((await server.ask(`/api/sessions/${sessionId}`)).json).toMatchObject({ title: 'Resting', participants: 1 });
+    expect(isLive()).toBe(false);
+    expect((await server.ask(`/api/sessions/${sessionId}/me`, { token })).json.displayName).toBe('Ana');
+    expect(isLive()).toBe(true);
+  });
+
   it('answers 404 for a session that is not there, on every route of a session', async () => {
     for (const path of ['', '/files', '/runs', '/runs/r1', '/me', '/activity', '/export/votes.csv', '/guest-types']) {
       const { status, json } = await server.ask(`/api/sessions/nope${path}`);

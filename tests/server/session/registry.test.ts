@@ -1,13 +1,11 @@
 // Sessions as the registry keeps them: caches that change nothing, rows that are compacted, rights that change, old age.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { settle } from '../../support/fake-clock.ts';
-import { createKit, joinAs, type Kit, newSession, openSessions, type Person } from '../../support/registry-kit.ts';
+import { joinAs, type Kit, openSessions, type Person } from '../../support/registry-kit.ts';
 import { createSimText } from '../../support/sim-text.ts';
 
 const { open, closeAll } = openSessions();
@@ -162,24 +160,7 @@ describe('who sees what', () => {
   });
 });
 
-describe('age and end', () => {
-  it('forgets a session after 30 days, its folder too', async () => {
-    const kit = createKit();
-    const session = await kit.registry.create(newSession);
-    const folder = join(kit.dataDir, 'cache', session.id);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'out'), 'x');
-    await kit.registry.close();
-    kit.clock.set(kit.clock.now() + 29 * 86_400_000);
-    expect(await (await kit.restart()).open(session.id)).not.toBeNull();
-    kit.clock.set(kit.clock.now() + 2 * 86_400_000);
-    const late = await kit.restart();
-    expect(await late.open(session.id)).toBeNull();
-    expect(await kit.storage.sessions()).toEqual([]);
-    expect(existsSync(folder)).toBe(false);
-    await kit.close();
-  });
-
+describe('the end', () => {
   it('ends for everybody: text sockets are closed for good, commands refused, the results stay', async () => {
     const { kit, session, host } = await open();
     const text = createSimText({ clock: kit.clock, lag: () => 1 }, { participant: null, tab: '', own: true });

@@ -8,7 +8,7 @@ it('sends a snapshot where the first of many patches of one seq is not kept any 
   const state = start();
   const shown = (viewers: number, online: readonly string[] = []): Shown => ({
     state,
-    presence: { online: new Set(online), viewers, mostParticipants: 1_200, gaps: [] },
+    presence: { online: new Set(online), viewers, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } },
   });
   const transport = () => ({ publish: () => {}, publishTo: () => {} }) as never;
   const views = createViews({ logId: 'log', first: shown(0), transport, isListening: () => false });

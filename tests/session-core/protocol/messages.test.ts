@@ -22,6 +22,7 @@ const presenceOf = ({ a, b }: Step, state: SessionState): Presence => ({
   viewers: b % 3,
   mostParticipants: a % 7 ? 1_200 : 4,
   gaps: a % 5 ? [] : ['no cgroups here'],
+  retention: { keptUntil: b },
 });
 
 /** The server's side: one chain of patches. The client's: what it holds, and the three rules of the wire. */
@@ -60,7 +61,13 @@ function receive(client: Client, patch: ViewPatch, chain: Chain): void {
 it('[W1] patches bring every audience along, under loss, repetition and resync', () => {
   fc.assert(
     fc.property(sessions, fc.array(fc.nat(99), { minLength: 10, maxLength: 40 }), (steps, weather) => {
-      const first: Presence = { online: new Set(), viewers: 0, mostParticipants: 1_200, gaps: [] };
+      const first: Presence = {
+        online: new Set(),
+        viewers: 0,
+        mostParticipants: 1_200,
+        gaps: [],
+        retention: { keptUntil: 0 },
+      };
       const chains = AUDIENCES.map(
         (audience): Chain => ({
           view: viewOf(replay(BEGINNING), audience, first),
@@ -121,7 +128,13 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
     fc.property(sessions, (steps) => {
       playRandom(steps, ({ after, events }) => {
         if (events.length === 0) return;
-        const presence: Presence = { online: new Set([HOST]), viewers: 0, mostParticipants: 1_200, gaps: [] };
+        const presence: Presence = {
+          online: new Set([HOST]),
+          viewers: 0,
+          mostParticipants: 1_200,
+          gaps: [],
+          retention: { keptUntil: 0 },
+        };
         const views = AUDIENCES.map((audience) => ({ audience, view: viewOf(after, audience, presence) }));
         const texts = views.map(({ audience, view }) => ({ audience, text: JSON.stringify(view) }));
         for (const { text } of texts)
@@ -153,7 +166,13 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
 });
 
 it('[W2] a patch holds only what differs', () => {
-  const presence: Presence = { online: new Set([HOST]), viewers: 0, mostParticipants: 1_200, gaps: [] };
+  const presence: Presence = {
+    online: new Set([HOST]),
+    viewers: 0,
+    mostParticipants: 1_200,
+    gaps: [],
+    retention: { keptUntil: 0 },
+  };
   const [s, id] = withSuggestion(start());
   const before = viewOf(s, { kind: 'public' }, presence);
   expect(diffViews(before, viewOf(s, { kind: 'public' }, presence))).toEqual({ set: [], del: [] });

@@ -1,0 +1,75 @@
+// What is only read of a session: of a live one, or straight from the storage, so that whoever merely asks does not bring
+// it into the memory.
+import type { Task } from '#pipeline-core/core/report.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
+import { createTextStore, type TextStore } from '../document/text-store.ts';
+import type { Now } from '../platform/clock.ts';
+import type { Storage } from '../storage/storage.ts';
+import { type Comparisons, createComparisons } from './runs/comparisons.ts';
+import { holdoutRows } from './runs/holdout-scores.ts';
+import { createRunDifferences } from './runs/run-difference.ts';
+import { createRunErrors } from './runs/run-errors.ts';
+import type { SessionReadings } from './session-api.ts';
+import type { SessionData } from './session-courses.ts';
+import { createSessionQueries, type SessionQueries } from './session-queries.ts';
+
+export interface ReadingOptions {
+  readonly session: string;
+  readonly storage: Storage;
+  readonly state: () => SessionState;
+  readonly view: () => PublicView;
+  readonly queries: SessionQueries;
+  readonly texts: TextStore;
+  readonly compare: Comparisons['between'];
+  readonly data: (task: Task) => SessionData;
+}
+
+export function readingsOf(options: ReadingOptions): SessionReadings {
+  const { session, storage, state, view, queries, texts, compare, data } = options;
+  const own = () => data(state().task);
+  const differences = createRunDifferences({
+    state,
+    data: data,
+    report: queries.report,
+    texts,
+    compare,
+  });
+  return {
+    id: session,
+    state,
+    view,
+    files: queries.files,
+    tables: () => own().tables,
+    visible: () => own().visible,
+    data: () => own().listing,
+    report: queries.report,
+    errors: createRunErrors({ state, data, report: queries.report }),
+    compare: differences.between,
+    experiments: differences.experiments,
+    holdout: () => holdoutRows(state(), { actual: own().holdout.actual, reportOf: queries.reportOf }),
+    events: () => storage.read(session, 0),
+    tree: () => state().revisions[String(state().revision)]?.tree ?? {},
+  };
+}
+
+/** Nobody is in it. Its text is that of its newest revision, which is cut when typing pauses. */
+export function storedReadings(options: {
+  readonly session: string;
+  readonly storage: Storage;
+  readonly state: SessionState;
+  readonly mostParticipants: number;
+  readonly now: Now;
+  readonly data: (task: Task) => SessionData;
+}): SessionReadings {
+  const { session, storage, now, data, mostParticipants } = options;
+  const state = () => options.state;
+  const presence = { online: new Set<string>(), viewers: 0, mostParticipants, gaps: [], retention: { keptUntil: 0 } };
+  const texts = createTextStore(storage, session);
+  const dispatch = () => Promise.resolve();
+  const queries = createSessionQueries({ storage, session, texts, state, now, dispatch });
+  const compare = createComparisons({ state, report: queries.reportOf }).between;
+  const view = () => viewOf(options.state, { kind: 'public' }, presence);
+  return readingsOf({ session, storage, state, view, queries, texts, compare, data });
+}
