@@ -6,7 +6,7 @@ import { isFrame } from '../estimator/frames.ts';
 import { joinColumns } from '../estimator/matrix.ts';
 import type { Matrix } from '../estimator/model.ts';
 import { fromDanfo } from '../table/danfo.ts';
-import { Table } from '../table/table.ts';
+import { Table, tableFromColumns } from '../table/table.ts';
 import {
   demandStep,
   FittedStep,
@@ -49,7 +49,7 @@ export class ColumnTransformer extends FittedStep<State> {
     this.parts = parts.map(({ transformer, columns }) => ({ columns: [...columns], steps: stepsOf(transformer) }));
   }
 
-  /** Only tables have the columns that the parts name. Throws PipelineError 'not-a-table', 'unknown-column'. */
+  /** Only tables, and matrices with names, have the columns that the parts name. Throws PipelineError 'not-a-table', 'unknown-column'. */
   fit(input: TransformInput): this {
     const table = demandTable(input);
     const named = new Set(this.parts.flatMap((part) => part.columns));
@@ -112,8 +112,14 @@ function stepsOf(transformer: ColumnPart['transformer']): readonly Transformer[]
 function demandTable(input: TransformInput): Table {
   if (input instanceof Table) return input;
   if (isFrame(input)) return fromDanfo(input);
+  if ('data' in input && input.names.length > 0) return tableOfMatrix(input);
   throw new PipelineError(
     'not-a-table',
-    'A ColumnTransformer picks columns by name, so it needs a Table (see tableFromRows).',
+    'A ColumnTransformer picks columns by name, so it needs a Table (see tableFromRows), or a Matrix with names.',
   );
+}
+
+function tableOfMatrix({ data, rows, cols, names }: Matrix): Table {
+  const column = (j: number) => Float64Array.from({ length: rows }, (_, i) => data[i * cols + j]!);
+  return tableFromColumns(Object.fromEntries(names.map((name, j) => [name, column(j)])));
 }

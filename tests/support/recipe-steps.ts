@@ -46,13 +46,17 @@ export interface Score {
   readonly baseline: number;
 }
 
+/** A column of the table, or the mean of the three grades. */
+const targetOf = (row: Cells, name: string): number =>
+  Number(row[name] ?? (Number(row['G1']) + Number(row['G2']) + Number(row['G3'])) / 3);
+
 /** Scores in the target's unit. `seed` decides folds and models. */
 export function scoreRecipe(recipe: Recipe, rows: readonly Cells[], options: { seed: number; folds: number }): Score {
   const { student, buildModel, params } = loadCheckpoint(recipe.checkpoint);
   const p: CheckpointParams = { ...params, ...recipe.params, ...options };
   const on = Object.keys(p.columns).filter((name) => p.columns[name] || recipe.on?.includes(name));
   const students = rows.map((row) => student.parse(row, on));
-  const grades = rows.map((row) => student.target(row));
+  const grades = rows.map((row) => targetOf(row, student.targetName));
   const predicted: number[] = [];
   const guessed: number[] = [];
   let train = 0;

@@ -16,7 +16,6 @@ export type Cells = Readonly<Record<string, string | number>>;
 export interface StudentModule {
   readonly facts: Readonly<Record<string, 'number' | readonly string[]>>;
   readonly targetName: string;
-  target(row: Cells): number;
   parse(row: Cells, columns: readonly string[]): Cells;
   toMatrix(students: readonly Cells[], names?: readonly string[]): Matrix;
   baseline(seen: readonly number[]): (student: Cells) => number;

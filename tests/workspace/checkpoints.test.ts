@@ -56,12 +56,10 @@ describe('in the sandbox', () => {
     expect(report.status).toBe('succeeded');
     expect(report.findings).toEqual([]);
     expect(report.tests).toEqual({ passed: 6, failed: 0, failures: [] });
-    expect(report.stages.map((stage) => [stage.name, stage.status])).toEqual([
-      ['prepare', 'ran'],
-      ['train', 'ran'],
-      ['evaluate', 'ran'],
-      ['test', 'ran'],
-    ]);
+    const explains = name === '7-explain';
+    expect(report.stages.map((stage) => [stage.name, stage.status])).toEqual(
+      ['prepare', 'train', 'evaluate', ...(explains ? ['explain'] : []), 'test'].map((stage) => [stage, 'ran']),
+    );
     const { metrics, predictions, plots } = report;
     expect(Object.keys(metrics).sort()).toEqual(['baseline.rmse', 'cv.mae', 'cv.rmse', 'train.rmse']);
     // Within noise of the mean at worst, and no leak at best.
@@ -73,7 +71,10 @@ describe('in the sandbox', () => {
     expect(report.holdout! / metrics['cv.rmse']!).toBeLessThan(1.35);
     expect(predictions?.row).toEqual(Array.from({ length: 519 }, (_, i) => i));
     expect(new Set(predictions?.fold)).toEqual(new Set([0, 1, 2, 3, 4]));
-    expect(plots).toHaveLength(1);
+    expect(plots.map(({ path }) => path)).toEqual([
+      'reports/predictions.csv',
+      ...(explains ? ['reports/importance.csv', 'reports/dependence.csv'] : []),
+    ]);
     expect(plots[0]).toMatchObject({ x: 'actual', y: 'predicted', xLabel: expect.stringContaining('points') });
     expect(plots[0]!.rows).toHaveLength(519);
     expect(report.log.some((line) => line.text.startsWith('519 students, '))).toBe(true);
@@ -110,7 +111,7 @@ describe('in the sandbox', () => {
   it('what serves is held against what was fitted', async () => {
     const files = readCheckpoint('1-start');
     const predict = files['src/predict.ts']!;
-    const honest = 'fitted.predict(toMatrix(students, model.names))';
+    const honest = 'fitted.predict(toMatrix(students, features))';
     expect(predict).toContain(honest);
     const report = await run(
       { ...files, 'src/predict.ts': predict.replace(honest, `${honest}.map((y) => y + 1)`) },

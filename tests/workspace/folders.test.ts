@@ -15,6 +15,7 @@ import { loadCheckpoint } from '#tests/support/workspace-modules.ts';
 const names = listCheckpoints().map((checkpoint) => checkpoint.name);
 const FILES = ['README.md', 'dvc.yaml', 'params.yaml', ...stageFiles()];
 const SECOND = '6-second-question';
+const EXPLAIN = '7-explain';
 
 function stageFiles(): string[] {
   return ['evaluate', 'model', 'predict', 'prepare', 'student', 'test', 'train'].map((name) => `src/${name}.ts`);
@@ -28,8 +29,8 @@ function changedLines(a: string, b: string): string[] {
 }
 
 describe('checkpoints', () => {
-  it('are seven, in the order of the story, each with a title and a task that exists', () => {
-    expect(names).toEqual(['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average', SECOND]);
+  it('are eight, in the order of the story, each with a title and a task that exists', () => {
+    expect(names).toEqual(['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average', SECOND, EXPLAIN]);
     for (const { name, title, task } of listCheckpoints()) {
       expect(readCheckpoint(name)['README.md']!.split('\n', 1)).toEqual([`# ${name.split('-')[0]} ${title}`]);
       expect(taskById(task).id).toBe(task);
@@ -38,14 +39,15 @@ describe('checkpoints', () => {
     expect(names).toContain(FIRST_CHECKPOINT);
   });
 
-  it.each(names)('%s holds the same ten files', (name) => {
-    expect(Object.keys(readCheckpoint(name))).toEqual(FILES);
+  it.each(names)('%s holds the same files', (name) => {
+    const own = name === EXPLAIN ? ['src/explain.ts'] : [];
+    expect(Object.keys(readCheckpoint(name))).toEqual([...FILES, ...own].sort());
   });
 
   it.each(names)('%s has the code of the start', (name) => {
     const start = readCheckpoint('1-start');
     const files = readCheckpoint(name);
-    const own = name === SECOND ? ['dvc.yaml', 'src/student.ts'] : [];
+    const own = { [SECOND]: ['dvc.yaml', 'src/student.ts'], [EXPLAIN]: ['dvc.yaml'] }[name] ?? [];
     for (const path of ['dvc.yaml', ...stageFiles()]) {
       if (own.includes(path)) expect(files[path]).not.toBe(start[path]);
       else expect(files[path], `${name}/${path}`).toBe(start[path]);
@@ -73,6 +75,10 @@ describe('checkpoints', () => {
     expect(changedLines(params('4-boosting'), params('5-average'))).toEqual(['model: average']);
     const second = params(SECOND).replace('  G1: true # first grade, 0 to 20 points\n', '');
     expect(changedLines(params('5-average'), second)).toEqual(['features: 0.6', 'leaf: 5', 'trees: 60']);
+  });
+
+  it('the explained model is that of boosting, with lines of its own at the end', () => {
+    expect(readCheckpoint(EXPLAIN)['params.yaml']!.startsWith(readCheckpoint('4-boosting')['params.yaml']!)).toBe(true);
   });
 
   it.each(names)('%s: every value of params.yaml is a control with a label: switch, range or choice', (name) => {

@@ -1,6 +1,7 @@
 // The search under a budget: order, budget and best, with a clock of the test's own.
 import { expect, it } from 'vitest';
 import { RECIPES } from '#pipeline-core/compose/baseline-models.ts';
+import { crossValidate } from '#pipeline-core/model-selection/cross-validate.ts';
 import { type SearchResult, search } from '#pipeline-core/model-selection/search.ts';
 import fixture from '#tests/fixtures/models.json' with { type: 'json' };
 
@@ -61,4 +62,27 @@ it('stops when asked, and refuses a budget of nothing', () => {
   expect(search({ x, y, budgetMs: 1, now: () => 0, onResult, shouldStop }).results).toHaveLength(2);
   expect(() => search({ x, y, budgetMs: 1, now: () => 0, shouldStop: () => true })).toThrow('stopped');
   expect(() => search({ x, y, budgetMs: 0, now: () => 0 })).toThrow('budgetMs');
+});
+
+it('takes a budget of evaluations instead of a clock: the same recipes on every machine', () => {
+  const all = search({ x, y, evaluations: 1_000, folds: 3, seed: 2 });
+  expect(all.left).toEqual([]);
+  // Averages of models that were scored are no further evaluations.
+  expect(all.evaluations).toBe(3 * RECIPES.filter(({ parts }) => parts === undefined).length);
+  const some = search({ x, y, evaluations: 10, folds: 3, seed: 2 });
+  expect([some.evaluations, some.results]).toEqual([9, all.results.slice(0, 3)]);
+  expect(search({ x, y, evaluations: 1, folds: 3 }).results).toHaveLength(1);
+  expect(() => search({ x, y })).toThrow('A search needs a budget');
+  expect(() => search({ x, y, evaluations: 0 })).toThrow('evaluations must be a number above 0');
+  expect(() => search({ x, y, budgetMs: 5 })).toThrow('now');
+});
+
+it('scores an average as if its models were fitted once more', () => {
+  const { results } = search({ x, y, evaluations: 1_000, folds: 3, seed: 2 });
+  for (const recipe of RECIPES.filter(({ parts }) => parts !== undefined)) {
+    const own = results.find((result) => result.recipe === recipe.name)!;
+    const { pooled, spread, predictions } = crossValidate({ build: () => recipe.build(2), x, y, folds: 3, seed: 2 });
+    expect([own.rmse, own.predictions]).toEqual([pooled['rmse'], predictions]);
+    expect(own.spread).toBeCloseTo(spread['rmse']!, 12);
+  }
 });

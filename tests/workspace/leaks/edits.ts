@@ -43,8 +43,30 @@ export const column = (name: string, value: string, before = '') =>
   both(
     edit(STUDENT, ["  absences: 'number',", `  absences: 'number',\n  ${name}: 'number',`]),
     edit(PARAMS, ['columns:\n', `columns:\n  ${name}: true\n`]),
-    edit(PREPARE, [
-      "const students = readCsv('data/raw/students.csv').map((row) =>",
-      `const raw = readCsv<Record<string, any>>('data/raw/students.csv');\n${before}\nconst students = raw.map((source, number) => ({ ...source, ${name}: ${value} })).map((row: any) =>`,
-    ]),
+    edit(
+      PREPARE,
+      ["import { params, writeCsv } from 'workshop';", "import { params, readCsv, writeCsv } from 'workshop';"],
+      [
+        'const students = raw.assign({',
+        `const rows = readCsv<Record<string, any>>('data/raw/students.csv');\n${before}\nconst students = raw.assign({ ${name}: rows.map((source, number) => ${value}),`,
+      ],
+    ),
   );
+/** The out-of-fold predictions changed after the models answered: `answer`, of the place `k`. */
+export const answers = (changed: string) =>
+  edit(
+    EVALUATE,
+    [
+      'const { row, fold, actual, predicted } = predictions;',
+      `const { row, fold, actual } = predictions;\nconst predicted = predictions.predicted.map((answer, k) => ${changed});`,
+    ],
+    ['cv: pooled,', 'cv: { rmse: rmse(actual, predicted), mae: mae(actual, predicted) },'],
+  );
+/** The table that prepare.ts writes, changed just before. */
+export const written = (changed: string) =>
+  edit(PREPARE, [
+    "writeCsv('data/processed/students.csv', students);",
+    `writeCsv('data/processed/students.csv', ${changed});`,
+  ]);
+/** What the models learn from and answer for, in place of the folds. */
+export const splits = (changed: string) => edit(EVALUATE, ['  folds,\n', `  folds: ${changed},\n`]);

@@ -1,11 +1,11 @@
 // Leaks of every kind, each with what must be found.
-import { both, type Change, column, EVALUATE, edit, feature, PARAMS, PREPARE, STUDENT } from './edits.ts';
+import { answers, both, type Change, column, edit, feature, PARAMS, PREPARE, STUDENT, splits, written } from './edits.ts';
 
 /** The mean grade of everybody who agrees in these columns, the student among them. */
 const meanOver = (...names: readonly string[]) => {
   const key = names.map((name) => `r.${name}`).join(" + ',' + ");
   return `const means = new Map<string, number[]>();
-for (const r of raw) means.set(String(${key}), [...(means.get(String(${key})) ?? []), (r.G1 + r.G2 + r.G3) / 3]);
+for (const r of rows) means.set(String(${key}), [...(means.get(String(${key})) ?? []), (r.G1 + r.G2 + r.G3) / 3]);
 const meanOf = (r: any) => { const all = means.get(String(${key}))!; return all.reduce((a, b) => a + b, 0) / all.length; };`;
 };
 
@@ -14,10 +14,7 @@ export const LEAKS: readonly Change[] = [
   { name: 'a part under another name', edit: column('firstTest', 'source.G2'), finds: ['leak-part'] },
   {
     name: 'age is the final grade',
-    edit: edit(PREPARE, [
-      "readCsv('data/raw/students.csv').map((row) => (",
-      "readCsv('data/raw/students.csv').map((raw) => ({ ...raw, age: raw['G3'] ?? 0 }) as typeof raw).map((row) => (",
-    ]),
+    edit: edit(PREPARE, ['const students = raw.assign({', "const students = raw.assign({ age: raw['G3'],"]),
     finds: ['leak-part'],
   },
   { name: 'a part of the target in other units', edit: column('percent', 'source.G1 * 5 + 3'), finds: ['leak-part'] },
@@ -71,16 +68,12 @@ export function features(student: Student): Features {`,
   },
   {
     name: 'rescaled target',
-    edit: edit(STUDENT, ["+ Number(row['G3'])) / 3", "+ Number(row['G3'])) / 30"]),
+    edit: edit(STUDENT, ['.div(3);', '.div(30);']),
     finds: ['target-differs'],
   },
   {
     name: 'rounded target',
-    edit: edit(
-      STUDENT,
-      ["=> (Number(row['G1'])", "=> Math.round(Number(row['G1'])"],
-      ["Number(row['G3'])) / 3", "Number(row['G3']) / 3)"],
-    ),
+    edit: edit(STUDENT, ['.div(3);', '.div(3).round(0);']),
     finds: ['target-differs'],
   },
   { name: 'the number of the row', edit: column('id', 'number'), finds: ['leak-identifier'] },
@@ -106,24 +99,17 @@ export function features(student: Student): Features {`,
   },
   {
     name: 'evaluation on the rows it was fitted on',
-    edit: edit(
-      EVALUATE,
-      ['const seen = toMatrix(pick(students, train));', 'const seen = toMatrix(students);'],
-      ['const seenGrades = pick(grades, train);', 'const seenGrades = grades; void train;'],
-    ),
+    edit: splits('folds.map(({ test }) => ({ test, train: Array.from(rows.keys()) }))'),
     finds: ['leak-own-target'],
   },
   {
     name: 'the answer mixed into the prediction',
-    edit: edit(EVALUATE, ['predicted[i] = answers[k]!;', 'predicted[i] = 0.7 * answers[k]! + 0.3 * grades[i]!;']),
+    edit: answers('0.7 * answer + 0.3 * actual[k]!'),
     finds: ['leak-own-target'],
   },
   {
     name: 'only students with a grade',
-    edit: edit(PREPARE, [
-      'students.map((student, row) => ({ row, ...student })),',
-      'students.map((student, row) => ({ row, ...student })).filter((one: any) => one.average_grade > 5),',
-    ]),
+    edit: written("students.query('average_grade > 5')"),
     finds: ['leak-row-choice'],
   },
   {

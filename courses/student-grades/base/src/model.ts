@@ -10,6 +10,7 @@ import {
   type Regressor,
   Ridge,
   StandardScaler,
+  type Transformer,
   VotingRegressor,
 } from 'pipeline-core';
 
@@ -51,7 +52,13 @@ const models: Record<string, (p: ModelParams) => Regressor> = {
   average: (p) => new VotingRegressor({ estimators: team.map((name) => [name, build(name, p)] as const) }),
 };
 
-export const buildModel = (p: ModelParams): Regressor => build(p.model, p);
+/**
+ * Steps before the model that learn from students too, such as a scaler or a target encoding. They are fitted with the
+ * model, so in each fold on its training rows alone: fitted on all rows they would know the grades that are scored.
+ */
+const steps = (): Transformer[] => [];
+
+export const buildModel = (p: ModelParams): Regressor => new Pipeline(steps(), build(p.model, p));
 
 function build(name: string, p: ModelParams): Regressor {
   const make = models[name];

@@ -6,8 +6,9 @@ import { fromTable, toMatrix } from './student.ts';
 
 const { columns, rows, students, grades } = fromTable(readCsv('data/processed/students.csv'));
 const x = toMatrix(students);
-const model = buildModel(params<ModelParams>()).fit(x, grades);
-writeJson('models/model.json', { columns, model });
+const p = params<ModelParams>();
+const model = buildModel(p).fit(x, grades);
+writeJson('models/model.json', { columns, features: x.names, model });
 
 // For the check that predict.ts answers exactly as this model does.
 const fitted = model.predict(x);
@@ -19,4 +20,4 @@ writeCsv(
 writeCsv('models/features.csv', featureRanges(x));
 // For the check that no input holds the answer.
 writeCsv('models/inputs.csv', inputSample(x, rows));
-console.log(`${model.kind} learned from ${students.length} students`);
+console.log(`${p.model} learned from ${students.length} students`);

@@ -1,5 +1,6 @@
 // Who a student is, and how a student becomes numbers.
 // Training, scoring and serving all come through here: change an encoding once, and all three agree.
+import type { DataFrame, Series } from 'danfojs';
 import { type Matrix, matrixFromRecords } from 'pipeline-core';
 
 const noYes = ['no', 'yes'] as const;
@@ -50,7 +51,7 @@ export type Features = Record<string, number>;
 
 /** What we predict: the final grade, 0 to 20 points. */
 export const targetName = 'G3';
-export const target = (row: Row): number => Number(row[targetName]);
+export const target = (table: DataFrame): Series => table[targetName];
 
 /** What one would say without any model: the same grade again, or the mean where G1 is switched off. */
 export function baseline(seen: readonly number[]): (student: Student) => number {
