@@ -94,7 +94,13 @@ export function search(job: SearchJob): SearchReport {
     }
   }
   const best = results.reduce((least, result) => (result.rmse < least.rmse ? result : least));
-  return { best, evaluations: fitted, results, left: recipes.slice(results.length).map(({ name }) => name), ms: now() - began };
+  return {
+    best,
+    evaluations: fitted,
+    results,
+    left: recipes.slice(results.length).map(({ name }) => name),
+    ms: now() - began,
+  };
 }
 
 /** Of time, of evaluations, or of both. Throws PipelineError 'bad-param'. */

@@ -184,9 +184,21 @@ describe('saved and loaded', () => {
   });
 
   it('takes a matrix by the names of its columns, as a table of the same numbers', () => {
-    const matrix = matrixFromRows([[1, 15, 0], [2, 18, 5], [4, 16, 2]], ['job', 'age', 'absences']);
-    const table = tableFromRows([{ job: 1, age: 15, absences: 0 }, { job: 2, age: 18, absences: 5 }, { job: 4, age: 16, absences: 2 }]);
-    const step = () => new ColumnTransformer([{ transformer: new StandardScaler(), columns: ['age'] }], { remainder: 'passthrough' });
+    const matrix = matrixFromRows(
+      [
+        [1, 15, 0],
+        [2, 18, 5],
+        [4, 16, 2],
+      ],
+      ['job', 'age', 'absences'],
+    );
+    const table = tableFromRows([
+      { job: 1, age: 15, absences: 0 },
+      { job: 2, age: 18, absences: 5 },
+      { job: 4, age: 16, absences: 2 },
+    ]);
+    const step = () =>
+      new ColumnTransformer([{ transformer: new StandardScaler(), columns: ['age'] }], { remainder: 'passthrough' });
     expect(step().fitTransform(matrix)).toEqual(step().fitTransform(table));
     const fitted = step().fit(table);
     expect(fitted.transform(matrix)).toEqual(fitted.transform(table));

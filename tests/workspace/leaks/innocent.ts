@@ -1,5 +1,17 @@
 // Honest changes, many of which look like leaks: of none of them anybody may be accused.
-import { answers, both, type Change, EVALUATE, edit, type Files, feature, PARAMS, PREPARE, splits, written } from './edits.ts';
+import {
+  answers,
+  both,
+  type Change,
+  EVALUATE,
+  edit,
+  type Files,
+  feature,
+  PARAMS,
+  PREPARE,
+  splits,
+  written,
+} from './edits.ts';
 
 export const INNOCENT: readonly Change[] = [
   ...['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average', '7-explain'].map((checkpoint) => ({
@@ -33,7 +45,9 @@ export const INNOCENT: readonly Change[] = [
   },
   {
     name: 'target encoding within the training rows of each fold',
-    edit: edit(EVALUATE, ['build: () => buildModel(p),', `build: () => {
+    edit: edit(EVALUATE, [
+      'build: () => buildModel(p),',
+      `build: () => {
     const [model, known] = [buildModel(p), new Map<string, number[]>()];
     const coded = (x: any) => {
       const data = x.data.slice();
@@ -52,7 +66,8 @@ export const INNOCENT: readonly Change[] = [
       },
       predict: (x: any) => model.predict(coded(x)),
     };
-  },`]),
+  },`,
+    ]),
   },
   { name: 'more folds', edit: edit(PARAMS, ['folds: 5', 'folds: 9']) },
   { name: 'another seed', edit: edit(PARAMS, ['seed: 42', 'seed: 7']) },
@@ -73,10 +88,16 @@ export const INNOCENT: readonly Change[] = [
       edit(
         EVALUATE,
         ['  y: grades,', '  y: grades.map((grade) => grade - center),'],
-        ['const { predictions,', 'const center = grades.reduce((a, b) => a + b, 0) / grades.length;\nconst { predictions,'],
+        [
+          'const { predictions,',
+          'const center = grades.reduce((a, b) => a + b, 0) / grades.length;\nconst { predictions,',
+        ],
       ),
       answers('answer + center'),
-      edit(EVALUATE, ['const { row, fold, actual } = predictions;', 'const { row, fold } = predictions;\nconst actual = row.map((i) => grades[i]!);']),
+      edit(EVALUATE, [
+        'const { row, fold, actual } = predictions;',
+        'const { row, fold } = predictions;\nconst actual = row.map((i) => grades[i]!);',
+      ]),
     ),
   },
   {
@@ -86,7 +107,9 @@ export const INNOCENT: readonly Change[] = [
   { name: 'without students over 20, by their age', edit: written("students.query('age < 20')") },
   {
     name: 'without students over 20, numbered anew',
-    edit: written("students.query('age < 20').assign({ row: (young: any) => young.values.map((_: any, i: number) => i) })"),
+    edit: written(
+      "students.query('age < 20').assign({ row: (young: any) => young.values.map((_: any, i: number) => i) })",
+    ),
   },
   {
     name: 'folds of equal grades, drawn by their grades',

@@ -1,5 +1,17 @@
 // Leaks of every kind, each with what must be found.
-import { answers, both, type Change, column, edit, feature, PARAMS, PREPARE, STUDENT, splits, written } from './edits.ts';
+import {
+  answers,
+  both,
+  type Change,
+  column,
+  edit,
+  feature,
+  PARAMS,
+  PREPARE,
+  STUDENT,
+  splits,
+  written,
+} from './edits.ts';
 
 /** The mean grade of everybody who agrees in these columns, the student among them. */
 const meanOver = (...names: readonly string[]) => {

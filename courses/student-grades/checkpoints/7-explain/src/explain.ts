@@ -16,7 +16,10 @@ const model = buildModel(p).fit(seen, pick(grades, train));
 
 // How much worse does it get when a column is shuffled? The words of one column are shuffled together.
 const groups: Record<string, number[]> = {};
-for (const [j, name] of x.names.entries()) (groups[name.split('=')[0]!] ??= []).push(j);
+for (const [j, name] of x.names.entries()) {
+  const column = name.split('=')[0]!;
+  groups[column] = [...(groups[column] ?? []), j];
+}
 const y = pick(grades, test);
 const { columns } = permutationImportance({ model, x, y, groups, nRepeats: p.explain.repeats, randomState: p.seed });
 const important = columns.toSorted((a, b) => b.mean - a.mean).slice(0, 12);
@@ -24,7 +27,12 @@ writeCsv(
   'reports/importance.csv',
   important.map(({ column, mean }) => ({ rise: mean, column })),
 );
-console.log(`The model leans most on ${important.slice(0, 3).map(({ column }) => column).join(', ')}`);
+console.log(
+  `The model leans most on ${important
+    .slice(0, 3)
+    .map(({ column }) => column)
+    .join(', ')}`,
+);
 
 // What does it answer on average as one column moves and all else stays?
 const { grid, average } = partialDependence({ model, x, column: p.explain.column });
