@@ -1,4 +1,5 @@
-// How one run compares with another, and why.
+// How one run compares with another in the measure of their task.
+import type { ScoreMeasure } from './task.ts';
 
 /** Why a comparison has its verdict. */
 export type ComparisonReason =
@@ -11,7 +12,9 @@ export type ComparisonReason =
         | 'protocol_changed'
         | 'task_changed'
         | 'no_predictions'
-        | 'no_rows';
+        | 'no_rows'
+        /** The measure has no value on these rows: only one class is among them. */
+        | 'no_score';
     }
   | { readonly code: 'other_row_count' | 'other_row'; readonly before: number; readonly after: number }
   | {
@@ -22,6 +25,7 @@ export type ComparisonReason =
     }
   | {
       readonly code: 'within_noise' | 'clear';
+      readonly measure: ScoreMeasure;
       readonly change: number;
       readonly low: number;
       readonly high: number;

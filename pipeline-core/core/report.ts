@@ -3,7 +3,7 @@
 import type { Answers, Predictions } from './task.ts';
 
 export type { Comparison, ComparisonReason } from './comparison.ts';
-export type { Answers, Predictions, ScoreMeasure, Task } from './task.ts';
+export type { Answers, Marker, Predictions, ScoreMeasure, Task } from './task.ts';
 
 /** How a stage ended. `skipped`: something before it failed or was cancelled. */
 export type StageStatus = 'ran' | 'cached' | 'skipped' | 'failed';
@@ -190,12 +190,21 @@ export type TableFault =
   | { readonly fault: 'unreadable' }
   | { readonly fault: 'no_column' | 'text_column'; readonly column: string }
   | { readonly fault: 'not_a_number'; readonly row: number; readonly column: string; readonly cell: string }
+  | { readonly fault: 'unknown_class'; readonly row: number; readonly column: string; readonly cell: string }
+  /** The probabilities of a row are not between 0 and 1, or do not add up to 1. */
+  | { readonly fault: 'not_probabilities'; readonly row: number; readonly sum: number }
   | { readonly fault: 'rows'; readonly rows: number; readonly of: number };
 
 /** What a run found out about itself: a code and facts, from which each language makes its sentence. */
 export interface FactsByFinding {
   readonly 'served-fails': ServeFault;
-  readonly 'served-differs': { readonly row: number; readonly fitted: number; readonly served: number | null };
+  /** Of a classification, the probability of `label`. */
+  readonly 'served-differs': {
+    readonly row: number;
+    readonly fitted: number;
+    readonly served: number | null;
+    readonly label?: string;
+  };
   readonly 'served-unchecked': { readonly path: string } & TableFault;
   readonly 'metric-twice': { readonly metric: string; readonly path: string };
   readonly 'metric-unproven': { readonly metric: string; readonly path: string };
@@ -222,8 +231,13 @@ export interface FactsByFinding {
     readonly renamed: boolean;
   };
   readonly 'leak-strong': { readonly column: string; readonly target: string; readonly percent: number };
-  /** An input only says whether `source` has a value that was known after the outcome. */
-  readonly 'leak-marker': { readonly column: string; readonly source: string; readonly value: number };
+  /** An input only says whether `source` has a value that was known after the outcome; `label`: who has it. */
+  readonly 'leak-marker': {
+    readonly column: string;
+    readonly source: string;
+    readonly value: number;
+    readonly label: string;
+  };
   readonly 'leak-identifier': { readonly column: string };
   /** Of `of` rows of a fold, the predictions of `rows` change when nothing but their own target changes. */
   readonly 'leak-own-target': { readonly rows: number; readonly of: number };
@@ -234,12 +248,14 @@ export interface FactsByFinding {
    * a limit, with its process, or because the server stopped.
    */
   readonly 'leak-unchecked': { readonly reason: 'failed' | 'folds' | 'time' | 'memory' | 'ended' | 'interrupted' };
-  /** The value that a row is scored against is not the task's target. */
+  /** Rows with this value of the task's `groups` column were partly tested in one fold and partly in others. */
+  readonly 'leak-group-split': { readonly column: string; readonly group: string };
+  /** The value that a row is scored against is not the task's target; of a classification the names of classes. */
   readonly 'target-differs': {
     readonly row: number;
     readonly target: string;
-    readonly scored: number;
-    readonly actual: number;
+    readonly scored: number | string;
+    readonly actual: number | string;
   };
   /** The numbers in `row` are not those of the table: the targets are, in another order. */
   readonly 'rows-misnumbered': { readonly path: string };
@@ -271,7 +287,7 @@ export interface RunReport {
   readonly measureKey?: string;
   /** Hash over all outs: equal for a refactoring. */
   readonly outsKey?: string;
-  /** Score on the hold-out rows, computed by the parent; the labels never enter a child. */
+  /** Score on the hold-out rows in the task's measure, computed by the parent; the labels never enter a child. */
   readonly holdout?: number;
   /** What `predict` answered for the hold-out rows, in their order: kept for the reveal, shown nowhere before. */
   readonly holdoutPredictions?: Answers;

@@ -34,6 +34,8 @@ export interface Task {
   /** Of the cross-validation that gives the score. */
   readonly folds: number;
   readonly holdoutFraction: number;
+  /** A column whose values are never split: rows of one group are trained on together or tested together; null: none. */
+  readonly groups: string | null;
 }
 
 /** What a model says about rows. Of a classification, `predicted` is the index of the most probable class. */
@@ -49,4 +51,15 @@ export interface Predictions extends Answers {
   readonly fold: readonly number[];
   /** Of a classification, the index of the row's class. */
   readonly actual: readonly number[];
+}
+
+/** A value of a column that says what was known only after the outcome: 0 visits of a flat that was withdrawn. */
+export interface Marker {
+  readonly column: string;
+  readonly value: number;
+  /** Who has it, for people: 'flats that were withdrawn'. */
+  readonly label: string;
+  /** Rows in which this column is `is` all have the value. */
+  readonly of: string;
+  readonly is: number;
 }

@@ -4,6 +4,8 @@
 
 import { PipelineError } from '../core/errors.ts';
 import { square } from '../math/deterministic-math.ts';
+import { createRng, permutation } from '../math/rng.ts';
+import { heldFolds } from './held-folds.ts';
 import { demandKnown, demandWhole } from './params.ts';
 import type { RowsLike, Split } from './split.ts';
 
@@ -26,12 +28,91 @@ export function groupKFold(groups: Groups, options: GroupKFoldOptions = {}): Spl
     const message = `${count} groups cannot be dealt into ${nSplits} folds: use fewer folds.`;
     throw new PipelineError('too-few-groups', message, { groups: count, nSplits });
   }
+  const held = stratify === undefined ? null : heldFolds(codes.length, nSplits);
+  if (held !== null) return splitsOfFolds(held, nSplits);
   const foldOfGroup =
     stratify === undefined ? bySize(codes, count, nSplits) : byLabels(codes, count, nSplits, stratify);
   return splitsOfFolds(
     codes.map((group) => foldOfGroup[group]!),
     nSplits,
   );
+}
+
+export interface GroupSplitOptions {
+  /** The share of the rows that are tested, as near as whole groups come to it. Default 0.25. */
+  readonly testSize?: number;
+  /** Default 0. */
+  readonly randomState?: number;
+  /** One label a row: of several drawn splits the one whose test rows have each label's share most nearly. */
+  readonly stratify?: ArrayLike<string | number | boolean | null>;
+}
+
+const DRAWS = 25;
+
+/**
+ * Whole groups for the test, drawn until they have the wanted share of the rows.
+ * @param groups one a row. Throws PipelineError 'too-few-groups', 'bad-param', 'length-mismatch'.
+ */
+export function groupTrainTestSplit(groups: Groups, options: GroupSplitOptions = {}): Split {
+  demandKnown('groupTrainTestSplit', options, ['testSize', 'randomState', 'stratify']);
+  const { testSize = 0.25, randomState = 0, stratify } = options;
+  if (!(testSize > 0 && testSize < 1)) {
+    const message = `testSize must be a share between 0 and 1, but it is ${testSize}.`;
+    throw new PipelineError('bad-param', message, { param: 'testSize', value: testSize });
+  }
+  const { codes, count } = codesOf(groups);
+  if (count < 2) {
+    const message = `${count} group cannot be split into training and test rows: it needs two.`;
+    throw new PipelineError('too-few-groups', message, { groups: count });
+  }
+  const labels = stratify === undefined ? null : labelsOf(stratify, codes.length);
+  const rng = createRng(randomState);
+  let best: { readonly test: Uint8Array; readonly miss: number } | null = null;
+  for (let draw = 0; draw < (labels === null ? 1 : DRAWS); draw++) {
+    const test = groupsUpTo(codes, permutation(count, rng.fork(draw)), testSize);
+    const miss = labels === null ? 0 : missOf(labels, test, codes);
+    if (best === null || miss < best.miss) best = { test, miss };
+  }
+  const inTest = codes.map((group) => best!.test[group]!);
+  const rows = range(0, codes.length);
+  return { train: rows.filter((i) => inTest[i] === 0), test: rows.filter((i) => inTest[i] === 1) };
+}
+
+/** Groups in this order, each taken where that brings the number of rows nearer to the wanted one; one at least, not all. */
+function groupsUpTo(codes: Int32Array, order: Int32Array, share: number): Uint8Array {
+  const size = new Int32Array(order.length);
+  for (const group of codes) size[group]!++;
+  const wanted = share * codes.length;
+  const test = new Uint8Array(order.length);
+  let rows = 0;
+  let taken = 0;
+  for (const group of order) {
+    const nearer = Math.abs(rows + size[group]! - wanted) < Math.abs(rows - wanted);
+    if (taken > 0 && (!nearer || taken === order.length - 1)) continue;
+    test[group] = 1;
+    taken++;
+    rows += size[group]!;
+  }
+  return test;
+}
+
+/** How far the labels of the test rows are from their shares in all rows, summed. */
+function missOf(labels: ReturnType<typeof codesOf>, test: Uint8Array, codes: Int32Array): number {
+  const [all, tested] = [new Float64Array(labels.count), new Float64Array(labels.count)];
+  let rows = 0;
+  codes.forEach((group, i) => {
+    all[labels.codes[i]!]!++;
+    if (test[group] === 0) return;
+    tested[labels.codes[i]!]!++;
+    rows++;
+  });
+  return all.reduce((sum, own, k) => sum + Math.abs(own / codes.length - tested[k]! / rows), 0);
+}
+
+function labelsOf(stratify: ArrayLike<unknown>, rows: number): ReturnType<typeof codesOf> {
+  if (stratify.length === rows) return codesOf(stratify);
+  const message = `There are ${stratify.length} labels to stratify by, but ${rows} rows: one label a row.`;
+  throw new PipelineError('length-mismatch', message, { labels: stratify.length, rows });
 }
 
 export interface TimeSeriesSplitOptions {
@@ -92,11 +173,7 @@ function byLabels(
   nSplits: number,
   stratify: NonNullable<GroupKFoldOptions['stratify']>,
 ): Int32Array {
-  if (stratify.length !== codes.length) {
-    const message = `There are ${stratify.length} labels to stratify by, but ${codes.length} rows: one label a row.`;
-    throw new PipelineError('length-mismatch', message, { labels: stratify.length, rows: codes.length });
-  }
-  const labels = codesOf(stratify);
+  const labels = labelsOf(stratify, codes.length);
   const perGroup = Array.from({ length: count }, () => new Float64Array(labels.count));
   const total = new Float64Array(labels.count);
   codes.forEach((group, i) => {

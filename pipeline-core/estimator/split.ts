@@ -3,6 +3,7 @@
 // Sizes as scikit-learn's train_test_split, KFold, RepeatedKFold.
 import { PipelineError } from '../core/errors.ts';
 import { createRng, permutation, type Rng } from '../math/rng.ts';
+import { heldFolds } from './held-folds.ts';
 import { demandKnown } from './params.ts';
 
 /** Row numbers from 0, ascending. */
@@ -91,7 +92,7 @@ export function kFold(rows: RowsLike, options: KFoldOptions = {}): Split[] {
   const shuffle = options.shuffle ?? options.randomState !== undefined;
   const rng = shuffle ? createRng(options.randomState ?? 0) : null;
   const groups = options.stratify === undefined ? [allRows(n)] : groupsOf(options.stratify, n);
-  const fold = dealt(groups, k, rng);
+  const fold = (options.stratify === undefined ? null : heldFolds(n, k)) ?? dealt(groups, k, rng);
   return Array.from({ length: k }, (_, f) => {
     const inTest = fold.map((own) => (own === f ? 1 : 0));
     return { train: rowsWhere(inTest, 0), test: rowsWhere(inTest, 1) };

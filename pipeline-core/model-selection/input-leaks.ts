@@ -2,7 +2,7 @@
 // known only afterwards, numbers that name the row.
 // Invariant: codes and facts, no sentences; a column is named by what it holds, not by its name alone, where the raw table
 // is there to compare with.
-import type { FactsByFinding } from '../core/report.ts';
+import type { FactsByFinding, Marker } from '../core/report.ts';
 import { square } from '../math/deterministic-math.ts';
 import { type Column, cellOf, type NumberColumn } from '../table/column.ts';
 import { parseCsv } from '../table/csv.ts';
@@ -17,13 +17,17 @@ export type InputLeak = {
 
 export interface InputLeaksInput {
   readonly inputs: Table;
-  /** One number a row of `inputs`. */
+  /** One number a row of `inputs`; of a classification the index of the row's class. */
   readonly target: ArrayLike<number>;
   readonly targetName: string;
-  /** Columns the target is made of, which the task forbids: G1, G2, G3. */
+  /** Number of classes; 0: the target is a number. Default 0. */
+  readonly classes?: number;
+  /** Columns the target is made of, which the task forbids. */
   readonly parts?: readonly string[];
-  /** Columns the task allows on purpose, however much they tell: G1 for the final grade. */
+  /** Columns the task allows on purpose, however much they tell: the price of last year for that of this year. */
   readonly allowed?: readonly string[];
+  /** Values that say what was known only after the outcome. */
+  readonly markers?: readonly Marker[];
   /** The raw table, row for row as `inputs`: finds parts and markers under other names. */
   readonly raw?: Table;
 }
@@ -34,7 +38,6 @@ const NEAR_PERFECT = 0.8;
 const SAME = 0.999;
 /** In fewer rows, different numbers are no sign of a name. */
 const FEWEST_NAMED = 20;
-const MARKER = { column: 'absences', value: 0 };
 
 /** At most one for each column: the part it holds, else what it marks, else the row it names, else how much it tells. */
 export function inputLeaks(input: InputLeaksInput): InputLeak[] {
@@ -61,13 +64,15 @@ function partIn(column: Column, { parts = [], raw, targetName }: InputLeaksInput
   return null;
 }
 
-function markerIn(column: Column, { raw, inputs }: InputLeaksInput): InputLeak | null {
-  const { column: name, value } = MARKER;
-  const source = raw?.has(name) === true ? raw.column(name) : inputs.has(name) ? inputs.column(name) : null;
-  if (column.name === name || source?.kind !== 'number') return null;
-  const values = source.values.map((own) => (own === value ? 1 : 0));
-  if (!sameAs(column, { kind: 'number', name: 'marked', values })) return null;
-  return { code: 'leak-marker', facts: { column: column.name, source: name, value } };
+function markerIn(column: Column, { raw, inputs, markers = [] }: InputLeaksInput): InputLeak | null {
+  for (const { column: name, value, label } of markers) {
+    const source = raw?.has(name) === true ? raw.column(name) : inputs.has(name) ? inputs.column(name) : null;
+    if (column.name === name || source?.kind !== 'number') continue;
+    const values = source.values.map((own) => (own === value ? 1 : 0));
+    if (!sameAs(column, { kind: 'number', name: 'marked', values })) continue;
+    return { code: 'leak-marker', facts: { column: column.name, source: name, value, label } };
+  }
+  return null;
 }
 
 /** A number of its own for every row: whole, or one that only ever rises or falls along the table. */
@@ -85,12 +90,25 @@ function isOrdered({ values }: NumberColumn): boolean {
   return true;
 }
 
-function strongIn(column: Column, { target, targetName, allowed = [] }: InputLeaksInput): InputLeak | null {
+function strongIn(column: Column, { target, targetName, classes, allowed = [] }: InputLeaksInput): InputLeak | null {
   if (allowed.some((own) => isFrom(column.name, own))) return null;
-  const share = explainedShare(column, target);
+  const share = explainedTarget(column, target, classes);
   if (share < NEAR_PERFECT) return null;
   const percent = Math.min(100, Math.floor(share * 100));
   return { code: 'leak-strong', facts: { column: column.name, target: targetName, percent } };
+}
+
+/** Of classes: how much of the membership in each is explained, all classes by their own spread. */
+function explainedTarget(column: Column, target: ArrayLike<number>, classes = 0): number {
+  if (classes <= 2) return explainedShare(column, target);
+  let [explained, spread] = [0, 0];
+  for (let k = 0; k < classes; k++) {
+    const member = Float64Array.from(target, (own) => (own === k ? 1 : 0));
+    const share = member.reduce((sum, own) => sum + own, 0) / member.length;
+    spread += share * (1 - share);
+    if (share > 0 && share < 1) explained += share * (1 - share) * explainedShare(column, member);
+  }
+  return spread === 0 ? 0 : explained / spread;
 }
 
 // The same information: equal up to a linear change of unit, or, for words, one to one.
@@ -127,12 +145,16 @@ export interface WrittenInputs {
   readonly raw: string;
   readonly forbidden: readonly string[];
   readonly target: string;
+  /** Number of classes; 0: the target is a number. */
+  readonly classes: number;
+  readonly markers: readonly Marker[];
   /** The target of each row of the raw table. */
   readonly actual: readonly number[];
 }
 
 /** Those among the inputs that a run wrote; null where its rows are not rows of the table. */
-export function leaksOfInputs({ inputs, raw, forbidden, target, actual }: WrittenInputs): InputLeak[] | null {
+export function leaksOfInputs(written: WrittenInputs): InputLeak[] | null {
+  const { inputs, raw, forbidden, target, classes, markers, actual } = written;
   const table = parseCsv(inputs);
   const rawTable = parseCsv(raw);
   if (!table.has('row') || table.column('row').kind !== 'number') return null;
@@ -143,6 +165,8 @@ export function leaksOfInputs({ inputs, raw, forbidden, target, actual }: Writte
     raw: rawTable.take(rows),
     target: Float64Array.from(rows, (row) => actual[row] ?? Number.NaN),
     targetName: target,
+    classes,
     parts: forbidden,
+    markers,
   });
 }

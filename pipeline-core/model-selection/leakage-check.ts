@@ -7,14 +7,14 @@ import type { Finding } from '../core/report.ts';
 import type { Matrix } from '../estimator/model.ts';
 import type { Split } from '../estimator/split.ts';
 import type { Transformer } from '../preprocessing/transformer.ts';
-import type { Schema } from '../table/schema.ts';
+import { markersOf, type Schema } from '../table/schema.ts';
 import { Table } from '../table/table.ts';
 import { type InputLeak, type InputLeaksInput, inputLeaks, isFrom } from './input-leaks.ts';
 
-export interface LeakAlarmInput extends Omit<InputLeaksInput, 'inputs'> {
+export interface LeakAlarmInput extends Omit<InputLeaksInput, 'inputs' | 'markers'> {
   /** What the model sees, in any encoding; an encoded column is known by its prefix: `sex_F` is sex. */
   readonly inputs: Table | Matrix;
-  /** Says which columns are sensitive. */
+  /** Says which columns are sensitive, and which values say what was known only after the outcome. */
   readonly schema?: Schema;
   /** Steps already fitted, the table they were fitted on a part of, and which rows were to train. */
   readonly fitted?: FittedSteps;
@@ -25,8 +25,6 @@ export interface FittedSteps {
   readonly table: Table;
   readonly split: Split;
 }
-
-const MARKER = { column: 'absences', value: 0, outcome: 'G3' };
 
 /** Alarms first, then warnings, then information. Throws PipelineError 'length-mismatch'. */
 export function leakAlarm(input: LeakAlarmInput): Finding[] {
@@ -40,9 +38,11 @@ export function leakAlarm(input: LeakAlarmInput): Finding[] {
     throw new PipelineError('length-mismatch', message, { rows: inputs.rowCount, other: rows });
   }
   const findings = [
-    ...inputLeaks({ ...input, inputs }).map((found) => leak('alarm', found.facts.column, sentenceOf(found))),
+    ...inputLeaks({ ...input, inputs, markers: markersOf(input.schema) }).map((found) =>
+      leak('alarm', found.facts.column, sentenceOf(found)),
+    ),
     ...(input.fitted === undefined ? [] : fitFindings(input.fitted)),
-    ...markedZeros(inputs, input),
+    ...markedRows(inputs, input),
     ...sensitiveFindings(inputs, input.schema),
   ];
   const order = ['alarm', 'warning', 'info'];
@@ -62,7 +62,7 @@ function sentenceOf({ code, facts }: InputLeak): string {
     case 'leak-strong':
       return `"${facts.column}" alone explains ${facts.percent} % of ${facts.target}. Is it known before ${facts.target} is? If not, it leaks the answer.`;
     case 'leak-marker':
-      return `"${facts.column}" says only whether ${facts.source} = ${facts.value}, which marks students who had withdrawn: that was known after the grades, not before.`;
+      return `"${facts.column}" says only whether ${facts.source} = ${facts.value}, which marks ${facts.label}: that was known after the outcome, not before.`;
     case 'leak-identifier':
       return `"${facts.column}" has a number of its own for every row: a model can only memorize it.`;
   }
@@ -89,15 +89,16 @@ function columnsOf(step: Transformer, table: Table): Table {
   return table.select(names);
 }
 
-function markedZeros(inputs: Table, { raw, target }: LeakAlarmInput): Finding[] {
-  const { column: name, value, outcome } = MARKER;
-  const source = raw?.has(name) === true ? raw.column(name) : inputs.has(name) ? inputs.column(name) : null;
-  if (source?.kind !== 'number' || !inputs.has(name)) return [];
-  const results = raw?.has(outcome) === true ? raw.numbers(outcome) : Float64Array.from(target);
-  const zeros = [...results.keys()].filter((row) => results[row] === 0);
-  if (zeros.length < 3 || zeros.some((row) => source.values[row] !== value)) return [];
-  const message = `All ${zeros.length} students with a grade of 0 have ${name} = ${value}: a model can read from ${name} who withdrew. Treat ${value} with care.`;
-  return [leak('warning', name, message)];
+function markedRows(inputs: Table, { raw, schema }: LeakAlarmInput): Finding[] {
+  return markersOf(schema).flatMap(({ column: name, value, label, of, is }) => {
+    const source = raw?.has(name) === true ? raw.column(name) : inputs.has(name) ? inputs.column(name) : null;
+    if (source?.kind !== 'number' || !inputs.has(name) || raw?.has(of) !== true) return [];
+    const outcome = raw.numbers(of);
+    const marked = [...outcome.keys()].filter((row) => outcome[row] === is);
+    if (marked.length < 3 || marked.some((row) => source.values[row] !== value)) return [];
+    const message = `All ${marked.length} rows with ${of} = ${is} have ${name} = ${value}: a model can read from ${name} which are ${label}. Treat ${value} with care.`;
+    return [leak('warning', name, message)];
+  });
 }
 
 function sensitiveFindings(inputs: Table, schema: Schema | undefined): Finding[] {
@@ -106,7 +107,7 @@ function sensitiveFindings(inputs: Table, schema: Schema | undefined): Finding[]
   );
   if (used.length === 0) return [];
   const names = used.map((column) => `${column.label.toLowerCase()} (${column.name})`).join(', ');
-  const message = `The model judges students by sensitive facts: ${names}. Switch them off and see what that costs.`;
+  const message = `The model uses sensitive facts about people: ${names}. Switch them off and see what that costs.`;
   return [{ code: 'sensitive', level: 'info', message, ...(used.length === 1 ? { column: used[0]!.name } : {}) }];
 }
 

@@ -2,7 +2,7 @@
 // Invariant: validation never throws over data; it answers with findings that name row (from 1), column and value.
 
 import { nearNames, PipelineError } from '../core/errors.ts';
-import type { Finding } from '../core/report.ts';
+import type { Finding, Marker } from '../core/report.ts';
 import { type Cell, type Column, type ColumnKind, categoryColumn } from './column.ts';
 import { type Row, Table } from './table.ts';
 
@@ -23,6 +23,8 @@ export interface ColumnSchema {
   readonly nullable?: boolean;
   /** A fact about a person that a model should use only on purpose. */
   readonly sensitive?: boolean;
+  /** A value that says what was known only after the outcome. */
+  readonly marks?: Omit<Marker, 'column'>;
   /** A common value, where the middle of the range would be unusual. */
   readonly typical?: Cell;
 }
@@ -50,6 +52,10 @@ export interface ValidateOptions {
   /** At most so many findings a column; the rest is counted in one more. Default 5. */
   readonly most?: number;
 }
+
+/** The values of a table that say what was known only after the outcome. */
+export const markersOf = (schema: Schema | undefined): readonly Marker[] =>
+  (schema?.columns ?? []).flatMap(({ name, marks }) => (marks === undefined ? [] : [{ column: name, ...marks }]));
 
 /** The schema itself, once it is sound. Throws PipelineError 'bad-schema'. */
 export function defineSchema(schema: Schema): Schema {

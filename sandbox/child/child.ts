@@ -108,7 +108,7 @@ async function openPredictor(task: OpenTask, body: Buffer): Promise<void> {
   predictor = takeIsolate();
   // No stage follows a predictor.
   for (const spare of shelf.splice(0)) spare.dispose();
-  const problem = await predictor.openPredictor(programOf(task, body, []));
+  const problem = await predictor.openPredictor(programOf(task, body, []), task.classes);
   sendFrame(parent, problem === null ? { type: 'opened' } : { type: 'failed', failure: problem.failure });
 }
 
@@ -140,6 +140,7 @@ function programOf(task: StageTask | OpenTask, body: Buffer, writable: readonly 
       known,
       paramsJson: JSON.stringify(task.params ?? {}),
       undeclared: task.type === 'stage' ? (task.undeclared ?? []) : [],
+      ...(task.type === 'stage' && task.folds ? { folds: task.folds } : {}),
       logLines: limits.logLines,
       logBytes: limits.logBytes,
       outBytes: limits.outBytes,

@@ -99,8 +99,8 @@ export class GuestIsolate {
   }
 
   /** Loads a module that exports `predict` and keeps it. */
-  async openPredictor(program: Program): Promise<{ readonly failure: Failure } | null> {
-    const entry = `import { serve } from '${PREDICT}'; import { end } from '${END}'; import { predict } from '/${program.entry}'; serve(predict); end();`;
+  async openPredictor(program: Program, classes: readonly string[]): Promise<{ readonly failure: Failure } | null> {
+    const entry = `import { serve } from '${PREDICT}'; import { end } from '${END}'; import { predict } from '/${program.entry}'; serve(predict, ${JSON.stringify(classes)}); end();`;
     const silent = { onLog: () => {}, onProgress: () => {}, onRunning: () => {}, onOut: () => {} };
     const ended = await this.run(program, entry, silent);
     return 'failure' in ended ? ended : null;

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { plainValue } from '#pipeline-core/workspace/templates.ts';
-import { yamlTree } from '../workspace/workspace.ts';
+import { COURSE_YAML, yamlTree } from '../workspace/workspace.ts';
 import { CourseError } from './course-error.ts';
 
 type AnyObjectSchema = v.StrictObjectSchema<v.ObjectEntries, v.ErrorMessage<v.StrictObjectIssue> | undefined>;
@@ -37,7 +37,7 @@ export function checkedYaml<const S extends AnyObjectSchema>(file: string, text:
 
 function treeOf(file: string, text: string): YamlNode {
   try {
-    return yamlTree(file.split(/[/\\]/).at(-1)!, text);
+    return yamlTree(file.split(/[/\\]/).at(-1)!, text, COURSE_YAML);
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
     throw new CourseError(file, error.message, '', Number(error.facts['line']));

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { GENERATORS } from '#courses/generators/index.ts';
-import { type Table, toCsv, trainTestSplit } from '#pipeline-core';
+import { groupTrainTestSplit, markersOf, type Split, type Table, toCsv, trainTestSplit } from '#pipeline-core';
+import type { Task } from '#pipeline-core/core/report.ts';
 import { type FoundTable, readTable, tablesAt, tableWarnings } from '../data/read-table.ts';
 import { targetsOf } from '../data/target.ts';
 import type { CheckedTask, Row } from '../protocol/job.ts';
@@ -56,11 +57,13 @@ export function loadDataset({ course, synthetic = false, data, ...options }: Dat
   const { seed = course.table.seed } = options;
   const { task, target } = options.task === undefined ? firstTask(course) : taskOf(course, options.task);
   const { name, source, table } = synthetic ? drawnTable(course, seed) : wholeTable(course, { data, seed });
-  const { train, test } = trainTestSplit(table, { testSize: task.holdoutFraction, randomState: seed });
+  const actual = targetsOf(table, target);
+  const { train, test } = splitOf(table, { task, actual, seed });
   const holdoutTable = table.take(test);
   const visible = table.take(train);
   const visibleCsv = toCsv(visible, { newline: '\n' });
   const { forbidden } = task;
+  const at = (rows: Int32Array) => Array.from(rows, (row) => actual[row]!);
   return {
     name,
     source,
@@ -69,13 +72,35 @@ export function loadDataset({ course, synthetic = false, data, ...options }: Dat
     rows: train.length,
     sha256: createHash('sha256').update(visibleCsv).digest('hex'),
     ids: { visible: Array.from(train), holdout: Array.from(test) },
-    task: { target: task.target, forbidden, actual: targetsOf(visible, target) },
-    holdout: {
-      rows: holdoutTable.drop(forbidden).rows() as Row[],
-      actual: targetsOf(holdoutTable, target),
+    task: {
+      target: task.target,
+      measure: task.measure,
+      classes: task.classes,
+      forbidden,
+      markers: markersOf(course.schema),
+      actual: at(train),
+      ...(task.groups === null ? {} : { groups: { column: task.groups, of: groupsOf(visible, task.groups) } }),
     },
+    holdout: { rows: holdoutTable.drop(forbidden).rows() as Row[], actual: at(test) },
   };
 }
+
+/** Of a classification each class has its share of the hold-out rows; a group is in whole on one side. */
+function splitOf(
+  table: Table,
+  of: { readonly task: Task; readonly actual: readonly number[]; readonly seed: number },
+): Split {
+  const { task, actual, seed } = of;
+  const options = {
+    testSize: task.holdoutFraction,
+    randomState: seed,
+    ...(task.kind === 'classification' ? { stratify: actual } : {}),
+  };
+  if (task.groups === null) return trainTestSplit(table, options);
+  return groupTrainTestSplit(groupsOf(table, task.groups), options);
+}
+
+const groupsOf = (table: Table, column: string): string[] => table.cells(column).map(String);
 
 /** The task of the checkpoint that a session of this course begins with. */
 function firstTask(course: Course): CourseTask {

@@ -27,6 +27,13 @@ const columnSchema = v.strictObject({
   labels: v.optional(v.record(v.string(), v.pipe(v.string('must be a text'), v.maxLength(80, label)))),
   missing: v.optional(v.boolean('must be true or false')),
   sensitive: v.optional(v.boolean('must be true or false')),
+  /** A value that says what was known only after the outcome: all rows in which column `of` is `is` have it. */
+  marks: v.optional(
+    v.strictObject(
+      { value: finite, of: v.string('must be a column'), is: finite, label: text },
+      'must have value, of, is and label',
+    ),
+  ),
   typical: v.optional(v.union([v.string(), v.number(), v.boolean()], 'must be a value of this column')),
 });
 const schema = v.strictObject({
@@ -47,6 +54,14 @@ export function readSchema(folder: string, read: (name: string) => string, name:
   };
   if (made.length === 0 || made.length > MOST_COLUMNS) {
     throw new CourseError(file, `It names ${made.length} columns.`, `Name 1 to ${MOST_COLUMNS}.`, 1);
+  }
+  for (const { name: column, type, marks } of made) {
+    if (marks === undefined) continue;
+    const numeric = (one: string) => ['integer', 'number', 'ordinal'].includes(one);
+    const other = made.find((one) => one.name === marks.of);
+    if (numeric(type) && other !== undefined && numeric(other.type)) continue;
+    const what = `\`marks\` of "${column}" needs two columns of numbers: its own and \`of\`.`;
+    throw new CourseError(file, what, 'Change this column.', lineOf(column));
   }
   try {
     return defineSchema({ name, columns: made });
@@ -70,6 +85,7 @@ function columnOf(name: string, about: v.InferOutput<typeof columnSchema>): Colu
     ...(labels === undefined ? {} : { valueLabels: labels }),
     ...(about.missing === true ? { nullable: true } : {}),
     ...(about.sensitive === true ? { sensitive: true } : {}),
+    ...(about.marks === undefined ? {} : { marks: about.marks }),
     ...(typical === undefined ? {} : { typical: typeof typical === 'boolean' ? String(typical) : typical }),
   };
 }

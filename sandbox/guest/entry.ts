@@ -1,6 +1,7 @@
 // The script the snapshot is taken from: the three libraries, and one function that opens a stage.
 // Invariant: `__runner` is read once by the child before any code of participants and then removed.
 import * as core from '#pipeline-core';
+import { holdFolds } from '#pipeline-core/estimator/held-folds.ts';
 import { createConsole } from './console.ts';
 import { setFiles } from './danfojs/files.ts';
 import * as danfojs from './danfojs/index.ts';
@@ -48,6 +49,7 @@ const runner = {
   open(post: Post, spec: StageSpec): void {
     const opened = openStage(post, spec);
     current = opened;
+    holdFolds(spec.folds ?? null);
     hardenRealm(spec.seed);
     const realm = globalThis as unknown as Record<string, unknown>;
     realm['console'] = createConsole(opened);

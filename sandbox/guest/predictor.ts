@@ -1,37 +1,81 @@
-// Calls the participants' `predict` for a batch of rows: rows in as JSON, numbers or an error's text out as JSON.
-import { defineProperty, isArray, isFiniteNumber, parse, stringify } from './primordials.ts';
+// Calls the participants' `predict` for a batch of rows: rows in as JSON, numbers or an error's text out as JSON. Of a
+// classification the numbers are the probabilities of its classes in their order, row after row.
+import { defineProperty, hasOwn, isArray, isFiniteNumber, join, keys, parse, stringify } from './primordials.ts';
 
-/** Makes `__predict(rowsJson)` for the child; it never throws but by a time limit. */
-export function serve(predict: unknown): void {
+/**
+ * Makes `__predict(rowsJson)` for the child; it never throws but by a time limit.
+ * @param classes of the task; none: a row's answer is a number
+ */
+export function serve(predict: unknown, classes: readonly string[]): void {
   const answer = (rowsJson: string): string => {
     try {
       if (typeof predict !== 'function') return problem('src/predict.ts must export a function named predict');
       const rows = parse(rowsJson) as unknown[];
       const given: unknown = predict(rows);
       if (!isArray(given) && !ArrayBuffer.isView(given)) {
-        return problem('predict must return an array of numbers, one for each row');
+        return problem(
+          `predict must return an array, ${classes.length > 0 ? 'probabilities' : 'a number'} for each row`,
+        );
       }
       const predictions = given as unknown as ArrayLike<unknown>;
       if (predictions.length !== rows.length) {
-        return problem(`predict returned ${predictions.length} numbers for ${rows.length} rows`);
+        return problem(`predict returned ${predictions.length} answers for ${rows.length} rows`);
       }
-      let text = '[';
-      for (let i = 0; i < rows.length; i++) {
-        const value = predictions[i];
-        if (typeof value !== 'number' || !isFiniteNumber(value)) {
-          return problem(
-            `predict returned ${typeof value === 'number' ? value : typeof value} for row ${i}, not a number`,
-          );
-        }
-        text += i === 0 ? value : `,${value}`;
-      }
-      return `${text}]`;
+      const answers = classes.length > 0 ? sharesOf(predictions, classes) : numbersOf(predictions);
+      return typeof answers === 'string' ? problem(answers) : `[${join(answers, ',')}]`;
     } catch (error) {
       return problem(messageOf(error));
     }
   };
   defineProperty(globalThis, '__predict', { value: answer });
 }
+
+/** Or what is wrong with them. */
+function numbersOf(answers: ArrayLike<unknown>): readonly number[] | string {
+  const numbers: number[] = [];
+  for (let i = 0; i < answers.length; i++) {
+    const value = answers[i];
+    if (typeof value !== 'number' || !isFiniteNumber(value)) {
+      return `predict returned ${typeof value === 'number' ? value : typeof value} for row ${i}, not a number`;
+    }
+    numbers[i] = value;
+  }
+  return numbers;
+}
+
+/** A class that a row's record lacks has the probability 0: no training row had it. Or what is wrong with them. */
+function sharesOf(answers: ArrayLike<unknown>, classes: readonly string[]): readonly number[] | string {
+  const shares: number[] = [];
+  const names = join(classes, ', ');
+  for (let i = 0; i < answers.length; i++) {
+    const record = answers[i];
+    if (typeof record !== 'object' || record === null) {
+      return `predict returned ${record === null ? 'null' : typeof record} for row ${i}, not probabilities by class (${names})`;
+    }
+    let known = 0;
+    let sum = 0;
+    for (let k = 0; k < classes.length; k++) {
+      const name = classes[k]!;
+      const has = hasOwn(record, name);
+      const share: unknown = has ? (record as Record<string, unknown>)[name] : 0;
+      if (typeof share !== 'number' || !(share >= 0 && share <= 1 + ROUNDING)) {
+        return `predict returned ${typeof share === 'number' ? share : typeof share} for "${name}" of row ${i}, not a probability from 0 to 1`;
+      }
+      known += has ? 1 : 0;
+      sum += share;
+      shares[i * classes.length + k] = share;
+    }
+    if (known < keys(record).length) {
+      return `predict returned other classes than ${names} for row ${i}: ${join(keys(record), ', ')}`;
+    }
+    if (!(sum > 1 - ROUNDING && sum < 1 + ROUNDING)) {
+      return `predict returned probabilities for row ${i} that add up to ${sum}, not to 1`;
+    }
+  }
+  return shares;
+}
+
+const ROUNDING = 1e-6;
 
 function messageOf(error: unknown): string {
   try {

@@ -39,6 +39,8 @@ export interface StageSpec {
   readonly paramsJson: string;
   /** Dotted keys of params.yaml that the stage does not declare. */
   readonly undeclared: readonly string[];
+  /** Fold of each row: stratified splits of as many rows and folds are these, whatever the labels are now. */
+  readonly folds?: readonly number[];
   readonly logLines: number;
   readonly logBytes: number;
   readonly outBytes: number;

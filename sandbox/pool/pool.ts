@@ -9,7 +9,7 @@ import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
-import type { Job, Limits, Pool, PoolStats, Progress, Row, RunHandle } from '../protocol/job.ts';
+import type { Job, Limits, Pool, PoolStats, Predicted, Progress, Row, RunHandle } from '../protocol/job.ts';
 import { createDataCache } from '../runner/data-cache.ts';
 import type { Check } from '../runner/leak-check.ts';
 import { runPipeline } from '../runner/run.ts';
@@ -229,7 +229,7 @@ class ChildPool implements Pool {
     void waiting.over.then(() => this.jobs.delete(waiting));
   }
 
-  predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
+  predict(sessionId: string, rows: readonly Row[]): Promise<Predicted> {
     return this.predictors.predict(sessionId, rows);
   }
 

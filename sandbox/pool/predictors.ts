@@ -4,7 +4,7 @@
 // its session's next call starts another.
 
 import type { Child } from '../child-process/child-process.ts';
-import type { Limits, Row } from '../protocol/job.ts';
+import type { Limits, Predicted, Row } from '../protocol/job.ts';
 import { open, predictRows, textOf } from '../runner/predictor-client.ts';
 
 /** Why `predict` has no answer; the message is for people. */
@@ -22,6 +22,8 @@ export interface ServedModel {
   readonly runId: string;
   readonly files: ReadonlyMap<string, Buffer>;
   readonly params: unknown;
+  /** Of its task; none: it answers with numbers. */
+  readonly classes: readonly string[];
 }
 
 export interface PredictorOptions {
@@ -34,7 +36,7 @@ export interface PredictorOptions {
 
 interface Call {
   readonly rows: readonly Row[];
-  readonly resolve: (answer: { runId: string; predictions: readonly number[] }) => void;
+  readonly resolve: (answer: Predicted) => void;
   readonly reject: (error: PredictUnavailable) => void;
 }
 
@@ -113,7 +115,7 @@ export class Predictors {
     session.warming.unref();
   }
 
-  predict(sessionId: string, rows: readonly Row[]): Promise<{ runId: string; predictions: readonly number[] }> {
+  predict(sessionId: string, rows: readonly Row[]): Promise<Predicted> {
     const session = this.sessions.get(sessionId);
     return new Promise((resolve, reject) => {
       if (session === undefined) {
@@ -193,7 +195,8 @@ export class Predictors {
       return new PredictUnavailable(`The model cannot answer now: ${(error as Error).message}`);
     }
     const rows = batch.flatMap((call) => call.rows);
-    const answer = await predictRows(child, rows, { ms: BATCH_MS, memoryMb: this.options.limits.memoryMb });
+    const { memoryMb } = this.options.limits;
+    const answer = await predictRows(child, rows, { classes: model.classes, ms: BATCH_MS, memoryMb });
     if (!answer.ok) {
       // A run succeeded meanwhile: its model answers instead.
       if (session.model !== model) return this.answer(session, batch);
@@ -201,8 +204,14 @@ export class Predictors {
     }
     let at = 0;
     for (const call of batch) {
-      call.resolve({ runId: model.runId, predictions: answer.value.slice(at, at + call.rows.length) });
-      at += call.rows.length;
+      const end = at + call.rows.length;
+      const { predicted, probabilities } = answer.value;
+      call.resolve({
+        runId: model.runId,
+        predicted: predicted.slice(at, end),
+        ...(probabilities === undefined ? {} : { probabilities: probabilities.slice(at, end) }),
+      });
+      at = end;
     }
     return null;
   }
@@ -237,6 +246,7 @@ export class Predictors {
       files: model.files,
       known: [...model.files.keys()],
       params: model.params,
+      classes: model.classes,
       ms: 2_000,
       memoryMb: this.options.limits.memoryMb,
     });

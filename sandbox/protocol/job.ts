@@ -1,6 +1,15 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
 // Invariant: the participants' code runs only in children of the pool, never in the server's process.
-import type { LogLine, RunFinding, RunReport, StageReason, StageResult } from '#pipeline-core/core/report.ts';
+import type {
+  Answers,
+  LogLine,
+  Marker,
+  RunFinding,
+  RunReport,
+  ScoreMeasure,
+  StageReason,
+  StageResult,
+} from '#pipeline-core/core/report.ts';
 
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
@@ -39,10 +48,24 @@ export interface Job {
 
 export interface CheckedTask {
   readonly target: string;
+  readonly measure: ScoreMeasure;
+  /** Of a classification, in the order of its probabilities; none: it asks for numbers. */
+  readonly classes: readonly string[];
   /** Columns that no input may come from. */
   readonly forbidden: readonly string[];
-  /** The target of each visible row, in the order of the table. */
+  readonly markers: readonly Marker[];
+  /** The target of each visible row, in the order of the table; of a classification the index of its class. */
   readonly actual: readonly number[];
+  /** The group of each visible row, where folds may not split groups. */
+  readonly groups?: { readonly column: string; readonly of: readonly string[] };
+}
+
+/** Where a table belongs to no task, answers are numbers. */
+export const NUMBERS: Pick<CheckedTask, 'classes' | 'measure'> = { classes: [], measure: 'rmse' };
+
+/** What a model answered, and which run made it. */
+export interface Predicted extends Answers {
+  readonly runId: string;
 }
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -80,10 +103,7 @@ export interface RunHandle {
 export interface Pool {
   runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle;
   /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable, of which RowsRefused is the model's own no. */
-  predict(
-    sessionId: string,
-    rows: readonly Row[],
-  ): Promise<{ readonly runId: string; readonly predictions: readonly number[] }>;
+  predict(sessionId: string, rows: readonly Row[]): Promise<Predicted>;
   /** Forget a session: cancel its jobs, end its predictor. */
   forget(sessionId: string): Promise<void>;
   /** One plain line per containment measure that this platform lacks; empty on Linux in full. */

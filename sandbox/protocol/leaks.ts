@@ -16,7 +16,7 @@ const leaksSchema = v.pipe(
     v.variant('code', [
       leak('leak-part', { column: name, part: name, target: name, renamed: v.boolean() }),
       leak('leak-strong', { column: name, target: name, percent: v.number() }),
-      leak('leak-marker', { column: name, source: name, value: v.number() }),
+      leak('leak-marker', { column: name, source: name, value: v.number(), label: name }),
       leak('leak-identifier', { column: name }),
     ]),
   ),

@@ -17,6 +17,8 @@ export interface StageTask {
   readonly params: unknown;
   /** Dotted keys of params.yaml that the stage does not declare: reading one is an error. */
   readonly undeclared?: readonly string[];
+  /** Of a check: the fold of each row, which stratified splits keep. */
+  readonly folds?: readonly number[];
   readonly limits: TaskLimits;
   /** Nobody waits for it: whatever somebody waits for comes first. */
   readonly background?: true;
@@ -32,6 +34,8 @@ export interface TaskLimits {
 /** Opens a predictor over the outs of a run; `predict` messages follow. */
 export interface OpenTask extends Omit<StageTask, 'type' | 'writable' | 'undeclared'> {
   readonly type: 'open';
+  /** What `predict` answers with: a probability for each of these; none: a number. */
+  readonly classes: readonly string[];
 }
 
 export interface PredictTask {
@@ -81,7 +85,8 @@ const childMessage = v.variant('type', [
   v.strictObject({
     type: v.literal('predicted'),
     id: whole(2 ** 31),
-    predictions: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(100_000)),
+    /** A number a row, or a probability a class, row after row. */
+    predictions: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(2_000_000)),
   }),
   v.strictObject({ type: v.literal('unpredicted'), id: whole(2 ** 31), failure }),
 ]);

@@ -2,10 +2,12 @@
 // Invariant: computed in the parent from what it checked itself; a change of the evaluation is never shown as a gain. Where
 // every prediction is the same, so is the result, whatever else the code computes or draws.
 
-import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
+import type { Comparison, RunReport, ScoreMeasure } from '#pipeline-core/core/report.ts';
 import { compareRuns, samePredictions } from '#pipeline-core/workspace/compare-runs.ts';
 
 export interface CompareReportsOptions {
+  /** That of their task. */
+  readonly measure: ScoreMeasure;
   /** Of the bootstrap: the same runs and seed give the same interval. */
   readonly seed: number;
   /** Their evaluation protocols are known to be the same, though their keys differ. */
@@ -27,5 +29,6 @@ export function compareReports(before: RunReport, after: RunReport, options: Com
     return { verdict: 'measure-changed', reason: { code: 'protocol_changed' } };
   }
   if (!both) return { verdict: 'not-comparable', reason: { code: 'no_predictions' } };
-  return compareRuns(...both, { seed: options.seed });
+  const { measure, seed } = options;
+  return compareRuns(...both, { measure, seed });
 }

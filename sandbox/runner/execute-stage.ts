@@ -71,6 +71,7 @@ export async function runStage(
       known: [...state.texts.keys(), ...workspace.stages.flatMap(pathsOut)],
       params,
       ...(input.background ? { background: true as const } : {}),
+      ...(input.folds ? { folds: input.folds } : {}),
       undeclared: undeclaredParams(workspace.params, stage),
       limits: {
         stageMs: ms,

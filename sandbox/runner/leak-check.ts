@@ -8,7 +8,7 @@ import { unpack } from '../protocol/frames.ts';
 import type { CheckedTask } from '../protocol/job.ts';
 import { parseLeaks } from '../protocol/leaks.ts';
 import { type Answer, ask, stageMs } from './child-request.ts';
-import { PREDICTIONS } from './results.ts';
+import { PREDICTIONS } from './read-predictions.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
 import type { RunReportBuilder } from './run-report.ts';
@@ -35,12 +35,12 @@ export async function leakCheck(state: RunState, report: RunReportBuilder): Prom
   if (scored !== null) report.finding(scored);
   const key = sha256Of(
     JSON.stringify([
-      'leaks 2',
+      'leaks 3',
       report.outsKey(),
       input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
       workspace.params,
-      [task.target, task.forbidden],
+      [task.target, task.classes, task.forbidden, task.markers],
     ]),
   );
   const known = await cache.note<RunFinding[]>(key);
@@ -83,7 +83,10 @@ async function examine(state: RunState, of: Probed & { readonly probes: boolean 
 }
 
 /** Each row is scored against the target of the task, or: what else. */
-function scoredValues({ actual, target }: CheckedTask, { row, actual: scored }: Predictions): RunFinding | null {
+function scoredValues(task: CheckedTask, predictions: Predictions): RunFinding | null {
+  const { actual, target } = task;
+  const { row, actual: scored } = predictions;
+  if (task.classes.length > 0) return scoredClasses(task, predictions);
   const close = (a: number, b: number | undefined) =>
     b !== undefined && Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
   const at = row.findIndex((own, i) => !close(scored[i]!, actual[own]));
@@ -99,11 +102,31 @@ function scoredValues({ actual, target }: CheckedTask, { row, actual: scored }: 
     }
     return close(value, known[low]);
   };
-  if (scored.every(isTarget)) return { code: 'rows-misnumbered', level: 'warning', facts: { path: PREDICTIONS } };
+  if (scored.every(isTarget)) return MISNUMBERED;
   const wrong = row.findIndex((own, i) => actual[own] !== undefined && !close(scored[i]!, actual[own]));
-  if (wrong === -1) return { code: 'rows-misnumbered', level: 'warning', facts: { path: PREDICTIONS } };
+  if (wrong === -1) return MISNUMBERED;
   const facts = { row: row[wrong]!, target, scored: scored[wrong]!, actual: actual[row[wrong]!]! };
   return { code: 'target-differs', level: 'alarm', facts };
+}
+
+const MISNUMBERED: RunFinding = { code: 'rows-misnumbered', level: 'warning', facts: { path: PREDICTIONS } };
+
+function scoredClasses({ actual, target, classes }: CheckedTask, { row, actual: scored }: Predictions) {
+  const at = row.findIndex((own, i) => scored[i] !== actual[own]);
+  if (at === -1) return null;
+  // Somebody left rows out and numbered the others anew: the classes follow one another as in the table, with gaps.
+  const inOrder = [...new Map(row.map((own, i) => [own, scored[i]!]))].sort(([a], [b]) => a - b);
+  let next = 0;
+  for (const [, own] of inOrder) {
+    next = actual.indexOf(own, next) + 1;
+    if (next === 0) break;
+  }
+  const renumbered = inOrder.length < actual.length && inOrder.every(([own], i) => own === i);
+  if (next > 0 && renumbered) return MISNUMBERED;
+  const known = actual[row[at]!];
+  if (known === undefined) return MISNUMBERED;
+  const facts = { row: row[at]!, target, scored: classes[scored[at]!]!, actual: classes[known]! };
+  return { code: 'target-differs', level: 'alarm', facts } satisfies RunFinding;
 }
 
 const PROGRAM = `import { leaksOfInputs } from 'pipeline-core';
@@ -116,10 +139,10 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<Examined>
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => INPUTS.test(out));
   const raw = Object.keys(job.data).find((one) => one.endsWith('.csv'));
   if (path === undefined || raw === undefined) return { findings: [] };
-  const { actual, forbidden, target } = task;
+  const { actual, classes, forbidden, markers, target } = task;
   const files = {
     'check.ts': PROGRAM,
-    'task.json': JSON.stringify({ actual, forbidden, target }),
+    'task.json': JSON.stringify({ actual, classes: classes.length, forbidden, markers, target }),
     'raw.csv': job.data[raw]!,
     'inputs.csv': String(state.texts.get(path)),
   };

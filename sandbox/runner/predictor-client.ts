@@ -1,11 +1,12 @@
 // Asks a child to load src/predict.ts and to predict rows. Invariant: what comes back is checked for count and kind.
 
-import type { ServeFault } from '#pipeline-core/core/report.ts';
+import type { Answers, ServeFault } from '#pipeline-core/core/report.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
 import type { Failure, OpenTask } from '../protocol/messages.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { ask } from './child-request.ts';
+import { answersOfShares, areShares } from './read-predictions.ts';
 import type { Result } from './results.ts';
 import type { Ending } from './run-error.ts';
 
@@ -13,6 +14,8 @@ export interface OpenInput {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly known: readonly string[];
   readonly params: unknown;
+  /** Of the task; none: it asks for numbers. */
+  readonly classes: readonly string[];
   readonly ms: number;
   readonly memoryMb: number;
 }
@@ -20,7 +23,7 @@ export interface OpenInput {
 /** Loads src/predict.ts in a fresh isolate of the child; null: it is loaded. */
 export async function open(
   child: Child,
-  { files, known, params, ms, memoryMb }: OpenInput,
+  { files, known, params, classes, ms, memoryMb }: OpenInput,
 ): Promise<ServeFault | null> {
   const message: OpenTask = {
     type: 'open',
@@ -29,6 +32,7 @@ export async function open(
     files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length })),
     known,
     params,
+    classes,
     limits: { stageMs: ms, logLines: 0, logBytes: 0, outBytes: 0 },
   };
   const bodies = [...files.values()];
@@ -81,12 +85,13 @@ export function textOf(why: ServeFault): string {
 
 let calls = 0;
 
-/** One finite number for each row, or why not. */
+/** One answer for each row, or why not. @param asked.classes as the predictor was opened with */
 export async function predictRows(
   child: Child,
   rows: readonly Row[],
-  { ms, memoryMb }: { readonly ms: number; readonly memoryMb: number },
-): Promise<Result<readonly number[], ServeFault>> {
+  asked: Pick<OpenInput, 'classes' | 'ms' | 'memoryMb'>,
+): Promise<Result<Answers, ServeFault>> {
+  const { classes, ms, memoryMb } = asked;
   const id = calls++ % 2 ** 31;
   const message = { type: 'predict', id, rows, ms } as const;
   const answer = await ask(child, { message, bodies: [], ms, memoryMb, onMessage: () => true });
@@ -95,6 +100,11 @@ export async function predictRows(
   const { message: received } = answer;
   if (received.type === 'unpredicted') return fault(faultOf(received.failure));
   if (received.type !== 'predicted' || received.id !== id) return fault(endedBy('breach'));
-  if (received.predictions.length !== rows.length) return fault(endedBy('breach'));
-  return { ok: true, value: received.predictions };
+  const { predictions } = received;
+  if (predictions.length !== rows.length * Math.max(1, classes.length)) return fault(endedBy('breach'));
+  if (classes.length === 0) return { ok: true, value: { predicted: predictions } };
+  const probabilities = rows.map((_, i) => predictions.slice(i * classes.length, (i + 1) * classes.length));
+  return probabilities.every(areShares)
+    ? { ok: true, value: answersOfShares(probabilities) }
+    : fault(endedBy('breach'));
 }

@@ -1,8 +1,8 @@
-// What the outs of a run say: metrics, plots and predictions, read from files that the participants' code wrote.
+// What the outs of a run say: metrics and plots, read from files that the participants' code wrote.
 // Invariant: nothing of it is believed before it is checked: sizes, shapes, finite numbers.
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
-import type { OutInfo, Plot, Predictions, TableFault } from '#pipeline-core/core/report.ts';
+import type { OutInfo, Plot } from '#pipeline-core/core/report.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import type { PathAt, PlotAt } from '#pipeline-core/workspace/pipeline.ts';
@@ -12,7 +12,7 @@ const MOST_METRICS = 64;
 const MOST_DEPTH = 8;
 // What is parsed in the server's own process must not keep it from its sessions.
 const MOST_METRICS_BYTES = 65_536;
-const MOST_TABLE_BYTES = 1024 * 1024;
+export const MOST_TABLE_BYTES = 1024 * 1024;
 const MOST_PLOT_ROWS = 5_000;
 const MOST_COLUMNS = 200;
 const LONGEST_COLUMN_NAME = 100;
@@ -126,8 +126,8 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 const tooWide = (columns: number): string =>
   `it has ${columns} columns, more than the ${MOST_COLUMNS} that a table read here may have.`;
 
-/** As parseCsv, which compares every name of the header with every other. */
-function tableOf(text: string): Table {
+/** As parseCsv, which throws PipelineError and compares every name of the header with every other. */
+export function tableOf(text: string): Table {
   const columns = headerWidth(text);
   if (columns > MOST_COLUMNS) throw new PipelineError('too-wide', tooWide(columns));
   return parseCsv(text);
@@ -158,35 +158,6 @@ export function smallTable(content: string | Buffer): Table | null {
   } catch {
     return null;
   }
-}
-
-export const PREDICTIONS = 'reports/predictions.csv';
-const PARTS = ['row', 'fold', 'actual', 'predicted'] as const;
-
-/** The out-of-fold predictions, or why runs cannot be compared by them. */
-export function readPredictions(text: string): Result<Predictions, TableFault> {
-  const unreadable = (error: TableFault) => ({ ok: false, error }) as const;
-  if (text.length > MOST_TABLE_BYTES)
-    return unreadable({ fault: 'too_long', length: text.length, most: MOST_TABLE_BYTES });
-  let table: Table;
-  try {
-    table = tableOf(text);
-  } catch (error) {
-    if (!(error instanceof PipelineError)) throw error;
-    return unreadable({ fault: 'unreadable' });
-  }
-  const parts: Partial<Record<(typeof PARTS)[number], number[]>> = {};
-  for (const part of PARTS) {
-    if (!table.has(part)) return unreadable({ fault: 'no_column', column: part });
-    const cells = table.cells(part);
-    const at = cells.findIndex((cell) => typeof cell !== 'number' || !Number.isFinite(cell));
-    if (at !== -1) {
-      const cell = JSON.stringify(cells[at]).slice(0, 100);
-      return unreadable({ fault: 'not_a_number', row: at + 1, column: part, cell });
-    }
-    parts[part] = cells as number[];
-  }
-  return { ok: true, value: parts as Predictions };
 }
 
 /** Name, size, hash and, where it is a table, its shape. */

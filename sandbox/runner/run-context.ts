@@ -22,12 +22,15 @@ export interface RunInput {
   readonly onServable: (model: {
     readonly files: ReadonlyMap<string, Buffer>;
     readonly params: unknown;
+    readonly classes: readonly string[];
     readonly answers: boolean;
   }) => void;
   /** For benches: how long a stage took inside its child. */
   readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
   /** Nobody waits for what it does now. */
   readonly background?: true;
+  /** Of a check: the fold of each row, which stratified splits keep. */
+  readonly folds?: readonly number[];
   readonly cancelled: () => boolean;
   readonly log: (line: string) => void;
 }

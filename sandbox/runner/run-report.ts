@@ -2,6 +2,7 @@
 // Invariant: metrics and plots are read from the outs by the parent, after the stage succeeded, and by nobody else.
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type {
+  Answers,
   Plot,
   Predictions,
   RunError,
@@ -11,16 +12,17 @@ import type {
   StageResult,
   TestResults,
 } from '#pipeline-core/core/report.ts';
-import { mae, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
-import type { Progress } from '../protocol/job.ts';
+import type { Job, Progress } from '../protocol/job.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { constantFeatures } from './constant-features.ts';
-import { PREDICTIONS, readMetrics, readPlot, readPredictions } from './results.ts';
+import { PREDICTIONS, readPredictions } from './read-predictions.ts';
+import { readMetrics, readPlot } from './results.ts';
 import { type Outs, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
+import { groupCheck, scoreCheck } from './score-check.ts';
 import { isTestStage, testsEnded, testsOf, withTests } from './test-results.ts';
 
 export interface RunReportBuilder {
@@ -38,14 +40,14 @@ export interface RunReportBuilder {
   found(code: RunFinding['code']): boolean;
   /** Checks follow the report. */
   setChecking(): void;
-  setHoldout(score: number, answers: readonly number[]): void;
+  setHoldout(score: number, answers: Answers): void;
   outsKey(): string;
   metric(name: string): number | undefined;
   predictions(): Predictions | undefined;
   /** Milliseconds that the stage took, now or when it was kept. */
   took(stage: string): number;
   /** Metrics, plots and predictions among the outs; what is wrong with them fails the run. */
-  readStage(stage: Stage, outs: Outs, files: Texts): void;
+  readStage(stage: Stage, outs: Outs, job: Pick<Job, 'files' | 'task'>): void;
   finish(workspace: Workspace, state: RunState): void;
   close(input: Pick<RunInput, 'limits' | 'log'>): RunReport;
 }
@@ -60,7 +62,7 @@ export function createReport(began: number): RunReportBuilder {
   let cancelled = false;
   let predictions: Predictions | undefined;
   let keys: { measureKey: string; outsKey: string } | undefined;
-  let holdout: { readonly score: number; readonly answers: readonly number[] } | undefined;
+  let holdout: { readonly score: number; readonly answers: Answers } | undefined;
   let lines: RunReport['log'] = [];
   let checking = false;
   let tests: TestResults | undefined;
@@ -90,7 +92,7 @@ export function createReport(began: number): RunReportBuilder {
     setChecking(): void {
       checking = true;
     },
-    setHoldout(score: number, answers: readonly number[]): void {
+    setHoldout(score: number, answers: Answers): void {
       holdout = { score, answers };
     },
     outsKey: (): string => keys?.outsKey ?? '',
@@ -101,7 +103,7 @@ export function createReport(began: number): RunReportBuilder {
       return stage?.savedMs ?? stage?.ms ?? 0;
     },
 
-    readStage(stage, outs, files) {
+    readStage(stage, outs, { files, task }) {
       try {
         for (const at of stage.metrics) {
           for (const [name, value] of Object.entries(readMetrics(at, outs.get(at.path)!.toString('utf8')))) {
@@ -130,7 +132,7 @@ export function createReport(began: number): RunReportBuilder {
       findings.push(...constantFeatures(outs));
       const written = outs.get(PREDICTIONS);
       if (written === undefined) return;
-      const read = readPredictions(written.toString('utf8'));
+      const read = readPredictions(written.toString('utf8'), task?.classes ?? []);
       if (read.ok) predictions = read.value;
       else {
         const facts = { path: PREDICTIONS, ...read.error };
@@ -146,7 +148,10 @@ export function createReport(began: number): RunReportBuilder {
         outsKey: sha256Of(JSON.stringify(outs.map((path) => [path, state.hashes.get(path)]))),
         measureKey: measureKey(workspace, state, predictions),
       };
-      findings.push(...dishonest(predictions, metrics));
+      const { task } = state.input.job;
+      findings.push(...scoreCheck(predictions, metrics, task?.classes ?? []));
+      const split = predictions && task?.groups ? groupCheck(predictions, task.groups) : null;
+      if (split !== null) findings.push(split);
     },
 
     close({ limits, log }: Pick<RunInput, 'limits' | 'log'>): RunReport {
@@ -163,9 +168,7 @@ export function createReport(began: number): RunReportBuilder {
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : keys),
-        ...(holdout === undefined
-          ? {}
-          : { holdout: holdout.score, holdoutPredictions: { predicted: holdout.answers } }),
+        ...(holdout === undefined ? {} : { holdout: holdout.score, holdoutPredictions: holdout.answers }),
         ms: performance.now() - began,
       };
       return bounded(report, limits.resultBytes, log);
@@ -219,31 +222,4 @@ function reachedFrom(entry: string, files: Texts): Set<string> {
     }
   }
   return reached;
-}
-
-// The score the code wrote, against the score its own predictions give. What cannot be checked is not believed either.
-function dishonest(predictions: Predictions | undefined, metrics: ReadonlyMap<string, number>): RunFinding[] {
-  const checks = [
-    ['cv.rmse', rmse],
-    ['cv.mae', mae],
-    ['cv.medianAbsoluteError', medianAbsoluteError],
-    ['cv.r2', r2],
-  ] as const;
-  const written = checks.flatMap(([name, score]) => {
-    const value = metrics.get(name);
-    return value === undefined ? [] : [{ name, value, score }];
-  });
-  if (written.length === 0) return [];
-  if (predictions === undefined || predictions.actual.length === 0) {
-    const facts = { metric: written[0]!.name, path: PREDICTIONS };
-    return [{ code: 'metric-unproven', level: 'alarm', facts }];
-  }
-  return written.flatMap(({ name, value, score }): RunFinding[] => {
-    const real = score(predictions.actual, predictions.predicted);
-    if (Number.isFinite(real) && Math.abs(value - real) <= 1e-6 * Math.max(1, Math.abs(real))) return [];
-    const computed = Number.isFinite(real) ? real : null;
-    return [
-      { code: 'metric-differs', level: 'alarm', facts: { metric: name, written: value, computed, path: PREDICTIONS } },
-    ];
-  });
 }

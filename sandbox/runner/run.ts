@@ -17,7 +17,7 @@ import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
 import { createReport, type RunReportBuilder } from './run-report.ts';
-import { checkServed, servedFiles } from './serving-check.ts';
+import { checkServed, servedFiles, taskOf } from './serving-check.ts';
 import { isTestStage } from './test-results.ts';
 
 export interface RunOutcome {
@@ -103,7 +103,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
       state.texts.set(path, bytes);
     }
     if (input.job.kind === 'main') last[stage.name] = recordOf(state, stage, end.outs);
-    report.readStage(stage, end.outs, input.job.files);
+    report.readStage(stage, end.outs, input.job);
   }
   if (input.job.kind === 'main') await kept(state, cache.setLast(last));
   report.finish(workspace, state);
@@ -113,7 +113,12 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
     const answers = await checkServed(state, report);
     if (input.cancelled()) report.cancel();
     else if (input.job.kind === 'main')
-      input.onServable({ files: servedFiles(state), params: workspace.params, answers });
+      input.onServable({
+        files: servedFiles(state),
+        params: workspace.params,
+        classes: taskOf(state).classes,
+        answers,
+      });
   }
   if (check === undefined && state.child !== undefined) (await state.child.catch(() => null))?.kill();
   return check;

@@ -2,23 +2,24 @@
 // does it do on the hold-out rows. Invariant: the labels of the hold-out rows never enter a child, the parent scores; nothing that
 // `predict` says about hold-out rows (log, errors) is shown, for it could tell the rows.
 
-import type { RunFinding, ServeFault, TableFault } from '#pipeline-core/core/report.ts';
-import { rmse } from '#pipeline-core/metrics/metrics.ts';
+import type { Answers, RunFinding, ServeFault, TableFault } from '#pipeline-core/core/report.ts';
+import { taskScore } from '#pipeline-core/metrics/task-score.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
-import type { Row } from '../protocol/job.ts';
+import { NUMBERS, type Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';
 import { byChance, open, predictRows } from './predictor-client.ts';
+import { readAnswers } from './read-predictions.ts';
 import { type Result, smallTable } from './results.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
 import type { RunReportBuilder } from './run-report.ts';
 
-/** An out of this name with the columns `row` and `predicted`: what the pipeline itself fitted. */
+/** An out of this name with `row` and `predicted`, or probabilities by class: what the pipeline itself fitted. */
 const FITTED = /(?:^|\/)fitted\.csv$/;
 
 interface Served {
-  readonly holdout?: { readonly score: number; readonly answers: readonly number[] };
+  readonly holdout?: { readonly score: number; readonly answers: Answers };
   readonly findings: readonly RunFinding[];
   /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
   readonly byChance?: true;
@@ -29,13 +30,13 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 5',
+      'served 6',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
       state.workspace.params,
       holdoutOf(state) ?? null,
-      job.task?.forbidden ?? null,
+      [job.task?.forbidden ?? null, taskOf(state).measure, taskOf(state).classes],
     ]),
   );
   let served = await state.cache.note<Served>(key);
@@ -56,12 +57,14 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
 async function examine(state: RunState, child: Child, report: RunReportBuilder): Promise<Served> {
   const { limits } = state.input;
   const { memoryMb } = limits;
+  const { classes, measure } = taskOf(state);
   // What the run left of its clock, and at least a little: a slow run is not a broken model.
   const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
   const opened = await open(child, {
     files: servedFiles(state),
     known: [...state.texts.keys()],
     params: state.workspace.params,
+    classes,
     ms: clock(),
     memoryMb,
   });
@@ -70,15 +73,15 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   const rows = visibleRows(state);
   const findings: RunFinding[] = [];
   if (rows.length > 0) {
-    const answer = await predictRows(child, rows, { ms: clock(), memoryMb });
+    const answer = await predictRows(child, rows, { classes, ms: clock(), memoryMb });
     if (!answer.ok) return failing(answer.error);
     // Where the rows are not those of the table, there is nothing to put side by side.
     const differs = report.found('rows-misnumbered') ? null : againstFit(state, answer.value);
     if (differs !== null) findings.push(differs);
   }
   if (holdout === undefined || holdout.rows.length === 0) return { findings };
-  const answer = await predictRows(child, holdout.rows, { ms: clock(), memoryMb });
-  const score = answer.ok ? rmse(holdout.actual, answer.value) : Number.NaN;
+  const answer = await predictRows(child, holdout.rows, { classes, ms: clock(), memoryMb });
+  const score = answer.ok ? taskScore(measure, { actual: holdout.actual, ...answer.value }) : Number.NaN;
   if (!answer.ok || !Number.isFinite(score)) {
     const chance = !answer.ok && byChance(answer.error);
     const unseen = broken({ fault: 'holdout_rows' }, chance);
@@ -86,6 +89,9 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   }
   return { findings, holdout: { score, answers: answer.value } };
 }
+
+/** What answers are of this job: of which classes, and measured by what. */
+export const taskOf = ({ input: { job } }: Pick<RunState, 'input'>) => job.task ?? NUMBERS;
 
 /** A preview is no look at the hold-out rows: whoever sends enough of them would fit the score to those. */
 const holdoutOf = ({ input: { job } }: RunState) => (job.kind === 'main' ? job.holdout : undefined);
@@ -121,32 +127,44 @@ function visibleRows({ input: { job, dataCache } }: RunState): Row[] {
   return raw === undefined ? [] : dataCache.rowsOf(job.data[raw]!, job.task?.forbidden ?? []);
 }
 
-function againstFit(state: RunState, served: readonly number[]): RunFinding | null {
+function againstFit(state: RunState, served: Answers): RunFinding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
-  const fit = fitOf(state.texts.get(path)!);
+  const { classes } = taskOf(state);
+  const fit = fitOf(state.texts.get(path)!, classes);
   if (!fit.ok) return unchecked(path, fit.error);
+  const count = served.predicted.length;
+  const close = (a: number, b: number | undefined) =>
+    b !== undefined && Math.abs(b - a) <= 1e-9 * Math.max(1, Math.abs(a));
   for (const [row, fitted] of fit.value) {
-    const answer = served[row];
-    if (answer !== undefined && Math.abs(answer - fitted) <= 1e-9 * Math.max(1, Math.abs(fitted))) continue;
-    return { code: 'served-differs', level: 'alarm', facts: { row, fitted, served: answer ?? null } };
+    const answer = classes.length > 0 ? served.probabilities?.[row] : given(served.predicted[row]);
+    const k = fitted.findIndex((own, at) => !close(own, answer?.[at]));
+    if (k === -1) continue;
+    const label = classes[k];
+    const facts = { row, fitted: fitted[k]!, served: answer?.[k] ?? null, ...(label === undefined ? {} : { label }) };
+    return { code: 'served-differs', level: 'alarm', facts };
   }
-  if (fit.value.size >= served.length) return null;
-  return unchecked(path, { fault: 'rows', rows: fit.value.size, of: served.length });
+  if (fit.value.size >= count) return null;
+  return unchecked(path, { fault: 'rows', rows: fit.value.size, of: count });
 }
 
-/** Row -> what the pipeline fitted, or why there is nothing to compare with. */
-function fitOf(content: string | Buffer): Result<ReadonlyMap<number, number>, TableFault> {
-  const unreadable = (error: TableFault) => ({ ok: false, error }) as const;
+const given = (value: number | undefined): readonly number[] | undefined => (value === undefined ? undefined : [value]);
+
+/** Row -> what the pipeline fitted, a number or a probability for each class; or why there is nothing to compare with. */
+function fitOf(
+  content: string | Buffer,
+  classes: readonly string[],
+): Result<ReadonlyMap<number, readonly number[]>, TableFault> {
   const table = smallTable(content);
-  if (table === null) return unreadable({ fault: 'unreadable' });
-  const absent = ['row', 'predicted'].find((name) => table.columns.every((column) => column.name !== name));
-  if (absent !== undefined) return unreadable({ fault: 'no_column', column: absent });
-  const wordy = table.columns.find(({ name, kind }) => (name === 'row' || name === 'predicted') && kind !== 'number');
-  if (wordy !== undefined) return unreadable({ fault: 'text_column', column: wordy.name });
-  const rows = table.numbers('row');
-  const fitted = table.numbers('predicted');
-  return { ok: true, value: new Map(Array.from(rows, (row, i) => [row, fitted[i]!])) };
+  const fault = (error: TableFault) => ({ ok: false, error }) as const;
+  if (table === null) return fault({ fault: 'unreadable' });
+  if (!table.has('row')) return fault({ fault: 'no_column', column: 'row' });
+  if (table.column('row').kind !== 'number') return fault({ fault: 'text_column', column: 'row' });
+  const answers = readAnswers(table, classes);
+  if (!answers.ok) return answers;
+  const { predicted, probabilities } = answers.value;
+  const rows = [...table.numbers('row')];
+  return { ok: true, value: new Map(rows.map((row, i) => [row, probabilities?.[i] ?? [predicted[i]!]])) };
 }
 
 function unchecked(path: string, why: TableFault): RunFinding {

@@ -11,14 +11,14 @@ import { pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { CheckedTask } from '../protocol/job.ts';
 import { runStage } from './execute-stage.ts';
-import { PREDICTIONS, readPredictions } from './results.ts';
+import { PREDICTIONS, readPredictions } from './read-predictions.ts';
 import type { RunState } from './run-context.ts';
 
 /** Stages that take longer are asked on fewer rows. */
 const WHOLE_TABLE_MS = 250;
 const SAMPLED_ROWS = 120;
 const MOST_TABLE_BYTES = 1024 * 1024;
-/** A prediction that changes by less than this share of the targets' range changed by rounding. */
+/** A prediction that changes by less than this share of the targets' range, or of probabilities, changed by rounding. */
 const ROUNDING = 1e-6;
 const FEWEST_CHANGED = 2;
 /** Rows that are left out by chance, or so that they are like the others, have a mean this near; in standard deviations. */
@@ -57,12 +57,15 @@ class Ended extends Error {
   }
 }
 
+type Scored = (rows: Table, folds: readonly number[] | null) => Promise<Predictions | 'failed'>;
+
 async function probe(state: RunState, { task, predictions, took }: Probed): Promise<RunFinding[]> {
   const path = Object.keys(state.input.job.data).find((one) => one.endsWith('.csv'));
   const stages = scoringStages(state.workspace.stages);
   if (path === undefined || stages.length === 0) return [];
   const raw = state.input.job.data[path]!;
   if (raw.length > MOST_TABLE_BYTES) return [];
+  const { classes } = task;
   const parts = [...new Set([...task.forbidden, task.target])];
   const whole = parseCsv(raw);
   const slow = stages.reduce((sum, { name }) => sum + took(name), 0) > WHOLE_TABLE_MS && whole.rowCount > SAMPLED_ROWS;
@@ -70,13 +73,14 @@ async function probe(state: RunState, { task, predictions, took }: Probed): Prom
   const kept = Array.from({ length: Math.ceil(whole.rowCount / step) }, (_, i) => i * step);
   const table = slow ? whole.take(kept) : whole;
   const targets = kept.map((row) => task.actual[row]!);
-  const scored = (rows: Table) => scoredAgain(state, { stages, path, csv: toCsv(rows, { newline: '\n' }) });
+  const scored: Scored = (rows, folds) =>
+    scoredAgain(state, { stages, path, classes, folds, csv: toCsv(rows, { newline: '\n' }) });
 
-  const before = slow ? await scored(table) : predictions;
+  const before = slow ? await scored(table, null) : predictions;
   if (before === 'failed') return [];
-  const chosen = chosenByTarget(before, targets);
+  const chosen = chosenByTarget(before, targets, classes);
   if (chosen !== null) {
-    const others = await scored(withTargets(table, { parts, from: chosen }));
+    const others = await scored(withTargets(table, { parts, from: chosen }), null);
     if (others === 'failed') return [unchecked('failed')];
     const rows = new Set(before.row);
     const facts = { rows: rows.size, of: table.rowCount };
@@ -85,38 +89,102 @@ async function probe(state: RunState, { task, predictions, took }: Probed): Prom
   }
   const fold = byRow(before, Math.min(...before.fold));
   const order = [...fold.keys()].sort((a, b) => targets[a]! - targets[b]! || a - b);
-  const exchanged = new Map(order.map((row, i) => [row, order[(i + (order.length >> 1)) % order.length]!]));
-  const after = await scored(withTargets(table, { parts, from: exchanged }));
+  const exchange: Exchange = {
+    table,
+    parts,
+    before,
+    order,
+    from: new Map(order.map((row, i) => [row, order[(i + (order.length >> 1)) % order.length]!])),
+    least: ROUNDING * (classes.length > 0 ? 1 : Math.max(...targets) - Math.min(...targets)),
+  };
+  // Folds of classes are stratified as a rule, and so depend on the targets.
+  const free = classes.length > 0 && foldsOf(before, table) !== null ? 'folds' : await usesOwn(exchange, scored, null);
+  const found = free === 'folds' ? await withFoldsHeld(exchange, scored) : free;
+  return found === 'folds' ? [unchecked('folds')] : found;
+}
+
+interface Exchange {
+  readonly table: Table;
+  readonly parts: readonly string[];
+  readonly before: Predictions;
+  /** Rows of one fold by their targets, and whose each of them gets. */
+  readonly order: readonly number[];
+  readonly from: ReadonlyMap<number, number>;
+  readonly least: number;
+}
+
+/** `folds`: which rows are in which fold changed with the targets, so that nothing can be said. */
+async function usesOwn(
+  { table, parts, before, order, from, least }: Exchange,
+  scored: Scored,
+  folds: readonly number[] | null,
+): Promise<RunFinding[] | 'folds'> {
+  const lowest = Math.min(...before.fold);
+  const fold = byRow(before, lowest);
+  const after = await scored(withTargets(table, { parts, from }), folds);
   if (after === 'failed') return [unchecked('failed')];
-  const now = byRow(after, Math.min(...before.fold));
-  if (now.size !== fold.size || order.some((row) => !now.has(row))) return [unchecked('folds')];
-  const least = ROUNDING * (Math.max(...targets) - Math.min(...targets));
-  const moved = (row: number) => Math.abs(now.get(row)! - fold.get(row)!);
+  const now = byRow(after, lowest);
+  if (now.size !== fold.size || order.some((row) => !now.has(row))) return 'folds';
+  const moved = (row: number) => apart(now.get(row)!, fold.get(row)!);
   const changed = order.filter((row) => moved(row) > least).sort((a, b) => moved(b) - moved(a));
   if (changed.length < FEWEST_CHANGED) return [];
   for (const row of changed.slice(0, ASKED_ALONE)) {
-    const alone = await scored(withTargets(table, { parts, from: new Map([[row, exchanged.get(row)!]]) }));
+    const alone = await scored(withTargets(table, { parts, from: new Map([[row, from.get(row)!]]) }), folds);
     if (alone === 'failed') return [unchecked('failed')];
     const own = ownPrediction(alone, row);
-    if (own === undefined || Math.abs(own - fold.get(row)!) <= least) continue;
+    if (own === undefined || apart(own, fold.get(row)!) <= least) continue;
     return [{ code: 'leak-own-target', level: 'alarm', facts: { rows: changed.length, of: order.length } }];
   }
-  return [unchecked('folds')];
+  return 'folds';
+}
+
+/** With stratified splits kept as they were, where that leaves the predictions on the table itself as they are. */
+async function withFoldsHeld(exchange: Exchange, scored: Scored): Promise<RunFinding[] | 'folds'> {
+  const { table, before, least } = exchange;
+  const folds = foldsOf(before, table);
+  if (folds === null) return 'folds';
+  const control = await scored(table, folds);
+  if (control === 'failed') return [unchecked('failed')];
+  const [a, b] = [before, control].map((made) => new Map(made.row.map((row, i) => [row, { made, i }] as const)));
+  const same = [...a!].every(([row, { i }]) => {
+    const other = b!.get(row);
+    return other !== undefined && apart(answerAt(before, i), answerAt(control, other.i)) <= least;
+  });
+  return same ? usesOwn(exchange, scored, folds) : 'folds';
+}
+
+/** The fold of each row of the table, from 0; null where a row was predicted more or less often than once. */
+function foldsOf({ row, fold }: Predictions, { rowCount }: Table): number[] | null {
+  const names = [...new Set(fold)].sort((a, b) => a - b);
+  const folds = new Array<number>(rowCount).fill(-1);
+  row.forEach((own, i) => {
+    folds[own] = names.indexOf(fold[i]!);
+  });
+  return row.length === rowCount && folds.length === rowCount && !folds.includes(-1) ? folds : null;
 }
 
 /**
  * null: the rows that are not scored are none, or like the others. Else an exchange of targets between them and scored
  * rows: which are scored may not change by it.
  */
-function chosenByTarget({ row }: Predictions, targets: readonly number[]): ReadonlyMap<number, number> | null {
+function chosenByTarget(
+  { row }: Predictions,
+  targets: readonly number[],
+  classes: readonly string[],
+): ReadonlyMap<number, number> | null {
   const known = new Set(row);
   const scored = [...known];
   const left = [...targets.keys()].filter((own) => !known.has(own));
   if (left.length === 0 || scored.length === 0) return null;
-  const mean = (rows: readonly number[]) => rows.reduce((sum, own) => sum + targets[own]!, 0) / rows.length;
-  const middle = mean(scored);
-  const spread = Math.sqrt(scored.reduce((sum, own) => sum + (targets[own]! - middle) ** 2, 0) / scored.length);
-  if (Math.abs(mean(left) - middle) <= NEAR_MEAN * spread) return null;
+  // Of classes each has a mean of its own: the share of its rows.
+  const sides = classes.length > 0 ? classes.map((_, k) => targets.map((own) => (own === k ? 1 : 0))) : [targets];
+  const alike = (side: readonly number[]) => {
+    const mean = (rows: readonly number[]) => rows.reduce((sum, own) => sum + side[own]!, 0) / rows.length;
+    const middle = mean(scored);
+    const spread = Math.sqrt(scored.reduce((sum, own) => sum + (side[own]! - middle) ** 2, 0) / scored.length);
+    return Math.abs(mean(left) - middle) <= NEAR_MEAN * spread;
+  };
+  if (sides.every(alike)) return null;
   const pairs = left.slice(0, scored.length).map((own, i) => [own, scored[i]!] as const);
   return new Map(pairs.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
 }
@@ -152,31 +220,51 @@ function withTargets(
     .reduce((changed, name) => changed.withColumn(others.column(name)), table);
 }
 
+/** A number, or a probability for each class. */
+type Answer = readonly number[];
+const answerAt = ({ predicted, probabilities }: Predictions, i: number): Answer =>
+  probabilities?.[i] ?? [predicted[i]!];
+const apart = (a: Answer, b: Answer): number => Math.max(...a.map((own, k) => Math.abs(own - b[k]!)));
+
 /** Row -> what was predicted for it while it was in this fold. */
-function byRow({ row, fold, predicted }: Predictions, wanted: number): Map<number, number> {
-  return new Map(row.flatMap((own, i) => (fold[i] === wanted ? [[own, predicted[i]!] as const] : [])));
+function byRow(predictions: Predictions, wanted: number): Map<number, Answer> {
+  const { row, fold } = predictions;
+  return new Map(row.flatMap((own, i) => (fold[i] === wanted ? [[own, answerAt(predictions, i)] as const] : [])));
 }
 
 /** In the lowest of its folds, as `byRow` takes it. */
-function ownPrediction({ row, fold, predicted }: Predictions, wanted: number): number | undefined {
+function ownPrediction(predictions: Predictions, wanted: number): Answer | undefined {
+  const { row, fold } = predictions;
   const places = row.flatMap((own, i) => (own === wanted ? [i] : []));
   const [first] = places.sort((a, b) => fold[a]! - fold[b]!);
-  return first === undefined ? undefined : predicted[first];
+  return first === undefined ? undefined : answerAt(predictions, first);
 }
 
 /** `failed`: by the code's own fault. */
 async function scoredAgain(
   state: RunState,
-  { stages, path, csv }: { readonly stages: readonly Stage[]; readonly path: string; readonly csv: string },
+  again: {
+    readonly stages: readonly Stage[];
+    readonly path: string;
+    readonly csv: string;
+    readonly classes: readonly string[];
+    readonly folds: readonly number[] | null;
+  },
 ): Promise<Predictions | 'failed'> {
+  const { stages, path, csv, classes, folds } = again;
   const { onTiming: _, ...input } = state.input;
   const texts = new Map(state.texts).set(path, csv);
-  const again: RunState = { ...state, texts, lines: [], input: { ...input, onProgress: () => {} } };
+  const rerun: RunState = {
+    ...state,
+    texts,
+    lines: [],
+    input: { ...input, ...(folds === null ? {} : { folds }), onProgress: () => {} },
+  };
   try {
     for (const stage of stages) {
       const params = pickParams(state.workspace.params, stage);
       const { outs, error } = await runStage(
-        { state: again, stage, params },
+        { state: rerun, stage, params },
         { code: 'changes', changes: [{ type: 'forced' }] },
       );
       if (outs === undefined) {
@@ -187,9 +275,9 @@ async function scoredAgain(
       for (const [out, bytes] of outs) texts.set(out, bytes);
     }
   } finally {
-    state.child = again.child;
-    state.waited = again.waited;
+    state.child = rerun.child;
+    state.waited = rerun.waited;
   }
-  const read = readPredictions(String(texts.get(PREDICTIONS)));
+  const read = readPredictions(String(texts.get(PREDICTIONS)), classes);
   return read.ok && read.value.row.length > 0 ? read.value : 'failed';
 }

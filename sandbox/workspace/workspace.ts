@@ -19,9 +19,11 @@ import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
 import { plainValue } from '#pipeline-core/workspace/templates.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
-const MAX_CHARACTERS = 20_000;
+// 200 columns with a name and a comment each fit.
+const WORKSPACE_YAML = { characters: 40_000, nodes: 1_000 } as const;
+/** Of a file that nobody changes during a session, and whose reader looks up each name once: 200 columns with their words. */
+export const COURSE_YAML = { characters: 200_000, nodes: 10_000 } as const;
 const MAX_DEPTH = 10;
-const MOST_NODES = 1_000;
 const LONGEST_NAME = 100;
 const LONGEST_WORD = 200;
 
@@ -88,9 +90,13 @@ export function readParams(text: string): ParamTree {
 }
 
 /** Throws PipelineError 'bad-yaml' with {file, line, column}. */
-export function yamlTree(file: string, text: string): YamlNode {
-  if (text.length > MAX_CHARACTERS) {
-    throw badYaml(file, `${file} is longer than ${MAX_CHARACTERS} characters.`, { line: 1, column: 1 });
+export function yamlTree(
+  file: string,
+  text: string,
+  most: { readonly characters: number; readonly nodes: number } = WORKSPACE_YAML,
+): YamlNode {
+  if (text.length > most.characters) {
+    throw badYaml(file, `${file} is longer than ${most.characters} characters.`, { line: 1, column: 1 });
   }
   const lines = new LineCounter();
   const document = parsed(file, text, lines);
@@ -107,7 +113,7 @@ export function yamlTree(file: string, text: string): YamlNode {
   const convert = (node: Node | null | undefined, fallback: number, depth: number): YamlNode => {
     const from = lines.linePos(node?.range?.[0] ?? fallback);
     const spot = { line: from.line, column: from.col };
-    if (++nodes > MOST_NODES) throw badYaml(file, `${file} holds more than ${MOST_NODES} names and values.`, spot);
+    if (++nodes > most.nodes) throw badYaml(file, `${file} holds more than ${most.nodes} names and values.`, spot);
     if (depth > MAX_DEPTH) throw tooDeep(file, spot);
     if (node === null || node === undefined) return { kind: 'scalar', value: null, ...spot };
     if (isAlias(node)) {

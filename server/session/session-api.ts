@@ -117,7 +117,7 @@ export interface LiveSession extends SessionReadings {
     socket: WebSocket,
     who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
   ): void;
-  predict(row: Readonly<Record<string, string | number>>): Promise<{ readonly prediction: number; readonly run: Id }>;
+  predict(row: Readonly<Record<string, string | number>>): Promise<PredictedRow>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }
@@ -139,6 +139,14 @@ export interface Experiments {
   readonly runs: readonly Id[];
   readonly changed: readonly { readonly key: string; readonly values: readonly (string | null)[] }[];
   readonly same: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** A number, or the most probable class with the probability of each. */
+export interface PredictedRow {
+  readonly prediction: number | string;
+  readonly probabilities?: Readonly<Record<string, number>>;
+  /** The run whose model answered. */
+  readonly run: Id;
 }
 
 export interface HoldoutRow extends HoldoutGain {

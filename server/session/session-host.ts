@@ -10,6 +10,7 @@ import { rejection } from '#session-core/model/rejection.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { taskOf } from '#session-core/rules/run.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import type { Retention } from '#session-core/view/view-types.ts';
 import { createTextStore } from '../document/text-store.ts';
@@ -280,6 +281,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       pool,
       restoreModel: effects.restoreModel,
       isStruck: (run) => state().runs[run]?.struck !== undefined,
+      classesOf: (run) => taskOf(state(), state().runs[run]).classes,
     }),
     async close() {
       await stop(CLOSE.restart);

@@ -239,6 +239,7 @@ const NO_TASK: Task = {
   direction: 'lower',
   folds: 0,
   holdoutFraction: 0,
+  groups: null,
 };
 
 /** Before `session.created`. */

@@ -1,6 +1,7 @@
 // Schemas of a run and of its report, in which runs are reported over Socket.IO and HTTP.
 // Invariant: each agrees with its type in pipeline-core/core/report.ts or view-types.ts; a test compares them.
 import * as v from 'valibot';
+import { againstSchema } from './comparison-schemas.ts';
 
 const stageStatusSchema = v.picklist(['ran', 'cached', 'skipped', 'failed']);
 
@@ -131,14 +132,25 @@ const tableFault = v.variant('fault', [
   v.object({ path, fault: v.literal('unreadable') }),
   v.object({ path, fault: v.picklist(['no_column', 'text_column']), column: v.string() }),
   v.object({ path, fault: v.literal('not_a_number'), row: v.number(), column: v.string(), cell: v.string() }),
+  v.object({ path, fault: v.literal('unknown_class'), row: v.number(), column: v.string(), cell: v.string() }),
+  v.object({ path, fault: v.literal('not_probabilities'), row: v.number(), sum: v.number() }),
   v.object({ path, fault: v.literal('rows'), rows: v.number(), of: v.number() }),
 ]);
+const value = v.union([v.number(), v.string()]);
 const finding = <C extends string, S extends v.GenericSchema>(code: C, facts: S) =>
   v.object({ code: v.literal(code), level: v.picklist(['info', 'warning', 'alarm']), facts });
 
 export const findingSchema = v.variant('code', [
   finding('served-fails', serveFault),
-  finding('served-differs', v.object({ row: v.number(), fitted: v.number(), served: v.nullable(v.number()) })),
+  finding(
+    'served-differs',
+    v.object({
+      row: v.number(),
+      fitted: v.number(),
+      served: v.nullable(v.number()),
+      label: v.exactOptional(v.string()),
+    }),
+  ),
   finding('served-unchecked', tableFault),
   finding('metric-twice', v.object({ metric: v.string(), path })),
   finding('metric-unproven', v.object({ metric: v.string(), path })),
@@ -149,7 +161,8 @@ export const findingSchema = v.variant('code', [
   finding('predictions-unreadable', tableFault),
   finding('leak-part', v.object({ column: v.string(), part: v.string(), target: v.string(), renamed: v.boolean() })),
   finding('leak-strong', v.object({ column: v.string(), target: v.string(), percent: v.number() })),
-  finding('leak-marker', v.object({ column: v.string(), source: v.string(), value: v.number() })),
+  finding('leak-marker', v.object({ column: v.string(), source: v.string(), value: v.number(), label: v.string() })),
+  finding('leak-group-split', v.object({ column: v.string(), group: v.string() })),
   finding('leak-identifier', v.object({ column: v.string() })),
   finding('leak-own-target', v.object({ rows: v.number(), of: v.number() })),
   finding('leak-row-choice', v.object({ rows: v.number(), of: v.number() })),
@@ -157,7 +170,7 @@ export const findingSchema = v.variant('code', [
     'leak-unchecked',
     v.object({ reason: v.picklist(['failed', 'folds', 'time', 'memory', 'ended', 'interrupted']) }),
   ),
-  finding('target-differs', v.object({ row: v.number(), target: v.string(), scored: v.number(), actual: v.number() })),
+  finding('target-differs', v.object({ row: v.number(), target: v.string(), scored: value, actual: value })),
   finding('rows-misnumbered', v.object({ path })),
   finding('tests-unreadable', v.object({ stage: v.string() })),
   finding('result-too-large', v.object({ kb: v.number() })),
@@ -166,45 +179,6 @@ export const findingSchema = v.variant('code', [
     v.object({ features: v.array(v.object({ name: v.string(), value: v.number() })), more: v.number() }),
   ),
 ]);
-
-const reasonSchema = v.variant('code', [
-  v.object({
-    code: v.picklist([
-      'not_succeeded',
-      'same_outs',
-      'same_code',
-      'same_predictions',
-      'protocol_changed',
-      'task_changed',
-      'no_predictions',
-      'no_rows',
-    ]),
-  }),
-  v.object({ code: v.picklist(['other_row_count', 'other_row']), before: v.number(), after: v.number() }),
-  v.object({
-    code: v.picklist(['other_fold', 'other_target']),
-    row: v.number(),
-    before: v.number(),
-    after: v.number(),
-  }),
-  v.object({
-    code: v.picklist(['within_noise', 'clear']),
-    change: v.number(),
-    low: v.number(),
-    high: v.number(),
-    rows: v.number(),
-  }),
-  v.object({ code: v.picklist(['several_runs', 'several_runs_mixed', 'several_runs_noise']), runs: v.number() }),
-]);
-
-const comparisonEntries = {
-  verdict: v.picklist(['better', 'worse', 'within-noise', 'same-result', 'not-comparable', 'measure-changed']),
-  change: v.exactOptional(v.number()),
-  interval: v.exactOptional(v.tuple([v.number(), v.number()])),
-  reason: reasonSchema,
-};
-export const comparisonSchema = v.object(comparisonEntries);
-export const againstSchema = v.object({ ...comparisonEntries, against: v.string() });
 
 export const plotSchema = v.object({
   path: v.string(),
@@ -233,7 +207,10 @@ export const predictionsSchema = v.object({
   row: v.array(v.number()),
   fold: v.array(v.number()),
   actual: v.array(v.number()),
+  /** Of a classification, as `actual`, the index of a class of the task. */
   predicted: v.array(v.number()),
+  /** Of a classification, for each row the probability of each class in the order of the task. */
+  probabilities: v.exactOptional(v.array(v.array(v.number()))),
 });
 
 const runEntries = {

@@ -42,6 +42,7 @@ export const TASK = {
   direction: 'lower',
   folds: 5,
   holdoutFraction: 0.2,
+  groups: null,
 } as const;
 
 export const report = (more: Partial<RunSummary> = {}): RunSummary => ({

@@ -10,7 +10,7 @@ import { decide, evolve } from '#session-core/session.ts';
 import { CREATE, decideLine, HOST, join, START, TASK } from './kit.ts';
 import { CLIENT, idFrom, pick, SERVER, type Step, TREES } from './random-commands.ts';
 
-const NOISE = { code: 'within_noise', change: 0.1, low: -0.2, high: 0.4, rows: 9 } as const;
+const NOISE = { code: 'within_noise', measure: 'rmse', change: 0.1, low: -0.2, high: 0.4, rows: 9 } as const;
 const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 
 function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {

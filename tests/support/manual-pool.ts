@@ -55,7 +55,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
         });
       return { report, checked: checked.promise, cancel: () => settle(reportWith({}, { status: 'cancelled' })) };
     },
-    predict: (_session, rows) => Promise.resolve({ runId: 'r2', predictions: rows.map(() => 11.5) }),
+    predict: (_session, rows) => Promise.resolve({ runId: 'r2', predicted: rows.map(() => 11.5) }),
     forget(session) {
       forgotten.push(session);
       return Promise.resolve();

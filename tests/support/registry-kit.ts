@@ -26,8 +26,8 @@ export const NO_DATA: SessionData = {
   tables: {},
   listing: [],
   holdout: { rows: [], actual: [] },
-  checked: { target: 'y', forbidden: [], actual: [] },
   visible: { csv: '', columns: [], task: { target: 'y', targetUnit: '', classes: [], forbidden: [] }, actual: [] },
+  checked: { target: 'y', measure: 'rmse', classes: [], forbidden: [], markers: [], actual: [] },
 };
 
 export interface Kit {

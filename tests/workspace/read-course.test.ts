@@ -120,6 +120,7 @@ describe('a course written by hand', () => {
         direction: 'lower',
         folds: 4,
         holdoutFraction: 0.25,
+        groups: null,
       },
       {
         course: course.id,
@@ -138,6 +139,7 @@ describe('a course written by hand', () => {
         direction: 'lower',
         folds: 5,
         holdoutFraction: 0.2,
+        groups: null,
       },
     ]);
     expect(course.agenda.map(({ title, reveal }) => [title, reveal])).toEqual([
@@ -183,8 +185,18 @@ describe('a course written by hand', () => {
       'course.yaml, line 14',
       /`tasks\.price\.fold` is not recognized\. Allowed: sentence, kind, target/,
     ],
-    ['a kind that is none', change('kind: regression', 'kind: ranking'), 'course.yaml, line 10', /must be regression/],
-    ['a metric that is none', change('metric: cv.rmse', 'metric: cv.rsme'), 'course.yaml, line 12', /must be cv\.rmse/],
+    [
+      'a kind that is none',
+      change('kind: regression', 'kind: ranking'),
+      'course.yaml, line 10',
+      /must be regression or/,
+    ],
+    [
+      'a metric that is none',
+      change('metric: cv.rmse', 'metric: cv.rsme'),
+      'course.yaml, line 12',
+      /not scored by "cv\.rsme"\. Choose one of cv\.rmse, cv\.mae/,
+    ],
     [
       'a target that is no column',
       change('target: price', 'target: prize'),

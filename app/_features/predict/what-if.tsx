@@ -13,6 +13,7 @@ import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
+import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { courseRoute, MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
@@ -22,7 +23,7 @@ export function WhatIf() {
   const view = useView('runs', 'task');
   const session = useSessionId();
   const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
-  const [answer, setAnswer] = useState<{ prediction: number; run: string } | null>(null);
+  const [answer, setAnswer] = useState<AnswerOf<typeof predictRoute> | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const served = servedRun(mainRuns(view));
   const read = useFiles(served?.revision);
@@ -66,7 +67,10 @@ export function WhatIf() {
       <div className={s['answer']} role="status">
         {answer ? (
           <>
-            <b translate="no">{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.targetUnit)}</span>
+            <b translate="no">
+              {typeof answer.prediction === 'number' ? metricText(answer.prediction) : answer.prediction}
+            </b>{' '}
+            <span>{t.whatIf.unit(view.task.targetUnit)}</span>
             <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
           </>
         ) : (

@@ -47,11 +47,12 @@ export function createComparisons(options: {
     const after = fresh ?? (await reportOf(run));
     const before = await reportOf(against);
     if (before === null || after?.status !== 'succeeded') return undefined;
-    const { runs } = state();
+    const { runs, tasks, task: current } = state();
     if (runs[against]?.task !== runs[run]?.task)
       return { verdict: 'measure-changed', reason: { code: 'task_changed' }, against };
     const sameProtocol = seriesOf(before.measureKey) === seriesOf(after.measureKey);
-    return { ...compareReports(before, after, { seed: SEED, sameProtocol }), against };
+    const { measure } = tasks[runs[run]?.task ?? ''] ?? current;
+    return { ...compareReports(before, after, { measure, seed: SEED, sameProtocol }), against };
   }
 
   /** The series that a run with this key belonged to. */

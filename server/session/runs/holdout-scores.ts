@@ -28,7 +28,13 @@ export async function holdoutRows(
   for (const [id, run] of scored.slice(-MOST)) {
     const report = await reportOf(run.report?.detail ?? '');
     const gain =
-      report && holdoutGain(report, { start: report.outsKey === start?.outsKey ? null : start, actual, seed: SEED });
+      report &&
+      holdoutGain(report, {
+        task: state.task,
+        start: report.outsKey === start?.outsKey ? null : start,
+        actual,
+        seed: SEED,
+      });
     if (gain) rows.push({ run: id, number: run.number ?? 0, ...gain });
   }
   return rows;

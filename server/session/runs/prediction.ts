@@ -11,14 +11,25 @@ export interface PredictionOptions {
   /** Resolves to false where there is nothing to serve. */
   restoreModel(): Promise<boolean>;
   isStruck(run: Id): boolean;
+  /** Of the task of the run; none: it asks for numbers. */
+  classesOf(run: Id): readonly string[];
 }
 
-export function createPrediction({ session, pool, restoreModel, isStruck }: PredictionOptions): LiveSession['predict'] {
+export function createPrediction(options: PredictionOptions): LiveSession['predict'] {
+  const { session, pool, restoreModel, isStruck, classesOf } = options;
   let restoring: Promise<boolean> | null = null;
 
   const predict: LiveSession['predict'] = async (row) => {
-    const { runId, predictions } = await pool.predict(session, [row]);
-    return { prediction: predictions[0] ?? Number.NaN, run: runId };
+    const { runId: run, predicted, probabilities } = await pool.predict(session, [row]);
+    const prediction = predicted[0] ?? Number.NaN;
+    const shares = probabilities?.[0];
+    if (shares === undefined) return { prediction, run };
+    const classes = classesOf(run);
+    return {
+      prediction: classes[prediction] ?? '',
+      probabilities: Object.fromEntries(classes.map((name, k) => [name, shares[k] ?? 0])),
+      run,
+    };
   };
   const counted: LiveSession['predict'] = async (row) => {
     const answer = await predict(row);

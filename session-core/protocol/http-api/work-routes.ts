@@ -1,6 +1,7 @@
 // Routes to what a session has made: files, runs, predictions, activity.
 import * as v from 'valibot';
-import { comparisonSchema, runRowSchema, wholeRunSchema } from '../report-schemas.ts';
+import { comparisonSchema } from '../comparison-schemas.ts';
+import { runRowSchema, wholeRunSchema } from '../report-schemas.ts';
 import { DECLARATIONS, READS } from './limits.ts';
 import type { Route } from './route.ts';
 
@@ -48,6 +49,7 @@ export const courseRoute = {
           valueLabels: v.exactOptional(v.record(v.string(), v.string())),
           nullable: v.exactOptional(v.boolean()),
           sensitive: v.exactOptional(v.boolean()),
+          marks: v.exactOptional(v.object({ value: v.number(), of: v.string(), is: v.number(), label: v.string() })),
           typical: v.exactOptional(v.nullable(cell)),
         }),
       ),
@@ -147,6 +149,8 @@ export const holdoutRoute = {
             score: v.number(),
             overBaseline: v.exactOptional(comparisonSchema),
             overStart: v.exactOptional(comparisonSchema),
+            /** Of a classification: rows whose most probable class is right. */
+            right: v.exactOptional(v.object({ rows: v.number(), of: v.number() })),
           }),
         ),
       ),
@@ -172,7 +176,16 @@ export const predictRoute = {
       v.maxEntries(200),
     ),
   }),
-  answer: { status: 200, json: v.object({ prediction: v.number(), run: v.string() }) },
+  answer: {
+    status: 200,
+    json: v.object({
+      /** A number, or the most probable class. */
+      prediction: v.union([v.number(), v.string()]),
+      /** Of a classification, by the names of its classes. */
+      probabilities: v.exactOptional(v.record(v.string(), v.number())),
+      run: v.string(),
+    }),
+  },
   errors: ['predict_refused', 'predict_unavailable', 'superseded'],
   limit: READS,
 } as const satisfies Route;

@@ -5,12 +5,27 @@ import type {
   FactsByFinding,
   QuickFix,
   RunError,
+  ScoreMeasure,
   ServeFault,
   StageChange,
   StageReason,
   TableFault,
 } from '#pipeline-core/core/report.ts';
 import type { FindingSentences, RunErrorSentences } from '../report-sentences.ts';
+
+/** As the field calls them, at the start of a sentence or alone. */
+export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
+  rmse: 'RMSE',
+  mae: 'Mean absolute error',
+  medianAbsoluteError: 'Median absolute error',
+  r2: 'R²',
+  logLoss: 'Log loss',
+  brier: 'Brier score',
+  accuracy: 'Accuracy',
+  balancedAccuracy: 'Balanced accuracy',
+  f1: 'F1',
+  rocAuc: 'ROC AUC',
+};
 
 const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
 const short = (value: number): string => String(Number(value.toPrecision(4)));
@@ -36,8 +51,8 @@ export const runErrors: RunErrorSentences = {
 
 export const findings: FindingSentences = {
   'served-fails': (facts) => `The model cannot be served: ${serveFault(facts)}`,
-  'served-differs': ({ row, fitted, served }) =>
-    `Row ${row}: the pipeline fitted ${fitted}, but predict answers ${served ?? 'nothing'}. The served model is not the one that was evaluated`,
+  'served-differs': ({ row, fitted, served, label }) =>
+    `Row ${row}: the pipeline fitted ${fitted}${label === undefined ? '' : ` for ${label}`}, but predict answers ${served ?? 'nothing'}. The served model is not the one that was evaluated`,
   'served-unchecked': (facts) =>
     `The served model cannot be compared with the evaluated one: ${facts.path} ${tableFault(facts)}`,
   'metric-twice': ({ metric, path }) => `${metric} is written by two stages: the one in ${path} is used`,
@@ -51,21 +66,25 @@ export const findings: FindingSentences = {
     `${column} is ${renamed ? `${part} under another name` : 'an input'}, but ${target} is made of ${part}: the model copies the answer instead of predicting it`,
   'leak-strong': ({ column, target, percent }) =>
     `${column} alone explains ${percent} % of ${target}: is it known before ${target} is?`,
-  'leak-marker': ({ column, source, value }) =>
-    `${column} only says whether ${source} is ${value}, which was known after the outcome, not before`,
+  'leak-marker': ({ column, source, value, label }) =>
+    `${column} only says whether ${source} is ${value}, which marks ${label}: known after the outcome, not before`,
   'leak-identifier': ({ column }) => `${column} is a different number for every row: a model can only memorize it`,
   'leak-own-target': ({ rows, of }) =>
     `The predictions of ${rows} of ${of} rows change when only their own targets change: the code uses the values it is scored on`,
   'leak-row-choice': ({ rows, of }) => `${rows} of ${of} rows are scored, chosen by their own targets`,
   'leak-unchecked': ({ reason }) =>
     `It could not be checked whether predictions use the values they are scored on: ${UNCHECKED[reason]}`,
+  'leak-group-split': ({ column, group }) =>
+    `Rows with ${column} ${group} are in several folds: the model learned from rows of the group it is tested on. Split with groupKFold`,
   'target-differs': ({ row, target, scored, actual }) =>
-    `Row ${row} is scored against ${short(scored)}, but its ${target} is ${short(actual)}: the target was changed or rescaled, so the score is not comparable`,
+    `Row ${row} is scored against ${valueText(scored)}, but its ${target} is ${valueText(actual)}: the target was changed or rescaled, so the score is not comparable`,
   'tests-unreadable': ({ stage }) =>
     `What ${stage} wrote to its tests.json is not what \`test\` of workshop writes: its tests are not shown`,
   'rows-misnumbered': ({ path }) =>
     `The row numbers in ${path} are not those of the raw table: number the rows before leaving any out`,
 };
+
+const valueText = (value: number | string): string => (typeof value === 'number' ? short(value) : value);
 
 const UNCHECKED: Readonly<Record<FactsByFinding['leak-unchecked']['reason'], string>> = {
   folds: 'the folds depend on the target',
@@ -118,6 +137,10 @@ function tableFault(facts: TableFault): string {
       return `has text in the column \`${facts.column}\``;
     case 'not_a_number':
       return `has ${facts.cell} in row ${facts.row} of \`${facts.column}\`, which is not a number`;
+    case 'unknown_class':
+      return `has ${facts.cell} in row ${facts.row} of \`${facts.column}\`, which is no class of the task`;
+    case 'not_probabilities':
+      return `has probabilities in row ${facts.row} that are not between 0 and 1 and add up to 1 (sum ${short(facts.sum)})`;
     case 'rows':
       return `has ${facts.rows} of the ${facts.of} rows`;
   }
@@ -141,6 +164,8 @@ export function comparisonReason(reason: Comparison['reason']): string {
       return 'One of the runs wrote no predictions to compare.';
     case 'no_rows':
       return 'No rows were scored.';
+    case 'no_score':
+      return 'The score has no value on these rows: only one class is among them.';
     case 'other_row_count':
       return `Different rows: ${reason.before} were scored before, ${reason.after} now.`;
     case 'other_row':
@@ -152,7 +177,7 @@ export function comparisonReason(reason: Comparison['reason']): string {
     case 'within_noise':
       return `The change of ${signed(reason.change)} is within noise: on ${reason.rows} rows, chance alone gives ${signed(reason.low)} to ${signed(reason.high)}.`;
     case 'clear':
-      return `RMSE ${signed(reason.change)} (95 % interval ${signed(reason.low)} to ${signed(reason.high)} on ${reason.rows} rows).`;
+      return `${measureNames[reason.measure]} ${signed(reason.change)} (95 % interval ${signed(reason.low)} to ${signed(reason.high)} on ${reason.rows} rows).`;
     case 'several_runs':
       return `Measured in ${reason.runs} runs.`;
     case 'several_runs_mixed':

@@ -20,7 +20,7 @@ function three() {
     return [play(asked, [null, { type: 'run.report', run, report: report(summary) }]), run] as const;
   };
   const better = { verdict: 'better', change: -0.5, interval: [-0.6, -0.4] } as const;
-  const reason = { code: 'clear', change: -0.5, low: -0.6, high: -0.4, rows: 9 } as const;
+  const reason = { code: 'clear', measure: 'rmse', change: -0.5, low: -0.6, high: -0.4, rows: 9 } as const;
   const [two, second] = ran(driven(), 'b', {
     metrics: { 'cv.rmse': 2.2, 'cv.mae': 1.7 },
     comparison: { against: RUN1, ...better, reason },
@@ -35,7 +35,7 @@ const COMPARISON = {
   verdict: 'better',
   change: -0.5,
   interval: [-0.6, -0.4],
-  reason: { code: 'clear', change: -0.5, low: -0.6, high: -0.4, rows: 9 },
+  reason: { code: 'clear', measure: 'rmse', change: -0.5, low: -0.6, high: -0.4, rows: 9 },
 };
 const EXPERIMENTS = {
   runs: [RUN1, SECOND, THIRD],

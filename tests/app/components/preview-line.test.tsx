@@ -44,7 +44,7 @@ it('follows the preview on the card of everybody: queued, running, its result, t
     against: RUN1,
     verdict: 'better',
     change: -0.2,
-    reason: { code: 'clear', change: -0.2, low: -0.3, high: -0.1, rows: 300 },
+    reason: { code: 'clear', measure: 'rmse', change: -0.2, low: -0.3, high: -0.1, rows: 300 },
   } as const;
   await session.say(null, { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': 2.5 }, comparison }) });
   expect(card()).toContain(`2.700→2.500−0.200${t.score.better}`);

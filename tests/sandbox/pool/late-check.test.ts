@@ -1,6 +1,7 @@
 // Checks that follow a report: the score does not wait for them, main runs go before them, and an end that is not theirs is
 // a finding or nothing, never a clean result.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NUMBERS } from '#sandbox/protocol/job.ts';
 import { openRig, type Rig, SMALL } from '../rig.ts';
 
 let rig: Rig;
@@ -9,7 +10,13 @@ beforeEach(async () => {
 });
 afterEach(() => rig.close());
 
-const TASK = { target: 'y', forbidden: ['y'], actual: Array.from({ length: 30 }, (_, i) => 2 * i + 1) };
+const TASK = {
+  ...NUMBERS,
+  target: 'y',
+  forbidden: ['y'],
+  markers: [],
+  actual: Array.from({ length: 30 }, (_, i) => 2 * i + 1),
+};
 /** Runs as it should on the table as it is; on any other it never ends, so that its checks do not. */
 const ENDLESS_WHEN_CHECKED = {
   ...SMALL,

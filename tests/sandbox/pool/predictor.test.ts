@@ -1,6 +1,7 @@
 // What answers `predict`: the model of the last successful main run that can, in a child of its own.
 import { afterEach, describe, expect, it } from 'vitest';
 import { PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
+import { NUMBERS } from '#sandbox/protocol/job.ts';
 import { childrenOf } from '../host-client.ts';
 import { openRig, type Rig, SMALL } from '../rig.ts';
 
@@ -22,12 +23,12 @@ describe('the predictor', () => {
     await expect(rig.pool.predict('s', [{ x: 1 }])).rejects.toBeInstanceOf(PredictUnavailable);
     const run = await rig.run({ files: SMALL, sessionId: 's', runId: 'first' });
     expect(run.findings).toEqual([]);
-    expect(await rig.pool.predict('s', [{ x: 1 }, { x: 10 }])).toEqual({ runId: 'first', predictions: [5, 23] });
+    expect(await rig.pool.predict('s', [{ x: 1 }, { x: 10 }])).toEqual({ runId: 'first', predicted: [5, 23] });
 
     await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 0\n' }, sessionId: 's', kind: 'preview' });
-    expect((await rig.pool.predict('s', [{ x: 1 }])).predictions).toEqual([5]);
+    expect((await rig.pool.predict('s', [{ x: 1 }])).predicted).toEqual([5]);
     await rig.run({ files: { ...SMALL, 'src/evaluate.ts': 'throw new Error("no");' }, sessionId: 's' });
-    expect((await rig.pool.predict('s', [{ x: 1 }])).predictions).toEqual([5]);
+    expect((await rig.pool.predict('s', [{ x: 1 }])).predicted).toEqual([5]);
 
     const picky = {
       ...SMALL,
@@ -39,7 +40,7 @@ describe('the predictor', () => {
     );
     expect(
       answers.map((answer) =>
-        answer.status === 'fulfilled' ? answer.value.predictions[0] : String(answer.reason.message),
+        answer.status === 'fulfilled' ? answer.value.predicted[0] : String(answer.reason.message),
       ),
     ).toEqual([1, 'The model cannot answer: not this row (src/predict.ts:1)', 3]);
     // The model's own no, distinct from there being none.
@@ -70,10 +71,10 @@ describe('the predictor', () => {
         'succeeded',
         ['served-fails'],
       ]);
-      expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'good', predictions: [5] });
+      expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'good', predicted: [5] });
     }
     await rig.run({ files: { ...SMALL, 'params.yaml': 'k: 1\n' }, sessionId: 's', runId: 'better' });
-    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'better', predictions: [3] });
+    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'better', predicted: [3] });
   });
 
   it('is asked by previews too, which never see the hold-out rows', async () => {
@@ -83,7 +84,7 @@ describe('the predictor', () => {
       files: { ...SMALL, 'src/predict.ts': code },
       sessionId: 's',
       kind: 'preview' as const,
-      task: { target: 'y', forbidden: ['y'], actual: [] },
+      task: { ...NUMBERS, target: 'y', forbidden: ['y'], markers: [], actual: [] },
       holdout: { rows: [{ x: 77 }], actual: [155] },
     });
     const thrown = await rig.run(patched("export const predict = () => { throw new Error('gone'); };"));
@@ -98,7 +99,7 @@ describe('the predictor', () => {
       ),
     );
     expect(seen.findings).toEqual([]);
-    expect((await rig.pool.predict('s', [{ x: 1 }])).predictions).toEqual([5]);
+    expect((await rig.pool.predict('s', [{ x: 1 }])).predicted).toEqual([5]);
   });
 
   it('one that hangs is unavailable, not a hang, and comes back', async () => {
@@ -109,7 +110,7 @@ describe('the predictor', () => {
     };
     await rig.run({ files, sessionId: 's' });
     await expect(rig.pool.predict('s', [{ x: 999 }])).rejects.toThrow(/cannot answer/);
-    expect((await rig.pool.predict('s', [{ x: 4 }])).predictions).toEqual([4]);
+    expect((await rig.pool.predict('s', [{ x: 4 }])).predicted).toEqual([4]);
     await rig.pool.forget('s');
     await expect(rig.pool.predict('s', [{ x: 4 }])).rejects.toThrow(/No run has succeeded/);
   });
@@ -129,7 +130,7 @@ describe('the predictor', () => {
       });
     await expect(rig.pool.predict('previewed', [{ x: 1 }])).rejects.toThrow(/No run has succeeded/);
     const held = new Set(childrenOf(process.pid));
-    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predictions: [5] });
+    expect(await rig.pool.predict('s', [{ x: 1 }])).toEqual({ runId: 'first', predicted: [5] });
     expect(new Set(childrenOf(process.pid))).toEqual(held);
     await rig.pool.forget('s');
     await expect.poll(beyondWarm).toBe(0);
@@ -148,7 +149,7 @@ describe('the predictor', () => {
     await expect.poll(() => answers.length).toBeGreaterThan(0);
     const again = rig.run({ files: SMALL, sessionId: 's', runId: 'new' });
     await Promise.all(asking);
-    for (const { runId, predictions } of answers) expect(predictions).toEqual([runId === 'new' ? 5 : 3]);
+    for (const { runId, predicted } of answers) expect(predicted).toEqual([runId === 'new' ? 5 : 3]);
     expect((await again).status).toBe('succeeded');
   });
 

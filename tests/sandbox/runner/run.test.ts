@@ -56,7 +56,7 @@ describe('which stages run, and why', () => {
     const before = await rig.run({ files: SMALL, sessionId });
     const after = await rig.run({ files: edited('src/model.ts', `${SMALL['src/model.ts']}// tidy\n`), sessionId });
     expect(states(after)).toBe('prepare cached, evaluate ran');
-    expect(compareReports(before, after, { seed: 1 })).toMatchObject({ verdict: 'same-result' });
+    expect(compareReports(before, after, { measure: 'rmse', seed: 1 })).toMatchObject({ verdict: 'same-result' });
   });
 
   it('a failed stage skips what follows it and says so', async () => {
@@ -194,7 +194,7 @@ describe('how runs compare', () => {
     const before = await rig.run({ files: SMALL, sessionId });
     const after = await rig.run({ files: edited(path, change(SMALL[path]!)), sessionId, kind: 'preview' });
     expect(after.error).toBeUndefined();
-    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('measure-changed');
+    expect(compareReports(before, after, { measure: 'rmse', seed: 1 }).verdict).toBe('measure-changed');
   });
 
   it.each<[string, (text: string) => string]>([
@@ -212,7 +212,7 @@ describe('how runs compare', () => {
     const after = await rig.run({ files: edited('src/evaluate.ts', evaluate), sessionId, kind: 'preview' });
     expect(after.error).toBeUndefined();
     expect(after.measureKey).not.toBe(before.measureKey);
-    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('same-result');
+    expect(compareReports(before, after, { measure: 'rmse', seed: 1 }).verdict).toBe('same-result');
   });
 
   it.each([
@@ -230,7 +230,7 @@ describe('how runs compare', () => {
     const easier = SMALL['src/evaluate.ts']!.replace('predictOne(x, p) }', 'predictOne(x, p) - 2 }');
     const after = await rig.run({ files: { ...shared, 'src/evaluate.ts': easier }, sessionId, kind: 'preview' });
     expect(after.metrics).toEqual({ 'cv.rmse': 0 });
-    expect(compareReports(before, after, { seed: 1 }).verdict).toBe('measure-changed');
+    expect(compareReports(before, after, { measure: 'rmse', seed: 1 }).verdict).toBe('measure-changed');
   });
 
   it('a change of the model is compared in the metric', async () => {
@@ -240,7 +240,13 @@ describe('how runs compare', () => {
       sessionId: 'compare',
       kind: 'preview',
     });
-    expect(compareReports(before, after, { seed: 1 })).toMatchObject({ verdict: 'better', change: -1.5 });
-    expect(compareReports(after, before, { seed: 1 })).toMatchObject({ verdict: 'worse', change: 1.5 });
+    expect(compareReports(before, after, { measure: 'rmse', seed: 1 })).toMatchObject({
+      verdict: 'better',
+      change: -1.5,
+    });
+    expect(compareReports(after, before, { measure: 'rmse', seed: 1 })).toMatchObject({
+      verdict: 'worse',
+      change: 1.5,
+    });
   });
 });

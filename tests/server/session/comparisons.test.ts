@@ -87,7 +87,7 @@ it('a struck run predicts nothing, also where no other model can take its place'
   await kit.clock.advance(60);
   const [id] = runs(session)[0]!;
   const pool = kit.pool as { predict: typeof kit.pool.predict };
-  pool.predict = async (_, rows) => ({ runId: id, predictions: rows.map(() => 12) });
+  pool.predict = async (_, rows) => ({ runId: id, predicted: rows.map(() => 12) });
   expect(await session.predict({ age: 17 })).toEqual({ prediction: 12, run: id });
   await say(kit, host, { type: 'run.strike', run: id, reason: 'a leak' });
   await expect(session.predict({ age: 17 })).rejects.toThrow(/was struck/);

@@ -9,7 +9,7 @@ import { NO_DATA } from '../../support/registry-kit.ts';
 const state = driven();
 const predictions = { row: [0, 1, 2], fold: [0, 0, 1], actual: [10, 8, 14], predicted: [11, 12, 14] };
 const tables = { 'data/raw/students.csv': 'school,G3\nGP,10\nMS,8\nGP,14\n' };
-const checked = { target: 'grade', forbidden: ['G3'], actual: [10, 8, 14] };
+const checked = { ...NO_DATA.checked, target: 'grade', forbidden: ['G3'], actual: [10, 8, 14] };
 
 function asked(made: RunReport) {
   let reads = 0;

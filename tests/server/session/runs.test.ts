@@ -268,7 +268,7 @@ describe('the model that is served', () => {
     let served: string | null = null;
     const predict: typeof pool.predict = async (_, rows) => {
       if (served === null) throw new PredictUnavailable('No run has succeeded yet');
-      return { runId: served, predictions: rows.map(() => 12) };
+      return { runId: served, predicted: rows.map(() => 12) };
     };
     const { kit, session } = await open({ pool: { ...pool, predict } });
     await expect(session.predict({ age: 17 })).rejects.toThrow('No run has succeeded yet');

@@ -141,7 +141,7 @@ describe('previews', () => {
     const comparison = {
       verdict: 'better',
       change: -0.2,
-      reason: { code: 'clear', change: -0.2, low: -0.3, high: -0.1, rows: 9 },
+      reason: { code: 'clear', measure: 'rmse', change: -0.2, low: -0.3, high: -0.1, rows: 9 },
       against: RUN1,
     } as const;
     const done = play(asked, [
@@ -168,7 +168,7 @@ describe('previews', () => {
     const noise = {
       verdict: 'within-noise',
       change: -0.1,
-      reason: { code: 'within_noise', change: -0.1, low: -0.2, high: 0.1, rows: 9 },
+      reason: { code: 'within_noise', measure: 'rmse', change: -0.1, low: -0.2, high: 0.1, rows: 9 },
       against,
     } as const;
     const facts = { preview: { ...tried(tree({ a: '1' }), against).preview!, comparison: noise } };
