@@ -1,6 +1,6 @@
 // Routes to runs beside each other: the parameters of all of them, and two of them in every detail.
 import * as v from 'valibot';
-import { againstSchema } from '../report-schemas.ts';
+import { againstSchema } from '../comparison-schemas.ts';
 import { COMPARISONS, READS } from './limits.ts';
 import type { Route } from './route.ts';
 
