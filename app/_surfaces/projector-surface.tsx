@@ -31,9 +31,6 @@ interface Own {
   readonly seq: number;
 }
 
-/** Of the chart, in px of a screen of 1920 x 1080. */
-const DATA_HEIGHT = 480;
-
 export function ProjectorSurface() {
   const chosen = useOfView((view) => view.scene);
   const [own, setOwn] = useState<Own | null>(null);
@@ -53,7 +50,7 @@ export function ProjectorSurface() {
           <h1 className="hidden-text">{t.projector.scenes[scene]}</h1>
         ) : null}
         {scene === 'join' ? <JoinScene /> : null}
-        {scene === 'data' ? <DataScene column={column} height={DATA_HEIGHT} /> : null}
+        {scene === 'data' ? <DataScene column={column} /> : null}
         {scene === 'code' ? <CodeScene /> : null}
         {scene === 'pipeline' ? <PipelineScene /> : null}
         {scene === 'results' ? <ResultsScene /> : null}

@@ -40,7 +40,8 @@ export function binColumn(column: Column, levels?: readonly string[]): BinnedCol
 function rangesOf(values: ArrayLike<number>): readonly NumberBin[] {
   const sorted = Float64Array.from(values).sort();
   if (sorted.length === 0) return [];
-  const distinct = [...new Set(sorted)];
+  const distinct: number[] = [];
+  for (const value of sorted) if (value !== distinct.at(-1)) distinct.push(value);
   const whole = distinct.every(Number.isSafeInteger);
   const [min, max] = [sorted[0]!, sorted.at(-1)!];
   if (whole && max - min < MOST_SINGLE && distinct.length > FEW) return wholeRanges(min, max, 1);

@@ -168,8 +168,10 @@ function targetOf(target: ProfiledTarget, rows: readonly number[] | null, all = 
 /** Of classes: how much less often one errs who knows the column (Goodman and Kruskal's tau), corrected alike. */
 function explainedOf(column: Column, { classes, values }: ProfiledTarget): number {
   if (classes.length === 0) return explainedShare(column, values);
+  // Of two classes each says what the other does.
+  const asked = classes.length === 2 ? [1] : classes.keys();
   let [explained, total] = [0, 0];
-  for (const which of classes.keys()) {
+  for (const which of asked) {
     const is = Float64Array.from(values, (value) => (value === which ? 1 : 0));
     const share = is.reduce((sum, value) => sum + value, 0) / is.length;
     const variance = share * (1 - share);
@@ -182,11 +184,9 @@ function explainedOf(column: Column, { classes, values }: ProfiledTarget): numbe
 /** Of two classes with the second. */
 function correlationOf(column: Column, { classes, values }: ProfiledTarget): { readonly correlation?: number } {
   if (column.kind !== 'number' || classes.length > 2) return {};
-  const known = [...column.values.keys()].filter((row) => !Number.isNaN(column.values[row]));
-  const r = correlation(
-    known.map((row) => column.values[row]!),
-    known.map((row) => values[row]!),
-  );
+  const known = [...column.values.keys()].filter((row) => !Number.isNaN(column.values[row]!));
+  const of = (all: ArrayLike<number>) => (known.length === all.length ? all : known.map((row) => all[row]!));
+  const r = correlation(of(column.values), of(values));
   return { correlation: short(r) };
 }
 

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import { Chart } from '#app/_ui/charts/chart.tsx';
 import { Empty } from '#app/_ui/panel.tsx';
+import { useWide } from '#app/_ui/use-min-width.ts';
 import { CardContent } from './column-card.tsx';
 import { ColumnFacts } from './column-facts.tsx';
 import { columnSpec, targetText } from './column-texts.ts';
@@ -15,11 +16,12 @@ import { type ColumnProfile, type DataProfile, useDataProfile } from './use-data
 const STRIP = 7;
 
 /** `column`: absent, or none of the table's: the first. */
-export function DataScene({ column, height }: { readonly column: string | undefined; readonly height: number }) {
+export function DataScene({ column }: { readonly column: string | undefined }) {
+  const tall = useWide(1700);
   const read = useDataProfile();
   const shown = read.value ? columnAt(read.value, column) : undefined;
   if (!read.value || !shown) return <Empty>{read.error?.message ?? t.data.loading}</Empty>;
-  return <Shown profile={read.value} column={shown} height={height} />;
+  return <Shown profile={read.value} column={shown} height={tall ? 480 : 300} />;
 }
 
 function Shown(props: { readonly profile: DataProfile; readonly column: ColumnProfile; readonly height: number }) {

@@ -1,5 +1,6 @@
 'use client';
-// Rows of the table by number: all in order, or those of one bin of a column, page by page. A row opens to its values.
+// Rows of the table by number: those of one bin of a column, page by page, or a single one. A row opens to its values, and
+// leads to a suggestion about it.
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
@@ -22,17 +23,16 @@ interface Shared {
   readonly profile: DataProfile;
   readonly onSuggest?: Suggest | undefined;
 }
+type Values = Readonly<Record<string, Cell>>;
+type Query = { readonly column?: string; readonly bin?: string; readonly from: string; readonly most: string };
 
 /** The rows of one bin. `at` -1: those without a value. */
-export function RowList({
-  column,
-  at,
-  n,
-  ...shared
-}: Shared & { readonly column: string; readonly at: number; readonly n: number }) {
+export function RowList(props: Shared & { readonly column: string; readonly at: number; readonly n: number }) {
+  const { column, at, n, ...shared } = props;
   const [pages, setPages] = useState(1);
   const left = n - pages * PAGE;
   if (n === 0) return <Empty>{t.data.noRows}</Empty>;
+  const bin = at < 0 ? 'missing' : String(at);
   return (
     <>
       <ol className={s['list']}>
@@ -40,12 +40,8 @@ export function RowList({
           <RowPage
             // biome-ignore lint/suspicious/noArrayIndexKey: pages are their numbers
             key={page}
-            query={{ column, bin: at < 0 ? 'missing' : String(at), from: String(page * PAGE), most: String(PAGE) }}
-            said={(values) =>
-              [column, ...(column === shared.profile.target.name ? [] : [shared.profile.target.name])]
-                .map((name) => `${name} ${textOf(shared.profile, name, values)}`)
-                .join(' · ')
-            }
+            query={{ column, bin, from: String(page * PAGE), most: String(PAGE) }}
+            column={column}
             {...shared}
           />
         ))}
@@ -55,65 +51,43 @@ export function RowList({
   );
 }
 
-type Values = Readonly<Record<string, Cell>>;
+function RowPage({ query, column, ...shared }: Shared & { readonly query: Query; readonly column: string }) {
+  const read = useRows(query);
+  if ('pending' in read) return <li>{read.pending}</li>;
+  const { name } = shared.profile.target;
+  return read.rows.map(({ row, values }) => (
+    <RowItem
+      key={row}
+      row={row}
+      said={[...new Set([column, name])].map((one) => `${one} ${textOf(shared.profile, one, values)}`).join(' · ')}
+    >
+      <RowContent row={row} values={values} {...shared} />
+    </RowItem>
+  ));
+}
 
-const textOf = (profile: DataProfile, name: string, values: Values): string =>
-  cellText(
-    values[name] ?? null,
-    profile.columns.find((column) => column.name === name),
+/** A row that is read when it is opened: there may be many, and few are looked at. */
+export function ClosedRow(props: Shared & { readonly row: number; readonly said: string; readonly open?: boolean }) {
+  const { row, said, open: first = false, ...shared } = props;
+  const [opened, setOpened] = useState(first);
+  return (
+    <RowItem row={row} said={said} open={first} onOpen={() => setOpened(true)}>
+      {opened ? <ReadRow row={row} {...shared} /> : null}
+    </RowItem>
   );
+}
 
-function RowPage({
-  query,
-  open = false,
-  said,
-  profile,
-  onSuggest,
-}: Shared & {
-  readonly query: { readonly column?: string; readonly bin?: string; readonly from: string; readonly most: string };
-  readonly open?: boolean;
-  readonly said: (values: Values) => ReactNode;
-}) {
-  const id = useSessionId();
-  const task = useOfView((view) => view.task.id);
-  const read = useApi(rowsRoute, { params: { id }, query }, task);
-  if (read.value === null) return <li>{read.error?.message ?? t.data.loading}</li>;
-  const { columns, rows } = read.value;
-  return rows.map(({ row, cells }) => {
-    const values = Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? null]));
-    const { target } = profile;
-    return (
-      <li key={row}>
-        <details open={open}>
-          <summary>
-            <b>{t.data.row(row)}</b>
-            <span className={s['said']} dir="auto" translate="no">
-              {said(values)}
-            </span>
-          </summary>
-          <RowValues values={values} />
-          {onSuggest ? (
-            <p className={s['about']}>
-              <Button
-                onClick={() =>
-                  onSuggest(t.data.aboutRow(row, `${target.name} ${textOf(profile, target.name, values)}`))
-                }
-              >
-                {t.data.suggestRow}
-              </Button>
-            </p>
-          ) : null}
-        </details>
-      </li>
-    );
-  });
+function ReadRow({ row, ...shared }: Shared & { readonly row: number }) {
+  const read = useRows({ from: String(row), most: '1' });
+  if ('pending' in read) return <p>{read.pending}</p>;
+  return read.rows.map(({ values }) => <RowContent key={row} row={row} values={values} {...shared} />);
 }
 
 /** Any row by its number. */
-export function RowByNumber({ profile, onSuggest }: Shared) {
+export function RowByNumber(shared: Shared) {
   const [typed, setTyped] = useState('');
   const [row, setRow] = useState<number | null>(null);
-  const last = profile.rows - 1;
+  const last = shared.profile.rows - 1;
   const wanted = typed.trim() === '' ? Number.NaN : Number(typed);
   const fits = Number.isInteger(wanted) && wanted >= 0 && wanted <= last;
   const show = (event: FormEvent) => {
@@ -139,31 +113,27 @@ export function RowByNumber({ profile, onSuggest }: Shared) {
       </form>
       {row === null ? null : (
         <ol className={s['list']}>
-          <OneRow key={row} row={row} open said="" profile={profile} onSuggest={onSuggest} />
+          <ClosedRow key={row} row={row} said="" open {...shared} />
         </ol>
       )}
     </>
   );
 }
 
-export function OneRow({
-  row,
-  said,
-  open,
-  ...shared
-}: Shared & { readonly row: number; readonly said: string; readonly open?: boolean }) {
-  return <RowPage query={{ from: String(row), most: '1' }} open={open ?? false} said={() => said} {...shared} />;
-}
-
-/** A row that is read when it is opened: there may be many of them, and few are looked at. */
-export function ClosedRow({ row, said, ...shared }: Shared & { readonly row: number; readonly said: string }) {
-  const [open, setOpen] = useState(false);
-  if (open) return <OneRow row={row} said={said} open {...shared} />;
+function RowItem(props: {
+  readonly row: number;
+  readonly said: string;
+  readonly open?: boolean;
+  readonly onOpen?: () => void;
+  readonly children: ReactNode;
+}) {
+  const { row, said, open = false, onOpen, children } = props;
   return (
     <li>
       <details
+        open={open}
         onToggle={(event) => {
-          if (event.currentTarget.open) setOpen(true);
+          if (event.currentTarget.open) onOpen?.();
         }}
       >
         <summary>
@@ -172,8 +142,49 @@ export function ClosedRow({ row, said, ...shared }: Shared & { readonly row: num
             {said}
           </span>
         </summary>
-        <p>{t.data.loading}</p>
+        {children}
       </details>
     </li>
   );
 }
+
+function RowContent(props: Shared & { readonly row: number; readonly values: Values }) {
+  const { row, values, profile, onSuggest } = props;
+  const { name } = profile.target;
+  return (
+    <>
+      <RowValues values={values} />
+      {onSuggest ? (
+        <p className={s['about']}>
+          <Button onClick={() => onSuggest(t.data.aboutRow(row, `${name} ${textOf(profile, name, values)}`))}>
+            {t.data.suggestRow}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+type ReadRows =
+  | { readonly pending: string }
+  | { readonly rows: readonly { readonly row: number; readonly values: Values }[] };
+
+function useRows(query: Query): ReadRows {
+  const id = useSessionId();
+  const task = useOfView((view) => view.task.id);
+  const read = useApi(rowsRoute, { params: { id }, query }, task);
+  if (read.value === null) return { pending: read.error?.message ?? t.data.loading };
+  const { columns, rows } = read.value;
+  return {
+    rows: rows.map(({ row, cells }) => ({
+      row,
+      values: Object.fromEntries(columns.map((name, i) => [name, cells[i] ?? null])),
+    })),
+  };
+}
+
+const textOf = (profile: DataProfile, name: string, values: Values): string =>
+  cellText(
+    values[name] ?? null,
+    profile.columns.find((column) => column.name === name),
+  );

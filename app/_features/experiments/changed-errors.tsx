@@ -8,6 +8,7 @@ import { changeText, metricText } from '#app/_ui/format.ts';
 import { Empty, Hint } from '#app/_ui/panel.tsx';
 import type { compareRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
+import { RowValues } from '../data/row-values.tsx';
 import s from './run-comparison.module.css';
 
 export type Changes = NonNullable<AnswerOf<typeof compareRoute>['errors']>;
@@ -98,14 +99,7 @@ function OneRow({ row, measure }: { readonly row: RowChange; readonly measure: C
           <span className={s['was']}>{t.compare.was(shown(row.actual), shown(row.before), shown(row.after))}</span>
           <b translate="no">{errorChange(measure, row.errorAfter - row.errorBefore)}</b>
         </summary>
-        <dl className={s['values']}>
-          {Object.entries(row.values).map(([name, value]) => (
-            <div key={name}>
-              <dt translate="no">{name}</dt>
-              <dd translate="no">{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <RowValues values={row.values} />
       </details>
     </li>
   );
