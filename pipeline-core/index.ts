@@ -1,20 +1,25 @@
 // The public surface of pipeline-core, and the only barrel of the repository: one line a file, sorted.
 
+export * from './cluster/k-means.ts';
 export * from './compose/baseline-models.ts';
 export * from './compose/model-registry.ts';
 export * from './compose/pipeline.ts';
+export * from './compose/stacking.ts';
 export * from './compose/transformer-registry.ts';
 export * from './compose/voting.ts';
 export * from './core/errors.ts';
 export * from './core/report.ts';
 export * from './core/yaml-scalar.ts';
+export * from './decomposition/pca.ts';
 export * from './estimator/classifier.ts';
-export type { FrameLike, SeriesLike, Vector } from './estimator/frames.ts';
+export type { FrameLike, NumberTable, SeriesLike, Vector } from './estimator/frames.ts';
 export * from './estimator/group-split.ts';
 export type { ClassWeight } from './estimator/labels.ts';
 export * from './estimator/matrix.ts';
 export * from './estimator/model.ts';
 export * from './estimator/split.ts';
+export * from './feature-selection/rfe.ts';
+export * from './feature-selection/select-k-best.ts';
 export * from './inspection/error-changes.ts';
 export * from './inspection/partial-dependence.ts';
 export * from './inspection/permutation-importance.ts';
@@ -28,6 +33,7 @@ export * from './metrics/curves.ts';
 export * from './metrics/labels-and-averages.ts';
 export * from './metrics/metrics.ts';
 export type { ClassProbabilities } from './metrics/probabilities.ts';
+export * from './metrics/silhouette.ts';
 export * from './metrics/slice-metrics.ts';
 export * from './metrics/threshold.ts';
 export * from './model-selection/cross-val-score.ts';
@@ -38,6 +44,7 @@ export type {
   ClassFoldScore,
   ClassMeasure,
 } from './model-selection/cross-validate-classes.ts';
+export * from './model-selection/grid-search.ts';
 export * from './model-selection/input-leaks.ts';
 export * from './model-selection/leakage-check.ts';
 export * from './model-selection/learning-curve.ts';
@@ -56,11 +63,16 @@ export * from './models/ridge.ts';
 export * from './models/tree/tree-model.ts';
 export * from './models/tree-classifiers.ts';
 export * from './preprocessing/column-transformer.ts';
+export * from './preprocessing/function-transformer.ts';
+export * from './preprocessing/k-bins-discretizer.ts';
 export * from './preprocessing/min-max-scaler.ts';
 export * from './preprocessing/one-hot-encoder.ts';
 export * from './preprocessing/ordinal-encoder.ts';
+export * from './preprocessing/polynomial-features.ts';
+export * from './preprocessing/quantile-transformer.ts';
 export * from './preprocessing/simple-imputer.ts';
 export * from './preprocessing/standard-scaler.ts';
+export * from './preprocessing/target-encoder.ts';
 export * from './preprocessing/transformer.ts';
 export * from './table/column.ts';
 export * from './table/csv.ts';

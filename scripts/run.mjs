@@ -38,6 +38,7 @@ const JOBS = {
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
   screenshots: { run: [['tests/screenshots/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },
+  'fuzz:*': { run: [['tests/fuzz/*.ts']], needs: [] },
   'soak:*': { run: [['tests/soak/*.ts']], needs: ['guest', 'pages'] },
 };
 

@@ -17,7 +17,9 @@ import { KNeighborsClassifier } from '../models/neighbors-classifier.ts';
 import { Ridge, RidgeCV } from '../models/ridge.ts';
 import { DecisionTreeClassifier, ExtraTreesClassifier, RandomForestClassifier } from '../models/tree-classifiers.ts';
 import { Pipeline } from './pipeline.ts';
-import { VotingRegressor } from './voting.ts';
+import { StackingClassifier, StackingRegressor } from './stacking.ts';
+import type { OwnSteps } from './transformer-registry.ts';
+import { VotingClassifier, VotingRegressor } from './voting.ts';
 
 /** A class that the participants wrote: what `toJSON` saved comes back by its own `fromJSON`. */
 export interface Loadable {
@@ -25,7 +27,10 @@ export interface Loadable {
   fromJSON(json: ModelJson, load: (json: ModelJson) => Regressor | Classifier): Regressor | Classifier;
 }
 
-type Load = (json: ModelJson, own: Readonly<Record<string, Loadable>>) => Regressor | Classifier;
+/** What participants wrote, by name: models, and steps and functions of a Pipeline. */
+export type Own = Readonly<Record<string, Loadable>> | OwnSteps;
+
+type Load = (json: ModelJson, own: Own) => Regressor | Classifier;
 
 const LOADERS = new Map<string, Load>([
   ['DummyRegressor', DummyRegressor.fromJSON],
@@ -49,8 +54,11 @@ const LOADERS = new Map<string, Load>([
   [
     'Pipeline',
     (json, own) =>
-      Pipeline.fromJSON(json, (inner) => modelFromJSON(inner, own)) as Pipeline<Regressor> | Pipeline<Classifier>,
+      Pipeline.fromJSON(json, (inner) => modelFromJSON(inner, own), own) as Pipeline<Regressor> | Pipeline<Classifier>,
   ],
+  ['StackingRegressor', (json, own) => StackingRegressor.fromJSON(json, (inner) => regressorFromJSON(inner, own))],
+  ['StackingClassifier', (json, own) => StackingClassifier.fromJSON(json, (inner) => classifierFromJSON(inner, own))],
+  ['VotingClassifier', (json, own) => VotingClassifier.fromJSON(json, (inner) => classifierFromJSON(inner, own))],
   ['VotingRegressor', (json, own) => VotingRegressor.fromJSON(json, (inner) => regressorFromJSON(inner, own))],
 ]);
 
@@ -59,11 +67,11 @@ const LOADERS = new Map<string, Load>([
  * @param own classes written by hand, by name: `{ Stack }`
  * Throws PipelineError 'unknown-model' for a kind that neither this library nor `own` has, 'bad-model' for a damaged one.
  */
-export function modelFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Regressor | Classifier {
+export function modelFromJSON(json: ModelJson, own: Own = {}): Regressor | Classifier {
   const kind = String((json as Partial<ModelJson> | null | undefined)?.kind);
   const load = LOADERS.get(kind);
   if (load !== undefined) return loaded(`model of the kind ${kind}`, () => load(json, own));
-  const written = Object.hasOwn(own, kind) ? own[kind] : undefined;
+  const written = Object.hasOwn(own, kind) ? (own[kind] as Loadable) : undefined;
   if (written !== undefined) {
     if (typeof written.fromJSON !== 'function') {
       const message = `${kind} has no static fromJSON(json, load): it must make a ${kind} of what its toJSON() gave.`;
@@ -83,7 +91,7 @@ export function modelFromJSON(json: ModelJson, own: Readonly<Record<string, Load
 }
 
 /** As modelFromJSON, of a model that answers with numbers. Throws also PipelineError 'not-a-regressor'. */
-export function regressorFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Regressor {
+export function regressorFromJSON(json: ModelJson, own: Own = {}): Regressor {
   const model = modelFromJSON(json, own);
   if (!isClassifier(model)) return model;
   const message = `This saved ${model.kind} answers with classes: load it with classifierFromJSON.`;
@@ -91,7 +99,7 @@ export function regressorFromJSON(json: ModelJson, own: Readonly<Record<string, 
 }
 
 /** As modelFromJSON, of a model that answers with classes. Throws also PipelineError 'not-a-classifier'. */
-export function classifierFromJSON(json: ModelJson, own: Readonly<Record<string, Loadable>> = {}): Classifier {
+export function classifierFromJSON(json: ModelJson, own: Own = {}): Classifier {
   const model = modelFromJSON(json, own);
   if (isClassifier(model)) return model;
   const message = `This saved ${model.kind} answers with numbers: load it with regressorFromJSON.`;

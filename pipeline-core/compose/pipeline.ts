@@ -16,13 +16,14 @@ import { labelList } from '../estimator/labels.ts';
 import type { FitOptions, Matrix, ModelJson, Regressor } from '../estimator/model.ts';
 import { describe } from '../estimator/params.ts';
 import { r2Of, shareRight } from '../estimator/scores.ts';
+import { weightsOf } from '../estimator/weights.ts';
 import {
   numberInput,
   type Transformer,
   type TransformerJson,
   type TransformInput,
 } from '../preprocessing/transformer.ts';
-import { transformerFromJSON } from './transformer-registry.ts';
+import { type OwnSteps, transformerFromJSON } from './transformer-registry.ts';
 
 type Model = Regressor | Classifier;
 /** Steps by name, the model last: `[['scale', new StandardScaler()], ['ridge', new Ridge()]]`. */
@@ -67,7 +68,7 @@ export class Pipeline<M extends Model = Regressor> {
    */
   fit(input: TransformInput, y: Parameters<M['fit']>[1], options: FitOptions = {}): this {
     let data = input;
-    for (const step of this.steps) data = step.fitTransform(data);
+    for (const step of this.steps) data = step.fitTransform(data, y);
     this.model.fit(numberInput(data), y as Vector & LabelVector, options);
     return this;
   }
@@ -88,11 +89,12 @@ export class Pipeline<M extends Model = Regressor> {
   }
 
   /** R2 of numbers, the share of classes that are right. */
-  score(input: TransformInput, y: Parameters<M['fit']>[1]): number {
+  score(input: TransformInput, y: Parameters<M['fit']>[1], options?: Pick<FitOptions, 'sampleWeight'>): number {
     const predicted = this.predict(input);
     const actual = labelList(y as LabelVector, predicted.length);
-    if (isClassifier(this.model)) return shareRight(actual, predicted);
-    return r2Of(actual as number[], predicted as Float64Array);
+    const weight = weightsOf(options, predicted.length);
+    if (isClassifier(this.model)) return shareRight(actual, predicted, weight);
+    return r2Of(actual as number[], predicted as Float64Array, weight);
   }
 
   /** What the model sees: for explanations, which speak of these columns. */
@@ -133,7 +135,7 @@ export class Pipeline<M extends Model = Regressor> {
   }
 
   /** @param load turns the saved model back: modelFromJSON. Throws PipelineError 'bad-model', 'unknown-transformer'. */
-  static fromJSON<M extends Model>(json: ModelJson, load: (json: ModelJson) => M): Pipeline<M> {
+  static fromJSON<M extends Model>(json: ModelJson, load: (json: ModelJson) => M, own: OwnSteps = {}): Pipeline<M> {
     demandKind(json, 'Pipeline');
     const state = json.state as {
       steps?: readonly TransformerJson[];
@@ -146,7 +148,7 @@ export class Pipeline<M extends Model = Regressor> {
         'This saved Pipeline lacks its steps or its model: save it again with toJSON().',
       );
     }
-    const all = [...state.steps.map(transformerFromJSON), load(state.model)];
+    const all = [...state.steps.map((step) => transformerFromJSON(step, own)), load(state.model)];
     const names = state.names ?? namesOf(all.map(({ kind }) => kind.toLowerCase()));
     return new Pipeline(all.map((part, k) => [names[k]!, part]) as unknown as NamedSteps<M>);
   }

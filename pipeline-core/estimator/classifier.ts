@@ -2,14 +2,14 @@
 // Invariant: `classes` is sorted (numbers, then words by code unit; false before true), and every list of probabilities
 // has their order.
 
-import type { SeriesLike } from './frames.ts';
+import type { NumberTable, SeriesLike } from './frames.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
 
 /** A class: a word, a number or false / true. */
 export type ClassLabel = string | number | boolean;
 
-/** One class a row: a list, a typed array, or a danfojs Series. */
-export type LabelVector = ArrayLike<ClassLabel | null> | SeriesLike;
+/** One class a row: a list, a typed array, a danfojs Series, or a Table of a single column. */
+export type LabelVector = ArrayLike<ClassLabel | null> | SeriesLike | NumberTable;
 
 /** The probability of each class, by its name. */
 export type ProbabilityRow = Readonly<Record<string, number>>;
@@ -32,6 +32,7 @@ export interface Classifier {
 /** Whether a model answers with classes; a pipeline does as the model at its end. */
 export function isClassifier(model: object): model is Classifier {
   if ('steps' in model && 'model' in model) return isClassifier(model.model as object);
+  if ('searched' in model) return isClassifier(model.searched as object);
   return 'predictProba' in model && 'probabilities' in model;
 }
 

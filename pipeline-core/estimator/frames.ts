@@ -1,4 +1,4 @@
-// danfojs frames and Series as inputs. They are known by their shape alone: nothing of danfojs is imported here.
+// danfojs frames and Series, and Tables, as inputs. They are known by their shape alone: nothing of them is imported here.
 // Invariant: a frame meets the same checks as rows, a Series the same as a list: nothing missing or in words gets through.
 
 import { PipelineError } from '../core/errors.ts';
@@ -16,8 +16,18 @@ export interface SeriesLike {
   readonly dtypes: readonly string[];
 }
 
-/** One number a row: a list, a typed array, or a danfojs Series. */
-export type Vector = ArrayLike<number> | SeriesLike;
+/** What of a Table of numbers is read. */
+export interface NumberTable {
+  readonly rowCount: number;
+  readonly names: readonly string[];
+  /** Throws PipelineError 'wrong-kind' for a column of words. */
+  numbers(name: string): Float64Array;
+  cells(name: string): readonly unknown[];
+  take(rows: ArrayLike<number>): NumberTable;
+}
+
+/** One number a row: a list, a typed array, a danfojs Series, or a frame or Table of a single column. */
+export type Vector = ArrayLike<number> | SeriesLike | NumberTable;
 
 // `in` first: a frame answers with a sentence where a column is read that it lacks.
 export function isFrame(value: unknown): value is FrameLike {
@@ -26,20 +36,29 @@ export function isFrame(value: unknown): value is FrameLike {
   return Array.isArray(value.columns) && Array.isArray(value.values);
 }
 
+export function isTable(value: unknown): value is NumberTable {
+  return typeof value === 'object' && value !== null && 'rowCount' in value && 'numbers' in value;
+}
+
 export function isSeries(value: unknown): value is SeriesLike {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return '$isSeries' in value && value.$isSeries === true && 'values' in value && Array.isArray(value.values);
 }
 
 /**
- * The values of a Series, or of a frame with a single column; anything else as it is, for the checks that follow.
- * Throws PipelineError 'not-a-vector' for a frame of several columns, naming them.
+ * The values of a Series, or of a frame or Table with a single column; anything else as it is, for the checks that follow.
+ * Throws PipelineError 'not-a-vector' for several columns, naming them.
  */
 export function vectorOf(given: Vector): ArrayLike<number> {
   if (isSeries(given)) return given.values as readonly number[];
-  if (!isFrame(given)) return given as ArrayLike<number>;
-  if (given.columns.length === 1) return given.values.map((row) => row[0]) as number[];
-  const some = given.columns.slice(0, 8).join(', ') + (given.columns.length > 8 ? ' …' : '');
-  const message = `One number a row is needed, but this is a frame of ${given.columns.length} columns (${some}): choose one, frame.column('${given.columns[0] ?? 'name'}').`;
-  throw new PipelineError('not-a-vector', message, { columns: given.columns.length });
+  const table = isTable(given);
+  if (!table && !isFrame(given)) return given as ArrayLike<number>;
+  const names = table ? given.names : (given as FrameLike).columns;
+  if (names.length === 1) {
+    return (table ? given.cells(names[0]!) : (given as FrameLike).values.map((row) => row[0])) as number[];
+  }
+  const some = names.slice(0, 8).join(', ') + (names.length > 8 ? ' …' : '');
+  const choose = table ? `table.numbers('${names[0] ?? 'name'}')` : `frame.column('${names[0] ?? 'name'}')`;
+  const message = `One number a row is needed, but this is a ${table ? 'Table' : 'frame'} of ${names.length} columns (${some}): choose one, ${choose}.`;
+  throw new PipelineError('not-a-vector', message, { columns: names.length });
 }

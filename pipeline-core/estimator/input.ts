@@ -2,7 +2,7 @@
 // trains on a missing value or answers for columns it was not fitted on. Messages count rows and columns from 1.
 
 import { PipelineError } from '../core/errors.ts';
-import { type FrameLike, isFrame, isSeries, type Vector, vectorOf } from './frames.ts';
+import { type FrameLike, isFrame, isSeries, isTable, type NumberTable, type Vector, vectorOf } from './frames.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
 import { describe } from './params.ts';
 import { weightsOf } from './weights.ts';
@@ -19,8 +19,8 @@ export interface TrainingSet {
  * Checks x and y together.
  * Throws PipelineError 'empty', 'length-mismatch', 'ragged-rows' or 'not-finite' (naming row and column).
  */
-export function trainingSet(x: MatrixLike, y: Vector, options?: FitOptions): TrainingSet {
-  const matrix = toMatrix(x);
+export function trainingSet(x: MatrixLike, y: Vector, options?: FitOptions, missing = false): TrainingSet {
+  const matrix = toMatrix(x, missing);
   if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
   if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
   return { x: matrix, y: toTarget(y, matrix.rows), weight: weightsOf(options, matrix.rows) };
@@ -28,17 +28,26 @@ export function trainingSet(x: MatrixLike, y: Vector, options?: FitOptions): Tra
 
 /**
  * Any MatrixLike as a Matrix; a Matrix comes back as it is, once checked.
+ * @param missing whether NaN (in plain rows also null) may stay: it is a missing value
  * Throws PipelineError 'ragged-rows', 'length-mismatch' or 'not-finite'.
  */
-export function toMatrix(x: MatrixLike): Matrix {
+export function toMatrix(x: MatrixLike, missing = false): Matrix {
   demandMatrixLike(x);
-  const matrix = isFrame(x) ? fromFrame(x) : isMatrix(x) ? x : fromRows(x);
+  const matrix = isTable(x)
+    ? fromTable(x, x.names)
+    : isFrame(x)
+      ? fromFrame(x, missing)
+      : isMatrix(x)
+        ? x
+        : fromRows(x, [], missing);
   if (matrix.data.length !== matrix.rows * matrix.cols) {
     const message = `A matrix of ${matrix.rows} rows x ${matrix.cols} columns needs ${matrix.rows * matrix.cols} numbers, but it has ${matrix.data.length}.`;
     throw new PipelineError('length-mismatch', message, { rows: matrix.rows, cols: matrix.cols });
   }
   const { data } = matrix;
-  for (let k = 0; k < data.length; k++) if (!Number.isFinite(data[k]!)) refuseCell(matrix, k);
+  for (let k = 0; k < data.length; k++) {
+    if (!Number.isFinite(data[k]!) && !(missing && Number.isNaN(data[k]!))) refuseCell(matrix, k);
+  }
   return matrix;
 }
 
@@ -71,13 +80,14 @@ export interface FittedColumns {
 
 /**
  * The rows to predict, refused where their columns are not those of the fit.
- * Names are compared only where both sides have them.
+ * Names are compared only where both sides have them; of a Table the columns of the fit are taken by name.
  */
-export function predictionInput(kind: string, x: MatrixLike, fitted: FittedColumns | null): Matrix {
+export function predictionInput(kind: string, x: MatrixLike, fitted: FittedColumns | null, missing = false): Matrix {
   if (fitted === null) {
     throw new PipelineError('not-fitted', `This ${kind} has not been fitted yet: call fit(x, y) first.`, { kind });
   }
-  const matrix = toMatrix(x);
+  const matrix =
+    isTable(x) && fitted.names.length > 0 ? toMatrix(fromTable(x, fitted.names), missing) : toMatrix(x, missing);
   // No rows carry no columns: an empty plain array is an empty answer, not an error.
   if (matrix.rows === 0) return matrix;
   if (matrix.cols !== fitted.cols) {
@@ -113,28 +123,37 @@ export function demandKind(json: ModelJson, kind: string): void {
 
 // What the compiler says to those who have one, this says to the others.
 function demandMatrixLike(x: unknown): void {
-  if (Array.isArray(x) || isFrame(x)) return;
+  if (Array.isArray(x) || isFrame(x) || isTable(x)) return;
   if (isSeries(x)) {
     const message =
       'Inputs must be rows of numbers, but this is a Series: write series.values.map((value) => [value]), or frame.loc({ columns: [name] }).';
     throw new PipelineError('not-a-matrix', message);
   }
   if ((x as Partial<Matrix> | null | undefined)?.data instanceof Float64Array) return;
-  const table = typeof x === 'object' && x !== null && 'rowCount' in x;
-  const hint = table ? 'make one of a Table by matrixFromTable, or put a ColumnTransformer before the model' : '';
-  const message = `Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are ${describe(x)}`;
-  throw new PipelineError('not-a-matrix', `${message}${hint === '' ? '' : `: ${hint}`}.`);
+  const message = `Inputs must be rows of numbers such as [[1, 2], [3, 4]], a Matrix or a Table, but they are ${describe(x)}.`;
+  throw new PipelineError('not-a-matrix', message);
 }
 
 function isMatrix(x: Matrix | readonly (readonly number[])[]): x is Matrix {
   return !Array.isArray(x);
 }
 
-function fromFrame(frame: FrameLike): Matrix {
-  return { ...fromRows(frame.values as readonly (readonly number[])[], frame.columns), names: [...frame.columns] };
+function fromTable(table: NumberTable, names: readonly string[]): Matrix {
+  const [rows, cols] = [table.rowCount, names.length];
+  const data = new Float64Array(rows * cols);
+  names.forEach((name, j) => {
+    const values = table.numbers(name);
+    for (let i = 0; i < rows; i++) data[i * cols + j] = values[i]!;
+  });
+  return { data, rows, cols, names: [...names] };
 }
 
-function fromRows(x: readonly (readonly number[])[], names: readonly string[] = []): Matrix {
+function fromFrame(frame: FrameLike, missing: boolean): Matrix {
+  const rows = fromRows(frame.values as readonly (readonly number[])[], frame.columns, missing);
+  return { ...rows, names: [...frame.columns] };
+}
+
+function fromRows(x: readonly (readonly number[])[], names: readonly string[], missing: boolean): Matrix {
   const cols = x[0]?.length ?? names.length;
   const data = new Float64Array(x.length * cols);
   for (let i = 0; i < x.length; i++) {
@@ -150,8 +169,9 @@ function fromRows(x: readonly (readonly number[])[], names: readonly string[] = 
     for (let j = 0; j < cols; j++) {
       const value = row[j];
       // Float64Array would turn '3', null and true into numbers without a word.
-      if (typeof value !== 'number') throw unfitCell(i, names[j] ?? `number ${j + 1}`, value);
-      data[i * cols + j] = value;
+      if (typeof value !== 'number' && !(missing && value === null))
+        throw unfitCell(i, names[j] ?? `number ${j + 1}`, value);
+      data[i * cols + j] = value === null ? Number.NaN : (value as number);
     }
   }
   return { data, rows: x.length, cols, names: [] };

@@ -22,8 +22,13 @@ export interface ClassTrainingSet {
  * Checks x and y together.
  * Throws PipelineError 'empty', 'length-mismatch', 'ragged-rows', 'not-finite' or 'not-labels' (naming the row).
  */
-export function classTrainingSet(x: MatrixLike, y: LabelVector, options?: FitOptions): ClassTrainingSet {
-  const matrix = toMatrix(x);
+export function classTrainingSet(
+  x: MatrixLike,
+  y: LabelVector,
+  options?: FitOptions,
+  missing = false,
+): ClassTrainingSet {
+  const matrix = toMatrix(x, missing);
   if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
   if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
   const labels = labelList(y, matrix.rows);

@@ -1,7 +1,7 @@
 // What every model is to the rest: numbers in, numbers out, saved and loaded as JSON.
 // Invariant: a model never reads a clock or chance of its own; `randomState` decides everything.
 
-import type { FrameLike, Vector } from './frames.ts';
+import type { FrameLike, NumberTable, Vector } from './frames.ts';
 
 /** Row-major numbers, `data.length === rows * cols`; `names` labels the columns (may be empty). */
 export interface Matrix {
@@ -11,8 +11,8 @@ export interface Matrix {
   readonly names: readonly string[];
 }
 
-/** What `fit` and `predict` accept: a Matrix, plain arrays of rows, or a danfojs frame of numbers, by the names of its columns. */
-export type MatrixLike = Matrix | readonly (readonly number[])[] | FrameLike;
+/** What `fit` and `predict` accept: a Matrix, plain arrays of rows, or, by the names of their columns, a Table or danfojs frame of numbers. */
+export type MatrixLike = Matrix | readonly (readonly number[])[] | FrameLike | NumberTable;
 
 export interface FitOptions {
   /** Called a few times a second at most with the share done, 0..1. */

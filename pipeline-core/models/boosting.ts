@@ -18,6 +18,7 @@ import { exp } from '../math/deterministic-math.ts';
 import { boost } from './boosting/boost.ts';
 import { BOOST_DEFAULTS, type BoostParams, checkBoostParams } from './boosting/boost-params.ts';
 import { BINARY_LOSS, classesLoss, type RegressionLoss, regressionLoss } from './boosting/losses.ts';
+import { noImportances } from './tree/importances.ts';
 import { TreeClassifierModel } from './tree/tree-classifier.ts';
 import { TreeModel } from './tree/tree-model.ts';
 
@@ -49,6 +50,11 @@ export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostin
   /** How many trees were grown; below `maxIter` where it stopped early. */
   get nIter(): number {
     return this.ensemble().trees.length;
+  }
+
+  /** Throws PipelineError 'no-importances': boosting keeps no impurities. */
+  override get featureImportances(): never {
+    return noImportances(this.kind);
   }
 
   /** Progress and stopping between trees. Throws also PipelineError 'bad-target' for counts below 0 with loss 'poisson'. */

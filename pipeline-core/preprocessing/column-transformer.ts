@@ -11,6 +11,7 @@ import {
   demandStep,
   FittedStep,
   numberInput,
+  type StepTarget,
   type Transformer,
   type TransformerJson,
   type TransformInput,
@@ -50,16 +51,23 @@ export class ColumnTransformer extends FittedStep<State> {
   }
 
   /** Only tables, and matrices with names, have the columns that the parts name. Throws PipelineError 'not-a-table', 'unknown-column'. */
-  fit(input: TransformInput): this {
+  fit(input: TransformInput, y?: StepTarget): this {
+    this.fitTransform(input, y);
+    return this;
+  }
+
+  /** Steps that are fitted across folds (TargetEncoder) answer here as they must for training rows. */
+  override fitTransform(input: TransformInput, y?: StepTarget): Matrix {
     const table = demandTable(input);
     const named = new Set(this.parts.flatMap((part) => part.columns));
     const rest = this.remainder === 'drop' ? [] : table.names.filter((name) => !named.has(name));
-    for (const { columns, steps } of this.parts) {
+    const blocks = this.parts.map(({ columns, steps }) => {
       let data: TransformInput = table.select(columns);
-      for (const step of steps) data = step.fitTransform(data);
-    }
+      for (const step of steps) data = step.fitTransform(data, y);
+      return numberInput(data);
+    });
     this.state = { names: [...named, ...rest], rest };
-    return this;
+    return joinColumns([...blocks, numberInput(table, rest)]);
   }
 
   transform(input: TransformInput): Matrix {

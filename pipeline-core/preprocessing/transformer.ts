@@ -2,8 +2,9 @@
 // Invariant: fit alone learns from data; transform never does, so test rows and tomorrow's rows cannot leak into it.
 
 import { PipelineError } from '../core/errors.ts';
+import type { LabelVector } from '../estimator/classifier.ts';
 import { passToParts } from '../estimator/estimator.ts';
-import { type FrameLike, isFrame } from '../estimator/frames.ts';
+import { isFrame, type Vector } from '../estimator/frames.ts';
 import { matrixFromTable } from '../estimator/matrix.ts';
 import type { Matrix, MatrixLike } from '../estimator/model.ts';
 import { describe } from '../estimator/params.ts';
@@ -13,6 +14,12 @@ import { Table } from '../table/table.ts';
 
 /** A table, a matrix, plain rows of cells, or a danfojs frame. */
 export type TransformInput = Table | MatrixLike | readonly (readonly Cell[])[];
+
+/** Whatever has the shape of a table is one. */
+type Plain = Table | Matrix | readonly (readonly Cell[])[];
+
+/** What a step may learn from beside the inputs: the target of the training rows. */
+export type StepTarget = Vector | LabelVector;
 
 export interface TransformerJson {
   /** Name of the class, in scikit-learn's words. */
@@ -25,11 +32,11 @@ export interface TransformerJson {
 
 export interface Transformer {
   readonly kind: string;
-  /** Learns from training rows. Returns itself. */
-  fit(input: TransformInput): this;
+  /** Learns from training rows; few steps look at the target. Returns itself. */
+  fit(input: TransformInput, y?: StepTarget): this;
   /** Numbers, one row a row. Throws PipelineError 'not-fitted', 'unknown-column', 'other-columns'. */
   transform(input: TransformInput): Matrix;
-  fitTransform(input: TransformInput): Matrix;
+  fitTransform(input: TransformInput, y?: StepTarget): Matrix;
   /** A new one with the same parameters, not fitted. */
   clone(): Transformer;
   toJSON(): TransformerJson;
@@ -38,14 +45,14 @@ export interface Transformer {
 /** The part that all steps share; `S` is what fit learned, plain JSON. */
 export abstract class FittedStep<S extends { readonly names: readonly string[] }> implements Transformer {
   abstract readonly kind: string;
-  abstract fit(input: TransformInput): this;
+  abstract fit(input: TransformInput, y?: StepTarget): this;
   abstract transform(input: TransformInput): Matrix;
   abstract clone(): Transformer;
   abstract toJSON(): TransformerJson;
   protected state: S | null = null;
 
-  fitTransform(input: TransformInput): Matrix {
-    return this.fit(input).transform(input);
+  fitTransform(input: TransformInput, y?: StepTarget): Matrix {
+    return this.fit(input, y).transform(input);
   }
 
   getParams(): Record<string, unknown> {
@@ -160,11 +167,11 @@ export function demandInput(given: TransformInput, fitting: boolean): void {
 }
 
 /** A danfojs frame is a table, by the names of its columns. Throws PipelineError 'mixed-column'. */
-export function fromFrame(input: TransformInput): Exclude<TransformInput, FrameLike> {
-  return isFrame(input) ? fromDanfo(input) : (input as Exclude<TransformInput, FrameLike>);
+export function fromFrame(input: TransformInput): Plain {
+  return isFrame(input) ? fromDanfo(input) : (input as Plain);
 }
 
-function demandPlainInput(input: Exclude<TransformInput, FrameLike>, fitting: boolean): void {
+function demandPlainInput(input: Plain, fitting: boolean): void {
   const given = input as Partial<Matrix> | null | undefined;
   if (!(input instanceof Table) && !Array.isArray(input) && !(given?.data instanceof Float64Array)) {
     const message = `Inputs must be a Table, a Matrix or rows of cells such as [['GP', 17], ['MS', 16]], but they are ${describe(input)}.`;

@@ -37,6 +37,7 @@ export const BOUNDARIES: Boundaries = {
         ['estimator'],
         ['metrics', 'preprocessing', 'models'],
         ['workspace'],
+        ['cluster', 'decomposition', 'feature-selection'],
         ['compose', 'inspection'],
         ['model-selection'],
         ['.'],

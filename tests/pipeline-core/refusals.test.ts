@@ -21,12 +21,12 @@ const slips: readonly (readonly [slip: string, act: () => unknown, sentence: str
   [
     'no inputs',
     () => loose.Ridge.prototype.fit.call(new Ridge(), undefined, y),
-    'Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are undefined.',
+    'Inputs must be rows of numbers such as [[1, 2], [3, 4]], a Matrix or a Table, but they are undefined.',
   ],
   [
-    'a table for a model',
-    () => new Ridge().fit(table as never, y),
-    'Inputs must be rows of numbers such as [[1, 2], [3, 4]] or a Matrix, but they are a Table: make one of a Table by matrixFromTable, or put a ColumnTransformer before the model.',
+    'a table of words for a model',
+    () => new Ridge().fit(tableFromColumns({ a: ['p', 'q', 'p', 'q'] }), y),
+    'Column "a" holds category, not numbers. Encode it first (OneHotEncoder, OrdinalEncoder).',
   ],
   [
     'no target',

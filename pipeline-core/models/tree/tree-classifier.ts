@@ -8,6 +8,7 @@ import { codesOfLabels } from '../../estimator/labels.ts';
 import type { FitOptions, Matrix } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { sigmoid, softmaxRows } from '../../math/links.ts';
+import { impurityImportances, noImportances } from './importances.ts';
 import { ensembleAnswers, type Tree, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
 
 interface EnsembleJson {
@@ -34,6 +35,17 @@ export abstract class TreeClassifierModel<P extends object> extends ClassifierMo
     const second = own[0]!;
     const base = this.link === 'identity' ? 1 - second.base : -second.base;
     return { trees: second.trees, base, scale: -second.scale, ...this.known! };
+  }
+
+  /** Share of the impurity that each column takes away, adding up to 1. Throws PipelineError 'not-fitted'. */
+  get featureImportances(): Float64Array {
+    predictionInput(this.kind, [], this.known);
+    const own = this.learned!;
+    if (this.link === 'logit') noImportances(this.kind);
+    const grown = own[0]!.trees.map((_, t) => own.map(({ trees }) => trees[t]!));
+    const { criterion } = this.params as { readonly criterion?: string };
+    const impurity = criterion === 'gini' ? 'variance' : 'entropy';
+    return impurityImportances(grown, this.known!.cols, impurity, own.length === 1 && this.known!.classes.length === 2);
   }
 
   protected answer(learned: readonly TreeEnsemble[], x: Matrix, options?: FitOptions): Float64Array {

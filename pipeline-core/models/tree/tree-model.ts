@@ -5,6 +5,7 @@ import { demandKind, type FittedColumns, predictionInput } from '../../estimator
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { RegressorModel } from '../../estimator/regressor-model.ts';
+import { impurityImportances } from './importances.ts';
 import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
 
 /** A regressor made of trees: what tree SHAP can explain. */
@@ -39,6 +40,17 @@ export abstract class TreeModel<P extends object> extends RegressorModel<P> impl
   ensemble(): TreeEnsemble & FittedColumns {
     predictionInput(this.kind, [], this.fitted);
     return this.fitted!;
+  }
+
+  /** Share of the impurity that each column takes away, adding up to 1. Throws PipelineError 'not-fitted'. */
+  get featureImportances(): Float64Array {
+    const { trees, cols } = this.ensemble();
+    return impurityImportances(
+      trees.map((tree) => [tree]),
+      cols,
+      'variance',
+      false,
+    );
   }
 
   toJSON(): ModelJson {
