@@ -16,6 +16,9 @@ import { KNeighborsRegressor } from '../models/neighbors.ts';
 import { KNeighborsClassifier } from '../models/neighbors-classifier.ts';
 import { Ridge, RidgeCV } from '../models/ridge.ts';
 import { DecisionTreeClassifier, ExtraTreesClassifier, RandomForestClassifier } from '../models/tree-classifiers.ts';
+import { LinearSVC, LinearSVR } from '../svm/linear-svm.ts';
+import { SVC } from '../svm/svc.ts';
+import { SVR } from '../svm/svr.ts';
 import { Pipeline } from './pipeline.ts';
 import { StackingClassifier, StackingRegressor } from './stacking.ts';
 import type { OwnSteps } from './transformer-registry.ts';
@@ -44,6 +47,10 @@ const LOADERS = new Map<string, Load>([
   ['RandomForestRegressor', RandomForestRegressor.fromJSON],
   ['ExtraTreesRegressor', ExtraTreesRegressor.fromJSON],
   ['HistGradientBoostingRegressor', HistGradientBoostingRegressor.fromJSON],
+  ['LinearSVR', LinearSVR.fromJSON],
+  ['SVR', SVR.fromJSON],
+  ['LinearSVC', LinearSVC.fromJSON],
+  ['SVC', SVC.fromJSON],
   ['DummyClassifier', DummyClassifier.fromJSON],
   ['LogisticRegression', LogisticRegression.fromJSON],
   ['KNeighborsClassifier', KNeighborsClassifier.fromJSON],

@@ -37,7 +37,7 @@ export const BOUNDARIES: Boundaries = {
         ['estimator'],
         ['metrics', 'preprocessing', 'models'],
         ['workspace'],
-        ['cluster', 'decomposition', 'feature-selection'],
+        ['cluster', 'decomposition', 'feature-selection', 'svm'],
         ['compose', 'inspection'],
         ['model-selection'],
         ['.'],

@@ -73,7 +73,7 @@ def answer(job):
         same = np.ones(len(base), dtype=bool)
         for seed in range(1, job.get("tries", 12)):
             spec = json.loads(json.dumps(job["make"]))
-            if "random_state" in CLASSES[spec["class"]]().get_params():
+            if "random_state" in build(spec).get_params(deep=False):
                 spec["params"]["random_state"] = seed
             move = lambda a: a * (1 + jitter * noise.normal(size=a.shape))
             own_y = move(y) if y is not None and y.dtype.kind == "f" else y

@@ -1,4 +1,62 @@
-// Support vector machines among what is compared with scikit-learn.
+// Support vector machines among what is compared with scikit-learn. Solvers end at a tolerance: both are asked for a small
+// one, so that what they answer is the one minimum.
+import type { Rng } from '#pipeline-core';
 import type { Kind } from './case.ts';
 
-export const SVM_KINDS: readonly Kind[] = [];
+const one = <T>(random: Rng, values: readonly T[]): T => values[random.int(values.length)]!;
+const kernel = (random: Rng) => ({
+  kernel: one(random, ['rbf', 'rbf', 'linear', 'poly']),
+  gamma: one(random, ['scale', 'auto', 0.3]),
+  C: one(random, [0.3, 1, 5]),
+  tol: 1e-9,
+});
+const linear = (random: Rng) => ({ C: one(random, [0.1, 1]), tol: 1e-10, maxIter: 100_000 });
+const ONE_CLASS = { 'one-class': 'an error of its own' };
+
+export const SVM_KINDS: readonly Kind[] = [
+  {
+    name: 'SVR',
+    params: (r) => ({ ...kernel(r), epsilon: one(r, [0.1, 0.5]) }),
+    ask: 'predict',
+    data: { smooth: true },
+    weights: true,
+    tolerance: 1e-4,
+  },
+  {
+    name: 'SVC',
+    params: kernel,
+    theirs: { decision_function_shape: 'ovo' },
+    target: 'label',
+    ask: 'decision_function',
+    data: { smooth: true },
+    weights: true,
+    tolerance: 1e-4,
+    refuses: ONE_CLASS,
+  },
+  {
+    name: 'LinearSVC',
+    params: (r) => ({
+      ...linear(r),
+      loss: one(r, ['squared_hinge', 'hinge']),
+      classWeight: one(r, [null, 'balanced']),
+    }),
+    target: 'label',
+    ask: 'decision_function',
+    data: { smooth: true },
+    weights: true,
+    tolerance: 1e-4,
+    refuses: ONE_CLASS,
+  },
+  {
+    name: 'LinearSVR',
+    params: (r) => ({
+      ...linear(r),
+      loss: one(r, ['epsilon_insensitive', 'squared_epsilon_insensitive']),
+      epsilon: one(r, [0, 0.3]),
+    }),
+    ask: 'predict',
+    data: { smooth: true },
+    weights: true,
+    tolerance: 1e-4,
+  },
+];

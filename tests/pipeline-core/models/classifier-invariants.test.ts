@@ -21,6 +21,7 @@ import {
   RidgeCV,
   regressorFromJSON,
   StandardScaler,
+  SVC,
   treeShap,
 } from '#pipeline-core';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
@@ -31,6 +32,7 @@ const MODELS: Record<string, () => Classifier & { clone(): unknown; score(x: num
   'LogisticRegression l1': () => new LogisticRegression({ penalty: 'l1' }),
   KNeighborsClassifier: () => new KNeighborsClassifier({ weights: 'distance' }),
   DecisionTreeClassifier: () => new DecisionTreeClassifier({ maxDepth: 4 }),
+  SVC: () => new SVC({ probability: true }),
   RandomForestClassifier: () => new RandomForestClassifier({ nEstimators: 6 }),
   ExtraTreesClassifier: () => new ExtraTreesClassifier({ nEstimators: 6, criterion: 'entropy' }),
   HistGradientBoostingClassifier: () => new HistGradientBoostingClassifier({ maxIter: 8, minSamplesLeaf: 4 }),

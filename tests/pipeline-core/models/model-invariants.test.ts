@@ -14,6 +14,8 @@ import { ExtraTreesRegressor, RandomForestRegressor } from '#pipeline-core/model
 import { LinearRegression } from '#pipeline-core/models/linear-regression.ts';
 import { KNeighborsRegressor } from '#pipeline-core/models/neighbors.ts';
 import { Ridge, RidgeCV } from '#pipeline-core/models/ridge.ts';
+import { LinearSVR } from '#pipeline-core/svm/linear-svm.ts';
+import { SVR } from '#pipeline-core/svm/svr.ts';
 
 const MODELS: Record<string, () => Regressor> = {
   DummyRegressor: () => new DummyRegressor({ strategy: 'median' }),
@@ -23,6 +25,8 @@ const MODELS: Record<string, () => Regressor> = {
   ElasticNet: () => new ElasticNet({ alpha: 0.1 }),
   ElasticNetCV: () => new ElasticNetCV({ nAlphas: 20, cv: 3 }),
   KNeighborsRegressor: () => new KNeighborsRegressor({ weights: 'distance' }),
+  SVR: () => new SVR({ C: 2 }),
+  LinearSVR: () => new LinearSVR({ maxIter: 5000 }),
   DecisionTreeRegressor: () => new DecisionTreeRegressor({ randomState: 3 }),
   RandomForestRegressor: () => new RandomForestRegressor({ nEstimators: 8, maxFeatures: 'sqrt', randomState: 3 }),
   ExtraTreesRegressor: () => new ExtraTreesRegressor({ nEstimators: 8, randomState: 3 }),
