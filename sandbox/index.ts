@@ -3,11 +3,15 @@
 export { PipelineError } from '#pipeline-core/core/errors.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
-export { checkDataset, loadDataset } from './course/dataset.ts';
+export { checkDataset, type Dataset, loadDataset } from './course/dataset.ts';
 export { defaultCourse } from './course/default-course.ts';
 export { readCourse } from './course/read-course.ts';
+export { readCourses } from './course/read-courses.ts';
+export { TABLE_LIMITS } from './data/tidy-table.ts';
 export { createDataProfiles, type DataProfiles } from './data-profile/data-profiles.ts';
 export type { VisibleTable } from './data-profile/visible-table.ts';
+export type { CourseAnswers } from './new-course/plan.ts';
+export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
 export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';

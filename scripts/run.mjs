@@ -35,6 +35,7 @@ const JOBS = {
   docs: { run: [['scripts/docs/write.ts']], needs: [] },
   notices: { run: [['scripts/notices/write.ts']], needs: [] },
   data: { run: [['sandbox/course/data-command.ts']], needs: [], production: true },
+  course: { run: [['sandbox/new-course/course-command.ts']], needs: [], production: true },
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
   screenshots: { run: [['tests/screenshots/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },

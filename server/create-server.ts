@@ -8,10 +8,12 @@ import {
   type Course,
   createDataProfiles,
   createPool,
+  createTableJobs,
   defaultCourse,
   guestTypes,
   outsideFolder,
   type Pool,
+  TABLE_LIMITS,
 } from '#sandbox/index.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
@@ -33,6 +35,7 @@ import { createRegistry } from './session/registry.ts';
 import { lazyPool } from './session/runs/lazy-pool.ts';
 import type { Registry } from './session/session-api.ts';
 import { sessionCourses } from './session/session-courses.ts';
+import { createTableUploads } from './session/table-uploads.ts';
 import { newToken } from './session/tokens.ts';
 import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
@@ -88,11 +91,12 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     ? Promise.resolve(options.pool)
     : createPool({ log: (line) => log.info('sandbox', { line }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
-  const registry =
-    options.registry ??
-    createRegistry({ storage, pool, now, after, log, config, courses: sessionCourses(courses, config.courseData) });
+  const tables = createTableJobs();
+  const own = { courses: sessionCourses(courses, config.courseData), tables };
+  const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config, ...own });
   const origins = new OriginCheck(config);
-  const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 15_000 });
+  // As long as a table of 20 MB takes over a slow network.
+  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
   const connections = limitConnectionCount(server, log);
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
@@ -108,8 +112,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     log,
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
-    courses,
     dataProfiles: createDataProfiles(),
+    tables,
+    uploads: createTableUploads({ dataDir: config.dataDir, mostBytes: TABLE_LIMITS.bytes, after }),
     guestTypes,
     outside: outsideFolder,
     checkAnswers: options.checkAnswers ?? config.dev,
@@ -157,7 +162,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       gateway.close();
       upgrades.close();
       server.closeAllConnections();
-      await Promise.all([pool.close(), pages?.close(), app.dataProfiles.close()]);
+      await Promise.all([pool.close(), tables.close(), pages?.close(), app.dataProfiles.close()]);
       await storage.close();
       metrics.close();
     },

@@ -38,6 +38,8 @@ const NEAR_PERFECT = 0.8;
 const SAME = 0.999;
 /** In fewer rows, different numbers are no sign of a name. */
 const FEWEST_NAMED = 20;
+/** Numbers that name rows lie at most so far apart, on average. */
+const MOST_ROOM = 10;
 
 /** At most one for each column: the part it holds, else what it marks, else the row it names, else how much it tells. */
 export function inputLeaks(input: InputLeaksInput): InputLeak[] {
@@ -75,12 +77,15 @@ function markerIn(column: Column, { raw, inputs, markers = [] }: InputLeaksInput
   return null;
 }
 
-/** A number of its own for every row: whole, or one that only ever rises or falls along the table. */
+/**
+ * A number of its own for every row, as one that counts them has: it only ever rises or falls along the table, or it is
+ * whole and has little room beside the others. A quantity may differ in every row, too.
+ */
 function identifierIn(column: Column): InputLeak | null {
   if (column.kind !== 'number') return null;
   const { values } = column;
   if (values.length < FEWEST_NAMED || new Set(values).size < values.length || values.some(Number.isNaN)) return null;
-  if (!values.every(Number.isInteger) && !isOrdered(column)) return null;
+  if (!isOrdered(column) && !(values.every(Number.isInteger) && isDense(column))) return null;
   return { code: 'leak-identifier', facts: { column: column.name } };
 }
 
@@ -88,6 +93,15 @@ function isOrdered({ values }: NumberColumn): boolean {
   const rises = values[1]! > values[0]!;
   for (let row = 1; row < values.length; row++) if (values[row]! > values[row - 1]! !== rises) return false;
   return true;
+}
+
+function isDense({ values }: NumberColumn): boolean {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return max - min < values.length * MOST_ROOM;
 }
 
 function strongIn(column: Column, { target, targetName, classes, allowed = [] }: InputLeaksInput): InputLeak | null {
@@ -121,8 +135,9 @@ function sameAs(a: Column, b: Column): boolean {
 
 /** Rows that agree in `source` agree in `column`, which is not the same for all. */
 function isMadeFrom(column: Column, source: Column): boolean {
-  const { left, right, pairs } = pairsOf(column, source);
-  return left > 1 && pairs === right;
+  const { left, right, pairs, rows } = pairsOf(column, source);
+  // Where the source differs from row to row, anything follows from it.
+  return left > 1 && right < rows / 2 && pairs === right;
 }
 
 /** How many different cells each has, and how many different pairs they make. */

@@ -12,25 +12,28 @@ const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
+type Rename = (names: readonly string[]) => readonly string[];
+
 /**
  * Empty lines at the end are ignored, in a table of one column they are missing values.
  * Throws PipelineError 'csv-empty', 'csv-header', 'csv-width', 'csv-quote'.
  */
-export function readRecords(text: string, delimiter: string): Records {
+export function readRecords(text: string, delimiter: string, rename: Rename = (names) => names): Records {
   if (delimiter.length !== 1 || delimiter === '"' || delimiter === '\n' || delimiter === '\r') {
     throw new PipelineError('csv-delimiter', `A delimiter is one character, not ${JSON.stringify(delimiter)}.`);
   }
-  return text.includes('"') ? scanned(text, delimiter) : split(text, delimiter);
+  return text.includes('"') ? scanned(text, delimiter, rename) : split(text, delimiter, rename);
 }
 
 // Without a quote every line end ends a record and every delimiter a field: the engine's own split is far faster.
-function split(text: string, delimiter: string): Records {
+function split(text: string, delimiter: string, rename: Rename): Records {
   const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split('\n');
   const open = lines.pop()!;
   const records = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   if (open !== '') records.push(open);
-  const header = records[0]?.split(delimiter);
-  if (header === undefined) throw empty();
+  const [first] = records;
+  if (first === undefined) throw empty();
+  const header = rename(first.split(delimiter));
   demandHeader(header);
   const fields: (string | null)[] = [];
   let rows = 0;
@@ -50,10 +53,10 @@ function empty(): PipelineError {
   return new PipelineError('csv-empty', 'The CSV text is empty: it needs a header line at least.');
 }
 
-function scanned(text: string, delimiter: string): Records {
+function scanned(text: string, delimiter: string, rename: Rename): Records {
   const scanner = new Scanner(text, delimiter);
   if (scanner.atEnd()) throw empty();
-  const header = scanner.record().map((name) => name ?? '');
+  const header = rename(scanner.record().map((name) => name ?? ''));
   demandHeader(header);
   scanner.header = header;
   const fields: (string | null)[] = [];

@@ -16,6 +16,8 @@ export interface CsvReadOptions {
   readonly decimal?: '.' | ',';
   /** Words that stand for a missing value besides the bare empty field, such as 'NA'. */
   readonly missing?: readonly string[];
+  /** What the columns are called in place of what the header says; it may refuse a header by an error of its own. */
+  readonly header?: (names: readonly string[]) => readonly string[];
 }
 
 export interface CsvWriteOptions {
@@ -33,7 +35,7 @@ const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
  * Throws PipelineError 'csv-empty', 'csv-header', 'csv-width', 'csv-quote', 'not-a-number', 'unknown-column'.
  */
 export function parseCsv(text: string, options: CsvReadOptions = {}): Table {
-  const { header, fields, rows } = readRecords(text, options.delimiter ?? ',');
+  const { header, fields, rows } = readRecords(text, options.delimiter ?? ',', options.header);
   const types = options.types ?? {};
   for (const name of Object.keys(types)) if (!header.includes(name)) throw unknownColumn(name, header);
   const missing = new Set(options.missing ?? []);

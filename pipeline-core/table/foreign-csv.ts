@@ -37,7 +37,8 @@ export function readForeignCsv(text: string, options: CsvReadOptions = {}): Fore
   if (delimiter !== ',') notes.push(`Its columns are separated by a ${NAMES[delimiter] ?? JSON.stringify(delimiter)}.`);
   const header = repairedHeader(body, delimiter);
   body = header.text;
-  const plain: CsvReadOptions = { delimiter, ...(options.missing ? { missing: options.missing } : {}) };
+  const { missing, header: rename } = options;
+  const plain: CsvReadOptions = { delimiter, ...(missing ? { missing } : {}), ...(rename ? { header: rename } : {}) };
   // Without the caller's types first: they may name columns that the decimal comma would make unreadable.
   const guessed = parseCsv(body, plain);
   const decimal = delimiter !== ',' && hasDecimalComma(guessed) ? ',' : '.';

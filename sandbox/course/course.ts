@@ -13,6 +13,8 @@ export type TableSource = {
   readonly title: string;
   /** Whose it is and under which licence, for the notices of an exported repository; '' where nothing is to be said. */
   readonly notice: string;
+  /** Its visible rows are in the repository that people export; otherwise they put them there from their own copy. */
+  readonly inRepository: boolean;
   /** Decides which rows are held out, and draws the table of a generator. */
   readonly seed: number;
 } & (

@@ -37,6 +37,7 @@ const courseSchema = v.strictObject({
     generator: v.optional(v.picklist(Object.keys(GENERATORS), `must be one of ${Object.keys(GENERATORS).join(', ')}`)),
     rows: v.optional(v.pipe(v.number(rows), v.integer(rows), v.minValue(50, rows), v.maxValue(100_000, rows))),
     seed: v.optional(v.pipe(v.number(seed), v.integer(seed), v.minValue(0, seed), v.maxValue(9999, seed))),
+    inRepository: v.optional(v.boolean('must be true or false')),
     replacedBy: v.optional(v.array(v.string('must be the name of a file'), 'must be a list of file names')),
   }),
   tasks: v.record(
@@ -111,7 +112,8 @@ function tableSource(
   problem: (keys: readonly string[], what: string, fix: string) => CourseError,
 ): TableSource {
   const { file, generator, rows: count, replacedBy = [], path: inWorkspace, title: dataset, seed: draw = 1 } = about;
-  const common = { path: inWorkspace, title: dataset, notice: about.notice ?? '', seed: draw };
+  const { notice = '', inRepository = true } = about;
+  const common = { path: inWorkspace, title: dataset, notice, seed: draw, inRepository };
   if ((file === undefined) === (generator === undefined)) {
     throw problem(['data'], 'The data needs either `file` or `generator`.', 'Keep one of them.');
   }

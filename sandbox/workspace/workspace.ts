@@ -22,7 +22,7 @@ import { plainValue } from '#pipeline-core/workspace/templates.ts';
 // 200 columns with a name and a comment each fit.
 const WORKSPACE_YAML = { characters: 40_000, nodes: 1_000 } as const;
 /** Of a file that nobody changes during a session, and whose reader looks up each name once: 200 columns with their words. */
-export const COURSE_YAML = { characters: 200_000, nodes: 10_000 } as const;
+export const COURSE_YAML = { characters: 1_000_000, nodes: 20_000 } as const;
 const MAX_DEPTH = 10;
 const LONGEST_NAME = 100;
 const LONGEST_WORD = 200;

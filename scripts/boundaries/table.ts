@@ -55,6 +55,7 @@ export const BOUNDARIES: Boundaries = {
         ['data', 'data-profile', 'child-process'],
         ['workspace'],
         ['course', 'runner', 'child'],
+        ['new-course'],
         ['build'],
         ['pool'],
         ['.'],

@@ -23,13 +23,15 @@ interface Enclosed {
   readonly outside: string;
   /** Whose the table is; '' where nothing is to be said. */
   readonly notice: string;
+  /** Whether the visible rows are in it. */
+  readonly inRepository: boolean;
 }
 
 /** null: there is no text yet. */
 export async function repositoryOf(session: SessionReadings, enclosed: Enclosed): Promise<Buffer | null> {
   const repository = createRepository();
   const libraries = librariesOf(enclosed);
-  const tables = session.tables();
+  const tables = enclosed.inRepository ? session.tables() : {};
   const refs: Record<string, ObjectName> = {};
   let head: ObjectName | null = null;
   for (const step of historyOf(session.state(), session.view())) {

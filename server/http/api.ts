@@ -27,6 +27,7 @@ import {
   me,
   remove,
 } from './session-handlers.ts';
+import { proposeTask, uploadTable } from './table-handlers.ts';
 import { activity, course, files, guestTypes, holdout, predict, run, runErrors, runs } from './work-handlers.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
@@ -52,6 +53,8 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getRepository: repository,
   exportTable,
   deleteSession: remove,
+  uploadTable,
+  proposeTask,
   listCourses: courses,
   suggestDisplayName: displayName,
   listAddresses: addressList,

@@ -1,13 +1,14 @@
 // What every handler of the HTTP API works with, and what one request brings: its parts as the route's contract reads them.
 import type { IncomingMessage } from 'node:http';
 import type * as v from 'valibot';
-import type { Course, DataProfiles } from '#sandbox/index.ts';
+import type { DataProfiles, TableJobs } from '#sandbox/index.ts';
 import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/route.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RateLimit } from '../platform/rate-limit.ts';
 import type { LiveSession, Registry, SessionReadings } from '../session/session-api.ts';
+import type { TableUploads } from '../session/table-uploads.ts';
 import type { Identity } from './identity.ts';
 import type { JoinLimit } from './join-throttle.ts';
 import type { LastWins } from './latest-only.ts';
@@ -27,9 +28,9 @@ export interface AppContext {
   readonly createKey: string;
   readonly sockets: () => number;
   readonly version: string;
-  /** The first is that of a session that names none. */
-  readonly courses: readonly [Course, ...Course[]];
   readonly dataProfiles: DataProfiles;
+  readonly tables: TableJobs;
+  readonly uploads: TableUploads;
   /** Folder of the guest libraries as plain Node takes them. */
   readonly outside: () => string;
   /** Path -> text of the declarations that the editor gives the workspace's imports. */

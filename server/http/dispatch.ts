@@ -37,8 +37,10 @@ export async function dispatch(app: AppContext, { name, route, handler }: Endpoi
     const choices = route.choices?.[name];
     if (choices && !choices.includes(value))
       return httpError('route_not_found', { path: (request.url ?? '').slice(0, 100) });
-    if (!PARAM.test(value))
+    if (!PARAM.test(value)) {
+      if (name === 'table') return httpError('no_such_table');
       return refuse('not_found', { what: name === 'id' ? 'session' : 'run', id: value.slice(0, 64) });
+    }
   }
   const wait = (limit: Limit, who: string): Failure | null => {
     const seconds = app.limits.take(`${name} ${params['id'] ?? ''} ${who}`, limit);

@@ -48,6 +48,7 @@ function operation(name: string, route: Route): Json {
     ...(route.who === 'anyone' ? {} : { security: [{ token: [] }] }),
     parameters: [...pathParameters(route), ...queryParameters(route)],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } } } : {}),
+    ...(route.upload ? { requestBody: { required: true, content: { 'application/octet-stream': {} } } } : {}),
     responses: {
       [answer.status]: success(route),
       ...(route.etag ? { 304: { description: 'What `If-None-Match` names; no body' } } : {}),

@@ -5,9 +5,8 @@ import type { Handler } from './app-context.ts';
 import { refuse } from './reply.ts';
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
-  const { course: own } = session.state().task;
-  const notice = app.courses.find(({ id }) => id === own)?.table.notice ?? '';
-  const bundle = await repositoryOf(session, { outside: app.outside(), notice });
+  const { notice, inRepository } = session.course().table;
+  const bundle = await repositoryOf(session, { outside: app.outside(), notice, inRepository });
   if (bundle === null) return refuse('not_found', { what: 'revision', id: 1 });
   return {
     status: 200,

@@ -1,4 +1,5 @@
 // Handlers about the server itself.
+import { taskOf } from '#sandbox/index.ts';
 import type {
   addressesRoute,
   coursesRoute,
@@ -32,12 +33,20 @@ export const displayName: Handler<typeof displayNameRoute> = () => json({ displa
 
 export const courses: Handler<typeof coursesRoute> = ({ app }) =>
   json({
-    courses: app.courses.map(({ id, title, language, checkpoints }) => ({
-      id,
-      title,
-      language,
-      checkpoints: checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task })),
-    })),
+    courses: app.registry.courses.map((course) => {
+      const { id, title, language, checkpoints, table, first } = course.about;
+      const begins = checkpoints.find(({ name }) => name === first)!;
+      return {
+        id,
+        title,
+        language,
+        question: taskOf(course.about, begins.task).task.sentence,
+        dataset: table.title,
+        notice: table.notice,
+        ...course.size(),
+        checkpoints: checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task })),
+      };
+    }),
   });
 
 export const addressList: Handler<typeof addressesRoute> = ({ app }) =>

@@ -19,6 +19,7 @@ import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../session/toke
 import type { AppContext, BaseCall, Handler } from './app-context.ts';
 import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
 import { type Failure, httpError, json, type Reply, refuse, refused } from './reply.ts';
+import { reading, uploadedTable } from './table-handlers.ts';
 
 /** Where people go; the facilitator's secret is in the fragment, which browsers send to nobody. */
 export const addresses = (base: string, session: string, code: string) => ({
@@ -28,15 +29,24 @@ export const addresses = (base: string, session: string, code: string) => ({
 });
 
 export const createSession: Handler<typeof createRoute> = async ({ app, body }) => {
-  const { checkpoint, course = app.courses[0].id } = body;
-  const chosen = app.courses.find(({ id }) => id === course);
-  if (!chosen) return refuse('not_found', { what: 'course', id: course });
-  if (checkpoint !== undefined && !chosen.checkpoints.some(({ name }) => name === checkpoint))
+  const { table, ...plain } = body;
+  const { checkpoint, course } = plain;
+  const { courses } = app.registry;
+  const chosen = course === undefined ? courses[0] : courses.find(({ id }) => id === course);
+  if (!chosen) return refuse('not_found', { what: 'course', id: course ?? '' });
+  if (checkpoint !== undefined && !(table === undefined && chosen.checkpoint(checkpoint)))
     return refuse('not_found', { what: 'checkpoint', id: checkpoint });
+  const uploaded = table === undefined ? undefined : await uploadedTable(app, table, body.title);
+  if (uploaded === null) return httpError('no_such_table');
   const facilitatorSecret = newToken();
   const joinCode = await app.registry.freeJoinCode();
-  const wanted = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-  const session = await app.registry.create({ ...wanted, joinCode, facilitatorHash: hashOf(facilitatorSecret) });
+  const wanted = Object.fromEntries(Object.entries({ ...plain, uploaded }).filter(([, value]) => value !== undefined));
+  const made = await reading(() =>
+    app.registry.create({ ...wanted, joinCode, facilitatorHash: hashOf(facilitatorSecret) }),
+  );
+  if ('error' in made) return made;
+  const session = made.value;
+  if (table !== undefined) await app.uploads.remove(table.id);
   const { hostUrl, ...open } = addresses(app.origins.publicUrl, session.id, joinCode);
   return json(
     { sessionId: session.id, joinCode, facilitatorSecret, hostUrl: hostUrl(facilitatorSecret), ...open },

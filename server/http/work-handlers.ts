@@ -26,10 +26,8 @@ export const files: Handler<typeof filesRoute> = async ({ session, query }) => {
   return json({ revision: found.revision, files: found.files, data: session.data() });
 };
 
-export const course: Handler<typeof courseRoute> = ({ app, session }) => {
-  const { course: own } = session.state().task;
-  const found = app.courses.find(({ id }) => id === own);
-  if (!found) return refuse('not_found', { what: 'course', id: own });
+export const course: Handler<typeof courseRoute> = ({ session }) => {
+  const found = session.course();
   const { id, title, language, edit, schema, agenda } = found;
   const checkpoints = found.checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task }));
   return json({ id, title, language, edit, columns: schema.columns, checkpoints, agenda });

@@ -22,8 +22,10 @@ export interface Config {
   /** Joins a minute from one address; as many at once. */
   readonly joinsPerAddress: number;
   readonly createToken: string | null;
-  /** Folders of courses, the default first; none: the one that ships with the project. */
+  /** Folders of courses, the first before the others; none: the one that ships with the project. */
   readonly courses: readonly string[];
+  /** A folder of folders of courses, beside those. */
+  readonly coursesDir: string | null;
   /** The table of the first course, or a folder that holds it. */
   readonly courseData: string | null;
   /** Next compiles pages as they are asked for. */
@@ -51,6 +53,7 @@ export const SETTINGS = {
   JOINS_PER_ADDRESS: '300',
   CREATE_TOKEN: null,
   COURSE: null,
+  COURSES_DIR: null,
   COURSE_DATA: null,
   LOG_LEVEL: 'warn',
 } as const satisfies Readonly<Record<string, string | null>>;
@@ -103,6 +106,7 @@ function read(argv: readonly string[], env: Environment): Config {
     joinsPerAddress: countOf('JOINS_PER_ADDRESS', set('JOINS_PER_ADDRESS'), 'joins a minute'),
     createToken: createTokenOf(set('CREATE_TOKEN')),
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
+    coursesDir: set('COURSES_DIR'),
     courseData: set('COURSE_DATA'),
     dev: values.dev,
     makeNew: values.new,

@@ -1,10 +1,9 @@
 // All sessions of this server: creates them, finds them by id or join code, loads them on demand, deletes them.
 // Invariant: there is one live copy of a session at a time; requests while it loads wait for the same one.
-import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '#pipeline-core/core/report.ts';
-import { defaultCourse, type Pool } from '#sandbox/index.ts';
+import { defaultCourse, type Pool, type TableJobs } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -18,16 +17,14 @@ import type { SessionRow, Storage } from '../storage/storage.ts';
 import { type Expiry, startExpiry } from './expiry.ts';
 import { loadState } from './load-state.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
-import { courseOf, type SessionCourses, sessionCourses } from './session-courses.ts';
+import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 import { storedReadings } from './session-readings.ts';
-import { newJoinCode } from './tokens.ts';
+import { newId, newJoinCode } from './tokens.ts';
+import { createUploadedCourses } from './uploaded-courses.ts';
 
 /** A session that nobody uses leaves the memory after so long. */
 const UNUSED_MS = 10 * 60 * 1000;
-
-/** No vowels, so that no word comes out; 28^10 ids. */
-const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
 
 export interface RegistryOptions {
   readonly storage: Storage;
@@ -41,6 +38,8 @@ export interface RegistryOptions {
   };
   /** Default: the course that ships with the project, on the table that it draws. */
   readonly courses?: SessionCourses;
+  /** Reads tables that are uploaded; without it none is taken. */
+  readonly tables?: TableJobs;
   readonly wordFilter?: WordFilter;
 }
 
@@ -52,6 +51,9 @@ interface Known {
 export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
+  const uploaded = createUploadedCourses(config.dataDir, options.tables ?? null);
+  /** Of a session that is live or being created: what was uploaded for it is loaded then. */
+  const courseCalled = (id: string) => uploaded.find(id) ?? courseOf(courses, id);
   const isFlagged = options.wordFilter ?? createWordFilter();
   const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
@@ -65,6 +67,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const look = (): Promise<Known> => {
     known ??= (async () => {
       const rows = new Map((await storage.sessions()).map((row) => [row.id, row]));
+      await uploaded.sweep(new Set(rows.keys()));
       const isUsed = (id: string) => live.get(id)?.isConnected() ?? false;
       const expiry = await startExpiry({ storage, rows, now, after, log, isUsed, erase: forget });
       return { rows, expiry };
@@ -75,10 +78,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     return known;
   };
   const knownRows = async () => (await look()).rows;
-  const data = (task: Task) => courseOf(courses, task.course).data(task.id);
+  const data = (task: Task) => courseCalled(task.course).data(task.id);
+  const course = (id: string) => courseCalled(id).about;
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
   const erase = async (id: string) => {
     await storage.remove(id);
+    await uploaded.remove(id);
     await rm(cacheDir(id), { recursive: true, force: true });
   };
 
@@ -97,7 +102,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (live.get(id) !== session || closed) return;
     live.delete(id);
     const left = Promise.all([session.close(), pool.forget(id)])
-      .then(() => undefined)
+      .then(() => uploaded.unload(id))
       .catch((error: unknown) => log.error('session_close_failed', factsOf(error)))
       .finally(() => leaving.delete(id));
     leaving.set(id, left);
@@ -105,6 +110,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
     const { rows: list, expiry } = await look();
+    await uploaded.load(row.id);
     const session = await hostSession({
       row,
       storage,
@@ -114,8 +120,9 @@ export function createRegistry(options: RegistryOptions): Registry {
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
-      checkpoint: (course, name) => courseOf(courses, course).checkpoint(name),
+      checkpoint: (course, name) => courseCalled(course).checkpoint(name),
       data,
+      course,
       mostParticipants: config.participantsPerSession,
       freeJoinCode,
       joinCodeChanged: (joinCode) => {
@@ -160,11 +167,22 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   async function create(wanted: NewSession): Promise<LiveSession> {
-    const course = wanted.course === undefined ? courses.first : courseOf(courses, wanted.course);
+    const id = newId();
+    if (wanted.uploaded === undefined)
+      return createWith(id, courseOf(courses, wanted.course ?? courses.first.id), wanted);
+    // Nothing of an earlier process may be swept away together with what is written now.
+    await knownRows();
+    const course = await uploaded.make(id, wanted.uploaded);
+    return createWith(id, course, wanted).catch(async (error: unknown) => {
+      if (!(await knownRows()).has(id)) await uploaded.remove(id);
+      throw error;
+    });
+  }
+
+  async function createWith(id: string, course: SessionCourse, wanted: NewSession): Promise<LiveSession> {
     const name = wanted.checkpoint ?? course.first;
     const checkpoint = course.checkpoint(name);
     if (!checkpoint) throw new Error(`There is no checkpoint "${name}".`);
-    const id = newId();
     const at = now();
     const row: SessionRow = {
       id,
@@ -235,6 +253,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       if (!(await knownRows()).has(id)) return null;
       await leaving.get(id);
       const { state } = await loadState(storage, id);
+      await uploaded.load(id);
       return storedReadings({
         session: id,
         storage,
@@ -242,6 +261,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         mostParticipants: config.participantsPerSession,
         now,
         data,
+        course,
       });
     },
     has: async (id) => (await knownRows()).has(id),
@@ -260,6 +280,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     },
     onOpen: (listener) => void listeners.push(listener),
     live: () => [...live.values()],
+    courses: courses.all,
     async close() {
       closed = true;
       (await known?.catch(() => null))?.expiry.stop();
@@ -271,8 +292,4 @@ export function createRegistry(options: RegistryOptions): Registry {
         if (result.status === 'rejected') log.error('session_close_failed', factsOf(result.reason));
     },
   };
-}
-
-function newId(): string {
-  return Array.from(randomBytes(10), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
 }

@@ -3,7 +3,7 @@
 
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { errorsBetween, errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
+import type { Course, errorsBetween, errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
 import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -12,6 +12,8 @@ import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
+import type { SessionCourse } from './session-courses.ts';
+import type { UploadedTable } from './uploaded-courses.ts';
 
 export interface Sender {
   readonly participant: Id;
@@ -65,6 +67,7 @@ export interface SessionReadings {
   files(
     revision?: number,
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
+  course(): Course;
   /** The visible rows, without the hold-out set: path -> CSV. */
   tables(): Readonly<Record<string, string>>;
   /** The same with its columns and target, for those who look at it. */
@@ -172,12 +175,17 @@ export interface NewSession {
   readonly joinCode: string;
   /** Its id; default: the first of this server. */
   readonly course?: string;
+  /** In place of it: a course is made of this table, for this session alone. */
+  readonly uploaded?: UploadedTable;
   /** Default: the one that the course begins with. */
   readonly checkpoint?: string;
 }
 
 export interface Registry {
-  /** Creates it, and requests its first run, so that there is a score and a model from the start. */
+  /**
+   * Creates it, and requests its first run, so that there is a score and a model from the start. Throws PipelineError where
+   * no course can be made of an uploaded table.
+   */
   create(wanted: NewSession): Promise<LiveSession>;
   /** Loads it from the log where it is not live yet; null where there is none. */
   open(sessionId: string): Promise<LiveSession | null>;
@@ -196,5 +204,7 @@ export interface Registry {
   /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;
   readonly live: () => readonly LiveSession[];
+  /** Courses that a session can be created with; the first is that of one that names none. */
+  readonly courses: readonly SessionCourse[];
   close(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 // Invariant: hold-out rows go to the parent process of the sandbox only; routes get names, counts and hashes. A session keeps
 // the course it was created with; where the server no longer has that, it is an error that names it.
 import type { Task } from '#pipeline-core/core/report.ts';
-import { type Course, type Job, loadDataset, taskOf, type VisibleTable } from '#sandbox/index.ts';
+import { type Course, type Dataset, type Job, loadDataset, taskOf, type VisibleTable } from '#sandbox/index.ts';
 
 export interface SessionData {
   /** Path -> text. */
@@ -17,6 +17,7 @@ export interface SessionData {
 
 export interface SessionCourse {
   readonly id: string;
+  readonly about: Course;
   /** Of a session that is given none. */
   readonly title: string;
   /** The checkpoint that a session begins with. */
@@ -24,11 +25,15 @@ export interface SessionCourse {
   /** null: there is none of that name. */
   checkpoint(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: Task } | null;
   data(task: string): SessionData;
+  /** Of its table. */
+  size(): { readonly rows: number; readonly columns: number };
 }
 
 export interface SessionCourses {
   /** Of a session that names none. */
   readonly first: SessionCourse;
+  /** All of this server but those that were uploaded, the first before the others. */
+  readonly all: readonly SessionCourse[];
   /** null: this server has no such course. */
   find(id: string): SessionCourse | null;
 }
@@ -36,7 +41,7 @@ export interface SessionCourses {
 /** @param data the value of COURSE_DATA, for the first course */
 export function sessionCourses(courses: readonly [Course, ...Course[]], data: string | null): SessionCourses {
   const made = courses.map((course, i) => sessionCourse(course, i === 0 ? data : null));
-  return { first: made[0]!, find: (id) => made.find((course) => course.id === id) ?? null };
+  return { first: made[0]!, all: made, find: (id) => made.find((course) => course.id === id) ?? null };
 }
 
 /** Throws Error for a course that this server does not have. */
@@ -46,10 +51,16 @@ export function courseOf(courses: SessionCourses, id: string): SessionCourse {
   throw new Error(`The course "${id}" of this session is not here: start the server with --course and its folder.`);
 }
 
-function sessionCourse(course: Course, data: string | null): SessionCourse {
+/** @param from the value of COURSE_DATA, or the data of each task where that is read already */
+export function sessionCourse(course: Course, from: string | null | ReadonlyMap<string, Dataset>): SessionCourse {
   const known = new Map<string, SessionData>();
-  return {
+  const read = (task: string): Dataset => {
+    const found = typeof from === 'string' || from === null ? undefined : from.get(task);
+    return found ?? loadDataset({ course, task, ...(typeof from === 'string' ? { data: from } : {}) });
+  };
+  const made: SessionCourse = {
     id: course.id,
+    about: course,
     title: course.title,
     first: course.first,
     checkpoint(name) {
@@ -59,9 +70,9 @@ function sessionCourse(course: Course, data: string | null): SessionCourse {
     data(task) {
       const found = known.get(task);
       if (found) return found;
-      const dataset = loadDataset({ course, task, ...(data === null ? {} : { data }) });
+      const dataset = read(task);
       const { path, visibleCsv, rows, sha256, holdout } = dataset;
-      const made = {
+      const parts = {
         tables: { [path]: visibleCsv },
         listing: [{ path, rows, sha256 }],
         holdout,
@@ -73,8 +84,14 @@ function sessionCourse(course: Course, data: string | null): SessionCourse {
           actual: dataset.task.actual,
         },
       };
-      known.set(task, made);
-      return made;
+      known.set(task, parts);
+      return parts;
+    },
+    size() {
+      const { listing, holdout } = made.data(course.checkpoints.find(({ name }) => name === course.first)!.task);
+      const rows = listing.reduce((sum, table) => sum + table.rows, holdout.rows.length);
+      return { rows, columns: course.schema.columns.length };
     },
   };
+  return made;
 }

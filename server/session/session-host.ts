@@ -2,7 +2,7 @@
 // Invariant: an exception in a runtime closes the session's sockets and starts another one from the log; what the storage
 // refused is refused, and the session goes on.
 import type { Task } from '#pipeline-core/core/report.ts';
-import type { Pool } from '#sandbox/index.ts';
+import type { Course, Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
@@ -52,6 +52,7 @@ export interface HostOptions {
   /** The storage has it already. */
   joinCodeChanged(joinCode: string): void;
   readonly data: (task: Task) => SessionData;
+  readonly course: (id: string) => Course;
   /** Of a session just created: the effects of these events are still to be performed. */
   readonly firstEvents?: readonly SessionEvent[];
   /** Somebody who has joined uses it. */
@@ -229,6 +230,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       texts,
       compare: comparisons.between,
       data: options.data,
+      course: options.course,
     }),
     get logId() {
       return runtime.logId;

@@ -1,6 +1,7 @@
 // What is only read of a session: of a live one, or straight from the storage, so that whoever merely asks does not bring
 // it into the memory.
 import type { Task } from '#pipeline-core/core/report.ts';
+import type { Course } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
@@ -24,10 +25,11 @@ export interface ReadingOptions {
   readonly texts: TextStore;
   readonly compare: Comparisons['between'];
   readonly data: (task: Task) => SessionData;
+  readonly course: (id: string) => Course;
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
-  const { session, storage, state, view, queries, texts, compare, data } = options;
+  const { session, storage, state, view, queries, texts, compare, data, course } = options;
   const own = () => data(state().task);
   const differences = createRunDifferences({
     state,
@@ -41,6 +43,7 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     state,
     view,
     files: queries.files,
+    course: () => course(state().task.course),
     tables: () => own().tables,
     visible: () => own().visible,
     data: () => own().listing,
@@ -62,8 +65,9 @@ export function storedReadings(options: {
   readonly mostParticipants: number;
   readonly now: Now;
   readonly data: (task: Task) => SessionData;
+  readonly course: (id: string) => Course;
 }): SessionReadings {
-  const { session, storage, now, data, mostParticipants } = options;
+  const { session, storage, now, data, course, mostParticipants } = options;
   const state = () => options.state;
   const presence = { online: new Set<string>(), viewers: 0, mostParticipants, gaps: [], retention: { keptUntil: 0 } };
   const texts = createTextStore(storage, session);
@@ -71,5 +75,5 @@ export function storedReadings(options: {
   const queries = createSessionQueries({ storage, session, texts, state, now, dispatch });
   const compare = createComparisons({ state, report: queries.reportOf }).between;
   const view = () => viewOf(options.state, { kind: 'public' }, presence);
-  return readingsOf({ session, storage, state, view, queries, texts, compare, data });
+  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course });
 }

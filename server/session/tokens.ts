@@ -80,3 +80,11 @@ function lookUp(session: LiveSession, hash: string): Id | undefined {
   index.count = ids.length;
   return index.byHash.get(hash);
 }
+
+/** No vowels, so that no word comes out; 28^10 ids. */
+const ID_ALPHABET = '23456789bcdfghjkmnpqrstvwxyz';
+
+/** Of a session, its log and its text. */
+export function newId(): string {
+  return Array.from(randomBytes(10), (byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+}

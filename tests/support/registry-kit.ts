@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Task } from '#pipeline-core/core/report.ts';
+import { defaultCourse } from '#sandbox/index.ts';
 import { createLog } from '#server/platform/log.ts';
 import { createRegistry, type RegistryOptions } from '#server/session/registry.ts';
 import type { LiveSession, Registry, Transport } from '#server/session/session-api.ts';
@@ -50,12 +51,14 @@ export function kitCourses(
 ): SessionCourses {
   const first: SessionCourse = {
     id: grades.course,
+    about: defaultCourse(),
+    size: () => ({ rows: 0, columns: 0 }),
     title: '',
     first: '1-start',
     checkpoint: (name) => checkpoints[name] ?? null,
     data,
   };
-  return { first, find: () => first };
+  return { first, all: [first], find: () => first };
 }
 
 export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter'>> {

@@ -57,8 +57,17 @@ export function loadCheckpoint(name: string): LoadedCheckpoint {
   return found;
 }
 
-/** From a folder of its own, which can go again at once: `require` has read every module when it returns. */
 function load(files: Readonly<Record<string, string>>): LoadedCheckpoint {
+  const [student, { buildModel }] = modulesOf(files, ['src/student.ts', 'src/model.ts']) as [
+    StudentModule,
+    Pick<LoadedCheckpoint, 'buildModel'>,
+  ];
+  const params = parseYaml(files['params.yaml']!) as CheckpointParams;
+  return { student, buildModel, params };
+}
+
+/** From a folder of its own, which can go again at once: `require` has read every module when it returns. */
+export function modulesOf(files: Readonly<Record<string, string>>, paths: readonly string[]): unknown[] {
   bindLibraries();
   const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
   try {
@@ -66,10 +75,7 @@ function load(files: Readonly<Record<string, string>>): LoadedCheckpoint {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const student = require(join(folder, 'src/student.ts')) as StudentModule;
-    const { buildModel } = require(join(folder, 'src/model.ts')) as Pick<LoadedCheckpoint, 'buildModel'>;
-    const params = parseYaml(files['params.yaml']!) as CheckpointParams;
-    return { student, buildModel, params };
+    return paths.map((path) => require(join(folder, path)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -34,6 +34,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   no_such_code: 404,
   wrong_secret: 403,
   not_local: 403,
+  bad_table: 422,
+  no_such_table: 404,
   predict_unavailable: 503,
   predict_refused: 422,
   superseded: 429,

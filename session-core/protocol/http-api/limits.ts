@@ -19,5 +19,8 @@ export const REPOSITORIES = { per: 'participant', burst: 2, perSecond: 1 / 20 } 
 /** Facilitator links of one facilitator. */
 export const LINKS = { per: 'participant', burst: 20, perSecond: 1 / 10 } as const;
 
+/** A table of 20 MB takes a thread of the server some seconds. */
+export const UPLOADS = { per: 'address', burst: 20, perSecond: 1 / 5 } as const;
+
 /** Each runs the pipeline once and is kept for a month. */
 export const CREATIONS = { per: 'address', burst: 60, perSecond: 1 / 60 } as const;

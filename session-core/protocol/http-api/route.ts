@@ -26,6 +26,8 @@ export interface Route {
   readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly query?: v.GenericSchema;
   readonly body?: v.GenericSchema;
+  /** In place of a body: a file as it is, of at most so many bytes. */
+  readonly upload?: { readonly bytes: number };
   readonly answer: RouteAnswer;
   /** Beside those that follow from the rest of the route: `errorsOf` says all. */
   readonly errors?: readonly ErrorCode[];
@@ -86,6 +88,7 @@ export function errorsOf(route: Route): ErrorCode[] {
     ...(paramNames(route.path).length > 0 ? (['not_found'] as const) : []),
     ...(route.choices ? (['route_not_found'] as const) : []),
     ...(route.body ? (['not_json', 'too_large'] as const) : []),
+    ...(route.upload ? (['too_large'] as const) : []),
     ...(route.limit ? (['rate_limited'] as const) : []),
     ...(route.errors ?? []),
   ];

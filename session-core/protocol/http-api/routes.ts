@@ -20,6 +20,7 @@ import {
   meRoute,
   sessionRoute,
 } from './session-routes.ts';
+import { proposalRoute, uploadTableRoute } from './table-routes.ts';
 import {
   activityRoute,
   courseRoute,
@@ -55,6 +56,8 @@ export const ROUTES = {
   getRepository: repositoryRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,
+  uploadTable: uploadTableRoute,
+  proposeTask: proposalRoute,
   listCourses: coursesRoute,
   suggestDisplayName: displayNameRoute,
   listAddresses: addressesRoute,

@@ -71,6 +71,14 @@ export const coursesRoute = {
           id: v.string(),
           title: v.string(),
           language: v.string(),
+          /** What is predicted, in a sentence. */
+          question: v.string(),
+          /** What the table is. */
+          dataset: v.string(),
+          /** Whose it is and under which licence; '' where nothing is to be said. */
+          notice: v.string(),
+          rows: v.number(),
+          columns: v.number(),
           checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
         }),
       ),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LIMITS } from '../../model/limits.ts';
 import { CREATIONS, LINKS, READS } from './limits.ts';
 import type { Route } from './route.ts';
+import { tableAnswers } from './table-routes.ts';
 
 const displayName = v.optional(v.pipe(v.string(), v.maxLength(LIMITS.displayName * 4)));
 const secret = v.pipe(v.string(), v.maxLength(200));
@@ -24,6 +25,8 @@ export const createRoute = {
     holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
     course: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/))),
     checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
+    /** In place of a course: one is made of an uploaded table. */
+    table: v.optional(tableAnswers),
     reusableLink: v.optional(v.boolean()),
   }),
   answer: {
@@ -37,7 +40,7 @@ export const createRoute = {
       projectorUrl: v.string(),
     }),
   },
-  errors: ['not_found'],
+  errors: ['not_found', 'no_such_table', 'bad_table', 'busy'],
   limit: CREATIONS,
 } as const satisfies Route;
 

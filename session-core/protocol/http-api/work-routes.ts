@@ -67,7 +67,6 @@ export const courseRoute = {
       ),
     }),
   },
-  errors: ['not_found'],
   limit: READS,
 } as const satisfies Route;
 

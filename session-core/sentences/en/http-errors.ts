@@ -11,6 +11,8 @@ export const httpErrors = {
   no_such_code: 'No open session has this code; check the join code and try again.',
   not_local:
     'Sessions are created in a browser on the machine of the server, with the link for it in its terminal, or with its CREATE_TOKEN.',
+  bad_table: '{why}',
+  no_such_table: 'This table is no longer on the server: choose the file again.',
   predict_unavailable: 'No model is being served right now: {why}.',
   predict_refused: '{why}.',
   superseded: 'A newer request of yours was answered instead.',

@@ -34,7 +34,7 @@ describe('GET /api/openapi.json', () => {
     const operation = operationOf(route);
     const names = operation.parameters.filter((one: Any) => one.in === 'path').map((one: Any) => one.name);
     expect(names).toEqual([...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
-    expect(Boolean(operation.requestBody)).toBe(route.body !== undefined);
+    expect(Boolean(operation.requestBody)).toBe(route.body !== undefined || route.upload !== undefined);
     expect(operation.responses[route.answer.status]).toBeDefined();
     const described = JSON.stringify(operation.responses);
     for (const code of errorsOf(route)) expect(described).toContain(`\`${code}\``);
@@ -53,6 +53,7 @@ describe('every documented route', () => {
     const path = route.path
       .replace(':id', session.sessionId)
       .replace(/:(run|before|after)\b/g, 'r1')
+      .replace(':table', 't1')
       .replace(':file', route.choices?.['file']?.[0] ?? '');
     const asking = { method: route.method, ...(route.body ? { body: {} } : {}) };
     const { status, json } = await server.ask(path, asking);

@@ -1,0 +1,153 @@
+// A table that nobody prepared, as the table of a course: columns with names that code can hold, numbers, words, texts, and
+// dates as days.
+// Invariant: the same bytes give the same table, here and in an exported repository; a file that cannot be read so is
+// refused with row, column and value.
+import { type Cell, type Column, categoryColumn, PipelineError, readForeignCsv, Table } from '#pipeline-core';
+import { type ReadWords, readAmounts, readDates } from './amounts-and-dates.ts';
+import { cleanText, columnLabels, columnNames } from './column-names.ts';
+import { decodeText } from './decode-text.ts';
+
+/** Of a table that people bring. The server's routes have the same, which cannot be imported here; a test compares them. */
+export const TABLE_LIMITS = { bytes: 20 * 1024 * 1024, rows: 100_000, columns: 200, fewestRows: 50 } as const;
+
+/** Words of more different values are texts, which are no input as they are. */
+const MOST_WORDS = 60;
+const LONGEST_WORD = 60;
+/** "Area (m²)", "price [EUR]" */
+const UNIT = /^(.*\S)\s*[([]([^()[\]]{1,12})[)\]]$/;
+
+/** What pandas takes for missing, but for `None`, which is an answer in many tables; and two signs of survey tools. */
+const MISSING = ['NA', 'N/A', 'n/a', '#N/A', '#NA', '<NA>', 'NaN', 'nan', '-nan', 'NULL', 'null', '?', '-'];
+
+export interface TidyColumn {
+  readonly name: string;
+  /** What the table's header says. */
+  readonly header: string;
+  /** The same without a unit in brackets. */
+  readonly label: string;
+  readonly kind: 'number' | 'words' | 'text';
+  /** Such as `EUR` or `days since 2019-03-01`; '' where there is none. */
+  readonly unit: string;
+  readonly isDate: boolean;
+  /** All numbers are whole. */
+  readonly whole: boolean;
+  readonly missing: number;
+  /** Different values, missing ones not counted. */
+  readonly distinct: number;
+  /** Cells that are no number in a column of numbers: they count as missing. `row` from 1. */
+  readonly odd?: { readonly count: number; readonly row: number; readonly value: string };
+}
+
+export interface TidyTable {
+  /** Its columns by their names in code. */
+  readonly table: Table;
+  /** In the order of the table. */
+  readonly columns: readonly TidyColumn[];
+  /** A sentence for each thing that was put right. */
+  readonly notes: readonly string[];
+}
+
+/** Throws PipelineError for what is no table, or one beyond the limits. */
+export function tidyTable(bytes: Uint8Array): TidyTable {
+  const { bytes: mostBytes, rows: mostRows, fewestRows } = TABLE_LIMITS;
+  if (bytes.length > mostBytes) {
+    const message = `The file has ${Math.ceil(bytes.length / 1_048_576)} MB: at most ${mostBytes / 1_048_576} MB can be used.`;
+    throw new PipelineError('bad-data', message, { bytes: bytes.length });
+  }
+  const { text, encoding } = decodeText(bytes);
+  if (text.includes('\0')) throw new PipelineError('not-text', 'This file holds binary data. Save it as CSV.');
+  if (text.trim() === '') throw new PipelineError('csv-empty', 'The file is empty.');
+  const { table, decimal, notes } = readForeignCsv(text, { missing: MISSING, header: checkedHeader });
+  const { rowCount: rows } = table;
+  if (rows > mostRows) {
+    throw new PipelineError('bad-data', `The table has ${rows} rows: at most ${mostRows} can be used.`, { rows });
+  }
+  if (rows < fewestRows) {
+    const message = `The table has ${rows} rows: at least ${fewestRows} are needed, so that a score means something.`;
+    throw new PipelineError('bad-data', message, { rows });
+  }
+  const headers = table.columns.map(({ name }) => name);
+  const names = columnNames(headers);
+  const made = table.columns.map((column, j) =>
+    tidyColumn(column, { header: headers[j]!, name: names[j]!, decimal, cells: table.cells(column.name) }),
+  );
+  return {
+    table: new Table(made.map(({ column }) => column)),
+    columns: made.map(({ about }) => about),
+    notes: encoding === 'UTF-8' ? notes : [`Its letters are saved as ${encoding}.`, ...notes],
+  };
+}
+
+function checkedHeader(names: readonly string[]): string[] {
+  const most = TABLE_LIMITS.columns;
+  if (names.length > most) {
+    throw new PipelineError('bad-data', `The table has ${names.length} columns: at most ${most} can be used.`, {
+      columns: names.length,
+    });
+  }
+  return columnLabels(names);
+}
+
+interface Raw {
+  readonly header: string;
+  readonly name: string;
+  readonly decimal: '.' | ',';
+  readonly cells: readonly Cell[];
+}
+interface Made {
+  readonly column: Column;
+  readonly about: TidyColumn;
+}
+
+function tidyColumn(column: Column, raw: Raw): Made {
+  if (column.kind === 'number') return numbers(column.values, raw, { unit: '', isDate: false });
+  const words = raw.cells.map((cell) => {
+    const word = cell === null ? '' : cleanText(String(cell));
+    return word === '' || MISSING.includes(word) ? null : word;
+  });
+  const counts = new Map<string, number>();
+  for (const word of words) if (word !== null) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const dates = readDates(counts);
+  const read = dates ?? readAmounts(counts, raw.decimal);
+  if (read !== null) return fromWords(words, read, { raw, isDate: dates !== null });
+  const { name, header } = raw;
+  const longest = Math.max(0, ...Array.from(counts.keys(), (word) => word.length));
+  const few = counts.size <= MOST_WORDS && counts.size <= words.length / 2 && longest <= LONGEST_WORD;
+  const about = { name, header, label: header, unit: '', isDate: false, whole: false };
+  const facts = { missing: words.filter((word) => word === null).length, distinct: counts.size };
+  return few
+    ? { column: categoryColumn(name, words), about: { ...about, ...facts, kind: 'words' } }
+    : { column: { kind: 'text', name, values: words }, about: { ...about, ...facts, kind: 'text' } };
+}
+
+function fromWords(
+  words: readonly (string | null)[],
+  { numbers: found, unit }: ReadWords,
+  { raw, isDate }: { readonly raw: Raw; readonly isDate: boolean },
+): Made {
+  const values = Float64Array.from(words, (word) => (word === null ? Number.NaN : (found.get(word) ?? Number.NaN)));
+  const odd = words.flatMap((word, i) => (word !== null && found.get(word) === null ? [i] : []));
+  const [first] = odd;
+  return numbers(values, raw, {
+    unit,
+    isDate,
+    ...(first === undefined ? {} : { odd: { count: odd.length, row: first + 1, value: words[first]! } }),
+  });
+}
+
+function numbers(values: Float64Array, { name, header }: Raw, more: Pick<TidyColumn, 'unit' | 'isDate' | 'odd'>): Made {
+  const present = values.filter((value) => !Number.isNaN(value));
+  const [, label = header, unit = ''] = UNIT.exec(header) ?? [];
+  const named = more.unit === '' ? { label, unit } : { label: header };
+  const about: TidyColumn = {
+    name,
+    header,
+    kind: 'number',
+    whole: present.every(Number.isInteger),
+    missing: values.length - present.length,
+    distinct: new Set(present).size,
+    ...more,
+    ...named,
+  };
+  return { column: { kind: 'number', name, values }, about };
+}
