@@ -11,7 +11,7 @@ export const MEASURES = {
   classification: ['logLoss', 'accuracy'],
 } as const satisfies Readonly<Record<Kind, readonly string[]>>;
 
-/** More are hardly told apart by a model, nor by a reader. */
+/** More can hardly be distinguished, by a model or by a reader. */
 const MOST_CLASSES = 20;
 /** Rows of a class with fewer are left out: each fold and the hold-out set need some. */
 export const FEWEST_OF_CLASS = 10;

@@ -118,7 +118,9 @@ it('holds nothing that starts by itself: ours stay ours, and npm install runs no
     'data/raw/students.csv': 'evil',
   };
   const stored: LiveSession = { ...session, files: async () => ({ files }) as never };
-  const { folder, git } = cloned((await repositoryOf(stored, { outside: outsideFolder(), notice: NOTICE }))!);
+  const { folder, git } = cloned(
+    (await repositoryOf(stored, { outside: outsideFolder(), notice: NOTICE, inRepository: true }))!,
+  );
   const ours = git('ls-files').split('\n');
   expect(ours.filter((path) => path.startsWith('renamed/'))).toHaveLength(Object.keys(files).length - 1);
   expect(ours.filter((path) => path.startsWith('.'))).toEqual(['.gitattributes', '.gitignore', '.npmrc']);
@@ -164,7 +166,7 @@ it('tells who changed what, whose idea it was and what it scored', async () => {
     kit.pool.jobs.findIndex(({ job }) => job.kind === 'main' && job.runId !== 'r3'),
     2.4,
   );
-  const bundle = await repositoryOf(session, { outside: outsideFolder(), notice: NOTICE });
+  const bundle = await repositoryOf(session, { outside: outsideFolder(), notice: NOTICE, inRepository: true });
   const { git } = cloned(bundle!);
   expect(git('log', '--format=%an|%s', '--reverse')).toBe(
     'Crowd Programming|Starting point\nAda Lovelace|Three hundred trees',
@@ -204,7 +206,9 @@ it('runs outside the app to the same numbers', async () => {
   const session: LiveSession = await registry.create(newSession);
   const run = () => Object.values(session.view().runs)[0];
   await expect.poll(() => run()?.status, { timeout: 30_000 }).toBe('succeeded');
-  const { folder, git } = cloned((await repositoryOf(session, { outside: outsideFolder(), notice: NOTICE }))!);
+  const { folder, git } = cloned(
+    (await repositoryOf(session, { outside: outsideFolder(), notice: NOTICE, inRepository: true }))!,
+  );
   // The stages are TypeScript: the node that runs these tests takes them as they are.
   const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
   execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'pipe', env });

@@ -4,7 +4,8 @@ import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPool, type Pool, TABLE_LIMITS } from '#sandbox/index.ts';
+import { createPool, TABLE_LIMITS } from '#sandbox/index.ts';
+import type { ServerOptions } from '#server/create-server.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { TABLE } from '#session-core/protocol/http-api/table-routes.ts';
 import { flatsCsv } from '#tests/support/odd-tables.ts';
@@ -12,20 +13,15 @@ import { type Answer, startTestServer, type TestServer } from '#tests/support/te
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tables-'));
 const storage = createMemoryStorage();
-let pool: Pool;
 let server: TestServer;
-const start = () =>
-  startTestServer(
-    { DATA_DIR: dataDir },
-    { storage: { ...storage, close: async () => {} }, pool: { ...pool, close: async () => {} } },
-  );
+/** The storage is that of the server before, as after a restart. */
+const start = (options: Partial<ServerOptions> = {}) =>
+  startTestServer({ DATA_DIR: dataDir }, { storage: { ...storage, close: async () => {} }, ...options });
 beforeAll(async () => {
-  pool = await createPool();
-  server = await start();
+  server = await start({ pool: await createPool() });
 });
 afterAll(async () => {
   await server.close();
-  await pool.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 
