@@ -13,7 +13,7 @@ const vitest = [bin('vitest/vitest.mjs')];
 const QUICK = ['--project=unit', '--project=component'];
 /**
  * Job -> command lines one after the other. `needs`: what must be built before; `serves`: ends when we end;
- * `production`: runs without the packages for development.
+ * `settings`: reads .env, too; `production`: runs without the packages for development.
  */
 const JOBS = {
   start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true, production: true },
@@ -34,6 +34,8 @@ const JOBS = {
   },
   docs: { run: [['scripts/docs/write.ts']], needs: [] },
   notices: { run: [['scripts/notices/write.ts']], needs: [] },
+  backup: { run: [['server/backup-command.ts']], needs: [], production: true, settings: true },
+  restore: { run: [['server/restore-command.ts']], needs: [], production: true, settings: true },
   data: { run: [['sandbox/course/data-command.ts']], needs: [], production: true },
   course: { run: [['sandbox/new-course/course-command.ts']], needs: [], production: true },
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
@@ -56,7 +58,7 @@ process.exit(worst);
 
 /** Runs one line, hands it our signals, and ends it when our parent is gone: npm passes none on. */
 function perform(line) {
-  const settings = job.serves && existsSync('.env') ? ['--env-file=.env'] : [];
+  const settings = (job.serves || job.settings) && existsSync('.env') ? ['--env-file=.env'] : [];
   const argv = ['--disable-warning=ExperimentalWarning', ...settings, ...line, ...rest];
   // A server also sees by the channel when this process was killed outright.
   const child = spawn(node, argv, {

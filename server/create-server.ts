@@ -15,6 +15,7 @@ import {
   type Pool,
   TABLE_LIMITS,
 } from '#sandbox/index.ts';
+import { type ControlSocket, listenForControl } from './control-socket.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
@@ -22,6 +23,7 @@ import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
 import { createRequestListener } from './http/request-listener.ts';
 import { watchedPool, watchedStorage } from './instrumentation.ts';
+import { startNightlyBackup } from './nightly-backup.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -38,7 +40,7 @@ import { sessionCourses } from './session/session-courses.ts';
 import { createTableUploads } from './session/table-uploads.ts';
 import { newToken } from './session/tokens.ts';
 import { DataFolderFault } from './startup-error.ts';
-import { createSqliteStorage } from './storage/sqlite.ts';
+import { createSqliteStorage, type SqliteStorage } from './storage/sqlite.ts';
 import type { Storage } from './storage/storage.ts';
 
 export interface ServerOptions {
@@ -85,7 +87,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const version = await ownVersion();
   const metrics = new Metrics();
   if (!options.storage) await prepareFolder(config.dataDir);
-  const kept = options.storage ?? (await openStorage(config, log));
+  const database = options.storage ? null : await openStorage(config, log);
+  const kept = options.storage ?? database!;
   const storage = watchedStorage(kept, metrics);
   const opening = options.pool
     ? Promise.resolve(options.pool)
@@ -135,6 +138,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge('crowd_sockets', 'Open sockets of both kinds', app.sockets);
 
+  let control: ControlSocket | null = null;
+  let stopBackups = () => {};
   // `gaps` rejects for whoever awaits it; nobody has to.
   opening.catch(() => undefined);
 
@@ -152,12 +157,20 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
         server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
       });
       const { port } = server.address() as AddressInfo;
+      if (database) {
+        const backup = (file: string) => database.backup(file);
+        control = await listenForControl(config.dataDir, { backup }, log);
+        if (config.backupDir !== null)
+          stopBackups = startNightlyBackup({ folder: config.backupDir, now, after, log, backup });
+      }
       origins.listensAt(port, config.lan ? await defaultRouteAddress() : null);
       connections.listening();
       return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
     },
     close: async () => {
       server.close();
+      stopBackups();
+      await control?.close();
       await registry.close();
       gateway.close();
       upgrades.close();
@@ -174,7 +187,7 @@ async function ownVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-async function openStorage({ dataDir }: Config, log: Log): Promise<Storage> {
+async function openStorage({ dataDir }: Config, log: Log): Promise<SqliteStorage> {
   const storage = await createSqliteStorage({ file: join(dataDir, 'sessions.db') });
   if (storage.migrated) {
     const { from, to, copy } = storage.migrated;

@@ -28,6 +28,8 @@ export interface Config {
   readonly coursesDir: string | null;
   /** The table of the first course, or a folder that holds it. */
   readonly courseData: string | null;
+  /** Folder of the nightly backups; null: none are made. */
+  readonly backupDir: string | null;
   /** Next compiles pages as they are asked for. */
   readonly dev: boolean;
   /** Make a session even where an open one is there. */
@@ -55,8 +57,15 @@ export const SETTINGS = {
   COURSE: null,
   COURSES_DIR: null,
   COURSE_DATA: null,
+  BACKUP_DIR: null,
   LOG_LEVEL: 'warn',
 } as const satisfies Readonly<Record<string, string | null>>;
+
+/** What a command beside the server needs. */
+export function readFolders(env: Environment = process.env): { readonly dataDir: string; readonly calledFrom: string } {
+  // npm starts its scripts in the project's folder, wherever it was called.
+  return { dataDir: resolve(env['DATA_DIR'] || SETTINGS.DATA_DIR), calledFrom: env['INIT_CWD'] ?? process.cwd() };
+}
 
 class BadValue extends Error {}
 
@@ -108,6 +117,7 @@ function read(argv: readonly string[], env: Environment): Config {
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),
     courseData: set('COURSE_DATA'),
+    backupDir: set('BACKUP_DIR') === null ? null : resolve(String(set('BACKUP_DIR'))),
     dev: values.dev,
     makeNew: values.new,
     logLevel: logLevelOf(set('LOG_LEVEL')),

@@ -14,7 +14,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { eventsVersion } from '#session-core/model/event-versions.ts';
@@ -28,6 +28,8 @@ export interface OpenFile {
   readonly db: DatabaseSync;
   readonly tables: Tables;
   readonly migrated: Migrated | null;
+  /** Called after the first change: from then on a copy of the file alone is not all of it. */
+  noteOpen(): void;
   /** Everything up to this commit was acknowledged. */
   noteSaved(commits: number): void;
   close(): void;
@@ -36,7 +38,7 @@ export interface OpenFile {
 /** One line for the operator. */
 export const damage = (file: string, what: string) =>
   new StorageDamaged(
-    `The database ${file} is damaged: ${what}. Restore a backup with: rm -f ${file}-wal ${file}-saved && cp <backup> ${file} ; or move the folder away to start empty.`,
+    `The database ${file} is damaged: ${what}. Restore a backup with: npm run restore -- <backup> ; or move the folder away to start empty.`,
   );
 
 export const codeOf = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) & 0xff;
@@ -50,7 +52,7 @@ export function openFile(file: string): OpenFile {
     chmodSync(dirname(file), 0o700);
     const saved = savedMark(file);
     if (!existsSync(file)) createFile(file, saved.read());
-    return check(file, saved);
+    return check(file, saved, existsSync(`${file}-wal`));
   } catch (error) {
     if (error instanceof StorageDamaged || error instanceof StorageUnavailable) throw error;
     const code = codeOf(error);
@@ -75,7 +77,7 @@ function createFile(file: string, savedBefore: number): void {
   renameSync(made, file);
 }
 
-function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
+function check(file: string, saved: ReturnType<typeof savedMark>, hasJournal: boolean): OpenFile {
   const fd = openSync(file, 'r');
   const header = Buffer.alloc(16);
   readSync(fd, header, 0, 16, 0);
@@ -94,6 +96,11 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
     const migrated = explained(file, () => migrate(db, { file, verify: () => tablesOf(db).verify() }));
     const tables = tablesOf(db);
     if (!migrated) explained(file, () => tables.verify());
+    if (tables.isOpen() && !hasJournal)
+      throw damage(
+        file,
+        `it was copied from a running server without its journal ${basename(file)}-wal, so that the newest changes are missing (npm run backup copies all of it)`,
+      );
     const commits = tables.commits();
     if (commits < saved.read())
       throw damage(
@@ -104,9 +111,19 @@ function check(file: string, saved: ReturnType<typeof savedMark>): OpenFile {
       db,
       tables,
       migrated,
+      noteOpen: () => {
+        if (tables.isOpen()) return;
+        tables.noteOpen(true);
+        // In the file itself, not in its journal alone.
+        db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      },
       noteSaved: saved.write,
       close: () => {
-        db.close();
+        try {
+          if (tables.isOpen()) tables.noteOpen(false);
+        } finally {
+          db.close();
+        }
         saved.close();
       },
     };

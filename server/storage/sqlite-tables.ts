@@ -1,6 +1,7 @@
 // The SQLite tables and their queries; called by the storage thread only.
 // Invariant: each row has a checksum over all of its columns, since SQLite does not notice a changed payload; the session's
 // row holds how far its log and document reach, so that lost rows at the end are noticed too.
+import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { bytes, maybe, num, type Row, rowSum, sha256, text, updateSum } from './checksums.ts';
@@ -66,6 +67,8 @@ export function tablesOf(db: DatabaseSync) {
     commits: db.prepare("SELECT value FROM meta WHERE key = 'commits'"),
     clock: db.prepare(`SELECT max((SELECT value FROM meta WHERE key = 'clock'), coalesce((SELECT max(event.at)
       FROM session JOIN event ON event.session_id = session.id AND event.seq = session.last_seq), 0)) AS value`),
+    isOpen: db.prepare("SELECT value FROM meta WHERE key = 'open'"),
+    noteOpen: db.prepare("UPDATE meta SET value = ? WHERE key = 'open'"),
     putClock: db.prepare("UPDATE meta SET value = ? WHERE key = 'clock'"),
     countCommit: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'commits' RETURNING value"),
   };
@@ -207,6 +210,17 @@ export function tablesOf(db: DatabaseSync) {
       if (!head) throw new ConflictError(`there is no session ${session}`);
       writeHead({ ...head, row: { ...head.row, ...use } }, sql.putHead);
     },
+    /** New ids of every log and document: who holds what came after them takes a snapshot. */
+    renewIds(): void {
+      const id = () => randomBytes(8).toString('hex');
+      for (const { id: session } of this.sessions()) {
+        const head = getHead(session)!;
+        writeHead({ ...head, row: { ...head.row, logId: id(), docId: id() } }, sql.putHead);
+      }
+    },
+    /** A server has the file open: beside it belongs its journal. */
+    isOpen: (): boolean => num(sql.isOpen.get() as Row, 'value') !== 0,
+    noteOpen: (open: boolean): void => void sql.noteOpen.run(Number(open)),
     clock: (): number => num(sql.clock.get() as Row, 'value'),
     noteClock: (at: number): void => void sql.putClock.run(at),
     remove(session: string): boolean {

@@ -1,6 +1,7 @@
 // The storage thread: commits all calls that queued during the previous commit as one (group commit).
 // Invariant: an answer is sent only after the commit with its change; a change that fails does not fail the others.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { backUp } from './sqlite-backup.ts';
 import { codeOf, damage, type OpenFile, openFile } from './sqlite-file.ts';
 import type { Tables } from './sqlite-tables.ts';
 import { ConflictError, StorageDamaged, StorageUnavailable } from './storage.ts';
@@ -14,7 +15,7 @@ export type Answer =
 
 const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'remove'] as const;
 const READS = ['sessions', 'read', 'docLoad', 'blob', 'getCache', 'clock'] as const;
-type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'close';
+type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'backup' | 'close';
 
 const port = parentPort!;
 const { file, maxPages } = workerData as ThreadData;
@@ -61,6 +62,9 @@ function attempt(open: OpenFile, call: Call): Answer {
   }
 }
 
+/** The file says that it is open. */
+let noted = false;
+
 function commit(open: OpenFile, calls: readonly Call[]): Answer[] {
   const { db, tables } = open;
   if (!calls.some((call) => isWrite(call.op))) return calls.map((call) => attempt(open, call));
@@ -70,6 +74,8 @@ function commit(open: OpenFile, calls: readonly Call[]): Answer[] {
     const commits = tables.countCommit();
     db.exec('COMMIT');
     open.noteSaved(commits);
+    if (!noted) open.noteOpen();
+    noted = true;
     return answers;
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');
@@ -94,10 +100,29 @@ function alone(open: OpenFile, { id, op, args }: Call): Answer {
   }
 }
 
+/** The backup under way, which never rejects. Other calls are served meanwhile. */
+let copying: Promise<void> | null = null;
+
+function startBackup(open: OpenFile, { id, args }: Call): void {
+  const before = copying ?? Promise.resolve();
+  const copy = before
+    .then(() => backUp(open.db, String(args[0])))
+    .then(
+      (value): Answer => ({ id, ok: true, value }),
+      (error: unknown) => failure(id, error),
+    )
+    .then((answer) => {
+      if (copying === copy) copying = null;
+      port.postMessage([answer]);
+    });
+  copying = copy;
+}
+
 function serve(open: OpenFile, first: Call): void {
   const waiting = [first];
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
-    waiting.push(next.message as Call);
+    if ((next.message as Call).op === 'backup') startBackup(open, next.message as Call);
+    else waiting.push(next.message as Call);
   const answers: Answer[] = [];
   let group: Call[] = [];
   const commitGroup = () => {
@@ -118,7 +143,12 @@ function serve(open: OpenFile, first: Call): void {
 try {
   const open = openFile(file);
   if (maxPages !== undefined) open.db.exec(`PRAGMA max_page_count = ${maxPages}`);
-  port.on('message', (call: Call) => serve(open, call));
+  port.on('message', (call: Call) => {
+    if (call.op === 'backup') startBackup(open, call);
+    // A copy that is being made ends first.
+    else if (call.op === 'close' && copying !== null) void copying.then(() => serve(open, call));
+    else serve(open, call);
+  });
   port.postMessage([{ id: 0, ok: true, value: open.migrated }] satisfies Answer[]);
 } catch (error) {
   const { name, message } = error as Error;

@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Migrated } from './migrate.ts';
+import type { BackupMade } from './sqlite-backup.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
 import {
   ConflictError,
@@ -17,6 +18,8 @@ import {
 export interface SqliteStorage extends Storage {
   /** The file was of an older version. */
   readonly migrated: Migrated | null;
+  /** Writes a whole, checked copy while other calls go on. Throws StorageUnavailable with one line. */
+  backup(file: string): Promise<BackupMade>;
   /** Caps the file's size in pages of 4 KiB, for a disk that is shared; beyond it nothing is acknowledged. */
   limitPages(pages: number): Promise<void>;
 }
@@ -82,6 +85,7 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     clock: () => call<number>('clock'),
     noteClock: (at) => call('noteClock', at),
     remove: (session) => call<boolean>('remove', session),
+    backup: (target) => call<BackupMade>('backup', target),
     limitPages: (pages) => call('limitPages', pages),
     async close() {
       if (gone) return;

@@ -50,7 +50,13 @@ describe.each(versions)('a database of version %i', (version) => {
       expect([row.expiredAt, row.lastUsedAt >= row.createdAt]).toEqual([null, true]);
       const { state } = await loadState(storage, row.id);
       expect(state.seq).toBeGreaterThan(5);
-      const presence = { online: new Set<string>(), viewers: 0, mostParticipants: 9, gaps: [], retention: { keptUntil: 0 } };
+      const presence = {
+        online: new Set<string>(),
+        viewers: 0,
+        mostParticipants: 9,
+        gaps: [],
+        retention: { keptUntil: 0 },
+      };
       for (const kind of ['public', 'facilitator'] as const) viewOf(state, { kind }, presence);
       for (const participant of Object.keys(state.participants)) viewOf(state, { kind: 'you', participant }, presence);
     }
