@@ -12,11 +12,14 @@ export { createDataProfiles, type DataProfiles } from './data-profile/data-profi
 export type { VisibleTable } from './data-profile/visible-table.ts';
 export type { CourseAnswers } from './new-course/plan.ts';
 export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
+export { keptExplanation } from './pool/explainers.ts';
 export { createPool } from './pool/pool.ts';
-export { PredictUnavailable, RowsRefused } from './pool/predictors.ts';
-export type { Job, Limits, Pool, Progress, Row, RunHandle } from './protocol/job.ts';
+export { PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
+export type { Explained, ExplainHandle, RowPushes } from './protocol/explain.ts';
+export type { Job, Limits, Progress, Row } from './protocol/job.ts';
+export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';
-export { errorsBetween, errorsOfRun } from './runner/errors-of-run.ts';
+export { errorsBetween, errorsOfRun, type RowOfRun, type RunErrors, rowsOfRun } from './runner/errors-of-run.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
 export { guestTypes, outsideFolder } from './workspace/guest-types.ts';
 export { paramTexts } from './workspace/param-texts.ts';

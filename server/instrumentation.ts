@@ -44,6 +44,8 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
       return handle;
     },
     predict: (session, rows) => pool.predict(session, rows),
+    explain: (job, onPart) => pool.explain(job, onPart),
+    pushes: (job) => pool.pushes(job),
     forget: (session) => pool.forget(session),
     get gaps() {
       return pool.gaps;

@@ -15,6 +15,8 @@ export interface RunProgress {
   readonly ahead: number;
   readonly stages: readonly StageProgress[];
   readonly log: readonly LogLine[];
+  /** How much of the explanation of its model is done, 0 to 1. */
+  readonly explained?: number;
 }
 export type ProgressMap = Readonly<Record<string, RunProgress>>;
 
@@ -49,6 +51,8 @@ function step(run: RunProgress, message: ProgressMessage): RunProgress {
       const { name, status, reason, ms } = message.result;
       return changed(run, name, { status, reason, ms });
     }
+    case 'explained':
+      return { ...run, explained: message.share };
     case 'log':
       return { ...run, log: [...run.log, ...message.lines].slice(-LOG_LINES) };
   }

@@ -1,5 +1,6 @@
 'use client';
 // Scenes of the projector view. Each fills the screen and is readable from the last row.
+import { useMemo } from 'react';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
@@ -15,6 +16,7 @@ import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { ErrorPanel } from '../_features/scores/run-error.tsx';
 import { ScoreChart } from '../_features/scores/score-chart.tsx';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './projector.module.css';
 import { ProjectorSuggestions } from './projector-suggestions.tsx';
@@ -91,8 +93,12 @@ export function PipelineScene() {
   );
 }
 
+const loadCharts = () =>
+  import('../_features/explain/projector-charts.tsx').then(({ ProjectorCharts }) => ProjectorCharts);
+
 export function ResultsScene() {
   const tall = useWide(1700);
+  const charts = useMemo(() => ({ className: s['block'], height: tall ? 300 : 200, most: tall ? 8 : 5 }), [tall]);
   return (
     <div className={s['results']}>
       <MetricTile projector />
@@ -100,11 +106,14 @@ export function ResultsScene() {
         <ScoreChart most={16} height={tall ? 460 : 320} />
       </div>
       <div className={s['pair']}>
-        <MetricImpact most={tall ? 4 : 2} />
-        <div className={s['block']}>
-          <HoldoutScore />
-          <ClosestGuesses />
+        <div className={s['column']}>
+          <MetricImpact most={tall ? 4 : 2} />
+          <div className={s['block']}>
+            <HoldoutScore />
+            <ClosestGuesses />
+          </div>
         </div>
+        <OnDemand load={loadCharts} props={charts} />
       </div>
     </div>
   );

@@ -3,7 +3,6 @@
 // Invariant: a column is shown as it is in the table; what cannot be compared (a row that is not in the table) is left out.
 import type { Predictions } from '../core/report.ts';
 import { square } from '../math/deterministic-math.ts';
-import type { Column } from '../table/column.ts';
 import type { Table } from '../table/table.ts';
 import { residuals } from './residuals.ts';
 import { type RowRange, rowGroups, rowValues } from './row-groups.ts';
@@ -16,6 +15,12 @@ export interface PredictionErrors {
   readonly bias: number;
   /** Of predicted - actual; one edge more than counts. */
   readonly histogram: { readonly edges: readonly number[]; readonly counts: readonly number[] };
+  /** All of them, or as many drawn evenly over the rows: enough for a picture. */
+  readonly points: {
+    readonly row: readonly number[];
+    readonly actual: readonly number[];
+    readonly predicted: readonly number[];
+  };
   /** Largest error first; `values`: the row as it is in the table. */
   readonly worst: readonly {
     readonly row: number;
@@ -27,6 +32,7 @@ export interface PredictionErrors {
   readonly slices: readonly { readonly column: string; readonly groups: readonly SliceOfRows[] }[];
 }
 
+/** Rows that agree in a word, or whose number lies between `from` and `to`, both included. */
 export type SliceOfRows = RowRange & {
   readonly n: number;
   readonly rmse: number;
@@ -34,9 +40,13 @@ export type SliceOfRows = RowRange & {
   readonly interval: readonly [number, number];
   /** Mean of predicted - actual. */
   readonly bias: number;
+  /** The rows with the largest errors, largest first. */
+  readonly worst: readonly number[];
 };
 
 const WORST = 12;
+const WORST_OF_GROUP = 8;
+const MOST_POINTS = 600;
 const MOST_COLUMNS = 12;
 const BINS = 15;
 const Z95 = 1.959963984540054;
@@ -59,11 +69,18 @@ export function predictionErrors(
   );
   const order = [...errors.keys()].sort((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || rows[a]! - rows[b]!);
   const all = errorOf(errors);
+  const step = Math.max(1, known.length / MOST_POINTS);
+  const drawn = Array.from({ length: Math.min(MOST_POINTS, known.length) }, (_, i) => Math.floor(i * step));
   return {
     n: known.length,
     rmse: all.rmse,
     bias: all.bias,
     histogram,
+    points: {
+      row: drawn.map((k) => rows[k]!),
+      actual: drawn.map((k) => actual[known[k]!]!),
+      predicted: drawn.map((k) => predicted[known[k]!]!),
+    },
     worst: order.slice(0, WORST).map((k) => ({
       row: rows[k]!,
       actual: actual[known[k]!]!,
@@ -71,7 +88,13 @@ export function predictionErrors(
       values: rowValues(shown, rows[k]!),
     })),
     slices: shown
-      .map((column) => ({ column: column.name, groups: slicesOf(column, rows, errors) }))
+      .map((column) => ({
+        column: column.name,
+        groups: rowGroups(column, rows).map(({ range, members }) => ({
+          ...range,
+          ...errorsAt(errors, rows, members),
+        })),
+      }))
       .filter(({ groups }) => groups.length > 1)
       .map((slice) => ({ slice, uneven: unevenness(slice.groups, all.rmse) }))
       .sort((a, b) => b.uneven - a.uneven || (a.slice.column < b.slice.column ? -1 : 1))
@@ -80,10 +103,13 @@ export function predictionErrors(
   };
 }
 
-const slicesOf = (column: Column, rows: readonly number[], errors: readonly number[]): SliceOfRows[] =>
-  rowGroups(column, rows).map(({ range, members }) => ({ ...range, ...errorsAt(errors, members) }));
-
-const errorsAt = (errors: readonly number[], members: readonly number[]) => errorOf(members.map((k) => errors[k]!));
+const errorsAt = (errors: readonly number[], rows: readonly number[], members: readonly number[]) => ({
+  ...errorOf(members.map((k) => errors[k]!)),
+  worst: members
+    .toSorted((a, b) => Math.abs(errors[b]!) - Math.abs(errors[a]!) || rows[a]! - rows[b]!)
+    .slice(0, WORST_OF_GROUP)
+    .map((k) => rows[k]!),
+});
 
 function errorOf(errors: readonly number[]) {
   const n = errors.length;

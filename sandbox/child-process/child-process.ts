@@ -1,6 +1,7 @@
 // One child as the parent holds it: started locked in, spoken to in frames, watched, and always killed.
 // Invariant: SIGKILL is the only end; whatever the child says is checked before it is passed on.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { readFrames, sendFrame } from '../protocol/frames.ts';
@@ -22,6 +23,8 @@ export interface Child {
   /** Resolves when the process is gone. */
   readonly gone: Promise<Death>;
   kill(): void;
+  /** From now on nobody waits for what it does: whatever somebody waits for comes first. */
+  lower(): void;
   /** Resident memory in MiB; 0 where the platform does not tell. */
   residentMb(): number;
   /** What it wrote to its error output, bounded: V8's dying words, or a fault of ours. */
@@ -137,6 +140,9 @@ function hold(started: ChildProcess, options: LaunchOptions): Child {
     },
     gone,
     kill: () => end('killed'),
+    lower: () => {
+      if (started.pid !== undefined && !ended) lowerThreads(started.pid);
+    },
     residentMb: () => (started.pid === undefined ? 0 : residentMb(started.pid)),
     lastWords: words,
   };
@@ -151,6 +157,31 @@ function boundedText(stream: Readable | null): () => string {
   });
   stream?.on('error', () => {});
   return () => text.trim();
+}
+
+const BACKGROUND_NICENESS = 15;
+
+// The isolates compute on threads of their own, which exist by now; Linux gives each thread a priority of its own, and
+// new ones that of the thread that starts them. Elsewhere the process has one.
+function lowerThreads(pid: number): void {
+  for (const thread of threadsOf(pid)) {
+    try {
+      setPriority(thread, Math.max(BACKGROUND_NICENESS, getPriority(thread)));
+    } catch (error) {
+      // A thread, or the whole child, may have ended meanwhile; a child of another user cannot always be lowered.
+      if (!['ESRCH', 'EACCES', 'EPERM'].includes((error as { info?: { code?: string } }).info?.code ?? '')) throw error;
+    }
+  }
+}
+
+function threadsOf(pid: number): number[] {
+  if (process.platform !== 'linux') return [pid];
+  try {
+    return readdirSync(`/proc/${pid}/task`).map(Number);
+  } catch {
+    // It has ended.
+    return [];
+  }
 }
 
 /** From /proc, in MiB. */

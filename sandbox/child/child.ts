@@ -3,7 +3,7 @@
 import { getPriority, setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { type Frame, readFrames, sendFrame, unpack } from '../protocol/frames.ts';
-import type { OpenTask, ParentMessage, PredictTask, StageTask } from '../protocol/messages.ts';
+import type { AskTask, OpenTask, ParentMessage, PredictTask, StageTask } from '../protocol/messages.ts';
 import { seedOf } from '../workspace/stage-seed.ts';
 import { loadLibrary } from './guest-library.ts';
 import { GuestIsolate, type Program } from './isolate.ts';
@@ -12,7 +12,6 @@ import { warmStripper } from './strip-types.ts';
 
 const LOG_PAUSE_MS = 30;
 const NICENESS = 5;
-const BACKGROUND_NICENESS = 15;
 const REHEARSED = 3;
 const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
@@ -28,8 +27,7 @@ function die(): never {
 const parent = openParentLine(die);
 // Keystrokes and votes come before what a run computes.
 // Never above a server that was itself started with a lower priority, which the system would refuse.
-const lowerPriority = (niceness: number): void => setPriority(Math.max(niceness, getPriority()));
-lowerPriority(NICENESS);
+setPriority(Math.max(NICENESS, getPriority()));
 
 const freshIsolate = (): GuestIsolate => GuestIsolate.create(library, memoryMb, die);
 const shelf: GuestIsolate[] = [freshIsolate()];
@@ -68,11 +66,11 @@ async function handle(frame: Frame): Promise<void> {
   const message = frame.header as ParentMessage;
   switch (message.type) {
     case 'stage':
-      if (message.background) lowerPriority(BACKGROUND_NICENESS);
       return runStage(message, frame.body);
     case 'open':
       return openPredictor(message, frame.body);
     case 'predict':
+    case 'ask':
       return predict(message);
   }
 }
@@ -112,11 +110,13 @@ async function openPredictor(task: OpenTask, body: Buffer): Promise<void> {
   sendFrame(parent, problem === null ? { type: 'opened' } : { type: 'failed', failure: problem.failure });
 }
 
-async function predict(task: PredictTask): Promise<void> {
+async function predict(task: PredictTask | AskTask): Promise<void> {
   const answer =
     predictor === undefined
       ? ({ kind: 'internal', message: 'no predictor is open', frames: [] } as const)
-      : await predictor.predict(task.rows, task.ms);
+      : task.type === 'predict'
+        ? await predictor.predict(task.rows, task.ms)
+        : await predictor.ask({ questions: task.questions, ...(task.rows ? { rows: task.rows } : {}) }, task.ms);
   const header = Array.isArray(answer)
     ? { type: 'predicted', id: task.id, predictions: answer as readonly number[] }
     : { type: 'unpredicted', id: task.id, failure: answer };

@@ -4,7 +4,7 @@
 import ivm from 'isolated-vm';
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { StageSpec } from '../guest/stage.ts';
-import type { Failure } from '../protocol/messages.ts';
+import type { AskTask, Failure } from '../protocol/messages.ts';
 import { resolvedPath } from '../workspace/paths.ts';
 import type { GuestLibrary } from './guest-library.ts';
 import { failureOf, linkFailure, missingExport, placeOfImport } from './isolate-error.ts';
@@ -106,9 +106,21 @@ export class GuestIsolate {
     return 'failure' in ended ? ended : null;
   }
 
-  async predict(rows: readonly object[], ms: number): Promise<readonly number[] | Failure> {
+  predict(rows: readonly object[], ms: number): Promise<readonly number[] | Failure> {
+    return this.answers('return __predict($0)', { asked: rows, ms });
+  }
+
+  /** Rows that the isolate puts together from those it holds. */
+  ask(asked: Pick<AskTask, 'rows' | 'questions'>, ms: number): Promise<readonly number[] | Failure> {
+    return this.answers('return __ask($0)', { asked, ms });
+  }
+
+  private async answers(
+    code: string,
+    { asked, ms }: { readonly asked: unknown; readonly ms: number },
+  ): Promise<readonly number[] | Failure> {
     try {
-      const text: unknown = await this.context.evalClosure('return __predict($0)', [JSON.stringify(rows)], {
+      const text: unknown = await this.context.evalClosure(code, [JSON.stringify(asked)], {
         timeout: ms,
         arguments: { copy: true },
         result: { copy: true },

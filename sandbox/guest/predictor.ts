@@ -1,16 +1,20 @@
-// Calls the participants' `predict` for a batch of rows: rows in as JSON, numbers or an error's text out as JSON. Of a
-// classification the numbers are the probabilities of its classes in their order, row after row.
+// Calls the participants' `predict` for a batch of rows: rows in as JSON, or put together from rows that are held here;
+// numbers or an error's text out as JSON. Of a classification the numbers are the probabilities of its classes in their
+// order, row after row.
+import { mixedRows, type Question, type RawRow } from '#pipeline-core/inspection/mixtures.ts';
 import { defineProperty, hasOwn, isArray, isFiniteNumber, join, keys, parse, stringify } from './primordials.ts';
 
 /**
- * Makes `__predict(rowsJson)` for the child; it never throws but by a time limit.
+ * Makes `__predict(rowsJson)` and `__ask({rows?, questions} as JSON)` for the child; they never throw but by a time limit.
  * @param classes of the task; none: a row's answer is a number
  */
 export function serve(predict: unknown, classes: readonly string[]): void {
-  const answer = (rowsJson: string): string => {
+  let held: readonly RawRow[] = [];
+  const answer = (rowsOf: () => unknown[]): string => {
     try {
       if (typeof predict !== 'function') return problem('src/predict.ts must export a function named predict');
-      const rows = parse(rowsJson) as unknown[];
+      const rows = rowsOf();
+      const { length } = rows;
       const given: unknown = predict(rows);
       if (!isArray(given) && !ArrayBuffer.isView(given)) {
         return problem(
@@ -18,8 +22,8 @@ export function serve(predict: unknown, classes: readonly string[]): void {
         );
       }
       const predictions = given as unknown as ArrayLike<unknown>;
-      if (predictions.length !== rows.length) {
-        return problem(`predict returned ${predictions.length} answers for ${rows.length} rows`);
+      if (predictions.length !== length) {
+        return problem(`predict returned ${predictions.length} answers for ${length} rows`);
       }
       const answers = classes.length > 0 ? sharesOf(predictions, classes) : numbersOf(predictions);
       return typeof answers === 'string' ? problem(answers) : `[${join(answers, ',')}]`;
@@ -27,7 +31,14 @@ export function serve(predict: unknown, classes: readonly string[]): void {
       return problem(messageOf(error));
     }
   };
-  defineProperty(globalThis, '__predict', { value: answer });
+  const ask = (asked: string): string => {
+    const { rows, questions } = parse(asked) as { rows?: readonly RawRow[]; questions: readonly Question[] };
+    if (rows !== undefined) held = rows;
+    return answer(() => mixedRows(held, questions));
+  };
+  const predictRows = (rowsJson: string): string => answer(() => parse(rowsJson) as unknown[]);
+  defineProperty(globalThis, '__predict', { value: predictRows });
+  defineProperty(globalThis, '__ask', { value: ask });
 }
 
 /** Or what is wrong with them. */

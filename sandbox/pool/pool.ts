@@ -4,41 +4,23 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
-import { type BuildStamp, buildWhenStale } from '../build/build.ts';
+import { buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
-import type { Job, Limits, Pool, PoolStats, Predicted, Progress, Row, RunHandle } from '../protocol/job.ts';
+import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from '../protocol/explain.ts';
+import type { Job, Predicted, Progress, Row } from '../protocol/job.ts';
+import type { Pool, PoolStats, RunHandle } from '../protocol/pool.ts';
 import { createDataCache } from '../runner/data-cache.ts';
 import type { Check } from '../runner/leak-check.ts';
-import { runPipeline } from '../runner/run.ts';
-import type { StageTiming } from '../runner/run-context.ts';
+import { restoredModel, runPipeline } from '../runner/run.ts';
 import { createWorkspaceCache } from '../runner/workspace-cache.ts';
+import { Explainers } from './explainers.ts';
 import { FairQueue } from './fair-queue.ts';
+import { DEFAULT_LIMITS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
 import { Predictors } from './predictors.ts';
-
-export const DEFAULT_LIMITS: Limits = {
-  stageMs: 10_000,
-  testMs: 5_000,
-  runMs: 45_000,
-  memoryMb: 450,
-  logLines: 500,
-  logBytes: 65_536,
-  resultBytes: 262_144,
-  outBytes: 16 * 1024 * 1024,
-};
-
-export interface PoolOptions {
-  /** Runs at a time; default: the cores, at least 2. */
-  readonly size?: number;
-  readonly limits?: Partial<Limits>;
-  /** One plain line each. */
-  readonly log?: (line: string) => void;
-  /** For benches: a child became warm after so many milliseconds; a stage took so long inside it. */
-  readonly onReady?: (ms: number) => void;
-  readonly onTiming?: (stage: string, timing: StageTiming) => void;
-}
+import { pushesOf } from './pushes.ts';
 
 /** Builds the guest libraries if they are stale, tests what the platform can contain, starts the first children. */
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
@@ -62,24 +44,13 @@ interface Waiting {
   ahead: number;
 }
 
-/** V8's own heap limit is a little below the watch, so that it usually speaks first, with a line. */
-const OUTSIDE_ISOLATE_MB = 110;
-
-interface PoolParts {
-  readonly places: number;
-  readonly limits: Limits;
-  readonly log: (line: string) => void;
-  readonly stamp: BuildStamp;
-  readonly onReady: PoolOptions['onReady'] | undefined;
-  readonly onTiming: PoolOptions['onTiming'] | undefined;
-}
-
 class ChildPool implements Pool {
   gaps: readonly string[];
   private readonly parts: PoolParts;
   private readonly containment: Containment;
   private readonly children: WarmChildren;
   private readonly predictors: Predictors;
+  private readonly explainers: Explainers;
   private readonly queue: FairQueue<Waiting>;
   private readonly jobs = new Set<Waiting>();
   private readonly dataCache = createDataCache();
@@ -106,13 +77,22 @@ class ChildPool implements Pool {
       return child;
     };
     this.children = new WarmChildren({ size: parts.places, launch, log: parts.log });
+    const takeOne = async () => {
+      const child = await this.children.take();
+      // It stays for a while; its place among the warm ones is filled at once.
+      this.children.fill();
+      return child;
+    };
+    this.explainers = new Explainers({
+      launch: takeOne,
+      limits: parts.limits,
+      dataCache: this.dataCache,
+      log: parts.log,
+      spare: () => this.queue.queued === 0 && this.children.warm > 0,
+      modelOf: async (job) => this.predictors.modelOf(job.sessionId, job.runId) ?? this.modelFromCache(job),
+    });
     this.predictors = new Predictors({
-      launch: async () => {
-        const child = await this.children.take();
-        // It stays for a while; its place among the warm ones is filled at once.
-        this.children.fill();
-        return child;
-      },
+      launch: takeOne,
       limits: parts.limits,
       log: parts.log,
       spare: () => this.queue.queued === 0 && this.children.warm > 1,
@@ -129,6 +109,7 @@ class ChildPool implements Pool {
 
   runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle {
     const limits = { ...this.parts.limits, ...job.limits };
+    if (job.kind === 'main') this.explainers.cancel(job.sessionId);
     let child: Child | undefined;
     let cancelled = this.closed;
     const report = Promise.withResolvers<RunReport>();
@@ -168,7 +149,8 @@ class ChildPool implements Pool {
           takeChild,
           onProgress,
           onServable: ({ answers, ...model }) => {
-            // The last model that answers goes on answering.
+            // The last model that answers goes on answering; a preview's answers nobody.
+            if (job.kind !== 'main') return;
             if (answers || !this.predictors.serves(job.sessionId))
               this.predictors.serve(job.sessionId, { ...model, runId: job.runId });
           },
@@ -233,7 +215,25 @@ class ChildPool implements Pool {
     return this.predictors.predict(sessionId, rows);
   }
 
+  explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle {
+    return this.explainers.explain(job, onPart);
+  }
+
+  pushes(job: PushesJob): Promise<RowPushes> {
+    const { memoryMb } = this.parts.limits;
+    const table = this.dataCache.rowsOf(job.csv, job.forbidden);
+    return pushesOf(this.predictors, job, { table, memoryMb });
+  }
+
+  private modelFromCache(job: ExplainJob) {
+    const { limits, log, stamp } = this.parts;
+    const takeChild = () => this.children.take();
+    const { dataCache, workspaces } = this;
+    return restoredModel({ job, limits, library: stamp.key, dataCache, workspaces, takeChild, log });
+  }
+
   async forget(sessionId: string): Promise<void> {
+    await this.explainers.forget(sessionId);
     await this.end((waiting) => waiting.sessionId === sessionId);
     await this.predictors.forget(sessionId);
   }
@@ -248,6 +248,7 @@ class ChildPool implements Pool {
   async close(): Promise<void> {
     this.closed = true;
     await this.end(() => true);
+    await this.explainers.close();
     await this.predictors.close();
     await this.children.close();
   }

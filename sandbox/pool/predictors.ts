@@ -6,25 +6,8 @@
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits, Predicted, Row } from '../protocol/job.ts';
 import { open, predictRows, textOf } from '../runner/predictor-client.ts';
-
-/** Why `predict` has no answer; the message is for people. */
-export class PredictUnavailable extends Error {
-  override readonly name: string = 'PredictUnavailable';
-}
-
-/** There is a model, and it has no answer for these rows. */
-export class RowsRefused extends PredictUnavailable {
-  override readonly name = 'RowsRefused';
-}
-
-/** What a session serves: everything `src/predict.ts` may read. */
-export interface ServedModel {
-  readonly runId: string;
-  readonly files: ReadonlyMap<string, Buffer>;
-  readonly params: unknown;
-  /** Of its task; none: it answers with numbers. */
-  readonly classes: readonly string[];
-}
+import { PredictUnavailable, RowsRefused } from './predict-unavailable.ts';
+import type { Call, Piece, ServedModel, ServingSession as Session } from './serving-session.ts';
 
 export interface PredictorOptions {
   readonly launch: () => Promise<Child>;
@@ -34,27 +17,12 @@ export interface PredictorOptions {
   readonly log: (line: string) => void;
 }
 
-interface Call {
-  readonly rows: readonly Row[];
-  readonly resolve: (answer: Predicted) => void;
-  readonly reject: (error: PredictUnavailable) => void;
-}
-
-interface Session {
-  model: ServedModel;
-  child: Promise<Child> | undefined;
-  /** The `child` that has loaded the model, once it has. */
-  opened: Promise<Child> | undefined;
-  calls: Call[];
-  gathering: boolean;
-  idle: NodeJS.Timeout | undefined;
-  warming: NodeJS.Timeout | undefined;
-}
-
 const GATHER_MS = 100;
 const BATCH_MS = 500;
 const BATCH_ROWS = 200;
 const WAITING_ROWS = 1_000;
+/** Each belongs to somebody who waits for all of theirs. */
+const WAITING_PIECES = 12;
 const IDLE_MS = 60_000;
 /** Until then the report is out, and the next run of a busy session has begun. */
 const WARM_MS = 500;
@@ -67,6 +35,12 @@ export class Predictors {
 
   constructor(options: PredictorOptions) {
     this.options = options;
+  }
+
+  /** What the session serves; undefined where it is the model of another run. */
+  modelOf(sessionId: string, runId: string): ServedModel | undefined {
+    const model = this.sessions.get(sessionId)?.model;
+    return model?.runId === runId ? model : undefined;
   }
 
   serves(sessionId: string): boolean {
@@ -86,6 +60,7 @@ export class Predictors {
       child: undefined,
       opened: undefined,
       calls: [],
+      pieces: [],
       gathering: false,
       idle: undefined,
       warming: undefined,
@@ -130,20 +105,48 @@ export class Predictors {
         return;
       }
       session.calls.push({ rows, resolve, reject });
-      if (session.gathering) return;
-      session.gathering = true;
-      clearTimeout(session.idle);
-      // The child is started while calls gather.
-      this.childOf(session).catch(() => {});
-      setTimeout(() => void this.work(session), GATHER_MS);
+      this.begin(session, GATHER_MS);
     });
+  }
+
+  /** Calls `work` with the session's child while nobody else asks it anything. */
+  exclusive<T>(
+    sessionId: string,
+    work: (child: Child, classes: readonly string[]) => Promise<T>,
+  ): Promise<{ runId: string; value: T }> {
+    const session = this.sessions.get(sessionId);
+    return new Promise((resolve, reject) => {
+      if (session === undefined) {
+        reject(new PredictUnavailable('No run has succeeded yet: there is no model to ask'));
+        return;
+      }
+      if (session.pieces.length >= WAITING_PIECES) {
+        reject(new PredictUnavailable('Too many people ask for explanations right now: try again in a moment'));
+        return;
+      }
+      session.pieces.push({
+        work: async (child, { runId, classes }) => resolve({ runId, value: await work(child, classes) }),
+        reject,
+      });
+      this.begin(session, 0);
+    });
+  }
+
+  private begin(session: Session, pause: number): void {
+    if (session.gathering) return;
+    session.gathering = true;
+    clearTimeout(session.idle);
+    // The child is started while calls gather.
+    this.childOf(session).catch(() => {});
+    setTimeout(() => void this.work(session), pause);
   }
 
   async forget(sessionId: string): Promise<void> {
     const session = this.sessions.get(sessionId);
     if (session === undefined) return;
     this.sessions.delete(sessionId);
-    for (const call of session.calls.splice(0)) call.reject(new PredictUnavailable('The session has ended'));
+    for (const waiting of [...session.calls.splice(0), ...session.pieces.splice(0)])
+      waiting.reject(new PredictUnavailable('The session has ended'));
     const child = await session.child?.catch(() => undefined);
     this.end(session);
     await child?.gone;
@@ -154,7 +157,9 @@ export class Predictors {
   }
 
   private async work(session: Session): Promise<void> {
-    while (session.calls.length > 0) {
+    while (session.calls.length > 0 || session.pieces.length > 0) {
+      const piece = session.pieces.shift();
+      if (piece !== undefined) await this.piece(session, piece);
       const batch: Call[] = [];
       let rows = 0;
       while (session.calls.length > 0 && rows + session.calls[0]!.rows.length <= BATCH_ROWS) {
@@ -162,7 +167,7 @@ export class Predictors {
         rows += call.rows.length;
         batch.push(call);
       }
-      const refused = await this.answer(session, batch);
+      const refused = batch.length === 0 ? null : await this.answer(session, batch);
       // One row that `predict` chokes on must not spoil the answers of others.
       if (refused !== null && batch.length > 1) {
         for (const call of batch) {
@@ -173,6 +178,14 @@ export class Predictors {
     }
     session.gathering = false;
     this.endWhenIdle(session);
+  }
+
+  private async piece(session: Session, { work, reject }: Piece): Promise<void> {
+    try {
+      await work(await this.childOf(session), session.model);
+    } catch (error) {
+      reject(new PredictUnavailable(`The model cannot answer now: ${(error as Error).message}`));
+    }
   }
 
   private endWhenIdle(session: Session): void {

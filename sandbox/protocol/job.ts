@@ -1,15 +1,6 @@
 // What the server asks of the sandbox and what comes back: jobs, limits, progress. CONTRACT; `pool.ts` exports it.
 // Invariant: the participants' code runs only in children of the pool, never in the server's process.
-import type {
-  Answers,
-  LogLine,
-  Marker,
-  RunFinding,
-  RunReport,
-  ScoreMeasure,
-  StageReason,
-  StageResult,
-} from '#pipeline-core/core/report.ts';
+import type { Answers, LogLine, Marker, ScoreMeasure, StageReason, StageResult } from '#pipeline-core/core/report.ts';
 
 export interface Limits {
   /** Milliseconds a stage may take (isolate's clock; SIGKILL follows 1 s later). Default 10_000. */
@@ -80,35 +71,3 @@ export type Progress =
   | { readonly type: 'progress'; readonly stage: string; readonly share: number }
   | { readonly type: 'staged'; readonly result: StageResult }
   | { readonly type: 'log'; readonly lines: readonly LogLine[] };
-
-export interface PoolStats {
-  readonly running: number;
-  readonly queued: number;
-  /** Children that wait for a run. */
-  readonly warm: number;
-  /** Children that have loaded a model and answer at once. */
-  readonly predictors: number;
-}
-
-export interface RunHandle {
-  /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
-  readonly report: Promise<RunReport>;
-  /**
-   * What the checks found that follow a report which is `checking`; resolves after `report`. null: they were given up,
-   * because the session or the pool was closed.
-   */
-  readonly checked: Promise<readonly RunFinding[] | null>;
-  cancel(): void;
-}
-export interface Pool {
-  runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle;
-  /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable, of which RowsRefused is the model's own no. */
-  predict(sessionId: string, rows: readonly Row[]): Promise<Predicted>;
-  /** Forget a session: cancel its jobs, end its predictor. */
-  forget(sessionId: string): Promise<void>;
-  /** One plain line per containment measure that this platform lacks; empty on Linux in full. */
-  readonly gaps: readonly string[];
-  readonly stats: () => PoolStats;
-  /** Kills all children; resolves when they are gone. */
-  close(): Promise<void>;
-}

@@ -1,6 +1,7 @@
 // The messages between the parent and a child, and their schemas.
 // Invariant: the child is not trusted. Whatever comes from it is checked here, to the last field, before it is used.
 import * as v from 'valibot';
+import type { Question } from '#pipeline-core/inspection/mixtures.ts';
 
 /** A stage to run. The files travel in the frame's body, in this order. */
 export interface StageTask {
@@ -20,8 +21,6 @@ export interface StageTask {
   /** Of a check: the fold of each row, which stratified splits keep. */
   readonly folds?: readonly number[];
   readonly limits: TaskLimits;
-  /** Nobody waits for it: whatever somebody waits for comes first. */
-  readonly background?: true;
 }
 
 export interface TaskLimits {
@@ -45,7 +44,16 @@ export interface PredictTask {
   readonly ms: number;
 }
 
-export type ParentMessage = StageTask | OpenTask | PredictTask;
+/** Rows put together from rows that are held: see `mixtures.ts`. `rows`, where given, are held from now on. */
+export interface AskTask {
+  readonly type: 'ask';
+  readonly id: number;
+  readonly rows?: PredictTask['rows'];
+  readonly questions: readonly Question[];
+  readonly ms: number;
+}
+
+export type ParentMessage = StageTask | OpenTask | PredictTask | AskTask;
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const whole = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most));

@@ -52,6 +52,7 @@ export async function runStage(
   state.waited += performance.now() - waits;
   if (input.cancelled())
     return { ...failed({ stage: name, kind: 'internal', code: 'cancelled', facts: {} }), cancelled: true };
+  if (input.background) child.lower();
   const ms = stageMs(limits, state.began + state.waited);
   let reportedAt = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {
@@ -70,7 +71,6 @@ export async function runStage(
       writable: pathsOut(stage),
       known: [...state.texts.keys(), ...workspace.stages.flatMap(pathsOut)],
       params,
-      ...(input.background ? { background: true as const } : {}),
       ...(input.folds ? { folds: input.folds } : {}),
       undeclared: undeclaredParams(workspace.params, stage),
       limits: {

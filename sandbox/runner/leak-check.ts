@@ -148,6 +148,7 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<Examined>
   };
   state.child ??= takeChild();
   const child = await state.child;
+  child.lower();
   const ms = stageMs(limits, state.began + state.waited);
   const bodies = Object.values(files).map((text) => Buffer.from(text));
   const answer = await ask(child, {
@@ -159,7 +160,6 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<Examined>
       writable: ['leaks.json'],
       known: Object.keys(files),
       params: {},
-      background: true,
       limits: { stageMs: ms, logLines: 0, logBytes: 0, outBytes: 65_536 },
     },
     bodies,

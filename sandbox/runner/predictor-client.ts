@@ -1,9 +1,10 @@
 // Asks a child to load src/predict.ts and to predict rows. Invariant: what comes back is checked for count and kind.
 
 import type { Answers, ServeFault } from '#pipeline-core/core/report.ts';
+import { type Question, rowsAsked } from '#pipeline-core/inspection/mixtures.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Row } from '../protocol/job.ts';
-import type { Failure, OpenTask } from '../protocol/messages.ts';
+import type { AskTask, Failure, OpenTask, PredictTask } from '../protocol/messages.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import { ask } from './child-request.ts';
 import { answersOfShares, areShares } from './read-predictions.ts';
@@ -85,15 +86,44 @@ export function textOf(why: ServeFault): string {
 
 let calls = 0;
 
-/** One answer for each row, or why not. @param asked.classes as the predictor was opened with */
+/**
+ * What the model answers for rows that the child puts together from those it holds; `rows`, where given, are held first.
+ * Of each row: a number, or the probability of each class.
+ */
+export async function askRows(
+  child: Child,
+  { rows, questions }: { readonly rows?: readonly Row[]; readonly questions: readonly Question[] },
+  limits: CallLimits,
+): Promise<Result<readonly (readonly number[])[], ServeFault>> {
+  const count = questions.reduce((sum, question) => sum + rowsAsked(question), 0);
+  const asked = { questions, ...(rows ? { rows } : {}) };
+  return answersOf(child, (id) => ({ type: 'ask', id, ...asked, ms: limits.ms }), { count, ...limits });
+}
+
+/** One answer for each row, or why not. @param limits.classes as the predictor was opened with */
 export async function predictRows(
   child: Child,
   rows: readonly Row[],
-  asked: Pick<OpenInput, 'classes' | 'ms' | 'memoryMb'>,
+  limits: CallLimits,
 ): Promise<Result<Answers, ServeFault>> {
-  const { classes, ms, memoryMb } = asked;
+  const found = await answersOf(child, (id) => ({ type: 'predict', id, rows, ms: limits.ms }), {
+    count: rows.length,
+    ...limits,
+  });
+  if (!found.ok) return found;
+  if (limits.classes.length === 0) return { ok: true, value: { predicted: found.value.map(([value]) => value!) } };
+  return { ok: true, value: answersOfShares(found.value) };
+}
+
+type CallLimits = Pick<OpenInput, 'classes' | 'ms' | 'memoryMb'>;
+
+async function answersOf(
+  child: Child,
+  messageOf: (id: number) => AskTask | PredictTask,
+  { count, classes, ms, memoryMb }: CallLimits & { readonly count: number },
+): Promise<Result<readonly (readonly number[])[], ServeFault>> {
   const id = calls++ % 2 ** 31;
-  const message = { type: 'predict', id, rows, ms } as const;
+  const message = messageOf(id);
   const answer = await ask(child, { message, bodies: [], ms, memoryMb, onMessage: () => true });
   const fault = (error: ServeFault) => ({ ok: false, error }) as const;
   if ('ended' in answer) return fault(endedBy(answer.ended));
@@ -101,10 +131,8 @@ export async function predictRows(
   if (received.type === 'unpredicted') return fault(faultOf(received.failure));
   if (received.type !== 'predicted' || received.id !== id) return fault(endedBy('breach'));
   const { predictions } = received;
-  if (predictions.length !== rows.length * Math.max(1, classes.length)) return fault(endedBy('breach'));
-  if (classes.length === 0) return { ok: true, value: { predicted: predictions } };
-  const probabilities = rows.map((_, i) => predictions.slice(i * classes.length, (i + 1) * classes.length));
-  return probabilities.every(areShares)
-    ? { ok: true, value: answersOfShares(probabilities) }
-    : fault(endedBy('breach'));
+  const width = Math.max(1, classes.length);
+  if (predictions.length !== count * width) return fault(endedBy('breach'));
+  const answers = Array.from({ length: count }, (_, i) => predictions.slice(i * width, (i + 1) * width));
+  return classes.length === 0 || answers.every(areShares) ? { ok: true, value: answers } : fault(endedBy('breach'));
 }

@@ -18,7 +18,7 @@ export interface RunInput {
   /** A warm child; asked for only when something must run. Rejects when none can be had. */
   readonly takeChild: () => Promise<Child>;
   readonly onProgress: (progress: Progress) => void;
-  /** A main run succeeded and has a src/predict.ts; `answers`: which was asked, and answered. */
+  /** A run succeeded and has a src/predict.ts; `answers`: which was asked, and answered. */
   readonly onServable: (model: {
     readonly files: ReadonlyMap<string, Buffer>;
     readonly params: unknown;

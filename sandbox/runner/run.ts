@@ -8,10 +8,12 @@ import { descendants, edgesOf } from '#pipeline-core/workspace/graph.ts';
 import { leafParams, pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { type PlannedStage, planStages, type StageRecord } from '#pipeline-core/workspace/plan.ts';
+import type { Child } from '../child-process/child-process.ts';
 import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn, takeLog } from './execute-stage.ts';
+import type { ModelToExplain } from './explain-model.ts';
 import { type Check, leakCheck } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
@@ -47,6 +49,31 @@ export async function runPipeline(input: RunInput): Promise<RunOutcome> {
   }
   const closed = report.close(input);
   return closed.checking && check ? { report: closed, check } : { report: closed };
+}
+
+/** The model of a run that is over, from the run cache as far as that is there; null: it has none. Never rejects. */
+export async function restoredModel(
+  input: Pick<RunInput, 'job' | 'limits' | 'library' | 'dataCache' | 'workspaces' | 'takeChild' | 'log'>,
+): Promise<ModelToExplain | null> {
+  let model: ModelToExplain | null = null;
+  let child: Promise<Child> | undefined;
+  const { check } = await runPipeline({
+    ...input,
+    job: { ...input.job, kind: 'preview' },
+    takeChild: () => {
+      child = input.takeChild();
+      return child;
+    },
+    background: true,
+    onProgress: () => {},
+    onServable: (found) => {
+      model = found;
+    },
+    cancelled: () => false,
+  });
+  check?.release();
+  (await child?.catch(() => null))?.kill();
+  return model;
 }
 
 function openState(input: RunInput, workspace: Workspace, began: number): RunState {
@@ -112,7 +139,7 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
     const answers = await checkServed(state, report);
     if (input.cancelled()) report.cancel();
-    else if (input.job.kind === 'main')
+    else
       input.onServable({
         files: servedFiles(state),
         params: workspace.params,

@@ -14,6 +14,7 @@ import { data, rows } from './data-handlers.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
 import { compare, experiments } from './experiment-handlers.ts';
+import { dependence, explain, explanations, pushes, runErrors, runRows } from './explain-handlers.ts';
 import { exportTable } from './export-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
@@ -28,7 +29,7 @@ import {
   remove,
 } from './session-handlers.ts';
 import { proposeTask, uploadTable } from './table-handlers.ts';
-import { activity, course, files, guestTypes, holdout, predict, run, runErrors, runs } from './work-handlers.ts';
+import { activity, course, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   createSession,
@@ -46,8 +47,13 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getRunErrors: runErrors,
   listExperiments: experiments,
   compareRuns: compare,
+  getRunRows: runRows,
+  getExplanations: explanations,
+  getDependence: dependence,
+  explainRun: explain,
   getHoldout: holdout,
   predict,
+  explainPrediction: pushes,
   listActivity: activity,
   getGuestTypes: guestTypes,
   getRepository: repository,

@@ -8,7 +8,6 @@ import type {
   guestTypesRoute,
   holdoutRoute,
   predictRoute,
-  runErrorsRoute,
   runRoute,
   runsRoute,
 } from '#session-core/protocol/http-api/work-routes.ts';
@@ -17,7 +16,7 @@ import type { RunView } from '#session-core/view/view-types.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import type { Handler } from './app-context.ts';
 import { isFacilitator } from './dispatch.ts';
-import { httpError, json, refuse } from './reply.ts';
+import { type Failure, httpError, json, refuse } from './reply.ts';
 
 export const files: Handler<typeof filesRoute> = async ({ session, query }) => {
   const { revision } = query;
@@ -49,14 +48,8 @@ export const run: Handler<typeof runRoute> = async ({ session, params, who }) =>
   return json({ ...row, ...(report ? openParts(report, row) : {}) });
 };
 
-export const runErrors: Handler<typeof runErrorsRoute> = async ({ session, params, who }) => {
-  const id = params.run;
-  if (!visibleRun(session, id, who?.participant ?? null)) return refuse('not_found', { what: 'run', id });
-  return json({ errors: await session.errors(id) });
-};
-
 // A preview of a patch not yet sent is its author's alone, until the view that everyone has holds it.
-function visibleRun(session: SessionReadings, id: string, who: string | null): RunView | null {
+export function visibleRun(session: SessionReadings, id: string, who: string | null): RunView | null {
   const shown = session.view().runs[id];
   if (shown) return shown;
   const kept = session.state().runs[id];
@@ -102,23 +95,32 @@ function openParts(report: RunReport, row: RunView) {
 export const holdout: Handler<typeof holdoutRoute> = async ({ session }) => json({ runs: await session.holdout() });
 
 export const predict: Handler<typeof predictRoute> = async ({ app, session, who, body }) => {
-  // What the task forbids as an input is not known yet when a prediction is made.
-  const { forbidden } = session.state().task;
-  const leak = forbidden.find((name) => Object.hasOwn(body.row, name));
-  if (leak !== undefined)
-    return refuse('invalid', { fault: 'forbidden_input', field: `row.${leak}`, forbidden: forbidden.join(', ') });
+  const leak = forbiddenInput(session, body.row);
+  if (leak !== null) return leak;
   if (!(await app.predictions.turn(`${session.id}:${who.participant}`))) return httpError('superseded');
   try {
     return json(await session.predict(body.row));
   } catch (error) {
-    // The sandbox says why in a sentence of its own; anything else is our bug and goes to the log by the caller.
-    if (!(error instanceof Error)) throw error;
-    const why = error.message.replace(/\.$/, '');
-    if (error.name === 'RowsRefused') return httpError('predict_refused', { why });
-    if (error.name === 'PredictUnavailable') return httpError('predict_unavailable', { why });
-    throw error;
+    return noAnswer(error);
   }
 };
+
+/** What the task forbids as an input is not known yet when a prediction is made. */
+export function forbiddenInput(session: SessionReadings, row: Readonly<Record<string, unknown>>): Failure | null {
+  const { forbidden } = session.state().task;
+  const leak = forbidden.find((name) => Object.hasOwn(row, name));
+  if (leak === undefined) return null;
+  return refuse('invalid', { fault: 'forbidden_input', field: `row.${leak}`, forbidden: forbidden.join(', ') });
+}
+
+/** The sandbox says why in a sentence of its own; anything else is our bug and goes to the log by the caller. */
+export function noAnswer(error: unknown): Failure {
+  if (!(error instanceof Error)) throw error;
+  const why = error.message.replace(/\.$/, '');
+  if (error.name === 'RowsRefused') return httpError('predict_refused', { why });
+  if (error.name === 'PredictUnavailable') return httpError('predict_unavailable', { why });
+  throw error;
+}
 
 /** Newest last. Facilitators also see moderation. */
 export const activity: Handler<typeof activityRoute> = ({ session, who }) => {

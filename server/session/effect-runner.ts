@@ -6,7 +6,7 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
 import type { After, Now } from '../platform/clock.ts';
-import { createRunCoordinator, type RunCoordinatorOptions } from './runs/run-coordinator.ts';
+import { createRunCoordinator, type RunCoordinator, type RunCoordinatorOptions } from './runs/run-coordinator.ts';
 
 const RERUN_MS = 10_000;
 
@@ -23,6 +23,7 @@ export interface EffectRunner {
   isRunning(run: Id): boolean;
   checkAgain(run: Id): void;
   restoreModel(): Promise<boolean>;
+  readonly jobOf: RunCoordinator['jobOf'];
   stop(): void;
 }
 
@@ -76,6 +77,7 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
     isRunning: (run) => runs.isRunning(run),
     checkAgain: (run) => runs.checkAgain(run),
     restoreModel: () => runs.restoreModel(),
+    jobOf: runs.jobOf,
     stop() {
       stopped = true;
       cancelCheck?.();

@@ -262,6 +262,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         now,
         data,
         course,
+        cacheDir: cacheDir(id),
       });
     },
     has: async (id) => (await knownRows()).has(id),

@@ -3,7 +3,16 @@
 
 import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { Course, errorsBetween, errorsOfRun, HoldoutGain, VisibleTable } from '#sandbox/index.ts';
+import type {
+  Course,
+  Explained,
+  errorsBetween,
+  HoldoutGain,
+  RowOfRun,
+  RowPushes,
+  RunErrors,
+  VisibleTable,
+} from '#sandbox/index.ts';
 import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -74,12 +83,15 @@ export interface SessionReadings {
   visible(): VisibleTable;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
   report(run: Id): Promise<RunReport | null>;
-  /** Where its predictions are wrong; null where it has none that can be looked at. */
+  /** Where its predictions are wrong. */
   errors(run: Id): Promise<RunErrors>;
   /** Two runs that exist, beside each other. */
   compare(before: Id, after: Id): Promise<RunDifference>;
   /** The parameters of all main runs, oldest first. */
   experiments(): Promise<Experiments>;
+  rows(run: Id, numbers: readonly number[]): Promise<readonly RowOfRun[]>;
+  /** What is known of the model of a main run. */
+  explanation(run: Id): Promise<Explanation>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   /** The whole log, in order, for feeds and exports. */
@@ -89,6 +101,10 @@ export interface SessionReadings {
 
 export interface LiveSession extends SessionReadings {
   readonly logId: string;
+  /** Explains the model of a main run; does nothing where it is known or under way. */
+  explain(run: Id): Promise<void>;
+  /** What pushed the answer of the served model for a row; rejects as `predict` does. */
+  pushes(row: Readonly<Record<string, string | number>>): Promise<Omit<RowPushes, 'runId'> & { readonly run: Id }>;
   send(command: ClientCommand, from: Sender): Promise<Ack>;
   /** Joins a new person; the token's hash is kept, the token never. */
   join(person: {
@@ -125,7 +141,14 @@ export interface LiveSession extends SessionReadings {
   close(): Promise<void>;
 }
 
-export type RunErrors = ReturnType<typeof errorsOfRun>;
+/** What is known of the model of a main run. */
+export interface Explanation {
+  /** `none`: nobody has asked for it, or it was ended. */
+  readonly state: 'none' | 'waiting' | 'running' | 'done';
+  /** How much of the work is done, 0 to 1. */
+  readonly share: number;
+  readonly explained: Explained | null;
+}
 
 export interface RunDifference {
   /** null where one of them did not succeed. */

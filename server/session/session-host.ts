@@ -10,7 +10,6 @@ import { rejection } from '#session-core/model/rejection.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
-import { taskOf } from '#session-core/rules/run.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import type { Retention } from '#session-core/view/view-types.ts';
 import { createTextStore } from '../document/text-store.ts';
@@ -25,8 +24,9 @@ import { createJoinWatch } from './join-watch.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
 import { createPresenceTracker } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
-import { createPrediction } from './runs/prediction.ts';
-import { type LiveSession, NO_TRANSPORT, type Sender } from './session-api.ts';
+import { createExplanations } from './runs/explanations.ts';
+import { createModelQuestions } from './runs/prediction.ts';
+import { type LiveSession, NO_TRANSPORT, type Sender, type Transport } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { readingsOf } from './session-readings.ts';
@@ -112,6 +112,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     dispatch: (command, named) => void dispatch(command, named),
     progress: (message, only) => transport.progress(message, only),
     comparisons,
+    explain: (run) => void explanations.begin(run).catch((error: unknown) => failed('explain_failed', error)),
     failed,
     disconnect: (participant) => {
       transport.disconnect(participant, CLOSE.forbidden);
@@ -119,6 +120,12 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     ended: () => runtime.documents.close(CLOSE.ended),
   });
+
+  const { data, course, cacheDir } = options;
+  const progress: Transport['progress'] = (message) => transport.progress(message);
+  const explanations = createExplanations({ session: id, pool, cacheDir, state, data, jobOf: effects.jobOf, progress });
+  const { of: explanation } = explanations;
+  const readings = { session: id, storage, data, course, compare: comparisons.between, explanation };
 
   function send(command: ClientCommand, { participant, tab, commandId }: Sender): Promise<CommandOutcome> {
     if (poisonous.has(`${participant} ${commandId}`)) return Promise.resolve({ ok: false, error: rejection('busy') });
@@ -221,17 +228,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
 
   runtime = await start();
   const session: SessionHost = {
-    ...readingsOf({
-      session: id,
-      storage,
-      state,
-      view: () => runtime.views.publicView(),
-      queries,
-      texts,
-      compare: comparisons.between,
-      data: options.data,
-      course: options.course,
-    }),
+    ...readingsOf({ ...readings, state, queries, texts, view: () => runtime.views.publicView() }),
     get logId() {
       return runtime.logId;
     },
@@ -278,13 +275,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       if (who.participant !== null) used();
       runtime.documents.join(socket, who);
     },
-    predict: createPrediction({
-      session: id,
-      pool,
-      restoreModel: effects.restoreModel,
-      isStruck: (run) => state().runs[run]?.struck !== undefined,
-      classesOf: (run) => taskOf(state(), state().runs[run]).classes,
-    }),
+    explain: explanations.begin,
+    ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
     async close() {
       await stop(CLOSE.restart);
       const kept = { state: state(), lastAt: runtime.actor.lastAt() };

@@ -3,12 +3,14 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Course } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
+import type { Id } from '#session-core/model/types.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { createTextStore, type TextStore } from '../document/text-store.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Comparisons, createComparisons } from './runs/comparisons.ts';
+import { storedExplanation } from './runs/explanations.ts';
 import { holdoutRows } from './runs/holdout-scores.ts';
 import { createRunDifferences } from './runs/run-difference.ts';
 import { createRunErrors } from './runs/run-errors.ts';
@@ -26,6 +28,7 @@ export interface ReadingOptions {
   readonly compare: Comparisons['between'];
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
+  readonly explanation: SessionReadings['explanation'];
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
@@ -48,7 +51,8 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     visible: () => own().visible,
     data: () => own().listing,
     report: queries.report,
-    errors: createRunErrors({ state, data, report: queries.report }),
+    ...createRunErrors({ state, data, report: queries.report }),
+    explanation: options.explanation,
     compare: differences.between,
     experiments: differences.experiments,
     holdout: () => holdoutRows(state(), { actual: own().holdout.actual, reportOf: queries.reportOf }),
@@ -66,6 +70,7 @@ export function storedReadings(options: {
   readonly now: Now;
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
+  readonly cacheDir: string;
 }): SessionReadings {
   const { session, storage, now, data, course, mostParticipants } = options;
   const state = () => options.state;
@@ -75,5 +80,6 @@ export function storedReadings(options: {
   const queries = createSessionQueries({ storage, session, texts, state, now, dispatch });
   const compare = createComparisons({ state, report: queries.reportOf }).between;
   const view = () => viewOf(options.state, { kind: 'public' }, presence);
-  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course });
+  const explanation = (run: Id) => storedExplanation({ state, data, cacheDir: options.cacheDir }, run);
+  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, explanation });
 }

@@ -21,6 +21,8 @@ export const progressSchema = v.variant('type', [
   message('progress', { stage: v.string(), share: v.number() }),
   /** A stage ended. */
   message('staged', { result: stageResultSchema }),
+  /** How much of the explanation of its model is done, 0 to 1; at 1 it is over. */
+  message('explained', { share: v.number() }),
   message('log', { lines: v.array(logLineSchema) }),
 ]);
 

@@ -1,8 +1,9 @@
 // The pages' HTTP client: requests made from the contract, answers read by it, and what does not fit is a refusal.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ask } from '#app/_session/http.ts';
+import { MOST_CELL } from '#session-core/protocol/http-api/row-body.ts';
 import { deleteRoute, joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
-import { filesRoute, MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { filesRoute, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 

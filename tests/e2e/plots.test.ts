@@ -139,7 +139,17 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     const rows = page.getByRole('group').filter({ hasText: 'predicted' });
     await rows.first().locator('summary').click();
     await rows.first().getByText('studytime').waitFor();
-    expect(await page.getByRole('table').first().getByRole('row').count()).toBeGreaterThan(2);
+    await rows.first().getByRole('button', { name: 'What pushed this prediction?' }).click();
+    await page.getByRole('application', { name: /^What pushed this prediction/ }).waitFor();
+    const groups = page.getByRole('application', { name: /^Error by group/ });
+    await groups.press('End');
+    await groups.press('Enter');
+    const group = page.getByRole('region', { name: /largest errors of/ });
+    await group
+      .getByText(/^Row \d+$/)
+      .first()
+      .waitFor();
+    await group.getByRole('button', { name: 'Suggest about this group' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await rows.first().getByRole('button', { name: 'Suggest about this row' }).click();
     const composer = page.getByRole('dialog').getByRole('textbox');
@@ -150,6 +160,14 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await facilitator.until((view) =>
       Object.values(view.suggestions).some(({ text }) => text.endsWith('Idea: look at these first')),
     );
+
+    await openTab(page, 'Results');
+    await page.getByRole('tab', { name: 'Model', exact: true }).click();
+    const importance = page.getByRole('application', { name: /^What the model relies on/ });
+    await importance.press('ArrowRight');
+    await importance.press('Enter');
+    await page.getByRole('application', { name: /^Prediction by / }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
   it('two runs are compared from the strip; the page opens alone, and the projector shows the same two', async () => {

@@ -56,6 +56,17 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
       return { report, checked: checked.promise, cancel: () => settle(reportWith({}, { status: 'cancelled' })) };
     },
     predict: (_session, rows) => Promise.resolve({ runId: 'r2', predicted: rows.map(() => 11.5) }),
+    explain: () => ({ done: Promise.resolve(null), cancel: () => {} }),
+    pushes: ({ row }) =>
+      Promise.resolve({
+        runId: 'r2',
+        answer: 11.5,
+        base: 11,
+        pushes: Object.keys(row).map((column) => ({ column, push: 0.5 / Object.keys(row).length, error: 0 })),
+        exact: false,
+        orders: 40,
+        background: 100,
+      }),
     forget(session) {
       forgotten.push(session);
       return Promise.resolve();

@@ -3,6 +3,7 @@
 // The task decides which columns are asked for (`row-form.ts`).
 // Invariant: always shows which run's model answered.
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { RowPushes } from '#app/_features/explain/row-pushes.tsx';
 import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
 import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm } from '#app/_features/predict/row-form.ts';
 import { ask } from '#app/_session/http.ts';
@@ -14,7 +15,8 @@ import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
-import { courseRoute, MOST_CELL, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { MOST_CELL } from '#session-core/protocol/http-api/row-body.ts';
+import { courseRoute, predictRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import s from './what-if.module.css';
 
 const PAUSE_MS = 350;
@@ -77,6 +79,7 @@ export function WhatIf() {
           <Hint>{refusal ?? t.whatIf.ask}</Hint>
         )}
       </div>
+      {answer ? <RowPushes row={row} /> : null}
       <div className={s['grid']}>
         {first.map((form) => (
           <CellField key={form.name} form={form} value={row[form.name] ?? form.start} onChange={change} />

@@ -10,12 +10,12 @@ import { useProgress, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { metricText, spanText, timeText } from '#app/_ui/format.ts';
+import { OnDemand } from '#app/_ui/on-demand.tsx';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { countsRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { cannotServe } from '#session-core/model/findings.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import { RunErrors } from '../explain/run-errors.tsx';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
@@ -26,7 +26,10 @@ import { PipelineGraph } from './pipeline-graph.tsx';
 import s from './run-detail.module.css';
 import { RunJudgement } from './run-judgement.tsx';
 
-const PARTS = ['stages', 'log', 'code', 'errors'] as const;
+const PARTS = ['stages', 'log', 'code', 'errors', 'model'] as const;
+
+const loadErrors = () => import('../explain/run-errors.tsx').then(({ RunErrors }) => RunErrors);
+const loadModel = () => import('../explain/run-model.tsx').then(({ RunModel }) => RunModel);
 type Part = (typeof PARTS)[number];
 
 export function RunDetail(props: {
@@ -48,6 +51,7 @@ export function RunDetail(props: {
   const may = you !== null && (you.drives || you.facilitator);
   const displayName = run.by === null ? null : (view.participants[run.by]?.displayName ?? t.someone);
   const suggestion = run.suggestion === undefined ? undefined : view.suggestions[run.suggestion];
+  const about = { run, ...(onSuggest ? { onSuggest } : {}) };
   return (
     <Panel
       title={t.run.title(run.number ?? 0)}
@@ -134,7 +138,10 @@ export function RunDetail(props: {
           <RevisionDiff from={before?.revision} to={run.revision} />
         </Tabs.Content>
         <Tabs.Content value="errors">
-          <RunErrors run={run} {...(onSuggest ? { onSuggest } : {})} />
+          <OnDemand load={loadErrors} props={about} />
+        </Tabs.Content>
+        <Tabs.Content value="model">
+          <OnDemand load={loadModel} props={about} />
         </Tabs.Content>
       </Tabs.Root>
     </Panel>

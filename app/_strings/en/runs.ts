@@ -37,6 +37,7 @@ export const runs = {
     log: 'Log',
     code: 'Code changes',
     errors: 'Errors',
+    model: 'Model',
     hideLog: 'Hide log',
     noLog: 'The log is empty. Use console.log in any stage to write to it.',
     noStages: 'The stages of dvc.yaml appear here once the file can be read.',

@@ -68,11 +68,16 @@ export interface Bar extends Mark {
   readonly low?: number;
   readonly high?: number;
   readonly n?: number;
+  /** Clearly above or below the reference; `note` says so in words. */
+  readonly tone?: 'above' | 'below';
+  readonly note?: string;
 }
 /** x is the axis of the values, y that of the names. */
 export interface BarsSpec extends Common {
   readonly kind: 'bar_horizontal';
   readonly bars: readonly Bar[];
+  /** A value to compare with: a dashed line. */
+  readonly reference?: { readonly value: number; readonly label: string };
 }
 
 export interface Bin extends Mark {

@@ -114,7 +114,11 @@ function Legend({ spec }: { readonly spec: ChartSpec }) {
       {names.map((name, i) => (
         <li key={name} dir="auto">
           <svg width="44" height="10" aria-hidden="true">
-            <path d="M2 5H42" stroke={colorOf(i + offset)} strokeDasharray={dashOf(i)} />
+            {spec.kind === 'bar_horizontal' ? (
+              <path d="M2 5H42" stroke="var(--ink)" strokeDasharray="6 5" />
+            ) : (
+              <path d="M2 5H42" stroke={colorOf(i + offset)} strokeDasharray={dashOf(i)} />
+            )}
           </svg>
           <span>{name}</span>
         </li>
@@ -128,6 +132,7 @@ function legendOf(spec: ChartSpec): readonly [readonly string[], number] {
   if (spec.kind === 'linear' && spec.series.length > 1) return [spec.series.map(({ name }) => name), 0];
   if (spec.kind === 'scatter')
     return [[...new Set(spec.points.flatMap(({ group }) => (group === undefined ? [] : [group])))], 0];
+  if (spec.kind === 'bar_horizontal' && spec.reference) return [[spec.reference.label], 0];
   if (spec.kind === 'histogram' && spec.over)
     return [spec.over.series.map(({ name }) => (name === '' ? axisText(spec.over!.axis) : name)), 1];
   return [[], 0];

@@ -31,13 +31,15 @@ export function specTable(spec: ChartSpec): SpecTable {
     case 'bar_horizontal': {
       const ranged = spec.bars.some(({ low }) => low !== undefined);
       const counted = spec.bars.some(({ n }) => n !== undefined);
+      const noted = spec.bars.some(({ note }) => note !== undefined);
       return {
-        columns: [y, x, ...(ranged ? ['low', 'high'] : []), ...(counted ? ['n'] : [])],
-        rows: spec.bars.map(({ name, value, low, high, n }) => [
+        columns: [y, x, ...(ranged ? ['low', 'high'] : []), ...(counted ? ['n'] : []), ...(noted ? ['note'] : [])],
+        rows: spec.bars.map(({ name, value, low, high, n, note }) => [
           name,
           value,
           ...(ranged ? [low ?? '', high ?? ''] : []),
           ...(counted ? [n ?? ''] : []),
+          ...(noted ? [note ?? ''] : []),
         ]),
       };
     }

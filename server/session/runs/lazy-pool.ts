@@ -1,5 +1,5 @@
 // A pool that may still be starting: runs wait for it, so that the server can listen at once.
-import type { Pool, RunHandle } from '#sandbox/index.ts';
+import type { ExplainHandle, Pool, RunHandle } from '#sandbox/index.ts';
 
 /** @param opening if it rejects, every run is rejected, too: the caller ends the process then */
 export function lazyPool(opening: Promise<Pool>): Pool {
@@ -29,6 +29,23 @@ export function lazyPool(opening: Promise<Pool>): Pool {
       };
     },
     predict: async (session, rows) => (await opening).predict(session, rows),
+    explain: (job, onPart): ExplainHandle => {
+      if (open) return open.explain(job, onPart);
+      let cancelled = false;
+      const handle = opening.then((pool) => {
+        const started = pool.explain(job, onPart);
+        if (cancelled) started.cancel();
+        return started;
+      });
+      return {
+        done: handle.then((started) => started.done),
+        cancel: () => {
+          cancelled = true;
+          void handle.then((started) => started.cancel());
+        },
+      };
+    },
+    pushes: async (job) => (await opening).pushes(job),
     forget: async (session) => (await opening).forget(session),
     get gaps() {
       return open?.gaps ?? [];

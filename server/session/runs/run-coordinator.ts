@@ -25,6 +25,8 @@ export interface RunCoordinatorOptions {
   dispatch(command: SystemCommand, texts?: readonly string[]): void;
   progress(message: ProgressMessage, only?: Id): void;
   readonly comparisons: Comparisons;
+  /** A main run has succeeded: its model may be explained. */
+  explain(run: Id): void;
   failed(what: string, error: unknown): void;
 }
 
@@ -40,6 +42,7 @@ export interface RunCoordinator {
    * way, whose model will be newer. Resolves to false where there is nothing to serve.
    */
   restoreModel(): Promise<boolean>;
+  jobOf(id: Id, run: Run): Promise<Job>;
 }
 
 export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordinator {
@@ -67,6 +70,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     if (report.checking) checking.add(id);
     const json = JSON.stringify(report);
     dispatch({ type: 'run.report', run: id, report: await summary(id, run, { report, detail: hashOf(json) }) }, [json]);
+    if (run.kind === 'main' && report.status === 'succeeded') options.explain(id);
     // In this order: only a run with a report can be checked.
     if (report.checking) await checked(id, handle);
   }
@@ -166,6 +170,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       });
     },
     restoreModel,
+    jobOf,
   };
 }
 

@@ -7,6 +7,12 @@ export const READS = { per: 'address', burst: 3_000, perSecond: 100 } as const;
 /** A bootstrap over all rows where nobody has asked for the same two runs before. */
 export const COMPARISONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 
+/** Each keeps a model busy for up to two seconds. */
+export const PUSHES = { per: 'participant', burst: 8, perSecond: 1 / 2 } as const;
+
+/** Works for up to a minute and a half, when nothing else does. */
+export const EXPLANATIONS = { per: 'participant', burst: 4, perSecond: 1 / 20 } as const;
+
 /** Half a megabyte of declarations, written anew for each params.yaml: read when an editor opens. */
 export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 

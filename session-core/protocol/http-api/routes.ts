@@ -2,6 +2,14 @@
 // their own files.
 import { dataRoute, rowsRoute } from './data-routes.ts';
 import { compareRoute, experimentsRoute } from './experiment-routes.ts';
+import {
+  dependenceRoute,
+  explainRoute,
+  explanationsRoute,
+  pushesRoute,
+  runErrorsRoute,
+  runRowsRoute,
+} from './explain-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import {
   addressesRoute,
@@ -28,7 +36,6 @@ import {
   guestTypesRoute,
   holdoutRoute,
   predictRoute,
-  runErrorsRoute,
   runRoute,
   runsRoute,
 } from './work-routes.ts';
@@ -49,8 +56,13 @@ export const ROUTES = {
   getRunErrors: runErrorsRoute,
   listExperiments: experimentsRoute,
   compareRuns: compareRoute,
+  getRunRows: runRowsRoute,
+  getExplanations: explanationsRoute,
+  getDependence: dependenceRoute,
+  explainRun: explainRoute,
   getHoldout: holdoutRoute,
   predict: predictRoute,
+  explainPrediction: pushesRoute,
   listActivity: activityRoute,
   getGuestTypes: guestTypesRoute,
   getRepository: repositoryRoute,

@@ -4,6 +4,7 @@ import { comparisonSchema } from '../comparison-schemas.ts';
 import { runRowSchema, wholeRunSchema } from '../report-schemas.ts';
 import { DECLARATIONS, READS } from './limits.ts';
 import type { Route } from './route.ts';
+import { rowBody } from './row-body.ts';
 
 export const filesRoute = {
   method: 'GET',
@@ -88,50 +89,6 @@ export const runRoute = {
   limit: READS,
 } as const satisfies Route;
 
-const range = v.tuple([v.number(), v.number()]);
-const groupEntries = { n: v.number(), rmse: v.number(), interval: range, bias: v.number() };
-
-export const runErrorsRoute = {
-  method: 'GET',
-  path: '/api/sessions/:id/runs/:run/errors',
-  who: 'anyone',
-  summary:
-    'Where the out-of-fold predictions of a run are wrong: how far, the worst rows, and the error of each group of rows. `null` where it made no predictions of numbers',
-  answer: {
-    status: 200,
-    json: v.object({
-      errors: v.nullable(
-        v.object({
-          n: v.number(),
-          rmse: v.number(),
-          bias: v.number(),
-          histogram: v.object({ edges: v.array(v.number()), counts: v.array(v.number()) }),
-          worst: v.array(
-            v.object({
-              row: v.number(),
-              actual: v.number(),
-              predicted: v.number(),
-              values: v.record(v.string(), v.union([v.string(), v.number()])),
-            }),
-          ),
-          slices: v.array(
-            v.object({
-              column: v.string(),
-              groups: v.array(
-                v.union([
-                  v.object({ level: v.string(), ...groupEntries }),
-                  v.object({ from: v.number(), to: v.number(), ...groupEntries }),
-                ]),
-              ),
-            }),
-          ),
-        }),
-      ),
-    }),
-  },
-  limit: READS,
-} as const satisfies Route;
-
 export const holdoutRoute = {
   method: 'GET',
   path: '/api/sessions/:id/holdout',
@@ -158,23 +115,12 @@ export const holdoutRoute = {
   limit: READS,
 } as const satisfies Route;
 
-/** Characters of a value of a row. */
-export const MOST_CELL = 200;
-
 export const predictRoute = {
   method: 'POST',
   path: '/api/sessions/:id/predict',
   who: 'joined',
   summary: 'What the model of the last successful run answers for a row; `predict_refused` says what the row lacks',
-  body: v.strictObject({
-    row: v.pipe(
-      v.record(
-        v.pipe(v.string(), v.maxLength(60)),
-        v.union([v.pipe(v.string(), v.maxLength(MOST_CELL)), v.pipe(v.number(), v.finite())]),
-      ),
-      v.maxEntries(200),
-    ),
-  }),
+  body: rowBody,
   answer: {
     status: 200,
     json: v.object({

@@ -1,10 +1,11 @@
 // Every kind of chart on a page: what it reads out, how the arrow keys move through it, what choosing a mark gives.
-import { act, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Chart } from '#app/_ui/charts/chart.tsx';
 import type { ChartSpec } from '#app/_ui/charts/chart-spec.ts';
 import { draw } from '#app/_ui/charts/draw/draw.ts';
+import { giveWidth } from './layout.ts';
 
 const axes = { title: 'A chart', x: { label: 'Age', unit: 'years' }, y: { label: 'Grade' } };
 const line = [
@@ -26,8 +27,9 @@ const SPECS: readonly ChartSpec[] = [
   {
     ...axes,
     kind: 'bar_horizontal',
+    reference: { value: 0.3, label: 'All rows: 0.3' },
     bars: [
-      { name: 'absences', value: 0.5, low: 0.4, high: 0.6, n: 12 },
+      { name: 'absences', value: 0.5, low: 0.4, high: 0.6, n: 12, tone: 'above', note: 'above all rows' },
       { name: 'a name that is far too long for the space beside its bar', value: -0.2 },
     ],
   },
@@ -82,24 +84,7 @@ it('values of one quantity have axes of one scale', () => {
 });
 
 describe('a chart on a page', () => {
-  beforeEach(() => {
-    // The page without a browser has no layout.
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        readonly #seen: ResizeObserverCallback;
-        constructor(seen: ResizeObserverCallback) {
-          this.#seen = seen;
-        }
-        observe() {
-          const entries = [{ contentRect: { width: 400 } }] as unknown as ResizeObserverEntry[];
-          queueMicrotask(() => act(() => this.#seen(entries, this as unknown as ResizeObserver)));
-        }
-        disconnect() {}
-        unobserve() {}
-      },
-    );
-  });
+  beforeEach(giveWidth);
   afterEach(() => vi.unstubAllGlobals());
 
   it('is moved through with the arrow keys, which read the values out; Enter opens the row', async () => {
@@ -122,5 +107,15 @@ describe('a chart on a page', () => {
     expect(screen.queryByText('75 %')).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Show table' }));
     expect(screen.getAllByRole('row')).toHaveLength(5);
+  });
+
+  it('says in words what the colour of a bar and its dashed line say', async () => {
+    render(<Chart spec={SPECS[3]!} />);
+    const chart = await screen.findByRole('application', { name: /2 marks/ });
+    expect(chart.querySelector('[fill="var(--worse)"]')).not.toBeNull();
+    expect(screen.getByText('All rows: 0.3')).toBeDefined();
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(screen.getByRole('status').textContent).toContain('above all rows');
   });
 });

@@ -84,7 +84,7 @@ describe('what a session shows', () => {
     expect(text).not.toContain('holdout');
     expect((await server.ask(`/api/sessions/${sessionId}/runs/r999`)).status).toBe(404);
     const errors = await server.ask(`/api/sessions/${sessionId}/runs/${id}/errors`);
-    expect([errors.status, errors.json]).toEqual([200, { errors: null }]);
+    expect([errors.status, errors.json]).toEqual([200, { errors: null, classes: null }]);
     expect((await server.ask(`/api/sessions/${sessionId}/runs/r999/errors`)).status).toBe(404);
   });
 

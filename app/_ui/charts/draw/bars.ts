@@ -1,8 +1,11 @@
 // A bar for each name. Bars start at zero; an interval is a line across the end of its bar.
 import { axisX, axisY, barX, gridX, plot, ruleX, ruleY, text } from '@observablehq/plot';
-import { axisText, type BarsSpec, numberText } from '../chart-spec.ts';
+import { axisText, type Bar, type BarsSpec, numberText } from '../chart-spec.ts';
 import { colorOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, nameMargin, placed, plotFrame, xTicks } from './drawn.ts';
+
+const TONES = { above: 'var(--worse)', below: 'var(--better)' } as const;
+const fillOf = ({ value, tone }: Bar): string => (tone ? TONES[tone] : colorOf(value < 0 ? 1 : 0));
 
 export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
   // Two bars may have one name, so they are placed by their number.
@@ -38,9 +41,12 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
       barX(bars, {
         y: 'at',
         x: 'value',
-        fill: (bar: { value: number }) => colorOf(bar.value < 0 ? 1 : 0),
+        fill: fillOf,
       }),
       ruleX([0], { stroke: 'var(--ink-2)' }),
+      ...(spec.reference
+        ? [ruleX([spec.reference.value], { stroke: 'var(--ink)', strokeWidth: 2, strokeDasharray: '6 5' })]
+        : []),
       ruleY(ranged, { y: 'at', x1: 'low', x2: 'high', stroke: 'var(--ink)', strokeWidth: 2 }),
       text(bars, {
         y: 'at',
@@ -57,7 +63,7 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
   const [x, y] = [figure.scale('x'), figure.scale('y')];
   const band = y?.bandwidth ?? row;
   const zero = placed(x, 0);
-  const targets = bars.map(({ id, at, name, value, low, high, n }) => {
+  const targets = bars.map(({ id, at, name, value, low, high, n, note }) => {
     const end = placed(x, value);
     return {
       ...(id === undefined ? {} : { id }),
@@ -66,6 +72,7 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
         `${axisText(spec.x)}: ${numberText(value)}`,
         ...(low === undefined || high === undefined ? [] : [`${numberText(low)} – ${numberText(high)}`]),
         ...(n === undefined ? [] : [`n = ${n}`]),
+        ...(note === undefined ? [] : [note]),
       ],
       x: (zero + end) / 2,
       y: placed(y, at) + band / 2,

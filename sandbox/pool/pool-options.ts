@@ -1,0 +1,38 @@
+// What a pool is started with.
+import type { BuildStamp } from '../build/build.ts';
+import type { Limits } from '../protocol/job.ts';
+import type { StageTiming } from '../runner/run-context.ts';
+
+export const DEFAULT_LIMITS: Limits = {
+  stageMs: 10_000,
+  testMs: 5_000,
+  runMs: 45_000,
+  memoryMb: 450,
+  logLines: 500,
+  logBytes: 65_536,
+  resultBytes: 262_144,
+  outBytes: 16 * 1024 * 1024,
+};
+
+export interface PoolOptions {
+  /** Runs at a time; default: the cores, at least 2. */
+  readonly size?: number;
+  readonly limits?: Partial<Limits>;
+  /** One plain line each. */
+  readonly log?: (line: string) => void;
+  /** For benches: a child became warm after so many milliseconds; a stage took so long inside it. */
+  readonly onReady?: (ms: number) => void;
+  readonly onTiming?: (stage: string, timing: StageTiming) => void;
+}
+
+/** V8's own heap limit is a little below the watch, so that it usually speaks first, with a line. */
+export const OUTSIDE_ISOLATE_MB = 110;
+
+export interface PoolParts {
+  readonly places: number;
+  readonly limits: Limits;
+  readonly log: (line: string) => void;
+  readonly stamp: BuildStamp;
+  readonly onReady: PoolOptions['onReady'] | undefined;
+  readonly onTiming: PoolOptions['onTiming'] | undefined;
+}

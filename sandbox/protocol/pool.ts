@@ -1,0 +1,43 @@
+// The sandbox as the server sees it. CONTRACT; `sandbox/index.ts` exports it.
+import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
+import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from './explain.ts';
+import type { Job, Predicted, Progress, Row } from './job.ts';
+
+export interface PoolStats {
+  readonly running: number;
+  readonly queued: number;
+  /** Children that wait for a run. */
+  readonly warm: number;
+  /** Children that have loaded a model and answer at once. */
+  readonly predictors: number;
+}
+
+export interface RunHandle {
+  /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
+  readonly report: Promise<RunReport>;
+  /**
+   * What the checks found that follow a report which is `checking`; resolves after `report`. null: they were given up,
+   * because the session or the pool was closed.
+   */
+  readonly checked: Promise<readonly RunFinding[] | null>;
+  cancel(): void;
+}
+export interface Pool {
+  runJob(job: Job, onProgress: (progress: Progress) => void): RunHandle;
+  /** Serves the outs of the session's last successful main run; rejects with PredictUnavailable, of which RowsRefused is the model's own no. */
+  predict(sessionId: string, rows: readonly Row[]): Promise<Predicted>;
+  /**
+   * Explains the model of a main run; it begins when no run waits, and a main run of the session ends it. `onPart`: what
+   * is known so far.
+   */
+  explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle;
+  /** What pushed the answer of the served model for a row; rejects as `predict` does. */
+  pushes(job: PushesJob): Promise<RowPushes>;
+  /** Forget a session: cancel its jobs, end its predictor. */
+  forget(sessionId: string): Promise<void>;
+  /** One plain line per containment measure that this platform lacks; empty on Linux in full. */
+  readonly gaps: readonly string[];
+  readonly stats: () => PoolStats;
+  /** Kills all children; resolves when they are gone. */
+  close(): Promise<void>;
+}
