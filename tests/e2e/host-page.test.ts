@@ -45,7 +45,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     expect(await remote.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await host.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
     // A column of the data, chosen on the host page, and the next one by the remote control.
-    await host.getByRole('button', { name: 'Data profile' }).click();
+    await host.getByRole('banner').getByRole('button', { name: 'Data' }).click();
     await host.getByRole('button', { name: /^Weekly study/ }).click();
     await host.getByRole('button', { name: 'Show on the projector' }).click();
     await host.keyboard.press('Escape');

@@ -73,9 +73,11 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     await tab('Data')(page);
     await page.getByRole('button', { name: /^Absences/ }).click();
     await page.locator('figure svg').first().waitFor();
-    await page.getByRole('table').getByRole('button').nth(2).click();
+    await page.getByRole('application').first().focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
     await page.getByRole('group').first().waitFor();
   };
+  const hostData = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Data' }).click();
   const dataScene = async (page: Page) => {
     await scene('data')(page);
     for (let press = 0; press < 4; press++) {
@@ -101,7 +103,7 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'drive-dark', path: `${here}/drive`, sizes: [LAPTOP], as: 'facilitator', dark: true, before: editorShown },
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
-    { name: 'host-data', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', before: tab('Data profile') },
+    { name: 'host-data', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', before: hostData },
     { name: 'summary', path: `${here}/summary`, sizes: [PHONE, LAPTOP], as: 'person' },
     { name: 'remote', path: `${here}/remote`, sizes: [PHONE], as: 'facilitator' },
     { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('join') },

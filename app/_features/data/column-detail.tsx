@@ -24,13 +24,13 @@ export function ColumnDetail(props: {
   const { profile, column, onSuggest, onProject } = props;
   const [at, setAt] = useState<number | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  const rows = useRef<HTMLElement>(null);
+  const rows = useRef<HTMLHeadingElement>(null);
   const spec = useMemo(() => columnSpec(profile, column), [profile, column]);
   // Whoever opens a column by keyboard or hears the page goes on reading here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another column is another heading
   useEffect(() => heading.current?.focus({ preventScroll: true }), [column.name]);
   useEffect(() => {
-    if (at !== null) rows.current?.scrollIntoView({ block: 'nearest' });
+    if (at !== null) rows.current?.scrollIntoView({ block: 'center' });
   }, [at]);
   const bin = at === null ? null : at < 0 ? column.missing : column.bins[at];
   const value = at === null ? '' : valueText(column, at);
@@ -44,12 +44,11 @@ export function ColumnDetail(props: {
         {onProject ? <Button onClick={onProject}>{t.data.project}</Button> : null}
       </header>
       <Chart spec={spec} onPoint={(id) => setAt(Number(id))} />
-      {onSuggest ? <ColumnSuggest column={column} onSuggest={onSuggest} /> : null}
-      <ColumnFacts profile={profile} column={column} />
-      <ColumnValues profile={profile} column={column} chosen={at} onChoose={setAt} />
       {bin && at !== null ? (
-        <section ref={rows} className={s['rows']} aria-label={t.data.rowsOf(column.label, value)}>
-          <h4 dir="auto">{t.data.rowsOf(column.label, value)}</h4>
+        <section className={s['rows']} aria-label={t.data.rowsOf(column.label, value)}>
+          <h4 ref={rows} dir="auto">
+            {t.data.rowsOf(column.label, value)}
+          </h4>
           <Hint>{`${t.data.rows(bin.n)} · ${targetText(profile.target, bin.target)}`}</Hint>
           {onSuggest ? (
             <div className={s['buttons']}>
@@ -74,6 +73,9 @@ export function ColumnDetail(props: {
           <RowList key={at} profile={profile} column={column.name} at={at} n={bin.n} onSuggest={onSuggest} />
         </section>
       ) : null}
+      {onSuggest ? <ColumnSuggest column={column} onSuggest={onSuggest} /> : null}
+      <ColumnFacts profile={profile} column={column} />
+      <ColumnValues profile={profile} column={column} chosen={at} onChoose={setAt} />
     </div>
   );
 }

@@ -10,7 +10,9 @@ type Target = DataProfile['target'];
 /** At most so many classes are a line each above the bars. */
 const MOST_CLASSES = 6;
 
-export const percent = (share: number): string => `${numberText(Number((share * 100).toPrecision(2)))} %`;
+/** Whole percents: more digits would be noise. */
+export const percent = (share: number): string =>
+  share > 0 && share < 0.01 ? '< 1 %' : `${Math.round(100 * share)} %`;
 
 const withUnit = (text: string, unit = ''): string => (unit === '' ? text : `${text} ${unit}`);
 

@@ -9,11 +9,14 @@ import { useWide } from '#app/_ui/use-min-width.ts';
 import { CardContent } from './column-card.tsx';
 import { ColumnFacts } from './column-facts.tsx';
 import { columnSpec, targetText } from './column-texts.ts';
+import { ValueTable } from './column-values.tsx';
 import s from './data-scene.module.css';
 import { columnAt, strip } from './paging.ts';
 import { type ColumnProfile, type DataProfile, useDataProfile } from './use-data.ts';
 
 const STRIP = 7;
+/** Beside the chart there is room for so many values with what they mean. */
+const MOST_VALUES = 6;
 
 /** `column`: absent, or none of the table's: the first. */
 export function DataScene({ column }: { readonly column: string | undefined }) {
@@ -21,7 +24,7 @@ export function DataScene({ column }: { readonly column: string | undefined }) {
   const read = useDataProfile();
   const shown = read.value ? columnAt(read.value, column) : undefined;
   if (!read.value || !shown) return <Empty>{read.error?.message ?? t.data.loading}</Empty>;
-  return <Shown profile={read.value} column={shown} height={tall ? 480 : 300} />;
+  return <Shown profile={read.value} column={shown} height={tall ? 500 : 370} />;
 }
 
 function Shown(props: { readonly profile: DataProfile; readonly column: ColumnProfile; readonly height: number }) {
@@ -45,6 +48,7 @@ function Shown(props: { readonly profile: DataProfile; readonly column: ColumnPr
       </div>
       <aside className={s['facts']}>
         <ColumnFacts profile={profile} column={column} />
+        {column.bins.length <= MOST_VALUES ? <ValueTable profile={profile} column={column} /> : null}
         <p dir="auto">{t.data.target(target.name, targetText(target, target.all))}</p>
       </aside>
       <ul className={s['strip']}>

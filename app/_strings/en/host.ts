@@ -11,7 +11,7 @@ export const host = {
       join: 'Joining',
       people: 'People',
       runs: 'Runs',
-      data: 'Data profile',
+      data: 'Data',
       settings: 'Settings',
       exports: 'Exports',
       server: 'Activity',

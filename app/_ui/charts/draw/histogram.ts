@@ -61,7 +61,8 @@ export function drawHistogram(spec: HistogramSpec, frame: Frame): Drawn {
     const values = plot({
       ...plotFrame(frame, above),
       marginBottom: frame.unit * 0.6,
-      x,
+      // The bars below have the axis of both.
+      x: { ...x, axis: null },
       y: { nice: true },
       marks: [
         gridY(gridLook),
