@@ -11,6 +11,19 @@ const tsc = (folder) => [bin('typescript/bin/tsc'), '-p', folder];
 const vitest = [bin('vitest/vitest.mjs')];
 /** The projects that need nothing built. */
 const QUICK = ['--project=unit', '--project=component'];
+/** What the server does while the disk, the network, its children or the process itself fail. */
+const FAULTS = [
+  'tests/server/storage',
+  'tests/server/document/full-disk.test.ts',
+  'tests/server/session/expiry.test.ts',
+  'tests/server/session/session-failures.test.ts',
+  'tests/server/realtime/network-events.test.ts',
+  'tests/server/realtime/connection-count.test.ts',
+  'tests/sandbox/pool',
+  'tests/sandbox/real-server.test.ts',
+  'tests/e2e/kill.test.ts',
+  'tests/e2e/offline.test.ts',
+];
 /**
  * Job -> command lines one after the other. `needs`: what must be built before; `serves`: ends when we end;
  * `settings`: reads .env, too; `production`: runs without the packages for development.
@@ -22,6 +35,7 @@ const JOBS = {
   test: { run: [[...vitest, 'run']], needs: [] },
   'test:unit': { run: [[...vitest, 'run', ...QUICK]], needs: [] },
   'test:watch': { run: [[...vitest, 'watch', ...QUICK]], needs: [] },
+  'test:faults': { run: [[...vitest, 'run', ...FAULTS]], needs: [] },
   'test:changed': { run: [[...vitest, 'run', '--passWithNoTests', '--changed']], needs: [] },
   check: {
     run: [

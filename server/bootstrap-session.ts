@@ -4,7 +4,8 @@ import { hashOf, newToken } from './session/tokens.ts';
 
 export interface OpenedSession {
   readonly session: LiveSession;
-  readonly secret: string;
+  /** null: it could not be stored, as on a full disk; people can read. */
+  readonly secret: string | null;
   readonly isNew: boolean;
 }
 
@@ -18,6 +19,7 @@ export async function bootstrapSession(registry: Registry, makeNew: boolean): Pr
     return { session: await registry.create({ joinCode, facilitatorHash }), secret, isNew: true };
   }
   const ack = await found.addFacilitatorLink({ hash: facilitatorHash, madeBy: 'start', by: null });
-  if (!ack.ok) throw new Error(`no facilitator link could be made: ${ack.rejection.code}`);
-  return { session: found, secret, isNew: false };
+  if (!ack.ok && ack.rejection.code !== 'storage_unavailable')
+    throw new Error(`no facilitator link could be made: ${ack.rejection.code}`);
+  return { session: found, secret: ack.ok ? secret : null, isNew: false };
 }

@@ -35,7 +35,7 @@ export async function listenForControl(dataDir: string, controls: Controls, log:
       if (!control) return { ok: false, message: `This server knows no "${name}"; it may be of another version.` };
       return { ok: true, value: await control(argument) };
     };
-    work()
+    void work()
       .catch((error: unknown) => ({ ok: false, message: error instanceof Error ? error.message : String(error) }))
       .then((answer) => response.end(JSON.stringify(answer)));
   });

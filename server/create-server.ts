@@ -42,6 +42,7 @@ import { newToken } from './session/tokens.ts';
 import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage, type SqliteStorage } from './storage/sqlite.ts';
 import type { Storage } from './storage/storage.ts';
+import { createStorageHealth } from './storage-health.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -89,14 +90,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   if (!options.storage) await prepareFolder(config.dataDir);
   const database = options.storage ? null : await openStorage(config, log);
   const kept = options.storage ?? database!;
-  const storage = watchedStorage(kept, metrics);
+  const storageHealth = createStorageHealth({ storage: watchedStorage(kept, metrics), now, after, log });
+  const { storage, fault: storageFault } = storageHealth;
   const opening = options.pool
     ? Promise.resolve(options.pool)
     : createPool({ log: (line) => log.info('sandbox', { line }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
   const own = { courses: sessionCourses(courses, config.courseData), tables };
-  const registry = options.registry ?? createRegistry({ storage, pool, now, after, log, config, ...own });
+  const registry = options.registry ?? createRegistry({ storageFault, storage, pool, now, after, log, config, ...own });
   const origins = new OriginCheck(config);
   // As long as a table of 20 MB takes over a slow network.
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
@@ -113,6 +115,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     createKey: newToken(),
     predictions: new LastWins(4, now),
     log,
+    storageFault,
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
     dataProfiles: createDataProfiles(),
@@ -157,6 +160,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
         server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
       });
       const { port } = server.address() as AddressInfo;
+      storageHealth.watch(() => {
+        for (const session of registry.live()) session.surroundingsChanged();
+      });
       if (database) {
         const backup = (file: string) => database.backup(file);
         control = await listenForControl(config.dataDir, { backup }, log);
@@ -170,6 +176,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     close: async () => {
       server.close();
       stopBackups();
+      storageHealth.stop();
       await control?.close();
       await registry.close();
       gateway.close();

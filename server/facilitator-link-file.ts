@@ -15,10 +15,13 @@ interface Start {
 /** The file's path; null: the link is printed. */
 export async function keepFacilitatorLink({ dataDir, publicUrl, opened, toTerminal }: Start): Promise<string | null> {
   const file = join(dataDir, 'facilitator-link');
-  // Removed first: the mode is only given to a file that is new.
-  await rm(file, { force: true });
-  if (toTerminal) return null;
   const { session, secret } = opened;
+  // Removed first: the mode is only given to a file that is new.
+  await rm(file, { force: true }).catch((error: unknown) => {
+    // On a read-only disk no link could be stored either.
+    if (secret !== null) throw error;
+  });
+  if (toTerminal || secret === null) return null;
   const { hostUrl } = addresses(publicUrl, session.id, session.state().joinCode);
   await writeFile(file, `${hostUrl(secret)}\n`, { mode: 0o600, flag: 'wx' });
   return file;

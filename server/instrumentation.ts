@@ -25,6 +25,7 @@ export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
     markUse: (session, use) => storage.markUse(session, use),
     clock: () => storage.clock(),
     noteClock: (at) => storage.noteClock(at),
+    probe: () => storage.probe(),
     remove: (session) => storage.remove(session),
     close: () => storage.close(),
   };

@@ -23,11 +23,14 @@ export interface Banner {
 
 const ONLY_HERE = 'Only this machine can join. For others: npm start -- --lan';
 
+const NO_LINK = 'no link: nothing can be stored now (see the log). Make space, then start again.';
+
 export function bannerText(banner: Banner): string {
   const { publicUrl, localUrl, lan, colour, linkFile, addresses: others, createUrl } = banner;
   const { session, secret, isNew } = banner.opened;
   const { title, joinCode } = session.state();
   const urls = addresses(publicUrl, session.id, joinCode);
+  const hostLine = secret === null ? NO_LINK : linkFile === null ? urls.hostUrl(secret) : `in the file ${linkFile}`;
   const reachable = lan || publicUrl !== localUrl;
   return [
     `Crowd Programming ${banner.version} listens at ${localUrl}`,
@@ -42,7 +45,7 @@ export function bannerText(banner: Banner): string {
     '',
     '  For the facilitator only. This link is a secret and works once: whoever opens it first runs the session.',
     ...(createUrl === null ? [] : [`  New        ${createUrl}`]),
-    `  Host       ${linkFile === null ? urls.hostUrl(secret) : `in the file ${linkFile}`}`,
+    `  Host       ${hostLine}`,
     '',
   ].join('\n');
 }

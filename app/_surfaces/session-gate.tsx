@@ -43,6 +43,7 @@ export function SessionGate({ sessionId, viewer = false, fallback, children }: G
           </p>
         )}
         <EndedBar />
+        <StorageBar />
         <Inside viewer={viewer} fallback={fallback}>
           {viewer ? children : <NoticesProvider>{children}</NoticesProvider>}
         </Inside>
@@ -98,6 +99,17 @@ function EndedBar() {
       <Link href={`/s/${session}/summary`} prefetch={false}>
         {t.summary.link}
       </Link>
+    </p>
+  ) : null;
+}
+
+/** For those who can do something about it, or whose work waits for it. */
+function StorageBar() {
+  const fault = useMaybeOfView((view) => view.storageFault);
+  const you = useYou();
+  return fault !== undefined && (you?.facilitator || you?.drives) ? (
+    <p className={s['bar']} data-bar role="status">
+      {t.connection.storage[fault]}
     </p>
   ) : null;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type * as v from 'valibot';
 import type { DataProfiles, TableJobs } from '#sandbox/index.ts';
 import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/route.ts';
+import type { StorageFault } from '#session-core/view/view-types.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
@@ -27,6 +28,8 @@ export interface AppContext {
   /** Of this start, shown in its terminal: whoever has it may create sessions. */
   readonly createKey: string;
   readonly sockets: () => number;
+  /** null: everything can be stored. */
+  readonly storageFault: () => StorageFault | null;
   readonly version: string;
   readonly dataProfiles: DataProfiles;
   readonly tables: TableJobs;

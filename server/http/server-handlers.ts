@@ -12,10 +12,12 @@ import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { Handler } from './app-context.ts';
 import { openApiDocument } from './openapi.ts';
-import { json } from './reply.ts';
+import { httpError, json } from './reply.ts';
 
-export const health: Handler<typeof healthRoute> = ({ app }) =>
-  json({
+export const health: Handler<typeof healthRoute> = ({ app }) => {
+  const cause = app.storageFault();
+  if (cause !== null) return httpError('degraded', { cause });
+  return json({
     status: 'ok',
     version: app.version,
     protocol: PROTOCOL,
@@ -23,6 +25,7 @@ export const health: Handler<typeof healthRoute> = ({ app }) =>
     sockets: app.sockets(),
     loopLagMs: app.metrics.loopLagMs(),
   });
+};
 
 export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
   status: 200,

@@ -58,6 +58,8 @@ export interface DocumentGateway {
   committed(commit: Commit): void;
   /** Nothing could be stored, the document is as stored: who typed is informed, and asked for it again. */
   documentReset(lastRow: number): void;
+  /** Number of the newest stored update that it knows. */
+  lastRow(): number;
   close(code: number, only?: (connection: DocConnection) => boolean): void;
   stop(): void;
 }
@@ -235,6 +237,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       noteStored(docUpdates.length);
       if (committed.driver !== before.driver) broadcast.rolesChanged(changed);
     },
+    lastRow: () => lastRow,
     documentReset(row) {
       lastRow = row;
       close(CLOSE.reload, (connection) => connection.mayType && !connection.own);

@@ -4,7 +4,7 @@
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { JoinBurst, Presence, Retention } from '#session-core/view/view-types.ts';
+import type { JoinBurst, Presence, Retention, StorageFault } from '#session-core/view/view-types.ts';
 import type { After } from '../platform/clock.ts';
 
 interface Connection {
@@ -26,6 +26,8 @@ export interface PresenceTracker {
   isConnected(): boolean;
   /** Many joined at once from one address. */
   joinBurst(burst: JoinBurst): void;
+  /** Something that it asks for, such as the storage's fault. */
+  surroundingsChanged(): void;
   current(): Presence;
   close(): void;
 }
@@ -36,6 +38,7 @@ export interface PresenceTrackerOptions {
   readonly gaps: () => readonly string[];
   /** How long it is kept, for the facilitators. */
   readonly retention: () => Retention;
+  readonly storageFault: () => StorageFault | null;
   readonly mostParticipants: number;
   /** Somebody connected or disconnected. */
   changed(): void;
@@ -118,7 +121,12 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
       presence = null;
       changed();
     },
+    surroundingsChanged() {
+      presence = null;
+      changed();
+    },
     current() {
+      const fault = options.storageFault();
       presence ??= {
         online: new Set(counts.keys()),
         narrow: new Set([...counts.keys()].filter((id) => !wide.has(id))),
@@ -126,6 +134,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
         mostParticipants: options.mostParticipants,
         gaps: gaps(),
         retention: options.retention(),
+        ...(fault === null ? {} : { storageFault: fault }),
         ...(burst ? { joinBurst: burst } : {}),
       };
       return presence;

@@ -8,6 +8,7 @@ import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { decide } from '#session-core/session.ts';
+import type { StorageFault } from '#session-core/view/view-types.ts';
 import { createSharedDocument } from '../document/document.ts';
 import { hashOf } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
@@ -41,6 +42,8 @@ export interface RegistryOptions {
   /** Reads tables that are uploaded; without it none is taken. */
   readonly tables?: TableJobs;
   readonly wordFilter?: WordFilter;
+  /** Default: there is none. */
+  readonly storageFault?: () => StorageFault | null;
 }
 
 interface Known {
@@ -132,6 +135,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       lost: () => void live.delete(row.id),
       used: () => expiry.used(row.id),
       retention: () => expiry.retention(row.id),
+      storageFault: options.storageFault ?? (() => null),
       unusedAfter: UNUSED_MS,
       unused: (unused) => leave(unused),
       ...(firstEvents ? { firstEvents } : {}),

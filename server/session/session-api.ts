@@ -122,6 +122,8 @@ export interface LiveSession extends SessionReadings {
   /** The ack's `about` names the link. */
   addFacilitatorLink(link: Omit<Extract<SystemCommand, { type: 'facilitator.link' }>, 'type'>): Promise<Ack>;
   setTransport(transport: Transport): void;
+  /** The storage fails or works again: pages are informed. */
+  surroundingsChanged(): void;
   /** Somebody who has joined asked for something: it is kept, and stays in the memory. */
   used(): void;
   /** What a new or returning connection gets first. `held`: what it has already. */

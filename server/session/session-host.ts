@@ -11,7 +11,6 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
-import type { Retention } from '#session-core/view/view-types.ts';
 import { createTextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
@@ -22,7 +21,7 @@ import type { CheckpointOf } from './decision-context.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createJoinWatch } from './join-watch.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
-import { createPresenceTracker } from './presence.ts';
+import { createPresenceTracker, type PresenceTrackerOptions } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
 import { createExplanations } from './runs/explanations.ts';
 import { createModelQuestions } from './runs/prediction.ts';
@@ -37,7 +36,7 @@ const CACHE_EVERY = 500;
 const RELOAD_TRIES = 5;
 const RELOAD_PAUSE_MS = 1_000;
 
-export interface HostOptions {
+export interface HostOptions extends Pick<PresenceTrackerOptions, 'retention' | 'storageFault' | 'mostParticipants'> {
   readonly row: SessionRow;
   readonly storage: Storage;
   readonly pool: Pool;
@@ -47,7 +46,6 @@ export interface HostOptions {
   readonly cacheDir: string;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
-  readonly mostParticipants: number;
   readonly freeJoinCode: () => Promise<string>;
   /** The storage has it already. */
   joinCodeChanged(joinCode: string): void;
@@ -57,7 +55,6 @@ export interface HostOptions {
   readonly firstEvents?: readonly SessionEvent[];
   /** Somebody who has joined uses it. */
   used(): void;
-  readonly retention: () => Retention;
   /** Milliseconds without a connection, a request or a run, after which `unused` is called. */
   readonly unusedAfter: number;
   unused(session: SessionHost): void;
@@ -89,10 +86,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
 
   const presence = createPresenceTracker({
-    after,
+    ...options,
     gaps: () => pool.gaps,
-    retention: options.retention,
-    mostParticipants: options.mostParticipants,
     changed: () => runtime?.flusher.changed(new Set()),
     leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
     offerExpired: ({ to, at }) => void dispatch({ type: 'driver.offerLapse', to, at }),
@@ -235,6 +230,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     send: async (command, from) => ackOf(await send(command, from)),
     used,
     isConnected: () => presence.isConnected(),
+    surroundingsChanged: () => presence.surroundingsChanged(),
     async join({ network, ...person }) {
       used();
       const outcome = await dispatch({ type: 'participant.join', ...person });

@@ -104,6 +104,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       const ahead = await storage.read(id, actor.state().seq);
       if (ahead.length > 0) throw new ConflictError(`the log of ${id} is ahead of its session`);
       const kept = await storage.docLoad(id);
+      // The same for the text: what was stored after all, nobody was sent.
+      if (kept.last !== documents.lastRow()) throw new ConflictError(`the text of ${id} is ahead of its session`);
       document.reset(kept.updates);
       documents.documentReset(kept.last);
     },

@@ -104,6 +104,9 @@ export function createMemoryStorage(): Storage {
       checkOpen();
       noted = at;
     },
+    async probe() {
+      checkOpen();
+    },
     async remove(session) {
       checkOpen();
       return sessions.delete(session);

@@ -5,6 +5,7 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -30,6 +31,8 @@ export interface OpenFile {
   readonly migrated: Migrated | null;
   /** Called after the first change: from then on a copy of the file alone is not all of it. */
   noteOpen(): void;
+  /** The paths of the file and its journal still lead to those that are open. */
+  isInPlace(): boolean;
   /** Everything up to this commit was acknowledged. */
   noteSaved(commits: number): void;
   close(): void;
@@ -117,6 +120,7 @@ function check(file: string, saved: ReturnType<typeof savedMark>, hasJournal: bo
         // In the file itself, not in its journal alone.
         db.exec('PRAGMA wal_checkpoint(PASSIVE)');
       },
+      isInPlace: placeOf(file),
       noteSaved: saved.write,
       close: () => {
         try {
@@ -143,10 +147,25 @@ function explained<T>(file: string, look: () => T): T {
   }
 }
 
-/** 8 bytes of number, 4 of checksum. Not synced: after a power cut it may lag, which only makes the check milder. */
+/** Whether both paths lead where they led at first; the journal appears with the first change. */
+function placeOf(file: string): () => boolean {
+  const inodeOf = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: false })?.ino;
+  const paths = [file, `${file}-wal`];
+  const first = paths.map(inodeOf);
+  return () =>
+    paths.every((path, i) => {
+      const inode = inodeOf(path);
+      first[i] ??= inode;
+      return inode === first[i];
+    });
+}
+
+/** 8 bytes of number, 4 of checksum; each write is on the disk when it returns. */
 function savedMark(file: string) {
   const path = `${file}-saved`;
-  const fd = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600);
+  // Windows knows no such flag.
+  const { O_RDWR, O_CREAT, O_DSYNC = 0 } = constants;
+  const fd = openSync(path, O_RDWR | O_CREAT | O_DSYNC, 0o600);
   const bytes = Buffer.alloc(MARK_BYTES);
   return {
     read(): number {

@@ -1,6 +1,7 @@
 // The storage thread: commits all calls that queued during the previous commit as one (group commit).
 // Invariant: an answer is sent only after the commit with its change; a change that fails does not fail the others.
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { StorageFault } from '#session-core/view/view-types.ts';
 import { backUp } from './sqlite-backup.ts';
 import { codeOf, damage, type OpenFile, openFile } from './sqlite-file.ts';
 import type { Tables } from './sqlite-tables.ts';
@@ -11,9 +12,15 @@ export type Call = { readonly id: number; readonly op: Op; readonly args: readon
 export type ErrorName = 'ConflictError' | 'StorageUnavailable' | 'StorageDamaged' | 'Error';
 export type Answer =
   | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly name: ErrorName; readonly message: string };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly name: ErrorName;
+      readonly message: string;
+      readonly kind?: StorageFault;
+    };
 
-const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'remove'] as const;
+const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'probe', 'remove'] as const;
 const READS = ['sessions', 'read', 'docLoad', 'blob', 'getCache', 'clock'] as const;
 type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'backup' | 'close';
 
@@ -23,7 +30,8 @@ const { file, maxPages } = workerData as ThreadData;
 function failure(id: number, error: unknown): Answer {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ConflictError) return { id, ok: false, name: 'ConflictError', message };
-  if (error instanceof StorageUnavailable) return { id, ok: false, name: 'StorageUnavailable', message };
+  if (error instanceof StorageUnavailable)
+    return { id, ok: false, name: 'StorageUnavailable', message, kind: error.kind };
   if (error instanceof StorageDamaged)
     return { id, ok: false, name: 'StorageDamaged', message: damage(file, message).message };
   const code = codeOf(error);
@@ -34,6 +42,7 @@ function failure(id: number, error: unknown): Answer {
       ok: false,
       name: 'StorageUnavailable',
       message: `The database ${file} cannot be written: ${message}.`,
+      kind: code === 13 ? 'full' : code === 8 ? 'read-only' : code === 14 ? 'gone' : 'failing',
     };
   if (code === 11 || code === 26)
     return { id, ok: false, name: 'StorageDamaged', message: damage(file, message).message };
@@ -62,17 +71,30 @@ function attempt(open: OpenFile, call: Call): Answer {
   }
 }
 
+let lost = false;
+const gone = () =>
+  new StorageUnavailable(
+    `The database ${file} is gone or was replaced while the server runs: bring it back, or restart.`,
+    'gone',
+  );
+
 /** The file says that it is open. */
 let noted = false;
 
 function commit(open: OpenFile, calls: readonly Call[]): Answer[] {
   const { db, tables } = open;
+  // Taken from under a commit: what it changed is in no file, and must not be shown as stored either.
+  if (lost) return calls.map((call) => failure(call.id, gone()));
   if (!calls.some((call) => isWrite(call.op))) return calls.map((call) => attempt(open, call));
   try {
     db.exec('BEGIN IMMEDIATE');
     const answers = calls.map((call) => attempt(open, call));
     const commits = tables.countCommit();
+    // Into a file that nobody finds any more nothing is stored.
+    if (!open.isInPlace()) throw gone();
     db.exec('COMMIT');
+    if (!open.isInPlace()) lost = true;
+    if (lost) throw gone();
     open.noteSaved(commits);
     if (!noted) open.noteOpen();
     noted = true;

@@ -2,6 +2,7 @@
 // Invariant: what is acknowledged is on the disk (WAL, synchronous = FULL); calls that queue during a commit make the next one.
 import { Worker } from 'node:worker_threads';
 import type { SessionEvent } from '#session-core/model/events.ts';
+import type { StorageFault } from '#session-core/view/view-types.ts';
 import type { Migrated } from './migrate.ts';
 import type { BackupMade } from './sqlite-backup.ts';
 import type { Answer, Call, ErrorName, ThreadData } from './sqlite-thread.ts';
@@ -24,11 +25,11 @@ export interface SqliteStorage extends Storage {
   limitPages(pages: number): Promise<void>;
 }
 
-const ERRORS: Readonly<Record<ErrorName, new (message: string) => Error>> = {
+const ERRORS: Readonly<Record<ErrorName, new (message: string, kind?: StorageFault) => Error>> = {
   ConflictError,
   StorageUnavailable,
   StorageDamaged,
-  Error,
+  Error: class extends Error {},
 };
 
 /** Opens or creates the file and checks all of it first. Throws StorageDamaged or StorageUnavailable with one plain line. */
@@ -51,7 +52,7 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
       const call = waiting.get(answer.id);
       waiting.delete(answer.id);
       if (answer.ok) call?.resolve(answer.value);
-      else call?.reject(new ERRORS[answer.name](answer.message));
+      else call?.reject(new ERRORS[answer.name](answer.message, answer.kind));
     }
   });
   worker.on('error', (error) => fail(new StorageUnavailable(`the storage thread failed: ${String(error)}`)));
@@ -83,6 +84,7 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     getCache: (session, version) => call<StateCache | null>('getCache', session, version),
     markUse: (session, use) => call('markUse', session, use),
     clock: () => call<number>('clock'),
+    probe: () => call('probe'),
     noteClock: (at) => call('noteClock', at),
     remove: (session) => call<boolean>('remove', session),
     backup: (target) => call<BackupMade>('backup', target),

@@ -1,6 +1,7 @@
 // The interface of the storage: per session an event log, the document's updates, texts by hash, and a cached state.
 // Invariant: one `append` is one transaction, durable when its promise resolves. Memory and SQLite behave alike.
 import type { SessionEvent } from '#session-core/model/events.ts';
+import type { StorageFault } from '#session-core/view/view-types.ts';
 
 export interface SessionRow {
   readonly id: string;
@@ -68,6 +69,8 @@ export interface Storage {
   /** The latest time that is known here: of the newest event, or noted. Milliseconds since 1970, 0 where there is none. */
   clock(): Promise<number>;
   noteClock(at: number): Promise<void>;
+  /** Writes something that changes nothing: throws what a write would throw. */
+  probe(): Promise<void>;
   /** Deletes everything of the session from the disk, free pages and journals included. */
   remove(session: string): Promise<boolean>;
   close(): Promise<void>;
@@ -81,6 +84,11 @@ export class ConflictError extends Error {
 /** Nothing was stored; the same call may succeed later (disk full, an I/O error). */
 export class StorageUnavailable extends Error {
   override readonly name = 'StorageUnavailable';
+  readonly kind: StorageFault;
+  constructor(message: string, kind: StorageFault = 'failing') {
+    super(message);
+    this.kind = kind;
+  }
 }
 
 /** The disk does not hold what was written. The message names the file and the fix. */

@@ -157,6 +157,8 @@ export interface PublicView {
   readonly online: number;
   /** As many have joined as the server lets; facilitators still get in. */
   readonly full: boolean;
+  /** Nothing can be stored: what anybody does is refused until it is over. */
+  readonly storageFault?: StorageFault;
 }
 
 /** An entry of the activity list; the page makes its sentence. */
@@ -182,6 +184,9 @@ export interface FacilitatorView extends PublicView {
   /** Many joined from one address in a short time, the newest such case. */
   readonly joinBurst?: JoinBurst;
 }
+
+/** Why nothing can be stored. */
+export type StorageFault = 'full' | 'read-only' | 'gone' | 'failing';
 
 /** How long the server keeps the session; milliseconds since 1970. */
 export interface Retention {
@@ -233,6 +238,7 @@ export interface Presence {
   readonly mostParticipants: number;
   readonly gaps: readonly string[];
   readonly retention: Retention;
+  readonly storageFault?: StorageFault;
   readonly joinBurst?: JoinBurst;
 }
 

@@ -51,6 +51,12 @@ export const entry = {
     offline: 'Offline',
     bar: 'Reconnecting. Your draft is safe.',
     retry: 'Try now',
+    storage: {
+      full: 'The disk of the server is full: nothing can be saved until there is space. Everybody can read on.',
+      'read-only': 'The disk of the server cannot be written: nothing can be saved. Everybody can read on.',
+      gone: 'The data folder of the server is gone: nothing can be saved. Export what you need, then restart the server.',
+      failing: 'The disk of the server fails: nothing can be saved right now. Everybody can read on.',
+    },
     notSent: 'Not sent: the connection was lost. Try again.',
     notApplied: 'Not applied: the connection was lost. Try again.',
     unanswered: 'The connection was lost before the server answered. Check whether it was done before you try again.',

@@ -39,6 +39,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   predict_unavailable: 503,
   predict_refused: 422,
   superseded: 429,
+  degraded: 503,
   failed: 500,
 };
 

@@ -18,6 +18,7 @@ export const healthRoute = {
       loopLagMs: v.number(),
     }),
   },
+  errors: ['degraded'],
 } as const satisfies Route;
 
 export const metricsRoute = {

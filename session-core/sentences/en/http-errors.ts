@@ -15,6 +15,7 @@ export const httpErrors = {
   no_such_table: 'This table is no longer on the server: choose the file again.',
   predict_unavailable: 'No model is being served right now: {why}.',
   predict_refused: '{why}.',
+  degraded: 'The server runs, but nothing can be stored (cause: {cause}).',
   superseded: 'A newer request of yours was answered instead.',
   failed: 'Something went wrong on our side; try again in a moment.',
 } as const;

@@ -31,3 +31,29 @@ it('is asked for and refused, so that no page goes on showing what nobody else h
     await kit.close();
   }
 });
+
+it('what was stored although the disk said no is on every page, as after a lost answer', async () => {
+  const gate = createGatedStorage();
+  const kit = createKit({ now: systemNow, after: systemAfter, storage: gate.storage });
+  const session = await kit.registry.create(newSession);
+  const driver = await joinAs(session, 'Driver', true, 't1');
+  expect(await driver.say({ type: 'driver.take' })).toMatchObject({ ok: true });
+  const server = await openTextServer(() => session);
+  const mine = openTextClient(server.url, { participant: driver.participant, tab: 't1', own: true });
+  const watcher = openTextClient(server.url, { participant: null, tab: '', own: true });
+  const textOf = (client: typeof mine) => client.files.get('params.yaml')?.toString();
+  try {
+    await until('synced', () => mine.provider.synced && watcher.provider.synced && mine.files.size > 0);
+    gate.fail(new StorageUnavailable('answer lost'), true);
+    mine.files.get('params.yaml')!.insert(0, '# kept\n');
+    await until('stored', () => gate.appends.at(-1) === 0);
+    gate.fail(null);
+    await until('equal', () => textOf(watcher) === `# kept\n${WORKSPACE['params.yaml']}`);
+    expect(textOf(mine)).toBe(textOf(watcher));
+  } finally {
+    mine.close();
+    watcher.close();
+    await server.close();
+    await kit.close();
+  }
+});

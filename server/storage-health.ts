@@ -1,0 +1,95 @@
+// Whether anything can be stored, as pages, probes and the log are informed of it.
+// Invariant: a failure is in the log at once and then once a minute with its cause; while there is one, and now and then
+// without, the storage is tried, so that it is known to work again without anybody's doing.
+import type { StorageFault } from '#session-core/view/view-types.ts';
+import type { After, Now } from './platform/clock.ts';
+import type { Log } from './platform/log.ts';
+import { type Storage, StorageUnavailable } from './storage/storage.ts';
+
+const LINE_EVERY_MS = 60_000;
+const TRY_AGAIN_MS = 2_000;
+const TRY_ANYWAY_MS = 30_000;
+
+export interface StorageHealth {
+  readonly storage: Storage;
+  /** null: everything can be stored. */
+  fault(): StorageFault | null;
+  /** Begins to try the storage by itself. */
+  watch(changed: () => void): void;
+  stop(): void;
+}
+
+export function createStorageHealth(options: {
+  readonly storage: Storage;
+  readonly now: Now;
+  readonly after: After;
+  readonly log: Log;
+}): StorageHealth {
+  const { storage, now, after, log } = options;
+  let fault: StorageFault | null = null;
+  let changed = () => {};
+  let refused = 0;
+  let saidAt = Number.NEGATIVE_INFINITY;
+  let cancel = () => {};
+  let stopped = false;
+
+  function failed({ kind, message }: StorageUnavailable): void {
+    refused += 1;
+    const isNew = fault !== kind;
+    fault = kind;
+    if (isNew || now() - saidAt >= LINE_EVERY_MS) {
+      saidAt = now();
+      log.error('storage_unavailable', { cause: kind, refused, message });
+      refused = 0;
+    }
+    if (isNew) changed();
+  }
+  function worked(): void {
+    if (fault === null) return;
+    log.warn('storage_works_again', { cause: fault });
+    fault = null;
+    changed();
+  }
+  const written = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      const value = await work;
+      worked();
+      return value;
+    } catch (error) {
+      if (error instanceof StorageUnavailable && !stopped) failed(error);
+      throw error;
+    }
+  };
+  const tryAgain = () => {
+    cancel = after(fault === null ? TRY_ANYWAY_MS : TRY_AGAIN_MS, () => {
+      // What it throws was noted.
+      const tried = written(storage.probe()).catch(() => undefined);
+      void tried.then(() => (stopped ? undefined : tryAgain()));
+    });
+  };
+
+  return {
+    storage: {
+      ...storage,
+      create: (row, first) => written(storage.create(row, first)),
+      append: (append) => written(storage.append(append)),
+      docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update)),
+      markUse: (session, use) => written(storage.markUse(session, use)),
+      remove: (session) => written(storage.remove(session)),
+    },
+    fault: () => fault,
+    watch(listener) {
+      changed = () => {
+        listener();
+        // A fault is tried sooner than the next regular look.
+        cancel();
+        if (!stopped) tryAgain();
+      };
+      tryAgain();
+    },
+    stop() {
+      stopped = true;
+      cancel();
+    },
+  };
+}
