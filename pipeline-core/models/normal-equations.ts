@@ -3,7 +3,7 @@
 
 import { leastSquares, lowerFactor } from './least-squares.ts';
 import type { Centred } from './linear-model.ts';
-import { backwardSolve, cholesky, crossProduct, forwardSolve, gramMatrix } from './solve.ts';
+import { backwardSolve, cholesky, crossProduct, forwardSolve, gramMatrix, outerGram } from './solve.ts';
 
 export interface Penalised {
   /** L of X'X + alpha I = L L', row-major. */
@@ -15,8 +15,32 @@ export interface Penalised {
 export function solvePenalised(centred: Centred, alpha: number): Float64Array {
   const { data, y, xMean } = centred;
   const cols = xMean.length;
+  if (alpha > 0 && cols > y.length) return solveByRows(centred, alpha);
   const lower = cholesky(gramMatrix(data, y.length, cols), cols, alpha);
   return lower === null ? leastSquares(data, y, cols, alpha) : solveFactored(lower, centred, alpha);
+}
+
+// More columns than rows: w = X'a with (XX' + alpha I) a = y, a system of as many rows (Saunders, Gammerman & Vovk 1998),
+// with one step towards its own residual's zero.
+function solveByRows({ data, y, xMean }: Centred, alpha: number): Float64Array {
+  const [rows, cols] = [y.length, xMean.length];
+  const lower = cholesky(outerGram(data, rows, cols), rows, alpha);
+  if (lower === null) return leastSquares(data, y, cols, alpha);
+  const a = y.slice();
+  forwardSolve(lower, a);
+  backwardSolve(lower, a);
+  const w = crossProduct(data, a, cols);
+  const step = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let sum = y[i]! - alpha * a[i]!;
+    for (let j = 0; j < cols; j++) sum -= data[i * cols + j]! * w[j]!;
+    step[i] = sum;
+  }
+  forwardSolve(lower, step);
+  backwardSolve(lower, step);
+  const more = crossProduct(data, step, cols);
+  for (let j = 0; j < cols; j++) w[j]! += more[j]!;
+  return w;
 }
 
 /** The same with its factor. @param gram X'X @param alpha above 0, so that there is one however columns depend on each other */

@@ -66,20 +66,109 @@ export function crossProduct(data: Float64Array, y: Float64Array, cols: number):
  */
 export function cholesky(matrix: Float64Array, size: number, ridge: number): Float64Array | null {
   const lower = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * size + j]! + (i === j ? ridge : 0);
-      const whole = sum;
-      for (let k = 0; k < j; k++) sum -= lower[i * size + k]! * lower[j * size + k]!;
-      if (i === j) {
-        if (!(sum > whole * LEAST_LEFT)) return null;
-        lower[i * size + i] = Math.sqrt(sum);
-      } else {
-        lower[i * size + j] = sum / lower[j * size + j]!;
+  for (let top = 0; top < size; top += 4) {
+    // Four rows side by side: each number of a row above serves four sums that do not wait for each other.
+    if (top + 4 <= size) fillFourRows(lower, matrix, size, top);
+    for (let i = top; i < Math.min(top + 4, size); i++) {
+      for (let j = top + 4 <= size ? top : 0; j <= i; j++) {
+        let sum = matrix[i * size + j]! + (i === j ? ridge : 0);
+        const whole = sum;
+        for (let k = 0; k < j; k++) sum -= lower[i * size + k]! * lower[j * size + k]!;
+        if (i === j) {
+          if (!(sum > whole * LEAST_LEFT)) return null;
+          lower[i * size + i] = Math.sqrt(sum);
+        } else {
+          lower[i * size + j] = sum / lower[j * size + j]!;
+        }
       }
     }
   }
   return lower;
+}
+
+// Columns 0..top of the rows top..top + 4, in the order of operations of a single row.
+function fillFourRows(lower: Float64Array, matrix: Float64Array, size: number, top: number): void {
+  const r0 = top * size;
+  const r1 = r0 + size;
+  const r2 = r1 + size;
+  const r3 = r2 + size;
+  for (let j = 0; j < top; j++) {
+    const above = j * size;
+    let s0 = matrix[r0 + j]!;
+    let s1 = matrix[r1 + j]!;
+    let s2 = matrix[r2 + j]!;
+    let s3 = matrix[r3 + j]!;
+    for (let k = 0; k < j; k++) {
+      const value = lower[above + k]!;
+      s0 -= lower[r0 + k]! * value;
+      s1 -= lower[r1 + k]! * value;
+      s2 -= lower[r2 + k]! * value;
+      s3 -= lower[r3 + k]! * value;
+    }
+    const diagonal = lower[above + j]!;
+    lower[r0 + j] = s0 / diagonal;
+    lower[r1 + j] = s1 / diagonal;
+    lower[r2 + j] = s2 / diagonal;
+    lower[r3 + j] = s3 / diagonal;
+  }
+}
+
+/** XX' of row-major `data` as a full symmetric rows x rows matrix: for more columns than rows. */
+export function outerGram(data: Float64Array, rows: number, cols: number): Float64Array {
+  const gram = new Float64Array(rows * rows);
+  for (let a = 0; a < rows; a += 2) {
+    for (let b = 0; b <= a + 1 && b < rows; b += 4) fillOuterBlock(gram, data, { rows, cols, a, b });
+  }
+  for (let a = 0; a < rows; a++) for (let b = a + 1; b < rows; b++) gram[a * rows + b] = gram[b * rows + a]!;
+  return gram;
+}
+
+interface OuterBlock {
+  readonly rows: number;
+  readonly cols: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+// Two rows times four: eight sums that do not wait for each other. Beyond the last row the last one is taken again.
+function fillOuterBlock(gram: Float64Array, data: Float64Array, { rows, cols, a, b }: OuterBlock): void {
+  const last = rows - 1;
+  const p = a * cols;
+  const q = Math.min(a + 1, last) * cols;
+  const r0 = b * cols;
+  const r1 = Math.min(b + 1, last) * cols;
+  const r2 = Math.min(b + 2, last) * cols;
+  const r3 = Math.min(b + 3, last) * cols;
+  let p0 = 0;
+  let p1 = 0;
+  let p2 = 0;
+  let p3 = 0;
+  let q0 = 0;
+  let q1 = 0;
+  let q2 = 0;
+  let q3 = 0;
+  for (let j = 0; j < cols; j++) {
+    const x = data[p + j]!;
+    const y = data[q + j]!;
+    const d0 = data[r0 + j]!;
+    const d1 = data[r1 + j]!;
+    const d2 = data[r2 + j]!;
+    const d3 = data[r3 + j]!;
+    p0 += x * d0;
+    p1 += x * d1;
+    p2 += x * d2;
+    p3 += x * d3;
+    q0 += y * d0;
+    q1 += y * d1;
+    q2 += y * d2;
+    q3 += y * d3;
+  }
+  const sums = [p0, p1, p2, p3, q0, q1, q2, q3];
+  for (let k = 0; k < 8; k++) {
+    const row = a + (k >> 2);
+    const column = b + (k & 3);
+    if (row < rows && column < rows) gram[row * rows + column] = sums[k]!;
+  }
 }
 
 /** Solves L z = b in place. */

@@ -39,7 +39,13 @@ time(`${PEOPLE * VOTES_EACH} votes`, PEOPLE * VOTES_EACH, (i) =>
   say(person(i), { type: 'suggestion.upvote', suggestion: card(i * 7 + Math.floor(i / PEOPLE) * 11) }),
 );
 
-const presence: Presence = { online: new Set(people), viewers: 1, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } };
+const presence: Presence = {
+  online: new Set(people),
+  viewers: 1,
+  mostParticipants: 1_200,
+  gaps: [],
+  retention: { keptUntil: 0 },
+};
 const both = () =>
   [viewOf(state, { kind: 'public' }, presence), viewOf(state, { kind: 'facilitator' }, presence)] as const;
 let before = both();

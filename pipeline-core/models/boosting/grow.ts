@@ -54,7 +54,7 @@ export interface Left {
 
 /** @param curved whether second derivatives will come */
 export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: boolean): BoostGrower {
-  const { rows, cols, codes, thresholds } = bins;
+  const { rows, cols, byColumn, thresholds } = bins;
   const { minSamplesLeaf, l2Regularization } = params;
   const maxLeaves = params.maxLeafNodes ?? Infinity;
   const maxDepth = params.maxDepth ?? Infinity;
@@ -91,11 +91,13 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
 
   // Stable, so that sums are taken in the same order in every leaf.
   const divide = ({ lo, hi, feature, bin }: Leaf): number => {
+    const last = bins.offsets[feature]! + bin;
+    const start = feature * rows;
     let front = lo;
     let back = 0;
     for (let k = lo; k < hi; k++) {
       const i = row[k]!;
-      if (codes[i * cols + feature]! <= bin) row[front++] = i;
+      if (byColumn[start + i]! <= last) row[front++] = i;
       else spare[back++] = i;
     }
     for (let k = 0; k < back; k++) row[front + k] = spare[k]!;
