@@ -45,6 +45,7 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
       return handle;
     },
     predict: (session, rows) => pool.predict(session, rows),
+    evaluate: (expression) => pool.evaluate(expression),
     explain: (job, onPart) => pool.explain(job, onPart),
     pushes: (job) => pool.pushes(job),
     forget: (session) => pool.forget(session),

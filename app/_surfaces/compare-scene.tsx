@@ -12,7 +12,7 @@ import { ChangedParams, useComparison, useNamedRun } from '../_features/experime
 import { Empty } from '../_ui/panel.tsx';
 import s from './compare.module.css';
 
-const MOST = { params: 5, columns: 2, rows: 3 };
+const MOST = { params: 4, columns: 3, rows: 2 };
 
 export function CompareScene() {
   const pair = pairOnProjector(useView('runs', 'scene'));
@@ -38,14 +38,18 @@ function Pair({ before, after }: RunPair) {
             ) : (
               <Empty>{t.compare.noCode}</Empty>
             )}
+            {value.errors ? (
+              <>
+                <h2>{t.compare.rowsHead}</h2>
+                <ChangedRows plain errors={value.errors} most={MOST.rows} />
+              </>
+            ) : null}
           </div>
           <div className={s['block']}>
             {value.errors ? (
               <>
                 <h2>{t.compare.groups}</h2>
                 <ChangedGroups errors={value.errors} most={MOST.columns} />
-                <h2>{t.compare.rowsHead}</h2>
-                <ChangedRows errors={value.errors} most={MOST.rows} />
               </>
             ) : (
               <Empty>{t.compare.noErrors}</Empty>

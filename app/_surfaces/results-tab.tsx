@@ -10,11 +10,13 @@ import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
+import { OwnPreviews } from '../_features/runs/own-previews.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
 import { RunStripPanel } from '../_features/runs/run-strip-panel.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MetricImpact } from '../_features/scores/metric-impact.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
+import { ScratchCell } from '../_features/scratch/scratch-cell.tsx';
 import { RunChart } from '../_ui/charts/run-chart.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
 import s from './results-tab.module.css';
@@ -46,6 +48,8 @@ export function Results(props: {
           <Empty>{report.error?.message ?? t.chart.none}</Empty>
         )}
       </Panel>
+      <OwnPreviews />
+      <ScratchCell {...(onSuggest ? { onSuggest } : {})} />
       <ExperimentTable />
       <MetricImpact />
       <WhatIf />

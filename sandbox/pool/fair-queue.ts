@@ -1,14 +1,17 @@
-// Whose turn it is: one main run at a time per session, main runs before checks of results, these before previews, sessions
-// in turn, bounded.
+// Whose turn it is: one main run at a time per session, main runs before checks of results, these before previews, these
+// before expressions, sessions in turn, bounded.
 // Invariant: pure bookkeeping, no clocks; checks and previews leave one place free so that a main run never waits for them
 // all.
 export interface Waiting {
   readonly sessionId: string;
-  readonly kind: 'main' | 'check' | 'preview';
+  readonly kind: 'main' | 'check' | 'preview' | 'expression';
 }
 
 export const MOST_WAITING = 200;
 export const MOST_WAITING_PER_SESSION = 24;
+/** Of all sessions, and of one: beside the places of runs. */
+export const MOST_EXPRESSIONS = 40;
+export const MOST_EXPRESSIONS_PER_SESSION = 12;
 
 export class FairQueue<T extends Waiting> {
   private readonly places: number;
@@ -34,8 +37,13 @@ export class FairQueue<T extends Waiting> {
       this.waiting.push(item);
       return true;
     }
-    const own = this.waiting.filter((other) => other.sessionId === item.sessionId).length;
-    if (this.waiting.length >= MOST_WAITING || own >= MOST_WAITING_PER_SESSION) return false;
+    const asked = item.kind === 'expression';
+    const alike = this.waiting.filter((other) => (other.kind === 'expression') === asked);
+    const own = alike.filter((other) => other.sessionId === item.sessionId).length;
+    const [most, mostOwn] = asked
+      ? [MOST_EXPRESSIONS, MOST_EXPRESSIONS_PER_SESSION]
+      : [MOST_WAITING, MOST_WAITING_PER_SESSION];
+    if (alike.length >= most || own >= mostOwn) return false;
     this.waiting.push(item);
     return true;
   }
@@ -96,9 +104,10 @@ function pick<T extends Waiting>({ waiting, running, turns, places }: Standing<T
   if (mains.length > 0) return longestAgo(mains, turns);
   const others = running.filter((item) => item.kind !== 'main').length;
   if (places > 1 && others >= places - 1) return undefined;
-  const checks = waiting.filter((item) => item.kind === 'check');
-  const previews = waiting.filter((item) => item.kind === 'preview');
-  return longestAgo(checks.length > 0 ? checks : previews, turns);
+  const byKind = (['check', 'preview', 'expression'] as const).map((kind) =>
+    waiting.filter((item) => item.kind === kind),
+  );
+  return longestAgo(byKind.find((items) => items.length > 0) ?? [], turns);
 }
 
 function longestAgo<T extends Waiting>(items: readonly T[], turns: readonly string[]): T | undefined {

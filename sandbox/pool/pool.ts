@@ -10,6 +10,7 @@ import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
 import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from '../protocol/explain.ts';
+import type { Expression, ExpressionAnswer } from '../protocol/expression.ts';
 import type { Job, Predicted, Progress, Row } from '../protocol/job.ts';
 import type { Pool, PoolStats, RunHandle } from '../protocol/pool.ts';
 import { createDataCache } from '../runner/data-cache.ts';
@@ -17,7 +18,9 @@ import type { Check } from '../runner/leak-check.ts';
 import { restoredModel, runPipeline } from '../runner/run.ts';
 import { createWorkspaceCache } from '../runner/workspace-cache.ts';
 import { Explainers } from './explainers.ts';
+import { evaluateIn } from './expressions.ts';
 import { FairQueue } from './fair-queue.ts';
+import { notRun } from './not-run.ts';
 import { DEFAULT_LIMITS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
 import { Predictors } from './predictors.ts';
 import { pushesOf } from './pushes.ts';
@@ -34,7 +37,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
 
 interface Waiting {
   readonly sessionId: string;
-  readonly kind: Job['kind'] | 'check';
+  readonly kind: Job['kind'] | 'check' | 'expression';
   /** Resolves when its place is free again, to what is to be done after that. Never rejects. */
   readonly begin: () => Promise<() => void>;
   /** Resolves when nothing of it is left to do. */
@@ -208,7 +211,8 @@ class ChildPool implements Pool {
 
   private watch(waiting: Waiting): void {
     this.jobs.add(waiting);
-    void waiting.over.then(() => this.jobs.delete(waiting));
+    const over = (): boolean => this.jobs.delete(waiting);
+    void waiting.over.then(over, over);
   }
 
   predict(sessionId: string, rows: readonly Row[]): Promise<Predicted> {
@@ -223,6 +227,18 @@ class ChildPool implements Pool {
     const { memoryMb } = this.parts.limits;
     const table = this.dataCache.rowsOf(job.csv, job.forbidden);
     return pushesOf(this.predictors, job, { table, memoryMb });
+  }
+
+  evaluate(expression: Expression): Promise<ExpressionAnswer> {
+    const enter = (waiting: Waiting): boolean => {
+      if (this.closed || !this.queue.add(waiting)) return false;
+      this.watch(waiting);
+      this.next();
+      return true;
+    };
+    const leave = (waiting: Waiting): boolean => this.queue.remove(waiting);
+    const takeChild = (): Promise<Child> => this.children.take();
+    return evaluateIn({ limits: this.parts.limits, takeChild, enter, leave }, expression);
   }
 
   private modelFromCache(job: ExplainJob) {
@@ -280,18 +296,4 @@ class ChildPool implements Pool {
       item.onProgress({ type: 'queued', ahead });
     }
   }
-}
-
-/** Cancelled before it began, or failed because too many were waiting. */
-function notRun(status: 'cancelled' | 'failed'): RunReport {
-  return {
-    status,
-    stages: [],
-    metrics: {},
-    plots: [],
-    log: [],
-    findings: [],
-    ...(status === 'cancelled' ? {} : { error: { stage: null, kind: 'limit', code: 'queue_full', facts: {} } }),
-    ms: 0,
-  };
 }

@@ -1,6 +1,7 @@
 // The sandbox as the server sees it. CONTRACT; `sandbox/index.ts` exports it.
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from './explain.ts';
+import type { Expression, ExpressionAnswer } from './expression.ts';
 import type { Job, Predicted, Progress, Row } from './job.ts';
 
 export interface PoolStats {
@@ -33,6 +34,8 @@ export interface Pool {
   explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle;
   /** What pushed the answer of the served model for a row; rejects as `predict` does. */
   pushes(job: PushesJob): Promise<RowPushes>;
+  /** An expression over one table, in a child of its own, after all runs that wait. Rejects by our own fault only. */
+  evaluate(expression: Expression): Promise<ExpressionAnswer>;
   /** Forget a session: cancel its jobs, end its predictor. */
   forget(sessionId: string): Promise<void>;
   /** One plain line per containment measure that this platform lacks; empty on Linux in full. */

@@ -86,6 +86,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/join',
           '_features/repository',
           '_features/scores',
+          '_features/scratch',
           '_features/settings',
         ],
         [
@@ -168,6 +169,7 @@ export const BOUNDARIES: Boundaries = {
       'app/_ui/dialog.tsx',
       'app/_features/editor/file-actions.tsx',
       'app/_features/editor/file-tabs.tsx',
+      'app/_features/runs/own-previews.tsx',
       'app/_features/runs/run-detail.tsx',
     ],
     '@observablehq/plot': ['app/_ui/charts/draw'],

@@ -16,6 +16,7 @@ import { encoded } from './encodings.ts';
 import { compare, experiments } from './experiment-handlers.ts';
 import { dependence, explain, explanations, pushes, runErrors, runRows } from './explain-handlers.ts';
 import { exportTable } from './export-handlers.ts';
+import { evaluate } from './expression-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
 import { addressList, courses, displayName, health, metrics, openApi } from './server-handlers.ts';
@@ -47,6 +48,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getRunErrors: runErrors,
   listExperiments: experiments,
   compareRuns: compare,
+  evaluate,
   getRunRows: runRows,
   getExplanations: explanations,
   getDependence: dependence,

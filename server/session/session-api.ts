@@ -6,6 +6,7 @@ import type { RunReport } from '#pipeline-core/core/report.ts';
 import type {
   Course,
   Explained,
+  ExpressionAnswer,
   errorsBetween,
   HoldoutGain,
   RowOfRun,
@@ -139,6 +140,16 @@ export interface LiveSession extends SessionReadings {
     who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
   ): void;
   predict(row: Readonly<Record<string, string | number>>): Promise<PredictedRow>;
+  /** An expression over one of `tables`, by default the first. */
+  evaluate(
+    code: string,
+    table?: string,
+  ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
+  /** An expression over one of `tables`, by default the first. */
+  evaluate(
+    code: string,
+    table?: string,
+  ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }

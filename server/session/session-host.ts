@@ -24,6 +24,7 @@ import { cacheState, type LoadedState } from './load-state.ts';
 import { createPresenceTracker, type PresenceTrackerOptions } from './presence.ts';
 import { createComparisons } from './runs/comparisons.ts';
 import { createExplanations } from './runs/explanations.ts';
+import { createExpressions } from './runs/expressions.ts';
 import { createModelQuestions } from './runs/prediction.ts';
 import { type LiveSession, NO_TRANSPORT, type Sender, type Transport } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
@@ -272,6 +273,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       runtime.documents.join(socket, who);
     },
     explain: explanations.begin,
+    evaluate: createExpressions({ ...options, session: id, state }),
     ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
     async close() {
       await stop(CLOSE.restart);

@@ -15,6 +15,8 @@ export const LIMITS = {
   documentFiles: 20,
   patchHunks: 200,
   activity: 100,
+  /** Private previews that their author still sees. */
+  ownPreviews: 8,
   facilitatorLinks: 20,
   removedAtOnce: 1_000,
   agendaSteps: 100,

@@ -205,6 +205,9 @@ export interface JoinBurst {
   readonly participants: readonly Id[];
 }
 
+/** A private preview as its author sees it. */
+export type OwnPreview = PreviewView & { readonly patch: Patch; readonly at: number };
+
 export interface YouView {
   readonly participant: Id;
   readonly displayName: string;
@@ -226,6 +229,8 @@ export interface YouView {
   readonly pulse?: 'fast' | 'lost' | 'fine';
   /** The last private preview of a draft. */
   readonly draftPreview?: PreviewView & { readonly patch: Patch };
+  /** Your newest private previews, by run. */
+  readonly previews: Readonly<Record<Id, OwnPreview>>;
 }
 
 /** What the session actor knows beside the state: who is connected. Not in the log; immutable, replaced with each change. */

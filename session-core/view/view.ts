@@ -2,6 +2,7 @@
 // Invariant: a pending, declined, merged or withdrawn suggestion is visible to its author and facilitators; votes, guesses and
 // pulses to who gave them; secrets and texts of files to nobody. Made from shared parts, so a diff reads only what changed.
 
+import { LIMITS } from '../model/limits.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
@@ -227,6 +228,7 @@ function youView(state: SessionState, participant: Id): YouView {
     hand: own(state.hands, participant) !== undefined,
     votes: votesBy(state, participant),
     own: hiddenOf(state, participant),
+    previews: previewsOf(state, participant),
     ...given({
       held: person?.held,
       driverTab: drives ? state.driver?.tab : undefined,
@@ -266,6 +268,24 @@ function votesBy(state: SessionState, participant: Id): readonly Id[] {
     }
   table.whole = true;
   return table.known.get(participant) ?? [];
+}
+
+const previewTables = shared<ReadonlyMap<Id, YouView['previews']>>();
+const NO_PREVIEWS: YouView['previews'] = {};
+
+/** The participant's newest private previews. */
+function previewsOf(state: SessionState, participant: Id): YouView['previews'] {
+  const tables = previewTables(state.runs, [state.task], () => {
+    const drafts = Object.entries(state.runs).filter(([, run]) => run.draftOf !== undefined && run.patch !== undefined);
+    const byAuthor = Map.groupBy(drafts, ([, run]) => run.draftOf ?? '');
+    const shown = (own: typeof drafts) =>
+      own.slice(-LIMITS.ownPreviews).flatMap(([id, run]) => {
+        const preview = previewView(state, { run: id, ...given({ against: run.against }) });
+        return preview && run.patch ? [[id, { ...preview, patch: run.patch, at: run.requestedAt }] as const] : [];
+      });
+    return new Map([...byAuthor].map(([author, own]) => [author, Object.fromEntries(shown(own))]));
+  });
+  return tables.get(participant) ?? NO_PREVIEWS;
 }
 
 /** The participant's suggestions that the public view does not hold. */

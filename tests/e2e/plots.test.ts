@@ -181,7 +181,7 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await page.waitForURL(/\/compare\/1\/2$/);
     const fits = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await page.getByRole('region', { name: 'Difference' }).getByText('same result').waitFor();
-    await page.getByRole('region', { name: 'Code changes' }).getByText('src/explain.ts').waitFor();
+    await page.getByRole('region', { name: 'Code changes' }).getByText('src/explain.ts', { exact: true }).waitFor();
     expect(await page.getByRole('region', { name: 'Error by group' }).getByRole('table').count()).toBeGreaterThan(2);
     expect(await fits()).toBeLessThanOrEqual(0);
     expect(await page.evaluate(() => 'monaco' in window)).toBe(false);

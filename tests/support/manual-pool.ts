@@ -67,6 +67,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
         orders: 40,
         background: 100,
       }),
+    evaluate: ({ code }) => Promise.resolve({ kind: 'text', names: ['age', 'school'], text: code }),
     forget(session) {
       forgotten.push(session);
       return Promise.resolve();

@@ -67,11 +67,14 @@ function GroupRow({ group, measure }: { readonly group: Group; readonly measure:
   );
 }
 
-export function ChangedRows({ errors, most }: { readonly errors: Changes; readonly most: number }) {
+/** `plain`: on the projector, where nobody opens anything. */
+export function ChangedRows(props: { readonly errors: Changes; readonly most: number; readonly plain?: boolean }) {
+  const { errors, most, plain = false } = props;
   const { measure } = errors;
   return (
     <>
       <Hint>{t.compare.rowsHint(errors.n, errors.smaller, errors.larger)}</Hint>
+      {plain ? null : <Hint>{t.compare.rowsOpen}</Hint>}
       <div className={s['sides']}>
         {(['improved', 'worsened'] as const).map((side) => (
           <section key={side} aria-label={t.compare[side]}>

@@ -65,7 +65,7 @@ export function Difference(props: {
   const { task } = useView('task');
   if (comparison === null) return <p>{t.compare.notDone}</p>;
   const counted = [before, after].every((run) => run === undefined || run.kind === 'preview' || countsRun(run));
-  const { change, interval } = comparison;
+  const { change, interval, reason } = comparison;
   return (
     <div className={s['difference']}>
       {counted ? (
@@ -77,10 +77,14 @@ export function Difference(props: {
       )}
       {interval ? (
         <p className={s['interval']}>
-          {t.compare.interval(changeText(interval[0]), changeText(interval[1]), task.unit)}
+          {t.compare.interval(
+            [changeText(interval[0]), changeText(interval[1])],
+            task.unit,
+            'rows' in reason ? reason.rows : undefined,
+          )}
         </p>
       ) : null}
-      {counted ? <p className={s['facts']}>{t.reports.comparisonReason(comparison.reason)}</p> : null}
+      {counted && !interval ? <p className={s['facts']}>{t.reports.comparisonReason(reason)}</p> : null}
     </div>
   );
 }

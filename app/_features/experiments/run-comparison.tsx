@@ -48,12 +48,14 @@ export function RunComparison({ before, after }: { readonly before: string; read
       <Panel title={t.compare.verdict}>
         <Difference comparison={comparison} before={first} after={second} />
       </Panel>
-      <Panel title={t.compare.params}>
-        <ChangedParams params={params} />
-      </Panel>
-      <Panel title={t.compare.metrics}>
-        <Metrics before={first} after={second} />
-      </Panel>
+      <div className={s['sides']}>
+        <Panel title={t.compare.params}>
+          <ChangedParams params={params} />
+        </Panel>
+        <Panel title={t.compare.metrics}>
+          <Metrics before={first} after={second} />
+        </Panel>
+      </div>
       <Panel title={t.compare.code}>
         {code.length === 0 ? <Empty>{t.compare.noCode}</Empty> : <Hunks files={code} />}
       </Panel>

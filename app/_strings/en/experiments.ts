@@ -48,7 +48,8 @@ export const experiments = {
     verdict: 'Difference',
     noVerdict: 'There is no verdict: one of the two does not count.',
     notDone: 'One of the two has no result.',
-    interval: (low: string, high: string, unit: string) => `95 % interval ${low} to ${high} ${unit}`,
+    interval: ([low, high]: readonly [string, string], unit: string, rows: number | undefined) =>
+      `95 % interval ${low} to ${high} ${unit}${rows === undefined ? '' : `, paired over ${many(rows, 'row')}`}`,
     metrics: 'Metrics',
     metric: 'Metric',
     change: 'Change',
@@ -67,7 +68,8 @@ export const experiments = {
     clear: { better: 'smaller error', worse: 'larger error', noise: 'within noise' },
     rowsHead: 'Rows that changed most',
     rowsHint: (n: number, smaller: number, larger: number) =>
-      `Of ${many(n, 'row')}, the error is smaller in ${smaller} and larger in ${larger}. Open a row to see its values.`,
+      `Of ${many(n, 'row')}, the error is smaller in ${smaller} and larger in ${larger}.`,
+    rowsOpen: 'Open a row to see its values.',
     improved: 'Improved',
     worsened: 'Worsened',
     noRows: 'No row.',

@@ -16,6 +16,7 @@ import { projector } from './projector.ts';
 import { closeReasons, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
+import { scratch } from './scratch.ts';
 import { suggestions } from './suggestions.ts';
 import { summary } from './summary.ts';
 
@@ -63,6 +64,7 @@ export const en = {
   ...agenda,
   ...projector,
   ...summary,
+  ...scratch,
   closeReasons,
   httpErrors,
   rejections,

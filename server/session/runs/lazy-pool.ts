@@ -29,6 +29,7 @@ export function lazyPool(opening: Promise<Pool>): Pool {
       };
     },
     predict: async (session, rows) => (await opening).predict(session, rows),
+    evaluate: async (expression) => (await opening).evaluate(expression),
     explain: (job, onPart): ExplainHandle => {
       if (open) return open.explain(job, onPart);
       let cancelled = false;

@@ -13,6 +13,9 @@ export const PUSHES = { per: 'participant', burst: 8, perSecond: 1 / 2 } as cons
 /** Works for up to a minute and a half, when nothing else does. */
 export const EXPLANATIONS = { per: 'participant', burst: 4, perSecond: 1 / 20 } as const;
 
+/** Each is a child process for a tenth of a second. */
+export const EXPRESSIONS = { per: 'participant', burst: 8, perSecond: 1 / 2 } as const;
+
 /** Half a megabyte of declarations, written anew for each params.yaml: read when an editor opens. */
 export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 

@@ -10,7 +10,9 @@ import {
   runErrorsRoute,
   runRowsRoute,
 } from './explain-routes.ts';
+import { expressionRoute } from './expression-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
+import { expressionRoute } from './expression-routes.ts';
 import {
   addressesRoute,
   coursesRoute,
@@ -56,6 +58,7 @@ export const ROUTES = {
   getRunErrors: runErrorsRoute,
   listExperiments: experimentsRoute,
   compareRuns: compareRoute,
+  evaluate: expressionRoute,
   getRunRows: runRowsRoute,
   getExplanations: explanationsRoute,
   getDependence: dependenceRoute,

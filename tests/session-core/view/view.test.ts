@@ -1,5 +1,6 @@
 // What each audience sees.
 import { describe, expect, it } from 'vitest';
+import { LIMITS } from '#session-core/model/limits.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
 import { viewOf } from '#session-core/view/view.ts';
@@ -194,4 +195,21 @@ describe('previews', () => {
     });
     expect(pub(failed).suggestions[id]?.preview).not.toHaveProperty('metric');
   });
+});
+
+it('[V19] shows private previews to their author alone, the newest of them', () => {
+  let state = start();
+  const runs: string[] = [];
+  for (let i = 0; i < LIMITS.ownPreviews + 2; i++) {
+    const facts = tried(tree({ a: `${i}` }));
+    state = play(state, [ANNA, { type: 'preview.request', patch: patch(`trees: ${i}`) }, { facts }]);
+    runs.push(Object.keys(state.runs).at(-1) ?? '');
+    state = play(state, [null, { type: 'run.report', run: runs.at(-1)!, report: report() }]);
+  }
+  const { previews } = you(state, ANNA);
+  expect(Object.keys(previews)).toEqual(runs.slice(-LIMITS.ownPreviews));
+  expect(previews[runs.at(-1)!]).toMatchObject({ status: 'succeeded', metric: 2.7, patch: patch('trees: 9') });
+  expect(you(state, BEN).previews).toEqual({});
+  for (const view of [pub(state), fac(state), you(state, HOST)])
+    for (const run of runs) expect(JSON.stringify(view)).not.toContain(`"${run}"`);
 });

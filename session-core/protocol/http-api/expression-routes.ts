@@ -1,0 +1,46 @@
+// The route of expressions over a table: what one person asks, for that person alone.
+import * as v from 'valibot';
+import { EXPRESSIONS } from './limits.ts';
+import type { Route } from './route.ts';
+
+export const LONGEST_EXPRESSION = 2_000;
+
+const names = v.array(v.string());
+const cell = v.nullable(v.union([v.number(), v.string()]));
+
+export const expressionRoute = {
+  method: 'POST',
+  path: '/api/sessions/:id/expressions',
+  who: 'joined',
+  summary:
+    'The value of an expression over a table, by default the visible rows, which it knows as `df`: `df.groupby(["school"]).mean()`. Of a table at most 200 rows. A mistake in it is an answer, and so is a limit it met. Nothing of it is stored or shown to others',
+  body: v.strictObject({
+    code: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LONGEST_EXPRESSION)),
+    table: v.exactOptional(v.pipe(v.string(), v.maxLength(300))),
+  }),
+  answer: {
+    status: 200,
+    json: v.object({
+      table: v.string(),
+      /** What can be asked. */
+      tables: v.array(v.string()),
+      answer: v.variant('kind', [
+        v.object({
+          kind: v.literal('table'),
+          /** Columns of the table that was asked. */
+          names,
+          columns: v.array(v.string()),
+          rows: v.array(v.array(cell)),
+          total: v.number(),
+        }),
+        v.object({ kind: v.literal('text'), names, text: v.string() }),
+        v.object({ kind: v.literal('error'), message: v.string(), line: v.exactOptional(v.number()) }),
+        v.object({
+          kind: v.literal('limit'),
+          limit: v.picklist(['time', 'memory', 'ended', 'busy', 'gone', 'unreadable']),
+        }),
+      ]),
+    }),
+  },
+  limit: EXPRESSIONS,
+} as const satisfies Route;

@@ -1,0 +1,60 @@
+// Which tables a person may ask: the visible rows, and what the newest run that counts wrote; never another one.
+import { expect, it } from 'vitest';
+import { createExpressions } from '#server/session/runs/expressions.ts';
+import { createManualPool } from '#tests/support/manual-pool.ts';
+import { ANNA, driven, HOST, play, report, tree } from '../../session-core/kit.ts';
+import { NO_DATA } from '../../support/registry-kit.ts';
+
+const RAW = 'data/raw/students.csv';
+const OUT = 'data/processed/students.csv';
+const out = (path: string, sha256: string, rows?: number) => ({
+  path,
+  sha256,
+  bytes: 9,
+  ...(rows === undefined ? {} : { rows }),
+});
+
+function ran() {
+  const facts = { tree: tree({ 'params.yaml': 'b' }) };
+  const asked = play(driven(), [ANNA, { type: 'run.request' }, { facts }]);
+  const run = Object.keys(asked.runs).at(-1) ?? '';
+  const outs = [out(OUT, 'hash', 40), out('model.json', 'model')];
+  const stage = { name: 'prepare', status: 'ran', reason: { code: 'inputs-cached' }, ms: 1, outs } as const;
+  return [play(asked, [null, { type: 'run.report', run, report: report({ stages: [stage] }) }]), run] as const;
+}
+
+it('asks the raw table by default, another by its path, and none that is not there', async () => {
+  const [state, run] = ran();
+  const asked: unknown[] = [];
+  let now = state;
+  const pool = createManualPool();
+  const evaluate = createExpressions({
+    session: 's',
+    cacheDir: '/cache',
+    state: () => now,
+    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n', 'data/notes.txt': 'x' } }),
+    pool: {
+      ...pool,
+      evaluate: (expression) => {
+        asked.push(expression.table);
+        return pool.evaluate(expression);
+      },
+    },
+  });
+  expect(await evaluate('df.head()')).toEqual({
+    table: RAW,
+    tables: [RAW, OUT],
+    answer: { kind: 'text', names: ['age', 'school'], text: 'df.head()' },
+  });
+  await evaluate('df', OUT);
+  expect(asked).toEqual([
+    { path: RAW, text: 'age\n15\n' },
+    { path: OUT, sha256: 'hash', cacheDir: '/cache' },
+  ]);
+  for (const path of ['model.json', 'data/notes.txt', '../secret.csv'])
+    expect((await evaluate('df', path)).answer).toEqual({ kind: 'limit', limit: 'gone' });
+  // What a struck run wrote is not asked any more.
+  now = play(state, [HOST, { type: 'run.strike', run, reason: 'a leak' }]);
+  expect((await evaluate('df')).tables).toEqual([RAW]);
+  expect(asked).toHaveLength(3);
+});
