@@ -19,7 +19,7 @@ export function lookForFaults({ leastPx, width }: { readonly leastPx: number; re
     if (style.overflowX === 'visible' || element.closest('.monaco-editor, .monaco-diff-editor')) continue;
     // Horizontal scrolling is intended only for code, strips and tables.
     const meant =
-      element.matches('pre, [role="log"], [role="tablist"], ol, figure div, table, :has(> pre)') ||
+      element.matches('pre, [role="log"], [role="tablist"], ol, figure div, table, :has(> pre), :has(> table)') ||
       style.textOverflow === 'ellipsis' ||
       // visually hidden text for screen readers
       style.clipPath !== 'none';

@@ -12,7 +12,6 @@ import {
 } from './explain-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
-import { expressionRoute } from './expression-routes.ts';
 import {
   addressesRoute,
   coursesRoute,
