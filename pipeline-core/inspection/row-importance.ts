@@ -19,7 +19,7 @@ export interface RowImportance {
 
 export type ErrorOfAnswers = (answers: readonly (readonly number[])[]) => number;
 
-/** 97.5 % of Student's t with 1 to 9 degrees of freedom. */
+/** 97.5 % point of the t distribution with 1 to 9 degrees of freedom. */
 const T975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262];
 const Z975 = 1.96;
 

@@ -32,7 +32,7 @@ export function fitSigmoid(decisions: Float64Array, sign: Int8Array): Sigmoid {
     }, 0);
   let loss = lossOf(a, b);
   for (let round = 0; round < 100; round++) {
-    let [h11, h22, h21, g1, g2] = [LEAST, LEAST, 0, 0, 0];
+    let [h11, h22, h21, gradA, gradB] = [LEAST, LEAST, 0, 0, 0];
     for (let i = 0; i < decisions.length; i++) {
       const f = decisions[i]!;
       const p = share(-(a * f + b));
@@ -41,14 +41,14 @@ export function fitSigmoid(decisions: Float64Array, sign: Int8Array): Sigmoid {
       h22 += d2;
       h21 += f * d2;
       const d1 = target[i]! - p;
-      g1 += f * d1;
-      g2 += d1;
+      gradA += f * d1;
+      gradB += d1;
     }
-    if (Math.abs(g1) < 1e-5 && Math.abs(g2) < 1e-5) break;
+    if (Math.abs(gradA) < 1e-5 && Math.abs(gradB) < 1e-5) break;
     const det = h11 * h22 - h21 * h21;
-    const da = -(h22 * g1 - h21 * g2) / det;
-    const db = -(-h21 * g1 + h11 * g2) / det;
-    const slope = g1 * da + g2 * db;
+    const da = -(h22 * gradA - h21 * gradB) / det;
+    const db = -(-h21 * gradA + h11 * gradB) / det;
+    const slope = gradA * da + gradB * db;
     let step = 1;
     for (; step >= 1e-10; step /= 2) {
       const next = lossOf(a + step * da, b + step * db);
