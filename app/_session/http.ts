@@ -50,6 +50,24 @@ export async function ask<R extends Route>(
   }
 }
 
+/** A file as it is, to a route that takes one. @param key sent as Bearer token */
+export async function sendFile<R extends Route>(route: R, file: File, key: string): Promise<Answer<AnswerOf<R>>> {
+  try {
+    const response = await fetch(route.path, {
+      method: route.method,
+      headers: {
+        'content-type': 'application/octet-stream',
+        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+      },
+      body: file,
+    });
+    const said: unknown = await response.json();
+    return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
+  } catch {
+    return { ok: false, error: UNREACHED };
+  }
+}
+
 /** A file of the API by the token of this tab, with the name that the server gives it. */
 export async function fileOf(
   address: string,

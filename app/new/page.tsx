@@ -5,6 +5,7 @@ import s from '../_features/join/entry.module.css';
 import { pageFacts } from '../_features/join/page-facts.ts';
 import { rejectionText } from '../_strings/rejection-text.ts';
 import { t } from '../_strings/strings.ts';
+import { cx } from '../_ui/cx.ts';
 import { Mark } from '../_ui/logo.tsx';
 
 export const metadata: Metadata = { title: t.create.head };
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: t.create.head };
 export default async function NewPage() {
   const { refused, typed } = await pageFacts();
   return (
-    <main id="main" className={s['page']}>
+    <main id="main" className={cx(s['page'], s['wide'])}>
       <Mark />
       <div className={s['card']}>
         <h1 className={s['title']}>{t.create.head}</h1>

@@ -40,6 +40,7 @@ export interface CoursePlan extends CourseAnswers {
 }
 
 const FEWEST_ROWS = 50;
+const LONGEST_CLASS = 40;
 
 /** Throws PipelineError 'bad-target' or 'bad-answers', whose message is for the person who answered. */
 export function planCourse(tidy: TidyTable, answers: CourseAnswers): CoursePlan {
@@ -63,6 +64,9 @@ export function planCourse(tidy: TidyTable, answers: CourseAnswers): CoursePlan 
       target,
     );
   }
+  const long = classes.find((name) => name.length > LONGEST_CLASS);
+  if (long !== undefined)
+    throw bad(`The class "${long}" has more than ${LONGEST_CLASS} characters: shorten it.`, target);
   if (kind === 'classification' && classes.length < 2) {
     throw bad(`"${aboutTarget.label}" needs two classes of at least ${FEWEST_OF_CLASS} rows each.`, target);
   }

@@ -1,7 +1,7 @@
 // What can be predicted of a table that nobody prepared, and for one target what must be forbidden as an input: columns
 // that give the answer away or name the row.
 // Invariant: it proposes, with the reason; people decide.
-import { explainedShare, inputLeaks, PipelineError } from '#pipeline-core';
+import { inputLeaks, PipelineError } from '#pipeline-core';
 import type { TidyColumn, TidyTable } from '../data/tidy-table.ts';
 
 export const KINDS = ['regression', 'classification'] as const;
@@ -15,8 +15,6 @@ export const MEASURES = {
 const MOST_CLASSES = 20;
 /** Rows of a class with fewer are left out: each fold and the hold-out set need some. */
 export const FEWEST_OF_CLASS = 10;
-/** A single column that explains this share of the target is too good to be true, as in the check of a run. */
-const NEARLY_ALL = 0.8;
 /** Leaks show in a part of the rows as well. */
 const MOST_ROWS_CHECKED = 20_000;
 
@@ -42,14 +40,8 @@ export interface Proposal {
 export const isConstant = ({ distinct, missing }: TidyColumn): boolean =>
   distinct === 0 || (distinct === 1 && missing === 0);
 
-/** Kinds that the template of a workspace is there for. */
-const WRITTEN: readonly Kind[] = ['regression'];
-
 /** Empty: it cannot be a target. */
-export const kindsOf = (column: TidyColumn): readonly Kind[] =>
-  possibleKinds(column).filter((kind) => WRITTEN.includes(kind));
-
-function possibleKinds(column: TidyColumn): readonly Kind[] {
+export function kindsOf(column: TidyColumn): readonly Kind[] {
   const { kind, distinct } = column;
   if (isConstant(column) || distinct < 2 || kind === 'text') return [];
   if (kind === 'words') return distinct <= MOST_CLASSES ? ['classification'] : [];
@@ -102,37 +94,34 @@ interface About {
 }
 
 function forbiddenFor({ table, columns }: TidyTable, { target, cells, classes }: About): Proposal['forbidden'] {
-  const known = cells.flatMap((cell, row) => (cell === null ? [] : [row]));
+  const counts = (cell: string | number | null) =>
+    cell !== null && (classes.length === 0 || classes.includes(String(cell)));
+  const known = cells.flatMap((cell, row) => (counts(cell) ? [row] : []));
   const step = Math.ceil(known.length / MOST_ROWS_CHECKED);
   const rows = known.filter((_, i) => i % step === 0);
   const inputs = columns.filter((column) => column.name !== target && !isConstant(column));
-  const numeric = inputs.filter(({ kind }) => kind !== 'text').map(({ name }) => name);
-  const part = table.take(rows).select(numeric);
-  const strong = new Map<string, number>();
-  // Of a classification, what tells one class from the others.
-  const targets: Float64Array[] =
-    classes.length > 0
-      ? classes.map((name) => Float64Array.from(rows, (row) => (String(cells[row]) === name ? 1 : 0)))
-      : [Float64Array.from(rows, (row) => Number(cells[row]))];
-  for (const y of targets) {
-    for (const column of part.columns) {
-      const share = explainedShare(column, y);
-      if (share >= NEARLY_ALL) strong.set(column.name, Math.max(share, strong.get(column.name) ?? 0));
-    }
-  }
+  const compared = inputs.filter(({ kind }) => kind !== 'text').map(({ name }) => name);
   // As the check of a run does it, which would call a result with such a column suspect.
+  const leaks = inputLeaks({
+    inputs: table.take(rows).select(compared),
+    target: rows.map((row) => (classes.length > 0 ? classes.indexOf(String(cells[row])) : Number(cells[row]))),
+    targetName: target,
+    ...(classes.length > 0 ? { classes: classes.length } : {}),
+  });
+  const strong = new Map(
+    leaks.flatMap(({ code, facts }) => (code === 'leak-strong' ? [[facts.column, facts.percent] as const] : [])),
+  );
+  // A number of its own in every row is looked for in all of them.
   const found = inputLeaks({
-    inputs: table.select(numeric),
+    inputs: table.select(compared),
     target: new Float64Array(table.rowCount),
     targetName: target,
   });
   const named = new Set(found.flatMap(({ code, facts }) => (code === 'leak-identifier' ? [facts.column] : [])));
   return inputs.flatMap((column): Proposal['forbidden'][number][] => {
     const { name, kind, distinct } = column;
-    const share = strong.get(name);
-    if (share !== undefined) {
-      return [{ column: name, reason: { code: 'strong', percent: Math.min(100, Math.floor(share * 100)) } }];
-    }
+    const percent = strong.get(name);
+    if (percent !== undefined) return [{ column: name, reason: { code: 'strong', percent } }];
     const oneWord =
       kind === 'text' && distinct === table.rowCount && table.cells(name).every((cell) => !/\s/.test(String(cell)));
     return oneWord || named.has(name) ? [{ column: name, reason: { code: 'identifier' } }] : [];

@@ -54,7 +54,7 @@ function filesBelow(folder: string): Record<string, string> {
 }
 
 function courseYaml(plan: CoursePlan): string {
-  const { title, dataset, target, kind, measure, forbidden, unit, inRepository, inputs, targetColumn } = plan;
+  const { title, dataset, kind, measure, forbidden, unit, inRepository, inputs, targetColumn } = plan;
   const facts = inputs.length === 1 ? 'one other column' : `${inputs.length} other columns`;
   return `# What this workshop is about. The columns are in schema.yaml, the facilitator's steps in agenda.yaml.
 title: ${quoted(title)}
@@ -69,7 +69,7 @@ tasks:
   prediction:
     sentence: ${quoted(`Predict ${targetColumn.label} from ${facts} of the table.`)}
     kind: ${kind}
-    target: ${target}
+    target: ${targetYaml(plan)}
     forbidden: [${forbidden.join(', ')}]
     metric: cv.${measure}
 ${unit === '' ? '' : `    unit: ${quoted(unit)}\n`}    folds: 5
@@ -78,6 +78,12 @@ first: { task: prediction, checkpoint: 1-start }
 # The file that a patch shows first.
 edit: src/row.ts
 `;
+}
+
+/** A column, or a column with its classes. */
+function targetYaml({ kind, target, classes }: CoursePlan): string {
+  if (kind === 'regression') return target;
+  return `{ name: ${target}, column: ${target}, classes: [${classes.map(quoted).join(', ')}] }`;
 }
 
 function schemaYaml({ columns }: CoursePlan): string {

@@ -76,7 +76,7 @@ export const BOUNDARIES: Boundaries = {
         ['_strings'],
         ['_ui'],
         ['_session'],
-        ['_features/params'],
+        ['_features/params', '_features/own-table'],
         ['_features/data'],
         [
           '_features/activity',

@@ -46,4 +46,14 @@ export function courseFor(csv: string | Uint8Array, target: string, more: Partia
   });
 }
 
+/** A table of three classes: which of them follows from the first two columns, but for noise. */
+export function shapesCsv(rows = 150): string {
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const [width, height] = [(i * 37) % 50, (i * 61) % 47];
+    const shape = i % 13 === 0 ? 'ring' : width > 30 ? 'disc' : height > 25 ? 'rod' : 'ring';
+    return `"2024-0${1 + (i % 9)}-15",${width},${height},${['red', 'blue'][i % 2]},${shape}`;
+  });
+  return `found on,width,height,color,shape\n${lines.join('\n')}\n`;
+}
+
 export const oddCourse = (): CoursePlan => courseFor(flatsCsv(), 'Preis');

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
 import { courseFiles } from '#sandbox/new-course/write-course.ts';
 import { guestTypes } from '#sandbox/workspace/guest-types.ts';
-import { oddCourse } from '#tests/support/odd-tables.ts';
+import { courseFor, oddCourse, shapesCsv } from '#tests/support/odd-tables.ts';
 import { listCheckpoints, readCheckpoint } from '#tests/support/student-course.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -55,9 +55,10 @@ function complaints(): string {
 }
 
 it('a course that was written for a table passes, too', () => {
-  const files = courseFiles(oddCourse());
-  for (const [path, text] of Object.entries(files)) {
-    if (path.endsWith('.ts')) put(path.replace('base/', 'written/'), text);
+  for (const [named, course] of Object.entries({ written: oddCourse(), classes: courseFor(shapesCsv(), 'shape') })) {
+    for (const [path, text] of Object.entries(courseFiles(course))) {
+      if (path.endsWith('.ts')) put(path.replace('base', named), text);
+    }
   }
   expect(complaints()).toBe('');
 });

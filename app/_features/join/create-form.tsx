@@ -2,17 +2,21 @@
 // Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
 // its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
 import { type FormEvent, useEffect, useState } from 'react';
+import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
-import f from '#app/_ui/field.module.css';
 import { Field } from '#app/_ui/field.tsx';
+import { OnDemand } from '#app/_ui/on-demand.tsx';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { coursesRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { createRoute, facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './entry.module.css';
 
+/** In place of the id of a course, which has no upper case. */
+const OWN = 'OWN';
+const loadOwnTable = async () => (await import('#app/_features/own-table/own-table.tsx')).OwnTable;
 const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
 export function CreateForm(props: {
@@ -27,6 +31,8 @@ export function CreateForm(props: {
   const [refusal, setRefusal] = useState(props.refusal);
   const [needsKey, setNeedsKey] = useState(props.needsKey);
   const [key, setKey] = useState('');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [answers, setAnswers] = useState<TableAnswers | null>(null);
   const [courses, setCourses] = useState<AnswerOf<typeof coursesRoute>['courses']>([]);
   useEffect(() => {
     const stop = new AbortController();
@@ -49,14 +55,16 @@ export function CreateForm(props: {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
-    const [title = '', course = ''] = ['title', 'course'].map((name) => String(form.get(name) ?? '').trim());
+    const title = String(form.get('title') ?? '').trim();
+    if (chosen === OWN && answers === null) return setRefusal(t.ownTable.choose);
     setBusy(true);
     const answer = await ask(
       createRoute,
       {
         body: {
           ...(title === '' ? {} : { title }),
-          ...(course === '' ? {} : { course }),
+          ...(chosen === OWN || chosen === null ? {} : { course: chosen }),
+          ...(chosen === OWN && answers !== null ? { table: answers } : {}),
           approveFirst: form.has('approveFirst'),
           holdout,
         },
@@ -75,19 +83,18 @@ export function CreateForm(props: {
     }
     setBusy(false);
   };
+  const placeholder =
+    chosen === OWN ? (answers?.dataset ?? '') : ((courses.find(({ id }) => id === chosen) ?? courses[0])?.title ?? '');
   return (
     <form className={s['form']} method="post" action="/new" onSubmit={(event) => void create(event)}>
-      {courses.length > 1 ? (
-        <label className={s['course']}>
-          <span>{t.create.course}</span>
-          <select name="course" className={f['select']}>
-            {courses.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
+      {courses.length > 0 ? (
+        <CourseChoice courses={courses} chosen={chosen ?? courses[0]?.id ?? ''} onChoose={setChosen} />
+      ) : null}
+      {chosen === OWN ? (
+        <OnDemand
+          load={loadOwnTable}
+          props={{ createKey: key.trim(), onAnswers: setAnswers, onNeedsKey: () => setNeedsKey(true) }}
+        />
       ) : null}
       <Field
         label={t.create.title}
@@ -95,7 +102,7 @@ export function CreateForm(props: {
         error={refusal}
         name="title"
         defaultValue={typed['title'] ?? ''}
-        placeholder={courses[0]?.title ?? ''}
+        placeholder={placeholder}
         maxLength={LIMITS.title}
         dir="auto"
       />
@@ -136,5 +143,40 @@ export function CreateForm(props: {
         {busy ? t.create.going : t.create.go}
       </Button>
     </form>
+  );
+}
+
+type Courses = AnswerOf<typeof coursesRoute>['courses'];
+
+function CourseChoice(props: {
+  readonly courses: Courses;
+  readonly chosen: string;
+  readonly onChoose: (id: string) => void;
+}) {
+  const choices = [
+    ...props.courses.map(({ id, title, question, rows, columns, notice }) => ({
+      id,
+      title,
+      about: question,
+      size: t.ownTable.size(rows, columns),
+      notice,
+    })),
+    { id: OWN, title: t.ownTable.own, about: t.ownTable.ownHint, size: '', notice: '' },
+  ];
+  return (
+    <fieldset className={s['courses']}>
+      <legend>{t.ownTable.courses}</legend>
+      {choices.map(({ id, title, about, size, notice }) => (
+        <label key={id}>
+          <input type="radio" checked={props.chosen === id} onChange={() => props.onChoose(id)} />
+          <span>
+            <b dir="auto">{title}</b>
+            <small dir="auto">{about}</small>
+            {size === '' ? null : <small>{size}</small>}
+            {notice === '' || props.chosen !== id ? null : <small className={s['notice']}>{notice}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
   );
 }

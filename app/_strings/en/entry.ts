@@ -24,7 +24,6 @@ export const entry = {
     head: 'Start a session',
     title: 'Title',
     titleHint: 'Everybody sees it on the projector. Left empty, it is that of the course.',
-    course: 'Course',
     approve: 'Approve suggestions first',
     approveHint: 'Others see a suggestion only after you approve it. You can change this at any time.',
     holdout: 'Hold-out score',

@@ -11,6 +11,7 @@ import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { host } from './host.ts';
 import { notices } from './notices.ts';
+import { ownTable } from './own-table.ts';
 import { participant } from './participant.ts';
 import { projector } from './projector.ts';
 import { closeReasons, httpErrors, rejections } from './rejections.ts';
@@ -50,6 +51,7 @@ export const en = {
   you: 'you',
   someone: 'former participant',
   ...entry,
+  ownTable,
   ...notices,
   ...participant,
   ...suggestions,

@@ -8,7 +8,7 @@ import { createPool, TABLE_LIMITS } from '#sandbox/index.ts';
 import type { ServerOptions } from '#server/create-server.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { TABLE } from '#session-core/protocol/http-api/table-routes.ts';
-import { flatsCsv } from '#tests/support/odd-tables.ts';
+import { flatsCsv, shapesCsv } from '#tests/support/odd-tables.ts';
 import { type Answer, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tables-'));
@@ -55,6 +55,20 @@ const answersFor = (id: string, forbidden: readonly string[], task: Partial<Task
 });
 
 describe('a table', () => {
+  it('of classes becomes a session whose first run is scored by its probabilities', async () => {
+    const { json } = await send(shapesCsv());
+    const { json: proposed } = await post(`/api/tables/${json.id}/proposal`, { target: 'shape' });
+    expect(proposed).toMatchObject({ kinds: ['classification'], forbidden: [] });
+    expect(proposed.classes.map(({ name }: { name: string }) => name).sort()).toEqual(['disc', 'ring', 'rod']);
+    const table = answersFor(json.id, [], { target: 'shape', kind: 'classification', measure: 'logLoss' });
+    const made = await server.create({ table });
+    const runs = async () => (await server.ask(`/api/sessions/${made.sessionId}/runs`)).json.runs;
+    await expect.poll(async () => (await runs())[0]?.status, { timeout: 60_000 }).toBe('succeeded');
+    const [first] = await runs();
+    expect(first.metrics['cv.logLoss']).toBeLessThan(first.metrics['baseline.logLoss']);
+    expect(first.findings).toEqual([]);
+  });
+
   it('becomes a session whose first run has a score, keeps its course through a restart, and is deleted with it', async () => {
     const canary = 'canary table 51b7';
     const sent = await send(flatsCsv().replace('ruhig, nah am Park 1', canary));

@@ -37,7 +37,7 @@ export type Features = Record<string, number>;
 export function features(item: Item): Features {
   const x: Features = {};
   for (const [column, cell] of Object.entries(item) as [Column, string | number | null][]) {
-    const kind: Facts[string] = facts[column];
+    const kind = (facts as Facts)[column]!;
     if (kind === 'number') {
       const median = medians[column];
       x[column] = Number(cell ?? median);
@@ -67,7 +67,7 @@ export function parse(row: Row, columns: readonly Column[]): Item {
 }
 
 function checked(column: Column, cell: string | number | null | undefined): string | number | null {
-  const kind: Facts[string] = facts[column];
+  const kind = (facts as Facts)[column]!;
   if (kind === 'text') return String(cell ?? '');
   if (kind !== 'number') {
     const word = String(cell ?? '');

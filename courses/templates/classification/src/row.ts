@@ -1,0 +1,96 @@
+// What is known about a row, and how a row becomes numbers.
+// Training, scoring and serving all come through here: change an encoding once, and all three agree.
+import { type Matrix, matrixFromRecords } from 'pipeline-core';
+
+// The table, as schema.yaml of the course describes it.
+/** What may be known: a number, a text, or one of these words ('' is an empty cell). What the task forbids is not in here. */
+export const facts = {
+  area: 'number', // Area
+  town: ['other', 'Ada', 'Bel'], // Town
+  notes: 'text', // Notes
+} as const satisfies Facts;
+
+/** The median of each column of numbers that has empty cells: an empty one counts as it, and a feature says that it was empty. */
+const medians: Readonly<Record<string, number>> = {
+  area: 54,
+};
+
+/** What we predict. */
+export const targetName = 'sold';
+export const classes = ['no', 'yes'] as const;
+export const target = (row: Row): string => String(row['sold']);
+// The end of the table.
+
+type Facts = Readonly<Record<string, 'number' | 'text' | readonly string[]>>;
+export type Column = keyof typeof facts;
+type Cell<C extends Column> = (typeof facts)[C] extends readonly (infer Word)[]
+  ? Word
+  : (typeof facts)[C] extends 'number'
+    ? number | null
+    : string;
+
+/** Only the columns switched on in params.yaml are there; a number is null where its cell is empty. */
+export type Item = { readonly [C in Column]?: Cell<C> };
+export type Row = Readonly<Record<string, string | number | null>>;
+export type Features = Record<string, number>;
+
+/** How the model sees an item: only by columns that are switched on in params.yaml. Add features before `return`. */
+export function features(item: Item): Features {
+  const x: Features = {};
+  for (const [column, cell] of Object.entries(item) as [Column, string | number | null][]) {
+    const kind = (facts as Facts)[column]!;
+    if (kind === 'number') {
+      const median = medians[column];
+      x[column] = Number(cell ?? median);
+      if (median !== undefined) x[`${column} is empty`] = cell === null ? 1 : 0;
+    } else if (kind === 'text') {
+      // All that is taken from a text so far. What does it say? Add a feature such as whether it holds a certain word.
+      x[`length of ${column}`] = String(cell).length;
+    } else {
+      // One column of 0 and 1 for each word but the first: that one is "all of them 0".
+      for (const word of kind.slice(1)) x[`${column}=${word}`] = cell === word ? 1 : 0;
+    }
+  }
+  return x;
+}
+
+/**
+ * One row of numbers per item, as every model of pipeline-core takes them: a feature that an item lacks is 0.
+ * For items that a model has not seen, `names` are the features it learned from.
+ */
+export function toMatrix(items: readonly Item[], names?: readonly string[]): Matrix {
+  return matrixFromRecords(items.map(features), names);
+}
+
+/** A row of a table or of a form, cut to the columns asked for and checked against the facts. */
+export function parse(row: Row, columns: readonly Column[]): Item {
+  return Object.fromEntries(columns.map((column) => [column, checked(column, row[column])])) as Item;
+}
+
+function checked(column: Column, cell: string | number | null | undefined): string | number | null {
+  const kind = (facts as Facts)[column]!;
+  if (kind === 'text') return String(cell ?? '');
+  if (kind !== 'number') {
+    const word = String(cell ?? '');
+    if (kind.includes(word)) return word;
+    // Too rare in the table to learn from.
+    if (kind.includes('other')) return 'other';
+    throw new Error(`${column} is "${word}", but must be ${kind.join(' or ')}.`);
+  }
+  if (Number.isFinite(cell)) return cell!;
+  if ((cell ?? '') === '' && medians[column] !== undefined) return null;
+  throw new Error(`${column} is "${cell ?? ''}", but must be a number.`);
+}
+
+/** The prepared table taken apart: what is known of each row of the raw table, and what is to be predicted. */
+export function fromTable(table: readonly Row[]) {
+  const columns = Object.keys(table[0] ?? {}).filter(isColumn);
+  return {
+    columns,
+    rows: table.map((row) => Number(row['row'])),
+    items: table.map((row) => parse(row, columns)),
+    targets: table.map((row) => String(row[targetName])),
+  };
+}
+
+export const isColumn = (name: string): name is Column => Object.hasOwn(facts, name);

@@ -1,0 +1,22 @@
+// Learns from every row we can see. What is saved here is what answers in the What-if form.
+import { featureRanges, inputSample } from 'pipeline-core';
+import { params, readCsv, writeCsv, writeJson } from 'workshop';
+import { buildModel, type ModelParams } from './model.ts';
+import { classes, fromTable, toMatrix } from './row.ts';
+
+const { columns, rows, items, targets } = fromTable(readCsv('data/processed/table.csv'));
+const x = toMatrix(items);
+const model = buildModel(params<ModelParams>()).fit(x, targets);
+writeJson('models/model.json', { columns, model });
+
+// For the check that predict.ts answers exactly as this model does.
+const fitted = model.predictProba(x);
+writeCsv(
+  'models/fitted.csv',
+  rows.map((row, i) => ({ row, ...Object.fromEntries(classes.map((name) => [`p=${name}`, fitted[i]?.[name] ?? 0])) })),
+);
+// For the check that no feature is the same in every row.
+writeCsv('models/features.csv', featureRanges(x));
+// For the check that no input holds the answer.
+writeCsv('models/inputs.csv', inputSample(x, rows));
+console.log(`${model.kind} learned from ${items.length} rows`);
