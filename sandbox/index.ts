@@ -4,7 +4,7 @@ export { PipelineError } from '#pipeline-core/core/errors.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
 export { checkDataset, type Dataset, loadDataset } from './course/dataset.ts';
-export { defaultCourse } from './course/default-course.ts';
+export { defaultCourse, shippedCourses } from './course/default-course.ts';
 export { readCourse } from './course/read-course.ts';
 export { readCourses } from './course/read-courses.ts';
 export { TABLE_LIMITS } from './data/tidy-table.ts';

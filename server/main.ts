@@ -1,6 +1,6 @@
 // The program: configuration, server, signals. `npm start` runs it.
 
-import { checkDataset, defaultCourse, readCourses } from '#sandbox/index.ts';
+import { checkDataset, readCourses, shippedCourses } from '#sandbox/index.ts';
 import { bootstrapSession } from './bootstrap-session.ts';
 import { exitWith, installCrashHandler } from './crash-handler.ts';
 import { createServer } from './create-server.ts';
@@ -15,7 +15,8 @@ const { config } = read;
 const crashHandler = installCrashHandler(config);
 
 // Before anything is promised: a wrong course or table would fail only when somebody opens the session.
-const [first = defaultCourse(), ...others] = readCourses(config.courses, config.coursesDir);
+const named = readCourses(config.courses, config.coursesDir);
+const [first, ...others] = named[0] === undefined ? shippedCourses() : [named[0], ...named.slice(1)];
 const dataWarnings = [first, ...others].flatMap((course) =>
   checkDataset(course, course === first ? (config.courseData ?? undefined) : undefined),
 );
