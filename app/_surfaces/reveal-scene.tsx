@@ -20,7 +20,8 @@ export function RevealScene() {
   // Not one that was struck, or whose result is suspect: its number would be believed.
   const final = mainRuns(view).findLast((run) => run.holdout !== undefined && countsRun(run));
   const read = useApi(holdoutRoute, final ? { params: { id: session } } : null, final?.detail ?? '');
-  const gain = read.value?.runs?.find((one) => one.run === final?.id)?.overBaseline;
+  const row = read.value?.runs?.find((one) => one.run === final?.id);
+  const gain = row?.overBaseline;
   const { task } = view;
   const left = now === null ? 0 : revealIn(view, now);
   if (final?.holdout === undefined)
@@ -46,8 +47,10 @@ export function RevealScene() {
     <div className={s['reveal']}>
       <h1>{t.reveal.of(final.number ?? 0)}</h1>
       <p className={s['number']} data-shown="true">
-        <span translate="no">{metricText(final.holdout)}</span> <small>{task.unit}</small>
+        <span translate="no">{metricText(final.holdout)}</span>{' '}
+        <small>{task.unit === '' ? t.reports.measureNames[task.measure] : task.unit}</small>
       </p>
+      {row?.right ? <p>{t.holdout.right(row.right.rows, row.right.of)}</p> : null}
       <dl className={s['facts']}>
         <div>
           <dt>{t.reveal.promised}</dt>

@@ -10,6 +10,12 @@ export function metricText(value: number): string {
   return (Math.abs(value) < 100 ? three.format(value) : whole.format(value)).replace('-', MINUS);
 }
 
+/** A share as "78 %", with a decimal where it is small: "0.4 %". */
+export function percentText(share: number): string {
+  const percent = 100 * share;
+  return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`;
+}
+
 /** With its sign: "−0.170", "+0.004", "±0". */
 export function changeText(change: number): string {
   if (Math.abs(change) < 0.0005) return '±0';

@@ -126,3 +126,26 @@ export function goalOf(task: Pick<Task, 'direction'>, baseline: number, best: nu
   const open = goals.find((goal) => best === undefined || (task.direction === 'lower' ? best > goal : best < goal));
   return open ?? perfect;
 }
+
+/** Which values a score can have: what nobody can guess is no guess. */
+export function scoreRange({ measure }: Pick<Task, 'measure'>): { readonly least?: number; readonly most?: number } {
+  switch (measure) {
+    case 'rmse':
+    case 'mae':
+    case 'medianAbsoluteError':
+    case 'logLoss':
+      return { least: 0 };
+    case 'r2':
+      return { most: 1 };
+    case 'brier':
+      return { least: 0, most: 2 };
+    default:
+      return { least: 0, most: 1 };
+  }
+}
+
+/** Beside another score of a classification: how many of a hundred rows are right; undefined where a run did not say. */
+export function rightOfHundred(run: RunView | undefined, task: Task): number | undefined {
+  const accuracy = run?.status === 'succeeded' ? run.metrics['cv.accuracy'] : undefined;
+  return task.kind === 'classification' && accuracy !== undefined ? Math.round(100 * accuracy) : undefined;
+}

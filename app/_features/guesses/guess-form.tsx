@@ -9,7 +9,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { metricText } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
-import { mainRuns } from '#session-core/client/scores.ts';
+import { mainRuns, scoreRange } from '#session-core/client/scores.ts';
 import s from './guess-form.module.css';
 
 export function GuessForm() {
@@ -17,13 +17,21 @@ export function GuessForm() {
   const you = useYou();
   const act = useAct();
   const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(false);
+  const [wrong, setWrong] = useState<string | null>(null);
   if (you === null) return null;
   const guess = async (event: FormEvent) => {
     event.preventDefault();
     const value = Number(typed.trim().replace(',', '.'));
-    setWrong(typed.trim() === '' || !Number.isFinite(value));
-    if (typed.trim() === '' || !Number.isFinite(value)) return;
+    const { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY } = scoreRange(view.task);
+    const shown = (bound: number) => (Number.isFinite(bound) ? String(bound) : '');
+    const noNumber = typed.trim() === '' || !Number.isFinite(value);
+    const fault = noNumber
+      ? t.guess.invalid(metricText(most === 1 ? 0.75 : 2.45))
+      : value < least || value > most
+        ? t.guess.outside(shown(least), shown(most))
+        : null;
+    setWrong(fault);
+    if (fault !== null) return;
     const ack = await act({ type: 'guess.set', value });
     if (ack.ok) setTyped('');
   };
@@ -33,7 +41,7 @@ export function GuessForm() {
         <Field
           label={t.guess.label(view.task.metric)}
           {...(you.guess === undefined ? {} : { hint: t.guess.yours(metricText(you.guess)) })}
-          error={wrong ? t.guess.invalid : null}
+          error={wrong}
           value={typed}
           inputMode="decimal"
           autoComplete="off"

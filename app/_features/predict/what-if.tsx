@@ -5,6 +5,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { RowPushes } from '#app/_features/explain/row-pushes.tsx';
 import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
+import { ClassAnswer } from '#app/_features/predict/class-answer.tsx';
 import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm } from '#app/_features/predict/row-form.ts';
 import { ask } from '#app/_session/http.ts';
 import { useApi, useFiles } from '#app/_session/use-api.ts';
@@ -27,6 +28,7 @@ export function WhatIf() {
   const [changed, setChanged] = useState<Readonly<Record<string, Cell>>>({});
   const [answer, setAnswer] = useState<AnswerOf<typeof predictRoute> | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [threshold, setThreshold] = useState(50);
   const served = servedRun(mainRuns(view));
   const read = useFiles(served?.revision);
   const text = read.value?.files[PARAMS_FILE];
@@ -69,10 +71,19 @@ export function WhatIf() {
       <div className={s['answer']} role="status">
         {answer ? (
           <>
-            <b translate="no">
-              {typeof answer.prediction === 'number' ? metricText(answer.prediction) : answer.prediction}
-            </b>{' '}
-            <span>{t.whatIf.unit(view.task.targetUnit)}</span>
+            {typeof answer.prediction === 'number' ? (
+              <>
+                <b translate="no">{metricText(answer.prediction)}</b> <span>{t.whatIf.unit(view.task.targetUnit)}</span>
+              </>
+            ) : (
+              <ClassAnswer
+                classes={view.task.classes}
+                probabilities={answer.probabilities ?? {}}
+                prediction={answer.prediction}
+                threshold={threshold}
+                onThreshold={setThreshold}
+              />
+            )}
             <Hint>{t.whatIf.by(view.runs[answer.run]?.number ?? served.number ?? 0)}</Hint>
           </>
         ) : (

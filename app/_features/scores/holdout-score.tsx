@@ -54,6 +54,7 @@ export function HoldoutScore() {
                 <td translate="no">{metricText(scoreOf(run, task) ?? Number.NaN)}</td>
                 <td>
                   <b translate="no">{metricText(run.holdout ?? Number.NaN)}</b>
+                  <Right of={gains.find((gain) => gain.run === run.id)?.right} />
                 </td>
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overBaseline} />
                 <Gain of={gains.find((gain) => gain.run === run.id)?.overStart} />
@@ -65,6 +66,11 @@ export function HoldoutScore() {
       <Hint>{t.holdout.after}</Hint>
     </Panel>
   );
+}
+
+/** Of a classification: in words what the score says in bits. */
+function Right({ of }: { readonly of: { readonly rows: number; readonly of: number } | undefined }) {
+  return of ? <small className={s['interval']}>{t.holdout.right(of.rows, of.of)}</small> : null;
 }
 
 /** A paired gain with its 95 % interval. */

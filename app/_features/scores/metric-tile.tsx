@@ -5,7 +5,15 @@
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
-import { bestRun, isOver, lastShown, mainRuns, newestResult, scoreOf } from '#session-core/client/scores.ts';
+import {
+  bestRun,
+  isOver,
+  lastShown,
+  mainRuns,
+  newestResult,
+  rightOfHundred,
+  scoreOf,
+} from '#session-core/client/scores.ts';
 import s from './metric-tile.module.css';
 import { RunNotice } from './run-notice.tsx';
 import { RunShape } from './run-shape.tsx';
@@ -28,11 +36,12 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
   const running = runs.some((run) => !isOver(run));
   const value = scoreOf(last, task);
   const top = scoreOf(best, task);
+  const right = task.measure === 'accuracy' ? undefined : rightOfHundred(last, task);
   return (
     <section className={s['tile']} data-projector={projector} aria-label={task.metric}>
       <header className={s['head']}>
         <h2>
-          <code translate="no">{task.metric}</code>
+          <span>{t.reports.measureNames[task.measure]}</span> <code translate="no">{task.metric}</code>
         </h2>
         <span className={s['direction']}>
           <span aria-hidden="true">{task.direction === 'lower' ? '↓' : '↑'}</span>{' '}
@@ -53,6 +62,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
         <>
           <p className={s['value']}>
             <span translate="no">{metricText(value)}</span> <small>{task.unit}</small>
+            {right === undefined ? null : <small className={s['right']}>{t.score.right(right, 100)}</small>}
           </p>
           <div className={s['facts']}>
             {last.checking ? (

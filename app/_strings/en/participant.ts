@@ -51,7 +51,13 @@ export const participant = {
     yours: (value: string) => `Your guess: ${value}. You can change it until the run starts.`,
     count: (n: number) => (n === 0 ? 'No guesses yet' : `${many(n, 'guess', 'guesses')} so far`),
     closest: 'Closest guesses',
-    invalid: 'Enter a number such as 2.45',
+    invalid: (example: string) => `Enter a number such as ${example}`,
+    outside: (least: string, most: string) =>
+      most === ''
+        ? `Enter a number of at least ${least}`
+        : least === ''
+          ? `Enter a number of at most ${most}`
+          : `Enter a number from ${least} to ${most}`,
   },
   marks: { facilitator: 'Facilitator', driver: 'Driver' },
   activity: { head: 'Activity', empty: 'No activity yet.', more: 'Show more' },

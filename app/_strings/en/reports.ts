@@ -2,9 +2,10 @@
 import {
   comparisonReason,
   findings,
+  measureNames,
   quickFixText,
   runErrors,
   stageReason,
 } from '#session-core/sentences/en/reports.ts';
 
-export const reports = { comparisonReason, findings, quickFixText, runErrors, stageReason };
+export const reports = { comparisonReason, findings, measureNames, quickFixText, runErrors, stageReason };

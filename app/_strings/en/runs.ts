@@ -23,6 +23,7 @@ export const runs = {
     versusLast: 'vs. last run',
     versusRun: (n: number) => `vs. run #${n}`,
     isBest: 'best so far',
+    right: (rows: number, of: number) => `${rows} of ${of} right`,
     spoken: (metric: string, value: string, word: string) => `Run finished: ${metric} ${value}, ${word}.`,
     bestIs: (value: string, n: number) => `best ${value} (run #${n})`,
     firstRuns: 'The first run is in progress.',
@@ -103,7 +104,8 @@ export const runs = {
   },
   holdout: {
     head: 'Hold-out score',
-    hint: 'The error on rows that nobody in this session can read, next to the cross-validation score.',
+    hint: 'The score on rows that nobody in this session can read, next to the cross-validation score.',
+    right: (rows: number, of: number) => `${rows} of ${of} right`,
     closed: (share: number) => `${share} % of the rows are held out until the reveal.`,
     run: 'Run',
     score: 'hold-out',
@@ -113,7 +115,8 @@ export const runs = {
   },
   whatIf: {
     head: 'What if?',
-    hint: 'A prediction for somebody who is not in the table, by the model of the last successful run.',
+    hint: 'A prediction for a row that is not in the table, by the model of the last successful run.',
+    threshold: (name: string, percent: number) => `Taken for ${isolate(name)} from ${percent} % on`,
     ask: 'Change a value below to get a prediction.',
     unit: (unit: string) => unit,
     by: (n: number) => `by the model of run #${n}`,
