@@ -37,6 +37,8 @@ const NETWORK = /net::ERR_|WebSocket connection to|ChunkLoadError|failed to load
 
 interface Options {
   readonly approveFirst?: boolean;
+  /** Id of a course that the server ships; default: the first. */
+  readonly course?: string;
   /**
    * In front of `port`, where the story gets a server of its own: it breaks connections itself, so the browser's lines
    * about them are no fault.
@@ -142,8 +144,8 @@ export async function openStory(
 }
 
 /** The number on the metric tile of a page. */
-export async function scoreOn(page: Page): Promise<number> {
-  const tile = page.getByRole('region', { name: 'cv.rmse' }).first();
+export async function scoreOn(page: Page, metric = 'cv.rmse'): Promise<number> {
+  const tile = page.getByRole('region', { name: metric }).first();
   // biome-ignore lint/performance/useDomNodeTextContent: as a person reads it, without hidden words
   const text = await tile.innerText();
   return Number(/\d+\.\d+/.exec(text)?.[0]);

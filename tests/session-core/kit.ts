@@ -165,4 +165,10 @@ export function withSuggestion(
   return [play(state, [by, command, said]), next('s', state)];
 }
 
-export const PRESENCE: Presence = { online: new Set([HOST, ANNA, BEN]), viewers: 1, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } };
+export const PRESENCE: Presence = {
+  online: new Set([HOST, ANNA, BEN]),
+  viewers: 1,
+  mostParticipants: 1_200,
+  gaps: [],
+  retention: { keptUntil: 0 },
+};

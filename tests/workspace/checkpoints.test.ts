@@ -14,7 +14,7 @@ import { DATA_PATH, listCheckpoints, loadDataset, readCheckpoint, taskById } fro
 import type { Cells } from '#tests/support/workspace-modules.ts';
 
 const SEED = 271828;
-const checkpoints = listCheckpoints();
+const checkpoints = listCheckpoints().filter(({ task }) => taskById(task).kind === 'regression');
 let pool: Pool;
 let home: string;
 let runs = 0;

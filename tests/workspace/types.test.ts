@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
+import { readCourse } from '#sandbox/course/read-course.ts';
 import { courseFiles } from '#sandbox/new-course/write-course.ts';
+
 import { guestTypes } from '#sandbox/workspace/guest-types.ts';
 import { courseFor, oddCourse, shapesCsv } from '#tests/support/odd-tables.ts';
 import { listCheckpoints, readCheckpoint } from '#tests/support/student-course.ts';
@@ -68,6 +70,9 @@ it('every checkpoint passes the strict compiler, and a slip does not', () => {
     for (const [path, text] of Object.entries(readCheckpoint(name))) {
       if (path.endsWith('.ts')) put(`${name}/${path}`, text);
     }
+  }
+  for (const [path, text] of Object.entries(readCourse(join(ROOT, 'courses/is-it-a-sandwich')).checkpoints[0]!.files)) {
+    if (path.endsWith('.ts')) put(`sandwich/${path}`, text);
   }
   expect(complaints()).toBe('');
   const model = readCheckpoint('1-start')['src/model.ts']!;

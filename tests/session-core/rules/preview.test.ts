@@ -167,7 +167,13 @@ describe('automatic', () => {
     for (let i = 0; i < 12; i++) [s] = withSuggestion(s, { patch: patch(`trees: ${i}`), text: `idea ${i}`, at });
     // The order must come from votes, time and id alone, not from how the map was put together.
     const shuffled = { ...s, suggestions: Object.fromEntries(Object.entries(s.suggestions).reverse()) };
-    const presence = { online: new Set<string>(), viewers: 0, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } };
+    const presence = {
+      online: new Set<string>(),
+      viewers: 0,
+      mostParticipants: 1_200,
+      gaps: [],
+      retention: { keptUntil: 0 },
+    };
     const onScreen = (state: SessionState) =>
       openSuggestions(viewOf(state, { kind: 'public' }, presence)).map(({ id }) => id);
     expect(duePreviews(shuffled)).toEqual(onScreen(shuffled).slice(0, 3));
