@@ -26,10 +26,10 @@ describe.skipIf(withoutBrowser())('a course of classes', () => {
     const facilitator = await facilitate(story.server.url, made.sessionId, made.hostUrl.split('#')[1] ?? '');
     await facilitator.send({ type: 'driver.take' });
     const previewed = await facilitator.until((view) =>
-      Object.values(view.suggestions).some(({ preview }) => preview?.comparison !== undefined),
+      Object.values(view.suggestions).some(({ preview }) => preview?.verdict !== undefined),
     );
     const [card] = Object.values(previewed.suggestions);
-    expect(card?.preview?.comparison?.verdict).toBe('better');
+    expect(card?.preview?.verdict).toBe('better');
     expect(await facilitator.send({ type: 'suggestion.accept', suggestion: card?.id ?? '' })).toMatchObject({
       ok: true,
     });

@@ -31,8 +31,8 @@ function changedLines(a: string, b: string): string[] {
 
 describe('checkpoints', () => {
   it('are nine, in the order of the story, each with a title and a task that exists', () => {
-    const ladder = ['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average'];
-    expect(names).toEqual([...ladder, SECOND, EXPLAIN, PASS]);
+    const grades = ['0-mean', '1-start', '2-columns', '3-forest', '4-boosting', '5-average'];
+    expect(names).toEqual([...grades, SECOND, EXPLAIN, PASS]);
     for (const { name, title, task } of listCheckpoints()) {
       expect(readCheckpoint(name)['README.md']!.split('\n', 1)).toEqual([`# ${name.split('-')[0]} ${title}`]);
       expect(taskById(task).id).toBe(task);
@@ -49,7 +49,7 @@ describe('checkpoints', () => {
   it.each(names)('%s has the code of the start', (name) => {
     const start = readCheckpoint('1-start');
     const files = readCheckpoint(name);
-    const changed = {
+    const changed: Readonly<Record<string, readonly string[]>> = {
       [SECOND]: ['dvc.yaml', 'src/student.ts'],
       [EXPLAIN]: ['dvc.yaml'],
       // Another kind of answer: all but how the table is prepared.
