@@ -17,6 +17,7 @@ import { linkDeciders, linkEvolvers } from './rules/facilitator-links.ts';
 import { noteCommand } from './rules/idempotency.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
+import { pollDeciders, pollEvolvers } from './rules/poll.ts';
 import { presentationDeciders, presentationEvolvers } from './rules/presentation.ts';
 import { previewDeciders, previewEvolvers } from './rules/preview.ts';
 import { removalDeciders, removalEvolvers } from './rules/removal.ts';
@@ -34,6 +35,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...participantDeciders,
   ...linkDeciders,
   ...presentationDeciders,
+  ...pollDeciders,
   ...removalDeciders,
   ...driverDeciders,
   ...suggestionDeciders,
@@ -52,6 +54,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...participantEvolvers,
   ...linkEvolvers,
   ...presentationEvolvers,
+  ...pollEvolvers,
   ...removalEvolvers,
   ...driverEvolvers,
   ...suggestionEvolvers,

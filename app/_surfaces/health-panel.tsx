@@ -63,7 +63,7 @@ export function HealthPanel() {
   );
 }
 
-const TABLES = ['suggestions', 'votes', 'runs', 'activity'] as const;
+const TABLES = ['suggestions', 'votes', 'answers', 'runs', 'activity'] as const;
 
 export function ExportPanel() {
   const session = useSessionId();

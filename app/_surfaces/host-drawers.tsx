@@ -1,7 +1,6 @@
 'use client';
-// What the facilitator needs now and then, each in a drawer over the host page: joining, participants, the table of
-// runs, settings, exports,
-// activity and health.
+// What the facilitator needs now and then, each in a drawer over the host page: joining, participants, questions to
+// everybody, the table of runs, settings, exports, activity and health.
 import { type ReactNode, useState } from 'react';
 import { useOfFacilitatorView, useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -11,6 +10,7 @@ import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { JoinPanel } from '../_features/join/join-panel.tsx';
 import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
+import { PollPanel } from '../_features/poll/poll-panel.tsx';
 import { SettingsPanel } from '../_features/settings/settings-panel.tsx';
 import { useAct } from '../_session/command-actions.tsx';
 import { Button } from '../_ui/button.tsx';
@@ -19,7 +19,7 @@ import { Count, Panel } from '../_ui/panel.tsx';
 import { ExportPanel, HealthPanel } from './health-panel.tsx';
 import s from './host.module.css';
 
-const DRAWERS = ['join', 'people', 'data', 'runs', 'settings', 'exports', 'server'] as const;
+const DRAWERS = ['join', 'people', 'poll', 'data', 'runs', 'settings', 'exports', 'server'] as const;
 type Drawer = (typeof DRAWERS)[number];
 
 const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
@@ -30,6 +30,7 @@ const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
       <FacilitatorLinks />
     </>
   ),
+  poll: () => <PollPanel />,
   runs: () => <ExperimentTable />,
   data: () => <HostData />,
   settings: () => <SettingsPanel />,

@@ -7,6 +7,7 @@ import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { GuessForm } from '../_features/guesses/guess-form.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
+import { PollCard } from '../_features/poll/poll-card.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
@@ -34,6 +35,7 @@ export function NowTab(props: {
   return (
     <>
       <DriverBanner />
+      <PollCard />
       <p className={s['task']}>{sentence}</p>
       <MetricTile />
       <RunNow onPlace={props.onPlace} onMore={props.onResults} />

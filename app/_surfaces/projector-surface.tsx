@@ -1,6 +1,6 @@
 'use client';
 // The projector view: no controls, nothing pending; dark until T is pressed. The facilitator chooses the scene; the keys 1
-// to 8 show another one here, and the arrow keys another column of the data, until the facilitator chooses again.
+// to 9 show another one here, and the arrow keys another column of the data, until the facilitator chooses again.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
 import { type CSSProperties, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
@@ -21,6 +21,7 @@ import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Icon } from '../_ui/icon.tsx';
 import { useZoom } from '../_ui/use-zoom.ts';
 import { CompareScene } from './compare-scene.tsx';
+import { PollScene } from './poll-scene.tsx';
 import s from './projector.module.css';
 import { CodeScene, JoinScene, PipelineScene, QueueScene, ResultsScene } from './projector-scenes.tsx';
 import { RevealScene } from './reveal-scene.tsx';
@@ -57,6 +58,7 @@ export function ProjectorSurface() {
         {scene === 'queue' ? <QueueScene /> : null}
         {scene === 'reveal' ? <RevealScene /> : null}
         {scene === 'compare' ? <CompareScene /> : null}
+        {scene === 'poll' ? <PollScene /> : null}
       </main>
       <Notice />
       <Foot scene={scene} />

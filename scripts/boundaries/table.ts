@@ -84,6 +84,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/explain',
           '_features/guesses',
           '_features/join',
+          '_features/poll',
           '_features/repository',
           '_features/scores',
           '_features/scratch',

@@ -1,6 +1,7 @@
-// The tables that facilitators export: suggestions, votes, runs and the whole activity as CSV or JSON, at any time.
+// The tables that facilitators export: suggestions, votes, answers to questions, runs and the whole activity as CSV or JSON, at any time.
 // Invariant: who voted for what belongs to the voter alone, so the votes' table counts and names nobody.
 
+import { pollsByTime, wordsOf } from '#session-core/client/polls.ts';
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { EXPORT_TABLES, exportRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { activities } from '#session-core/sentences/en/activity.ts';
@@ -17,6 +18,7 @@ type TableName = (typeof EXPORT_TABLES)[number];
 const TABLES: { readonly [Name in TableName]: (session: SessionReadings) => Table | Promise<Table> } = {
   suggestions,
   votes,
+  answers,
   runs,
   activity,
 };
@@ -104,6 +106,17 @@ async function votes(session: SessionReadings): Promise<Table> {
     }
   }
   return { columns: ['seq', 'at', 'suggestion', 'text', 'change', 'votes'], rows };
+}
+
+/** One row for each choice, and for each answer in words that everybody sees, with how many gave it. */
+function answers(session: SessionReadings): Table {
+  const rows = pollsByTime(session.view()).flatMap((poll): Cell[][] => {
+    const { closedAt } = session.state().polls[poll.id] ?? {};
+    const head = [poll.id, iso(poll.at), iso(closedAt ?? undefined), poll.question];
+    const said = poll.choices?.map((text, i) => ({ text, count: poll.counts?.[i] ?? 0 })) ?? wordsOf(poll);
+    return said.map(({ text, count }) => [...head, text, count]);
+  });
+  return { columns: ['question_id', 'asked_at', 'closed_at', 'question', 'answer', 'people'], rows };
 }
 
 /** All activity, from the log: who did what, moderation included. */

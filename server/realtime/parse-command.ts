@@ -26,6 +26,7 @@ const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
   'suggestion.unvote': 'vote',
   'run.request': 'run',
   'guess.set': 'guess',
+  'poll.answer': 'guess',
   'preview.request': 'preview',
 };
 

@@ -229,6 +229,8 @@ export function createContextLookup(sources: ContextSources) {
         return add(batch, command.patch, isFlagged(command.text));
       case 'suggestion.edit':
         return found({ flagged: isFlagged(command.text) });
+      case 'poll.answer':
+        return found({ flagged: isFlagged(command.text ?? '') });
       case 'participant.credit':
         return found({ flagged: command.name !== null && isFlagged(command.name) });
       case 'participant.rename':

@@ -1,56 +1,8 @@
-// What of a session concerns one participant, as facts that a browser can keep, and the notices that follow when they change.
+// The notices that follow when what concerns a participant changes.
 // Invariant: a notice comes from the difference of two views, so what changed back in between makes none; and it is shown
 // only as long as it holds.
-import { LIMITS } from '../model/limits.ts';
-import type { SuggestionStatus } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
-import type { PublicView, RunView, SuggestionView, YouView } from '../view/view-types.ts';
-import { isOver, outcomeOf, type RunOutcome } from './scores.ts';
-import { nextFromHands } from './selectors.ts';
-
-/** The result of the run that contains a suggestion. */
-interface Result {
-  readonly run: number;
-  readonly outcome: RunOutcome;
-  readonly change?: number;
-}
-
-interface OwnSuggestion {
-  readonly status: SuggestionStatus;
-  readonly text: string;
-  readonly pinned: boolean;
-  readonly reason?: string;
-  /** Text of the suggestion that it was merged into. */
-  readonly into?: string;
-  /** It, or the one that it was merged into, was accepted then. */
-  readonly acceptedAt?: number;
-  readonly result?: Result;
-}
-
-export interface Concerns {
-  readonly suggestions: Readonly<Record<Id, OwnSuggestion>>;
-  /** The newest main run that is over. */
-  readonly lastRun: {
-    readonly number: number;
-    readonly failed: boolean;
-    readonly stage?: string;
-    readonly file?: string;
-    readonly line?: number;
-    readonly column?: number;
-  } | null;
-  /** `noticed`: since it was raised, it was next at some moment. */
-  readonly hand: { readonly at: number; readonly next: boolean; readonly noticed: boolean } | null;
-  /** The driver role, offered to this participant. */
-  readonly offer: { readonly name: string | null; readonly at: number } | null;
-  /** Offered by this participant. */
-  readonly made: { readonly to: Id; readonly name: string; readonly at: number } | null;
-  /** How the last one ended that was not accepted. */
-  readonly closed: YouView['closedOffer'] | null;
-  readonly driver: Id | null;
-  readonly names: { readonly displayName: string; readonly credit: string | null };
-  /** Names that wait for a facilitator. */
-  readonly held: Readonly<Partial<Record<'displayName' | 'credit', string>>>;
-}
+import type { Concerns, OwnSuggestion, Result } from './concerns.ts';
 
 type None = Readonly<Record<never, never>>;
 type Named = { readonly name: string };
@@ -63,6 +15,7 @@ interface FactsByNotice {
   offer_withdrawn: Named;
   offer_expired: Named;
   hand_next: None;
+  poll_opened: { readonly question: string };
   name_held: Named;
   name_allowed: Named;
   name_declined: Named;
@@ -94,71 +47,6 @@ export const sentenceOfNotice = (sentences: NoticeSentences, { code, facts }: No
 
 export const keyOfNotice = ({ code, about }: Notice): string => `${code}:${about}`;
 
-type Seen = Pick<PublicView, 'driver' | 'offer' | 'participants' | 'hands' | 'handsAt' | 'suggestions' | 'runs'>;
-
-export function concernsOf(view: Seen, you: YouView, before: Concerns | null): Concerns {
-  const me = you.participant;
-  const nameOf = (id: Id | null) => view.participants[id ?? '']?.displayName ?? null;
-  const cards = [...Object.values(view.suggestions).filter(({ author }) => author === me), ...Object.values(you.own)];
-  const raisedAt = view.handsAt[me];
-  const next = nextFromHands(view) === me;
-  const { offer } = view;
-  return {
-    suggestions: Object.fromEntries(cards.map((card) => [card.id, ownSuggestion(card, view)])),
-    lastRun: lastRun(view),
-    hand:
-      raisedAt === undefined
-        ? null
-        : { at: raisedAt, next, noticed: next || (before?.hand?.at === raisedAt && before.hand.noticed) },
-    offer: you.offer ? { name: nameOf(you.offer.by), at: you.offer.at } : null,
-    made: offer && offer.by === me ? { to: offer.to, name: nameOf(offer.to) ?? '', at: offer.at } : null,
-    closed: you.closedOffer ?? null,
-    driver: view.driver?.participant ?? null,
-    names: { displayName: you.displayName, credit: view.participants[me]?.credit ?? null },
-    held: you.held ?? {},
-  };
-}
-
-function ownSuggestion(card: SuggestionView, view: Seen): OwnSuggestion {
-  const into = view.suggestions[card.mergedInto ?? ''];
-  const accepted = card.status === 'merged' ? into?.accepted : card.status === 'accepted' ? card.accepted : undefined;
-  const result = accepted && resultOf(view.runs[accepted.run ?? '']);
-  return {
-    status: card.status,
-    text: card.text,
-    pinned: card.pinned,
-    ...(card.reason === undefined ? {} : { reason: card.reason }),
-    ...(into ? { into: into.text } : {}),
-    ...(accepted ? { acceptedAt: accepted.at } : {}),
-    ...(result ? { result } : {}),
-  };
-}
-
-/** A failed run has a notice of its own. */
-function resultOf(run: RunView | undefined): Result | undefined {
-  if (run?.status !== 'succeeded' || run.number === undefined) return undefined;
-  const outcome = outcomeOf(run);
-  const change = run.comparison?.change;
-  const counts = outcome === 'better' || outcome === 'worse' || outcome === 'noise';
-  return { run: run.number, outcome, ...(counts && change !== undefined ? { change } : {}) };
-}
-
-function lastRun({ runs }: Seen): Concerns['lastRun'] {
-  let last: RunView | undefined;
-  for (const run of Object.values(runs))
-    if (run.kind === 'main' && isOver(run) && (run.number ?? 0) > (last?.number ?? 0)) last = run;
-  if (last === undefined) return null;
-  const { stage, file, line, column } = last.error ?? {};
-  return {
-    number: last.number ?? 0,
-    failed: last.status === 'failed',
-    ...(stage ? { stage } : {}),
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    ...(column === undefined ? {} : { column }),
-  };
-}
-
 /** What has happened between two views, in no order. `before` null: nothing is known of earlier. */
 export function noticesOf(before: Concerns | null, after: Concerns, now: number): readonly Notice[] {
   return [
@@ -167,6 +55,7 @@ export function noticesOf(before: Concerns | null, after: Concerns, now: number)
       ? []
       : [
           ...driverNotices(before, after, now),
+          ...pollNotices(before, after, now),
           ...Object.entries(after.suggestions).flatMap(([id, own]) => suggestionNotices(id, before, own, now)),
           ...runNotices(before, after, now),
         ]),
@@ -184,6 +73,11 @@ function nameNotices(before: Concerns | null, after: Concerns, now: number): Not
     if (after.names[what] !== before?.names[what]) return [];
     return [{ code: 'name_declined', facts: { name: was }, about: what, at: now }];
   });
+}
+
+function pollNotices(before: Concerns, { poll }: Concerns, at: number): Notice[] {
+  if (poll === null || before.poll?.id === poll.id) return [];
+  return [{ code: 'poll_opened', facts: { question: poll.question }, about: poll.id, at }];
 }
 
 const ENDED = { refused: 'offer_refused', withdrawn: 'offer_withdrawn', lapsed: 'offer_expired' } as const;
@@ -274,6 +168,8 @@ export function holdsNotice({ code, about, facts }: Notice, now: Concerns): bool
       return own?.pinned === true;
     case 'suggestion_applied':
       return own?.acceptedAt !== undefined && sameResult(own.result, facts.result ?? undefined);
+    case 'poll_opened':
+      return now.poll?.id === about;
     case 'run_failed':
       return String(now.lastRun?.number) === about;
     case 'offer_accepted':

@@ -22,6 +22,8 @@ interface FactsByActivity {
   hands_lowered: None;
   timer_set: { readonly minutes: number };
   timer_stopped: None;
+  poll_opened: { readonly question: string };
+  poll_closed: { readonly answers: number };
   driving_started: None;
   driving_offered: Named;
   offer_expired: None;

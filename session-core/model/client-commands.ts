@@ -80,6 +80,12 @@ export const clientCommandSchema = v.variant('type', [
   c('driver.refuse', {}),
   /** Of a suggestion; or of a patch not sent yet, which only its author sees. */
   c('preview.request', { suggestion: v.optional(id), patch: v.optional(patchSchema) }),
+  /** `choice`: from 0; `text`: to an open question; null takes the answer back. */
+  c('poll.answer', {
+    poll: id,
+    choice: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.choicesMost - 1)))),
+    text: v.optional(v.nullable(text(LIMITS.answer))),
+  }),
   c('guess.set', { value: v.nullable(v.pipe(v.number(), v.finite())) }),
   // driver
   c('driver.offer', { to: id }),
@@ -127,6 +133,16 @@ export const clientCommandSchema = v.variant('type', [
   c('holdout.reveal', {}),
   c('agenda.go', { step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.agendaSteps - 1)) }),
   c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
+  /** Without `choices` it is an open question. */
+  c('poll.open', {
+    question: text(LIMITS.question),
+    choices: v.optional(
+      v.pipe(v.array(text(LIMITS.choice)), v.minLength(LIMITS.choicesLeast), v.maxLength(LIMITS.choicesMost)),
+    ),
+  }),
+  c('poll.close', { poll: id }),
+  /** Hides or shows an answer in words, and all that say the same. */
+  c('poll.hideAnswer', { poll: id, answer: id, hidden: v.boolean() }),
   c('session.configure', settingsEntries),
   c('session.end', {}),
 ]);

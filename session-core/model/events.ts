@@ -43,6 +43,11 @@ interface EventPayloads {
   'hands.lowered': Record<never, never>;
   'pulse.set': { value: 'fast' | 'lost' | 'fine' | null };
   'guess.set': { value: number | null };
+  'poll.opened': { question: string; choices: readonly string[] | null };
+  'poll.closed': { poll: string };
+  /** Neither: the answer was taken back. `hidden`: the word filter holds it. */
+  'poll.answered': { poll: string; choice?: number; text?: string; hidden?: true };
+  'poll.answerHidden': { poll: string; answer: string; hidden: boolean };
   'timer.set': { minutes: number | null };
   /** `runs`: what the comparison scene shows; `column`: what the data scene shows. */
   'scene.shown': { scene: Scene; runs?: RunPair; column?: string };

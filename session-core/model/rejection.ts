@@ -24,7 +24,15 @@ export type PatchFault =
 
 /** What is wrong with a request. `field`: a path such as `anchor.file`; absent: the request itself. */
 export type RequestFault =
-  | { readonly fault: 'not_an_object' | 'no_command_id' | 'anchor_order' | 'preview_target' | 'remove_self' }
+  | {
+      readonly fault:
+        | 'not_an_object'
+        | 'no_command_id'
+        | 'anchor_order'
+        | 'preview_target'
+        | 'remove_self'
+        | 'same_choices';
+    }
   | { readonly fault: 'title_length' | 'reason_length'; readonly most: number }
   | {
       readonly fault: 'missing' | 'unknown_field' | 'not_integer' | 'not_finite' | 'format' | 'not_codable';
@@ -61,7 +69,17 @@ interface FactsByCode {
   too_many_links: { readonly most: number };
   invalid: RequestFault;
   not_found: {
-    readonly what: 'suggestion' | 'participant' | 'revision' | 'run' | 'checkpoint' | 'course' | 'column' | 'session';
+    readonly what:
+      | 'suggestion'
+      | 'participant'
+      | 'revision'
+      | 'run'
+      | 'checkpoint'
+      | 'course'
+      | 'column'
+      | 'session'
+      | 'poll'
+      | 'answer';
     readonly id: string | number;
   };
   display_name_length: { readonly least: number; readonly most: number };
@@ -78,6 +96,8 @@ interface FactsByCode {
   not_yours: None;
   edit_closed: None;
   merge_self: None;
+  poll_closed: None;
+  too_many_polls: { readonly most: number };
   no_driver: None;
   no_offer: None;
   already_driving: { readonly displayName: string };

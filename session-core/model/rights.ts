@@ -31,6 +31,7 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'driver.refuse': 'joined',
   'preview.request': 'joined',
   'guess.set': 'joined',
+  'poll.answer': 'joined',
   'driver.offer': 'driverOrFacilitator',
   'driver.withdrawOffer': 'driverOrFacilitator',
   'driver.release': 'driverOrFacilitator',
@@ -63,6 +64,9 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'holdout.reveal': 'facilitator',
   'agenda.go': 'facilitator',
   'checkpoint.load': 'facilitator',
+  'poll.open': 'facilitator',
+  'poll.close': 'facilitator',
+  'poll.hideAnswer': 'facilitator',
   'session.configure': 'facilitator',
   'session.end': 'facilitator',
 };

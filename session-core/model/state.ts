@@ -65,6 +65,21 @@ export interface ClosedOffer extends Offer {
   readonly how: 'refused' | 'withdrawn' | 'lapsed';
 }
 
+/** A question of the facilitators to everybody. */
+export interface Poll {
+  readonly question: string;
+  /** null: an open question, answered in words. */
+  readonly choices: readonly string[] | null;
+  readonly at: number;
+  readonly closedAt: number | null;
+  /** By participant, one each. */
+  readonly answers: Readonly<Record<Id, PollAnswer>>;
+}
+/** `seq`: of the event that gave it, which names it without naming who answered. */
+export type PollAnswer =
+  | { readonly seq: number; readonly choice: number }
+  | { readonly seq: number; readonly text: string; readonly hidden?: true };
+
 export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
 
 export interface Suggestion {
@@ -189,6 +204,7 @@ export interface SessionState {
   >;
   /** For the next main run. */
   readonly guesses: Readonly<Record<Id, number>>;
+  readonly polls: Readonly<Record<Id, Poll>>;
   readonly driver: Driver | null;
   /** Outstanding; at most one. */
   readonly offer: Offer | null;
@@ -258,6 +274,7 @@ export const initialState: SessionState = {
   hands: {},
   pulses: {},
   guesses: {},
+  polls: {},
   driver: null,
   offer: null,
   closedOffer: null,

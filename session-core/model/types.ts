@@ -20,8 +20,8 @@ export interface Settings {
   readonly joinOrigin: string | null;
 }
 
-/** What the projector view shows, in the order of its keys 1 to 8. */
-export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare', 'data'] as const;
+/** What the projector view shows, in the order of its keys 1 to 9. */
+export const SCENES = ['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare', 'data', 'poll'] as const;
 export type Scene = (typeof SCENES)[number];
 
 /** Two runs beside each other. */

@@ -84,6 +84,12 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
       const { minutes } = event.payload;
       return minutes === null ? { what: 'timer_stopped', facts: {} } : { what: 'timer_set', facts: { minutes } };
     }
+    case 'poll.opened':
+      return { what: 'poll_opened', facts: { question: event.payload.question } };
+    case 'poll.closed': {
+      const answers = Object.keys(own(state.polls, event.payload.poll)?.answers ?? {}).length;
+      return { what: 'poll_closed', facts: { answers } };
+    }
     case 'driver.started': {
       const { how, participant } = event.payload;
       return how === 'moved' ? null : { what: 'driving_started', facts: {}, about: participant };

@@ -12,6 +12,7 @@ import { actorOf, happened, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
 import { linksKnownTo } from './facilitator-links.ts';
 import { changeParticipant } from './participant.ts';
+import { withoutAnswersOf } from './poll.ts';
 import { cancelDrafts } from './run.ts';
 import { changeSuggestion, unpinned } from './suggestion.ts';
 import { voteTarget } from './vote.ts';
@@ -116,6 +117,7 @@ export const removalEvolvers: Evolvers<'participant.removed'> = {
       hands: without(state.hands, participant),
       pulses: without(state.pulses, participant),
       guesses: without(state.guesses, participant),
+      polls: contributions ? withoutAnswersOf(state.polls, participant) : state.polls,
       drafts: without(state.drafts, participant),
       recentCommands: forgetRecentCommands(state.recentCommands, participant),
     };

@@ -99,6 +99,22 @@ export interface RunView {
   readonly endedAt?: number;
 }
 
+/** A question to everybody and what was answered so far, without who answered. */
+export interface PollView {
+  readonly id: Id;
+  readonly question: string;
+  readonly at: number;
+  readonly open: boolean;
+  /** How many have answered. */
+  readonly answers: number;
+  /** null: an open question. */
+  readonly choices: readonly string[] | null;
+  /** Of a question with choices: how many chose each. */
+  readonly counts?: readonly number[];
+  /** Of an open question: what was said and by how many; `hidden`: for facilitators only. */
+  readonly words?: Readonly<Record<string, { readonly text: string; readonly count: number; readonly hidden?: true }>>;
+}
+
 export interface PublicView {
   readonly id: string;
   readonly title: string;
@@ -152,6 +168,7 @@ export interface PublicView {
   };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
+  readonly polls: Readonly<Record<Id, PollView>>;
   readonly activity: readonly ActivityView[];
   /** Number of connected participants and viewers. */
   readonly online: number;
@@ -225,6 +242,10 @@ export interface YouView {
   /** How the last offer that you made ended without an acceptance; `at`: when it was made. */
   readonly closedOffer?: { readonly at: number; readonly how: ClosedOffer['how'] };
   readonly guess?: number;
+  /** Yours to the questions to everybody; `hidden`: the word filter holds it, or a facilitator hid it. */
+  readonly answers?: Readonly<
+    Record<Id, { readonly choice: number } | { readonly text: string; readonly hidden?: true }>
+  >;
   readonly hand: boolean;
   readonly pulse?: 'fast' | 'lost' | 'fine';
   /** The last private preview of a draft. */

@@ -11,6 +11,7 @@ import { isPublic } from '../rules/suggestion.ts';
 import { votedFor } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
+import { answersOf, pollsView } from './view-poll.ts';
 import { revisionsView, runsView } from './view-run.ts';
 import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
 import type {
@@ -112,6 +113,7 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     timer,
     scene,
     guessCount: Object.keys(state.guesses).length,
+    polls: pollsView(state, kind),
     activity: activityView(state, kind),
     online: presence.online.size + presence.viewers,
     full: participantCount(state) >= presence.mostParticipants,
@@ -235,6 +237,7 @@ function youView(state: SessionState, participant: Id): YouView {
       offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
       closedOffer: closedOffer?.by === participant ? { at: closedOffer.at, how: closedOffer.how } : undefined,
       guess: own(state.guesses, participant),
+      answers: answersOf(state, participant),
       pulse: own(state.pulses, participant)?.value,
       draftPreview: draft && preview ? { ...preview, patch: draft.patch } : undefined,
     }),

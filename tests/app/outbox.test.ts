@@ -101,6 +101,7 @@ it('only what people write, vote or wish for themselves is sent however late', (
     'hand.raise',
     'participant.credit',
     'participant.rename',
+    'poll.answer',
     'suggestion.add',
     'suggestion.edit',
     'suggestion.unvote',

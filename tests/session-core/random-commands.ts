@@ -76,6 +76,21 @@ const nameDecision: Make = ({ participants }, { a, flag }) => {
   return { type: 'name.decide', participant, what, allow: flag };
 };
 
+/** Mostly to the newest question, which is the open one. */
+const answer: Make = ({ polls }, { a, b }) => {
+  const poll = a % 4 ? (Object.keys(polls).at(-1) ?? 'q99') : idFrom(polls, a);
+  return Object.hasOwn(polls, poll) && polls[poll]?.choices
+    ? { type: 'poll.answer', poll, choice: b % 4 }
+    : { type: 'poll.answer', poll, text: pick(['Trees', 'trees', 'More data', ''], b) ?? '' };
+};
+/** One that somebody gave in words, where there is one. */
+const hideAnswer: Make = ({ polls }, { a, flag }) => {
+  const given = Object.entries(polls).flatMap(([poll, { answers }]) =>
+    Object.values(answers).flatMap((answer) => ('text' in answer ? [{ poll, answer: String(answer.seq) }] : [])),
+  );
+  return { type: 'poll.hideAnswer', ...(pick(given, a) ?? { poll: 'q99', answer: '9' }), hidden: flag };
+};
+
 /** Client commands, some more often than others. */
 export const CLIENT: readonly Make[] = [
   suggestion('upvote'),
@@ -158,6 +173,16 @@ export const CLIENT: readonly Make[] = [
   (s, { a, b }) => ({ type: 'comparison.show', before: idFrom(s.runs, a), after: idFrom(s.runs, b) }),
   (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
   () => ({ type: 'holdout.reveal' }),
+  (s, { b, flag }) => ({
+    type: 'poll.open',
+    question: `Question ${s.seq}?`,
+    ...(flag ? { choices: ['Ridge', 'Forest', 'Boosting'].slice(0, 2 + (b % 2)) } : {}),
+  }),
+  answer,
+  answer,
+  hideAnswer,
+  hideAnswer,
+  (s, { a }) => ({ type: 'poll.close', poll: idFrom(s.polls, a) }),
   plain({ type: 'checkpoint.load', name: '3-forest' }),
   (_, { a, flag }) => ({
     type: 'session.configure',

@@ -1,7 +1,8 @@
 // The notices of one participant, kept in this browser: codes and facts, no sentences. A reload shows no old ones again,
 // and the tabs of a person share the list.
 // Invariant: a browser whose storage is disabled or full keeps them as long as the page.
-import { type Concerns, keyOfNotice, type Notice } from '#session-core/client/notices.ts';
+import type { Concerns } from '#session-core/client/concerns.ts';
+import { keyOfNotice, type Notice } from '#session-core/client/notices.ts';
 
 export interface Kept {
   /** Newest first. */

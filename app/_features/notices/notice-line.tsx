@@ -15,6 +15,7 @@ const ICONS: Readonly<Record<NoticeCode, IconName>> = {
   offer_withdrawn: 'driver',
   offer_expired: 'driver',
   hand_next: 'hand',
+  poll_opened: 'bell',
   name_held: 'timer',
   name_allowed: 'check',
   name_declined: 'close',

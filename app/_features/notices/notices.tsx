@@ -6,14 +6,8 @@ import { serverNow } from '#app/_session/clock.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { useMaybeOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
-import {
-  concernsOf,
-  holdsNotice,
-  keyOfNotice,
-  type Notice,
-  type NoticeCode,
-  noticesOf,
-} from '#session-core/client/notices.ts';
+import { concernsOf } from '#session-core/client/concerns.ts';
+import { holdsNotice, keyOfNotice, type Notice, type NoticeCode, noticesOf } from '#session-core/client/notices.ts';
 import { type Kept, keyOfKept, NOTHING_KEPT, readKept, unreadOf, withNotices, writeKept } from './kept-notices.ts';
 import { NoticeLayer } from './notice-layer.tsx';
 
@@ -149,11 +143,19 @@ function useSeen() {
   const handsAt = useMaybeOfView((view) => view.handsAt);
   const suggestions = useMaybeOfView((view) => view.suggestions);
   const runs = useMaybeOfView((view) => view.runs);
+  const polls = useMaybeOfView((view) => view.polls);
   return useMemo(
     () =>
-      driver === undefined || offer === undefined || !participants || !hands || !handsAt || !suggestions || !runs
+      driver === undefined ||
+      offer === undefined ||
+      !participants ||
+      !hands ||
+      !handsAt ||
+      !suggestions ||
+      !runs ||
+      !polls
         ? null
-        : { driver, offer, participants, hands, handsAt, suggestions, runs },
-    [driver, offer, participants, hands, handsAt, suggestions, runs],
+        : { driver, offer, participants, hands, handsAt, suggestions, runs, polls },
+    [driver, offer, participants, hands, handsAt, suggestions, runs, polls],
   );
 }

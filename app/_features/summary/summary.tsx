@@ -5,7 +5,9 @@ import { t } from '#app/_strings/strings.ts';
 import { Button, ButtonLink } from '#app/_ui/button.tsx';
 import { dateText, metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
+import { pollsByTime } from '#session-core/client/polls.ts';
 import { creditOf, type Summary as Facts, type SummaryStep, summaryOf } from '#session-core/client/summary.ts';
+import { PollResults } from '../poll/poll-results.tsx';
 import { Repository } from '../repository/repository.tsx';
 import { HoldoutScore } from '../scores/holdout-score.tsx';
 import { ScoreChart } from '../scores/score-chart.tsx';
@@ -51,6 +53,7 @@ export function Summary({ joined }: { readonly joined: boolean }) {
         )}
       </Panel>
       <HoldoutScore />
+      <Questions />
       <Panel title={t.summary.contributors} hint={t.summary.contributorsHint}>
         {facts.contributors.length === 0 ? <Empty>{t.summary.nobody}</Empty> : null}
         <ol className={s['people']}>
@@ -68,6 +71,23 @@ export function Summary({ joined }: { readonly joined: boolean }) {
         </Panel>
       ) : null}
     </main>
+  );
+}
+
+/** What everybody was asked, and answered. */
+function Questions() {
+  const polls = pollsByTime(useView('polls')).toReversed();
+  if (polls.length === 0) return null;
+  return (
+    <Panel title={t.poll.answered}>
+      {polls.map((poll) => (
+        <article key={poll.id} className={s['poll']}>
+          <h3 dir="auto">{poll.question}</h3>
+          <Hint>{t.poll.count(poll.answers)}</Hint>
+          <PollResults poll={poll} />
+        </article>
+      ))}
+    </Panel>
   );
 }
 

@@ -9,6 +9,7 @@ export const host = {
     projector: 'Projector view',
     drawers: {
       join: 'Joining',
+      poll: 'Ask',
       people: 'People',
       runs: 'Runs',
       data: 'Data',
@@ -141,6 +142,7 @@ export const host = {
     hint: 'At any time, also after the session has ended. CSV (;) is for spreadsheets with decimal commas.',
     suggestions: 'Suggestions',
     votes: 'Votes, without names',
+    answers: 'Answers to questions, without names',
     runs: 'Runs',
     activity: 'Activity',
     semicolons: 'CSV (;)',

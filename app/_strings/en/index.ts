@@ -13,6 +13,7 @@ import { host } from './host.ts';
 import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
 import { participant } from './participant.ts';
+import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
@@ -64,6 +65,7 @@ export const en = {
   ...files,
   ...host,
   ...agenda,
+  ...poll,
   ...projector,
   ...summary,
   ...scratch,

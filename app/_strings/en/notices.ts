@@ -9,6 +9,7 @@ const sentences: NoticeSentences = {
   offer_refused: ({ name }) => `${isolate(name)} declined to drive.`,
   offer_withdrawn: ({ name }) => `The offer to ${isolate(name)} was withdrawn.`,
   offer_expired: ({ name }) => `${isolate(name)} did not answer: the offer has expired.`,
+  poll_opened: ({ question }) => `A question to everybody: ${question}`,
   hand_next: () => 'Your raised hand is next in line to drive.',
   name_held: ({ name }) => `“${isolate(name)}” waits for the facilitator. Until then nobody else sees it.`,
   name_allowed: ({ name }) => `Everybody sees your name “${isolate(name)}” now.`,

@@ -13,6 +13,7 @@ export const projector = {
       reveal: 'Reveal',
       compare: 'Compare',
       data: 'Data',
+      poll: 'Question',
     },
     theme: 'Switch between dark and light',
     full: 'Full screen',

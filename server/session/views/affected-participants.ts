@@ -19,6 +19,7 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'hand.raised':
     case 'pulse.set':
     case 'guess.set':
+    case 'poll.answered':
     case 'participant.renamed':
     case 'participant.credited':
       return just(event.by);
@@ -38,6 +39,8 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'session.configured':
     case 'session.ended':
     case 'timer.set':
+    case 'poll.opened':
+    case 'poll.closed':
     case 'scene.shown':
     case 'agenda.moved':
     case 'revision.cut':

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { EXPORTS, REPOSITORIES } from './limits.ts';
 import type { Route } from './route.ts';
 
-export const EXPORT_TABLES = ['suggestions', 'votes', 'runs', 'activity'] as const;
+export const EXPORT_TABLES = ['suggestions', 'votes', 'answers', 'runs', 'activity'] as const;
 
 export const exportRoute = {
   method: 'GET',

@@ -20,6 +20,9 @@ export const activities: ActivitySentences = {
   timer_stopped: () => 'stopped the timer',
   driving_started: () => 'started driving',
   driving_offered: ({ name }) => `offered driving to ${name}`,
+  poll_opened: ({ question }) => `asked everybody: ${question}`,
+  poll_closed: ({ answers }) =>
+    answers === 1 ? 'closed the question with one answer' : `closed the question with ${answers} answers`,
   offer_expired: () => 'the offer to drive expired',
   driving_stopped: () => 'stopped driving',
   driving_revoked: ({ name }) => `removed ${name} as driver`,

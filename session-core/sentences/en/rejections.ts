@@ -23,6 +23,8 @@ const THINGS = {
   course: 'course',
   column: 'column or bin of column',
   session: 'session',
+  poll: 'question',
+  answer: 'answer',
 } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -57,6 +59,8 @@ export const rejections: RejectionSentences = {
   not_yours: () => 'Only its author can do this.',
   edit_closed: () =>
     'It can be edited for one minute or until somebody else votes for it; withdraw it and send a new one.',
+  poll_closed: () => 'This question is closed; it takes no more answers.',
+  too_many_polls: ({ most }) => `A session holds at most ${most} questions.`,
   merge_self: () => 'A suggestion cannot be merged into itself.',
   no_driver: () => 'Nobody is driving.',
   no_offer: () => 'Driving is not offered to you, or the offer has expired.',
@@ -128,6 +132,8 @@ function requestFault(facts: RequestFault): string {
       return 'the anchor ends before it begins';
     case 'preview_target':
       return 'a preview is of a suggestion or of a patch';
+    case 'same_choices':
+      return 'two of its choices are the same';
     case 'remove_self':
       return 'you cannot remove yourself';
     case 'title_length':

@@ -1,6 +1,7 @@
 // The notices that follow from the difference of two views.
 import { describe, expect, it } from 'vitest';
-import { type Concerns, concernsOf, holdsNotice, noticesOf } from '#session-core/client/notices.ts';
+import { type Concerns, concernsOf } from '#session-core/client/concerns.ts';
+import { holdsNotice, noticesOf } from '#session-core/client/notices.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -162,4 +163,10 @@ it('knows nothing of what was before the page was first opened', () => {
   const [sent, id] = withSuggestion(start(), { by: BEN });
   const declined = played(sent, [HOST, { type: 'suggestion.decline', suggestion: id, reason: 'later' }]);
   expect(noticesOf(null, concerns(declined, BEN), START)).toEqual([]);
+});
+
+it('says once to everybody that a question was asked, as long as it is open', () => {
+  const asked = played(start(), [HOST, { type: 'poll.open', question: 'Which model?', choices: ['Ridge', 'Forest'] }]);
+  expect(between(start(), asked, ANNA)).toEqual([['poll_opened', { question: 'Which model?' }]]);
+  expect(codes(asked, asked, ANNA)).toEqual([]);
 });

@@ -7,12 +7,12 @@ import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from '../kit.ts';
 /** The routes' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
 const ANYONE =
   `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
-  suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set`.split(/\s+/);
+  suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set poll.answer`.split(/\s+/);
 const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.go checkpoint.load session.configure session.end`.split(
+  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.go checkpoint.load poll.open poll.close poll.hideAnswer session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -69,6 +69,10 @@ const SAMPLES: readonly Command[] = [
   { type: 'driver.refuse' },
   { type: 'preview.request', suggestion: 's9' },
   { type: 'guess.set', value: 1 },
+  { type: 'poll.answer', poll: 'q9', choice: 0 },
+  { type: 'poll.open', question: 'Which model?', choices: ['Ridge', 'Forest'] },
+  { type: 'poll.close', poll: 'q9' },
+  { type: 'poll.hideAnswer', poll: 'q9', answer: '9', hidden: true },
   { type: 'driver.offer', to: BEN },
   { type: 'driver.withdrawOffer' },
   { type: 'driver.release' },

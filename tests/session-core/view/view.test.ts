@@ -64,6 +64,7 @@ describe('who sees what', () => {
       gaps,
       facilitatorLinks: ___,
       heldNames: ____,
+      retention: _____,
       suggestions,
       activity,
       ...rest

@@ -1,0 +1,93 @@
+// A question to everybody: asked by the facilitator, answered by a tap or in words, hidden and closed.
+import { screen, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { NoticeBell } from '#app/_features/notices/notice-bell.tsx';
+import { NoticesProvider } from '#app/_features/notices/notices.tsx';
+import { PollCard } from '#app/_features/poll/poll-card.tsx';
+import { PollPanel } from '#app/_features/poll/poll-panel.tsx';
+import { t } from '#app/_strings/strings.ts';
+import { PollScene } from '#app/_surfaces/poll-scene.tsx';
+import type { Command } from '#session-core/model/system-commands.ts';
+import { ANNA, BEN, HOST, play, start } from '../../session-core/kit.ts';
+import { openSession } from './session.tsx';
+
+const MODELS: Extract<Command, { type: 'poll.open' }> = {
+  type: 'poll.open',
+  question: 'Which model?',
+  choices: ['Ridge', 'Forest'],
+};
+const WORDS = { type: 'poll.open', question: 'What would you try?' } as const;
+const choice = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
+
+it('is answered with a tap, again with another, and taken back with the same', async () => {
+  const session = openSession(play(start(), [HOST, MODELS]));
+  const { user } = await session.show(ANNA, <PollCard />);
+  await user.click(await choice('Forest'));
+  expect((await choice('Forest')).getAttribute('aria-pressed')).toBe('true');
+  expect((await choice('Forest')).textContent).toContain('1');
+  await user.click(await choice('Ridge'));
+  expect((await choice('Forest')).getAttribute('aria-pressed')).toBe('false');
+  await user.click(await choice('Ridge'));
+  expect(screen.getByText(t.poll.count(0))).toBeDefined();
+  await session.say(HOST, { type: 'poll.close', poll: Object.keys(session.state().polls)[0]! });
+  expect(screen.queryByText('Which model?')).toBeNull();
+});
+
+it('is answered in words, which an answer of the word filter keeps to their author', async () => {
+  const session = openSession(play(start(), [HOST, WORDS]));
+  const { user } = await session.show(ANNA, <PollCard />);
+  await user.type(await screen.findByLabelText(t.poll.answer), 'More data');
+  await user.click(screen.getByRole('button', { name: t.poll.send }));
+  expect(await screen.findAllByText('More data')).not.toHaveLength(0);
+  expect(screen.queryByText(t.poll.held)).toBeNull();
+  await session.say(HOST, {
+    type: 'poll.hideAnswer',
+    poll: Object.keys(session.state().polls)[0]!,
+    answer: String(session.state().seq),
+    hidden: true,
+  });
+  expect(await screen.findByText(t.poll.held)).toBeDefined();
+  await user.click(screen.getByRole('button', { name: t.poll.takeBack }));
+  expect(screen.queryByText('More data')).toBeNull();
+});
+
+it('is composed by the facilitator with up to six choices, and asked', async () => {
+  const session = openSession();
+  const { user } = await session.show(HOST, <PollPanel />);
+  const ask = await screen.findByRole('button', { name: t.poll.open });
+  expect((ask as HTMLButtonElement).disabled).toBe(true);
+  await user.type(screen.getByLabelText(t.poll.question), 'Which model?');
+  await user.type(screen.getByLabelText(t.poll.choice(1)), 'Ridge');
+  expect((ask as HTMLButtonElement).disabled).toBe(true);
+  await user.type(screen.getByLabelText(t.poll.choice(2)), 'Forest');
+  for (let i = 0; i < 4; i++) await user.click(screen.getByRole('button', { name: t.poll.add }));
+  expect(screen.queryByRole('button', { name: t.poll.add })).toBeNull();
+  await user.click(screen.getByRole('button', { name: t.poll.remove(6) }));
+  await user.click(ask);
+  // The empty ones are left out.
+  expect(session.sent).toContainEqual(MODELS);
+  expect(await screen.findByRole('button', { name: t.poll.close })).toBeDefined();
+  await user.click(screen.getByRole('switch', { name: t.poll.words }));
+  await user.type(screen.getByLabelText(t.poll.question), WORDS.question);
+  await user.click(ask);
+  expect(session.sent.at(-1)).toEqual(WORDS);
+  const earlier = within(screen.getByRole('region', { name: t.poll.earlier }));
+  expect(earlier.getByRole('heading', { name: 'Which model?' })).toBeDefined();
+});
+
+it('reaches a participant as a notice, and fills a scene of the projector', async () => {
+  const session = openSession();
+  const { leave } = await session.show(
+    ANNA,
+    <NoticesProvider>
+      <NoticeBell />
+    </NoticesProvider>,
+  );
+  await session.say(HOST, MODELS);
+  expect(screen.getByRole('region', { name: t.notices.popUp }).textContent).toContain('Which model?');
+  leave();
+  await session.say(BEN, { type: 'poll.answer', poll: Object.keys(session.state().polls)[0]!, choice: 1 });
+  await session.show(null, <PollScene />);
+  expect(screen.getByRole('heading', { name: 'Which model?' })).toBeDefined();
+  expect(screen.getByText(t.poll.of(1, 100))).toBeDefined();
+});
