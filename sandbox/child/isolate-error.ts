@@ -3,6 +3,7 @@
 import { nearNames } from '#pipeline-core/core/errors.ts';
 import type { Failure } from '../protocol/messages.ts';
 import type { GuestLibrary } from './guest-library.ts';
+import { insteadOf } from './names-elsewhere.ts';
 
 export type Sources = ReadonlyMap<string, string>;
 
@@ -110,11 +111,13 @@ function libraryHint(
   { values, types }: { values: readonly string[]; types: readonly string[] },
 ): string {
   if (types.includes(name)) return `. It is a type: write \`type ${name}\` in the import`;
+  const instead = specifier === 'pipeline-core' ? insteadOf(name) : undefined;
+  if (instead !== undefined) return `. Here it is ${instead}`;
   const plain = name.replaceAll('_', '').toLowerCase();
   const same = values.filter((value) => value.toLowerCase() === plain);
   const near = same.length > 0 ? same : nearNames(name, values);
   if (near.length > 0) return `. Did you mean ${near.join(' or ')}?`;
-  const models = values.filter((value) => /(?:Regress(?:or|ion)|Ridge|Lasso|ElasticNet|Classifier)$/.test(value));
+  const models = values.filter((value) => /(?:Regress(?:or|ion)|Ridge|ElasticNet|Classifier|SV[CR])$/.test(value));
   const some = specifier === 'pipeline-core' ? `Its models are ${models.join(', ')}` : `It has ${values.join(', ')}`;
   return `. ${some}; type \`import { } from '${specifier}'\` and let the editor complete the rest`;
 }

@@ -69,11 +69,16 @@ describe('errors that people can act on', () => {
     ],
     [
       'a model that the library does not have',
-      "import { SVR } from 'pipeline-core';\nvoid SVR;\n",
+      "import { DBSCAN } from 'pipeline-core';\nvoid DBSCAN;\n",
       {
-        message: expect.stringMatching(/has no export named SVR. Its models are .*Ridge.*let the editor complete/),
+        message: expect.stringMatching(/has no export named DBSCAN. Its models are .*Ridge.*let the editor complete/),
         line: 1,
       },
+    ],
+    [
+      'a name known from scikit-learn',
+      "import { StratifiedKFold } from 'pipeline-core';\nvoid StratifiedKFold;\n",
+      { message: expect.stringContaining('Here it is kFold(labels, { nSplits, stratify: labels })'), line: 1 },
     ],
     [
       'a name in the spelling of Python',
