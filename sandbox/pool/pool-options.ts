@@ -28,6 +28,9 @@ export interface PoolOptions {
 /** V8's own heap limit is a little below the watch, so that it usually speaks first, with a line. */
 export const OUTSIDE_ISOLATE_MB = 110;
 
+/** Explanations have children of their own, since the warm ones are for runs; they count from here, for users of their own. */
+export const OF_EXPLAINERS = 1_500;
+
 export interface PoolParts {
   readonly places: number;
   readonly limits: Limits;

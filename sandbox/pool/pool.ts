@@ -21,7 +21,7 @@ import { Explainers } from './explainers.ts';
 import { evaluateIn } from './expressions.ts';
 import { FairQueue } from './fair-queue.ts';
 import { notRun } from './not-run.ts';
-import { DEFAULT_LIMITS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
+import { DEFAULT_LIMITS, OF_EXPLAINERS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
 import { Predictors } from './predictors.ts';
 import { pushesOf } from './pushes.ts';
 
@@ -86,8 +86,9 @@ class ChildPool implements Pool {
       this.children.fill();
       return child;
     };
+    let explaining = 0;
     this.explainers = new Explainers({
-      launch: takeOne,
+      launch: () => launch(OF_EXPLAINERS + (explaining++ % OF_EXPLAINERS)),
       limits: parts.limits,
       dataCache: this.dataCache,
       log: parts.log,
