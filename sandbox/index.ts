@@ -1,6 +1,7 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
 export { PipelineError } from '#pipeline-core/core/errors.ts';
+export { type ParamChange, searchParams, type Trial, type TrialResult } from '#pipeline-core/workspace/param-search.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
 export { checkDataset, type Dataset, loadDataset } from './course/dataset.ts';

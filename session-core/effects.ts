@@ -9,6 +9,8 @@ export type Effect =
   /** Main or preview, as the run's row says. */
   | { readonly type: 'start_run'; readonly run: Id }
   | { readonly type: 'cancel_run'; readonly run: Id }
+  | { readonly type: 'start_search'; readonly search: Id }
+  | { readonly type: 'stop_search'; readonly search: Id }
   /** Another run's model answers from now on. */
   | { readonly type: 'restore_model' }
   /** Close every socket of this participant for good. */
@@ -26,6 +28,10 @@ export const effectsOf: EffectsOf = (event, state) => {
       return [{ type: 'start_run', run: idOf('r', event.seq) }];
     case 'run.cancelled':
       return [{ type: 'cancel_run', run: event.payload.run }];
+    case 'search.started':
+      return [{ type: 'start_search', search: idOf('m', event.seq) }];
+    case 'search.ended':
+      return [{ type: 'stop_search', search: event.payload.search }];
     case 'run.struck':
     case 'run.unstruck':
       return [{ type: 'restore_model' }, ...(wantsPreviews(event, state) ? [{ type: 'check_previews' } as const] : [])];

@@ -15,6 +15,7 @@ import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
 import { linkDeciders, linkEvolvers } from './rules/facilitator-links.ts';
 import { noteCommand } from './rules/idempotency.ts';
+import { searchDeciders, searchEvolvers } from './rules/machine-search.ts';
 import { moderationDeciders, moderationEvolvers } from './rules/moderation.ts';
 import { participantDeciders, participantEvolvers } from './rules/participant.ts';
 import { pollDeciders, pollEvolvers } from './rules/poll.ts';
@@ -44,6 +45,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...acceptDeciders,
   ...runDeciders,
   ...judgementDeciders,
+  ...searchDeciders,
   ...previewDeciders,
   ...revisionDeciders,
   ...restoreDeciders,
@@ -63,6 +65,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...acceptEvolvers,
   ...runEvolvers,
   ...judgementEvolvers,
+  ...searchEvolvers,
   ...previewEvolvers,
   ...revisionEvolvers,
 };
@@ -81,6 +84,7 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'run.report',
   'run.interrupt',
   'run.check',
+  'search.finish',
   'patch.states',
   'preview.due',
 ]);

@@ -30,6 +30,8 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'poll.hideAnswer': 'soon',
   'preview.request': 'soon',
   'run.cancel': 'soon',
+  'search.start': 'soon',
+  'search.stop': 'soon',
   'run.strike': 'now',
   'run.unstrike': 'now',
   'run.clear': 'now',

@@ -17,6 +17,7 @@ import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { useText } from '../_features/editor/use-text.ts';
+import { MachinePanel } from '../_features/machine/machine-panel.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { RunBar } from '../_features/runs/run-bar.tsx';
 import { OrderPill } from '../_features/suggestions/order-pill.tsx';
@@ -57,6 +58,7 @@ export function DriverSurface() {
   const [pane, setPane] = useStored('cp-driver-pane');
   const [handoverOpen, setHandoverOpen] = useState(false);
   const [dataOpen, setDataOpen] = useState(false);
+  const [machineOpen, setMachineOpen] = useState(false);
   const [show, setShow] = useState<Place | null>(null);
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
@@ -95,6 +97,9 @@ export function DriverSurface() {
         <ButtonLink look="quiet" href={you?.facilitator ? `/s/${session}/host` : `/s/${session}`}>
           {t.driver.back}
         </ButtonLink>
+        <Button look="quiet" aria-haspopup="dialog" onClick={() => setMachineOpen(true)}>
+          {t.machine.head}
+        </Button>
         <Button look="quiet" aria-haspopup="dialog" onClick={() => setDataOpen(true)}>
           {t.tabs.data}
         </Button>
@@ -136,6 +141,9 @@ export function DriverSurface() {
       />
       <Dialog open={handoverOpen} onClose={() => setHandoverOpen(false)} title={t.driver.head}>
         <DriverHandover />
+      </Dialog>
+      <Dialog open={machineOpen} onClose={() => setMachineOpen(false)} title={t.machine.head}>
+        <MachinePanel />
       </Dialog>
       <Dialog side open={dataOpen} onClose={() => setDataOpen(false)} title={t.tabs.data}>
         <OnDemand load={dataView} props={{}} />

@@ -8,6 +8,7 @@ import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { LookAtData } from '../_features/data/look-at-data.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { JoinPanel } from '../_features/join/join-panel.tsx';
+import { MachinePanel } from '../_features/machine/machine-panel.tsx';
 import { FacilitatorLinks } from '../_features/people/facilitator-links.tsx';
 import { PeoplePanel } from '../_features/people/people-panel.tsx';
 import { PollPanel } from '../_features/poll/poll-panel.tsx';
@@ -31,7 +32,12 @@ const CONTENT: Readonly<Record<Drawer, () => ReactNode>> = {
     </>
   ),
   poll: () => <PollPanel />,
-  runs: () => <ExperimentTable />,
+  runs: () => (
+    <>
+      <MachinePanel />
+      <ExperimentTable />
+    </>
+  ),
   data: () => <HostData />,
   settings: () => <SettingsPanel />,
   exports: () => <ExportPanel />,

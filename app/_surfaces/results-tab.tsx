@@ -8,6 +8,7 @@ import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
+import { MachinePanel } from '../_features/machine/machine-panel.tsx';
 import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
 import { OwnPreviews } from '../_features/runs/own-previews.tsx';
@@ -50,6 +51,7 @@ export function Results(props: {
       </Panel>
       <OwnPreviews />
       <ScratchCell {...(onSuggest ? { onSuggest } : {})} />
+      <MachinePanel />
       <ExperimentTable />
       <MetricImpact />
       <WhatIf />

@@ -1,10 +1,10 @@
 // Whose turn it is: one main run at a time per session, main runs before checks of results, these before previews, these
-// before expressions, sessions in turn, bounded.
+// before expressions, sessions in turn, bounded. What runs in the background begins only where nothing else runs or waits.
 // Invariant: pure bookkeeping, no clocks; checks and previews leave one place free so that a main run never waits for them
 // all.
 export interface Waiting {
   readonly sessionId: string;
-  readonly kind: 'main' | 'check' | 'preview' | 'expression';
+  readonly kind: 'main' | 'check' | 'preview' | 'expression' | 'background';
 }
 
 export const MOST_WAITING = 200;
@@ -46,6 +46,13 @@ export class FairQueue<T extends Waiting> {
     if (alike.length >= most || own >= mostOwn) return false;
     this.waiting.push(item);
     return true;
+  }
+
+  /** Of the running ones those in the background, where anything else runs or waits. */
+  inTheWay(): T[] {
+    const all = [...this.waiting, ...this.running];
+    if (all.every(({ kind }) => kind === 'background')) return [];
+    return [...this.running].filter(({ kind }) => kind === 'background');
   }
 
   isWaiting(item: T): boolean {
@@ -107,7 +114,12 @@ function pick<T extends Waiting>({ waiting, running, turns, places }: Standing<T
   const byKind = (['check', 'preview', 'expression'] as const).map((kind) =>
     waiting.filter((item) => item.kind === kind),
   );
-  return longestAgo(byKind.find((items) => items.length > 0) ?? [], turns);
+  const next = byKind.find((items) => items.length > 0);
+  if (next !== undefined || running.length > 0) return longestAgo(next ?? [], turns);
+  return longestAgo(
+    waiting.filter((item) => item.kind === 'background'),
+    turns,
+  );
 }
 
 function longestAgo<T extends Waiting>(items: readonly T[], turns: readonly string[]): T | undefined {

@@ -37,7 +37,7 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
 
 interface Waiting {
   readonly sessionId: string;
-  readonly kind: Job['kind'] | 'check' | 'expression';
+  readonly kind: Job['kind'] | 'check' | 'expression' | 'background';
   /** Resolves when its place is free again, to what is to be done after that. Never rejects. */
   readonly begin: () => Promise<() => void>;
   /** Resolves when nothing of it is left to do. */
@@ -133,7 +133,7 @@ class ChildPool implements Pool {
     };
     const waiting: Waiting = {
       sessionId: job.sessionId,
-      kind: job.kind,
+      kind: job.background ? 'background' : job.kind,
       onProgress,
       ahead: -1,
       over: report.promise,
@@ -279,6 +279,7 @@ class ChildPool implements Pool {
   }
 
   private next(): void {
+    for (const waiting of this.queue.inTheWay()) waiting.cancel();
     for (let item = this.queue.start(); item !== undefined; item = this.queue.start()) {
       const started = item;
       void started.begin().then((then) => {

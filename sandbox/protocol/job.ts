@@ -33,6 +33,11 @@ export interface Job {
   readonly limits?: Partial<Limits>;
   /** For main runs: hold-out rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
   readonly holdout?: { readonly rows: readonly Row[]; readonly actual: readonly number[] };
+  /**
+   * Nobody waits for it: it begins only while nothing else runs or waits, ends as cancelled as soon as something else
+   * comes, runs no more than its score needs, and is not checked.
+   */
+  readonly background?: true;
   /** What the checks of a run compare with; absent where the table belongs to no task. */
   readonly task?: CheckedTask;
 }

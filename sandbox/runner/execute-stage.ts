@@ -52,7 +52,7 @@ export async function runStage(
   state.waited += performance.now() - waits;
   if (input.cancelled())
     return { ...failed({ stage: name, kind: 'internal', code: 'cancelled', facts: {} }), cancelled: true };
-  if (input.background) child.lower();
+  if (input.background || job.background) child.lower();
   const ms = stageMs(limits, state.began + state.waited);
   let reportedAt = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {

@@ -105,7 +105,8 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   input.onProgress({ type: 'plan', stages: plan.map(({ name, willRun, reason }) => ({ name, willRun, reason })) });
   const edges = edgesOf(workspace.stages);
   const fallen = new Set<string>();
-  for (const { planned, stage } of testsLast(plan, workspace.stages)) {
+  const stages = input.job.background ? plan.filter(({ name }) => scores(workspace.stages, name)) : plan;
+  for (const { planned, stage } of testsLast(stages, workspace.stages)) {
     const before = edges.find((edge) => edge.to === stage.name && fallen.has(edge.from));
     const stopped = input.cancelled() || report.stopped();
     if (before !== undefined || stopped) {
@@ -134,6 +135,10 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   }
   if (input.job.kind === 'main') await kept(state, cache.setLast(last));
   report.finish(workspace, state);
+  if (input.job.background) {
+    (await state.child?.catch(() => null))?.kill();
+    return undefined;
+  }
   const check = report.succeeded() ? await leakCheck(state, report) : undefined;
   if (input.cancelled()) report.cancel();
   if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
@@ -150,6 +155,12 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   if (check === undefined && state.child !== undefined) (await state.child.catch(() => null))?.kill();
   return check;
 }
+
+/** Whether it writes metrics, or what a stage that does depends on. */
+const scores = (stages: readonly Stage[], name: string): boolean =>
+  [name, ...descendants(stages, name)].some((own) =>
+    stages.some((stage) => stage.name === own && stage.metrics.length > 0),
+  );
 
 /** Tests that nothing depends on come after all that does: they may take long, or not end. */
 function testsLast(plan: readonly PlannedStage[], stages: readonly Stage[]) {

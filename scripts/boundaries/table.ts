@@ -84,6 +84,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/explain',
           '_features/guesses',
           '_features/join',
+          '_features/machine',
           '_features/poll',
           '_features/repository',
           '_features/scores',

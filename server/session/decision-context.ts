@@ -275,6 +275,7 @@ export function createContextLookup(sources: ContextSources) {
       case 'participant.removeAll':
       case 'suggestion.pin':
       case 'run.request':
+      case 'search.start':
       case 'revision.cut':
       case 'session.end':
         return liveTree(batch);

@@ -1,11 +1,13 @@
 // Performs the effects of a session: starts and cancels runs, asks for automatic previews, disconnects people.
 // Invariant: live only, never on replay. A suggestion is previewed automatically at most once in ten seconds.
 
+import { join } from 'node:path';
 import type { Effect } from '#session-core/effects.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { duePreviews } from '#session-core/rules/preview.ts';
 import type { After, Now } from '../platform/clock.ts';
+import { createMachineSearcher } from './runs/machine-search.ts';
 import { createRunCoordinator, type RunCoordinator, type RunCoordinatorOptions } from './runs/run-coordinator.ts';
 
 const RERUN_MS = 10_000;
@@ -21,6 +23,7 @@ export interface EffectRunner {
   perform(effect: Effect): void;
   /** The run, or what follows its report, is under way in this process. */
   isRunning(run: Id): boolean;
+  isSearching(search: Id): boolean;
   checkAgain(run: Id): void;
   restoreModel(): Promise<boolean>;
   readonly jobOf: RunCoordinator['jobOf'];
@@ -30,6 +33,7 @@ export interface EffectRunner {
 export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
   const { now, after, state, dispatch } = options;
   const runs = createRunCoordinator(options);
+  const searcher = createMachineSearcher({ ...options, cacheDir: join(options.cacheDir, 'search') });
   const askedAt = new Map<Id, number>();
   let cancelCheck: (() => void) | null = null;
   let stopped = false;
@@ -63,6 +67,10 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
           return runs.start(effect.run);
         case 'cancel_run':
           return runs.cancel(effect.run);
+        case 'start_search':
+          return searcher.start(effect.search);
+        case 'stop_search':
+          return searcher.stop(effect.search);
         case 'restore_model':
           runs.restoreModel().catch((error: unknown) => options.failed('restore_failed', error));
           return;
@@ -75,6 +83,7 @@ export function createEffectRunner(options: EffectRunnerOptions): EffectRunner {
       }
     },
     isRunning: (run) => runs.isRunning(run),
+    isSearching: (search) => searcher.isRunning(search),
     checkAgain: (run) => runs.checkAgain(run),
     restoreModel: () => runs.restoreModel(),
     jobOf: runs.jobOf,

@@ -169,6 +169,9 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       if (status === 'queued' || status === 'running') void dispatch({ type: 'run.interrupt', run });
       if (report?.checking) effects.checkAgain(run);
     }
+    const { search } = state();
+    if (search && search.ended === undefined && !effects.isSearching(search.id))
+      void dispatch({ type: 'search.finish', search: search.id, why: 'interrupted', trials: search.trials });
   }
 
   async function reload(error: unknown): Promise<void> {

@@ -99,6 +99,11 @@ export const clientCommandSchema = v.variant('type', [
   c('suggestion.unaccept', { suggestion: id }),
   c('run.request', { force: v.optional(v.pipe(v.array(stageName), v.maxLength(20))) }),
   c('run.cancel', { run: id }),
+  /** The machine tries other parameters of the code as it is, for so long. */
+  c('search.start', {
+    seconds: v.pipe(v.number(), v.integer(), v.minValue(LIMITS.searchLeast), v.maxValue(LIMITS.searchMost)),
+  }),
+  c('search.stop', {}),
   c('revision.restore', { revision }),
   // facilitator
   c('driver.take', {}),

@@ -3,6 +3,7 @@
 // upcast on read.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { Anchor, Patch } from './client-commands.ts';
+import type { MachineBest, SearchEnd } from './machine-search.ts';
 import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
 
 interface EventPayloads {
@@ -123,6 +124,10 @@ interface EventPayloads {
   'run.unstruck': { run: string; comparisons?: Readonly<Record<string, Against | null>> };
   /** Its alarms count no more (`cleared`), or count again. */
   'run.cleared': { run: string; cleared: boolean; comparisons?: Readonly<Record<string, Against | null>> };
+  /** The machine tries other parameters of this code. */
+  'search.started': { revision: number; tree: Tree; seconds: number };
+  'search.improved': { search: string; trials: number; base: number; evaluation?: string; best?: MachineBest };
+  'search.ended': { search: string; why: SearchEnd; trials: number };
   /** A preview whose content ran before: it shows that run's result. */
   'preview.reused': {
     suggestion?: string;

@@ -27,6 +27,9 @@ export const LIMITS = {
   removedAtOnce: 1_000,
   agendaSteps: 100,
   column: 200,
+  /** Seconds that the machine may search for better parameters. */
+  searchLeast: 10,
+  searchMost: 120,
 } as const;
 
 /** Of one changed place of a patch: lines removed or added, and characters of one of them. */

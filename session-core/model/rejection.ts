@@ -116,6 +116,7 @@ interface FactsByCode {
   lines_touched: { readonly file: string; readonly line: number };
   nothing_to_undo: None;
   run_over: None;
+  search_running: None;
   /** It is not over, or it failed. */
   no_result: None;
   queue_full: None;

@@ -42,6 +42,8 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'suggestion.unaccept': 'driverOrFacilitator',
   'run.request': 'driverOrFacilitator',
   'run.cancel': 'driverOrFacilitator',
+  'search.start': 'driverOrFacilitator',
+  'search.stop': 'driverOrFacilitator',
   'revision.restore': 'driverOrFacilitator',
   'driver.take': 'facilitator',
   'driver.revoke': 'facilitator',
@@ -83,6 +85,8 @@ const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, N
   'run.report': 'system',
   'run.interrupt': 'system',
   'run.check': 'system',
+  'search.report': 'system',
+  'search.finish': 'system',
   'patch.states': 'system',
   'preview.due': 'system',
 };

@@ -3,6 +3,7 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
 import type { Anchor, Patch } from './client-commands.ts';
+import type { MachineSearch } from './machine-search.ts';
 import type { RecentCommands } from './recent-commands.ts';
 import type { Against, Id, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
 
@@ -215,6 +216,8 @@ export interface SessionState {
   readonly drafts: Readonly<
     Record<Id, { readonly run: Id; readonly patch: Patch; readonly against?: Id; readonly comparison?: Against }>
   >;
+  /** The last search of the machine for better parameters. */
+  readonly search: MachineSearch | null;
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
   readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
@@ -281,6 +284,7 @@ export const initialState: SessionState = {
   suggestions: {},
   runs: {},
   drafts: {},
+  search: null,
   revisions: {},
   revision: 0,
   timer: null,

@@ -1,6 +1,7 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { ClientCommand } from './client-commands.ts';
+import type { MachineBest, SearchEnd } from './machine-search.ts';
 import type { MergeState, RunSummary, Tree } from './types.ts';
 
 /** Given by the server itself, never accepted from a connection: `meta.actor.participant` is null. */
@@ -49,6 +50,16 @@ export type SystemCommand =
   | { readonly type: 'run.interrupt'; readonly run: string }
   /** The checks that follow a report have ended. */
   | { readonly type: 'run.check'; readonly run: string; readonly findings: readonly RunFinding[] }
+  /** The search found better parameters, or knows the score of the code as it is. */
+  | {
+      readonly type: 'search.report';
+      readonly search: string;
+      readonly trials: number;
+      readonly base: number;
+      readonly evaluation?: string;
+      readonly best?: MachineBest;
+    }
+  | { readonly type: 'search.finish'; readonly search: string; readonly why: SearchEnd; readonly trials: number }
   /** Merge states that changed with the shared text; only the changed ones. */
   | { readonly type: 'patch.states'; readonly states: Readonly<Record<string, MergeState>> }
   /** Ask for previews of suggestions that the settings name (top N, approved). */

@@ -10,6 +10,7 @@ import { own, put, without } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
+import { endSearch } from './machine-search.ts';
 import { unfinished } from './run.ts';
 
 /** Pressing the same again within this time changes nothing. */
@@ -67,6 +68,7 @@ export const settingsDeciders: Deciders<
     return happened(
       ...driving,
       ...runs.map(([run]) => newEvent('run.cancelled', { run })),
+      ...endSearch(state),
       newEvent('session.ended', {}),
     );
   },

@@ -3,6 +3,7 @@
 import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
+import type { MachineSearch } from '../model/machine-search.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, RunPair, Scene, Settings } from '../model/types.ts';
 
@@ -144,6 +145,8 @@ export interface PublicView {
   readonly handsAt: Readonly<Record<Id, number>>;
   readonly suggestions: Readonly<Record<Id, SuggestionView>>;
   readonly runs: Readonly<Record<Id, RunView>>;
+  /** The last search of the machine; `outdated`: the task or the evaluation is another by now. */
+  readonly search: (MachineSearch & { readonly outdated?: true }) | null;
   readonly revision: number;
   readonly revisions: Readonly<
     Record<

@@ -7,6 +7,7 @@ import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { participantCount } from '../rules/participant.ts';
+import { lastSucceeded } from '../rules/run.ts';
 import { isPublic } from '../rules/suggestion.ts';
 import { votedFor } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
@@ -108,6 +109,7 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     ...handsView(state),
     suggestions: suggestionsView(state, kind),
     runs: runsView(state, kind),
+    search: searchView(state),
     revision,
     revisions: revisionsView(state),
     timer,
@@ -120,6 +122,17 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     ...given({ storageFault: presence.storageFault }),
   };
 }
+
+const searches = shared<NonNullable<PublicView['search']>>();
+
+const searchView = (state: SessionState): PublicView['search'] => {
+  const { search } = state;
+  if (search === null) return null;
+  const last = lastSucceeded(state)?.[1].report?.evaluation?.key;
+  const other = last !== undefined && search.evaluation !== undefined && last !== search.evaluation;
+  const outdated = search.task !== state.task.id || other;
+  return searches(search, [outdated], () => (outdated ? { ...search, outdated } : search));
+};
 
 const driverView = ({ driver }: SessionState): PublicView['driver'] =>
   driver && { participant: driver.participant, since: driver.since };

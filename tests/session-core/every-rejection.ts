@@ -91,6 +91,7 @@ export const EVERY_REJECTION: readonly Rejection[] = [
   rejection('lines_touched', place),
   rejection('nothing_to_undo'),
   rejection('run_over'),
+  rejection('search_running'),
   rejection('no_result'),
   rejection('queue_full'),
   rejection('rate_limited', { seconds: 3 }),

@@ -86,6 +86,7 @@ export function createKit(options: KitOptions = {}): Kit {
         {
           '1-start': { files: WORKSPACE, task: grades },
           '3-forest': { files: { ...WORKSPACE, 'params.yaml': 'model: forest\n' }, task: grades },
+          '5-range': { files: { ...WORKSPACE, 'params.yaml': 'trees: 100 # 10..500 step 10, trees\n' }, task: grades },
           '6-second-question': { files: { ...WORKSPACE, 'params.yaml': 'G1: true\n' }, task: secondQuestion },
         },
         (task) => ({ ...NO_DATA, holdout: { rows: [{ asked: task }], actual: [] } }),

@@ -8,11 +8,14 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { Field, Toggle } from '#app/_ui/field.tsx';
+import { metricText } from '#app/_ui/format.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { saveFile } from '#app/_ui/save-file.ts';
 import { experimentRows } from '#session-core/client/experiments.ts';
+import type { MachineBest } from '#session-core/model/machine-search.ts';
 import { experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { toCsv } from '#session-core/text/csv.ts';
+import { changesText } from '../machine/machine-panel.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
 import {
   type Column,
@@ -32,7 +35,7 @@ const NO_PARAMETERS: Parameters = { runs: [], changed: [], same: [] };
 const NEWEST_FIRST: Sorting = { key: 'run', down: true };
 
 export function ExperimentTable() {
-  const view = useView('runs', 'suggestions', 'task', 'revisions', 'participants');
+  const view = useView('runs', 'suggestions', 'task', 'revisions', 'participants', 'search');
   const id = useSessionId();
   const experiments = useMemo(() => experimentRows(view), [view]);
   const read = useApi(experimentsRoute, { params: { id } }, String(experiments.length));
@@ -75,6 +78,7 @@ export function ExperimentTable() {
         <table className={s['table']}>
           <Heads columns={columns} sorting={sorting} onSort={setSorting} />
           <tbody>
+            {view.search?.best ? <MachineRow best={view.search.best} columns={columns.length} /> : null}
             {rows.map((row) => (
               <TableRow
                 key={row.run.id}
@@ -89,6 +93,20 @@ export function ExperimentTable() {
         </table>
       </section>
     </Panel>
+  );
+}
+
+/** What the machine found, above the runs: it is none. */
+function MachineRow({ best, columns }: { readonly best: MachineBest; readonly columns: number }) {
+  const { task } = useView('task');
+  return (
+    <tr>
+      <td />
+      <td colSpan={columns} data-key="machine">
+        <span>{t.machine.best}</span> <b translate="no">{metricText(best.metric)}</b> <span>{task.unit}</span>{' '}
+        <span translate="no">{changesText(best)}</span>
+      </td>
+    </tr>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 // The runs as a chart for the projector: each run's score with the symbol of its outcome, and the baseline. A suspect
-// score is marked, and the line passes it by; a struck one is not drawn.
+// score is marked, and the line passes it by; a struck one is not drawn. The machine's best is a dashed line.
 import { extent, nice, ticks as roundTicks } from 'd3-array';
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
@@ -17,7 +17,7 @@ import { outcomeWord } from './verdict.tsx';
 const NEW_SERIES: ReadonlySet<RunOutcome> = new Set(['first', 'measure', 'incomparable']);
 
 export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
-  const view = useView('runs', 'task');
+  const view = useView('runs', 'task', 'search');
   const box = useRef<HTMLDivElement>(null);
   const width = Math.max(320, useWidth(box));
   const { task } = view;
@@ -30,7 +30,8 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const unit = Math.max(20, width / 46);
   const baseline = (lastScored(runs, task) ?? runs.at(-1))?.metrics[task.baselineMetric];
   const scores = runs.map((run) => scoreOf(run, task) ?? 0);
-  const { from, to, ticks } = ticksOf(baseline === undefined ? scores : [...scores, baseline]);
+  const machine = view.search?.outdated ? undefined : view.search?.best?.metric;
+  const { from, to, ticks } = ticksOf([...scores, baseline, machine].filter((value) => value !== undefined));
   const left = unit * 3.4;
   const bottom = unit * 2.6;
   const top = unit * 1.6;
@@ -47,6 +48,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
           .map(
             (run, i) => `${t.score.run(run.number ?? 0)} ${metricText(scores[i] ?? 0)} ${outcomeWord(outcomeOf(run))}`,
           )
+          .concat(machine === undefined ? [] : [`${t.machine.best} ${metricText(machine)}`])
           .join(', ')}
         style={{ fontSize: unit }}
       >
@@ -66,6 +68,14 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
             />
             <text x={width - 4} y={y(baseline) - unit * 0.4} textAnchor="end" className={s['strong']}>
               {t.score.baseline} {metricText(baseline)}
+            </text>
+          </g>
+        )}
+        {machine === undefined ? null : (
+          <g>
+            <path d={`M${left} ${y(machine)}H${width}`} className={s['machine']} />
+            <text x={left + 4} y={y(machine) - unit * 0.4} className={s['strong']}>
+              {t.machine.chart} {metricText(machine)}
             </text>
           </g>
         )}

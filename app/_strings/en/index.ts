@@ -10,6 +10,7 @@ import { experiments } from './experiments.ts';
 import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { host } from './host.ts';
+import { machine } from './machine.ts';
 import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
 import { participant } from './participant.ts';
@@ -64,6 +65,7 @@ export const en = {
   ...driver,
   ...files,
   ...host,
+  machine,
   ...agenda,
   ...poll,
   ...projector,

@@ -44,6 +44,9 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'scene.shown':
     case 'agenda.moved':
     case 'revision.cut':
+    case 'search.started':
+    case 'search.improved':
+    case 'search.ended':
       return NOBODY;
     default:
       return 'all';

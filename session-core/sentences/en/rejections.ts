@@ -74,6 +74,7 @@ export const rejections: RejectionSentences = {
   lines_touched: ({ file, line }) => `Its lines have changed since (${file}, line ${line}); undo it by hand.`,
   nothing_to_undo: () => 'This can no longer be undone.',
   run_over: () => 'This run has already ended.',
+  search_running: () => 'The machine is already trying parameters; stop it first or wait.',
   no_result: () => 'This run has no result.',
   queue_full: () => 'Too many runs are waiting; try again in a moment.',
   rate_limited: ({ seconds }) => `Too fast: try again in ${seconds} s. Your draft is kept.`,

@@ -5,7 +5,7 @@ import { FairQueue, MOST_WAITING_PER_SESSION, type Waiting } from '#sandbox/pool
 
 const arrival = fc.record({
   sessionId: fc.constantFrom('a', 'b', 'c', 'd'),
-  kind: fc.constantFrom('main' as const, 'check' as const, 'preview' as const),
+  kind: fc.constantFrom('main' as const, 'check' as const, 'preview' as const, 'background' as const),
 });
 const step = fc.oneof({ weight: 3, arbitrary: arrival }, { weight: 2, arbitrary: fc.constant('end' as const) });
 
@@ -60,6 +60,30 @@ describe('the queue', () => {
     }
     expect(order).toEqual(['a1', 'b1', 'c1', 'a2', 'a3', 'b-check', 'a-preview']);
     expect(positions).toEqual(order);
+  });
+
+  it('what is in the background begins alone, and is in the way of whatever comes', () => {
+    const queue = new FairQueue<Waiting>(4);
+    const background: Waiting = { sessionId: 'a', kind: 'background' };
+    const other: Waiting = { sessionId: 'a', kind: 'background' };
+    for (const one of [background, other]) queue.add(one);
+    expect(queue.start()).toBe(background);
+    expect(queue.start()).toBeUndefined();
+    expect(queue.inTheWay()).toEqual([]);
+    for (const kind of ['main', 'check', 'preview'] as const) {
+      const item: Waiting = { sessionId: 'b', kind };
+      queue.add(item);
+      expect(queue.inTheWay()).toEqual([background]);
+      expect(queue.start()).toBe(item);
+      expect(queue.inTheWay()).toEqual([background]);
+      queue.end(item);
+    }
+    queue.end(background);
+    const main: Waiting = { sessionId: 'b', kind: 'main' };
+    queue.add(main);
+    expect([queue.start(), queue.start()]).toEqual([main, undefined]);
+    queue.end(main);
+    expect(queue.start()).toBe(other);
   });
 
   it('is bounded for each session', () => {

@@ -10,7 +10,7 @@ const ANYONE =
   suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set poll.answer`.split(/\s+/);
 const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
-  suggestion.unaccept run.request run.cancel revision.restore`.split(/\s+/);
+  suggestion.unaccept run.request run.cancel search.start search.stop revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
   run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.go checkpoint.load poll.open poll.close poll.hideAnswer session.configure session.end`.split(
   /\s+/,
@@ -18,7 +18,7 @@ const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.dec
 const DRIVER_ONLY = ['driver.move'];
 const SERVER =
   `session.create facilitator.link participant.join participant.promote driver.lapse driver.offerLapse revision.cut run.start
-  run.report run.interrupt patch.states preview.due`.split(/\s+/);
+  run.report run.interrupt search.report search.finish patch.states preview.due`.split(/\s+/);
 const SERVER_TOO = ['run.request', 'run.cancel', 'session.end'];
 
 const PEOPLE = [
@@ -83,6 +83,8 @@ const SAMPLES: readonly Command[] = [
   { type: 'suggestion.unaccept', suggestion: 's9' },
   { type: 'run.request' },
   { type: 'run.cancel', run: 'r9' },
+  { type: 'search.start', seconds: 30 },
+  { type: 'search.stop' },
   { type: 'revision.restore', revision: 1 },
   { type: 'driver.take' },
   { type: 'driver.revoke' },
