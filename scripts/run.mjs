@@ -30,6 +30,7 @@ const FAULTS = [
  */
 const JOBS = {
   start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true, production: true },
+  build: { run: [], needs: ['guest', 'pages'], production: true },
   dev: { run: [['server/main.ts', '--dev']], needs: ['guest'], serves: true },
   // What the chosen tests need built, vitest builds when it comes to them (vitest.config.ts).
   test: { run: [[...vitest, 'run']], needs: [] },

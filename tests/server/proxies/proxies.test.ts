@@ -1,4 +1,4 @@
-// The proxies of docs/operations.md, with the configuration given there, in front of a server: pages' routes, both kinds
+// The proxies of deploy/, with the configuration given there, in front of a server: pages' routes, both kinds
 // of sockets, and who counts as local. Where one is not installed, its test is skipped with a line.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,8 +11,7 @@ import { freePort } from '../../support/server-process.ts';
 import { ask, call, startTestServer, type TestServer } from '../../support/test-server.ts';
 
 const KEY = 'a-token-of-length-24-abc';
-const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
-const block = (language: string) => new RegExp(`\`\`\`${language}\\n([^]+?)\`\`\``).exec(DOCUMENT)?.[1] ?? '';
+const deployed = (name: string) => readFileSync(join(import.meta.dirname, '../../../deploy', name), 'utf8');
 
 interface Ports {
   readonly proxy: number;
@@ -31,7 +30,7 @@ const PROXIES: Readonly<
         access_log off;
         client_body_temp_path ${folder}/1; proxy_temp_path ${folder}/2; fastcgi_temp_path ${folder}/3;
         uwsgi_temp_path ${folder}/4; scgi_temp_path ${folder}/5;
-        ${block('nginx')
+        ${deployed('nginx.conf')
           .replace('listen 443 ssl;', `listen 127.0.0.1:${proxy};`)
           .replace(/ssl_certificate.*\n/g, '')
           .replace('127.0.0.1:3000', `127.0.0.1:${server}`)}
@@ -43,14 +42,16 @@ const PROXIES: Readonly<
       admin off
       auto_https off
     }
-    ${block('caddyfile')
-      .replace('crowd.example.org', `http://crowd.example.org:${proxy}`)
+    ${deployed('Caddyfile')
+      .replace('\ncrowd.example.org', `\nhttp://crowd.example.org:${proxy}`)
       .replace('127.0.0.1:3000', `127.0.0.1:${server}`)}`,
     argv: (file) => ['run', '--adapter', 'caddyfile', '--config', file],
   },
 };
 const installed = (name: string): boolean => {
   const found = spawnSync('sh', ['-c', `command -v ${name}`], { env: { PATH: PATH } }).status === 0;
+  if (!found && process.env['REQUIRE_PROXY'] === '1')
+    throw new Error(`${name} is not installed, and REQUIRE_PROXY is 1.`);
   if (!found) console.log(`${name} is not installed: its proxy test is skipped.`);
   return found;
 };
@@ -69,7 +70,7 @@ afterEach(async () => {
 });
 
 for (const [name, { config, argv }] of Object.entries(PROXIES))
-  it.skipIf(!installed(name))(`${name} as in docs/operations.md`, async () => {
+  it.skipIf(!installed(name))(`${name} as in deploy/`, async () => {
     folder = mkdtempSync(join(tmpdir(), 'proxy-'));
     const port = await freePort();
     const url = `http://crowd.example.org:${port}`;
@@ -110,6 +111,8 @@ for (const [name, { config, argv }] of Object.entries(PROXIES))
     text.ping();
     await once(text, 'pong');
     text.close();
+    // Numbers are for the machine of the server.
+    expect((await ask(port, '/metrics', { headers })).status).toBe(404);
     const foreign = await ask(port, '/api/display-name', { headers: { ...headers, origin: 'http://evil.example' } });
     expect(foreign.status).toBe(403);
     expect(server.log.join('\n')).not.toContain('proxy_not_trusted');
