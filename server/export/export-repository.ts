@@ -31,7 +31,8 @@ interface Enclosed {
 export async function repositoryOf(session: SessionReadings, enclosed: Enclosed): Promise<Buffer | null> {
   const repository = createRepository();
   const libraries = librariesOf(enclosed);
-  const tables = enclosed.inRepository ? session.tables() : {};
+  const tables = enclosed.inRepository ? session.tables() : { 'data/raw/README.md': withoutTable(session) };
+  const ignored = enclosed.inRepository ? IGNORED : [...IGNORED, 'data/raw/*.csv'];
   const refs: Record<string, ObjectName> = {};
   let head: ObjectName | null = null;
   for (const step of historyOf(session.state(), session.view())) {
@@ -41,7 +42,7 @@ export async function repositoryOf(session: SessionReadings, enclosed: Enclosed)
       ...libraries,
       ...tables,
       '.gitattributes': ATTRIBUTES,
-      '.gitignore': `${IGNORED.join('\n')}\n`,
+      '.gitignore': `${ignored.join('\n')}\n`,
       '.npmrc': NPM_SETTINGS,
       'package.json': packageJson(),
     };
@@ -51,6 +52,26 @@ export async function repositoryOf(session: SessionReadings, enclosed: Enclosed)
     for (const run of step.runs) refs[`refs/tags/run-${run}`] = head;
   }
   return head === null ? null : repository.bundle(head, { 'refs/heads/main': head, ...refs });
+}
+
+/** What to put where, so that the stages run: the table was left out by whoever brought it. */
+function withoutTable(session: SessionReadings): string {
+  const files = session.data().map(({ path, rows, sha256 }) => `- \`${path}\`: ${rows} rows, SHA-256 \`${sha256}\``);
+  const columns = session.course().schema.columns.map(({ name, type, label, unit, levels }) => {
+    const words = levels === undefined ? '' : `, one of ${levels.map((level) => JSON.stringify(level)).join(', ')}`;
+    return `- \`${name}\` (${type}${words}): ${label}${unit === undefined ? '' : `, ${unit}`}`;
+  });
+  return `# The table is not in this repository
+
+Whoever brought it to the session kept it. To run the stages, put a copy of the visible rows here, or any other rows with
+these columns, as CSV with commas. Git ignores it.
+
+${files.join('\n')}
+
+## Columns
+
+${columns.join('\n')}
+`;
 }
 
 /** As local packages: `npm install` links them without any registry. Their licences go with them. */

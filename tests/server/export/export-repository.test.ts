@@ -137,6 +137,18 @@ it('holds nothing that starts by itself: ours stay ours, and npm install runs no
   expect(existsSync(join(folder, 'node_modules/workshop/index.js'))).toBe(true);
 });
 
+it('has the columns in place of a table that its facilitator keeps', async () => {
+  const { session } = await open();
+  const { folder, git } = cloned(
+    (await repositoryOf(session, { outside: outsideFolder(), notice: '', inRepository: false }))!,
+  );
+  expect(git('ls-files', 'data')).toBe('data/raw/README.md');
+  const about = readFileSync(join(folder, 'data/raw/README.md'), 'utf8');
+  for (const { name } of session.course().schema.columns) expect(about).toContain(`\n- \`${name}\` (`);
+  for (const table of Object.values(session.tables())) expect(about).not.toContain(table.slice(0, 40));
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toContain('data/raw/*.csv');
+});
+
 it('tells who changed what, whose idea it was and what it scored', async () => {
   const { kit, session, host } = await open();
   const say = async (person: Person, command: ClientCommand) => {
