@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LAPTOP, openWindow, PHONE, PROJECTOR, withoutBrowser } from '../support/browser.ts';
 import { flatsCsv, shapesCsv } from '../support/odd-tables.ts';
 import { CREATE_KEY } from '../support/story-server.ts';
-import { openStory, openTab, type Story } from './story.ts';
+import { openStory, type Story } from './story.ts';
 
 const skipped = withoutBrowser();
 let story: Story;
@@ -41,7 +41,7 @@ async function startAndLook(page: Page, metric: string): Promise<void> {
   const phone = await openWindow(story.browser, { viewport: PHONE, touch: true });
   await phone.page.goto(`${story.server.url}/j/${code}`);
   await phone.page.getByRole('button', { name: 'Join the session' }).click();
-  await openTab(phone.page, 'Results');
+  await projector.page.keyboard.press('4');
   for (const { page: seen } of [projector, phone]) {
     await seen.getByRole('region', { name: metric }).first().waitFor({ timeout: 30_000 });
   }
