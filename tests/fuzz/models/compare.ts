@@ -47,7 +47,8 @@ export function jobOf({ kind, params, data, y, weight }: Case): object {
     test: rows(data.test),
     ask: kind.ask,
     jitter: kind.jitter ?? null,
-    weigh: kind.weights === true && kind.target === 'label',
+    // Labels cannot be moved a little: weights are.
+    weigh: kind.target === 'label',
   };
 }
 
