@@ -63,6 +63,8 @@ export interface ServerOptions {
 export interface CrowdServer {
   /** Resolves with the address this machine reaches it at. */
   listen(): Promise<string>;
+  /** Says on every page that the server restarts, and gives runs a few seconds to end; then it may be closed. */
+  drain(): Promise<void>;
   /** Resolves when everything acknowledged is on the disk and every child process has ended. */
   close(): Promise<void>;
   /** The address for participants; known once it listens. */
@@ -80,13 +82,17 @@ export interface CrowdServer {
 }
 
 const BACKLOG = 2048;
-const JOINS_SLOW = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+const DRAIN_LOOK_MS = 300;
+/** What runs longer is interrupted, and shown so after the start. */
+const DRAIN_RUNS_MS = 5_000;
 
 export async function createServer(options: ServerOptions): Promise<CrowdServer> {
   const { config, now = systemNow, after = systemAfter, log = createLog(config.logLevel) } = options;
   const courses = options.courses ?? ([defaultCourse()] as const);
   const version = await ownVersion();
   const metrics = new Metrics();
+  let draining = false;
   if (!options.storage) await prepareFolder(config.dataDir);
   const database = options.storage ? null : await openStorage(config, log);
   const kept = options.storage ?? database!;
@@ -98,7 +104,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
   const own = { courses: sessionCourses(courses, config.courseData), tables };
-  const registry = options.registry ?? createRegistry({ storageFault, storage, pool, now, after, log, config, ...own });
+  const surroundings = { storageFault, isDraining: () => draining };
+  const registry = options.registry ?? createRegistry({ surroundings, storage, pool, now, after, log, config, ...own });
   const origins = new OriginCheck(config);
   // As long as a table of 20 MB takes over a slow network.
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
@@ -110,12 +117,12 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     registry,
     origins,
     metrics,
-    joins: new JoinLimit({ now, pause: JOINS_SLOW }),
+    joins: new JoinLimit({ now, pause }),
     limits,
     createKey: newToken(),
     predictions: new LastWins(4, now),
     log,
-    storageFault,
+    ...surroundings,
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
     dataProfiles: createDataProfiles(),
@@ -172,6 +179,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       origins.listensAt(port, config.lan ? await defaultRouteAddress() : null);
       connections.listening();
       return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
+    },
+    drain: async () => {
+      draining = true;
+      if (app.sockets() === 0) return;
+      for (const session of registry.live()) session.surroundingsChanged();
+      const began = performance.now();
+      // The first pause lets the pages hear of it.
+      do await pause(DRAIN_LOOK_MS);
+      while (pool.stats().running > 0 && performance.now() - began < DRAIN_RUNS_MS);
     },
     close: async () => {
       server.close();

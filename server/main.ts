@@ -27,8 +27,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   process.on(signal, () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), 8_000).unref();
-    void server.close().then(() => process.exit(0));
+    setTimeout(() => process.exit(1), 15_000).unref();
+    void server
+      .drain()
+      .then(() => server.close())
+      .then(() => process.exit(0));
   });
 
 const localUrl = await server.listen();

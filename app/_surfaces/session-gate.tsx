@@ -117,13 +117,16 @@ function StorageBar() {
 const BAR_AFTER_MS = 2_000;
 
 function ReconnectBar() {
+  // The last thing that was heard of the server.
+  const restarting = useMaybeOfView((view) => view.restarting) === true;
   const connection = useConnectionState();
   const store = useStore();
   const now = useNow(1000, connection.downSince !== null);
-  if (connection.downSince === null || now === null || Date.now() - connection.downSince < BAR_AFTER_MS) return null;
+  const isDown = connection.downSince !== null && now !== null && Date.now() - connection.downSince >= BAR_AFTER_MS;
+  if (!isDown && !restarting) return null;
   return (
     <div className={s['bar']} data-bar role="status">
-      <span>{t.connection.bar}</span>
+      <span>{restarting ? t.connection.restarting : t.connection.bar}</span>
       <button type="button" onClick={store.retry}>
         {t.connection.retry}
       </button>

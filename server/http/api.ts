@@ -19,7 +19,7 @@ import { exportTable } from './export-handlers.ts';
 import { evaluate } from './expression-handlers.ts';
 import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 import { repository } from './repository-handler.ts';
-import { addressList, courses, displayName, health, metrics, openApi } from './server-handlers.ts';
+import { addressList, courses, displayName, health, metrics, openApi, readiness } from './server-handlers.ts';
 import {
   becomeFacilitator,
   createSession,
@@ -68,6 +68,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   listAddresses: addressList,
   getOpenApi: openApi,
   getHealth: health,
+  getReadiness: readiness,
   getMetrics: metrics,
 };
 const ENDPOINTS: readonly Endpoint[] = Object.entries<Route>(ROUTES).map(([name, route]) => ({

@@ -28,6 +28,8 @@ export interface AppContext {
   /** Of this start, shown in its terminal: whoever has it may create sessions. */
   readonly createKey: string;
   readonly sockets: () => number;
+  /** The server is about to stop. */
+  readonly isDraining: () => boolean;
   /** null: everything can be stored. */
   readonly storageFault: () => StorageFault | null;
   readonly version: string;

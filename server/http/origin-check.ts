@@ -102,11 +102,15 @@ export class OriginCheck {
   isLocalPage(request: IncomingMessage): boolean {
     const { publicUrl } = this.#config;
     if (publicUrl !== null && !LOOPBACK.test(new URL(publicUrl).hostname)) return false;
-    const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    if (peer !== '::1' && !peer.startsWith('127.')) return false;
-    if (FORWARDED.some((name) => request.headers[name] !== undefined)) return false;
+    if (!this.isThisMachine(request)) return false;
     const { host, origin } = request.headers;
     return [`http://${host}`, origin].every((one) => one !== undefined && this.#loopback.has(originOf(one) ?? ''));
+  }
+
+  /** A program on this machine that asks without a proxy; one that says nothing of itself must keep others away. */
+  isThisMachine({ socket, headers }: IncomingMessage): boolean {
+    const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    return (peer === '::1' || peer.startsWith('127.')) && FORWARDED.every((name) => headers[name] === undefined);
   }
 
   /** Somebody chose to be reached by others, and did not name one address. */

@@ -48,11 +48,11 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
   }
 }
 
-const isApi = (request: IncomingMessage): boolean => /^\/(api\/|healthz$|metrics$)/.test(pathOf(request) ?? '');
+const isApi = (request: IncomingMessage): boolean => /^\/(api\/|healthz$|readyz$|metrics$)/.test(pathOf(request) ?? '');
 
 /** Probes of load balancers and of Prometheus ask by address; the answers name nobody. */
 const isProbe = ({ method, url = '' }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && /^\/(healthz|metrics)(\?|$)/.test(url);
+  (method === 'GET' || method === 'HEAD') && /^\/(healthz|readyz|metrics)(\?|$)/.test(url);
 
 /** A person opened it in a browser. */
 const isNavigation = ({ headers }: IncomingMessage): boolean => /\btext\/html\b/.test(headers.accept ?? '');

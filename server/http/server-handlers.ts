@@ -7,10 +7,13 @@ import type {
   healthRoute,
   metricsRoute,
   openApiRoute,
+  readyRoute,
 } from '#session-core/protocol/http-api/server-routes.ts';
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { newDisplayName } from '../session/default-name.ts';
+import { sameSecret } from '../session/tokens.ts';
 import type { Handler } from './app-context.ts';
+import { bearerOf } from './identity.ts';
 import { openApiDocument } from './openapi.ts';
 import { httpError, json } from './reply.ts';
 
@@ -27,10 +30,22 @@ export const health: Handler<typeof healthRoute> = ({ app }) => {
   });
 };
 
-export const metrics: Handler<typeof metricsRoute> = ({ app }) => ({
-  status: 200,
-  file: { type: 'text/plain; version=0.0.4; charset=utf-8', body: app.metrics.text() },
-});
+/** May people be sent here? */
+export const readiness: Handler<typeof readyRoute> = ({ app }) => {
+  const cause = app.isDraining() ? 'draining' : app.storageFault();
+  return cause === null ? json({ status: 'ready' }) : httpError('not_ready', { cause });
+};
+
+export const metrics: Handler<typeof metricsRoute> = ({ app, request }) => {
+  const { metricsToken } = app.config;
+  const shown = bearerOf(request);
+  const mayRead = metricsToken !== null && shown !== null && sameSecret(metricsToken, shown);
+  if (!mayRead && !app.origins.isThisMachine(request)) return httpError('metrics_not_local');
+  return {
+    status: 200,
+    file: { type: 'text/plain; version=0.0.4; charset=utf-8', body: app.metrics.text() },
+  };
+};
 
 export const displayName: Handler<typeof displayNameRoute> = () => json({ displayName: newDisplayName() });
 

@@ -30,6 +30,8 @@ export interface Config {
   readonly courseData: string | null;
   /** Folder of the nightly backups; null: none are made. */
   readonly backupDir: string | null;
+  /** Who sends it as a Bearer token reads /metrics from elsewhere; null: only this machine does. */
+  readonly metricsToken: string | null;
   /** Next compiles pages as they are asked for. */
   readonly dev: boolean;
   /** Make a session even where an open one is there. */
@@ -58,6 +60,7 @@ export const SETTINGS = {
   COURSES_DIR: null,
   COURSE_DATA: null,
   BACKUP_DIR: null,
+  METRICS_TOKEN: null,
   LOG_LEVEL: 'warn',
 } as const satisfies Readonly<Record<string, string | null>>;
 
@@ -113,10 +116,11 @@ function read(argv: readonly string[], env: Environment): Config {
     viewersPerSession: countOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION'), 'sockets'),
     participantsPerSession: countOf('PARTICIPANTS_PER_SESSION', set('PARTICIPANTS_PER_SESSION'), 'people'),
     joinsPerAddress: countOf('JOINS_PER_ADDRESS', set('JOINS_PER_ADDRESS'), 'joins a minute'),
-    createToken: createTokenOf(set('CREATE_TOKEN')),
+    createToken: secretOf('CREATE_TOKEN', set('CREATE_TOKEN')),
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),
     courseData: set('COURSE_DATA'),
+    metricsToken: secretOf('METRICS_TOKEN', set('METRICS_TOKEN')),
     backupDir: set('BACKUP_DIR') === null ? null : resolve(String(set('BACKUP_DIR'))),
     dev: values.dev,
     makeNew: values.new,
@@ -162,10 +166,10 @@ function countOf(name: string, text: string, what: string): number {
   return Number(text);
 }
 
-function createTokenOf(text: string | null): string | null {
+function secretOf(name: string, text: string | null): string | null {
   // The value is a secret: the sentence must not repeat it.
   if (text !== null && text.length < 16)
-    throw new BadValue('CREATE_TOKEN is too short to be safe; give it at least 16 characters.');
+    throw new BadValue(`${name} is too short to be safe; give it at least 16 characters.`);
   return text;
 }
 

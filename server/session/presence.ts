@@ -32,13 +32,19 @@ export interface PresenceTracker {
   close(): void;
 }
 
-export interface PresenceTrackerOptions {
+/** How the server is. */
+export interface Surroundings {
+  readonly storageFault: () => StorageFault | null;
+  readonly isDraining: () => boolean;
+}
+export const CALM: Surroundings = { storageFault: () => null, isDraining: () => false };
+
+export interface PresenceTrackerOptions extends Surroundings {
   readonly after: After;
   /** What the sandbox lacks, for the facilitators. */
   readonly gaps: () => readonly string[];
   /** How long it is kept, for the facilitators. */
   readonly retention: () => Retention;
-  readonly storageFault: () => StorageFault | null;
   readonly mostParticipants: number;
   /** Somebody connected or disconnected. */
   changed(): void;
@@ -135,6 +141,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
         gaps: gaps(),
         retention: options.retention(),
         ...(fault === null ? {} : { storageFault: fault }),
+        ...(options.isDraining() ? { restarting: true as const } : {}),
         ...(burst ? { joinBurst: burst } : {}),
       };
       return presence;

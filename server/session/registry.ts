@@ -8,7 +8,6 @@ import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { decide } from '#session-core/session.ts';
-import type { StorageFault } from '#session-core/view/view-types.ts';
 import { createSharedDocument } from '../document/document.ts';
 import { hashOf } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
@@ -17,6 +16,7 @@ import { createWordFilter, type WordFilter } from '../platform/profanity-filter.
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import { type Expiry, startExpiry } from './expiry.ts';
 import { loadState } from './load-state.ts';
+import { CALM, type Surroundings } from './presence.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
@@ -42,8 +42,8 @@ export interface RegistryOptions {
   /** Reads tables that are uploaded; without it none is taken. */
   readonly tables?: TableJobs;
   readonly wordFilter?: WordFilter;
-  /** Default: there is none. */
-  readonly storageFault?: () => StorageFault | null;
+  /** Default: it can store, and is not about to stop. */
+  readonly surroundings?: Surroundings;
 }
 
 interface Known {
@@ -135,7 +135,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       lost: () => void live.delete(row.id),
       used: () => expiry.used(row.id),
       retention: () => expiry.retention(row.id),
-      storageFault: options.storageFault ?? (() => null),
+      ...(options.surroundings ?? CALM),
       unusedAfter: UNUSED_MS,
       unused: (unused) => leave(unused),
       ...(firstEvents ? { firstEvents } : {}),

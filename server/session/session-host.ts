@@ -37,7 +37,8 @@ const CACHE_EVERY = 500;
 const RELOAD_TRIES = 5;
 const RELOAD_PAUSE_MS = 1_000;
 
-export interface HostOptions extends Pick<PresenceTrackerOptions, 'retention' | 'storageFault' | 'mostParticipants'> {
+export interface HostOptions
+  extends Pick<PresenceTrackerOptions, 'retention' | 'storageFault' | 'isDraining' | 'mostParticipants'> {
   readonly row: SessionRow;
   readonly storage: Storage;
   readonly pool: Pool;

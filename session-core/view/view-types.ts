@@ -179,6 +179,8 @@ export interface PublicView {
   readonly full: boolean;
   /** Nothing can be stored: what anybody does is refused until it is over. */
   readonly storageFault?: StorageFault;
+  /** The server is about to restart. */
+  readonly restarting?: true;
 }
 
 /** An entry of the activity list; the page makes its sentence. */
@@ -268,6 +270,7 @@ export interface Presence {
   readonly gaps: readonly string[];
   readonly retention: Retention;
   readonly storageFault?: StorageFault;
+  readonly restarting?: true;
   readonly joinBurst?: JoinBurst;
 }
 

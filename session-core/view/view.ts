@@ -119,7 +119,7 @@ function common(state: SessionState, kind: 'public' | 'facilitator', presence: P
     activity: activityView(state, kind),
     online: presence.online.size + presence.viewers,
     full: participantCount(state) >= presence.mostParticipants,
-    ...given({ storageFault: presence.storageFault }),
+    ...given({ storageFault: presence.storageFault, restarting: presence.restarting }),
   };
 }
 

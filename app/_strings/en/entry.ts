@@ -49,6 +49,7 @@ export const entry = {
     delayed: 'Delayed',
     offline: 'Offline',
     bar: 'Reconnecting. Your draft is safe.',
+    restarting: 'The server is restarting, back in a moment. Your draft is safe.',
     retry: 'Try now',
     storage: {
       full: 'The disk of the server is full: nothing can be saved until there is space. Everybody can read on.',

@@ -40,6 +40,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   predict_refused: 422,
   superseded: 429,
   degraded: 503,
+  not_ready: 503,
+  metrics_not_local: 403,
   failed: 500,
 };
 

@@ -10,8 +10,8 @@ import {
   runErrorsRoute,
   runRowsRoute,
 } from './explain-routes.ts';
-import { expressionRoute } from './expression-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
+import { expressionRoute } from './expression-routes.ts';
 import {
   addressesRoute,
   coursesRoute,
@@ -19,6 +19,7 @@ import {
   healthRoute,
   metricsRoute,
   openApiRoute,
+  readyRoute,
 } from './server-routes.ts';
 import {
   createRoute,
@@ -77,6 +78,7 @@ export const ROUTES = {
   listAddresses: addressesRoute,
   getOpenApi: openApiRoute,
   getHealth: healthRoute,
+  getReadiness: readyRoute,
   getMetrics: metricsRoute,
 } as const;
 export type RouteName = keyof typeof ROUTES;

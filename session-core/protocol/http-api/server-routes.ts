@@ -21,11 +21,21 @@ export const healthRoute = {
   errors: ['degraded'],
 } as const satisfies Route;
 
+export const readyRoute = {
+  method: 'GET',
+  path: '/readyz',
+  who: 'anyone',
+  summary: 'Whether people may be sent here: it can store and is not about to stop',
+  answer: { status: 200, json: v.object({ status: v.literal('ready') }) },
+  errors: ['not_ready'],
+} as const satisfies Route;
+
 export const metricsRoute = {
   method: 'GET',
   path: '/metrics',
   who: 'anyone',
-  summary: 'The same and more for Prometheus',
+  summary: 'The same and more for Prometheus: on the machine of the server, or with its METRICS_TOKEN',
+  errors: ['metrics_not_local'],
   answer: { status: 200, types: ['text/plain; version=0.0.4; charset=utf-8'] },
 } as const satisfies Route;
 

@@ -15,6 +15,8 @@ export const httpErrors = {
   no_such_table: 'This table is no longer on the server: choose the file again.',
   predict_unavailable: 'No model is being served right now: {why}.',
   predict_refused: '{why}.',
+  not_ready: 'The server takes nobody right now (cause: {cause}).',
+  metrics_not_local: 'The numbers are read on the machine of the server, or with its METRICS_TOKEN.',
   degraded: 'The server runs, but nothing can be stored (cause: {cause}).',
   superseded: 'A newer request of yours was answered instead.',
   failed: 'Something went wrong on our side; try again in a moment.',
