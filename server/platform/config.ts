@@ -22,7 +22,7 @@ export interface Config {
   /** Joins a minute from one address; as many at once. */
   readonly joinsPerAddress: number;
   readonly createToken: string | null;
-  /** Folders of courses, the first before the others; none: the one that ships with the project. */
+  /** Folders of courses, the first before the others; none: those that ship with the project. */
   readonly courses: readonly string[];
   /** A folder of folders of courses, beside those. */
   readonly coursesDir: string | null;
