@@ -8,6 +8,7 @@ import type { Matrix } from '#pipeline-core/estimator/model.ts';
 import { kFold, repeatedKFold } from '#pipeline-core/estimator/split.ts';
 import { createRng } from '#pipeline-core/math/rng.ts';
 import { rmse } from '#pipeline-core/metrics/metrics.ts';
+import { CLASSIFICATION_MEASURES, directionOf, taskScore } from '#pipeline-core/metrics/task-score.ts';
 import { crossValidate } from '#pipeline-core/model-selection/cross-validate.ts';
 import { learningCurve } from '#pipeline-core/model-selection/learning-curve.ts';
 import { DummyRegressor } from '#pipeline-core/models/dummy.ts';
@@ -111,6 +112,54 @@ describe('compareRuns', () => {
       }),
       { numRuns: 10 },
     );
+  });
+});
+
+describe('compareRuns of classes', () => {
+  const actual = y.map((_, i) => (i * 7) % 3);
+  /** Of each row the probability of its own class, about `sure`. */
+  const asked = (sure: number, seed: number): Predictions => {
+    const chance = createRng(seed);
+    const probabilities = actual.map((own) => {
+      const share = Math.min(0.98, Math.max(0.02, sure + 0.25 * chance.normal()));
+      return [0, 1, 2].map((k) => (k === own ? share : (1 - share) / 2));
+    });
+    const predicted = probabilities.map((shares) => shares.indexOf(Math.max(...shares)));
+    return { row: y.map((_, i) => i), fold: y.map((_, i) => i % 5), actual, predicted, probabilities };
+  };
+  const [vague, sure] = [asked(0.35, 1), asked(0.6, 2)];
+
+  it.each(CLASSIFICATION_MEASURES)(
+    'is better by %s where more of the probability is right, and worse the other way',
+    (measure) => {
+      const better = compareRuns(vague, sure, { measure, resamples: 400 });
+      expect(better).toMatchObject({ verdict: 'better', reason: { code: 'clear', measure } });
+      expect(better.change).toBeCloseTo(taskScore(measure, sure) - taskScore(measure, vague), 12);
+      expect(better.change! > 0).toBe(directionOf(measure) === 'higher');
+      expect(better.interval![0]).toBeLessThan(better.change!);
+      expect(better.interval![1]).toBeGreaterThan(better.change!);
+      expect(compareRuns(sure, vague, { measure, resamples: 400 }).verdict).toBe('worse');
+    },
+  );
+
+  it.each(['mae', 'medianAbsoluteError', 'r2'] as const)('of numbers by %s', (measure) => {
+    const [before, after] = [withErrors(3, 1), withErrors(1, 2)];
+    expect(compareRuns(before, after, { measure, resamples: 400 })).toMatchObject({ verdict: 'better' });
+  });
+
+  it('is not comparable where the score has no value', () => {
+    const numbers = { ...vague, probabilities: undefined } as unknown as Predictions;
+    const other = { ...numbers, predicted: sure.predicted };
+    expect(compareRuns(numbers, other, { measure: 'logLoss', resamples: 50 })).toEqual({
+      verdict: 'not-comparable',
+      reason: { code: 'no_score' },
+    });
+  });
+
+  it('tells other probabilities of the same classes apart', () => {
+    const touched = { ...sure, probabilities: sure.probabilities!.map(([a, b, c]) => [a!, b! + 1e-9, c! - 1e-9]) };
+    expect(compareRuns(sure, sure).verdict).toBe('same-result');
+    expect(compareRuns(sure, touched, { measure: 'logLoss', resamples: 50 }).verdict).not.toBe('same-result');
   });
 });
 

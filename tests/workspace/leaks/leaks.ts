@@ -96,7 +96,7 @@ export function features(student: Student): Features {`,
   },
   {
     name: 'a shuffled number for each row',
-    edit: column('ticket', '(number * 7919) % 100003'),
+    edit: column('ticket', '(number * 7919) % 1009'),
     finds: ['leak-identifier'],
   },
   {
