@@ -36,7 +36,7 @@ describe.skipIf(withoutBrowser())('a course of classes', () => {
     await expect.poll(() => scoreOn(projector, 'cv.logLoss'), { timeout: 20_000 }).toBeLessThan(before);
 
     await openTab(phone, 'Results');
-    await phone.getByLabel('Eaten with').selectOption('spoon');
+    await phone.getByLabel('Layers').selectOption('5');
     await phone
       .getByText(/^\d+ %$/)
       .first()
