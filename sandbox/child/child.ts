@@ -12,7 +12,8 @@ import { warmStripper } from './strip-types.ts';
 
 const LOG_PAUSE_MS = 30;
 const NICENESS = 5;
-const REHEARSED = 3;
+/** As many as the template has stages. */
+const REHEARSED = 4;
 const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
 

@@ -70,9 +70,19 @@ export function rehearse({ danfojs, 'pipeline-core': core, workshop }: Libraries
     workshop.readJson('out.json');
     stage.log(['rows', rows.length, { a: [1, { b: 2 }] }]);
   });
+  step('expectations', () => {
+    workshop.expect(y.map((value) => value)).toEqual(y);
+    workshop.expect(y).not.toContain(null);
+    workshop.expect(y[0]).toBeCloseTo(y[0]!);
+  });
   step('frames', () => {
     const all = new danfojs.DataFrame(rows);
     stage.log([all.describe().toString(), all.loc({ columns: NAMES }).mean().toString()]);
+    all
+      .assign({ row: all.index, twice: (d: { target: { add(other: unknown): unknown } }) => d.target.add(d.target) })
+      .loc({
+        columns: ['row', ...NAMES],
+      });
     const df = all.head(FEW);
     df.query(df.age.gt(16)).groupby(['school']).col(['target']).mean().toString();
     danfojs.getDummies(df, { columns: ['job'] }).drop({ columns: ['target'] });
@@ -90,6 +100,7 @@ export function rehearse({ danfojs, 'pipeline-core': core, workshop }: Libraries
       );
     }
     core.mae(y, y);
+    core.crossValidate({ build: () => new core.Pipeline([], new core.Ridge()), x, y, measures: { rmse: core.rmse } });
   });
   for (const make of models(core)) {
     step('models', () => {
