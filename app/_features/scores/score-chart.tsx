@@ -5,6 +5,7 @@ import { extent, nice, ticks as roundTicks } from 'd3-array';
 import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
+import { axisText } from '#app/_ui/charts/chart-spec.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
@@ -103,7 +104,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
           );
         })}
         <text x={4} y={unit} className={s['strong']}>
-          {task.metric} ({task.unit})
+          {axisText({ label: task.metric, unit: task.unit })}
         </text>
       </svg>
     </div>

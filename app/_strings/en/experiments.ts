@@ -49,7 +49,7 @@ export const experiments = {
     noVerdict: 'There is no verdict: one of the two does not count.',
     notDone: 'One of the two has no result.',
     interval: ([low, high]: readonly [string, string], unit: string, rows: number | undefined) =>
-      `95 % interval ${low} to ${high} ${unit}${rows === undefined ? '' : `, paired over ${many(rows, 'row')}`}`,
+      `95 % interval ${`${low} to ${high} ${unit}`.trimEnd()}${rows === undefined ? '' : `, paired over ${many(rows, 'row')}`}`,
     metrics: 'Metrics',
     metric: 'Metric',
     change: 'Change',

@@ -7,7 +7,7 @@ export const explain = {
     none: 'This run wrote no predictions that could be looked at.',
     sizes: 'Size of the errors',
     sizesHint: (n: number, rmse: string, bias: string, unit: string) =>
-      `${many(n, 'row')} that the model had not seen. Typical error (RMSE) ${rmse} ${unit}; on average ${bias} ${unit}. Choose a point or a bar to see its rows.`,
+      `${many(n, 'row')} that the model had not seen. Typical error (RMSE) ${`${rmse} ${unit}`.trimEnd()}; on average ${`${bias} ${unit}`.trimEnd()}. Choose a point or a bar to see its rows.`,
     scatter: 'Predicted against actual',
     actual: 'Actual',
     predictedAxis: 'Predicted',

@@ -6,6 +6,7 @@ import { GuessForm } from '#app/_features/guesses/guess-form.tsx';
 import { WhatIf } from '#app/_features/predict/what-if.tsx';
 import { HoldoutScore } from '#app/_features/scores/holdout-score.tsx';
 import { MetricTile } from '#app/_features/scores/metric-tile.tsx';
+import { ScoreChart } from '#app/_features/scores/score-chart.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -37,6 +38,11 @@ it('has the name of the score, its number without a unit, and how many of a hund
   expect(tile.textContent).toContain('0.420');
   expect(tile.textContent).toContain('78 of 100 right');
   expect(tile.textContent).toContain(t.score.lower);
+});
+
+it('has no empty unit at the axis of its chart', async () => {
+  await openSession(asked()).show(null, <ScoreChart most={9} height={300} />);
+  expect(screen.getByText('cv.logLoss').textContent).toBe('cv.logLoss');
 });
 
 it('does not repeat the accuracy where it is the score', async () => {
