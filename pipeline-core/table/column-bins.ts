@@ -102,7 +102,8 @@ function withTails(ranges: readonly NumberBin[], min: number, max: number, gap: 
 
 /** The smallest of 1, 2, 5 times a power of ten that is not below. */
 function roundStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
+  // The power of ten as it is written: exact, where an engine's logarithm may be off by a digit.
+  const power = Number(`1e${least.toExponential().split('e')[1]}`);
   return power * ([1, 2, 5].find((times) => times * power >= least) ?? 10);
 }
 

@@ -3,6 +3,7 @@
 // Invariant: no clock and no chance: the same results lead to the same trials on every machine; a parameter that changes
 // how the score is made is left alone.
 import type { Scalar } from '../core/yaml-scalar.ts';
+import { power } from '../math/deterministic-math.ts';
 import { type ParamControl, paramControls, setParam } from './param-controls.ts';
 
 export interface ParamChange {
@@ -119,7 +120,7 @@ const middleOf = (control: ParamControl): number => along(control, 0.5);
 /** A share of the way from `min` to `max`, in equal ratios where the range spans several orders, on a step of the control. */
 function along({ min = 0, max = 1, step = 1 }: ParamControl, share: number): number {
   const ratio = min > 0 && max / min >= 20;
-  const exact = ratio ? min * (max / min) ** share : min + (max - min) * share;
+  const exact = ratio ? min * power(max / min, share) : min + (max - min) * share;
   const stepped = min + Math.round((exact - min) / step) * step;
   // Steps such as 0.05 add up to 0.15000000000000002.
   return Number(Math.min(max, Math.max(min, stepped)).toPrecision(12));
