@@ -120,6 +120,7 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'compare', path: `${here}/compare/1/2`, sizes: [...all, UHD], as: 'person' },
     { name: 'compare-dark', path: `${here}/compare/1/2`, sizes: [LAPTOP], as: 'facilitator', dark: true },
     { name: 'compare-rows', path: `${here}/compare/1/2`, sizes: [PHONE, LAPTOP], as: 'person', before: rowsShown },
+    { name: 'scratch', path: here, sizes: all, as: 'person', before: askedTable },
     { name: 'experiments', path: here, sizes: all, as: 'person', before: tableShown },
     { name: 'projector-queue', path: `${here}/projector`, sizes: [LAPTOP, PROJECTOR, UHD], before: scene('queue') },
   ];
@@ -131,6 +132,17 @@ async function tableShown(page: Page): Promise<void> {
   await table.waitFor();
   await page.getByRole('checkbox', { name: 'Compare run #2' }).check();
   await table.evaluate((element) => element.scrollIntoView());
+}
+
+async function askedTable(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Results', exact: true }).click();
+  const cell = page.getByRole('region', { name: 'Scratch cell' });
+  const line = cell.getByRole('textbox', { name: 'Expression' });
+  await line.fill("df.groupby(['school']).mean()");
+  await cell.getByRole('button', { name: 'Evaluate' }).click();
+  await cell.getByRole('table').waitFor();
+  await line.fill('df.');
+  await cell.evaluate((element) => element.scrollIntoView());
 }
 
 async function rowsShown(page: Page): Promise<void> {
