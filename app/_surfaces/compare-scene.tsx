@@ -12,7 +12,7 @@ import { ChangedParams, useComparison, useNamedRun } from '../_features/experime
 import { Empty } from '../_ui/panel.tsx';
 import s from './compare.module.css';
 
-const MOST = { params: 4, columns: 3, rows: 2 };
+const MOST = { params: 4, columns: 2, rows: 2 };
 
 export function CompareScene() {
   const pair = pairOnProjector(useView('runs', 'scene'));
