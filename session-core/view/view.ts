@@ -2,19 +2,17 @@
 // Invariant: a pending, declined, merged or withdrawn suggestion is visible to its author and facilitators; votes, guesses and
 // pulses to who gave them; secrets and texts of files to nobody. Made from shared parts, so a diff reads only what changed.
 
-import { LIMITS } from '../model/limits.ts';
 import type { Participant, SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { participantCount } from '../rules/participant.ts';
 import { lastSucceeded } from '../rules/run.ts';
 import { isPublic } from '../rules/suggestion.ts';
-import { votedFor } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
-import { answersOf, pollsView } from './view-poll.ts';
+import { pollsView } from './view-poll.ts';
 import { revisionsView, runsView } from './view-run.ts';
-import { previewView, suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
+import { suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
 import type {
   ActivityView,
   Audience,
@@ -24,6 +22,7 @@ import type {
   PublicView,
   YouView,
 } from './view-types.ts';
+import { youView } from './view-you.ts';
 
 /** Arrays are sent whole: the list on the page is short, the whole history is in the exported log. */
 const ENTRIES_SHOWN = 30;
@@ -228,90 +227,3 @@ const handsUndo = (state: SessionState): FacilitatorView['handsUndo'] =>
     if (newest?.[1].kind !== 'hands' || !canUndo(state, newest[1])) return null;
     return { seq: Number(newest[0]), participants: Object.keys(newest[1].hands) };
   }) ?? undefined;
-
-function youView(state: SessionState, participant: Id): YouView {
-  const person = own(state.participants, participant);
-  const drives = state.driver?.participant === participant;
-  const { offer, closedOffer } = state;
-  const draft = own(state.drafts, participant);
-  const preview = draft && previewView(state, draft);
-  return {
-    participant,
-    displayName: person?.displayName ?? '',
-    facilitator: person?.facilitator === true,
-    drives,
-    hand: own(state.hands, participant) !== undefined,
-    votes: votesBy(state, participant),
-    own: hiddenOf(state, participant),
-    previews: previewsOf(state, participant),
-    ...given({
-      held: person?.held,
-      driverTab: drives ? state.driver?.tab : undefined,
-      offer: offer?.to === participant ? { by: offer.by, at: offer.at } : undefined,
-      closedOffer: closedOffer?.by === participant ? { at: closedOffer.at, how: closedOffer.how } : undefined,
-      guess: own(state.guesses, participant),
-      answers: answersOf(state, participant),
-      pulse: own(state.pulses, participant)?.value,
-      draftPreview: draft && preview ? { ...preview, patch: draft.patch } : undefined,
-    }),
-  };
-}
-
-const voteTables = shared<{ readonly known: Map<Id, Id[]>; whole: boolean }>();
-const hiddenTables = shared<ReadonlyMap<Id, YouView['own']>>();
-const NONE: YouView['own'] = {};
-
-/** Up to this many participants are looked up one by one; for more it is cheaper to read all votes once. */
-const FEW = 8;
-
-function votesBy(state: SessionState, participant: Id): readonly Id[] {
-  const table = voteTables(state.suggestions, [], () => ({ known: new Map(), whole: false }));
-  const before = table.known.get(participant);
-  if (before || table.whole) return before ?? [];
-  const cards = Object.entries(state.suggestions);
-  if (table.known.size < FEW) {
-    const votes = cards.filter(([, card]) => votedFor(card, participant)).map(([id]) => id);
-    table.known.set(participant, votes);
-    return votes;
-  }
-  table.known.clear();
-  for (const [id, card] of cards)
-    for (const voter of isPublic(card) ? Object.keys(card.voters) : [card.author]) {
-      if (!votedFor(card, voter)) continue;
-      const votes = table.known.get(voter);
-      if (votes) votes.push(id);
-      else table.known.set(voter, [id]);
-    }
-  table.whole = true;
-  return table.known.get(participant) ?? [];
-}
-
-const previewTables = shared<ReadonlyMap<Id, YouView['previews']>>();
-const NO_PREVIEWS: YouView['previews'] = {};
-
-/** The participant's newest private previews. */
-function previewsOf(state: SessionState, participant: Id): YouView['previews'] {
-  const tables = previewTables(state.runs, [state.task], () => {
-    const drafts = Object.entries(state.runs).filter(([, run]) => run.draftOf !== undefined && run.patch !== undefined);
-    const byAuthor = Map.groupBy(drafts, ([, run]) => run.draftOf ?? '');
-    const shown = (own: typeof drafts) =>
-      own.slice(-LIMITS.ownPreviews).flatMap(([id, run]) => {
-        const preview = previewView(state, { run: id, ...given({ against: run.against }) });
-        return preview && run.patch ? [[id, { ...preview, patch: run.patch, at: run.requestedAt }] as const] : [];
-      });
-    return new Map([...byAuthor].map(([author, own]) => [author, Object.fromEntries(shown(own))]));
-  });
-  return tables.get(participant) ?? NO_PREVIEWS;
-}
-
-/** The participant's suggestions that the public view does not hold. */
-function hiddenOf(state: SessionState, participant: Id): YouView['own'] {
-  const tables = hiddenTables(state.suggestions, [state.runs, state.task], () => {
-    const hidden = Object.entries(state.suggestions).filter(([, card]) => !isPublic(card));
-    const byAuthor = Map.groupBy(hidden, ([, card]) => card.author);
-    const shown = (cards: typeof hidden) =>
-      Object.fromEntries(cards.map(([id, card]) => [id, suggestionView(state, id, card)]));
-    return new Map([...byAuthor].map(([author, cards]) => [author, shown(cards)]));
-  });
-  return tables.get(participant) ?? NONE;
-}
