@@ -40,17 +40,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await remote.getByText('Step 2 of').waitFor();
     await remote.getByRole('button', { name: 'Results', exact: true }).click();
     await later.locator('main[data-scene="results"]').waitFor();
-    // The machine tries parameters; its best is a line on the projector, and a suggestion for whoever sends it.
-    await host.getByRole('button', { name: 'Runs', exact: true }).click();
-    const drawer = host.getByRole('dialog', { name: 'Runs' });
-    await drawer.getByRole('button', { name: 'Try for 60 s' }).click();
-    await projector.getByRole('img', { name: /Best of the machine \d/ }).waitFor();
-    await drawer.getByRole('button', { name: 'Stop' }).click();
-    await drawer.getByRole('button', { name: 'Suggest this change' }).click();
-    await drawer.getByRole('button', { name: 'Suggested' }).waitFor();
-    await host.keyboard.press('Escape');
     await remote.getByRole('button', { name: 'Queue', exact: true }).click();
-    await projector.getByText(/^The machine found \d/).waitFor();
     for (const page of [projector, later]) await page.locator('main[data-scene="queue"]').waitFor();
     expect(await remote.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await host.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
