@@ -1,5 +1,5 @@
 // Look at the data: from a column to a value, to its rows, to a suggestion; before any run and for every kind of target.
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { DataPager } from '#app/_features/data/data-pager.tsx';
 import { LookAtData } from '#app/_features/data/look-at-data.tsx';
@@ -164,7 +164,7 @@ describe('a participant', () => {
     expect(screen.getByRole<HTMLButtonElement>('button', { name: t.data.showRow }).disabled).toBe(true);
     await user.clear(number);
     await user.type(number, '17{Enter}');
-    expect(await screen.findAllByText('390 kEUR')).toHaveLength(2);
+    await waitFor(() => expect(screen.getAllByText('390 kEUR')).toHaveLength(2));
   });
 
   it('sees the share of each class where classes are predicted', async () => {
