@@ -44,13 +44,14 @@ const suggestion = (type: 'upvote' | 'unvote' | 'withdraw' | 'approve' | 'pin' |
   return (s, { a }) => ({ type: `suggestion.${type}`, suggestion: idFrom(s.suggestions, a) }) as Command;
 };
 const suggestionText = (s: SessionState) => `suggestion canary-${s.seq}- of the session`;
-const only = ({ suggestions }: SessionState, wanted: 'open' | 'accepted') =>
+const only = ({ suggestions }: SessionState, wanted: 'open' | 'accepted' | 'pending') =>
   Object.fromEntries(Object.entries(suggestions).filter(([, { status }]) => status === wanted));
 const merge: Make = (s, { a, b }) => ({
   type: 'suggestion.merge',
   suggestion: idFrom(s.suggestions, a),
   into: idFrom(only(s, 'open'), b),
 });
+const approve: Make = (s, { a }) => ({ type: 'suggestion.approve', suggestion: idFrom(only(s, 'pending'), a) });
 const accept: Make = (s, { a }) => ({ type: 'suggestion.accept', suggestion: idFrom(only(s, 'open'), a) });
 const edit: Make = (s, { a }, who) => {
   const mine = Object.entries(s.suggestions).filter(([, { author }]) => author === who);
@@ -97,6 +98,8 @@ export const CLIENT: readonly Make[] = [
   suggestion('unvote'),
   suggestion('withdraw'),
   suggestion('approve'),
+  approve,
+  approve,
   suggestion('pin'),
   suggestion('accept'),
   accept,
@@ -180,8 +183,13 @@ export const CLIENT: readonly Make[] = [
     question: `Question ${s.seq}?`,
     ...(flag ? { choices: ['Ridge', 'Forest', 'Boosting'].slice(0, 2 + (b % 2)) } : {}),
   }),
+  (s) => ({ type: 'poll.open', question: `Question ${s.seq}?` }),
   answer,
   answer,
+  answer,
+  answer,
+  hideAnswer,
+  hideAnswer,
   hideAnswer,
   hideAnswer,
   (s, { a }) => ({ type: 'poll.close', poll: idFrom(s.polls, a) }),
