@@ -16,8 +16,8 @@ export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-
 export { keptExplanation } from './pool/explainers.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
-export type { ExpressionAnswer } from './protocol/expression.ts';
 export type { Explained, ExplainHandle, RowPushes } from './protocol/explain.ts';
+export type { ExpressionAnswer } from './protocol/expression.ts';
 export type { Job, Limits, Progress, Row } from './protocol/job.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';

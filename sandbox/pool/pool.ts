@@ -154,9 +154,8 @@ class ChildPool implements Pool {
           onProgress,
           onServable: ({ answers, ...model }) => {
             // The last model that answers goes on answering; a preview's answers nobody.
-            if (job.kind !== 'main') return;
-            if (answers || !this.predictors.serves(job.sessionId))
-              this.predictors.serve(job.sessionId, { ...model, runId: job.runId });
+            const better = job.kind === 'main' && (answers || !this.predictors.serves(job.sessionId));
+            if (better) this.predictors.serve(job.sessionId, { ...model, runId: job.runId });
           },
           onTiming: this.parts.onTiming,
           cancelled: () => cancelled,
