@@ -24,6 +24,10 @@ const FINE = `bitte con folle jouir baiser bander gueule bourré bourrée tanche
 /** What the English list would flag as a whole word. */
 const FINE_ENGLISH = new Set(['sex', 'dick', 'anal', 'cox']);
 
+/** Written as one word with another. By what they are made of, since Shital and Harshit, Wankhede and Cummings are names. */
+const COMPOUND =
+  /fuck|^shit(?:bag|face|head|hole|lord|post|show|ter|ting|ty)|^(?:ape|bat|bull|chicken|dip|dog|dumb|horse)shit|(?:ass|arse)(?:face|hat|hole|wipe)|^(?:dick|cock|prick)(?:face|head|suck)|^(?:wanker|twat|faggot)|^(?:dumb|jack|smart)ass$|^cunt(?:face|s)?$|(?:bitch|whore)(?:es|s)?$/;
+
 /** The longest entry of the lists has so many words. */
 const MOST_WORDS = 6;
 const ACCENT = /\p{M}/u;
@@ -45,6 +49,7 @@ export function createWordFilter(): WordFilter {
   const isEnglish = (word: string): boolean => {
     // The matcher would read Bích, a name, without its accent: only what is a word of the list without it is held.
     if (ACCENT.test(word.normalize('NFD'))) return plainEnglish.has(withoutAccents(word));
+    if (COMPOUND.test(word.toLowerCase())) return true;
     const whole = english.getAllMatches(word).filter(({ startIndex }) => startIndex === 0);
     return !FINE_ENGLISH.has(word.toLowerCase()) && whole.some(({ endIndex }) => endIndex >= word.length - 1);
   };

@@ -73,7 +73,8 @@ export function concernsOf(view: Seen, you: YouView, before: Concerns | null): C
         : { at: raisedAt, next, noticed: next || (before?.hand?.at === raisedAt && before.hand.noticed) },
     offer: you.offer ? { name: nameOf(you.offer.by), at: you.offer.at } : null,
     made: offer && offer.by === me ? { to: offer.to, name: nameOf(offer.to) ?? '', at: offer.at } : null,
-    poll: pollOf(view),
+    // Who asks knows.
+    poll: you.facilitator ? null : pollOf(view),
     closed: you.closedOffer ?? null,
     driver: view.driver?.participant ?? null,
     names: { displayName: you.displayName, credit: view.participants[me]?.credit ?? null },
