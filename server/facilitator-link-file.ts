@@ -3,7 +3,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenedSession } from './bootstrap-session.ts';
-import { addresses } from './http/session-handlers.ts';
+import { addresses } from './http/handlers/session-handlers.ts';
 
 interface Start {
   readonly dataDir: string;

@@ -2,8 +2,8 @@
 // link. Where stdout is no terminal it is kept by something, a journal or a container's log: then the link goes to a file.
 
 import type { OpenedSession } from './bootstrap-session.ts';
+import { addresses } from './http/handlers/session-handlers.ts';
 import { qrLines } from './http/join-qr.ts';
-import { addresses } from './http/session-handlers.ts';
 
 export interface Banner {
   readonly version: string;

@@ -10,16 +10,15 @@ import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
-import { data, rows } from './data-handlers.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
-import { compare, experiments } from './experiment-handlers.ts';
-import { dependence, explain, explanations, pushes, runErrors, runRows } from './explain-handlers.ts';
-import { exportTable } from './export-handlers.ts';
-import { evaluate } from './expression-handlers.ts';
-import { httpError, type Reply, refuse, toResponse } from './reply.ts';
-import { repository } from './repository-handler.ts';
-import { addressList, courses, displayName, health, metrics, openApi, readiness } from './server-handlers.ts';
+import { data, rows } from './handlers/data-handlers.ts';
+import { compare, experiments } from './handlers/experiment-handlers.ts';
+import { dependence, explain, explanations, pushes, runErrors, runRows } from './handlers/explain-handlers.ts';
+import { exportTable } from './handlers/export-handlers.ts';
+import { evaluate } from './handlers/expression-handlers.ts';
+import { repository } from './handlers/repository-handler.ts';
+import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
 import {
   becomeFacilitator,
   createSession,
@@ -28,9 +27,10 @@ import {
   makeFacilitatorLink,
   me,
   remove,
-} from './session-handlers.ts';
-import { proposeTask, uploadTable } from './table-handlers.ts';
-import { activity, course, files, guestTypes, holdout, predict, run, runs } from './work-handlers.ts';
+} from './handlers/session-handlers.ts';
+import { proposeTask, uploadTable } from './handlers/table-handlers.ts';
+import { activity, course, files, guestTypes, holdout, predict, run, runs } from './handlers/work-handlers.ts';
+import { httpError, type Reply, refuse, toResponse } from './reply.ts';
 
 const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> } = {
   createSession,

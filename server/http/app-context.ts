@@ -9,7 +9,7 @@ import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { RateLimit } from '../platform/rate-limit.ts';
 import type { LiveSession, Registry, SessionReadings } from '../session/session-api.ts';
-import type { TableUploads } from '../session/table-uploads.ts';
+import type { TableUploads } from '../session/uploads/table-uploads.ts';
 import type { Identity } from './identity.ts';
 import type { JoinLimit } from './join-throttle.ts';
 import type { LastWins } from './latest-only.ts';

@@ -11,9 +11,9 @@ import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
+import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
-import { becomeFacilitator, createSession, join, openByCode } from './session-handlers.ts';
 
 const MOST_FORM_BYTES = 4096;
 

@@ -22,7 +22,7 @@ import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } fro
 import { hostSession, type SessionHost } from './session-host.ts';
 import { storedReadings } from './session-readings.ts';
 import { newId, newJoinCode } from './tokens.ts';
-import { createUploadedCourses } from './uploaded-courses.ts';
+import { createUploadedCourses } from './uploads/uploaded-courses.ts';
 
 /** A session that nobody uses leaves the memory after so long. */
 const UNUSED_MS = 10 * 60 * 1000;

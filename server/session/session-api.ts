@@ -23,7 +23,7 @@ import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.t
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { SessionCourse } from './session-courses.ts';
-import type { UploadedTable } from './uploaded-courses.ts';
+import type { UploadedTable } from './uploads/uploaded-courses.ts';
 
 export interface Sender {
   readonly participant: Id;

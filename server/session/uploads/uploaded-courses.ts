@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CourseAnswers, readCourse, type TableJobs } from '#sandbox/index.ts';
-import { type SessionCourse, sessionCourse } from './session-courses.ts';
+import { type SessionCourse, sessionCourse } from '../session-courses.ts';
 
 export interface UploadedTable {
   /** Its file. */

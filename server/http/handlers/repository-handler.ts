@@ -1,8 +1,8 @@
 // The session as a git repository in one file, for `git clone session-<id>.bundle`.
 import type { repositoryRoute } from '#session-core/protocol/http-api/export-routes.ts';
-import { repositoryOf } from '../export/export-repository.ts';
-import type { Handler } from './app-context.ts';
-import { refuse } from './reply.ts';
+import { repositoryOf } from '../../export/export-repository.ts';
+import type { Handler } from '../app-context.ts';
+import { refuse } from '../reply.ts';
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
   const { notice, inRepository } = session.course().table;

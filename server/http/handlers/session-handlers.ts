@@ -12,13 +12,13 @@ import type {
   meRoute,
   sessionRoute,
 } from '#session-core/protocol/http-api/session-routes.ts';
-import { networkOf } from '../platform/network.ts';
-import { newDisplayName } from '../session/default-name.ts';
-import type { LiveSession } from '../session/session-api.ts';
-import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../session/tokens.ts';
-import type { AppContext, BaseCall, Handler } from './app-context.ts';
-import { clearCookie, identify, setCookie, wasRemoved } from './identity.ts';
-import { type Failure, httpError, json, type Reply, refuse, refused } from './reply.ts';
+import { networkOf } from '../../platform/network.ts';
+import { newDisplayName } from '../../session/default-name.ts';
+import type { LiveSession } from '../../session/session-api.ts';
+import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../../session/tokens.ts';
+import type { AppContext, BaseCall, Handler } from '../app-context.ts';
+import { clearCookie, identify, setCookie, wasRemoved } from '../identity.ts';
+import { type Failure, httpError, json, type Reply, refuse, refused } from '../reply.ts';
 import { reading, uploadedTable } from './table-handlers.ts';
 
 /** Where people go; the facilitator's secret is in the fragment, which browsers send to nobody. */

@@ -7,10 +7,10 @@ import type {
   runErrorsRoute,
   runRowsRoute,
 } from '#session-core/protocol/http-api/explain-routes.ts';
-import type { SessionReadings } from '../session/session-api.ts';
-import type { Handler } from './app-context.ts';
-import { taggedJson } from './entity-tags.ts';
-import { json, refuse } from './reply.ts';
+import type { SessionReadings } from '../../session/session-api.ts';
+import type { Handler } from '../app-context.ts';
+import { taggedJson } from '../entity-tags.ts';
+import { json, refuse } from '../reply.ts';
 import { forbiddenInput, noAnswer, visibleRun } from './work-handlers.ts';
 
 const noRun = (id: string) => refuse('not_found', { what: 'run', id });

@@ -10,12 +10,12 @@ import type {
   readyRoute,
 } from '#session-core/protocol/http-api/server-routes.ts';
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
-import { newDisplayName } from '../session/default-name.ts';
-import { sameSecret } from '../session/tokens.ts';
-import type { Handler } from './app-context.ts';
-import { bearerOf } from './identity.ts';
-import { openApiDocument } from './openapi.ts';
-import { httpError, json } from './reply.ts';
+import { newDisplayName } from '../../session/default-name.ts';
+import { sameSecret } from '../../session/tokens.ts';
+import type { Handler } from '../app-context.ts';
+import { bearerOf } from '../identity.ts';
+import { openApiDocument } from '../openapi.ts';
+import { httpError, json } from '../reply.ts';
 
 export const health: Handler<typeof healthRoute> = ({ app }) => {
   const cause = app.storageFault();

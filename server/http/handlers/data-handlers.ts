@@ -1,8 +1,8 @@
 // Handlers of the visible table: its data profile, and its rows.
 // Invariant: they are given visible rows only, and work nothing out on the event loop.
 import type { dataRoute, rowsRoute } from '#session-core/protocol/http-api/data-routes.ts';
-import type { Handler } from './app-context.ts';
-import { json, refuse } from './reply.ts';
+import type { Handler } from '../app-context.ts';
+import { json, refuse } from '../reply.ts';
 
 const ROWS = 20;
 

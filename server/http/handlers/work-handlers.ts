@@ -13,10 +13,10 @@ import type {
 } from '#session-core/protocol/http-api/work-routes.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import type { SessionReadings } from '../session/session-api.ts';
-import type { Handler } from './app-context.ts';
-import { isFacilitator } from './dispatch.ts';
-import { type Failure, httpError, json, refuse } from './reply.ts';
+import type { SessionReadings } from '../../session/session-api.ts';
+import type { Handler } from '../app-context.ts';
+import { isFacilitator } from '../dispatch.ts';
+import { type Failure, httpError, json, refuse } from '../reply.ts';
 
 export const files: Handler<typeof filesRoute> = async ({ session, query }) => {
   const { revision } = query;

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { compareRoute, experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { maySeeRun } from '#session-core/view/view-run.ts';
-import type { SessionReadings } from '../session/session-api.ts';
-import type { Handler } from './app-context.ts';
-import { json, refuse } from './reply.ts';
+import type { SessionReadings } from '../../session/session-api.ts';
+import type { Handler } from '../app-context.ts';
+import { json, refuse } from '../reply.ts';
 
 export const experiments: Handler<typeof experimentsRoute> = async ({ session }) => {
   const mains = Object.entries(session.state().runs).filter(([, run]) => run.kind === 'main');

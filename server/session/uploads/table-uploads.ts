@@ -5,7 +5,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { After } from '../platform/clock.ts';
+import type { After } from '../../platform/clock.ts';
 
 const KEPT_MS = 60 * 60 * 1_000;
 const MOST_KEPT = 10;

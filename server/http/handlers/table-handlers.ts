@@ -8,11 +8,11 @@ import {
   type tableAnswers,
   type uploadTableRoute,
 } from '#session-core/protocol/http-api/table-routes.ts';
-import { UploadTooLarge } from '../session/table-uploads.ts';
-import { newToken } from '../session/tokens.ts';
-import type { UploadedTable } from '../session/uploaded-courses.ts';
-import type { AppContext, Handler } from './app-context.ts';
-import { type Failure, httpError, json, refuse } from './reply.ts';
+import { newToken } from '../../session/tokens.ts';
+import { UploadTooLarge } from '../../session/uploads/table-uploads.ts';
+import type { UploadedTable } from '../../session/uploads/uploaded-courses.ts';
+import type { AppContext, Handler } from '../app-context.ts';
+import { type Failure, httpError, json, refuse } from '../reply.ts';
 
 export const uploadTable: Handler<typeof uploadTableRoute> = async ({ app, request }) => {
   const id = newToken();

@@ -10,9 +10,9 @@ import { runErrorText } from '#session-core/sentences/report-sentences.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
 import { evolve } from '#session-core/session.ts';
 import { type Cell, type Table, toCsv, toRecords } from '#session-core/text/csv.ts';
-import type { SessionReadings } from '../session/session-api.ts';
-import type { Handler } from './app-context.ts';
-import { httpError } from './reply.ts';
+import type { SessionReadings } from '../../session/session-api.ts';
+import type { Handler } from '../app-context.ts';
+import { httpError } from '../reply.ts';
 
 type TableName = (typeof EXPORT_TABLES)[number];
 const TABLES: { readonly [Name in TableName]: (session: SessionReadings) => Table | Promise<Table> } = {
