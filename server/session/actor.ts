@@ -47,6 +47,8 @@ export interface ActorOptions {
   committed(commit: Commit): void;
   /** Nothing was stored and the document in memory is ahead of the disk: resolves when it is as stored again. */
   resetDocument(): Promise<void>;
+  /** Of a batch that was not stored: what was refused in it is refused all the same. */
+  refused(refusals: Commit['refusals']): void;
   /** `request`: the command that was being decided, if one was. */
   crashed(error: unknown, request: CommandRequest | null): void;
 }
@@ -212,6 +214,7 @@ export function createActor(options: ActorOptions): Actor {
         // What was typed meanwhile builds on what is gone; whoever typed it will be asked for all of it.
         queue = queue.map((item) => (item.kind === 'text' ? { ...item, typed: { ...item.typed, early: true } } : item));
       }
+      options.refused(commit.refusals);
       for (const item of items) if (item.kind === 'callback') item.call();
     } catch (again) {
       crash(again);

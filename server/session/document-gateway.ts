@@ -56,6 +56,7 @@ export interface DocumentGateway {
   join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
   /** Relays the text, answers those who typed, then sends new roles. */
   committed(commit: Commit): void;
+  answerRefusals(refusals: readonly RefusedUpdate[]): void;
   /** Nothing could be stored, the document is as stored: who typed is informed, and asked for it again. */
   documentReset(lastRow: number): void;
   /** Number of the newest stored update that it knows. */
@@ -109,6 +110,15 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     connection.synced = false;
     connection.send(syncStep1(document.stateVector()));
   };
+
+  /** Each is answered, also where the rest of its batch could not be stored: its client would go on showing the edit. */
+  function answerRefusals(refusals: readonly RefusedUpdate[]): void {
+    for (const refusal of refusals) {
+      const { connection, code, reason, work } = refusal;
+      if (!connection.own) repair(refusal);
+      refuse(connection, code === 'not-driver' ? driverLoss.reason(state(), connection.participant) : reason, work);
+    }
+  }
 
   function requestSync(connection: DocConnection, stateVector: Uint8Array): void {
     const isWaiting = syncRequests.has(connection);
@@ -227,16 +237,13 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       broadcast.relay(docUpdates, source);
       const changed = committed.driver === before.driver ? [] : updateRoles();
       for (const typist of typists) typist.resyncs = 0;
-      for (const refusal of refusals) {
-        const { connection, code, reason, work } = refusal;
-        if (!connection.own) repair(refusal);
-        refuse(connection, code === 'not-driver' ? driverLoss.reason(committed, connection.participant) : reason, work);
-      }
+      answerRefusals(refusals);
       const saved = typists.size > 0 ? savedFrame(document.stateVector()) : null;
       for (const typist of typists) if (saved && typist.own) typist.send(saved);
       noteStored(docUpdates.length);
       if (committed.driver !== before.driver) broadcast.rolesChanged(changed);
     },
+    answerRefusals,
     lastRow: () => lastRow,
     documentReset(row) {
       lastRow = row;

@@ -109,6 +109,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       document.reset(kept.updates);
       documents.documentReset(kept.last);
     },
+    refused: (refusals) => documents.answerRefusals(refusals),
     crashed: options.crashed,
   });
   const views = createViews({
