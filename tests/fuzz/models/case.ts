@@ -18,6 +18,8 @@ export interface Kind {
   readonly tolerance: number;
   /** How far data are moved to see which answers hang on rounding; absent: none should. */
   readonly jitter?: number;
+  /** Which answers hang on the order of ties by what the data alone say. */
+  readonly tied?: (params: Params, data: Drawn) => readonly boolean[];
   /** Parameters of theirs alone: solvers, tolerances. */
   readonly theirs?: Params;
   /** Compared without regard to the sign of each column. */

@@ -124,6 +124,7 @@ export function compare(question: Case, theirs: Theirs): Verdict {
     };
   }
   const flip = kind.anySign === true ? signsOf(ours, other) : null;
+  const tied = kind.tied?.(question.params, question.data);
   let scale = 1;
   for (const row of other)
     for (const value of row) if (typeof value === 'number') scale = Math.max(scale, Math.abs(value));
@@ -131,7 +132,7 @@ export function compare(question: Case, theirs: Theirs): Verdict {
   ours.forEach((row, i) => {
     const gap = Math.max(...row.map((value, j) => gapOf(value * (flip?.[j] ?? 1), other[i]![j], value)));
     if (gap <= kind.tolerance * scale) return;
-    if (theirs.settled?.[i] === false) unsettled++;
+    if (theirs.settled?.[i] === false || tied?.[i] === true) unsettled++;
     else if (gap > worst) [worst, at] = [gap, i];
   });
   if (worst > 0) {

@@ -2,6 +2,7 @@
 // drawn from what people set.
 import { kFold, type Rng } from '#pipeline-core';
 import type { Kind, Params } from './case.ts';
+import type { Drawn } from './data.ts';
 import { STEP_KINDS } from './step-kinds.ts';
 import { SVM_KINDS } from './svm-kinds.ts';
 
@@ -9,6 +10,14 @@ const one = <T>(random: Rng, values: readonly T[]): T => values[random.int(value
 
 const RIDGE = { class: 'Ridge', params: { alpha: 0.7 } };
 const LINE = { class: 'LinearRegression', params: {} };
+/** Whether the farthest neighbor that counts and the next one are equally far away: either may be the one. */
+const neighborTied = ({ nNeighbors }: Params, { x, test }: Drawn): readonly boolean[] =>
+  test.map((row) => {
+    const far = x.map((other) => Math.hypot(...other.map((value, j) => value - row[j]!))).sort((a, b) => a - b);
+    const [last, next] = [far[Number(nNeighbors) - 1], far[Number(nNeighbors)]];
+    return last !== undefined && next !== undefined && next - last <= 1e-12 * Math.max(1, next);
+  });
+
 const NEAR = { class: 'KNeighborsRegressor', params: { nNeighbors: 3, weights: 'distance' } };
 // Ours is solved to the precision of the data: theirs must be too.
 const LOGISTIC_THEIRS = { solver: 'newton-cg', tol: 1e-10, max_iter: 1000 };
@@ -73,6 +82,7 @@ const REGRESSORS: readonly Kind[] = [
     ask: 'predict',
     data: { smooth: true },
     tolerance: 1e-8,
+    tied: neighborTied,
   },
   { name: 'DecisionTreeRegressor', params: treeParams, ask: 'predict', weights: true, tolerance: 1e-7, jitter: 1e-12 },
   {
@@ -154,6 +164,7 @@ const CLASSIFIERS: readonly Kind[] = [
     ask: 'predict_proba',
     data: { smooth: true },
     tolerance: 1e-8,
+    tied: neighborTied,
   },
   {
     name: 'DecisionTreeClassifier',
