@@ -32,10 +32,11 @@ describe('against scikit-learn', () => {
     expect(compare(caseOf(kept.seed, kept.kind), { ...kept, answer: moved }).outcome).toBe('different');
   });
 
-  it('and in fresh cases, where it is installed', async (context) => {
+  it('and in cases put to it now, where it is installed', async (context) => {
     const peer = await startPeer(new URL('../../fuzz/models/peer.py', import.meta.url));
     if (peer === null) return context.skip();
-    const seed = Math.floor(Math.random() * 1e6);
+    // The same cases each time; `npm run fuzz:models` draws others.
+    const seed = 2026;
     const there = KINDS.flatMap((kind, place) => (isThere(kind, peer.version) ? [place] : []));
     for (let k = 0; k < FRESH; k++) {
       const question = caseOf(seed * 100 + k, there[(seed + k) % there.length]!);
