@@ -1,5 +1,5 @@
-// Charts of a run in a real browser: a new stage writes a learning curve, feature importances and a partial dependence,
-// and everybody sees lines, bars and their tables, which are not drawn again when somebody votes.
+// Runs in a real browser: a new stage writes a learning curve, feature importances and a partial dependence, and everybody
+// sees lines, bars and their tables; the app's own charts lead to rows and suggestions; the machine's score; a leak.
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,68 +7,10 @@ import { hunksOf } from '#session-core/text/patch.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, type Person } from '../simulation/participant.ts';
 import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { EXPLAIN, STAGE } from './explain-stage.ts';
 import { openStory, openTab, type Story } from './story.ts';
 
-const EXPLAIN = `// What does the model look at, and would more students help?
-import { learningCurve, partialDependence, permutationImportance } from 'pipeline-core';
-import { params, readCsv, writeCsv } from 'workshop';
-import { buildModel, type ModelParams } from './model.ts';
-import { fromTable, toMatrix } from './student.ts';
-
-const p = params<ModelParams>();
-const { students, grades } = fromTable(readCsv('data/processed/students.csv'));
-const x = toMatrix(students);
-const curve = learningCurve({ build: () => buildModel(p), x, y: grades });
-writeCsv(
-  'reports/learning.csv',
-  curve.points.flatMap(({ trainRows, train, test }) => [
-    { students: trainRows, on: 'seen', rmse: train.mean },
-    { students: trainRows, on: 'unseen', rmse: test.mean },
-  ]),
-);
-const model = buildModel(p).fit(x, grades);
-const { columns } = permutationImportance({ model, x, y: grades });
-writeCsv('reports/importance.csv', columns.map(({ column, mean }) => ({ column, rise: mean })));
-const { grid, average } = partialDependence({ model, x, column: 'absences' });
-writeCsv('reports/absences.csv', grid.map((value, i) => ({ absences: value, grade: average[i]! })));
-`;
-const STAGE = `
-  explain:
-    cmd: node src/explain.ts
-    deps:
-      - data/processed/students.csv
-      - src/explain.ts
-      - src/model.ts
-      - src/student.ts
-    params:
-      - model
-      - ridge
-      - knn
-      - tree
-      - forest
-      - boosting
-      - seed
-    plots:
-      - reports/learning.csv:
-          x: students
-          y: rmse
-          title: Would more students help?
-          x_label: Students to learn from
-          y_label: Typical error (grade points)
-      - reports/importance.csv:
-          x: column
-          y: rise
-          title: What the model looks at
-          x_label: Column
-          y_label: Rise of the error when the column is shuffled (grade points)
-      - reports/absences.csv:
-          x: absences
-          y: grade
-          title: Lessons missed and the predicted grade
-          x_label: Lessons missed
-          y_label: Mean predicted grade (points, 0 to 20)
-`;
-
+const idOf = ({ runs }: PublicView, n: number) => Object.values(runs).find(({ number }) => number === n)?.id ?? '';
 const chart = (page: Page, title: string) => page.locator('figure').filter({ hasText: title });
 
 describe.skipIf(withoutBrowser())('charts of a run', () => {
@@ -188,8 +130,7 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
 
     const { page: projector } = await story.projector();
     const view = await facilitator.until(({ runs }) => Object.values(runs).some(({ number }) => number === 2), 1_000);
-    const idOf = (n: number) => Object.values(view.runs).find(({ number }) => number === n)?.id ?? '';
-    const shown = await facilitator.send({ type: 'comparison.show', before: idOf(2), after: idOf(1) });
+    const shown = await facilitator.send({ type: 'comparison.show', before: idOf(view, 2), after: idOf(view, 1) });
     expect(shown.ok).toBe(true);
     const scene = projector.getByRole('main', { name: 'Compare' });
     await scene.getByText('Rows that changed most').waitFor();
@@ -242,5 +183,70 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(color).not.toBe(light);
     expect(await drawing.getAttribute('data-seen')).toBe('yes');
+  });
+
+  it('the machine finds a better score: a line for everybody, and a suggestion that nobody applied', async () => {
+    const { page: projector } = await story.projector();
+    await facilitator.send({ type: 'scene.show', scene: 'results' });
+    const { page: host } = await story.host();
+    await host.getByRole('button', { name: 'Runs', exact: true }).click();
+    const drawer = host.getByRole('dialog', { name: 'Runs' });
+    await drawer.getByRole('button', { name: 'Try for 60 s' }).click();
+    await projector.getByRole('img', { name: /Best of the machine \d/ }).waitFor({ timeout: 50_000 });
+    await drawer.getByRole('row', { name: /^Best of the machine \d/ }).waitFor();
+    await drawer.getByRole('button', { name: 'Stop' }).click();
+    await drawer.getByRole('button', { name: 'Suggest this change' }).click();
+    await drawer.getByRole('button', { name: 'Suggested' }).waitFor();
+    const found = ({ suggestions }: PublicView) =>
+      Object.values(suggestions).find(({ text }) => text.startsWith('The machine found '));
+    const view = await facilitator.until((now) => found(now) !== undefined);
+    expect(found(view)?.patch?.files.map(({ path }) => path)).toEqual(['params.yaml']);
+    expect(Object.values(view.runs).filter(({ kind }) => kind === 'main')).toHaveLength(2);
+    expect(view.revision).toBe(view.runs[idOf(view, 2)]?.revision);
+  });
+
+  it('a leak is suspect on its card and, applied, on tile, strip and projector; struck, nothing is compared with it', async () => {
+    const response = await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/files`);
+    const { revision, files } = (await response.json()) as { revision: number; files: Record<string, string> };
+    const prepare = files['src/prepare.ts'] ?? '';
+    const leak = prepare.replace('raw.assign({', "raw.assign({ age: raw['G3'],");
+    expect(leak).not.toBe(prepare);
+    const patch = { revision, files: [{ path: 'src/prepare.ts', hunks: [...hunksOf(prepare, leak)] }] };
+    const text = 'Know the age better';
+    const added = await facilitator.send({ type: 'suggestion.add', text, patch });
+    if (!added.ok) throw new Error(added.rejection.message);
+    const { page } = await story.join();
+    await openTab(page, 'Suggestions');
+    const card = page.getByRole('article').filter({ hasText: text });
+    await card.getByText('suspect', { exact: true }).waitFor({ timeout: 40_000 });
+    expect(await card.getByText('better', { exact: true }).count()).toBe(0);
+
+    const { page: projector } = await story.projector();
+    const accepted = await facilitator.send({ type: 'suggestion.accept', suggestion: added.about ?? '' });
+    expect(accepted.ok).toBe(true);
+    await openTab(page, 'Results');
+    const isSuspect = /^Run #3: .* is suspect\.$/;
+    const tiles = [projector, page].map((one) => one.getByRole('region', { name: 'cv.rmse' }));
+    for (const tile of tiles) {
+      await tile.getByText(isSuspect).waitFor({ timeout: 40_000 });
+      expect(await tile.getByText('better', { exact: true }).count()).toBe(0);
+      await tile.getByText(/^best .*\(run #[12]\)$/).waitFor();
+    }
+    await page.getByRole('button', { name: /^run #3: \S+ suspect$/ }).waitFor();
+    await projector.getByRole('img', { name: /run #3 \S+ suspect/ }).waitFor();
+
+    const { page: host } = await story.host();
+    await host.getByRole('button', { name: /^run #3: \S+ suspect$/ }).click();
+    await host.getByRole('button', { name: 'Strike this run' }).click();
+    await host.getByLabel('Reason, shown to everybody').fill('the age is the last grade');
+    await host.getByRole('button', { name: 'Strike this run' }).click();
+    for (const tile of tiles) {
+      await tile.getByText('Run #3 was struck.').waitFor();
+      await tile.getByText('the age is the last grade').waitFor();
+    }
+    // Back to the code before it: compared with the last run that counts.
+    await facilitator.send({ type: 'revision.restore', revision });
+    for (const tile of tiles) await tile.getByText('vs. run #2').waitFor({ timeout: 40_000 });
+    await page.getByRole('button', { name: /^run #4: \S+ same result$/ }).waitFor();
   });
 });
