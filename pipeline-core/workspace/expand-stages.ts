@@ -10,7 +10,9 @@ export const MOST_STAGES = 40;
 export function expandStages(stages: YamlMap, values: ParamTree): YamlEntry[] {
   const all = new Map<string, YamlEntry>();
   for (const entry of stages.entries) {
-    for (const made of expanded(entry, values)) {
+    const allMade = expanded(entry, values);
+    if (allMade.length === 0) throw badTemplate(`Stage ${entry.key} has no values to be made for: give it one.`, entry);
+    for (const made of allMade) {
       if (all.has(made.key)) throw badTemplate(`There are two stages called \`${made.key}\`.`, entry);
       all.set(made.key, made);
       if (all.size > MOST_STAGES) {

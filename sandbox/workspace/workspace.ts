@@ -100,12 +100,16 @@ export function yamlTree(
   }
   const lines = new LineCounter();
   const document = parsed(file, text, lines);
-  const problem = document.errors[0];
+  // What the parser only warns of is a tag that it does not know, which DVC refuses.
+  const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
     const at = lines.linePos(problem.pos[0]);
     const spot = { line: Math.max(1, at.line), column: Math.max(1, at.col) };
     // Brackets nested by the ten thousand end the parser's stack.
     if (problem.message.includes('call stack')) throw tooDeep(file, spot);
+    if (problem.code === 'MULTIPLE_DOCS') {
+      throw badYaml(file, `${file} ends before this \`---\`: take it out, or what follows it.`, spot);
+    }
     throw badYaml(file, `${file}: ${problem.message.split('\n')[0]!.slice(0, 300)}.`, spot);
   }
   let nodes = 0;
@@ -188,6 +192,9 @@ function demandClear(file: string, { type, source = '' }: Scalar, at: { line: nu
     refuse(
       `\`${source}\` is a word in YAML 1.2, which counts as on: write ${meant}, or "${source}" if you mean the word.`,
     );
+  }
+  if (/^[-+]?\d{16,}$/.test(source) && !Number.isSafeInteger(Number(source))) {
+    refuse(`${source} has more digits than a number keeps here: write it in quotes, or as a fraction such as 1.5e20.`);
   }
   if (/^[-+]?(?:0b[01_]+|\d[\d_]*_[\d_]*(?:\.[\d_]*)?)$/i.test(source)) {
     refuse(`\`${source}\` is a number to DVC and a text here: write its digits alone, without _ or 0b.`);

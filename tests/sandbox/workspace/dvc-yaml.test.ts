@@ -209,6 +209,23 @@ describe('what is an error with its line', () => {
     );
   });
 
+  it.each([
+    ['  b:\n    foreach: []\n    do:\n      cmd: node src/a.ts\n', 6, /no values/],
+    ['---\nstages: {}\n', 6, /ends before this `---`/],
+    ['  b:\n    cmd: !shell node src/a.ts\n', 7, /tag/],
+  ])('%j after a stage', (text, line, message) => {
+    const error = refused(`${stage('')}${text}`);
+    expect(error.message).toMatch(message);
+    expect(error.line).toBe(line);
+  });
+
+  it.each(['!half 3', '12345678901234567890', '-9007199254740993'])('the param `%s`', (value) =>
+    expect(refused(stage(''), `a: 1\nb: ${value}\n`).line).toBe(2),
+  );
+
+  it('takes large numbers that keep their digits', () =>
+    expect(readParams('a: 9007199254740991\nb: 1e300\n')).toEqual({ a: 9007199254740991, b: 1e300 }));
+
   it.each(['no', 'No', 'off', 'yes', 'on', 'y', '"false"', "'True'", '1_000', '0b11'])(
     'the param `%s`, which people mean otherwise than DVC reads it',
     (word) => {
