@@ -1,4 +1,5 @@
 // Which session a start of the server shows: the newest open one, with a new facilitator link, or a new session.
+import type { Log } from './platform/log.ts';
 import type { LiveSession, Registry } from './session/session-api.ts';
 import { hashOf, newToken } from './session/tokens.ts';
 
@@ -10,13 +11,18 @@ export interface OpenedSession {
 }
 
 /** Whoever starts the server can write its data folder anyway, so they get a facilitator link. */
-export async function bootstrapSession(registry: Registry, makeNew: boolean): Promise<OpenedSession> {
+export async function bootstrapSession(
+  { registry, log }: { readonly registry: Registry; readonly log: Log },
+  makeNew: boolean,
+): Promise<OpenedSession> {
   const secret = newToken();
   const facilitatorHash = hashOf(secret);
   const found = makeNew ? null : await registry.newest();
   if (!found) {
     const joinCode = await registry.freeJoinCode();
-    return { session: await registry.create({ joinCode, facilitatorHash }), secret, isNew: true };
+    const session = await registry.create({ joinCode, facilitatorHash });
+    log.info('session_created', { session: session.id, course: session.state().task.course, by: 'start' });
+    return { session, secret, isNew: true };
   }
   const ack = await found.addFacilitatorLink({ hash: facilitatorHash, madeBy: 'start', by: null });
   if (!ack.ok && ack.rejection.code !== 'storage_unavailable')

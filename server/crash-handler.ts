@@ -1,7 +1,8 @@
 // Handles uncaught errors: they are logged and end the process, whose state cannot be trusted any more.
-// Invariant: a message may hold a participant's text, so once people can join, only the error's name and stack are logged.
+// Invariant: a message may hold a participant's text, so once people can join, no whole message is printed.
 import type { Config } from './platform/config.ts';
 import { createLog, factsOf } from './platform/log.ts';
+import { framesOf } from './platform/redact.ts';
 import { lineOf } from './startup-error.ts';
 
 export interface CrashHandler {
@@ -9,7 +10,7 @@ export interface CrashHandler {
   peopleJoin(): void;
 }
 
-const OURS = /[\\/](server|sandbox|session-core|pipeline-core)[\\/]/;
+const OURS = /(^|[\\/( ])(server|sandbox|session-core|pipeline-core)[\\/]/;
 
 export function installCrashHandler(config: Config): CrashHandler {
   const log = createLog('error');
@@ -18,12 +19,12 @@ export function installCrashHandler(config: Config): CrashHandler {
     const line = lineOf(error, config);
     if (line !== null) return exitWith(line);
     log.error('uncaught', factsOf(error));
-    return exitWith(hasPeople ? framesOf(error) : String(error instanceof Error ? error.stack : error));
+    return exitWith(hasPeople ? framesIn(error).join('\n') : String(error instanceof Error ? error.stack : error));
   };
   process.on('uncaughtException', end);
   // Next causes rejections when somebody leaves a page that is still rendering: only those of our own code end the process.
   process.on('unhandledRejection', (error) => {
-    if (!hasPeople || OURS.test(framesOf(error).replaceAll(/node_modules.*/g, ''))) end(error);
+    if (!hasPeople || framesIn(error).some((frame) => OURS.test(frame.replace(/node_modules.*/, '')))) end(error);
     else log.error('page_rejection', factsOf(error));
   });
   return {
@@ -38,7 +39,4 @@ export function exitWith(line: string): never {
   process.exit(1);
 }
 
-function framesOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  return (stack.match(/^ {4}at .*$/gm) ?? []).join('\n');
-}
+const framesIn = (error: unknown) => framesOf(error instanceof Error ? (error.stack ?? '') : '');

@@ -30,6 +30,7 @@ import { createLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { defaultRouteAddress } from './platform/own-addresses.ts';
 import { RateLimit } from './platform/rate-limit.ts';
+import { redactedLines } from './platform/redact.ts';
 import { limitConnectionCount } from './realtime/connection-count.ts';
 import { createGateway, SOCKET_PATH } from './realtime/gateway.ts';
 import { listenForUpgrades } from './realtime/upgrade.ts';
@@ -74,6 +75,7 @@ export interface CrowdServer {
   /** Where sessions are created from another machine, until the next start. */
   readonly createUrl: () => string;
   readonly registry: Registry;
+  readonly log: Log;
   readonly version: string;
   /** Sandbox protections that this machine lacks, a sentence each; resolves when the sandbox is ready. */
   readonly gaps: Promise<readonly string[]>;
@@ -100,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const { storage, fault: storageFault } = storageHealth;
   const opening = options.pool
     ? Promise.resolve(options.pool)
-    : createPool({ log: (line) => log.info('sandbox', { line }) });
+    : createPool({ log: (line) => log.info('sandbox', { line: redactedLines(line) }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
   const own = { courses: sessionCourses(courses, config.courseData), tables };
@@ -155,6 +157,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
 
   return {
     registry,
+    log,
     version,
     gaps: opening.then(({ gaps }) => gaps),
     url: () => origins.publicUrl,

@@ -35,7 +35,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   });
 
 const localUrl = await server.listen();
-const opened = await bootstrapSession(server.registry, config.makeNew);
+const opened = await bootstrapSession(server, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
 // Behind a PUBLIC_URL nobody is known to sit at this machine; the key is a secret, for a terminal alone.
 const createUrl = colour && config.publicUrl !== null ? server.createUrl() : null;

@@ -33,13 +33,18 @@ export function createStorageHealth(options: {
   let cancel = () => {};
   let stopped = false;
 
-  function failed({ kind, message }: StorageUnavailable): void {
+  function failed({ kind, message }: StorageUnavailable, session: string | undefined): void {
     refused += 1;
     const isNew = fault !== kind;
     fault = kind;
     if (isNew || now() - saidAt >= LINE_EVERY_MS) {
       saidAt = now();
-      log.error('storage_unavailable', { cause: kind, refused, message });
+      log.error('storage_unavailable', {
+        cause: kind,
+        refused,
+        ...(session === undefined ? {} : { session }),
+        message,
+      });
       refused = 0;
     }
     if (isNew) changed();
@@ -50,13 +55,13 @@ export function createStorageHealth(options: {
     fault = null;
     changed();
   }
-  const written = async <T>(work: Promise<T>): Promise<T> => {
+  const written = async <T>(work: Promise<T>, session?: string): Promise<T> => {
     try {
       const value = await work;
       worked();
       return value;
     } catch (error) {
-      if (error instanceof StorageUnavailable && !stopped) failed(error);
+      if (error instanceof StorageUnavailable && !stopped) failed(error, session);
       throw error;
     }
   };
@@ -71,11 +76,11 @@ export function createStorageHealth(options: {
   return {
     storage: {
       ...storage,
-      create: (row, first) => written(storage.create(row, first)),
-      append: (append) => written(storage.append(append)),
-      docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update)),
-      markUse: (session, use) => written(storage.markUse(session, use)),
-      remove: (session) => written(storage.remove(session)),
+      create: (row, first) => written(storage.create(row, first), row.id),
+      append: (append) => written(storage.append(append), append.session),
+      docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update), session),
+      markUse: (session, use) => written(storage.markUse(session, use), session),
+      remove: (session) => written(storage.remove(session), session),
     },
     fault: () => fault,
     watch(listener) {

@@ -92,7 +92,9 @@ export async function runStage(
   });
   if ('ended' in answer) {
     state.child = undefined;
-    if (answer.ended === 'crash') input.log(`A child ended in the ${name} stage: ${child.lastWords()}`);
+    // Around V8's own line its output quotes the program, and the stage's name is the participants' too.
+    if (answer.ended === 'crash')
+      input.log(`A child ended in a stage: ${/fatal error.*/i.exec(child.lastWords())?.[0] ?? 'it gave no reason'}`);
     if (answer.ended === 'killed') {
       return { ...failed(errorOfEnding('crash', name, limits)), ...(input.cancelled() ? { cancelled: true } : {}) };
     }

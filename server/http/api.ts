@@ -8,6 +8,7 @@ import type { Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
+import { requestIdOf } from '../platform/request-id.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
@@ -85,7 +86,10 @@ export function createApi(app: AppContext): (request: IncomingMessage, response:
   const closing = { Connection: 'close' };
   const limited = bodyLimit({
     maxSize: SIZES.body,
-    onError: () => toResponse(httpError('too_large', { bytes: SIZES.body }, closing)),
+    onError: ({ env }: Context<Env>) => {
+      app.log.sampled('request_refused', { request: requestIdOf(env.incoming), code: 'too_large' });
+      return toResponse(httpError('too_large', { bytes: SIZES.body }, closing));
+    },
   });
   for (const endpoint of ENDPOINTS) {
     const { method, path, body } = endpoint.route;
@@ -101,7 +105,11 @@ export function createApi(app: AppContext): (request: IncomingMessage, response:
   api.onError((error, { env }) => {
     // Whoever went away in the middle of sending needs no answer, and it is no fault of ours.
     if (!env.incoming.readableAborted)
-      app.log.error('request_failed', { method: env.incoming.method ?? '', ...factsOf(error) });
+      app.log.error('request_failed', {
+        request: requestIdOf(env.incoming),
+        method: env.incoming.method ?? '',
+        ...factsOf(error),
+      });
     return toResponse(failure(error));
   });
   return getRequestListener((request, env) => api.fetch(request, env as HttpBindings), {

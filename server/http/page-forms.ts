@@ -7,6 +7,7 @@ import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 import type { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import { PAGE_FACTS_HEADER, type PageFacts, writePageFacts } from '#session-core/protocol/page-facts.ts';
+import { requestIdOf } from '../platform/request-id.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
@@ -49,7 +50,10 @@ const seeOther = (location: string, headers: Readonly<Record<string, string>> = 
 async function onJoin(app: AppContext, request: IncomingMessage, encoded: string): Promise<Outcome> {
   const code = decodeURIComponent(encoded);
   const found = await openByCode(app, request, code);
-  if ('error' in found) return { facts: { refused: found.error }, status: found.status };
+  if ('error' in found) {
+    app.log.sampled('request_refused', { request: requestIdOf(request), route: 'join', code: found.error.code });
+    return { facts: { refused: found.error }, status: found.status };
+  }
   // Who has joined before goes on, whatever the page would ask.
   if (identify(request, found, true)) return seeOther(`/s/${found.id}`);
   // Said before a name is asked for.

@@ -2,6 +2,7 @@
 // Invariant: nothing is answered to a foreign Host or Origin but a refusal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { factsOf } from '../platform/log.ts';
+import { requestIdOf } from '../platform/request-id.ts';
 import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
@@ -10,19 +11,36 @@ import { PagesFault } from './pages.ts';
 import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
 import { answerStatic } from './static-files.ts';
 
+/** An answer that takes longer is in the log. */
+const SLOW_MS = 1_000;
+
 /** @param pages null: a server without pages, as in tests */
 export function createRequestListener(app: AppContext, pages: Pages | null) {
   const api = createApi(app);
   let warned = false;
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
+    response.setHeader('X-Request-Id', requestIdOf(request));
     if (app.origins.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     warnOfProxy(request);
     const refusal = refusalOf(app, request);
+    noteSlow(request, response);
+    if (refusal) app.log.sampled('request_refused', { request: requestIdOf(request), code: refusal.error.code });
     if (refusal) write(response, isNavigation(request) ? asText(refusal) : refusal);
     else if (pages === null || isApi(request)) void api(request, response);
     else showPage(request, response, pages);
   };
+
+  function noteSlow(request: IncomingMessage, response: ServerResponse): void {
+    const began = performance.now();
+    response.once('finish', () => {
+      const ms = performance.now() - began;
+      if (ms < SLOW_MS) return;
+      const [, kind = 'page', what = ''] = /^\/(api)\/(?:sessions\/[^/]+\/)?(\w{1,30})/.exec(request.url ?? '') ?? [];
+      const facts = { method: request.method ?? '', kind: kind === 'api' ? `api ${what}` : kind };
+      app.log.sampled('slow_request', { request: requestIdOf(request), ...facts, ms: Math.round(ms) }, facts.kind);
+    });
+  }
 
   function warnOfProxy({ headers }: IncomingMessage): void {
     if (warned || app.config.trustProxy > 0 || headers['x-forwarded-for'] === undefined) return;
@@ -42,7 +60,7 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     show().catch((error: unknown) => {
       // Whoever went away in the middle of sending a form needs no answer, and it is no fault of ours.
       if (request.readableAborted) return;
-      app.log.error('page_failed', { method: request.method ?? '', ...factsOf(error) });
+      app.log.error('page_failed', { request: requestIdOf(request), method: request.method ?? '', ...factsOf(error) });
       write(response, pageFailure(error));
     });
   }

@@ -2,6 +2,7 @@
 // may send packets. Above it the connection is closed, since an answer to whatever comes would be work without a limit.
 import type { Server, Socket } from 'socket.io';
 import type { OriginCheck } from '../http/origin-check.ts';
+import type { Log } from '../platform/log.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import { ViewerLimit } from './viewer-limit.ts';
 
@@ -17,8 +18,9 @@ export function limitConnections(
   {
     origins,
     now,
+    log,
     unknownPerAddress,
-  }: { readonly origins: OriginCheck; readonly now: () => number; unknownPerAddress: number },
+  }: { readonly origins: OriginCheck; readonly now: () => number; readonly log: Log; unknownPerAddress: number },
 ): ConnectionLimit {
   const packets = new RateLimit(now);
   const unknown = new ViewerLimit({ perAddress: unknownPerAddress, perSession: Number.POSITIVE_INFINITY });
@@ -29,11 +31,16 @@ export function limitConnections(
     connections += 1;
     const key = String(connections);
     const admission = unknown.enter(origins.addressOf(client.request), '');
-    if (!admission.ok) return void client.close(true);
+    if (!admission.ok) {
+      log.sampled('connection_refused', { socket: 'commands', code: 'too_many_unknown' });
+      return void client.close(true);
+    }
     leaving.set(client, admission.leave);
     client.on('close', admission.leave);
     client.on('packet', () => {
-      if (packets.take(key, ALLOWANCES.packet) > 0) client.close(true);
+      if (packets.take(key, ALLOWANCES.packet) === 0) return;
+      log.sampled('connection_refused', { socket: 'commands', code: 'too_many_packets' });
+      client.close(true);
     });
   });
 

@@ -17,6 +17,7 @@ import { factsOf, type Log } from '../platform/log.ts';
 import type { Histogram } from '../platform/metrics.ts';
 import { networkOf } from '../platform/network.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
+import { nextRequestId } from '../platform/request-id.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
 import { limitConnections } from './connection-limit.ts';
@@ -42,6 +43,8 @@ export interface Gateway {
 export const SOCKET_PATH = '/socket';
 /** Of one participant; each tab has a text socket beside it. The oldest goes. */
 const MOST_TABS = 8;
+/** An ack that takes longer is in the log. */
+const SLOW_MS = 500;
 
 const resyncSchema = v.strictObject({
   seq: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -86,7 +89,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const viewers = new ViewerLimit(options.viewers);
   const admit = createAdmission({ registry, origins, viewers, isFromOurPage: (client) => fromOurPage.has(client) });
   // Twice as many, since a participant is unknown at first: after a fault everybody of one address comes back at once.
-  const connections = limitConnections(io, { origins, now, unknownPerAddress: 2 * options.viewers.perAddress });
+  const connections = limitConnections(io, { origins, now, log, unknownPerAddress: 2 * options.viewers.perAddress });
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, PLAIN_HEADERS));
 
   io.use((socket, next) => {
@@ -96,7 +99,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         next();
       },
       (error: unknown) => {
-        if (error instanceof Refused) return next(error);
+        if (error instanceof Refused) {
+          log.sampled('connection_refused', { socket: 'commands', code: error.data.code });
+          return next(error);
+        }
         log.error('connect_failed', factsOf(error));
         next(new Refused('busy', messageOf(rejection('busy'))));
       },
@@ -138,7 +144,11 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('command', (...said: unknown[]) => {
       const began = performance.now();
       const answer = said.findLast((part) => typeof part === 'function') as ((ack: Ack) => void) | undefined;
-      const refuse = (error: Rejection) => answer?.(ackOfRejection(error));
+      const from = { session: session.id, participant: connection.participant, request: nextRequestId() };
+      const refuse = (error: Rejection, type = '') => {
+        log.sampled('command_refused', { ...from, type, code: error.code });
+        answer?.(ackOfRejection(error));
+      };
       // Before a look at what it says: a refusal must not cost what a command costs.
       const wait = limits.take(`any:${whoOf(here)}`, ALLOWANCES.any);
       if (wait > 0) return refuse(rejection('rate_limited', { seconds: wait }));
@@ -146,15 +156,20 @@ export function createGateway(options: GatewayOptions): Gateway {
       const spoken = understand(said[0]);
       if (!spoken.ok) return refuse(spoken.error);
       const seconds = waitOf(here, spoken.limit);
-      if (seconds > 0) return refuse(rejection('rate_limited', { seconds }));
-      const sender = { participant: connection.participant, tab: connection.tab, commandId: spoken.id };
+      const { type } = spoken.command;
+      if (seconds > 0) return refuse(rejection('rate_limited', { seconds }), type);
+      const { participant, tab } = connection;
+      const sender = { participant, tab, commandId: spoken.id, request: from.request };
       session.send(spoken.command, sender).then(
         (ack) => {
-          ackTimes.observe((performance.now() - began) / 1000);
+          const ms = performance.now() - began;
+          ackTimes.observe(ms / 1000);
+          if (!ack.ok) log.sampled('command_refused', { ...from, type, code: ack.rejection.code });
+          if (ms > SLOW_MS) log.sampled('slow_command', { ...from, type, ms: Math.round(ms) }, type);
           answer?.(ack);
         },
         (error: unknown) => {
-          log.error('command_failed', { type: spoken.command.type, ...factsOf(error) });
+          log.error('command_failed', { ...from, type, ...factsOf(error) });
           answer?.(ackOfRejection(rejection('busy')));
         },
       );

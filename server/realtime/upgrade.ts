@@ -46,11 +46,11 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     // A peer that goes away while we look its session up must not end the process.
     socket.on('error', () => socket.destroy());
     const verdict = origins.check(request);
-    if (!verdict.ok) return refuse(socket, 403);
+    if (!verdict.ok) return turnAway(socket, 403);
     if (decoy && url.pathname.startsWith('/_next/')) return void decoy.emit('upgrade', request, socket, head);
     const id = DOC.exec(url.pathname)?.[1];
-    if (id === undefined) return refuse(socket, 404);
-    if (!verdict.origin && bearerOf(request) === null) return refuse(socket, 403);
+    if (id === undefined) return turnAway(socket, 404);
+    if (!verdict.origin && bearerOf(request) === null) return turnAway(socket, 403);
     registry.open(id).then(
       (session) => sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, { session, request, url })),
       (error: unknown) => {
@@ -60,23 +60,38 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     );
   });
 
+  const report = (code: number, session?: string) =>
+    log.sampled('connection_refused', {
+      socket: 'text',
+      code: String(code),
+      ...(session === undefined ? {} : { session }),
+    });
+  function turnAway(socket: Duplex, status: 403 | 404): void {
+    report(status);
+    refuse(socket, status);
+  }
+
   function greet(ws: WebSocket, asked: { session: LiveSession | null; request: IncomingMessage; url: URL }): void {
     const { session, request, url } = asked;
     ws.on('error', (error) => log.info('text_socket_error', factsOf(error)));
-    if (!session) return void ws.close(CLOSE.notFound, closeReason(CLOSE.notFound));
+    const close = (code: number, sentence = closeReason(code)) => {
+      report(code, session?.id);
+      ws.close(code, sentence);
+    };
+    if (!session) return void close(CLOSE.notFound);
     const shown = bearerOf(request) ?? tokenOfProtocol(ws.protocol);
     const token = shown ?? cookieOf(request, session.id);
     const holder = token === null ? null : holderOf(session, token);
     const tab = url.searchParams.get('tab') ?? '';
     // An old cookie makes a viewer; a wrong token, or that of someone sent away, must not pass for one.
-    if (holder?.removed) return void ws.close(CLOSE.forbidden, closeReason(CLOSE.forbidden));
-    if (shown !== null && !holder) return void ws.close(CLOSE.forbidden, 'This token is not valid here; join again.');
-    if (!TAB.test(tab)) return void ws.close(CLOSE.forbidden, '`tab` must be at most 64 letters, digits, _ and -.');
+    if (holder?.removed) return void close(CLOSE.forbidden);
+    if (shown !== null && !holder) return void close(CLOSE.forbidden, 'This token is not valid here; join again.');
+    if (!TAB.test(tab)) return void close(CLOSE.forbidden, '`tab` must be at most 64 letters, digits, _ and -.');
     const participant = holder?.id ?? null;
     if (participant !== null) keepFew(ws, `${session.id}:${participant}`);
     else {
       const admission = viewers.enter(origins.addressOf(request), session.id);
-      if (!admission.ok) return void ws.close(CLOSE.tooManyViewers, messageOf(tooManyViewers(admission.full)));
+      if (!admission.ok) return void close(CLOSE.tooManyViewers, messageOf(tooManyViewers(admission.full)));
       ws.on('close', admission.leave);
     }
     session.joinText(ws, { participant, tab, own: url.searchParams.get('v') === '1' });

@@ -19,6 +19,8 @@ export interface CommandRequest {
   readonly participant: Id | null;
   readonly cause: string;
   readonly tab?: string;
+  /** Its id in the server's log. */
+  readonly request?: string;
   /** Texts that the command names by their hash, such as the report of a run; stored with its events. */
   readonly texts?: readonly string[];
   answer(outcome: CommandOutcome): void;

@@ -49,6 +49,8 @@ export interface DocumentGatewayOptions {
   connected(connection: DocConnection): void;
   disconnected(connection: DocConnection): void;
   typingPaused(): void;
+  /** `code`: why it was not taken. */
+  editRefused(participant: Id | null, code: string): void;
   failed(what: string, error: unknown): void;
 }
 
@@ -115,6 +117,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   function answerRefusals(refusals: readonly RefusedUpdate[]): void {
     for (const refusal of refusals) {
       const { connection, code, reason, work } = refusal;
+      options.editRefused(connection.participant, code);
       if (!connection.own) repair(refusal);
       refuse(connection, code === 'not-driver' ? driverLoss.reason(state(), connection.participant) : reason, work);
     }
@@ -145,8 +148,10 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     if (stateVector.length <= 1 || !connection.own || connection.mayType) return;
     // It holds what was never stored: typed without the driver role, or just before it was lost. Deletions do not show in
     // a state vector, so a returning client is asked for what it holds.
-    if (ahead) refuse(connection, driverLoss.reason(state(), connection.participant));
-    else connection.send(syncStep1(document.stateVector()));
+    if (ahead) {
+      options.editRefused(connection.participant, 'ahead');
+      refuse(connection, driverLoss.reason(state(), connection.participant));
+    } else connection.send(syncStep1(document.stateVector()));
   }
 
   function close(code: number, only: (connection: DocConnection) => boolean = () => true): void {

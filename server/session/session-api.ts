@@ -30,6 +30,8 @@ export interface Sender {
   readonly tab: string;
   /** The client's own id of this command, 8-40 characters: a resend is answered with the first ack. */
   readonly commandId: string;
+  /** Ours, for the log. */
+  readonly request?: string;
 }
 
 /** One connection of Socket.IO, by its socket id. `participant` null: a viewer. */

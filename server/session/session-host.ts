@@ -124,10 +124,11 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const { of: explanation } = explanations;
   const readings = { session: id, storage, data, course, compare: comparisons.between, explanation };
 
-  function send(command: ClientCommand, { participant, tab, commandId }: Sender): Promise<CommandOutcome> {
-    if (poisonous.has(`${participant} ${commandId}`)) return Promise.resolve({ ok: false, error: rejection('busy') });
+  function send(command: ClientCommand, { commandId, ...from }: Sender): Promise<CommandOutcome> {
+    if (poisonous.has(`${from.participant} ${commandId}`))
+      return Promise.resolve({ ok: false, error: rejection('busy') });
     return new Promise((answer) => {
-      runtime.actor.submit({ command, participant, cause: commandId, tab, answer });
+      runtime.actor.submit({ command, ...from, cause: commandId, answer });
     });
   }
   function dispatch(command: SystemCommand, named: readonly string[] = []): Promise<CommandOutcome> {

@@ -7,6 +7,7 @@ import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { createSharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
@@ -19,6 +20,7 @@ import { createMergeStateWatcher, type MergeStateWatcher } from './merge-state-w
 import type { PresenceTracker } from './presence.ts';
 import type { Comparisons } from './runs/comparisons.ts';
 import type { Transport } from './session-api.ts';
+import { logCommit } from './session-log.ts';
 import { type Affected, affectedBy, unionOf } from './views/affected-participants.ts';
 import { createViewFlusher, type ViewFlusher } from './views/view-flusher.ts';
 import { createViews, type Views } from './views/views.ts';
@@ -39,6 +41,7 @@ export interface RuntimeOptions {
   readonly storage: Storage;
   readonly now: Now;
   readonly after: After;
+  readonly log: Log;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
   readonly mostParticipants: number;
@@ -80,6 +83,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     disconnected: (key) => presence.disconnected(key),
     typingPaused: () => dispatch({ type: 'revision.cut' }),
     failed,
+    editRefused: (participant, code) => options.log.sampled('edit_refused', { session: id, participant, code }),
   });
   const actor = createActor({
     session: id,
@@ -158,6 +162,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     if (steps.length > 0) flusher.changed(affected, acknowledge);
     else flusher.afterFlush(acknowledge);
     if (docUpdates.length > 0 || steps.length > 0) merges.changed();
+    logCommit(options.log, id, commit);
     for (const { event, state } of steps) for (const effect of effectsOf(event, state)) effects.perform(effect);
     options.stateStored({ state: stateNow, lastAt: actor.lastAt() });
   }

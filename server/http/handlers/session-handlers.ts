@@ -13,6 +13,7 @@ import type {
   sessionRoute,
 } from '#session-core/protocol/http-api/session-routes.ts';
 import { networkOf } from '../../platform/network.ts';
+import { requestIdOf } from '../../platform/request-id.ts';
 import { newDisplayName } from '../../session/default-name.ts';
 import type { LiveSession } from '../../session/session-api.ts';
 import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../../session/tokens.ts';
@@ -28,7 +29,7 @@ export const addresses = (base: string, session: string, code: string) => ({
   hostUrl: (secret: string) => `${base}/s/${session}/host#${secret}`,
 });
 
-export const createSession: Handler<typeof createRoute> = async ({ app, body }) => {
+export const createSession: Handler<typeof createRoute> = async ({ app, request, body }) => {
   const { table, ...plain } = body;
   const { checkpoint, course } = plain;
   const { courses } = app.registry;
@@ -46,6 +47,11 @@ export const createSession: Handler<typeof createRoute> = async ({ app, body }) 
   );
   if ('error' in made) return made;
   const session = made.value;
+  app.log.info('session_created', {
+    session: session.id,
+    course: table === undefined ? chosen.id : 'uploaded',
+    request: requestIdOf(request),
+  });
   if (table !== undefined) await app.uploads.remove(table.id);
   const { hostUrl, ...open } = addresses(app.origins.publicUrl, session.id, joinCode);
   return json(
@@ -78,9 +84,16 @@ export async function openByCode(
 }
 
 export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
-  const { session, who, body } = call;
+  const { app, request, session, who, body } = call;
   const link = facilitatorLinkOf(session.state(), body.secret);
-  if (link === null) return refuse('wrong_secret');
+  if (link === null) {
+    app.log.warn('wrong_facilitator_secret', {
+      session: session.id,
+      ...(who ? { participant: who.participant } : {}),
+      request: requestIdOf(request),
+    });
+    return refuse('wrong_secret');
+  }
   if (who) {
     const ack = await session.promote(who.participant, link);
     if (!ack.ok) return refused(ack.rejection);
@@ -107,12 +120,12 @@ async function welcome(
   session: LiveSession,
   wish: { readonly displayName: string | undefined /** Of a facilitator. */; readonly link?: Id },
 ): Promise<Reply<AnswerOf<typeof joinRoute>>> {
+  const facilitator = wish.link !== undefined;
   const known = identify(request, session, cookieCounts);
   if (known) return joined(known.participant, known.token);
   if (wasRemoved(request, session, cookieCounts)) return refuse('removed');
   const network = networkOf(app.origins.addressOf(request));
   const joins = app.config.joinsPerAddress;
-  const facilitator = wish.link !== undefined;
   const seconds = facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
   if (seconds > 0) return refuse('rate_limited', { seconds });
   const token = newToken();
@@ -130,11 +143,18 @@ async function welcome(
       network,
       ...(wish.link === undefined ? {} : { link: wish.link }),
     });
-    if (result.ok) return joined(result.participant, token);
+    if (result.ok) {
+      const people = Object.keys(session.state().participants).length;
+      const about = { session: session.id, participant: result.participant, request: requestIdOf(request) };
+      app.log.info('joined', { ...about, facilitator, people });
+      return joined(result.participant, token);
+    }
     if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);
   }
 
   function joined(participantId: string, shown: string): Reply<AnswerOf<typeof joinRoute>> {
+    const about = { session: session.id, participant: participantId, request: requestIdOf(request) };
+    if (facilitator) app.log.info('facilitator_login', { ...about, link: wish.link ?? '' });
     const displayName = session.state().participants[participantId]?.displayName ?? '';
     return json({ sessionId: session.id, participantId, displayName, token: shown }, 200, {
       'Set-Cookie': setCookie(session.id, shown, app.origins),
@@ -167,7 +187,9 @@ export const me: Handler<typeof meRoute> = ({ session, who }) => {
   });
 };
 
-export const remove: Handler<typeof deleteRoute> = async ({ app, session }) => {
+export const remove: Handler<typeof deleteRoute> = async ({ app, request, session, who }) => {
   await app.registry.remove(session.id);
+  const about = { session: session.id, participant: who.participant, request: requestIdOf(request) };
+  app.log.warn('session_deleted', { ...about, cause: 'facilitator' });
   return { status: 204, headers: { 'Set-Cookie': clearCookie(session.id, app.origins) } };
 };

@@ -87,6 +87,7 @@ describe('limits', () => {
     const opened: string[] = [];
     const app = {
       limits: new RateLimit(() => now),
+      log: server.instance.log,
       origins: {
         check: () => ({ ok: true, origin: false }),
         addressOf: ({ headers }: IncomingMessage) => headers.from,

@@ -97,7 +97,7 @@ describe('a full disk', () => {
       await expect.poll(patches).toContain('"storageFault"');
       // Reading goes on.
       expect((await server.ask(`/api/sessions/${sessionId}/files`)).status).toBe(200);
-      const lines = () => server.log.filter((line) => line.includes('"storage_unavailable"'));
+      const lines = () => server.log.filter((line) => line.includes('"event":"storage_unavailable"'));
       expect(lines()).toHaveLength(1);
       expect(lines()[0]).toContain('"cause":"full"');
       await storage.limitPages(100_000);
@@ -116,7 +116,7 @@ describe('a full disk', () => {
     const created = await kit.registry.create(newSession);
     await kit.registry.close();
     gate.fail(new StorageUnavailable('no space', 'full'));
-    const opened = await bootstrapSession(await kit.restart(), false);
+    const opened = await bootstrapSession({ registry: await kit.restart(), log: createLog('error') }, false);
     expect([opened.session.id, opened.secret, opened.isNew]).toEqual([created.id, null, false]);
     expect((await opened.session.files(1))?.files['params.yaml']).toContain('trees');
     await kit.close();
