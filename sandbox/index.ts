@@ -13,12 +13,13 @@ export { createDataProfiles, type DataProfiles } from './data-profile/data-profi
 export type { VisibleTable } from './data-profile/visible-table.ts';
 export type { CourseAnswers } from './new-course/plan.ts';
 export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
-export { keptExplanation } from './pool/explainers.ts';
+export { keptCurve, keptExplanation } from './pool/explainers.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
 export type { Explained, ExplainHandle, RowPushes } from './protocol/explain.ts';
 export type { ExpressionAnswer } from './protocol/expression.ts';
 export type { Job, Limits, Progress, Row } from './protocol/job.ts';
+export type { LearningCurve } from './protocol/learning-curve.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';
 export { errorsBetween, errorsOfRun, type RowOfRun, type RunErrors, rowsOfRun } from './runner/errors-of-run.ts';

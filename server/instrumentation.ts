@@ -47,6 +47,7 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
     predict: (session, rows) => pool.predict(session, rows),
     evaluate: (expression) => pool.evaluate(expression),
     explain: (job, onPart) => pool.explain(job, onPart),
+    learningCurve: (job, onPart) => pool.learningCurve(job, onPart),
     pushes: (job) => pool.pushes(job),
     forget: (session) => pool.forget(session),
     get gaps() {

@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly log: readonly LogLine[];
   /** How much of the explanation of its model is done, 0 to 1. */
   readonly explained?: number;
+  /** The same of its learning curve. */
+  readonly curve?: number;
 }
 export type ProgressMap = Readonly<Record<string, RunProgress>>;
 
@@ -53,6 +55,8 @@ function step(run: RunProgress, message: ProgressMessage): RunProgress {
     }
     case 'explained':
       return { ...run, explained: message.share };
+    case 'curve':
+      return { ...run, curve: message.share };
     case 'log':
       return { ...run, log: [...run.log, ...message.lines].slice(-LOG_LINES) };
   }

@@ -9,13 +9,13 @@ import { DIST } from '../build/build-options.ts';
 import { WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
-import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from '../protocol/explain.ts';
+import type { PushesJob, RowPushes } from '../protocol/explain.ts';
 import type { Expression, ExpressionAnswer } from '../protocol/expression.ts';
 import type { Job, Predicted, Progress, Row } from '../protocol/job.ts';
 import type { Pool, PoolStats, RunHandle } from '../protocol/pool.ts';
 import { createDataCache } from '../runner/data-cache.ts';
 import type { Check } from '../runner/leak-check.ts';
-import { restoredModel, runPipeline } from '../runner/run.ts';
+import { runPipeline } from '../runner/run.ts';
 import { createWorkspaceCache } from '../runner/workspace-cache.ts';
 import { Explainers } from './explainers.ts';
 import { evaluateIn } from './expressions.ts';
@@ -54,6 +54,8 @@ class ChildPool implements Pool {
   private readonly children: WarmChildren;
   private readonly predictors: Predictors;
   private readonly explainers: Explainers;
+  readonly explain: Pool['explain'] = (job, onPart) => this.explainers.explain(job, onPart);
+  readonly learningCurve: Pool['learningCurve'] = (job, onPart) => this.explainers.learningCurve(job, onPart);
   private readonly queue: FairQueue<Waiting>;
   private readonly jobs = new Set<Waiting>();
   private readonly dataCache = createDataCache();
@@ -89,11 +91,14 @@ class ChildPool implements Pool {
     let explaining = 0;
     this.explainers = new Explainers({
       launch: () => launch(OF_EXPLAINERS + (explaining++ % OF_EXPLAINERS)),
+      takeWarm: () => this.children.take(),
       limits: parts.limits,
+      library: parts.stamp.key,
       dataCache: this.dataCache,
+      workspaces: this.workspaces,
       log: parts.log,
       spare: () => this.queue.queued === 0 && this.children.warm > 0,
-      modelOf: async (job) => this.predictors.modelOf(job.sessionId, job.runId) ?? this.modelFromCache(job),
+      served: (job) => this.predictors.modelOf(job.sessionId, job.runId),
     });
     this.predictors = new Predictors({
       launch: takeOne,
@@ -219,10 +224,6 @@ class ChildPool implements Pool {
     return this.predictors.predict(sessionId, rows);
   }
 
-  explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle {
-    return this.explainers.explain(job, onPart);
-  }
-
   pushes(job: PushesJob): Promise<RowPushes> {
     const { memoryMb } = this.parts.limits;
     const table = this.dataCache.rowsOf(job.csv, job.forbidden);
@@ -239,13 +240,6 @@ class ChildPool implements Pool {
     const leave = (waiting: Waiting): boolean => this.queue.remove(waiting);
     const takeChild = (): Promise<Child> => this.children.take();
     return evaluateIn({ limits: this.parts.limits, takeChild, enter, leave }, expression);
-  }
-
-  private modelFromCache(job: ExplainJob) {
-    const { limits, log, stamp } = this.parts;
-    const takeChild = () => this.children.take();
-    const { dataCache, workspaces } = this;
-    return restoredModel({ job, limits, library: stamp.key, dataCache, workspaces, takeChild, log });
   }
 
   async forget(sessionId: string): Promise<void> {

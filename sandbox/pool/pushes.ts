@@ -3,9 +3,9 @@
 import type { AskModel } from '#pipeline-core/inspection/mixtures.ts';
 import { exactPushes, MOST_EXACT, type ShapleyJob, sampledPushes } from '#pipeline-core/inspection/shapley.ts';
 import { createRng, permutation } from '#pipeline-core/math/rng.ts';
+import { batches } from '../explain/explain-model.ts';
 import type { PushesJob, RowPushes } from '../protocol/explain.ts';
 import type { Row } from '../protocol/job.ts';
-import { batches } from '../runner/explain-model.ts';
 import { askRows, textOf } from '../runner/predictor-client.ts';
 import { PredictUnavailable, RowsRefused } from './predict-unavailable.ts';
 import type { Predictors } from './predictors.ts';

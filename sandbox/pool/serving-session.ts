@@ -1,7 +1,7 @@
 // What the predictors know of one session: its model, its child, and who waits for an answer.
 import type { Child } from '../child-process/child-process.ts';
 import type { Predicted, Row } from '../protocol/job.ts';
-import type { ModelToExplain } from '../runner/explain-model.ts';
+import type { ModelToExplain } from '../runner/run-context.ts';
 import type { PredictUnavailable } from './predict-unavailable.ts';
 
 /** What a session serves: everything `src/predict.ts` may read. */

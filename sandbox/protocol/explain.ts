@@ -49,9 +49,9 @@ export interface ExplainJob extends Job {
   readonly key: string;
 }
 
-export interface ExplainHandle {
-  /** Always resolves. null: it was cancelled, or there is no model to explain. */
-  readonly done: Promise<Explained | null>;
+export interface ExplainHandle<T> {
+  /** Always resolves. null: it was cancelled, or there is nothing to explain. */
+  readonly done: Promise<T | null>;
   cancel(): void;
 }
 

@@ -3,6 +3,7 @@ import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from './explain.ts';
 import type { Expression, ExpressionAnswer } from './expression.ts';
 import type { Job, Predicted, Progress, Row } from './job.ts';
+import type { LearningCurve } from './learning-curve.ts';
 
 export interface PoolStats {
   readonly running: number;
@@ -31,7 +32,9 @@ export interface Pool {
    * Explains the model of a main run; it begins when no run waits, and a main run of the session ends it. `onPart`: what
    * is known so far.
    */
-  explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle;
+  explain(job: ExplainJob, onPart: (part: Explained) => void): ExplainHandle<Explained>;
+  /** The score of a main run's code on samples of the table; it begins and ends as `explain` does, after it. */
+  learningCurve(job: ExplainJob, onPart: (part: LearningCurve) => void): ExplainHandle<LearningCurve>;
   /** What pushed the answer of the served model for a row; rejects as `predict` does. */
   pushes(job: PushesJob): Promise<RowPushes>;
   /** An expression over one table, in a child of its own, after all runs that wait. Rejects by our own fault only. */

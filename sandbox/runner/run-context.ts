@@ -7,6 +7,14 @@ import type { DataCache } from './data-cache.ts';
 import type { RunCache } from './run-cache.ts';
 import type { WorkspaceCache } from './workspace-cache.ts';
 
+/** What a run leaves to be asked: everything `src/predict.ts` may read. */
+export interface ModelToExplain {
+  readonly files: ReadonlyMap<string, Buffer>;
+  readonly params: unknown;
+  /** Of a classification; none: it answers numbers. */
+  readonly classes: readonly string[];
+}
+
 export interface RunInput {
   readonly job: Job;
   readonly limits: Limits;
@@ -19,16 +27,13 @@ export interface RunInput {
   readonly takeChild: () => Promise<Child>;
   readonly onProgress: (progress: Progress) => void;
   /** A run succeeded and has a src/predict.ts; `answers`: which was asked, and answered. */
-  readonly onServable: (model: {
-    readonly files: ReadonlyMap<string, Buffer>;
-    readonly params: unknown;
-    readonly classes: readonly string[];
-    readonly answers: boolean;
-  }) => void;
+  readonly onServable: (model: ModelToExplain & { readonly answers: boolean }) => void;
   /** For benches: how long a stage took inside its child. */
   readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
   /** Nobody waits for what it does now. */
   readonly background?: true;
+  /** Only its score and its model are wanted: no tests, no stage that only draws, no checks. Its child stays. */
+  readonly bare?: true;
   /** Of a check: the fold of each row, which stratified splits keep. */
   readonly folds?: readonly number[];
   readonly cancelled: () => boolean;

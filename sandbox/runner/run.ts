@@ -13,10 +13,9 @@ import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn, takeLog } from './execute-stage.ts';
-import type { ModelToExplain } from './explain-model.ts';
 import { type Check, leakCheck } from './leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
-import type { RunInput, RunState } from './run-context.ts';
+import type { ModelToExplain, RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
 import { createReport, type RunReportBuilder } from './run-report.ts';
 import { checkServed, servedFiles, taskOf } from './serving-check.ts';
@@ -51,10 +50,13 @@ export async function runPipeline(input: RunInput): Promise<RunOutcome> {
   return closed.checking && check ? { report: closed, check } : { report: closed };
 }
 
+export type QuietInput = Pick<
+  RunInput,
+  'job' | 'limits' | 'library' | 'dataCache' | 'workspaces' | 'takeChild' | 'log'
+>;
+
 /** The model of a run that is over, from the run cache as far as that is there; null: it has none. Never rejects. */
-export async function restoredModel(
-  input: Pick<RunInput, 'job' | 'limits' | 'library' | 'dataCache' | 'workspaces' | 'takeChild' | 'log'>,
-): Promise<ModelToExplain | null> {
+export async function restoredModel(input: QuietInput): Promise<ModelToExplain | null> {
   let model: ModelToExplain | null = null;
   let child: Promise<Child> | undefined;
   const { check } = await runPipeline({
@@ -74,6 +76,18 @@ export async function restoredModel(
   check?.release();
   (await child?.catch(() => null))?.kill();
   return model;
+}
+
+/** What a workspace scores on a table, and its model, which nobody waits for. The child that was taken stays. Never rejects. */
+export async function bareRun(
+  input: QuietInput & Pick<RunInput, 'cancelled'>,
+): Promise<{ readonly report: RunReport; readonly model: ModelToExplain | null }> {
+  let model: ModelToExplain | null = null;
+  const onServable = (found: ModelToExplain) => {
+    model = found;
+  };
+  const { report } = await runPipeline({ ...input, background: true, bare: true, onProgress: () => {}, onServable });
+  return { report, model };
 }
 
 function openState(input: RunInput, workspace: Workspace, began: number): RunState {
@@ -105,7 +119,10 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
   input.onProgress({ type: 'plan', stages: plan.map(({ name, willRun, reason }) => ({ name, willRun, reason })) });
   const edges = edgesOf(workspace.stages);
   const fallen = new Set<string>();
-  const stages = input.job.background ? plan.filter(({ name }) => scores(workspace.stages, name)) : plan;
+  const stages = plan.filter(
+    ({ name }) =>
+      (!input.job.background || scores(workspace.stages, name)) && (!input.bare || serves(workspace.stages, name)),
+  );
   for (const { planned, stage } of testsLast(stages, workspace.stages)) {
     const before = edges.find((edge) => edge.to === stage.name && fallen.has(edge.from));
     const stopped = input.cancelled() || report.stopped();
@@ -139,22 +156,34 @@ async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutco
     (await state.child?.catch(() => null))?.kill();
     return undefined;
   }
+  if (input.bare) {
+    if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT))
+      input.onServable({ ...modelOf(state), answers: false });
+    return undefined;
+  }
   const check = report.succeeded() ? await leakCheck(state, report) : undefined;
   if (input.cancelled()) report.cancel();
   if (report.succeeded() && Object.hasOwn(input.job.files, PREDICT)) {
     const answers = await checkServed(state, report);
     if (input.cancelled()) report.cancel();
-    else
-      input.onServable({
-        files: servedFiles(state),
-        params: workspace.params,
-        classes: taskOf(state).classes,
-        answers,
-      });
+    else input.onServable({ ...modelOf(state), answers });
   }
   if (check === undefined && state.child !== undefined) (await state.child.catch(() => null))?.kill();
   return check;
 }
+
+const modelOf = (state: RunState): ModelToExplain => ({
+  files: servedFiles(state),
+  params: state.workspace.params,
+  classes: taskOf(state).classes,
+});
+
+/** Neither tests, nor only drawings for nobody else. */
+const serves = (stages: readonly Stage[], name: string): boolean => {
+  const stage = stages.find((own) => own.name === name);
+  if (stage === undefined || isTestStage(stage)) return false;
+  return stage.outs.length > 0 || stage.metrics.length > 0 || descendants(stages, name).length > 0;
+};
 
 /** Whether it writes metrics, or what a stage that does depends on. */
 const scores = (stages: readonly Stage[], name: string): boolean =>

@@ -55,7 +55,7 @@ export const BOUNDARIES: Boundaries = {
         ['data', 'data-profile', 'child-process'],
         ['workspace'],
         ['course', 'runner', 'child'],
-        ['new-course'],
+        ['new-course', 'explain'],
         ['build'],
         ['pool'],
         ['.'],

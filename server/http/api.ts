@@ -15,7 +15,16 @@ import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
 import { data, rows } from './handlers/data-handlers.ts';
 import { compare, experiments } from './handlers/experiment-handlers.ts';
-import { dependence, explain, explanations, pushes, runErrors, runRows } from './handlers/explain-handlers.ts';
+import {
+  dependence,
+  explain,
+  explanations,
+  learningCurve,
+  pushes,
+  runErrors,
+  runRows,
+  startLearningCurve,
+} from './handlers/explain-handlers.ts';
 import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
 import { repository } from './handlers/repository-handler.ts';
@@ -54,6 +63,8 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getExplanations: explanations,
   getDependence: dependence,
   explainRun: explain,
+  getLearningCurve: learningCurve,
+  startLearningCurve,
   getHoldout: holdout,
   predict,
   explainPrediction: pushes,

@@ -9,6 +9,7 @@ import type {
   ExpressionAnswer,
   errorsBetween,
   HoldoutGain,
+  LearningCurve,
   RowOfRun,
   RowPushes,
   RunErrors,
@@ -93,8 +94,9 @@ export interface SessionReadings {
   /** The parameters of all main runs, oldest first. */
   experiments(): Promise<Experiments>;
   rows(run: Id, numbers: readonly number[]): Promise<readonly RowOfRun[]>;
-  /** What is known of the model of a main run. */
-  explanation(run: Id): Promise<Explanation>;
+  /** What is known of the model of a main run, and of its learning curve. */
+  explanation(run: Id): Promise<Known<Explained>>;
+  learningCurve(run: Id): Promise<Known<LearningCurve>>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   /** The whole log, in order, for feeds and exports. */
@@ -106,6 +108,8 @@ export interface LiveSession extends SessionReadings {
   readonly logId: string;
   /** Explains the model of a main run; does nothing where it is known or under way. */
   explain(run: Id): Promise<void>;
+  /** The same for its learning curve. */
+  startLearningCurve(run: Id): Promise<void>;
   /** What pushed the answer of the served model for a row; rejects as `predict` does. */
   pushes(row: Readonly<Record<string, string | number>>): Promise<Omit<RowPushes, 'runId'> & { readonly run: Id }>;
   send(command: ClientCommand, from: Sender): Promise<Ack>;
@@ -156,13 +160,13 @@ export interface LiveSession extends SessionReadings {
   close(): Promise<void>;
 }
 
-/** What is known of the model of a main run. */
-export interface Explanation {
+/** What the sandbox works out for a run when nobody needs it more. */
+export interface Known<T> {
   /** `none`: nobody has asked for it, or it was ended. */
   readonly state: 'none' | 'waiting' | 'running' | 'done';
   /** How much of the work is done, 0 to 1. */
   readonly share: number;
-  readonly explained: Explained | null;
+  readonly value: T | null;
 }
 
 export interface RunDifference {

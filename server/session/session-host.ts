@@ -109,7 +109,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     dispatch: (command, named) => void dispatch(command, named),
     progress: (message, only) => transport.progress(message, only),
     comparisons,
-    explain: (run) => void explanations.begin(run).catch((error: unknown) => failed('explain_failed', error)),
+    explain: (run) => void explanations.model.begin(run).catch((error: unknown) => failed('explain_failed', error)),
     failed,
     disconnect: (participant) => {
       transport.disconnect(participant, CLOSE.forbidden);
@@ -120,9 +120,10 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
 
   const { data, course, cacheDir } = options;
   const progress: Transport['progress'] = (message) => transport.progress(message);
-  const explanations = createExplanations({ session: id, pool, cacheDir, state, data, jobOf: effects.jobOf, progress });
-  const { of: explanation } = explanations;
-  const readings = { session: id, storage, data, course, compare: comparisons.between, explanation };
+  const jobOf = effects.jobOf;
+  const explanations = createExplanations({ session: id, pool, cacheDir, state, data, jobOf, progress, failed });
+  const found = { explanation: explanations.model.of, learningCurve: explanations.curve.of };
+  const readings = { session: id, storage, data, course, compare: comparisons.between, ...found };
 
   function send(command: ClientCommand, { commandId, ...from }: Sender): Promise<CommandOutcome> {
     if (poisonous.has(`${from.participant} ${commandId}`))
@@ -277,7 +278,8 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       if (who.participant !== null) used();
       runtime.documents.join(socket, who);
     },
-    explain: explanations.begin,
+    explain: explanations.model.begin,
+    startLearningCurve: explanations.curve.begin,
     evaluate: createExpressions({ ...options, session: id, state }),
     ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
     async close() {

@@ -3,14 +3,13 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Course } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import type { Id } from '#session-core/model/types.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { createTextStore, type TextStore } from '../document/text-store.ts';
 import type { Now } from '../platform/clock.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Comparisons, createComparisons } from './runs/comparisons.ts';
-import { storedExplanation } from './runs/explanations.ts';
+import { storedExplanations } from './runs/explanations.ts';
 import { holdoutRows } from './runs/holdout-scores.ts';
 import { createRunDifferences } from './runs/run-difference.ts';
 import { createRunErrors } from './runs/run-errors.ts';
@@ -29,6 +28,7 @@ export interface ReadingOptions {
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
   readonly explanation: SessionReadings['explanation'];
+  readonly learningCurve: SessionReadings['learningCurve'];
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
@@ -53,6 +53,7 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     report: queries.report,
     ...createRunErrors({ state, data, report: queries.report }),
     explanation: options.explanation,
+    learningCurve: options.learningCurve,
     compare: differences.between,
     experiments: differences.experiments,
     holdout: () => holdoutRows(state(), { actual: own().holdout.actual, reportOf: queries.reportOf }),
@@ -80,6 +81,6 @@ export function storedReadings(options: {
   const queries = createSessionQueries({ storage, session, texts, state, now, dispatch });
   const compare = createComparisons({ state, report: queries.reportOf }).between;
   const view = () => viewOf(options.state, { kind: 'public' }, presence);
-  const explanation = (run: Id) => storedExplanation({ state, data, cacheDir: options.cacheDir }, run);
-  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, explanation });
+  const explained = storedExplanations({ state, data, cacheDir: options.cacheDir });
+  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, ...explained });
 }

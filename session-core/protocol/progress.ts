@@ -23,6 +23,8 @@ export const progressSchema = v.variant('type', [
   message('staged', { result: stageResultSchema }),
   /** How much of the explanation of its model is done, 0 to 1; at 1 it is over. */
   message('explained', { share: v.number() }),
+  /** The same of its learning curve. */
+  message('curve', { share: v.number() }),
   message('log', { lines: v.array(logLineSchema) }),
 ]);
 

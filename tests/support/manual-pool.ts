@@ -57,6 +57,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
     },
     predict: (_session, rows) => Promise.resolve({ runId: 'r2', predicted: rows.map(() => 11.5) }),
     explain: () => ({ done: Promise.resolve(null), cancel: () => {} }),
+    learningCurve: () => ({ done: Promise.resolve(null), cancel: () => {} }),
     pushes: ({ row }) =>
       Promise.resolve({
         runId: 'r2',

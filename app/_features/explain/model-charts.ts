@@ -1,16 +1,18 @@
 // What a model goes by, as charts: importance of its columns, dependence on one of them, what pushed one answer. Pure.
 import { t } from '#app/_strings/strings.ts';
-import { type Axis, type BarsSpec, type ChartSpec, numberText } from '#app/_ui/charts/chart-spec.ts';
+import { type Axis, type BarsSpec, type ChartSpec, type LinearSpec, numberText } from '#app/_ui/charts/chart-spec.ts';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type {
   dependenceRoute,
   explanationsRoute,
+  learningCurveRoute,
   pushesRoute,
 } from '#session-core/protocol/http-api/explain-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 
 export type Explained = NonNullable<AnswerOf<typeof explanationsRoute>['explained']>;
 export type Dependence = NonNullable<AnswerOf<typeof dependenceRoute>['dependence']>;
+export type Curve = NonNullable<AnswerOf<typeof learningCurveRoute>['curve']>;
 export type Pushes = AnswerOf<typeof pushesRoute>;
 
 const MOST_PUSHES = 10;
@@ -83,6 +85,37 @@ export function dependenceChart(found: Dependence, answer: Axis): ChartSpec {
       high: quartiles[g]?.[1] ?? 0,
       n: counts[g] ?? 0,
     })),
+  };
+}
+
+/** The score of a run's code over the number of rows: of rows its models had not seen, and of rows they were fitted on. */
+export function curveLines({ points, of }: Curve, { measure, unit }: Pick<Task, 'measure' | 'unit'>): LinearSpec {
+  const failed = points.reduce((sum, point) => sum + point.failed, 0);
+  const lineOf = (which: 'unseen' | 'seen') =>
+    points.flatMap((point) => {
+      const spread = point[which];
+      if (spread === undefined) return [];
+      const { mean, low, high } = spread;
+      return [{ x: point.rows, y: mean, ...(point.samples > 1 ? { low, high } : {}) }];
+    });
+  const seen = lineOf('seen');
+  const sizes = points
+    .filter(({ samples }) => samples > 1)
+    .map(({ rows, samples }) => t.explain.curveSize(rows, samples));
+  return {
+    kind: 'linear',
+    title: t.explain.curve,
+    x: { label: t.explain.curveRows },
+    y: { label: t.reports.measureNames[measure], ...(unit === '' ? {} : { unit }) },
+    n: of,
+    notes: [
+      ...(sizes.length > 0 ? [t.explain.curveSamples(sizes.join(', '))] : []),
+      ...(failed > 0 ? [t.explain.curveFailed(failed)] : []),
+    ],
+    series: [
+      { name: t.explain.curveUnseen, points: lineOf('unseen') },
+      ...(seen.length > 0 ? [{ name: t.explain.curveSeen, points: seen }] : []),
+    ],
   };
 }
 

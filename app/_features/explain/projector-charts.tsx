@@ -1,6 +1,6 @@
 'use client';
 // Two charts about the newest run for the projector: what its model goes by, and predicted against actual, or, of a
-// classification, its confusion matrix.
+// classification, its confusion matrix; in place of that the learning curve, once somebody has asked for it.
 import { useMemo } from 'react';
 import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
@@ -9,8 +9,8 @@ import { mainRuns } from '#session-core/client/scores.ts';
 import { runErrorsRoute } from '#session-core/protocol/http-api/explain-routes.ts';
 import { confusionOf } from './class-charts.ts';
 import { predictedAgainstActual } from './error-charts.ts';
-import { importanceBars } from './model-charts.ts';
-import { useExplanations } from './use-explanations.ts';
+import { curveLines, importanceBars } from './model-charts.ts';
+import { useExplanations, useLearningCurve } from './use-work.ts';
 
 export interface ProjectorChartsProps {
   readonly className?: string | undefined;
@@ -24,6 +24,7 @@ export function ProjectorCharts({ className, height, most }: ProjectorChartsProp
   const view = useView('runs', 'task');
   const run = mainRuns(view).findLast((one) => one.status === 'succeeded');
   const explained = useExplanations(run).read.value?.explained;
+  const curve = useLearningCurve(run).read.value?.curve;
   const request = run ? { params: { id, run: run.id } } : null;
   const { errors, classes } = useApi(runErrorsRoute, request, run?.detail ?? '').value ?? {};
   const unit = view.task.targetUnit;
@@ -33,8 +34,15 @@ export function ProjectorCharts({ className, height, most }: ProjectorChartsProp
     [explained, most, view.task],
   );
   const second = useMemo(
-    () => (errors ? predictedAgainstActual(errors, unit) : classes ? confusionOf(classes) : null),
-    [errors, classes, unit],
+    () =>
+      curve && curve.points.length > 1
+        ? withoutNotes(curveLines(curve, view.task))
+        : errors
+          ? predictedAgainstActual(errors, unit)
+          : classes
+            ? confusionOf(classes)
+            : null,
+    [curve, view.task, errors, classes, unit],
   );
   return (
     <>

@@ -13,10 +13,12 @@ import { mainRuns, servedRun } from '#session-core/client/scores.ts';
 import { dependenceRoute } from '#session-core/protocol/http-api/explain-routes.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { pickOf } from './error-charts.ts';
+import { LearningCurve } from './learning-curve.tsx';
 import { answerAxis, dependenceChart, type Explained, importanceBars } from './model-charts.ts';
 import { RowsByNumber } from './row-list.tsx';
 import s from './run-errors.module.css';
-import { useExplanations } from './use-explanations.ts';
+import { useExplanations } from './use-work.ts';
+import { WorkProgress } from './work-progress.tsx';
 
 const MOST_BARS = 16;
 
@@ -33,17 +35,9 @@ export function RunModel({ run, onSuggest }: RunModelProps) {
   if (run.status !== 'succeeded') return <Empty>{t.explain.noModel}</Empty>;
   if (!value) return <Empty>{error?.message ?? t.explain.loading}</Empty>;
   const { state, explained } = value;
-  const open = state === 'waiting' || state === 'running';
   return (
     <div className={s['errors']}>
-      {open ? (
-        <p className={s['progress']}>
-          <label>
-            <span>{state === 'waiting' ? t.explain.waiting : t.explain.working}</span>{' '}
-            <progress max={1} value={share} />
-          </label>
-        </p>
-      ) : null}
+      <WorkProgress state={state} share={share} working={t.explain.working} />
       {state === 'none' ? (
         <>
           <Empty>{t.explain.notExplained}</Empty>
@@ -61,6 +55,7 @@ export function RunModel({ run, onSuggest }: RunModelProps) {
       {explained && explained.importance.length > 0 ? (
         <Importance run={run} explained={explained} {...(onSuggest ? { onSuggest } : {})} />
       ) : null}
+      <LearningCurve run={run} />
     </div>
   );
 }

@@ -3,9 +3,11 @@ import type {
   dependenceRoute,
   explainRoute,
   explanationsRoute,
+  learningCurveRoute,
   pushesRoute,
   runErrorsRoute,
   runRowsRoute,
+  startLearningCurveRoute,
 } from '#session-core/protocol/http-api/explain-routes.ts';
 import type { SessionReadings } from '../../session/session-api.ts';
 import type { Handler } from '../app-context.ts';
@@ -27,7 +29,7 @@ export const runRows: Handler<typeof runRowsRoute> = async ({ session, params, q
 
 export const explanations: Handler<typeof explanationsRoute> = async ({ session, params }) => {
   if (!isMainRun(session, params.run)) return noRun(params.run);
-  const { state, share, explained } = await session.explanation(params.run);
+  const { state, share, value: explained } = await session.explanation(params.run);
   if (explained === null) return taggedJson({ state, share, explained });
   const { rows, of, error, nRepeats, importance, dependence, fault } = explained;
   const parts = { rows, of, error, nRepeats, importance, dependence: Object.keys(dependence) };
@@ -36,7 +38,7 @@ export const explanations: Handler<typeof explanationsRoute> = async ({ session,
 
 export const dependence: Handler<typeof dependenceRoute> = async ({ session, params, query }) => {
   if (!isMainRun(session, params.run)) return noRun(params.run);
-  const { explained } = await session.explanation(params.run);
+  const { value: explained } = await session.explanation(params.run);
   const found = explained !== null && Object.hasOwn(explained.dependence, query.column);
   return taggedJson({ dependence: found ? explained.dependence[query.column]! : null });
 };
@@ -45,6 +47,20 @@ export const explain: Handler<typeof explainRoute> = async ({ session, params })
   if (!isMainRun(session, params.run)) return noRun(params.run);
   await session.explain(params.run);
   return json({ state: (await session.explanation(params.run)).state });
+};
+
+export const learningCurve: Handler<typeof learningCurveRoute> = async ({ session, params }) => {
+  if (!isMainRun(session, params.run)) return noRun(params.run);
+  const { state, share, value } = await session.learningCurve(params.run);
+  if (value === null) return taggedJson({ state, share, curve: null });
+  const { share: _, ...curve } = value;
+  return taggedJson({ state, share, curve });
+};
+
+export const startLearningCurve: Handler<typeof startLearningCurveRoute> = async ({ session, params }) => {
+  if (!isMainRun(session, params.run)) return noRun(params.run);
+  await session.startLearningCurve(params.run);
+  return json({ state: (await session.learningCurve(params.run)).state });
 };
 
 export const pushes: Handler<typeof pushesRoute> = async ({ session, body }) => {

@@ -10,6 +10,23 @@ export function lazyPool(opening: Promise<Pool>): Pool {
     },
     () => undefined,
   );
+  /** What is cancelled before there is a pool is cancelled as soon as there is one. */
+  function later<T>(start: (pool: Pool) => ExplainHandle<T>): ExplainHandle<T> {
+    if (open) return start(open);
+    let cancelled = false;
+    const handle = opening.then((pool) => {
+      const started = start(pool);
+      if (cancelled) started.cancel();
+      return started;
+    });
+    return {
+      done: handle.then((started) => started.done),
+      cancel: () => {
+        cancelled = true;
+        void handle.then((started) => started.cancel());
+      },
+    };
+  }
   return {
     runJob: (job, onProgress): RunHandle => {
       if (open) return open.runJob(job, onProgress);
@@ -30,22 +47,8 @@ export function lazyPool(opening: Promise<Pool>): Pool {
     },
     predict: async (session, rows) => (await opening).predict(session, rows),
     evaluate: async (expression) => (await opening).evaluate(expression),
-    explain: (job, onPart): ExplainHandle => {
-      if (open) return open.explain(job, onPart);
-      let cancelled = false;
-      const handle = opening.then((pool) => {
-        const started = pool.explain(job, onPart);
-        if (cancelled) started.cancel();
-        return started;
-      });
-      return {
-        done: handle.then((started) => started.done),
-        cancel: () => {
-          cancelled = true;
-          void handle.then((started) => started.cancel());
-        },
-      };
-    },
+    explain: (job, onPart) => later((pool) => pool.explain(job, onPart)),
+    learningCurve: (job, onPart) => later((pool) => pool.learningCurve(job, onPart)),
     pushes: async (job) => (await opening).pushes(job),
     forget: async (session) => (await opening).forget(session),
     get gaps() {

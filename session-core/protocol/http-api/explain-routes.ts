@@ -103,6 +103,10 @@ export const runRowsRoute = {
 } as const satisfies Route;
 
 const state = v.picklist(['none', 'waiting', 'running', 'done']);
+const fault = v.object({
+  code: v.picklist(['time', 'memory', 'refused', 'ended', 'no_rows']),
+  message: v.exactOptional(v.string()),
+});
 
 export const explanationsRoute = {
   method: 'GET',
@@ -125,12 +129,7 @@ export const explanationsRoute = {
           nRepeats: v.number(),
           importance: v.array(v.object({ column: v.string(), mean: v.number(), interval: range, used: v.boolean() })),
           dependence: v.array(v.string()),
-          fault: v.exactOptional(
-            v.object({
-              code: v.picklist(['time', 'memory', 'refused', 'ended', 'no_rows']),
-              message: v.exactOptional(v.string()),
-            }),
-          ),
+          fault: v.exactOptional(fault),
         }),
       ),
     }),
@@ -171,6 +170,50 @@ export const explainRoute = {
   path: '/api/sessions/:id/runs/:run/explain',
   who: 'joined',
   summary: 'Explains the model of a main run that is not explained yet, once no run waits',
+  answer: { status: 200, json: v.object({ state }) },
+  limit: EXPLANATIONS,
+} as const satisfies Route;
+
+const spread = v.object({ mean: v.number(), low: v.number(), high: v.number() });
+
+export const learningCurveRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/runs/:run/learning-curve',
+  who: 'anyone',
+  summary:
+    'The score of the code of a main run on samples of the table, from small to all, on rows that the models had not seen and on rows they were fitted on. `none`: nobody has asked for it, or it was ended by a newer run',
+  answer: {
+    status: 200,
+    json: v.object({
+      state,
+      /** How much of the work is done, 0 to 1. */
+      share: v.number(),
+      curve: v.nullable(
+        v.object({
+          points: v.array(
+            v.object({
+              rows: v.number(),
+              samples: v.number(),
+              failed: v.number(),
+              unseen: spread,
+              seen: v.exactOptional(spread),
+            }),
+          ),
+          of: v.number(),
+          fault: v.exactOptional(fault),
+        }),
+      ),
+    }),
+  },
+  limit: READS,
+  etag: true,
+} as const satisfies Route;
+
+export const startLearningCurveRoute = {
+  method: 'POST',
+  path: '/api/sessions/:id/runs/:run/learning-curve',
+  who: 'joined',
+  summary: 'Works out the learning curve of a main run that has none yet, once no run waits',
   answer: { status: 200, json: v.object({ state }) },
   limit: EXPLANATIONS,
 } as const satisfies Route;

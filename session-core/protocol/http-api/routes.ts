@@ -6,9 +6,11 @@ import {
   dependenceRoute,
   explainRoute,
   explanationsRoute,
+  learningCurveRoute,
   pushesRoute,
   runErrorsRoute,
   runRowsRoute,
+  startLearningCurveRoute,
 } from './explain-routes.ts';
 import { exportRoute, repositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
@@ -63,6 +65,8 @@ export const ROUTES = {
   getExplanations: explanationsRoute,
   getDependence: dependenceRoute,
   explainRun: explainRoute,
+  getLearningCurve: learningCurveRoute,
+  startLearningCurve: startLearningCurveRoute,
   getHoldout: holdoutRoute,
   predict: predictRoute,
   explainPrediction: pushesRoute,

@@ -100,3 +100,26 @@ it('says why less is known than could be', async () => {
   await session.show(ANNA, <RunModel run={run} />);
   expect(await screen.findByText(t.explain.faults.refused('an impossible row'))).toBeDefined();
 });
+
+it('works out the learning curve at a press, and draws it as it grows', async () => {
+  const session = openSession();
+  session.answers[`/runs/${RUN1}/explanations`] = answer('done', EXPLAINED);
+  session.answers[`/dependence?column=age`] = { dependence: null };
+  session.answers[`/runs/${RUN1}/learning-curve`] = { state: 'none', share: 0, curve: null };
+  const { user } = await session.show(ANNA, <RunModel run={run} />);
+  const button = await screen.findByRole('button', { name: t.explain.beginCurve });
+  const spread = (mean: number) => ({ mean, low: mean - 0.1, high: mean + 0.1 });
+  const points = [
+    { rows: 52, samples: 4, failed: 0, unseen: spread(3), seen: spread(1) },
+    { rows: 519, samples: 1, failed: 1, unseen: spread(2.5), seen: spread(2) },
+  ];
+  session.answers[`/runs/${RUN1}/learning-curve`] = { state: 'running', share: 0.6, curve: { points, of: 519 } };
+  await user.click(button);
+  const lines = await chartOf(t.explain.curve);
+  const figure = lines.closest('figure')!;
+  expect(figure.textContent).toContain(t.explain.curveUnseen);
+  expect(figure.textContent).toContain(t.explain.curveSamples(t.explain.curveSize(52, 4)));
+  expect(figure.textContent).toContain(t.explain.curveFailed(1));
+  expect(screen.getByRole<HTMLProgressElement>('progressbar').value).toBeCloseTo(0.6);
+  expect(screen.queryByRole('button', { name: t.explain.beginCurve })).toBeNull();
+});

@@ -37,23 +37,23 @@ function open() {
     jobOf: async (runId) =>
       ({ runId, sessionId: 's1', kind: 'main', files: {}, data: {}, cacheDir: dir }) satisfies Job,
     progress: (message) => sent.push(message),
+    failed: (what, error) => expect.unreachable(`${what}: ${error}`),
   });
-  return { explanations, asked, sent };
+  return { explanations: explanations.model, asked, sent };
 }
 
 it('goes from none over waiting and running to done, and is not begun twice', async () => {
   const { explanations, asked, sent } = open();
-  expect(await explanations.of(RUN1)).toEqual({ state: 'none', share: 0, explained: null });
-  const begun = explanations.begin(RUN1);
-  await expect.poll(() => asked.length).toBe(1);
+  expect(await explanations.of(RUN1)).toEqual({ state: 'none', share: 0, value: null });
+  await explanations.begin(RUN1);
+  expect(asked).toHaveLength(1);
   await explanations.begin(RUN1);
   expect(asked).toHaveLength(1);
   expect((await explanations.of(RUN1)).state).toBe('waiting');
   asked[0]!.part({ ...FOUND, share: 0.25 });
   expect(await explanations.of(RUN1)).toMatchObject({ state: 'running', share: 0.25 });
   asked[0]!.end(FOUND);
-  await begun;
-  expect(await explanations.of(RUN1)).toEqual({ state: 'done', share: 1, explained: FOUND });
+  await expect.poll(() => explanations.of(RUN1)).toEqual({ state: 'done', share: 1, value: FOUND });
   await explanations.begin(RUN1);
   expect(asked).toHaveLength(1);
   expect(sent).toEqual([0.25, 1].map((share) => ({ run: RUN1, type: 'explained', share })));
@@ -61,11 +61,9 @@ it('goes from none over waiting and running to done, and is not begun twice', as
 
 it('is none again after a newer run ended it, and can be asked for anew', async () => {
   const { explanations, asked } = open();
-  const begun = explanations.begin(RUN1);
-  await expect.poll(() => asked.length).toBe(1);
+  await explanations.begin(RUN1);
   asked[0]!.end(null);
-  await begun;
-  expect((await explanations.of(RUN1)).state).toBe('none');
+  await expect.poll(async () => (await explanations.of(RUN1)).state).toBe('none');
   void explanations.begin(RUN1);
   await expect.poll(() => asked.length).toBe(2);
   // Nothing is known of runs that are no runs.

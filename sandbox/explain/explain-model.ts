@@ -11,14 +11,8 @@ import { rmse } from '#pipeline-core/metrics/metrics.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Explained, ExplainedColumn, ExplainedDependence, ExplainFault } from '../protocol/explain.ts';
 import type { Limits, Row } from '../protocol/job.ts';
-import { askRows, open, textOf } from './predictor-client.ts';
-
-export interface ModelToExplain {
-  readonly files: ReadonlyMap<string, Buffer>;
-  readonly params: unknown;
-  /** Of a classification; none: it answers numbers. */
-  readonly classes: readonly string[];
-}
+import { askRows, open, textOf } from '../runner/predictor-client.ts';
+import type { ModelToExplain } from '../runner/run-context.ts';
 
 export interface ExplainInput {
   readonly model: ModelToExplain;

@@ -1,21 +1,24 @@
-// What is known of a run's model, read again as the work on it goes on.
+// What the server works out for a run when nothing else needs it, read again as it goes on.
 import { useEffect, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { type Read, useApi } from '#app/_session/use-api.ts';
 import { useProgress, useSessionId } from '#app/_session/use-session.tsx';
-import { explainRoute, explanationsRoute } from '#session-core/protocol/http-api/explain-routes.ts';
+import {
+  explainRoute,
+  explanationsRoute,
+  learningCurveRoute,
+  startLearningCurveRoute,
+} from '#session-core/protocol/http-api/explain-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-
-type Answer = AnswerOf<typeof explanationsRoute>;
 
 /** A room of phones reads each part at once: few parts. */
 const PARTS = 4;
 /** Messages of progress may be lost. */
 const LOOK_AGAIN_MS = 4_000;
 
-export interface Explanations {
-  readonly read: Read<Answer>;
+export interface Work<T> {
+  readonly read: Read<T>;
   /** How much is done, 0 to 1. */
   readonly share: number;
   readonly refused: string | null;
@@ -23,17 +26,42 @@ export interface Explanations {
   readonly begin: () => void;
 }
 
-export function useExplanations(run: RunView | undefined): Explanations {
+type RunRequest = { readonly params: { readonly id: string; readonly run: string } } | null;
+type Answered = Pick<AnswerOf<typeof explanationsRoute>, 'state' | 'share'>;
+
+const useReadModel = (request: RunRequest, version: string) => useApi(explanationsRoute, request, version);
+const useReadCurve = (request: RunRequest, version: string) => useApi(learningCurveRoute, request, version);
+
+/** What the model of the run goes by. */
+export function useExplanations(run: RunView | undefined): Work<AnswerOf<typeof explanationsRoute>> {
+  const { explained } = useProgress(run?.id) ?? {};
+  return useWork(run, { useRead: useReadModel, start: explainRoute, progress: explained });
+}
+
+/** Its score on parts of the table. */
+export function useLearningCurve(run: RunView | undefined): Work<AnswerOf<typeof learningCurveRoute>> {
+  const { curve } = useProgress(run?.id) ?? {};
+  return useWork(run, { useRead: useReadCurve, start: startLearningCurveRoute, progress: curve });
+}
+
+function useWork<A extends Answered>(
+  run: RunView | undefined,
+  of: {
+    readonly useRead: (request: RunRequest, version: string) => Read<A>;
+    readonly start: typeof explainRoute | typeof startLearningCurveRoute;
+    readonly progress: number | undefined;
+  },
+): Work<A> {
+  const { useRead, start, progress } = of;
   const id = useSessionId();
-  const progress = useProgress(run?.id)?.explained;
   const [tick, setTick] = useState(0);
   const [refused, setRefused] = useState<string | null>(null);
   const part = progress === undefined ? '' : Math.floor(progress * PARTS);
   const known = run?.status === 'succeeded' && run.kind === 'main';
   const request = known ? { params: { id, run: run.id } } : null;
-  const read = useApi(explanationsRoute, request, `${run?.detail} ${part} ${tick}`);
+  const read = useRead(request, `${run?.detail} ${part} ${tick}`);
   const state = read.value?.state;
-  const [shown, setShown] = useState<{ readonly run: string; readonly value: Answer } | null>(null);
+  const [shown, setShown] = useState<{ readonly run: string; readonly value: A } | null>(null);
   // While the next part is read, the one before stays.
   useEffect(() => {
     if (read.value && run) setShown({ run: run.id, value: read.value });
@@ -51,7 +79,7 @@ export function useExplanations(run: RunView | undefined): Explanations {
     refused,
     begin: () => {
       if (request === null) return;
-      void ask(explainRoute, request).then((answer) => {
+      void ask(start, request).then((answer) => {
         setRefused(answer.ok ? null : answer.error.message);
         setTick((n) => n + 1);
       });
