@@ -15,7 +15,7 @@ const CR = 13;
 type Rename = (names: readonly string[]) => readonly string[];
 
 /**
- * Empty lines at the end are ignored, in a table of one column they are missing values.
+ * Empty lines are ignored, as pandas does; in a table of one column they are missing values, but for those at the end.
  * Throws PipelineError 'csv-empty', 'csv-header', 'csv-width', 'csv-quote'.
  */
 export function readRecords(text: string, delimiter: string, rename: Rename = (names) => names): Records {
@@ -40,6 +40,7 @@ function split(text: string, delimiter: string, rename: Rename): Records {
   for (let i = 1; i < records.length; i++) {
     const record = records[i]!.split(delimiter);
     if (record.length !== header.length) {
+      if (records[i] === '') continue;
       if (records.slice(i).every((line) => /^\r*$/.test(line))) break;
       throw wrongWidth(record, header, { row: rows + 1, line: i + 1 });
     }
@@ -65,6 +66,7 @@ function scanned(text: string, delimiter: string, rename: Rename): Records {
     const { line, at } = scanner;
     const record = scanner.record();
     if (record.length !== header.length) {
+      if (record.length === 1 && record[0] === null && !scanner.atEnd()) continue;
       if (/^[\r\n]*$/.test(text.slice(at))) break;
       throw wrongWidth(record, header, { row: rows + 1, line });
     }
@@ -181,7 +183,8 @@ function wrongWidth(
     record.length < header.length
       ? `"${header[record.length]}" and what follows is missing`
       : `there is more after "${last}"`;
-  const message = `Row ${row} (line ${line}) has ${record.length} fields, but the header has ${header.length}: ${detail}.`;
+  const title = header.length === 1 ? ' If the first line is a title or a comment, take it out.' : '';
+  const message = `Row ${row} (line ${line}) has ${record.length} fields, but the header has ${header.length}: ${detail}.${title}`;
   return new PipelineError('csv-width', message, {
     row,
     line,

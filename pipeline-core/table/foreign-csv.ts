@@ -49,6 +49,10 @@ export function readForeignCsv(text: string, options: CsvReadOptions = {}): Fore
     table = table.drop([TRAILING]);
     notes.push('A delimiter at the end of each line was ignored.');
   }
+  const names = table.columns.map(({ name }) => name);
+  if (names.every((name) => /^[+-]?\d/.test(name) && !Number.isNaN(Number(name.replace(',', '.'))))) {
+    notes.push('Its first line was taken for the names of the columns, though it holds numbers alone.');
+  }
   if (header.unnamed && isCounter(table)) {
     table = table.drop([UNNAMED]);
     notes.push('A first column without a name counts the rows and was left out.');
@@ -97,9 +101,11 @@ function repairedHeader(text: string, delimiter: string): RepairedHeader {
   }
   if (line.startsWith(delimiter)) return { text: UNNAMED + line + rest, unnamed: true, trailing };
   if (line.startsWith(`""${delimiter}`)) return { text: UNNAMED + line.slice(2) + rest, unnamed: true, trailing };
-  // As R writes row names: one field more in each record than in the header.
-  if (wider && !trailing) return { text: UNNAMED + delimiter + line + rest, unnamed: true, trailing };
-  return { text: line + rest, unnamed: false, trailing };
+  // As R writes row names: one field more in each record than in the header. After one name alone it is a title.
+  if (wider && width > 1 && !trailing) return { text: UNNAMED + delimiter + line + rest, unnamed: true, trailing };
+  // As pandas writes an index that was read and saved again.
+  const named = line.startsWith(`${UNNAMED}${delimiter}`) || line.startsWith(`"${UNNAMED}"${delimiter}`);
+  return { text: line + rest, unnamed: named, trailing };
 }
 
 /** 0, 1, 2 ... or 1, 2, 3 ...: the number of the row and nothing else. */

@@ -66,6 +66,11 @@ export function tidyTable(bytes: Uint8Array): TidyTable {
     const message = `The table has ${rows} rows: at least ${fewestRows} are needed, so that a score means something.`;
     throw new PipelineError('bad-data', message, { rows });
   }
+  if (table.columns.length < 2) {
+    const message =
+      'The table has one column: at least 2 are needed. Columns are separated by a comma, a semicolon, a tab or a vertical bar.';
+    throw new PipelineError('bad-data', message, { columns: table.columns.length });
+  }
   const headers = table.columns.map(({ name }) => name);
   const names = columnNames(headers);
   const made = table.columns.map((column, j) =>

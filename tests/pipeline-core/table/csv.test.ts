@@ -44,7 +44,6 @@ describe('parseCsv', () => {
     ['a,\n1,2', 'csv-header', /Column 2/],
     ['a,b\n1,2\n3\n', 'csv-width', /Row 2 \(line 3\).*1 fields.*2.*"b"/],
     ['a,b\n1,2,3\n', 'csv-width', /Row 1 \(line 2\).*more after "b"/],
-    ['a,b\n1,2\n\n3,4\n', 'csv-width', /Row 2 \(line 3\)/],
     ['a,b\n"1\n2",x"y\n', 'csv-quote', /Row 1 \(line 3\), column "b"/],
     ['a,b\n1,"open\n', 'csv-quote', /Row 1 \(line 2\), column "b".*line 2 is never closed/],
     ['a,b\n"x"y,1\n', 'csv-quote', /column "a".*after the closing quote/],
@@ -82,9 +81,11 @@ describe('parseCsv', () => {
     );
   });
 
-  it('takes one-column tables with missing values, and forgives empty lines at the end of wider ones', () => {
+  it('takes one-column tables with missing values, and ignores empty lines of wider ones', () => {
     expect(parseCsv('a\n\nx\n\n').cells('a')).toEqual([null, 'x', null]);
     expect(parseCsv('a,b\n1,2\n\r\n\n').rowCount).toBe(1);
+    expect(parseCsv('a,b\n1,2\n\r\n\n3,4\n').cells('a')).toEqual([1, 3]);
+    expect(parseCsv('a,b\r\n"1",2\r\n\r\n3,4\r\n').cells('a')).toEqual([1, 3]);
     expect(parseCsv('a,b').rowCount).toBe(0);
   });
 });

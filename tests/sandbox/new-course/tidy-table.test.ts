@@ -122,10 +122,18 @@ describe('what a column holds', () => {
       utf16,
       bytesOf(indexed),
       Buffer.from(body.replace('€', '\x80'), 'latin1'),
+      bytesOf(body.replaceAll('\r\n', '\r\n\r\n')),
+      bytesOf(indexed.replace(/^;/, 'Unnamed: 0;')),
     ]) {
       expect(tidyTable(other).table.columns).toEqual(known.table.columns);
     }
   });
+});
+
+it('says so where the first line holds numbers alone', () => {
+  expect(tidyTable(bytesOf('1,2\n'.repeat(60))).notes).toContain(
+    'Its first line was taken for the names of the columns, though it holds numbers alone.',
+  );
 });
 
 describe('a file that is no such table is refused', () => {
@@ -141,8 +149,20 @@ describe('a file that is no such table is refused', () => {
       () => Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.from('xl/workbook.xml')]),
       /Excel workbook \(\.xlsx\)/,
     ],
-    ['a zip archive', () => Buffer.from([0x50, 0x4b, 3, 4, 9, 9]), /zip archive: unpack it first/],
+    ['a zip archive', () => Buffer.from([0x50, 0x4b, 3, 4, 9, 9]), /a zip archive, not a table in text\. Unpack it/],
     ['a gzip bomb', () => Buffer.from([0x1f, 0x8b, 8, 0]), /gzip archive/],
+    ['a web page', () => bytesOf('<!DOCTYPE html>\n<table><tr><td>1'), /a web page/],
+    ['JSON', () => bytesOf('[{"a": 1}, {"a": 2}]'), /a JSON file, not a table in text\. Export/],
+    ['lines of JSON', () => bytesOf('{"a": 1}\n{"a": 2}'), /a JSON file/],
+    ['ARFF', () => bytesOf('% flats\n@RELATION flats\n@DATA\n1'), /an ARFF file/],
+    ['a picture', () => Buffer.from('\x89PNG\r\n', 'latin1'), /a picture/],
+    ['bzip2', () => bytesOf('BZh91AY&SY'), /bzip2 archive/],
+    [
+      'a title before the header',
+      () => bytesOf(`Flats 2024\n\na,b\n${'1,2\n'.repeat(60)}`),
+      /is a title or a comment, take it out/,
+    ],
+    ['one column', () => rows(60, '1 2').subarray(4).with(0, 97), /one column: at least 2/],
     ['NUL in UTF-8', () => bytesOf(text.replace('ruhig', 'ru\0ig')), /binary data/],
     ['NUL in UTF-16', () => Buffer.from(`\uFEFF${text.replace('ruhig', 'ru\0ig')}`, 'utf16le'), /binary data/],
     [
