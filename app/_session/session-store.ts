@@ -3,6 +3,7 @@
 import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
+import type { FirstView } from '#session-core/view/first-view.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import { learnClock } from './clock.ts';
 import { type Connection, type ConnectionState, connect, type Final } from './connection.ts';
@@ -14,7 +15,9 @@ import { createViewPace } from './view-pace.ts';
 export type AnyView = PublicView | FacilitatorView;
 export interface Known {
   readonly view: AnyView | null;
-  /** null: a viewer, who has not joined. */
+  /** The page came with the first part of the view, for somebody who has joined; the rest has not arrived yet. */
+  readonly first: FirstView | null;
+  /** null: a viewer, who has not joined; or not known yet. */
   readonly you: YouView | null;
   readonly tab: string;
   readonly connection: ConnectionState;
@@ -32,6 +35,7 @@ export interface SessionStore {
 
 const INITIAL: Known = {
   view: null,
+  first: null,
   you: null,
   tab: '',
   connection: { status: 'live', downSince: null },
@@ -39,8 +43,14 @@ const INITIAL: Known = {
   progress: {},
 };
 
-export function createSessionStore(sessionId: string, viewer: boolean): SessionStore {
-  let known = INITIAL;
+export function createSessionStore(
+  sessionId: string,
+  { viewer, first }: { readonly viewer: boolean; readonly first: FirstView | null },
+): SessionStore {
+  let known: Known =
+    first === null
+      ? INITIAL
+      : { ...INITIAL, view: first.view, first, connection: { status: 'delayed', downSince: null } };
   let heads = { logId: '', lastSeq: 0, youSeq: 0 };
   let connection: Connection | null = null;
   const listeners = new Set<() => void>();
@@ -59,8 +69,8 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
 
   const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
     const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
-    const current = known[chain];
-    if (current === null || patch.from !== at) return current !== null && patch.seq <= at;
+    const complete = known[chain] !== null && known.first === null;
+    if (!complete || patch.from !== at) return complete && patch.seq <= at;
     heads = { ...heads, [chain === 'view' ? 'lastSeq' : 'youSeq']: patch.seq };
     waiting[chain].push(patch);
     pace.changed();
@@ -78,14 +88,14 @@ export function createSessionStore(sessionId: string, viewer: boolean): SessionS
       }
       heads = { logId, lastSeq: seq, youSeq };
       for (const patches of [waiting.view, waiting.you]) patches.length = 0;
-      set({ view, you });
+      set({ view, you, first: null });
     },
     patch: (patch: ViewPatch) => follow('view', patch),
     you: (patch: ViewPatch) => follow('you', patch),
     progress: (message: Parameters<typeof withProgress>[1]) => set({ progress: withProgress(known.progress, message) }),
     connection: (state: ConnectionState) => set({ connection: state }),
     final: (final: Final) => set({ final }),
-    held: () => (known.view === null ? null : heads),
+    held: () => (known.view === null || known.first !== null ? null : heads),
   };
 
   return {

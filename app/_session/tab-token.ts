@@ -11,17 +11,21 @@ interface Joined {
   readonly token: string;
 }
 const listeners = new Set<() => void>();
+let joins = 0;
 
-/** After a join. False: the browser has not kept the cookie, and this tab goes on by the token. */
-export async function cookieHeld({ sessionId, participantId, token }: Joined): Promise<boolean> {
+/**
+ * After a join: sees whether the browser has kept the cookie; else this tab goes on by the token.
+ * @param here the page is the session's own, and connects anew as who has just joined
+ */
+export async function keepJoined({ sessionId, participantId, token }: Joined, here: boolean): Promise<void> {
   const known = tabToken(sessionId) !== null;
   const answer = await ask(meRoute, { params: { id: sessionId } });
   // What says nothing about the cookie, a lost connection for instance, is not taken for a refusal.
   const lost = answer.ok ? answer.value.participantId !== participantId : answer.error.code === 'not_joined';
-  if (!lost && !known) return true;
-  holdToken(sessionId, token);
+  if (lost || known) holdToken(sessionId, token);
+  else if (!here) return;
+  joins += 1;
   for (const listener of listeners) listener();
-  return false;
 }
 
 const subscribe = (listener: () => void) => {
@@ -34,5 +38,14 @@ export function useTabToken(sessionId: string): string | null {
     subscribe,
     () => tabToken(sessionId),
     () => null,
+  );
+}
+
+/** How often somebody has joined on this page: with each join it connects anew. */
+export function useJoins(): number {
+  return useSyncExternalStore(
+    subscribe,
+    () => joins,
+    () => 0,
   );
 }

@@ -4,6 +4,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
+import type { FirstView } from '#session-core/view/first-view.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
 import { type AnyView, createSessionStore, type Known, type SessionStore } from './session-store.ts';
@@ -13,10 +14,15 @@ const StoreContext = createContext<{ readonly store: SessionStore; readonly sess
 export function SessionProvider(props: {
   readonly sessionId: string;
   readonly viewer?: boolean;
+  /** JSON of the part of the view that the page came with; see FirstView. */
+  readonly first?: string | undefined;
   readonly children: ReactNode;
 }) {
-  const { sessionId, viewer = false, children } = props;
-  const [held] = useState(() => ({ store: createSessionStore(sessionId, viewer), sessionId }));
+  const { sessionId, viewer = false, first, children } = props;
+  const [held] = useState(() => {
+    const known = first === undefined ? null : (JSON.parse(first) as FirstView);
+    return { store: createSessionStore(sessionId, { viewer, first: known }), sessionId };
+  });
   useEffect(() => held.store.open(), [held]);
   return <StoreContext.Provider value={held}>{children}</StoreContext.Provider>;
 }
@@ -40,6 +46,8 @@ export const useFinal = () => useKnown((known) => known.final);
 /** One value of the view; undefined before it has arrived. */
 export const useMaybeOfView = <T,>(pick: (view: PublicView) => T): T | undefined =>
   useKnown((known) => (known.view === null ? undefined : pick(known.view)));
+/** What the page came with, until the whole view has arrived. */
+export const useFirstView = (): FirstView | null => useKnown((known) => known.first);
 export const useTab = (): string => useKnown((known) => known.tab);
 export const useYou = (): YouView | null => useKnown((known) => known.you);
 export const useProgress = (run: string | undefined): RunProgress | undefined =>

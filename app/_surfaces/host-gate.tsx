@@ -3,8 +3,7 @@
 // before anything is shown. Invariant: the secret is not stored, not logged, and sent only to that one route.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
-import { cookieHeld } from '#app/_session/tab-token.ts';
-import { tabToken } from '#app/_session/tokens.ts';
+import { keepJoined } from '#app/_session/tab-token.ts';
 import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
@@ -58,9 +57,8 @@ function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonl
   const go = async (event: FormEvent) => {
     event.preventDefault();
     const failed = await exchange(sessionId, secretOf(typed) || typed.trim());
+    // Where it succeeded, the gate has noticed and connects anew.
     if (failed !== null) setWrong(failed);
-    // A tab that goes on by a token in memory would lose it; the gate has noticed it.
-    else if (tabToken(sessionId) === null) location.reload();
   };
   return (
     <main id="main" className={s['page']}>
@@ -93,6 +91,6 @@ function secretOf(address: string): string {
 async function exchange(sessionId: string, secret: string): Promise<string | null> {
   const answer = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret } });
   if (!answer.ok) return answer.error.message;
-  await cookieHeld(answer.value);
+  await keepJoined(answer.value, true);
   return null;
 }

@@ -4,11 +4,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
-import { useTabToken } from '#app/_session/tab-token.ts';
+import { useJoins, useTabToken } from '#app/_session/tab-token.ts';
 import {
   SessionProvider,
   useConnectionState,
   useFinal,
+  useFirstView,
   useMaybeOfView,
   useSessionId,
   useStore,
@@ -28,13 +29,16 @@ interface GateProps {
   readonly viewer?: boolean;
   /** Shown to somebody who has not joined; by default, the join form. */
   readonly fallback?: ReactNode;
+  /** JSON of what the page came with, for somebody who has joined. */
+  readonly first?: string | undefined;
   readonly children: ReactNode;
 }
 
-export function SessionGate({ sessionId, viewer = false, fallback, children }: GateProps) {
+export function SessionGate({ sessionId, viewer = false, fallback, first, children }: GateProps) {
   const token = useTabToken(sessionId);
+  const joins = useJoins();
   return (
-    <SessionProvider key={token} sessionId={sessionId} viewer={viewer}>
+    <SessionProvider key={joins} sessionId={sessionId} viewer={viewer} first={first}>
       <ActProvider>
         <ReconnectBar />
         {token === null ? null : (
@@ -55,7 +59,8 @@ export function SessionGate({ sessionId, viewer = false, fallback, children }: G
 function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
   const code = useMaybeOfView((view) => view.joinCode);
   const title = useMaybeOfView((view) => view.title);
-  const joined = useYou() !== null;
+  const you = useYou();
+  const joined = useFirstView() !== null || you !== null;
   const final = useFinal();
   const session = useSessionId();
   if (final !== null) {
@@ -115,6 +120,8 @@ function StorageBar() {
 }
 
 const BAR_AFTER_MS = 2_000;
+/** A page that has never been connected has nothing to lose yet. */
+const FIRST_BAR_AFTER_MS = 10_000;
 
 function ReconnectBar() {
   // The last thing that was heard of the server.
@@ -122,7 +129,8 @@ function ReconnectBar() {
   const connection = useConnectionState();
   const store = useStore();
   const now = useNow(1000, connection.downSince !== null);
-  const isDown = connection.downSince !== null && now !== null && Date.now() - connection.downSince >= BAR_AFTER_MS;
+  const after = useFirstView() === null ? BAR_AFTER_MS : FIRST_BAR_AFTER_MS;
+  const isDown = connection.downSince !== null && now !== null && Date.now() - connection.downSince >= after;
   if (!isDown && !restarting) return null;
   return (
     <div className={s['bar']} data-bar role="status">

@@ -1,7 +1,7 @@
 'use client';
 // The bar on top of every surface except the projector view: title, people online, connection status, display name.
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { useFirstView, useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { peopleOnline } from '#session-core/client/selectors.ts';
 import { NoticeBell } from '../_features/notices/notice-bell.tsx';
@@ -19,6 +19,8 @@ import s from './top-bar.module.css';
 export function TopBar({ children }: { readonly children?: ReactNode }) {
   const title = useOfView((view) => view.title);
   const online = useOfView(peopleOnline);
+  // The view that the page came with names only some of the people.
+  const counted = useFirstView() === null;
   return (
     <header className={s['bar']}>
       <Mark named={false} size={30} />
@@ -26,10 +28,12 @@ export function TopBar({ children }: { readonly children?: ReactNode }) {
         {title}
       </h1>
       <TimerFace />
-      <span className={s['online']} title={t.topBar.online(online)}>
-        <Icon name="people" size={18} /> <span className="hidden-text">{t.topBar.online(online)}</span>
-        <span aria-hidden="true">{online}</span>
-      </span>
+      {counted ? (
+        <span className={s['online']} title={t.topBar.online(online)}>
+          <Icon name="people" size={18} /> <span className="hidden-text">{t.topBar.online(online)}</span>
+          <span aria-hidden="true">{online}</span>
+        </span>
+      ) : null}
       <ConnectionStatus />
       {children ? <div className={s['links']}>{children}</div> : null}
       <button type="button" className={s['keys']} aria-label={t.keys.open} title={t.keys.open} onClick={listShortcuts}>

@@ -1,5 +1,6 @@
-// Pages with a form that works before the page's scripts do: joining, and creating a session. The form is sent to the
-// page's own address; it goes through the same route as the request of a script, with the same limits.
+// What the server does for a page before it is rendered. The session's page gets what it shows first. Joining and creating
+// a session are forms that work before the page's scripts do: the form is sent to the page's own address and goes through
+// the same route as the request of a script, with the same limits.
 // Invariant: a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
 // refused before a name is asked for, and guessing codes is as slow here as there.
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -12,6 +13,7 @@ import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
+import { firstViewJson } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
 import { identify } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
@@ -34,7 +36,13 @@ export async function preparePage(
   delete request.headers[PAGE_FACTS_HEADER];
   const { pathname } = new URL(request.url ?? '/', 'http://here');
   const code = /^\/j\/([^/]+)$/.exec(pathname)?.[1];
-  const outcome = code === undefined ? await onNew(app, request, pathname) : await onJoin(app, request, code);
+  const session = /^\/s\/([\w.-]{1,64})$/.exec(pathname)?.[1];
+  const outcome =
+    code !== undefined
+      ? await onJoin(app, request, code)
+      : session !== undefined
+        ? await onSession(app, request, session)
+        : await onNew(app, request, pathname);
   if (outcome === null) return null;
   if ('reply' in outcome) return outcome.reply;
   request.headers[PAGE_FACTS_HEADER] = writePageFacts(outcome.facts);
@@ -66,6 +74,14 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   const reply = await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) });
   if (!reply.error) return seeOther(`/s/${found.id}`, reply.headers);
   return { facts: { session: shown(found), refused: reply.error, typed: { displayName } }, status: reply.status };
+}
+
+/** Only to those who have joined; what is theirs alone comes over the socket. */
+async function onSession(app: AppContext, request: IncomingMessage, id: string): Promise<Outcome | null> {
+  if (request.method !== 'GET') return null;
+  const session = await app.registry.open(id);
+  if (!session || !identify(request, session, true)) return null;
+  return { facts: { first: await firstViewJson(session) } };
 }
 
 async function onNew(app: AppContext, request: IncomingMessage, pathname: string): Promise<Outcome | null> {

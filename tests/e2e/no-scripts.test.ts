@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PHONE, withoutBrowser } from '../support/browser.ts';
 import { CREATE_KEY } from '../support/story-server.ts';
-import { openStory, type Story } from './story.ts';
+import { openStory, type Story, scoreOn } from './story.ts';
 
 describe.skipIf(withoutBrowser())('a browser without scripts', () => {
   let story: Story;
@@ -46,6 +46,15 @@ describe.skipIf(withoutBrowser())('a browser without scripts', () => {
     await page.getByRole('button', { name: 'Join the session' }).click();
     await page.waitForURL(`**/s/${story.made.sessionId}`);
     expect(await joinedAs(page)).toBe(name);
+    // The session is in the page itself: its task, its score once there is one, the tabs and the values to change.
+    await page.getByRole('navigation', { name: 'Session views' }).waitFor();
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return scoreOn(page);
+      })
+      .toBeGreaterThan(0);
+    await page.getByText('which of the two schools').waitFor();
 
     await page.goto(`${story.server.url}/j/${story.made.joinCode}`);
     await page.waitForURL(`**/s/${story.made.sessionId}`);

@@ -4,7 +4,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
-import { cookieHeld } from '#app/_session/tab-token.ts';
+import { keepJoined } from '#app/_session/tab-token.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -43,14 +43,13 @@ export function JoinForm(props: {
     const answer = await ask(joinRoute, { body: { code, ...(typed === '' ? {} : { displayName: typed }) } });
     if (answer.ok) {
       const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
-      if (!(await cookieHeld(answer.value))) {
-        // Memory does not survive a page load. On the session's own page the gate notices the token.
-        if (!location.pathname.startsWith(here)) router.push(here);
-        return;
-      }
-      // A full page load, so that the socket connects with the new cookie.
-      if (location.pathname.startsWith(here)) location.reload();
-      else location.assign(here);
+      const there = location.pathname.startsWith(here);
+      const kept = keepJoined(answer.value, there);
+      // The page that follows is rendered for whoever the cookie names.
+      if (there || !navigator.cookieEnabled) await kept;
+      // No page load: the scripts stay. On the session's own page the gate connects anew by itself.
+      if (there) setBusy(false);
+      else router.push(here);
       return;
     }
     setRefusal(answer.error.message);

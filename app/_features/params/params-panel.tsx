@@ -5,26 +5,27 @@ import { useState } from 'react';
 import {
   controlsOf,
   firstControls,
-  PARAMS_FILE,
   type ParamValue,
   paramSuggestion,
   valueText,
 } from '#app/_features/params/params.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { useFiles } from '#app/_session/use-api.ts';
-import { useOfView } from '#app/_session/use-session.tsx';
+import { useFirstView, useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { Empty, Hint } from '#app/_ui/panel.tsx';
+import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
 import type { ParamControl } from '#pipeline-core/workspace/param-controls.ts';
 import s from './params-panel.module.css';
 
 export function ParamsPanel({ most }: { readonly most?: number }) {
   const revision = useOfView((view) => view.revision);
   const frozen = useOfView((view) => view.settings.frozen);
-  const read = useFiles(revision);
-  const [last, setLast] = useState<{ text: string; revision: number } | null>(null);
+  const first = useFirstView()?.params;
+  const [last, setLast] = useState<{ text: string; revision: number } | null>(first ?? null);
+  const read = useFiles(last?.revision === revision ? undefined : revision);
   const [search, setSearch] = useState('');
   /** Sent and not answered yet, with the value: a tap shows at once that it counts. */
   const [pending, setPending] = useState<ReadonlyMap<string, ParamValue>>(new Map());

@@ -1,11 +1,11 @@
 // The values of params.yaml as controls. Changing one makes a suggestion: a one-line patch with a generated sentence.
 
 import { t } from '#app/_strings/strings.ts';
+import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
 import { type ParamControl, paramControls, setParam } from '#pipeline-core/workspace/param-controls.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { hunksOf } from '#session-core/text/patch.ts';
 
-export const PARAMS_FILE = 'params.yaml';
 export type ParamValue = ParamControl['value'];
 
 /** The controls in the order of the file; none if the file cannot be parsed. */

@@ -4,7 +4,7 @@
 // Invariant: always shows which run's model answered.
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { RowPushes } from '#app/_features/explain/row-pushes.tsx';
-import { controlsOf, PARAMS_FILE } from '#app/_features/params/params.ts';
+import { controlsOf } from '#app/_features/params/params.ts';
 import { ClassAnswer } from '#app/_features/predict/class-answer.tsx';
 import { type Cell, type ColumnForm, cellOf, columnsUsed, rowForm } from '#app/_features/predict/row-form.ts';
 import { ask } from '#app/_session/http.ts';
@@ -14,6 +14,7 @@ import { t } from '#app/_strings/strings.ts';
 import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
+import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { MOST_CELL } from '#session-core/protocol/http-api/row-body.ts';

@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { queueOf, type Show, type Sort, stagesNamed } from '#app/_features/suggestions/queue.ts';
 import { useSteadyOrder } from '#app/_features/suggestions/use-steady-order.ts';
-import { useView, useYou } from '#app/_session/use-session.tsx';
+import { useFirstView, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
@@ -24,6 +24,8 @@ export function SuggestionQueue(props: {
 }) {
   const view = useView('suggestions', 'settings', 'participants', 'runs');
   const you = useYou();
+  // What the page came with holds the first few only: the rest comes in its order, not behind the button.
+  const begun = useFirstView() === null ? '' : 'first';
   const [sort, setSort] = useState<Sort>('popular');
   const [show, setShow] = useState<Show>('open');
   const [search, setSearch] = useState('');
@@ -35,7 +37,7 @@ export function SuggestionQueue(props: {
   );
   // Also those that have left the filter: a card that is applied or declined stays where it is and says so.
   const byId = useMemo(() => new Map(allSuggestions(view, you).map((card) => [card.id, card])), [view, you]);
-  const steady = useSteadyOrder(ids, { key: `${sort} ${show} ${search}`, own, exists: (id) => byId.has(id) });
+  const steady = useSteadyOrder(ids, { key: `${sort} ${show} ${search} ${begun}`, own, exists: (id) => byId.has(id) });
   const statuses = (['pending', 'accepted', 'declined', 'merged'] as const).filter(
     (status) =>
       status === 'accepted' || you?.facilitator || Object.values(you?.own ?? {}).some((c) => c.status === status),

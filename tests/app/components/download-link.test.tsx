@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { DownloadLink } from '#app/_session/download-link.tsx';
-import { cookieHeld } from '#app/_session/tab-token.ts';
+import { keepJoined } from '#app/_session/tab-token.ts';
 import { HOST } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 
@@ -33,7 +33,7 @@ it('fetches with the token where there is none, and says what the server answers
     if (full) return json(401, REFUSED);
     return new Response('a,b', { headers: { 'content-disposition': 'attachment; filename="votes.csv"' } });
   });
-  await cookieHeld({ sessionId: session.id, participantId: HOST, token: 'token-of-anna' });
+  await keepJoined({ sessionId: session.id, participantId: HOST, token: 'token-of-anna' }, false);
   const button = await screen.findByRole('button', { name: 'CSV' });
   button.click();
   expect((await screen.findByRole('alert')).textContent).toBe('Join the session first.');
