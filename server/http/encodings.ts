@@ -22,13 +22,15 @@ export function encodingFor(accepted: string | undefined): Encoding | null {
   return names.includes('br') ? 'br' : names.includes('gzip') ? 'gzip' : null;
 }
 
+export const compressed = (body: Buffer, encoding: Encoding): Promise<Buffer> =>
+  encoding === 'br' ? pack.br(body, QUALITY) : pack.gzip(body);
+
 export async function encoded(response: Response, accepted: string | undefined): Promise<Response> {
   const type = response.headers.get('Content-Type') ?? '';
   const encoding = encodingFor(accepted);
   const bytes = Number(response.headers.get('Content-Length') ?? 0);
   if (encoding === null || bytes < LEAST_BYTES || !/^(application\/json|text\/)/.test(type)) return response;
-  const body = Buffer.from(await response.arrayBuffer());
-  const small = encoding === 'br' ? await pack.br(body, QUALITY) : await pack.gzip(body);
+  const small = await compressed(Buffer.from(await response.arrayBuffer()), encoding);
   const headers = new Headers(response.headers);
   headers.set('Content-Encoding', encoding);
   headers.set('Content-Length', String(small.byteLength));

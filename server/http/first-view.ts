@@ -1,23 +1,26 @@
 // The session as the participant's page shows it before its socket has connected. Invariant: made from the public view,
-// so the same for everybody; made once for each state of that view, however many people arrive at once.
+// so the same for everybody; made once a second, however many people arrive at once.
 import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
 import { type FirstView, firstViewOf } from '#session-core/view/first-view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import type { LiveSession } from '../session/session-api.ts';
 
-const made = new WeakMap<PublicView, Promise<string>>();
+/** Milliseconds for which one serves all who arrive: every join makes another view. */
+const FRESH_MS = 1_000;
+
+const made = new WeakMap<LiveSession, { readonly at: number; readonly json: Promise<string> }>();
 const params = new WeakMap<LiveSession, { readonly revision: number; readonly text: Promise<string | undefined> }>();
 
 /** JSON of a FirstView. */
 export function firstViewJson(session: LiveSession): Promise<string> {
-  const view = session.view();
-  const known = made.get(view);
-  if (known !== undefined) return known;
-  const making = make(session, view);
-  made.set(view, making);
+  const at = performance.now();
+  const known = made.get(session);
+  if (known !== undefined && at - known.at < FRESH_MS) return known.json;
+  const json = make(session, session.view());
+  made.set(session, { at, json });
   // What could not be read is tried again by the next one.
-  making.catch(() => made.delete(view));
-  return making;
+  json.catch(() => made.delete(session));
+  return json;
 }
 
 async function make(session: LiveSession, view: PublicView): Promise<string> {

@@ -32,6 +32,10 @@ function contentPolicy(nonce: string, host: string, dev: boolean): string {
   ].join('; ');
 }
 
+/** Of the page that the request asks for; '' where it has none. */
+export const nonceOf = ({ headers }: IncomingMessage): string =>
+  /'nonce-([^']+)'/.exec(String(headers['content-security-policy'] ?? ''))?.[1] ?? '';
+
 /** Headers of a page; Next reads the nonce for its scripts from the request's own policy header. */
 export function dressPage(
   request: IncomingMessage,

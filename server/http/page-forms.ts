@@ -18,6 +18,9 @@ import { becomeFacilitator, createSession, join, openByCode } from './handlers/s
 import { identify } from './identity.ts';
 import { type Failure, httpError, type Reply, refuse } from './reply.ts';
 
+/** The address of the participant's page, with the session's id. */
+export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;
+
 const MOST_FORM_BYTES = 4096;
 
 /** `facts`: render the page with them. */
@@ -36,7 +39,7 @@ export async function preparePage(
   delete request.headers[PAGE_FACTS_HEADER];
   const { pathname } = new URL(request.url ?? '/', 'http://here');
   const code = /^\/j\/([^/]+)$/.exec(pathname)?.[1];
-  const session = /^\/s\/([\w.-]{1,64})$/.exec(pathname)?.[1];
+  const session = SESSION_PAGE.exec(pathname)?.[1];
   const outcome =
     code !== undefined
       ? await onJoin(app, request, code)

@@ -9,6 +9,7 @@ import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
 import { PagesFault } from './pages.ts';
 import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
+import { createSharedPages, type SharedPages } from './shared-pages.ts';
 import { answerStatic } from './static-files.ts';
 
 /** An answer that takes longer is in the log. */
@@ -17,6 +18,7 @@ const SLOW_MS = 1_000;
 /** @param pages null: a server without pages, as in tests */
 export function createRequestListener(app: AppContext, pages: Pages | null) {
   const api = createApi(app);
+  const showShared = pages && createSharedPages(pages);
   let warned = false;
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
@@ -27,8 +29,8 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     noteSlow(request, response);
     if (refusal) app.log.sampled('request_refused', { request: requestIdOf(request), code: refusal.error.code });
     if (refusal) write(response, isNavigation(request) ? asText(refusal) : refusal);
-    else if (pages === null || isApi(request)) void api(request, response);
-    else showPage(request, response, pages);
+    else if (showShared === null || isApi(request)) void api(request, response);
+    else showPage(request, response, showShared);
   };
 
   function noteSlow(request: IncomingMessage, response: ServerResponse): void {
@@ -49,13 +51,13 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     app.log.warn('proxy_not_trusted', { setting: 'TRUST_PROXY' });
   }
 
-  function showPage(request: IncomingMessage, response: ServerResponse, make: Pages): void {
+  function showPage(request: IncomingMessage, response: ServerResponse, make: SharedPages): void {
     dressPage(request, response, app.config);
     const show = async () => {
       if (await answerStatic(request, response)) return;
       const reply = await preparePage(app, request, response);
       if (reply) write(response, reply);
-      else await make(request, response);
+      else await make(request, response, 'en');
     };
     show().catch((error: unknown) => {
       // Whoever went away in the middle of sending a form needs no answer, and it is no fault of ours.

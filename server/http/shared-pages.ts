@@ -1,0 +1,112 @@
+// The session's page, rendered once for all who open it at the same moment: an audience that scans a code does so within
+// seconds, and rendering is the server's own time.
+// Invariant: a page is shared only where everything that it is made of is the same (see `keyOf`); the nonce of the policy
+// is each answer's own.
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import { PAGE_FACTS_HEADER } from '#session-core/protocol/page-facts.ts';
+import { compressed, encodingFor } from './encodings.ts';
+import { nonceOf } from './headers.ts';
+import { SESSION_PAGE } from './page-forms.ts';
+import type { Pages } from './reply.ts';
+
+const KEPT = 20;
+/** What Next's answer depends on beside the address: a page, or the part of it that another page of ours asks for. */
+const VARIES = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
+
+interface Rendered {
+  readonly status: number;
+  readonly headers: ReturnType<ServerResponse['getHeaders']>;
+  readonly body: string;
+  readonly nonce: string;
+}
+
+/** `language`: of the page; what else it is made of is in the request. */
+export type SharedPages = (request: IncomingMessage, response: ServerResponse, language: string) => Promise<void>;
+
+export function createSharedPages(make: Pages): SharedPages {
+  const kept = new Map<string, Promise<Rendered>>();
+  return async (request, response, language) => {
+    const key = keyOf(request, language);
+    if (key === null) return make(request, response);
+    // Next reads the headers that it is given, so these are taken before it begins.
+    const encoding = encodingFor(request.headers['accept-encoding']);
+    const nonce = nonceOf(request);
+    const known = kept.get(key);
+    const rendering = known ?? render(make, request, response, nonce);
+    if (known === undefined) {
+      kept.set(key, rendering);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= KEPT) break;
+        kept.delete(oldest);
+      }
+      rendering.then(
+        ({ status }) => status === 200 || kept.delete(key),
+        () => kept.delete(key),
+      );
+    }
+    const page = await rendering;
+    const text = Buffer.from(page.nonce === '' ? page.body : page.body.replaceAll(page.nonce, nonce));
+    const body = encoding === null ? text : await compressed(text, encoding);
+    for (const [name, value] of Object.entries(page.headers))
+      if (value !== undefined && !response.hasHeader(name)) response.setHeader(name, value);
+    response.appendHeader('Vary', 'Accept-Encoding');
+    if (encoding !== null) response.setHeader('Content-Encoding', encoding);
+    response.setHeader('Content-Length', body.byteLength);
+    response.statusCode = page.status;
+    response.end(body);
+  };
+}
+
+/** null: a page that is not shared. */
+function keyOf({ method, url = '/', headers }: IncomingMessage, language: string): string | null {
+  const facts = headers[PAGE_FACTS_HEADER];
+  const { pathname } = new URL(url, 'http://here');
+  if (method !== 'GET' || facts === undefined || !SESSION_PAGE.test(pathname)) return null;
+  return JSON.stringify([url, language, facts, VARIES.map((name) => headers[name] ?? null)]);
+}
+
+async function render(
+  make: Pages,
+  request: IncomingMessage,
+  response: ServerResponse,
+  nonce: string,
+): Promise<Rendered> {
+  const kept = new KeptResponse(request);
+  // As on the real one: Next sets its own only where there is none.
+  const caching = response.getHeader('Cache-Control');
+  if (caching !== undefined) kept.setHeader('Cache-Control', caching);
+  kept.statusCode = response.statusCode;
+  // It is compressed for each reader.
+  delete request.headers['accept-encoding'];
+  await make(request, kept);
+  const { 'content-length': _, ...headers } = kept.getHeaders();
+  return { status: kept.statusCode, headers, body: await kept.body, nonce };
+}
+
+/** Takes what is written to it. */
+class KeptResponse extends ServerResponse {
+  readonly #parts: Buffer[] = [];
+  readonly #whole = Promise.withResolvers<string>();
+  readonly body = this.#whole.promise;
+
+  override write(chunk: unknown, ...rest: unknown[]): boolean {
+    this.#parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : Buffer.from(chunk as Uint8Array));
+    const done = rest.find((each) => typeof each === 'function');
+    if (done) queueMicrotask(() => done());
+    return true;
+  }
+
+  override end(...args: unknown[]): this {
+    const [chunk] = args;
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) this.write(chunk);
+    this.#whole.resolve(Buffer.concat(this.#parts).toString('utf8'));
+    this.finished = true;
+    const done = args.find((each) => typeof each === 'function');
+    queueMicrotask(() => {
+      done?.();
+      this.emit('finish');
+      this.emit('close');
+    });
+    return this;
+  }
+}
