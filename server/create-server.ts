@@ -22,13 +22,14 @@ import { LastWins } from './http/latest-only.ts';
 import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
 import { createRequestListener } from './http/request-listener.ts';
-import { watchedPool, watchedStorage } from './instrumentation.ts';
+import { countedLog, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import { defaultRouteAddress } from './platform/own-addresses.ts';
+import { measureProcess } from './platform/process-metrics.ts';
 import { RateLimit } from './platform/rate-limit.ts';
 import { redactedLines } from './platform/redact.ts';
 import { limitConnectionCount } from './realtime/connection-count.ts';
@@ -90,14 +91,19 @@ const DRAIN_LOOK_MS = 300;
 const DRAIN_RUNS_MS = 5_000;
 
 export async function createServer(options: ServerOptions): Promise<CrowdServer> {
-  const { config, now = systemNow, after = systemAfter, log = createLog(config.logLevel) } = options;
+  const { config, now = systemNow, after = systemAfter } = options;
   const courses = options.courses ?? ([defaultCourse()] as const);
   const version = await ownVersion();
   const metrics = new Metrics();
+  const log = countedLog(options.log ?? createLog(config.logLevel), metrics);
+  const usage = measureProcess(metrics);
+  metrics.gauge('crowd_build_info', 'Always 1; its labels say what runs', () => ({ [version]: 1 }), 'version');
   let draining = false;
+  let sandboxReady = options.pool !== undefined;
   if (!options.storage) await prepareFolder(config.dataDir);
   const database = options.storage ? null : await openStorage(config, log);
   const kept = options.storage ?? database!;
+  if (database) measureDatabase(databaseOf(config), metrics);
   const storageHealth = createStorageHealth({ storage: watchedStorage(kept, metrics), now, after, log });
   const { storage, fault: storageFault } = storageHealth;
   const opening = options.pool
@@ -119,6 +125,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     registry,
     origins,
     metrics,
+    httpTimes: metrics.histogram('crowd_http_seconds', 'Answers by route and status', 'route', 'code'),
+    loopLagMs: usage.loopLagMs,
+    isSandboxReady: () => sandboxReady,
     joins: new JoinLimit({ now, pause }),
     limits,
     createKey: newToken(),
@@ -136,7 +145,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   };
   // Before Socket.IO: it takes the listeners that are there already behind its own.
   server.on('request', createRequestListener(app, pages?.handle ?? null));
-  const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack');
+  const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack', 'command');
   const viewers = { perAddress: config.viewersPerAddress, perSession: config.viewersPerSession };
   const gateway = createGateway({ server, registry, origins, viewers, now, log, ackTimes });
   const upgrades = listenForUpgrades(server, {
@@ -148,12 +157,25 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     decoy: config.dev ? (pages?.decoy ?? null) : null,
   });
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
-  metrics.gauge('crowd_sockets', 'Open sockets of both kinds', app.sockets);
+  metrics.gauge(
+    'crowd_sockets',
+    'Open sockets: of commands and views, and of the shared text',
+    () => ({ commands: gateway.sockets(), text: upgrades.sockets() }),
+    'kind',
+  );
+  metrics.gauge('crowd_people', 'Participants who are connected', () =>
+    registry.live().reduce((sum, session) => sum + session.view().online, 0),
+  );
 
   let control: ControlSocket | null = null;
   let stopBackups = () => {};
   // `gaps` rejects for whoever awaits it; nobody has to.
-  opening.catch(() => undefined);
+  opening.then(
+    () => {
+      sandboxReady = true;
+    },
+    () => undefined,
+  );
 
   return {
     registry,
@@ -203,7 +225,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       server.closeAllConnections();
       await Promise.all([pool.close(), tables.close(), pages?.close(), app.dataProfiles.close()]);
       await storage.close();
-      metrics.close();
+      usage.close();
     },
   };
 }
@@ -213,8 +235,10 @@ async function ownVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-async function openStorage({ dataDir }: Config, log: Log): Promise<SqliteStorage> {
-  const storage = await createSqliteStorage({ file: join(dataDir, 'sessions.db') });
+const databaseOf = ({ dataDir }: Config) => join(dataDir, 'sessions.db');
+
+async function openStorage(config: Config, log: Log): Promise<SqliteStorage> {
+  const storage = await createSqliteStorage({ file: databaseOf(config) });
   if (storage.migrated) {
     const { from, to, copy } = storage.migrated;
     log.warn('database_migrated', { from: `${from.schema}.${from.events}`, to: `${to.schema}.${to.events}`, copy });

@@ -1,38 +1,77 @@
-// Measures the disk and the sandbox for /metrics; passes every call through unchanged.
+// Measures the disk, the sandbox and refusals for /metrics; passes every call through unchanged.
+import { stat } from 'node:fs/promises';
 import type { Pool } from '#sandbox/index.ts';
+import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
-import type { Storage } from './storage/storage.ts';
+import { type Storage, StorageUnavailable } from './storage/storage.ts';
 
 export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
   const appended = metrics.counter('crowd_events_total', 'Events appended to the logs');
+  const failures = metrics.counter('crowd_storage_failures_total', 'Writes that the storage did not take', 'cause');
   const times = metrics.histogram('crowd_append_seconds', 'Duration of a durable append');
+  const written = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      failures.add(error instanceof StorageUnavailable ? error.kind : 'internal');
+      throw error;
+    }
+  };
   const timed = async (events: number, append: Promise<void>) => {
     const began = performance.now();
-    await append;
+    await written(append);
     times.observe((performance.now() - began) / 1000);
-    appended.add(events);
+    appended.by(events);
   };
   return {
+    ...storage,
     create: (row, first) => timed(first.events.length, storage.create(row, first)),
     append: (append) => timed(append.events.length, storage.append(append)),
-    sessions: () => storage.sessions(),
-    read: (session, afterSeq) => storage.read(session, afterSeq),
-    docLoad: (session) => storage.docLoad(session),
-    docCompact: (session, upTo, update) => storage.docCompact(session, upTo, update),
-    blob: (session, hash) => storage.blob(session, hash),
-    putCache: (session, cache) => storage.putCache(session, cache),
-    getCache: (session, version) => storage.getCache(session, version),
-    markUse: (session, use) => storage.markUse(session, use),
-    clock: () => storage.clock(),
-    noteClock: (at) => storage.noteClock(at),
-    probe: () => storage.probe(),
-    remove: (session) => storage.remove(session),
-    close: () => storage.close(),
+    docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update)),
+    remove: (session) => written(storage.remove(session)),
+  };
+}
+
+/** Sizes on the disk. @param file of the database */
+export function measureDatabase(file: string, metrics: Metrics): void {
+  const size = async (path: string): Promise<number> => {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      // A journal that was emptied is removed; a database that is gone is in the log, and fails otherwise.
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+      throw error;
+    }
+  };
+  metrics.gauge(
+    'crowd_database_bytes',
+    'Size of the database and of its write-ahead log',
+    async () => ({ database: await size(file), wal: await size(`${file}-wal`) }),
+    'file',
+  );
+}
+
+/** Counts every refusal that may be in the log. */
+export function countedLog(log: Log, metrics: Metrics): Log {
+  const refusals = metrics.counter('crowd_refusals_total', 'What was refused, by its code', 'what', 'code');
+  return {
+    ...log,
+    sampled(event, facts, kind) {
+      const what = /^(\w+)_refused$/.exec(event)?.[1];
+      if (what !== undefined) refusals.add(what, String(facts['code']));
+      log.sampled(event, facts, kind);
+    },
   };
 }
 
 export function watchedPool(pool: Pool, metrics: Metrics): Pool {
-  const times = metrics.histogram('crowd_run_seconds', 'Duration of a run in the sandbox, waiting included');
+  const times = metrics.histogram('crowd_run_seconds', 'Duration of a run in the sandbox, waiting included', 'kind');
+  const runs = metrics.counter(
+    'crowd_runs_total',
+    'Runs by their result and the limit that ended them',
+    'result',
+    'limit',
+  );
   metrics.gauge('crowd_runs_running', 'Runs in the sandbox now', () => pool.stats().running);
   metrics.gauge('crowd_runs_queued', 'Runs waiting for a place', () => pool.stats().queued);
   metrics.gauge('crowd_sandbox_warm', 'Children ready for a run', () => pool.stats().warm);
@@ -41,7 +80,10 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
     runJob: (job, onProgress) => {
       const began = performance.now();
       const handle = pool.runJob(job, onProgress);
-      void handle.report.then(() => times.observe((performance.now() - began) / 1000));
+      void handle.report.then(({ status, error }) => {
+        times.observe((performance.now() - began) / 1000, job.kind);
+        runs.add(status, error?.kind === 'limit' ? error.code : 'none');
+      });
       return handle;
     },
     predict: (session, rows) => pool.predict(session, rows),

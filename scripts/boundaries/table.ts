@@ -131,6 +131,7 @@ export const BOUNDARIES: Boundaries = {
       'server/http',
       'server/realtime',
     ],
+    'prom-client': ['server/platform/metrics.ts'],
     'naughty-words': ['server/platform/profanity-filter.ts'],
     'unicode-confusables': ['session-core/text/display-names.ts'],
     'node-diff3': ['session-core/text/line-diff.ts'],

@@ -8,7 +8,7 @@ import type { Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
-import { requestIdOf } from '../platform/request-id.ts';
+import { requestIdOf } from '../platform/request-marks.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';

@@ -6,7 +6,7 @@ import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/ro
 import type { StorageFault } from '#session-core/view/view-types.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
-import type { Metrics } from '../platform/metrics.ts';
+import type { Metrics, Observer } from '../platform/metrics.ts';
 import type { RateLimit } from '../platform/rate-limit.ts';
 import type { LiveSession, Registry, SessionReadings } from '../session/session-api.ts';
 import type { TableUploads } from '../session/uploads/table-uploads.ts';
@@ -21,6 +21,11 @@ export interface AppContext {
   readonly registry: Registry;
   readonly origins: OriginCheck;
   readonly metrics: Metrics;
+  /** By route and status. */
+  readonly httpTimes: Observer;
+  readonly loopLagMs: () => number;
+  /** The sandbox has been probed and takes runs. */
+  readonly isSandboxReady: () => boolean;
   readonly joins: JoinLimit;
   readonly limits: RateLimit;
   readonly predictions: LastWins;

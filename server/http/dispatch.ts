@@ -7,7 +7,7 @@ import type { Id } from '#session-core/model/types.ts';
 import type { Limit, Route } from '#session-core/protocol/http-api/route.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import { networkOf } from '../platform/network.ts';
-import { requestIdOf } from '../platform/request-id.ts';
+import { marksOf } from '../platform/request-marks.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import { sameSecret } from '../session/tokens.ts';
 import type { AppContext } from './app-context.ts';
@@ -33,14 +33,12 @@ export interface Endpoint {
 }
 
 export async function dispatch(app: AppContext, endpoint: Endpoint, asked: Asked): Promise<Reply> {
+  const marks = marksOf(asked.request);
+  marks.route = endpoint.name;
   const reply = await answerOf(app, endpoint, asked);
   // Who reads without having joined is refused in the course of things.
   if (reply.error !== undefined && reply.status < 500 && reply.error.code !== 'not_joined')
-    app.log.sampled('request_refused', {
-      request: requestIdOf(asked.request),
-      route: endpoint.name,
-      code: reply.error.code,
-    });
+    app.log.sampled('request_refused', { request: marks.id, route: endpoint.name, code: reply.error.code });
   return reply;
 }
 

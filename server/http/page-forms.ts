@@ -8,7 +8,7 @@ import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 import type { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import { PAGE_FACTS_HEADER, type PageFacts, writePageFacts } from '#session-core/protocol/page-facts.ts';
-import { requestIdOf } from '../platform/request-id.ts';
+import { requestIdOf } from '../platform/request-marks.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';

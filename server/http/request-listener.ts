@@ -2,7 +2,7 @@
 // Invariant: nothing is answered to a foreign Host or Origin but a refusal.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { factsOf } from '../platform/log.ts';
-import { requestIdOf } from '../platform/request-id.ts';
+import { marksOf, requestIdOf } from '../platform/request-marks.ts';
 import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
@@ -26,21 +26,21 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     if (app.origins.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     warnOfProxy(request);
     const refusal = refusalOf(app, request);
-    noteSlow(request, response);
+    measure(request, response);
     if (refusal) app.log.sampled('request_refused', { request: requestIdOf(request), code: refusal.error.code });
     if (refusal) write(response, isNavigation(request) ? asText(refusal) : refusal);
     else if (showShared === null || isApi(request)) void api(request, response);
     else showPage(request, response, showShared);
   };
 
-  function noteSlow(request: IncomingMessage, response: ServerResponse): void {
+  function measure(request: IncomingMessage, response: ServerResponse): void {
     const began = performance.now();
     response.once('finish', () => {
       const ms = performance.now() - began;
+      const { id, route } = marksOf(request);
+      app.httpTimes.observe(ms / 1000, route, String(response.statusCode));
       if (ms < SLOW_MS) return;
-      const [, kind = 'page', what = ''] = /^\/(api)\/(?:sessions\/[^/]+\/)?(\w{1,30})/.exec(request.url ?? '') ?? [];
-      const facts = { method: request.method ?? '', kind: kind === 'api' ? `api ${what}` : kind };
-      app.log.sampled('slow_request', { request: requestIdOf(request), ...facts, ms: Math.round(ms) }, facts.kind);
+      app.log.sampled('slow_request', { request: id, method: request.method ?? '', route, ms: Math.round(ms) }, route);
     });
   }
 
@@ -53,8 +53,11 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
 
   function showPage(request: IncomingMessage, response: ServerResponse, make: SharedPages): void {
     dressPage(request, response, app.config);
+    const marks = marksOf(request);
+    marks.route = 'static';
     const show = async () => {
       if (await answerStatic(request, response)) return;
+      marks.route = request.url?.startsWith('/_next/') ? 'static' : 'page';
       const reply = await preparePage(app, request, response);
       if (reply) write(response, reply);
       else await make(request, response, 'en');

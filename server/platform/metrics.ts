@@ -1,77 +1,84 @@
-// What the server measures of itself, in Prometheus' text format. Nothing in it names a session or a person.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+// What the server measures of itself, for Prometheus. The only importer of prom-client.
+// Invariant: nothing in it names a session or a person; whatever can be asked when Prometheus asks is not measured before.
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds; from a memory-speed append to a run at its wall clock. */
 const BUCKETS = [0.001, 0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 45];
-const LAG_RESOLUTION_MS = 20;
 
-export interface Histogram {
-  /** @param seconds */
-  observe(seconds: number): void;
+export interface Observer {
+  /** @param values of its labels, in their order */
+  observe(seconds: number, ...values: readonly string[]): void;
 }
-export interface Counter {
-  add(n?: number): void;
+export interface Count {
+  add(...values: readonly string[]): void;
 }
+/** A number, or one for each value of the gauge's label. */
+export type Reading = number | Readonly<Record<string, number>>;
 
 export class Metrics {
-  readonly #writers: (() => string)[] = [];
-  readonly #lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
+  readonly #registry = new Registry();
 
-  constructor() {
-    this.#lag.enable();
-    this.gauge('crowd_event_loop_lag_seconds', 'How late the event loop runs its timers, 99th percentile', () => {
-      return this.loopLagMs() / 1000;
+  /** `read` is called when Prometheus asks. */
+  gauge(name: string, help: string, read: () => Reading | Promise<Reading>, label?: string): void {
+    const gauge = new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      labelNames: label === undefined ? [] : [label],
+      async collect() {
+        const value = await read();
+        gauge.reset();
+        if (typeof value === 'number') gauge.set(value);
+        else for (const [key, each] of Object.entries(value)) gauge.set({ [label ?? '']: key }, each);
+      },
     });
   }
 
-  /** 99th percentile since it was read last, in milliseconds, without the timer's own period. */
-  loopLagMs(): number {
-    const late = this.#lag.count === 0 ? 0 : this.#lag.percentile(99) / 1e6 - LAG_RESOLUTION_MS;
-    return Math.max(0, Math.round(late * 10) / 10);
-  }
-
-  gauge(name: string, help: string, read: () => number): void {
-    this.#writers.push(() => `${head(name, help, 'gauge')}${name} ${read()}\n`);
-  }
-
-  counter(name: string, help: string): Counter {
-    let total = 0;
-    this.#writers.push(() => `${head(name, help, 'counter')}${name} ${total}\n`);
-    return {
-      add: (n = 1) => {
-        total += n;
+  /** Of something that others count. */
+  total(name: string, help: string, read: () => number): void {
+    const counter = new Counter({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        counter.reset();
+        counter.inc(read());
       },
-    };
-  }
-
-  histogram(name: string, help: string): Histogram {
-    const counts = BUCKETS.map(() => 0);
-    let [sum, count] = [0, 0];
-    this.#writers.push(() => {
-      const lines = BUCKETS.map((le, i) => `${name}_bucket{le="${le}"} ${counts[i]}\n`).join('');
-      return `${head(name, help, 'histogram')}${lines}${name}_bucket{le="+Inf"} ${count}\n${name}_sum ${sum}\n${name}_count ${count}\n`;
     });
-    return {
-      observe: (seconds) => {
-        sum += seconds;
-        count += 1;
-        // Prometheus' buckets are cumulative.
-        BUCKETS.forEach((le, i) => {
-          if (seconds <= le) counts[i] = (counts[i] ?? 0) + 1;
-        });
-      },
-    };
   }
 
-  text(): string {
-    const all = this.#writers.map((write) => write()).join('');
-    this.#lag.reset();
-    return all;
+  counter(name: string, help: string, ...labelNames: readonly string[]): Count & { by(n: number): void } {
+    const counter = new Counter({ name, help, labelNames: [...labelNames], registers: [this.#registry] });
+    const child = remembered((values) => counter.labels(...values));
+    return { add: (...values) => child(values).inc(), by: (n) => counter.inc(n) };
   }
 
-  close(): void {
-    this.#lag.disable();
+  histogram(name: string, help: string, ...labelNames: readonly string[]): Observer {
+    const histogram = new Histogram({
+      name,
+      help,
+      labelNames: [...labelNames],
+      buckets: BUCKETS,
+      registers: [this.#registry],
+    });
+    const child = remembered((values) => histogram.labels(...values));
+    return { observe: (seconds, ...values) => child(values).observe(seconds) };
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics();
   }
 }
 
-const head = (name: string, help: string, type: string) => `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+/** Looking a label up in prom-client costs more than what is counted. */
+function remembered<T>(make: (values: string[]) => T): (values: readonly string[]) => T {
+  const known = new Map<string, T>();
+  return (values) => {
+    const key = values.length === 1 ? (values[0] ?? '') : values.join('\0');
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make([...values]);
+    known.set(key, made);
+    return made;
+  };
+}

@@ -14,10 +14,10 @@ import { messageOf } from '#session-core/sentences/message.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
-import type { Histogram } from '../platform/metrics.ts';
+import type { Observer } from '../platform/metrics.ts';
 import { networkOf } from '../platform/network.ts';
 import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
-import { nextRequestId } from '../platform/request-id.ts';
+import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
 import { limitConnections } from './connection-limit.ts';
@@ -31,8 +31,8 @@ export interface GatewayOptions {
   readonly viewers: ViewerLimits;
   readonly now: () => number;
   readonly log: Log;
-  /** From a command's arrival to its ack, which follows the durable append. */
-  readonly ackTimes: Histogram;
+  /** From a command's arrival to its ack, which follows the durable append; by command. */
+  readonly ackTimes: Observer;
 }
 export interface Gateway {
   readonly sockets: () => number;
@@ -163,7 +163,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       session.send(spoken.command, sender).then(
         (ack) => {
           const ms = performance.now() - began;
-          ackTimes.observe(ms / 1000);
+          ackTimes.observe(ms / 1000, type);
           if (!ack.ok) log.sampled('command_refused', { ...from, type, code: ack.rejection.code });
           if (ms > SLOW_MS) log.sampled('slow_command', { ...from, type, ms: Math.round(ms) }, type);
           answer?.(ack);

@@ -26,24 +26,24 @@ export const health: Handler<typeof healthRoute> = ({ app }) => {
     protocol: PROTOCOL,
     sessions: app.registry.live().length,
     sockets: app.sockets(),
-    loopLagMs: app.metrics.loopLagMs(),
+    loopLagMs: app.loopLagMs(),
   });
 };
 
 /** May people be sent here? */
 export const readiness: Handler<typeof readyRoute> = ({ app }) => {
-  const cause = app.isDraining() ? 'draining' : app.storageFault();
+  const cause = app.isDraining() ? 'draining' : (app.storageFault() ?? (app.isSandboxReady() ? null : 'sandbox'));
   return cause === null ? json({ status: 'ready' }) : httpError('not_ready', { cause });
 };
 
-export const metrics: Handler<typeof metricsRoute> = ({ app, request }) => {
+export const metrics: Handler<typeof metricsRoute> = async ({ app, request }) => {
   const { metricsToken } = app.config;
   const shown = bearerOf(request);
   const mayRead = metricsToken !== null && shown !== null && sameSecret(metricsToken, shown);
   if (!mayRead && !app.origins.isThisMachine(request)) return httpError('metrics_not_local');
   return {
     status: 200,
-    file: { type: 'text/plain; version=0.0.4; charset=utf-8', body: app.metrics.text() },
+    file: { type: 'text/plain; version=0.0.4; charset=utf-8', body: await app.metrics.text() },
   };
 };
 

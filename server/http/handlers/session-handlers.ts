@@ -13,7 +13,7 @@ import type {
   sessionRoute,
 } from '#session-core/protocol/http-api/session-routes.ts';
 import { networkOf } from '../../platform/network.ts';
-import { requestIdOf } from '../../platform/request-id.ts';
+import { requestIdOf } from '../../platform/request-marks.ts';
 import { newDisplayName } from '../../session/default-name.ts';
 import type { LiveSession } from '../../session/session-api.ts';
 import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../../session/tokens.ts';

@@ -25,7 +25,7 @@ export const readyRoute = {
   method: 'GET',
   path: '/readyz',
   who: 'anyone',
-  summary: 'Whether people may be sent here: it can store and is not about to stop',
+  summary: 'Whether people may be sent here: it can store, its sandbox takes runs, and it is not about to stop',
   answer: { status: 200, json: v.object({ status: v.literal('ready') }) },
   errors: ['not_ready'],
 } as const satisfies Route;
