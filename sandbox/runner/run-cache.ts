@@ -31,7 +31,7 @@ const MOST_FOLDERS = 1_000;
 export class RunCache {
   private readonly dir: string;
 
-  /** @param dir belongs to this cache alone; made when first needed */
+  /** @param dir belongs to this cache alone; made when first needed, with the folder that it is in */
   constructor(dir: string) {
     this.dir = dir;
   }
@@ -108,11 +108,17 @@ export class RunCache {
 
   private async write(path: string, content: string | Uint8Array): Promise<void> {
     const aside = join(this.dir, 'aside', `${process.pid}.${counter++}`);
-    await mkdir(join(path, '..'), { recursive: true });
-    await mkdir(join(this.dir, 'aside'), { recursive: true });
-    try {
+    const put = async () => {
       await writeFile(aside, content);
       await rename(aside, path);
+    };
+    try {
+      await put().catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        for (const folder of [join(this.dir, '..'), this.dir, join(this.dir, 'aside'), join(path, '..')])
+          await make(folder);
+        await put();
+      });
     } catch (error) {
       await rm(aside, { force: true });
       throw error;
@@ -137,6 +143,13 @@ export class RunCache {
     }
     for (const { name, path } of objects) if (!named.has(name)) await rm(path, { force: true });
   }
+}
+
+/** That and no more: a data folder that is gone must not come into being again, or whoever brings it back finds another one. */
+async function make(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 let counter = 0;
