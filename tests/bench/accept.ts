@@ -1,7 +1,6 @@
 // `npm run bench:accept`: accept pressed to the patched text on all editors and the run started, N participants here.
 // Beside it the floor: a bare `ws` server sending the same bytes to as many clients, in turns with ours.
 // Goal: 150 ms at 200 participants (median); `--check` exits 1 above 1.3x of it. Last line: JSON.
-import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import * as decoding from 'lib0/decoding';
 import WebSocket from 'ws';
@@ -10,6 +9,7 @@ import { tapPatch } from '../simulation/param-patch.ts';
 import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
 import { TAPS } from '../simulation/suggestions.ts';
 import { startServer } from '../support/server-process.ts';
+import { startPeer } from './live/meter.ts';
 
 const GOAL_MS = 150;
 const { values } = parseArgs({
@@ -56,10 +56,8 @@ const median = (list: readonly number[]) => [...list].sort((a, b) => a - b)[Math
 const worst = (list: readonly number[]) => Math.max(...list);
 
 const server = await startServer();
-const floor = fork(new URL('./bare-relay.ts', import.meta.url), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-const floorPort = await new Promise<number>((resolve) =>
-  floor.stdout?.once('data', (data: Buffer) => resolve(Number(data))),
-);
+const floor = await startPeer('bare-ws.ts');
+const floorUrl = `${floor.url.replace(/^http/, 'ws')}/text`;
 
 const made = await post<{ sessionId: string; joinCode: string; facilitatorSecret: string }>(
   `${server.url}/api/sessions`,
@@ -75,9 +73,9 @@ for (let from = 0; from < size; from += 25) {
 }
 const editors = await Promise.all([driver, ...people].map((person) => watchText(server.url, person)));
 const bare = await Promise.all(
-  editors.map(() => watcherOf(new WebSocket(`ws://127.0.0.1:${floorPort}`, { perMessageDeflate: false }), () => true)),
+  editors.map(() => watcherOf(new WebSocket(floorUrl, { perMessageDeflate: false }), () => true)),
 );
-const teller = new WebSocket(`ws://127.0.0.1:${floorPort}`);
+const teller = new WebSocket(floorUrl);
 await new Promise((open) => teller.once('open', open));
 const finished = (person: Person) =>
   person.until(
@@ -147,7 +145,7 @@ console.log(
 for (const each of [...editors, ...bare]) each.close();
 teller.terminate();
 for (const person of [driver, ...people]) person.close();
-floor.kill('SIGKILL');
+floor.stop();
 await server.remove();
 process.exit(values.check && median(both) > GOAL_MS * 1.3 ? 1 : 0);
 

@@ -13,6 +13,7 @@ export interface ServerProcess {
   readonly dataDir: string;
   /** The facilitator's link, from the file that a start without a terminal writes. */
   readonly hostUrl: string;
+  readonly child: ChildProcess;
   /** Everything it printed so far. */
   output(): string;
   /** Milliseconds from its start to its address. */
@@ -33,6 +34,8 @@ export interface StartOptions {
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
+  /** Of Node, before the program. */
+  readonly nodeFlags?: readonly string[];
   readonly patienceMs?: number;
 }
 
@@ -46,6 +49,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
+      ...(options.nodeFlags ?? []),
       join(ROOT, 'server/main.ts'),
       '--port',
       String(port),
@@ -84,6 +88,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     port,
     dataDir,
     hostUrl,
+    child,
     output: () => output,
     startMs: performance.now() - began,
     stop: () => signal('SIGTERM'),
