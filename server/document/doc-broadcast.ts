@@ -3,18 +3,17 @@
 // tick leave in one socket write.
 import type { Id } from '#session-core/model/types.ts';
 import type { After, Now } from '../platform/clock.ts';
+import { socketBytes } from '../platform/socket-frame.ts';
 import type { DocConnection } from './doc-connection.ts';
-import {
-  type AwarenessEntry,
-  awarenessFrame,
-  docIdFrame,
-  roleFrame,
-  socketBytes,
-  syncStep1,
-  updateFrame,
-} from './doc-protocol.ts';
+import { type AwarenessEntry, awarenessFrame, docIdFrame, roleFrame, syncStep1, updateFrame } from './doc-protocol.ts';
 
 const CURSOR_MS = 33;
+/**
+ * While somebody types, a cursor that comes apart from its text waits for the next text, at most so long: the place it marks
+ * moves with the text meanwhile, and each message costs a write to everybody.
+ */
+const CURSOR_WAITS_MS = 150;
+const TYPING_MS = 250;
 const CHECK_MS = 2_500;
 const COLORS = ['#c2410c', '#0369a1', '#4d7c0f', '#a21caf', '#0f766e', '#b91c1c', '#6d28d9', '#a16207'];
 
@@ -49,7 +48,8 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
   const clocks = new Map<number, number>();
   let cursor: { readonly connection: DocConnection; readonly entry: AwarenessEntry } | null = null;
   let unsent: AwarenessEntry[] = [];
-  let cursorSentAt = 0;
+  let cursorSentAt = Number.NEGATIVE_INFINITY;
+  let textSentAt = Number.NEGATIVE_INFINITY;
   let cancelSend: (() => void) | null = null;
   let cancelCheck: (() => void) | null = null;
 
@@ -76,9 +76,10 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
   };
   const scheduleSend = () => {
     if (cancelSend) return;
-    const wait = CURSOR_MS - (now() - cursorSentAt);
+    const types = now() - textSentAt < TYPING_MS;
+    const wait = types ? CURSOR_WAITS_MS : Math.min(CURSOR_MS, CURSOR_MS - (now() - cursorSentAt));
     if (wait <= 0) sendUnsent();
-    else cancelSend = after(Math.min(wait, CURSOR_MS), sendUnsent);
+    else cancelSend = after(wait, sendUnsent);
   };
   const removeCursor = () => {
     if (!cursor) return;
@@ -114,6 +115,7 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
     },
     relay(updates, source) {
       if (updates.length === 0) return;
+      textSentAt = now();
       const moved = takeUnsent();
       const frames = updates.map((update) => socketBytes(updateFrame(update)));
       const bytes = Buffer.concat(moved ? [...frames, moved] : frames);
