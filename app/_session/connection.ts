@@ -6,6 +6,7 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { commandFault } from '#session-core/protocol/check-command.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
+import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
 import { watchNetwork } from './network.ts';
@@ -171,11 +172,11 @@ export function connect<V, Y>(
     asked = 0;
     listener.snapshot(snapshot);
   });
-  socket.on('patch', (patch: ViewPatch) => {
-    if (!listener.patch(patch)) resync();
+  socket.on('patch', (packed: PackedPatch) => {
+    if (!listener.patch(unpackPatch(packed))) resync();
   });
-  socket.on('you', (patch: ViewPatch) => {
-    if (!listener.you(patch)) resync();
+  socket.on('you', (packed: PackedPatch) => {
+    if (!listener.you(unpackPatch(packed))) resync();
   });
   socket.on('progress', (said: unknown) => {
     const message = readProgress(said);

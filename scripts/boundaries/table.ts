@@ -148,7 +148,12 @@ export const BOUNDARIES: Boundaries = {
     hono: ['server/http/api.ts'],
     '@hono/node-server': ['server/http/api.ts'],
     '@valibot/to-json-schema': ['server/http/openapi.ts'],
-    'socket.io': ['server/realtime/admission.ts', 'server/realtime/connection-limit.ts', 'server/realtime/gateway.ts'],
+    'socket.io': [
+      'server/realtime/admission.ts',
+      'server/realtime/broadcast.ts',
+      'server/realtime/connection-limit.ts',
+      'server/realtime/gateway.ts',
+    ],
     ws: [
       'server/document/doc-connection.ts',
       'server/realtime/upgrade.ts',

@@ -6,7 +6,8 @@ import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import type { After, Now } from '../platform/clock.ts';
-import { type AwarenessEntry, FrameError, readFrame, socketBytes } from './doc-protocol.ts';
+import { socketBytes } from '../platform/socket-frame.ts';
+import { type AwarenessEntry, FrameError, readFrame } from './doc-protocol.ts';
 
 /**
  * What a socket may send, and cost, at once and per second. Who may not type sends little: awareness, a sync request
@@ -110,7 +111,8 @@ export function createDocConnection(socket: WebSocket, options: ConnectionOption
     refused: false,
     synced: false,
     resyncs: 0,
-    send: (...list) => write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map(socketBytes))),
+    send: (...list) =>
+      write(list.length === 1 ? socketBytes(list[0]!) : Buffer.concat(list.map((frame) => socketBytes(frame)))),
     write,
     pause,
     charge: (steps) => spend({ frames: 0, bytes: 0, steps }),

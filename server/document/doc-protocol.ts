@@ -109,19 +109,3 @@ export const savedFrame = (stateVector: Uint8Array) =>
 
 /** What was typed could not be stored; it will be asked for again. */
 export const notStoredFrame = () => frame(FRAME.notStored, () => {});
-
-/** The bytes of an unmasked binary WebSocket message (RFC 6455, 5.2): made once, written to every watcher. */
-export function socketBytes(payload: Uint8Array): Buffer {
-  const { length } = payload;
-  const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
-  head[0] = 0x82;
-  if (length < 126) head[1] = length;
-  else if (length < 65_536) {
-    head[1] = 126;
-    head.writeUInt16BE(length, 2);
-  } else {
-    head[1] = 127;
-    head.writeBigUInt64BE(BigInt(length), 2);
-  }
-  return Buffer.concat([head, payload]);
-}

@@ -8,6 +8,7 @@ import { type Rejection, rejection } from '#session-core/model/rejection.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { CLOSE, closeReason, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { type Ack, ackOfRejection, type ViewPatch } from '#session-core/protocol/messages.ts';
+import { packPatch } from '#session-core/protocol/patch-wire.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
@@ -20,6 +21,7 @@ import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
+import { broadcast } from './broadcast.ts';
 import { limitConnections } from './connection-limit.ts';
 import { type Limit, understand } from './parse-command.ts';
 import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
@@ -119,8 +121,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const word = session.initialMessages(connection.participant, held);
     if (word.kind === 'snapshot') socket.emit('snapshot', word.snapshot);
     else {
-      for (const patch of word.patches) socket.emit('patch', patch);
-      for (const patch of word.you) socket.emit('you', patch);
+      for (const patch of word.patches) socket.emit('patch', packPatch(patch));
+      for (const patch of word.you) socket.emit('you', packPatch(patch));
     }
   }
 
@@ -225,8 +227,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const socketsIn = (name: string) =>
       [...(io.sockets.adapter.rooms.get(name) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
     return {
-      publish: (audience, patch: ViewPatch) => void io.to(room(session.id, audience)).emit('patch', patch),
-      publishTo: (participant, patch) => void io.to(ownRoom(session.id, participant)).emit('you', patch),
+      isHeard: (audience) => io.sockets.adapter.rooms.has(room(session.id, audience)),
+      publish: (audience, patch: ViewPatch) => broadcast(io, room(session.id, audience), 'patch', packPatch(patch)),
+      publishTo: (participant, patch) => broadcast(io, ownRoom(session.id, participant), 'you', packPatch(patch)),
       progress: (message: ProgressMessage, only) =>
         void io.to(only === undefined ? both : ownRoom(session.id, only)).volatile.emit('progress', message),
       promoted: (participant) => {

@@ -11,7 +11,6 @@ import {
   notStoredFrame,
   refusedFrame,
   savedFrame,
-  socketBytes,
   syncStep1,
   syncStep2,
   updateFrame,
@@ -19,6 +18,7 @@ import {
 import type { SharedDocument } from '../document/document.ts';
 import { stepsOf, type Work } from '../document/update-outline.ts';
 import type { After, Now } from '../platform/clock.ts';
+import { socketBytes } from '../platform/socket-frame.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
 import { type Commit, mayType, type RefusedUpdate } from './commit.ts';

@@ -50,6 +50,8 @@ export type InitialMessages =
 
 /** Implemented by the Socket.IO gateway; called synchronously, in order, before the acks of the same flush. */
 export interface Transport {
+  /** Whether anybody would get what is published to this audience now. */
+  isHeard(audience: 'public' | 'facilitator'): boolean;
   /** `public` reaches participants and viewers, `facilitator` the facilitators (who do not get `public`). */
   publish(audience: 'public' | 'facilitator', patch: ViewPatch): void;
   publishTo(participant: Id, patch: ViewPatch): void;
@@ -63,6 +65,7 @@ export interface Transport {
 
 /** Of a session that nobody can listen to yet. */
 export const NO_TRANSPORT: Transport = {
+  isHeard: () => false,
   publish: () => {},
   publishTo: () => {},
   progress: () => {},

@@ -4,7 +4,8 @@ import type { ClientCommand } from '../model/client-commands.ts';
 import type { Rejection } from '../model/rejection.ts';
 import { messageOf } from '../sentences/message.ts';
 
-export const PROTOCOL = 1;
+/** 2: patches are packed. */
+export const PROTOCOL = 2;
 
 /**
  * Frame types beside the y-websocket protocol's own (0-3), sent only to clients that opened with `?v=1`. After the type
@@ -38,8 +39,8 @@ export interface ViewPatch {
   readonly del: readonly Path[];
 }
 /**
- * Server -> client by event name: `snapshot` Snapshot, `patch` ViewPatch of the view, `you` ViewPatch of one's own
- * part (a chain of its own), `progress` ProgressMessage (progress.ts), `closed` {code, reason} (close-codes.ts).
+ * Server -> client by event name: `snapshot` Snapshot, `patch` PackedPatch of the view, `you` PackedPatch of one's own
+ * part (a chain of its own; both in patch-wire.ts), `progress` ProgressMessage (progress.ts), `closed` {code, reason} (close-codes.ts).
  * Client -> server: `command` CommandMessage with an ack callback, `resync` {seq, youSeq?}.
  */
 export type CommandMessage = ClientCommand & { readonly id: string };

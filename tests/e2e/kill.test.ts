@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { applyPatch, FRAME } from '#session-core/protocol/messages.ts';
+import { unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
@@ -43,7 +44,8 @@ class Voter {
       this.view = view;
       this.#seq = seq;
     });
-    this.socket.on('patch', (patch) => {
+    this.socket.on('patch', (packed) => {
+      const patch = unpackPatch(packed);
       if (this.view && patch.from === this.#seq) {
         this.view = applyPatch(this.view, patch);
         this.#seq = patch.seq;

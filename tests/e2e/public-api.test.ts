@@ -35,16 +35,15 @@ function connect(sessionId: string, token: string) {
   const socket: Socket = io(server.url, { path: '/socket', auth: { sessionId, token }, forceNew: true });
   ends.push(() => socket.close());
   const held: { view: Any; you: Any } = { view: null, you: null };
-  const apply = (root: Any, patch: Any): void => {
-    for (const path of patch.del) {
-      const last = path.at(-1);
-      const parent = path.slice(0, -1).reduce((at: Any, key: string) => at?.[key], root);
-      if (parent) delete parent[last];
-    }
-    for (const [path, value] of patch.set) {
-      const parent = path.slice(0, -1).reduce((at: Any, key: string) => at[key], root);
-      parent[path.at(-1)] = value;
-    }
+  const write = (root: Any, path: string[], value: Any): void => {
+    const parent = path.slice(0, -1).reduce((at: Any, key: string) => at[key], root);
+    if (value === undefined) delete parent[path.at(-1)!];
+    else parent[path.at(-1)!] = value;
+  };
+  const apply = (root: Any, [_from, _seq, ...changes]: Any[]): void => {
+    for (const [path, value, name] of changes)
+      if (name === undefined) write(root, path, value);
+      else for (const key of Object.keys(value)) write(root, [...path, key, name], value[key]);
   };
   socket.on('snapshot', (snapshot: Any) => Object.assign(held, { view: snapshot.view, you: snapshot.you }));
   socket.on('patch', (patch: Any) => apply(held.view, patch));

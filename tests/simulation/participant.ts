@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
-import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
+import { type Ack, applyPatch, type Snapshot } from '#session-core/protocol/messages.ts';
+import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import type { PublicView, YouView } from '#session-core/view/view-types.ts';
 
 export interface Person {
@@ -79,7 +80,8 @@ export async function connect(url: string, entry: Entry): Promise<Person> {
     ({ view, you, seq, youSeq } = snapshot);
     changed();
   });
-  socket.on('patch', (patch: ViewPatch) => {
+  socket.on('patch', (packed: PackedPatch) => {
+    const patch = unpackPatch(packed);
     if (!view || (patch.from !== seq && patch.seq <= seq)) return;
     if (patch.from !== seq) {
       resync();
@@ -89,7 +91,8 @@ export async function connect(url: string, entry: Entry): Promise<Person> {
     seq = patch.seq;
     changed();
   });
-  socket.on('you', (patch: ViewPatch) => {
+  socket.on('you', (packed: PackedPatch) => {
+    const patch = unpackPatch(packed);
     if (!you || (patch.from !== youSeq && patch.seq <= youSeq)) return;
     if (patch.from !== youSeq) {
       resync();

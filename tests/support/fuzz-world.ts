@@ -180,6 +180,7 @@ export async function openWorld(seed: number): Promise<World> {
           watcher.view = applyPatch(watcher.view, patch);
           watcher.seq = patch.seq;
         },
+        isHeard: () => true,
         publishTo: () => {},
         progress: () => {},
         promoted: () => {},

@@ -171,6 +171,7 @@ export function recordOutlet() {
   const pushed: { readonly kind: string; readonly to: string; readonly what: unknown }[] = [];
   const transport: Transport = {
     publish: (audience, patch) => void pushed.push({ kind: 'patch', to: audience, what: patch }),
+    isHeard: () => true,
     publishTo: (participant, patch) => void pushed.push({ kind: 'you', to: participant, what: patch }),
     progress: (message, only) => void pushed.push({ kind: 'progress', to: only ?? 'all', what: message }),
     promoted: (participant) => void pushed.push({ kind: 'promoted', to: participant, what: null }),

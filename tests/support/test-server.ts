@@ -6,6 +6,7 @@ import { readConfig } from '#server/platform/config.ts';
 import { createLog } from '#server/platform/log.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Ack, Snapshot } from '#session-core/protocol/messages.ts';
+import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import type { PublicView, YouView } from '#session-core/view/view-types.ts';
 import { createFakePool } from './fake-pool.ts';
 
@@ -156,7 +157,8 @@ export function call(
   });
   const got: { event: string; said: unknown }[] = [];
   const looks = new Set<() => void>();
-  socket.onAny((event: string, said: unknown) => {
+  socket.onAny((event: string, sent: unknown) => {
+    const said = event === 'patch' || event === 'you' ? unpackPatch(sent as PackedPatch) : sent;
     got.push({ event, said });
     for (const look of [...looks]) look();
   });

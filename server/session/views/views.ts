@@ -61,8 +61,8 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
     dropped: -1,
     stale: false,
   });
-  const everyone = startChain<PublicView>({ kind: 'public' });
-  const facilitators = startChain<FacilitatorView>({ kind: 'facilitator' });
+  const everyone = { kind: 'public' as const, ...startChain<PublicView>({ kind: 'public' }) };
+  const facilitators = { kind: 'facilitator' as const, ...startChain<FacilitatorView>({ kind: 'facilitator' }) };
   const own = new Map<Id, Chain<YouView>>();
   /** They held the public view until this seq: older patches of the facilitators' chain do not apply to theirs. */
   const promotedAt = new Map<Id, number>();
@@ -79,6 +79,9 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
     if (chain.patches.length > KEPT_PATCHES) chain.dropped = chain.patches.shift()?.from ?? -1;
     return patch;
   }
+
+  const refresh = (chain: typeof everyone | typeof facilitators): ViewPatch | null =>
+    advance<PublicView>(chain, viewFor<PublicView>({ kind: chain.kind }));
 
   function advanceOwn(participant: Id, chain: Chain<YouView>): ViewPatch | null {
     return advance(chain, viewFor<YouView>({ kind: 'you', participant }));
@@ -107,11 +110,12 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
   return {
     flush(now, affected) {
       shown = now;
-      const { publish, publishTo } = transport();
-      const patch = advance(everyone, viewFor<PublicView>({ kind: 'public' }));
-      if (patch) publish('public', patch);
-      const more = advance(facilitators, viewFor<FacilitatorView>({ kind: 'facilitator' }));
-      if (more) publish('facilitator', more);
+      const { isHeard, publish, publishTo } = transport();
+      for (const chain of [everyone, facilitators]) {
+        chain.stale = !isHeard(chain.kind);
+        const patch = chain.stale ? null : refresh(chain);
+        if (patch) publish(chain.kind, patch);
+      }
       for (const participant of affected === 'all' ? [...own.keys()] : affected) {
         const chain = own.get(participant);
         const ownPatch = chain && isListening(participant) ? advanceOwn(participant, chain) : null;
@@ -123,7 +127,8 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
     initialMessages(participant, held) {
       const you = participant === null ? null : ownChain(participant);
       const facilitates = participant !== null && shown.state.participants[participant]?.facilitator === true;
-      const chain: Chain<PublicView | FacilitatorView> = facilitates ? facilitators : everyone;
+      const chain = facilitates ? facilitators : everyone;
+      if (chain.stale) refresh(chain);
       const fits = held?.logId === logId && held.seq > (promotedAt.get(participant ?? '') ?? -1);
       if (held && fits && (you === null || held.youSeq !== undefined)) {
         const patches = since(chain, held.seq);
@@ -140,7 +145,10 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
       };
       return { kind: 'snapshot', snapshot };
     },
-    publicView: () => everyone.view,
+    publicView() {
+      if (everyone.stale) refresh(everyone);
+      return everyone.view;
+    },
     promoted: (participant) => promotedAt.set(participant, shown.state.seq),
   };
 }

@@ -43,7 +43,7 @@ describe('connecting', () => {
   it('starts with a snapshot of the view and of oneself', async () => {
     const ana = await person('Ana');
     expect(ana.snapshot()).toMatchObject({
-      protocol: 1,
+      protocol: 2,
       logId: expect.any(String),
       seq: expect.any(Number),
       youSeq: expect.any(Number),
@@ -86,7 +86,7 @@ describe('connecting', () => {
       forceNew: true,
       auth: { sessionId: session.sessionId, token: ana.token, logId, lastSeq: seq, youSeq },
     });
-    const first = await new Promise((resolve) => socket.onAny((event, said) => resolve([event, said.from])));
+    const first = await new Promise((resolve) => socket.onAny((event, said) => resolve([event, said[0]])));
     socket.close();
     expect(first).toEqual(['patch', seq]);
   });

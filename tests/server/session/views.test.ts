@@ -10,7 +10,7 @@ it('sends a snapshot where the first of many patches of one seq is not kept any 
     state,
     presence: { online: new Set(online), viewers, mostParticipants: 1_200, gaps: [], retention: { keptUntil: 0 } },
   });
-  const transport = () => ({ publish: () => {}, publishTo: () => {} }) as never;
+  const transport = () => ({ isHeard: () => true, publish: () => {}, publishTo: () => {} }) as never;
   const views = createViews({ logId: 'log', first: shown(0), transport, isListening: () => false });
   const began = views.publicView();
   const held = { logId: 'log', seq: state.seq };
