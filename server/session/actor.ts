@@ -19,6 +19,15 @@ import type { LookedUp } from './decision-context.ts';
 /** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */
 const TEXT_TICK_MS = 33;
 
+/** Commands that many people give at the same time, and that wait for each other: one append for a tick of them. */
+const CROWD: ReadonlySet<CommandRequest['command']['type']> = new Set([
+  'suggestion.upvote',
+  'suggestion.unvote',
+  'guess.set',
+  'pulse.set',
+  'poll.answer',
+]);
+
 /** Frames of text that are looked at together, and the steps they may cost before other sockets get their turn. */
 const FRAMES_AT_ONCE = 16;
 const MOST_STEPS = 100_000;
@@ -28,6 +37,11 @@ type Item =
   | { readonly kind: 'text'; readonly typed: TypedUpdate }
   /** Called after the commit of what came before it. */
   | { readonly kind: 'callback'; call(): void };
+
+/** What may wait for more of its kind, and what may not. */
+type Pace = 'now' | 'crowd' | 'text';
+const paceOf = (item: Item): Pace =>
+  item.kind === 'text' ? 'text' : item.kind === 'command' && CROWD.has(item.request.command.type) ? 'crowd' : 'now';
 
 export interface ActorOptions {
   readonly session: string;
@@ -39,6 +53,8 @@ export interface ActorOptions {
   readonly storage: Storage;
   readonly now: Now;
   readonly after: After;
+  /** Between two appends of what a crowd does. */
+  readonly crowdTickMs: () => number;
   /** What `decide` needs besides the state; a rejection where that already decides. */
   lookUp(
     request: CommandRequest,
@@ -72,14 +88,14 @@ export function createActor(options: ActorOptions): Actor {
   let state = options.state;
   let lastAt = options.lastAt;
   let queue: Item[] = [];
-  /** Items in the queue that are not text. */
-  let urgent = 0;
+  /** Items in the queue. */
+  let counts: Record<Pace, number> = { now: 0, crowd: 0, text: 0 };
   /** The last drain left items in the queue: other sockets get their turn before the next one. */
   let interrupted = false;
   let draining: Promise<void> | null = null;
   let drainsText = false;
-  let textStoredAt = Number.NEGATIVE_INFINITY;
-  let cancelTick: (() => void) | null = null;
+  const storedAt = { crowd: Number.NEGATIVE_INFINITY, text: Number.NEGATIVE_INFINITY };
+  let tick: { readonly wait: number; cancel(): void } | null = null;
   let stopped = false;
   let deciding: CommandRequest | null = null;
 
@@ -89,33 +105,49 @@ export function createActor(options: ActorOptions): Actor {
       return;
     }
     queue.push(item);
-    if (item.kind !== 'text') urgent += 1;
+    counts[paceOf(item)] += 1;
     schedule();
+  }
+
+  /** Milliseconds until the queue may be drained. */
+  function waitOf(): number {
+    if (interrupted || counts.now > 0) return 0;
+    const ticks = { crowd: options.crowdTickMs(), text: TEXT_TICK_MS };
+    // A clock that was set back must not hold anything for an hour.
+    const waits = (['crowd', 'text'] as const)
+      .filter((pace) => counts[pace] > 0)
+      .map((pace) => Math.min(ticks[pace], ticks[pace] - (now() - storedAt[pace])));
+    return Math.max(0, Math.min(...waits));
   }
 
   function schedule(): void {
     if (draining !== null || queue.length === 0 || stopped) return;
-    const wait = TEXT_TICK_MS - (now() - textStoredAt);
-    if (!interrupted && (urgent > 0 || wait <= 0)) {
-      cancelTick?.();
-      cancelTick = null;
+    const wait = waitOf();
+    if (wait <= 0 && !interrupted) {
+      tick?.cancel();
+      tick = null;
       draining = drain();
       return;
     }
-    cancelTick ??= after(interrupted ? 0 : Math.min(wait, TEXT_TICK_MS), () => {
-      cancelTick = null;
+    if (tick && tick.wait <= wait) return;
+    tick?.cancel();
+    const cancel = after(wait, () => {
+      tick = null;
       interrupted = false;
-      textStoredAt = Number.NEGATIVE_INFINITY;
+      storedAt.crowd = Number.NEGATIVE_INFINITY;
+      storedAt.text = Number.NEGATIVE_INFINITY;
       schedule();
     });
+    tick = { wait, cancel };
   }
 
   async function drain(): Promise<void> {
     const all = queue;
     let items: readonly Item[] = all;
     queue = [];
-    urgent = 0;
-    drainsText = items.some((item) => item.kind === 'text');
+    const drained = counts;
+    counts = { now: 0, crowd: 0, text: 0 };
+    drainsText = drained.text > 0;
     const batch = createCommitBatch({ before: state, document, texts });
     try {
       const done = await fill(batch, all);
@@ -125,7 +157,7 @@ export function createActor(options: ActorOptions): Actor {
       if (commit.steps.length > 0 || commit.docUpdates.length > 0) await store(commit);
       lastAt = commit.steps.at(-1)?.event.at ?? lastAt;
       state = commit.after;
-      if (drainsText) textStoredAt = now();
+      for (const pace of ['crowd', 'text'] as const) if (drained[pace] > 0) storedAt[pace] = now();
       options.committed(commit);
       for (const item of items) if (item.kind === 'callback') item.call();
     } catch (error) {
@@ -141,7 +173,7 @@ export function createActor(options: ActorOptions): Actor {
   function putBack(items: readonly Item[]): void {
     if (items.length === 0) return;
     queue = [...items, ...queue];
-    urgent = queue.filter((item) => item.kind !== 'text').length;
+    for (const item of items) counts[paceOf(item)] += 1;
     interrupted = true;
   }
 
@@ -235,15 +267,15 @@ export function createActor(options: ActorOptions): Actor {
       if (draining !== null) enqueue({ kind: 'callback', call });
       else call();
     },
-    hasUnstoredText: () => drainsText || queue.length > urgent,
+    hasUnstoredText: () => drainsText || counts.text > 0,
     async stop() {
       stopped = true;
-      cancelTick?.();
+      tick?.cancel();
       await draining;
       for (const item of queue)
         if (item.kind === 'command') item.request.answer({ ok: false, error: rejection('busy') });
       queue = [];
-      urgent = 0;
+      counts = { now: 0, crowd: 0, text: 0 };
     },
   };
 }

@@ -24,6 +24,8 @@ export interface PresenceTracker {
   isOnline(participant: Id): boolean;
   /** Somebody is, viewers included. */
   isConnected(): boolean;
+  /** People and viewers who are connected. */
+  size(): number;
   /** Many joined at once from one address. */
   joinBurst(burst: JoinBurst): void;
   /** Something that it asks for, such as the storage's fault. */
@@ -46,7 +48,7 @@ export interface PresenceTrackerOptions extends Surroundings {
   /** How long it is kept, for the facilitators. */
   readonly retention: () => Retention;
   readonly mostParticipants: number;
-  /** Somebody connected or disconnected. */
+  /** Who is shown as connected changed. */
   changed(): void;
   /** Nobody of this driver's tab was connected for the whole lease. */
   leaseExpired(driver: Pick<Driver, 'participant' | 'tab'>): void;
@@ -74,14 +76,17 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     else open.delete(key);
   };
   const count = ({ participant, tab, text, narrow }: Connection, by: 1 | -1) => {
+    const before = { viewers, online: counts.size, wide: wide.size };
     if (participant === null) viewers += text ? 0 : by;
     else {
       add(counts, participant, by);
       if (!narrow) add(wide, participant, by);
       add(tabs, `${participant} ${tab}`, by);
     }
-    presence = null;
     watchLease();
+    // The second socket of a page, or a second page, changes nothing that anybody sees.
+    if (before.viewers === viewers && before.online === counts.size && before.wide === wide.size) return;
+    presence = null;
     changed();
   };
   const isConnected = ({ participant, tab }: Driver) => tabs.has(`${participant} ${tab}`);
@@ -122,6 +127,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     },
     isOnline: (participant) => counts.has(participant),
     isConnected: () => connections.size > 0,
+    size: () => counts.size + viewers,
     joinBurst(latest) {
       burst = latest;
       presence = null;

@@ -22,7 +22,7 @@ import type { Comparisons } from './runs/comparisons.ts';
 import type { Transport } from './session-api.ts';
 import { logCommit } from './session-log.ts';
 import { type Affected, affectedBy, unionOf } from './views/affected-participants.ts';
-import { createViewFlusher, type ViewFlusher } from './views/view-flusher.ts';
+import { createViewFlusher, flushMs, type ViewFlusher } from './views/view-flusher.ts';
 import { createViews, type Views } from './views/views.ts';
 
 export interface SessionRuntime {
@@ -93,6 +93,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     storage,
     now,
     after,
+    crowdTickMs: () => flushMs(presence.size()),
     lookUp: createContextLookup({
       document,
       isFlagged: options.isFlagged,
@@ -126,6 +127,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
   const flusher = createViewFlusher({
     now,
     after,
+    listeners: () => presence.size(),
     flush(affected: Affected) {
       views.flush({ state: actor.state(), presence: presence.current() }, affected);
       for (const participant of promotions.splice(0)) {

@@ -1,10 +1,13 @@
-// When views are sent: at once after a pause, then every 50 ms; acks follow the flush that holds their change.
+// When views are sent: at once after a pause, then every 50 to 80 ms; acks follow the flush that holds their change.
 // Invariant: an ack never leaves before the patch with its change was queued to every socket.
 
 import type { After, Now } from '../../platform/clock.ts';
 import { type Affected, unionOf } from './affected-participants.ts';
 
-const FLUSH_MS = 50;
+/** A flush costs a write to everybody who listens, so that a larger crowd waits a little longer for its own votes. */
+const FLUSH = { leastMs: 50, mostMs: 80, msPerListener: 0.08 };
+export const flushMs = (listeners: number): number =>
+  Math.min(FLUSH.mostMs, Math.max(FLUSH.leastMs, FLUSH.msPerListener * listeners));
 
 export interface ViewFlusher {
   /** `then` is called right after the flush that shows the change. */
@@ -19,11 +22,13 @@ export interface ViewFlusher {
 export function createViewFlusher(options: {
   readonly now: Now;
   readonly after: After;
+  /** People and viewers who are connected. */
+  readonly listeners: () => number;
   flush(affected: Affected): void;
   /** A flush that threw. */
   crashed(error: unknown): void;
 }): ViewFlusher {
-  const { now, after, flush, crashed } = options;
+  const { now, after, listeners, flush, crashed } = options;
   let affected: Affected = new Set();
   let dirty = false;
   let waiting: (() => void)[] = [];
@@ -55,7 +60,7 @@ export function createViewFlusher(options: {
       if (then) waiting.push(then);
       if (timer) return;
       // A clock that was set back must not hold a flush for an hour.
-      const wait = FLUSH_MS - Math.max(0, now() - flushedAt);
+      const wait = flushMs(listeners()) - Math.max(0, now() - flushedAt);
       if (wait <= 0) flushNow();
       else timer = after(wait, flushNow);
     },

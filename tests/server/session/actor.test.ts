@@ -116,6 +116,53 @@ describe('the loop', () => {
     expect(pushed.filter(({ kind }) => kind === 'patch').map(({ to }) => to)).toEqual(['public', 'facilitator']);
   });
 
+  it('stores the votes of a crowd once a tick, the first at once, and acks each of them', async () => {
+    const gate = createGatedStorage();
+    const { kit, session, host } = await open({ storage: gate.storage });
+    const names = ['Ana', 'Ben', 'Cleo', 'Dan'];
+    const joining = Promise.all(names.map((name) => joinAs(session, name)));
+    await kit.clock.advance(200);
+    const guests = await joining;
+    const added = host.say({ type: 'suggestion.add', text: 'more trees' });
+    await kit.clock.advance(200);
+    const ack = await added;
+    const suggestion = ack.ok ? (ack.about ?? '') : '';
+    const before = gate.appends.length;
+    const acked: string[] = [];
+    const vote = (n: number) =>
+      void guests[n]!.say({ type: 'suggestion.upvote', suggestion }).then(({ ok }) => acked.push(`${n} ${ok}`));
+    vote(0);
+    await settle();
+    expect(gate.appends.slice(before)).toEqual([1]);
+    for (const n of [1, 2, 3]) {
+      vote(n);
+      await kit.clock.advance(10);
+    }
+    expect(gate.appends.slice(before)).toEqual([1]);
+    expect(acked).toEqual(['0 true']);
+    await kit.clock.advance(20);
+    await kit.clock.advance(50);
+    expect(gate.appends.slice(before)).toEqual([1, 3]);
+    expect(acked).toEqual(['0 true', '1 true', '2 true', '3 true']);
+    expect(session.view().suggestions[suggestion]?.votes).toBe(5);
+  });
+
+  it('takes the votes that wait along with a command that does not', async () => {
+    const gate = createGatedStorage();
+    const { kit, session, host } = await open({ storage: gate.storage });
+    const guest = await joinAs(session, 'Ana');
+    await kit.clock.advance(200);
+    const before = gate.appends.length;
+    const pulses = (['fast', 'lost', 'fine'] as const).map((value) => guest.say({ type: 'pulse.set', value }));
+    await settle();
+    expect(gate.appends.slice(before)).toEqual([1]);
+    const raised = host.say({ type: 'hand.raise' });
+    await settle();
+    expect(gate.appends.slice(before)).toEqual([1, 3]);
+    await kit.clock.advance(60);
+    expect((await Promise.all([...pulses, raised])).every(({ ok }) => ok)).toBe(true);
+  });
+
   it('flushes at once after a pause', async () => {
     const { kit, host, pushed } = await open();
     await kit.clock.advance(1000);
@@ -167,6 +214,7 @@ describe('the loop', () => {
         missed.push(patch);
         guests.patch(patch);
       },
+      isHeard: () => true,
       publishTo: (participant, patch) => (participant === host.participant ? hosts : guests).own(patch),
       progress: () => {},
       promoted: () => {},
