@@ -3,14 +3,15 @@
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { PageStrings } from './_strings/page-strings.tsx';
 import { t } from './_strings/strings.ts';
 import './globals.css';
 
-export const metadata: Metadata = {
+export const generateMetadata = (): Metadata => ({
   title: { default: t.product, template: `%s · ${t.product}` },
   description: t.home.oneLine,
   referrer: 'same-origin',
-};
+});
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -26,10 +27,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={t.lang}>
       <body>
-        <a className="skip-link" href="#main">
-          {t.skip}
-        </a>
-        {children}
+        <PageStrings language={t.lang}>
+          <a className="skip-link" href="#main">
+            {t.skip}
+          </a>
+          {children}
+        </PageStrings>
       </body>
     </html>
   );

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { CodeForm } from './_features/join/code-form.tsx';
 import s from './_features/join/home.module.css';
 import { t } from './_strings/strings.ts';
+import { LanguageLinks } from './_ui/language-links.tsx';
 import { Mark } from './_ui/logo.tsx';
 
 export default function HomePage() {
@@ -11,6 +12,7 @@ export default function HomePage() {
     <div className={s['page']}>
       <header className={s['top']}>
         <Mark />
+        <LanguageLinks />
       </header>
       <main id="main">
         <div className={s['hero']}>

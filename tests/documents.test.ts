@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { withTables } from '#scripts/docs/tables.ts';
 import { readConfig, SETTINGS } from '#server/platform/config.ts';
-import { CLOSE_CODES } from '#session-core/protocol/close-codes.ts';
+import { CLOSE_CODES } from '#session-core/protocol/messages-for-programs.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 
 const ROOT = join(import.meta.dirname, '..');

@@ -5,7 +5,7 @@ import { closeText, rejectionText } from '#app/_strings/rejection-text.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { commandFault } from '#session-core/protocol/check-command.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
-import { type Ack, ackOfRejection, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
+import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
@@ -210,7 +210,10 @@ export function connect<V, Y>(
   return {
     send(command) {
       const fault = commandFault(command);
-      if (fault) return Promise.resolve(ackOfRejection(fault));
+      if (fault) {
+        const said = { ...fault.facts, code: fault.code, message: '' };
+        return Promise.resolve({ ok: false, rejection: { ...said, message: rejectionText(said) } });
+      }
       const answer = outbox.put(command, Date.now(), socket.connected && !closed);
       flush();
       return answer;

@@ -16,8 +16,7 @@ export interface HttpRefusal {
 }
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: HttpRefusal };
 
-const UNREACHED: HttpRefusal = { status: 0, code: 'unreached', message: t.http.unreached };
-const UNREADABLE = { code: 'unreadable', message: t.http.unreadable };
+const unreached = (): HttpRefusal => ({ status: 0, code: 'unreached', message: t.http.unreached });
 
 /** JSON both ways; the session's cookie goes along. */
 export async function ask<R extends Route>(
@@ -29,7 +28,10 @@ export async function ask<R extends Route>(
 ): Promise<Answer<AnswerOf<R>>> {
   const { body } = request as { readonly body?: unknown };
   const fault = body === undefined ? null : bodyFault(route, body);
-  if (fault) return { ok: false, error: refusalOf(statusOf(fault.code), { error: fault }) };
+  if (fault) {
+    const said = { ...fault.facts, code: fault.code, message: '' };
+    return { ok: false, error: { status: statusOf(fault.code), code: fault.code, message: rejectionText(said) } };
+  }
   const { params } = request as { readonly params?: { readonly id?: string } };
   const bearer = key || tabToken(params?.id ?? '') || '';
   try {
@@ -46,7 +48,7 @@ export async function ask<R extends Route>(
     const said: unknown = response.status === 204 ? null : await response.json();
     return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
   } catch {
-    return { ok: false, error: UNREACHED };
+    return { ok: false, error: unreached() };
   }
 }
 
@@ -64,7 +66,7 @@ export async function sendFile<R extends Route>(route: R, file: File, key: strin
     const said: unknown = await response.json();
     return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
   } catch {
-    return { ok: false, error: UNREACHED };
+    return { ok: false, error: unreached() };
   }
 }
 
@@ -79,13 +81,14 @@ export async function fileOf(
     const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'download';
     return { ok: true, value: { name, blob: await response.blob() } };
   } catch {
-    return { ok: false, error: UNREACHED };
+    return { ok: false, error: unreached() };
   }
 }
 
 function read<R extends Route>({ answer }: R, status: number, said: unknown): Answer<AnswerOf<R>> {
   const value = 'json' in answer ? parseWire(answer.json, said) : null;
-  if (value === null && 'json' in answer) return { ok: false, error: { status, ...UNREADABLE } };
+  if (value === null && 'json' in answer)
+    return { ok: false, error: { status, code: 'unreadable', message: t.http.unreadable } };
   // The schema of this very route has read it; TypeScript does not follow that through `R`.
   return { ok: true, value: value as AnswerOf<R> };
 }

@@ -1,2 +1,4 @@
-// The language of the screens. Another language is another folder like `en/`, selected here.
-export { en as t } from './en/index.ts';
+// The strings of the language that the page is in. package.json says which file `#strings` is: a browser loads one language
+// and keeps it until the page is loaded again; the server has them all and picks that of the page it renders.
+// Invariant: nothing reads them while a module is loaded: the language is not known yet (tests/app/languages.test.ts).
+export { t } from '#strings';

@@ -13,6 +13,7 @@ import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Field, Toggle } from '../_ui/field.tsx';
 import { Icon } from '../_ui/icon.tsx';
+import { LanguageLinks } from '../_ui/language-links.tsx';
 import { Mark } from '../_ui/logo.tsx';
 import s from './top-bar.module.css';
 
@@ -110,6 +111,7 @@ function Name() {
             {t.card.save}
           </Button>
         </form>
+        <LanguageLinks />
       </Dialog>
     </>
   );

@@ -1,19 +1,49 @@
-// Formats numbers, durations and times the same way on every screen.
+// Formats numbers, durations and times the same way on every screen, as the language of the page writes them.
 import { t } from '#app/_strings/strings.ts';
 
-const three = new Intl.NumberFormat(t.locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-const whole = new Intl.NumberFormat(t.locale, { maximumSignificantDigits: 4 });
 const MINUS = '−';
+/** In place of a value that there is none of. */
+export const ABSENT = '–';
+
+/** Making a format takes longer than using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${t.locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(t.locale, options);
+  formats.set(key, format);
+  return format;
+}
+
+/** With so many decimals. */
+export function decimalText(value: number, decimals: number): string {
+  return formatOf({ minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+    .format(value)
+    .replace('-', MINUS);
+}
+
+/** A number as charts and tables write it: at most four significant digits, large ones grouped. */
+export function numberText(value: number): string {
+  return formatOf({ maximumSignificantDigits: 4, maximumFractionDigits: 12, useGrouping: Math.abs(value) >= 10_000 })
+    .format(value)
+    .replace('-', MINUS);
+}
+
+/** A whole number, grouped: "649", "12,000". */
+export function countText(value: number): string {
+  return formatOf({}).format(value);
+}
 
 /** A metric's value: three decimals, fewer where it is large. */
 export function metricText(value: number): string {
-  return (Math.abs(value) < 100 ? three.format(value) : whole.format(value)).replace('-', MINUS);
+  return Math.abs(value) < 100
+    ? decimalText(value, 3)
+    : formatOf({ maximumSignificantDigits: 4 }).format(value).replace('-', MINUS);
 }
 
 /** A share as "78 %", with a decimal where it is small: "0.4 %". */
 export function percentText(share: number): string {
   const percent = 100 * share;
-  return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`;
+  return `${decimalText(percent, percent > 0 && percent < 1 ? 1 : 0)} %`;
 }
 
 /** With its sign: "−0.170", "+0.004", "±0". */
@@ -22,10 +52,10 @@ export function changeText(change: number): string {
   return `${change > 0 ? '+' : MINUS}${metricText(Math.abs(change))}`;
 }
 
-/** "0.6 s", "24 ms", "1 min 5 s". */
+/** "0.6 s", "24 ms", "1 min 5 s": the symbols are the same in every language. */
 export function spanText(ms: number): string {
   if (ms < 100) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`;
+  if (ms < 60_000) return `${decimalText(ms / 1000, ms < 9_950 ? 1 : 0)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 

@@ -6,9 +6,10 @@ import { pageFacts } from '../_features/join/page-facts.ts';
 import { rejectionText } from '../_strings/rejection-text.ts';
 import { t } from '../_strings/strings.ts';
 import { cx } from '../_ui/cx.ts';
+import { LanguageLinks } from '../_ui/language-links.tsx';
 import { Mark } from '../_ui/logo.tsx';
 
-export const metadata: Metadata = { title: t.create.head };
+export const generateMetadata = (): Metadata => ({ title: t.create.head });
 
 export default async function NewPage() {
   const { refused, typed } = await pageFacts();
@@ -23,6 +24,7 @@ export default async function NewPage() {
           typed={typed ?? {}}
         />
       </div>
+      <LanguageLinks />
     </main>
   );
 }

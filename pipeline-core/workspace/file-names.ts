@@ -23,7 +23,7 @@ export interface FileNameFault {
 
 export const PARAMS_FILE = 'params.yaml';
 
-const LONGEST = 60;
+export const LONGEST_FILE_NAME = 60;
 // ASCII alone: no two spellings of one letter, nothing invisible, no `git~1` and no `a:b`.
 const CHARACTERS = /^[A-Za-z0-9_./-]+$/;
 // Neither hidden (.git, .npmrc, .vscode, .envrc) nor an option (-rf), and no dot at the end, which Windows drops.
@@ -75,7 +75,7 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 /** What is wrong with one name, whatever other files there are; null: nothing. */
 export function fileNameFault(path: string): FileNameFault | null {
-  if (path.length === 0 || path.length > LONGEST) return { why: 'length', part: path.slice(0, LONGEST) };
+  if (path.length === 0 || path.length > LONGEST_FILE_NAME) return { why: 'length', part: path.slice(0, LONGEST_FILE_NAME) };
   if (!CHARACTERS.test(path)) return { why: 'characters', part: path };
   const lower = path.toLowerCase();
   const own = OWN.find((name) => isWithin(lower, name) || isWithin(name, lower));
@@ -144,7 +144,7 @@ export function fileNameReason({ why, part, other }: FileNameFault): string {
   const name = `"${part}"`;
   switch (why) {
     case 'length':
-      return `the name of a file has 1 to ${LONGEST} characters`;
+      return `the name of a file has 1 to ${LONGEST_FILE_NAME} characters`;
     case 'characters':
       return `${JSON.stringify(part)} is not a name for a file: use letters from A to Z, digits, ".", "_", "-" and "/" for folders`;
     case 'part':

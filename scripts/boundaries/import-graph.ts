@@ -40,12 +40,14 @@ function sourcesBelow(root: string, folder: string, skipped: readonly string[]):
   });
 }
 
-/** `#folder/*` and its kin as package.json declares them, the longest first. */
+/** `#folder/*` and its kin as package.json declares them, the longest first; what a browser gets in place is left out. */
 function readAliases(root: string): [alias: string, target: string][] {
   const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    imports: Record<string, string>;
+    imports: Record<string, string | { default: string }>;
   };
-  return Object.entries(imports).sort(([a], [b]) => b.length - a.length);
+  return Object.entries(imports)
+    .map(([alias, target]): [string, string] => [alias, typeof target === 'string' ? target : target.default])
+    .sort(([a], [b]) => b.length - a.length);
 }
 
 function importsOf(root: string, from: string, aliases: [string, string][]): Import[] {

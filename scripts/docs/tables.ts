@@ -1,7 +1,8 @@
 // The tables of the README's "For tools", made from the contract: one row per route, one per close code.
-import { CLOSE_CODES, isFinalClose } from '#session-core/protocol/close-codes.ts';
+import { isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { errorsOf, type Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
+import { CLOSE_CODES } from '#session-core/protocol/messages-for-programs.ts';
 
 /** What is read of a valibot schema: plain data on every one. */
 interface Schema {

@@ -3,7 +3,8 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Id } from '#session-core/model/types.ts';
-import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
+import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { socketBytes } from '../platform/socket-frame.ts';

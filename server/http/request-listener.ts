@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
+import { inLanguage, languageChoice, languageOf } from './page-language.ts';
 import { PagesFault } from './pages.ts';
 import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
 import { createSharedPages, type SharedPages } from './shared-pages.ts';
@@ -58,9 +59,11 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     const show = async () => {
       if (await answerStatic(request, response)) return;
       marks.route = request.url?.startsWith('/_next/') ? 'static' : 'page';
-      const reply = await preparePage(app, request, response);
-      if (reply) write(response, reply);
-      else await make(request, response, 'en');
+      const reply = languageChoice(request, app) ?? (await preparePage(app, request, response));
+      if (reply) return write(response, reply);
+      const language = await languageOf(request, async () => null);
+      response.setHeader('Vary', 'Accept-Language, Cookie');
+      await inLanguage(language, () => make(request, response, language));
     };
     show().catch((error: unknown) => {
       // Whoever went away in the middle of sending a form needs no answer, and it is no fault of ours.

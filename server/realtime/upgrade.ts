@@ -3,8 +3,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
+import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';

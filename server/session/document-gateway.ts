@@ -4,7 +4,8 @@
 import type { WebSocket } from 'ws';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import { CLOSE, closeReason } from '#session-core/protocol/close-codes.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
+import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import { createDocBroadcast } from '../document/doc-broadcast.ts';
 import { createDocConnection, type DocConnection } from '../document/doc-connection.ts';
 import {

@@ -2,16 +2,9 @@
 // The sentences are in session-core/sentences. A WebSocket allows a reason of 123 bytes.
 // Invariant: 4400 to 4499 are final, the client must not come back by itself; after every other code it does.
 import * as v from 'valibot';
-import { closeReasons } from '../sentences/en/close-reasons.ts';
 import { parseWire, type Wire } from './wire.ts';
 
-interface CloseCode {
-  readonly code: number;
-  /** One sentence for people. */
-  readonly reason: string;
-}
-
-/** The numbers by name: `socket.close(CLOSE.ended, closeReason(CLOSE.ended))`. */
+/** The numbers by name: `socket.close(CLOSE.ended, closeReason(CLOSE.ended))`, the reason from messages-for-programs.ts. */
 export const CLOSE = {
   forbidden: 4403,
   notFound: 4404,
@@ -30,17 +23,6 @@ const NAMES = new Map(Object.entries(CLOSE).map(([name, code]) => [code as numbe
 
 /** null for a code that is not one of ours. */
 export const closeName = (code: number): CloseName | null => NAMES.get(code) ?? null;
-
-export const CLOSE_CODES: readonly CloseCode[] = Object.entries(CLOSE).map(([name, code]) => ({
-  code,
-  reason: closeReasons[name as CloseName],
-}));
-
-/** What is sent beside the code, for programs. Empty for a code that is not one of ours. */
-export function closeReason(code: number): string {
-  const name = closeName(code);
-  return name === null ? '' : closeReasons[name];
-}
 
 /** Coming back would change nothing. */
 export const isFinalClose = (code: number): boolean => code >= 4400 && code < 4500;

@@ -1,8 +1,6 @@
 // The wire between server and browser: version, messages both ways, diff and apply of views.
 // Invariant: a client with `patch.from === mine` applies, with `patch.seq <= mine` ignores, else asks `resync`.
 import type { ClientCommand } from '../model/client-commands.ts';
-import type { Rejection } from '../model/rejection.ts';
-import { messageOf } from '../sentences/message.ts';
 
 /** 2: patches are packed. */
 export const PROTOCOL = 2;
@@ -53,11 +51,6 @@ export type Ack =
         Record<string, string | number>
       >;
     };
-
-/** The refusal as it travels: facts beside code and message, as in HTTP answers. */
-export function ackOfRejection(refused: Rejection): Ack {
-  return { ok: false, rejection: { ...refused.facts, code: refused.code, message: messageOf(refused) } };
-}
 
 type Plain = Readonly<Record<string, Json>>;
 const isPlain = (value: unknown): value is Plain =>

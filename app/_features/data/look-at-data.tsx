@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
-import { numberText } from '#app/_ui/charts/chart-spec.ts';
 import f from '#app/_ui/field.module.css';
+import { numberText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { ColumnCard } from './column-card.tsx';
 import { ColumnDetail } from './column-detail.tsx';
@@ -16,8 +16,6 @@ import s from './data.module.css';
 import { ClosedRow, RowByNumber, type Suggest } from './row-list.tsx';
 import r from './rows.module.css';
 import { type ColumnProfile, type DataProfile, useDataProfile } from './use-data.ts';
-
-const ORDERS = Object.keys(t.data.orders) as readonly Order[];
 
 interface Props {
   /** Opens the composer with this text. */
@@ -87,6 +85,7 @@ function Columns({ profile, onOpen }: { readonly profile: DataProfile; readonly 
   const holdout = useOfView((view) => view.task.holdoutFraction);
   const [search, setSearch] = useState('');
   const [order, setOrder] = useState<Order>('table');
+  const orders = Object.keys(t.data.orders) as readonly Order[];
   const { columns, target, rows } = profile;
   const shown = found(ordered(columns, order), search);
   const gaps = columns.filter(({ missing }) => missing.n > 0);
@@ -111,9 +110,9 @@ function Columns({ profile, onOpen }: { readonly profile: DataProfile; readonly 
           className={f['select']}
           aria-label={t.data.order}
           value={order}
-          onChange={(event) => setOrder(ORDERS.find((one) => one === event.target.value) ?? 'table')}
+          onChange={(event) => setOrder(orders.find((one) => one === event.target.value) ?? 'table')}
         >
-          {ORDERS.map((one) => (
+          {orders.map((one) => (
             <option key={one} value={one}>
               {t.data.orders[one]}
             </option>

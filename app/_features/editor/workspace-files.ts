@@ -1,7 +1,8 @@
 // Adding, renaming and deleting files of the shared text, as edits of the driver: the server checks them as it checks
 // typing. Invariant: a name that the server would refuse is refused here first, with the same sentence.
 import * as Y from 'yjs';
-import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
+import { t } from '#app/_strings/strings.ts';
+import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 
 const filesOf = (doc: Y.Doc) => doc.getMap<Y.Text>('files');
@@ -14,7 +15,7 @@ export function nameProblem(
   if (paths.length >= LIMITS.documentFiles) return 'full';
   if (paths.includes(path)) return 'taken';
   const fault = fileNamesFault([...paths, path], paths);
-  return fault === null ? null : { reason: fileNameReason(fault) };
+  return fault === null ? null : { reason: t.fileNameReason(fault) };
 }
 
 export function addFile(doc: Y.Doc, path: string, text = ''): void {

@@ -2,7 +2,7 @@
 // Invariant: pure; a cell has the text that is shown and the value that is sorted by and downloaded. What is missing comes
 // last, whichever way it is sorted.
 import { t } from '#app/_strings/strings.ts';
-import { changeText, metricText, timeText } from '#app/_ui/format.ts';
+import { ABSENT, changeText, metricText, timeText } from '#app/_ui/format.ts';
 import type { ExperimentRow } from '#session-core/client/experiments.ts';
 import { findingText } from '#session-core/sentences/report-sentences.ts';
 import type { Table } from '#session-core/text/csv.ts';
@@ -43,7 +43,7 @@ export interface Parameters {
   readonly same: readonly { readonly key: string; readonly value: string }[];
 }
 
-const NOTHING: Cell = { text: t.experiments.absent, value: null };
+const NOTHING: Cell = { text: ABSENT, value: null };
 const words = (text: string): Cell => (text === '' ? NOTHING : { text, value: text });
 const metricCell = (value: number | undefined): Cell =>
   value === undefined ? NOTHING : { text: metricText(value), value };

@@ -4,7 +4,7 @@
 import { useApi } from '#app/_session/use-api.ts';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { changeText, metricText } from '#app/_ui/format.ts';
+import { ABSENT, changeText, metricText } from '#app/_ui/format.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { compareRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
@@ -95,9 +95,9 @@ export function ChangedParams(props: {
             <th scope="row">
               <code>{key}</code>
             </th>
-            <td>{before ?? t.experiments.absent}</td>
+            <td>{before ?? ABSENT}</td>
             <td>
-              <b>{after ?? t.experiments.absent}</b>
+              <b>{after ?? ABSENT}</b>
             </td>
           </tr>
         ))}
@@ -110,7 +110,7 @@ function Metrics({ before, after }: { readonly before: RunView | undefined; read
   const [old, next] = [before?.metrics ?? {}, after?.metrics ?? {}];
   const names = [...new Set([...Object.keys(old), ...Object.keys(next)])].sort();
   if (names.length === 0) return <Empty>{t.compare.notDone}</Empty>;
-  const shown = (value: number | undefined) => (value === undefined ? t.experiments.absent : metricText(value));
+  const shown = (value: number | undefined) => (value === undefined ? ABSENT : metricText(value));
   return (
     <table className={s['table']}>
       <thead>
@@ -131,7 +131,7 @@ function Metrics({ before, after }: { readonly before: RunView | undefined; read
               </th>
               <td>{shown(a)}</td>
               <td>{shown(b)}</td>
-              <td>{a === undefined || b === undefined ? t.experiments.absent : changeText(b - a)}</td>
+              <td>{a === undefined || b === undefined ? ABSENT : changeText(b - a)}</td>
             </tr>
           );
         })}

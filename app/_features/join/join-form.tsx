@@ -8,6 +8,7 @@ import { keepJoined } from '#app/_session/tab-token.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
+import { LanguageLinks } from '#app/_ui/language-links.tsx';
 import { Mark } from '#app/_ui/logo.tsx';
 import { displayNameRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { joinRoute } from '#session-core/protocol/http-api/session-routes.ts';
@@ -86,6 +87,7 @@ export function JoinForm(props: {
           </Button>
         </form>
       </div>
+      <LanguageLinks />
     </main>
   );
 }

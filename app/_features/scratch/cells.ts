@@ -3,6 +3,7 @@
 import { t } from '#app/_strings/strings.ts';
 import { binsOf } from '#app/_ui/charts/bins.ts';
 import type { ChartSpec } from '#app/_ui/charts/chart-spec.ts';
+import { ABSENT } from '#app/_ui/format.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { expressionRoute } from '#session-core/protocol/http-api/expression-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
@@ -40,7 +41,7 @@ export function chartOf(title: string, answer: Answer): ChartSpec | null {
   if (names >= 0 && rows.length <= MOST_BARS && (columns[names] !== 'index' || values.length === 1)) {
     const bars = rows.flatMap((row) => {
       const value = numberAt(row, first);
-      return value === null ? [] : [{ name: String(row[names] ?? t.experiments.absent), value }];
+      return value === null ? [] : [{ name: String(row[names] ?? ABSENT), value }];
     });
     return { kind: 'bar_horizontal', title, x: label(first), y: label(names), bars };
   }
@@ -56,7 +57,7 @@ export function chartOf(title: string, answer: Answer): ChartSpec | null {
 }
 
 const written = (cell: number | string | null | undefined): string =>
-  typeof cell === 'number' ? String(Number(cell.toPrecision(4))) : (cell ?? t.experiments.absent);
+  typeof cell === 'number' ? String(Number(cell.toPrecision(4))) : (cell ?? ABSENT);
 
 /** As much of it as a suggestion holds. */
 export function lookText({ code, answered: { answer } }: Cell): string {

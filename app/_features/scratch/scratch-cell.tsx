@@ -11,6 +11,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { Chart } from '#app/_ui/charts/chart.tsx';
 import { ValueTable } from '#app/_ui/charts/value-table.tsx';
 import f from '#app/_ui/field.module.css';
+import { ABSENT } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import { expressionRoute, LONGEST_EXPRESSION } from '#session-core/protocol/http-api/expression-routes.ts';
 import { courseRoute } from '#session-core/protocol/http-api/work-routes.ts';
@@ -236,7 +237,7 @@ function Value({ label, answer }: { readonly label: string; readonly answer: Ans
           <ValueTable
             label={label}
             columns={answer.columns}
-            rows={answer.rows.map((row) => row.map((cell) => cell ?? t.experiments.absent))}
+            rows={answer.rows.map((row) => row.map((cell) => cell ?? ABSENT))}
           />
           <Hint>{t.scratch.rows(answer.rows.length, answer.total)}</Hint>
         </>

@@ -64,7 +64,7 @@ const ANSWER_OFFLINE_MS = 1_000;
 const BACKOFF_MS = { driver: 1_500, watcher: 10_000 };
 /** The close code of a WebSocket whose message was larger than the other end takes. */
 const MESSAGE_TOO_BIG = 1009;
-const TOO_LARGE = t.editor.unsavedBecause.tooLarge(LIMITS.documentBytes);
+const tooLarge = () => t.editor.unsavedBecause.tooLarge(LIMITS.documentBytes);
 /** Longer than a reconnect takes. */
 const UNREACHABLE_MS = 6_000;
 /** Between two counts of the unsaved characters. */
@@ -105,7 +105,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       disableBc: true,
       resyncInterval: -1,
       maxBackoffTime: BACKOFF_MS.watcher,
-      WebSocketPolyfill: boundedSocket(SIZES.textFrame, () => newest() === mine && replace(TOO_LARGE)),
+      WebSocketPolyfill: boundedSocket(SIZES.textFrame, () => newest() === mine && replace(tooLarge())),
       shouldReconnect: ({ code }) => !isFinalClose(code) && code !== MESSAGE_TOO_BIG,
     });
     const mine: Copy = { doc, provider, docId: null, stored: 0 };
@@ -145,7 +145,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     provider.on('closed', ({ code }: { code: number }) => {
       if (!isNewest()) return;
       // Only this copy is at an end: it would send the same edit again.
-      if (code === CLOSE.tooLarge || code === MESSAGE_TOO_BIG) replace(TOO_LARGE);
+      if (code === CLOSE.tooLarge || code === MESSAGE_TOO_BIG) replace(tooLarge());
       else end(code);
     });
     files.observe(() => shown === mine && emit({ paths: pathsOf(mine) }));

@@ -26,7 +26,6 @@ export const experiments = {
       duration: 'Duration (s)',
       at: 'Time',
     },
-    absent: '–',
     pick: (n: number) => `Compare run #${n}`,
     pairStart: 'Compare two runs',
     pairStop: 'Stop choosing',

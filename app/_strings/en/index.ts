@@ -16,7 +16,7 @@ import { ownTable } from './own-table.ts';
 import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
-import { closeReasons, httpErrors, rejections } from './rejections.ts';
+import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
@@ -48,6 +48,7 @@ export const en = {
     unreadable: 'This page is older than the server and cannot read its answer: reload the page.',
     unknown: (status: number) => `The server answered ${status}; try again in a moment.`,
   },
+  languages: { label: 'Language' },
   close: 'Close',
   cancel: 'Cancel',
   you: 'you',
@@ -72,6 +73,7 @@ export const en = {
   ...summary,
   ...scratch,
   closeReasons,
+  fileNameReason,
   httpErrors,
   rejections,
   activities,

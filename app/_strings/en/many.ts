@@ -1,3 +1,6 @@
 // "1 vote", "2 votes": the plural in English.
+import { countIn } from '#session-core/sentences/numbers.ts';
 
-export const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+const count = countIn('en-GB');
+
+export const many = (n: number, one: string, more = `${one}s`): string => count(n, one, more);

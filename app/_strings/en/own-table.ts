@@ -3,7 +3,7 @@ import { many } from './many.ts';
 
 export const ownTable = {
   courses: 'What the session is about',
-  size: (rows: number, columns: number) => `${rows.toLocaleString('en')} rows, ${columns} columns`,
+  size: (rows: number, columns: number) => `${many(rows, 'row')}, ${many(columns, 'column')}`,
   own: 'Your own table',
   ownHint: 'A CSV file: pick the column to predict, and everybody can start.',
   file: 'Choose a CSV file, or drop it here',

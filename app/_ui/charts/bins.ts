@@ -1,7 +1,8 @@
 // How often values occur: numbers in ranges of round width, a few distinct ones each by itself, words by name.
 // Invariant: every value is counted in exactly one bin.
 import { binNumbers, type ColumnBin, type NumberBin } from '#pipeline-core/table/column-bins.ts';
-import { type Bin, numberText } from './chart-spec.ts';
+import { numberText } from '../format.ts';
+import type { Bin } from './chart-spec.ts';
 
 const MOST_WORDS = 20;
 /** So many single numbers have a label each; more have an axis. */

@@ -1,5 +1,6 @@
 // What a chart shows, without how: the values, labels and units, one type a kind of chart.
 // Invariant: plain data. Whatever is drawn, read out, listed as a table or downloaded comes from here.
+import { numberText } from '../format.ts';
 
 export interface Axis {
   readonly label: string;
@@ -125,12 +126,6 @@ export type ChartSpec = ScatterSpec | LinearSpec | LinesSpec | BarsSpec | Histog
 /** "Predicted price (euro)" */
 export const axisText = ({ label, unit }: Axis): string =>
   unit === undefined || unit === '' || label.endsWith(')') ? label : `${label} (${unit})`;
-
-/** A number as a chart writes it: at most four significant digits. */
-export const numberText = (value: number): string =>
-  Number(value.toPrecision(4))
-    .toLocaleString('en', { maximumFractionDigits: 12, useGrouping: Math.abs(value) >= 10_000 })
-    .replace('-', '−');
 
 /** "15 to 17", or the category. */
 export const binText = ({ from, to, name }: Omit<Bin, 'count'>): string =>

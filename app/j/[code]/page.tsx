@@ -7,7 +7,7 @@ import { pageFacts } from '#app/_features/join/page-facts.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.home.join };
+export const generateMetadata = (): Metadata => ({ title: t.home.join });
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
   const typed = decodeURIComponent((await params).code);

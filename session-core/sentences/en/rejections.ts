@@ -1,6 +1,6 @@
 // Rejections in English: for screens (app/_strings/en takes this table) and for programs (`message` in answers).
-import { fileNameReason } from '#pipeline-core/workspace/file-names.ts';
 import type { FactsOf, PatchFault, RejectionSentences, RequestFault, Who } from '../../model/rejection.ts';
+import { fileNameReason } from './file-names.ts';
 
 const WHO: Readonly<Record<Who, string>> = {
   joined: 'a participant of the session',

@@ -12,7 +12,8 @@ import { type FactsArgument, type RejectionCode, rejection } from '#session-core
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
-import { type Ack, ackOfRejection, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { type Ack, PROTOCOL } from '#session-core/protocol/messages.ts';
+import { ackOfRejection } from '#session-core/protocol/messages-for-programs.ts';
 import { aboutOf } from '#session-core/rules/idempotency.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Presence } from '#session-core/view/view-types.ts';

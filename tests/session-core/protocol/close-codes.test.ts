@@ -1,6 +1,7 @@
 // Close codes: reasons that fit into a frame, and which of them end it.
 import { describe, expect, it } from 'vitest';
-import { CLOSE, CLOSE_CODES, closeReason, isFinalClose, readClosed } from '#session-core/protocol/close-codes.ts';
+import { CLOSE, isFinalClose, readClosed } from '#session-core/protocol/close-codes.ts';
+import { CLOSE_CODES, closeReason } from '#session-core/protocol/messages-for-programs.ts';
 
 describe('close codes', () => {
   it('are distinct, and allowed to a server', () => {

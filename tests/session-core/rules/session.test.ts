@@ -7,7 +7,7 @@ import { type SessionEvent, upcast } from '#session-core/model/events.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { rejection } from '#session-core/model/rejection.ts';
 import { initialState } from '#session-core/model/state.ts';
-import { ackOfRejection } from '#session-core/protocol/messages.ts';
+import { ackOfRejection } from '#session-core/protocol/messages-for-programs.ts';
 import { aboutOf, answerBefore } from '#session-core/rules/idempotency.ts';
 import { rejections } from '#session-core/sentences/en/rejections.ts';
 import { messageOf } from '#session-core/sentences/message.ts';

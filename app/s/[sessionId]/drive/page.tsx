@@ -4,7 +4,7 @@ import { DriverSurface } from '#app/_surfaces/driver-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.drive.title };
+export const generateMetadata = (): Metadata => ({ title: t.drive.title });
 
 export default async function DrivePage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

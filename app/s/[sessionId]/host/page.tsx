@@ -4,7 +4,7 @@ import { HostGate } from '#app/_surfaces/host-gate.tsx';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';
 import { t } from '../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.host.title };
+export const generateMetadata = (): Metadata => ({ title: t.host.title });
 
 export default async function HostPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

@@ -4,7 +4,7 @@ import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.projector.title };
+export const generateMetadata = (): Metadata => ({ title: t.projector.title });
 
 export default async function ProjectorPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

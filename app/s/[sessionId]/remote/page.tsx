@@ -4,7 +4,7 @@ import { HostGate } from '#app/_surfaces/host-gate.tsx';
 import { RemoteSurface } from '#app/_surfaces/remote-surface.tsx';
 import { t } from '../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.remote.title };
+export const generateMetadata = (): Metadata => ({ title: t.remote.title });
 
 export default async function RemotePage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

@@ -4,7 +4,7 @@ import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { SummarySurface } from '#app/_surfaces/summary-surface.tsx';
 import { t } from '../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.summary.title };
+export const generateMetadata = (): Metadata => ({ title: t.summary.title });
 
 export default async function SummaryPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (

@@ -4,7 +4,7 @@ import { CompareSurface } from '#app/_surfaces/compare-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../../../_strings/strings.ts';
 
-export const metadata: Metadata = { title: t.compare.title };
+export const generateMetadata = (): Metadata => ({ title: t.compare.title });
 
 type Params = Promise<{ sessionId: string; before: string; after: string }>;
 

@@ -1,0 +1,83 @@
+// Every text on the screens in German (Swiss spelling, "Sie"), one file per topic, as in English.
+
+import { agenda } from '../en/agenda.ts';
+import { charts } from '../en/charts.ts';
+import { data } from '../en/data.ts';
+import { driver } from '../en/driver.ts';
+import { entry } from '../en/entry.ts';
+import { experiments } from '../en/experiments.ts';
+import { explain } from '../en/explain.ts';
+import { files } from '../en/files.ts';
+import { host } from '../en/host.ts';
+import { machine } from '../en/machine.ts';
+import { notices } from '../en/notices.ts';
+import { ownTable } from '../en/own-table.ts';
+import { participant } from '../en/participant.ts';
+import { poll } from '../en/poll.ts';
+import { projector } from '../en/projector.ts';
+import { runs } from '../en/runs.ts';
+import { scratch } from '../en/scratch.ts';
+import { suggestions } from '../en/suggestions.ts';
+import { summary } from '../en/summary.ts';
+import type { Strings } from '../types.ts';
+import { activities } from './activities.ts';
+import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
+import { reports } from './reports.ts';
+
+export const de: Strings = {
+  lang: 'de',
+  locale: 'de-CH',
+  product: 'Crowd Programming',
+  skip: 'Zum Inhalt springen',
+  loading: 'Wird geladen …',
+  onDemand: {
+    failed:
+      'Dieser Teil der Seite konnte nicht geladen werden. Prüfen Sie das Netz; wenn es dabei bleibt, laden Sie die Seite neu.',
+    again: 'Erneut versuchen',
+  },
+  pageFailed: {
+    head: 'Diese Seite ist wegen eines Fehlers stehen geblieben.',
+    body: 'Von der Session ist nichts verloren. Ihre Stimme, Ihre Vorschläge und der Code sind auf dem Server.',
+    reload: 'Seite neu laden',
+  },
+  notFound: {
+    head: 'Unter dieser Adresse gibt es keine Seite',
+    body: 'Vielleicht ist der Link unvollständig, oder die Session wurde gelöscht. Mit einem Code kommen Sie von der Startseite aus in eine Session.',
+    home: 'Zur Startseite',
+  },
+  http: {
+    unreached: 'Der Server ist gerade nicht erreichbar; prüfen Sie das Netz und versuchen Sie es erneut.',
+    unreadable: 'Diese Seite ist älter als der Server und kann seine Antwort nicht lesen: Laden Sie die Seite neu.',
+    unknown: (status: number) => `Der Server hat mit ${status} geantwortet; versuchen Sie es gleich noch einmal.`,
+  },
+  languages: { label: 'Sprache' },
+  close: 'Schliessen',
+  cancel: 'Abbrechen',
+  you: 'Sie',
+  someone: 'ehemalige Teilnehmerin oder ehemaliger Teilnehmer',
+  ...entry,
+  ownTable,
+  ...notices,
+  ...participant,
+  ...suggestions,
+  ...experiments,
+  ...explain,
+  ...runs,
+  ...charts,
+  ...data,
+  ...driver,
+  ...files,
+  ...host,
+  machine,
+  ...agenda,
+  ...poll,
+  ...projector,
+  ...summary,
+  ...scratch,
+  closeReasons,
+  fileNameReason,
+  httpErrors,
+  rejections,
+  activities,
+  reports,
+};

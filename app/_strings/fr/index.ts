@@ -1,0 +1,83 @@
+// Every text on the screens in French ("vous"), one file per topic, as in English.
+
+import { agenda } from '../en/agenda.ts';
+import { charts } from '../en/charts.ts';
+import { data } from '../en/data.ts';
+import { driver } from '../en/driver.ts';
+import { entry } from '../en/entry.ts';
+import { experiments } from '../en/experiments.ts';
+import { explain } from '../en/explain.ts';
+import { files } from '../en/files.ts';
+import { host } from '../en/host.ts';
+import { machine } from '../en/machine.ts';
+import { notices } from '../en/notices.ts';
+import { ownTable } from '../en/own-table.ts';
+import { participant } from '../en/participant.ts';
+import { poll } from '../en/poll.ts';
+import { projector } from '../en/projector.ts';
+import { runs } from '../en/runs.ts';
+import { scratch } from '../en/scratch.ts';
+import { suggestions } from '../en/suggestions.ts';
+import { summary } from '../en/summary.ts';
+import type { Strings } from '../types.ts';
+import { activities } from './activities.ts';
+import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
+import { reports } from './reports.ts';
+
+export const fr: Strings = {
+  lang: 'fr',
+  locale: 'fr-CH',
+  product: 'Crowd Programming',
+  skip: 'Aller au contenu',
+  loading: 'Chargement …',
+  onDemand: {
+    failed:
+      'Cette partie de la page n’a pas pu être chargée. Vérifiez le réseau ; si le problème persiste, rechargez la page.',
+    again: 'Réessayer',
+  },
+  pageFailed: {
+    head: 'Cette page s’est arrêtée à cause d’une erreur.',
+    body: 'Rien de la session n’est perdu. Votre vote, vos suggestions et le code sont sur le serveur.',
+    reload: 'Recharger la page',
+  },
+  notFound: {
+    head: 'Il n’y a pas de page à cette adresse',
+    body: 'Le lien est peut-être incomplet, ou la session a été supprimée. Avec un code, vous rejoignez une session depuis la page d’accueil.',
+    home: 'Retour à l’accueil',
+  },
+  http: {
+    unreached: 'Le serveur est injoignable pour le moment ; vérifiez le réseau et réessayez.',
+    unreadable: 'Cette page est plus ancienne que le serveur et ne peut pas lire sa réponse : rechargez la page.',
+    unknown: (status: number) => `Le serveur a répondu ${status} ; réessayez dans un instant.`,
+  },
+  languages: { label: 'Langue' },
+  close: 'Fermer',
+  cancel: 'Annuler',
+  you: 'vous',
+  someone: 'personne partie',
+  ...entry,
+  ownTable,
+  ...notices,
+  ...participant,
+  ...suggestions,
+  ...experiments,
+  ...explain,
+  ...runs,
+  ...charts,
+  ...data,
+  ...driver,
+  ...files,
+  ...host,
+  machine,
+  ...agenda,
+  ...poll,
+  ...projector,
+  ...summary,
+  ...scratch,
+  closeReasons,
+  fileNameReason,
+  httpErrors,
+  rejections,
+  activities,
+  reports,
+};

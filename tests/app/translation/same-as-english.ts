@@ -1,0 +1,30 @@
+// What the comparison of languages lets pass: terms that the field uses in every language, names, and texts that are the
+// same by chance.
+
+export const SAME: Readonly<Record<'de' | 'fr', readonly string[]>> = {
+  de: ['Crowd Programming', 'RMSE', 'Accuracy', 'ROC AUC', 'cmd {} → {}', 'params.yaml: {} {} → {}'],
+  fr: ['Crowd Programming', 'RMSE', 'Log loss', 'ROC AUC', 'cmd {} → {}', 'minute', 'minutes'],
+};
+
+/** Files that are still English in the other languages. */
+export const UNTRANSLATED = new Set([
+  'agenda.ts',
+  'charts.ts',
+  'data.ts',
+  'driver.ts',
+  'entry.ts',
+  'experiments.ts',
+  'explain.ts',
+  'files.ts',
+  'host.ts',
+  'machine.ts',
+  'notices.ts',
+  'own-table.ts',
+  'participant.ts',
+  'poll.ts',
+  'projector.ts',
+  'runs.ts',
+  'scratch.ts',
+  'suggestions.ts',
+  'summary.ts',
+]);
