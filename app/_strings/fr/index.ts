@@ -1,13 +1,8 @@
 // Every text on the screens in French ("vous"), one file per topic, as in English.
 
-import { agenda } from '../en/agenda.ts';
-import { charts } from '../en/charts.ts';
-import { data } from '../en/data.ts';
-import { driver } from '../en/driver.ts';
 import { entry } from '../en/entry.ts';
 import { experiments } from '../en/experiments.ts';
 import { explain } from '../en/explain.ts';
-import { files } from '../en/files.ts';
 import { host } from '../en/host.ts';
 import { machine } from '../en/machine.ts';
 import { notices } from '../en/notices.ts';
@@ -21,6 +16,11 @@ import { suggestions } from '../en/suggestions.ts';
 import { summary } from '../en/summary.ts';
 import type { Strings } from '../types.ts';
 import { activities } from './activities.ts';
+import { agenda } from './agenda.ts';
+import { charts } from './charts.ts';
+import { data } from './data.ts';
+import { driver } from './driver.ts';
+import { files } from './files.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
 

@@ -17,7 +17,7 @@ const read = (path: string) => readFileSync(path, 'utf8');
 /** The table of all topics is named after its language. */
 const sentencesIn = (path: string) =>
   sentencesOf(read(path).replace(/^export const (de|en|fr)\b/m, 'export const strings'));
-const isWord = (text: string) => /\p{L}{3}/u.test(text.replace(/\{\w*\}/g, ' '));
+const isWord = (text: string) => /\p{L}{4}/u.test(text.replace(/\{\w*\}/g, ' '));
 
 describe.each(LANGUAGES)('%s', (language) => {
   it.each(FOLDERS)('has the files of the English folder in %s', (folder) => {

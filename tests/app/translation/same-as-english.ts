@@ -2,20 +2,15 @@
 // same by chance.
 
 export const SAME: Readonly<Record<'de' | 'fr', readonly string[]>> = {
-  de: ['Crowd Programming', 'RMSE', 'Accuracy', 'ROC AUC', 'cmd {} → {}', 'params.yaml: {} {} → {}'],
-  fr: ['Crowd Programming', 'RMSE', 'Log loss', 'ROC AUC', 'cmd {} → {}', 'minute', 'minutes'],
+  de: [...['Crowd Programming', 'Driver', 'Offline', 'Diff', 'Median', 'RMSE', 'Accuracy', 'params.yaml: {} {} → {}']],
+  fr: ['Crowd Programming', 'Diff', 'Type', 'RMSE', 'Log loss', 'minute', 'minutes'],
 };
 
 /** Files that are still English in the other languages. */
 export const UNTRANSLATED = new Set([
-  'agenda.ts',
-  'charts.ts',
-  'data.ts',
-  'driver.ts',
   'entry.ts',
   'experiments.ts',
   'explain.ts',
-  'files.ts',
   'host.ts',
   'machine.ts',
   'notices.ts',
