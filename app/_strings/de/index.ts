@@ -1,28 +1,28 @@
 // Every text on the screens in German (Swiss spelling, "Sie"), one file per topic, as in English.
 
-import { entry } from '../en/entry.ts';
-import { experiments } from '../en/experiments.ts';
-import { explain } from '../en/explain.ts';
-import { host } from '../en/host.ts';
-import { machine } from '../en/machine.ts';
-import { notices } from '../en/notices.ts';
-import { ownTable } from '../en/own-table.ts';
-import { participant } from '../en/participant.ts';
-import { poll } from '../en/poll.ts';
-import { projector } from '../en/projector.ts';
-import { runs } from '../en/runs.ts';
-import { scratch } from '../en/scratch.ts';
-import { suggestions } from '../en/suggestions.ts';
-import { summary } from '../en/summary.ts';
 import type { Strings } from '../types.ts';
 import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { charts } from './charts.ts';
 import { data } from './data.ts';
 import { driver } from './driver.ts';
+import { entry } from './entry.ts';
+import { experiments } from './experiments.ts';
+import { explain } from './explain.ts';
 import { files } from './files.ts';
+import { host } from './host.ts';
+import { machine } from './machine.ts';
+import { notices } from './notices.ts';
+import { ownTable } from './own-table.ts';
+import { participant } from './participant.ts';
+import { poll } from './poll.ts';
+import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
 import { reports } from './reports.ts';
+import { runs } from './runs.ts';
+import { scratch } from './scratch.ts';
+import { suggestions } from './suggestions.ts';
+import { summary } from './summary.ts';
 
 export const de: Strings = {
   lang: 'de',

@@ -1,25 +1,51 @@
-// What the comparison of languages lets pass: terms that the field uses in every language, names, and texts that are the
-// same by chance.
+// What the comparison of languages lets pass: terms that the field uses in every language, names, code, and words that are
+// the same by chance.
+
+const EVERYWHERE = [
+  'Crowd Programming',
+  'Ada Lovelace',
+  'Code',
+  'Diff',
+  'Pipeline',
+  'RMSE',
+  "df.groupby(['…']).mean()",
+  'git clone {} session && cd session && npm install && npm start',
+];
 
 export const SAME: Readonly<Record<'de' | 'fr', readonly string[]>> = {
-  de: [...['Crowd Programming', 'Driver', 'Offline', 'Diff', 'Median', 'RMSE', 'Accuracy', 'params.yaml: {} {} → {}']],
-  fr: ['Crowd Programming', 'Diff', 'Type', 'RMSE', 'Log loss', 'minute', 'minutes'],
+  de: [
+    ...EVERYWHERE,
+    'Accuracy',
+    'Driver',
+    'Filter',
+    'Live',
+    'Median',
+    'Offline',
+    'Parameter',
+    'RMSE in {}',
+    'Stage',
+    'Stage {}',
+    'Stages',
+    'offline',
+    'online',
+    'params.yaml: {} {} → {}',
+    '{} online',
+  ],
+  fr: [
+    ...EVERYWHERE,
+    'Exports',
+    'Log loss',
+    'Question',
+    'Runs',
+    'Suggestions',
+    'Type',
+    'hold-out',
+    'minute',
+    'minutes',
+    'runs',
+    'suggestions',
+    'suspect',
+    'vote',
+    'votes',
+  ],
 };
-
-/** Files that are still English in the other languages. */
-export const UNTRANSLATED = new Set([
-  'entry.ts',
-  'experiments.ts',
-  'explain.ts',
-  'host.ts',
-  'machine.ts',
-  'notices.ts',
-  'own-table.ts',
-  'participant.ts',
-  'poll.ts',
-  'projector.ts',
-  'runs.ts',
-  'scratch.ts',
-  'suggestions.ts',
-  'summary.ts',
-]);
