@@ -17,7 +17,7 @@ import {
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
-import { JoinForm } from '../_features/join/join-form.tsx';
+import { JoinHere } from '../_features/join/join-here.tsx';
 import { NoticesProvider } from '../_features/notices/notices.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
@@ -90,7 +90,7 @@ function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
     );
   }
   if (!joined && !viewer) {
-    return fallback ?? <JoinForm code={code} title={title} hint={t.join.needed} />;
+    return fallback ?? <JoinHere code={code} title={title} />;
   }
   return children;
 }

@@ -23,6 +23,8 @@ export function JoinForm(props: {
   /** A name to begin with; without one, it is asked for. */
   readonly displayName?: string;
   readonly refusal?: string | null;
+  /** Why nobody new gets in: in place of the form. */
+  readonly closed?: string;
 }) {
   const { code, title, hint, online, displayName } = props;
   const input = useRef<HTMLInputElement>(null);
@@ -65,27 +67,31 @@ export function JoinForm(props: {
           {title}
         </h1>
         {online === undefined ? null : <p>{t.join.people(online)}</p>}
-        <form className={s['form']} method="post" action={`/j/${code}`} onSubmit={(event) => void join(event)}>
-          <Field
-            big
-            label={t.join.as}
-            hint={t.join.asHint}
-            error={refusal}
-            inputRef={input}
-            defaultValue={displayName}
-            maxLength={40}
-            name="displayName"
-            dir="auto"
-            autoComplete="nickname"
-            enterKeyHint="go"
-          />
-          <Button look="signal" large wide type="submit" disabled={busy}>
-            {busy ? t.join.busy : t.join.go}
-          </Button>
-          <Button look="quiet" wide onClick={() => void another()}>
-            {t.join.another}
-          </Button>
-        </form>
+        {props.closed === undefined ? (
+          <form className={s['form']} method="post" action={`/j/${code}`} onSubmit={(event) => void join(event)}>
+            <Field
+              big
+              label={t.join.as}
+              hint={t.join.asHint}
+              error={refusal}
+              inputRef={input}
+              defaultValue={displayName}
+              maxLength={40}
+              name="displayName"
+              dir="auto"
+              autoComplete="nickname"
+              enterKeyHint="go"
+            />
+            <Button look="signal" large wide type="submit" disabled={busy}>
+              {busy ? t.join.busy : t.join.go}
+            </Button>
+            <Button look="quiet" wide onClick={() => void another()}>
+              {t.join.another}
+            </Button>
+          </form>
+        ) : (
+          <p role="alert">{props.closed}</p>
+        )}
       </div>
       <LanguageLinks />
     </main>

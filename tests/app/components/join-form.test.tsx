@@ -3,11 +3,14 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { JoinForm } from '#app/_features/join/join-form.tsx';
+import { JoinHere } from '#app/_features/join/join-here.tsx';
 import { ask } from '#app/_session/http.ts';
 import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 import { meRoute } from '#session-core/protocol/http-api/session-routes.ts';
+import { HOST } from '../../session-core/kit.ts';
 import { pushed } from './navigation.ts';
+import { openSession } from './session.tsx';
 
 const REFUSED = { error: { code: 'not_joined', message: 'Join the session first.' } };
 let joins = 0;
@@ -79,4 +82,14 @@ describe('a browser that keeps no cookies', () => {
     expect(headers.at(-1)).toBeUndefined();
     cleanup();
   });
+});
+
+it('says before a name is asked for that the session is closed to newcomers, and asks once it is open again', async () => {
+  const session = openSession();
+  await session.say(HOST, { type: 'session.configure', locked: true });
+  await session.show(null, <JoinHere code="BCDFGH" title="Grades" />);
+  expect((await screen.findByRole('alert')).textContent).toBe(t.rejections.session_locked({}));
+  expect(screen.queryByRole('button', { name: t.join.go })).toBeNull();
+  await session.say(HOST, { type: 'session.configure', locked: false });
+  await screen.findByRole('button', { name: t.join.go });
 });
