@@ -75,7 +75,7 @@ const keyGoal = (people: number, perSecond: number): number | undefined =>
 async function compare(people: number): Promise<void> {
   const mine = await ours(people);
   const all: Contestant[] = [mine, await bareWs(mine.greeting), await hocuspocus(), await plainSocketIo()];
-  const memory = async (one: Contestant) => (await one.meter.rss()) / 1000;
+  const memory = async (one: Contestant) => (await one.meter.memory()) / 1000;
   const grown = async (open: (one: Contestant) => Promise<unknown>, among: readonly Contestant[]) =>
     inTurns(among, 1, async (one) => {
       const before = await memory(one);
@@ -84,7 +84,7 @@ async function compare(people: number): Promise<void> {
       return ((await memory(one)) - before) / people;
     });
 
-  // The first as many as are counted fill what the process has room for anyway; the size of a process is too coarse for a few.
+  // What a server needs once, however many there are, it has after the first; and it is not seen among a few.
   const weighs = people >= 300;
   const readers = new Map<string, { close(): void }[]>();
   const read = async (one: Contestant) => void readers.set(one.name, await inGroups(people, one.read));

@@ -170,6 +170,7 @@ export async function plainSocketIo(): Promise<Contestant> {
 
 const DOCUMENT = 'bench';
 const [AUTHENTICATION, TOKEN] = [2, 0];
+const ALIVE_MS = 20_000;
 
 /** Its frames are those of y-websocket behind the document's name. */
 const named = (write: (encoder: encoding.Encoder) => void) => {
@@ -188,12 +189,17 @@ export async function hocuspocus(): Promise<Contestant> {
     encoding.writeVarString(encoder, 'anybody');
   });
   const step1 = named((encoder) => encoding.writeUint8Array(encoder, Uint8Array.of(0, 0, 1, 0)));
+  // Awareness of nobody.
+  const nobody = named((encoder) => encoding.writeUint8Array(encoder, Uint8Array.of(1, 1, 0)));
   const read = async () => {
     const socket = plain(peer.url);
     socket.once('open', () => {
       socket.send(token);
       socket.send(step1);
     });
+    // It closes a connection that said nothing for a minute.
+    const alive = setInterval(() => socket.readyState === WebSocket.OPEN && socket.send(nobody), ALIVE_MS);
+    socket.once('close', () => clearInterval(alive));
     const at = Buffer.byteLength(DOCUMENT) + 1;
     return openText(socket, null, (frame) => (frame[at] === 0 || frame[at] === 4) && frame[at + 1] === 1);
   };

@@ -15,7 +15,8 @@ if (isMainThread && process.send) {
     memory: () => {
       // What the first collection finds dead it finalizes, and the second one frees.
       for (let i = 0; i < 3; i++) globalThis.gc?.();
-      return { rss: process.memoryUsage.rss() };
+      const { heapUsed, external } = process.memoryUsage();
+      return { bytes: heapUsed + external };
     },
     sample: async () => {
       session = new Session();

@@ -6,7 +6,7 @@ export type Question = 'cpu' | 'memory' | 'sample' | 'parts';
 export interface Reading {
   readonly totalMs?: number;
   readonly mainMs?: number;
-  readonly rss?: number;
+  readonly bytes?: number;
   readonly parts?: Parts;
 }
 export interface Cpu {
@@ -16,8 +16,11 @@ export interface Cpu {
 }
 export interface Meter {
   cpu(): Promise<Cpu>;
-  /** Resident, after a garbage collection. */
-  rss(): Promise<number>;
+  /**
+   * Bytes of JavaScript and its buffers after a garbage collection. The size of the process says little of a thousand
+   * sockets: it keeps what it once had.
+   */
+  memory(): Promise<number>;
   startSampling(): Promise<void>;
   parts(): Promise<Parts>;
 }
@@ -40,7 +43,7 @@ export function meterOf(child: ChildProcess): Meter {
     });
   return {
     cpu: async () => (await ask('cpu')) as Cpu,
-    rss: async () => (await ask('memory')).rss!,
+    memory: async () => (await ask('memory')).bytes!,
     startSampling: async () => void (await ask('sample')),
     parts: async () => (await ask('parts')).parts!,
   };
