@@ -41,6 +41,14 @@ export function writeAtOnce(socket: Socket, bytes: Buffer): boolean {
   return line !== null;
 }
 
+/** Behind what waits in the socket's queue; `body` as JSON, so that a part that many get is not written anew for each. */
+export function emitJson(socket: Socket, event: string, body: string): void {
+  const { client } = socket as unknown as {
+    client: { writeToEngine(packets: readonly string[], options: object): void };
+  };
+  client.writeToEngine([`2[${JSON.stringify(event)},${body}]`], {});
+}
+
 /** To everybody in the room `name`. */
 export function broadcast(io: Server, name: string, event: string, body: unknown): void {
   const ids = io.sockets.adapter.rooms.get(name);

@@ -12,6 +12,7 @@ import { ackOfRejection, closeReason } from '#session-core/protocol/messages-for
 import { packPatch } from '#session-core/protocol/patch-wire.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
+import { snapshotJson } from '#session-core/protocol/snapshot-json.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { PLAIN_HEADERS } from '../http/headers.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
@@ -22,7 +23,7 @@ import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
 import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
-import { broadcast } from './broadcast.ts';
+import { broadcast, emitJson } from './broadcast.ts';
 import { limitConnections } from './connection-limit.ts';
 import { type Limit, understand } from './parse-command.ts';
 import { ViewerLimit, type ViewerLimits } from './viewer-limit.ts';
@@ -120,7 +121,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   function greet(socket: Socket, { session, connection }: Known, held?: Known['held']): void {
     const word = session.initialMessages(connection.participant, held);
-    if (word.kind === 'snapshot') socket.emit('snapshot', word.snapshot);
+    if (word.kind === 'snapshot') emitJson(socket, 'snapshot', snapshotJson(word.snapshot));
     else {
       for (const patch of word.patches) socket.emit('patch', packPatch(patch));
       for (const patch of word.you) socket.emit('you', packPatch(patch));
