@@ -1,5 +1,4 @@
 // The first page: what this is, one field to join, and that it is not Python.
-import Link from 'next/link';
 import { CodeForm } from './_features/join/code-form.tsx';
 import s from './_features/join/home.module.css';
 import { t } from './_strings/strings.ts';
@@ -26,9 +25,7 @@ export default function HomePage() {
           <div className={s['entry']}>
             <CodeForm />
             <p className={s['create']}>
-              <Link href="/new" prefetch={false}>
-                {t.home.create}
-              </Link>
+              <a href="/new">{t.home.create}</a>
             </p>
           </div>
         </div>

@@ -78,6 +78,26 @@ export function useOfView<T>(pick: (view: PublicView) => T): T {
   return useKnown((known) => pick(inGate(known)));
 }
 
+/**
+ * Some rows of a list of the view: the same object as long as each of them is the same, so that a vote for one suggestion
+ * does not render what shows others.
+ */
+export function useRowsOfView<T>(pick: (view: PublicView) => Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  const last = useRef<Readonly<Record<string, T>> | null>(null);
+  return useKnown((known) => {
+    const rows = pick(inGate(known));
+    const before = last.current;
+    if (before !== null && sameRows(before, rows)) return before;
+    last.current = rows;
+    return rows;
+  });
+}
+
+function sameRows<T>(one: Readonly<Record<string, T>>, other: Readonly<Record<string, T>>): boolean {
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}
+
 /** One value of the facilitator's superset of the view; undefined for others. */
 export function useOfFacilitatorView<T>(pick: (view: FacilitatorView) => T): T | undefined {
   return useKnown((known) => {

@@ -8,13 +8,12 @@ import { GuessForm } from '../_features/guesses/guess-form.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
 import { PollCard } from '../_features/poll/poll-card.tsx';
-import { RunNow } from '../_features/runs/run-now.tsx';
+import { RunLine } from '../_features/runs/run-line.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { Button } from '../_ui/button.tsx';
-import { Panel } from '../_ui/panel.tsx';
-import { useWide } from '../_ui/use-min-width.ts';
+import { Hint, Panel } from '../_ui/panel.tsx';
 import s from './now-tab.module.css';
 
 export function NowTab(props: {
@@ -29,7 +28,6 @@ export function NowTab(props: {
   const mine = useOfView((view) =>
     newestOf(Object.values(view.suggestions).filter((c) => c.author === you?.participant)),
   );
-  const wide = useWide(720);
   const own = newestOf(Object.values(you?.own ?? {}));
   const latest = newestOf([mine, own].flatMap((card) => card ?? []));
   return (
@@ -37,14 +35,15 @@ export function NowTab(props: {
       <DriverBanner />
       <PollCard />
       <p className={s['task']}>{sentence}</p>
-      <MetricTile />
-      <RunNow onPlace={props.onPlace} onMore={props.onResults} />
-      {pinned ? <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} /> : null}
-      <Panel title={t.params.head} {...(pinned && !wide ? {} : { hint: t.now.paramsHint })}>
+      <MetricTile alone={false} />
+      <RunLine onPlace={props.onPlace} onMore={props.onResults} />
+      <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} />
+      <Panel title={t.params.head}>
         <ParamsPanel most={4} />
         <Button wide onClick={props.onParams}>
           {t.params.more}
         </Button>
+        <Hint>{t.now.paramsHint}</Hint>
       </Panel>
       {latest && latest.id !== pinned?.id ? (
         <Panel title={t.now.yours} bare>

@@ -1,6 +1,6 @@
 'use client';
 // The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -13,6 +13,7 @@ import { WhatIf } from '../_features/predict/what-if.tsx';
 import { Repository } from '../_features/repository/repository.tsx';
 import { OwnPreviews } from '../_features/runs/own-previews.tsx';
 import { RunDetail } from '../_features/runs/run-detail.tsx';
+import { RunLine } from '../_features/runs/run-line.tsx';
 import { RunStripPanel } from '../_features/runs/run-strip-panel.tsx';
 import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
 import { MetricImpact } from '../_features/scores/metric-impact.tsx';
@@ -20,6 +21,7 @@ import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { ScratchCell } from '../_features/scratch/scratch-cell.tsx';
 import { RunChart } from '../_ui/charts/run-chart.tsx';
 import { Empty, Panel } from '../_ui/panel.tsx';
+import { UpdatePill } from '../_ui/update-pill.tsx';
 import s from './results-tab.module.css';
 
 export function Results(props: {
@@ -31,14 +33,17 @@ export function Results(props: {
   const view = useView('runs');
   const runs = mainRuns(view);
   const [chosen, setChosen] = useState<string | null>(null);
-  const shown = runs.find((run) => run.id === chosen) ?? runs.at(-1);
+  const newest = runs.findLast(isOver) ?? runs.at(-1);
+  /** The newest when it was last asked for: the details of another one would move everything below. */
+  const [opened, setOpened] = useState(newest?.id);
+  if (opened === undefined && newest !== undefined) setOpened(newest.id);
+  const shown = runs.find((run) => run.id === (chosen ?? opened)) ?? newest;
+  const newer = newest !== undefined && opened !== undefined && newest.id !== opened ? newest.number : undefined;
   const report = useReport(shown && isOver(shown) ? shown : undefined);
-  const last = runs.at(-1)?.id;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new run comes to the front
-  useEffect(() => setChosen(null), [last]);
   return (
     <div className={s['results']}>
-      <MetricTile />
+      <MetricTile alone={false} />
+      <RunLine {...(onPlace ? { onPlace } : {})} />
       <HoldoutScore />
       <RunStripPanel chosen={shown?.id ?? null} onChoose={setChosen} />
       {shown ? <RunDetail run={shown} {...(onPlace ? { onPlace } : {})} {...(onSuggest ? { onSuggest } : {})} /> : null}
@@ -61,6 +66,13 @@ export function Results(props: {
       <Panel title={t.activity.head}>
         <ActivityFeed />
       </Panel>
+      <UpdatePill
+        label={newer === undefined ? null : t.run.newer(newer)}
+        onUpdate={() => {
+          setOpened(newest?.id);
+          setChosen(null);
+        }}
+      />
     </div>
   );
 }

@@ -1,7 +1,6 @@
 'use client';
 // Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
 // Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useJoins, useTabToken } from '#app/_session/tab-token.ts';
@@ -101,9 +100,7 @@ function EndedBar() {
   return useMaybeOfView((view) => view.status) === 'ended' ? (
     <p className={s['bar']} data-calm="true" data-bar>
       <span>{t.connection.ended}</span>
-      <Link href={`/s/${session}/summary`} prefetch={false}>
-        {t.summary.link}
-      </Link>
+      <a href={`/s/${session}/summary`}>{t.summary.link}</a>
     </p>
   ) : null;
 }

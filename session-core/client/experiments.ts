@@ -67,6 +67,10 @@ export function suggestionsThatMoved(view: Seen): readonly Moved[] {
     .sort((a, b) => rank(a) - rank(b) || (a.run.number ?? 0) - (b.run.number ?? 0));
 }
 
+/** Those that can be credited with a run. */
+export const acceptedById = ({ suggestions }: Pick<PublicView, 'suggestions'>): PublicView['suggestions'] =>
+  Object.fromEntries(Object.entries(suggestions).filter(([, { status }]) => status === 'accepted'));
+
 /** Accepted ones that changed the text. */
 function accepted(view: Seen): readonly SuggestionView[] {
   return Object.values(view.suggestions).filter(

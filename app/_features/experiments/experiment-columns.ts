@@ -3,10 +3,11 @@
 // last, whichever way it is sorted.
 import { t } from '#app/_strings/strings.ts';
 import { ABSENT, changeText, metricText, timeText } from '#app/_ui/format.ts';
+import type { Task } from '#pipeline-core/core/report.ts';
 import type { ExperimentRow } from '#session-core/client/experiments.ts';
 import { findingText } from '#session-core/sentences/report-sentences.ts';
 import type { Table } from '#session-core/text/csv.ts';
-import type { PublicView, RunView } from '#session-core/view/view-types.ts';
+import type { RunView } from '#session-core/view/view-types.ts';
 import { outcomeWord } from '../scores/verdict.tsx';
 
 export interface Column {
@@ -53,10 +54,11 @@ const paramCell = (text: string | null | undefined): Cell =>
 
 export function runTable(
   experiments: readonly ExperimentRow[],
-  view: Pick<PublicView, 'task' | 'participants'>,
+  task: Task,
+  /** Display names by participant. */
+  displayNames: Readonly<Record<string, string>>,
   params: Parameters,
 ): RunTable {
-  const { task } = view;
   const names = t.experiments.columns;
   const others = [...new Set(experiments.flatMap(({ run }) => Object.keys(run.metrics)))]
     .filter((name) => name !== task.metric)
@@ -93,7 +95,7 @@ export function runTable(
         low: metricCell(interval?.[0]),
         high: metricCell(interval?.[1]),
         suggestion: words(suggestions.map(({ text }) => text).join(' · ')),
-        by: words(author === null ? '' : (view.participants[author]?.displayName ?? t.someone)),
+        by: words(author === null ? '' : displayNames[author] || t.someone),
         findings: words([...findings(run), ...(run.struck ? [run.struck.reason] : [])].join(' ')),
         duration:
           run.ms === undefined ? NOTHING : { text: (run.ms / 1000).toFixed(1), value: Math.round(run.ms) / 1000 },

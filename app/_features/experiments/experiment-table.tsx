@@ -3,7 +3,7 @@
 // chosen to be compared. On phones each run is a block of its own.
 import { useMemo, useState } from 'react';
 import { useApi } from '#app/_session/use-api.ts';
-import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useRowsOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
@@ -11,10 +11,11 @@ import { Field, Toggle } from '#app/_ui/field.tsx';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { saveFile } from '#app/_ui/save-file.ts';
-import { experimentRows } from '#session-core/client/experiments.ts';
+import { acceptedById, experimentRows } from '#session-core/client/experiments.ts';
 import type { MachineBest } from '#session-core/model/machine-search.ts';
 import { experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { toCsv } from '#session-core/text/csv.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { changesText } from '../machine/machine-panel.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
 import {
@@ -35,12 +36,16 @@ const NO_PARAMETERS: Parameters = { runs: [], changed: [], same: [] };
 const NEWEST_FIRST: Sorting = { key: 'run', down: true };
 
 export function ExperimentTable() {
-  const view = useView('runs', 'suggestions', 'task', 'revisions', 'participants', 'search');
+  const rest = useView('task', 'revisions', 'search');
+  const runs = useRowsOfView(mainRunsById);
+  const suggestions = useRowsOfView(acceptedById);
+  const names = useRowsOfView(namesShown);
+  const view = useMemo(() => ({ ...rest, runs, suggestions }), [rest, runs, suggestions]);
   const id = useSessionId();
   const experiments = useMemo(() => experimentRows(view), [view]);
   const read = useApi(experimentsRoute, { params: { id } }, String(experiments.length));
   const params = read.value ?? NO_PARAMETERS;
-  const table = useMemo(() => runTable(experiments, view, params), [experiments, view, params]);
+  const table = useMemo(() => runTable(experiments, view.task, names, params), [experiments, view.task, names, params]);
   const [text, setText] = useState('');
   const [unchanged, setUnchanged] = useState(false);
   const [sorting, setSorting] = useState(NEWEST_FIRST);
@@ -95,6 +100,19 @@ export function ExperimentTable() {
     </Panel>
   );
 }
+
+// Previews come and go all the time, votes are cast for open suggestions, and people arrive: the table shows none of that.
+const mainRunsById = ({ runs }: PublicView) =>
+  Object.fromEntries(Object.entries(runs).filter(([, { kind }]) => kind === 'main'));
+const namesShown = (view: PublicView): Readonly<Record<string, string>> => {
+  const shown = [
+    ...Object.values(mainRunsById(view)).map(({ by }) => by),
+    ...Object.values(acceptedById(view)).map(({ author }) => author),
+  ];
+  return Object.fromEntries(
+    shown.flatMap((id) => (id === null ? [] : [[id, view.participants[id]?.displayName ?? '']])),
+  );
+};
 
 /** What the machine found, above the runs: it is none. */
 function MachineRow({ best, columns }: { readonly best: MachineBest; readonly columns: number }) {

@@ -1,7 +1,7 @@
 'use client';
 // The pipeline as a graph: stages with their status, connected by the files between them. dagre computes the layout.
 import { graphlib, layout } from '@dagrejs/dagre';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useView } from '#app/_session/use-session.tsx';
@@ -20,7 +20,13 @@ const NAME_PX = 11.5;
 const WORD_PX = 9.4;
 const LONGEST_NAME = 26;
 
-export function PipelineGraph({ run, large = false }: { readonly run: RunView | undefined; readonly large?: boolean }) {
+interface GraphProps {
+  readonly run: RunView | undefined;
+  readonly large?: boolean;
+}
+
+/** Memoized, because what is around it renders again with every vote. */
+export const PipelineGraph = memo(function PipelineGraph({ run, large = false }: GraphProps) {
   const view = useView('revision');
   const files = useFiles(run?.revision ?? view.revision);
   const stages = useStages(run);
@@ -83,7 +89,7 @@ export function PipelineGraph({ run, large = false }: { readonly run: RunView | 
       ) : null}
     </figure>
   );
-}
+});
 
 /** `words`: length of the longest status text under a name. */
 function place(text: string, words: number) {

@@ -1,14 +1,16 @@
 'use client';
 // Accepted suggestions with the run that measured them and the change in the metric, also if it is within noise.
-import { useView } from '#app/_session/use-session.tsx';
+import { useRowsOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
-import { suggestionsThatMoved } from '#session-core/client/experiments.ts';
+import { acceptedById, suggestionsThatMoved } from '#session-core/client/experiments.ts';
 import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
 export function MetricImpact({ most = 12 }: { readonly most?: number }) {
-  const view = useView('runs', 'suggestions', 'revisions', 'task', 'participants');
+  const rest = useView('runs', 'revisions', 'task', 'participants');
+  const suggestions = useRowsOfView(acceptedById);
+  const view = { ...rest, suggestions };
   const moved = suggestionsThatMoved(view).slice(0, most);
   return (
     <Panel title={t.impact.head}>

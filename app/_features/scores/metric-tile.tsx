@@ -21,7 +21,12 @@ import { ScoreScale } from './score-scale.tsx';
 import { TestsLine } from './tests.tsx';
 import { NotCounted, Verdict } from './verdict.tsx';
 
-export function MetricTile({ projector = false }: { readonly projector?: boolean }) {
+export function MetricTile(props: {
+  readonly projector?: boolean;
+  /** False: what the newest run does or why it has no score is beside it (`RunLine`). */
+  readonly alone?: boolean;
+}) {
+  const { projector = false, alone = true } = props;
   const view = useView('runs', 'task');
   const { task } = view;
   const runs = mainRuns(view);
@@ -47,7 +52,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
           <span aria-hidden="true">{task.direction === 'lower' ? '↓' : '↑'}</span>{' '}
           <span>{t.score[task.direction]}</span>
         </span>
-        {running ? (
+        {running && alone ? (
           <span className={s['running']}>
             <RunShape outcome="running" /> <span translate="no">{t.run.status.running}</span>
           </span>
@@ -81,7 +86,7 @@ export function MetricTile({ projector = false }: { readonly projector?: boolean
           <ScoreScale runs={runs} task={task} />
         </>
       )}
-      {newest && !current ? <RunNotice run={newest} task={task} /> : null}
+      {alone && newest && !current ? <RunNotice run={newest} task={task} /> : null}
       {newest?.tests ? <TestsLine tests={newest.tests} large={projector} /> : null}
       <p className={s['split']}>{t.score.split(task.folds)}</p>
     </section>

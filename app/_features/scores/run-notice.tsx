@@ -32,7 +32,7 @@ export function RunNotice({ run, task }: { readonly run: RunView; readonly task:
   );
 }
 
-function noticeOf(run: RunView, task: Task): { readonly head: string; readonly detail: string } {
+export function noticeOf(run: RunView, task: Task): { readonly head: string; readonly detail: string } {
   const n = run.number ?? 0;
   if (run.status === 'failed') return { head: t.run.titleFailed(n), detail: run.error ? errorLine(run.error) : '' };
   if (run.status !== 'succeeded') return { head: t.run.ended(n, t.run.status[run.status]), detail: '' };

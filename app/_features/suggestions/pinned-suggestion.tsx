@@ -1,22 +1,23 @@
 'use client';
-// The suggestion being implemented: the whole card on wide screens, one line on a phone.
+// The suggestion being implemented, in two lines; a tap leads to all of them.
+// Invariant: as high without one, so that nothing below moves when the driver pins one.
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
-import { useWide } from '#app/_ui/use-min-width.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
 import s from './pinned-suggestion.module.css';
-import { SuggestionCard } from './suggestion-card.tsx';
 import { VoteButton } from './vote-button.tsx';
 
-export function PinnedSuggestion({
-  card,
-  onSuggestions,
-}: {
-  readonly card: SuggestionView;
+export function PinnedSuggestion(props: {
+  readonly card: SuggestionView | undefined;
   readonly onSuggestions: () => void;
 }) {
-  const wide = useWide(720);
-  if (wide) return <SuggestionCard card={card} />;
+  const { card, onSuggestions } = props;
+  if (card === undefined)
+    return (
+      <p className={s['none']}>
+        <Icon name="pin" size={16} /> <span>{t.card.nonePinned}</span>
+      </p>
+    );
   return (
     <article className={s['pinned']}>
       <VoteButton card={card} />

@@ -48,6 +48,7 @@ export const runs = {
     ended: (n: number, how: string) => `Run #${n} was ${how}`,
     noScore: (n: number, metric: string) => `Run #${n} wrote no ${metric}`,
     now: (n: number) => `Run #${n} in progress`,
+    newer: (n: number) => `Show run #${n}`,
     ahead: (n: number) => `${many(n, 'run')} ahead in the queue`,
     first: 'first run',
     revision: (n: number) => `revision ${n}`,

@@ -34,6 +34,7 @@ export const suggestions = {
     by: (displayName: string) => `by ${displayName}`,
     mine: 'your suggestion',
     pinned: 'Now implementing',
+    nonePinned: 'The driver has not pinned a suggestion yet.',
     pending: 'Waiting for approval',
     flagged: 'Held by the word filter until approved',
     declined: (reason: string) => `Declined: ${reason}`,
