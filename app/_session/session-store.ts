@@ -65,7 +65,9 @@ export function createSessionStore(
     waiting[chain]
       .splice(0)
       .reduce((value, patch) => (value === null ? value : applyPatch(value, patch)), known[chain]);
-  const pace = createViewPace(() => set({ view: latest('view'), you: latest('you') }));
+  /** Of the runs that are under way; shown at the same pace. */
+  let progress: ProgressMap = INITIAL.progress;
+  const pace = createViewPace(() => set({ view: latest('view'), you: latest('you'), progress }));
 
   const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
     const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
@@ -92,7 +94,10 @@ export function createSessionStore(
     },
     patch: (patch: ViewPatch) => follow('view', patch),
     you: (patch: ViewPatch) => follow('you', patch),
-    progress: (message: Parameters<typeof withProgress>[1]) => set({ progress: withProgress(known.progress, message) }),
+    progress(message: Parameters<typeof withProgress>[1]) {
+      progress = withProgress(progress, message);
+      pace.changed();
+    },
     connection: (state: ConnectionState) => set({ connection: state }),
     final: (final: Final) => set({ final }),
     held: () => (known.view === null || known.first !== null ? null : heads),

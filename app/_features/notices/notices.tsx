@@ -88,14 +88,19 @@ function useNotices(shows: readonly NoticeCode[] = NO_CODES) {
   const [kept, setKept] = useState<Kept>(NOTHING_KEPT);
   const [waiting, setWaiting] = useState<readonly Notice[]>([]);
   /** Of this page; another tab of the person works out its own. */
-  const known = useRef<{ readonly key: string; readonly concerns: Kept['concerns'] } | null>(null);
+  const known = useRef<{ readonly key: string; readonly concerns: Kept['concerns']; readonly text?: string } | null>(
+    null,
+  );
 
   useEffect(() => {
     if (seen === null || you === null || key === null) return;
     if (known.current?.key !== key) known.current = { key, concerns: readKept(key).concerns };
     const before = known.current.concerns;
     const concerns = concernsOf(seen, you, before);
-    known.current = { key, concerns };
+    // Most of what happens in a session concerns somebody else.
+    const text = JSON.stringify(concerns);
+    if (known.current.text === text) return;
+    known.current = { key, concerns, text };
     // What somebody has just done here themselves is no news to them.
     const fresh = noticesOf(before, concerns, serverNow()).filter(
       (notice) => !actedOn(notice.about) || (notice.code === 'suggestion_applied' && notice.facts.result !== null),
