@@ -50,6 +50,7 @@ export const runs: Translated<typeof en> = {
     ended: (n: number, how: string) => `Lauf #${n}: ${how}`,
     noScore: (n: number, metric: string) => `Lauf #${n} hat kein ${metric} geschrieben`,
     now: (n: number) => `Lauf #${n} ist unterwegs`,
+    newer: (n: number) => `Lauf #${n} zeigen`,
     ahead: (n: number) => `${many(n, 'Lauf', 'Läufe')} vorher an der Reihe`,
     first: 'erster Lauf',
     revision: (n: number) => `Revision ${n}`,

@@ -36,6 +36,7 @@ export const suggestions: Translated<typeof en> = {
     by: (displayName: string) => `von ${displayName}`,
     mine: 'Ihr Vorschlag',
     pinned: 'Wird jetzt umgesetzt',
+    nonePinned: 'Es ist noch kein Vorschlag angeheftet.',
     pending: 'Wartet auf Freigabe',
     flagged: 'Vom Wortfilter zurückgehalten, bis er freigegeben ist',
     declined: (reason: string) => `Abgelehnt: ${reason}`,

@@ -50,6 +50,7 @@ export const runs: Translated<typeof en> = {
     ended: (n: number, how: string) => `Run #${n} : ${how}`,
     noScore: (n: number, metric: string) => `Le run #${n} n’a pas écrit ${metric}`,
     now: (n: number) => `Run #${n} en cours`,
+    newer: (n: number) => `Afficher le run #${n}`,
     ahead: (n: number) => `${many(n, 'run', 'runs')} avant dans la file`,
     first: 'premier run',
     revision: (n: number) => `révision ${n}`,

@@ -38,6 +38,7 @@ export const suggestions: Translated<typeof en> = {
     by: (displayName: string) => `de ${displayName}`,
     mine: 'votre suggestion',
     pinned: 'En cours de réalisation',
+    nonePinned: 'Aucune suggestion n’est encore épinglée.',
     pending: 'En attente d’approbation',
     flagged: 'Retenue par le filtre de mots jusqu’à approbation',
     declined: (reason: string) => `Refusée : ${reason}`,
