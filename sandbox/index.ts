@@ -1,6 +1,7 @@
 // The sandbox's only public file: the pool, its types, and what the server may ask of runs, data and workspaces.
 
 export { PipelineError } from '#pipeline-core/core/errors.ts';
+export type { ErrorChanges } from '#pipeline-core/inspection/error-changes.ts';
 export { type ParamChange, searchParams, type Trial, type TrialResult } from '#pipeline-core/workspace/param-search.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
@@ -10,6 +11,7 @@ export { readCourse } from './course/read-course.ts';
 export { readCourses } from './course/read-courses.ts';
 export { TABLE_LIMITS } from './data/tidy-table.ts';
 export { createDataProfiles, type DataProfiles } from './data-profile/data-profiles.ts';
+export { NO_ERRORS, type RowOfRun, type RunErrors } from './data-profile/errors-of-run.ts';
 export type { VisibleTable } from './data-profile/visible-table.ts';
 export type { CourseAnswers } from './new-course/plan.ts';
 export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
@@ -22,7 +24,6 @@ export type { Job, Limits, Progress, Row } from './protocol/job.ts';
 export type { LearningCurve } from './protocol/learning-curve.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';
-export { errorsBetween, errorsOfRun, type RowOfRun, type RunErrors, rowsOfRun } from './runner/errors-of-run.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
 export { guestTypes, outsideFolder } from './workspace/guest-types.ts';
 export { paramTexts } from './workspace/param-texts.ts';

@@ -111,7 +111,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     : createPool({ log: (line) => log.info('sandbox', { line: redactedLines(line) }) });
   const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
-  const own = { courses: sessionCourses(courses, config.courseData), tables };
+  const dataProfiles = createDataProfiles();
+  const own = { courses: sessionCourses(courses, config.courseData), tables, looks: dataProfiles };
   const surroundings = { storageFault, isDraining: () => draining };
   const registry = options.registry ?? createRegistry({ surroundings, storage, pool, now, after, log, config, ...own });
   const origins = new OriginCheck(config);
@@ -136,7 +137,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     ...surroundings,
     sockets: () => gateway.sockets() + upgrades.sockets(),
     version,
-    dataProfiles: createDataProfiles(),
+    dataProfiles,
     tables,
     uploads: createTableUploads({ dataDir: config.dataDir, mostBytes: TABLE_LIMITS.bytes, after }),
     guestTypes,
@@ -223,7 +224,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       gateway.close();
       upgrades.close();
       server.closeAllConnections();
-      await Promise.all([pool.close(), tables.close(), pages?.close(), app.dataProfiles.close()]);
+      await Promise.all([pool.close(), tables.close(), pages?.close(), dataProfiles.close()]);
       await storage.close();
       usage.close();
     },

@@ -1,15 +1,29 @@
-// Profiles and rows of visible tables, worked out in a thread of its own so that a large table blocks nobody.
+// Visible tables as people look at them, alone and beside predictions, worked out in a thread of its own so that a large
+// table blocks nobody.
 // Invariant: a profile is worked out once, however many ask; a thread that ends fails what it was asked, and the next question
 // starts another one.
 import { Worker } from 'node:worker_threads';
+import type { Predictions } from '#pipeline-core/core/report.ts';
+import type { ErrorChanges } from '#pipeline-core/inspection/error-changes.ts';
 import type { DataProfile } from '#pipeline-core/table/data-profile.ts';
+import type { RowOfRun, RunErrors } from './errors-of-run.ts';
 import type { Answer, Question } from './profile-thread.ts';
-import type { RowsPage, RowsWanted, VisibleTable } from './visible-table.ts';
+import type { RowsPage, RowsWanted, VisibleTable, Wanted } from './visible-table.ts';
 
 export interface DataProfiles {
   profile(table: VisibleTable): Promise<DataProfile>;
   /** null: there is no such column or bin. */
   rows(table: VisibleTable, wanted: RowsWanted): Promise<RowsPage | null>;
+  /** Where predictions of its rows are wrong. */
+  errors(table: VisibleTable, predictions: Predictions): Promise<RunErrors>;
+  /** Rows by their numbers, beside what was predicted for them. */
+  predictedRows(
+    table: VisibleTable,
+    numbers: readonly number[],
+    predictions: Predictions | undefined,
+  ): Promise<readonly RowOfRun[]>;
+  /** null where the two are not of the same rows in the same folds. */
+  changes(table: VisibleTable, before: Predictions, after: Predictions): Promise<ErrorChanges | null>;
   close(): Promise<void>;
 }
 
@@ -60,12 +74,13 @@ export function createDataProfiles(): DataProfiles {
     return answer;
   }
 
-  async function asked(table: VisibleTable, rows: RowsWanted | null): Promise<unknown> {
+  async function asked<T>(table: VisibleTable, wanted: Wanted): Promise<T> {
     const key = keys.get(table) ?? ++lastKey;
     keys.set(table, key);
-    const first = await ask({ key, rows });
-    const answer = 'unknown' in first ? await ask({ key, rows, table }) : first;
-    if ('value' in answer) return answer.value;
+    const first = await ask({ key, wanted });
+    const answer = 'unknown' in first ? await ask({ key, wanted, table }) : first;
+    // The thread answers with what the question is for.
+    if ('value' in answer) return answer.value as T;
     throw new Error('error' in answer ? answer.error : 'A table was not taken');
   }
 
@@ -73,16 +88,27 @@ export function createDataProfiles(): DataProfiles {
     profile(table) {
       const known = profiles.get(table);
       if (known !== undefined) return known;
-      const made = asked(table, null) as Promise<DataProfile>;
+      const made = asked<DataProfile>(table, { kind: 'profile' });
       profiles.set(table, made);
       // What failed is tried again.
       made.catch(() => profiles.delete(table));
       return made;
     },
-    rows: (table, wanted) => asked(table, wanted) as Promise<RowsPage | null>,
+    rows: (table, wanted) => asked(table, { kind: 'rows', ...wanted }),
+    errors: (table, predictions) => asked(table, { kind: 'errors', predictions }),
+    predictedRows: (table, numbers, predictions) =>
+      asked(table, { kind: 'predicted', numbers, ...(predictions ? { predictions: only(predictions, numbers) } : {}) }),
+    changes: (table, before, after) => asked(table, { kind: 'changes', before, after }),
     async close() {
       closed = true;
       await thread?.worker.terminate();
     },
   };
+}
+
+/** Those of these rows: the others need not be copied. */
+function only({ row, fold, actual, predicted }: Predictions, numbers: readonly number[]): Predictions {
+  const at = numbers.map((number) => row.indexOf(number)).filter((i) => i !== -1);
+  const of = (values: readonly number[]) => at.map((i) => values[i] ?? Number.NaN);
+  return { row: of(row), fold: of(fold), actual: of(actual), predicted: of(predicted) };
 }

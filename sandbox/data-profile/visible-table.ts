@@ -1,11 +1,12 @@
-// What is looked at before any run: the visible rows of a course's table, and what is predicted from them.
+// What is looked at: the visible rows of a course's table, what is predicted from them, and predictions beside them.
 // Invariant: hold-out rows are in nothing of this.
 
-import type { Task } from '#pipeline-core/core/report.ts';
+import type { Predictions, Task } from '#pipeline-core/core/report.ts';
 import { cellOf } from '#pipeline-core/table/column.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
 import { binsOfColumn, type DataProfile, profileData, shownTable } from '#pipeline-core/table/data-profile.ts';
 import { type ColumnSchema, csvTypes } from '#pipeline-core/table/schema.ts';
+import { errorsBetween, errorsOfRun, rowsOfRun } from './errors-of-run.ts';
 
 /** Made once for each task of a course, so that what is worked out of it is worked out once. */
 export interface VisibleTable {
@@ -31,10 +32,19 @@ export interface RowsPage {
   readonly total: number;
 }
 
+/** What is asked about a table. */
+export type Wanted =
+  | { readonly kind: 'profile' }
+  | ({ readonly kind: 'rows' } & RowsWanted)
+  | { readonly kind: 'errors'; readonly predictions: Predictions }
+  | { readonly kind: 'predicted'; readonly numbers: readonly number[]; readonly predictions?: Predictions }
+  | { readonly kind: 'changes'; readonly before: Predictions; readonly after: Predictions };
+
 export interface OpenTable {
   profile(): DataProfile;
   /** null: there is no such column or bin. */
   rows(wanted: RowsWanted): RowsPage | null;
+  answer(wanted: Wanted): unknown;
 }
 
 export function openTable({ csv, columns, task, actual }: VisibleTable): OpenTable {
@@ -48,7 +58,8 @@ export function openTable({ csv, columns, task, actual }: VisibleTable): OpenTab
     const { bins, codes } = binsOfColumn(found, columns, target);
     return index < bins.length ? [...codes.keys()].filter((row) => codes[row] === index) : null;
   };
-  return {
+  const predicted = { table, hidden: forbidden, classes };
+  const opened: OpenTable = {
     profile: () => profileData(table, { columns, target, forbidden }),
     rows({ bin, from, most }) {
       const members = bin === undefined ? null : membersOf(bin);
@@ -62,5 +73,20 @@ export function openTable({ csv, columns, task, actual }: VisibleTable): OpenTab
         total,
       };
     },
+    answer(wanted) {
+      switch (wanted.kind) {
+        case 'profile':
+          return opened.profile();
+        case 'rows':
+          return opened.rows(wanted);
+        case 'errors':
+          return errorsOfRun(wanted.predictions, predicted);
+        case 'predicted':
+          return rowsOfRun(wanted.predictions, predicted, wanted.numbers);
+        case 'changes':
+          return errorsBetween(wanted.before, wanted.after, predicted);
+      }
+    },
   };
+  return opened;
 }

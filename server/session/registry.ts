@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '#pipeline-core/core/report.ts';
-import { defaultCourse, type Pool, type TableJobs } from '#sandbox/index.ts';
+import { createDataProfiles, type DataProfiles, defaultCourse, type Pool, type TableJobs } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -39,6 +39,8 @@ export interface RegistryOptions {
   };
   /** Default: the course that ships with the project, on the table that it draws. */
   readonly courses?: SessionCourses;
+  /** At the tables of sessions; default: a thread of its own. */
+  readonly looks?: DataProfiles;
   /** Reads tables that are uploaded; without it none is taken. */
   readonly tables?: TableJobs;
   readonly wordFilter?: WordFilter;
@@ -54,6 +56,7 @@ interface Known {
 export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
+  const looks = options.looks ?? createDataProfiles();
   const uploaded = createUploadedCourses(config.dataDir, options.tables ?? null);
   /** Of a session that is live or being created: what was uploaded for it is loaded then. */
   const courseCalled = (id: string) => uploaded.find(id) ?? courseOf(courses, id);
@@ -84,6 +87,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const data = (task: Task) => courseCalled(task.course).data(task.id);
   const course = (id: string) => courseCalled(id).about;
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
+  const shared = { storage, now, data, course, looks, mostParticipants: config.participantsPerSession };
   const erase = async (id: string) => {
     await storage.remove(id);
     await uploaded.remove(id);
@@ -115,18 +119,14 @@ export function createRegistry(options: RegistryOptions): Registry {
     const { rows: list, expiry } = await look();
     await uploaded.load(row.id);
     const session = await hostSession({
+      ...shared,
       row,
-      storage,
       pool,
-      now,
       after,
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
       checkpoint: (course, name) => courseCalled(course).checkpoint(name),
-      data,
-      course,
-      mostParticipants: config.participantsPerSession,
       freeJoinCode,
       joinCodeChanged: (joinCode) => {
         const at = list.get(row.id);
@@ -258,16 +258,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       await leaving.get(id);
       const { state } = await loadState(storage, id);
       await uploaded.load(id);
-      return storedReadings({
-        session: id,
-        storage,
-        state,
-        mostParticipants: config.participantsPerSession,
-        now,
-        data,
-        course,
-        cacheDir: cacheDir(id),
-      });
+      return storedReadings({ ...shared, session: id, state, cacheDir: cacheDir(id) });
     },
     has: async (id) => (await knownRows()).has(id),
     async rest(id) {

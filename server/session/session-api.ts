@@ -5,9 +5,9 @@ import type { WebSocket } from 'ws';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import type {
   Course,
+  ErrorChanges,
   Explained,
   ExpressionAnswer,
-  errorsBetween,
   HoldoutGain,
   LearningCurve,
   RowOfRun,
@@ -179,7 +179,7 @@ export interface RunDifference {
   readonly params: readonly { readonly key: string; readonly before?: string; readonly after?: string }[];
   readonly code: Patch['files'];
   /** null where they did not predict the same rows in the same folds. */
-  readonly errors: ReturnType<typeof errorsBetween>;
+  readonly errors: ErrorChanges | null;
 }
 
 /** Parameters of all main runs, by key: null where params.yaml does not have it. */

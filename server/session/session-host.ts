@@ -2,7 +2,7 @@
 // Invariant: an exception in a runtime closes the session's sockets and starts another one from the log; what the storage
 // refused is refused, and the session goes on.
 import type { Task } from '#pipeline-core/core/report.ts';
-import type { Course, Pool } from '#sandbox/index.ts';
+import type { Course, DataProfiles, Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
@@ -54,6 +54,8 @@ export interface HostOptions
   joinCodeChanged(joinCode: string): void;
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
+  /** At its tables, alone and beside predictions. */
+  readonly looks: DataProfiles;
   /** Of a session just created: the effects of these events are still to be performed. */
   readonly firstEvents?: readonly SessionEvent[];
   /** Somebody who has joined uses it. */
@@ -119,12 +121,12 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     ended: () => runtime.documents.close(CLOSE.ended),
   });
 
-  const { data, course, cacheDir } = options;
+  const { data, course, looks, cacheDir } = options;
   const progress: Transport['progress'] = (message) => transport.progress(message);
   const jobOf = effects.jobOf;
   const explanations = createExplanations({ session: id, pool, cacheDir, state, data, jobOf, progress, failed });
   const found = { explanation: explanations.model.of, learningCurve: explanations.curve.of };
-  const readings = { session: id, storage, data, course, compare: comparisons.between, ...found };
+  const readings = { session: id, storage, data, course, looks, compare: comparisons.between, ...found };
 
   function send(command: ClientCommand, { commandId, ...from }: Sender): Promise<CommandOutcome> {
     if (poisonous.has(`${from.participant} ${commandId}`))

@@ -1,7 +1,7 @@
 // What is only read of a session: of a live one, or straight from the storage, so that whoever merely asks does not bring
 // it into the memory.
 import type { Task } from '#pipeline-core/core/report.ts';
-import type { Course } from '#sandbox/index.ts';
+import type { Course, DataProfiles } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
@@ -27,16 +27,18 @@ export interface ReadingOptions {
   readonly compare: Comparisons['between'];
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
+  readonly looks: DataProfiles;
   readonly explanation: SessionReadings['explanation'];
   readonly learningCurve: SessionReadings['learningCurve'];
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
-  const { session, storage, state, view, queries, texts, compare, data, course } = options;
+  const { session, storage, state, view, queries, texts, compare, data, course, looks } = options;
   const own = () => data(state().task);
   const differences = createRunDifferences({
     state,
-    data: data,
+    data,
+    looks,
     report: queries.report,
     texts,
     compare,
@@ -51,7 +53,7 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     visible: () => own().visible,
     data: () => own().listing,
     report: queries.report,
-    ...createRunErrors({ state, data, report: queries.report }),
+    ...createRunErrors({ state, data, looks, report: queries.report }),
     explanation: options.explanation,
     learningCurve: options.learningCurve,
     compare: differences.between,
@@ -71,9 +73,10 @@ export function storedReadings(options: {
   readonly now: Now;
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
+  readonly looks: DataProfiles;
   readonly cacheDir: string;
 }): SessionReadings {
-  const { session, storage, now, data, course, mostParticipants } = options;
+  const { session, storage, now, data, course, looks, mostParticipants } = options;
   const state = () => options.state;
   const presence = { online: new Set<string>(), viewers: 0, mostParticipants, gaps: [], retention: { keptUntil: 0 } };
   const texts = createTextStore(storage, session);
@@ -82,5 +85,5 @@ export function storedReadings(options: {
   const compare = createComparisons({ state, report: queries.reportOf }).between;
   const view = () => viewOf(options.state, { kind: 'public' }, presence);
   const explained = storedExplanations({ state, data, cacheDir: options.cacheDir });
-  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, ...explained });
+  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, looks, ...explained });
 }

@@ -13,6 +13,7 @@ import type { Storage } from '#server/storage/storage.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import { looksHere } from './looks.ts';
 import { createManualPool, type ManualPool } from './manual-pool.ts';
 import { grades, secondQuestion } from './student-course.ts';
 
@@ -27,7 +28,7 @@ export const NO_DATA: SessionData = {
   tables: {},
   listing: [],
   holdout: { rows: [], actual: [] },
-  visible: { csv: '', columns: [], task: { target: 'y', targetUnit: '', classes: [], forbidden: [] }, actual: [] },
+  visible: { csv: 'y\n', columns: [], task: { target: 'y', targetUnit: '', classes: [], forbidden: [] }, actual: [] },
   checked: { target: 'y', measure: 'rmse', classes: [], forbidden: [], markers: [], actual: [] },
 };
 
@@ -78,6 +79,7 @@ export function createKit(options: KitOptions = {}): Kit {
     const registry = createRegistry({
       storage,
       pool,
+      looks: looksHere(),
       now: options.now ?? clock.now,
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),

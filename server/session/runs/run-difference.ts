@@ -2,7 +2,7 @@
 // kept, since a whole session looks at the same two.
 // Invariant: two runs are worked out once, however many ask; only visible rows are in it.
 import type { RunReport, Task } from '#pipeline-core/core/report.ts';
-import { errorsBetween, paramTexts } from '#sandbox/index.ts';
+import { type DataProfiles, paramTexts } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import { taskOf } from '#session-core/rules/run.ts';
@@ -24,6 +24,7 @@ export interface RunDifferences {
 export function createRunDifferences(options: {
   readonly state: () => SessionState;
   readonly data: (task: Task) => SessionData;
+  readonly looks: DataProfiles;
   readonly report: (run: Id) => Promise<RunReport | null>;
   readonly texts: TextStore;
   readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
@@ -51,8 +52,6 @@ export function createRunDifferences(options: {
     const [from, to] = await Promise.all([paramsOf(a.tree), paramsOf(b.tree)]);
     const [old, next] = await Promise.all([texts.textsOf(a.tree), texts.textsOf(b.tree)]);
     const task = taskOf(state(), b);
-    const { tables, checked } = options.data(task);
-    const { forbidden } = checked;
     return {
       comparison: (await options.compare(before, after)) ?? null,
       params: [...new Set([...Object.keys(from), ...Object.keys(to)])]
@@ -64,8 +63,8 @@ export function createRunDifferences(options: {
         })),
       code: patchBetween(old, next, a.revision)?.files ?? [],
       errors:
-        first && second && a.task === b.task
-          ? errorsBetween(first, second, { tables, forbidden, classes: task.classes })
+        first?.predictions && second?.predictions && a.task === b.task
+          ? await options.looks.changes(options.data(task).visible, first.predictions, second.predictions)
           : null,
     };
   }

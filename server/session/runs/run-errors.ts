@@ -1,13 +1,16 @@
 // Where the predictions of each run are wrong, worked out when somebody asks and kept, since a whole session asks at once.
-// Invariant: one run is worked out once, however many ask; only visible rows are in it.
-import type { RunReport, Task } from '#pipeline-core/core/report.ts';
-import { errorsOfRun, type RowOfRun, type RunErrors, rowsOfRun } from '#sandbox/index.ts';
+// Invariant: one run is worked out once, however many ask, and not by the thread that the sessions are in; only visible
+// rows are in it.
+import type { Predictions, RunReport, Task } from '#pipeline-core/core/report.ts';
+import { type DataProfiles, NO_ERRORS, type RowOfRun, type RunErrors } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { taskOf } from '#session-core/rules/run.ts';
 import type { SessionData } from '../session-courses.ts';
 
 const KEPT = 12;
+/** Of a large table they take megabytes, and rows are asked for of the runs that people look at now. */
+const PREDICTIONS_KEPT = 2;
 
 export interface ErrorsOfRuns {
   errors(run: Id): Promise<RunErrors>;
@@ -18,41 +21,43 @@ export interface ErrorsOfRuns {
 export function createRunErrors(options: {
   readonly state: () => SessionState;
   readonly data: (task: Task) => SessionData;
+  readonly looks: DataProfiles;
   readonly report: (run: Id) => Promise<RunReport | null>;
 }): ErrorsOfRuns {
-  /** By the report, newest last. */
-  const kept = new Map<
-    string,
-    Promise<{ readonly predicted: Pick<RunReport, 'predictions'>; readonly errors: RunErrors } | null>
-  >();
-  const dataOf = (id: Id) => {
-    const task = taskOf(options.state(), options.state().runs[id]);
-    const { tables, checked } = options.data(task);
-    return { tables, forbidden: checked.forbidden, task };
+  const { state, data, looks, report } = options;
+  const tableOf = (id: Id) => data(taskOf(state(), state().runs[id])).visible;
+  const predictions = keptBy(PREDICTIONS_KEPT, async (id: Id): Promise<Predictions | undefined> => {
+    const found = await report(id);
+    return found?.predictions;
+  });
+  const errors = keptBy(KEPT, async (id: Id): Promise<RunErrors> => {
+    const found = await predictions(id, state().runs[id]?.report?.detail ?? '');
+    return found === undefined ? NO_ERRORS : looks.errors(tableOf(id), found);
+  });
+  const detailOf = (id: Id) => state().runs[id]?.report?.detail;
+  return {
+    errors: async (id) => {
+      const detail = detailOf(id);
+      return detail === undefined ? NO_ERRORS : errors(id, detail);
+    },
+    rows: async (id, numbers) => {
+      const detail = detailOf(id);
+      return detail === undefined ? [] : looks.predictedRows(tableOf(id), numbers, await predictions(id, detail));
+    },
   };
-  const workOut = async (id: Id) => {
-    const report = await options.report(id);
-    if (report === null) return null;
-    const predicted = report.predictions === undefined ? {} : { predictions: report.predictions };
-    return { predicted, errors: errorsOfRun(predicted, dataOf(id)) };
-  };
-  const known = (id: Id) => {
-    const detail = options.state().runs[id]?.report?.detail;
-    if (detail === undefined) return Promise.resolve(null);
-    const found = kept.get(detail);
+}
+
+/** Worked out once for each key; the newest are kept. */
+function keptBy<T>(most: number, workOut: (id: Id) => Promise<T>): (id: Id, key: string) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (id, key) => {
+    const found = kept.get(key);
     if (found !== undefined) return found;
     const made = workOut(id);
-    kept.set(detail, made);
+    kept.set(key, made);
     // What could not be read is asked for again.
-    made.catch(() => kept.delete(detail));
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+    made.catch(() => kept.delete(key));
+    if (kept.size > most) kept.delete(kept.keys().next().value!);
     return made;
-  };
-  return {
-    errors: async (id) => (await known(id))?.errors ?? { errors: null, classes: null },
-    rows: async (id, numbers) => {
-      const found = await known(id);
-      return found === null ? [] : rowsOfRun(found.predicted, dataOf(id), numbers);
-    },
   };
 }

@@ -1,4 +1,6 @@
 // What people look at before a run: rows of a bin as the profile counts them, worked out in a thread, and never a hold-out row.
+import { readdirSync, readFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
@@ -20,6 +22,13 @@ const visible = (id: string, seed?: number) => {
   return { dataset, table };
 };
 const tasks = course.tasks.map(({ task }) => task.id);
+
+const predictionsOf = (actual: readonly number[], off: number) => ({
+  row: [...actual.keys()],
+  fold: actual.map((_, row) => row % 5),
+  actual,
+  predicted: actual.map((value, row) => value + (row === 7 ? 9 : off)),
+});
 
 describe.each(tasks)('the task %s', (id) => {
   const { table } = visible(id);
@@ -90,6 +99,33 @@ describe('the thread', () => {
       const page = await profiles.rows(table, { from: 3, most: 1 });
       expect(page).toEqual(openTable(table).rows({ from: 3, most: 1 }));
     }
+  });
+
+  it('finds where predictions are wrong, and what changed between two, and shows no hidden column', async () => {
+    const { table } = visible('grades');
+    const [before, after] = [1, 2].map((off) => predictionsOf(table.actual, off));
+    const { errors, classes } = await profiles.errors(table, before!);
+    expect(classes).toBeNull();
+    expect(errors?.n).toBe(table.actual.length);
+    expect(errors?.worst[0]).toMatchObject({ row: 7, actual: table.actual[7] });
+    expect(Object.keys(errors!.worst[0]!.values)).toEqual(expect.arrayContaining(['school', 'absences']));
+    for (const hidden of table.task.forbidden) expect(errors!.worst[0]!.values).not.toHaveProperty(hidden);
+    const [row, unknown] = await profiles.predictedRows(table, [7, 1e6], before);
+    expect([row?.predicted, unknown]).toEqual([table.actual[7]! + 9, undefined]);
+    expect(await profiles.predictedRows(table, [7], undefined)).toEqual([{ row: 7, values: row!.values }]);
+    const changes = await profiles.changes(table, before!, after!);
+    expect(changes?.worsened[0]?.row).not.toBe(7);
+    expect(await profiles.changes(table, before!, { ...after!, fold: after!.fold.map(() => 0) })).toBeNull();
+  });
+
+  it.runIf(process.platform === 'linux')('has a lower priority than the sessions', async () => {
+    const { table } = visible(tasks[0]!);
+    await profiles.rows(table, { from: 0, most: 1 });
+    const nice = readdirSync('/proc/self/task').map((thread) => {
+      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+    });
+    expect(getPriority()).toBeLessThan(Math.max(...nice));
   });
 
   it('says what is wrong with a table, and answers the next', async () => {

@@ -3,6 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createRunDifferences } from '#server/session/runs/run-difference.ts';
 import { reportWith } from '#tests/support/manual-pool.ts';
 import { driven, HOST, play, RUN1, TASK } from '../../session-core/kit.ts';
+import { looksHere } from '../../support/looks.ts';
 import { NO_DATA, openSessions } from '../../support/registry-kit.ts';
 import { PREDICTIONS, runs, say } from '../../support/run-steps.ts';
 
@@ -51,9 +52,14 @@ it('compares visible rows without forbidden columns, and asks once for the same 
     state: () => asked,
     data: () => ({
       ...NO_DATA,
-      tables: { 'data/raw/students.csv': 'school,G3\nGP,10\nMS,8\nGP,14\n' },
-      checked: { ...NO_DATA.checked, target: 'grade', forbidden: ['G3'], actual: [10, 8, 14] },
+      visible: {
+        csv: 'school,G3\nGP,10\nMS,8\nGP,14\n',
+        columns: [],
+        task: { target: 'grade', targetUnit: '', classes: [], forbidden: ['G3'] },
+        actual: [10, 8, 14],
+      },
     }),
+    looks: looksHere(),
     report: (run) => {
       reads += 1;
       if (reads === 1) return Promise.reject(new Error('the disk'));

@@ -1,22 +1,29 @@
 // Where predictions of a run are wrong: of visible rows only, without what no input may come from, worked out once.
 import { expect, it } from 'vitest';
 import type { RunReport } from '#pipeline-core/core/report.ts';
+import type { VisibleTable } from '#sandbox/index.ts';
 import { createRunErrors } from '#server/session/runs/run-errors.ts';
 import { reportWith } from '#tests/support/manual-pool.ts';
 import { driven, RUN1, TASK } from '../../session-core/kit.ts';
+import { looksHere } from '../../support/looks.ts';
 import { NO_DATA } from '../../support/registry-kit.ts';
 
 const NONE = { errors: null, classes: null };
 const state = driven();
 const predictions = { row: [0, 1, 2], fold: [0, 0, 1], actual: [10, 8, 14], predicted: [11, 12, 14] };
-const tables = { 'data/raw/students.csv': 'school,G3\nGP,10\nMS,8\nGP,14\n' };
-const checked = { ...NO_DATA.checked, target: 'grade', forbidden: ['G3'], actual: [10, 8, 14] };
+const visible: VisibleTable = {
+  csv: 'school,G3\nGP,10\nMS,8\nGP,14\n',
+  columns: [],
+  task: { target: 'grade', targetUnit: '', classes: [], forbidden: ['G3'] },
+  actual: [10, 8, 14],
+};
 
 function asked(made: RunReport) {
   let reads = 0;
   const { errors, rows } = createRunErrors({
     state: () => state,
-    data: () => ({ ...NO_DATA, tables, checked }),
+    data: () => ({ ...NO_DATA, visible }),
+    looks: looksHere(),
     report: () => {
       reads += 1;
       return reads === 1 ? Promise.reject(new Error('the disk')) : Promise.resolve(made);
