@@ -33,6 +33,7 @@ import { createSessionQueries } from './session-queries.ts';
 import { readingsOf } from './session-readings.ts';
 import { type SessionRuntime, startRuntime } from './session-runtime.ts';
 import { createUnusedTimer } from './unused-timer.ts';
+import { NO_CHANGE } from './views/affected-participants.ts';
 
 const CACHE_EVERY = 500;
 const RELOAD_TRIES = 5;
@@ -93,7 +94,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const presence = createPresenceTracker({
     ...options,
     gaps: () => pool.gaps,
-    changed: () => runtime?.flusher.changed(new Set()),
+    changed: () => runtime?.flusher.changed(NO_CHANGE),
     leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
     offerExpired: ({ to, at }) => void dispatch({ type: 'driver.offerLapse', to, at }),
   });

@@ -21,7 +21,7 @@ import type { PresenceTracker } from './presence.ts';
 import type { Comparisons } from './runs/comparisons.ts';
 import type { Transport } from './session-api.ts';
 import { logCommit } from './session-log.ts';
-import { type Affected, affectedBy, unionOf } from './views/affected-participants.ts';
+import { type Change, changeOf, NO_CHANGE, together } from './views/affected-participants.ts';
 import { createViewFlusher, flushMs, type ViewFlusher } from './views/view-flusher.ts';
 import { createViews, type Views } from './views/views.ts';
 
@@ -128,8 +128,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     now,
     after,
     listeners: () => presence.size(),
-    flush(affected: Affected) {
-      views.flush({ state: actor.state(), presence: presence.current() }, affected);
+    flush(change: Change) {
+      views.flush({ state: actor.state(), presence: presence.current() }, change);
       for (const participant of promotions.splice(0)) {
         views.promoted(participant);
         transport().promoted(participant);
@@ -150,9 +150,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     documents.committed(commit);
     if (stateNow.driver !== before.driver) presence.driverChanged(stateNow.driver);
     if (stateNow.offer !== before.offer) presence.offerChanged(stateNow.offer);
-    let affected: Affected = new Set();
+    let change = NO_CHANGE;
     for (const { event, state } of steps) {
-      affected = unionOf(affected, affectedBy(event, state));
+      change = together(change, changeOf(event, state));
       if (event.type === 'joinCode.rotated') options.joinCodeChanged(event.payload.joinCode);
       if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
     }
@@ -161,7 +161,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     const acknowledge = () => {
       for (const { request, outcome } of answers) if (outcome.ok) request.answer(outcome);
     };
-    if (steps.length > 0) flusher.changed(affected, acknowledge);
+    if (steps.length > 0) flusher.changed(change, acknowledge);
     else flusher.afterFlush(acknowledge);
     if (docUpdates.length > 0 || steps.length > 0) merges.changed();
     logCommit(options.log, id, commit);

@@ -24,6 +24,9 @@ import type {
 } from './view-types.ts';
 import { youView } from './view-you.ts';
 
+/** A field of the shared views. */
+export type ViewPart = keyof FacilitatorView;
+
 /** Arrays are sent whole: the list on the page is short, the whole history is in the exported log. */
 const ENTRIES_SHOWN = 30;
 
@@ -46,23 +49,28 @@ export function viewOf(
 export function viewOf(state: SessionState, audience: Audience, presence: Presence) {
   switch (audience.kind) {
     case 'public':
-      return common(state, 'public', presence);
+      return partsOf(PUBLIC_PARTS, state, audience.kind, presence);
     case 'facilitator':
-      return {
-        ...common(state, 'facilitator', presence),
-        agendaStep: state.agendaStep,
-        pulses: pulsesView(state),
-        removed: removedView(state),
-        heldNames: heldNamesView(state),
-        facilitatorLinks: linksView(state),
-        ...given({ handsUndo: handsUndo(state) }),
-        gaps: presence.gaps,
-        retention: presence.retention,
-        ...given({ joinBurst: joinBurstView(state, presence) }),
-      };
+      return partsOf(ALL_PARTS, state, audience.kind, presence);
     case 'you':
       return youView(state, audience.participant);
   }
+}
+
+/** The view after events that changed nothing but `parts` of it: what `viewOf` gives, by making these alone. */
+export function viewAfter<V extends PublicView>(
+  before: V,
+  parts: Iterable<ViewPart>,
+  { state, kind, presence }: { state: SessionState; kind: 'public' | 'facilitator'; presence: Presence },
+): V {
+  const after: Partial<Record<ViewPart, unknown>> & V = { ...before };
+  for (const part of parts) {
+    if (kind === 'public' && !Object.hasOwn(PUBLIC, part)) continue;
+    const value = MAKERS[part](state, kind, presence);
+    if (value === undefined) delete after[part];
+    else Object.assign(after, { [part]: value });
+  }
+  return after;
 }
 
 const heldNames = shared<FacilitatorView['heldNames']>();
@@ -93,33 +101,65 @@ const joinBurstView = (state: SessionState, { joinBurst }: Presence): JoinBurst 
     return { burst: participants.length > 0 ? { ...joinBurst, participants } : undefined };
   }).burst;
 
-function common(state: SessionState, kind: 'public' | 'facilitator', presence: Presence): PublicView {
-  const { id, title, joinCode, status, settings, task, offer, revision, timer, scene } = state;
-  return {
-    id,
-    title,
-    joinCode,
-    status,
-    settings,
-    task,
-    driver: driverView(state),
-    offer,
-    participants: participantsView(state, presence),
-    ...handsView(state),
-    suggestions: suggestionsView(state, kind),
-    runs: runsView(state, kind),
-    search: searchView(state),
-    revision,
-    revisions: revisionsView(state),
-    timer,
-    scene,
-    guessCount: Object.keys(state.guesses).length,
-    polls: pollsView(state, kind),
-    activity: activityView(state, kind),
-    online: presence.online.size + presence.viewers,
-    full: participantCount(state) >= presence.mostParticipants,
-    ...given({ storageFault: presence.storageFault, restarting: presence.restarting }),
-  };
+type Makers<K extends ViewPart> = {
+  readonly [P in K]-?: (
+    state: SessionState,
+    kind: 'public' | 'facilitator',
+    presence: Presence,
+  ) => FacilitatorView[P] | undefined;
+};
+
+const PUBLIC: Makers<keyof PublicView> = {
+  id: ({ id }) => id,
+  title: ({ title }) => title,
+  joinCode: ({ joinCode }) => joinCode,
+  status: ({ status }) => status,
+  settings: ({ settings }) => settings,
+  task: ({ task }) => task,
+  driver: (state) => driverView(state),
+  offer: ({ offer }) => offer,
+  participants: (state, _, presence) => participantsView(state, presence),
+  hands: (state) => handsView(state).hands,
+  handsAt: (state) => handsView(state).handsAt,
+  suggestions: suggestionsView,
+  runs: runsView,
+  search: (state) => searchView(state),
+  revision: ({ revision }) => revision,
+  revisions: revisionsView,
+  timer: ({ timer }) => timer,
+  scene: ({ scene }) => scene,
+  guessCount: ({ guesses }) => Object.keys(guesses).length,
+  polls: pollsView,
+  activity: (state, kind) => activityView(state, kind),
+  online: (_state, _kind, { online, viewers }) => online.size + viewers,
+  full: (state, _, { mostParticipants }) => participantCount(state) >= mostParticipants,
+  storageFault: (_state, _kind, { storageFault }) => storageFault,
+  restarting: (_state, _kind, { restarting }) => restarting,
+};
+
+const FACILITATORS: Makers<Exclude<ViewPart, keyof PublicView>> = {
+  agendaStep: ({ agendaStep }) => agendaStep,
+  pulses: (state) => pulsesView(state),
+  removed: (state) => removedView(state),
+  heldNames: (state) => heldNamesView(state),
+  facilitatorLinks: (state) => linksView(state),
+  handsUndo: (state) => handsUndo(state),
+  gaps: (_state, _kind, { gaps }) => gaps,
+  retention: (_state, _kind, { retention }) => retention,
+  joinBurst: (state, _, presence) => joinBurstView(state, presence),
+};
+
+const MAKERS: Makers<ViewPart> = { ...PUBLIC, ...FACILITATORS };
+const PUBLIC_PARTS = Object.keys(PUBLIC) as readonly ViewPart[];
+const ALL_PARTS = Object.keys(MAKERS) as readonly ViewPart[];
+
+function partsOf(
+  parts: readonly ViewPart[],
+  state: SessionState,
+  kind: 'public' | 'facilitator',
+  presence: Presence,
+): Partial<FacilitatorView> {
+  return given(Object.fromEntries(parts.map((part) => [part, MAKERS[part](state, kind, presence)])));
 }
 
 const searches = shared<NonNullable<PublicView['search']>>();

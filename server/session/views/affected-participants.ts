@@ -4,13 +4,14 @@
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
+import { type ChangedParts, partsChangedBy, unionOfParts } from '#session-core/view/changed-parts.ts';
 
-export type Affected = 'all' | ReadonlySet<Id>;
+type Affected = 'all' | ReadonlySet<Id>;
 
 const NOBODY: Affected = new Set<Id>();
 const just = (...people: readonly (Id | null | undefined)[]): Affected => new Set(people.filter((id) => id != null));
 
-export function affectedBy(event: SessionEvent, state: SessionState): Affected {
+function affectedBy(event: SessionEvent, state: SessionState): Affected {
   switch (event.type) {
     case 'suggestion.upvoted':
     case 'suggestion.unvoted':
@@ -53,5 +54,23 @@ export function affectedBy(event: SessionEvent, state: SessionState): Affected {
   }
 }
 
-export const unionOf = (a: Affected, b: Affected): Affected =>
-  a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]);
+/** What a flush has to look at. */
+export interface Change {
+  readonly people: Affected;
+  readonly parts: ChangedParts;
+}
+
+/** Who is connected is looked at by itself. */
+export const NO_CHANGE: Change = { people: NOBODY, parts: new Set() };
+
+export const changeOf = (event: SessionEvent, state: SessionState): Change => ({
+  people: affectedBy(event, state),
+  parts: partsChangedBy(event),
+});
+
+export const together = (a: Change, b: Change): Change => ({
+  people: unionOf(a.people, b.people),
+  parts: unionOfParts(a.parts, b.parts),
+});
+
+const unionOf = (a: Affected, b: Affected): Affected => (a === 'all' || b === 'all' ? 'all' : new Set([...a, ...b]));

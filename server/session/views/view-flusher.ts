@@ -2,7 +2,7 @@
 // Invariant: an ack never leaves before the patch with its change was queued to every socket.
 
 import type { After, Now } from '../../platform/clock.ts';
-import { type Affected, unionOf } from './affected-participants.ts';
+import { type Change, NO_CHANGE, together } from './affected-participants.ts';
 
 /** A flush costs a write to everybody who listens, so that a larger crowd waits a little longer for its own votes. */
 const FLUSH = { leastMs: 50, mostMs: 80, msPerListener: 0.08 };
@@ -11,7 +11,7 @@ export const flushMs = (listeners: number): number =>
 
 export interface ViewFlusher {
   /** `then` is called right after the flush that shows the change. */
-  changed(affected: Affected, then?: () => void): void;
+  changed(change: Change, then?: () => void): void;
   /** Calls after whatever is waiting to be shown; at once where nothing is. */
   afterFlush(call: () => void): void;
   flushNow(): void;
@@ -24,12 +24,12 @@ export function createViewFlusher(options: {
   readonly after: After;
   /** People and viewers who are connected. */
   readonly listeners: () => number;
-  flush(affected: Affected): void;
+  flush(change: Change): void;
   /** A flush that threw. */
   crashed(error: unknown): void;
 }): ViewFlusher {
   const { now, after, listeners, flush, crashed } = options;
-  let affected: Affected = new Set();
+  let change = NO_CHANGE;
   let dirty = false;
   let waiting: (() => void)[] = [];
   let flushedAt = Number.NEGATIVE_INFINITY;
@@ -40,9 +40,9 @@ export function createViewFlusher(options: {
     timer = null;
     flushedAt = now();
     const calls = waiting;
-    const flushed = affected;
+    const flushed = change;
     waiting = [];
-    affected = new Set();
+    change = NO_CHANGE;
     if (dirty) {
       dirty = false;
       try {
@@ -56,7 +56,7 @@ export function createViewFlusher(options: {
   return {
     changed(more, then) {
       dirty = true;
-      affected = unionOf(affected, more);
+      change = together(change, more);
       if (then) waiting.push(then);
       if (timer) return;
       // A clock that was set back must not hold a flush for an hour.

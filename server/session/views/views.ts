@@ -5,10 +5,11 @@
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { diffViews, PROTOCOL, type ViewPatch } from '#session-core/protocol/messages.ts';
-import { viewOf } from '#session-core/view/view.ts';
+import { type ChangedParts, PARTS_OF_PRESENCE, unionOfParts } from '#session-core/view/changed-parts.ts';
+import { viewAfter, viewOf } from '#session-core/view/view.ts';
 import type { Audience, FacilitatorView, Presence, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { InitialMessages, Transport } from '../session-api.ts';
-import type { Affected } from './affected-participants.ts';
+import type { Change } from './affected-participants.ts';
 
 const KEPT_PATCHES = 200;
 
@@ -21,7 +22,7 @@ export interface ClientVersion {
 
 export interface Views {
   /** Sends every audience what changed. Returns the head that all of them now reflect. */
-  flush(now: Shown, affected: Affected): number;
+  flush(now: Shown, change: Change): number;
   initialMessages(participant: Id | null, held?: ClientVersion): InitialMessages;
   publicView(): PublicView;
   /** Before the first patch that shows them the facilitators' view. */
@@ -80,8 +81,14 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
     return patch;
   }
 
-  const refresh = (chain: typeof everyone | typeof facilitators): ViewPatch | null =>
-    advance<PublicView>(chain, viewFor<PublicView>({ kind: chain.kind }));
+  function refresh(chain: typeof everyone | typeof facilitators, parts: ChangedParts): ViewPatch | null {
+    const { kind } = chain;
+    const whole = parts === 'all' || chain.stale;
+    return advance<PublicView>(
+      chain,
+      whole ? viewFor<PublicView>({ kind }) : viewAfter<PublicView>(chain.view, parts, { kind, ...shown }),
+    );
+  }
 
   function advanceOwn(participant: Id, chain: Chain<YouView>): ViewPatch | null {
     return advance(chain, viewFor<YouView>({ kind: 'you', participant }));
@@ -108,15 +115,17 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
   }
 
   return {
-    flush(now, affected) {
+    flush(now, { people, parts: changed }) {
+      const parts = now.presence === shown.presence ? changed : unionOfParts(changed, PARTS_OF_PRESENCE);
       shown = now;
       const { isHeard, publish, publishTo } = transport();
       for (const chain of [everyone, facilitators]) {
-        chain.stale = !isHeard(chain.kind);
-        const patch = chain.stale ? null : refresh(chain);
+        const heard = isHeard(chain.kind);
+        const patch = heard ? refresh(chain, parts) : null;
+        if (!heard) chain.stale = true;
         if (patch) publish(chain.kind, patch);
       }
-      for (const participant of affected === 'all' ? [...own.keys()] : affected) {
+      for (const participant of people === 'all' ? [...own.keys()] : people) {
         const chain = own.get(participant);
         const ownPatch = chain && isListening(participant) ? advanceOwn(participant, chain) : null;
         if (ownPatch) publishTo(participant, ownPatch);
@@ -128,7 +137,7 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
       const you = participant === null ? null : ownChain(participant);
       const facilitates = participant !== null && shown.state.participants[participant]?.facilitator === true;
       const chain = facilitates ? facilitators : everyone;
-      if (chain.stale) refresh(chain);
+      if (chain.stale) refresh(chain, 'all');
       const fits = held?.logId === logId && held.seq > (promotedAt.get(participant ?? '') ?? -1);
       if (held && fits && (you === null || held.youSeq !== undefined)) {
         const patches = since(chain, held.seq);
@@ -146,7 +155,7 @@ export function createViews({ logId, first, transport, isListening }: ViewsOptio
       return { kind: 'snapshot', snapshot };
     },
     publicView() {
-      if (everyone.stale) refresh(everyone);
+      if (everyone.stale) refresh(everyone, 'all');
       return everyone.view;
     },
     promoted: (participant) => promotedAt.set(participant, shown.state.seq),
