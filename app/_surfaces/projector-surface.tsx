@@ -2,7 +2,7 @@
 // The projector view: no controls, nothing pending; dark until T is pressed. The facilitator chooses the scene; the keys 1
 // to 9 show another one here, and the arrow keys another column of the data, until the facilitator chooses again.
 // Invariant: shows the public view only; connects as a viewer even if this browser has a cookie.
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, useEffect, useState } from 'react';
 import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { lastShown, mainRuns, newestResult } from '#session-core/client/scores.ts';
@@ -32,7 +32,16 @@ interface Own {
   readonly seq: number;
 }
 
+/** The server renders this page in the session's language: where that has changed, it is asked again. */
+function useSessionLanguage(): void {
+  const language = useOfView((view) => view.settings.language);
+  useEffect(() => {
+    if (language !== t.lang) location.reload();
+  }, [language]);
+}
+
 export function ProjectorSurface() {
+  useSessionLanguage();
   const chosen = useOfView((view) => view.scene);
   const [own, setOwn] = useState<Own | null>(null);
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');

@@ -98,6 +98,7 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
     ...(form['course'] === undefined ? {} : { course: form['course'] }),
     approveFirst: form['approveFirst'] !== undefined,
     ...(form['holdout'] === undefined ? {} : { holdout: form['holdout'] }),
+    ...(form['language'] === undefined ? {} : { language: form['language'] }),
   };
   const reply = await send(app, CREATE, request, body, {}, key);
   if (reply.error) return { facts: { refused: reply.error, typed }, status: reply.status };

@@ -61,7 +61,10 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
       marks.route = request.url?.startsWith('/_next/') ? 'static' : 'page';
       const reply = languageChoice(request, app) ?? (await preparePage(app, request, response));
       if (reply) return write(response, reply);
-      const language = await languageOf(request, async () => null);
+      const language = await languageOf(
+        request,
+        async (id) => (await app.registry.open(id))?.state().settings.language ?? null,
+      );
       response.setHeader('Vary', 'Accept-Language, Cookie');
       await inLanguage(language, () => make(request, response, language));
     };

@@ -33,10 +33,7 @@ export interface RegistryOptions {
   readonly now: Now;
   readonly after: After;
   readonly log: Log;
-  readonly config: {
-    readonly dataDir: string;
-    readonly participantsPerSession: number;
-  };
+  readonly config: { readonly dataDir: string; readonly participantsPerSession: number };
   /** Default: the course that ships with the project, on the table that it draws. */
   readonly courses?: SessionCourses;
   /** At the tables of sessions; default: a thread of its own. */
@@ -211,6 +208,7 @@ export function createRegistry(options: RegistryOptions): Registry {
         joinCode: wanted.joinCode,
         approveFirst: wanted.approveFirst ?? false,
         holdout: wanted.holdout ?? 'hidden',
+        ...(wanted.language === undefined ? {} : { language: wanted.language }),
         task: checkpoint.task,
         facilitatorHash: wanted.facilitatorHash,
         reusableLink: wanted.reusableLink ?? false,

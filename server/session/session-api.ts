@@ -17,6 +17,7 @@ import type {
 } from '#sandbox/index.ts';
 import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
+import type { Language } from '#session-core/model/languages.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Against, Id, Tree } from '#session-core/model/types.ts';
@@ -215,6 +216,7 @@ export interface NewSession {
   readonly title?: string;
   readonly approveFirst?: boolean;
   readonly holdout?: 'hidden' | 'shown' | 'off';
+  readonly language?: Language;
   readonly facilitatorHash: string;
   readonly reusableLink?: boolean;
   readonly joinCode: string;

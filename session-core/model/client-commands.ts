@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { isFileName } from '#pipeline-core/workspace/file-names.ts';
 import { isCodable } from '../util/code-text.ts';
+import { LANGUAGES } from './languages.ts';
 import { LIMITS, PATCH } from './limits.ts';
 import { SCENES } from './types.ts';
 
@@ -52,6 +53,7 @@ const settingsEntries = {
   previewTop: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
   holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
   reveal: v.optional(v.boolean()),
+  language: v.optional(v.picklist(LANGUAGES)),
   joinOrigin: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(200), v.regex(/^https?:\/\/[\w.\-[\]:]+$/)))),
 };
 

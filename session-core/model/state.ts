@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   holdout: 'hidden',
   reveal: false,
   joinOrigin: null,
+  language: 'en',
 };
 
 export interface HeldNames {

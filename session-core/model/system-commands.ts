@@ -1,6 +1,7 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { ClientCommand } from './client-commands.ts';
+import type { Language } from './languages.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
 import type { MergeState, RunSummary, Tree } from './types.ts';
 
@@ -13,6 +14,7 @@ export type SystemCommand =
       readonly joinCode: string;
       readonly approveFirst: boolean;
       readonly holdout: 'hidden' | 'shown' | 'off';
+      readonly language?: Language;
       readonly task: Task;
       readonly facilitatorHash: string;
       readonly reusableLink?: boolean;

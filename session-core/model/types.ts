@@ -1,5 +1,6 @@
-// The types that commands, events and state share. Imports nothing of the model.
+// The types that commands, events and state share. Imports nothing of the model but the languages.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
+import type { Language } from './languages.ts';
 
 /** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
 export type Id = string;
@@ -18,6 +19,8 @@ export interface Settings {
   readonly reveal: boolean;
   /** The address in the link and QR code to join, chosen among those of the server; null: the server's first. */
   readonly joinOrigin: string | null;
+  /** Of the projector view, and of whoever's browser asks for none of ours. */
+  readonly language: Language;
 }
 
 /** What the projector view shows, in the order of its keys 1 to 9. */

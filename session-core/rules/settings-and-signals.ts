@@ -32,7 +32,8 @@ export const settingsDeciders: Deciders<
     if (state.seq > 0) return noChange;
     const { session, joinCode, approveFirst, holdout, task, facilitatorHash, tree, checkpoint } = command;
     const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
-    const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout };
+    const { language = DEFAULT_SETTINGS.language } = command;
+    const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout, language };
     return happened(
       newEvent('session.created', {
         session,

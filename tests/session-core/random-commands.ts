@@ -206,6 +206,7 @@ export const CLIENT: readonly Make[] = [
         { previews: flag ? 'top' : 'approved' },
         { holdout: flag ? 'shown' : 'hidden' },
         { title: `t${a}` },
+        { language: flag ? 'de' : 'fr' },
       ] as const,
       a,
     ) ?? {}),

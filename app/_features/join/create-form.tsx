@@ -6,8 +6,10 @@ import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
+import f from '#app/_ui/field.module.css';
 import { Field } from '#app/_ui/field.tsx';
 import { OnDemand } from '#app/_ui/on-demand.tsx';
+import { LANGUAGE_NAMES, LANGUAGES } from '#session-core/model/languages.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { coursesRoute } from '#session-core/protocol/http-api/server-routes.ts';
@@ -67,6 +69,7 @@ export function CreateForm(props: {
           ...(chosen === OWN && answers !== null ? { table: answers } : {}),
           approveFirst: form.has('approveFirst'),
           holdout,
+          language: LANGUAGES.find((each) => each === form.get('language')) ?? t.lang,
         },
       },
       undefined,
@@ -128,6 +131,16 @@ export function CreateForm(props: {
           </label>
         ))}
       </fieldset>
+      <label className={s['language']}>
+        <span>{t.create.language}</span>
+        <select className={f['select']} name="language" defaultValue={typed['language'] ?? t.lang}>
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </option>
+          ))}
+        </select>
+      </label>
       {needsKey ? (
         <Field
           label={t.create.key}

@@ -12,6 +12,7 @@ import { Toggle } from '#app/_ui/field.tsx';
 import { dateText } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
+import { LANGUAGE_NAMES } from '#session-core/model/languages.ts';
 import { deleteRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './host-panels.module.css';
 import { RevealButton } from './reveal-button.tsx';
@@ -77,6 +78,12 @@ export function SettingsPanel() {
         value={settings.holdout}
         options={t.create.holdoutChoices}
         onChange={(holdout) => set({ holdout })}
+      />
+      <Choice
+        label={t.create.language}
+        value={settings.language}
+        options={LANGUAGE_NAMES}
+        onChange={(language) => set({ language })}
       />
       <RevealButton />
       <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>

@@ -35,6 +35,7 @@ export const entry: Translated<typeof en> = {
     holdout: 'Hold-out-Score',
     holdoutHint: 'Ein Fünftel der Zeilen, die niemand in der Session lesen kann: die ehrliche Prüfung am Schluss.',
     holdoutChoices: { hidden: 'Bis zur Auflösung verbergen', shown: 'Nach jedem Lauf zeigen', off: 'Aus' },
+    language: 'Sprache der Beamer-Ansicht',
     key: 'Schlüssel für neue Sessions',
     keyHint: 'Aus dem Terminal des Servers (der Link «New»), oder sein CREATE_TOKEN.',
     go: 'Session starten',

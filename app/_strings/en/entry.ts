@@ -29,6 +29,7 @@ export const entry = {
     holdout: 'Hold-out score',
     holdoutHint: 'A fifth of the rows that nobody in the session can read: the honest test at the end.',
     holdoutChoices: { hidden: 'Hide until the reveal', shown: 'Show after each run', off: 'Off' },
+    language: 'Language of the projector view',
     key: 'Key for new sessions',
     keyHint: 'From the terminal of the server (the link “New”), or its CREATE_TOKEN.',
     go: 'Start the session',

@@ -31,6 +31,7 @@ export const entry: Translated<typeof en> = {
     holdout: 'Score hold-out',
     holdoutHint: 'Un cinquième des lignes, que personne dans la session ne peut lire : le test honnête à la fin.',
     holdoutChoices: { hidden: 'Caché jusqu’à la révélation', shown: 'Affiché après chaque run', off: 'Sans' },
+    language: 'Langue de la vue du projecteur',
     key: 'Clé pour les nouvelles sessions',
     keyHint: 'Dans le terminal du serveur (le lien « New »), ou son CREATE_TOKEN.',
     go: 'Lancer la session',

@@ -2,7 +2,7 @@
 import type { host as en } from '../en/host.ts';
 import { isolate } from '../isolate.ts';
 import type { Translated } from '../types.ts';
-import { many, plural } from './many.ts';
+import { plural } from './many.ts';
 
 export const host: Translated<typeof en> = {
   remote: { title: 'Télécommande', next: 'Suggestion suivante' },

@@ -21,7 +21,7 @@ const sentences: NoticeSentences = {
   suggestion_approved: ({ text }) => `Votre suggestion est approuvée ; tout le monde peut voter : ${text}`,
   suggestion_declined: ({ text, reason }) => `Votre suggestion a été refusée (${isolate(reason)}) : ${text}`,
   suggestion_merged: ({ text, into }) =>
-    `Votre suggestion « ${isolate(text)} » a été fusionnée${into === '' ? '' : ` avec « ${isolate(into)} »`} ; les votes y sont reportés.`,
+    `Votre suggestion « ${isolate(text)} » a été fusionnée${into === '' ? '' : ` avec «\u00a0${isolate(into)}\u00a0»`} ; les votes y sont reportés.`,
   suggestion_pinned: ({ text }) => `Votre suggestion est en cours de réalisation : ${text}`,
   suggestion_applied: ({ text }) => `Votre suggestion a été appliquée : ${text}`,
   suggestion_reopened: ({ text }) => `Votre suggestion est de nouveau ouverte : ${text}`,

@@ -1,5 +1,6 @@
 // Routes that create, describe and delete a session, and by which people join it.
 import * as v from 'valibot';
+import { LANGUAGES } from '../../model/languages.ts';
 import { LIMITS } from '../../model/limits.ts';
 import { CREATIONS, LINKS, READS } from './limits.ts';
 import type { Route } from './route.ts';
@@ -23,6 +24,7 @@ export const createRoute = {
     title: v.optional(v.pipe(v.string(), v.maxLength(LIMITS.title))),
     approveFirst: v.optional(v.boolean()),
     holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
+    language: v.optional(v.picklist(LANGUAGES)),
     course: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/))),
     checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
     /** In place of a course: one is made of an uploaded table. */

@@ -198,7 +198,7 @@ export function stageReason(reason: StageReason): string {
     case 'changes':
       return changesText(reason);
     case 'frozen':
-      return `frozen : conserve ses outs${reason.changes.length > 0 ? `, bien que : ${changesText(reason)}` : ''}`;
+      return `frozen : conserve ses outs${reason.changes.length > 0 ? `, bien que\u00a0: ${changesText(reason)}` : ''}`;
     case 'frozen-runs':
       return `frozen, mais ${changesText(reason)}`;
     case 'inputs-cached':

@@ -101,6 +101,7 @@ describe('a session from a table of one’s own', () => {
     expect(created[0]).toEqual({
       approveFirst: false,
       holdout: 'hidden',
+      language: 'en',
       table: {
         id: 'table-1',
         dataset: 'flats.csv',

@@ -43,7 +43,12 @@ describe('health and numbers', () => {
 
 describe('POST /api/sessions', () => {
   it('answers 201 with everything the maker needs, the secret in the fragment', async () => {
-    const { status, json } = await post('/api/sessions', { title: 'Tuesday', approveFirst: true, holdout: 'shown' });
+    const { status, json } = await post('/api/sessions', {
+      title: 'Tuesday',
+      approveFirst: true,
+      holdout: 'shown',
+      language: 'de',
+    });
     expect(status).toBe(201);
     const { sessionId, joinCode, facilitatorSecret } = json;
     expect(json).toEqual({
@@ -55,7 +60,10 @@ describe('POST /api/sessions', () => {
       projectorUrl: `http://localhost:${server.port}/s/${sessionId}/projector`,
     });
     const live = await server.instance.registry.open(sessionId);
-    expect(live?.state()).toMatchObject({ title: 'Tuesday', settings: { approveFirst: true, holdout: 'shown' } });
+    expect(live?.state()).toMatchObject({
+      title: 'Tuesday',
+      settings: { approveFirst: true, holdout: 'shown', language: 'de' },
+    });
   });
 
   it.each([
@@ -63,6 +71,7 @@ describe('POST /api/sessions', () => {
     [{ titel: 'x' }, 'invalid'],
     [{ title: 7 }, 'invalid'],
     [{ holdout: 'maybe' }, 'invalid'],
+    [{ language: 'xx' }, 'invalid'],
     [[], 'invalid'],
   ])('refuses %j', async (body, code) => {
     const { status, json } = await post('/api/sessions', body);

@@ -67,6 +67,13 @@ describe('from start to end', () => {
     expect(play(start(), [HOST, configure({ frozen: true })]).settings).toEqual({ ...start().settings, frozen: true });
   });
 
+  it('[S27] has a language that a facilitator changes, English without another', () => {
+    expect(start().settings.language).toBe('en');
+    expect(play(initialState, [null, { ...CREATE, language: 'de' } as typeof CREATE]).settings.language).toBe('de');
+    expect(play(start(), [HOST, configure({ language: 'fr' })]).settings.language).toBe('fr');
+    expect(when(start(), null, configure({ language: 'fr' }))).toBe('not_allowed');
+  });
+
   it('[S4] ends with nobody driving and nothing running', () => {
     const s = play(
       driven(),
