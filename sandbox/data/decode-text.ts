@@ -52,7 +52,7 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 const startsWith = (bytes: Uint8Array, ...start: number[]): boolean => start.every((byte, i) => bytes[i] === byte);
 
-/** Longest beginning that tells a kind: an ARFF file has comments before its first word. */
+/** Longest beginning that tells a kind: an ARFF file has comments before what names it. */
 const START_BYTES = 2_000;
 
 function foreignKind(bytes: Uint8Array): readonly [kind: string, remedy: string] | null {
