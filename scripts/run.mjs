@@ -51,6 +51,7 @@ const JOBS = {
   notices: { run: [['scripts/notices/write.ts']], needs: [] },
   backup: { run: [['server/backup-command.ts']], needs: [], production: true, settings: true },
   restore: { run: [['server/restore-command.ts']], needs: [], production: true, settings: true },
+  doctor: { run: [['server/doctor-command.ts']], needs: ['guest'], production: true, settings: true },
   data: { run: [['sandbox/course/data-command.ts']], needs: [], production: true },
   course: { run: [['sandbox/new-course/course-command.ts']], needs: [], production: true },
   demo: { run: [['tests/simulation/demo.ts']], needs: ['guest', 'pages'], serves: true },
