@@ -26,7 +26,7 @@ function lineOf(event: SessionEvent, state: SessionState): Line | null {
     case 'run.finished': {
       const { run, report } = event.payload;
       const { status, error, ms } = report;
-      return runEnded(state, run, { result: status, reason: error?.code ?? null, ms });
+      return runEnded(state, run, { result: status, reason: error?.code ?? null, ms: Math.round(ms) });
     }
     case 'run.cancelled':
       return runEnded(state, event.payload.run, { result: 'cancelled', reason: 'cancelled', by: event.by });
