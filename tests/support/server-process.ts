@@ -10,6 +10,7 @@ export interface ServerProcess {
   /** http://127.0.0.1:port */
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   readonly dataDir: string;
   /** The facilitator's link, from the file that a start without a terminal writes. */
   readonly hostUrl: string;
@@ -86,6 +87,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    pid: child.pid ?? 0,
     dataDir,
     hostUrl,
     child,
