@@ -1,85 +1,191 @@
-// A session as a history of commits: who changed what, who suggested it, its votes and its scores.
-// Invariant: a commit has one author, the one its revision is credited to, by display name unless they gave another name;
-// only public suggestions are quoted.
-import { countsRun, mainRuns } from '#session-core/client/scores.ts';
-import type { Revision, SessionState, Suggestion } from '#session-core/model/state.ts';
+// A session as a history of commits: who changed what, who suggested it, its votes and its preview; and its runs.
+// Invariant: what a commit says was so when it was made, and the log says it: names and votes of later do not change it,
+// so that who pulls gets new commits and never other ones. Only public suggestions are quoted.
+import type { SessionEvent } from '#session-core/model/events.ts';
+import {
+  initialState,
+  type Revision,
+  type Run,
+  type SessionState,
+  type Suggestion,
+} from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { isPublic } from '#session-core/rules/suggestion.ts';
-import type { PublicView, RunView } from '#session-core/view/view-types.ts';
-import { SYSTEM_AUTHOR } from './git-bundle.ts';
+import { evolve } from '#session-core/session.ts';
+import { SYSTEM_AUTHOR } from './git-objects.ts';
 
+type Author = { readonly name: string; readonly email: string };
+
+/** A commit of the main branch. */
 export interface Step {
+  /** Whose texts it has. */
   readonly revision: number;
-  readonly author: { readonly name: string; readonly email: string };
+  readonly author: Author;
   readonly at: number;
   readonly message: string;
-  /** Numbers of the main runs of this very text. */
-  readonly runs: readonly number[];
+  /** It merges the branch of this suggestion. */
+  readonly merges?: Branch;
+  /** Later typing of the same person may still become part of it. */
+  readonly open: boolean;
 }
 
-/** Oldest first. Consecutive typing of one person is one step. */
-export function historyOf(state: SessionState, view: PublicView): readonly Step[] {
-  const runs = mainRuns(view);
-  const all = Object.entries(state.revisions).map(([n, revision]) => ({ n: Number(n), revision }));
-  const kept = all.filter(({ n, revision }, i) => {
-    const next = all[i + 1];
-    const isPassing = (revision.why === 'pause' || revision.why === 'opened') && !endOf(state, n);
-    const continues = next?.revision.by === revision.by && TYPED.has(next?.revision.why ?? '');
-    return !(isPassing && continues);
-  });
-  return kept.map(({ n, revision }, i) => {
-    const since = kept[i - 1]?.n ?? 0;
-    const own = runs.filter((run) => run.revision > since && run.revision <= n);
-    return {
-      revision: n,
-      author: authorOf(state, revision.by),
-      at: revision.at,
-      message: messageOf({ state, n, revision, before: all[i - 1]?.revision, runs: own }),
-      runs: own.filter((run) => run.revision === n).flatMap((run) => run.number ?? []),
-    };
-  });
+/** The patch of a suggestion as a commit of its own. */
+export interface Branch {
+  /** From 1, in the order in which suggestions were added. */
+  readonly number: number;
+  readonly patch: NonNullable<Suggestion['patch']>;
+  readonly author: Author;
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface FinishedRun {
+  readonly number: number;
+  readonly revision: number;
+  readonly at: number;
+  /** Such as `cv.rmse 2.4000, better`. */
+  readonly score: string;
+}
+
+export interface History {
+  /** Oldest first. Consecutive typing of one person is one step. */
+  readonly steps: readonly Step[];
+  /** Of the suggestions that are open. */
+  readonly branches: readonly Branch[];
+  readonly runs: readonly FinishedRun[];
+}
+
+interface Cut {
+  readonly n: number;
+  readonly revision: Revision;
+  readonly before: Revision | undefined;
+  readonly author: Author;
+  subject: string;
+  /** A run or a decision is about exactly this text. */
+  kept: boolean;
+  merged?: { readonly message: string; readonly branch: Branch | null };
+  /** Said of the text without changing it. */
+  readonly remarks: Omit<Step, 'revision' | 'open'>[];
+}
+
+/**
+ * @param names `then`: as people were called when a commit was made, so that it stays the same; `now`: as they are called
+ * at last, for a copy that nobody pulls into
+ */
+export function historyOf(events: readonly SessionEvent[], { names }: { readonly names: 'then' | 'now' }): History {
+  const called = names === 'now' ? events.reduce(evolve, initialState).participants : null;
+  let state = initialState;
+  const people = () => (called === null ? state : { ...state, participants: called });
+  const cuts = new Map<number, Cut>();
+  const numbers = new Map<Id, number>();
+  const runs: FinishedRun[] = [];
+  for (const event of events) {
+    const before = state;
+    state = evolve(state, event);
+    if (event.type === 'revision.cut') {
+      const { n } = event.payload;
+      const revision = state.revisions[n];
+      if (revision === undefined) continue;
+      const previous = before.revisions[n - 1];
+      const subject = subjectOf(state, revision, previous);
+      const author = authorOf(people(), revision.by);
+      cuts.set(n, { n, revision, before: previous, author, subject, kept: false, remarks: [] });
+    } else if (event.type === 'suggestion.added') {
+      for (const id of Object.keys(state.suggestions)) if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+    } else if (event.type === 'suggestion.accepted') {
+      noteAccepted(people(), event.payload.suggestion, { cuts, numbers });
+    } else if (event.type === 'run.requested') {
+      const cut = event.payload.kind === 'main' ? cuts.get(event.payload.revision) : undefined;
+      if (cut) cut.kept = true;
+    } else if (event.type === 'run.finished' || event.type === 'run.checked') {
+      const run = state.runs[event.payload.run];
+      // What the checks say belongs to it: a score that they doubt is not reported as one that counts.
+      if (run?.kind === 'main' && run.number !== undefined && run.report?.checking !== true) {
+        runs.push({ number: run.number, revision: run.revision, at: event.at, score: scoreOf(state, run) });
+      }
+    }
+  }
+  const branches = Object.entries(state.suggestions).flatMap(([id, suggestion]) =>
+    suggestion.status === 'open' ? (branchOf(people(), suggestion, numbers.get(id) ?? 0) ?? []) : [],
+  );
+  return { steps: stepsOf([...cuts.values()]), branches, runs };
+}
+
+function noteAccepted(
+  state: SessionState,
+  id: Id,
+  { cuts, numbers }: { readonly cuts: ReadonlyMap<number, Cut>; readonly numbers: ReadonlyMap<Id, number> },
+): void {
+  const suggestion = state.suggestions[id];
+  const accepted = suggestion?.accepted;
+  const cut = cuts.get(accepted?.to ?? 0);
+  if (!suggestion || !accepted || !cut || accepted.how === 'words') return;
+  cut.kept = true;
+  const message = acceptedMessage(state, suggestion, accepted);
+  const author = authorOf(state, suggestion.author);
+  if (accepted.how === 'patch') {
+    cut.merged = { message, branch: branchOf(state, suggestion, numbers.get(id) ?? 0) };
+    cut.subject = suggestion.text;
+  } else cut.remarks.push({ author, at: accepted.at, message });
 }
 
 const TYPED: ReadonlySet<string> = new Set(['pause', 'opened', 'run', 'handover']);
 
-/** The suggestion that was applied with this revision. */
-const endOf = (state: SessionState, n: number): readonly [Id, Suggestion] | undefined =>
-  Object.entries(state.suggestions).find(
-    ([, { status, accepted }]) =>
-      status === 'accepted' && accepted?.to === n && accepted.from < n && accepted.how !== 'words',
-  );
+function stepsOf(cuts: readonly Cut[]): Step[] {
+  return cuts.flatMap((cut, i): Step[] => {
+    const { n, revision, author, merged, kept, remarks } = cut;
+    const next = cuts[i + 1];
+    const isPassing = (revision.why === 'pause' || revision.why === 'opened') && !kept;
+    const continues = next !== undefined && next.revision.by === revision.by && TYPED.has(next.revision.why);
+    if (isPassing && continues) return [];
+    const message = merged?.message ?? [clipped(cut.subject), '', `Revision: ${n}`].join('\n');
+    const step = {
+      revision: n,
+      author,
+      at: revision.at,
+      message,
+      open: isPassing && next === undefined,
+      ...(merged?.branch ? { merges: merged.branch } : {}),
+    };
+    return [step, ...remarks.map((remark) => ({ ...remark, revision: n, open: false }))];
+  });
+}
 
-function authorOf(state: SessionState, id: Id | null): Step['author'] {
+function branchOf(state: SessionState, suggestion: Suggestion, number: number): Branch | null {
+  const { patch, text, author, at } = suggestion;
+  if (patch === undefined) return null;
+  const message = [...quoted(text), `Suggestion: ${number}`].join('\n');
+  return { number, patch, author: authorOf(state, author), at, message };
+}
+
+/** The pull request: its sentence, who and how many wanted it, and what its preview said. */
+function acceptedMessage(
+  state: SessionState,
+  suggestion: Suggestion,
+  accepted: NonNullable<Suggestion['accepted']>,
+): string {
+  const preview = state.runs[suggestion.previews.at(-1) ?? ''];
+  return [
+    ...quoted(suggestion.text),
+    `Suggested-by: ${authorOf(state, suggestion.author).name}`,
+    `Votes: ${Object.keys(suggestion.voters).length}`,
+    ...(accepted.by ? [`Accepted-by: ${authorOf(state, accepted.by).name}`] : []),
+    ...(preview?.report ? [`Preview: ${scoreOf(state, preview)}`] : []),
+    `Revision: ${accepted.to}`,
+  ].join('\n');
+}
+
+const quoted = (text: string): string[] => {
+  const subject = clipped(text);
+  return subject === text ? [subject, ''] : [subject, '', text, ''];
+};
+
+function authorOf(state: SessionState, id: Id | null): Author {
   const person = id === null ? undefined : state.participants[id];
   return person ? { name: person.credit ?? person.displayName, email: `${id}@crowd.invalid` } : SYSTEM_AUTHOR;
 }
 
-interface MessageParts {
-  readonly state: SessionState;
-  readonly n: number;
-  readonly revision: Revision;
-  readonly before: Revision | undefined;
-  readonly runs: readonly RunView[];
-}
-
-function messageOf(parts: MessageParts): string {
-  const { state, n, runs } = parts;
-  const suggestion = endOf(state, n)?.[1];
-  const trailers = [
-    ...(suggestion
-      ? [`Suggested-by: ${nameOf(state, suggestion.author)}`, `Votes: ${Object.keys(suggestion.voters).length}`]
-      : []),
-    ...(suggestion?.accepted?.by ? [`Accepted-by: ${nameOf(state, suggestion.accepted.by)}`] : []),
-    `Revision: ${n}`,
-    ...runs.map((run) => `Run: ${scoreLine(state, run)}`),
-  ];
-  const subject = clipped(subjectOf(parts, suggestion));
-  const body = suggestion && clipped(suggestion.text) !== suggestion.text ? [suggestion.text, ''] : [];
-  return [subject, '', ...body, ...trailers].join('\n');
-}
-
-function subjectOf({ state, revision, before }: MessageParts, suggestion: Suggestion | undefined): string {
-  if (suggestion) return suggestion.text;
+function subjectOf(state: SessionState, revision: Revision, before: Revision | undefined): string {
   const about = state.suggestions[revision.suggestion ?? ''];
   switch (revision.why) {
     case 'start':
@@ -101,20 +207,16 @@ function changedFiles(before: Revision | undefined, { tree }: Revision): string 
   return paths.length > 3 ? `${paths.length} files` : paths.join(', ') || 'nothing';
 }
 
-function scoreLine(state: SessionState, run: RunView): string {
-  const { metric } = state.tasks[state.runs[run.id]?.task ?? ''] ?? state.task;
-  const value = run.metrics[metric];
-  const counted = countsRun(run);
-  const verdict = !counted
-    ? `, ${run.struck ? 'struck' : run.suspect ? 'suspect' : 'not checked yet'}`
-    : run.comparison
-      ? `, ${run.comparison.verdict.replace('-', ' ')}`
-      : '';
-  return run.status === 'succeeded' && value !== undefined
-    ? `#${run.number} ${metric} ${value.toFixed(4)}${verdict}`
-    : `#${run.number} ${run.status}`;
+function scoreOf(state: SessionState, run: Run): string {
+  const { metric } = state.tasks[run.task] ?? state.task;
+  const value = run.report?.metrics[metric];
+  if (run.status !== 'succeeded' || value === undefined) return run.status;
+  const isSuspect = run.report?.findings.some(({ level }) => level === 'alarm');
+  const verdict = isSuspect ? 'suspect' : run.report?.comparison?.verdict;
+  return `${metric} ${value.toFixed(4)}${verdict === undefined ? '' : `, ${verdict.replace('-', ' ')}`}`;
 }
 
-const nameOf = (state: SessionState, id: Id): string => authorOf(state, id).name;
-
-const clipped = (text: string): string => (text.length <= 72 ? text : `${text.slice(0, 71).trimEnd()}…`);
+const clipped = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= 72 ? line : `${line.slice(0, 71).trimEnd()}…`;
+};

@@ -1,106 +1,132 @@
-// The exported repository of a session: its history, the visible rows, and the libraries its code imports, so that the
-// stages run in plain Node without this app.
+// The repository of a session: its history, the visible rows, and the libraries its code imports, so that the stages run
+// in plain Node without this app. As one file, or as what `git pull` asks for while the session goes on.
 // Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { patchFiles } from '#session-core/text/patch.ts';
 import type { SessionReadings } from '../session/session-api.ts';
-import { historyOf } from './commit-history.ts';
-import { createRepository, type ObjectName } from './git-bundle.ts';
+import { type Branch, type FinishedRun, historyOf, type Step } from './commit-history.ts';
+import { createGitObjects, type GitObjects, type ObjectName, type Refs, SYSTEM_AUTHOR } from './git-objects.ts';
 import { withLegalNames } from './legal-names.ts';
+import { type Enclosed, surroundings } from './surroundings.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-const START = 'libraries/workshop/start.js';
-const NOTICES = 'THIRD_PARTY_NOTICES.txt';
-/** Installing runs nothing that somebody wrote. */
-const NPM_SETTINGS = 'ignore-scripts=true\n';
-/** The same bytes on every machine: git does not change line ends. */
-const ATTRIBUTES = '* -text\n';
-const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
-
-interface Enclosed {
-  /** Folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are made of. */
-  readonly outside: string;
-  /** Whose the table is; '' where nothing is to be said. */
-  readonly notice: string;
-  /** Whether the visible rows are in it. */
-  readonly inRepository: boolean;
+export interface SessionRepository {
+  readonly objects: GitObjects;
+  readonly head: ObjectName;
+  readonly refs: Refs;
 }
+
+/** Objects made before, for a session that is asked again: they are the same. */
+export interface Made {
+  readonly objects: GitObjects;
+  /** Texts of revisions, which never change. */
+  readonly texts: Map<number, Files>;
+  /** Their trees with what is beside the workspace. */
+  readonly trees: Map<number, ObjectName>;
+  around?: Files;
+}
+export const nothingMade = (): Made => ({ objects: createGitObjects(), texts: new Map(), trees: new Map() });
+
+const MAIN = 'refs/heads/main';
+/** Where `git log --notes=metrics` looks. */
+const NOTES = 'refs/notes/metrics';
 
 /** null: there is no text yet. */
 export async function repositoryOf(session: SessionReadings, enclosed: Enclosed): Promise<Buffer | null> {
-  const repository = createRepository();
-  const libraries = librariesOf(enclosed);
-  const tables = enclosed.inRepository ? session.tables() : { 'data/raw/README.md': withoutTable(session) };
-  const ignored = enclosed.inRepository ? IGNORED : [...IGNORED, 'data/raw/*.csv'];
-  const refs: Record<string, ObjectName> = {};
-  let head: ObjectName | null = null;
-  for (const step of historyOf(session.state(), session.view())) {
-    const read = await session.files(step.revision);
-    if (read === null) continue;
-    const around = {
-      ...libraries,
-      ...tables,
-      '.gitattributes': ATTRIBUTES,
-      '.gitignore': `${ignored.join('\n')}\n`,
-      '.npmrc': NPM_SETTINGS,
-      'package.json': packageJson(),
-    };
-    // Nothing of the workspace takes the place of what is ours.
-    const tree = repository.tree({ ...withLegalNames(read.files), ...around });
-    head = repository.commit({ ...step, tree, parent: head });
-    for (const run of step.runs) refs[`refs/tags/run-${run}`] = head;
+  const made = await buildRepository(session, enclosed, { made: nothingMade(), settled: false });
+  return made === null ? null : made.objects.bundle(made.head, made.refs);
+}
+
+/**
+ * For those who pull: only what later typing cannot become part of, by the names of then, so that they get further commits
+ * and never other ones.
+ */
+export const liveRepository = (session: SessionReadings, enclosed: Enclosed, made: Made) =>
+  buildRepository(session, enclosed, { made, settled: true });
+
+async function buildRepository(
+  session: SessionReadings,
+  enclosed: Enclosed,
+  { made, settled }: { readonly made: Made; readonly settled: boolean },
+): Promise<SessionRepository | null> {
+  const { objects } = made;
+  const { steps, branches, runs } = historyOf(await session.events(), { names: settled ? 'then' : 'now' });
+  made.around ??= surroundings(session, enclosed);
+  const { around } = made;
+  const textsOf = async (revision: number): Promise<Files | null> => {
+    const known = made.texts.get(revision);
+    if (known) return known;
+    const read = await session.files(revision);
+    if (read !== null) made.texts.set(revision, read.files);
+    return read?.files ?? null;
+  };
+  // Nothing of the workspace takes the place of what is ours.
+  const treeOf = (files: Files) => objects.tree({ ...withLegalNames(files), ...around });
+  /** By revision, oldest first. */
+  const commits: { readonly revision: number; readonly name: ObjectName; readonly files: Files }[] = [];
+  /** The last commit that has this revision's text, or an earlier one's. */
+  const commitAt = (revision: number) => commits.findLast((one) => one.revision <= revision) ?? commits[0];
+
+  const branchCommit = async ({ patch, author, at, message }: Branch): Promise<ObjectName | null> => {
+    const base = commitAt(patch.revision);
+    if (base === undefined) return null;
+    const onBase = patchFiles(base.files, patch);
+    const own = onBase.ok ? null : await textsOf(patch.revision);
+    const applied = onBase.ok ? onBase : own && patchFiles(own, patch);
+    if (!applied?.ok) return null;
+    return objects.commit({ tree: treeOf(applied.value), parents: [base.name], author, at, message });
+  };
+
+  for (const step of steps) {
+    if (settled && step.open) continue;
+    const files = await textsOf(step.revision);
+    if (files === null) continue;
+    const parents = await parentsOf(step, commits.at(-1)?.name, branchCommit);
+    const { revision, author, at, message } = step;
+    const tree = made.trees.get(revision) ?? treeOf(files);
+    made.trees.set(revision, tree);
+    commits.push({ revision, files, name: objects.commit({ tree, parents, author, at, message }) });
   }
-  return head === null ? null : repository.bundle(head, { 'refs/heads/main': head, ...refs });
-}
-
-/** What to put where, so that the stages run: the table was left out by whoever brought it. */
-function withoutTable(session: SessionReadings): string {
-  const files = session.data().map(({ path, rows, sha256 }) => `- \`${path}\`: ${rows} rows, SHA-256 \`${sha256}\``);
-  const columns = session.course().schema.columns.map(({ name, type, label, unit, levels }) => {
-    const words = levels === undefined ? '' : `, one of ${levels.map((level) => JSON.stringify(level)).join(', ')}`;
-    return `- \`${name}\` (${type}${words}): ${label}${unit === undefined ? '' : `, ${unit}`}`;
+  const head = commits.at(-1)?.name;
+  if (head === undefined) return null;
+  const refs: Record<string, ObjectName> = { [MAIN]: head };
+  for (const branch of branches) {
+    const name = await branchCommit(branch);
+    if (name !== null) refs[`refs/heads/suggestion/${branch.number}`] = name;
+  }
+  const tagged = runs.flatMap((run) => {
+    const commit = commits.findLast(({ revision }) => revision === run.revision);
+    return commit === undefined ? [] : [{ run, commit: commit.name }];
   });
-  return `# The table is not in this repository
-
-Whoever brought it to the session kept it. To run the stages, put a copy of the visible rows here, or any other rows with
-these columns, as CSV with commas. Git ignores it.
-
-${files.join('\n')}
-
-## Columns
-
-${columns.join('\n')}
-`;
+  for (const { run, commit } of tagged) {
+    const name = `run-${run.number}`;
+    refs[`refs/tags/${name}`] = objects.tag({ commit, name, at: run.at, message: run.score });
+  }
+  const notes = notesOf(objects, tagged);
+  if (notes !== null) refs[NOTES] = notes;
+  return { objects, head, refs };
 }
 
-/** As local packages: `npm install` links them without any registry. Their licences go with them. */
-function librariesOf({ outside, notice }: Enclosed): Files {
-  const root = join(outside, 'node_modules');
-  const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const libraries = Object.fromEntries(
-    found.map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      return [`libraries/${path.slice(root.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
-    }),
-  );
-  const notices = readFileSync(join(outside, NOTICES), 'utf8');
-  return { ...libraries, [NOTICES]: notice === '' ? notices : `${notice}\n\n${notices}` };
+async function parentsOf(
+  step: Step,
+  before: ObjectName | undefined,
+  branchCommit: (branch: Branch) => Promise<ObjectName | null>,
+): Promise<ObjectName[]> {
+  const merged = step.merges && before !== undefined ? await branchCommit(step.merges) : null;
+  return [...(before === undefined ? [] : [before]), ...(merged === null ? [] : [merged])];
 }
 
-/** `npm start` runs the stages, each after those it reads from, `npm test` those of tests; `npm run repro` lets DVC find which are needed. */
-function packageJson(): string {
-  const names = ['danfojs', 'pipeline-core', 'workshop'];
-  return `${JSON.stringify(
-    {
-      name: 'crowd-pipeline',
-      private: true,
-      type: 'module',
-      engines: { node: '>=20.6' },
-      scripts: { start: `node ${START}`, test: `node ${START} --test`, repro: `node ${START} dvc repro` },
-      dependencies: Object.fromEntries(names.map((name) => [name, `file:libraries/${name}`])),
-    },
-    null,
-    2,
-  )}\n`;
+/** One note a commit, with a line for each of its runs. */
+function notesOf(
+  objects: GitObjects,
+  tagged: readonly { readonly run: FinishedRun; readonly commit: ObjectName }[],
+): ObjectName | null {
+  const last = tagged.at(-1);
+  if (last === undefined) return null;
+  const notes = new Map<string, string>();
+  for (const { run, commit } of tagged) {
+    notes.set(commit, `${notes.get(commit) ?? ''}Run #${run.number}: ${run.score}\n`);
+  }
+  const tree = objects.tree(Object.fromEntries(notes));
+  return objects.commit({ tree, parents: [], author: SYSTEM_AUTHOR, at: last.run.at, message: 'Scores of the runs' });
 }

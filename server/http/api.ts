@@ -27,7 +27,7 @@ import {
 } from './handlers/explain-handlers.ts';
 import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
-import { repository } from './handlers/repository-handler.ts';
+import { makeCloneLink, repository } from './handlers/repository-handler.ts';
 import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
 import {
   becomeFacilitator,
@@ -70,6 +70,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   explainPrediction: pushes,
   listActivity: activity,
   getGuestTypes: guestTypes,
+  makeCloneLink,
   getRepository: repository,
   exportTable,
   deleteSession: remove,

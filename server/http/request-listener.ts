@@ -5,6 +5,7 @@ import { factsOf } from '../platform/log.ts';
 import { marksOf, requestIdOf } from '../platform/request-marks.ts';
 import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
+import { createGitRemote, isGitRequest } from './git-remote.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
 import { inLanguage, languageChoice, languageOf } from './page-language.ts';
@@ -19,6 +20,7 @@ const SLOW_MS = 1_000;
 /** @param pages null: a server without pages, as in tests */
 export function createRequestListener(app: AppContext, pages: Pages | null) {
   const api = createApi(app);
+  const git = createGitRemote(app);
   const showShared = pages && createSharedPages(pages);
   let warned = false;
   return (request: IncomingMessage, response: ServerResponse): void => {
@@ -30,6 +32,7 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     measure(request, response);
     if (refusal) app.log.sampled('request_refused', { request: requestIdOf(request), code: refusal.error.code });
     if (refusal) write(response, isNavigation(request) ? asText(refusal) : refusal);
+    else if (isGitRequest(request)) git(request, response);
     else if (showShared === null || isApi(request)) void api(request, response);
     else showPage(request, response, showShared);
   };

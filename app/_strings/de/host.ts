@@ -153,8 +153,11 @@ export const host: Translated<typeof en> = {
     activity: 'Aktivität',
     semicolons: 'CSV (;)',
     repository: 'Der Code als Git-Repository',
-    repositoryHint:
-      'Jeder Schritt ist ein Commit, gutgeschrieben der Person, die ihn vorgeschlagen hat, mit Stimmen und Score. Es läuft in Node, ohne diese App.',
+    cloneHint:
+      'Jeder übernommene Schritt ist ein Commit, gutgeschrieben der Person, die ihn vorgeschlagen hat; offene Patches sind Branches. Ein Link ist für einen Klon gut, und «git pull» holt, was seither dazukam. Der Code läuft in Node, ohne diese App.',
+    cloneLink: 'Link zum Klonen erstellen',
+    cloneCommand: 'Im Terminal eingeben',
+    cloneMade: 'Wird einmal gezeigt und gehört Ihnen allein: Wer ihn hat, kann den Code lesen wie Sie.',
     bundle: 'Git-Bundle',
     clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
   },

@@ -147,9 +147,12 @@ export const host = {
     activity: 'Activity',
     semicolons: 'CSV (;)',
     repository: 'The code as a Git repository',
-    repositoryHint:
-      'Every step is a commit credited to the author of the suggestion, with its votes and score. It runs in plain Node, without this app.',
     bundle: 'Git bundle',
+    cloneHint:
+      'Every applied step is a commit credited to the author of the suggestion; open patches are branches. A link of your own makes one clone, and "git pull" gets what came since. It runs in plain Node, without this app.',
+    cloneLink: 'Make a clone link',
+    cloneCommand: 'Type this in a terminal',
+    cloneMade: 'Shown once, and yours alone: whoever has it can read the code as you can.',
     clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
   },
 } as const;

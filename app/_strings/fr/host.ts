@@ -156,8 +156,11 @@ export const host: Translated<typeof en> = {
     activity: 'Activité',
     semicolons: 'CSV (;)',
     repository: 'Le code sous forme de dépôt Git',
-    repositoryHint:
-      'Chaque pas est un commit attribué à l’auteur de la suggestion, avec ses votes et son score. Il fonctionne dans Node, sans cette application.',
+    cloneHint:
+      'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application.',
+    cloneLink: 'Créer un lien pour cloner',
+    cloneCommand: 'À taper dans un terminal',
+    cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',
     bundle: 'Bundle Git',
     clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
   },

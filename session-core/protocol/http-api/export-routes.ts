@@ -1,6 +1,6 @@
 // Routes that give files: the tables for facilitators, the repository for everybody who joined.
 import * as v from 'valibot';
-import { EXPORTS, REPOSITORIES } from './limits.ts';
+import { EXPORTS, LINKS, REPOSITORIES } from './limits.ts';
 import type { Route } from './route.ts';
 
 export const EXPORT_TABLES = ['suggestions', 'votes', 'answers', 'runs', 'activity'] as const;
@@ -15,6 +15,16 @@ export const exportRoute = {
   choices: { file: EXPORT_TABLES.flatMap((table) => [`${table}.csv`, `${table}.json`]) },
   answer: { status: 200, types: ['text/csv; charset=utf-8', 'application/json; charset=utf-8'] },
   limit: EXPORTS,
+} as const satisfies Route;
+
+export const cloneLinkRoute = {
+  method: 'POST',
+  path: '/api/sessions/:id/clone-links',
+  who: 'joined',
+  summary:
+    'An address for `git clone`, read-only, shown once: it makes one clone, and `git pull` gets what was applied since. Branches `suggestion/<n>` are open patches',
+  answer: { status: 201, json: v.object({ url: v.string() }) },
+  limit: LINKS,
 } as const satisfies Route;
 
 export const repositoryRoute = {

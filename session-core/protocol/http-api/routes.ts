@@ -12,7 +12,7 @@ import {
   runRowsRoute,
   startLearningCurveRoute,
 } from './explain-routes.ts';
-import { exportRoute, repositoryRoute } from './export-routes.ts';
+import { cloneLinkRoute, exportRoute, repositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import {
   addressesRoute,
@@ -72,6 +72,7 @@ export const ROUTES = {
   explainPrediction: pushesRoute,
   listActivity: activityRoute,
   getGuestTypes: guestTypesRoute,
+  makeCloneLink: cloneLinkRoute,
   getRepository: repositoryRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,

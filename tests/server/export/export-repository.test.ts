@@ -8,7 +8,7 @@ import { afterEach, expect, it } from 'vitest';
 import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import { createPool, outsideFolder } from '#sandbox/index.ts';
 import { repositoryOf } from '#server/export/export-repository.ts';
-import { createRepository } from '#server/export/git-bundle.ts';
+import { createGitObjects } from '#server/export/git-objects.ts';
 import { withLegalNames } from '#server/export/legal-names.ts';
 import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import { createLog } from '#server/platform/log.ts';
@@ -41,12 +41,12 @@ function cloned(bundle: Buffer) {
 }
 
 it('is a repository that git takes for whole, whatever it is made of', async () => {
-  const repository = createRepository();
+  const repository = createGitObjects();
   const files = { 'b.txt': 'one\n', 'a/b.ts': '', 'a.ts': 'x'.repeat(70_000), 'a/c/d': 'ü€𝄞' };
   const author = { name: 'A <b>\nc', email: 'x>\n@y' };
   const first = repository.commit({
     tree: repository.tree(files),
-    parent: null,
+    parents: [],
     author,
     at: 1_700_000_000_000,
     message: 'One',
@@ -54,7 +54,7 @@ it('is a repository that git takes for whole, whatever it is made of', async () 
   const tree = repository.tree({ ...files, 'b.txt': 'two\n' });
   const second = repository.commit({
     tree,
-    parent: first,
+    parents: [first],
     author: { ...author, name: '<>' },
     at: 1_700_000_001_000,
     message: 'Two\n\nauthor x\n',
@@ -90,9 +90,9 @@ it('is a repository that git takes for whole, whatever names a workspace was sto
       const files = withLegalNames(Object.fromEntries(paths.map((path) => [path, `of ${path}`])));
       expect(fileNamesFault(Object.keys(files))).toBeNull();
       expect(Object.values(files).sort()).toEqual(paths.map((path) => `of ${path}`).sort());
-      const repository = createRepository();
+      const repository = createGitObjects();
       const tree = repository.tree(files);
-      const head = repository.commit({ tree, parent: null, author, at: 0, message: 'One' });
+      const head = repository.commit({ tree, parents: [], author, at: 0, message: 'One' });
       const { git } = cloned(await repository.bundle(head, { 'refs/heads/main': head }));
       expect(git('fsck', '--strict')).toBe('');
       expect(git('status', '--porcelain')).toBe('');
@@ -180,18 +180,14 @@ it('tells who changed what, whose idea it was and what it scored', async () => {
   );
   const bundle = await repositoryOf(session, { outside: outsideFolder(), notice: NOTICE, inRepository: true });
   const { git } = cloned(bundle!);
-  expect(git('log', '--format=%an|%s', '--reverse')).toBe(
+  expect(git('log', '--format=%an|%s', '--reverse', '--first-parent')).toBe(
     'Crowd Programming|Starting point\nAda Lovelace|Three hundred trees',
   );
   const message = git('log', '-1', '--format=%B');
-  for (const line of [
-    'Suggested-by: Ada Lovelace',
-    'Votes: 2',
-    'Accepted-by: Host',
-    'Revision: 2',
-    'Run: #2 cv.rmse 2.4000',
-  ])
+  for (const line of ['Suggested-by: Ada Lovelace', 'Votes: 2', 'Accepted-by: Host', 'Revision: 2'])
     expect(message).toContain(line);
+  expect(git('tag', '-n')).toMatch(/^run-1 +cv\.rmse 2\.5000\nrun-2 +cv\.rmse 2\.4000/);
+  expect(git('log', '-1', '--format=%an|%s', 'HEAD^2')).toBe('Ada Lovelace|Three hundred trees');
   expect(git('diff', '--stat', 'HEAD~1', '--', 'params.yaml')).toContain('1 insertion');
   expect(git('tag')).toBe('run-1\nrun-2');
   expect(git('log', '--all', '-p', '--', 'params.yaml', 'src')).not.toContain('nobody may read');

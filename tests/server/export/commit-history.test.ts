@@ -1,0 +1,82 @@
+// The history that people pull: what they have is always the beginning of what comes.
+import { expect, it } from 'vitest';
+import { historyOf } from '#server/export/commit-history.ts';
+import type { EventType, PayloadOf, SessionEvent } from '#session-core/model/events.ts';
+import { initialState } from '#session-core/model/state.ts';
+import { ANNA, CREATE, eventsOf, HOST, join, type Line, replay } from '../../session-core/kit.ts';
+
+const START = ([[null, CREATE], join('Host', true), join('Anna')] satisfies Line[]).reduce<readonly SessionEvent[]>(
+  (events, line) => [...events, ...eventsOf(replay(events, initialState), line)],
+  [],
+);
+
+/** A log that grows. */
+function logOf() {
+  const events: SessionEvent[] = [...START];
+  const add = <T extends EventType>(type: T, payload: PayloadOf<T>, by: string | null = ANNA) => {
+    const seq = events.length + 1;
+    events.push({ seq, at: 1_000_000 + seq * 1_000, by, type, payload } as unknown as SessionEvent);
+    return seq;
+  };
+  return { events, add };
+}
+
+const settled = (events: readonly SessionEvent[]) =>
+  historyOf(events, { names: 'then' }).steps.filter(({ open }) => !open);
+
+it('only grows: typing in pauses, hand-overs, runs, patches, work by hand, and other names', () => {
+  const { events, add } = logOf();
+  let revision = 1;
+  const cut = (why: PayloadOf<'revision.cut'>['why'], by: string | null = ANNA, suggestion?: string) => {
+    revision += 1;
+    const tree = { 'a.ts': String(revision).padStart(64, '0') };
+    add('revision.cut', { n: revision, tree, why, ...(suggestion ? { suggestion } : {}) }, by);
+    return tree;
+  };
+  cut('pause');
+  cut('pause');
+  add('run.requested', { kind: 'main', revision, tree: {}, why: 'request' });
+  cut('pause');
+  cut('handover');
+  cut('opened', HOST);
+  add('participant.credited', { name: 'Ada Lovelace' });
+  const words = add('suggestion.added', { text: 'By hand', status: 'open', flagged: false });
+  const byHand = `s${words.toString(16)}`;
+  cut('pause', HOST);
+  add('suggestion.accepted', { suggestion: byHand, how: 'hand', from: 2, to: revision }, HOST);
+  const hunks = [{ fromLine: 1, removed: ['x'], added: ['y'] }];
+  const added = add('suggestion.added', {
+    text: 'By patch',
+    status: 'open',
+    flagged: false,
+    patch: { revision, files: [{ path: 'a.ts', hunks }] },
+  });
+  const byPatch = `s${added.toString(16)}`;
+  cut('patch', HOST, byPatch);
+  add('suggestion.accepted', { suggestion: byPatch, how: 'patch', from: revision - 1, to: revision }, HOST);
+  cut('pause');
+  add('participant.credited', { name: 'A. L.' });
+  cut('pause');
+  cut('run');
+
+  let before: readonly unknown[] = [];
+  for (let end = START.length; end <= events.length; end++) {
+    // A patch and what is said of it are one batch.
+    if (events[end]?.type === 'suggestion.accepted') continue;
+    const steps = settled(events.slice(0, end));
+    expect(steps.slice(0, before.length)).toEqual(before);
+    before = steps;
+  }
+  expect(settled(events).map(({ author, message }) => `${author.name}: ${message.split('\n')[0]}`)).toEqual([
+    'Crowd Programming: Starting point',
+    'Anna: Change a.ts',
+    'Anna: Change a.ts',
+    'Host: Change a.ts',
+    'Ada Lovelace: By hand',
+    'Ada Lovelace: By patch',
+    'A. L.: Change a.ts',
+  ]);
+  // A copy that nobody pulls into credits everybody as they are called at last.
+  const names = historyOf(events, { names: 'now' }).steps.map(({ author }) => author.name);
+  expect(new Set(names)).toEqual(new Set(['Crowd Programming', 'A. L.', 'Host']));
+});
