@@ -5,8 +5,8 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { withTables } from '#scripts/docs/tables.ts';
 import { readConfig, SETTINGS } from '#server/platform/config.ts';
-import { CLOSE_CODES } from '#session-core/protocol/messages-for-programs.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
+import { CLOSE_CODES } from '#session-core/protocol/messages-for-programs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

@@ -75,7 +75,8 @@ const INHERITED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object
 
 /** What is wrong with one name, whatever other files there are; null: nothing. */
 export function fileNameFault(path: string): FileNameFault | null {
-  if (path.length === 0 || path.length > LONGEST_FILE_NAME) return { why: 'length', part: path.slice(0, LONGEST_FILE_NAME) };
+  if (path.length === 0 || path.length > LONGEST_FILE_NAME)
+    return { why: 'length', part: path.slice(0, LONGEST_FILE_NAME) };
   if (!CHARACTERS.test(path)) return { why: 'characters', part: path };
   const lower = path.toLowerCase();
   const own = OWN.find((name) => isWithin(lower, name) || isWithin(name, lower));

@@ -2,8 +2,8 @@
 
 import { io } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import type { ViewPatch } from '#session-core/protocol/messages.ts';
+import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import { type Caller, call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 let server: TestServer;
