@@ -46,6 +46,11 @@ async function run(change: Change, kind: 'main' | 'preview' = 'preview'): Promis
 }
 const alarms = ({ findings }: RunReport) => findings.filter(({ level }) => level === 'alarm').map(({ code }) => code);
 
+it('is about at least 15 leaks and as many honest changes, each another one', () => {
+  for (const table of [LEAKS, INNOCENT]) expect(new Set(table.map(({ name }) => name)).size).toBe(table.length);
+  expect(Math.min(LEAKS.length, INNOCENT.length)).toBeGreaterThanOrEqual(15);
+});
+
 describe('a leak is found:', () => {
   it.each(LEAKS)('$name', async (change) => {
     const codes: readonly string[] = alarms(await run(change));
