@@ -28,11 +28,6 @@ export function numberText(value: number): string {
     .replace('-', MINUS);
 }
 
-/** A whole number, grouped: "649", "12,000". */
-export function countText(value: number): string {
-  return formatOf({}).format(value);
-}
-
 /** A metric's value: three decimals, fewer where it is large. */
 export function metricText(value: number): string {
   return Math.abs(value) < 100

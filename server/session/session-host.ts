@@ -83,9 +83,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const texts = createTextStore(storage, id);
   let transport = NO_TRANSPORT;
   let runtime: SessionRuntime;
-  let reloading = false;
-  let closed = false;
-  let cachedAt = 0;
+  let [reloading, closed, cachedAt] = [false, false, 0];
   /** Commands that made our own code throw: sent again, they must not bring the session down again. */
   const poisonous = new Set<string>();
   const state = () => runtime.actor.state();

@@ -5,10 +5,10 @@ import type { EventType, PayloadOf, SessionEvent } from '#session-core/model/eve
 import { initialState } from '#session-core/model/state.ts';
 import { ANNA, CREATE, eventsOf, HOST, join, type Line, replay } from '../../session-core/kit.ts';
 
-const START = ([[null, CREATE], join('Host', true), join('Anna')] satisfies Line[]).reduce<readonly SessionEvent[]>(
-  (events, line) => [...events, ...eventsOf(replay(events, initialState), line)],
-  [],
-);
+const START: SessionEvent[] = [];
+for (const line of [[null, CREATE], join('Host', true), join('Anna')] satisfies Line[]) {
+  START.push(...eventsOf(replay(START, initialState), line));
+}
 
 /** A log that grows. */
 function logOf() {
