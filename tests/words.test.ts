@@ -64,7 +64,7 @@ const partsOf = (text: string): readonly string[] =>
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z]+/)
+    .split(/[^\p{L}]+/u)
     .filter((part) => part !== '');
 
 function found(text: string, path: string): readonly string[] {
@@ -86,6 +86,7 @@ it('finds a word in names, identifiers and sentences', () => {
   expect(found('const aliasLength = MOST_TWINS;', '')).toHaveLength(2);
   expect(found('// Law: the seat is one.', '')).toHaveLength(2);
   expect(found('resolve: { alias: paths }', 'vitest.config.ts')).toEqual([]);
+  expect(found('Die Erklärung der Führung', '')).toEqual([]);
   expect(found('A doorway, a seating plan and a household are other words.', '')).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ export interface FinishedRun {
   readonly number: number;
   readonly revision: number;
   readonly at: number;
-  /** Such as `cv.rmse 2.4000, better`. */
+  /** The metric with its value and verdict: `rmse 2.4000, better`. */
   readonly score: string;
 }
 

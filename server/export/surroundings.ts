@@ -1,4 +1,4 @@
-// What stands beside the workspace in the repository: libraries, table, settings of git and npm, licences.
+// What is beside the workspace in the repository: libraries, table, settings of git and npm, licences.
 // Invariant: installing runs nothing that somebody wrote; licences of bundled libraries go with them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
