@@ -95,10 +95,10 @@ async function compare(people: number): Promise<void> {
     Object.assign(memoryOfReaders, await grown(async (one) => more.push(...(await inGroups(people, one.read))), all));
     note(people, 'a reader', 'KB', memoryOfReaders, 30);
     for (const reader of more) reader.close();
-    await rest(1_000);
+    await rest(3_000);
   }
 
-  const pause = (one: Contestant) => idleOf(one.meter, 1_500);
+  const pause = (one: Contestant) => idleOf(one.meter, 2_000);
   for (const [perSecond, apartMs] of TYPING) {
     const times = perSecond * 3;
     const costs = await inTurns(all, ROUNDS, async (one) => {
@@ -132,7 +132,7 @@ async function compare(people: number): Promise<void> {
     const both = Object.entries(lines).map(([name, kb]) => [name, kb + memoryOfReaders[name]!]);
     note(people, 'somebody with both sockets', 'KB', Object.fromEntries(both), 70);
     for (const line of more) line.close();
-    await rest(1_000);
+    await rest(3_000);
   }
   const sums = await inTurns(all, 1, async (one) => (await idleOf(one.meter, 10_000)).totalMs / 10);
   note(people, 'nothing happens', '% of a core', sums);

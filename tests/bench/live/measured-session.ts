@@ -5,7 +5,7 @@ import { post } from '../../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../../support/server-process.ts';
 import { facilitate, type Live, live, type Member, type TextSocket, watchText } from './light-client.ts';
 import { MEASURED, type Meter, meterOf } from './meter.ts';
-import { rest } from './pace.ts';
+import { idleOf, rest } from './pace.ts';
 import { type Typist, typistOf } from './typist.ts';
 
 export interface MeasuredSession {
@@ -16,6 +16,9 @@ export interface MeasuredSession {
   readonly driver: { readonly member: Member; readonly live: Live; readonly text: TextSocket; readonly typist: Typist };
   remove(): Promise<void>;
 }
+
+/** Processor milliseconds a second of a server that has started up. */
+const CALM_MS = 15;
 
 /** Resolves when the first run of the session has ended. */
 export async function startMeasuredSession(): Promise<MeasuredSession> {
@@ -39,9 +42,12 @@ export async function startMeasuredSession(): Promise<MeasuredSession> {
   const busy = /^crowd_runs_(?:running|queued) [1-9]/m;
   do await rest(1_000);
   while (busy.test(await (await fetch(`${url}/metrics`)).text()));
+  // Pages and compiled code of the start take some seconds more.
+  const meter = meterOf(server.child);
+  for (let looks = 0; looks < 20 && (await idleOf(meter, 1_000)).totalMs > CALM_MS; looks++);
   return {
     server,
-    meter: meterOf(server.child),
+    meter,
     ...made,
     driver: { member, live: line, text, typist: typistOf(state) },
     remove: () => server.remove(),
