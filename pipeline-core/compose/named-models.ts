@@ -6,7 +6,7 @@ import type { LabelVector } from '../estimator/classifier.ts';
 import type { Part, Tunable } from '../estimator/estimator.ts';
 import { isFrame, isTable, type Vector } from '../estimator/frames.ts';
 import { type FittedColumns, predictionInput, takeRows, toMatrix } from '../estimator/input.ts';
-import type { FitOptions, Matrix, MatrixLike } from '../estimator/model.ts';
+import { type FitOptions, type Matrix, type MatrixLike, mayMiss } from '../estimator/model.ts';
 import { demandNumber, describe, refuse } from '../estimator/params.ts';
 import { partOfProgress, risingProgress } from '../estimator/progress.ts';
 import { fromFrame } from '../preprocessing/transformer.ts';
@@ -52,15 +52,21 @@ export interface AnyRows {
   readonly columns: FittedColumns;
 }
 
-/** A matrix, checked; or a Table or frame that may hold words, for Pipelines. Throws PipelineError 'empty'. */
-export function anyRows(given: MatrixLike): AnyRows {
+/**
+ * A matrix, checked; or a Table or frame that may hold words, for Pipelines and boosting. Throws PipelineError 'empty'.
+ * @param models values may be missing where all of them take that
+ */
+export function anyRows(given: MatrixLike, models: Named<object>): AnyRows {
   const words = isFrame(given) && given.values.some((row) => row.some((cell) => typeof cell === 'string'));
   const x = words ? (fromFrame(given) as unknown as MatrixLike) : given;
   if (isTable(x)) {
     if (x.rowCount === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
     return { x, rows: x.rowCount, columns: { cols: x.names.length, names: [...x.names] } };
   }
-  const matrix = toMatrix(x);
+  const matrix = toMatrix(
+    x,
+    models.every(([, model]) => mayMiss(model)),
+  );
   if (matrix.rows === 0) throw new PipelineError('empty', 'There are no rows to fit a model on.');
   if (matrix.cols === 0) throw new PipelineError('empty', 'There are no columns to fit a model on: switch one on.');
   return { x: matrix, rows: matrix.rows, columns: { cols: matrix.cols, names: matrix.names } };
@@ -76,7 +82,7 @@ export function anyQuestion(
   const words = isFrame(given) && given.values.some((row) => row.some((cell) => typeof cell === 'string'));
   const x = words ? (fromFrame(given) as unknown as MatrixLike) : given;
   if (isTable(x)) return { x, rows: x.rowCount };
-  const matrix = predictionInput(kind, x, fitted);
+  const matrix = predictionInput(kind, x, fitted, true);
   return { x: matrix, rows: matrix.rows };
 }
 

@@ -13,7 +13,7 @@ import { type Part, passToParts, type Tunable, withParts } from '../estimator/es
 import type { Vector } from '../estimator/frames.ts';
 import { demandKind } from '../estimator/input.ts';
 import { labelList } from '../estimator/labels.ts';
-import type { FitOptions, Matrix, ModelJson, Regressor } from '../estimator/model.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../estimator/model.ts';
 import { describe } from '../estimator/params.ts';
 import { r2Of, shareRight } from '../estimator/scores.ts';
 import { weightsOf } from '../estimator/weights.ts';
@@ -69,7 +69,7 @@ export class Pipeline<M extends Model = Regressor> {
   fit(input: TransformInput, y: Parameters<M['fit']>[1], options: FitOptions = {}): this {
     let data = input;
     for (const step of this.steps) data = step.fitTransform(data, y);
-    this.model.fit(numberInput(data), y as Vector & LabelVector, options);
+    this.model.fit(this.seen(data), y as Vector & LabelVector, options);
     return this;
   }
 
@@ -101,7 +101,12 @@ export class Pipeline<M extends Model = Regressor> {
   transform(input: TransformInput): Matrix {
     let data = input;
     for (const step of this.steps) data = step.transform(data);
-    return numberInput(data);
+    return this.seen(data) as Matrix;
+  }
+
+  // Without a step the model is given the words themselves: it takes them as categories, or says that it does not.
+  private seen(data: TransformInput): MatrixLike {
+    return this.steps.length === 0 ? (data as MatrixLike) : numberInput(data);
   }
 
   /** Of its steps and its model, as `ridge__alpha`. */

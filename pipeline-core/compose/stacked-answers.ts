@@ -132,7 +132,8 @@ function answerNames({ estimators }: StackParams, width: number): string[] {
 
 function withColumns({ passthrough }: StackParams, answers: Matrix, x: MatrixLike): Matrix {
   if (!passthrough) return answers;
-  const columns = toMatrix(x);
+  // The last model looks for itself whether values are missing.
+  const columns = toMatrix(x, true);
   const cols = answers.cols + columns.cols;
   const data = new Float64Array(answers.rows * cols);
   for (let i = 0; i < answers.rows; i++) {

@@ -52,7 +52,7 @@ export class StackingRegressor extends RegressorModel<StackingRegressorParams> {
 
   /** Weights go to every model; where one takes none, it refuses. */
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const given = anyRows(x);
+    const given = anyRows(x, this.params.estimators);
     const target = toTarget(y, given.rows);
     const { finalEstimator, cv } = this.params;
     const splits = typeof cv === 'number' ? kFold(given.rows, { nSplits: cv }) : cv;
@@ -117,7 +117,7 @@ export class StackingClassifier extends ClassifierModel<StackingClassifierParams
 
   /** Throws also PipelineError 'one-class', and 'missing-class' where a fold's training rows lack one. */
   fit(x: MatrixLike, y: LabelVector, options?: FitOptions): this {
-    const given = anyRows(x);
+    const given = anyRows(x, this.params.estimators);
     const labels = labelList(y, given.rows);
     const classes = classesOf(labels);
     demandSeveralClasses(this.kind, classes);

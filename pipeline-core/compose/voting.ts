@@ -41,7 +41,7 @@ export class VotingRegressor extends RegressorModel<VotingParams> {
 
   /** Fits its models one after another; progress and stopping inside each. A Table of words goes to Pipelines as it is. */
   fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const given = anyRows(x);
+    const given = anyRows(x, this.params.estimators);
     const weight = weightsOf(options, given.rows);
     const models = this.params.estimators.map(([, model]) => model);
     fitInTurn(models, { x: given.x, y: toTarget(y, given.rows), weight }, options);
@@ -119,7 +119,7 @@ export class VotingClassifier extends ClassifierModel<VotingClassifierParams, re
   }
 
   fit(x: MatrixLike, y: LabelVector, options?: FitOptions): this {
-    const given = anyRows(x);
+    const given = anyRows(x, this.params.estimators);
     const labels = labelList(y, given.rows);
     const weight = weightsOf(options, given.rows);
     const models = this.params.estimators.map(([, model]) => model);

@@ -9,7 +9,7 @@ import {
   probabilityRows,
 } from './classifier.ts';
 import { Estimator } from './estimator.ts';
-import { demandKind, type FittedColumns, predictionInput } from './input.ts';
+import { type ColumnLevels, demandKind, type FittedColumns, predictionInput } from './input.ts';
 import { labelList } from './labels.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
 import { shareRight } from './scores.ts';
@@ -21,6 +21,8 @@ export interface FittedClasses extends FittedColumns {
 
 /** @typeParam S what `fit` learned */
 export abstract class ClassifierModel<P extends object, S> extends Estimator<P> implements Classifier {
+  /** Whether a row may have values missing. */
+  readonly takesMissing: boolean = false;
   protected known: FittedClasses | null = null;
   protected learned: S | null = null;
 
@@ -37,10 +39,15 @@ export abstract class ClassifierModel<P extends object, S> extends Estimator<P> 
   }
 
   probabilities(x: MatrixLike, options?: FitOptions): Matrix {
-    const matrix = predictionInput(this.kind, x, this.known);
+    const matrix = this.inputOf(x);
     const { classes } = this.known!;
     const data = this.answer(this.learned!, matrix, options);
     return { data, rows: matrix.rows, cols: classes.length, names: classes.map(String) };
+  }
+
+  /** Rows as the model sees them: categories as codes. */
+  inputOf(x: MatrixLike): Matrix {
+    return predictionInput(this.kind, x, this.known);
   }
 
   predictProba(x: MatrixLike, options?: FitOptions): ProbabilityRow[] {
@@ -60,7 +67,8 @@ export abstract class ClassifierModel<P extends object, S> extends Estimator<P> 
 
   toJSON(): ModelJson {
     const { known, learned } = this;
-    const state = known && { cols: known.cols, classes: known.classes, learned: this.save(learned!) };
+    const levels = known?.levels ? { levels: known.levels } : {};
+    const state = known && { cols: known.cols, classes: known.classes, learned: this.save(learned!), ...levels };
     const params = { ...this.params } as Record<string, unknown>;
     return { kind: this.kind, version: 1, params, names: known?.names ?? [], state };
   }
@@ -68,15 +76,16 @@ export abstract class ClassifierModel<P extends object, S> extends Estimator<P> 
   /** Takes over what `toJSON` saved. Throws PipelineError 'bad-model'. */
   restore(json: ModelJson): this {
     demandKind(json, this.kind);
-    const state = json.state as { cols: number; classes: ClassLabel[]; learned: unknown } | null;
+    const state = json.state as { cols: number; classes: ClassLabel[]; learned: unknown; levels?: ColumnLevels } | null;
     if (state === null) return this;
-    this.known = { cols: state.cols, names: json.names, classes: [...state.classes] };
+    const { cols, classes, levels = null } = state;
+    this.known = { cols, names: json.names, classes: [...classes], levels };
     this.learned = this.load(state.learned);
     return this;
   }
 
-  protected settle(x: Matrix, classes: readonly ClassLabel[], learned: S): this {
-    this.known = { cols: x.cols, names: x.names, classes };
+  protected settle(x: Matrix, classes: readonly ClassLabel[], learned: S, levels: ColumnLevels | null = null): this {
+    this.known = { cols: x.cols, names: x.names, classes, levels };
     this.learned = learned;
     return this;
   }

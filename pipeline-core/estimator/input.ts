@@ -76,7 +76,12 @@ export function toTarget(given: Vector, rows: number): Float64Array {
 export interface FittedColumns {
   readonly cols: number;
   readonly names: readonly string[];
+  /** Of columns of categories: what each code stands for; null: numbers. Absent: all are numbers. */
+  readonly levels?: ColumnLevels | null;
 }
+
+/** One entry a column. */
+export type ColumnLevels = readonly (readonly (string | number)[] | null)[];
 
 /**
  * The rows to predict, refused where their columns are not those of the fit.
@@ -169,9 +174,9 @@ function fromRows(x: readonly (readonly number[])[], names: readonly string[], m
     for (let j = 0; j < cols; j++) {
       const value = row[j];
       // Float64Array would turn '3', null and true into numbers without a word.
-      if (typeof value !== 'number' && !(missing && value === null))
-        throw unfitCell(i, names[j] ?? `number ${j + 1}`, value);
-      data[i * cols + j] = value === null ? Number.NaN : (value as number);
+      const absent = value === null || value === undefined;
+      if (typeof value !== 'number' && !(missing && absent)) throw unfitCell(i, names[j] ?? `number ${j + 1}`, value);
+      data[i * cols + j] = absent ? Number.NaN : (value as number);
     }
   }
   return { data, rows: x.length, cols, names: [] };

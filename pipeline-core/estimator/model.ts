@@ -33,6 +33,14 @@ export interface ModelJson {
   readonly state: unknown;
 }
 
+/**
+ * Whether missing values may come before a model. One that takes none is spared them, so that the sentence names the row as
+ * it was given; what says nothing (a pipeline, a class of the participants) looks for itself.
+ */
+export function mayMiss(model: object): boolean {
+  return !('takesMissing' in model) || model.takesMissing === true;
+}
+
 /** A regression model. `fit` returns the model itself. */
 export interface Regressor {
   readonly kind: string;

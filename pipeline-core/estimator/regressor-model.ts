@@ -8,6 +8,9 @@ import { r2Of } from './scores.ts';
 import { weightsOf } from './weights.ts';
 
 export abstract class RegressorModel<P extends object> extends Estimator<P> implements Regressor {
+  /** Whether a row may have values missing. */
+  readonly takesMissing: boolean = false;
+
   abstract fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
   abstract predict(x: MatrixLike, options?: FitOptions): Float64Array;
   abstract toJSON(): ModelJson;

@@ -3,7 +3,7 @@
 // columns could have come to be known.
 // Source: Lundberg et al. 2020, "From local explanations to global understanding with explainable AI for trees", algorithm 3.
 
-import type { Tree } from '../models/tree/tree.ts';
+import { goesLeft, type Tree } from '../models/tree/tree.ts';
 
 export interface BackgroundWalk {
   /** Adds the value of each column of `row` against `other` to `out`. Cost: nodes of the tree that either row could reach. */
@@ -26,9 +26,9 @@ export function createBackgroundWalk(cols: number): BackgroundWalk {
       if (v > 0) for (const j of others) out[j]! -= answer * shareOf(u, v - 1);
       return;
     }
-    const [left, right, at] = [node + 1, tree.right[node]!, tree.at[node]!];
-    const forRow = row[asked]! <= at ? left : right;
-    const forOther = other[asked]! <= at ? left : right;
+    const [left, right] = [node + 1, tree.right[node]!];
+    const forRow = goesLeft(tree, node, row[asked]!) ? left : right;
+    const forOther = goesLeft(tree, node, other[asked]!) ? left : right;
     if (forRow === forOther || taken[asked] !== 0) {
       enter(tree, taken[asked] === 2 ? forOther : forRow, row, other, out);
       return;

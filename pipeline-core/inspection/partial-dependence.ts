@@ -1,13 +1,14 @@
 // What the model answers as one column moves and all else stays: the mean over rows (Friedman 2001) and lines of single
 // rows (individual conditional expectation, Goldstein et al. 2015). Lines that cross tell of interactions.
 
-import { nearNames, PipelineError } from '../core/errors.ts';
-import { toMatrix } from '../estimator/input.ts';
+import { PipelineError } from '../core/errors.ts';
 import type { FitOptions, Matrix, MatrixLike } from '../estimator/model.ts';
 import { demandKnown } from '../estimator/params.ts';
 import { trackProgress } from '../estimator/progress.ts';
 import { createRng, permutation } from '../math/rng.ts';
 import { distinctValues } from '../models/tree/codes.ts';
+import type { Cell } from '../table/column.ts';
+import { changedRows, columnNumber } from './changed-rows.ts';
 
 export interface DependenceJob extends FitOptions {
   /** A fitted model. */
@@ -15,8 +16,8 @@ export interface DependenceJob extends FitOptions {
   readonly x: MatrixLike;
   /** Name, or number from 0. */
   readonly column: string | number;
-  /** Values to try; default the distinct values, or where they are `gridResolution` or more, that many even steps. */
-  readonly grid?: readonly number[];
+  /** Values to try, of words the words; default the distinct values, or where they are `gridResolution` or more, that many even steps. */
+  readonly grid?: readonly (number | string)[];
   /** Default 100. */
   readonly gridResolution?: number;
   /** Even steps go from one quantile to the other; default [0.05, 0.95]. */
@@ -31,7 +32,7 @@ export interface DependenceJob extends FitOptions {
 
 export interface PartialDependence {
   readonly column: string;
-  readonly grid: readonly number[];
+  readonly grid: readonly (number | string)[];
   /** Mean prediction over all rows at each value of the grid. */
   readonly average: readonly number[];
   /** Predictions of single rows (numbered from 0) at each value of the grid. */
@@ -46,21 +47,19 @@ export function partialDependence(job: DependenceJob): PartialDependence {
   const options = ['grid', 'gridResolution', 'percentiles', 'lines', 'randomState', 'unit', 'onProgress', 'shouldStop'];
   demandKnown('partialDependence', job, ['model', 'x', 'column', ...options]);
   const { model, randomState = 0, lines = 50, unit = '' } = job;
-  const x = toMatrix(job.x);
+  const x = changedRows(model, job.x);
   if (x.rows === 0) throw new PipelineError('empty', 'There are no rows to explain.');
   const j = columnNumber(x, job.column);
-  const column = x.names[j] ?? `column ${j + 1}`;
-  const grid = job.grid ?? gridOf(x, j, job);
+  const column = x.nameOf(j);
+  const grid = job.grid ?? gridOf(x.cells(j), job);
   const shown =
     x.rows <= lines
       ? Array.from({ length: x.rows }, (_, i) => i)
       : [...permutation(x.rows, createRng(randomState)).subarray(0, lines)].sort((a, b) => a - b);
   const individual = shown.map((row) => ({ row, values: [] as number[] }));
   const progress = trackProgress(job, grid.length);
-  const data = x.data.slice();
   const average = grid.map((value, g) => {
-    for (let i = 0; i < x.rows; i++) data[i * x.cols + j] = value;
-    const predicted = model.predict({ ...x, data });
+    const predicted = model.predict(x.filled(j, value));
     let sum = 0;
     for (let i = 0; i < x.rows; i++) sum += predicted[i]!;
     for (const line of individual) line.values.push(predicted[line.row]!);
@@ -70,16 +69,17 @@ export function partialDependence(job: DependenceJob): PartialDependence {
   return { column, grid: [...grid], average, individual, xLabel: column, yLabel: 'Prediction', unit };
 }
 
-function columnNumber(x: Matrix, column: string | number): number {
-  const j = typeof column === 'number' ? column : x.names.indexOf(column);
-  if (Number.isInteger(j) && j >= 0 && j < x.cols) return j;
-  const near = typeof column === 'string' ? nearNames(column, x.names) : [];
-  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-  throw new PipelineError('unknown-column', `There is no column ${column} among ${x.cols}.${hint}`);
-}
-
-function gridOf(x: Matrix, j: number, { gridResolution = 100, percentiles = [0.05, 0.95] }: DependenceJob): number[] {
-  const values = Float64Array.from({ length: x.rows }, (_, i) => x.data[i * x.cols + j]!);
+/** Of words each that occurs; missing values are not tried. */
+function gridOf(
+  cells: readonly Cell[],
+  { gridResolution = 100, percentiles = [0.05, 0.95] }: DependenceJob,
+): (number | string)[] {
+  if (cells.some((cell) => typeof cell === 'string')) {
+    return [...new Set(cells)].filter((cell): cell is string => typeof cell === 'string').sort();
+  }
+  const values = Float64Array.from(cells as readonly (number | null)[], (cell) => cell ?? Number.NaN).filter(
+    (value) => !Number.isNaN(value),
+  );
   const distinct = distinctValues(values);
   if (distinct.length < gridResolution || gridResolution < 2) return [...distinct];
   const sorted = values.sort();

@@ -3,13 +3,14 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
-import { toMatrix, toTarget } from '../estimator/input.ts';
+import { toTarget } from '../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike } from '../estimator/model.ts';
 import { demandKnown } from '../estimator/params.ts';
 import { trackProgress } from '../estimator/progress.ts';
 import { square } from '../math/deterministic-math.ts';
 import { createRng, permutation } from '../math/rng.ts';
 import { rmse } from '../metrics/metrics.ts';
+import { changedRows, columnNumber } from './changed-rows.ts';
 
 export interface PermutationJob extends FitOptions {
   /** A fitted model. */
@@ -52,41 +53,27 @@ export function permutationImportance(job: PermutationJob): PermutationImportanc
   const options = ['nRepeats', 'randomState', 'measure', 'groups', 'unit', 'onProgress', 'shouldStop'];
   demandKnown('permutationImportance', job, ['model', 'x', 'y', ...options]);
   const { model, nRepeats = 5, randomState = 0, measure = rmse, unit = '' } = job;
-  const x = toMatrix(job.x);
+  const x = changedRows(model, job.x);
   const y = toTarget(job.y, x.rows);
   if (!Number.isInteger(nRepeats) || nRepeats < 1) {
     throw new PipelineError('bad-param', `nRepeats must be a whole number of at least 1, but it is ${nRepeats}.`);
   }
-  const groups = Object.entries(job.groups ?? ownGroups(x));
-  const baseline = measure(y, model.predict(x));
+  const own = Array.from({ length: x.cols }, (_, j) => [x.nameOf(j), [j]] as const);
+  const groups = job.groups === undefined ? own : Object.entries(job.groups);
+  const baseline = measure(y, model.predict(x.asTheyAre));
   const progress = trackProgress(job, groups.length * nRepeats);
   const random = createRng(randomState);
-  const data = x.data.slice();
-  const shuffled: Matrix = { ...x, data };
-  const columns = groups.map(([column, members], g) => {
+  const columns = groups.map(([column, given], g) => {
+    const members = given.map((j) => columnNumber(x, j));
     const values = Array.from({ length: nRepeats }, (_, r) => {
-      shuffle(data, x, members, permutation(x.rows, random.fork(g * nRepeats + r)));
-      const rise = measure(y, model.predict(shuffled)) - baseline;
+      const order = permutation(x.rows, random.fork(g * nRepeats + r));
+      const rise = measure(y, model.predict(x.shuffled(members, order))) - baseline;
       progress.at(g * nRepeats + r + 1);
       return rise;
     });
-    shuffle(data, x, members, null);
     const mean = values.reduce((sum, value) => sum + value, 0) / nRepeats;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / nRepeats);
     return { column, mean, spread, values };
   });
   return { baseline, columns, xLabel: 'Rise of the error when shuffled', unit };
-}
-
-function ownGroups(x: Matrix): Record<string, readonly number[]> {
-  return Object.fromEntries(Array.from({ length: x.cols }, (_, j) => [x.names[j] ?? `column ${j + 1}`, [j]]));
-}
-
-function shuffle(data: Float64Array, x: Matrix, members: readonly number[], order: Int32Array | null): void {
-  for (const j of members) {
-    if (!Number.isInteger(j) || j < 0 || j >= x.cols) {
-      throw new PipelineError('unknown-column', `There is no column ${j} among ${x.cols} (counted from 0).`);
-    }
-    for (let i = 0; i < x.rows; i++) data[i * x.cols + j] = x.data[(order === null ? i : order[i]!) * x.cols + j]!;
-  }
 }

@@ -7,7 +7,7 @@
 // a row, where following each leaf costs leaves x depth^2.
 
 import { cosOfHalfTurn } from '../math/deterministic-math.ts';
-import type { Tree } from '../models/tree/tree.ts';
+import { goesLeft, type Tree } from '../models/tree/tree.ts';
 
 export interface ShapWalk {
   /** Adds the value of each column of `row` to `out`. */
@@ -36,7 +36,7 @@ export function createShapWalk(depth: number, cols: number): ShapWalk {
     }
     const left = node + 1;
     const right = tree.right[node]!;
-    const hot = row[asked]! <= tree.at[node]! ? left : right;
+    const hot = goesLeft(tree, node, row[asked]!) ? left : right;
     const oldZero = zero[asked]!;
     const oldOne = one[asked]!;
     below.fill(0, base, base + size);

@@ -6,8 +6,8 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { ClassLabel } from '../estimator/classifier.ts';
-import { type FittedColumns, predictionInput } from '../estimator/input.ts';
-import type { FitOptions, MatrixLike, Regressor } from '../estimator/model.ts';
+import type { FittedColumns } from '../estimator/input.ts';
+import type { FitOptions, Matrix, MatrixLike, Regressor } from '../estimator/model.ts';
 import { trackProgress } from '../estimator/progress.ts';
 import type { Tree, TreeEnsemble } from '../models/tree/tree.ts';
 import { ensembleAnswers, treeDepth } from '../models/tree/tree.ts';
@@ -29,6 +29,7 @@ export interface TreeClassifier {
   readonly kind: string;
   readonly classes: readonly ClassLabel[];
   ensembleOf(label?: ClassLabel): TreeEnsemble & FittedColumns;
+  inputOf(x: MatrixLike): Matrix;
 }
 
 export interface ShapSummary {
@@ -62,14 +63,14 @@ export function treeShap(
   options: TreeShapOptions = {},
 ): TreeShap {
   const ensemble = explained(model, options.label);
-  const matrix = predictionInput(model.kind, x, ensemble);
+  const matrix = model.inputOf(x);
   const { rows } = matrix;
   const { cols, trees, scale } = ensemble;
   const columns = Array.from({ length: cols }, (_, j) => ensemble.names[j] ?? matrix.names[j] ?? `column ${j + 1}`);
   const sums = new Float64Array(rows * cols);
   const deepest = trees.reduce((most, tree) => Math.max(most, treeDepth(tree)), 0);
   const walk = createShapWalk(deepest, cols);
-  const background = options.background && predictionInput(model.kind, options.background, ensemble);
+  const background = options.background && model.inputOf(options.background);
   if (background?.rows === 0) throw new PipelineError('empty', 'The background has no rows to explain against.');
   const progress = trackProgress(options, trees.length);
   let base = 0;

@@ -17,6 +17,15 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   return low + (high - low) * (at - below);
 }
 
+/** As `quantile`, rounded as numpy's percentiles: among values alike the last bit decides whether a cut lies on them or beside. */
+export function percentile(sorted: ArrayLike<number>, share: number): number {
+  const at = (sorted.length - 1) * share;
+  const below = Math.floor(at);
+  const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!];
+  const t = at - below;
+  return t >= 0.5 ? high - (high - low) * (1 - t) : low + (high - low) * t;
+}
+
 /** @param sorted ascending, at least one. Whole numbers over at most 30 values get one bar each, others `bins` equal ones. */
 export function histogramOf(sorted: ArrayLike<number>, bins: number): Histogram {
   const min = sorted[0]!;

@@ -50,7 +50,7 @@ export function crossValScore<X extends Rows>(
     own.fit(
       take(train),
       of(train),
-      weight === null ? {} : { sampleWeight: weight.filter((_, i) => train.includes(i)) },
+      weight === null ? {} : { sampleWeight: Float64Array.from(train, (i) => weight[i]!) },
     );
     options.onProgress?.((f + 1) / splits.length);
     if (options.shouldStop?.() === true) throw new PipelineError('stopped', 'The work was stopped before its end.');
@@ -64,6 +64,6 @@ export function foldsFor<X extends Rows>(model: object, x: X, y: Vector | LabelV
   const classes = isClassifier(model);
   const keep = classes ? { stratify: labels.map(String) } : {};
   const splits = typeof cv === 'object' ? cv : kFold(labels, { nSplits: cv, ...keep });
-  const take = rowTaker(x, classes ? new Float64Array(labels.length) : (labels as number[]));
+  const take = rowTaker(model, x, classes ? new Float64Array(labels.length) : (labels as number[]));
   return { splits, take, labels };
 }

@@ -64,7 +64,7 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
   const labels = labelList(job.y);
   const classes = classesOf(labels);
   const codes = codesOfLabels(labels, classes);
-  const take = rowTaker(job.x, Float64Array.from(codes));
+  const take = rowTaker(job.build(), job.x, Float64Array.from(codes));
   const options = { nSplits: typeof job.folds === 'number' ? job.folds : 5, shuffle: true, randomState: job.seed ?? 0 };
   const splits = typeof job.folds === 'object' ? job.folds : kFold(labels, { ...options, stratify: codes });
   const progress = risingProgress(job);

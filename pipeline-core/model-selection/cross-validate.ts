@@ -82,7 +82,7 @@ export function crossValidate<X extends Rows>(
 function crossValidateNumbers<X extends Rows>(job: CrossValidateJob<X>): CrossValidation {
   const { build, measures = DEFAULT_MEASURES } = job;
   const y = vectorOf(job.y);
-  const take = rowTaker(job.x, y);
+  const take = rowTaker(job.build(), job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);
   const progress = risingProgress(job);
   const entries: { row: number; fold: number; predicted: number }[] = [];

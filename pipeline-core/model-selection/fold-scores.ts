@@ -3,7 +3,7 @@
 import { PipelineError } from '../core/errors.ts';
 import { isFrame } from '../estimator/frames.ts';
 import { takeRows, toMatrix, toTarget } from '../estimator/input.ts';
-import type { FitOptions, MatrixLike } from '../estimator/model.ts';
+import { type FitOptions, type MatrixLike, mayMiss } from '../estimator/model.ts';
 import { kFold, type Split } from '../estimator/split.ts';
 import { square } from '../math/deterministic-math.ts';
 import { mae, r2, rmse } from '../metrics/metrics.ts';
@@ -61,8 +61,8 @@ export function splitsOf(folds: readonly Split[] | number | undefined, rows: num
   return kFold(rows, { nSplits: folds ?? 5, shuffle: true, randomState: seed });
 }
 
-/** Cuts `x` to rows. Throws PipelineError 'length-mismatch', 'not-finite', 'not-a-matrix', 'not-a-target'. */
-export function rowTaker<X extends Rows>(x: X, y: ArrayLike<number>): (rows: ArrayLike<number>) => X {
+/** Cuts `x` to rows. @param model whether values may be missing, it says. Throws PipelineError 'length-mismatch', 'not-finite', 'not-a-matrix', 'not-a-target'. */
+export function rowTaker<X extends Rows>(model: object, x: X, y: ArrayLike<number>): (rows: ArrayLike<number>) => X {
   if (typeof x === 'object' && x !== null && 'take' in x && typeof x.take === 'function') {
     const { rowCount } = x as { readonly rowCount?: number };
     toTarget(y, rowCount ?? y.length);
@@ -70,10 +70,19 @@ export function rowTaker<X extends Rows>(x: X, y: ArrayLike<number>): (rows: Arr
   }
   // Words need the steps of a pipeline, which choose columns by name.
   const words = isFrame(x) && x.values.some((row) => row.some((cell) => typeof cell === 'string'));
-  if (words) return rowTaker(fromDanfo(x) as unknown as X, y);
-  const matrix = toMatrix(x as MatrixLike);
+  if (words) return rowTaker(model, fromDanfo(x) as unknown as X, y);
+  if (isRowsOfCells(x)) {
+    toTarget(y, x.length);
+    return (wanted) => Array.from(wanted, (i) => x[i]!) as unknown as X;
+  }
+  const matrix = toMatrix(x as MatrixLike, mayMiss(model));
   toTarget(y, matrix.rows);
   return (wanted) => takeRows(matrix, wanted) as unknown as X;
+}
+
+// Plain rows that hold words: for boosting and for steps.
+function isRowsOfCells(x: unknown): x is readonly (readonly unknown[])[] {
+  return Array.isArray(x) && x.some((row) => Array.isArray(row) && row.some((cell) => typeof cell === 'string'));
 }
 
 export function measureAll(

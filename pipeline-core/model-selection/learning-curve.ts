@@ -44,7 +44,7 @@ export function learningCurve<X extends Rows>(job: LearningCurveJob<X>): Learnin
     throw new PipelineError('bad-param', `sizes must be shares above 0 up to 1, but there is ${wrong ?? 'none'}.`);
   }
   const measures = { score: job.measure ?? DEFAULT_MEASURES['rmse']! };
-  const take = rowTaker(job.x, y);
+  const take = rowTaker(build(), job.x, y);
   const random = createRng(job.seed ?? 0);
   const folds = splitsOf(job.folds, y.length, job.seed).map(({ train, test }, f) => {
     return { train: permutation(train.length, random.fork(f)).map((i) => train[i]!), test };

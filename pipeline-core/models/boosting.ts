@@ -12,11 +12,13 @@ import {
   classWeighted,
   demandSeveralClasses,
 } from '../estimator/labels.ts';
-import type { FitOptions, MatrixLike, ModelJson } from '../estimator/model.ts';
+import type { FitOptions, Matrix, ModelJson } from '../estimator/model.ts';
 import { demandNumber, demandOneOf, refuse, resolveParams } from '../estimator/params.ts';
 import { exp } from '../math/deterministic-math.ts';
+import type { TransformInput } from '../preprocessing/transformer.ts';
 import { boost } from './boosting/boost.ts';
 import { BOOST_DEFAULTS, type BoostParams, checkBoostParams } from './boosting/boost-params.ts';
+import { applyInput, learnInput } from './boosting/category-columns.ts';
 import { BINARY_LOSS, classesLoss, type RegressionLoss, regressionLoss } from './boosting/losses.ts';
 import { noImportances } from './tree/importances.ts';
 import { TreeClassifierModel } from './tree/tree-classifier.ts';
@@ -33,6 +35,7 @@ const DEFAULTS: HistGradientBoostingParams = { loss: 'squared_error', quantile: 
 
 export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostingParams> {
   readonly kind = 'HistGradientBoostingRegressor';
+  override readonly takesMissing = true;
   readonly params: HistGradientBoostingParams;
 
   /** Defaults as scikit-learn's. Throws PipelineError 'unknown-param' | 'bad-param'. */
@@ -57,13 +60,21 @@ export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostin
     return noImportances(this.kind);
   }
 
-  /** Progress and stopping between trees. Throws also PipelineError 'bad-target' for counts below 0 with loss 'poisson'. */
-  fit(x: MatrixLike, y: Vector, options?: FitOptions): this {
-    const set = trainingSet(x, y, options);
+  /**
+   * Takes missing values, and words as categories. Progress and stopping between trees.
+   * Throws also PipelineError 'bad-target' for counts below 0 with loss 'poisson', 'too-many-categories'.
+   */
+  fit(given: TransformInput, y: Vector, options?: FitOptions): this {
+    const { x, levels } = learnInput(given, this.params.categoricalFeatures, this.params.maxBins);
+    const set = trainingSet(x, y, options, true);
     if (this.params.loss === 'poisson') demandCounts(set.y);
     const loss = regressionLoss(this.params.loss, this.params.quantile ?? 0.5);
-    const [ensemble] = boost({ ...set, loss, params: this.params, stratify: false, options });
-    return this.settle(set.x, ensemble!);
+    const [ensemble] = boost({ ...set, levels, loss, params: this.params, stratify: false, options });
+    return this.settle(set.x, ensemble!, levels);
+  }
+
+  override inputOf(x: TransformInput): Matrix {
+    return applyInput(this.kind, x, this.columns);
   }
 
   protected override answerOf(sums: Float64Array): Float64Array {
@@ -84,6 +95,7 @@ const CLASS_DEFAULTS: HistGradientBoostingClassifierParams = { ...BOOST_DEFAULTS
 /** Makes the log loss small: one tree a round for two classes, one a class for several. */
 export class HistGradientBoostingClassifier extends TreeClassifierModel<HistGradientBoostingClassifierParams> {
   readonly kind = 'HistGradientBoostingClassifier';
+  override readonly takesMissing = true;
   readonly params: HistGradientBoostingClassifierParams;
   protected readonly link = 'logit';
 
@@ -99,15 +111,20 @@ export class HistGradientBoostingClassifier extends TreeClassifierModel<HistGrad
     return this.ensembleOf(this.classes[1]!).trees.length;
   }
 
-  /** Progress and stopping between rounds. Throws also PipelineError 'one-class'. */
-  fit(x: MatrixLike, y: LabelVector, options?: FitOptions): this {
-    const set = classTrainingSet(x, y, options);
+  /** As the regressor's. Throws also PipelineError 'one-class'. */
+  fit(given: TransformInput, y: LabelVector, options?: FitOptions): this {
+    const { x, levels } = learnInput(given, this.params.categoricalFeatures, this.params.maxBins);
+    const set = classTrainingSet(x, y, options, true);
     demandSeveralClasses(this.kind, set.classes);
     const loss = set.classes.length === 2 ? BINARY_LOSS : classesLoss(set.classes.length);
     const weight = classWeighted(set, this.params.classWeight);
     const target = Float64Array.from(set.codes);
-    const ensembles = boost({ x: set.x, y: target, weight, loss, params: this.params, stratify: true, options });
-    return this.settle(set.x, set.classes, ensembles);
+    const ensembles = boost({ x, levels, y: target, weight, loss, params: this.params, stratify: true, options });
+    return this.settle(x, set.classes, ensembles, levels);
+  }
+
+  override inputOf(x: TransformInput): Matrix {
+    return applyInput(this.kind, x, this.known);
   }
 
   static fromJSON(json: ModelJson): HistGradientBoostingClassifier {

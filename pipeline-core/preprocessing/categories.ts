@@ -14,14 +14,17 @@ export function learnCategories(input: CellColumns, categories: Categories): Cel
     const message = `There are ${categories.length} lists of categories for ${input.names.length} columns (${input.names.join(', ')}).`;
     throw new PipelineError('bad-param', message, { param: 'categories' });
   }
-  return input.names.map((_, j) => {
-    const seen = new Set<Cell>();
-    const column = input.category(j);
-    if (column === null) for (let row = 0; row < input.rows; row++) seen.add(input.cell(row, j));
-    // A category may keep levels that these rows do not hold.
-    else for (const code of new Set(column.codes)) seen.add(column.levels[code] ?? null);
-    return [...seen].sort(inOrder);
-  });
+  return input.names.map((_, j) => categoriesOf(input, j));
+}
+
+/** The values of one column, in the same order. */
+export function categoriesOf(input: CellColumns, column: number): Cell[] {
+  const seen = new Set<Cell>();
+  const words = input.category(column);
+  if (words === null) for (let row = 0; row < input.rows; row++) seen.add(input.cell(row, column));
+  // A category may keep levels that these rows do not hold.
+  else for (const code of new Set(words.codes)) seen.add(words.levels[code] ?? null);
+  return [...seen].sort(inOrder);
 }
 
 /** The codes of one column, -1 for a value outside its categories. */

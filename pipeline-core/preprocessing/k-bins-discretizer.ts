@@ -4,7 +4,7 @@
 import { toMatrix } from '../estimator/input.ts';
 import type { Matrix } from '../estimator/model.ts';
 import { demandOneOf, demandWhole, resolveParams } from '../estimator/params.ts';
-import { quantile } from '../math/distribution.ts';
+import { percentile } from '../math/distribution.ts';
 import { lloyd } from '../math/lloyd.ts';
 import {
   demandInput,
@@ -111,7 +111,9 @@ function edgesOf(sorted: Float64Array, { nBins, strategy }: KBinsParams): number
   const uniform = Array.from({ length: nBins + 1 }, (_, k) => (k === nBins ? max : min + k * width));
   if (strategy === 'uniform') return uniform;
   if (strategy === 'kmeans') return [min, ...betweenCentres(sorted, uniform), max];
-  const at = Array.from({ length: nBins + 1 }, (_, k) => quantile(sorted, k / nBins));
+  const at = Array.from({ length: nBins + 1 }, (_, k) =>
+    percentile(sorted, k === nBins ? 1 : (k * (100 / nBins)) / 100),
+  );
   return at.filter((edge, k) => k === 0 || edge - at[k - 1]! > LEAST_WIDTH);
 }
 

@@ -3,7 +3,7 @@
 
 import type { Matrix } from '../estimator/model.ts';
 import { demandOneOf, demandWhole, resolveParams } from '../estimator/params.ts';
-import { quantile } from '../math/distribution.ts';
+import { percentile } from '../math/distribution.ts';
 import { normalQuantile } from '../math/normal.ts';
 import {
   demandInput,
@@ -60,7 +60,7 @@ export class QuantileTransformer extends FittedStep<State> {
       return Array.from({ length: count }, (_, k) => {
         if (sorted.length === 0) return Number.NaN;
         // Interpolation may round down a little: the curve never falls.
-        most = Math.max(most, quantile(sorted, count === 1 ? 0 : k / (count - 1)));
+        most = Math.max(most, percentile(sorted, evenShare(k, count)));
         return most + 0;
       });
     });
@@ -94,6 +94,12 @@ export class QuantileTransformer extends FittedStep<State> {
     if (state !== null) step.state = { ...state, quantiles: state.quantiles.map((own) => own.map(orNaN)) };
     return step;
   }
+}
+
+// Rounded as scikit-learn's.
+function evenShare(k: number, count: number): number {
+  if (k === 0 || k === count - 1) return k === 0 ? 0 : 1;
+  return (k * (1 / (count - 1)) * 100) / 100;
 }
 
 function shareOf(x: number, curve: Float64Array, edge: number): number {

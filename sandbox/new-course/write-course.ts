@@ -17,7 +17,8 @@ const END = '// The end of the table.\n';
 
 /** Path in the folder -> text. */
 export function courseFiles(plan: CoursePlan): Record<string, string> {
-  const template = filesBelow(join(TEMPLATES, plan.kind));
+  // What numbers and classes share, then what each has of its own.
+  const template = { ...filesBelow(join(TEMPLATES, 'shared')), ...filesBelow(join(TEMPLATES, plan.kind)) };
   const base = {
     ...template,
     'README.md': readme(plan),

@@ -1,7 +1,9 @@
 // Columns cut into at most 255 bins, row after row, each value by the place of its bin among those of all columns, so that
 // a histogram adds it up without a look at its column: what histogram boosting runs on.
-// Cuts as in scikit-learn: between all distinct values where they are few, else at percentiles.
+// Cuts as in scikit-learn: between all distinct values where they are few, else at percentiles. Missing values have a bin
+// of their own behind the others, and of categories each is one.
 
+import type { ColumnLevels } from '../../estimator/input.ts';
 import type { Matrix } from '../../estimator/model.ts';
 import { rankOf } from '../tree/codes.ts';
 
@@ -18,19 +20,34 @@ export interface Bins {
   readonly thresholds: readonly Float64Array[];
   /** Where each column's bins begin among all bins; one entry more than columns. */
   readonly offsets: Int32Array;
+  /** Per column, 1: its last bin is that of missing values. */
+  readonly missing: Uint8Array;
+  /** Per column, 1: its bins are categories, in no order. */
+  readonly categories: Uint8Array;
+  /** Per column, 1: either of both. */
+  readonly open: Uint8Array;
 }
 
-/** @param maxBins 2..255 */
-export function binColumns(x: Matrix, maxBins: number): Bins {
+/** @param maxBins 2..255 @param levels of columns of categories: how many each has */
+export function binColumns(x: Matrix, maxBins: number, levels: ColumnLevels | null = null): Bins {
   const { rows, cols } = x;
   const thresholds: Float64Array[] = [];
+  const missing = new Uint8Array(cols);
+  const categories = new Uint8Array(cols);
   const offsets = new Int32Array(cols + 1);
   const column = new Float64Array(rows);
   for (let j = 0; j < cols; j++) {
     for (let i = 0; i < rows; i++) column[i] = x.data[i * cols + j]!;
-    const cuts = cutsOf(column, maxBins);
+    // NaN is sorted behind all numbers.
+    const sorted = column.sort();
+    let known = rows;
+    while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+    if (known < rows) missing[j] = 1;
+    const own = levels?.[j] ?? null;
+    if (own !== null) categories[j] = 1;
+    const cuts = own === null ? cutsOf(sorted.subarray(0, known), maxBins) : new Float64Array(0);
     thresholds.push(cuts);
-    offsets[j + 1] = offsets[j]! + cuts.length + 1;
+    offsets[j + 1] = offsets[j]! + (own?.length ?? cuts.length + 1) + missing[j]!;
   }
   const codes: BinCodes = offsets[cols]! <= 65_536 ? new Uint16Array(rows * cols) : new Int32Array(rows * cols);
   const byColumn = codes.slice();
@@ -39,19 +56,22 @@ export function binColumns(x: Matrix, maxBins: number): Bins {
     const offset = offsets[j]!;
     const start = j * rows;
     for (let i = 0; i < rows; i++) {
-      const place = offset + rankOf(x.data[i * cols + j]!, cuts);
+      const value = x.data[i * cols + j]!;
+      const rank = categories[j] === 1 ? value : rankOf(value, cuts);
+      const place = Number.isNaN(value) ? offsets[j + 1]! - 1 : offset + rank;
       codes[i * cols + j] = place;
       byColumn[start + i] = place;
     }
   }
-  return { rows, cols, codes, byColumn, thresholds, offsets };
+  const open = missing.map((one, j) => one | categories[j]!);
+  return { rows, cols, codes, byColumn, thresholds, offsets, missing, categories, open };
 }
 
-function cutsOf(column: Float64Array, maxBins: number): Float64Array {
-  const sorted = column.slice().sort();
+/** @param sorted ascending, without NaN */
+function cutsOf(sorted: Float64Array, maxBins: number): Float64Array {
   const distinct = fewOf(sorted, maxBins);
   if (distinct !== null) {
-    const cuts = new Float64Array(distinct.length - 1);
+    const cuts = new Float64Array(Math.max(0, distinct.length - 1));
     for (let k = 0; k < cuts.length; k++) cuts[k] = middle(distinct[k]!, distinct[k + 1]!);
     return cuts;
   }

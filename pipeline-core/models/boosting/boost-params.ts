@@ -1,6 +1,7 @@
 // Parameters that boosting of numbers and of classes share, in scikit-learn's words.
 
 import { demandNumber, demandWhole, demandWholeOrNull, refuse } from '../../estimator/params.ts';
+import { type CategoricalFeatures, checkCategoricalFeatures } from './category-columns.ts';
 
 export interface BoostParams {
   /** Share of each tree's answer that is used, above 0. */
@@ -16,6 +17,8 @@ export interface BoostParams {
   readonly l2Regularization: number;
   /** 2..255 */
   readonly maxBins: number;
+  /** Columns of categories, by name or by number from 0; 'from_dtype': those that hold words; null: none. */
+  readonly categoricalFeatures: CategoricalFeatures;
   /** Stop once held-out rows gain nothing more; 'auto': above 10 000 rows. */
   readonly earlyStopping: boolean | 'auto';
   /** Share of the rows held out for that, or a number of rows; null: watch the training rows themselves. */
@@ -36,6 +39,7 @@ export const BOOST_DEFAULTS: BoostParams = {
   minSamplesLeaf: 20,
   l2Regularization: 0,
   maxBins: 255,
+  categoricalFeatures: 'from_dtype',
   earlyStopping: 'auto',
   validationFraction: 0.1,
   nIterNoChange: 10,
@@ -55,6 +59,7 @@ export function checkBoostParams(params: BoostParams): void {
   demandNumber('l2Regularization', params.l2Regularization, 0);
   demandWhole('maxBins', maxBins, 2);
   if (maxBins > 255) refuse('maxBins', maxBins, 'a whole number from 2 to 255');
+  checkCategoricalFeatures(params.categoricalFeatures);
   if (earlyStopping !== 'auto' && typeof earlyStopping !== 'boolean') {
     refuse('earlyStopping', earlyStopping, "true, false or 'auto'");
   }

@@ -1,6 +1,6 @@
 // The loop of histogram boosting: derivatives, a tree an output, look whether it still gains.
 
-import { takeRows } from '../../estimator/input.ts';
+import { type ColumnLevels, takeRows } from '../../estimator/input.ts';
 import type { FitOptions, Matrix } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { trainTestSplit } from '../../estimator/split.ts';
@@ -15,6 +15,7 @@ const MANY_ROWS = 10_000;
 
 export interface BoostJob extends LossData {
   readonly x: Matrix;
+  readonly levels: ColumnLevels | null;
   readonly loss: Loss;
   readonly params: BoostParams;
   /** Whether the rows held out keep the shares of `y`. */
@@ -45,7 +46,7 @@ export function boost(job: BoostJob): TreeEnsemble[] {
   // Single precision halves what the histograms read and is what scikit-learn keeps, so both cut alike.
   const residual = Array.from({ length: loss.outputs }, column);
   const curvature = curved ? Array.from({ length: loss.outputs }, column) : [];
-  const grower = createBoostGrower(binColumns(train.x, params.maxBins), params, curved);
+  const grower = createBoostGrower(binColumns(train.x, params.maxBins, job.levels), params, curved);
   const watch = early ? createWatch(params, loss, held ?? train) : null;
   watch?.look();
   const progress = trackProgress(options, maxIter);

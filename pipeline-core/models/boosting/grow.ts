@@ -3,17 +3,13 @@
 import { flatten } from '../tree/flatten.ts';
 import type { Tree } from '../tree/tree.ts';
 import type { Bins } from './bins.ts';
+import { type Cut, type CutLimits, type Histogram, LEAST_CURVE, leafValue } from './cut.ts';
 import {
   bestCurvedCut,
   bestCut,
-  type Cut,
-  type CutLimits,
   createHistogramPool,
   fillCurvedHistogram,
   fillHistogram,
-  type Histogram,
-  LEAST_CURVE,
-  leafValue,
   subtractHistogram,
 } from './histogram.ts';
 
@@ -62,11 +58,16 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
   const row = new Int32Array(rows);
   const spare = new Int32Array(rows);
 
+  const anyOpen = bins.open.includes(1);
+  // A column of which no value was missing sends one where more rows went.
+  const missingLeft = ({ feature, missingLeft: own, left, right }: Leaf): boolean =>
+    bins.missing[feature] === 1 ? own : left!.count > right!.count;
+
   const createLeaf = (lo: number, hi: number, depth: number, sum: number, curve: number): Leaf => {
     const count = hi - lo;
     // The root is never a leaf that is better left alone.
     const value = depth === 0 ? 0 : leafValue(sum, curve, l2Regularization);
-    const cut: Cut = { feature: -1, bin: 0, gain: 0, leftSum: 0, leftCurve: 0 };
+    const cut: Cut = { feature: -1, bin: 0, gain: 0, leftSum: 0, leftCurve: 0, missingLeft: false, set: null };
     return { lo, hi, depth, sum, curve, value, count, histogram: null, left: null, right: null, ...cut };
   };
 
@@ -89,8 +90,25 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
     leaf.histogram = null;
   };
 
+  const divideOpen = ({ lo, hi, feature, bin, missingLeft, set }: Leaf): number => {
+    const first = bins.offsets[feature]!;
+    const left = set ?? new Uint8Array(bins.offsets[feature + 1]! - first).fill(1, 0, bin + 1);
+    if (missingLeft) left[left.length - 1] = 1;
+    const start = feature * rows;
+    let [front, back] = [lo, 0];
+    for (let k = lo; k < hi; k++) {
+      const i = row[k]!;
+      if (left[byColumn[start + i]! - first] === 1) row[front++] = i;
+      else spare[back++] = i;
+    }
+    row.set(spare.subarray(0, back), front);
+    return front;
+  };
+
   // Stable, so that sums are taken in the same order in every leaf.
-  const divide = ({ lo, hi, feature, bin }: Leaf): number => {
+  const divide = (leaf: Leaf): number => {
+    const { lo, hi, feature, bin } = leaf;
+    if (bins.open[feature] === 1) return divideOpen(leaf);
     const last = bins.offsets[feature]! + bin;
     const start = feature * rows;
     let front = lo;
@@ -163,10 +181,12 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
       for (const leaf of open) release(leaf);
       return flatten<Leaf>(root, {
         cover: (leaf) => leaf.count,
-        threshold: (leaf) => thresholds[leaf.feature]![leaf.bin]!,
+        // Behind the last cut: all known values against the missing ones.
+        threshold: (leaf) => thresholds[leaf.feature]![leaf.bin] ?? Number.MAX_VALUE,
+        ...(anyOpen ? { missing: missingLeft, set: ({ set }) => set } : {}),
         answer: (leaf) => {
-          const newton = leafValue(leaf.sum, leaf.curve, l2Regularization);
-          const answer = work.leaf?.(row.subarray(leaf.lo, leaf.hi)) ?? newton;
+          // A root that nothing parts answers 0, as in scikit-learn: all rows together gain nothing more.
+          const answer = work.leaf?.(row.subarray(leaf.lo, leaf.hi)) ?? leaf.value;
           for (let k = leaf.lo; k < leaf.hi; k++) prediction[row[k]!]! += rate * answer;
           return answer;
         },

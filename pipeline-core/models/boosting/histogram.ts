@@ -2,21 +2,8 @@
 // and its residual are read once. The larger child of a split is its parent less the smaller child.
 
 import type { Bins } from './bins.ts';
-
-/**
- * Two numbers a bin, the sum of the residuals and the count of rows, beside each other so that they share a cache line;
- * where second derivatives differ from row to row three, their sum in the middle.
- */
-export type Histogram = Float64Array;
-
-export interface Cut {
-  feature: number;
-  bin: number;
-  gain: number;
-  /** Sum of the residuals, and of the second derivatives, that would go left. */
-  leftSum: number;
-  leftCurve: number;
-}
+import { type Cut, type CutLimits, type Histogram, LEAST_CURVE, leafValue, type NodeTotals } from './cut.ts';
+import { betterOpenCut } from './open-cut.ts';
 
 /** Histograms of one size, lent and given back: no allocation while trees grow. */
 export interface HistogramPool {
@@ -86,32 +73,24 @@ export function subtractHistogram(parent: Histogram, child: Histogram): void {
   for (let at = 0; at < parent.length; at++) parent[at]! -= child[at]!;
 }
 
-export interface NodeTotals {
-  readonly sum: number;
-  /** Sum of the second derivatives. */
-  readonly curve: number;
-  /** What the node would answer as a leaf; 0 at the root. */
-  readonly value: number;
-  readonly count: number;
-}
-
-export interface CutLimits {
-  readonly minSamplesLeaf: number;
-  readonly l2Regularization: number;
-}
-
 /**
  * Writes the cut of largest gain into `cut`; feature -1 where none gains.
  * Gain of squared error with price l2 on leaf values: Chen & Guestrin, XGBoost, 2016, eq. 7.
  */
 export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: NodeTotals & CutLimits): void {
-  const { offsets, cols } = bins;
+  const { offsets, cols, open } = bins;
   const { minSamplesLeaf, l2Regularization } = totals;
   // The order of the operations is scikit-learn's: where two columns part the rows alike, both choose the same one.
   const whole = totals.sum * totals.value;
   let best = 0;
   cut.feature = -1;
   for (let j = 0; j < cols; j++) {
+    if (open[j] === 1) {
+      cut.gain = best;
+      betterOpenCut({ cut, bins, histogram, totals, curved: false }, j);
+      best = cut.gain;
+      continue;
+    }
     let leftSum = 0;
     let leftCount = 0;
     const end = offsets[j + 1]! - 1;
@@ -132,28 +111,27 @@ export function bestCut(cut: Cut, bins: Bins, histogram: Histogram, totals: Node
         cut.leftSum = leftSum;
         cut.feature = j;
         cut.bin = at - offsets[j]!;
+        cut.set = null;
       }
     }
   }
   cut.gain = best;
 }
 
-/** A side of fewer second derivatives than this is not cut off: its rows are certain already. */
-export const LEAST_CURVE = 1e-3;
-
-/** What a leaf answers: a Newton step. Never divided by nothing. */
-export function leafValue(sum: number, curve: number, l2Regularization: number): number {
-  return sum / (curve + l2Regularization + 1e-15);
-}
-
 /** As bestCut, where the second derivatives differ from row to row. */
 export function bestCurvedCut(cut: Cut, bins: Bins, histogram: Histogram, totals: NodeTotals & CutLimits): void {
-  const { offsets, cols } = bins;
+  const { offsets, cols, open } = bins;
   const { minSamplesLeaf, l2Regularization } = totals;
   const whole = totals.sum * totals.value;
   let best = 0;
   cut.feature = -1;
   for (let j = 0; j < cols; j++) {
+    if (open[j] === 1) {
+      cut.gain = best;
+      betterOpenCut({ cut, bins, histogram, totals, curved: true }, j);
+      best = cut.gain;
+      continue;
+    }
     let leftSum = 0;
     let leftCurve = 0;
     let leftCount = 0;
@@ -177,6 +155,7 @@ export function bestCurvedCut(cut: Cut, bins: Bins, histogram: Histogram, totals
         cut.leftCurve = leftCurve;
         cut.feature = j;
         cut.bin = at - offsets[j]!;
+        cut.set = null;
       }
     }
   }

@@ -12,6 +12,10 @@ export interface GrownNode<N> {
 export interface NodeReading<N> {
   readonly cover: (node: N) => number;
   readonly threshold: (node: N) => number;
+  /** Whether a missing value goes left; absent: nobody asked while it grew. */
+  readonly missing?: (node: N) => boolean;
+  /** The categories that go left; null of a number. */
+  readonly set?: (node: N) => Uint8Array | null;
   /** Called once for each leaf, from left to right. */
   readonly answer: (leaf: N) => number;
 }
@@ -22,6 +26,8 @@ export function flatten<N extends GrownNode<N>>(root: N, read: NodeReading<N>): 
   const at: number[] = [];
   const right: number[] = [];
   const cover: number[] = [];
+  const missing: number[] = [];
+  const sets: (Uint8Array | null)[] = [];
   const stack: { node: N; parent: number }[] = [{ node: root, parent: -1 }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { node, parent } = top;
@@ -32,10 +38,14 @@ export function flatten<N extends GrownNode<N>>(root: N, read: NodeReading<N>): 
     if (node.left === null || node.right === null) {
       feature.push(-1);
       at.push(read.answer(node));
+      missing.push(0);
+      sets.push(null);
       continue;
     }
     feature.push(node.feature);
     at.push(read.threshold(node));
+    missing.push(read.missing?.(node) === true ? 1 : 0);
+    sets.push(read.set?.(node) ?? null);
     stack.push({ node: node.right, parent: id }, { node: node.left, parent: -1 });
   }
   return {
@@ -43,5 +53,7 @@ export function flatten<N extends GrownNode<N>>(root: N, read: NodeReading<N>): 
     at: Float64Array.from(at),
     right: Int32Array.from(right),
     cover: Float64Array.from(cover),
+    ...(read.missing === undefined ? {} : { missing: Uint8Array.from(missing) }),
+    ...(sets.every((set) => set === null) ? {} : { sets }),
   };
 }

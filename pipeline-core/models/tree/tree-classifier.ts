@@ -9,7 +9,8 @@ import type { FitOptions, Matrix } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { sigmoid, softmaxRows } from '../../math/links.ts';
 import { impurityImportances, noImportances } from './importances.ts';
-import { ensembleAnswers, type Tree, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
+import { ensembleAnswers, type Tree, type TreeEnsemble } from './tree.ts';
+import { type TreeJson, treeFromJson, treeToJson } from './tree-json.ts';
 
 interface EnsembleJson {
   readonly base: number;

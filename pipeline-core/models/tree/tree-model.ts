@@ -1,17 +1,20 @@
 // What all tree models share once fitted: an ensemble of trees, its answers, and its saved form.
 
 import type { Vector } from '../../estimator/frames.ts';
-import { demandKind, type FittedColumns, predictionInput } from '../../estimator/input.ts';
+import { type ColumnLevels, demandKind, type FittedColumns, predictionInput } from '../../estimator/input.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson, Regressor } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { RegressorModel } from '../../estimator/regressor-model.ts';
 import { impurityImportances } from './importances.ts';
-import { ensembleAnswers, type TreeEnsemble, type TreeJson, treeFromJson, treeToJson } from './tree.ts';
+import { ensembleAnswers, type TreeEnsemble } from './tree.ts';
+import { type TreeJson, treeFromJson, treeToJson } from './tree-json.ts';
 
 /** A regressor made of trees: what tree SHAP can explain. */
 export interface TreeRegressor extends Regressor {
   /** The fitted trees; throws PipelineError 'not-fitted' before `fit`. */
   ensemble(): TreeEnsemble & FittedColumns;
+  /** Rows as the trees see them: categories as codes. */
+  inputOf(x: MatrixLike): Matrix;
 }
 
 interface EnsembleJson {
@@ -19,6 +22,7 @@ interface EnsembleJson {
   readonly base: number;
   readonly scale: number;
   readonly trees: readonly TreeJson[];
+  readonly levels?: ColumnLevels;
 }
 
 /** Base of the tree models; `fit` of each calls `settle`. */
@@ -28,8 +32,12 @@ export abstract class TreeModel<P extends object> extends RegressorModel<P> impl
   abstract override fit(x: MatrixLike, y: Vector, options?: FitOptions): this;
 
   predict(x: MatrixLike, options?: FitOptions): Float64Array {
-    const matrix = predictionInput(this.kind, x, this.fitted);
+    const matrix = this.inputOf(x);
     return this.answerOf(ensembleAnswers(this.fitted!, matrix, trackProgress(options, this.fitted!.trees.length)));
+  }
+
+  inputOf(x: MatrixLike): Matrix {
+    return predictionInput(this.kind, x, this.fitted);
   }
 
   /** From the sums of the trees to answers: a model of another scale says how. */
@@ -60,6 +68,7 @@ export abstract class TreeModel<P extends object> extends RegressorModel<P> impl
       base: fitted.base,
       scale: fitted.scale,
       trees: fitted.trees.map(treeToJson),
+      ...(fitted.levels ? { levels: fitted.levels } : {}),
     };
     const params = { ...this.params } as Record<string, unknown>;
     return { kind: this.kind, version: 1, params, names: fitted?.names ?? [], state };
@@ -73,8 +82,13 @@ export abstract class TreeModel<P extends object> extends RegressorModel<P> impl
     return this;
   }
 
-  protected settle(x: Matrix, ensemble: TreeEnsemble): this {
-    this.fitted = { ...ensemble, cols: x.cols, names: x.names };
+  /** null before `fit`. */
+  protected get columns(): FittedColumns | null {
+    return this.fitted;
+  }
+
+  protected settle(x: Matrix, ensemble: TreeEnsemble, levels: ColumnLevels | null = null): this {
+    this.fitted = { ...ensemble, cols: x.cols, names: x.names, levels };
     return this;
   }
 }

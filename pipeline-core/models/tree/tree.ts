@@ -1,7 +1,6 @@
 // A fitted regression tree as four flat arrays in preorder: the left child of node k is always k + 1.
 // Shared by decision tree, forests and boosting, and read by tree SHAP.
 
-import { PipelineError } from '../../core/errors.ts';
 import type { Matrix } from '../../estimator/model.ts';
 import type { Progress } from '../../estimator/progress.ts';
 
@@ -14,6 +13,10 @@ export interface Tree {
   readonly right: Int32Array;
   /** Weight of the training rows that passed here (bootstrap repeats counted). */
   readonly cover: Float64Array;
+  /** Per node, 1: a missing value goes left. Absent: it goes where more training rows went. */
+  readonly missing?: Uint8Array;
+  /** Per node that asks for a category: by its code, 1: goes left. null at all others; absent: there are none. */
+  readonly sets?: readonly (Uint8Array | null)[];
 }
 
 /** The sum of trees that a tree model is: `base + scale * sum of answers`. */
@@ -22,6 +25,23 @@ export interface TreeEnsemble {
   /** Target units. */
   readonly base: number;
   readonly scale: number;
+}
+
+/** Whether a value goes left at a node. */
+export function goesLeft({ at, right, cover, missing, sets }: Tree, k: number, value: number): boolean {
+  if (Number.isNaN(value)) return missing === undefined ? cover[k + 1]! > cover[right[k]!]! : missing[k] === 1;
+  const set = sets?.[k] ?? null;
+  return set === null ? value <= at[k]! : set[value] === 1;
+}
+
+/** As treeAnswer, of rows or a tree that know missing values or categories. */
+function openTreeAnswer(tree: Tree, data: Float64Array, offset: number): number {
+  const { feature, at, right } = tree;
+  let k = 0;
+  for (let f = feature[0]!; f >= 0; f = feature[k]!) {
+    k = goesLeft(tree, k, data[offset + f]!) ? k + 1 : right[k]!;
+  }
+  return at[k]!;
 }
 
 /** Answer of one tree for the row that starts at `offset` of row-major `data`. */
@@ -42,10 +62,12 @@ const BLOCK = 256;
 /** Answers of the whole ensemble, one a row. */
 export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix, progress?: Progress): Float64Array {
   const sums = new Float64Array(x.rows);
+  const holes = x.data.some(Number.isNaN);
   for (let from = 0; from < x.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, x.rows);
     for (const tree of trees) {
-      for (let i = from; i < to; i++) sums[i]! += treeAnswer(tree, x.data, i * x.cols);
+      const answer = holes || tree.sets !== undefined ? openTreeAnswer : treeAnswer;
+      for (let i = from; i < to; i++) sums[i]! += answer(tree, x.data, i * x.cols);
     }
     progress?.at((trees.length * to) / x.rows);
   }
@@ -66,33 +88,4 @@ export function treeDepth(tree: Tree): number {
     deepest = Math.max(deepest, below);
   }
   return deepest;
-}
-
-/** A tree as JSON keeps it. */
-export interface TreeJson {
-  readonly feature: readonly number[];
-  readonly at: readonly number[];
-  readonly right: readonly number[];
-  readonly cover: readonly number[];
-}
-
-export function treeToJson(tree: Tree): TreeJson {
-  return { feature: [...tree.feature], at: [...tree.at], right: [...tree.right], cover: [...tree.cover] };
-}
-
-/** Throws PipelineError 'bad-model' where following the arrays could leave them or never end. */
-export function treeFromJson(json: TreeJson): Tree {
-  const tree = {
-    feature: Int32Array.from(json.feature),
-    at: Float64Array.from(json.at),
-    right: Int32Array.from(json.right),
-    cover: Float64Array.from(json.cover),
-  };
-  const size = tree.feature.length;
-  let sound = size > 0 && tree.at.length === size && tree.right.length === size && tree.cover.length === size;
-  for (let k = 0; sound && k < size; k++) {
-    sound = Number.isFinite(tree.at[k]!) && (tree.feature[k]! < 0 || (tree.right[k]! > k + 1 && tree.right[k]! < size));
-  }
-  if (!sound) throw new PipelineError('bad-model', 'A tree of this saved model is damaged: save the model again.');
-  return tree;
 }

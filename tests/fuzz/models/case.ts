@@ -20,6 +20,8 @@ export interface Kind {
   readonly jitter?: number;
   /** Which answers hang on the order of ties by what the data alone say. */
   readonly tied?: (params: Params, data: Drawn) => readonly boolean[];
+  /** What a fit makes small: an answer of theirs that makes it less small than ours is one that stopped early. */
+  readonly loss?: (question: Fitted, coef: readonly (readonly number[])[], intercept: readonly number[]) => number;
   /** Parameters of theirs alone: solvers, tolerances. */
   readonly theirs?: Params;
   /** Compared without regard to the sign of each column. */
@@ -28,6 +30,14 @@ export interface Kind {
   readonly since?: string;
   /** Codes of refusals of ours where scikit-learn answers, with what it answers. */
   readonly refuses?: Readonly<Record<string, string>>;
+}
+
+/** What a model was fitted to. */
+export interface Fitted {
+  readonly params: Params;
+  readonly data: Drawn;
+  readonly y: readonly (number | string)[];
+  readonly weight: readonly number[] | null;
 }
 
 /** What is asked: ours and theirs. */

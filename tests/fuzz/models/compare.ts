@@ -18,6 +18,9 @@ export interface Theirs {
   readonly answer?: unknown;
   readonly settled?: readonly boolean[];
   readonly error?: string;
+  /** Of linear models that are asked for it. */
+  readonly coef?: readonly (readonly number[])[];
+  readonly intercept?: readonly number[];
 }
 
 export interface Verdict {
@@ -46,9 +49,10 @@ export function jobOf({ kind, params, data, y, weight }: Case): object {
     weight,
     test: rows(data.test),
     ask: kind.ask,
+    coef: kind.loss !== undefined,
     jitter: kind.jitter ?? null,
-    // Labels cannot be moved a little: weights are.
-    weigh: kind.target === 'label',
+    // Labels and counts cannot be moved a little: weights are.
+    weigh: kind.target === 'label' || kind.target === 'count',
   };
 }
 
@@ -57,6 +61,8 @@ type Answer = number[][];
 /** Of all kinds together: a case asks what its kind has. */
 interface AnyModel {
   readonly featureImportances: Float64Array;
+  readonly coef: readonly Float64Array[];
+  readonly intercept: Float64Array;
   fit(x: number[][], y: readonly unknown[], options: object): unknown;
   predict(x: number[][]): ArrayLike<number>;
   probabilities(x: number[][]): core.Matrix;
@@ -67,10 +73,12 @@ interface AnyModel {
 
 const classes = core as unknown as Record<string, new (params: object) => Record<string, unknown>>;
 
+function build(of: { class: string; params: Params }): Record<string, unknown> {
+  return new classes[of.class]!(ourParams(of.params, build));
+}
+
 /** Ours, as rows of numbers. Throws PipelineError. */
 export function oursOf({ kind, params, data, y, weight }: Case): Answer {
-  const build = (of: { class: string; params: Params }): Record<string, unknown> =>
-    new classes[of.class]!(ourParams(of.params, build));
   const model = build({ class: kind.name, params }) as unknown as AnyModel;
   const options = weight === null ? {} : { sampleWeight: weight };
   if (kind.ask === 'transform') {
@@ -135,6 +143,10 @@ export function compare(question: Case, theirs: Theirs): Verdict {
     if (theirs.settled?.[i] === false || tied?.[i] === true) unsettled++;
     else if (gap > worst) [worst, at] = [gap, i];
   });
+  const short = worst > 0 ? shortfall(question, theirs) : 0;
+  if (short > 0) {
+    return { outcome: 'explained', why: `scikit-learn's loss is larger than ours by ${short.toExponential(1)} of it` };
+  }
   if (worst > 0) {
     return {
       outcome: 'different',
@@ -146,6 +158,21 @@ export function compare(question: Case, theirs: Theirs): Verdict {
     outcome: 'explained',
     why: `${unsettled} rows hang on rounding or on the order of ties: scikit-learn's own answers change there`,
   };
+}
+
+/** How much larger their loss is than ours, as a share of it; 0 where that is no more than rounding. */
+function shortfall(question: Case, theirs: Theirs): number {
+  const { kind, params, data, y, weight } = question;
+  if (kind.loss === undefined || theirs.coef === undefined) return 0;
+  const model = build({ class: kind.name, params }) as unknown as AnyModel;
+  model.fit(data.x, y, weight === null ? {} : { sampleWeight: weight });
+  const ours = kind.loss(
+    question,
+    model.coef.map((own) => [...own]),
+    [...model.intercept],
+  );
+  const more = (kind.loss(question, theirs.coef, theirs.intercept ?? []) - ours) / Math.abs(ours);
+  return more > 1e-14 ? more : 0;
 }
 
 function gapOf(ours: number, theirs: unknown, raw: unknown): number {

@@ -67,6 +67,10 @@ def answer(job):
     weight = None if job["weight"] is None else np.array(job["weight"], dtype=float)
     base = once(job, build(job["make"]), x, y, weight)
     out = {"answer": base.tolist()}
+    if job.get("coef"):
+        fitted = build(job["make"]).fit(x, y, **({} if weight is None else {"sample_weight": weight}))
+        out["coef"] = fitted.coef_.tolist()
+        out["intercept"] = np.atleast_1d(fitted.intercept_).tolist()
     jitter = job.get("jitter")
     if jitter:
         noise = np.random.RandomState(0)

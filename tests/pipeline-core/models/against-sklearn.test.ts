@@ -6,7 +6,7 @@ import { startPeer } from '../../bench/peer.ts';
 import { caseOf, compare, isThere, jobOf, type Theirs } from '../../fuzz/models/compare.ts';
 import { KINDS } from '../../fuzz/models/kinds.ts';
 
-const FRESH = 40;
+const FRESH = 20;
 interface Kept extends Theirs {
   readonly seed: number;
   readonly kind: number;

@@ -16,9 +16,8 @@ const medians: Readonly<Record<string, number>> = {
 };
 
 /** What we predict. */
-export const targetName = 'sold';
-export const classes = ['no', 'yes'] as const;
-export const target = (row: Row): string => String(row['sold']);
+export const targetName = 'price';
+export const target = (row: Row): number => Number(row['price']);
 // The end of the table.
 
 type Facts = Readonly<Record<string, 'number' | 'text' | readonly string[]>>;
@@ -89,7 +88,7 @@ export function fromTable(table: readonly Row[]) {
     columns,
     rows: table.map((row) => Number(row['row'])),
     items: table.map((row) => parse(row, columns)),
-    targets: table.map((row) => String(row[targetName])),
+    targets: table.map(target),
   };
 }
 
