@@ -6,7 +6,7 @@ import { startPeer } from '../../bench/peer.ts';
 import { caseOf, compare, isThere, jobOf, type Theirs } from '../../fuzz/models/compare.ts';
 import { KINDS } from '../../fuzz/models/kinds.ts';
 
-const FRESH = 20;
+const FRESH = 12;
 interface Kept extends Theirs {
   readonly seed: number;
   readonly kind: number;
@@ -45,5 +45,6 @@ describe('against scikit-learn', () => {
       expect(outcome === 'different' ? `${replay}: ${why}` : '').toBe('');
     }
     peer.close();
-  });
+    // Each case is a dozen fits of another process.
+  }, 300_000);
 });
