@@ -28,7 +28,7 @@ export function weightsOf(options: FitOptions | undefined, rows: number): Float6
 }
 
 /** Throws PipelineError 'no-weights': passed over without a word, weights would only seem to count. */
-export function refuseWeights(kind: string, options: FitOptions | undefined, instead: string): void {
-  if (options?.sampleWeight === undefined) return;
+export function refuseWeights(kind: string, options: object | undefined, instead: string): void {
+  if ((options as FitOptions | undefined)?.sampleWeight === undefined) return;
   throw new PipelineError('no-weights', `${kind} takes no sampleWeight: ${instead}.`, { kind });
 }

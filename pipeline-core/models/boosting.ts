@@ -2,7 +2,7 @@
 // those before it left over, of numbers by one of several losses, of classes by the log loss.
 
 import { PipelineError } from '../core/errors.ts';
-import type { LabelVector } from '../estimator/classifier.ts';
+import type { ClassLabel, LabelVector, ProbabilityRow } from '../estimator/classifier.ts';
 import type { Vector } from '../estimator/frames.ts';
 import { trainingSet } from '../estimator/input.ts';
 import {
@@ -12,7 +12,7 @@ import {
   classWeighted,
   demandSeveralClasses,
 } from '../estimator/labels.ts';
-import type { FitOptions, Matrix, ModelJson } from '../estimator/model.ts';
+import type { FitOptions, Matrix, MatrixLike, ModelJson } from '../estimator/model.ts';
 import { demandNumber, demandOneOf, refuse, resolveParams } from '../estimator/params.ts';
 import { exp } from '../math/deterministic-math.ts';
 import type { TransformInput } from '../preprocessing/transformer.ts';
@@ -73,6 +73,10 @@ export class HistGradientBoostingRegressor extends TreeModel<HistGradientBoostin
     return this.settle(set.x, ensemble!, levels);
   }
 
+  override predict(x: TransformInput, options?: FitOptions): Float64Array {
+    return super.predict(x as MatrixLike, options);
+  }
+
   override inputOf(x: TransformInput): Matrix {
     return applyInput(this.kind, x, this.columns);
   }
@@ -121,6 +125,14 @@ export class HistGradientBoostingClassifier extends TreeClassifierModel<HistGrad
     const target = Float64Array.from(set.codes);
     const ensembles = boost({ x, levels, y: target, weight, loss, params: this.params, stratify: true, options });
     return this.settle(x, set.classes, ensembles, levels);
+  }
+
+  override predict(x: TransformInput, options?: FitOptions): ClassLabel[] {
+    return super.predict(x as MatrixLike, options);
+  }
+
+  override predictProba(x: TransformInput, options?: FitOptions): ProbabilityRow[] {
+    return super.predictProba(x as MatrixLike, options);
   }
 
   override inputOf(x: TransformInput): Matrix {

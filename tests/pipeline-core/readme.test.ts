@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import * as core from '#pipeline-core';
 
 const text = readFileSync(new URL('../../pipeline-core/README.md', import.meta.url), 'utf8');
 const examples = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match, i) => {
@@ -20,6 +21,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('pipeline-core/README.md', () => {
   it('has an example for each group', () => {
     expect(examples.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('names everything that the library exports', () => {
+    const absent = Object.keys(core).filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+    expect(absent).toEqual([]);
   });
 
   it.each(examples)('$name', async ({ name, code }) => {

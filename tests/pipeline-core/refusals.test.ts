@@ -108,6 +108,11 @@ const slips: readonly (readonly [slip: string, act: () => unknown, sentence: str
   ['no predictions', () => loose.rmse(y), 'The predictions must be a list of numbers, one a row, but there is none.'],
   ['no actual values', () => loose.accuracy(undefined, y), 'There are 0 actual values but 4 predictions'],
   [
+    'weights for a measure of classes',
+    () => loose.f1([1, 0], [1, 0], { sampleWeight: [1, 2] }),
+    'f1 takes no sampleWeight: rows count alike here; rmse, mae and r2 take weights, and so do fit and score of a model.',
+  ],
+  [
     'a strategy',
     () => loose.calibrationCurve([1, 0], [0.1, 0.9], { strategy: 'even' }),
     'strategy must be one of uniform, quantile, but it is "even".',

@@ -164,7 +164,8 @@ describe('partial dependence', () => {
     const matrix = { data: Float64Array.from(x.flat()), rows: x.length, cols: 4, names: ['a', 'b', 'c', 'd'] };
     const result = partialDependence({ model, x: matrix, column: 'b', gridResolution: 11, lines: 7, unit: 'points' });
     expect(result.grid).toHaveLength(11);
-    const inside = x.filter((row) => row[1]! >= result.grid[0]! && row[1]! <= result.grid[10]!).length;
+    const [low, high] = [Number(result.grid[0]), Number(result.grid[10])];
+    const inside = x.filter((row) => row[1]! >= low && row[1]! <= high).length;
     expect(inside / x.length).toBeCloseTo(0.9, 2);
     expect(result.individual).toHaveLength(7);
     expect(result.xLabel).toBe('b');

@@ -13,7 +13,7 @@ import {
   recall,
   rocAuc,
 } from '#pipeline-core/metrics/classification.ts';
-import { mae, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
+import { mae, meanSquaredError, medianAbsoluteError, r2, rmse } from '#pipeline-core/metrics/metrics.ts';
 import { errorBySlice } from '#pipeline-core/metrics/slice-metrics.ts';
 import { normalCdf, passFailReport, passProbability } from '#pipeline-core/metrics/threshold.ts';
 import fixture from '#tests/fixtures/models.json' with { type: 'json' };
@@ -141,4 +141,24 @@ it('shows the error of each group', () => {
     { column: 'school', level: 'GP', rows: 2, rmse: Math.sqrt(8.5), mae: 2.5, bias: -1.5 },
     { column: 'school', level: 'MS', rows: 1, rmse: 0, mae: 0, bias: 0 },
   ]);
+});
+
+it('weighs rows as if they came more than once, and an outlier of weight 0 not at all', () => {
+  const [actual, predicted, sampleWeight] = [
+    [3, 5, 8, 900],
+    [2, 7, 8, 1],
+    [2, 1, 3, 0],
+  ];
+  const twice = [
+    [3, 3, 5, 8, 8, 8],
+    [2, 2, 7, 8, 8, 8],
+  ] as const;
+  for (const measure of [rmse, meanSquaredError, mae, r2]) {
+    expect(measure(actual, predicted, { sampleWeight })).toBeCloseTo(measure(...twice), 12);
+  }
+  // scikit-learn 1.2: median_absolute_error([3, 5, 8], [2, 7, 8], sample_weight=[2, 1, 3])
+  expect(medianAbsoluteError(actual, predicted, { sampleWeight })).toBe(0);
+  expect(() => rmse(actual, predicted, { sampleWeight: [1] })).toThrow(
+    'There are 4 rows but 1 sample weights: they must be as many.',
+  );
 });
