@@ -149,7 +149,7 @@ export function fileNameReason({ why, part, other }: FileNameFault): string {
     case 'characters':
       return `${JSON.stringify(part)} is not a name for a file: use letters from A to Z, digits, ".", "_", "-" and "/" for folders`;
     case 'part':
-      if (part === '') return 'what begins or ends with "/", or has it twice in a row, is not a name for a file';
+      if (part === '') return '"/" at the beginning or the end, or twice in a row, is not a name for a file';
       return `${name} is not a name for a file or folder: begin it with a letter or digit and do not end it with a dot`;
     case 'device':
       return `Windows cannot have a file called ${name}: choose another name`;

@@ -157,10 +157,10 @@ export const host: Translated<typeof en> = {
     semicolons: 'CSV (;)',
     repository: 'Le code sous forme de dépôt Git',
     cloneHint:
-      'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application.',
+      'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application.',
     cloneLink: 'Créer un lien pour cloner',
     cloneCommand: 'À taper dans un terminal',
-    cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',
+    cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',
     bundle: 'Bundle Git',
     clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
   },
