@@ -21,7 +21,7 @@ const runs = { numRuns: 220 };
 const happened = new Map<string, number>();
 const count = (word: string) => happened.set(word, (happened.get(word) ?? 0) + 1);
 
-it('[S11] decide never throws, and every client command is one the schema lets in', () => {
+function tryOut(more: { readonly numRuns: number }): void {
   fc.assert(
     fc.property(sessions, (steps) => {
       playRandom(steps, ({ command, events, refused, after }) => {
@@ -34,9 +34,11 @@ it('[S11] decide never throws, and every client command is one the schema lets i
         }
       });
     }),
-    runs,
+    more,
   );
-});
+}
+
+it('[S11] decide never throws, and every client command is one the schema lets in', () => tryOut(runs));
 
 it('[S11] evolve ignores events of an unknown type', () => {
   const state = replay(BEGINNING);
@@ -147,30 +149,39 @@ it('[G4] one vote per participant, one pin, one driver, one offer, whatever happ
   );
 });
 
+const OFTEN = [
+  'suggestion.accept done',
+  'suggestion.unaccept done',
+  'suggestion.merge done',
+  'moderation.undo done',
+  'driver.accept done',
+  'preview.request done',
+  'revision.restore done',
+];
+const SOMETIMES = [
+  'preview.reused',
+  'run.finished',
+  'run.interrupted',
+  'run.checked',
+  'driver.offerClosed',
+  'suggestion.edited',
+  'resend answered',
+];
+const REFUSED = / (conflict|not_allowed|not_found|wrong_status|frozen)$/;
+
 it('has really tried: every command was done, and the rare ones too', () => {
-  const done = (type: string) => happened.get(`${type} done`) ?? 0;
-  expect(CLIENT_COMMANDS.filter((type) => done(type) === 0)).toEqual([]);
-  for (const type of [
-    'suggestion.accept',
-    'suggestion.unaccept',
-    'suggestion.merge',
-    'moderation.undo',
-    'driver.accept',
-    'preview.request',
-    'revision.restore',
-  ])
-    expect(done(type), type).toBeGreaterThan(10);
-  for (const type of [
-    'preview.reused',
-    'run.finished',
-    'run.interrupted',
-    'run.checked',
-    'driver.offerClosed',
-    'suggestion.edited',
-    'resend answered',
-  ])
-    expect(happened.get(type) ?? 0, type).toBeGreaterThan(5);
-  expect(
-    [...happened.keys()].filter((word) => / (conflict|not_allowed|not_found|wrong_status|frozen)$/.test(word)).length,
-  ).toBeGreaterThan(20);
+  const atLeast = (least: number, words: readonly string[]) =>
+    words.filter((word) => (happened.get(word) ?? 0) < least);
+  const missing = () => [
+    ...atLeast(
+      1,
+      CLIENT_COMMANDS.map((type) => `${type} done`),
+    ),
+    ...atLeast(11, OFTEN),
+    ...atLeast(6, SOMETIMES),
+  ];
+  // Some are rare, and chance leaves one out now and then: what cannot happen stays missing for ever.
+  for (let more = 0; missing().length > 0 && more < 20; more++) tryOut({ numRuns: 100 });
+  expect(missing()).toEqual([]);
+  expect([...happened.keys()].filter((word) => REFUSED.test(word)).length).toBeGreaterThan(20);
 });
