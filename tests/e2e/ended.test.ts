@@ -1,6 +1,9 @@
 // After the end: everybody is notified, and the code and the results can still be read.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LAPTOP, withoutBrowser } from '../support/browser.ts';
+import { de } from '#app/_strings/de/index.ts';
+import { fr } from '#app/_strings/fr/index.ts';
+import { lookForFaults } from '../screenshots/look.ts';
+import { LAPTOP, PHONE, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
 
 describe.skipIf(withoutBrowser())('an ended session', () => {
@@ -38,5 +41,17 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
     await openTab(page, 'Results');
     await page.getByRole('spinbutton', { name: 'Age' }).fill('19');
     await page.getByText(/by the model of run #1/).waitFor();
+
+    // The same page in the other languages, as one chooses them beside one's name: nothing is wider than the phone.
+    for (const t of [de, fr]) {
+      await page.goto(`${story.server.url}${new URL(page.url()).pathname}?language=${t.lang}`);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe(t.lang);
+      for (const tab of [t.tabs.now, t.tabs.suggestions, t.tabs.data, t.tabs.code, t.tabs.results]) {
+        const tabs = page.getByRole('navigation', { name: t.tabs.label });
+        await tabs.getByRole('button', { name: tab, exact: true }).click();
+        const { wide } = await page.evaluate(lookForFaults, { leastPx: 0, width: PHONE.width });
+        expect([tab, wide]).toEqual([tab, []]);
+      }
+    }
   });
 });

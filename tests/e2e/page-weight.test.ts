@@ -2,6 +2,9 @@
 // The numbers are today's with a little room; whoever saves some lowers them. The goal for scripts is 180 kB.
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { de } from '#app/_strings/de/index.ts';
+import { en } from '#app/_strings/en/index.ts';
+import { fr } from '#app/_strings/fr/index.ts';
 import { joinAs, post } from '../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
@@ -54,3 +57,17 @@ it('keeps the page and its styles within theirs', async () => {
   expect((await fetched(styles, 'br')).zipped).toBeLessThanOrEqual(MOST.styles);
   expect(gzipSync(html).length).toBeLessThanOrEqual(MOST.page);
 });
+
+it.each(['de', 'en', 'fr'])(
+  'brings the strings of the language that the browser asks for (%s), and of no other',
+  async (language) => {
+    const page = await (await fetch(server.url, { headers: { 'accept-language': language } })).text();
+    expect(page).toContain(`<html lang="${language}"`);
+    const paths = [...new Set([...page.matchAll(/\/_next\/static\/[\w./~-]+\.js/g)].map(([path]) => path))];
+    const scripts = (await Promise.all(paths.map(async (path) => (await fetch(server.url + path)).text()))).join('\n');
+    const brought = [de, en, fr].filter(({ now, rejections }) =>
+      [now.noDriver, rejections.removed({})].some((sentence) => scripts.includes(sentence)),
+    );
+    expect(brought.map(({ lang }) => lang)).toEqual([language]);
+  },
+);

@@ -5,6 +5,8 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { de } from '#app/_strings/de/index.ts';
+import { fr } from '#app/_strings/fr/index.ts';
 import { SCENES, type Scene } from '#session-core/model/types.ts';
 import { LAPTOP, launchBrowser, openWindow, PHONE, PROJECTOR, UHD, withoutBrowser } from '../support/browser.ts';
 import { startServer } from '../support/server-process.ts';
@@ -20,6 +22,8 @@ interface Shot {
   readonly path: string;
   readonly sizes: readonly { readonly width: number; readonly height: number }[];
   readonly dark?: boolean;
+  /** Default: English. */
+  readonly language?: 'de' | 'fr';
   /** Whose cookie the window holds. */
   readonly as?: 'facilitator' | 'person';
   readonly before?: (page: Page) => Promise<void>;
@@ -85,7 +89,30 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
       await page.keyboard.press('ArrowRight');
     }
   };
+  // Long words are what breaks a phone's layout.
+  const inLanguages = (
+    [
+      ['de', de],
+      ['fr', fr],
+    ] as const
+  ).flatMap(([language, t]): Shot[] => [
+    { name: `home-${language}`, path: '/', sizes: [PHONE], language },
+    { name: `new-${language}`, path: '/new', sizes: [PHONE], language },
+    { name: `join-${language}`, path: `/j/${joinCode}`, sizes: [PHONE], language },
+    { name: `host-${language}`, path: `${here}/host`, sizes: [PHONE, LAPTOP], as: 'facilitator', language },
+    ...(['now', 'suggestions', 'data', 'code', 'results'] as const).map(
+      (name): Shot => ({
+        name: `participant-${name}-${language}`,
+        path: here,
+        sizes: [PHONE],
+        as: 'person',
+        before: tab(t.tabs[name]),
+        language,
+      }),
+    ),
+  ]);
   return [
+    ...inLanguages,
     { name: 'home', path: '/', sizes: all },
     { name: 'home-dark', path: '/', sizes: [PHONE], dark: true },
     { name: 'new', path: '/new', sizes: all },
@@ -170,6 +197,7 @@ async function take(from: Browser, session: PictureSession, shot: Shot): Promise
         { name: `cp_${session.sessionId}`, value: token, url: server.url, httpOnly: true },
       ]);
     }
+    if (shot.language) await window.context.addCookies([{ name: 'language', value: shot.language, url: server.url }]);
     const file = `${shot.name}-${viewport.width}.png`;
     await window.page.goto(server.url + shot.path, { waitUntil: 'load' });
     await window.page.waitForSelector('main:not([aria-busy])');
