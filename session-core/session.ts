@@ -10,6 +10,8 @@ import type { SessionState } from './model/state.ts';
 import type { Command } from './model/system-commands.ts';
 import { acceptDeciders, acceptEvolvers } from './rules/accept.ts';
 import { noteActivity } from './rules/activity.ts';
+import { agendaDeciders, agendaEvolvers } from './rules/agenda.ts';
+import { mayTick, tickOf } from './rules/agenda-ticks.ts';
 import type { Meta } from './rules/context.ts';
 import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
@@ -36,6 +38,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...participantDeciders,
   ...linkDeciders,
   ...presentationDeciders,
+  ...agendaDeciders,
   ...pollDeciders,
   ...removalDeciders,
   ...driverDeciders,
@@ -56,6 +59,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...participantEvolvers,
   ...linkEvolvers,
   ...presentationEvolvers,
+  ...agendaEvolvers,
   ...pollEvolvers,
   ...removalEvolvers,
   ...driverEvolvers,
@@ -76,7 +80,8 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'facilitator.unlink',
   'scene.show',
   'comparison.show',
-  'agenda.go',
+  'agenda.begin',
+  'agenda.tick',
   'participant.promote',
   'driver.lapse',
   'revision.cut',
@@ -119,7 +124,9 @@ export function decide(state: SessionState, command: Command, meta: Meta): Resul
   const decider = DECIDERS[command.type] as Decider<CommandType>;
   const outcome = decider(state, command, meta);
   if (!outcome.ok) return outcome;
-  return { ok: true, value: outcome.value.map((event, i) => stamp(event, i, { state, meta })) };
+  const events = outcome.value.map((event, i) => stamp(event, i, { state, meta }));
+  const tick = mayTick(state, events) ? tickOf(events.reduce(evolve, state), events) : null;
+  return { ok: true, value: tick ? [...events, stamp(tick, events.length, { state, meta })] : events };
 }
 
 function stamp(event: NewEvent, i: number, { state, meta }: { state: SessionState; meta: Meta }): SessionEvent {

@@ -2,11 +2,12 @@
 // The participant's page, phone first: tabs Now / Suggestions / Data / Code / Results, with Suggest and Raise hand always visible.
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Data and Results.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { Anchor } from '#session-core/model/client-commands.ts';
+import { TourBar } from '../_features/agenda/tour-bar.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { Composer } from '../_features/suggestions/composer.tsx';
@@ -60,6 +61,18 @@ export function ParticipantSurface() {
     go('code');
     setMark({ file: place.file, fromLine: place.line, toLine: place.line });
   };
+  // A tour goes to its lines on every phone, but takes nobody away from what they write.
+  const tour = useOfView((view) => view.scene.place ?? null);
+  const writing = sheet !== null;
+  const toTour = () => {
+    go('code');
+    setMark(tour);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place of the tour, not when a sheet closes
+  useEffect(() => {
+    if (tour === null) setMark(null);
+    else if (!writing) toTour();
+  }, [tour]);
   useNoticeSurface((place) => {
     setSheet(null);
     toPlace(place);
@@ -71,6 +84,7 @@ export function ParticipantSurface() {
       <TopBar />
       <main id="main" ref={main} className={s['main']} data-tab={shown}>
         <div ref={front} className={s['front']}>
+          {tour ? <TourBar place={tour} onGo={shown === 'code' && mark === tour ? null : toTour} /> : null}
           {shown === 'now' ? (
             <NowTab
               onResults={() => go('results')}

@@ -5,6 +5,8 @@ import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
+import type { ShownPlace } from '#session-core/model/types.ts';
+import { TourCard } from '../_features/agenda/tour-bar.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
 import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
 import { useJoinAddress } from '../_features/join/join-address.ts';
@@ -24,7 +26,7 @@ import { ProjectorSuggestions } from './projector-suggestions.tsx';
 export function JoinScene() {
   const view = useView('participants', 'title', 'task', 'joinCode');
   const { origin } = useJoinAddress();
-  const people = Object.values(view.participants).filter((person) => person.online);
+  const people = Object.values(view.participants).filter((person) => person.online && !person.facilitator);
   return (
     <div className={s['join']}>
       <div className={s['joinWords']}>
@@ -54,7 +56,8 @@ export function JoinScene() {
   );
 }
 
-export function CodeScene() {
+/** @param place of a tour: its lines and what is said about them, in place of score and suggestions */
+export function CodeScene({ place }: { readonly place: ShownPlace | undefined }) {
   const session = useSessionId();
   const view = useView('status', 'suggestions');
   const huge = useWide(1700);
@@ -64,12 +67,13 @@ export function CodeScene() {
         {view.status === 'ended' ? (
           <RevisionCode fontSize={huge ? 28 : 24} />
         ) : (
-          <LiveCode sessionId={session} fontSize={huge ? 28 : 24} />
+          <LiveCode sessionId={session} fontSize={huge ? 28 : 24} mark={place ?? null} />
         )}
       </div>
       <div className={s['side']}>
+        {place ? <TourCard place={place} /> : null}
         <MetricTile projector />
-        <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />
+        {place ? null : <ProjectorSuggestions cards={openSuggestions(view).slice(0, 3)} />}
       </div>
     </div>
   );

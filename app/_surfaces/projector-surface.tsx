@@ -8,6 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import { lastShown, mainRuns, newestResult } from '#session-core/client/scores.ts';
 import { openSuggestions, peopleOnline } from '#session-core/client/selectors.ts';
 import { SCENES, type Scene } from '#session-core/model/types.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { DataScene } from '../_features/data/data-scene.tsx';
 import { columnBeside } from '../_features/data/paging.ts';
 import { useDataProfile } from '../_features/data/use-data.ts';
@@ -46,7 +47,9 @@ export function ProjectorSurface() {
   const [own, setOwn] = useState<Own | null>(null);
   const [theme, setTheme] = useState<'dark' | 'light'>('dark');
   const zoom = useZoom();
-  const { name: scene, column } = own !== null && own.seq === chosen.seq ? own : chosen;
+  const shown: Pick<PublicView['scene'], 'name' | 'column' | 'place'> =
+    own !== null && own.seq === chosen.seq ? own : chosen;
+  const { name: scene, column, place } = shown;
   const go = (name: Scene) => setOwn({ name, seq: chosen.seq });
   const columns = useDataProfile(scene === 'data').value;
   const page = (step: number) => {
@@ -61,7 +64,7 @@ export function ProjectorSurface() {
         ) : null}
         {scene === 'join' ? <JoinScene /> : null}
         {scene === 'data' ? <DataScene column={column} /> : null}
-        {scene === 'code' ? <CodeScene /> : null}
+        {scene === 'code' ? <CodeScene place={place} /> : null}
         {scene === 'pipeline' ? <PipelineScene /> : null}
         {scene === 'results' ? <ResultsScene /> : null}
         {scene === 'queue' ? <QueueScene /> : null}

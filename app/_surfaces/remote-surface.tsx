@@ -5,12 +5,12 @@ import { useOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
+import { AgendaPanel } from '../_features/agenda/agenda-panel.tsx';
 import { DataPager } from '../_features/data/data-pager.tsx';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { RunNow } from '../_features/runs/run-now.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
-import { AgendaPanel } from '../_features/settings/agenda-panel.tsx';
 import { ScenePanel } from '../_features/settings/scene-panel.tsx';
 import { TimerPanel } from '../_features/settings/timer-panel.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
@@ -26,10 +26,10 @@ export function RemoteSurface() {
       <TopBar />
       <main id="main" className={s['remote']}>
         <DriverBanner brief />
+        <AgendaPanel />
         <ScenePanel>
           <DataPager />
         </ScenePanel>
-        <AgendaPanel />
         <RunPanel />
         <NextSuggestion />
         <TimerPanel />

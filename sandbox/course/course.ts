@@ -2,7 +2,7 @@
 import type { Schema } from '#pipeline-core';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { TargetRule } from '../data/target.ts';
-import type { AgendaStep } from './read-agenda.ts';
+import type { CourseAgenda } from './read-agenda.ts';
 import type { LoadedCheckpoint } from './read-checkpoints.ts';
 
 /** Where the table of a course comes from. */
@@ -45,7 +45,8 @@ export interface Course {
   readonly tasks: readonly CourseTask[];
   /** In the order of their numbers. */
   readonly checkpoints: readonly LoadedCheckpoint[];
-  readonly agenda: readonly AgendaStep[];
+  /** Of different lengths, the first is the default; none where the course has no agenda.yaml. */
+  readonly agendas: readonly CourseAgenda[];
   /** The checkpoint that a session begins with. */
   readonly first: string;
   /** The file that a patch shows first. */

@@ -8,7 +8,7 @@ import { isWithinDataFolder } from '#pipeline-core/workspace/file-names.ts';
 import { checkedYaml } from './checked-yaml.ts';
 import type { Course, TableSource } from './course.ts';
 import { CourseError } from './course-error.ts';
-import { readAgenda } from './read-agenda.ts';
+import { readAgendas } from './read-agenda.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
 import { readSchema } from './read-schema.ts';
 import { readTask, taskSchema } from './read-tasks.ts';
@@ -101,9 +101,9 @@ export function readCourse(at: string): Course {
   if (!Object.hasOwn(begins.files, edit)) {
     throw problem(['edit'], `There is no file ${edit} in ${begins.name}.`, 'Name a file of base/.');
   }
-  const agenda = readAgenda(folder, textOf(folder, 'agenda.yaml'), names);
+  const agendas = readAgendas(folder, textOf(folder, 'agenda.yaml'), { checkpoints, first: begins.name });
   const { title: named, language } = about;
-  return { id, folder, title: named, language, table, schema, tasks, checkpoints, agenda, first: begins.name, edit };
+  return { id, folder, title: named, language, table, schema, tasks, checkpoints, agendas, first: begins.name, edit };
 }
 
 function tableSource(

@@ -151,10 +151,11 @@ function summaryOf(tidy: TidyTable, plan: CoursePlan, proposal: Proposal): strin
 function checkCourse(path: string): string[] {
   const course = readCourse(path);
   const warnings = checkDataset(course, undefined);
-  const { tasks, checkpoints, agenda, schema } = course;
+  const { tasks, checkpoints, agendas, schema } = course;
+  const lengths = agendas.map(({ minutes, steps }) => `${steps.length} steps in ${minutes} minutes`);
   return [
     ...warnings.map((warning) => `Warning: ${warning}`),
-    `${course.title}: ${schema.columns.length} columns, ${tasks.length} tasks, ${checkpoints.length} checkpoints, ${agenda.length} steps of the agenda. Nothing is wrong.`,
+    `${course.title}: ${schema.columns.length} columns, ${tasks.length} tasks, ${checkpoints.length} checkpoints, agenda: ${lengths.length === 0 ? 'none' : lengths.join(', ')}. Nothing is wrong.`,
   ];
 }
 

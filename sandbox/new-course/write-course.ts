@@ -29,7 +29,7 @@ export function courseFiles(plan: CoursePlan): Record<string, string> {
   return {
     'course.yaml': courseYaml(plan),
     'schema.yaml': schemaYaml(plan),
-    'agenda.yaml': agendaYaml(plan),
+    'agenda.yaml': agendaYaml(plan, base),
     [TABLE]: toCsv(plan.table, { newline: '\n' }),
     ...Object.fromEntries(Object.entries(base).map(([path, text]) => [`base/${path}`, text])),
     ...checkpointFiles(base['params.yaml'], plan),

@@ -93,6 +93,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/settings',
         ],
         [
+          '_features/agenda',
           '_features/experiments',
           '_features/people',
           '_features/predict',

@@ -4,6 +4,7 @@
 // Invariant: a refused form comes back as its page, with the reason and what was typed; a join code that is not one is
 // refused before a name is asked for, and guessing codes is as slow here as there.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { peopleOnline } from '#session-core/client/selectors.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 import type { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
@@ -115,9 +116,11 @@ function notTakingMore(app: AppContext, session: LiveSession): Failure | null {
 }
 
 const shown = (session: LiveSession) => {
-  const { title, online, participants } = session.view();
+  const view = session.view();
+  const { title, participants } = view;
   const taken = Object.values(participants).map(({ displayName }) => displayName);
-  return { title, online, displayName: newDisplayName(taken) };
+  // Neither the projector nor the facilitators are people who joined.
+  return { title, online: peopleOnline(view), displayName: newDisplayName(taken) };
 };
 
 const send = (

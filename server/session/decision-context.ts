@@ -1,6 +1,5 @@
 // What `decide` cannot know by itself: the tree of the live text, merges, the tree of a preview, the word filter's finding.
 // Invariant: looked up on the commit batch, command by command, so that each sees the text as the commands before it left it.
-import type { Task } from '#pipeline-core/core/report.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
@@ -17,11 +16,9 @@ import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { CommandRequest } from './commit.ts';
 import type { CommitBatch } from './commit-batch.ts';
+import { agendaContext, type CourseSources } from './course-context.ts';
 import { conflict, nameFault, type Patched } from './patched.ts';
 import { recompare } from './runs/recompare.ts';
-
-/** The texts of a checkpoint of a course and the task that it answers; null: there is none of that name. */
-export type CheckpointOf = (course: string, name: string) => { readonly files: Texts; readonly task: Task } | null;
 
 export interface LookedUp {
   readonly context: DecisionContext;
@@ -29,11 +26,10 @@ export interface LookedUp {
   readonly replacement?: Texts;
 }
 
-export interface ContextSources {
+export interface ContextSources extends CourseSources {
   readonly document: SharedDocument;
   readonly isFlagged: WordFilter;
   readonly isOnline: (participant: Id) => boolean;
-  readonly checkpoint: CheckpointOf;
   readonly mostParticipants: number;
   /** One that no session has. */
   readonly freeJoinCode: () => Promise<string>;
@@ -57,6 +53,7 @@ const rejected = (error: Rejection): Found => ({ ok: false, error });
 
 export function createContextLookup(sources: ContextSources) {
   const { document, isFlagged, isOnline, checkpoint, compare } = sources;
+  const agenda = agendaContext(sources);
   const live = () => document.texts();
 
   function sized(batch: CommitBatch, texts: Texts, step: { state: 'clean' | 'stale'; before: Tree }): Patched {
@@ -262,6 +259,11 @@ export function createContextLookup(sources: ContextSources) {
         return restore(batch, command.revision);
       case 'checkpoint.load':
         return load(batch, command.name);
+      case 'agenda.choose':
+        return found(agenda.chosen(batch.state(), command.minutes));
+      case 'agenda.begin':
+      case 'tour.show':
+        return found(agenda.places(batch.state(), command.step, live()));
       case 'preview.request':
         return preview(batch, command.patch ?? patchOf(command.suggestion));
       case 'preview.due':

@@ -5,16 +5,13 @@ import { join } from 'node:path';
 import type { Task } from '#pipeline-core/core/report.ts';
 import { createDataProfiles, type DataProfiles, defaultCourse, type Pool, type TableJobs } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
-import { initialState } from '#session-core/model/state.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
-import { decide } from '#session-core/session.ts';
-import { createSharedDocument } from '../document/document.ts';
-import { hashOf } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import { type Expiry, startExpiry } from './expiry.ts';
+import { firstCommit } from './first-commit.ts';
 import { loadState } from './load-state.ts';
 import { CALM, type Surroundings } from './presence.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
@@ -124,6 +121,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       isFlagged,
       cacheDir: cacheDir(row.id),
       checkpoint: (course, name) => courseCalled(course).checkpoint(name),
+      agenda: (course, minutes) => courseCalled(course).agenda(minutes),
       freeJoinCode,
       joinCodeChanged: (joinCode) => {
         const at = list.get(row.id);
@@ -181,9 +179,6 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   async function createWith(id: string, course: SessionCourse, wanted: NewSession): Promise<LiveSession> {
-    const name = wanted.checkpoint ?? course.first;
-    const checkpoint = course.checkpoint(name);
-    if (!checkpoint) throw new Error(`There is no checkpoint "${name}".`);
     const at = now();
     const row: SessionRow = {
       id,
@@ -195,40 +190,10 @@ export function createRegistry(options: RegistryOptions): Registry {
       lastUsedAt: at,
       expiredAt: null,
     };
-    const document = createSharedDocument([]);
-    document.replaceTexts(checkpoint.files);
-    const texts = Object.entries(document.texts());
-    const tree = Object.fromEntries(texts.map(([path, text]) => [path, hashOf(text)]));
-    const decided = decide(
-      initialState,
-      {
-        type: 'session.create',
-        session: id,
-        title: wanted.title ?? course.title,
-        joinCode: wanted.joinCode,
-        approveFirst: wanted.approveFirst ?? false,
-        holdout: wanted.holdout ?? 'hidden',
-        ...(wanted.language === undefined ? {} : { language: wanted.language }),
-        task: checkpoint.task,
-        facilitatorHash: wanted.facilitatorHash,
-        reusableLink: wanted.reusableLink ?? false,
-        tree,
-        checkpoint: name,
-      },
-      { at, actor: { participant: null }, cause: 'session.create', facts: { tree } },
-    );
-    if (!decided.ok) throw new Error(`A session could not be created: ${decided.error.code}`);
-    const events = decided.value;
-    await storage.create(row, {
-      session: id,
-      expectedSeq: 0,
-      events,
-      docUpdates: document.takeUpdates(),
-      blobs: Object.fromEntries(texts.map(([, text]) => [hashOf(text), text])),
-    });
-    document.destroy();
+    const first = firstCommit(row, course, wanted);
+    await storage.create(row, first);
     (await knownRows()).set(id, row);
-    return host(row, events);
+    return host(row, first.events);
   }
 
   return {

@@ -226,6 +226,8 @@ export interface NewSession {
   readonly uploaded?: UploadedTable;
   /** Default: the one that the course begins with. */
   readonly checkpoint?: string;
+  /** Of the course's agendas, by its minutes; default: the first. */
+  readonly agenda?: number;
 }
 
 export interface Registry {

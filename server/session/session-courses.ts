@@ -3,6 +3,7 @@
 // the course it was created with; where the server no longer has that, it is an error that names it.
 import type { Task } from '#pipeline-core/core/report.ts';
 import { type Course, type Dataset, type Job, loadDataset, taskOf, type VisibleTable } from '#sandbox/index.ts';
+import type { PlannedAgenda } from '#session-core/model/agenda.ts';
 
 export interface SessionData {
   /** Path -> text. */
@@ -24,6 +25,8 @@ export interface SessionCourse {
   readonly first: string;
   /** null: there is none of that name. */
   checkpoint(name: string): { readonly files: Readonly<Record<string, string>>; readonly task: Task } | null;
+  /** The one of so many minutes, or the first; null: there is none. */
+  agenda(minutes?: number): PlannedAgenda | null;
   data(task: string): SessionData;
   /** Of its table. */
   size(): { readonly rows: number; readonly columns: number };
@@ -67,6 +70,7 @@ export function sessionCourse(course: Course, from: string | null | ReadonlyMap<
       const found = course.checkpoints.find((one) => one.name === name);
       return found === undefined ? null : { files: found.files, task: taskOf(course, found.task).task };
     },
+    agenda: (minutes = course.agendas[0]?.minutes) => course.agendas.find((one) => one.minutes === minutes) ?? null,
     data(task) {
       const found = known.get(task);
       if (found) return found;

@@ -18,7 +18,7 @@ import { factsOf, type Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
 import type { CommandOutcome } from './commit.ts';
-import type { CheckpointOf } from './decision-context.ts';
+import type { AgendaOf, CheckpointOf } from './course-context.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createJoinWatch } from './join-watch.ts';
 import { cacheState, type LoadedState } from './load-state.ts';
@@ -50,6 +50,7 @@ export interface HostOptions
   readonly cacheDir: string;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
+  readonly agenda: AgendaOf;
   readonly freeJoinCode: () => Promise<string>;
   /** The storage has it already. */
   joinCodeChanged(joinCode: string): void;

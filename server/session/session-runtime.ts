@@ -12,7 +12,8 @@ import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
 import type { CommandRequest, Commit } from './commit.ts';
-import { type CheckpointOf, createContextLookup } from './decision-context.ts';
+import type { AgendaOf, CheckpointOf } from './course-context.ts';
+import { createContextLookup } from './decision-context.ts';
 import { createDocumentGateway, type DocumentGateway } from './document-gateway.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import { type LoadedState, loadState } from './load-state.ts';
@@ -44,6 +45,7 @@ export interface RuntimeOptions {
   readonly log: Log;
   readonly isFlagged: WordFilter;
   readonly checkpoint: CheckpointOf;
+  readonly agenda: AgendaOf;
   readonly mostParticipants: number;
   readonly freeJoinCode: () => Promise<string>;
   joinCodeChanged(joinCode: string): void;
@@ -99,6 +101,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       isFlagged: options.isFlagged,
       isOnline: (participant) => presence.isOnline(participant),
       checkpoint: options.checkpoint,
+      agenda: options.agenda,
       mostParticipants: options.mostParticipants,
       freeJoinCode: options.freeJoinCode,
       compare: options.comparisons.between,

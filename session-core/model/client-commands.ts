@@ -14,6 +14,7 @@ const fileName = v.pipe(v.string(), v.maxLength(60), v.check(isFileName));
 const line = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000));
 const revision = v.pipe(v.number(), v.integer(), v.minValue(1));
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most * 4));
+const stepMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.stepMinutes));
 const codeLine = v.pipe(v.string(), v.maxLength(PATCH.columns), v.regex(/^[^\n\r]*$/));
 const addedLine = v.pipe(codeLine, v.check(isCodable));
 
@@ -138,7 +139,32 @@ export const clientCommandSchema = v.variant('type', [
   c('comparison.show', { before: id, after: id }),
   /** The reveal scene on every projector view, with its countdown; then everybody sees the hold-out scores. */
   c('holdout.reveal', {}),
-  c('agenda.go', { step: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LIMITS.agendaSteps - 1)) }),
+  /** One of the course's agendas, by the minutes it takes. */
+  c('agenda.choose', { minutes: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** Starts its minutes, and shows its scene or the first place of its tour. */
+  c('agenda.begin', { step: id }),
+  /** A place of a step's tour, from 0, on every projector view and phone. */
+  c('tour.show', { step: id, place: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  /** Behind `after`; null: first. */
+  c('agenda.add', {
+    after: v.nullable(id),
+    title: text(LIMITS.step.title),
+    minutes: stepMinutes,
+    say: v.optional(text(LIMITS.step.say)),
+    ask: v.optional(text(LIMITS.step.ask)),
+  }),
+  c('agenda.edit', {
+    step: id,
+    title: v.optional(text(LIMITS.step.title)),
+    minutes: v.optional(stepMinutes),
+    say: v.optional(text(LIMITS.step.say)),
+    ask: v.optional(text(LIMITS.step.ask)),
+    skipped: v.optional(v.boolean()),
+  }),
+  c('agenda.move', { step: id, after: v.nullable(id) }),
+  c('agenda.tick', { step: id, done: v.boolean() }),
+  /** The newest edit of the agenda. */
+  c('agenda.undo', {}),
   c('checkpoint.load', { name: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
   /** Without `choices` it is an open question. */
   c('poll.open', {

@@ -2,9 +2,10 @@
 // Invariant: past tense; a payload holds what `evolve` needs and nothing it could derive, and no English; old versions are
 // upcast on read.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
+import type { PlannedAgenda, StepChanges, TickReason } from './agenda.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
-import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
+import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, ShownPlace, Tree } from './types.ts';
 
 interface EventPayloads {
   'session.created': {
@@ -15,6 +16,7 @@ interface EventPayloads {
     task: Task;
     facilitatorHash: string;
     reusableLink?: true;
+    agenda?: PlannedAgenda;
   };
   'session.configured': { changes: Partial<Settings> & { title?: string } };
   'session.ended': Record<never, never>;
@@ -49,10 +51,22 @@ interface EventPayloads {
   /** Neither: the answer was taken back. `hidden`: the word filter holds it. */
   'poll.answered': { poll: string; choice?: number; text?: string; hidden?: true };
   'poll.answerHidden': { poll: string; answer: string; hidden: boolean };
-  'timer.set': { minutes: number | null };
-  /** `runs`: what the comparison scene shows; `column`: what the data scene shows. */
-  'scene.shown': { scene: Scene; runs?: RunPair; column?: string };
-  'agenda.moved': { step: number };
+  /** `step`: of the agenda, which these minutes belong to. */
+  'timer.set': { minutes: number | null; step?: string };
+  /** It goes on with other minutes. */
+  'timer.changed': { minutes: number };
+  /** `runs`: what the comparison scene shows; `column`: the data scene; `place`: the code scene, during a tour. */
+  'scene.shown': { scene: Scene; runs?: RunPair; column?: string; place?: ShownPlace };
+
+  'agenda.chosen': PlannedAgenda;
+  'agenda.begun': { step: string };
+  'agenda.ticked': { step: string; done: boolean; why: TickReason };
+  /** `after`: the step before it; null: none. */
+  'agenda.stepAdded': { after: string | null; title: string; minutes: number; say: string; ask: string };
+  'agenda.stepChanged': { step: string; changes: StepChanges };
+  'agenda.stepMoved': { step: string; after: string | null };
+  /** The newest edit. */
+  'agenda.undone': Record<never, never>;
 
   'driver.started': { participant: string; tab: string; how: 'took' | 'accepted' | 'moved' };
   'driver.offered': { to: string };

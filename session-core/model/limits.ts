@@ -26,6 +26,9 @@ export const LIMITS = {
   facilitatorLinks: 20,
   removedAtOnce: 1_000,
   agendaSteps: 100,
+  agendaUndo: 20,
+  step: { title: 80, say: 600, ask: 160 },
+  stepMinutes: 240,
   column: 200,
   /** Seconds that the machine may search for better parameters. */
   searchLeast: 10,

@@ -79,7 +79,10 @@ interface FactsByCode {
       | 'column'
       | 'session'
       | 'poll'
-      | 'answer';
+      | 'answer'
+      | 'step'
+      | 'place'
+      | 'agenda';
     readonly id: string | number;
   };
   display_name_length: { readonly least: number; readonly most: number };
@@ -98,6 +101,7 @@ interface FactsByCode {
   merge_self: None;
   poll_closed: None;
   too_many_polls: { readonly most: number };
+  too_many_steps: { readonly most: number };
   no_driver: None;
   no_offer: None;
   already_driving: { readonly displayName: string };

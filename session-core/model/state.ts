@@ -2,10 +2,23 @@
 // Invariant: `view.ts` alone decides which part of it is public, for facilitators, or for one participant.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
+import { type Agenda, NO_AGENDA } from './agenda.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { MachineSearch } from './machine-search.ts';
+import type { Poll } from './poll.ts';
 import type { RecentCommands } from './recent-commands.ts';
-import type { Against, Id, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, Tree } from './types.ts';
+import type {
+  Against,
+  Id,
+  MergeState,
+  RunKind,
+  RunPair,
+  RunSummary,
+  Scene,
+  Settings,
+  ShownPlace,
+  Tree,
+} from './types.ts';
 
 export const DEFAULT_SETTINGS: Settings = {
   approveFirst: false,
@@ -66,21 +79,6 @@ export interface Offer {
 export interface ClosedOffer extends Offer {
   readonly how: 'refused' | 'withdrawn' | 'lapsed';
 }
-
-/** A question of the facilitators to everybody. */
-export interface Poll {
-  readonly question: string;
-  /** null: an open question, answered in words. */
-  readonly choices: readonly string[] | null;
-  readonly at: number;
-  readonly closedAt: number | null;
-  /** By participant, one each. */
-  readonly answers: Readonly<Record<Id, PollAnswer>>;
-}
-/** `seq`: of the event that gave it, which names it without naming who answered. */
-export type PollAnswer =
-  | { readonly seq: number; readonly choice: number }
-  | { readonly seq: number; readonly text: string; readonly hidden?: true };
 
 export type SuggestionStatus = 'pending' | 'open' | 'accepted' | 'declined' | 'merged' | 'withdrawn';
 
@@ -221,7 +219,8 @@ export interface SessionState {
   readonly search: MachineSearch | null;
   readonly revisions: Readonly<Record<string, Revision>>;
   readonly revision: number;
-  readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** `step`: of the agenda, whose minutes they are; else they are a driver's turn. */
+  readonly timer: { readonly minutes: number; readonly startedAt: number; readonly step?: Id } | null;
   /** Of the projector view, the event that chose it, and when. */
   readonly scene: {
     readonly name: Scene;
@@ -229,9 +228,9 @@ export interface SessionState {
     readonly at: number;
     readonly runs?: RunPair;
     readonly column?: string;
+    readonly place?: ShownPlace;
   };
-  /** Of the agenda, from 0. */
-  readonly agendaStep: number;
+  readonly agenda: Agenda;
   /** seq of the event -> how to undo it. */
   readonly moderation: Readonly<Record<string, ModerationRecord>>;
   /** Ids of the last 50 commands per participant; see `recent-commands.ts`. */
@@ -290,7 +289,7 @@ export const initialState: SessionState = {
   revision: 0,
   timer: null,
   scene: { name: 'join', seq: 0, at: 0 },
-  agendaStep: 0,
+  agenda: NO_AGENDA,
   moderation: {},
   recentCommands: {},
   acting: null,

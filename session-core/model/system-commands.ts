@@ -1,5 +1,6 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
+import type { PlannedAgenda } from './agenda.ts';
 import type { ClientCommand } from './client-commands.ts';
 import type { Language } from './languages.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
@@ -20,6 +21,7 @@ export type SystemCommand =
       readonly reusableLink?: boolean;
       readonly tree: Tree;
       readonly checkpoint: string;
+      readonly agenda?: PlannedAgenda;
     }
   /** A further facilitator link; that of a start replaces the one of the start before. */
   | {

@@ -33,6 +33,17 @@ export interface RunPair {
   readonly after: Id;
 }
 
+/** A place of a step's tour, as everybody sees it; `index` from 0. */
+export interface ShownPlace {
+  readonly step: Id;
+  readonly index: number;
+  readonly of: number;
+  readonly file: string;
+  readonly fromLine: number;
+  readonly toLine: number;
+  readonly sentence: string;
+}
+
 export type RunKind = 'main' | 'preview';
 
 /** path -> sha256 of the text: what a revision is. */

@@ -81,7 +81,9 @@ function entryOf(state: SessionState, event: SessionEvent): Entry | null {
     case 'hands.lowered':
       return { what: 'hands_lowered', facts: {} };
     case 'timer.set': {
-      const { minutes } = event.payload;
+      const { minutes, step } = event.payload;
+      // The steps of the agenda are for facilitators.
+      if (step !== undefined) return null;
       return minutes === null ? { what: 'timer_stopped', facts: {} } : { what: 'timer_set', facts: { minutes } };
     }
     case 'poll.opened':

@@ -1,5 +1,6 @@
 // What a decision may use beside the state: who asks, when, and facts that only the server can look up.
 import type { Task } from '#pipeline-core/core/report.ts';
+import type { Lines, PlannedAgenda } from '../model/agenda.ts';
 import type { PatchFault } from '../model/rejection.ts';
 import type { Against, Tree } from '../model/types.ts';
 
@@ -30,6 +31,10 @@ export interface DecisionContext {
   readonly task?: Task;
   /** run.strike, unstrike, clear, check: the new comparisons of the runs whose base changes by it; null: with none. */
   readonly comparisons?: Readonly<Record<string, Against | null>>;
+  /** agenda.choose: the course's agenda of these minutes. */
+  readonly agenda?: PlannedAgenda;
+  /** agenda.begin, tour.show: the places of the step's tour in the live text; null: their file is gone. */
+  readonly places?: readonly (Lines | null)[];
   /** Whether the word filter found something in the text or name of this command. */
   readonly flagged?: boolean;
   /** preview: the tree that would run (base revision + patch), or where it conflicts. */

@@ -34,7 +34,7 @@ export function newEvent<T extends EventType>(type: T, payload: PayloadOf<T>): N
 }
 
 /** `s1f`: the suggestion that event 1f created. */
-export const idOf = (kind: 'p' | 's' | 'r' | 'l' | 'q' | 'm', seq: number): Id => `${kind}${seq.toString(16)}`;
+export const idOf = (kind: 'p' | 's' | 'r' | 'l' | 'q' | 'm' | 'a', seq: number): Id => `${kind}${seq.toString(16)}`;
 
 /** The participant who acts; deciders of client commands run only after `session.ts` has found one. */
 export const actorOf = (meta: Meta): Id => meta.actor.participant ?? '';

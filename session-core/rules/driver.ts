@@ -1,7 +1,7 @@
 // The driver role: who drives, from which tab, and to whom the role is offered.
 // Invariant: at most one driver and one offer. Whenever the driver changes or stops, the text typed so far becomes a
 // revision and an open offer is closed; the new driver's hand is lowered. Moving to another tab does none of this.
-// A running timer restarts with each new driver.
+// A running timer restarts with each new driver, unless it is that of a step of the agenda.
 
 import type { PayloadOf } from '../model/events.ts';
 import type { SessionState } from '../model/state.ts';
@@ -106,7 +106,7 @@ export const driverEvolvers: Evolvers<'driver.started' | 'driver.offered' | 'dri
           ...state,
           driver: { participant, tab, since: at },
           offer: null,
-          timer: state.timer && { ...state.timer, startedAt: at },
+          timer: state.timer?.step === undefined ? state.timer && { ...state.timer, startedAt: at } : state.timer,
         },
   'driver.offered': (state, { at, by, payload: { to } }) => ({ ...state, offer: { to, by, at } }),
   'driver.offerClosed': (state, { payload: { how } }) => ({

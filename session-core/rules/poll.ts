@@ -1,7 +1,8 @@
 // Questions of the facilitators to everybody: with two to six choices, or open, answered in a few words.
 // Invariant: one question is open at a time; who gave which answer leaves the server for nobody but that participant.
 import { LIMITS } from '../model/limits.ts';
-import type { Poll, PollAnswer, SessionState } from '../model/state.ts';
+import type { Poll, PollAnswer } from '../model/poll.ts';
+import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, lengthOf } from '../text/clean-text.ts';
 import { given, own, put, without } from '../util/immutable-map.ts';

@@ -6,7 +6,8 @@ import type { SessionState } from '../model/state.ts';
 import { DEFAULT_SETTINGS } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
-import { own, put, without } from '../util/immutable-map.ts';
+import { given, own, put, without } from '../util/immutable-map.ts';
+import { plannedAgenda } from './agenda.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
@@ -30,7 +31,7 @@ export const settingsDeciders: Deciders<
 > = {
   'session.create': (state, command) => {
     if (state.seq > 0) return noChange;
-    const { session, joinCode, approveFirst, holdout, task, facilitatorHash, tree, checkpoint } = command;
+    const { session, joinCode, approveFirst, holdout, task, facilitatorHash, tree, checkpoint, agenda } = command;
     const title = clip(cleanText(command.title), LIMITS.title) || 'Crowd programming';
     const { language = DEFAULT_SETTINGS.language } = command;
     const settings = { ...DEFAULT_SETTINGS, approveFirst, holdout, language };
@@ -43,6 +44,7 @@ export const settingsDeciders: Deciders<
         task,
         facilitatorHash,
         ...(command.reusableLink ? { reusableLink: true as const } : {}),
+        ...given({ agenda }),
       }),
       newEvent('revision.cut', { n: 1, tree, why: 'start', checkpoint }),
       newEvent('run.requested', { kind: 'main', revision: 1, tree, why: 'start' }),
@@ -122,15 +124,17 @@ export const settingsEvolvers: Evolvers<
   | 'pulse.set'
   | 'guess.set'
   | 'timer.set'
+  | 'timer.changed'
 > = {
   'session.created': (state, { seq, at, payload }) => {
-    const { session: id, title, joinCode, task, facilitatorHash, reusableLink = false } = payload;
+    const { session: id, title, joinCode, task, facilitatorHash, reusableLink = false, agenda } = payload;
     // An older log lacks the settings that came later.
     const link = { hash: facilitatorHash, at, madeBy: 'creation', by: null, reusable: reusableLink } as const;
     const facilitatorLinks = { [idOf('l', seq)]: link };
     const settings = { ...DEFAULT_SETTINGS, ...payload.settings };
     const known = { ...state, id, title, joinCode, settings, createdAt: at, facilitatorLinks };
-    return withTask(known, task);
+    const planned = agenda && { agenda: { ...plannedAgenda(seq, agenda.minutes, agenda.steps), undo: [] } };
+    return withTask({ ...known, ...planned }, task);
   },
   'task.changed': (state, { payload: { task } }) => withTask(state, task),
   'session.configured': (state, { payload }) => {
@@ -154,9 +158,13 @@ export const settingsEvolvers: Evolvers<
     const others = without(state.guesses, by);
     return { ...state, guesses: value === null ? others : put(others, by, value) };
   },
-  'timer.set': (state, { at, payload: { minutes } }) => ({
+  'timer.set': (state, { at, payload: { minutes, step } }) => ({
     ...state,
-    timer: minutes === null ? null : { minutes, startedAt: at },
+    timer: minutes === null ? null : { minutes, startedAt: at, ...given({ step }) },
+  }),
+  'timer.changed': (state, { payload: { minutes } }) => ({
+    ...state,
+    timer: state.timer && { ...state.timer, minutes },
   }),
 };
 

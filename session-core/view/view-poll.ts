@@ -1,5 +1,6 @@
 // What of the questions to everybody leaves the server: counts, and the words of open questions without who said them.
-import type { Poll, SessionState } from '../model/state.ts';
+import type { Poll } from '../model/poll.ts';
+import type { SessionState } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { sameWords } from '../rules/poll.ts';
 import { own } from '../util/immutable-map.ts';

@@ -5,7 +5,8 @@ import type { Activity, ActivityEntry } from '../model/activity.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { MachineSearch } from '../model/machine-search.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
-import type { Id, RunPair, Scene, Settings } from '../model/types.ts';
+import type { Id, RunPair, Scene, Settings, ShownPlace } from '../model/types.ts';
+import type { AgendaView } from './view-agenda.ts';
 
 export interface PreviewView {
   readonly run: Id;
@@ -160,7 +161,8 @@ export interface PublicView {
       }
     >
   >;
-  readonly timer: { readonly minutes: number; readonly startedAt: number } | null;
+  /** `step`: of the agenda, whose minutes they are; else a driver's turn. */
+  readonly timer: { readonly minutes: number; readonly startedAt: number; readonly step?: Id } | null;
   /** Of the projector view; `seq` differs whenever a facilitator chooses one. The countdown of the reveal begins `at`. */
   readonly scene: {
     readonly name: Scene;
@@ -168,6 +170,8 @@ export interface PublicView {
     readonly at: number;
     readonly runs?: RunPair;
     readonly column?: string;
+    /** Of the code scene, during a tour: projector views and phones go there. */
+    readonly place?: ShownPlace;
   };
   /** How many have guessed the next run's metric. */
   readonly guessCount: number;
@@ -188,8 +192,7 @@ export type ActivityView = Activity & Omit<ActivityEntry, keyof Activity | 'priv
 
 /** A superset of the public view at the same paths: pending suggestions are among the others. */
 export interface FacilitatorView extends PublicView {
-  /** The current step of the agenda, from 0. */
-  readonly agendaStep: number;
+  readonly agenda: AgendaView;
   /** Without names; keyed by the event's seq. */
   readonly pulses: Readonly<Record<string, { readonly value: 'fast' | 'lost' | 'fine'; readonly at: number }>>;
   /** Who was removed, with the event that `moderation.undo` undoes. */

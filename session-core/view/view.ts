@@ -10,6 +10,7 @@ import { lastSucceeded } from '../rules/run.ts';
 import { isPublic } from '../rules/suggestion.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
+import { agendaView } from './view-agenda.ts';
 import { pollsView } from './view-poll.ts';
 import { revisionsView, runsView } from './view-run.ts';
 import { suggestionForFacilitators, suggestionView } from './view-suggestion.ts';
@@ -138,7 +139,7 @@ const PUBLIC: Makers<keyof PublicView> = {
 };
 
 const FACILITATORS: Makers<Exclude<ViewPart, keyof PublicView>> = {
-  agendaStep: ({ agendaStep }) => agendaStep,
+  agenda: (state) => agendaView(state),
   pulses: (state) => pulsesView(state),
   removed: (state) => removedView(state),
   heldNames: (state) => heldNamesView(state),

@@ -19,16 +19,16 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await story.close();
   });
 
-  it('the agenda shows a scene on the projector, loads a checkpoint after asking, and knows its step after a reload; the reveal counts down on every projector', async () => {
+  it('the agenda shows scenes and a tour on projector and phone, ticks a step by a run, loads a checkpoint after asking, and knows its step after a reload; the reveal counts down on every projector', async () => {
     story = await openStory('Agenda');
     const window = await story.host();
     const { page: host } = window;
     const projector = await story.beside(window, '/projector');
     await projector.locator('main[data-scene="join"]').waitFor();
     const agenda = host.getByRole('region', { name: 'Agenda' });
+    await agenda.getByRole('button', { name: 'Start: Welcome' }).click();
     await agenda.getByText('Step 1 of').waitFor();
     await agenda.getByRole('button', { name: /^Next: / }).click();
-    await agenda.getByRole('button', { name: 'Show Results on the projector' }).click();
     await projector.locator('main[data-scene="results"]').waitFor();
     // One that comes later, in a browser of its own, shows the same; keys change one projector until the next choice.
     const { page: later } = await story.projector();
@@ -57,7 +57,25 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await projector.getByRole('heading', { name: 'Past class failures' }).waitFor();
     await remote.getByRole('button', { name: 'Queue', exact: true }).click();
     await projector.locator('main[data-scene="queue"]').waitFor();
-    for (let step = 2; step <= STEPS_TO_FOREST; step++) {
+    // The next step is a tour: projector and phone go to its lines together, and a run ticks it.
+    const { page: phone } = await story.join();
+    await remote.getByRole('button', { name: 'Next: A pipeline with a cache' }).click();
+    const lit = (page: Page) => page.locator('[data-marked="true"]');
+    for (const page of [projector, phone]) {
+      await page.getByText('nothing else decides whether it runs again').waitFor();
+      await lit(page).getByText('prepare:', { exact: false }).first().waitFor();
+    }
+    await agenda.getByRole('button', { name: 'Next place' }).click();
+    for (const page of [projector, phone]) {
+      await page.getByText('src/prepare.ts, lines 16–18').first().waitFor();
+      await lit(page).getByText('readCSV', { exact: false }).first().waitFor();
+    }
+    const tick = agenda.getByRole('checkbox', { name: /is done$/ });
+    expect(await tick.isChecked()).toBe(false);
+    await remote.getByRole('button', { name: 'Run', exact: true }).click();
+    await expect.poll(() => tick.isChecked(), { timeout: 30_000 }).toBe(true);
+    expect(await overhang(host)).toBe(0);
+    for (let step = 3; step <= STEPS_TO_FOREST; step++) {
       await agenda.getByRole('button', { name: /^Next: / }).click();
       await agenda.getByText(`Step ${step + 1} of`).waitFor();
     }
@@ -73,7 +91,6 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     expect(await overhang(host)).toBe(0);
 
     // The reveal asks first; then every projector counts down and shows one number, and phones get the table.
-    const { page: phone } = await story.join();
     await openTab(phone, 'Results');
     await host.getByRole('button', { name: 'Settings' }).click();
     await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();

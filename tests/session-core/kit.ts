@@ -1,5 +1,6 @@
 // A session in few words: who gives which command, and what comes of it. No server, no clock, no shared text.
 
+import type { PlannedAgenda } from '#session-core/model/agenda.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { RejectionCode } from '#session-core/model/rejection.ts';
@@ -70,6 +71,28 @@ export const patch = (added: string, more: Partial<Patch> = {}): Patch => ({
 export const tried = (after: Tree, against: Id | null = RUN1): DecisionContext => ({
   preview: { revision: 1, against, merge: merged(after) },
 });
+
+/** A step for each way in which one becomes done, the first two with neither. */
+export const AGENDA: PlannedAgenda = {
+  minutes: 45,
+  steps: [
+    { title: 'Welcome', say: 'Hello.', ask: 'Who drives?', minutes: 5, scene: 'join' },
+    {
+      title: 'Tour',
+      say: 'Look.',
+      ask: 'What do you see?',
+      minutes: 10,
+      scene: 'pipeline',
+      show: [
+        { file: 'src/train.ts', fromLine: 1, toLine: 2, sentence: 'Here it learns.' },
+        { file: 'params.yaml', fromLine: 3, toLine: 3, sentence: 'Here one decides.' },
+      ],
+    },
+    { title: 'Run', say: 'Run it.', ask: 'Better?', minutes: 5, scene: 'results', done: { run: true } },
+    { title: 'Score', say: 'Lower.', ask: 'How?', minutes: 5, scene: 'results', done: { score: 2.5 } },
+    { title: 'File', say: 'Edit.', ask: 'Where?', minutes: 5, scene: 'code', done: { file: 'params.yaml' } },
+  ],
+};
 
 export interface Said {
   readonly at?: number;

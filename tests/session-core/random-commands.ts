@@ -5,6 +5,7 @@ import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id, Tree } from '#session-core/model/types.ts';
 import { HOST, report, TREE1, tree } from './kit.ts';
+import { agendaCommand } from './random-agenda.ts';
 
 export interface Step {
   readonly who: number;
@@ -176,7 +177,12 @@ export const CLIENT: readonly Make[] = [
   (_, { flag }) => ({ type: 'timer.set', minutes: flag ? 5 : null }),
   (_, { flag }) => ({ type: 'scene.show', scene: flag ? 'code' : 'data', ...(flag ? {} : { column: 'rooms' }) }),
   (s, { a, b }) => ({ type: 'comparison.show', before: idFrom(s.runs, a), after: idFrom(s.runs, b) }),
-  (_, { flag }) => ({ type: 'agenda.go', step: flag ? 3 : 0 }),
+  agendaCommand,
+  agendaCommand,
+  agendaCommand,
+  agendaCommand,
+  agendaCommand,
+  agendaCommand,
   () => ({ type: 'holdout.reveal' }),
   (s, { b, flag }) => ({
     type: 'poll.open',

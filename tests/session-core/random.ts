@@ -7,10 +7,15 @@ import type { Id } from '#session-core/model/types.ts';
 import type { DecisionContext, MergeFact } from '#session-core/rules/context.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { decide, evolve } from '#session-core/session.ts';
-import { CREATE, decideLine, HOST, join, START, TASK } from './kit.ts';
+import { AGENDA, CREATE, decideLine, HOST, join, START, TASK } from './kit.ts';
 import { CLIENT, idFrom, pick, SERVER, type Step, TREES } from './random-commands.ts';
 
 const NOISE = { code: 'within_noise', measure: 'rmse', change: 0.1, low: -0.2, high: 0.4, rows: 9 } as const;
+/** With a score that most runs reach. */
+const PLAN = {
+  ...AGENDA,
+  steps: AGENDA.steps.map((step) => (step.done && 'score' in step.done ? { ...step, done: { score: 3 } } : step)),
+};
 const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 
 function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
@@ -37,6 +42,8 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
     ...(b % 4 === 1 ? { comparisons: { [idFrom(state.runs, b)]: null } } : {}),
     ...(b % 4 === 0 ? { duplicates: [idFrom(state.suggestions, a)] } : {}),
     task: a % 3 === 0 ? SECOND : TASK,
+    ...(a % 5 === 0 ? { places: [{ file: 'src/train.ts', fromLine: 4, toLine: 6 }, null] } : {}),
+    ...(b % 6 === 0 ? {} : { agenda: flag ? PLAN : { ...PLAN, minutes: 90 } }),
   };
 }
 
@@ -53,9 +60,16 @@ export interface Random {
   readonly after: SessionState;
 }
 
+/** A session that follows an agenda. */
 export const BEGINNING: readonly SessionEvent[] = (() => {
   let state = initialState;
-  return [[null, CREATE] as const, join('Host', true), join('Anna'), join('Ben'), join('Cleo')].flatMap((line) => {
+  return [
+    [null, { ...CREATE, agenda: PLAN }] as const,
+    join('Host', true),
+    join('Anna'),
+    join('Ben'),
+    join('Cleo'),
+  ].flatMap((line) => {
     const done = decideLine(state, line);
     if (!done.ok) throw new Error(messageOf(done.error));
     state = done.value.reduce(evolve, state);

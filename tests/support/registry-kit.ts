@@ -10,6 +10,7 @@ import type { LiveSession, Registry, Transport } from '#server/session/session-a
 import type { SessionCourse, SessionCourses, SessionData } from '#server/session/session-courses.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import type { Storage } from '#server/storage/storage.ts';
+import type { PlannedAgenda } from '#session-core/model/agenda.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -21,6 +22,26 @@ export const WORKSPACE = {
   'dvc.yaml': 'stages:\n  train:\n    cmd: node src/train.ts\n',
   'params.yaml': 'age: true\nfailures: false\ntrees: 100\n',
   'src/train.ts': 'const a = 1;\nconst b = 2;\nconsole.log(a + b);\n',
+};
+
+/** A tour of two places, counted in the checkpoint that a session begins with. */
+const KIT_AGENDA: PlannedAgenda = {
+  minutes: 45,
+  steps: [
+    {
+      title: 'Tour',
+      say: 'Look.',
+      ask: 'What do you see?',
+      minutes: 5,
+      scene: 'pipeline',
+      counted: '1-start',
+      show: [
+        { file: 'params.yaml', fromLine: 3, toLine: 3, sentence: 'How many trees.' },
+        { file: 'src/train.ts', fromLine: 2, toLine: 3, sentence: 'Here it learns.' },
+      ],
+    },
+    { title: 'Run', say: 'Run it.', ask: 'Better?', minutes: 5, scene: 'results', done: { run: true } },
+  ],
 };
 
 /** A table without rows, of a task that forbids nothing. */
@@ -57,6 +78,7 @@ export function kitCourses(
     title: '',
     first: '1-start',
     checkpoint: (name) => checkpoints[name] ?? null,
+    agenda: (minutes = KIT_AGENDA.minutes) => (minutes === KIT_AGENDA.minutes ? KIT_AGENDA : null),
     data,
   };
   return { first, all: [first], find: () => first };

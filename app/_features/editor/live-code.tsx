@@ -85,9 +85,15 @@ export function LiveCode(props: LiveCodeProps) {
     });
   }, [following, top, bottom, caretLine, lineHeight]);
 
-  // A place that the reader opened has priority over following the driver.
+  // A place that is opened has priority over following the driver, until it goes.
+  const hadMark = useRef(false);
   useEffect(() => {
-    if (!mark) return;
+    if (!mark) {
+      if (hadMark.current) setFollowing(true);
+      hadMark.current = false;
+      return;
+    }
+    hadMark.current = true;
     setFollowing(false);
     setChosen(mark.file);
   }, [mark]);
@@ -95,7 +101,9 @@ export function LiveCode(props: LiveCodeProps) {
   useEffect(() => {
     const box = scroller.current;
     if (!box || !there || !mark || shown !== mark.file) return;
-    box.scrollTop = Math.max(0, (mark.fromLine - 1) * lineHeight - box.clientHeight / 3);
+    const height = (mark.toLine - mark.fromLine + 1) * lineHeight;
+    const above = Math.min(box.clientHeight / 3, Math.max(lineHeight, (box.clientHeight - height) / 2));
+    box.scrollTop = Math.max(0, (mark.fromLine - 1) * lineHeight - above);
   }, [mark, shown, there, lineHeight]);
 
   const letGo = () => {

@@ -57,6 +57,7 @@ export function CreateForm(props: {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
+    const length = Number(form.get('agenda') ?? '') || undefined;
     const title = String(form.get('title') ?? '').trim();
     if (chosen === OWN && answers === null) return setRefusal(t.ownTable.choose);
     setBusy(true);
@@ -70,6 +71,7 @@ export function CreateForm(props: {
           approveFirst: form.has('approveFirst'),
           holdout,
           language: LANGUAGES.find((each) => each === form.get('language')) ?? t.lang,
+          ...(chosen !== OWN && length !== undefined ? { agenda: length } : {}),
         },
       },
       undefined,
@@ -109,6 +111,7 @@ export function CreateForm(props: {
         maxLength={LIMITS.title}
         dir="auto"
       />
+      {chosen === OWN ? null : <LengthChoice course={courses.find(({ id }) => id === chosen) ?? courses[0]} />}
       <label className={s['check']}>
         <input type="checkbox" name="approveFirst" defaultChecked={typed['approveFirst'] !== undefined} />
         <span>
@@ -156,6 +159,24 @@ export function CreateForm(props: {
         {busy ? t.create.going : t.create.go}
       </Button>
     </form>
+  );
+}
+
+/** Which of the course's agendas the session begins with. */
+function LengthChoice({ course }: { readonly course: Courses[number] | undefined }) {
+  const agendas = course?.agendas ?? [];
+  if (agendas.length < 2) return null;
+  return (
+    <fieldset className={s['choices']} key={course?.id}>
+      <legend>{t.create.agenda}</legend>
+      <p>{t.create.agendaHint}</p>
+      {agendas.map((minutes, i) => (
+        <label key={minutes}>
+          <input type="radio" name="agenda" value={minutes} defaultChecked={i === 0} />
+          <span>{t.agenda.choose(minutes)}</span>
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

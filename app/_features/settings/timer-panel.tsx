@@ -1,5 +1,6 @@
 'use client';
-// The turn timer: 5, 7 or 10 minutes, or off. When time is up it offers driving to the first raised hand.
+// The turn timer: 5, 7 or 10 minutes, or off. When a turn is over it offers driving to the first raised hand; the minutes of
+// a step of the agenda are no turn.
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useView } from '#app/_session/use-session.tsx';
@@ -16,7 +17,7 @@ export function TimerPanel() {
   const act = useAct();
   const { timer, participants, offer } = view;
   const now = useNow(1000, timer !== null);
-  const over = now !== null && (turnLeft(view, now) ?? 0) < 0;
+  const over = timer?.step === undefined && now !== null && (turnLeft(view, now) ?? 0) < 0;
   const next = nextFromHands(view);
   return (
     <Panel title={t.timer.head} aside={<TimerFace />}>

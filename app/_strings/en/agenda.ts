@@ -1,14 +1,22 @@
-// The agenda panel of the facilitator; the steps themselves are the course's.
+// The agenda of the facilitator, and the tour of the code that everybody sees; the steps themselves are the course's.
+import { many } from './many.ts';
+
 export const agenda = {
   agenda: {
     head: 'Agenda',
-    none: 'This course has no agenda.',
+    none: 'This session has no agenda yet.',
     step: (n: number, of: number) => `Step ${n} of ${of}`,
-    minutes: (n: number) => `about ${n} min`,
+    minutes: (n: number) => `${n} min`,
     ask: 'Ask',
+    askAll: 'Ask everybody',
+    askAllHint: 'Opens it as a question on everybody’s page, and on the projector',
     now: 'now',
+    done: 'done',
+    skipped: 'skipped',
     next: (title: string) => `Next: ${title}`,
+    begin: (title: string) => `Start: ${title}`,
     back: 'Back',
+    over: 'This was the last step.',
     all: 'All steps',
     others: 'More checkpoints',
     show: (scene: string) => `Show ${scene} on the projector`,
@@ -17,5 +25,38 @@ export const agenda = {
     loadHead: (name: string) => `Load ${name}?`,
     loadHint:
       'This checkpoint replaces the shared code. The code of every earlier run is kept; open a run to go back to it.',
+    doneWhen: {
+      run: 'Done when a run succeeds',
+      score: (value: string) => `Done when a run reaches ${value}`,
+      file: (path: string) => `Done when ${path} changes`,
+      hand: 'Done when you go on',
+    },
+    isDone: 'Done',
+    tick: (title: string) => `“${title}” is done`,
+    edit: 'Edit',
+    editHead: 'Edit the agenda',
+    length: 'Length',
+    lengthHint: 'Steps of the same name keep what they have reached.',
+    choose: (minutes: number) => `${minutes} minutes`,
+    title: (n: number) => `Title of step ${n}`,
+    minutesOf: (n: number) => `Minutes of step ${n}`,
+    up: (title: string) => `Move “${title}” up`,
+    down: (title: string) => `Move “${title}” down`,
+    skip: (title: string) => `Skip “${title}”`,
+    add: 'Add a step',
+    newTitle: 'Title of the new step',
+    newMinutes: 'Minutes of the new step',
+    undo: 'Undo the last edit',
+    total: (left: number, all: number) => `${many(left, 'minute')} left of ${all}`,
+  },
+  tour: {
+    head: 'Tour of the code',
+    place: (n: number, of: number) => `${n} of ${of}`,
+    lines: (file: string, from: number, to: number) =>
+      from === to ? `${file}, line ${from}` : `${file}, lines ${from}–${to}`,
+    next: 'Next place',
+    show: (n: number) => `Show place ${n}`,
+    go: 'Show it',
+    shown: 'on the projector and the phones',
   },
 } as const;

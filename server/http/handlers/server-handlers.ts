@@ -52,7 +52,7 @@ export const displayName: Handler<typeof displayNameRoute> = () => json({ displa
 export const courses: Handler<typeof coursesRoute> = ({ app }) =>
   json({
     courses: app.registry.courses.map((course) => {
-      const { id, title, language, checkpoints, table, first } = course.about;
+      const { id, title, language, checkpoints, table, first, agendas } = course.about;
       const begins = checkpoints.find(({ name }) => name === first)!;
       return {
         id,
@@ -63,6 +63,7 @@ export const courses: Handler<typeof coursesRoute> = ({ app }) =>
         notice: table.notice,
         ...course.size(),
         checkpoints: checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task })),
+        agendas: agendas.map(({ minutes }) => minutes),
       };
     }),
   });

@@ -31,12 +31,14 @@ export const addresses = (base: string, session: string, code: string) => ({
 
 export const createSession: Handler<typeof createRoute> = async ({ app, request, body }) => {
   const { table, ...plain } = body;
-  const { checkpoint, course } = plain;
+  const { checkpoint, course, agenda } = plain;
   const { courses } = app.registry;
   const chosen = course === undefined ? courses[0] : courses.find(({ id }) => id === course);
   if (!chosen) return refuse('not_found', { what: 'course', id: course ?? '' });
   if (checkpoint !== undefined && !(table === undefined && chosen.checkpoint(checkpoint)))
     return refuse('not_found', { what: 'checkpoint', id: checkpoint });
+  if (agenda !== undefined && !(table === undefined && chosen.agenda(agenda)))
+    return refuse('not_found', { what: 'agenda', id: agenda });
   const uploaded = table === undefined ? undefined : await uploadedTable(app, table, body.title);
   if (uploaded === null) return httpError('no_such_table');
   const facilitatorSecret = newToken();

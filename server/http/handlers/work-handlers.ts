@@ -27,9 +27,9 @@ export const files: Handler<typeof filesRoute> = async ({ session, query }) => {
 
 export const course: Handler<typeof courseRoute> = ({ session }) => {
   const found = session.course();
-  const { id, title, language, edit, schema, agenda } = found;
+  const { id, title, language, edit, schema, agendas } = found;
   const checkpoints = found.checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task }));
-  return json({ id, title, language, edit, columns: schema.columns, checkpoints, agenda });
+  return json({ id, title, language, edit, columns: schema.columns, checkpoints, agendas });
 };
 
 /** Oldest first. */

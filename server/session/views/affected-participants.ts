@@ -43,7 +43,14 @@ function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'poll.opened':
     case 'poll.closed':
     case 'scene.shown':
-    case 'agenda.moved':
+    case 'timer.changed':
+    case 'agenda.chosen':
+    case 'agenda.begun':
+    case 'agenda.ticked':
+    case 'agenda.stepAdded':
+    case 'agenda.stepChanged':
+    case 'agenda.stepMoved':
+    case 'agenda.undone':
     case 'revision.cut':
     case 'search.started':
     case 'search.improved':

@@ -91,6 +91,8 @@ export const coursesRoute = {
           rows: v.number(),
           columns: v.number(),
           checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
+          /** The minutes that each of its agendas takes; the first is that of a session that chooses none. */
+          agendas: v.array(v.number()),
         }),
       ),
     }),

@@ -27,6 +27,8 @@ export const createRoute = {
     language: v.optional(v.picklist(LANGUAGES)),
     course: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,60}$/))),
     checkpoint: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/))),
+    /** One of the course's agendas, by the minutes it takes; default: the first. */
+    agenda: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
     /** In place of a course: one is made of an uploaded table. */
     table: v.optional(tableAnswers),
     reusableLink: v.optional(v.boolean()),

@@ -1,5 +1,6 @@
 // Routes to what a session has made: files, runs, predictions, activity.
 import * as v from 'valibot';
+import { SCENES } from '../../model/types.ts';
 import { comparisonSchema } from '../comparison-schemas.ts';
 import { runRowSchema, wholeRunSchema } from '../report-schemas.ts';
 import { DECLARATIONS, READS } from './limits.ts';
@@ -25,11 +26,29 @@ export const filesRoute = {
 
 const cell = v.union([v.string(), v.number()]);
 
+const agendaStep = v.object({
+  title: v.string(),
+  say: v.string(),
+  ask: v.string(),
+  choices: v.exactOptional(v.array(v.string())),
+  minutes: v.number(),
+  scene: v.picklist(SCENES),
+  checkpoint: v.exactOptional(v.string()),
+  reveal: v.exactOptional(v.boolean()),
+  done: v.exactOptional(
+    v.union([v.object({ run: v.literal(true) }), v.object({ score: v.number() }), v.object({ file: v.string() })]),
+  ),
+  show: v.exactOptional(
+    v.array(v.object({ file: v.string(), fromLine: v.number(), toLine: v.number(), sentence: v.string() })),
+  ),
+  counted: v.exactOptional(v.string()),
+});
+
 export const courseRoute = {
   method: 'GET',
   path: '/api/sessions/:id/course',
   who: 'anyone',
-  summary: 'The course of the session: the columns of its table, its checkpoints, the steps of its agenda',
+  summary: 'The course of the session: the columns of its table, its checkpoints, its agendas',
   answer: {
     status: 200,
     json: v.object({
@@ -55,17 +74,8 @@ export const courseRoute = {
         }),
       ),
       checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
-      agenda: v.array(
-        v.object({
-          title: v.string(),
-          say: v.string(),
-          ask: v.string(),
-          minutes: v.number(),
-          scene: v.picklist(['join', 'code', 'pipeline', 'results', 'queue', 'reveal', 'compare', 'data']),
-          checkpoint: v.exactOptional(v.string()),
-          reveal: v.exactOptional(v.boolean()),
-        }),
-      ),
+      /** What a session begins with; the facilitators' view has what they made of it. */
+      agendas: v.array(v.object({ minutes: v.number(), steps: v.array(agendaStep) })),
     }),
   },
   limit: READS,

@@ -25,6 +25,9 @@ const THINGS = {
   session: 'session',
   poll: 'question',
   answer: 'answer',
+  step: 'step of the agenda',
+  place: 'place of this tour in the current code:',
+  agenda: 'agenda of so many minutes:',
 } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -61,6 +64,7 @@ export const rejections: RejectionSentences = {
     'It can be edited for one minute or until somebody else votes for it; withdraw it and send a new one.',
   poll_closed: () => 'This question is closed; it takes no more answers.',
   too_many_polls: ({ most }) => `A session holds at most ${most} questions.`,
+  too_many_steps: ({ most }) => `An agenda has at most ${most} steps.`,
   merge_self: () => 'A suggestion cannot be merged into itself.',
   no_driver: () => 'Nobody is driving.',
   no_offer: () => 'Driving is not offered to you, or the offer has expired.',

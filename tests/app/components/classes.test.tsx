@@ -63,7 +63,7 @@ it('answers with a probability for each class; the threshold changes what the ro
     edit: 'x',
     columns: [{ name: 'age', type: 'integer', label: 'Age', min: 15, max: 22 }],
     checkpoints: [],
-    agenda: [],
+    agendas: [],
   };
   session.answers['/predict'] = { prediction: 'pass', probabilities: { fail: 0.3, pass: 0.7 }, run: RUN1 };
   const { user } = await session.show(ANNA, <WhatIf />);

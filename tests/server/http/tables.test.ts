@@ -106,7 +106,7 @@ describe('a table', () => {
     server = await start();
     const course = await server.ask(`${at}/course`);
     expect(course.json).toMatchObject({ id: made.sessionId, title: 'What is a flat worth?', edit: 'src/row.ts' });
-    expect(course.json.agenda.length).toBeGreaterThan(5);
+    expect(course.json.agendas[0].steps.length).toBeGreaterThan(5);
     expect((await server.ask('/api/courses')).text).not.toContain(made.sessionId);
 
     const deleted = await server.ask(at, { method: 'DELETE', token: facilitator.token });

@@ -4,13 +4,11 @@ import { pairOnProjector } from '#session-core/client/experiments.ts';
 import { revealIn } from '#session-core/client/selectors.ts';
 import { REVEAL_MS } from '#session-core/model/limits.ts';
 import { viewOf } from '#session-core/view/view.ts';
-import type { FacilitatorView, PublicView } from '#session-core/view/view-types.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import { ANNA, HOST, kinds, PRESENCE, play, RUN1, report, start, when } from '../kit.ts';
 
 const show = (scene: 'code' | 'results') => ({ type: 'scene.show', scene }) as const;
 const publicView = (state: Parameters<typeof viewOf>[0]): PublicView => viewOf(state, { kind: 'public' }, PRESENCE);
-const facilitatorView = (state: Parameters<typeof viewOf>[0]): FacilitatorView =>
-  viewOf(state, { kind: 'facilitator' }, PRESENCE);
 
 it('[S22] a facilitator chooses the scene of every projector, again and after the end', () => {
   const s = start();
@@ -45,14 +43,6 @@ it('[S26] the data scene is shown with a column until the next choice', () => {
   expect(publicView(column).scene).toMatchObject({ name: 'data', column: 'rooms' });
   expect(publicView(play(column, [HOST, { type: 'scene.show', scene: 'data' }])).scene).not.toHaveProperty('column');
   expect(when(start(), ANNA, { type: 'scene.show', scene: 'data', column: 'rooms' })).toBe('not_allowed');
-});
-
-it('[S23] a facilitator moves to a step of the agenda, which facilitators alone see', () => {
-  const s = play(start(), [HOST, { type: 'agenda.go', step: 3 }]);
-  expect(facilitatorView(s).agendaStep).toBe(3);
-  expect(publicView(s)).not.toHaveProperty('agendaStep');
-  expect(play(s, [HOST, { type: 'agenda.go', step: 3 }]).seq).toBe(s.seq);
-  expect(when(s, ANNA, { type: 'agenda.go', step: 1 })).toBe('not_allowed');
 });
 
 it('[S24] revealing shows the scene and the scores in one step, once there is a score, and can be taken back', () => {

@@ -12,7 +12,8 @@ const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
   suggestion.unaccept run.request run.cancel search.start search.stop revision.restore`.split(/\s+/);
 const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.decline suggestion.merge moderation.undo
-  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.go checkpoint.load poll.open poll.close poll.hideAnswer session.configure session.end`.split(
+  run.strike run.unstrike run.clear hand.lowerAll participant.remove participant.removeAll joinCode.rotate facilitator.unlink name.decide timer.set scene.show comparison.show holdout.reveal agenda.choose agenda.begin tour.show
+  agenda.add agenda.edit agenda.move agenda.tick agenda.undo checkpoint.load poll.open poll.close poll.hideAnswer session.configure session.end`.split(
   /\s+/,
 );
 const DRIVER_ONLY = ['driver.move'];
@@ -105,7 +106,14 @@ const SAMPLES: readonly Command[] = [
   { type: 'scene.show', scene: 'code' },
   { type: 'comparison.show', before: 'r3', after: 'r3' },
   { type: 'holdout.reveal' },
-  { type: 'agenda.go', step: 1 },
+  { type: 'agenda.choose', minutes: 45 },
+  { type: 'agenda.begin', step: 'a1.0' },
+  { type: 'tour.show', step: 'a1.0', place: 0 },
+  { type: 'agenda.add', after: null, title: 'A break', minutes: 5 },
+  { type: 'agenda.edit', step: 'a1.0', minutes: 5 },
+  { type: 'agenda.move', step: 'a1.0', after: null },
+  { type: 'agenda.tick', step: 'a1.0', done: true },
+  { type: 'agenda.undo' },
   { type: 'checkpoint.load', name: '3-forest' },
   { type: 'session.configure', frozen: true },
   { type: 'session.end' },

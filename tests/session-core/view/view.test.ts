@@ -58,7 +58,7 @@ describe('who sees what', () => {
     const pressed = play(s, [ANNA, { type: 'pulse.set', value: 'lost' }]);
     const view = fac(pressed);
     const {
-      agendaStep,
+      agenda,
       pulses,
       removed,
       gaps,
@@ -72,7 +72,7 @@ describe('who sees what', () => {
     const { suggestions: _, activity: __, ...common } = pub(pressed);
     expect(rest).toEqual(common);
     expect(pulses).toEqual({ [pressed.seq]: { value: 'lost', at: expect.any(Number) } });
-    expect([agendaStep, removed, gaps]).toEqual([0, {}, []]);
+    expect([agenda.order, removed, gaps]).toEqual([[], {}, []]);
     expect(Object.values(suggestions)[0]).toMatchObject({ flagged: true });
     expect(activity.length).toBeGreaterThan(pub(pressed).activity.length);
   });
