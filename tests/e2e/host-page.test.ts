@@ -72,7 +72,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     }
     const tick = agenda.getByRole('checkbox', { name: /is done$/ });
     expect(await tick.isChecked()).toBe(false);
-    await remote.getByRole('button', { name: 'Run', exact: true }).click();
+    await remote.getByRole('button', { name: 'Run the pipeline' }).click();
     await expect.poll(() => tick.isChecked(), { timeout: 30_000 }).toBe(true);
     expect(await overhang(host)).toBe(0);
     for (let step = 3; step <= STEPS_TO_FOREST; step++) {
@@ -96,7 +96,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();
     const asked = host.getByRole('dialog', { name: 'Reveal the hold-out score?' });
     await asked.getByRole('button', { name: 'Cancel' }).click();
-    await projector.locator('main[data-scene="queue"]').waitFor();
+    await projector.locator('main[data-scene="code"]').waitFor();
     await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();
     await asked.getByRole('button', { name: 'Start the countdown' }).click();
     for (const page of [projector, later]) {

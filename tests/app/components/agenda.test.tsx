@@ -6,13 +6,13 @@ import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
 import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
-import type { SessionState } from '#session-core/model/state.ts';
-import { initialState } from '#session-core/model/state.ts';
+import { initialState, type SessionState } from '#session-core/model/state.ts';
+import type { Command } from '#session-core/model/system-commands.ts';
 import { AGENDA, ANNA, CREATE, HOST, join, type Line, play } from '../../session-core/kit.ts';
 import { openSession, type TestSession } from './session.tsx';
 
 const started = (): SessionState =>
-  play(initialState, [null, { ...CREATE, agenda: AGENDA }], join('Host', true), join('Anna'), join('Ben'));
+  play(initialState, [null, { ...CREATE, agenda: AGENDA } as Command], join('Host', true), join('Anna'), join('Ben'));
 const COURSE = {
   id: 'student-grades',
   title: 'Grades',
