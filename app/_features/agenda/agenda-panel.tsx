@@ -51,7 +51,7 @@ export function AgendaPanel() {
         <>
           <Hint>{t.agenda.none}</Hint>
           <LengthChoice lengths={lengths} chosen={agenda.minutes} />
-          {loads}
+          <div>{loads}</div>
         </>
       ) : (
         <>
