@@ -57,6 +57,5 @@ export const agenda = {
     next: 'Next place',
     show: (n: number) => `Show place ${n}`,
     go: 'Show it',
-    shown: 'on the projector and the phones',
   },
 } as const;

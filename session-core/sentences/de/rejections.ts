@@ -41,6 +41,9 @@ const THINGS = {
   session: 'Die Session',
   poll: 'Die Frage',
   answer: 'Die Antwort',
+  step: 'Den Schritt',
+  place: 'Die Stelle des Rundgangs',
+  agenda: 'Den Ablauf dieser Dauer',
 } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -77,6 +80,7 @@ export const rejections: RejectionSentences = {
   edit_closed: () =>
     'Ändern lässt er sich eine Minute lang, oder bis jemand anders dafür stimmt; ziehen Sie ihn zurück und senden Sie einen neuen.',
   poll_closed: () => 'Diese Frage ist geschlossen und nimmt keine Antworten mehr an.',
+  too_many_steps: ({ most }) => `Ein Ablauf hat höchstens ${most} Schritte.`,
   too_many_polls: ({ most }) => `Eine Session hat höchstens ${most} Fragen.`,
   merge_self: () => 'Ein Vorschlag lässt sich nicht mit sich selbst zusammenführen.',
   no_driver: () => 'Zurzeit ist niemand Driver.',

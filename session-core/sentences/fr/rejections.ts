@@ -41,6 +41,9 @@ const THINGS = {
   session: 'La session',
   poll: 'La question',
   answer: 'La réponse',
+  step: 'L’étape',
+  place: 'L’endroit de la visite',
+  agenda: 'Le déroulement de cette durée',
 } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -76,6 +79,7 @@ export const rejections: RejectionSentences = {
   edit_closed: () =>
     'Elle peut être modifiée pendant une minute, ou jusqu’au premier vote d’une autre personne ; retirez-la et envoyez-en une nouvelle.',
   poll_closed: () => 'Cette question est fermée et n’accepte plus de réponses.',
+  too_many_steps: ({ most }) => `Un déroulement a au plus ${most} étapes.`,
   too_many_polls: ({ most }) => `Une session a au plus ${most} questions.`,
   merge_self: () => 'Une suggestion ne peut pas être fusionnée avec elle-même.',
   no_driver: () => 'Personne ne pilote.',
