@@ -33,6 +33,8 @@ export const entry: Translated<typeof en> = {
     approve: 'Vorschläge zuerst freigeben',
     approveHint: 'Andere sehen einen Vorschlag erst, wenn Sie ihn freigegeben haben. Sie können das jederzeit ändern.',
     holdout: 'Hold-out-Score',
+    agenda: 'Ablauf',
+    agendaHint: 'Die Schritte des Workshops. Sie können sie und ihre Dauer während der Session ändern.',
     holdoutHint: 'Ein Fünftel der Zeilen, die niemand in der Session lesen kann: die ehrliche Prüfung am Schluss.',
     holdoutChoices: { hidden: 'Bis zur Auflösung verbergen', shown: 'Nach jedem Lauf zeigen', off: 'Aus' },
     language: 'Sprache der Beamer-Ansicht',

@@ -29,6 +29,8 @@ export const entry: Translated<typeof en> = {
     approve: 'Approuver d’abord les suggestions',
     approveHint: 'Les autres ne voient une suggestion qu’une fois approuvée. Vous pouvez changer cela à tout moment.',
     holdout: 'Score hold-out',
+    agenda: 'Déroulement',
+    agendaHint: 'Les étapes de l’atelier. Vous pouvez les modifier, comme leur durée, pendant la session.',
     holdoutHint: 'Un cinquième des lignes, que personne dans la session ne peut lire : le test honnête à la fin.',
     holdoutChoices: { hidden: 'Caché jusqu’à la révélation', shown: 'Affiché après chaque run', off: 'Sans' },
     language: 'Langue de la vue du projecteur',

@@ -64,7 +64,7 @@ it('are those made whole, and their patches too', () => {
         parts = new Set();
       });
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
