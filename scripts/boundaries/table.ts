@@ -183,7 +183,7 @@ export const BOUNDARIES: Boundaries = {
       'app/_features/runs/run-detail.tsx',
     ],
     '@observablehq/plot': ['app/_ui/charts/draw'],
-    '@dagrejs/dagre': ['app/_features/runs/pipeline-graph.tsx'],
+    '@dagrejs/dagre': ['app/_features/runs/pipeline-layout.ts'],
     uqr: ['app/_features/join/join-qr.tsx', 'server/http/join-qr.ts'],
     'd3-array': ['app/_features/scores/score-chart.tsx'],
 

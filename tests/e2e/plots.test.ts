@@ -11,6 +11,8 @@ import { EXPLAIN, STAGE } from './explain-stage.ts';
 import { openStory, openTab, type Story } from './story.ts';
 
 const idOf = ({ runs }: PublicView, n: number) => Object.values(runs).find(({ number }) => number === n)?.id ?? '';
+/** Of the network, from the tab of results until all charts are drawn. */
+const MOST_BYTES = 200_000;
 const chart = (page: Page, title: string) => page.locator('figure').filter({ hasText: title });
 
 describe.skipIf(withoutBrowser())('charts of a run', () => {
@@ -49,12 +51,22 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     ['a phone', undefined],
   ])('are lines with a word for each, bars, and a table behind every one, on %s', async (_, viewport) => {
     const { page } = await story.join(viewport);
+    const bytes: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      bytes.push(
+        request.sizes().then(({ responseBodySize, responseHeadersSize }) => responseBodySize + responseHeadersSize),
+      );
+    });
     await openTab(page, 'Results');
     const learning = chart(page, 'Would more students help?');
     await learning.getByRole('listitem').filter({ hasText: 'unseen' }).waitFor();
     await page.getByRole('application', { name: /Would more students help\?: chart with 10 marks/ }).waitFor();
     await page.getByRole('application', { name: /Lessons missed and the predicted grade: chart with/ }).waitFor();
     await chart(page, 'What the model looks at').getByText('studytime').waitFor();
+    // A room of phones opens them at once.
+    const moved = (await Promise.all(bytes)).reduce((sum, own) => sum + own, 0);
+    expect(moved).toBeGreaterThan(10_000);
+    expect(moved).toBeLessThan(MOST_BYTES);
     const width = page.viewportSize()!.width;
     for (const box of await page.locator('figure svg').all())
       expect((await box.boundingBox())?.width ?? 0).toBeLessThan(width);
@@ -109,6 +121,9 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await importance.press('ArrowRight');
     await importance.press('Enter');
     await page.getByRole('application', { name: /^Prediction by / }).waitFor();
+    await page.getByRole('button', { name: 'Work out the learning curve' }).click();
+    await page.getByRole('application', { name: /^Would more rows help\?: chart with/ }).waitFor({ timeout: 60_000 });
+    await page.getByText('rows the model had not seen').first().waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 
@@ -140,6 +155,9 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
         .first()
         .textContent(),
     ).toBe('Run #2');
+    // Also on a projector view that somebody opens on a phone.
+    await projector.setViewportSize({ width: 360, height: 740 });
+    await expect.poll(() => projector.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
 
     const alone = await story.visit('/compare/2/1');
     await alone.getByRole('heading', { name: /Run #2.*and.*Run #1/ }).waitFor();
@@ -183,6 +201,32 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(color).not.toBe(light);
     expect(await drawing.getAttribute('data-seen')).toBe('yes');
+  });
+
+  it('the pipeline is drawn with texts that can be read, on a laptop and on the projector', async () => {
+    /** Of the smallest one, in px of the screen. */
+    const smallest = (page: Page) =>
+      page
+        .locator('figure > svg[role="img"] text')
+        .evaluateAll((texts) =>
+          Math.min(
+            ...texts.map(
+              (text) => Number.parseFloat(getComputedStyle(text).fontSize) * (text as SVGTextElement).getScreenCTM()!.a,
+            ),
+          ),
+        );
+    const { page } = await story.join(LAPTOP);
+    await openTab(page, 'Results');
+    await page.getByRole('img', { name: /^Pipeline with the stages/ }).waitFor();
+    await expect.poll(() => smallest(page)).toBeGreaterThanOrEqual(12);
+    const { page: projector } = await story.projector();
+    await facilitator.send({ type: 'scene.show', scene: 'pipeline' });
+    await projector.getByRole('img', { name: /^Pipeline with the stages/ }).waitFor();
+    const share = async () => (await smallest(projector)) / projector.viewportSize()!.height;
+    await expect.poll(share).toBeGreaterThanOrEqual(0.02);
+    await facilitator.send({ type: 'scene.show', scene: 'results' });
+    // What somebody asked for takes the place of the second chart.
+    await projector.getByText('Would more rows help?').first().waitFor();
   });
 
   it('the machine finds a better score: a line for everybody, and a suggestion that nobody applied', async () => {

@@ -17,7 +17,7 @@ export function LearningCurve({ run }: { readonly run: RunView }) {
   const { read, share, begin, refused } = useLearningCurve(run);
   const you = useYou();
   const { state = 'none', curve = null } = read.value ?? {};
-  const spec = useMemo(() => (curve && curve.points.length > 0 ? curveLines(curve, task) : null), [curve, task]);
+  const spec = useMemo(() => (curve && curve.points.length > 1 ? curveLines(curve, task) : null), [curve, task]);
   const { fault } = curve ?? {};
   return (
     <section>

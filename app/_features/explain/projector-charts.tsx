@@ -12,6 +12,9 @@ import { predictedAgainstActual } from './error-charts.ts';
 import { curveLines, importanceBars } from './model-charts.ts';
 import { useExplanations, useLearningCurve } from './use-work.ts';
 
+/** The names of the lines are below their chart. */
+const LEGEND = 90;
+
 export interface ProjectorChartsProps {
   readonly className?: string | undefined;
   readonly height: number;
@@ -53,7 +56,7 @@ export function ProjectorCharts({ className, height, most }: ProjectorChartsProp
       ) : null}
       {second ? (
         <div className={className}>
-          <Chart spec={second} height={height} plain />
+          <Chart spec={second} height={second.kind === 'linear' ? height - LEGEND : height} plain />
         </div>
       ) : null}
     </>

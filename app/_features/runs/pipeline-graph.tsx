@@ -1,24 +1,22 @@
 'use client';
-// The pipeline as a graph: stages with their status, connected by the files between them. dagre computes the layout.
-import { graphlib, layout } from '@dagrejs/dagre';
-import { memo, useMemo } from 'react';
-import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
+// The pipeline as a graph: stages with their status, connected by the files between them.
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Empty } from '#app/_ui/panel.tsx';
+import { useWidth } from '#app/_ui/use-width.ts';
+import { useZoom } from '#app/_ui/use-zoom.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import s from './pipeline-graph.module.css';
+import { HEIGHT, ICON, layOut, shortName } from './pipeline-layout.ts';
 import { useStages } from './pipeline-stages.ts';
 import { StageList, stageWord } from './stage-list.tsx';
 import { StagePath } from './stage-shape.tsx';
 
-const HEIGHT = 64;
-const ICON = 50;
-// The most a letter of `.name` and `.word` takes, in units of the drawing; fonts differ between machines.
-const NAME_PX = 11.5;
-const WORD_PX = 9.4;
-const LONGEST_NAME = 26;
+/** Of the smallest text, `.word`. */
+const WORD = 14;
+const LEAST_SHARE = 0.021;
 
 interface GraphProps {
   readonly run: RunView | undefined;
@@ -31,20 +29,31 @@ export const PipelineGraph = memo(function PipelineGraph({ run, large = false }:
   const files = useFiles(run?.revision ?? view.revision);
   const stages = useStages(run);
   const text = files.value?.files['dvc.yaml'];
-  const words = Math.max(0, ...stages.map((stage) => stageWord(stage).length));
-  const drawn = useMemo(() => (text === undefined ? null : place(text, words)), [text, words]);
+  const whole = Math.max(0, ...stages.map((stage) => stageWord(stage).length));
+  const word = Math.max(t.stage.waiting.length, ...stages.map(({ status }) => t.stage[status].length));
+  const box = useRef<HTMLElement>(null);
+  const scale = useScale(large);
+  const room = Math.floor(useWidth(box) / scale);
+  const drawn = useMemo(
+    () => (text === undefined ? null : layOut(text, { whole, word }, room)),
+    [text, whole, word, room],
+  );
   if (drawn === null || drawn.nodes.length === 0) {
-    return stages.length > 0 ? <StageList stages={stages} /> : <Empty>{t.run.noStages}</Empty>;
+    return (
+      <figure className={s['figure']} ref={box}>
+        {stages.length > 0 ? <StageList stages={stages} /> : <Empty>{t.run.noStages}</Empty>}
+      </figure>
+    );
   }
   const { wide } = drawn;
   const status = new Map(stages.map((stage) => [stage.name, stage]));
   return (
-    <figure className={s['figure']}>
+    <figure className={s['figure']} ref={box} data-direction={drawn.direction}>
       <svg
         viewBox={`0 0 ${drawn.width} ${drawn.height}`}
         role="img"
         aria-label={t.run.graph(drawn.nodes.map(({ name }) => name).join(', '))}
-        style={{ maxWidth: drawn.width * (large ? 2.2 : 1.2) }}
+        style={{ width: Math.floor(drawn.width * scale) }}
       >
         <defs>
           <marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
@@ -76,7 +85,7 @@ export const PipelineGraph = memo(function PipelineGraph({ run, large = false }:
                 {shortName(name)}
               </text>
               <text x={ICON} y="48" className={s['word']}>
-                {stage ? stageWord(stage) : t.stage.waiting}
+                {!stage ? t.stage.waiting : drawn.direction === 'TB' ? t.stage[stage.status] : stageWord(stage)}
               </text>
             </g>
           );
@@ -91,59 +100,16 @@ export const PipelineGraph = memo(function PipelineGraph({ run, large = false }:
   );
 });
 
-/** `words`: length of the longest status text under a name. */
-function place(text: string, words: number) {
-  const outline = stagesOf(text);
-  const sources = sourcesOf(outline);
-  const names = [...outline.map(({ name }) => name), ...sources.map(({ file }) => file.split('/').at(-1) ?? file)];
-  const longest = Math.max(...names.map((name) => shortName(name).length), 0);
-  // In steps of 20, so that the boxes do not change size with every progress message.
-  const wide = 20 * Math.ceil(Math.max(210, ICON + 12 + NAME_PX * longest, ICON + 12 + WORD_PX * words) / 20);
-  const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: 26, ranksep: 64, marginx: 4, marginy: 4 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const { name } of outline) graph.setNode(name, { width: wide, height: HEIGHT });
-  for (const { file, to } of sources) {
-    graph.setNode(file, { width: wide, height: HEIGHT * 0.8 });
-    graph.setEdge(file, to, {}, file);
-  }
-  for (const { from, to, file } of edgesOf(outline)) graph.setEdge(from, to, {}, file);
-  layout(graph);
-  const size = graph.graph() as { width?: number; height?: number };
-  return {
-    wide,
-    width: size.width ?? 1,
-    height: size.height ?? 1,
-    nodes: outline.map(({ name }) => ({ name, ...(graph.node(name) as { x: number; y: number }) })),
-    sources: [...new Set(sources.map(({ file }) => file))].map((file) => ({
-      file,
-      ...(graph.node(file) as { x: number; y: number }),
-    })),
-    edges: graph.edges().map((edge) => ({
-      key: `${edge.v} ${edge.w} ${edge.name}`,
-      path: arrow(graph.node(edge.v) as Spot, graph.node(edge.w) as Spot, wide),
-    })),
-  };
+/** Of the projector: its smallest text has 2 % of the height of the window. */
+function useScale(large: boolean): number {
+  const zoom = useZoom();
+  const [scale, setScale] = useState(1);
+  useEffect(() => {
+    if (!large) return;
+    const look = () => setScale(Math.max(1, (LEAST_SHARE * innerHeight) / zoom / WORD));
+    look();
+    addEventListener('resize', look);
+    return () => removeEventListener('resize', look);
+  }, [large, zoom]);
+  return scale;
 }
-
-/** The tables a pipeline starts from: read by a stage, written by none. */
-function sourcesOf(outline: ReturnType<typeof stagesOf>) {
-  const written = new Set(outline.flatMap((stage) => stage.outs));
-  return outline.flatMap(({ name, deps }) =>
-    deps.filter((file) => /^data\/.*\.csv$/.test(file) && !written.has(file)).map((file) => ({ file, to: name })),
-  );
-}
-
-interface Spot {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** A curve from the right side of one box to the left side of another. */
-function arrow(from: Spot, to: Spot, wide: number): string {
-  const [start, end] = [from.x + wide / 2, to.x - wide / 2];
-  const middle = (start + end) / 2;
-  return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${end} ${to.y}`;
-}
-
-const shortName = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
