@@ -49,10 +49,10 @@ export function useApi<R extends Route>(route: R, request: RequestOf<R> | null, 
   return read.path === path ? read : NOTHING;
 }
 
-/** A run with its log, plots and predictions; the row's `detail` says when there is something new to read. */
+/** A run with its log and plots, without its predictions, which may be many; the row's `detail` says when there is something new to read. */
 export function useReport(run: RunView | undefined): Read<AnswerOf<typeof runRoute>> {
   const id = useSessionId();
-  const request = run === undefined ? null : { params: { id, run: run.id } };
+  const request = run === undefined ? null : { params: { id, run: run.id }, query: { predictions: 'false' } as const };
   return useApi(runRoute, request, `${run?.status} ${run?.detail ?? ''}`);
 }
 

@@ -76,19 +76,24 @@ export interface QuickFix {
 
 type None = Readonly<Record<never, never>>;
 
+/** Params of the stage that would need less with a smaller value. */
+interface TurnDown {
+  readonly turnDown?: readonly { readonly key: string; readonly value: number }[];
+}
+
 /** Errors of a run that are ours to explain: a code and facts, from which each language makes its sentence. */
 export interface FactsByRunError {
   /** The code of the workspace threw, or its files are wrong: `message` is the text of that error. */
   readonly thrown: { readonly message: string };
   /** The runner itself failed; `message` is the text of the error. */
   readonly runner_failed: { readonly message: string };
-  readonly stage_time: { readonly ms: number };
-  readonly run_time: { readonly ms: number };
-  readonly memory: { readonly mb: number };
+  readonly stage_time: { readonly ms: number } & TurnDown;
+  readonly run_time: { readonly ms: number } & TurnDown;
+  readonly memory: { readonly mb: number } & TurnDown;
   /** The process of the stage sent more than it may, or what it may not. */
   readonly protocol_breach: None;
   readonly process_ended: None;
-  readonly outs_too_large: { readonly mb: number };
+  readonly outs_too_large: { readonly mb: number } & TurnDown;
   readonly out_missing: { readonly path: string };
   readonly queue_full: None;
   readonly cancelled: None;
@@ -157,6 +162,8 @@ export interface Plot {
   readonly columns: readonly string[];
   /** One array per row, in the order of `columns`. */
   readonly rows: readonly (readonly (number | string)[])[];
+  /** Rows of the file, where these are a part of them, evenly spread. */
+  readonly of?: number;
 }
 
 export interface LogLine {

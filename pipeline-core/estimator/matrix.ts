@@ -44,21 +44,61 @@ export function matrixFromRows(rows: readonly ArrayLike<number>[], names: readon
  */
 export function matrixFromRecords(
   records: readonly Readonly<Record<string, number>>[],
-  names: readonly string[] = [...new Set(records.flatMap(Object.keys))],
+  names?: readonly string[],
 ): Matrix {
+  return matrixFromItems(records, (record: Readonly<Record<string, number>>) => record, names);
+}
+
+/**
+ * The same of records that are made one at a time: those of a large table would not all fit into the memory. `features`
+ * is called for each item, and again where a later one has a name that the first has not. It may fill and return the
+ * record it is given, whose names are there already with the value 0.
+ */
+export function matrixFromItems<T>(
+  items: readonly T[],
+  features: (item: T, record: Record<string, number>) => Readonly<Record<string, number>>,
+  names?: readonly string[],
+): Matrix {
+  const known = names ?? (items.length === 0 ? [] : Object.keys(features(items[0]!, {})));
+  const found = filled(items, features, known);
+  if (names !== undefined || found.others.size === 0) return found.matrix;
+  return filled(items, features, [...known, ...found.others]).matrix;
+}
+
+/** `others`: names that are not among those given, in the order in which they come. */
+function filled<T>(
+  items: readonly T[],
+  features: (item: T, record: Record<string, number>) => Readonly<Record<string, number>>,
+  names: readonly string[],
+): { readonly matrix: Matrix; readonly others: ReadonlySet<string> } {
   const at = new Map(names.map((name, j) => [name, j]));
-  const data = new Float64Array(records.length * names.length);
-  records.forEach((record, i) => {
-    for (const [name, value] of Object.entries(record)) {
+  const others = new Set<string>();
+  const cols = names.length;
+  const data = new Float64Array(items.length * cols);
+  // A record that has its names from the start is filled ten times as fast as one that grows.
+  const blank = JSON.parse(JSON.stringify(Object.fromEntries(names.map((name) => [name, 0])))) as Record<
+    string,
+    number
+  >;
+  items.forEach((item, i) => {
+    const record = features(item, { ...blank });
+    let next = 0;
+    for (const name of Object.keys(record)) {
+      const value = record[name];
       if (typeof value !== 'number') {
         const message = `Row ${i + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
         throw new PipelineError('wrong-kind', message, { row: i + 1, column: name });
       }
-      const j = at.get(name);
-      if (j !== undefined) data[i * names.length + j] = value;
+      // Records of one function have their names in one order, as a rule.
+      const j = names[next] === name ? next : at.get(name);
+      if (j === undefined) others.add(name);
+      else {
+        data[i * cols + j] = value;
+        next = j + 1;
+      }
     }
   });
-  return { data, rows: records.length, cols: names.length, names: [...names] };
+  return { matrix: { data, rows: items.length, cols, names: [...names] }, others };
 }
 
 export interface FeatureRange {

@@ -1,11 +1,25 @@
-// The scanner under parseCsv: text to fields, nothing known of types.
+// The scanner under parseCsv: where each field of a text begins and ends; a field is cut out only where it is read as a word.
 import { PipelineError } from '../core/errors.ts';
 
 export interface Records {
   readonly header: readonly string[];
-  /** Row after row, `header.length` fields each; null is a bare empty field, '' a quoted one. */
-  readonly fields: readonly (string | null)[];
   readonly rows: number;
+  readonly text: string;
+  /** Row after row, `header.length` fields each: from here in the text, quotes included, */
+  readonly starts: Int32Array;
+  /** to here. */
+  readonly ends: Int32Array;
+}
+
+type Places = Pick<Records, 'text' | 'starts' | 'ends'>;
+
+/** null is a bare empty field, '' a quoted one. */
+export function fieldAt({ text, starts, ends }: Places, index: number): string | null {
+  const [from, to] = [starts[index]!, ends[index]!];
+  if (from === to) return null;
+  if (text.charCodeAt(from) !== QUOTE) return text.slice(from, to);
+  const inside = text.slice(from + 1, to - 1);
+  return inside.includes('"') ? inside.replaceAll('""', '"') : inside;
 }
 
 const QUOTE = 34;
@@ -22,68 +36,57 @@ export function readRecords(text: string, delimiter: string, rename: Rename = (n
   if (delimiter.length !== 1 || delimiter === '"' || delimiter === '\n' || delimiter === '\r') {
     throw new PipelineError('csv-delimiter', `A delimiter is one character, not ${JSON.stringify(delimiter)}.`);
   }
-  return text.includes('"') ? scanned(text, delimiter, rename) : split(text, delimiter, rename);
-}
-
-// Without a quote every line end ends a record and every delimiter a field: the engine's own split is far faster.
-function split(text: string, delimiter: string, rename: Rename): Records {
-  const lines = (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text).split('\n');
-  const open = lines.pop()!;
-  const records = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
-  if (open !== '') records.push(open);
-  const [first] = records;
-  if (first === undefined) throw empty();
-  const header = rename(first.split(delimiter));
-  demandHeader(header);
-  const fields: (string | null)[] = [];
-  let rows = 0;
-  for (let i = 1; i < records.length; i++) {
-    const record = records[i]!.split(delimiter);
-    if (record.length !== header.length) {
-      if (records[i] === '') continue;
-      if (records.slice(i).every((line) => /^\r*$/.test(line))) break;
-      throw wrongWidth(record, header, { row: rows + 1, line: i + 1 });
-    }
-    for (const field of record) fields.push(field === '' ? null : field);
-    rows++;
-  }
-  return { header, fields, rows };
-}
-
-function empty(): PipelineError {
-  return new PipelineError('csv-empty', 'The CSV text is empty: it needs a header line at least.');
-}
-
-function scanned(text: string, delimiter: string, rename: Rename): Records {
   const scanner = new Scanner(text, delimiter);
-  if (scanner.atEnd()) throw empty();
-  const header = rename(scanner.record().map((name) => name ?? ''));
+  if (scanner.atEnd()) {
+    throw new PipelineError('csv-empty', 'The CSV text is empty: it needs a header line at least.');
+  }
+  const header = rename(scanner.fields(scanner.record()).map((name) => name ?? ''));
   demandHeader(header);
   scanner.header = header;
-  const fields: (string | null)[] = [];
-  let rows = 0;
+  scanner.count = 0;
   while (!scanner.atEnd()) {
-    const { line, at } = scanner;
-    const record = scanner.record();
-    if (record.length !== header.length) {
-      if (record.length === 1 && record[0] === null && !scanner.atEnd()) continue;
+    const { line, at, row } = scanner;
+    const width = scanner.record();
+    if (width !== header.length) {
+      if (width === 1 && scanner.isEmpty() && !scanner.atEnd()) {
+        scanner.count--;
+        continue;
+      }
       if (/^[\r\n]*$/.test(text.slice(at))) break;
-      throw wrongWidth(record, header, { row: rows + 1, line });
+      throw wrongWidth(width, header, { row: row + 1, line });
     }
-    for (const field of record) fields.push(field);
-    rows++;
-    scanner.row = rows;
+    scanner.row++;
   }
-  return { header, fields, rows };
+  const { row: rows, starts, ends } = scanner;
+  return { header, rows, text, starts, ends };
+}
+
+/** Of more rows than `most`, these many, evenly spread, and where each of them was (from 0). */
+export function sampledRecords(records: Records, most: number): { readonly records: Records; readonly at: number[] } {
+  const { rows, header, starts, ends } = records;
+  const count = Math.min(rows, most);
+  const at = Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
+  if (count === rows) return { records, at };
+  const width = header.length;
+  const taken = (places: Int32Array): Int32Array => {
+    const few = new Int32Array(count * width);
+    for (const [k, row] of at.entries()) few.set(places.subarray(row * width, (row + 1) * width), k * width);
+    return few;
+  };
+  return { records: { ...records, rows: count, starts: taken(starts), ends: taken(ends) }, at };
 }
 
 class Scanner {
   line = 1;
   /** Rows read so far, the header not counted. */
   row = 0;
+  /** Fields whose places are kept. */
+  count = 0;
   header: readonly string[] | null = null;
   at: number;
-  private readonly text: string;
+  starts: Int32Array = new Int32Array(1024);
+  ends: Int32Array = new Int32Array(1024);
+  readonly text: string;
   private readonly delimiter: number;
 
   constructor(text: string, delimiter: string) {
@@ -96,58 +99,73 @@ class Scanner {
     return this.at >= this.text.length;
   }
 
-  record(): (string | null)[] {
-    const record: (string | null)[] = [];
-    for (;;) {
-      record.push(this.text.charCodeAt(this.at) === QUOTE ? this.quoted(record.length) : this.bare(record.length));
-      if (this.atEnd()) return record;
-      const code = this.text.charCodeAt(this.at);
-      if (code === this.delimiter) {
-        this.at++;
+  /** The last field is bare and empty. */
+  isEmpty(): boolean {
+    return this.starts[this.count - 1] === this.ends[this.count - 1];
+  }
+
+  /** The last ones. */
+  fields(many: number): (string | null)[] {
+    return Array.from({ length: many }, (_, k) => fieldAt(this, this.count - many + k));
+  }
+
+  /** The next record; how many fields it has. */
+  record(): number {
+    const { text, delimiter } = this;
+    const { length } = text;
+    let at = this.at;
+    for (let width = 1; ; width++) {
+      const from = at;
+      if (text.charCodeAt(at) === QUOTE) at = this.quoted(at, width - 1);
+      else {
+        for (; at < length; at++) {
+          const code = text.charCodeAt(at);
+          if (code === delimiter || code === LF || (code === CR && text.charCodeAt(at + 1) === LF)) break;
+          if (code === QUOTE) {
+            throw this.badQuote(width - 1, 'a quote is inside a field that does not begin with one');
+          }
+        }
+      }
+      this.keep(from, at);
+      if (at >= length) {
+        this.at = at;
+        return width;
+      }
+      const code = text.charCodeAt(at);
+      if (code === delimiter) {
+        at++;
         continue;
       }
-      this.at += code === CR ? 2 : 1;
+      this.at = at + (code === CR ? 2 : 1);
       this.line++;
-      return record;
+      return width;
     }
   }
 
-  private bare(column: number): string | null {
-    const { text, delimiter } = this;
-    const from = this.at;
-    let to = from;
-    for (; to < text.length; to++) {
-      const code = text.charCodeAt(to);
-      if (code === delimiter || code === LF || (code === CR && text.charCodeAt(to + 1) === LF)) break;
-      if (code === QUOTE) throw this.badQuote(column, 'a quote is inside a field that does not begin with one');
+  private keep(from: number, to: number): void {
+    if (this.count === this.starts.length) {
+      this.starts = twice(this.starts);
+      this.ends = twice(this.ends);
     }
-    this.at = to;
-    return from === to ? null : text.slice(from, to);
+    this.starts[this.count] = from;
+    this.ends[this.count++] = to;
   }
 
-  private quoted(column: number): string {
+  /** Where the field that is opened there ends. */
+  private quoted(opened: number, column: number): number {
     const { text } = this;
-    const opened = this.line;
-    let field = '';
-    let from = this.at + 1;
-    for (;;) {
-      const close = text.indexOf('"', from);
-      if (close < 0) throw this.badQuote(column, `the quote opened on line ${opened} is never closed`);
-      field += text.slice(from, close);
-      if (text.charCodeAt(close + 1) !== QUOTE) {
-        this.at = close + 1;
-        break;
-      }
-      field += '"';
-      from = close + 2;
-    }
-    for (let i = field.indexOf('\n'); i >= 0; i = field.indexOf('\n', i + 1)) this.line++;
-    const next = text.charCodeAt(this.at);
-    const lineEnds = next === LF || (next === CR && text.charCodeAt(this.at + 1) === LF);
-    if (!this.atEnd() && next !== this.delimiter && !lineEnds) {
+    const { line } = this;
+    let close = text.indexOf('"', opened + 1);
+    while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2);
+    if (close < 0) throw this.badQuote(column, `the quote opened on line ${line} is never closed`);
+    for (let i = text.indexOf('\n', opened); i >= 0 && i < close; i = text.indexOf('\n', i + 1)) this.line++;
+    const end = close + 1;
+    const next = text.charCodeAt(end);
+    const lineEnds = next === LF || (next === CR && text.charCodeAt(end + 1) === LF);
+    if (end < text.length && next !== this.delimiter && !lineEnds) {
       throw this.badQuote(column, 'there is text after the closing quote');
     }
-    return field;
+    return end;
   }
 
   private badQuote(column: number, what: string): PipelineError {
@@ -156,6 +174,12 @@ class Scanner {
     const message = `${where} (line ${this.line}), column ${name}: ${what}. A quote inside a quoted field is written twice.`;
     return new PipelineError('csv-quote', message, { row: this.header === null ? 0 : this.row + 1, line: this.line });
   }
+}
+
+function twice(places: Int32Array): Int32Array {
+  const larger = new Int32Array(places.length * 2);
+  larger.set(places);
+  return larger;
 }
 
 function demandHeader(header: readonly string[]): void {
@@ -174,21 +198,19 @@ function demandHeader(header: readonly string[]): void {
 }
 
 function wrongWidth(
-  record: readonly (string | null)[],
+  width: number,
   header: readonly string[],
   { row, line }: { readonly row: number; readonly line: number },
 ): PipelineError {
-  const last = header[Math.min(record.length, header.length) - 1] ?? '';
+  const last = header[Math.min(width, header.length) - 1] ?? '';
   const detail =
-    record.length < header.length
-      ? `"${header[record.length]}" and what follows is missing`
-      : `there is more after "${last}"`;
+    width < header.length ? `"${header[width]}" and what follows is missing` : `there is more after "${last}"`;
   const title = header.length === 1 ? ' If the first line is a title or a comment, take it out.' : '';
-  const message = `Row ${row} (line ${line}) has ${record.length} fields, but the header has ${header.length}: ${detail}.${title}`;
+  const message = `Row ${row} (line ${line}) has ${width} fields, but the header has ${header.length}: ${detail}.${title}`;
   return new PipelineError('csv-width', message, {
     row,
     line,
-    fields: record.length,
-    column: header[record.length] ?? last,
+    fields: width,
+    column: header[width] ?? last,
   });
 }

@@ -4,7 +4,8 @@
 
 import { PipelineError } from '../core/errors.ts';
 import { type Cell, type Column, type ColumnKind, cellOf, MOST_LEVELS } from './column.ts';
-import { readRecords } from './csv-records.ts';
+import { isNumber, plainNumbers } from './csv-numbers.ts';
+import { fieldAt, type Records, readRecords, sampledRecords } from './csv-records.ts';
 import { Table, unknownColumn } from './table.ts';
 
 export interface CsvReadOptions {
@@ -28,22 +29,42 @@ export interface CsvWriteOptions {
   readonly guardFormulas?: boolean;
 }
 
-// No sign of a code in it: a leading zero ("007") keeps a column out of the numbers.
-const NUMBER = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 /**
  * Throws PipelineError 'csv-empty', 'csv-header', 'csv-width', 'csv-quote', 'not-a-number', 'unknown-column'.
  */
 export function parseCsv(text: string, options: CsvReadOptions = {}): Table {
-  const { header, fields, rows } = readRecords(text, options.delimiter ?? ',', options.header);
+  return tableOf(readRecords(text, options.delimiter ?? ',', options.header), options);
+}
+
+/** Some of the rows of a table. */
+export interface CsvSample {
+  readonly table: Table;
+  /** Where each of them is in the whole table, from 0. */
+  readonly at: readonly number[];
+  /** Rows of the whole table. */
+  readonly of: number;
+}
+
+/** All rows, or of more than `most` these many, evenly spread; the others are not read. Throws as parseCsv does. */
+export function sampleCsv(text: string, most: number): CsvSample {
+  const whole = readRecords(text, ',');
+  const { records, at } = sampledRecords(whole, most);
+  return { table: tableOf(records, {}), at, of: whole.rows };
+}
+
+function tableOf(records: Records, options: CsvReadOptions): Table {
+  const { header } = records;
   const types = options.types ?? {};
   for (const name of Object.keys(types)) if (!header.includes(name)) throw unknownColumn(name, header);
   const missing = new Set(options.missing ?? []);
   return new Table(
     header.map((name, j) => {
-      const plain = distinct({ fields, rows, cols: header.length, missing }, j);
-      const found = options.decimal === ',' ? withDecimalPoint(plain) : plain;
-      return typed(name, found, Object.hasOwn(types, name) ? types[name] : undefined);
+      const kind = Object.hasOwn(types, name) ? types[name] : undefined;
+      const { decimal = '.' } = options;
+      const values = kind === undefined || kind === 'number' ? plainNumbers(records, j, { decimal, missing }) : null;
+      if (values !== null) return { kind: 'number', name, values };
+      const plain = distinct(records, j, missing);
+      return typed(name, decimal === ',' ? withDecimalPoint(plain) : plain, kind);
     }),
   );
 }
@@ -90,21 +111,15 @@ interface Distinct {
   readonly codes: Int32Array;
 }
 
-interface Fields {
-  readonly fields: readonly (string | null)[];
-  readonly rows: number;
-  readonly cols: number;
-  readonly missing: ReadonlySet<string>;
-}
-
 // Columns repeat themselves: what a word means is found out once for each word, not for each row.
-function distinct({ fields, rows, cols, missing }: Fields, column: number): Distinct {
+function distinct(records: Records, column: number, missing: ReadonlySet<string>): Distinct {
+  const { rows, header } = records;
   const words: string[] = [];
   const firstRow: number[] = [];
   const codes = new Int32Array(rows).fill(-1);
   const codeOf = new Map<string, number>();
   for (let row = 0; row < rows; row++) {
-    const word = fields[row * cols + column]!;
+    const word = fieldAt(records, row * header.length + column);
     if (word === null) continue;
     let code = codeOf.get(word);
     if (code === undefined) {
@@ -145,7 +160,7 @@ function typed(name: string, found: Distinct, kind: ColumnKind | undefined): Col
 }
 
 function inferred(words: readonly string[]): ColumnKind {
-  if (words.every((word) => word === '' || NUMBER.test(word))) return 'number';
+  if (words.every((word) => word === '' || isNumber(word))) return 'number';
   return words.length > MOST_LEVELS ? 'text' : 'category';
 }
 

@@ -1,10 +1,16 @@
 // A few children kept warm, so that a run begins without waiting for one. Each serves one run, then is killed.
 // Invariant: a new one is started off the critical path; a child that cannot start is a rejected take, never a hang.
+import type { Limits } from '../protocol/job.ts';
 import type { Child } from './child-process.ts';
+
+/** How much a child may use. */
+export type ChildSize = Pick<Limits, 'memoryMb' | 'outBytes'>;
 
 export interface WarmOptions {
   readonly size: number;
-  readonly launch: (number: number) => Promise<Child>;
+  /** Of those that are kept warm. */
+  readonly usual: ChildSize;
+  readonly launch: (number: number, size: ChildSize) => Promise<Child>;
   readonly log: (line: string) => void;
 }
 
@@ -39,9 +45,18 @@ export class WarmChildren {
     return this.spare[0] ?? Promise.reject(new Error('No child of the sandbox could be started'));
   }
 
-  /** The warmest child; it is the caller's until killed. Rejects when none can be started. */
-  async take(): Promise<Child> {
+  /**
+   * The warmest child, or a new one where more is wanted than the warm ones may use; it is the caller's until killed.
+   * Rejects when none can be started.
+   */
+  async take(size: ChildSize = this.options.usual): Promise<Child> {
     if (this.closed) throw new Error('The runner is closing');
+    const { usual } = this.options;
+    if (size.memoryMb > usual.memoryMb || size.outBytes > usual.outBytes) {
+      const child = await this.start(size);
+      this.ready.delete(child);
+      return child;
+    }
     const spare = this.spare.shift() ?? this.start();
     const child = await this.soonest(spare);
     this.ready.delete(child);
@@ -75,8 +90,8 @@ export class WarmChildren {
     await Promise.all(last.map((child) => child.gone));
   }
 
-  private start(): Promise<Child> {
-    const starting = this.options.launch(this.launched++).then(
+  private start(size: ChildSize = this.options.usual): Promise<Child> {
+    const starting = this.options.launch(this.launched++, size).then(
       (child) => {
         this.failures = 0;
         this.alive.add(child);

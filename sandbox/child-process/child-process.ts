@@ -40,6 +40,8 @@ export interface LaunchOptions {
   readonly number: number;
   /** MiB the isolates may use. */
   readonly isolateMb: number;
+  /** MiB of resident memory that the parent watches. */
+  readonly memoryMb: number;
   /** Most bytes of outs in one frame. */
   readonly bodyBytes: number;
 }
@@ -48,7 +50,7 @@ const READY_MS = 15_000;
 
 /** Starts a child; resolves when it is warm, rejects if it does not come to be. */
 export function launchChild(options: LaunchOptions): Promise<Child> {
-  const wrap = options.containment.wrap(options.number);
+  const wrap = options.containment.wrap(options.number, options.memoryMb);
   const program = [
     process.execPath,
     ...nodeFlags(options.build),

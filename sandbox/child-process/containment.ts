@@ -4,8 +4,11 @@ import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 export interface Containment {
-  /** Program and arguments that go before node's own, for the n-th child. */
-  wrap(child: number): readonly string[];
+  /**
+   * Program and arguments that go before node's own, for the n-th child. @param memoryMb the limit the parent watches:
+   * the private memory that the kernel gives follows from it
+   */
+  wrap(child: number, memoryMb: number): readonly string[];
   readonly gaps: readonly string[];
 }
 
@@ -19,8 +22,6 @@ interface Measures {
   capabilities: boolean;
   ownUser: boolean;
   limits: boolean;
-  /** Bytes of private memory a child may ask the kernel for: the boundary behind the parent's watch. */
-  dataBytes: number;
 }
 
 // Found once by their full paths: the child's environment is empty, without PATH too.
@@ -37,6 +38,7 @@ const PRLIMIT = tool('prlimit');
  * a time (three rehearsed, one that was asked for before they were).
  */
 const RESERVED_MB = 2_900;
+const TRIED_MB = 450;
 const FIRST_UID = 61_000;
 const UIDS = 3_000;
 
@@ -51,15 +53,14 @@ const GAP = {
 
 /**
  * Asks the platform for each measure. Under root also another user, without root a user namespace.
- * @param build the folder of the child's program @param memoryMb the limit the parent watches
+ * @param build the folder of the child's program
  */
-export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: number): Containment {
+export function findContainment(spawnSync: SpawnSync, build: string): Containment {
   if (process.platform !== 'linux') return { wrap: () => [], gaps: [GAP.platform(process.platform)] };
   const works = (command: string, ...args: string[]): string | null => {
     const found = spawnSync(command, args, { env: {}, encoding: 'utf8', timeout: 5_000 });
     return found.status === 0 ? found.stdout.trim() : null;
   };
-  const dataBytes = (RESERVED_MB + memoryMb) * 1024 * 1024;
   const root = process.getuid?.() === 0;
   const here = readlinkSync('/proc/self/ns/net');
   const apart = (...flags: string[]): boolean => {
@@ -72,12 +73,11 @@ export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: n
     capabilities: false,
     ownUser: false,
     limits: false,
-    dataBytes,
   };
   // Each is tried on top of those before it, as a child will have them; what does not work together is left out.
   const keepIfItWorks = (measure: 'setpriv' | 'capabilities' | 'ownUser' | 'limits', ...program: string[]): void => {
     measures[measure] = true;
-    const [command, ...args] = [...wrapped(measures, 0), ...program] as [string, ...string[]];
+    const [command, ...args] = [...wrapped(measures, 0, TRIED_MB), ...program] as [string, ...string[]];
     if (works(command, ...args) === null) measures[measure] = false;
   };
   keepIfItWorks('setpriv', tool('true'));
@@ -86,10 +86,10 @@ export function findContainment(spawnSync: SpawnSync, build: string, memoryMb: n
   const readsProgram = `require('fs').readFileSync(${JSON.stringify(join(build, 'child.cjs'))})`;
   if (measures.setpriv && root) keepIfItWorks('ownUser', process.execPath, '-e', readsProgram);
   keepIfItWorks('limits', tool('true'));
-  return { wrap: (child) => wrapped(measures, child), gaps: gapsOf(measures, root) };
+  return { wrap: (child, memoryMb) => wrapped(measures, child, memoryMb), gaps: gapsOf(measures, root) };
 }
 
-function wrapped(measures: Measures, child: number): string[] {
+function wrapped(measures: Measures, child: number, memoryMb: number): string[] {
   const words: string[] = [];
   if (measures.network !== null) words.push(UNSHARE, ...(measures.network === 'root' ? ['-n'] : ['-r', '-n']), '--');
   if (measures.setpriv) {
@@ -99,7 +99,8 @@ function wrapped(measures: Measures, child: number): string[] {
   }
   if (measures.limits) {
     const own = measures.ownUser ? ['--nproc=64'] : [];
-    words.push(PRLIMIT, '--core=0', `--data=${measures.dataBytes}`, '--nofile=64', '--fsize=0', ...own, '--');
+    const dataBytes = (RESERVED_MB + memoryMb) * 1024 * 1024;
+    words.push(PRLIMIT, '--core=0', `--data=${dataBytes}`, '--nofile=64', '--fsize=0', ...own, '--');
   }
   return words;
 }

@@ -2,6 +2,7 @@
 import type { Schema } from '#pipeline-core';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { TargetRule } from '../data/target.ts';
+import type { Limits } from '../protocol/job.ts';
 import type { CourseAgenda } from './read-agenda.ts';
 import type { LoadedCheckpoint } from './read-checkpoints.ts';
 
@@ -27,6 +28,8 @@ export type TableSource = {
     }
 );
 
+export type RunLimits = Partial<Pick<Limits, 'stageMs' | 'runMs' | 'memoryMb' | 'outBytes'>>;
+
 export interface CourseTask {
   readonly task: Task;
   readonly target: TargetRule;
@@ -43,6 +46,8 @@ export interface Course {
   readonly schema: Schema;
   /** In the order of course.yaml. */
   readonly tasks: readonly CourseTask[];
+  /** Of its runs, where they differ from the sandbox's own. */
+  readonly limits: RunLimits;
   /** In the order of their numbers. */
   readonly checkpoints: readonly LoadedCheckpoint[];
   /** Of different lengths, the first is the default; none where the course has no agenda.yaml. */

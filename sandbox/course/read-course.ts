@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { GENERATORS } from '#courses/generators/index.ts';
 import { isWithinDataFolder } from '#pipeline-core/workspace/file-names.ts';
 import { checkedYaml } from './checked-yaml.ts';
-import type { Course, TableSource } from './course.ts';
+import type { Course, RunLimits, TableSource } from './course.ts';
 import { CourseError } from './course-error.ts';
 import { readAgendas } from './read-agenda.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
@@ -21,6 +21,10 @@ const notice = 'must be a text of at most 2000 characters';
 const path = 'must be a file below data/raw/, such as data/raw/table.csv';
 const rows = 'must be a whole number from 50 to 100000';
 const seed = 'must be a whole number from 0 to 9999';
+const amount = (least: number, most: number, unit: string) => {
+  const message = `must be a number of ${unit} from ${least} to ${most}`;
+  return v.optional(v.pipe(v.number(message), v.minValue(least, message), v.maxValue(most, message)));
+};
 const titleSchema = v.pipe(v.string(title), v.trim(), v.minLength(1, title), v.maxLength(80, title));
 
 const courseSchema = v.strictObject({
@@ -44,6 +48,14 @@ const courseSchema = v.strictObject({
     v.pipe(v.string(), v.regex(TASK_ID, 'must be lower-case words with hyphens')),
     taskSchema,
     'must be tasks, each with a sentence',
+  ),
+  limits: v.optional(
+    v.strictObject({
+      stage: amount(1, 120, 'seconds'),
+      run: amount(5, 300, 'seconds'),
+      memory: amount(128, 2048, 'megabytes'),
+      outs: amount(1, 64, 'megabytes'),
+    }),
   ),
   first: v.strictObject({
     task: v.string('must be a task of this course'),
@@ -103,7 +115,35 @@ export function readCourse(at: string): Course {
   }
   const agendas = readAgendas(folder, textOf(folder, 'agenda.yaml'), { checkpoints, first: begins.name });
   const { title: named, language } = about;
-  return { id, folder, title: named, language, table, schema, tasks, checkpoints, agendas, first: begins.name, edit };
+  const limits = limitsOf(about.limits);
+  return {
+    id,
+    folder,
+    title: named,
+    language,
+    table,
+    schema,
+    limits,
+    tasks,
+    checkpoints,
+    agendas,
+    first: begins.name,
+    edit,
+  };
+}
+
+function limitsOf({
+  stage,
+  run,
+  memory,
+  outs,
+}: NonNullable<v.InferOutput<typeof courseSchema>['limits']> = {}): RunLimits {
+  return {
+    ...(stage === undefined ? {} : { stageMs: stage * 1000 }),
+    ...(run === undefined ? {} : { runMs: run * 1000 }),
+    ...(memory === undefined ? {} : { memoryMb: Math.round(memory) }),
+    ...(outs === undefined ? {} : { outBytes: Math.round(outs * 1024 * 1024) }),
+  };
 }
 
 function tableSource(

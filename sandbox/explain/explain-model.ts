@@ -43,7 +43,8 @@ export async function explainModel(input: ExplainInput): Promise<Explained | nul
   try {
     if (cancelled()) return null;
     child.lower();
-    const opening = { ...model, known: [...model.files.keys()], ms: limits.stageMs, memoryMb: limits.memoryMb };
+    const { memoryMb } = model.size;
+    const opening = { ...model, known: [...model.files.keys()], ms: limits.stageMs, memoryMb };
     const problem = await open(child, opening);
     if (cancelled()) return null;
     // Its isolate has a thread of its own by now.
@@ -109,7 +110,7 @@ async function explain(input: ExplainInput, child: Child): Promise<Explained> {
       if (performance.now() - began > WHOLE_MS) throw new Ended('time');
       const rows = toHold;
       toHold = undefined;
-      const limits = { classes, ms: input.limits.stageMs, memoryMb: input.limits.memoryMb };
+      const limits = { classes, ms: input.limits.stageMs, memoryMb: input.model.size.memoryMb };
       const answer = await askRows(child, { questions: batch, ...(rows ? { rows } : {}) }, limits);
       if (answer.ok) for (const one of answer.value) answers.push(one);
       else if (answer.error.fault === 'thrown') throw new Refused(textOf(answer.error));

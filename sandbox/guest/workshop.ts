@@ -96,18 +96,28 @@ function csvText(rows: readonly object[] | TableLike, path: string): string {
     throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, or a DataFrame`);
   }
   const columns = Object.keys(rows[0] ?? {});
-  const cells = (rows as readonly Record<string, unknown>[]).map((row, r) => {
+  let text = headerOf(columns);
+  // Line by line: the cells of a large table beside its rows and its text would not fit into the memory.
+  (rows as readonly Record<string, unknown>[]).forEach((row, r) => {
     const found = Object.keys(row).length;
     if (found !== columns.length) {
       throw new TypeError(`writeCsv('${path}', rows): row ${r} has ${found} columns, row 0 has ${columns.length}`);
     }
-    return columns.map((column) => {
-      if (!(column in row)) throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
-      return row[column];
-    });
+    let line = '';
+    for (let j = 0; j < columns.length; j++) {
+      const column = columns[j]!;
+      const value = row[column];
+      if (value === undefined && !(column in row)) {
+        throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
+      }
+      line += j === 0 ? cellText(value) : `,${cellText(value)}`;
+    }
+    text += `${line}\n`;
   });
-  return linesOf(columns, cells);
+  return text;
 }
+
+const headerOf = (columns: readonly string[]): string => `${columns.map(cellText).join(',')}\n`;
 
 function isTable(value: unknown): value is TableLike {
   const table = value as Partial<TableLike> | null;
@@ -115,14 +125,15 @@ function isTable(value: unknown): value is TableLike {
 }
 
 export function linesOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  let text = `${columns.map(cellText).join(',')}\n`;
+  let text = headerOf(columns);
   for (const row of rows) text += `${row.map(cellText).join(',')}\n`;
   return text;
 }
 
 // By RFC 4180; a missing value is a bare empty cell, an empty text a quoted one, as parseCsv reads them back.
 function cellText(value: unknown): string {
-  if (value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value))) return '';
+  if (typeof value === 'number') return Number.isNaN(value) ? '' : `${value}`;
+  if (value === null || value === undefined) return '';
   const text = String(value);
   const quoted = text === '' || text.includes(',') || text.includes('"') || text.includes('\n') || text.includes('\r');
   return quoted ? `"${text.replaceAll('"', '""')}"` : text;

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { toCsv } from '#pipeline-core';
 import { agendaYaml } from './agenda.ts';
 import type { CoursePlan } from './plan.ts';
+import { foldsOf, limitsYaml } from './size.ts';
 import { checkpointFiles, paramsYaml } from './write-params.ts';
 import { factsCode } from './write-row.ts';
 import { quoted } from './writing.ts';
@@ -73,9 +74,9 @@ tasks:
     target: ${targetYaml(plan)}
     forbidden: [${forbidden.join(', ')}]
     metric: cv.${measure}
-${unit === '' ? '' : `    unit: ${quoted(unit)}\n`}    folds: 5
+${unit === '' ? '' : `    unit: ${quoted(unit)}\n`}    folds: ${foldsOf(plan)}
     holdout: 0.2
-first: { task: prediction, checkpoint: 1-start }
+${limitsYaml(plan)}first: { task: prediction, checkpoint: 1-start }
 # The file that a patch shows first.
 edit: src/row.ts
 `;

@@ -1,18 +1,18 @@
 // params.yaml of a new course, a switch a column; and its checkpoints, which differ from one another by it alone.
 import { setParam } from '#pipeline-core';
 import type { CoursePlan } from './plan.ts';
+import { foldsOf, sizeOf } from './size.ts';
 import { commented, quoted } from './writing.ts';
 
 /** Columns that are on at the start: too few for a good score. */
 const AT_START = 3;
-/** In a larger table the forest has fewer trees, so that a run ends in time. */
-const LARGE = 20_000;
 
 /** @param models the rest of the file */
 export function paramsYaml(models: string, plan: CoursePlan): string {
+  const sized = setParam(models, 'folds', foldsOf(plan));
   const on = new Set(startColumns(plan));
   const switches = plan.inputs.map(({ name, label }) => `  ${name}: ${on.has(name)} # ${commented(label, 40)}\n`);
-  return `# Change a line, run, and look at the score.\n# What the model may know:\ncolumns:\n${switches.join('')}\n${models}`;
+  return `# Change a line, run, and look at the score.\n# What the model may know:\ncolumns:\n${switches.join('')}\n${sized}`;
 }
 
 /** The first of numbers, then of words, then of texts. */
@@ -76,7 +76,6 @@ const STEPS = { regression: REGRESSION, classification: CLASSIFICATION };
 
 /** @param base params.yaml of the workspace in base/ */
 export function checkpointFiles(base: string, plan: CoursePlan): Record<string, string> {
-  const trees = plan.table.rowCount > LARGE ? 30 : 100;
   const files: Record<string, string> = {
     ...aboutOf('0-baseline', 'Baseline'),
     'checkpoints/0-baseline/params.yaml': setParam(base, 'model', plan.kind === 'regression' ? 'mean' : 'frequencies'),
@@ -93,7 +92,7 @@ export function checkpointFiles(base: string, plan: CoursePlan): Record<string, 
       for (const column of plan.inputs) params = setParam(params, `columns.${column.name}`, column.type !== 'text');
     // A table of nothing but texts keeps them.
     if (allColumns && plan.inputs.every(({ type }) => type === 'text')) params = base;
-    const changes = Object.entries(set['model'] === 'forest' ? { ...set, 'forest.trees': trees } : set);
+    const changes = Object.entries({ ...set, ...sizeOf(plan)[String(set['model'])] });
     for (const [key, value] of changes) params = setParam(params, key, value);
     Object.assign(files, aboutOf(name, title), {
       [`checkpoints/${name}/params.yaml`]: params,

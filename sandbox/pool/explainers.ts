@@ -2,6 +2,7 @@
 // newest of each kind and session.
 // Invariant: a main run of its session ends it, so that no explanation delays a score; every handle resolves; what was
 // found is kept in the run cache and not worked out again.
+import type { ChildSize } from '../child-process/child-pool.ts';
 import type { Child } from '../child-process/child-process.ts';
 import { explainModel } from '../explain/explain-model.ts';
 import { learningCurve } from '../explain/learning-curve.ts';
@@ -15,9 +16,9 @@ import type { ModelToExplain } from '../runner/run-context.ts';
 import type { WorkspaceCache } from '../runner/workspace-cache.ts';
 
 export interface ExplainersOptions {
-  readonly launch: () => Promise<Child>;
+  readonly launch: (size: ChildSize) => Promise<Child>;
   /** A warm one, for what is short. */
-  readonly takeWarm: () => Promise<Child>;
+  readonly takeWarm: (size: ChildSize) => Promise<Child>;
   readonly limits: Limits;
   /** Hash of the guest libraries. */
   readonly library: string;
@@ -146,8 +147,8 @@ export class Explainers {
     });
   }
 
-  private readonly childOf = (work: Work) => async (): Promise<Child> => {
-    const child = await this.options.launch();
+  private readonly childOf = (work: Work, size: ChildSize) => async (): Promise<Child> => {
+    const child = await this.options.launch(size);
     work.child = child;
     if (work.cancelled) child.kill();
     return child;
@@ -172,7 +173,7 @@ export class Explainers {
       rows: dataCache.rowsOf(job.data[path]!, [...new Set([...forbidden, target])]),
       actual,
       limits,
-      takeChild: this.childOf(work),
+      takeChild: this.childOf(work, model.size),
       cancelled: () => work.cancelled,
       onPart,
     });
@@ -193,7 +194,7 @@ export class Explainers {
       job: { ...job, task },
       table,
       parts: { limits, library, workspaces, log },
-      takeChild: this.childOf(work),
+      takeChild: this.childOf(work, { ...limits, ...job.limits }),
       cancelled: () => work.cancelled,
       onPart,
     });
@@ -202,8 +203,10 @@ export class Explainers {
   }
 
   private async modelOf(job: ExplainJob): Promise<ModelToExplain | null> {
-    const { limits, library, dataCache, workspaces, takeWarm, log, served } = this.options;
-    return served(job) ?? restoredModel({ job, limits, library, dataCache, workspaces, takeChild: takeWarm, log });
+    const { library, dataCache, workspaces, takeWarm, log, served } = this.options;
+    const limits = { ...this.options.limits, ...job.limits };
+    const takeChild = () => takeWarm(limits);
+    return served(job) ?? restoredModel({ job, limits, library, dataCache, workspaces, takeChild, log });
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import { buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
-import { WarmChildren } from '../child-process/child-pool.ts';
+import { type ChildSize, WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
 import type { PushesJob, RowPushes } from '../protocol/explain.ts';
@@ -65,33 +65,34 @@ class ChildPool implements Pool {
   constructor(parts: PoolParts) {
     this.parts = parts;
     const build = join(DIST, parts.stamp.folder);
-    this.containment = findContainment(spawnSync, build, parts.limits.memoryMb);
+    this.containment = findContainment(spawnSync, build);
     this.gaps = this.containment.gaps;
     this.queue = new FairQueue(parts.places);
-    const launch = async (number: number): Promise<Child> => {
+    const launch = async (number: number, size: ChildSize = parts.limits): Promise<Child> => {
       const began = performance.now();
       const child = await launchChild({
         spawn,
         containment: this.containment,
         build,
         number,
-        isolateMb: Math.max(32, parts.limits.memoryMb - OUTSIDE_ISOLATE_MB),
-        bodyBytes: parts.limits.outBytes + 1024 * 1024,
+        isolateMb: Math.max(32, size.memoryMb - OUTSIDE_ISOLATE_MB),
+        memoryMb: size.memoryMb,
+        bodyBytes: size.outBytes + 1024 * 1024,
       });
       parts.onReady?.(performance.now() - began);
       return child;
     };
-    this.children = new WarmChildren({ size: parts.places, launch, log: parts.log });
-    const takeOne = async () => {
-      const child = await this.children.take();
+    this.children = new WarmChildren({ size: parts.places, usual: parts.limits, launch, log: parts.log });
+    const takeOne = async (size: ChildSize) => {
+      const child = await this.children.take(size);
       // It stays for a while; its place among the warm ones is filled at once.
       this.children.fill();
       return child;
     };
     let explaining = 0;
     this.explainers = new Explainers({
-      launch: () => launch(OF_EXPLAINERS + (explaining++ % OF_EXPLAINERS)),
-      takeWarm: () => this.children.take(),
+      launch: (size) => launch(OF_EXPLAINERS + (explaining++ % OF_EXPLAINERS), size),
+      takeWarm: (size) => this.children.take(size),
       limits: parts.limits,
       library: parts.stamp.key,
       dataCache: this.dataCache,
@@ -112,7 +113,9 @@ class ChildPool implements Pool {
   async open(): Promise<void> {
     this.children.fill();
     const first = await this.children.first();
-    this.gaps = [...new Set([...this.gaps, ...missingMeasures(first.pid, this.containment.wrap(0))])];
+    this.gaps = [
+      ...new Set([...this.gaps, ...missingMeasures(first.pid, this.containment.wrap(0, this.parts.limits.memoryMb))]),
+    ];
     for (const gap of this.gaps) this.parts.log(`For trusted participants only. ${gap}`);
   }
 
@@ -132,7 +135,7 @@ class ChildPool implements Pool {
       child?.kill();
     };
     const takeChild = async (): Promise<Child> => {
-      child = await this.children.take();
+      child = await this.children.take(limits);
       if (cancelled) child.kill();
       return child;
     };

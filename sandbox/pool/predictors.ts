@@ -3,6 +3,7 @@
 // batches under a short clock; a predictor that is slow or dies is unavailable, never a hang; it ends when idle, and
 // its session's next call starts another.
 
+import type { ChildSize } from '../child-process/child-pool.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits, Predicted, Row } from '../protocol/job.ts';
 import { open, predictRows, textOf } from '../runner/predictor-client.ts';
@@ -10,7 +11,7 @@ import { PredictUnavailable, RowsRefused } from './predict-unavailable.ts';
 import type { Call, Piece, ServedModel, ServingSession as Session } from './serving-session.ts';
 
 export interface PredictorOptions {
-  readonly launch: () => Promise<Child>;
+  readonly launch: (size: ChildSize) => Promise<Child>;
   /** Whether a child is warm beyond what runs wait for; a predictor that nobody has asked yet takes no other. */
   readonly spare?: () => boolean;
   readonly limits: Limits;
@@ -208,7 +209,7 @@ export class Predictors {
       return new PredictUnavailable(`The model cannot answer now: ${(error as Error).message}`);
     }
     const rows = batch.flatMap((call) => call.rows);
-    const { memoryMb } = this.options.limits;
+    const { memoryMb } = model.size;
     const answer = await predictRows(child, rows, { classes: model.classes, ms: BATCH_MS, memoryMb });
     if (!answer.ok) {
       // A run succeeded meanwhile: its model answers instead.
@@ -254,14 +255,14 @@ export class Predictors {
       this.end(idle);
     }
     const { model } = session;
-    const child = await this.options.launch();
+    const child = await this.options.launch(model.size);
     const problem = await open(child, {
       files: model.files,
       known: [...model.files.keys()],
       params: model.params,
       classes: model.classes,
       ms: 2_000,
-      memoryMb: this.options.limits.memoryMb,
+      memoryMb: model.size.memoryMb,
     });
     if (problem === null) return child;
     child.kill();

@@ -1,5 +1,5 @@
 // Work on data files that is done once for all runs: every job of a session brings the same texts.
-import { parseCsv } from '#pipeline-core/table/csv.ts';
+import { parseCsv, sampleCsv } from '#pipeline-core/table/csv.ts';
 import type { Row } from '../protocol/job.ts';
 import { sha256Of } from './run-cache.ts';
 
@@ -10,11 +10,25 @@ export interface DataCache {
   hashOf(text: string): string;
   /** The rows of a CSV text without these columns. The last table is kept. */
   rowsOf(csv: string, without: readonly string[]): Row[];
+  /** Some of them, evenly spread, where there are more. */
+  someRowsOf(csv: string, without: readonly string[], most: number): SomeRows;
+  /** sha256 of a value as JSON, worked out once for each object. */
+  hashOfValue(value: object): string;
+}
+
+export interface SomeRows {
+  readonly rows: readonly Row[];
+  /** The number of each in the table, from 0. */
+  readonly at: readonly number[];
+  /** Rows of the whole table. */
+  readonly of: number;
 }
 
 export function createDataCache(): DataCache {
   const hashes = new Map<string, string>();
   let parsed: { readonly csv: string; readonly shape: string; readonly rows: Row[] } | null = null;
+  const hashesOfValues = new WeakMap<object, string>();
+  let some: (SomeRows & { readonly csv: string; readonly shape: string }) | null = null;
   return {
     hashOf(text) {
       const known = hashes.get(text);
@@ -31,6 +45,21 @@ export function createDataCache(): DataCache {
       const names = table.names.filter((name) => !without.includes(name));
       parsed = { csv, shape, rows: table.select(names).rows() as Row[] };
       return parsed.rows;
+    },
+    someRowsOf(csv, without, most) {
+      const shape = `${most} ${without.join()}`;
+      if (some?.csv === csv && some.shape === shape) return some;
+      const { table, at, of } = sampleCsv(csv, most);
+      const names = table.names.filter((name) => !without.includes(name));
+      some = { csv, shape, rows: table.select(names).rows() as Row[], at, of };
+      return some;
+    },
+    hashOfValue(value) {
+      const known = hashesOfValues.get(value);
+      if (known !== undefined) return known;
+      const sha256 = sha256Of(JSON.stringify(value));
+      hashesOfValues.set(value, sha256);
+      return sha256;
     },
   };
 }

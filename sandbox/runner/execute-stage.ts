@@ -1,11 +1,12 @@
 // One stage of a run on a child: its deps out, its log and outs in, every ending described in words.
 
 import type { LogLine, RunError, StageReason, StageResult } from '#pipeline-core/core/report.ts';
-import { undeclaredParams } from '#pipeline-core/workspace/params.ts';
+import { leafParams, undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { PlannedStage, StageRecord } from '#pipeline-core/workspace/plan.ts';
 import type { Limits } from '../protocol/job.ts';
 import { ask, stageMs } from './child-request.ts';
+import { withTurnDown } from './costly-params.ts';
 import { outInfo } from './results.ts';
 import type { Outs } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
@@ -42,7 +43,7 @@ export async function runStage(
   const began = performance.now();
   const failed = (error: RunError): StageEnd => ({
     result: { name, status: 'failed', reason, ms: performance.now() - began, outs: [] },
-    error,
+    error: withTurnDown(error, leafParams(workspace.params, stage)),
   });
   input.onProgress({ type: 'stage', name });
   state.child ??= input.takeChild();

@@ -15,10 +15,24 @@ const ROUNDING = 1e-6;
 type Read<T> = Result<T, TableFault>;
 const unreadable = (error: TableFault) => ({ ok: false, error }) as const;
 
-/** @param classes of the task; none: it asks for numbers */
-export function readPredictions(text: string, classes: readonly string[]): Read<Predictions> {
-  if (text.length > MOST_TABLE_BYTES)
-    return unreadable({ fault: 'too_long', length: text.length, most: MOST_TABLE_BYTES });
+/** Of a table of predictions for all rows that a task has: a few numbers for each. */
+export const mostBytesOf = ({
+  actual,
+  classes,
+}: {
+  readonly actual: ArrayLike<number>;
+  readonly classes: readonly string[];
+}) => MOST_TABLE_BYTES + actual.length * (ROW_BYTES + classes.length * SHARE_BYTES);
+const ROW_BYTES = 64;
+const SHARE_BYTES = 24;
+
+/** @param classes of the task; none: it asks for numbers @param most bytes */
+export function readPredictions(
+  text: string,
+  classes: readonly string[],
+  most: number = MOST_TABLE_BYTES,
+): Read<Predictions> {
+  if (text.length > most) return unreadable({ fault: 'too_long', length: text.length, most });
   let table: Table;
   try {
     table = tableOf(text);

@@ -3,7 +3,7 @@
 
 import { nearNames, PipelineError } from '#pipeline-core/core/errors.ts';
 import type { OutInfo, Plot } from '#pipeline-core/core/report.ts';
-import { parseCsv } from '#pipeline-core/table/csv.ts';
+import { parseCsv, sampleCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import type { PathAt, PlotAt } from '#pipeline-core/workspace/pipeline.ts';
 import { sha256Of } from './run-cache.ts';
@@ -13,6 +13,8 @@ const MOST_DEPTH = 8;
 // What is parsed in the server's own process must not keep it from its sessions.
 const MOST_METRICS_BYTES = 65_536;
 export const MOST_TABLE_BYTES = 1024 * 1024;
+/** Of a longer table only its lines are looked for, and the values of some. */
+const MOST_PLOT_BYTES = 8 * MOST_TABLE_BYTES;
 const MOST_PLOT_ROWS = 5_000;
 const MOST_COLUMNS = 200;
 const LONGEST_COLUMN_NAME = 100;
@@ -61,11 +63,12 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   const fail = (message: string): never => {
     throw new PipelineError('bad-plot', `${path}: ${message}`, { file: 'dvc.yaml', line });
   };
-  if (text.length > MOST_TABLE_BYTES) fail(`it has ${text.length} characters, a plot at most ${MOST_TABLE_BYTES}.`);
-  const { columns, rows } = path.endsWith('.json') ? jsonTable(text, fail) : csvTable(text, fail);
+  const isJson = path.endsWith('.json');
+  const most = isJson ? MOST_TABLE_BYTES : MOST_PLOT_BYTES;
+  if (text.length > most) fail(`it has ${text.length} characters, a plot at most ${most}.`);
+  const { columns, rows, of } = isJson ? jsonTable(text, fail) : csvTable(text, fail);
   if (columns.length === 0) fail('a plot needs columns.');
   if (columns.length > MOST_COLUMNS) fail(tooWide(columns.length));
-  if (rows.length > MOST_PLOT_ROWS) fail(`it has ${rows.length} rows, a plot at most ${MOST_PLOT_ROWS}.`);
   const column = (name: string | undefined, instead: number): string => {
     if (name === undefined) return columns[Math.min(instead, columns.length - 1)]!;
     if (columns.includes(name)) return name;
@@ -78,20 +81,28 @@ export function readPlot(plot: PlotAt, text: string): Plot {
   const y = column(plot.y, 1);
   const [xLabel, yLabel] = [plot.xLabel ?? x, plot.yLabel ?? y];
   const template = plot.template === undefined ? {} : { template: plot.template };
-  return { path, title: plot.title ?? path, x, y, xLabel, yLabel, ...template, columns, rows };
+  const part = of > rows.length ? { of } : {};
+  return { path, title: plot.title ?? path, x, y, xLabel, yLabel, ...template, columns, rows, ...part };
 }
 
 interface PlainTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (number | string)[])[];
+  /** Of how many. */
+  readonly of: number;
 }
+
+/** So many of the items, evenly spread. */
+export const evenly = <T>(items: readonly T[], most: number): readonly T[] =>
+  items.length <= most ? items : Array.from({ length: most }, (_, k) => items[Math.floor((k * items.length) / most)]!);
 
 function csvTable(text: string, fail: (message: string) => never): PlainTable {
   try {
-    const table = tableOf(text);
+    demandNarrow(text);
+    const { table, of } = sampleCsv(text, MOST_PLOT_ROWS);
     const cells = table.names.map((name) => table.cells(name));
     const rows = Array.from({ length: table.rowCount }, (_, r) => cells.map((column) => column[r] ?? ''));
-    return { columns: table.names, rows };
+    return { columns: table.names, rows, of };
   } catch (error) {
     return fail(error instanceof PipelineError ? error.message : 'it is not a table.');
   }
@@ -107,8 +118,8 @@ function jsonTable(text: string, fail: (message: string) => never): PlainTable {
   if (!Array.isArray(list) || list.length === 0)
     return fail('a plot as JSON is a list of objects, one for each point.');
   const columns = isPlainObject(list[0]) ? Object.keys(list[0]) : [];
-  if (columns.length > MOST_COLUMNS || list.length > MOST_PLOT_ROWS) return { columns, rows: new Array(list.length) };
-  const rows = list.map((item: unknown, row) => {
+  if (columns.length > MOST_COLUMNS) return { columns, rows: [], of: 0 };
+  const rows = evenly(list, MOST_PLOT_ROWS).map((item: unknown, row) => {
     if (!isPlainObject(item)) return fail(`point ${row + 1} is not an object like the first.`);
     return columns.map((column) => {
       const cell = Object.hasOwn(item, column) ? (item[column] ?? '') : '';
@@ -116,7 +127,7 @@ function jsonTable(text: string, fail: (message: string) => never): PlainTable {
       return typeof cell === 'number' || typeof cell === 'string' ? cell : String(cell);
     });
   });
-  return { columns, rows };
+  return { columns, rows, of: list.length };
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -128,9 +139,13 @@ const tooWide = (columns: number): string =>
 
 /** As parseCsv, which throws PipelineError and compares every name of the header with every other. */
 export function tableOf(text: string): Table {
+  demandNarrow(text);
+  return parseCsv(text);
+}
+
+function demandNarrow(text: string): void {
   const columns = headerWidth(text);
   if (columns > MOST_COLUMNS) throw new PipelineError('too-wide', tooWide(columns));
-  return parseCsv(text);
 }
 
 /** Fields of the first record; line ends and commas inside quotes do not count. */
@@ -151,8 +166,8 @@ const QUOTE = 34;
 const COMMA = 44;
 
 /** A table small enough to be read here, or null. */
-export function smallTable(content: string | Buffer): Table | null {
-  if (content.length > MOST_TABLE_BYTES) return null;
+export function smallTable(content: string | Buffer, most = MOST_TABLE_BYTES): Table | null {
+  if (content.length > most) return null;
   try {
     return tableOf(String(content));
   } catch {

@@ -1,5 +1,6 @@
 // What the parts of one run share: its input and what is known of it so far.
 import type { LogLine } from '#pipeline-core/core/report.ts';
+import type { ChildSize } from '../child-process/child-pool.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Job, Limits, Progress } from '../protocol/job.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -13,6 +14,8 @@ export interface ModelToExplain {
   readonly params: unknown;
   /** Of a classification; none: it answers numbers. */
   readonly classes: readonly string[];
+  /** What the run that made it was allowed. */
+  readonly size: ChildSize;
 }
 
 export interface RunInput {

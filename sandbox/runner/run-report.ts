@@ -17,8 +17,8 @@ import type { Job, Progress } from '../protocol/job.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { constantFeatures } from './constant-features.ts';
-import { PREDICTIONS, readPredictions } from './read-predictions.ts';
-import { readMetrics, readPlot } from './results.ts';
+import { mostBytesOf, PREDICTIONS, readPredictions } from './read-predictions.ts';
+import { evenly, readMetrics, readPlot } from './results.ts';
 import { type Outs, sha256Of } from './run-cache.ts';
 import type { RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';
@@ -132,7 +132,7 @@ export function createReport(began: number): RunReportBuilder {
       findings.push(...constantFeatures(outs));
       const written = outs.get(PREDICTIONS);
       if (written === undefined) return;
-      const read = readPredictions(written.toString('utf8'), task?.classes ?? []);
+      const read = readPredictions(written.toString('utf8'), task?.classes ?? [], task && mostBytesOf(task));
       if (read.ok) predictions = read.value;
       else {
         const facts = { path: PREDICTIONS, ...read.error };
@@ -177,19 +177,35 @@ export function createReport(began: number): RunReportBuilder {
   return draft;
 }
 
-/** What is left of a report that is larger than it may be: the plots go first. */
+/**
+ * A report without its predictions, which are kept apart, may be so large: longer plots show fewer of their rows, and
+ * where even that is too much, none.
+ */
 function bounded(report: RunReport, most: number, log: (line: string) => void): RunReport {
-  const bytes = JSON.stringify(report).length;
-  if (bytes <= most) return report;
-  log(`A report of ${bytes} bytes was cut to ${most}`);
-  const kb = Math.round(most / 1024);
-  const { predictions: _left, ...rest } = report;
-  return {
-    ...rest,
-    plots: [],
-    findings: [...report.findings, { code: 'result-too-large', level: 'warning', facts: { kb } }],
+  const { predictions, holdoutPredictions, ...page } = report;
+  const apart = {
+    ...(predictions === undefined ? {} : { predictions }),
+    ...(holdoutPredictions === undefined ? {} : { holdoutPredictions }),
   };
+  let { plots } = page;
+  const bytes = () => JSON.stringify({ ...page, plots }).length;
+  for (let rows = MOST_SHRUNK_ROWS; rows >= FEWEST_SHRUNK_ROWS && bytes() > most; rows /= 2)
+    plots = plots.map(shrunk(rows));
+  const large = bytes();
+  if (large <= most) return { ...page, plots, ...apart };
+  log(`A report of ${large} bytes was cut to ${most}`);
+  const kb = Math.round(most / 1024);
+  const finding = { code: 'result-too-large', level: 'warning', facts: { kb } } as const;
+  return { ...page, plots: [], findings: [...page.findings, finding], ...apart };
 }
+
+const MOST_SHRUNK_ROWS = 2_000;
+const FEWEST_SHRUNK_ROWS = 250;
+
+const shrunk =
+  (most: number) =>
+  (plot: Plot): Plot =>
+    plot.rows.length <= most ? plot : { ...plot, of: plot.of ?? plot.rows.length, rows: evenly(plot.rows, most) };
 
 // How the score is made: the code that only measures, and the rows, folds and true values it measured on. Code that
 // the model's own stage or what is served reads too (features, models) is what participants improve, and is not part of the evaluation.

@@ -176,6 +176,7 @@ const modelOf = (state: RunState): ModelToExplain => ({
   files: servedFiles(state),
   params: state.workspace.params,
   classes: taskOf(state).classes,
+  size: state.input.limits,
 });
 
 /** Neither tests, nor only drawings for nobody else. */

@@ -8,8 +8,9 @@ import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import { NUMBERS, type Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';
+import type { SomeRows } from './data-cache.ts';
 import { byChance, open, predictRows } from './predictor-client.ts';
-import { readAnswers } from './read-predictions.ts';
+import { mostBytesOf, readAnswers } from './read-predictions.ts';
 import { type Result, smallTable } from './results.ts';
 import { sha256Of } from './run-cache.ts';
 import type { RunState } from './run-context.ts';
@@ -30,12 +31,12 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 6',
+      'served 7',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
       state.workspace.params,
-      holdoutOf(state) ?? null,
+      hashOfHoldout(state),
       [job.task?.forbidden ?? null, taskOf(state).measure, taskOf(state).classes],
     ]),
   );
@@ -70,17 +71,17 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   });
   if (opened !== null) return failing(opened);
   const holdout = holdoutOf(state);
-  const rows = visibleRows(state);
+  const seen = visibleRows(state);
   const findings: RunFinding[] = [];
-  if (rows.length > 0) {
-    const answer = await predictRows(child, rows, { classes, ms: clock(), memoryMb });
+  if (seen.rows.length > 0) {
+    const answer = await predictRows(child, seen.rows, { classes, ms: clock(), memoryMb });
     if (!answer.ok) return failing(answer.error);
     // Where the rows are not those of the table, there is nothing to put side by side.
-    const differs = report.found('rows-misnumbered') ? null : againstFit(state, answer.value);
+    const differs = report.found('rows-misnumbered') ? null : againstFit(state, seen, answer.value);
     if (differs !== null) findings.push(differs);
   }
   if (holdout === undefined || holdout.rows.length === 0) return { findings };
-  const answer = await predictRows(child, holdout.rows, { classes, ms: clock(), memoryMb });
+  const answer = await predictAll(child, holdout.rows, { classes, clock, memoryMb });
   const score = answer.ok ? taskScore(measure, { actual: holdout.actual, ...answer.value }) : Number.NaN;
   if (!answer.ok || !Number.isFinite(score)) {
     const chance = !answer.ok && byChance(answer.error);
@@ -96,7 +97,36 @@ export const taskOf = ({ input: { job } }: Pick<RunState, 'input'>) => job.task 
 /** A preview is no look at the hold-out rows: whoever sends enough of them would fit the score to those. */
 const holdoutOf = ({ input: { job } }: RunState) => (job.kind === 'main' ? job.holdout : undefined);
 
+/** One object for each, so that its hash is worked out once. */
+const hashOfHoldout = (state: RunState): string | null => {
+  const holdout = holdoutOf(state);
+  return holdout === undefined ? null : state.input.dataCache.hashOfValue(holdout);
+};
+
 const LEAST_MS = 2_000;
+/** Rows asked at a time: what parent and child put into one message must not hold up either. */
+const ROWS_A_MESSAGE = 2_000;
+
+async function predictAll(
+  child: Child,
+  rows: readonly Row[],
+  {
+    classes,
+    clock,
+    memoryMb,
+  }: { readonly classes: readonly string[]; readonly clock: () => number; readonly memoryMb: number },
+): Promise<Result<Answers, ServeFault>> {
+  const predicted: number[] = [];
+  const probabilities: (readonly number[])[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_A_MESSAGE) {
+    const some = rows.slice(from, from + ROWS_A_MESSAGE);
+    const answer = await predictRows(child, some, { classes, ms: clock(), memoryMb });
+    if (!answer.ok) return answer;
+    for (const one of answer.value.predicted) predicted.push(one);
+    for (const one of answer.value.probabilities ?? []) probabilities.push(one);
+  }
+  return { ok: true, value: { predicted, ...(classes.length > 0 ? { probabilities } : {}) } };
+}
 
 function failing(why: ServeFault): Served {
   const chance = byChance(why);
@@ -121,31 +151,40 @@ export function servedFiles(state: Pick<RunState, 'input' | 'texts' | 'workspace
   return files;
 }
 
-// The rows the session can see, with the columns that `predict` will be given.
-function visibleRows({ input: { job, dataCache } }: RunState): Row[] {
+// Rows the session can see, with the columns that `predict` will be given; of a large table some.
+function visibleRows({ input: { job, dataCache } }: RunState): SomeRows {
   const raw = Object.keys(job.data).find((path) => path.endsWith('.csv'));
-  return raw === undefined ? [] : dataCache.rowsOf(job.data[raw]!, job.task?.forbidden ?? []);
+  if (raw === undefined) return { rows: [], at: [], of: 0 };
+  return dataCache.someRowsOf(job.data[raw]!, job.task?.forbidden ?? [], ROWS_A_MESSAGE);
 }
 
-function againstFit(state: RunState, served: Answers): RunFinding | null {
+function againstFit(state: RunState, { at, of }: SomeRows, served: Answers): RunFinding | null {
   const path = state.workspace.stages.flatMap(pathsOut).find((out) => FITTED.test(out));
   if (path === undefined) return null;
   const { classes } = taskOf(state);
-  const fit = fitOf(state.texts.get(path)!, classes);
+  const fit = fitOf(
+    state.texts.get(path)!,
+    classes,
+    mostBytesOf({ actual: state.input.job.task?.actual ?? [], classes }),
+  );
   if (!fit.ok) return unchecked(path, fit.error);
-  const count = served.predicted.length;
+  const placeOf = new Map(at.map((row, i) => [row, i]));
   const close = (a: number, b: number | undefined) =>
     b !== undefined && Math.abs(b - a) <= 1e-9 * Math.max(1, Math.abs(a));
   for (const [row, fitted] of fit.value) {
-    const answer = classes.length > 0 ? served.probabilities?.[row] : given(served.predicted[row]);
+    const place = placeOf.get(row);
+    // A row that is not in the table has no answer; of a large table most have not been asked for.
+    if (place === undefined && row < of) continue;
+    const i = place ?? -1;
+    const answer = classes.length > 0 ? served.probabilities?.[i] : given(served.predicted[i]);
     const k = fitted.findIndex((own, at) => !close(own, answer?.[at]));
     if (k === -1) continue;
     const label = classes[k];
     const facts = { row, fitted: fitted[k]!, served: answer?.[k] ?? null, ...(label === undefined ? {} : { label }) };
     return { code: 'served-differs', level: 'alarm', facts };
   }
-  if (fit.value.size >= count) return null;
-  return unchecked(path, { fault: 'rows', rows: fit.value.size, of: count });
+  if (fit.value.size >= of) return null;
+  return unchecked(path, { fault: 'rows', rows: fit.value.size, of });
 }
 
 const given = (value: number | undefined): readonly number[] | undefined => (value === undefined ? undefined : [value]);
@@ -154,8 +193,9 @@ const given = (value: number | undefined): readonly number[] | undefined => (val
 function fitOf(
   content: string | Buffer,
   classes: readonly string[],
+  most: number,
 ): Result<ReadonlyMap<number, readonly number[]>, TableFault> {
-  const table = smallTable(content);
+  const table = smallTable(content, most);
   const fault = (error: TableFault) => ({ ok: false, error }) as const;
   if (table === null) return fault({ fault: 'unreadable' });
   if (!table.has('row')) return fault({ fault: 'no_column', column: 'row' });

@@ -4,7 +4,7 @@
 // of the whole table and of the fold as it was (what uses those alone is not seen); then the target of a single row is
 // replaced, which is right whatever the folds are called.
 import type { FactsByFinding, Predictions, RunFinding } from '#pipeline-core/core/report.ts';
-import { parseCsv, toCsv } from '#pipeline-core/table/csv.ts';
+import { sampleCsv, toCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import { ancestors } from '#pipeline-core/workspace/graph.ts';
 import { pickParams } from '#pipeline-core/workspace/params.ts';
@@ -17,6 +17,7 @@ import type { RunState } from './run-context.ts';
 /** Stages that take longer are asked on fewer rows. */
 const WHOLE_TABLE_MS = 250;
 const SAMPLED_ROWS = 120;
+/** Of a longer table some rows are asked about, however fast the stages are. */
 const MOST_TABLE_BYTES = 1024 * 1024;
 /** A prediction that changes by less than this share of the targets' range, or of probabilities, changed by rounding. */
 const ROUNDING = 1e-6;
@@ -64,15 +65,13 @@ async function probe(state: RunState, { task, predictions, took }: Probed): Prom
   const stages = scoringStages(state.workspace.stages);
   if (path === undefined || stages.length === 0) return [];
   const raw = state.input.job.data[path]!;
-  if (raw.length > MOST_TABLE_BYTES) return [];
   const { classes } = task;
   const parts = [...new Set([...task.forbidden, task.target])];
-  const whole = parseCsv(raw);
-  const slow = stages.reduce((sum, { name }) => sum + took(name), 0) > WHOLE_TABLE_MS && whole.rowCount > SAMPLED_ROWS;
-  const step = slow ? Math.ceil(whole.rowCount / SAMPLED_ROWS) : 1;
-  const kept = Array.from({ length: Math.ceil(whole.rowCount / step) }, (_, i) => i * step);
-  const table = slow ? whole.take(kept) : whole;
-  const targets = kept.map((row) => task.actual[row]!);
+  const isSlow =
+    stages.reduce((sum, { name }) => sum + took(name), 0) > WHOLE_TABLE_MS || raw.length > MOST_TABLE_BYTES;
+  const { table, at, of } = sampleCsv(raw, isSlow ? SAMPLED_ROWS : Number.POSITIVE_INFINITY);
+  const slow = at.length < of;
+  const targets = at.map((row) => task.actual[row]!);
   const scored: Scored = (rows, folds) =>
     scoredAgain(state, { stages, path, classes, folds, csv: toCsv(rows, { newline: '\n' }) });
 

@@ -139,6 +139,9 @@ export function createCommitBatch({ before, document, texts }: CommitBatchOption
 /** Hashes. */
 function textsNamedBy(event: SessionEvent): readonly string[] {
   if (event.type === 'revision.cut' || event.type === 'run.requested') return Object.values(event.payload.tree);
-  if (event.type === 'run.finished') return [event.payload.report.detail];
+  if (event.type === 'run.finished') {
+    const { detail, predictions } = event.payload.report;
+    return predictions === undefined ? [detail] : [detail, predictions];
+  }
   return [];
 }

@@ -90,7 +90,8 @@ export interface SessionReadings {
   /** The same with its columns and target, for those who look at it. */
   visible(): VisibleTable;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
-  report(run: Id): Promise<RunReport | null>;
+  /** `page`: without its predictions. */
+  report(run: Id, part?: 'page'): Promise<RunReport | null>;
   /** Where its predictions are wrong. */
   errors(run: Id): Promise<RunErrors>;
   /** Two runs that exist, beside each other. */

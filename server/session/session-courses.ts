@@ -14,6 +14,8 @@ export interface SessionData {
   readonly checked: NonNullable<Job['task']>;
   /** What people look at. */
   readonly visible: VisibleTable;
+  /** Of its runs, where they differ from the sandbox's own. */
+  readonly limits: NonNullable<Job['limits']>;
 }
 
 export interface SessionCourse {
@@ -81,6 +83,7 @@ export function sessionCourse(course: Course, from: string | null | ReadonlyMap<
         listing: [{ path, rows, sha256 }],
         holdout,
         checked: dataset.task,
+        limits: course.limits,
         visible: {
           csv: visibleCsv,
           columns: course.schema.columns,

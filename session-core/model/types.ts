@@ -55,7 +55,7 @@ export type MergeState =
 
 export type Against = Comparison & { readonly against: string };
 
-/** A RunReport without what is stored beside the log (log lines, plots, predictions): that is in the blob named by `detail`. */
+/** A RunReport without what is stored beside the log: log lines and plots in the blob `detail`, predictions in one of their own. */
 export interface RunSummary {
   readonly status: RunReport['status'];
   readonly stages: RunReport['stages'];
@@ -67,8 +67,10 @@ export interface RunSummary {
   readonly checking?: true;
   readonly holdout?: number;
   readonly ms: number;
-  /** sha256 of the blob that holds the whole RunReport as JSON. */
+  /** sha256 of the blob that holds the RunReport as JSON, without its predictions where these have their own. */
   readonly detail: string;
+  /** sha256 of the blob with the predictions, and those for the hold-out rows. Older runs have them in `detail`. */
+  readonly predictions?: string;
   /**
    * `key`: hash of how the score was made; `series`: of the first run that it may be compared with. They differ where a
    * change of the evaluation left every prediction as it was.

@@ -85,18 +85,19 @@ const errorEntries = {
     }),
   ),
 };
+const turnDown = v.exactOptional(v.array(v.object({ key: v.string(), value: v.number() })));
 const error = <C extends string, F extends v.ObjectEntries>(code: C, facts: F) =>
   v.object({ ...errorEntries, code: v.literal(code), facts: v.object(facts) });
 
 export const runErrorSchema = v.variant('code', [
   error('thrown', { message: v.string() }),
   error('runner_failed', { message: v.string() }),
-  error('stage_time', { ms: v.number() }),
-  error('run_time', { ms: v.number() }),
-  error('memory', { mb: v.number() }),
+  error('stage_time', { ms: v.number(), turnDown }),
+  error('run_time', { ms: v.number(), turnDown }),
+  error('memory', { mb: v.number(), turnDown }),
   error('protocol_breach', {}),
   error('process_ended', {}),
-  error('outs_too_large', { mb: v.number() }),
+  error('outs_too_large', { mb: v.number(), turnDown }),
   error('out_missing', { path: v.string() }),
   error('queue_full', {}),
   error('cancelled', {}),
@@ -201,6 +202,7 @@ export const plotSchema = v.object({
   ),
   columns: v.array(v.string()),
   rows: v.array(v.array(v.union([v.number(), v.string()]))),
+  of: v.exactOptional(v.number()),
 });
 
 export const predictionsSchema = v.object({

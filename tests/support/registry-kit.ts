@@ -49,6 +49,7 @@ export const NO_DATA: SessionData = {
   tables: {},
   listing: [],
   holdout: { rows: [], actual: [] },
+  limits: {},
   visible: { csv: 'y\n', columns: [], task: { target: 'y', targetUnit: '', classes: [], forbidden: [] }, actual: [] },
   checked: { target: 'y', measure: 'rmse', classes: [], forbidden: [], markers: [], actual: [] },
 };

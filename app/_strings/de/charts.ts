@@ -24,6 +24,8 @@ export const charts: Translated<typeof en> = {
     rowName: (row: number | string) => `Zeile ${row}`,
     sampled: (shown: number, all: number) =>
       `Gezeichnet sind ${shown} von ${all} Punkten, gleichmässig über die Datei verteilt.`,
+    sampledRows: (shown: number, all: number) =>
+      `Aus ${shown} von ${all} Zeilen, gleichmässig über die Datei verteilt.`,
     sampledBars: (shown: number, all: number) => `Gezeichnet sind die ersten ${shown} von ${all} Balken.`,
     noLabel: (key: string, column: string) =>
       `dvc.yaml hat für dieses Diagramm kein ${key}: Die Achse zeigt den Namen der Spalte, «${column}», ohne Einheit.`,

@@ -19,6 +19,7 @@ export const charts = {
     meaning: 'Meaning',
     rowName: (row: number | string) => `row ${row}`,
     sampled: (shown: number, all: number) => `${shown} of ${all} points are drawn, evenly spread over the file.`,
+    sampledRows: (shown: number, all: number) => `From ${shown} of ${all} rows, evenly spread over the file.`,
     sampledBars: (shown: number, all: number) => `The first ${shown} of ${all} bars are drawn.`,
     noLabel: (key: string, column: string) =>
       `dvc.yaml has no ${key} for this plot: the axis shows the name of the column, “${column}”, without a unit.`,

@@ -24,6 +24,8 @@ export const charts: Translated<typeof en> = {
     rowName: (row: number | string) => `ligne ${row}`,
     sampled: (shown: number, all: number) =>
       `${shown} points sur ${all} sont dessinés, répartis régulièrement dans le fichier.`,
+    sampledRows: (shown: number, all: number) =>
+      `À partir de ${shown} lignes sur ${all}, réparties régulièrement dans le fichier.`,
     sampledBars: (shown: number, all: number) => `Les ${shown} premières barres sur ${all} sont dessinées.`,
     noLabel: (key: string, column: string) =>
       `dvc.yaml n’a pas de ${key} pour ce graphique : l’axe porte le nom de la colonne, « ${column} », sans unité.`,

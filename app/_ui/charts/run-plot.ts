@@ -30,7 +30,9 @@ export function runPlot(plot: Plot): ChartSpec | null {
   const rows = plot.rows.map((row, at): Row => ({ row, at, x: row[xAt], y: row[yAt] }));
   const template = plot.template ?? guessed(rows, groupColumn(plot, xAt, yAt));
   const spec = drawnAs(template, plot, rows);
-  return spec === null ? null : { ...spec, notes: [...missingTexts(plot, spec), ...(spec.notes ?? [])] };
+  return spec === null
+    ? null
+    : { ...spec, notes: [...missingTexts(plot, spec), ...(spec.notes ?? []), ...partOf(plot, spec)] };
 }
 
 function drawnAs(template: Kind, plot: Plot, rows: readonly Row[]): ChartSpec | null {
@@ -82,8 +84,9 @@ function points(plot: Plot, rows: readonly Row[], common: Common): ChartSpec | n
   });
   if (all.length === 0) return null;
   const shown = sampled(all, MOST_POINTS);
-  const notes = shown.length < all.length ? [t.chart.sampled(shown.length, all.length)] : [];
-  return { ...common, kind: 'scatter', n: all.length, points: shown, sameQuantity: sameQuantity(plot), notes };
+  const n = plot.of ?? all.length;
+  const notes = shown.length < n ? [t.chart.sampled(shown.length, n)] : [];
+  return { ...common, kind: 'scatter', n, points: shown, sameQuantity: sameQuantity(plot), notes };
 }
 
 /** Predicted against actual values is what is known to be one quantity; equal units alone are not. */
@@ -115,7 +118,8 @@ function lines(plot: Plot, rows: readonly Row[], common: Common): ChartSpec | nu
     }),
   );
   const shown = series.reduce((sum, one) => sum + one.points.length, 0);
-  const notes = shown < all ? [t.chart.sampled(shown, all)] : [];
+  const whole = plot.of ?? all;
+  const notes = shown < whole ? [t.chart.sampled(shown, whole)] : [];
   return { ...common, kind: 'linear', series, notes };
 }
 
@@ -180,6 +184,11 @@ function heatmap(plot: Plot, rows: readonly Row[], common: Common): ChartSpec | 
   }
   const value = { label: plot.columns[valueAt] ?? t.chart.count };
   return { ...common, kind: 'heatmap', xs, ys, values, value };
+}
+
+/** The run kept a part of the rows; points and lines say so themselves, with how many of these are drawn. */
+function partOf({ rows, of }: Plot, { kind }: ChartSpec): string[] {
+  return of === undefined || kind === 'scatter' || kind === 'linear' ? [] : [t.chart.sampledRows(rows.length, of)];
 }
 
 /** What dvc.yaml does not say and a reader would need. */

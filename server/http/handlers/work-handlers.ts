@@ -40,11 +40,11 @@ export const runs: Handler<typeof runsRoute> = ({ session }) => {
   return json({ runs: rows });
 };
 
-export const run: Handler<typeof runRoute> = async ({ session, params, who }) => {
+export const run: Handler<typeof runRoute> = async ({ session, params, query, who }) => {
   const id = params.run;
   const row = visibleRun(session, id, who?.participant ?? null);
   if (!row) return refuse('not_found', { what: 'run', id });
-  const report = await session.report(id);
+  const report = await session.report(id, query.predictions === 'false' ? 'page' : undefined);
   return json({ ...row, ...(report ? openParts(report, row) : {}) });
 };
 

@@ -5,6 +5,7 @@ import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import { compareReports } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
+import type { StoredReport } from '../session-queries.ts';
 
 /** Of the bootstrap. */
 const SEED = 1;
@@ -23,7 +24,7 @@ export interface Comparisons {
 
 export function createComparisons(options: {
   readonly state: () => SessionState;
-  readonly report: (detail: string) => Promise<RunReport | null>;
+  readonly report: (stored: StoredReport) => Promise<RunReport | null>;
 }): Comparisons {
   const { state } = options;
   /** By detail, newest last: comparisons need the predictions, which the log does not hold. */
@@ -36,10 +37,10 @@ export function createComparisons(options: {
   }
 
   async function reportOf(id: Id): Promise<RunReport | null> {
-    const detail = state().runs[id]?.report?.detail;
-    if (detail === undefined) return null;
-    const known = recent.get(detail) ?? (await options.report(detail));
-    if (known) keep(detail, known);
+    const stored = state().runs[id]?.report;
+    if (stored === undefined) return null;
+    const known = recent.get(stored.detail) ?? (await options.report(stored));
+    if (known) keep(stored.detail, known);
     return known;
   }
 

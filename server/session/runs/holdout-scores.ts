@@ -6,13 +6,17 @@ import { holdoutGain } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import { showsHoldout } from '#session-core/view/view-run.ts';
 import type { HoldoutRow } from '../session-api.ts';
+import type { StoredReport } from '../session-queries.ts';
 
 const SEED = 1;
 const MOST = 40;
 
 export async function holdoutRows(
   state: SessionState,
-  { actual, reportOf }: { readonly actual: readonly number[]; reportOf(detail: string): Promise<RunReport | null> },
+  {
+    actual,
+    reportOf,
+  }: { readonly actual: readonly number[]; reportOf(stored: StoredReport): Promise<RunReport | null> },
 ): Promise<readonly HoldoutRow[] | null> {
   if (!showsHoldout(state)) return null;
   const scored = Object.entries(state.runs).filter(
@@ -22,11 +26,11 @@ export async function holdoutRows(
       run.struck === undefined &&
       run.report?.holdout !== undefined,
   );
-  const first = scored[0]?.[1].report?.detail;
+  const first = scored[0]?.[1].report;
   const start = first === undefined ? null : await reportOf(first);
   const rows: HoldoutRow[] = [];
   for (const [id, run] of scored.slice(-MOST)) {
-    const report = await reportOf(run.report?.detail ?? '');
+    const report = run.report === undefined ? null : await reportOf(run.report);
     const gain =
       report &&
       holdoutGain(report, {

@@ -12,6 +12,7 @@ import { newestServable, newestSucceeded, taskOf } from '#session-core/rules/run
 import { maySeeRun } from '#session-core/view/view-run.ts';
 import { hashOf, type TextStore } from '../../document/text-store.ts';
 import type { SessionData } from '../session-courses.ts';
+import { type StoredReport, textsOfReport } from '../session-queries.ts';
 import type { Comparisons } from './comparisons.ts';
 
 export interface RunCoordinatorOptions {
@@ -68,8 +69,10 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     handles.delete(id);
     if (!isUnfinished(state().runs[id])) return handle.cancel();
     if (report.checking) checking.add(id);
-    const json = JSON.stringify(report);
-    dispatch({ type: 'run.report', run: id, report: await summary(id, run, { report, detail: hashOf(json) }) }, [json]);
+    const { page, apart } = textsOfReport(report);
+    const at = { detail: hashOf(page), ...(apart === null ? {} : { predictions: hashOf(apart) }) };
+    const texts = apart === null ? [page] : [page, apart];
+    dispatch({ type: 'run.report', run: id, report: await summary(id, run, { report, at }) }, texts);
     if (run.kind === 'main' && report.status === 'succeeded') options.explain(id);
     // In this order: only a run with a report can be checked.
     if (report.checking) await checked(id, handle);
@@ -106,7 +109,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
 
   async function jobOf(id: Id, run: Run): Promise<Job> {
     const files = await texts.textsOf(run.tree);
-    const { tables, holdout, checked } = data(taskOf(state(), run));
+    const { tables, holdout, checked, limits } = data(taskOf(state(), run));
     return {
       runId: id,
       sessionId: session,
@@ -115,6 +118,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       data: tables,
       cacheDir,
       task: checked,
+      limits,
       ...(run.kind === 'main' && holdout ? { holdout } : {}),
     };
   }
@@ -131,9 +135,9 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
   async function summary(
     id: Id,
     run: Run,
-    { report, detail }: { readonly report: RunReport; readonly detail: string },
+    { report, at }: { readonly report: RunReport; readonly at: StoredReport },
   ): Promise<RunSummary> {
-    comparisons.keep(detail, report);
+    comparisons.keep(at.detail, report);
     const { status, stages, metrics, error, findings, tests, checking, holdout, ms } = report;
     const base = run.kind === 'main' ? newestSucceeded(state(), id)?.[0] : run.against;
     const comparison = base === undefined ? undefined : await comparisons.between(base, id, report);
@@ -144,7 +148,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       metrics,
       findings,
       ms,
-      detail,
+      ...at,
       ...(error ? { error } : {}),
       ...(tests ? { tests } : {}),
       ...(checking ? { checking } : {}),

@@ -94,7 +94,8 @@ export const runRoute = {
   method: 'GET',
   path: '/api/sessions/:id/runs/:run',
   who: 'anyone',
-  summary: 'One run with its log, plots and out-of-fold predictions',
+  summary: 'One run with its log, plots and out-of-fold predictions, unless `predictions` is false',
+  query: v.object({ predictions: v.optional(v.picklist(['true', 'false'])) }),
   answer: { status: 200, json: wholeRunSchema },
   limit: READS,
 } as const satisfies Route;

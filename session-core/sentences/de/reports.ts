@@ -30,18 +30,26 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
 const { seconds, short, signed } = valuesIn('de-CH');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'Der Lauf' : `Die Stage ${stage}`);
 
+const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
+  params.length === 0
+    ? ''
+    : `. Verkleinern Sie ${params.map(({ key, value }) => `${key} (${value})`).join(' oder ')} in params.yaml`;
+
 export const runErrors: RunErrorSentences = {
   thrown: ({ message }) => message,
   runner_failed: ({ message }) => `Der Runner ist fehlgeschlagen: ${message}`,
-  stage_time: ({ ms }, error) => `${stageOf(error)} dauerte länger als ${seconds(ms)} und wurde gestoppt`,
-  run_time: ({ ms }, { stage }) =>
-    `Der Lauf dauerte insgesamt länger als ${seconds(ms)} und wurde${stage === null ? '' : ` in der Stage ${stage}`} gestoppt`,
-  memory: ({ mb }, error) => `${stageOf(error)} brauchte mehr als ${mb} MB Speicher und wurde gestoppt`,
+  stage_time: ({ ms, turnDown }, error) =>
+    `${stageOf(error)} dauerte länger als ${seconds(ms)} und wurde gestoppt${smaller(turnDown)}`,
+  run_time: ({ ms, turnDown }, { stage }) =>
+    `Der Lauf dauerte insgesamt länger als ${seconds(ms)} und wurde${stage === null ? '' : ` in der Stage ${stage}`} gestoppt${smaller(turnDown)}`,
+  memory: ({ mb, turnDown }, error) =>
+    `${stageOf(error)} brauchte mehr als ${mb} MB Speicher und wurde gestoppt${smaller(turnDown)}`,
   protocol_breach: (_, error) =>
     `${stageOf(error)} sandte mehr Daten als erlaubt oder Daten in falscher Form und wurde gestoppt`,
   process_ended: (_, error) =>
     `${stageOf(error)} hat ihren Prozess beendet. Der Code verlangte mehr, als die Sandbox zulässt`,
-  outs_too_large: ({ mb }, error) => `${stageOf(error)} hat zusammen mehr als ${mb} MB geschrieben: weniger schreiben`,
+  outs_too_large: ({ mb, turnDown }, error) =>
+    `${stageOf(error)} hat zusammen mehr als ${mb} MB geschrieben: weniger schreiben${smaller(turnDown)}`,
   out_missing: ({ path }, error) =>
     `${stageOf(error)} ist fertig, ohne ${path} zu schreiben, das in dvc.yaml unter ihren outs steht. Warten Sie mit await auf asynchrone Funktionen, die schreiben`,
   queue_full: () => 'Es warten schon zu viele Läufe. Versuchen Sie es gleich noch einmal',
@@ -61,7 +69,7 @@ export const findings: FindingSentences = {
   'predictions-unreadable': (facts) =>
     `${facts.path} lässt sich nicht mit anderen Läufen vergleichen: Die Datei ${tableFault(facts)}`,
   'result-too-large': ({ kb }) =>
-    `Diagramme und Vorhersagen haben mehr als ${kb} kB und wurden weggelassen: weniger Zeilen schreiben`,
+    `Die Diagramme haben mehr als ${kb} kB und wurden weggelassen: weniger Zeilen oder Spalten schreiben`,
   'constant-feature': constantFeature,
   'leak-part': ({ column, part, target, renamed }) =>
     `${column} ist ${renamed ? `${part} unter anderem Namen` : 'eine Eingabe'}, aber ${target} besteht aus ${part}: Das Modell schreibt die Antwort ab, statt sie vorherzusagen`,

@@ -32,17 +32,24 @@ const short = (value: number): string => String(Number(value.toPrecision(4)));
 const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`;
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'The run' : `The ${stage} stage`);
 
+const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
+  params.length === 0
+    ? ''
+    : `. Turn down ${params.map(({ key, value }) => `${key} (${value})`).join(' or ')} in params.yaml`;
+
 export const runErrors: RunErrorSentences = {
   thrown: ({ message }) => message,
   runner_failed: ({ message }) => `The runner failed: ${message}`,
-  stage_time: ({ ms }, error) => `${stageOf(error)} took longer than ${seconds(ms)} and was stopped`,
-  run_time: ({ ms }, { stage }) =>
-    `The run took longer than ${seconds(ms)} in total and was stopped${stage === null ? '' : ` in the ${stage} stage`}`,
-  memory: ({ mb }, error) => `${stageOf(error)} used more than ${mb} MB and was stopped`,
+  stage_time: ({ ms, turnDown }, error) =>
+    `${stageOf(error)} took longer than ${seconds(ms)} and was stopped${smaller(turnDown)}`,
+  run_time: ({ ms, turnDown }, { stage }) =>
+    `The run took longer than ${seconds(ms)} in total and was stopped${stage === null ? '' : ` in the ${stage} stage`}${smaller(turnDown)}`,
+  memory: ({ mb, turnDown }, error) => `${stageOf(error)} used more than ${mb} MB and was stopped${smaller(turnDown)}`,
   protocol_breach: (_, error) =>
     `${stageOf(error)} sent more data than allowed, or data of the wrong form, and was stopped`,
   process_ended: (_, error) => `${stageOf(error)} ended its process. The code asked for more than the sandbox allows`,
-  outs_too_large: ({ mb }, error) => `${stageOf(error)} wrote more than ${mb} MB in total: write less`,
+  outs_too_large: ({ mb, turnDown }, error) =>
+    `${stageOf(error)} wrote more than ${mb} MB in total: write less${smaller(turnDown)}`,
   out_missing: ({ path }, error) =>
     `${stageOf(error)} ended without writing ${path}, which dvc.yaml lists among its outs. Await async functions that write`,
   queue_full: () => 'Too many runs are waiting already. Try again in a moment',
@@ -60,7 +67,7 @@ export const findings: FindingSentences = {
   'metric-differs': ({ metric, written, computed, path }) =>
     `${metric} is ${short(written)}, but the predictions in ${path} give ${computed === null ? 'no finite value' : short(computed)}`,
   'predictions-unreadable': (facts) => `${facts.path} cannot be compared with other runs: it ${tableFault(facts)}`,
-  'result-too-large': ({ kb }) => `Plots and predictions have more than ${kb} kB and are left out: write fewer rows`,
+  'result-too-large': ({ kb }) => `Plots have more than ${kb} kB and are left out: write fewer rows or columns`,
   'constant-feature': constantFeature,
   'leak-part': ({ column, part, target, renamed }) =>
     `${column} is ${renamed ? `${part} under another name` : 'an input'}, but ${target} is made of ${part}: the model copies the answer instead of predicting it`,

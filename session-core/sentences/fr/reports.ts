@@ -30,18 +30,26 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
 const { seconds, short, signed } = valuesIn('fr-CH');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'Le run' : `L’étape ${stage}`);
 
+const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
+  params.length === 0
+    ? ''
+    : `. Diminuez ${params.map(({ key, value }) => `${key} (${value})`).join(' ou ')} dans params.yaml`;
+
 export const runErrors: RunErrorSentences = {
   thrown: ({ message }) => message,
   runner_failed: ({ message }) => `Le runner a échoué : ${message}`,
-  stage_time: ({ ms }, error) => `${stageOf(error)} a dépassé ${seconds(ms)} et a été interrompu`,
-  run_time: ({ ms }, { stage }) =>
-    `Le run a dépassé ${seconds(ms)} en tout et a été interrompu${stage === null ? '' : ` dans l’étape ${stage}`}`,
-  memory: ({ mb }, error) => `${stageOf(error)} a utilisé plus de ${mb} Mo de mémoire et a été interrompu`,
+  stage_time: ({ ms, turnDown }, error) =>
+    `${stageOf(error)} a dépassé ${seconds(ms)} et a été interrompu${smaller(turnDown)}`,
+  run_time: ({ ms, turnDown }, { stage }) =>
+    `Le run a dépassé ${seconds(ms)} en tout et a été interrompu${stage === null ? '' : ` dans l’étape ${stage}`}${smaller(turnDown)}`,
+  memory: ({ mb, turnDown }, error) =>
+    `${stageOf(error)} a utilisé plus de ${mb} Mo de mémoire et a été interrompu${smaller(turnDown)}`,
   protocol_breach: (_, error) =>
     `${stageOf(error)} a envoyé trop de données, ou des données de mauvaise forme, et a été interrompu`,
   process_ended: (_, error) =>
     `${stageOf(error)} a mis fin à son processus. Le code a demandé plus que ce que la sandbox autorise`,
-  outs_too_large: ({ mb }, error) => `${stageOf(error)} a écrit plus de ${mb} Mo en tout : écrivez moins`,
+  outs_too_large: ({ mb, turnDown }, error) =>
+    `${stageOf(error)} a écrit plus de ${mb} Mo en tout : écrivez moins${smaller(turnDown)}`,
   out_missing: ({ path }, error) =>
     `${stageOf(error)} s’est terminé sans écrire ${path}, que dvc.yaml cite parmi ses outs. Attendez avec await les fonctions asynchrones qui écrivent`,
   queue_full: () => 'Trop de runs attendent déjà. Réessayez dans un instant',
@@ -62,7 +70,7 @@ export const findings: FindingSentences = {
   'predictions-unreadable': (facts) =>
     `${facts.path} ne peut pas être comparé à d’autres runs : le fichier ${tableFault(facts)}`,
   'result-too-large': ({ kb }) =>
-    `Les graphiques et les prédictions dépassent ${kb} ko et sont laissés de côté : écrivez moins de lignes`,
+    `Les graphiques dépassent ${kb} ko et sont laissés de côté : écrivez moins de lignes ou de colonnes`,
   'constant-feature': constantFeature,
   'leak-part': ({ column, part, target, renamed }) =>
     `${column} est ${renamed ? `${part} sous un autre nom` : 'une entrée'}, mais ${target} se compose de ${part} : le modèle recopie la réponse au lieu de la prédire`,

@@ -1,6 +1,6 @@
 // Matrices from named values: each value in the column of its name.
 import { expect, it } from 'vitest';
-import { featureRanges, matrixFromRecords } from '#pipeline-core';
+import { featureRanges, matrixFromItems, matrixFromRecords } from '#pipeline-core';
 
 it('puts each value in the column of its name; a name that a row lacks is 0', () => {
   const matrix = matrixFromRecords([
@@ -9,6 +9,16 @@ it('puts each value in the column of its name; a name that a row lacks is 0', ()
   ]);
   expect(matrix.names).toEqual(['a', 'old', 'young']);
   expect([...matrix.data]).toEqual([1, 5, 0, 2, 0, 7]);
+});
+
+it('is the same where records are made one at a time, into one that is there already or not', () => {
+  const items = [{ a: 1 }, { a: 2, b: 3 }, { b: 4 }];
+  const expected = matrixFromRecords(items);
+  expect(matrixFromItems(items, (item) => item)).toEqual(expected);
+  expect(matrixFromItems(items, (item, record) => Object.assign(record, item))).toEqual(expected);
+  expect(matrixFromItems(items, (item, record) => Object.assign(record, item), ['b'])).toEqual(
+    matrixFromRecords(items, ['b']),
+  );
 });
 
 it('takes the columns of the fitted model and leaves others out', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PipelineError, parseCsv, Table, tableFromRows, toCsv } from '#pipeline-core';
+import { PipelineError, parseCsv, sampleCsv, Table, tableFromRows, toCsv } from '#pipeline-core';
 
 const thrown = (work: () => unknown): PipelineError => {
   try {
@@ -153,5 +153,39 @@ describe('toCsv', () => {
         },
       ),
     );
+  });
+});
+
+describe('numbers', () => {
+  it('are the ones that Number() reads, whatever way they are read', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 0, maxLength: 18 });
+    const written = fc
+      .tuple(fc.constantFrom('', '-', '+'), digits, fc.constantFrom('', '.'), digits, fc.constantFrom('', 'e3', 'e-7'))
+      .map((parts) => parts.join(''))
+      .filter((word) => /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(word));
+    fc.assert(
+      fc.property(fc.array(written, { minLength: 1, maxLength: 5 }), (words) => {
+        const [plain, quoted] = [words.join('\n'), words.map((word) => `"${word}"`).join('\n')];
+        const expected = words.map(Number);
+        expect(parseCsv(`a\n${plain}`).cells('a')).toEqual(expected);
+        expect(parseCsv(`a\n${quoted}`).cells('a')).toEqual(expected);
+      }),
+    );
+  });
+
+  it('have a decimal comma where that is said', () => {
+    const table = parseCsv('a;b\n1,5;1.234,5\n;7\n-2;x\n', { delimiter: ';', decimal: ',' });
+    expect(table.cells('a')).toEqual([1.5, null, -2]);
+    expect(table.column('b').kind).toBe('category');
+  });
+});
+
+describe('sampleCsv', () => {
+  it('keeps rows evenly spread, and says which and of how many', () => {
+    const text = `a,b\n${Array.from({ length: 10 }, (_, i) => `${i},"x,${i}"`).join('\n')}\n`;
+    const { table, at, of } = sampleCsv(text, 4);
+    expect({ at, of }).toEqual({ at: [0, 2, 5, 7], of: 10 });
+    expect(table.rows()).toEqual(at.map((i) => ({ a: i, b: `x,${i}` })));
+    expect(sampleCsv(text, 10).table.rowCount).toBe(10);
   });
 });

@@ -48,6 +48,26 @@ describe('compareRuns', () => {
     expect(worse.change).toBeCloseTo(-change, 12);
   });
 
+  it.each(['rmse', 'r2'] as const)('has the same interval of many rows by %s', (measure) => {
+    // A few more than are drawn in whole, beside a few less: the intervals differ by their number of draws alone.
+    const many = (rows: number) => {
+      const [own, other] = [createRng(8), createRng(9)];
+      const actual = Array.from({ length: rows }, (_, i) => i % 50);
+      const run = (spread: number, noise: ReturnType<typeof createRng>): Predictions => ({
+        row: actual.map((_, i) => i),
+        fold: actual.map((_, i) => i % 5),
+        actual,
+        predicted: actual.map((value) => value + spread * noise.normal()),
+      });
+      return compareRuns(run(2, own), run(1.9, other), { measure, seed: 1, resamples: 500 }).interval!;
+    };
+    const [whole, part] = [many(4_990), many(5_010)];
+    const width = whole[1] - whole[0];
+    expect((part[1] - part[0]) / width).toBeGreaterThan(0.8);
+    expect((part[1] - part[0]) / width).toBeLessThan(1.25);
+    expect(Math.abs(part[0] - whole[0]) / width).toBeLessThan(0.25);
+  });
+
   it('has an interval as wide as the standard error says', () => {
     const after = withErrors(1.9, 3);
     const { interval } = compareRuns(before, after, { resamples: 4000 });

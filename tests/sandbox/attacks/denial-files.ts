@@ -152,7 +152,11 @@ export const DENIAL_BY_FILES: readonly Attack[] = [
     `writeText('p.json', JSON.stringify([Object.fromEntries(Array.from({ length: 5e4 }, (_, i) => ['c' + i, 1]))]));`,
     refused(/columns, more than/),
   ),
-  plot('lines by the thousand', `writeText('p.csv', 'a\\n' + '1\\n'.repeat(4e5));`, refused(/rows, a plot at most/)),
+  plot(
+    'characters by the million',
+    `writeText('p.csv', 'a\\n' + '1\\n'.repeat(6e6));`,
+    refused(/characters, a plot at most/),
+  ),
   out('sixteen million commas', "writeText('big.csv', ','.repeat(1.6e7) + '\\n');"),
   out('sixteen million lines', "writeText('big.csv', '\\n'.repeat(1.6e7));"),
   {

@@ -11,13 +11,13 @@ import { findContainment, missingMeasures, nodeFlags, ROOT } from '#sandbox/chil
 import { openRig } from '../rig.ts';
 
 const BUILD = join(ROOT, 'sandbox/dist', (await buildWhenStale()).folder);
-const contained = findContainment(spawnSync, BUILD, 450);
+const contained = findContainment(spawnSync, BUILD);
 const has = (part: string): boolean => !contained.gaps.some((gap) => gap.includes(part));
 const skipped = (measure: string): void => console.log(`Skipped: ${measure}, which this platform does not grant`);
 
 /** Runs a script where a child would run and reads the one JSON line it prints. */
 function asChild(script: string): unknown {
-  const [command, ...args] = [...contained.wrap(3), process.execPath, ...nodeFlags(BUILD), '-e', script];
+  const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD), '-e', script];
   return JSON.parse(execFileSync(command!, args, { env: {}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 }
 
@@ -70,7 +70,7 @@ describe('a child as the kernel and node hold it', () => {
     const { port } = server.address() as { port: number };
     // Not execFileSync: the server in this process must be able to answer.
     const script = `fetch('http://127.0.0.1:${port}').then(() => console.log('reached'), (e) => console.log(e.cause?.code ?? e.message))`;
-    const [command, ...args] = [...contained.wrap(3), process.execPath, ...nodeFlags(BUILD), '-e', script];
+    const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD), '-e', script];
     const child = spawn(command!, args, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     for await (const chunk of child.stdout) said += String(chunk);
@@ -100,17 +100,25 @@ describe('a child as the kernel and node hold it', () => {
     }
     // The check itself must be able to fail: this very process has none of the measures.
     if (process.platform === 'linux' && contained.gaps.length === 0) {
-      expect(missingMeasures(process.pid, contained.wrap(0)).length).toBeGreaterThanOrEqual(3);
+      expect(missingMeasures(process.pid, contained.wrap(0, 450)).length).toBeGreaterThanOrEqual(3);
     }
   });
 
   it('where the platform has none of the tools, each lack is one line, and children start all the same', async () => {
     const nothing = (() => ({ status: 1, stdout: '' })) as unknown as typeof spawnSync;
-    const bare = findContainment(nothing, BUILD, 450);
-    expect(bare.wrap(0)).toEqual([]);
+    const bare = findContainment(nothing, BUILD);
+    expect(bare.wrap(0, 450)).toEqual([]);
     expect(bare.gaps.length).toBeGreaterThanOrEqual(process.platform === 'linux' ? 3 : 1);
     expect(bare.gaps.every((gap) => /^[A-Za-z]/.test(gap) && !gap.includes('\n'))).toBe(true);
-    const options = { spawn, containment: bare, build: BUILD, number: 0, isolateMb: 300, bodyBytes: 1_000_000 };
+    const options = {
+      spawn,
+      containment: bare,
+      build: BUILD,
+      number: 0,
+      memoryMb: 450,
+      isolateMb: 300,
+      bodyBytes: 1_000_000,
+    };
     const child = await launchChild(options);
     child.kill();
     expect(await child.gone).toBe('killed');

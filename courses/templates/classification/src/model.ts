@@ -14,7 +14,7 @@ export interface ModelParams {
   logistic: { C: number };
   knn: { neighbors: number };
   tree: { depth: number; leaf: number };
-  forest: { trees: number; features: number; leaf: number };
+  forest: { trees: number; rows: number; features: number; leaf: number };
   boosting: { trees: number; rate: number; depth: number; leaf: number };
   seed: number;
 }
@@ -28,6 +28,7 @@ const models: Record<string, (p: ModelParams) => Classifier> = {
   forest: ({ forest, seed }) =>
     new RandomForestClassifier({
       nEstimators: forest.trees,
+      maxSamples: forest.rows,
       maxFeatures: forest.features,
       minSamplesLeaf: forest.leaf,
       randomState: seed,

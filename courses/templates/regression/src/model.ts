@@ -18,7 +18,7 @@ export interface ModelParams {
   ridge: { alpha: number };
   knn: { neighbors: number; scaled: boolean };
   tree: { depth: number; leaf: number };
-  forest: { trees: number; features: number; leaf: number };
+  forest: { trees: number; rows: number; features: number; leaf: number };
   boosting: { trees: number; rate: number; depth: number; leaf: number };
   seed: number;
 }
@@ -36,6 +36,7 @@ const models: Record<string, (p: ModelParams) => Regressor> = {
   forest: ({ forest, seed }) =>
     new RandomForestRegressor({
       nEstimators: forest.trees,
+      maxSamples: forest.rows,
       maxFeatures: forest.features,
       minSamplesLeaf: forest.leaf,
       randomState: seed,

@@ -1,6 +1,6 @@
 // What is known about a row, and how a row becomes numbers.
 // Training, scoring and serving all come through here: change an encoding once, and all three agree.
-import { type Matrix, matrixFromRecords } from 'pipeline-core';
+import { type Matrix, matrixFromItems } from 'pipeline-core';
 
 // The table, as schema.yaml of the course describes it.
 /** What may be known: a number, a text, or one of these words ('' is an empty cell). What the task forbids is not in here. */
@@ -33,9 +33,19 @@ export type Item = { readonly [C in Column]?: Cell<C> };
 export type Row = Readonly<Record<string, string | number | null>>;
 export type Features = Record<string, number>;
 
-/** How the model sees an item: only by columns that are switched on in params.yaml. Add features before `return`. */
-export function features(item: Item): Features {
-  const x: Features = {};
+/** For each column of words the names of its features, and the word of each. */
+const oneHot: Readonly<Record<string, readonly (readonly [name: string, word: string])[]>> = Object.fromEntries(
+  Object.entries(facts as Facts).map(([column, kind]) => [
+    column,
+    typeof kind === 'string' ? [] : kind.slice(1).map((word) => [`${column}=${word}`, word] as const),
+  ]),
+);
+
+/**
+ * How the model sees an item: only by columns that are switched on in params.yaml. Add features before `return`.
+ * `x` may be a record that is filled anew for each item: large tables would not fit into the memory otherwise.
+ */
+export function features(item: Item, x: Features = {}): Features {
   for (const [column, cell] of Object.entries(item) as [Column, string | number | null][]) {
     const kind = (facts as Facts)[column]!;
     if (kind === 'number') {
@@ -47,7 +57,7 @@ export function features(item: Item): Features {
       x[`length of ${column}`] = String(cell).length;
     } else {
       // One column of 0 and 1 for each word but the first: that one is "all of them 0".
-      for (const word of kind.slice(1)) x[`${column}=${word}`] = cell === word ? 1 : 0;
+      for (const [name, word] of oneHot[column]!) x[name] = cell === word ? 1 : 0;
     }
   }
   return x;
@@ -58,7 +68,7 @@ export function features(item: Item): Features {
  * For items that a model has not seen, `names` are the features it learned from.
  */
 export function toMatrix(items: readonly Item[], names?: readonly string[]): Matrix {
-  return matrixFromRecords(items.map(features), names);
+  return matrixFromItems(items, features, names);
 }
 
 /** A row of a table or of a form, cut to the columns asked for and checked against the facts. */
