@@ -1,6 +1,5 @@
 // One live session, as routes and sockets use it: its runtime, and what outlives it (presence, runs, texts).
-// Invariant: an exception in a runtime closes the session's sockets and starts another one from the log; what the storage
-// refused is refused, and the session goes on.
+// Invariant: an exception in a runtime starts another one from the log; what the storage refused is only refused.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Course, DataProfiles, Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
