@@ -12,8 +12,8 @@ import type { SharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
-import type { CommandRequest, Commit, TypedUpdate } from './commit.ts';
-import { type CommitBatch, createCommitBatch } from './commit-batch.ts';
+import type { CommandRequest, Commit, TypedUpdate } from './commits/commit.ts';
+import { type CommitBatch, createCommitBatch } from './commits/commit-batch.ts';
 import type { LookedUp } from './decision-context.ts';
 
 /** Under fast typing alone, the text is stored and relayed once in so many milliseconds. */

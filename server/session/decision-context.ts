@@ -14,10 +14,10 @@ import { plainCode } from '#session-core/util/code-text.ts';
 import { own, sameTable } from '#session-core/util/immutable-map.ts';
 import type { SharedDocument, Texts } from '../document/document.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
-import type { CommandRequest } from './commit.ts';
-import type { CommitBatch } from './commit-batch.ts';
+import type { CommandRequest } from './commits/commit.ts';
+import type { CommitBatch } from './commits/commit-batch.ts';
+import { conflict, nameFault, type Patched } from './commits/patched.ts';
 import { agendaContext, type CourseSources } from './course-context.ts';
-import { conflict, nameFault, type Patched } from './patched.ts';
 import { recompare } from './runs/recompare.ts';
 
 export interface LookedUp {

@@ -22,7 +22,7 @@ import type { After, Now } from '../platform/clock.ts';
 import { socketBytes } from '../platform/socket-frame.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { Actor } from './actor.ts';
-import { type Commit, mayType, type RefusedUpdate } from './commit.ts';
+import { type Commit, mayType, type RefusedUpdate } from './commits/commit.ts';
 import { createDriverLoss } from './driver-loss.ts';
 
 const TYPING_PAUSE_MS = 3_000;

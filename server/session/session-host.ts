@@ -16,7 +16,7 @@ import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import type { SessionRow, Storage } from '../storage/storage.ts';
-import type { CommandOutcome } from './commit.ts';
+import type { CommandOutcome } from './commits/commit.ts';
 import type { AgendaOf, CheckpointOf } from './course-context.ts';
 import { createEffectRunner } from './effect-runner.ts';
 import { createJoinWatch } from './join-watch.ts';

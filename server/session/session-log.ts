@@ -3,7 +3,7 @@
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Log, LogFacts } from '../platform/log.ts';
-import type { Commit } from './commit.ts';
+import type { Commit } from './commits/commit.ts';
 
 type Line = readonly [name: string, facts: LogFacts];
 

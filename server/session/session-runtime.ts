@@ -11,7 +11,7 @@ import type { Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
-import type { CommandRequest, Commit } from './commit.ts';
+import type { CommandRequest, Commit } from './commits/commit.ts';
 import type { AgendaOf, CheckpointOf } from './course-context.ts';
 import { createContextLookup } from './decision-context.ts';
 import { createDocumentGateway, type DocumentGateway } from './document-gateway.ts';

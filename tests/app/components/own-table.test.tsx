@@ -43,6 +43,7 @@ const COURSE = {
   rows: 80,
   columns: 5,
   checkpoints: [],
+  agendas: [60, 30],
 };
 const proposalFor = (kind: string) => ({
   target: 'price',

@@ -1,11 +1,11 @@
 // What a new session is stored with: the text of its checkpoint, and the events that create it and request its first run.
 import { initialState } from '#session-core/model/state.ts';
 import { decide } from '#session-core/session.ts';
-import { createSharedDocument } from '../document/document.ts';
-import { hashOf } from '../document/text-store.ts';
-import type { Append, SessionRow } from '../storage/storage.ts';
-import type { NewSession } from './session-api.ts';
-import type { SessionCourse } from './session-courses.ts';
+import { createSharedDocument } from '../../document/document.ts';
+import { hashOf } from '../../document/text-store.ts';
+import type { Append, SessionRow } from '../../storage/storage.ts';
+import type { NewSession } from '../session-api.ts';
+import type { SessionCourse } from '../session-courses.ts';
 
 /** Throws Error for a checkpoint that the course does not have. */
 export function firstCommit(row: SessionRow, course: SessionCourse, wanted: NewSession): Append {

@@ -2,7 +2,7 @@
 import { fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
 import type { PatchFault, Rejection } from '#session-core/model/rejection.ts';
 import type { MergeFact } from '#session-core/rules/context.ts';
-import type { Texts } from '../document/document.ts';
+import type { Texts } from '../../document/document.ts';
 
 /** A patch on some texts. */
 export type Patched =

@@ -7,10 +7,10 @@ import type { SessionState } from '#session-core/model/state.ts';
 import type { Tree } from '#session-core/model/types.ts';
 import { evolve } from '#session-core/session.ts';
 import { sameTable } from '#session-core/util/immutable-map.ts';
-import type { DocConnection } from '../document/doc-connection.ts';
-import type { SharedDocument, Texts } from '../document/document.ts';
-import { hashOf, type TextStore } from '../document/text-store.ts';
-import type { Verdict } from '../document/validate-update.ts';
+import type { DocConnection } from '../../document/doc-connection.ts';
+import type { SharedDocument, Texts } from '../../document/document.ts';
+import { hashOf, type TextStore } from '../../document/text-store.ts';
+import type { Verdict } from '../../document/validate-update.ts';
 import {
   type CommandOutcome,
   type CommandRequest,

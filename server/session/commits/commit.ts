@@ -5,8 +5,8 @@ import type { Rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
-import type { DocConnection } from '../document/doc-connection.ts';
-import type { RefusedEdit } from '../document/validate-update.ts';
+import type { DocConnection } from '../../document/doc-connection.ts';
+import type { RefusedEdit } from '../../document/validate-update.ts';
 
 export type CommandOutcome =
   | { readonly ok: true; readonly seq: number; readonly about?: Id; readonly events: readonly SessionEvent[] }
