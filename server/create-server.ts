@@ -16,6 +16,7 @@ import {
   TABLE_LIMITS,
 } from '#sandbox/index.ts';
 import { type ControlSocket, listenForControl } from './control-socket.ts';
+import { KeptReplays } from './export/kept-replays.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
@@ -133,6 +134,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     limits,
     createKey: newToken(),
     predictions: new LastWins(4, now),
+    replays: new KeptReplays(now),
     log,
     ...surroundings,
     sockets: () => gateway.sockets() + upgrades.sockets(),

@@ -101,6 +101,7 @@ function EndedBar() {
     <p className={s['bar']} data-calm="true" data-bar>
       <span>{t.connection.ended}</span>
       <a href={`/s/${session}/summary`}>{t.summary.link}</a>
+      <a href={`/s/${session}/replay`}>{t.replay.link}</a>
     </p>
   ) : null;
 }

@@ -97,6 +97,7 @@ export const BOUNDARIES: Boundaries = {
           '_features/experiments',
           '_features/people',
           '_features/predict',
+          '_features/replay',
           '_features/revisions',
           '_features/suggestions',
           '_features/summary',

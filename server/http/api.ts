@@ -27,6 +27,7 @@ import {
 } from './handlers/explain-handlers.ts';
 import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
+import { replay } from './handlers/replay-handler.ts';
 import { makeCloneLink, repository } from './handlers/repository-handler.ts';
 import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
 import {
@@ -71,6 +72,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   listActivity: activity,
   getGuestTypes: guestTypes,
   makeCloneLink,
+  getReplay: replay,
   getRepository: repository,
   exportTable,
   deleteSession: remove,

@@ -25,8 +25,15 @@ export function hunksOf(before: Text, after: Text): Hunk[] {
   }));
 }
 
+/** A hunk of which nothing is changed. */
+interface Lines {
+  readonly fromLine: number;
+  readonly removed: readonly string[];
+  readonly added: readonly string[];
+}
+
 /** The hunks of one file on its text: all of them, or the first line that does not match. */
-export function applyHunks(text: Text, hunks: readonly Hunk[]): Result<Text, HunkMisfit> {
+export function applyHunks(text: Text, hunks: readonly Lines[]): Result<Text, HunkMisfit> {
   const lines = linesOf(text);
   const result: string[] = [];
   let at = 0;

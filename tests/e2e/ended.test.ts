@@ -32,6 +32,21 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
       expect(await reader.getByRole('heading', { level: 1 }).textContent()).toBe('The end');
       expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(LAPTOP.width);
     }
+    // The replay, for whoever never joined too: by keys, on a phone as on a laptop.
+    await visitor.getByRole('link', { name: 'Watch the replay' }).first().click();
+    const player = visitor.getByRole('region', { name: 'Replay' });
+    await player.getByText('No score yet').waitFor();
+    await visitor.keyboard.press('End');
+    await player.getByText('best so far', { exact: false }).waitFor();
+    await player.getByText('# Change a line, run').waitFor();
+    await visitor.keyboard.press('Home');
+    await visitor.keyboard.press(' ');
+    await player.getByRole('button', { name: 'Pause' }).waitFor();
+    await visitor.setViewportSize(PHONE);
+    expect(await visitor.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    await visitor.setViewportSize(LAPTOP);
+    await visitor.getByRole('link', { name: 'To the summary' }).click();
+    await visitor.getByRole('region', { name: 'How the score changed' }).waitFor();
     expect((await visitor.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
     await page.getByRole('link', { name: 'Back to the session' }).click();
     await openTab(page, 'Now');

@@ -131,6 +131,7 @@ function shotsOf({ sessionId, joinCode }: PictureSession): Shot[] {
     { name: 'host', path: `${here}/host`, sizes: all, as: 'facilitator' },
     { name: 'host-dark', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', dark: true },
     { name: 'host-data', path: `${here}/host`, sizes: [LAPTOP], as: 'facilitator', before: hostData },
+    { name: 'replay', path: `${here}/replay`, sizes: [PHONE, LAPTOP], as: 'person' },
     { name: 'summary', path: `${here}/summary`, sizes: [PHONE, LAPTOP], as: 'person' },
     { name: 'remote', path: `${here}/remote`, sizes: [PHONE], as: 'facilitator' },
     { name: 'projector-join', path: `${here}/projector`, sizes: [...all, UHD], before: scene('join') },

@@ -33,6 +33,9 @@ export function Summary({ joined }: { readonly joined: boolean }) {
         <Button look="primary" onClick={() => print()}>
           {t.summary.print}
         </Button>
+        <ButtonLink look="outline" href={`/s/${session}/replay`}>
+          {t.replay.link}
+        </ButtonLink>
         {joined ? (
           <ButtonLink look="outline" href={`/s/${session}`}>
             {t.summary.back}

@@ -17,6 +17,7 @@ import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
+import { replay } from './replay.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
@@ -71,6 +72,7 @@ export const en = {
   ...poll,
   ...projector,
   ...summary,
+  ...replay,
   ...scratch,
   closeReasons,
   fileNameReason,

@@ -18,6 +18,7 @@ import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
+import { replay } from './replay.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
@@ -73,6 +74,7 @@ export const fr: Strings = {
   ...poll,
   ...projector,
   ...summary,
+  ...replay,
   ...scratch,
   closeReasons,
   fileNameReason,

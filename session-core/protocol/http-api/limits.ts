@@ -22,6 +22,9 @@ export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as c
 /** Replays the whole log; facilitators only. */
 export const EXPORTS = { per: 'participant', burst: 16, perSecond: 1 / 2 } as const;
 
+/** Replays the log and reads every revision, where nobody has asked in the last half minute. */
+export const REPLAYS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
+
 /** Packing takes a tenth of a second of the server. */
 export const REPOSITORIES = { per: 'participant', burst: 2, perSecond: 1 / 20 } as const;
 

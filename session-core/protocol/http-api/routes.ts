@@ -14,6 +14,7 @@ import {
 } from './explain-routes.ts';
 import { cloneLinkRoute, exportRoute, repositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
+import { replayRoute } from './replay-routes.ts';
 import {
   addressesRoute,
   coursesRoute,
@@ -73,6 +74,7 @@ export const ROUTES = {
   listActivity: activityRoute,
   getGuestTypes: guestTypesRoute,
   makeCloneLink: cloneLinkRoute,
+  getReplay: replayRoute,
   getRepository: repositoryRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,

@@ -1,0 +1,45 @@
+// The replay of a session.
+import { isolate } from '../isolate.ts';
+import { many } from './many.ts';
+
+export const replay = {
+  replay: {
+    title: 'Replay',
+    link: 'Watch the replay',
+    hint: 'The code, the suggestions and the score as they came; 45 minutes go by in one. It shows what is public.',
+    back: 'To the summary',
+    none: 'Nothing has happened yet that could be replayed.',
+    failed: 'The replay could not be loaded.',
+    play: 'Play',
+    pause: 'Pause',
+    again: 'Play again',
+    previous: 'Previous moment',
+    next: 'Next moment',
+    seek: 'Time',
+    speed: 'Speed',
+    times: (speed: number) => `${speed}×`,
+    time: (minutes: number, of: number) => `minute ${minutes} of ${of}`,
+    code: 'Code',
+    file: 'File',
+    changed: (path: string) => `${path} changed`,
+    score: 'Score',
+    noScore: 'No score yet',
+    best: (text: string) => `best so far ${text}`,
+    scoreAt: (run: number, score: string) => `run #${run}: ${score}`,
+    running: (run: number) => `Run #${run} in progress`,
+    failedRun: (run: number) => `Run #${run} failed`,
+    suggestions: 'Suggestions',
+    noSuggestions: 'No suggestion yet',
+    votes: (n: number) => many(n, 'vote'),
+    applied: 'applied',
+    by: (credit: string) => `by ${isolate(credit)}`,
+    why: {
+      start: 'The start',
+      patch: 'A suggestion is applied or taken back',
+      restore: 'Back to an earlier revision',
+      checkpoint: 'A checkpoint is loaded',
+      typed: 'The driver types',
+    },
+    keys: 'Space plays and pauses, the arrow keys go from moment to moment, + and − change the speed.',
+  },
+} as const;

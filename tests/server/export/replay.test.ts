@@ -1,0 +1,92 @@
+// The replay of a session holds what is public at the end, with the times at which it came, and nothing else.
+import { afterEach, expect, it } from 'vitest';
+import { KeptReplays } from '#server/export/kept-replays.ts';
+import type { LiveSession } from '#server/session/session-api.ts';
+import { codeSteps } from '#session-core/client/replay.ts';
+import { joinAs, type Kit, openSessions, WORKSPACE } from '../../support/registry-kit.ts';
+import { say } from '../../support/run-steps.ts';
+
+const { open, closeAll } = openSessions();
+afterEach(closeAll);
+
+/** Views are sent once in a while, and a joining is answered then. */
+async function joined(kit: Kit, session: LiveSession, name: string) {
+  const [person] = await Promise.all([joinAs(session, name), kit.clock.advance(60)]);
+  return person;
+}
+
+it('holds code, public suggestions and scores, names by consent, and nothing that is not public', async () => {
+  const { kit, session, host } = await open();
+  kit.pool.jobs[0]?.finish({ metrics: { 'cv.rmse': 3, 'baseline.rmse': 4 } });
+  const anna = await joined(kit, session, 'Anna Shown');
+  const ben = await joined(kit, session, 'Ben Shown');
+  await say(kit, anna, { type: 'participant.credit', name: 'Anna Ada' });
+  const shown = await say(kit, anna, {
+    type: 'suggestion.add',
+    text: 'more trees',
+    patch: {
+      revision: 1,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['trees: 100'], added: ['trees: 200'] }] }],
+    },
+  });
+  await say(kit, ben, { type: 'suggestion.upvote', suggestion: shown });
+  await say(kit, ben, { type: 'suggestion.add', text: 'a secret darn thing' });
+  const declined = await say(kit, ben, { type: 'suggestion.add', text: 'declined words' });
+  await say(kit, host, { type: 'suggestion.decline', suggestion: declined, reason: 'private reason' });
+  const withdrawn = await say(kit, ben, { type: 'suggestion.add', text: 'withdrawn words' });
+  await say(kit, ben, { type: 'suggestion.withdraw', suggestion: withdrawn });
+  const cleo = await joined(kit, session, 'Cleo Shown');
+  await say(kit, cleo, { type: 'suggestion.add', text: 'removed words' });
+  await say(kit, host, { type: 'participant.remove', participant: cleo.participant });
+  await say(kit, ben, {
+    type: 'preview.request',
+    patch: {
+      revision: 1,
+      files: [{ path: 'params.yaml', hunks: [{ fromLine: 1, removed: ['age: true'], added: ['age: never'] }] }],
+    },
+  });
+  await say(kit, host, { type: 'suggestion.accept', suggestion: shown });
+  kit.pool.jobs.findLast(({ job }) => job.kind === 'main')?.finish({ metrics: { 'cv.rmse': 2.5, 'baseline.rmse': 4 } });
+  await kit.clock.advance(100);
+
+  const replays = new KeptReplays(kit.clock.now);
+  const { replay } = await replays.of(session);
+  expect(replay.suggestions).toEqual([
+    expect.objectContaining({
+      id: shown,
+      text: 'more trees',
+      credit: 'Anna Ada',
+      hasPatch: true,
+      appliedAt: expect.any(Number),
+    }),
+  ]);
+  expect(replay.suggestions[0]?.votes.map(({ n }) => n)).toEqual([1, 2]);
+  expect(replay.runs.map(({ number, score, outcome }) => [number, score, outcome])).toEqual([
+    [1, 3, 'first'],
+    [2, 2.5, expect.any(String)],
+  ]);
+  const steps = codeSteps(replay);
+  expect(steps[0]?.files).toEqual(WORKSPACE);
+  expect(steps.at(-1)?.files['params.yaml']).toBe(WORKSPACE['params.yaml'].replace('100', '200'));
+  expect(replay.revisions.at(-1)).toMatchObject({ why: 'patch', suggestion: shown, credit: 'Anna Ada' });
+  expect(JSON.stringify(replay)).not.toMatch(
+    /secret|declined|withdrawn|removed words|private reason|Shown|never|holdout/,
+  );
+  expect(replay.from).toBeLessThan(replay.to);
+});
+
+it('is made once for all who ask, anew after half a minute, and forgotten with the session', async () => {
+  const { kit, session, host } = await open();
+  const replays = new KeptReplays(kit.clock.now);
+  const [first, same] = await Promise.all([replays.of(session), replays.of(session)]);
+  expect(same).toBe(first);
+  await say(kit, host, { type: 'suggestion.add', text: 'later' });
+  expect(await replays.of(session)).toBe(first);
+  await kit.clock.advance(31_000);
+  const later = await replays.of(session);
+  expect([later.replay.suggestions.length, later.etag === first.etag]).toEqual([1, false]);
+  await kit.clock.advance(31_000);
+  expect(await replays.of(session)).toBe(later);
+  replays.forget(session.id);
+  expect(await replays.of(session)).not.toBe(later);
+});
