@@ -1,6 +1,5 @@
 'use client';
-// The replay page: readable by everybody with its address, as the summary is. What happens while it is open is not added:
-// it is a film of what was.
+// The replay page: readable by everybody with its address, as the summary is. What happens while it is open is not added.
 import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
