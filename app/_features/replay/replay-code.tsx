@@ -46,7 +46,7 @@ export function ReplayCode(props: {
   return (
     <section className={s['code']} aria-label={t.replay.code}>
       <p className={s['what']}>
-        <b>{whyText(revision?.why ?? 'start')}</b> {applied ? <span dir="auto">{applied.text}</span> : null}{' '}
+        <b>{whyText(revision, applied)}</b> {applied ? <span dir="auto">{applied.text}</span> : null}{' '}
         {revision?.credit === undefined ? null : <small>{t.replay.by(revision.credit)}</small>}
       </p>
       <label className={s['file']}>
@@ -89,7 +89,13 @@ export function ReplayCode(props: {
   );
 }
 
-function whyText(why: string): string {
-  const { typed, ...named } = t.replay.why;
+type Of<K extends 'revisions' | 'suggestions'> = Replay[K][number];
+
+function whyText(revision: Of<'revisions'> | undefined, suggestion: Of<'suggestions'> | undefined): string {
+  const { typed, patch, undone, either, ...named } = t.replay.why;
+  const why = revision?.why ?? 'start';
+  // It was applied in the same moment, if it still is.
+  if (why === 'patch')
+    return suggestion === undefined ? either : suggestion.appliedAt === revision?.at ? patch : undone;
   return Object.hasOwn(named, why) ? named[why as keyof typeof named] : typed;
 }

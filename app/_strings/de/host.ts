@@ -8,7 +8,7 @@ export const host: Translated<typeof en> = {
   remote: { title: 'Fernsteuerung', next: 'Nächster Vorschlag' },
   host: {
     title: 'Moderation',
-    projector: 'Beamer-Ansicht',
+    projector: 'Beamer',
     drawers: {
       join: 'Beitritt',
       poll: 'Fragen',
@@ -19,7 +19,7 @@ export const host: Translated<typeof en> = {
       exports: 'Export',
       server: 'Aktivität',
     },
-    drive: 'Driver-Seite',
+    drive: 'Fahren',
     pending: 'Warten auf Freigabe',
     pendingNone: 'Nichts freizugeben. Neue Vorschläge erscheinen hier, bevor sie sonst jemand sieht.',
     noSuggestions:

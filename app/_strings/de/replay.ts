@@ -38,7 +38,9 @@ export const replay: Translated<typeof en> = {
     by: (credit: string) => `von ${isolate(credit)}`,
     why: {
       start: 'Der Anfang',
-      patch: 'Ein Vorschlag wird angewendet oder zurückgenommen',
+      patch: 'Ein Vorschlag wird angewendet',
+      either: 'Ein Vorschlag wird angewendet oder zurückgenommen',
+      undone: 'Ein Vorschlag wird zurückgenommen',
       restore: 'Zurück zu einer früheren Revision',
       checkpoint: 'Ein Checkpoint wird geladen',
       typed: 'Der Driver tippt',

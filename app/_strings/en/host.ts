@@ -6,7 +6,7 @@ export const host = {
   remote: { title: 'Remote control', next: 'Next suggestion' },
   host: {
     title: 'Host',
-    projector: 'Projector view',
+    projector: 'Projector',
     drawers: {
       join: 'Joining',
       poll: 'Ask',
@@ -17,7 +17,7 @@ export const host = {
       exports: 'Exports',
       server: 'Activity',
     },
-    drive: 'Driver page',
+    drive: 'Drive',
     pending: 'Waiting for approval',
     pendingNone: 'Nothing to approve. New suggestions appear here before anybody else can see them.',
     noSuggestions: 'No suggestions yet. Show the Join scene on the projector and ask: what would you try first?',

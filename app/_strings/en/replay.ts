@@ -35,7 +35,9 @@ export const replay = {
     by: (credit: string) => `by ${isolate(credit)}`,
     why: {
       start: 'The start',
-      patch: 'A suggestion is applied or taken back',
+      patch: 'A suggestion is applied',
+      either: 'A suggestion is applied or taken back',
+      undone: 'A suggestion is taken back',
       restore: 'Back to an earlier revision',
       checkpoint: 'A checkpoint is loaded',
       typed: 'The driver types',

@@ -8,7 +8,7 @@ export const host: Translated<typeof en> = {
   remote: { title: 'Télécommande', next: 'Suggestion suivante' },
   host: {
     title: 'Animation',
-    projector: 'Vue du projecteur',
+    projector: 'Projecteur',
     drawers: {
       join: 'Accès',
       poll: 'Demander',
@@ -19,7 +19,7 @@ export const host: Translated<typeof en> = {
       exports: 'Exports',
       server: 'Activité',
     },
-    drive: 'Page de pilotage',
+    drive: 'Piloter',
     pending: 'En attente d’approbation',
     pendingNone: 'Rien à approuver. Les nouvelles suggestions apparaissent ici avant que d’autres ne les voient.',
     noSuggestions:

@@ -38,7 +38,9 @@ export const replay: Translated<typeof en> = {
     by: (credit: string) => `par ${isolate(credit)}`,
     why: {
       start: 'Le début',
-      patch: 'Une suggestion est appliquée ou reprise',
+      patch: 'Une suggestion est appliquée',
+      either: 'Une suggestion est appliquée ou retirée',
+      undone: 'Une suggestion est retirée',
       restore: 'Retour à une révision antérieure',
       checkpoint: 'Un checkpoint est chargé',
       typed: 'Le driver tape',
