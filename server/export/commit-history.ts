@@ -105,6 +105,13 @@ export function historyOf(events: readonly SessionEvent[], { names }: { readonly
       }
     }
   }
+  // Nobody waits for the checks of a copy that is made now.
+  if (names === 'now')
+    for (const run of Object.values(state.runs)) {
+      const { number, revision, endedAt, report } = run;
+      if (run.kind === 'main' && number !== undefined && endedAt !== undefined && report?.checking === true)
+        runs.push({ number, revision, at: endedAt, score: scoreOf(state, run) });
+    }
   const branches = Object.entries(state.suggestions).flatMap(([id, suggestion]) =>
     suggestion.status === 'open' ? (branchOf(people(), suggestion, numbers.get(id) ?? 0) ?? []) : [],
   );

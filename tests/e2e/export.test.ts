@@ -65,7 +65,7 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     const repository = join(folder, 'session');
     execFileSync('git', ['clone', '-q', bundle, repository], { stdio: 'pipe' });
     const git = (...words: string[]) => execFileSync('git', ['-C', repository, ...words], { encoding: 'utf8' }).trim();
-    const steps = git('log', '--format=%an|%s', '--reverse').split('\n');
+    const steps = git('log', '--format=%an|%s', '--reverse', '--first-parent').split('\n');
     expect(steps[1]).toBe(`Ada Lovelace|${card?.text}`);
     expect(steps[2]).toMatch(/\|Load the checkpoint 6-second-question$/);
     expect(git('tag')).toBe('run-1\nrun-2\nrun-3');

@@ -61,7 +61,7 @@ export function usePlayback({ length, moments }: Timeline): Playback {
       seek(next?.play ?? (by === 1 ? length : 0));
     },
     faster(by) {
-      const at = SPEEDS.findIndex((one) => one === speed) + by;
+      const at = (SPEEDS as readonly number[]).indexOf(speed) + by;
       setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at))] ?? 1);
     },
     setSpeed,

@@ -18,12 +18,11 @@ import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
-import { replay } from './replay.ts';
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
 import { suggestions } from './suggestions.ts';
-import { summary } from './summary.ts';
+import { replay, summary } from './summary.ts';
 
 export const de: Strings = {
   lang: 'de',

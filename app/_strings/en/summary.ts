@@ -1,4 +1,4 @@
-// The summary page of a session.
+// The summary page of a session, and its replay.
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
@@ -29,5 +29,49 @@ export const summary = {
     unnamed: (n: number) => `${many(n, 'participant')} whose suggestions were applied did not ask to be named.`,
     nobody: 'Nobody has asked to be named.',
     more: 'Take the code with you',
+  },
+} as const;
+
+export const replay = {
+  replay: {
+    title: 'Replay',
+    link: 'Watch the replay',
+    hint: 'The code, the suggestions and the score as they came; 45 minutes go by in one. It shows what is public.',
+    back: 'To the summary',
+    none: 'Nothing has happened yet that could be replayed.',
+    failed: 'The replay could not be loaded.',
+    play: 'Play',
+    pause: 'Pause',
+    again: 'Play again',
+    previous: 'Previous moment',
+    next: 'Next moment',
+    seek: 'Time',
+    speed: 'Speed',
+    times: (speed: number) => `${speed}×`,
+    time: (minutes: number, of: number) => `minute ${minutes} of ${of}`,
+    code: 'Code',
+    file: 'File',
+    changed: (path: string) => `${path} changed`,
+    score: 'Score',
+    noScore: 'No score yet',
+    best: (text: string) => `best so far ${text}`,
+    scoreAt: (run: number, score: string) => `run #${run}: ${score}`,
+    running: (run: number) => `Run #${run} in progress`,
+    failedRun: (run: number) => `Run #${run} failed`,
+    suggestions: 'Suggestions',
+    noSuggestions: 'No suggestion yet',
+    votes: (n: number) => many(n, 'vote'),
+    applied: 'applied',
+    by: (credit: string) => `by ${isolate(credit)}`,
+    why: {
+      start: 'The start',
+      patch: 'A suggestion is applied',
+      either: 'A suggestion is applied or taken back',
+      undone: 'A suggestion is taken back',
+      restore: 'Back to an earlier revision',
+      checkpoint: 'A checkpoint is loaded',
+      typed: 'The driver types',
+    },
+    keys: 'Space plays and pauses, the arrow keys go from moment to moment, + and − change the speed.',
   },
 } as const;

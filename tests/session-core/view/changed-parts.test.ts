@@ -33,7 +33,7 @@ const presenceOf = ({ a, b }: Step, people: readonly string[]): Presence => ({
 /** Their order is that of the keys, which no reader minds. */
 const sorted = ({ set, del }: Changes) => [...set, ...del].map((change) => JSON.stringify(change)).sort();
 
-it('are those made whole, and their patches too', () => {
+function compareInRandomSessions(numRuns: number): void {
   fc.assert(
     fc.property(sessions, (steps) => {
       let presence: Presence = PRESENCE;
@@ -64,9 +64,11 @@ it('are those made whole, and their patches too', () => {
         parts = new Set();
       });
     }),
-    { numRuns: 80 },
+    { numRuns },
   );
-});
+}
+
+it('are those made whole, and their patches too', () => compareInRandomSessions(80));
 
 it('and every kind of event that is listed did happen', () => {
   const listed = [
@@ -83,5 +85,8 @@ it('and every kind of event that is listed did happen', () => {
     'participant.renamed',
     'patch.states',
   ];
-  expect(listed.filter((type) => (known.get(type) ?? 0) < 3)).toEqual([]);
+  const missing = () => listed.filter((type) => (known.get(type) ?? 0) < 3);
+  // Some are rare: what cannot happen stays missing for ever.
+  for (let more = 0; missing().length > 0 && more < 20; more++) compareInRandomSessions(20);
+  expect(missing()).toEqual([]);
 });
