@@ -15,8 +15,8 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // On two cores one would be the default; browser stories wait much of their time, for leases, pauses and pages.
-    maxWorkers: 2,
+    // On two cores one would be the default; stories, restarts and network cuts wait a quarter of their time.
+    maxWorkers: 3,
     projects: [
       project(
         'unit',
