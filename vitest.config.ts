@@ -15,8 +15,8 @@ const project = (name: string, include: string[], extra: object = {}) => ({
 
 export default defineConfig({
   test: {
-    // On two cores one would be the default; stories, restarts and network cuts wait a quarter of their time.
-    maxWorkers: 3,
+    // On two cores one would be the default; stories wait a quarter of their time. Three are too many for their clocks.
+    maxWorkers: 2,
     projects: [
       project(
         'unit',
