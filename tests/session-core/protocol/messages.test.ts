@@ -124,48 +124,52 @@ it('[W1] patches bring every audience along, under loss, repetition and resync',
 
 it('[V5] no view holds a secret, a voter or another’s pending text', () => {
   let pending = 0;
-  fc.assert(
-    fc.property(sessions, (steps) => {
-      playRandom(steps, ({ after, events }) => {
-        if (events.length === 0) return;
-        const presence: Presence = {
-          online: new Set([HOST]),
-          viewers: 0,
-          mostParticipants: 1_200,
-          gaps: [],
-          retention: { keptUntil: 0 },
-        };
-        const views = AUDIENCES.map((audience) => ({ audience, view: viewOf(after, audience, presence) }));
-        const texts = views.map(({ audience, view }) => ({ audience, text: JSON.stringify(view) }));
-        for (const { text } of texts)
-          expect(text).not.toMatch(/secret-|token-of-|facilitator-hash|tokenHash|voters|"closed"/);
-        const holdout =
-          after.settings.holdout === 'shown' || (after.settings.holdout === 'hidden' && after.settings.reveal);
-        if (!holdout) for (const { text } of texts) expect(text).not.toContain('77.5');
-        for (const card of Object.values(after.suggestions).filter((each) => !isPublic(each))) {
-          const canary = /canary-\d+-/.exec(card.text)?.[0] ?? 'no canary';
-          pending += 1;
-          for (const { audience, text } of texts)
-            if (audience.kind === 'public' || (audience.kind === 'you' && audience.participant !== card.author))
-              expect(text.includes(canary), `${canary} for ${JSON.stringify(audience)}`).toBe(false);
-        }
-        for (const card of Object.values(viewOf(after, { kind: 'facilitator' }, presence).suggestions))
-          expect(JSON.stringify({ ...card, author: '' })).not.toMatch(/"p[0-9a-f]+"/);
-        const drafts = Object.entries(after.runs).filter(
-          ([id, run]) => run.draftOf && !Object.values(after.suggestions).some(({ previews }) => previews.includes(id)),
-        );
-        // One's own, or one of the same content that another person asked for first.
-        for (const [id, { draftOf }] of drafts)
-          for (const { audience, text } of texts)
-            if (
-              audience.kind !== 'you' ||
-              (audience.participant !== draftOf && after.drafts[audience.participant]?.run !== id)
-            )
-              expect(text).not.toContain(`"${id}"`);
-      });
-    }),
-    { numRuns: 40 },
-  );
+  const look = () =>
+    fc.assert(
+      fc.property(sessions, (steps) => {
+        playRandom(steps, ({ after, events }) => {
+          if (events.length === 0) return;
+          const presence: Presence = {
+            online: new Set([HOST]),
+            viewers: 0,
+            mostParticipants: 1_200,
+            gaps: [],
+            retention: { keptUntil: 0 },
+          };
+          const views = AUDIENCES.map((audience) => ({ audience, view: viewOf(after, audience, presence) }));
+          const texts = views.map(({ audience, view }) => ({ audience, text: JSON.stringify(view) }));
+          for (const { text } of texts)
+            expect(text).not.toMatch(/secret-|token-of-|facilitator-hash|tokenHash|voters|"closed"/);
+          const holdout =
+            after.settings.holdout === 'shown' || (after.settings.holdout === 'hidden' && after.settings.reveal);
+          if (!holdout) for (const { text } of texts) expect(text).not.toContain('77.5');
+          for (const card of Object.values(after.suggestions).filter((each) => !isPublic(each))) {
+            const canary = /canary-\d+-/.exec(card.text)?.[0] ?? 'no canary';
+            pending += 1;
+            for (const { audience, text } of texts)
+              if (audience.kind === 'public' || (audience.kind === 'you' && audience.participant !== card.author))
+                expect(text.includes(canary), `${canary} for ${JSON.stringify(audience)}`).toBe(false);
+          }
+          for (const card of Object.values(viewOf(after, { kind: 'facilitator' }, presence).suggestions))
+            expect(JSON.stringify({ ...card, author: '' })).not.toMatch(/"p[0-9a-f]+"/);
+          const drafts = Object.entries(after.runs).filter(
+            ([id, run]) =>
+              run.draftOf && !Object.values(after.suggestions).some(({ previews }) => previews.includes(id)),
+          );
+          // One's own, or one of the same content that another person asked for first.
+          for (const [id, { draftOf }] of drafts)
+            for (const { audience, text } of texts)
+              if (
+                audience.kind !== 'you' ||
+                (audience.participant !== draftOf && after.drafts[audience.participant]?.run !== id)
+              )
+                expect(text).not.toContain(`"${id}"`);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  // How many there are is chance.
+  for (let more = 0; pending <= 100 && more < 10; more++) look();
   expect(pending).toBeGreaterThan(100);
 });
 
