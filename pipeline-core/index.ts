@@ -28,6 +28,8 @@ export * from './inspection/residuals.ts';
 export * from './inspection/tree-shap.ts';
 export * from './math/distribution.ts';
 export * from './math/rng.ts';
+export type { Labels, PassOptions } from './metrics/binary-labels.ts';
+export * from './metrics/calibration.ts';
 export * from './metrics/classification.ts';
 export * from './metrics/curves.ts';
 export * from './metrics/labels-and-averages.ts';

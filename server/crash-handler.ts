@@ -39,4 +39,4 @@ export function exitWith(line: string): never {
   process.exit(1);
 }
 
-const framesIn = (error: unknown) => framesOf(error instanceof Error ? (error.stack ?? '') : '');
+const framesIn = (error: unknown) => (error instanceof Error ? framesOf(error.stack ?? '', error.message) : []);

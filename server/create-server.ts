@@ -17,6 +17,7 @@ import {
 } from '#sandbox/index.ts';
 import { type ControlSocket, listenForControl } from './control-socket.ts';
 import { KeptReplays } from './export/kept-replays.ts';
+import { KeptRepositories } from './export/kept-repositories.ts';
 import type { AppContext } from './http/app-context.ts';
 import { JoinLimit } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
@@ -134,7 +135,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     limits,
     createKey: newToken(),
     predictions: new LastWins(4, now),
+    now,
     replays: new KeptReplays(now),
+    repositories: new KeptRepositories(now),
     log,
     ...surroundings,
     sockets: () => gateway.sockets() + upgrades.sockets(),
@@ -146,6 +149,10 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     outside: outsideFolder,
     checkAnswers: options.checkAnswers ?? config.dev,
   };
+  registry.onRemoved((session) => {
+    app.replays.forget(session);
+    app.repositories.forget(session);
+  });
   // Before Socket.IO: it takes the listeners that are there already behind its own.
   server.on('request', createRequestListener(app, pages?.handle ?? null));
   const ackTimes = metrics.histogram('crowd_ack_seconds', 'From a command to its ack', 'command');

@@ -38,6 +38,12 @@ type Sheet =
   | { readonly kind: 'compose'; readonly anchor?: Anchor; readonly start?: string }
   | { readonly kind: 'patch' | 'params' };
 
+/** The answer to a question, a guess, a search: what is typed there would be gone with its tab. */
+const isWriting = (main: HTMLElement | null): boolean => {
+  const field = document.activeElement;
+  return field instanceof HTMLElement && main?.contains(field) === true && field.matches('input, textarea, select');
+};
+
 export function ParticipantSurface() {
   const session = useSessionId();
   const revision = useOfView((view) => view.revision);
@@ -63,16 +69,20 @@ export function ParticipantSurface() {
   };
   // A tour goes to its lines on every phone, but takes nobody away from what they write.
   const tour = useOfView((view) => view.scene.place ?? null);
-  const writing = sheet !== null;
+  // A new snapshot holds the same place as another object.
+  const place = tour === null ? null : `${tour.step} ${tour.index} ${tour.file} ${tour.fromLine} ${tour.toLine}`;
+  const [followed, setFollowed] = useState<string | null>(null);
   const toTour = () => {
     go('code');
     setMark(tour);
+    setFollowed(place);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place of the tour, not when a sheet closes
   useEffect(() => {
-    if (tour === null) setMark(null);
-    else if (!writing) toTour();
-  }, [tour]);
+    if (place !== null && sheet === null && !isWriting(main.current)) toTour();
+    if (place === null && followed !== null) setMark(null);
+    if (place === null) setFollowed(null);
+  }, [place]);
   useNoticeSurface((place) => {
     setSheet(null);
     toPlace(place);
@@ -84,7 +94,9 @@ export function ParticipantSurface() {
       <TopBar />
       <main id="main" ref={main} className={s['main']} data-tab={shown}>
         <div ref={front} className={s['front']}>
-          {tour ? <TourBar place={tour} onGo={shown === 'code' && mark === tour ? null : toTour} /> : null}
+          {tour ? (
+            <TourBar place={tour} onGo={shown === 'code' && mark !== null && followed === place ? null : toTour} />
+          ) : null}
           {shown === 'now' ? (
             <NowTab
               onResults={() => go('results')}

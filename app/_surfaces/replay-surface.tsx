@@ -4,10 +4,13 @@ import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { replayRoute } from '#session-core/protocol/http-api/replay-routes.ts';
-import { ReplayPlayer } from '../_features/replay/replay-player.tsx';
 import { ButtonLink } from '../_ui/button.tsx';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import { Hint } from '../_ui/panel.tsx';
 import s from './replay.module.css';
+
+/** Its styles would otherwise come with every page of a session. */
+const loadPlayer = async () => (await import('../_features/replay/replay-player.tsx')).ReplayPlayer;
 
 export function ReplaySurface() {
   const session = useSessionId();
@@ -22,7 +25,11 @@ export function ReplaySurface() {
           {t.replay.back}
         </ButtonLink>
       </header>
-      {value ? <ReplayPlayer replay={value} /> : <p role="status">{error ? t.replay.failed : t.loading}</p>}
+      {value ? (
+        <OnDemand load={loadPlayer} props={{ replay: value }} />
+      ) : (
+        <p role="status">{error ? t.replay.failed : t.loading}</p>
+      )}
       <Hint>{t.replay.keys}</Hint>
     </main>
   );

@@ -38,7 +38,10 @@ export function Results(props: {
   const [opened, setOpened] = useState(newest?.id);
   if (opened === undefined && newest !== undefined) setOpened(newest.id);
   const shown = runs.find((run) => run.id === (chosen ?? opened)) ?? newest;
-  const newer = newest !== undefined && opened !== undefined && newest.id !== opened ? newest.number : undefined;
+  const newer =
+    newest !== undefined && opened !== undefined && newest.id !== shown?.id && newest.id !== opened
+      ? newest.number
+      : undefined;
   const report = useReport(shown && isOver(shown) ? shown : undefined);
   return (
     <div className={s['results']}>

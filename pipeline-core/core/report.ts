@@ -1,59 +1,11 @@
 // What a run of the pipeline came to: what the sandbox returns, the log keeps and every screen draws.
 // Invariant: plain JSON only, no functions, no typed arrays, so that it travels and is stored as it is.
+import type { StageResult } from './stage-result.ts';
 import type { Answers, Predictions } from './task.ts';
 
 export type { Comparison, ComparisonReason } from './comparison.ts';
+export type { OutInfo, OwnChange, StageChange, StageReason, StageResult, StageStatus } from './stage-result.ts';
 export type { Answers, Marker, Predictions, ScoreMeasure, Task } from './task.ts';
-
-/** How a stage ended. `skipped`: something before it failed or was cancelled. */
-export type StageStatus = 'ran' | 'cached' | 'skipped' | 'failed';
-
-export interface OutInfo {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** Present where the out is a CSV table. */
-  readonly rows?: number;
-  readonly cols?: number;
-}
-
-/**
- * In what a stage differs from its last success. Values of `cmd` and params are shortened texts; absent where a param was
- * added to or taken from what the stage reads. `by`: the stage that writes the file.
- */
-export type StageChange =
-  | OwnChange
-  /** `because`: the first cause. */
-  | { readonly type: 'upstream'; readonly stage: string; readonly because?: OwnChange };
-export type OwnChange =
-  | { readonly type: 'new' | 'forced' | 'library' }
-  | { readonly type: 'cmd'; readonly before: string; readonly after: string }
-  | { readonly type: 'param'; readonly key: string; readonly before?: string; readonly after?: string }
-  | { readonly type: 'file'; readonly path: string; readonly by?: string }
-  | { readonly type: 'dep-added' | 'dep-removed' | 'out-added' | 'out-removed' | 'out-missing'; readonly path: string };
-
-/** Why a stage ran, or why not. At most three changes are listed, the rest counted in `more`. */
-export type StageReason =
-  /** `frozen`: it keeps its outs all the same. `frozen-runs`: it is frozen, but has none. No change: nothing changed. */
-  | {
-      readonly code: 'changes' | 'frozen' | 'frozen-runs';
-      readonly changes: readonly StageChange[];
-      readonly more?: number;
-    }
-  /** Its inputs were run before; the copies of its outs are gone; the run ended before it. */
-  | { readonly code: 'inputs-cached' | 'outs-gone' | 'run-cancelled' | 'run-stopped' }
-  | { readonly code: 'after-failure'; readonly stage: string };
-
-export interface StageResult {
-  readonly name: string;
-  readonly status: StageStatus;
-  readonly reason: StageReason;
-  /** Wall time in milliseconds of this run (about 0 when cached). */
-  readonly ms: number;
-  /** For a cached stage: the wall time in milliseconds that the cache saved. */
-  readonly savedMs?: number;
-  readonly outs: readonly OutInfo[];
-}
 
 /** A place in the workspace, for the editor's mark. Lines and columns count from 1. */
 export interface Place {

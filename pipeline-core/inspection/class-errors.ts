@@ -3,7 +3,7 @@
 // Invariant: without probabilities there is only what the predicted classes say.
 import type { Predictions } from '../core/report.ts';
 import { log } from '../math/deterministic-math.ts';
-import { calibrationCurve } from '../metrics/classification.ts';
+import { calibrationCurve } from '../metrics/calibration.ts';
 import { precisionRecallCurve, rocCurve } from '../metrics/curves.ts';
 import type { Table } from '../table/table.ts';
 import { type RowRange, rowGroups, rowValues } from './row-groups.ts';

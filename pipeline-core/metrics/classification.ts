@@ -4,23 +4,21 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { LabelVector } from '../estimator/classifier.ts';
-import { type SeriesLike, type Vector, vectorOf } from '../estimator/frames.ts';
-import { demandOneOf } from '../estimator/params.ts';
+import { type Vector, vectorOf } from '../estimator/frames.ts';
 import { refuseWeights } from '../estimator/weights.ts';
 import { log, square } from '../math/deterministic-math.ts';
+import {
+  INSTEAD_OF_WEIGHTS,
+  type Labels,
+  labelPairs,
+  labelsOf,
+  numbersOf,
+  type PassOptions,
+  truthWithProbability,
+} from './binary-labels.ts';
 import { demandPairs } from './check-pairs.ts';
 import { type Average, averagedScores, classScores } from './labels-and-averages.ts';
 import { type ClassProbabilities, classesBrier, classesLogLoss, isProbabilities, judged } from './probabilities.ts';
-
-export type Labels = ArrayLike<number> | ArrayLike<boolean> | SeriesLike;
-
-/** What to do where rows do not count alike. */
-const INSTEAD_OF_WEIGHTS = 'rows count alike here; rmse, mae and r2 take weights, and so do fit and score of a model';
-
-export interface PassOptions {
-  /** The values are numbers such as grades, and this is the least that passes. Without it they must be 0 and 1. */
-  readonly pass?: number;
-}
 
 /** How a figure a class becomes one: see Average; of two classes it may be left out where they are 0 and 1. */
 export interface AverageOptions extends PassOptions {
@@ -152,63 +150,6 @@ export function brier(yTrue: LabelVector, given: Vector | ClassProbabilities, op
   return sum / actual.length;
 }
 
-export interface CalibrationOptions extends PassOptions {
-  /** Default 5. */
-  readonly nBins?: number;
-  /** 'uniform' (default): bins of equal width; 'quantile': bins of equally many rows. */
-  readonly strategy?: 'uniform' | 'quantile';
-}
-
-/** One entry per bin that holds rows, in ascending order. */
-export interface CalibrationCurve {
-  /** Share who passed. */
-  readonly probTrue: readonly number[];
-  /** Mean probability given. */
-  readonly probPred: readonly number[];
-  /** Rows. */
-  readonly count: readonly number[];
-  readonly xLabel: string;
-  readonly yLabel: string;
-}
-
-/** How often those given a probability of p did pass; on the diagonal the probabilities can be taken at their word. */
-export function calibrationCurve(yTrue: Labels, given: Vector, options: CalibrationOptions = {}): CalibrationCurve {
-  refuseWeights('calibrationCurve', options, INSTEAD_OF_WEIGHTS);
-  const { actual, probability } = truthWithProbability(yTrue, given, options);
-  const { nBins = 5, strategy = 'uniform' } = options;
-  if (!Number.isInteger(nBins) || nBins < 1) {
-    throw new PipelineError('bad-param', `nBins must be a whole number of at least 1, but it is ${nBins}.`);
-  }
-  demandOneOf('strategy', strategy, ['uniform', 'quantile']);
-  const sorted = Float64Array.from(probability).sort();
-  const inner = Array.from({ length: nBins - 1 }, (_, k) => {
-    const at = (k + 1) / nBins;
-    return strategy === 'uniform' ? at : quantile(sorted, at);
-  });
-  const bins = Array.from({ length: nBins }, () => ({ count: 0, passes: 0, sum: 0 }));
-  for (let i = 0; i < actual.length; i++) {
-    const p = probability[i]!;
-    const bin = bins[inner.filter((edge) => edge < p).length]!;
-    bin.count++;
-    bin.passes += actual[i]!;
-    bin.sum += p;
-  }
-  const filled = bins.filter(({ count }) => count > 0);
-  return {
-    probTrue: filled.map(({ passes, count }) => passes / count),
-    probPred: filled.map(({ sum, count }) => sum / count),
-    count: filled.map(({ count }) => count),
-    xLabel: 'Mean predicted probability of passing',
-    yLabel: 'Share who passed',
-  };
-}
-
-/** Truth as 0 and 1 beside scores. Throws as rocAuc. */
-export function labelsWithScores(yTrue: Labels, scored: Vector, { pass }: PassOptions) {
-  const { predicted: score } = demandPairs(numbersOf(yTrue), scored);
-  return { actual: labelsOf(numbersOf(yTrue), pass, 'actual'), score };
-}
-
 // Words, or numbers of more than two kinds that no pass mark is given for. What is neither 0 nor 1 but has a fraction is a
 // probability or a grade, and is refused below.
 function areClasses(yTrue: LabelVector, yPred: LabelVector, options: PassOptions | undefined): boolean {
@@ -237,69 +178,6 @@ function classesAuc(yTrue: LabelVector, given: ClassProbabilities): number {
   return names.reduce((sum, _, k) => sum + aucOf(k), 0) / cols;
 }
 
-interface LabelPairs {
-  readonly actual: Uint8Array;
-  readonly predicted: Uint8Array;
-}
-
-function labelPairs(yTrue: Labels, yPred: Labels, pass: number | undefined): LabelPairs {
-  const actual = numbersOf(yTrue);
-  const predicted = numbersOf(yPred);
-  demandPairs(actual, predicted);
-  return { actual: labelsOf(actual, pass, 'actual'), predicted: labelsOf(predicted, pass, 'predicted') };
-}
-
-function labelsOf(values: Float64Array, pass: number | undefined, side: 'actual' | 'predicted'): Uint8Array {
-  if (pass !== undefined) {
-    if (!Number.isFinite(pass)) {
-      throw new PipelineError('bad-param', `pass must be a finite number, but it is ${pass}.`, { param: 'pass' });
-    }
-    if (pass > 1 && isMixed(values)) {
-      const message = `The ${side} values are 0 and 1 already: leave out pass (${pass}), or give the numbers it applies to.`;
-      throw new PipelineError('not-labels', message, { side });
-    }
-    return Uint8Array.from(values, (value) => (value >= pass ? 1 : 0));
-  }
-  const row = values.findIndex((value) => value !== 0 && value !== 1);
-  if (row === -1) return Uint8Array.from(values);
-  const value = values[row]!;
-  const remedy =
-    value > 0 && value < 1
-      ? 'For probabilities choose a threshold first: p.map((one) => (one >= 0.5 ? 1 : 0)).'
-      : 'For numbers such as grades say which value passes: { pass: 10 }. Several classes are given by name: labels.map(String).';
-  const message = `Row ${row + 1} of the ${side} values is ${value}: labels must be 0 or 1, or false or true. ${remedy}`;
-  throw new PipelineError('not-labels', message, { side, row: row + 1 });
-}
-
-/** Both labels and nothing else. */
-function isMixed(values: Float64Array): boolean {
-  return values.includes(0) && values.includes(1) && values.every((value) => value === 0 || value === 1);
-}
-
-function truthWithProbability(yTrue: Labels, given: Vector, { pass }: PassOptions) {
-  const { n, predicted: probability } = demandPairs(numbersOf(yTrue), given);
-  for (let i = 0; i < n; i++) {
-    const p = probability[i]!;
-    if (p < 0 || p > 1) {
-      const message = `Row ${i + 1} has the probability ${p}: it must lie between 0 and 1. For predicted grades use passProbability first.`;
-      throw new PipelineError('not-a-probability', message, { row: i + 1 });
-    }
-  }
-  return { actual: labelsOf(numbersOf(yTrue), pass, 'actual'), probability };
-}
-
-function numbersOf(values: Labels): Float64Array {
-  const list = vectorOf((values ?? []) as Vector) as ArrayLike<number | boolean | null>;
-  // null is missing, not 0.
-  return Float64Array.from(list, (value) => (value === null ? Number.NaN : Number(value)));
-}
-
 function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
-}
-
-function quantile(sorted: Float64Array, at: number): number {
-  const place = at * (sorted.length - 1);
-  const lower = sorted[Math.floor(place)]!;
-  return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
 }

@@ -2,7 +2,7 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
-import { type Labels, labelsWithScores, type PassOptions } from './classification.ts';
+import { type Labels, labelsWithScores, type PassOptions } from './binary-labels.ts';
 
 /** From the strictest threshold to the loosest. */
 export interface RocCurve {

@@ -4,13 +4,12 @@
 import { PipelineError } from '../core/errors.ts';
 import { type Vector, vectorOf } from '../estimator/frames.ts';
 import { exp } from '../math/deterministic-math.ts';
+import { type CalibrationCurve, calibrationCurve } from './calibration.ts';
 import {
   accuracy,
   balancedAccuracy,
   brier,
-  type CalibrationCurve,
   type ConfusionMatrix,
-  calibrationCurve,
   confusionMatrix,
   f1,
   logLoss,

@@ -20,6 +20,8 @@ type Author = { readonly name: string; readonly email: string };
 export interface Step {
   /** Whose texts it has. */
   readonly revision: number;
+  /** Id of the task that its text answers. */
+  readonly task: Id;
   readonly author: Author;
   readonly at: number;
   readonly message: string;
@@ -65,7 +67,7 @@ interface Cut {
   kept: boolean;
   merged?: { readonly message: string; readonly branch: Branch | null };
   /** Said of the text without changing it. */
-  readonly remarks: Omit<Step, 'revision' | 'open'>[];
+  readonly remarks: Omit<Step, 'revision' | 'task' | 'open'>[];
 }
 
 /**
@@ -148,13 +150,14 @@ function stepsOf(cuts: readonly Cut[]): Step[] {
     const message = merged?.message ?? [clipped(cut.subject), '', `Revision: ${n}`].join('\n');
     const step = {
       revision: n,
+      task: revision.task,
       author,
       at: revision.at,
       message,
       open: isPassing && next === undefined,
       ...(merged?.branch ? { merges: merged.branch } : {}),
     };
-    return [step, ...remarks.map((remark) => ({ ...remark, revision: n, open: false }))];
+    return [step, ...remarks.map((remark) => ({ ...remark, revision: n, task: revision.task, open: false }))];
   });
 }
 

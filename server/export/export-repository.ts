@@ -1,6 +1,7 @@
 // The repository of a session: its history, the visible rows, and the libraries its code imports, so that the stages run
 // in plain Node without this app. As one file, or as what `git pull` asks for while the session goes on.
 // Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys.
+import type { Id } from '#session-core/model/types.ts';
 import { patchFiles } from '#session-core/text/patch.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import { type Branch, type FinishedRun, historyOf, type Step } from './commit-history.ts';
@@ -23,9 +24,15 @@ export interface Made {
   readonly texts: Map<number, Files>;
   /** Their trees with what is beside the workspace. */
   readonly trees: Map<number, ObjectName>;
-  around?: Files;
+  /** By task: its visible rows are beside the workspace. */
+  readonly around: Map<Id, Files>;
 }
-export const nothingMade = (): Made => ({ objects: createGitObjects(), texts: new Map(), trees: new Map() });
+export const nothingMade = (): Made => ({
+  objects: createGitObjects(),
+  texts: new Map(),
+  trees: new Map(),
+  around: new Map(),
+});
 
 const MAIN = 'refs/heads/main';
 /** Where `git log --notes=metrics` looks. */
@@ -51,8 +58,6 @@ async function buildRepository(
 ): Promise<SessionRepository | null> {
   const { objects } = made;
   const { steps, branches, runs } = historyOf(await session.events(), { names: settled ? 'then' : 'now' });
-  made.around ??= surroundings(session, enclosed);
-  const { around } = made;
   const textsOf = async (revision: number): Promise<Files | null> => {
     const known = made.texts.get(revision);
     if (known) return known;
@@ -61,9 +66,14 @@ async function buildRepository(
     return read?.files ?? null;
   };
   // Nothing of the workspace takes the place of what is ours.
-  const treeOf = (files: Files) => objects.tree({ ...withLegalNames(files), ...around });
+  const treeOf = (files: Files, task: Id) => {
+    const around = made.around.get(task) ?? surroundings(session, enclosed, task);
+    made.around.set(task, around);
+    return objects.tree({ ...withLegalNames(files), ...around });
+  };
   /** By revision, oldest first. */
-  const commits: { readonly revision: number; readonly name: ObjectName; readonly files: Files }[] = [];
+  const commits: { readonly revision: number; readonly task: Id; readonly name: ObjectName; readonly files: Files }[] =
+    [];
   /** The last commit that has this revision's text, or an earlier one's. */
   const commitAt = (revision: number) => commits.findLast((one) => one.revision <= revision) ?? commits[0];
 
@@ -74,7 +84,7 @@ async function buildRepository(
     const own = onBase.ok ? null : await textsOf(patch.revision);
     const applied = onBase.ok ? onBase : own && patchFiles(own, patch);
     if (!applied?.ok) return null;
-    return objects.commit({ tree: treeOf(applied.value), parents: [base.name], author, at, message });
+    return objects.commit({ tree: treeOf(applied.value, base.task), parents: [base.name], author, at, message });
   };
 
   for (const step of steps) {
@@ -82,10 +92,10 @@ async function buildRepository(
     const files = await textsOf(step.revision);
     if (files === null) continue;
     const parents = await parentsOf(step, commits.at(-1)?.name, branchCommit);
-    const { revision, author, at, message } = step;
-    const tree = made.trees.get(revision) ?? treeOf(files);
+    const { revision, task, author, at, message } = step;
+    const tree = made.trees.get(revision) ?? treeOf(files, task);
     made.trees.set(revision, tree);
-    commits.push({ revision, files, name: objects.commit({ tree, parents, author, at, message }) });
+    commits.push({ revision, task, files, name: objects.commit({ tree, parents, author, at, message }) });
   }
   const head = commits.at(-1)?.name;
   if (head === undefined) return null;
@@ -95,7 +105,8 @@ async function buildRepository(
     if (name !== null) refs[`refs/heads/suggestion/${branch.number}`] = name;
   }
   const tagged = runs.flatMap((run) => {
-    const commit = commits.findLast(({ revision }) => revision === run.revision);
+    // The first: what is said of a text afterwards has its revision, too.
+    const commit = commits.find(({ revision }) => revision === run.revision);
     return commit === undefined ? [] : [{ run, commit: commit.name }];
   });
   for (const { run, commit } of tagged) {
@@ -116,7 +127,7 @@ async function parentsOf(
   return [...(before === undefined ? [] : [before]), ...(merged === null ? [] : [merged])];
 }
 
-/** One note a commit, with a line for each of its runs. */
+/** One note a commit, with a line for each of its runs. Replaced with each run, not continued. */
 function notesOf(
   objects: GitObjects,
   tagged: readonly { readonly run: FinishedRun; readonly commit: ObjectName }[],

@@ -40,7 +40,9 @@ export interface GitObjects {
   has(name: ObjectName): boolean;
   /** All that can be reached from `wanted` and not from `known`. */
   reachable(wanted: Iterable<ObjectName>, known?: Iterable<ObjectName>): ReadonlySet<ObjectName>;
-  pack(names: ReadonlySet<ObjectName>): Promise<Buffer>;
+  size(): number;
+  /** In parts that all packs share. */
+  pack(names: ReadonlySet<ObjectName>): Promise<readonly Buffer[]>;
   /** One file that `git clone` reads; HEAD is `head`. */
   bundle(head: ObjectName, refs: Refs): Promise<Buffer>;
 }
@@ -141,7 +143,7 @@ export function createGitObjects(): GitObjects {
     return closure(wanted, closure(known, new Set()));
   }
 
-  async function pack(names: ReadonlySet<ObjectName>): Promise<Buffer> {
+  async function pack(names: ReadonlySet<ObjectName>): Promise<readonly Buffer[]> {
     const count = Buffer.alloc(12);
     count.write('PACK');
     count.writeUInt32BE(2, 4);
@@ -155,13 +157,13 @@ export function createGitObjects(): GitObjects {
     }
     const sum = createHash('sha1');
     for (const part of parts) sum.update(part);
-    return Buffer.concat([...parts, sum.digest()]);
+    return [...parts, sum.digest()];
   }
 
   async function bundle(head: ObjectName, refs: Refs): Promise<Buffer> {
     const named = Object.entries(refs).map(([ref, name]) => `${name} ${ref}\n`);
     const header = Buffer.from(`# v2 git bundle\n${named.join('')}${head} HEAD\n\n`);
-    return Buffer.concat([header, await pack(reachable([head, ...Object.values(refs)]))]);
+    return Buffer.concat([header, ...(await pack(reachable([head, ...Object.values(refs)])))]);
   }
 
   return {
@@ -169,6 +171,7 @@ export function createGitObjects(): GitObjects {
     commit,
     tag,
     has: (name) => objects.has(name),
+    size: () => objects.size,
     reachable,
     pack,
     bundle,

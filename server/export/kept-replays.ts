@@ -1,6 +1,6 @@
 // Replays that were made, by session: a whole room asks for the same one when the session ends.
 // Invariant: made once for all who ask at the same moment; while the session goes on, anew at most every 30 s; what was made
-// is forgotten with the session, and after ten minutes in which nobody asked.
+// is forgotten with the session, and at the next question after ten minutes in which nobody asked.
 import { createHash } from 'node:crypto';
 import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
 import type { Now } from '../platform/clock.ts';

@@ -2,6 +2,7 @@
 // Invariant: installing runs nothing that somebody wrote; licences of bundled libraries go with them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Id } from '#session-core/model/types.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -22,12 +23,12 @@ export interface Enclosed {
   readonly inRepository: boolean;
 }
 
-/** Path -> text. */
-export function surroundings(session: SessionReadings, enclosed: Enclosed): Files {
+/** Path -> text. @param task whose visible rows */
+export function surroundings(session: SessionReadings, enclosed: Enclosed, task: Id): Files {
   const ignored = enclosed.inRepository ? IGNORED : [...IGNORED, 'data/raw/*.csv'];
   return {
     ...librariesOf(enclosed),
-    ...(enclosed.inRepository ? session.tables() : { 'data/raw/README.md': withoutTable(session) }),
+    ...(enclosed.inRepository ? session.tables(task) : { 'data/raw/README.md': withoutTable(session) }),
     '.gitattributes': ATTRIBUTES,
     '.gitignore': `${ignored.join('\n')}\n`,
     '.npmrc': NPM_SETTINGS,
@@ -55,8 +56,19 @@ ${columns.join('\n')}
 `;
 }
 
+/** Read once: they do not change while the server runs. */
+const readBefore = new Map<string, Files>();
+
 /** As local packages: `npm install` links them without any registry. Their licences go with them. */
 function librariesOf({ outside, notice }: Enclosed): Files {
+  const known = readBefore.get(outside);
+  const libraries = known ?? readLibraries(outside);
+  readBefore.set(outside, libraries);
+  const { [NOTICES]: notices = '' } = libraries;
+  return { ...libraries, [NOTICES]: notice === '' ? notices : `${notice}\n\n${notices}` };
+}
+
+function readLibraries(outside: string): Files {
   const root = join(outside, 'node_modules');
   const found = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const libraries = Object.fromEntries(
@@ -65,8 +77,7 @@ function librariesOf({ outside, notice }: Enclosed): Files {
       return [`libraries/${path.slice(root.length + 1).replaceAll('\\', '/')}`, readFileSync(path, 'utf8')];
     }),
   );
-  const notices = readFileSync(join(outside, NOTICES), 'utf8');
-  return { ...libraries, [NOTICES]: notice === '' ? notices : `${notice}\n\n${notices}` };
+  return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
 }
 
 /** `npm start` runs the stages, each after those it reads from, `npm test` those of tests; `npm run repro` lets DVC find which are needed. */

@@ -5,6 +5,8 @@ import type { DataProfiles, TableJobs } from '#sandbox/index.ts';
 import type { AnswerOf, Params, Route } from '#session-core/protocol/http-api/route.ts';
 import type { StorageFault } from '#session-core/view/view-types.ts';
 import type { KeptReplays } from '../export/kept-replays.ts';
+import type { KeptRepositories } from '../export/kept-repositories.ts';
+import type { Now } from '../platform/clock.ts';
 import type { Config } from '../platform/config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Metrics, Observer } from '../platform/metrics.ts';
@@ -30,7 +32,9 @@ export interface AppContext {
   readonly joins: JoinLimit;
   readonly limits: RateLimit;
   readonly predictions: LastWins;
+  readonly now: Now;
   readonly replays: KeptReplays;
+  readonly repositories: KeptRepositories;
   readonly log: Log;
   /** Of this start, shown in its terminal: whoever has it may create sessions. */
   readonly createKey: string;

@@ -65,6 +65,6 @@ export function factsOf(error: unknown): LogFacts {
     error: error.name,
     ...(typeof code === 'string' && /^\w{1,40}$/.test(code) ? { code } : {}),
     message: redactedMessage(error.message),
-    stack: framesOf(error.stack ?? ''),
+    stack: framesOf(error.stack ?? '', error.message),
   };
 }

@@ -11,6 +11,8 @@ const MOST_FRAMES = 8;
 const QUOTED = /["'`“”‘’«»].*["'`“”‘’«»]/;
 /** Absolute paths and regular expressions, to the last of them. */
 const SLASHED = /(?<=^|[\s(:=,])(?:file:\/\/)?\/.*\/\S*/;
+/** A function's name, then file, line and column. */
+const FRAME = /^ {4}at (?:[\w$.<>[\] #]{1,120} \()?(?:file:\/\/|node:)?[\w@./+~%-]{1,300}:\d{1,7}:\d{1,7}\)?$/gm;
 /** Tokens, hashes, encoded bodies. */
 const LONG = /[\w+/=-]{24,}/g;
 
@@ -24,8 +26,11 @@ export function redactedMessage(message: string): string {
     .slice(0, MOST_CHARACTERS);
 }
 
-export function framesOf(stack: string): readonly string[] {
-  const frames = stack.match(/^ {4}at .*$/gm) ?? [];
+/** @param message what the stack begins with: a line of it may look like a frame */
+export function framesOf(stack: string, message = ''): readonly string[] {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  const below = at === -1 ? stack : stack.slice(at + message.length);
+  const frames = below.match(FRAME) ?? [];
   return frames.slice(0, MOST_FRAMES).map((frame) => frame.trim().slice(3).replace('file://', '').replace(ROOT, ''));
 }
 

@@ -15,7 +15,7 @@ export function nextRequestId(): string {
 
 interface Marks {
   readonly id: string;
-  /** Name of the API's route, `page` or `static`; `other`: none. */
+  /** Name of the API's route, `git`, `page` or `static`; `other`: none. */
   route: string;
 }
 const marks = new WeakMap<IncomingMessage, Marks>();

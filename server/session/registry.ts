@@ -58,6 +58,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
   const listeners: ((session: LiveSession) => void)[] = [];
+  const removedListeners: ((sessionId: string) => void)[] = [];
   /** Those that are leaving the memory: who wants one meanwhile waits until it is on the disk. */
   const leaving = new Map<string, Promise<void>>();
   let known: Promise<Known> | null = null;
@@ -96,6 +97,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     await leaving.get(id);
     await pool.forget(id);
     await erase(id);
+    for (const listener of removedListeners) listener(id);
   }
 
   function leave(session: SessionHost): void {
@@ -238,6 +240,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       return true;
     },
     onOpen: (listener) => void listeners.push(listener),
+    onRemoved: (listener) => void removedListeners.push(listener),
     live: () => [...live.values()],
     courses: courses.all,
     async close() {

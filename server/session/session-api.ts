@@ -86,7 +86,7 @@ export interface SessionReadings {
   ): Promise<{ readonly revision: number; readonly files: Readonly<Record<string, string>> } | null>;
   course(): Course;
   /** The visible rows, without the hold-out set: path -> CSV. */
-  tables(): Readonly<Record<string, string>>;
+  tables(task?: Id): Readonly<Record<string, string>>;
   /** The same with its columns and target, for those who look at it. */
   visible(): VisibleTable;
   data(): readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
@@ -253,6 +253,8 @@ export interface Registry {
   remove(sessionId: string): Promise<boolean>;
   /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;
+  /** Called for every session that is deleted, by hand or as it expires. */
+  onRemoved(listener: (sessionId: string) => void): void;
   readonly live: () => readonly LiveSession[];
   /** Courses that a session can be created with; the first is that of one that names none. */
   readonly courses: readonly SessionCourse[];

@@ -49,7 +49,7 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     view,
     files: queries.files,
     course: () => course(state().task.course),
-    tables: () => own().tables,
+    tables: (task) => data((task === undefined ? undefined : state().tasks[task]) ?? state().task).tables,
     visible: () => own().visible,
     data: () => own().listing,
     report: queries.report,

@@ -1,8 +1,7 @@
 // `npm run fuzz -- --minutes 10`: damaged frames at both sockets, commands, HTTP requests, dvc.yaml and CSV tables, at a real
 // server with a session in it. No uncaught error, no internal error, no answer with 500; the event loop late by at most
-// 100 ms at the 99th percentile, or, on a machine that is busy with other work, by four times as much as a process beside it
-// that does nothing. Exits 1 otherwise. The seed is
-// printed; `--seed <n>` repeats what is sent, though not when. Last line: JSON.
+// 100 ms at the 99th percentile. Exits 1 otherwise. How late a process beside it is that does nothing says whether the
+// machine had other work. The seed is printed; `--seed <n>` repeats what is sent, though not when. Last line: JSON.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { connect, facilitate, joinAs, post } from '../simulation/participant.ts';
@@ -115,8 +114,7 @@ idle.stdin.end();
 await new Promise((done) => idle.once('exit', done));
 const idleLag = Number(idleSaid);
 for (const line of server.output().split('\n')) if (FAULT.test(line)) fault(line.slice(0, 600));
-if (!(lag <= Math.max(MOST_LAG_MS, 4 * idleLag)))
-  fault(`the event loop was late by ${lag.toFixed(0)} ms at the 99th percentile`);
+if (!(lag <= MOST_LAG_MS)) fault(`the event loop was late by ${lag.toFixed(0)} ms at the 99th percentile`);
 for (const person of [...people, host, driver]) person.close();
 const code = await server.stop();
 if (code !== 0) fault(`the server ended with ${code}`);

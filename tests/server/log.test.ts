@@ -184,6 +184,9 @@ describe('an exception in the log', () => {
     const facts = factsOf(new TypeError('x'));
     expect(facts).toMatchObject({ error: 'TypeError', message: 'x' });
     expect((facts['stack'] as string[])[0]).toMatch(/^tests\/server\/log\.test\.ts:\d+:\d+$/);
+    const quoting = new Error('bad line:\n    at Anna Muster (x.ts:1:2)\n    at server/secret text');
+    expect(JSON.stringify(factsOf(quoting))).not.toMatch(/Anna|secret text/);
+    expect(factsOf(quoting)['stack']).not.toEqual([]);
     expect(redactedLines(`E: 'Anna'\n    at f (file:///x/y.ts:1:2)\nAnna`)).toBe('E: ... | f (/x/y.ts:1:2)');
     expect(factsOf('Anna')).toEqual({ error: 'string' });
   });

@@ -12,7 +12,7 @@ import { isPublic } from '#session-core/rules/suggestion.ts';
 import { decide, evolve } from '#session-core/session.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import { replay } from './kit.ts';
-import { BEGINNING, playRandom } from './random.ts';
+import { BEGINNING, playRandom, untilEnough } from './random.ts';
 import { step } from './random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 40, maxLength: 160, size: 'max' });
@@ -180,8 +180,10 @@ it('has really tried: every command was done, and the rare ones too', () => {
     ...atLeast(11, OFTEN),
     ...atLeast(6, SOMETIMES),
   ];
-  // Some are rare, and chance leaves one out now and then: what cannot happen stays missing for ever.
-  for (let more = 0; missing().length > 0 && more < 20; more++) tryOut({ numRuns: 100 });
+  untilEnough(
+    () => tryOut({ numRuns: 100 }),
+    () => missing().length === 0,
+  );
   expect(missing()).toEqual([]);
   expect([...happened.keys()].filter((word) => REFUSED.test(word)).length).toBeGreaterThan(20);
 });

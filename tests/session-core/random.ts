@@ -106,3 +106,9 @@ export function playRandom(steps: readonly Step[], look: (random: Random) => voi
   }
   return state;
 }
+
+/** Tries on until chance has brought enough; what cannot happen is missing for ever, and the test that follows says so. */
+export function untilEnough(tryOut: () => void, isEnough: () => boolean): void {
+  tryOut();
+  for (let more = 0; !isEnough() && more < 20; more++) tryOut();
+}

@@ -1,7 +1,7 @@
 'use client';
 // Editing the agenda while the session runs: its length, and each step's title, minutes and place; skip, add, undo.
 // A title or a number is sent when its field is left, or with Enter.
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -142,17 +142,18 @@ function Sent(props: {
   readonly pattern?: string;
 }) {
   const { label, value, onSend, ...input } = props;
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  /** null: nobody types here. */
+  const [typed, setTyped] = useState<string | null>(null);
   const send = () => {
-    const trimmed = typed.trim();
-    if (trimmed === '') setTyped(value);
-    else if (trimmed !== value) onSend(trimmed);
+    const trimmed = typed?.trim() ?? '';
+    if (trimmed !== '' && trimmed !== value) onSend(trimmed);
+    // What the session takes comes back as its value.
+    setTyped(null);
   };
   return (
     <input
       aria-label={label}
-      value={typed}
+      value={typed ?? value}
       dir="auto"
       autoComplete="off"
       {...input}

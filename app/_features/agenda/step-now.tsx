@@ -47,10 +47,12 @@ export function StepNow(props: {
         <input
           type="checkbox"
           checked={isDone}
-          aria-label={t.agenda.tick(step.title)}
           onChange={() => void act({ type: 'agenda.tick', step: id, done: !isDone })}
         />
-        <span>{isDone ? t.agenda.isDone : doneText(step.done)}</span>
+        <span>
+          <span className="hidden-text">{t.agenda.tick(step.title)}</span>{' '}
+          {isDone ? t.agenda.isDone : doneText(step.done)}
+        </span>
       </label>
     </div>
   );

@@ -19,9 +19,9 @@ export function TourControl({ id, places }: { readonly id: string; readonly plac
             <button
               type="button"
               aria-current={i === at ? 'true' : undefined}
-              aria-label={t.tour.show(i + 1)}
               onClick={() => void act({ type: 'tour.show', step: id, place: i })}
             >
+              <span className="hidden-text">{t.tour.show(i + 1)}</span>{' '}
               <code translate="no">{t.tour.lines(file, fromLine, toLine)}</code>
               {i === at ? <span dir="auto">{sentence}</span> : null}
             </button>

@@ -4,7 +4,7 @@
 // Invariant: a change is only coloured where its interval leaves out zero.
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { changeText, metricText } from '#app/_ui/format.ts';
+import { changeText, decimalText, metricText } from '#app/_ui/format.ts';
 import { Empty, Hint } from '#app/_ui/panel.tsx';
 import type { compareRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
@@ -108,7 +108,7 @@ function OneRow({ row, measure }: { readonly row: RowChange; readonly measure: C
   );
 }
 
-const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+const percent = (value: number): string => `${decimalText(100 * value, 1)} %`;
 const errorText = (measure: Changes['measure'], value: number): string =>
   measure === 'rmse' ? metricText(value) : percent(value);
 const errorChange = (measure: Changes['measure'], value: number): string =>

@@ -2,7 +2,7 @@
 // Invariant: pure; a cell has the text that is shown and the value that is sorted by and downloaded. What is missing comes
 // last, whichever way it is sorted.
 import { t } from '#app/_strings/strings.ts';
-import { ABSENT, changeText, metricText, timeText } from '#app/_ui/format.ts';
+import { ABSENT, changeText, decimalText, metricText, timeText } from '#app/_ui/format.ts';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ExperimentRow } from '#session-core/client/experiments.ts';
 import { findingText } from '#session-core/sentences/report-sentences.ts';
@@ -98,7 +98,7 @@ export function runTable(
         by: words(author === null ? '' : displayNames[author] || t.someone),
         findings: words([...findings(run), ...(run.struck ? [run.struck.reason] : [])].join(' ')),
         duration:
-          run.ms === undefined ? NOTHING : { text: (run.ms / 1000).toFixed(1), value: Math.round(run.ms) / 1000 },
+          run.ms === undefined ? NOTHING : { text: decimalText(run.ms / 1000, 1), value: Math.round(run.ms) / 1000 },
         at: { text: timeText(run.requestedAt), value: new Date(run.requestedAt).toISOString() },
         ...Object.fromEntries(others.map((name) => [`metric ${name}`, metricCell(run.metrics[name])])),
         ...Object.fromEntries(

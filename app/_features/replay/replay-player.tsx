@@ -22,11 +22,10 @@ export function ReplayPlayer({ replay }: { readonly replay: Replay }) {
   const timeline = useMemo(() => timelineOf(replay), [replay]);
   const playback = usePlayback(timeline);
   const frame = frameAt(replay, steps, timeline.at(playback.play));
-  const box = useRef<HTMLElement>(null);
   useKeys(playback);
   if (steps.length === 0) return <Empty>{t.replay.none}</Empty>;
   return (
-    <section ref={box} className={s['player']} aria-label={t.replay.title}>
+    <section className={s['player']} aria-label={t.replay.title}>
       <ReplayCode step={frame.code} revision={frame.revision} suggestions={replay.suggestions} />
       <div className={s['side']}>
         <ReplayScore replay={replay} timeline={timeline} play={playback.play} frame={frame} />

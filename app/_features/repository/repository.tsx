@@ -28,15 +28,20 @@ export function Repository() {
     <div className={s['repository']}>
       <b>{t.exports.repository}</b>
       <p className={s['hint']}>{t.exports.cloneHint}</p>
-      {command === null ? (
-        <div className={s['row']}>
-          <Button disabled={busy} onClick={() => void make()}>
-            {t.exports.cloneLink}
-          </Button>
-          <DownloadLink href={`/api/sessions/${session}/repository`}>{t.exports.bundle}</DownloadLink>
-        </div>
-      ) : (
-        <CopyField label={t.exports.cloneCommand} hint={t.exports.cloneMade} text={command} words={t.links.copy} />
+      <div className={s['row']}>
+        <Button disabled={busy} onClick={() => void make()}>
+          {t.exports.cloneLink}
+        </Button>
+        <DownloadLink href={`/api/sessions/${session}/repository`}>{t.exports.bundle}</DownloadLink>
+      </div>
+      {command === null ? null : (
+        <CopyField
+          key={command}
+          label={t.exports.cloneCommand}
+          hint={t.exports.cloneMade}
+          text={command}
+          words={t.links.copy}
+        />
       )}
       <code className={s['line']}>{t.exports.clone(`session-${session}.bundle`)}</code>
     </div>

@@ -28,7 +28,7 @@ export const data: Translated<typeof en> = {
     forbidden:
       'Aus dieser Spalte darf keine Eingabe eines Modells stammen: Sie ist Teil des Ziels oder erst danach bekannt.',
     explains: (share: string) => `erklärt ${share}`,
-    someMissing: (n: number) => `${n} fehlen`,
+    someMissing: (n: number) => many(n, 'fehlt', 'fehlen'),
     constant: 'in allen Zeilen gleich',
     open: (label: string) => `${label} öffnen`,
     all: 'Alle Spalten',

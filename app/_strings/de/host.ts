@@ -19,7 +19,7 @@ export const host: Translated<typeof en> = {
       exports: 'Export',
       server: 'Aktivität',
     },
-    drive: 'Fahren',
+    drive: 'Driver',
     pending: 'Warten auf Freigabe',
     pendingNone: 'Nichts freizugeben. Neue Vorschläge erscheinen hier, bevor sie sonst jemand sieht.',
     noSuggestions:

@@ -54,7 +54,7 @@ export const de: Strings = {
   close: 'Schliessen',
   cancel: 'Abbrechen',
   you: 'Sie',
-  someone: 'ehemalige Teilnehmerin oder ehemaliger Teilnehmer',
+  someone: 'jemand, der nicht mehr dabei ist',
   ...entry,
   ownTable,
   ...notices,

@@ -21,7 +21,7 @@ export const ownTable: Translated<typeof en> = {
   rows: (n: number) => many(n, 'Zeile', 'Zeilen'),
   kinds: { number: 'Zahl', words: 'Wörter', text: 'Freitext' },
   date: 'Datum, in Tagen gezählt',
-  missing: (n: number) => (n === 0 ? 'keine fehlen' : `${n} fehlen`),
+  missing: (n: number) => (n === 0 ? 'keine fehlen' : many(n, 'fehlt', 'fehlen')),
   distinct: (n: number) => many(n, 'verschiedener Wert', 'verschiedene Werte'),
   constant: 'In allen Zeilen gleich: weggelassen',
   odd: (row: number, value: string, count: number) =>

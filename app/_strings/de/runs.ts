@@ -116,7 +116,7 @@ export const runs: Translated<typeof en> = {
     overBaseline: 'ggü. Baseline',
     overStart: 'ggü. Start',
     after:
-      'Nur einmal anschauen: Wer unter vielen Läufen nach diesem Score auswählt, überanpasst an die Hold-out-Zeilen.',
+      'Nur einmal anschauen: Wer unter vielen Läufen nach diesem Score auswählt, betreibt Overfitting auf den Hold-out-Zeilen.',
   },
   whatIf: {
     head: 'Was wäre, wenn?',

@@ -28,7 +28,7 @@ export const data: Translated<typeof en> = {
     forbidden:
       'Aucune entrée d’un modèle ne peut venir de cette colonne : elle fait partie de la cible, ou n’est connue qu’après.',
     explains: (share: string) => `explique ${share}`,
-    someMissing: (n: number) => `${n} manquantes`,
+    someMissing: (n: number) => many(n, 'manquante', 'manquantes'),
     constant: 'identique à toutes les lignes',
     open: (label: string) => `Ouvrir ${label}`,
     all: 'Toutes les colonnes',

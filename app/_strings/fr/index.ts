@@ -54,7 +54,7 @@ export const fr: Strings = {
   close: 'Fermer',
   cancel: 'Annuler',
   you: 'vous',
-  someone: 'personne partie',
+  someone: 'quelqu’un qui est parti',
   ...entry,
   ownTable,
   ...notices,

@@ -21,7 +21,7 @@ export const ownTable: Translated<typeof en> = {
   rows: (n: number) => many(n, 'ligne', 'lignes'),
   kinds: { number: 'Nombre', words: 'Mots', text: 'Texte' },
   date: 'Date, comptée en jours',
-  missing: (n: number) => (n === 0 ? 'aucune manquante' : `${n} manquantes`),
+  missing: (n: number) => (n === 0 ? 'aucune manquante' : many(n, 'manquante', 'manquantes')),
   distinct: (n: number) => many(n, 'valeur différente', 'valeurs différentes'),
   constant: 'Identique à chaque ligne : écartée',
   odd: (row: number, value: string, count: number) =>

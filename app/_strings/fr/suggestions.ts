@@ -56,7 +56,8 @@ export const suggestions: Translated<typeof en> = {
     waiting: 'Aperçu en attente …',
     cached: (n: number) => `${many(n, 'étape', 'étapes')} du cache`,
     hide: 'Masquer les modifications',
-    lines: (plus: number, minus: number) => `${many(plus, 'ligne ajoutée', 'lignes ajoutées')}, ${minus} retirées`,
+    lines: (plus: number, minus: number) =>
+      `${many(plus, 'ligne ajoutée', 'lignes ajoutées')}, ${minus} ${plural(minus, 'retirée', 'retirées')}`,
     clean: 's’applique sans conflit',
     stale: 'le code a changé, s’applique encore',
     conflict: (line: number | undefined) =>

@@ -2,7 +2,7 @@
 import type { cloneLinkRoute, repositoryRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { repositoryOf } from '../../export/export-repository.ts';
 import type { Handler } from '../app-context.ts';
-import { newCloneKey } from '../git-remote.ts';
+import { newCloneKey } from '../clone-keys.ts';
 import { json, refuse } from '../reply.ts';
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {

@@ -191,7 +191,6 @@ export const me: Handler<typeof meRoute> = ({ session, who }) => {
 
 export const remove: Handler<typeof deleteRoute> = async ({ app, request, session, who }) => {
   await app.registry.remove(session.id);
-  app.replays.forget(session.id);
   const about = { session: session.id, participant: who.participant, request: requestIdOf(request) };
   app.log.warn('session_deleted', { ...about, cause: 'facilitator' });
   return { status: 204, headers: { 'Set-Cookie': clearCookie(session.id, app.origins) } };

@@ -28,7 +28,7 @@ export const REPLAYS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 /** Packing takes a tenth of a second of the server. */
 export const REPOSITORIES = { per: 'participant', burst: 2, perSecond: 1 / 20 } as const;
 
-/** Facilitator links of one facilitator. */
+/** Facilitator links of one facilitator, clone links of one participant. */
 export const LINKS = { per: 'participant', burst: 20, perSecond: 1 / 10 } as const;
 
 /** A table of 20 MB takes a thread of the server some seconds. */

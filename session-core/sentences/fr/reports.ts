@@ -35,23 +35,26 @@ const smaller = (params: readonly { readonly key: string; readonly value: number
     ? ''
     : `. Diminuez ${params.map(({ key, value }) => `${key} (${value})`).join(' ou ')} dans params.yaml`;
 
+/** « L’étape » is feminine, « Le run » is not. */
+const e = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? '' : 'e');
+
 export const runErrors: RunErrorSentences = {
   thrown: ({ message }) => message,
   runner_failed: ({ message }) => `Le runner a échoué : ${message}`,
   stage_time: ({ ms, turnDown }, error) =>
-    `${stageOf(error)} a dépassé ${seconds(ms)} et a été interrompu${smaller(turnDown)}`,
+    `${stageOf(error)} a dépassé ${seconds(ms)} et a été interrompu${e(error)}${smaller(turnDown)}`,
   run_time: ({ ms, turnDown }, { stage }) =>
     `Le run a dépassé ${seconds(ms)} en tout et a été interrompu${stage === null ? '' : ` dans l’étape ${stage}`}${smaller(turnDown)}`,
   memory: ({ mb, turnDown }, error) =>
-    `${stageOf(error)} a utilisé plus de ${mb} Mo de mémoire et a été interrompu${smaller(turnDown)}`,
+    `${stageOf(error)} a utilisé plus de ${mb} Mo de mémoire et a été interrompu${e(error)}${smaller(turnDown)}`,
   protocol_breach: (_, error) =>
-    `${stageOf(error)} a envoyé trop de données, ou des données de mauvaise forme, et a été interrompu`,
+    `${stageOf(error)} a envoyé trop de données, ou des données de mauvaise forme, et a été interrompu${e(error)}`,
   process_ended: (_, error) =>
     `${stageOf(error)} a mis fin à son processus. Le code a demandé plus que ce que la sandbox autorise`,
   outs_too_large: ({ mb, turnDown }, error) =>
     `${stageOf(error)} a écrit plus de ${mb} Mo en tout : écrivez moins${smaller(turnDown)}`,
   out_missing: ({ path }, error) =>
-    `${stageOf(error)} s’est terminé sans écrire ${path}, que dvc.yaml cite parmi ses outs. Attendez avec await les fonctions asynchrones qui écrivent`,
+    `${stageOf(error)} s’est terminé${e(error)} sans écrire ${path}, que dvc.yaml cite parmi ses outs. Attendez avec await les fonctions asynchrones qui écrivent`,
   queue_full: () => 'Trop de runs attendent déjà. Réessayez dans un instant',
   cancelled: () => 'Le run a été annulé',
 };

@@ -31,7 +31,7 @@ export async function fuzzHttp(
   const [name, route] = random.one(NAMED);
   const filled = route.path.replace(/:(\w+)/g, (_, part: string) =>
     random.chance(0.2)
-      ? encodeURIComponent(String(oddValue(random, 9)).slice(0, 200)).replaceAll('%EF%BF%BD', '')
+      ? encodeURIComponent(String(oddValue(random, 9)).slice(0, 200).toWellFormed()).replaceAll('%EF%BF%BD', '')
       : ({ id: target.sessionId, run: random.one(['1', 'r1', 'r2', '99']), before: '1', after: '2' }[part] ??
         'runs.csv'),
   );

@@ -1,11 +1,11 @@
 // Measures against scikit-learn on their edge cases, and what they refuse.
 import { describe, expect, it } from 'vitest';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
+import { calibrationCurve } from '#pipeline-core/metrics/calibration.ts';
 import {
   accuracy,
   balancedAccuracy,
   brier,
-  calibrationCurve,
   confusionMatrix,
   f1,
   logLoss,

@@ -1,6 +1,9 @@
 // The history that people pull: what they have is always the beginning of what comes.
 import { expect, it } from 'vitest';
+import { outsideFolder } from '#sandbox/index.ts';
 import { historyOf } from '#server/export/commit-history.ts';
+import { liveRepository, nothingMade } from '#server/export/export-repository.ts';
+import type { SessionReadings } from '#server/session/session-api.ts';
 import type { EventType, PayloadOf, SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
 import { ANNA, CREATE, eventsOf, HOST, join, type Line, replay } from '../../session-core/kit.ts';
@@ -79,4 +82,27 @@ it('only grows: typing in pauses, hand-overs, runs, patches, work by hand, and o
   // A copy that nobody pulls into credits everybody as they are called at last.
   const names = historyOf(events, { names: 'now' }).steps.map(({ author }) => author.name);
   expect(new Set(names)).toEqual(new Set(['Crowd Programming', 'A. L.', 'Host']));
+});
+
+it('leaves the tag of a run where it is when its text is accepted by hand', async () => {
+  const { events, add } = logOf();
+  add('revision.cut', { n: 2, tree: { 'a.ts': 'b'.repeat(64) }, why: 'run' });
+  const run = `r${add('run.requested', { kind: 'main', revision: 2, tree: {}, why: 'request' }).toString(16)}`;
+  add('run.finished', {
+    run,
+    report: { status: 'succeeded', stages: [], metrics: { 'cv.rmse': 2 }, findings: [], ms: 1, detail: 'd' },
+  });
+  const session = {
+    events: async () => events,
+    files: async (n: number) => ({ revision: n, files: { 'a.ts': `${n}\n` } }),
+    tables: () => ({}),
+  } as unknown as SessionReadings;
+  const enclosed = { outside: outsideFolder(), notice: '', inRepository: true };
+  const tagged = async (made = nothingMade()) => Object.entries((await liveRepository(session, enclosed, made))!.refs);
+  const tags = (refs: (readonly [string, string])[]) => refs.filter(([ref]) => ref.startsWith('refs/tags/'));
+  const before = tags(await tagged());
+  expect(before).toHaveLength(1);
+  const words = add('suggestion.added', { text: 'By hand', status: 'open', flagged: false });
+  add('suggestion.accepted', { suggestion: `s${words.toString(16)}`, how: 'hand', from: 1, to: 2 }, HOST);
+  expect(tags(await tagged())).toEqual(before);
 });

@@ -1,5 +1,6 @@
 // The git remote of a session, read by real git over HTTP: clone, pull of what is new, branches, tags, notes, and refusals.
 import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -127,12 +128,29 @@ describe('the git remote of a session', () => {
     const bare = `${server.url}/s/${made.sessionId}.git`;
     expect(await gitFails('clone', '-q', bare, join(home, 'bare'))).toContain('Make a clone link');
     const forged = url.replace(/\.[\w-]{43}\//, `.${'A'.repeat(43)}/`);
+    // Names that every object has are nobody's.
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const nonce = '0'.repeat(16);
+      const of = (secret: string) =>
+        createHmac('sha256', secret).update(`clone ${made.sessionId} ${name} ${nonce}`).digest('base64url');
+      for (const secret of ['', 'undefined']) {
+        const path = `${server.url}/git/${made.sessionId}/${name}.${nonce}.${of(secret)}/x.git`;
+        expect((await fetch(`${path}/info/refs?service=git-upload-pack`)).status, name).toBe(403);
+      }
+    }
     expect(await gitFails('clone', '-q', forged, join(home, 'forged'))).toContain('Make a clone link');
     const signed = bare.replace('http://', `http://x:${ada.token}@`);
     expect(await gitFails('clone', '-q', signed, join(home, 'signed'))).toContain('A name or password in the address');
     await server
       .ask(`/api/sessions/${made.sessionId}/clone-links`, { method: 'POST' })
       .then(({ json }) => expect(json.error.code).toBe('not_joined'));
+  });
+
+  it('gives a class that clones at once the same repository', async () => {
+    const links = await Promise.all([ada, host, ada, host].map(linkOf));
+    const heads = await Promise.all(links.map(async (url) => (await clone(url)).git('rev-parse', 'HEAD')));
+    expect(new Set(heads).size).toBe(1);
+    expect(server.log.filter((line) => line.includes('git_failed'))).toEqual([]);
   });
 
   it('takes no push, and nothing of somebody who was removed', async () => {

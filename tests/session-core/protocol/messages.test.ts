@@ -7,7 +7,7 @@ import { isPublic } from '#session-core/rules/suggestion.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import type { Audience, Presence } from '#session-core/view/view-types.ts';
 import { ANNA, BEN, HOST, replay, start, withSuggestion } from '../kit.ts';
-import { BEGINNING, playRandom } from '../random.ts';
+import { BEGINNING, playRandom, untilEnough } from '../random.ts';
 import { type Step, step } from '../random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 30, maxLength: 120, size: 'max' });
@@ -59,67 +59,69 @@ function receive(client: Client, patch: ViewPatch, chain: Chain): void {
 }
 
 it('[W1] patches bring every audience along, under loss, repetition and resync', () => {
-  fc.assert(
-    fc.property(sessions, fc.array(fc.nat(99), { minLength: 10, maxLength: 40 }), (steps, weather) => {
-      const first: Presence = {
-        online: new Set(),
-        viewers: 0,
-        mostParticipants: 1_200,
-        gaps: [],
-        retention: { keptUntil: 0 },
-      };
-      const chains = AUDIENCES.map(
-        (audience): Chain => ({
-          view: viewOf(replay(BEGINNING), audience, first),
-          seq: BEGINNING.length,
-          kept: [],
-          forgotten: -1,
-        }),
-      );
-      const clients = chains.map(({ view, seq }): Client => ({ view: copy(view), seq, connected: true }));
-      let i = 0;
-      let shown = first;
-      playRandom(steps, ({ after }) => {
-        const now = steps[i++] as Step;
-        const sky = (n: number) => weather[(i * 7 + n) % weather.length] ?? 0;
-        // Several commands in one flush: views are made only now and then.
-        if (sky(0) % 3 === 0) return;
-        if (sky(1) % 4 === 0) shown = presenceOf(now, after);
-        for (const [n, audience] of AUDIENCES.entries()) {
-          const [chain, client] = [chains[n] as Chain, clients[n] as Client];
-          const view = viewOf(after, audience, shown);
-          const changes = diffViews(chain.view, view);
-          const before = { ...chain };
-          chain.view = view;
-          if (!client.connected && sky(n) % 3 === 0) {
-            client.connected = true;
-            resync(client, before);
+  const tryOut = () =>
+    fc.assert(
+      fc.property(sessions, fc.array(fc.nat(99), { minLength: 10, maxLength: 40 }), (steps, weather) => {
+        const first: Presence = {
+          online: new Set(),
+          viewers: 0,
+          mostParticipants: 1_200,
+          gaps: [],
+          retention: { keptUntil: 0 },
+        };
+        const chains = AUDIENCES.map(
+          (audience): Chain => ({
+            view: viewOf(replay(BEGINNING), audience, first),
+            seq: BEGINNING.length,
+            kept: [],
+            forgotten: -1,
+          }),
+        );
+        const clients = chains.map(({ view, seq }): Client => ({ view: copy(view), seq, connected: true }));
+        let i = 0;
+        let shown = first;
+        playRandom(steps, ({ after }) => {
+          const now = steps[i++] as Step;
+          const sky = (n: number) => weather[(i * 7 + n) % weather.length] ?? 0;
+          // Several commands in one flush: views are made only now and then.
+          if (sky(0) % 3 === 0) return;
+          if (sky(1) % 4 === 0) shown = presenceOf(now, after);
+          for (const [n, audience] of AUDIENCES.entries()) {
+            const [chain, client] = [chains[n] as Chain, clients[n] as Client];
+            const view = viewOf(after, audience, shown);
+            const changes = diffViews(chain.view, view);
+            const before = { ...chain };
+            chain.view = view;
+            if (!client.connected && sky(n) % 3 === 0) {
+              client.connected = true;
+              resync(client, before);
+            }
+            if (changes.set.length + changes.del.length === 0) continue;
+            const patch: ViewPatch = { from: chain.seq, seq: after.seq, ...changes };
+            chain.seq = after.seq;
+            chain.kept.push(patch);
+            if (chain.kept.length > 4) chain.forgotten = chain.kept.shift()?.from ?? -1;
+            if (client.connected && sky(n + 2) % 10 === 0) client.connected = false;
+            if (!client.connected) {
+              seen.lost += 1;
+              continue;
+            }
+            receive(client, patch, chain);
+            if (sky(n + 3) % 9 === 0 && patch.seq > patch.from) receive(client, patch, chain);
+            expect(client).toMatchObject({ seq: chain.seq });
+            expect(client.view).toEqual(copy(view));
           }
-          if (changes.set.length + changes.del.length === 0) continue;
-          const patch: ViewPatch = { from: chain.seq, seq: after.seq, ...changes };
-          chain.seq = after.seq;
-          chain.kept.push(patch);
-          if (chain.kept.length > 4) chain.forgotten = chain.kept.shift()?.from ?? -1;
-          if (client.connected && sky(n + 2) % 10 === 0) client.connected = false;
-          if (!client.connected) {
-            seen.lost += 1;
-            continue;
-          }
-          receive(client, patch, chain);
-          if (sky(n + 3) % 9 === 0 && patch.seq > patch.from) receive(client, patch, chain);
-          expect(client).toMatchObject({ seq: chain.seq });
-          expect(client.view).toEqual(copy(view));
+        });
+        for (const [n, client] of clients.entries()) {
+          const chain = chains[n] as Chain;
+          resync(client, chain);
+          expect(client.view).toEqual(copy(chain.view));
         }
-      });
-      for (const [n, client] of clients.entries()) {
-        const chain = chains[n] as Chain;
-        resync(client, chain);
-        expect(client.view).toEqual(copy(chain.view));
-      }
-    }),
-    { numRuns: 60 },
-  );
-  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(8);
+      }),
+      { numRuns: 60 },
+    );
+  untilEnough(tryOut, () => Object.values(seen).every((times) => times > 20));
+  for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(20);
 });
 
 it('[V5] no view holds a secret, a voter or another’s pending text', () => {
@@ -168,8 +170,7 @@ it('[V5] no view holds a secret, a voter or another’s pending text', () => {
       }),
       { numRuns: 40 },
     );
-  // How many there are is chance.
-  for (let more = 0; pending <= 100 && more < 10; more++) look();
+  untilEnough(look, () => pending > 100);
   expect(pending).toBeGreaterThan(100);
 });
 

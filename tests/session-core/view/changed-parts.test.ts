@@ -11,7 +11,7 @@ import {
 import { viewAfter, viewOf } from '#session-core/view/view.ts';
 import type { Presence, PublicView } from '#session-core/view/view-types.ts';
 import { PRESENCE, replay } from '../kit.ts';
-import { BEGINNING, playRandom } from '../random.ts';
+import { BEGINNING, playRandom, untilEnough } from '../random.ts';
 import { type Step, step } from '../random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 40, maxLength: 140, size: 'max' });
@@ -68,7 +68,7 @@ function compareInRandomSessions(numRuns: number): void {
   );
 }
 
-it('are those made whole, and their patches too', () => compareInRandomSessions(80));
+it('are those made whole, and their patches too', () => compareInRandomSessions(150));
 
 it('and every kind of event that is listed did happen', () => {
   const listed = [
@@ -86,7 +86,9 @@ it('and every kind of event that is listed did happen', () => {
     'patch.states',
   ];
   const missing = () => listed.filter((type) => (known.get(type) ?? 0) < 3);
-  // Some are rare: what cannot happen stays missing for ever.
-  for (let more = 0; missing().length > 0 && more < 20; more++) compareInRandomSessions(20);
+  untilEnough(
+    () => compareInRandomSessions(20),
+    () => missing().length === 0,
+  );
   expect(missing()).toEqual([]);
 });

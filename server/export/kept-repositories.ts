@@ -1,0 +1,73 @@
+// Repositories of sessions that are cloned and pulled: built once for all who ask meanwhile, and on from what was built.
+// Invariant: a session that goes on is looked at anew at most every two seconds; a failure is not kept; a session that is
+// deleted leaves nothing here.
+import type { Now } from '../platform/clock.ts';
+import type { SessionReadings } from '../session/session-api.ts';
+import { liveRepository, type Made, nothingMade, type SessionRepository } from './export-repository.ts';
+import type { Enclosed } from './surroundings.ts';
+
+const FRESH_MS = 2_000;
+/** Objects stay in the memory: libraries, texts and tables of so many sessions. */
+const MOST = 4;
+/** Superseded branches, tags and notes are left behind: beyond this it is built anew, to the same objects. */
+const MOST_LEFT = 4_000;
+
+export interface KeptRepository {
+  readonly repository: SessionRepository;
+  /** What was shown lately: a client asks for what it read a moment ago. */
+  readonly shown: ReadonlySet<string>;
+}
+
+interface Entry {
+  made: Made;
+  at: number;
+  seq: number;
+  kept: KeptRepository | null;
+  building: Promise<KeptRepository | null> | null;
+}
+
+export class KeptRepositories {
+  /** The one asked for last is last. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #now: Now;
+
+  constructor(now: Now) {
+    this.#now = now;
+  }
+
+  /** null: there is no text yet. Throws what the storage throws. */
+  of(session: SessionReadings, enclosed: Enclosed): Promise<KeptRepository | null> {
+    const entry = this.#entries.get(session.id) ?? empty();
+    this.#entries.delete(session.id);
+    this.#entries.set(session.id, entry);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > MOST && oldest !== undefined) this.#entries.delete(oldest);
+    const isFresh = entry.seq === session.state().seq || Math.abs(this.#now() - entry.at) < FRESH_MS;
+    if (entry.kept !== null && isFresh) return Promise.resolve(entry.kept);
+    entry.building ??= this.#build(session, enclosed, entry).finally(() => {
+      entry.building = null;
+    });
+    return entry.building;
+  }
+
+  forget(session: string): void {
+    this.#entries.delete(session);
+  }
+
+  async #build(session: SessionReadings, enclosed: Enclosed, entry: Entry): Promise<KeptRepository | null> {
+    const { seq } = session.state();
+    const repository = await liveRepository(session, enclosed, entry.made);
+    entry.at = this.#now();
+    entry.seq = seq;
+    if (repository === null) return null;
+    const { objects } = entry.made;
+    const both = [entry.kept?.repository, repository].flatMap((one) =>
+      one ? [one.head, ...Object.values(one.refs)] : [],
+    );
+    entry.kept = { repository, shown: new Set(both) };
+    if (objects.size() - objects.reachable(both).size > MOST_LEFT) entry.made = nothingMade();
+    return entry.kept;
+  }
+}
+
+const empty = (): Entry => ({ made: nothingMade(), at: 0, seq: -1, kept: null, building: null });
