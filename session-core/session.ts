@@ -10,8 +10,8 @@ import type { SessionState } from './model/state.ts';
 import type { Command } from './model/system-commands.ts';
 import { acceptDeciders, acceptEvolvers } from './rules/accept.ts';
 import { noteActivity } from './rules/activity.ts';
-import { agendaDeciders, agendaEvolvers } from './rules/agenda.ts';
-import { mayTick, tickOf } from './rules/agenda-ticks.ts';
+import { agendaDeciders, agendaEvolvers } from './rules/agenda/agenda.ts';
+import { mayTick, tickOf } from './rules/agenda/ticks.ts';
 import type { Meta } from './rules/context.ts';
 import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
@@ -82,6 +82,7 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'comparison.show',
   'agenda.begin',
   'agenda.tick',
+  'tour.show',
   'participant.promote',
   'driver.lapse',
   'revision.cut',

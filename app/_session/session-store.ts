@@ -1,9 +1,9 @@
 // The state of a session on this page: the view, the participant's own part, the connection, the progress of runs.
 // Invariant: views change only by snapshots and patches from the server, applied in order; a gap is requested again.
 import { t } from '#app/_strings/strings.ts';
+import type { FirstView } from '#session-core/client/first-view.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
-import type { FirstView } from '#session-core/view/first-view.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import { learnClock } from './clock.ts';
 import { type Connection, type ConnectionState, connect, type Final } from './connection.ts';

@@ -2,9 +2,9 @@
 // The session for React: a provider that opens the store, and hooks that each select one part of it, so that a log line
 // does not render the queue again.
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { FirstView } from '#session-core/client/first-view.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
-import type { FirstView } from '#session-core/view/first-view.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import type { RunProgress } from './run-progress.ts';
 import { type AnyView, createSessionStore, type Known, type SessionStore } from './session-store.ts';

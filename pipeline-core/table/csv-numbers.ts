@@ -20,6 +20,8 @@ export function plainNumbers(
   { decimal, missing }: { readonly decimal: '.' | ','; readonly missing: ReadonlySet<string> },
 ): Float64Array | null {
   const { text, starts, ends, header, rows } = records;
+  // A number that stands for a missing value, such as -999, is no number: the way by words knows it.
+  if ([...missing].some((word) => isNumber(word.replace(',', '.')))) return null;
   const point = decimal === ',' ? COMMA : POINT;
   const values = new Float64Array(rows);
   for (let row = 0, at = column; row < rows; row++, at += header.length) {

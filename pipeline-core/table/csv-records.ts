@@ -61,21 +61,6 @@ export function readRecords(text: string, delimiter: string, rename: Rename = (n
   return { header, rows, text, starts, ends };
 }
 
-/** Of more rows than `most`, these many, evenly spread, and where each of them was (from 0). */
-export function sampledRecords(records: Records, most: number): { readonly records: Records; readonly at: number[] } {
-  const { rows, header, starts, ends } = records;
-  const count = Math.min(rows, most);
-  const at = Array.from({ length: count }, (_, k) => Math.floor((k * rows) / count));
-  if (count === rows) return { records, at };
-  const width = header.length;
-  const taken = (places: Int32Array): Int32Array => {
-    const few = new Int32Array(count * width);
-    for (const [k, row] of at.entries()) few.set(places.subarray(row * width, (row + 1) * width), k * width);
-    return few;
-  };
-  return { records: { ...records, rows: count, starts: taken(starts), ends: taken(ends) }, at };
-}
-
 class Scanner {
   line = 1;
   /** Rows read so far, the header not counted. */

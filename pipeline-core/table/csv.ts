@@ -5,7 +5,7 @@
 import { PipelineError } from '../core/errors.ts';
 import { type Cell, type Column, type ColumnKind, cellOf, MOST_LEVELS } from './column.ts';
 import { isNumber, plainNumbers } from './csv-numbers.ts';
-import { fieldAt, type Records, readRecords, sampledRecords } from './csv-records.ts';
+import { fieldAt, type Records, readRecords } from './csv-records.ts';
 import { Table, unknownColumn } from './table.ts';
 
 export interface CsvReadOptions {
@@ -45,11 +45,15 @@ export interface CsvSample {
   readonly of: number;
 }
 
-/** All rows, or of more than `most` these many, evenly spread; the others are not read. Throws as parseCsv does. */
+/**
+ * All rows, or of more than `most` these many, evenly spread. The kind of a column is that of all rows, as for who reads
+ * the whole table. Throws as parseCsv does.
+ */
 export function sampleCsv(text: string, most: number): CsvSample {
-  const whole = readRecords(text, ',');
-  const { records, at } = sampledRecords(whole, most);
-  return { table: tableOf(records, {}), at, of: whole.rows };
+  const table = parseCsv(text);
+  const count = Math.min(table.rowCount, most);
+  const at = Array.from({ length: count }, (_, k) => Math.floor((k * table.rowCount) / count));
+  return { table: count < table.rowCount ? table.take(at) : table, at, of: table.rowCount };
 }
 
 function tableOf(records: Records, options: CsvReadOptions): Table {

@@ -232,7 +232,9 @@ interface Where {
 /** The line of a key; that of its step where the key is written in another way; undefined where that is, too. */
 function lineOf(source: string, { step, key, nth }: Where): number | undefined {
   const rows = source.split('\n');
-  const starts = rows.flatMap((row, i) => (/^ {0,2}- /.test(row) ? [i] : []));
+  // Before them may be a list of lengths.
+  const first = rows.findIndex((row) => /^steps:/.test(row));
+  const starts = rows.flatMap((row, i) => (i > first && /^ {0,2}- /.test(row) ? [i] : []));
   const from = step === null ? 0 : starts[step];
   if (from === undefined) return undefined;
   const to = step === null ? rows.length : (starts[step + 1] ?? rows.length);

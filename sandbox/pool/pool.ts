@@ -228,9 +228,7 @@ class ChildPool implements Pool {
   }
 
   pushes(job: PushesJob): Promise<RowPushes> {
-    const { memoryMb } = this.parts.limits;
-    const table = this.dataCache.rowsOf(job.csv, job.forbidden);
-    return pushesOf(this.predictors, job, { table, memoryMb });
+    return pushesOf(this.predictors, job, this.dataCache.rowsOf(job.csv, job.forbidden));
   }
 
   evaluate(expression: Expression): Promise<ExpressionAnswer> {

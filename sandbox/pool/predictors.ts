@@ -113,7 +113,7 @@ export class Predictors {
   /** Calls `work` with the session's child while nobody else asks it anything. */
   exclusive<T>(
     sessionId: string,
-    work: (child: Child, classes: readonly string[]) => Promise<T>,
+    work: (child: Child, model: Pick<ServedModel, 'classes' | 'size'>) => Promise<T>,
   ): Promise<{ runId: string; value: T }> {
     const session = this.sessions.get(sessionId);
     return new Promise((resolve, reject) => {
@@ -126,7 +126,7 @@ export class Predictors {
         return;
       }
       session.pieces.push({
-        work: async (child, { runId, classes }) => resolve({ runId, value: await work(child, classes) }),
+        work: async (child, model) => resolve({ runId: model.runId, value: await work(child, model) }),
         reject,
       });
       this.begin(session, 0);

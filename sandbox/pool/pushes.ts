@@ -23,7 +23,7 @@ const MOST_ORDERS = 4_000;
 export async function pushesOf(
   predictors: Predictors,
   { sessionId, row, used }: PushesJob,
-  { table, memoryMb }: { readonly table: readonly Row[]; readonly memoryMb: number },
+  table: readonly Row[],
 ): Promise<RowPushes> {
   const drawn = [...permutation(table.length, createRng(0))].slice(0, BACKGROUND);
   const columns = Object.keys(row).filter((name) => drawn.every((i) => Object.hasOwn(table[i]!, name)));
@@ -33,8 +33,8 @@ export async function pushesOf(
   const ask: AskModel = async (questions) => {
     const answers: (readonly number[])[] = [];
     for (const batch of batches(questions, ROWS_A_PIECE)) {
-      const piece = await predictors.exclusive(sessionId, (child, classes) =>
-        askRows(child, { rows, questions: batch }, { classes, ms: PIECE_MS, memoryMb }),
+      const piece = await predictors.exclusive(sessionId, (child, { classes, size }) =>
+        askRows(child, { rows, questions: batch }, { classes, ms: PIECE_MS, memoryMb: size.memoryMb }),
       );
       runId ??= piece.runId;
       if (piece.runId !== runId) throw new PredictUnavailable('A newer run has taken over: ask again');

@@ -27,6 +27,8 @@ export function costlyParams(params: FlatParams): CostlyParam[] {
       Number.isInteger(value) &&
       value > 1 &&
       COSTLY.test(key.split('.').at(-1)!) &&
+      // Of a least number a smaller one costs more.
+      !/^min/i.test(key.split('.').at(-1)!) &&
       counts(key)
         ? [{ key, value }]
         : [],

@@ -262,6 +262,7 @@ export function createContextLookup(sources: ContextSources) {
       case 'agenda.choose':
         return found(agenda.chosen(batch.state(), command.minutes));
       case 'agenda.begin':
+        return found({ ...agenda.places(batch.state(), command.step, live()), tree: batch.treeOf(live()) });
       case 'tour.show':
         return found(agenda.places(batch.state(), command.step, live()));
       case 'preview.request':

@@ -55,6 +55,8 @@ export interface StepProgress {
   /** The revision of the code when it began. */
   readonly revision: number;
   readonly doneAt?: number;
+  /** A facilitator took its tick away: it does not tick itself again until it begins anew. */
+  readonly unticked?: true;
 }
 
 export type TickReason = 'run' | 'score' | 'file' | 'left' | 'hand';

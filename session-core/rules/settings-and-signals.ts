@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { cleanText, clip, lengthOf } from '../text/clean-text.ts';
 import { given, own, put, without } from '../util/immutable-map.ts';
-import { plannedAgenda } from './agenda.ts';
+import { plannedAgenda } from './agenda/plan.ts';
 import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';

@@ -46,6 +46,14 @@ describe('the agenda of a course', () => {
       /no file src\/tran\.ts in the checkpoint 1-start\. There are .*src\/train\.ts/,
     ],
     [
+      'a step that is done in two ways, below a list of lengths',
+      {
+        'agenda.yaml': `lengths:\n  - 20\n  - 8\n${(step('done: { run: true, score: 2 }') as { 'agenda.yaml': string })['agenda.yaml']}`,
+      },
+      'agenda.yaml, line 10',
+      /must have one of `run: true`/,
+    ],
+    [
       'a tour beyond the end of a file',
       tour('lines: [1, 9]'),
       'agenda.yaml, line 9',

@@ -51,7 +51,7 @@ export function StepNow(props: {
         />
         <span>
           <span className="hidden-text">{t.agenda.tick(step.title)}</span>{' '}
-          {isDone ? t.agenda.isDone : doneText(step.done)}
+          <span>{isDone ? t.agenda.isDone : doneText(step.done)}</span>
         </span>
       </label>
     </div>

@@ -23,6 +23,7 @@ export const SAME: Readonly<Record<'de' | 'fr', readonly string[]>> = {
     'Offline',
     'Parameter',
     'RMSE in {}',
+    'Score',
     'Stage',
     'Stage {}',
     'Stages',

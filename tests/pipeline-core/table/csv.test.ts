@@ -188,4 +188,13 @@ describe('sampleCsv', () => {
     expect(table.rows()).toEqual(at.map((i) => ({ a: i, b: `x,${i}` })));
     expect(sampleCsv(text, 10).table.rowCount).toBe(10);
   });
+
+  it('holds what the whole table holds: one word that is not drawn makes words of all', () => {
+    const text = `code\n${[1, 2, 3, 'A1', 5, 6, 7, 8, 9, 10].join('\n')}\n`;
+    expect(sampleCsv(text, 4).table.cells('code')).toEqual(['1', '3', '6', '8']);
+  });
+});
+
+it('takes numbers that stand for missing values as missing', () => {
+  expect(parseCsv('x\n1\n-999\n"-999"\n', { missing: ['-999'] }).cells('x')).toEqual([1, null, null]);
 });

@@ -17,6 +17,7 @@ describe('params worth turning down', () => {
   it.each([
     ['those of the model that runs, then the folds', PARAMS, ['forest.trees', 'folds']],
     ['of all models, where none of them is named', { ...PARAMS, model: 'average' }, ['boosting.trees', 'forest.trees']],
+    ['not the least of something, which costs less', { minSamplesLeaf: 20, folds: 5 }, ['folds']],
     ['none where nothing of it is costly', { alpha: 3, seed: 9, columns: true }, []],
   ])('are %s', (_what, params, keys) => expect(costlyParams(params).map(({ key }) => key)).toEqual(keys));
 

@@ -65,7 +65,9 @@ it('[A3] beginning a step starts its minutes and shows its scene, in any order, 
   expect(run.scene.name).toBe('results');
   expect(begin(run, 'Welcome').scene.name).toBe('join');
   const ended = play(run, [HOST, { type: 'session.end' }]);
-  expect(begin(ended, 'Tour')).toMatchObject({ timer: null, scene: { name: 'code' } });
+  const tour = begin(ended, 'Tour');
+  expect(tour).toMatchObject({ timer: null, scene: { name: 'code' } });
+  expect(kinds(tour, HOST, { type: 'tour.show', step: tour.agenda.now ?? '', place: 1 })).toEqual(['scene.shown']);
   expect(when(s, HOST, { type: 'agenda.begin', step: 'a99' })).toBe('not_found');
   expect(when(s, ANNA, { type: 'agenda.begin', step: stepCalled(s, 'Run') })).toBe('not_allowed');
 });
@@ -80,6 +82,46 @@ it('[S23] the minutes of the current step are those of the timer, which another 
   expect(play(driven, [HOST, { type: 'agenda.undo' }]).timer).toMatchObject({ minutes: 10, startedAt });
   const other = play(s, [HOST, { type: 'agenda.edit', step: stepCalled(s, 'Run'), minutes: 12 }]);
   expect(other.timer).toEqual(s.timer);
+});
+
+it('[S14] a timer is of a step that is there, or of none', () => {
+  const added = play(choose(), [HOST, { type: 'agenda.add', after: null, title: 'Extra', minutes: 7 }]);
+  const extra = begin(added, 'Extra');
+  expect(extra.timer?.step).toBe(stepCalled(extra, 'Extra'));
+  const undone = play(extra, [HOST, { type: 'agenda.undo' }]);
+  expect(undone.timer).toMatchObject({ minutes: 7 });
+  expect(undone.timer).not.toHaveProperty('step');
+  const short = { minutes: 8, steps: AGENDA.steps.slice(0, 1) };
+  expect(choose(begin(choose(), 'Run'), short).timer).not.toHaveProperty('step');
+  // Back from an agenda whose step the older one has not.
+  const other = { minutes: 9, steps: [...AGENDA.steps.slice(0, 1), { ...AGENDA.steps[2]!, title: 'Only here' }] };
+  const there = begin(choose(begin(choose(), 'Welcome'), other), 'Only here');
+  expect(play(there, [HOST, { type: 'agenda.undo' }]).timer).not.toHaveProperty('step');
+});
+
+it('[A1] steps of one title keep each its own progress', () => {
+  const twice = { minutes: 30, steps: [AGENDA.steps[0]!, AGENDA.steps[2]!, AGENDA.steps[0]!] };
+  const s = begin(begin(choose(start(), twice), 'Welcome'), 'Run');
+  const longer = choose(s, { ...twice, minutes: 60 });
+  const done = longer.agenda.order.map((id) => longer.agenda.progress[id]?.doneAt !== undefined);
+  expect(done).toEqual([true, false, false]);
+});
+
+it('[A7, A8] what was typed before a step began does not tick it, and a tick that was taken away does not come back', () => {
+  const typed = { facts: { tree: tree({ 'params.yaml': 'typed before' }) } };
+  const s = choose();
+  const begun = play(s, [HOST, { type: 'agenda.begin', step: stepCalled(s, 'File') }, typed]);
+  const cut = (from: SessionState, changes: Record<string, string>) =>
+    play(from, [null, { type: 'revision.cut' }, { facts: { tree: tree(changes) } }]);
+  expect(isDone(begun, 'File')).toBe(false);
+  expect(isDone(cut(begun, { 'params.yaml': 'typed before', 'README.md': 'x' }), 'File')).toBe(false);
+  const worked = cut(begun, { 'params.yaml': 'typed in it' });
+  expect(isDone(worked, 'File')).toBe(true);
+  const step = stepCalled(s, 'File');
+  const unticked = play(worked, [HOST, { type: 'agenda.tick', step, done: false }]);
+  expect(isDone(cut(unticked, { 'params.yaml': 'typed in it', 'README.md': 'y' }), 'File')).toBe(false);
+  const again = cut(begin(unticked, 'File'), { 'params.yaml': 'once more' });
+  expect(isDone(again, 'File')).toBe(true);
 });
 
 it('[A4] a tour goes from place to place with the lines of the live text, until a scene is chosen', () => {

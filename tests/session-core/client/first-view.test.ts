@@ -1,9 +1,9 @@
 // What a page comes with: a part of the public view, so nothing that its readers may not see.
 import { expect, it } from 'vitest';
+import { firstViewOf } from '#session-core/client/first-view.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import { firstViewOf } from '#session-core/view/first-view.ts';
 import { viewOf } from '#session-core/view/view.ts';
-import { ANNA, BEN, HOST, PRESENCE, play, start, withSuggestion } from '../kit.ts';
+import { ANNA, BEN, HOST, PRESENCE, play, report, start, tree, withSuggestion } from '../kit.ts';
 
 const pub = (state: SessionState) => viewOf(state, { kind: 'public' }, PRESENCE);
 
@@ -29,6 +29,30 @@ it('holds the same values as the public view, in shorter lists', () => {
   for (const key of ['title', 'task', 'settings', 'status', 'driver', 'revision', 'timer'] as const)
     expect(first[key]).toBe(whole[key]);
   expect(Object.keys(first).sort()).toEqual(Object.keys(whole).sort());
+});
+
+it('shows the best run that counts, however many came since, and not a better one that is suspect', () => {
+  let state = start();
+  const ran = (rmse: number, alarm = false) => {
+    const asked = play(state, [
+      HOST,
+      { type: 'run.request' },
+      { facts: { tree: tree({ 'params.yaml': `p${state.seq}` }) } },
+    ]);
+    const run = Object.keys(asked.runs).at(-1) ?? '';
+    const findings = alarm ? [{ code: 'leak-own-target', level: 'alarm', facts: { rows: 3, of: 9 } } as const] : [];
+    state = play(asked, [
+      null,
+      { type: 'run.report', run, report: report({ metrics: { 'cv.rmse': rmse }, findings }) },
+    ]);
+    return run;
+  };
+  const best = ran(2.1);
+  const leak = ran(0.4, true);
+  for (let n = 0; n < 14; n++) ran(2.6);
+  const { runs } = firstViewOf(pub(state));
+  expect(Object.keys(runs)).toContain(best);
+  expect(Object.keys(runs)).not.toContain(leak);
 });
 
 it('names the people it shows and nobody else', () => {

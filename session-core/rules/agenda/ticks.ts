@@ -1,15 +1,15 @@
 // When a step of the agenda ticks itself: a run, a score or a changed file, as the step says.
 // Invariant: asked once after each command, of the events that it caused; a step ticks once, and a tick is an event.
-import type { DoneWhen } from '../model/agenda.ts';
-import type { SessionEvent } from '../model/events.ts';
-import { counts } from '../model/findings.ts';
-import type { SessionState } from '../model/state.ts';
-import type { Id } from '../model/types.ts';
-import { own } from '../util/immutable-map.ts';
-import type { NewEvent } from './decider.ts';
-import { newEvent } from './decider.ts';
-import { currentTree } from './revision.ts';
-import { lastSucceeded } from './run.ts';
+import type { DoneWhen } from '../../model/agenda.ts';
+import type { SessionEvent } from '../../model/events.ts';
+import { counts } from '../../model/findings.ts';
+import type { SessionState } from '../../model/state.ts';
+import type { Id } from '../../model/types.ts';
+import { own } from '../../util/immutable-map.ts';
+import type { NewEvent } from '../decider.ts';
+import { newEvent } from '../decider.ts';
+import { currentTree } from '../revision.ts';
+import { lastSucceeded } from '../run.ts';
 
 /** Events that may fulfil what a step waits for. */
 const MATTERS: ReadonlySet<SessionEvent['type']> = new Set([
@@ -30,7 +30,8 @@ export const mayTick = ({ agenda }: SessionState, events: readonly SessionEvent[
 export function tickOf(after: SessionState, events: readonly SessionEvent[]): NewEvent | null {
   const { now, steps, progress } = after.agenda;
   const done = own(steps, now)?.done;
-  if (now === null || done === undefined || own(progress, now)?.doneAt !== undefined) return null;
+  const { doneAt, unticked } = own(progress, now) ?? {};
+  if (now === null || done === undefined || doneAt !== undefined || unticked) return null;
   const why = reached(after, events, { step: now, done });
   return why === null ? null : newEvent('agenda.ticked', { step: now, done: true, why });
 }

@@ -1,9 +1,11 @@
 // What a page shows before its socket has connected: the part of the public view that the first screen needs, small
 // enough to travel inside the page. Invariant: nothing that the public view does not hold; a whole PublicView by type,
 // in which lists are shorter, so every component can show it.
+
 import { byPopularity, pinnedFirst } from '../model/ranking.ts';
 import type { Id } from '../model/types.ts';
-import type { PublicView, RunView, SuggestionView } from './view-types.ts';
+import type { PublicView, RunView, SuggestionView } from '../view/view-types.ts';
+import { bestRun, mainRuns } from './scores.ts';
 
 /** What the page of somebody who has joined shows before its socket has connected. */
 export interface FirstView {
@@ -44,16 +46,11 @@ export function firstViewOf(view: PublicView): PublicView {
 
 /** Main runs with what the score needs; the newest one whole. */
 function runsShown({ runs, task }: PublicView): readonly RunView[] {
-  const main = Object.values(runs)
-    .filter(({ kind }) => kind === 'main')
-    .sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  const main = mainRuns({ runs });
   const recent = main.slice(-RUNS_SHOWN);
-  const sign = task.direction === 'lower' ? 1 : -1;
-  const scored = main.filter(({ status, metrics }) => status === 'succeeded' && metrics[task.metric] !== undefined);
-  const worth = ({ metrics }: RunView) => sign * (metrics[task.metric] ?? 0);
-  const best = scored.toSorted((a, b) => worth(a) - worth(b)).slice(0, 1);
+  const best = bestRun(main, task);
   const compared = recent.flatMap(({ comparison }) => (comparison ? (runs[comparison.against] ?? []) : []));
-  const wanted = new Set([main[0], ...best, ...compared, ...recent]);
+  const wanted = new Set([main[0], best, ...compared, ...recent]);
   return main
     .filter((run) => wanted.has(run))
     .map((run) => (run === main.at(-1) ? run : { ...run, stages: [], guesses: [] }));

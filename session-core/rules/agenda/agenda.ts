@@ -1,15 +1,17 @@
 // The agenda: a facilitator begins its steps and edits them. Beginning one starts its minutes and shows its scene, or the
 // first place of its tour.
 // Invariant: an edit changes no step's progress, and undo takes back exactly the newest edit.
-import type { Agenda, AgendaStep, AgendaUndo, Lines, PlannedStep, StepChanges } from '../model/agenda.ts';
-import { LIMITS } from '../model/limits.ts';
-import type { SessionState } from '../model/state.ts';
-import type { Id } from '../model/types.ts';
-import { cleanText, lengthOf } from '../text/clean-text.ts';
-import { given, own, put, without } from '../util/immutable-map.ts';
-import type { Meta } from './context.ts';
-import type { Deciders, Evolvers, NewEvent, Outcome } from './decider.ts';
-import { happened, idOf, newEvent, noChange, refused } from './decider.ts';
+import type { AgendaStep, Lines, PlannedStep, StepChanges } from '../../model/agenda.ts';
+import { LIMITS } from '../../model/limits.ts';
+import type { SessionState } from '../../model/state.ts';
+import type { Id } from '../../model/types.ts';
+import { cleanText, lengthOf } from '../../text/clean-text.ts';
+import { given, own, put } from '../../util/immutable-map.ts';
+import type { Meta } from '../context.ts';
+import type { Deciders, Evolvers, NewEvent, Outcome } from '../decider.ts';
+import { happened, idOf, newEvent, noChange, refused } from '../decider.ts';
+import { cutIfChanged } from '../revision.ts';
+import { carriedOver, changed, noted, placed, plannedAgenda, undone, withAgenda, withTimerOf } from './plan.ts';
 
 const noStep = (id: Id): Outcome => refused('not_found', { what: 'step', id });
 
@@ -65,6 +67,8 @@ export const agendaDeciders: Deciders<
     if (!step) return noStep(id);
     return happened(
       ...leaving(state, id),
+      // What was typed before it begins is no work of this step.
+      ...(state.status === 'open' ? cutIfChanged(state, meta.facts?.tree, 'pause') : []),
       newEvent('agenda.begun', { step: id }),
       // After the end no time runs any more.
       ...(state.status === 'open' ? [newEvent('timer.set', { minutes: step.minutes, step: id })] : []),
@@ -145,82 +149,6 @@ const valuesOf = ({ title, minutes, say, ask, skipped }: AgendaStep): Required<S
 /** The step before this one. */
 const before = (order: readonly Id[], step: Id): Id | null => order[order.indexOf(step) - 1] ?? null;
 
-function placed(order: readonly Id[], step: Id, after: Id | null): readonly Id[] {
-  const others = order.filter((id) => id !== step);
-  const at = after === null ? 0 : others.indexOf(after) + 1;
-  return [...others.slice(0, at), step, ...others.slice(at)];
-}
-
-function changed(step: AgendaStep, { skipped, ...changes }: StepChanges): AgendaStep {
-  const { skipped: was = false, ...rest } = step;
-  return { ...rest, ...changes, ...((skipped ?? was) ? { skipped: true as const } : {}) };
-}
-
-const noted = (agenda: Agenda, entry: AgendaUndo): Pick<Agenda, 'undo'> => ({
-  undo: [...agenda.undo, entry].slice(-LIMITS.agendaUndo),
-});
-
-/** The steps of a course's agenda, named after the event that brought them. */
-export function plannedAgenda(seq: number, minutes: number, steps: readonly PlannedStep[]): Omit<Agenda, 'undo'> {
-  const named = steps.map((step, i) => [`${idOf('a', seq)}.${i}`, step] as const);
-  return { minutes, order: named.map(([id]) => id), steps: Object.fromEntries(named), now: null, progress: {} };
-}
-
-/** The same steps of another length keep what was reached. */
-function carriedOver(from: Agenda, to: Omit<Agenda, 'undo'>): Omit<Agenda, 'undo'> {
-  const now = own(from.steps, from.now)?.title;
-  const byTitle = new Map(from.order.map((id) => [from.steps[id]?.title, own(from.progress, id)]));
-  const progress = to.order.flatMap((id) => {
-    const reached = byTitle.get(to.steps[id]?.title);
-    return reached ? [[id, reached] as const] : [];
-  });
-  return {
-    ...to,
-    now: to.order.find((id) => now !== undefined && to.steps[id]?.title === now) ?? to.now,
-    progress: { ...to.progress, ...Object.fromEntries(progress) },
-  };
-}
-
-const withAgenda = (state: SessionState, agenda: Partial<Agenda>): SessionState => ({
-  ...state,
-  agenda: { ...state.agenda, ...agenda },
-});
-
-/** A timer of the current step goes on under the step's new id. */
-function withTimerOf(state: SessionState, former: Id | null): SessionState {
-  const { timer, agenda } = state;
-  if (timer?.step === undefined || timer.step !== former || agenda.now === null) return state;
-  return { ...state, timer: { ...timer, step: agenda.now } };
-}
-
-function undone(state: SessionState): SessionState {
-  const { agenda } = state;
-  const last = agenda.undo.at(-1);
-  if (!last) return state;
-  const undo = agenda.undo.slice(0, -1);
-  switch (last.edit) {
-    case 'add':
-      return withAgenda(state, {
-        order: agenda.order.filter((id) => id !== last.step),
-        steps: without(agenda.steps, last.step),
-        progress: without(agenda.progress, last.step),
-        now: agenda.now === last.step ? null : agenda.now,
-        undo,
-      });
-    case 'change': {
-      const step = own(agenda.steps, last.step);
-      return withAgenda(
-        state,
-        step ? { steps: put(agenda.steps, last.step, changed(step, last.before)), undo } : { undo },
-      );
-    }
-    case 'move':
-      return withAgenda(state, { order: placed(agenda.order, last.step, last.after), undo });
-    case 'choose':
-      return withTimerOf(withAgenda(state, { ...carriedOver(agenda, last.before), undo }), agenda.now);
-  }
-}
-
 export const agendaEvolvers: Evolvers<
   | 'agenda.chosen'
   | 'agenda.begun'
@@ -233,20 +161,24 @@ export const agendaEvolvers: Evolvers<
   'agenda.chosen': (state, { seq, payload: { minutes, steps } }) => {
     const { undo: _, ...before } = state.agenda;
     const planned = carriedOver(state.agenda, plannedAgenda(seq, minutes, steps));
-    return withTimerOf(withAgenda(state, { ...planned, undo: [{ edit: 'choose', before }] }), before.now);
+    return withTimerOf(state, withAgenda(state, { ...planned, undo: [{ edit: 'choose', before }] }));
   },
   'agenda.begun': (state, { at, payload: { step } }) => {
     const { progress, steps } = state.agenda;
     if (!own(steps, step)) return state;
-    const reached = { ...own(progress, step), begunAt: at, revision: state.revision };
+    const { unticked: _, ...before } = own(progress, step) ?? {};
+    const reached = { ...before, begunAt: at, revision: state.revision };
     return withAgenda(state, { now: step, progress: put(progress, step, reached) });
   },
-  'agenda.ticked': (state, { at, payload: { step, done } }) => {
+  'agenda.ticked': (state, { at, payload: { step, done, why } }) => {
     const { progress, steps } = state.agenda;
     if (!own(steps, step)) return state;
-    const { doneAt: _, ...reached } = own(progress, step) ?? { begunAt: at, revision: state.revision };
+    const { doneAt: _, unticked: __, ...reached } = own(progress, step) ?? { begunAt: at, revision: state.revision };
     return withAgenda(state, {
-      progress: put(progress, step, { ...reached, ...given({ doneAt: done ? at : undefined }) }),
+      progress: put(progress, step, {
+        ...reached,
+        ...given({ doneAt: done ? at : undefined, unticked: !done && why === 'hand' ? (true as const) : undefined }),
+      }),
     });
   },
   'agenda.stepAdded': (state, { seq, payload: { after, title, minutes, say, ask } }) => {
