@@ -7,10 +7,22 @@ import type { Language } from '#session-core/model/languages.ts';
 
 type Speaker = ComponentType<{ readonly children: ReactNode }>;
 
+/** A page without its strings is none: on a weak network it is asked for again, and the server's HTML stays meanwhile. */
+async function untilLoaded<T>(load: () => Promise<T>): Promise<T> {
+  for (let pause = 1_000; ; pause = Math.min(2 * pause, 15_000)) {
+    try {
+      return await load();
+    } catch (error) {
+      console.warn('the strings of the page could not be loaded', error);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 const SPEAKERS: Readonly<Record<Language, Speaker>> = {
-  de: dynamic(async () => (await import('./german.tsx')).InGerman),
-  en: dynamic(async () => (await import('./english.tsx')).InEnglish),
-  fr: dynamic(async () => (await import('./french.tsx')).InFrench),
+  de: dynamic(() => untilLoaded(async () => (await import('./german.tsx')).InGerman)),
+  en: dynamic(() => untilLoaded(async () => (await import('./english.tsx')).InEnglish)),
+  fr: dynamic(() => untilLoaded(async () => (await import('./french.tsx')).InFrench)),
 };
 
 export function PageStrings({ language, children }: { readonly language: Language; readonly children: ReactNode }) {

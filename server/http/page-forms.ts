@@ -5,6 +5,7 @@
 // refused before a name is asked for, and guessing codes is as slow here as there.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { peopleOnline } from '#session-core/client/selectors.ts';
+import type { Language } from '#session-core/model/languages.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
 import type { createRoute } from '#session-core/protocol/http-api/session-routes.ts';
@@ -25,18 +26,28 @@ export const SESSION_PAGE = /^\/s\/([\w.-]{1,64})$/;
 const MOST_FORM_BYTES = 4096;
 
 /** `facts`: render the page with them. */
-type Outcome = { readonly facts: PageFacts; readonly status?: number } | { readonly reply: Reply };
+type Outcome =
+  | {
+      readonly facts: PageFacts;
+      readonly status?: number;
+      /** Of the session that a join code leads to. */
+      readonly language?: Language;
+    }
+  | { readonly reply: Reply };
 
 const JOIN: Endpoint = { name: 'join', route: ROUTES.join, handler: join };
 const CREATE: Endpoint = { name: 'createSession', route: ROUTES.createSession, handler: createSession };
 const FACILITATE: Endpoint = { name: 'becomeFacilitator', route: ROUTES.becomeFacilitator, handler: becomeFacilitator };
 
-/** Answers what needs no page; else gives the request its facts, as a GET, and the response its status. */
+/**
+ * Answers what needs no page; else gives the request its facts, as a GET, and the response its status.
+ * `language`: of the session that the page is about, where its address names none.
+ */
 export async function preparePage(
   app: AppContext,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<Reply | null> {
+): Promise<{ readonly reply: Reply } | { readonly language: Language | null }> {
   delete request.headers[PAGE_FACTS_HEADER];
   const { pathname } = new URL(request.url ?? '/', 'http://here');
   const code = /^\/j\/([^/]+)$/.exec(pathname)?.[1];
@@ -47,12 +58,12 @@ export async function preparePage(
       : session !== undefined
         ? await onSession(app, request, session)
         : await onNew(app, request, pathname);
-  if (outcome === null) return null;
-  if ('reply' in outcome) return outcome.reply;
+  if (outcome === null) return { language: null };
+  if ('reply' in outcome) return outcome;
   request.headers[PAGE_FACTS_HEADER] = writePageFacts(outcome.facts);
   if (request.method === 'POST') request.method = 'GET';
   response.statusCode = outcome.status ?? 200;
-  return null;
+  return { language: outcome.language ?? null };
 }
 
 const seeOther = (location: string, headers: Readonly<Record<string, string>> = {}): Outcome => ({
@@ -70,14 +81,19 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   if (identify(request, found, true)) return seeOther(`/s/${found.id}`);
   // Said before a name is asked for.
   const closed = notTakingMore(app, found);
-  if (closed) return { facts: { refused: closed.error }, status: closed.status };
-  if (request.method !== 'POST') return { facts: { session: shown(found) } };
+  const { language } = found.state().settings;
+  if (closed) return { facts: { refused: closed.error }, status: closed.status, language };
+  if (request.method !== 'POST') return { facts: { session: shown(found) }, language };
   const form = await formOf(request);
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
   const displayName = form['displayName']?.trim() ?? '';
   const reply = await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) });
   if (!reply.error) return seeOther(`/s/${found.id}`, reply.headers);
-  return { facts: { session: shown(found), refused: reply.error, typed: { displayName } }, status: reply.status };
+  return {
+    facts: { session: shown(found), refused: reply.error, typed: { displayName } },
+    status: reply.status,
+    language,
+  };
 }
 
 /** Only to those who have joined; what is theirs alone comes over the socket. */

@@ -36,13 +36,17 @@ export function languageChoice(request: IncomingMessage, { origins }: Pick<AppCo
   };
 }
 
-/** @param ofSession the language of a session by its id; null where there is none */
+/**
+ * @param ofSession the language of a session by its id; null where there is none
+ * @param joined that of the session which a join page leads to
+ */
 export async function languageOf(
   { url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>,
   ofSession: (id: string) => Promise<Language | null>,
+  joined: Language | null = null,
 ): Promise<Language> {
   const [, id, surface] = /^\/s\/([\w-]+)(?:\/([\w-]+))?/.exec(url) ?? [];
-  const session = async () => (id === undefined ? null : await ofSession(id));
+  const session = async () => (id === undefined ? joined : await ofSession(id));
   if (surface === 'projector') return (await session()) ?? 'en';
   const [, chosen] = new RegExp(`(?:^|;\\s*)${COOKIE}=(\\w+)`).exec(headers.cookie ?? '') ?? [];
   if (isLanguage(chosen)) return chosen;

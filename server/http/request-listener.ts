@@ -62,11 +62,14 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     const show = async () => {
       if (await answerStatic(request, response)) return;
       marks.route = request.url?.startsWith('/_next/') ? 'static' : 'page';
-      const reply = languageChoice(request, app) ?? (await preparePage(app, request, response));
-      if (reply) return write(response, reply);
+      const choice = languageChoice(request, app);
+      if (choice) return write(response, choice);
+      const prepared = await preparePage(app, request, response);
+      if ('reply' in prepared) return write(response, prepared.reply);
       const language = await languageOf(
         request,
         async (id) => (await app.registry.open(id))?.state().settings.language ?? null,
+        prepared.language,
       );
       response.setHeader('Vary', 'Accept-Language, Cookie');
       await inLanguage(language, () => make(request, response, language));

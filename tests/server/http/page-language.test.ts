@@ -37,6 +37,11 @@ describe('the language of a page', () => {
   ] as const)('of %s with %j, in a session of %s, is %s', async (url, headers, session, language) =>
     expect(await ask(url, headers, session)).toBe(language),
   );
+
+  it('of a join page is that of its session where the browser asks for none of ours, as after joining', async () => {
+    const join = (headers: Record<string, string>) => languageOf({ url: '/j/BCDFGH', headers }, async () => null, 'de');
+    expect([await join({ 'accept-language': 'it' }), await join(FRENCH)]).toEqual(['de', 'fr']);
+  });
 });
 
 describe('choosing a language', () => {
