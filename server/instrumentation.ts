@@ -25,7 +25,7 @@ export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
   };
   return {
     ...storage,
-    create: (row, first) => timed(first.events.length, storage.create(row, first)),
+    create: (row, first, ...more) => timed(first.events.length, storage.create(row, first, ...more)),
     append: (append) => timed(append.events.length, storage.append(append)),
     docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update)),
     remove: (session) => written(storage.remove(session)),

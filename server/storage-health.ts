@@ -76,7 +76,7 @@ export function createStorageHealth(options: {
   return {
     storage: {
       ...storage,
-      create: (row, first) => written(storage.create(row, first), row.id),
+      create: (row, ...stored) => written(storage.create(row, ...stored), row.id),
       append: (append) => written(storage.append(append), append.session),
       docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update), session),
       markUse: (session, use) => written(storage.markUse(session, use), session),

@@ -7,10 +7,11 @@ import { CourseError } from '../course/course-error.ts';
 import { type Dataset, loadDataset } from '../course/dataset.ts';
 import { readCourse } from '../course/read-course.ts';
 import { tidyTable } from '../data/tidy-table.ts';
+import { packedCourse, unpackCourse } from './packed-course.ts';
 import { type CourseAnswers, planCourse } from './plan.ts';
 import { type Kind, type Proposal, proposeFor } from './propose.ts';
 import { type TableOverview, tableOverview } from './table-overview.ts';
-import { writeCourse } from './write-course.ts';
+import { courseFiles } from './write-course.ts';
 
 /** `file`: a table somebody brought. `folder`: of a course. */
 export interface TableTasks {
@@ -20,9 +21,11 @@ export interface TableTasks {
     readonly answer: Proposal;
   };
   readonly write: {
-    readonly ask: { readonly file: string; readonly folder: string; readonly answers: CourseAnswers };
-    readonly answer: null;
+    readonly ask: { readonly file: string; readonly answers: CourseAnswers };
+    /** The course, packed. */
+    readonly answer: Uint8Array;
   };
+  readonly unpack: { readonly ask: { readonly packed: Uint8Array; readonly folder: string }; readonly answer: null };
   readonly data: { readonly ask: { readonly folder: string; readonly task: string }; readonly answer: Dataset };
 }
 export type TaskName = keyof TableTasks;
@@ -38,7 +41,9 @@ function perform(asked: Asked): TableTasks[TaskName]['answer'] {
     case 'proposal':
       return proposeFor(tidyTable(readFileSync(asked.file)), asked.target, asked.kind);
     case 'write':
-      writeCourse(asked.folder, planCourse(tidyTable(readFileSync(asked.file)), asked.answers));
+      return packedCourse(courseFiles(planCourse(tidyTable(readFileSync(asked.file)), asked.answers)));
+    case 'unpack':
+      unpackCourse(asked.packed, asked.folder);
       return null;
     case 'data':
       return loadDataset({ course: readCourse(asked.folder), task: asked.task });

@@ -51,7 +51,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
   const looks = options.looks ?? createDataProfiles();
-  const uploaded = createUploadedCourses(config.dataDir, options.tables ?? null);
+  const uploaded = createUploadedCourses({ dataDir: config.dataDir, storage, tables: options.tables ?? null });
   /** Of a session that is live or being created: what was uploaded for it is loaded then. */
   const courseCalled = (id: string) => uploaded.find(id) ?? courseOf(courses, id);
   const isFlagged = options.wordFilter ?? createWordFilter();
@@ -173,14 +173,19 @@ export function createRegistry(options: RegistryOptions): Registry {
       return createWith(id, courseOf(courses, wanted.course ?? courses.first.id), wanted);
     // Nothing of an earlier process may be swept away together with what is written now.
     await knownRows();
-    const course = await uploaded.make(id, wanted.uploaded);
-    return createWith(id, course, wanted).catch(async (error: unknown) => {
+    const { course, packed } = await uploaded.make(id, wanted.uploaded);
+    return createWith(id, course, wanted, packed).catch(async (error: unknown) => {
       if (!(await knownRows()).has(id)) await uploaded.remove(id);
       throw error;
     });
   }
 
-  async function createWith(id: string, course: SessionCourse, wanted: NewSession): Promise<LiveSession> {
+  async function createWith(
+    id: string,
+    course: SessionCourse,
+    wanted: NewSession,
+    packed?: Uint8Array,
+  ): Promise<LiveSession> {
     const at = now();
     const row: SessionRow = {
       id,
@@ -193,7 +198,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       expiredAt: null,
     };
     const first = firstCommit(row, course, wanted);
-    await storage.create(row, first);
+    await storage.create(row, first, packed);
     (await knownRows()).set(id, row);
     return host(row, first.events);
   }

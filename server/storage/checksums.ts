@@ -9,6 +9,7 @@ export type Row = Record<string, Cell>;
 export const rowSum = (cells: readonly (string | number | null)[]): number => crc32(JSON.stringify(cells));
 export const updateSum = (session: string, number: number, data: Uint8Array): number =>
   crc32(data, rowSum([session, number]));
+export const courseSum = (session: string, data: Uint8Array): number => crc32(data, rowSum([session]));
 export const sha256 = (data: Uint8Array | string): string => hash('sha256', data);
 
 export const text = (row: Row, key: string): string => String(row[key]);

@@ -19,6 +19,7 @@ interface StoredSession {
   doc: { readonly n: number; readonly update: Uint8Array }[];
   lastDoc: number;
   readonly blobs: Map<string, string>;
+  readonly uploadedCourse: Uint8Array | null;
   cache: StateCache | null;
 }
 
@@ -42,11 +43,19 @@ export function createMemoryStorage(): Storage {
   };
 
   return {
-    async create(row, first) {
+    async create(row, first, uploadedCourse) {
       checkOpen();
       const taken = sessions.has(row.id) || [...sessions.values()].some((k) => k.row.joinCode === row.joinCode);
       if (taken) throw new ConflictError(`session ${row.id} or its join code is taken`);
-      const stored: StoredSession = { row: { ...row }, events: [], doc: [], lastDoc: 0, blobs: new Map(), cache: null };
+      const stored: StoredSession = {
+        row: { ...row },
+        events: [],
+        doc: [],
+        lastDoc: 0,
+        blobs: new Map(),
+        uploadedCourse: uploadedCourse?.slice() ?? null,
+        cache: null,
+      };
       store(stored, first);
       sessions.set(row.id, stored);
     },
@@ -79,6 +88,10 @@ export function createMemoryStorage(): Storage {
     async blob(session, hash) {
       checkOpen();
       return sessions.get(session)?.blobs.get(hash) ?? null;
+    },
+    async uploadedCourse(session) {
+      checkOpen();
+      return sessions.get(session)?.uploadedCourse?.slice() ?? null;
     },
     async putCache(session, cache) {
       checkOpen();

@@ -20,7 +20,7 @@ export interface Migrated {
 }
 
 /** The step at index i makes version i + 2 of version i + 1. Each is frozen: it names no table of the code of today. */
-const SCHEMA_STEPS: readonly ((db: DatabaseSync) => void)[] = [addUse];
+const SCHEMA_STEPS: readonly ((db: DatabaseSync) => void)[] = [addUse, addUploadedCourses];
 export const SCHEMA_VERSION = SCHEMA_STEPS.length + 1;
 
 const versionsSum = ({ schema, events }: Versions) => rowSum(['versions', schema, events]);
@@ -121,4 +121,9 @@ function addUse(db: DatabaseSync): void {
     const cells = [...names, ...numbers, lastUsedAt, null];
     add.run(...cells, rowSum(cells));
   }
+}
+
+/** 2 -> 3: the course that was uploaded for a session, with its table. */
+function addUploadedCourses(db: DatabaseSync): void {
+  db.exec('CREATE TABLE uploaded_course(session_id TEXT PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);');
 }

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SessionEvent } from '#session-core/model/events.ts';
-import { bytes, maybe, num, type Row, rowSum, sha256, text, updateSum } from './checksums.ts';
+import { bytes, courseSum, maybe, num, type Row, rowSum, sha256, text, updateSum } from './checksums.ts';
 import {
   type Append,
   ConflictError,
@@ -30,6 +30,7 @@ export const SCHEMA = `
   CREATE TABLE blob(session_id TEXT NOT NULL, hash TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY(session_id, hash));
   CREATE TABLE state_cache(session_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, version TEXT NOT NULL, state TEXT NOT NULL,
     checksum INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE uploaded_course(session_id TEXT PRIMARY KEY, data BLOB NOT NULL, checksum INTEGER NOT NULL);
 `;
 
 interface SessionHead {
@@ -59,10 +60,15 @@ export function tablesOf(db: DatabaseSync) {
     addBlob: db.prepare('INSERT OR IGNORE INTO blob VALUES (?, ?, ?)'),
     blob: db.prepare('SELECT data FROM blob WHERE session_id = ? AND hash = ?'),
     blobs: db.prepare('SELECT hash, data FROM blob WHERE session_id = ?'),
+    addCourse: db.prepare('INSERT INTO uploaded_course VALUES (?, ?, ?)'),
+    course: db.prepare('SELECT data, checksum FROM uploaded_course WHERE session_id = ?'),
     putCache: db.prepare('INSERT OR REPLACE INTO state_cache VALUES (?, ?, ?, ?, ?)'),
     cache: db.prepare('SELECT * FROM state_cache WHERE session_id = ? AND version = ?'),
     orphans: db.prepare(
-      'SELECT session_id FROM event WHERE session_id NOT IN (SELECT id FROM session) UNION ALL SELECT session_id FROM document_update WHERE session_id NOT IN (SELECT id FROM session) LIMIT 1',
+      ['event', 'document_update', 'uploaded_course']
+        .map((table) => `SELECT session_id FROM ${table} WHERE session_id NOT IN (SELECT id FROM session)`)
+        .join(' UNION ALL ')
+        .concat(' LIMIT 1'),
     ),
     commits: db.prepare("SELECT value FROM meta WHERE key = 'commits'"),
     clock: db.prepare(`SELECT max((SELECT value FROM meta WHERE key = 'clock'), coalesce((SELECT max(event.at)
@@ -135,7 +141,7 @@ export function tablesOf(db: DatabaseSync) {
   };
 
   return {
-    create(row: SessionRow, first: Append): void {
+    create(row: SessionRow, first: Append, uploadedCourse?: Uint8Array): void {
       try {
         writeHead({ row, head: 0, docFirst: 0, docLast: 0 }, sql.addHead);
       } catch (error) {
@@ -144,6 +150,7 @@ export function tablesOf(db: DatabaseSync) {
         throw error;
       }
       writeHead(write({ row, head: 0, docFirst: 0, docLast: 0 }, first), sql.putHead);
+      if (uploadedCourse) sql.addCourse.run(row.id, uploadedCourse, courseSum(row.id, uploadedCourse));
     },
     append(append: Append): void {
       const before = getHead(append.session);
@@ -194,6 +201,13 @@ export function tablesOf(db: DatabaseSync) {
         throw new StorageDamaged(`text ${hash} of session ${session} was changed`);
       return Buffer.from(bytes(row, 'data')).toString('utf8');
     },
+    uploadedCourse(session: string): Uint8Array | null {
+      const row = sql.course.get(session) as Row | undefined;
+      if (!row) return null;
+      if (courseSum(session, bytes(row, 'data')) !== num(row, 'checksum'))
+        throw new StorageDamaged(`the uploaded course of session ${session} was changed`);
+      return bytes(row, 'data');
+    },
     putCache(session: string, cache: StateCache): void {
       const cells = [session, cache.seq, cache.version, cache.json] as const;
       sql.putCache.run(...cells, rowSum(cells));
@@ -226,17 +240,18 @@ export function tablesOf(db: DatabaseSync) {
     probe: (): void => {},
     noteClock: (at: number): void => void sql.putClock.run(at),
     remove(session: string): boolean {
-      for (const table of ['event', 'document_update', 'blob', 'state_cache'])
+      for (const table of ['event', 'document_update', 'blob', 'uploaded_course', 'state_cache'])
         db.prepare(`DELETE FROM ${table} WHERE session_id = ?`).run(session);
       return db.prepare('DELETE FROM session WHERE id = ?').run(session).changes > 0;
     },
     /** Reads every row that matters once; throws StorageDamaged at the first that is not what was written. */
     verify(): void {
       const orphan = sql.orphans.get() as Row | undefined;
-      if (orphan) throw new StorageDamaged(`session ${text(orphan, 'session_id')} has a log but no row`);
+      if (orphan) throw new StorageDamaged(`session ${text(orphan, 'session_id')} has something stored but no row`);
       for (const row of this.sessions()) {
         rowsAfter(row.id, 0);
         this.docLoad(row.id);
+        this.uploadedCourse(row.id);
         for (const found of sql.blobs.iterate(row.id) as Iterable<Row>)
           if (sha256(bytes(found, 'data')) !== text(found, 'hash'))
             throw new StorageDamaged(`text ${text(found, 'hash')} of session ${row.id} was changed`);

@@ -73,13 +73,14 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
   const migrated = await expect<Migrated | null>(0);
   return {
     migrated,
-    create: (row, first) => call('create', row, first),
+    create: (row, first, uploadedCourse) => call('create', row, first, uploadedCourse),
     append: (append) => call('append', append),
     sessions: () => call<SessionRow[]>('sessions'),
     read: (session, afterSeq) => call<SessionEvent[]>('read', session, afterSeq),
     docLoad: (session) => call<StoredDocument>('docLoad', session),
     docCompact: (session, upTo, update) => call('docCompact', session, upTo, update),
     blob: (session, hash) => call<string | null>('blob', session, hash),
+    uploadedCourse: (session) => call<Uint8Array | null>('uploadedCourse', session),
     putCache: (session, cache) => call('putCache', session, cache),
     getCache: (session, version) => call<StateCache | null>('getCache', session, version),
     markUse: (session, use) => call('markUse', session, use),

@@ -1,4 +1,5 @@
-// The interface of the storage: per session an event log, the document's updates, texts by hash, and a cached state.
+// The interface of the storage: per session an event log, the document's updates, texts by hash, the course that was
+// uploaded for it, and a cached state.
 // Invariant: one `append` is one transaction, durable when its promise resolves. Memory and SQLite behave alike.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { StorageFault } from '#session-core/view/view-types.ts';
@@ -51,8 +52,8 @@ export interface StateCache {
 }
 
 export interface Storage {
-  /** Stores the row and its first append in one transaction. Throws ConflictError where id or join code is taken. */
-  create(row: SessionRow, first: Append): Promise<void>;
+  /** Stores all of it in one transaction. Throws ConflictError where id or join code is taken. */
+  create(row: SessionRow, first: Append, uploadedCourse?: Uint8Array): Promise<void>;
   /** Throws ConflictError where the log has moved on, StorageUnavailable where nothing could be written. */
   append(append: Append): Promise<void>;
   /** Newest first. */
@@ -62,6 +63,8 @@ export interface Storage {
   /** Replaces all updates up to and with number `upTo` by one that holds the same. */
   docCompact(session: string, upTo: number, update: Uint8Array): Promise<void>;
   blob(session: string, hash: string): Promise<string | null>;
+  /** As `create` got it; null: the session has none. */
+  uploadedCourse(session: string): Promise<Uint8Array | null>;
   /** A cache: losing it changes nothing. */
   putCache(session: string, cache: StateCache): Promise<void>;
   getCache(session: string, version: string): Promise<StateCache | null>;

@@ -102,11 +102,14 @@ describe('a table', () => {
     const predict = () => server.ask(`${at}/predict`, { method: 'POST', body: { row }, token: facilitator.token });
     expect((await predict()).json.prediction).toBeGreaterThan(0);
 
+    // The files are a copy: what the storage holds is enough.
     await server.close();
+    rmSync(join(dataDir, 'courses'), { recursive: true });
     server = await start();
     const course = await server.ask(`${at}/course`);
     expect(course.json).toMatchObject({ id: made.sessionId, title: 'What is a flat worth?', edit: 'src/row.ts' });
     expect(course.json.agendas[0].steps.length).toBeGreaterThan(5);
+    expect(filesWith(canary)).toEqual([join(dataDir, 'courses', made.sessionId, 'data/table.csv')]);
     expect((await server.ask('/api/courses')).text).not.toContain(made.sessionId);
 
     const deleted = await server.ask(at, { method: 'DELETE', token: facilitator.token });

@@ -1,7 +1,6 @@
-// One contract, two storages. Then what only a disk can do: fill up, be cut, be changed, forget for good.
+// One contract, two storages; then what only a disk can do: fill up, be cut, be changed, forget for good.
 import {
   copyFileSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -157,6 +156,18 @@ describe.each([
     expect(await storage.getCache('a', 'v2')).toBeNull();
   });
 
+  it('keeps the course that was uploaded for a session', async () => {
+    const storage = await make();
+    const course = Uint8Array.of(0, 255, 7);
+    await storage.create(row('a'), append('a', 0, events(1, 1)), course);
+    await storage.create(row('b'), append('b', 0, events(1, 1)));
+    course.fill(1);
+    expect(await storage.uploadedCourse('a')).toEqual(Uint8Array.of(0, 255, 7));
+    expect(await storage.uploadedCourse('b')).toBeNull();
+    await storage.remove('a');
+    expect(await storage.uploadedCourse('a')).toBeNull();
+  });
+
   it('forgets a removed session and nothing else', async () => {
     const storage = await make();
     await storage.create(
@@ -209,7 +220,7 @@ describe('the database file', () => {
     const storage = await sqlite();
     const canary = 'canary-7f3a91';
     const update = Buffer.from(canary.repeat(300));
-    await storage.create(row('a'), append('a', 0, [event(1, canary)], { docUpdates: [update] }));
+    await storage.create(row('a'), append('a', 0, [event(1, canary)], { docUpdates: [update] }), update);
     await storage.create(row('b'), append('b', 0, events(1, 1)));
     const hits = async () => {
       const names = await readdir(join(folder, 'data'));
@@ -281,7 +292,6 @@ describe('the database file', () => {
     await expect(createSqliteStorage({ file: there })).rejects.toThrow(/acknowledged changes are missing/);
 
     rmSync(there);
-    expect(existsSync(`${there}-saved`)).toBe(true);
     await expect(createSqliteStorage({ file: there })).rejects.toThrow(/it is missing/);
   });
 });

@@ -60,6 +60,7 @@ describe.each(versions)('a database of version %i', (version) => {
       for (const kind of ['public', 'facilitator'] as const) viewOf(state, { kind }, presence);
       for (const participant of Object.keys(state.participants)) viewOf(state, { kind: 'you', participant }, presence);
     }
+    expect(await storage.uploadedCourse('random')).toEqual(version < 3 ? null : STORED.uploadedCourse);
     const id = rows.find(({ joinCode }) => joinCode !== 'RNDRND')?.id ?? '';
     const session = await kit.registry.open(id);
     expect(session?.view().title).toBe(STORED.title);
