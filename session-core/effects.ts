@@ -61,6 +61,7 @@ function wantsPreviews(event: SessionEvent, state: SessionState): boolean {
     case 'suggestion.unvoted':
     case 'suggestion.approved':
     case 'suggestion.unaccepted':
+    case 'suggestion.fixed':
     case 'suggestion.pinned':
     case 'suggestion.unpinned':
       return own(state.suggestions, event.payload.suggestion)?.patch !== undefined;

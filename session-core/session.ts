@@ -12,6 +12,7 @@ import { acceptDeciders, acceptEvolvers } from './rules/accept.ts';
 import { noteActivity } from './rules/activity.ts';
 import { agendaDeciders, agendaEvolvers } from './rules/agenda/agenda.ts';
 import { mayTick, tickOf } from './rules/agenda/ticks.ts';
+import { checkDeciders, checkEvolvers } from './rules/checks.ts';
 import type { Meta } from './rules/context.ts';
 import type { CommandType, Decider, Deciders, Evolver, Evolvers, NewEvent } from './rules/decider.ts';
 import { driverDeciders, driverEvolvers } from './rules/driver.ts';
@@ -50,6 +51,7 @@ const DECIDERS: Deciders<CommandType> = {
   ...judgementDeciders,
   ...searchDeciders,
   ...previewDeciders,
+  ...checkDeciders,
   ...revisionDeciders,
   ...restoreDeciders,
 };
@@ -71,6 +73,7 @@ const EVOLVERS: Evolvers<EventType> = {
   ...judgementEvolvers,
   ...searchEvolvers,
   ...previewEvolvers,
+  ...checkEvolvers,
   ...revisionEvolvers,
 };
 
@@ -92,6 +95,7 @@ const AFTER_END: ReadonlySet<CommandType> = new Set([
   'run.check',
   'search.finish',
   'patch.states',
+  'patch.check',
   'preview.due',
 ]);
 

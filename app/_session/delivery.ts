@@ -20,6 +20,7 @@ const DELIVERY: Readonly<Record<ClientCommand['type'], Delivery>> = {
   'suggestion.add': 'kept',
   'suggestion.edit': 'kept',
   'suggestion.withdraw': 'kept',
+  'suggestion.fix': 'soon',
   'suggestion.upvote': 'kept',
   'suggestion.unvote': 'kept',
   'pulse.set': 'soon',

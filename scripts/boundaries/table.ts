@@ -53,7 +53,7 @@ export const BOUNDARIES: Boundaries = {
       imports: ['pipeline-core', 'sandbox/guest', 'courses/generators/index.ts'],
       layers: [
         ['protocol'],
-        ['data', 'data-profile', 'child-process'],
+        ['data', 'data-profile', 'child-process', 'checks'],
         ['workspace'],
         ['course', 'runner', 'child'],
         ['new-course', 'explain'],

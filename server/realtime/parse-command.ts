@@ -28,6 +28,7 @@ const LIMIT_OF: Partial<Record<ClientCommand['type'], Limit>> = {
   'guess.set': 'guess',
   'poll.answer': 'guess',
   'preview.request': 'preview',
+  'suggestion.fix': 'preview',
 };
 
 export function understand(said: unknown): Spoken {

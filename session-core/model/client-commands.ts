@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { isFileName } from '#pipeline-core/workspace/file-names.ts';
 import { isCodable } from '../util/code-text.ts';
+import { CHECKS } from './checks.ts';
 import { LANGUAGES } from './languages.ts';
 import { LIMITS, PATCH } from './limits.ts';
 import { SCENES } from './types.ts';
@@ -54,6 +55,7 @@ const settingsEntries = {
   previewTop: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10))),
   holdout: v.optional(v.picklist(['hidden', 'shown', 'off'])),
   reveal: v.optional(v.boolean()),
+  requiredChecks: v.optional(v.pipe(v.array(v.picklist(CHECKS)), v.maxLength(CHECKS.length))),
   language: v.optional(v.picklist(LANGUAGES)),
   joinOrigin: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(200), v.regex(/^https?:\/\/[\w.\-[\]:]+$/)))),
 };
@@ -77,6 +79,8 @@ export const clientCommandSchema = v.variant('type', [
   }),
   c('suggestion.edit', { suggestion: id, text: text(LIMITS.suggestion) }),
   c('suggestion.withdraw', { suggestion: id }),
+  /** Formats the lines that its patch changes, as a new version of it. */
+  c('suggestion.fix', { suggestion: id }),
   c('suggestion.upvote', { suggestion: id }),
   c('suggestion.unvote', { suggestion: id }),
   c('driver.accept', {}),

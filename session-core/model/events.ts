@@ -3,6 +3,7 @@
 // upcast on read.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { PlannedAgenda, StepChanges, TickReason } from './agenda.ts';
+import type { CodeChecks } from './checks.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
 import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, ShownPlace, Tree } from './types.ts';
@@ -98,6 +99,10 @@ interface EventPayloads {
   'suggestion.accepted': { suggestion: string; how: 'patch' | 'hand' | 'words'; from: number; to: number };
   'suggestion.unaccepted': { suggestion: string; revision: number };
   'patch.states': { states: Record<string, MergeState> };
+  /** Types, format and lint of its patch on the newest revision. */
+  'patch.checked': { suggestion: string; checks: CodeChecks };
+  /** A new version of its patch: format, and what the linter can mend safely. */
+  'suggestion.fixed': { suggestion: string; patch: Patch };
 
   'revision.cut': {
     n: number;

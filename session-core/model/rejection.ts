@@ -1,6 +1,7 @@
 // Why a command was rejected: a code and facts, no sentence. The English is in `sentences/en/rejections.ts`.
 // Invariant: each code names its facts, so that every language can build its sentence from them.
 import type { FileNameFault } from '#pipeline-core/workspace/file-names.ts';
+import type { CheckName, CheckState } from './checks.ts';
 import type { SuggestionStatus } from './state.ts';
 
 /** Who may give a command. */
@@ -117,6 +118,9 @@ interface FactsByCode {
     readonly file?: string;
   };
   no_patch: None;
+  nothing_to_fix: None;
+  /** The settings want this check of a patch to pass before it is applied. */
+  check_required: { readonly check: CheckName; readonly state: CheckState };
   lines_touched: { readonly file: string; readonly line: number };
   nothing_to_undo: None;
   run_over: None;

@@ -25,6 +25,7 @@ const CLIENT: Readonly<Record<ClientCommand['type'], Need>> = {
   'suggestion.add': 'joined',
   'suggestion.edit': 'joined',
   'suggestion.withdraw': 'joined',
+  'suggestion.fix': 'joined',
   'suggestion.upvote': 'joined',
   'suggestion.unvote': 'joined',
   'driver.accept': 'joined',
@@ -95,6 +96,7 @@ const SYSTEM: Readonly<Record<Exclude<Command['type'], ClientCommand['type']>, N
   'search.report': 'system',
   'search.finish': 'system',
   'patch.states': 'system',
+  'patch.check': 'system',
   'preview.due': 'system',
 };
 

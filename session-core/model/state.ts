@@ -3,8 +3,10 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
 import { type Agenda, NO_AGENDA } from './agenda.ts';
+import type { CodeChecks } from './checks.ts';
 import type { Anchor, Patch } from './client-commands.ts';
 import type { MachineSearch } from './machine-search.ts';
+import { NO_TASK } from './no-task.ts';
 import type { Poll } from './poll.ts';
 import type { RecentCommands } from './recent-commands.ts';
 import type {
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   holdout: 'hidden',
   reveal: false,
   joinOrigin: null,
+  requiredChecks: [],
   language: 'en',
 };
 
@@ -91,7 +94,11 @@ export interface Suggestion {
   readonly stage?: string;
   readonly anchor?: Anchor;
   readonly patch?: Patch;
+  /** Of the patch; absent: the first. */
+  readonly version?: number;
   readonly mergeState?: MergeState;
+  /** What was found in this version of the patch without running it. */
+  readonly checks?: CodeChecks;
   readonly reason?: string;
   readonly mergedInto?: Id;
   /** participant -> true; the author is one of them. */
@@ -240,26 +247,6 @@ export interface SessionState {
   /** The last `LIMITS.activity` entries of the activity list. */
   readonly activity: readonly ActivityEntry[];
 }
-
-const NO_TASK: Task = {
-  course: '',
-  id: '',
-  kind: 'regression',
-  sentence: '',
-  dataset: '',
-  target: '',
-  targetUnit: '',
-  classes: [],
-  forbidden: [],
-  metric: '',
-  measure: 'rmse',
-  baselineMetric: '',
-  unit: '',
-  direction: 'lower',
-  folds: 0,
-  holdoutFraction: 0,
-  groups: null,
-};
 
 /** Before `session.created`. */
 export const initialState: SessionState = {

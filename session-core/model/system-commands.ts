@@ -1,6 +1,7 @@
 // What the server itself asks of a session (SystemCommand): never accepted from a client.
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { PlannedAgenda } from './agenda.ts';
+import type { CodeChecks } from './checks.ts';
 import type { ClientCommand } from './client-commands.ts';
 import type { Language } from './languages.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
@@ -66,6 +67,13 @@ export type SystemCommand =
   | { readonly type: 'search.finish'; readonly search: string; readonly why: SearchEnd; readonly trials: number }
   /** Merge states that changed with the shared text; only the changed ones. */
   | { readonly type: 'patch.states'; readonly states: Readonly<Record<string, MergeState>> }
+  /** What was found in this version of its patch. */
+  | {
+      readonly type: 'patch.check';
+      readonly suggestion: string;
+      readonly version: number;
+      readonly checks: CodeChecks;
+    }
   /** Ask for previews of suggestions that the settings name (top N, approved). */
   | { readonly type: 'preview.due'; readonly suggestion: string };
 

@@ -1,5 +1,6 @@
-// The types that commands, events and state share. Imports nothing of the model but the languages.
+// The types that commands, events and state share. Imports nothing of the model but languages and checks.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
+import type { CheckName } from './checks.ts';
 import type { Language } from './languages.ts';
 
 /** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
@@ -19,6 +20,8 @@ export interface Settings {
   readonly reveal: boolean;
   /** The address in the link and QR code to join, chosen among those of the server; null: the server's first. */
   readonly joinOrigin: string | null;
+  /** A patch is applied only if these have passed. */
+  readonly requiredChecks: readonly CheckName[];
   /** Of the projector view, and of whoever's browser asks for none of ours. */
   readonly language: Language;
 }

@@ -5,6 +5,7 @@
 import type { SessionState, Suggestion } from '../model/state.ts';
 import type { Id } from '../model/types.ts';
 import { given, own, sameTable } from '../util/immutable-map.ts';
+import { requiredCheckFault } from './checks.ts';
 import type { Meta } from './context.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
 import { happened, newEvent, noChange, refused } from './decider.ts';
@@ -21,6 +22,9 @@ const pinnedOne = (state: SessionState): Id | undefined =>
   Object.entries(state.suggestions).find(([, card]) => card.pinned)?.[0];
 
 function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
+  const card = own(state.suggestions, suggestion);
+  const unmet = card && requiredCheckFault(state, card);
+  if (unmet) return unmet;
   const merge = meta.facts?.merge;
   if (!merge) {
     const revision = own(state.suggestions, suggestion)?.patch?.revision ?? 0;

@@ -1,6 +1,7 @@
 // What a decision may use beside the state: who asks, when, and facts that only the server can look up.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { Lines, PlannedAgenda } from '../model/agenda.ts';
+import type { Patch } from '../model/client-commands.ts';
 import type { PatchFault } from '../model/rejection.ts';
 import type { Against, Tree } from '../model/types.ts';
 
@@ -15,6 +16,8 @@ export interface DecisionContext {
   readonly tree?: Tree;
   /** suggestion.add: why its patch does not apply to the revision it names, if it does not. */
   readonly patchFault?: PatchFault;
+  /** suggestion.fix: the patch as the formatter writes it, against the newest revision; absent: it is so already. */
+  readonly fix?: Patch;
   /** driver.offer: whether the participant it is for is connected. */
   readonly online?: boolean;
   /** suggestion.add: the new patch against the live text; accept: the patch merged into the live text; unaccept: its reverse; restore, checkpoint.load: the tree after it. */

@@ -90,7 +90,7 @@ function lastTried(state: SessionState, card: Suggestion): number {
   return Math.max(Number.NEGATIVE_INFINITY, ...own_.map((run) => run?.requestedAt ?? 0));
 }
 
-function mayAsk(state: SessionState, card: Suggestion, meta: Meta): boolean {
+export function mayAsk(state: SessionState, card: Suggestion, meta: Meta): boolean {
   const me = actorOf(meta);
   return card.author === me || state.driver?.participant === me || own(state.participants, me)?.facilitator === true;
 }

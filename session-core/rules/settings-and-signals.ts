@@ -1,6 +1,7 @@
 // The session as a whole: created, configured, ended; hands, pulse, guesses and the driver timer.
 // Invariant: these need authority or count as votes, so they are events; a pulse and a guess are visible to their author alone.
 import type { Task } from '#pipeline-core/core/report.ts';
+import { CHECKS } from '../model/checks.ts';
 import { LIMITS, PULSE_MS } from '../model/limits.ts';
 import type { SessionState } from '../model/state.ts';
 import { DEFAULT_SETTINGS } from '../model/state.ts';
@@ -56,7 +57,15 @@ export const settingsDeciders: Deciders<
     if (lengthOf(title) < 1 || lengthOf(title) > LIMITS.title)
       return refused('invalid', { fault: 'title_length', most: LIMITS.title });
     const before: Readonly<Record<string, unknown>> = { ...state.settings };
-    const changed = Object.entries(wanted).filter(([key, value]) => value !== undefined && before[key] !== value);
+    const { requiredChecks } = wanted;
+    const entries = Object.entries({
+      ...wanted,
+      // A list has one order, so that the same choice is the same setting.
+      ...(requiredChecks && { requiredChecks: CHECKS.filter((check) => requiredChecks.includes(check)) }),
+    });
+    const changed = entries.filter(
+      ([key, value]) => value !== undefined && JSON.stringify(before[key]) !== JSON.stringify(value),
+    );
     const changes = { ...Object.fromEntries(changed), ...(title === state.title ? {} : { title }) };
     return Object.keys(changes).length > 0 ? happened(newEvent('session.configured', { changes })) : noChange;
   },

@@ -21,6 +21,8 @@ const CHANGED: Partial<Record<EventType, readonly ViewPart[]>> = {
   'participant.joined': ['participants', 'full', 'heldNames', 'joinBurst', 'facilitatorLinks', 'activity'],
   'participant.renamed': ['participants', 'removed', 'heldNames', 'activity'],
   'patch.states': ['suggestions'],
+  'patch.checked': ['suggestions'],
+  'suggestion.fixed': ['suggestions'],
 };
 
 const SETS = new Map(Object.entries(CHANGED).map(([type, parts]) => [type, new Set(parts)]));

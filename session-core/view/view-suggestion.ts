@@ -5,12 +5,13 @@ import type { RunFinding } from '#pipeline-core/core/report.ts';
 import { isChecking, isSuspect } from '../model/findings.ts';
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
+import { checkStates, versionOf } from '../rules/checks.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { taskOf, unfinished } from '../rules/run.ts';
 import { votesOf } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
-import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
+import type { ChecksView, CheckView, PatchView, PreviewView, SuggestionView } from './view-types.ts';
 
 const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
 
@@ -74,10 +75,31 @@ export function previewView(
   };
 }
 
-function patchView({ patch, mergeState }: Suggestion): PatchView | undefined {
+function patchView(card: Suggestion): PatchView | undefined {
+  const { patch, mergeState } = card;
   if (!patch) return undefined;
   const { revision, files } = patch;
-  return { revision, files, ...(mergeState ?? { state: 'clean' }) };
+  return { revision, version: versionOf(card), files, ...(mergeState ?? { state: 'clean' }) };
+}
+
+function checksView(state: SessionState, card: Suggestion): ChecksView | undefined {
+  const states = checkStates(state, card);
+  if (!states) return undefined;
+  const ofCode = (name: 'types' | 'style'): CheckView => {
+    const found = card.checks?.[name];
+    if (found === undefined || found.result === 'unchecked')
+      return { state: states[name], ...given({ why: found?.why }) };
+    const { problems, count, known } = found;
+    return { state: states[name], problems, count, ...given({ known }) };
+  };
+  const { tests, leakage, preview } = states;
+  return {
+    types: ofCode('types'),
+    style: ofCode('style'),
+    tests: { state: tests },
+    leakage: { state: leakage },
+    preview: { state: preview },
+  };
 }
 
 const plain = shared<SuggestionView>();
@@ -113,6 +135,7 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
         reason,
         mergedInto,
         patch: patchView(card),
+        checks: checksView(state, card),
         preview: last === undefined ? undefined : previewView(state, lastPreview(card, last)),
         accepted: shown as SuggestionView['accepted'],
       }),

@@ -2,6 +2,7 @@
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
 import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
+import type { CheckName, CheckState, CodeProblem } from '../model/checks.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { MachineSearch } from '../model/machine-search.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
@@ -31,8 +32,22 @@ export interface PreviewView {
   readonly findings?: readonly RunFinding[];
 }
 
+/** What a check found; problems of types, format and lint alone. */
+export interface CheckView {
+  readonly state: CheckState;
+  /** The first of `count`. */
+  readonly problems?: readonly CodeProblem[];
+  readonly count?: number;
+  /** Further ones, which the code without the patch has, too. */
+  readonly known?: number;
+  readonly why?: 'time' | 'memory' | 'ended';
+}
+export type ChecksView = Readonly<Record<CheckName, CheckView>>;
+
 export interface PatchView {
   readonly revision: number;
+  /** Counts from 1; the formatter made the later ones. */
+  readonly version: number;
   readonly state: 'clean' | 'stale' | 'conflict';
   readonly file?: string;
   readonly line?: number;
@@ -52,6 +67,8 @@ export interface SuggestionView {
   readonly votes: number;
   readonly pinned: boolean;
   readonly preview?: PreviewView;
+  /** Of its patch. */
+  readonly checks?: ChecksView;
   readonly accepted?: {
     readonly how: 'patch' | 'hand' | 'words';
     readonly from: number;

@@ -88,7 +88,7 @@ describe('a list under a finger', () => {
 });
 
 describe('what the one key applies', () => {
-  const patch = (state: 'clean' | 'stale' | 'conflict') => ({ patch: { revision: 1, state, files: [] } });
+  const patch = (state: 'clean' | 'stale' | 'conflict') => ({ patch: { revision: 1, version: 1, state, files: [] } });
   const chosen = (...cards: SuggestionView[]) => {
     const found = nextToApply(viewOf(...cards));
     return found && [found.card.id, found.how];

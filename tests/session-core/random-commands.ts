@@ -101,6 +101,7 @@ export const CLIENT: readonly Make[] = [
   suggestion('approve'),
   approve,
   approve,
+  (s, { a }) => ({ type: 'suggestion.fix', suggestion: idFrom(only(s, 'open'), a) }),
   suggestion('pin'),
   suggestion('accept'),
   accept,
@@ -219,7 +220,14 @@ export const CLIENT: readonly Make[] = [
   }),
   (_, { a, b }) => (a % 10 === 0 && b % 2 === 0 ? { type: 'session.end' } : { type: 'run.request' }),
 ];
+const PASSED = { result: 'passed', problems: [], count: 0 } as const;
+const UNCHECKED = { result: 'unchecked', why: 'time' } as const;
 export const SERVER: readonly Make[] = [
+  (s, { a, b, flag }) => {
+    const suggestion = idFrom(only(s, 'open'), a);
+    const version = b % 5 ? (Object.hasOwn(s.suggestions, suggestion) && s.suggestions[suggestion]?.version) || 1 : 2;
+    return { type: 'patch.check', suggestion, version, checks: { types: flag ? PASSED : UNCHECKED, style: PASSED } };
+  },
   (s, { a }) => ({ type: 'run.start', run: idFrom(s.runs, a) }),
   (s, { a }) => ({ type: 'run.start', run: Object.keys(s.runs)[a % 50] ?? 'r3' }),
   (s, { a, b, flag }) => ({

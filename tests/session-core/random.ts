@@ -16,6 +16,10 @@ const PLAN = {
   ...AGENDA,
   steps: AGENDA.steps.map((step) => (step.done && 'score' in step.done ? { ...step, done: { score: 3 } } : step)),
 };
+const FIXED = {
+  revision: 1,
+  files: [{ path: 'params.yaml', hunks: [{ fromLine: 3, removed: ['x'], added: ['trees: 400'] }] }],
+};
 const SECOND = { ...TASK, id: 'second', metric: 'cv.mae' };
 
 function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
@@ -39,6 +43,7 @@ function factsOf(state: SessionState, { a, b, flag }: Step): DecisionContext {
         ? { comparison: { verdict: 'within-noise', change: 0.1, reason: NOISE, against: 'r3' } }
         : {}),
     },
+    ...(b % 3 ? { fix: FIXED } : {}),
     ...(b % 4 === 1 ? { comparisons: { [idFrom(state.runs, b)]: null } } : {}),
     ...(b % 4 === 0 ? { duplicates: [idFrom(state.suggestions, a)] } : {}),
     task: a % 3 === 0 ? SECOND : TASK,

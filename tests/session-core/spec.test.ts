@@ -17,7 +17,7 @@ const quoted = new Set(
 it('names each rule once, numbered without a gap', () => {
   expect(rules.length).toBeGreaterThan(80);
   const letters = [...new Set(rules.map((rule) => rule[0]))];
-  expect(letters.join('')).toBe('SPDGMRQATVW');
+  expect(letters.join('')).toBe('SPDGCMRQATVW');
   for (const letter of letters) {
     const own = rules.filter((rule) => rule.startsWith(letter ?? ''));
     expect(own).toEqual(own.map((_, i) => `${letter}${i + 1}`));

@@ -1,10 +1,11 @@
 // The teaching code under strict types, against the declarations that the editor gets for the guest libraries.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
+import { BIOME_CONFIG, COMPILER_OPTIONS } from '#sandbox/checks/teaching-rules.ts';
 import { readCourse } from '#sandbox/course/read-course.ts';
 import { courseFiles } from '#sandbox/new-course/write-course.ts';
 
@@ -13,22 +14,14 @@ import { courseFor, oddCourse, shapesCsv } from '#tests/support/odd-tables.ts';
 import { listCheckpoints, readCheckpoint } from '#tests/support/student-course.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** What is asked of patches, and more: the code that people begin with is an example. */
 const STRICT = {
-  target: 'es2024',
-  module: 'esnext',
-  moduleResolution: 'bundler',
+  ...COMPILER_OPTIONS,
   lib: ['es2024', 'dom'],
-  types: [],
-  strict: true,
-  noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
   noImplicitReturns: true,
   noUnusedLocals: true,
   noUnusedParameters: true,
-  verbatimModuleSyntax: true,
-  erasableSyntaxOnly: true,
-  allowImportingTsExtensions: true,
-  noEmit: true,
 };
 let folder: string;
 
@@ -56,6 +49,15 @@ function complaints(): string {
   }
 }
 
+/** What formatter and linter say; empty when all is well. */
+function styleFindings(): string {
+  put('biome.json', JSON.stringify(BIOME_CONFIG));
+  const biome = join(ROOT, 'node_modules/@biomejs/biome/bin/biome');
+  const args = [biome, 'check', '--reporter=summary', '--vcs-enabled=false', '.'];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  return status === 0 ? '' : stdout;
+}
+
 it('a course that was written for a table passes, too', () => {
   for (const [named, course] of Object.entries({ written: oddCourse(), classes: courseFor(shapesCsv(), 'shape') })) {
     for (const [path, text] of Object.entries(courseFiles(course))) {
@@ -63,9 +65,10 @@ it('a course that was written for a table passes, too', () => {
     }
   }
   expect(complaints()).toBe('');
+  expect(styleFindings()).toBe('');
 });
 
-it('every checkpoint passes the strict compiler, and a slip does not', () => {
+it('every checkpoint passes the strict compiler, formatter and linter, and a slip does not', () => {
   for (const { name } of listCheckpoints()) {
     for (const [path, text] of Object.entries(readCheckpoint(name))) {
       if (path.endsWith('.ts')) put(`${name}/${path}`, text);
@@ -76,6 +79,7 @@ it('every checkpoint passes the strict compiler, and a slip does not', () => {
   }
   expect(complaints()).toBe('');
   const model = readCheckpoint('1-start')['src/model.ts']!;
+  expect(styleFindings()).toBe('');
   put('1-start/src/model.ts', model.replace('{ alpha: ridge.alpha }', '{ alfa: ridge.alpha }'));
   expect(complaints()).toMatch(/1-start\/src\/model\.ts\(\d+,\d+\): error TS\d+: .*'alfa'/);
 });

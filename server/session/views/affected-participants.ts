@@ -30,6 +30,9 @@ function affectedBy(event: SessionEvent, state: SessionState): Affected {
     case 'name.decided':
     case 'participant.removed':
       return just(event.by, event.payload.participant);
+    case 'patch.checked':
+    case 'suggestion.fixed':
+      return just(event.by, state.suggestions[event.payload.suggestion]?.author);
     case 'patch.states':
       return just(...Object.keys(event.payload.states).map((id) => state.suggestions[id]?.author));
     case 'participant.joined':

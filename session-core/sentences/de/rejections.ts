@@ -30,6 +30,14 @@ const WANTED = {
   openOrPending: 'offene und noch nicht freigegebene',
 } as const;
 
+const CHECKS = {
+  types: 'Typen',
+  style: 'Format und Lint',
+  tests: 'Tests',
+  leakage: 'Leakage',
+  preview: 'Vorschau',
+} as const;
+
 const THINGS = {
   suggestion: 'Den Vorschlag',
   participant: 'Die Person',
@@ -93,6 +101,11 @@ export const rejections: RejectionSentences = {
   too_big: ({ files, bytes }) => `Der Workspace darf ${files} Dateien und ${bytes} Bytes haben; damit wären es mehr.`,
   over_limit: (facts) => `Zu gross: ${overLimit(facts)}. Verkleinern Sie ihn, oder senden Sie ihn in Teilen.`,
   no_patch: () => 'Dieser Vorschlag hat keinen Patch.',
+  nothing_to_fix: () => 'Hier gibt es nichts, was der Formatter beheben kann.',
+  check_required: ({ check, state }) =>
+    state === 'failed'
+      ? `Die Prüfung «${CHECKS[check]}» dieses Patches schlägt fehl, und diese Session verlangt sie.`
+      : `Die Prüfung «${CHECKS[check]}» dieses Patches ist noch nicht bestanden, und diese Session verlangt sie.`,
   lines_touched: ({ file, line }) =>
     `Seine Zeilen haben sich inzwischen geändert (${file}, Zeile ${line}); machen Sie es von Hand rückgängig.`,
   nothing_to_undo: () => 'Das lässt sich nicht mehr rückgängig machen.',

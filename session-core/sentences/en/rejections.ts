@@ -14,6 +14,14 @@ const WHO: Readonly<Record<Who, string>> = {
 
 const WANTED = { open: 'open', pending: 'pending', accepted: 'accepted', openOrPending: 'open or pending' } as const;
 
+const CHECKS = {
+  types: 'types',
+  style: 'format and lint',
+  tests: 'tests',
+  leakage: 'leakage',
+  preview: 'preview',
+} as const;
+
 const THINGS = {
   suggestion: 'suggestion',
   participant: 'participant',
@@ -75,6 +83,11 @@ export const rejections: RejectionSentences = {
   too_big: ({ files, bytes }) => `The workspace may have ${files} files and ${bytes} bytes; this would be more.`,
   over_limit: (facts) => `Too large: ${overLimit(facts)}. Make it smaller or send it in parts.`,
   no_patch: () => 'This suggestion has no patch.',
+  nothing_to_fix: () => 'There is nothing here that the formatter can fix.',
+  check_required: ({ check, state }) =>
+    state === 'failed'
+      ? `The check “${CHECKS[check]}” of this patch fails, and this session requires it.`
+      : `The check “${CHECKS[check]}” of this patch has not passed yet, and this session requires it.`,
   lines_touched: ({ file, line }) => `Its lines have changed since (${file}, line ${line}); undo it by hand.`,
   nothing_to_undo: () => 'This can no longer be undone.',
   run_over: () => 'This run has already ended.',

@@ -30,6 +30,14 @@ const WANTED = {
   openOrPending: 'ouverte ou en attente',
 } as const;
 
+const CHECKS = {
+  types: 'typage',
+  style: 'format et lint',
+  tests: 'tests unitaires',
+  leakage: 'fuites de données',
+  preview: 'aperçu',
+} as const;
+
 const THINGS = {
   suggestion: 'La suggestion',
   participant: 'La personne',
@@ -93,6 +101,11 @@ export const rejections: RejectionSentences = {
     `L’espace de travail peut avoir ${files} fichiers et ${bytes} octets ; ceci dépasserait la limite.`,
   over_limit: (facts) => `Trop grand : ${overLimit(facts)}. Réduisez-le ou envoyez-le en plusieurs parties.`,
   no_patch: () => 'Cette suggestion n’a pas de patch.',
+  nothing_to_fix: () => 'Il n’y a rien ici que le formateur puisse corriger.',
+  check_required: ({ check, state }) =>
+    state === 'failed'
+      ? `La vérification « ${CHECKS[check]} » de ce patch échoue, et cette session l’exige.`
+      : `La vérification « ${CHECKS[check]} » de ce patch n’est pas encore réussie, et cette session l’exige.`,
   lines_touched: ({ file, line }) =>
     `Ses lignes ont changé entre-temps (${file}, ligne ${line}) ; annulez-la à la main.`,
   nothing_to_undo: () => 'Il n’est plus possible de l’annuler.',

@@ -6,7 +6,7 @@ import { ANNA, BEN, decideLine, driven, HOST, play, TREE1 } from '../kit.ts';
 
 /** The routes' table, copied by hand: anyone joined, the driver (and facilitators), facilitators alone. */
 const ANYONE =
-  `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw
+  `participant.rename participant.credit hand.raise hand.lower pulse.set suggestion.add suggestion.edit suggestion.withdraw suggestion.fix
   suggestion.upvote suggestion.unvote driver.accept driver.refuse preview.request guess.set poll.answer`.split(/\s+/);
 const DRIVER_OR_FACILITATOR =
   `driver.offer driver.withdrawOffer driver.release suggestion.pin suggestion.unpin suggestion.accept
@@ -19,7 +19,7 @@ const FACILITATOR = `driver.take driver.revoke suggestion.approve suggestion.dec
 const DRIVER_ONLY = ['driver.move'];
 const SERVER =
   `session.create facilitator.link participant.join participant.promote driver.lapse driver.offerLapse revision.cut run.start
-  run.report run.interrupt search.report search.finish patch.states preview.due`.split(/\s+/);
+  run.report run.interrupt search.report search.finish patch.states patch.check preview.due`.split(/\s+/);
 const SERVER_TOO = ['run.request', 'run.cancel', 'session.end'];
 
 const PEOPLE = [
@@ -64,6 +64,7 @@ const SAMPLES: readonly Command[] = [
   { type: 'suggestion.add', text: 'x' },
   { type: 'suggestion.edit', suggestion: 's9', text: 'x' },
   { type: 'suggestion.withdraw', suggestion: 's9' },
+  { type: 'suggestion.fix', suggestion: 's9' },
   { type: 'suggestion.upvote', suggestion: 's9' },
   { type: 'suggestion.unvote', suggestion: 's9' },
   { type: 'driver.accept' },

@@ -1,0 +1,102 @@
+// The checks of a patch: types, format and lint are found by the server without a run; tests, leakage and preview are read
+// off its newest preview. Invariant: a result is recorded only if it differs from the last one, and never for an earlier
+// version of the patch.
+import { CHECKS, type CheckName, type CheckState, type CodeCheck } from '../model/checks.ts';
+import { isChecking } from '../model/findings.ts';
+import type { Run, SessionState, Suggestion } from '../model/state.ts';
+import { given, own } from '../util/immutable-map.ts';
+import type { Deciders, Evolvers, Outcome } from './decider.ts';
+import { happened, newEvent, noChange, refused } from './decider.ts';
+import { patchFault } from './duplicate-patch.ts';
+import { mayAsk } from './preview.ts';
+import { unfinished } from './run.ts';
+import { changeSuggestion, seen, unknown } from './suggestion.ts';
+
+const FIRST_VERSION = 1;
+
+export const versionOf = ({ version }: Suggestion): number => version ?? FIRST_VERSION;
+
+const waits = ({ status }: Suggestion): boolean => status === 'open' || status === 'pending';
+
+const stateOfCode = (check: CodeCheck | undefined): CheckState => check?.result ?? 'waiting';
+
+/** A preview that ended without a result says nothing about its tests or leaks. */
+function stateOfRun(run: Run | undefined, of: 'tests' | 'leakage' | 'preview'): CheckState {
+  if (!run || run.status === 'cancelled' || run.status === 'interrupted') return 'waiting';
+  if (unfinished(run)) return 'running';
+  const { report } = run;
+  if (run.status === 'failed' || !report) return of === 'preview' ? 'failed' : 'unchecked';
+  if (of === 'preview') return 'passed';
+  if (of === 'tests') {
+    if (!report.tests) return 'absent';
+    return report.tests.failed > 0 || report.tests.error !== undefined ? 'failed' : 'passed';
+  }
+  if (isChecking(run)) return 'running';
+  const leaks = report.findings.filter(({ code }) => code.startsWith('leak'));
+  if (leaks.some(({ level }) => level === 'alarm')) return run.cleared ? 'warning' : 'failed';
+  if (leaks.some(({ code }) => code === 'leak-unchecked')) return 'unchecked';
+  return leaks.some(({ level }) => level === 'warning') ? 'warning' : 'passed';
+}
+
+/** undefined: it has no patch. */
+export function checkStates(
+  state: SessionState,
+  card: Suggestion,
+): Readonly<Record<CheckName, CheckState>> | undefined {
+  if (!card.patch) return undefined;
+  const run = own(state.runs, card.previews.at(-1));
+  return {
+    types: stateOfCode(card.checks?.types),
+    style: stateOfCode(card.checks?.style),
+    tests: stateOfRun(run, 'tests'),
+    leakage: stateOfRun(run, 'leakage'),
+    preview: stateOfRun(run, 'preview'),
+  };
+}
+
+const LETS_PASS: ReadonlySet<CheckState> = new Set(['passed', 'warning', 'absent']);
+
+/** Why the settings do not let its patch be applied yet, if they do not. */
+export function requiredCheckFault(state: SessionState, card: Suggestion): Outcome | null {
+  const { requiredChecks } = state.settings;
+  const states = requiredChecks.length > 0 ? checkStates(state, card) : undefined;
+  const check = states && CHECKS.find((name) => requiredChecks.includes(name) && !LETS_PASS.has(states[name]));
+  return states && check ? refused('check_required', { check, state: states[check] }) : null;
+}
+
+export const checkDeciders: Deciders<'suggestion.fix' | 'patch.check'> = {
+  'suggestion.fix': (state, { suggestion }, meta) => {
+    const card = seen(state, suggestion, meta);
+    if (!card) return unknown(suggestion);
+    if (!mayAsk(state, card, meta)) return refused('not_allowed', { who: 'authorDriverOrFacilitator' });
+    if (!card.patch) return refused('no_patch');
+    if (!waits(card)) return refused('wrong_status', { status: card.status, wanted: 'openOrPending' });
+    const patch = meta.facts?.fix;
+    if (!patch) return refused('nothing_to_fix');
+    const fault = patchFault(state, patch);
+    if (fault) return refused('patch_invalid', { revision: patch.revision, ...fault });
+    return happened(newEvent('suggestion.fixed', { suggestion, patch }));
+  },
+
+  'patch.check': (state, { suggestion, version, checks }) => {
+    const card = own(state.suggestions, suggestion);
+    if (!card?.patch || !waits(card) || versionOf(card) !== version) return noChange;
+    if (JSON.stringify(card.checks) === JSON.stringify(checks)) return noChange;
+    return happened(newEvent('patch.checked', { suggestion, checks }));
+  },
+};
+
+export const checkEvolvers: Evolvers<'suggestion.fixed' | 'patch.checked'> = {
+  /** Its previews were of the former version. */
+  'suggestion.fixed': (state, { payload: { suggestion, patch } }) =>
+    changeSuggestion(state, suggestion, ({ checks: _, previewAgainst: __, previewComparison: ___, ...card }) => ({
+      ...card,
+      patch,
+      version: versionOf(card) + 1,
+      mergeState: { state: 'clean' },
+      previews: [],
+    })),
+
+  'patch.checked': (state, { payload: { suggestion, checks } }) =>
+    changeSuggestion(state, suggestion, (card) => ({ ...card, ...given({ checks }) })),
+};

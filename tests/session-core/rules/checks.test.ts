@@ -1,0 +1,182 @@
+// The checks of a patch: what is recorded of them, who may fix a patch, and which of them the driver has to wait for.
+import { describe, expect, it } from 'vitest';
+import type { CodeCheck, CodeChecks } from '#session-core/model/checks.ts';
+import type { SessionState } from '#session-core/model/state.ts';
+import type { RunSummary } from '#session-core/model/types.ts';
+import { checkStates } from '#session-core/rules/checks.ts';
+import { viewOf } from '#session-core/view/view.ts';
+import {
+  ANNA,
+  BEN,
+  CLEO,
+  driven,
+  HOST,
+  kinds,
+  merged,
+  PRESENCE,
+  patch,
+  play,
+  report,
+  tree,
+  tried,
+  when,
+  withSuggestion,
+} from '../kit.ts';
+
+const NEW = tree({ 'params.yaml': 'new' });
+const PASSED: CodeCheck = { result: 'passed', problems: [], count: 0 };
+const FAILED: CodeCheck = {
+  result: 'failed',
+  problems: [{ file: 'src/train.ts', line: 3, column: 7, code: 'TS2322' }],
+  count: 1,
+};
+const UNCHECKED: CodeCheck = { result: 'unchecked', why: 'time' };
+const clean: CodeChecks = { types: PASSED, style: PASSED };
+const FIXED = patch('trees: 200 # of the forest');
+const suggestion = (added = 'trees: 200') => withSuggestion(driven(), { patch: patch(added) });
+const found = (id: string, checks: CodeChecks, version = 1) =>
+  ({ type: 'patch.check', suggestion: id, version, checks }) as const;
+const fix = (id: string) => ({ type: 'suggestion.fix', suggestion: id }) as const;
+const accept = (id: string) => ({ type: 'suggestion.accept', suggestion: id }) as const;
+const statesOf = (state: SessionState, id: string) => checkStates(state, state.suggestions[id]!);
+const onto = { facts: { merge: merged(NEW) } };
+
+/** The suggestion after a preview with this report. */
+function previewed(result: Partial<RunSummary>): readonly [SessionState, string] {
+  const [s, id] = suggestion();
+  const asked = play(s, [BEN, { type: 'preview.request', suggestion: id }, { facts: tried(NEW) }]);
+  const run = asked.suggestions[id]!.previews[0]!;
+  return [play(asked, [null, { type: 'run.report', run, report: report(result) }]), id];
+}
+
+describe('what they say', () => {
+  const leak = (level: 'alarm' | 'warning') =>
+    [{ code: 'leak-strong', level, facts: { column: 'a', target: 'b', percent: 90 } }] as const;
+  const tests = (failed: number) => ({ passed: 2, failed, failures: [] });
+  it.each<[Partial<RunSummary>, string, string, string]>([
+    [{}, 'absent', 'passed', 'passed'],
+    [{ tests: tests(0) }, 'passed', 'passed', 'passed'],
+    [{ tests: tests(1) }, 'failed', 'passed', 'passed'],
+    [{ checking: true }, 'absent', 'running', 'passed'],
+    [{ findings: leak('alarm') }, 'absent', 'failed', 'passed'],
+    [{ findings: leak('warning') }, 'absent', 'warning', 'passed'],
+    [
+      { findings: [{ code: 'leak-unchecked', level: 'warning', facts: { reason: 'time' } }] },
+      'absent',
+      'unchecked',
+      'passed',
+    ],
+    [{ status: 'failed' }, 'unchecked', 'unchecked', 'failed'],
+    [{ status: 'cancelled' }, 'waiting', 'waiting', 'waiting'],
+  ])('[C1] reads tests, leakage and preview off the newest preview: %j', (result, tests, leakage, preview) => {
+    const [s, id] = previewed(result);
+    expect(statesOf(s, id)).toEqual({ types: 'waiting', style: 'waiting', tests, leakage, preview });
+  });
+
+  it('[C1] shows all five with a patch, and none without', () => {
+    const [s, id] = suggestion();
+    const checked = play(s, [null, found(id, { types: FAILED, style: UNCHECKED })]);
+    expect(viewOf(checked, { kind: 'public' }, PRESENCE).suggestions[id]?.checks).toEqual({
+      types: { state: 'failed', problems: FAILED.result === 'failed' ? FAILED.problems : [], count: 1 },
+      style: { state: 'unchecked', why: 'time' },
+      tests: { state: 'waiting' },
+      leakage: { state: 'waiting' },
+      preview: { state: 'waiting' },
+    });
+    const [words, plain] = withSuggestion(driven());
+    expect(viewOf(words, { kind: 'public' }, PRESENCE).suggestions[plain]).not.toHaveProperty('checks');
+  });
+});
+
+describe('what is recorded', () => {
+  it('[C2] is what differs, while it is open or pending', () => {
+    const [s, id] = suggestion();
+    const once = play(s, [null, found(id, clean)]);
+    expect(kinds(s, null, found(id, clean))).toEqual(['patch.checked']);
+    expect(kinds(once, null, found(id, clean))).toEqual([]);
+    expect(kinds(once, null, found(id, { ...clean, types: FAILED }))).toEqual(['patch.checked']);
+    expect(kinds(play(once, [BEN, { type: 'suggestion.withdraw', suggestion: id }]), null, found(id, clean))).toEqual(
+      [],
+    );
+    const [words, plain] = withSuggestion(driven());
+    expect(kinds(words, null, found(plain, clean))).toEqual([]);
+    expect(kinds(words, null, found('s99', clean))).toEqual([]);
+  });
+
+  it('[C3] is not what an earlier version had', () => {
+    const [s, id] = suggestion();
+    const fixed = play(s, [BEN, fix(id), { facts: { fix: FIXED } }]);
+    expect(kinds(fixed, null, found(id, clean, 1))).toEqual([]);
+    expect(kinds(fixed, null, found(id, clean, 2))).toEqual(['patch.checked']);
+  });
+
+  it('[C6] stays with an accepted patch', () => {
+    const [s, id] = suggestion();
+    const accepted = play(s, [null, found(id, { ...clean, types: FAILED })], [ANNA, accept(id), onto]);
+    expect(kinds(accepted, null, found(id, clean))).toEqual([]);
+    expect(statesOf(accepted, id)?.types).toBe('failed');
+  });
+});
+
+describe('the fix', () => {
+  it('[C4] is a new version with the same votes, to be checked and previewed anew', () => {
+    const [s, id] = previewed({});
+    const voted = play(s, [null, found(id, clean)], [CLEO, { type: 'suggestion.upvote', suggestion: id }]);
+    for (const who of [BEN, ANNA, HOST])
+      expect(when(voted, who, fix(id), { facts: { fix: FIXED } })).toEqual([
+        ['suggestion.fixed', { suggestion: id, patch: FIXED }],
+      ]);
+    const after = play(voted, [ANNA, fix(id), { facts: { fix: FIXED } }]).suggestions[id]!;
+    expect(after).toMatchObject({ author: BEN, patch: FIXED, version: 2, previews: [] });
+    expect(after.voters).toEqual(voted.suggestions[id]!.voters);
+    expect(after).not.toHaveProperty('checks');
+  });
+
+  it('[C4] is refused to others, without a patch, afterwards, and where there is nothing to fix', () => {
+    const [s, id] = suggestion();
+    expect(when(s, CLEO, fix(id), { facts: { fix: FIXED } })).toBe('not_allowed');
+    expect(when(s, BEN, fix(id))).toBe('nothing_to_fix');
+    expect(when(s, BEN, fix('s99'))).toBe('not_found');
+    expect(when(s, BEN, fix(id), { facts: { fix: patch('x', { revision: 99 }) } })).toBe('patch_invalid');
+    const over = play(s, [BEN, { type: 'suggestion.withdraw', suggestion: id }]);
+    expect(when(over, BEN, fix(id), { facts: { fix: FIXED } })).toBe('wrong_status');
+    const [words, plain] = withSuggestion(driven());
+    expect(when(words, BEN, fix(plain), { facts: { fix: FIXED } })).toBe('no_patch');
+  });
+});
+
+describe('required ones', () => {
+  const requiring = (s: SessionState, ...requiredChecks: ('types' | 'tests' | 'leakage')[]) =>
+    play(s, [HOST, { type: 'session.configure', requiredChecks }]);
+
+  it('[C5] none is by default', () => {
+    const [s, id] = suggestion();
+    const failed = play(s, [null, found(id, { types: FAILED, style: FAILED })]);
+    expect(kinds(failed, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+  });
+
+  it('[C5] have to pass before the patch is applied, not before it is implemented by hand', () => {
+    const [bare, id] = suggestion();
+    const s = requiring(bare, 'types');
+    expect(when(s, ANNA, accept(id), onto)).toBe('check_required');
+    const failed = play(s, [null, found(id, { ...clean, types: FAILED })]);
+    expect(when(failed, ANNA, accept(id), onto)).toBe('check_required');
+    expect(kinds(failed, ANNA, { ...accept(id), how: 'hand' }, onto)).toContain('suggestion.accepted');
+    const passed = play(s, [null, found(id, { types: PASSED, style: FAILED })]);
+    expect(kinds(passed, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+  });
+
+  it('[C5] pass with a warning, and without tests', () => {
+    const [s, id] = previewed({
+      findings: [{ code: 'leak-strong', level: 'warning', facts: { column: 'a', target: 'b', percent: 50 } }],
+    });
+    const all = requiring(s, 'leakage', 'tests');
+    expect(kinds(all, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+  });
+
+  it('[C5] are one setting, whatever the order in which they are named', () => {
+    const s = requiring(driven(), 'tests', 'types');
+    expect(s.settings.requiredChecks).toEqual(['types', 'tests']);
+    expect(kinds(s, HOST, { type: 'session.configure', requiredChecks: ['tests', 'types'] })).toEqual([]);
+  });
+});
