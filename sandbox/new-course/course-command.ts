@@ -18,6 +18,7 @@ import { writeCourse } from './write-course.ts';
 const USAGE = `npm run course -- new my.csv --target price   writes a course for a table
     --kind ${KINDS.join(' | ')}   --metric ${[...MEASURES.regression, ...MEASURES.classification].join(' | ')}
     --forbid a,b   further columns that no input may come from   --allow c   a proposed one that is fine
+    --group patient   rows with the same value are never split between training and test
     --title "..."   --unit euro   --out folder
 npm run course -- check folder                what is wrong in a course
 npm run course -- pack folder                 the course as one file`;
@@ -43,6 +44,7 @@ function parsed(args: readonly string[]) {
     metric: text,
     forbid: text,
     allow: text,
+    group: text,
     title: text,
     unit: text,
     out: text,
@@ -105,6 +107,7 @@ function answersOf(tidy: TidyTable, { file, values, proposal, kind }: Asked) {
     kind,
     measure: values.metric ?? MEASURES[kind][0],
     forbidden: [...new Set([...proposed, ...list(values.forbid).map((one) => columnCalled(tidy, one))])],
+    ...(values.group === undefined ? {} : { group: columnCalled(tidy, values.group) }),
     unit: values.unit ?? proposal.unit,
     inRepository: true,
   };

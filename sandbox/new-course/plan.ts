@@ -2,6 +2,7 @@
 // input. Invariant: the same table and answers give the same plan; the columns of the schema are those of the table.
 import { type ColumnSchema, categoryColumn, PipelineError, quantile, Table } from '#pipeline-core';
 import type { TidyColumn, TidyTable } from '../data/tidy-table.ts';
+import { checkGroups } from './grouped.ts';
 import { FEWEST_OF_CLASS, type Kind, kindsOf, MEASURES } from './propose.ts';
 
 export interface CourseAnswers {
@@ -15,6 +16,8 @@ export interface CourseAnswers {
   readonly kind: Kind;
   readonly measure: string;
   readonly forbidden: readonly string[];
+  /** Rows with the same value of this column belong together; it is no input. */
+  readonly group?: string | undefined;
   readonly unit: string;
   /** The visible rows are in the repository that people export. */
   readonly inRepository: boolean;
@@ -49,7 +52,8 @@ export function planCourse(tidy: TidyTable, answers: CourseAnswers): CoursePlan 
   const aboutTarget = about.get(target);
   const known = tidy.columns.map(({ name }) => name).join(', ');
   if (aboutTarget === undefined) throw bad(`There is no column "${target}". There are ${known}.`, target);
-  const unknown = answers.forbidden.find((name) => !about.has(name));
+  const named = [...answers.forbidden, ...(answers.group === undefined ? [] : [answers.group])];
+  const unknown = named.find((name) => !about.has(name));
   if (unknown !== undefined) throw bad(`There is no column "${unknown}". There are ${known}.`, unknown);
   if (!kindsOf(aboutTarget).includes(kind)) {
     throw bad(`"${aboutTarget.label}" cannot be the target of a ${kind}.`, target);
@@ -75,9 +79,10 @@ export function planCourse(tidy: TidyTable, answers: CourseAnswers): CoursePlan 
   const columns = asWords.names.map((name) => plannedColumn(asWords, about.get(name)!));
   const [kept, constant] = [columns.filter((column) => !isSame(column)), columns.filter(isSame)];
   const forbidden = answers.forbidden.filter((name) => name !== target && kept.some((column) => column.name === name));
-  const inputs = kept.filter(({ name }) => name !== target && !forbidden.includes(name));
+  const inputs = kept.filter(({ name }) => name !== target && name !== answers.group && !forbidden.includes(name));
   if (inputs.length === 0) throw bad('Every other column is forbidden: leave at least one to predict from.', target);
-  return {
+  if (answers.group === target) throw bad(`"${aboutTarget.label}" is what is predicted: choose other groups.`, target);
+  const plan: CoursePlan = {
     ...answers,
     forbidden,
     table: asWords.select(kept.map(({ name }) => name)),
@@ -88,11 +93,13 @@ export function planCourse(tidy: TidyTable, answers: CourseAnswers): CoursePlan 
     constant: constant.map(({ label }) => label),
     rowsLeftOut: tidy.table.rowCount - rows.length,
   };
+  checkGroups(plan);
+  return plan;
 
   /** The same in all rows that count. */
   function isSame({ name }: PlannedColumn): boolean {
     const cells = asWords.cells(name);
-    return name !== target && cells.every((cell) => cell === cells[0]);
+    return name !== target && name !== answers.group && cells.every((cell) => cell === cells[0]);
   }
 }
 

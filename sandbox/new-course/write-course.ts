@@ -5,8 +5,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toCsv } from '#pipeline-core';
 import { agendaYaml } from './agenda.ts';
+import { groupedFiles } from './grouped.ts';
 import type { CoursePlan } from './plan.ts';
-import { foldsOf, limitsYaml } from './size.ts';
+import { foldsOf, HOLDOUT, limitsYaml } from './size.ts';
 import { checkpointFiles, paramsYaml } from './write-params.ts';
 import { factsCode } from './write-row.ts';
 import { quoted } from './writing.ts';
@@ -19,7 +20,8 @@ const END = '// The end of the table.\n';
 /** Path in the folder -> text. */
 export function courseFiles(plan: CoursePlan): Record<string, string> {
   // What numbers and classes share, then what each has of its own.
-  const template = { ...filesBelow(join(TEMPLATES, 'shared')), ...filesBelow(join(TEMPLATES, plan.kind)) };
+  const both = { ...filesBelow(join(TEMPLATES, 'shared')), ...filesBelow(join(TEMPLATES, plan.kind)) };
+  const template = groupedFiles(both, plan);
   const base = {
     ...template,
     'README.md': readme(plan),
@@ -75,7 +77,7 @@ tasks:
     forbidden: [${forbidden.join(', ')}]
     metric: cv.${measure}
 ${unit === '' ? '' : `    unit: ${quoted(unit)}\n`}    folds: ${foldsOf(plan)}
-    holdout: 0.2
+${plan.group === undefined ? '' : `    groups: ${plan.group}\n`}    holdout: ${HOLDOUT}
 ${limitsYaml(plan)}first: { task: prediction, checkpoint: 1-start }
 # The file that a patch shows first.
 edit: src/row.ts

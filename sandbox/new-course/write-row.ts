@@ -26,8 +26,16 @@ const medians: Readonly<Record<string, number>> = {${medians.length === 0 ? '' :
 /** What we predict. */
 export const targetName = ${literal(plan.target)};
 ${targetCode(plan)}
-`;
+${groupCode(plan)}`;
 }
+
+const groupCode = ({ group }: CoursePlan): string =>
+  group === undefined
+    ? ''
+    : `
+/** Rows with the same value of this column belong together: no fold splits them. It is no input. */
+export const groupName = ${literal(group)};
+`;
 
 function targetCode({ kind, target, classes }: CoursePlan): string {
   if (kind === 'regression') return `export const target = (row: Row): number => Number(row[${literal(target)}]);`;

@@ -10,7 +10,7 @@ import { readCourse } from '#sandbox/course/read-course.ts';
 import { courseFiles } from '#sandbox/new-course/write-course.ts';
 
 import { guestTypes } from '#sandbox/workspace/guest-types.ts';
-import { courseFor, oddCourse, shapesCsv } from '#tests/support/odd-tables.ts';
+import { courseFor, flatsCsv, oddCourse, shapesCsv } from '#tests/support/odd-tables.ts';
 import { listCheckpoints, readCheckpoint } from '#tests/support/student-course.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -59,7 +59,12 @@ function styleFindings(): string {
 }
 
 it('a course that was written for a table passes, too', () => {
-  for (const [named, course] of Object.entries({ written: oddCourse(), classes: courseFor(shapesCsv(), 'shape') })) {
+  const courses = {
+    written: oddCourse(),
+    classes: courseFor(shapesCsv(), 'shape'),
+    grouped: courseFor(flatsCsv(), 'Preis', { group: 'verkauft_am' }),
+  };
+  for (const [named, course] of Object.entries(courses)) {
     for (const [path, text] of Object.entries(courseFiles(course))) {
       if (path.endsWith('.ts')) put(path.replace('base', named), text);
     }

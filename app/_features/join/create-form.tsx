@@ -11,13 +11,11 @@ import { Field } from '#app/_ui/field.tsx';
 import { OnDemand } from '#app/_ui/on-demand.tsx';
 import { LANGUAGE_NAMES, LANGUAGES } from '#session-core/model/languages.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { coursesRoute } from '#session-core/protocol/http-api/server-routes.ts';
 import { createRoute, facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';
+import { CourseChoice, type Courses, LengthChoice, OWN, TaskChoice } from './course-choices.tsx';
 import s from './entry.module.css';
 
-/** In place of the id of a course, which has no upper case. */
-const OWN = 'OWN';
 const loadOwnTable = async () => (await import('#app/_features/own-table/own-table.tsx')).OwnTable;
 const HOLDOUT_CHOICES = ['hidden', 'shown', 'off'] as const;
 
@@ -34,8 +32,9 @@ export function CreateForm(props: {
   const [needsKey, setNeedsKey] = useState(props.needsKey);
   const [key, setKey] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [dropped, setDropped] = useState<File | null>(null);
   const [answers, setAnswers] = useState<TableAnswers | null>(null);
-  const [courses, setCourses] = useState<AnswerOf<typeof coursesRoute>['courses']>([]);
+  const [courses, setCourses] = useState<Courses>([]);
   useEffect(() => {
     const stop = new AbortController();
     void ask(coursesRoute, {}, stop.signal).then((answer) => {
@@ -43,6 +42,25 @@ export function CreateForm(props: {
       if (answer.ok && !stop.signal.aborted) setCourses(answer.value.courses);
     });
     return () => stop.abort();
+  }, []);
+  // A file that is dropped beside the field would take the place of the page, with all that was typed.
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    const drop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0];
+      if (file === undefined) return;
+      event.preventDefault();
+      setChosen(OWN);
+      setDropped(file);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('drop', drop);
+    };
   }, []);
   // The terminal's link has it in the fragment, which browsers send to nobody.
   useEffect(() => {
@@ -58,6 +76,7 @@ export function CreateForm(props: {
     const form = new FormData(event.currentTarget);
     const holdout = HOLDOUT_CHOICES.find((choice) => choice === form.get('holdout')) ?? 'hidden';
     const length = Number(form.get('agenda') ?? '') || undefined;
+    const checkpoint = String(form.get('checkpoint') ?? '');
     const title = String(form.get('title') ?? '').trim();
     if (chosen === OWN && answers === null) return setRefusal(t.ownTable.choose);
     setBusy(true);
@@ -72,6 +91,7 @@ export function CreateForm(props: {
           holdout,
           language: LANGUAGES.find((each) => each === form.get('language')) ?? t.lang,
           ...(chosen !== OWN && length !== undefined ? { agenda: length } : {}),
+          ...(chosen !== OWN && checkpoint !== '' ? { checkpoint } : {}),
         },
       },
       undefined,
@@ -88,8 +108,8 @@ export function CreateForm(props: {
     }
     setBusy(false);
   };
-  const placeholder =
-    chosen === OWN ? (answers?.dataset ?? '') : ((courses.find(({ id }) => id === chosen) ?? courses[0])?.title ?? '');
+  const course = courses.find(({ id }) => id === chosen) ?? courses[0];
+  const placeholder = chosen === OWN ? (answers?.dataset ?? '') : (course?.title ?? '');
   return (
     <form className={s['form']} method="post" action="/new" onSubmit={(event) => void create(event)}>
       {courses.length > 0 ? (
@@ -98,9 +118,10 @@ export function CreateForm(props: {
       {chosen === OWN ? (
         <OnDemand
           load={loadOwnTable}
-          props={{ createKey: key.trim(), onAnswers: setAnswers, onNeedsKey: () => setNeedsKey(true) }}
+          props={{ createKey: key.trim(), dropped, onAnswers: setAnswers, onNeedsKey: () => setNeedsKey(true) }}
         />
       ) : null}
+      {chosen === OWN ? null : <TaskChoice course={course} />}
       <Field
         label={t.create.title}
         hint={t.create.titleHint}
@@ -111,7 +132,7 @@ export function CreateForm(props: {
         maxLength={LIMITS.title}
         dir="auto"
       />
-      {chosen === OWN ? null : <LengthChoice course={courses.find(({ id }) => id === chosen) ?? courses[0]} />}
+      {chosen === OWN ? null : <LengthChoice course={course} />}
       <label className={s['check']}>
         <input type="checkbox" name="approveFirst" defaultChecked={typed['approveFirst'] !== undefined} />
         <span>
@@ -159,58 +180,5 @@ export function CreateForm(props: {
         {busy ? t.create.going : t.create.go}
       </Button>
     </form>
-  );
-}
-
-/** Which of the course's agendas the session begins with. */
-function LengthChoice({ course }: { readonly course: Courses[number] | undefined }) {
-  const agendas = course?.agendas ?? [];
-  if (agendas.length < 2) return null;
-  return (
-    <fieldset className={s['choices']} key={course?.id}>
-      <legend>{t.create.agenda}</legend>
-      <p>{t.create.agendaHint}</p>
-      {agendas.map((minutes, i) => (
-        <label key={minutes}>
-          <input type="radio" name="agenda" value={minutes} defaultChecked={i === 0} />
-          <span>{t.agenda.choose(minutes)}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
-}
-
-type Courses = AnswerOf<typeof coursesRoute>['courses'];
-
-function CourseChoice(props: {
-  readonly courses: Courses;
-  readonly chosen: string;
-  readonly onChoose: (id: string) => void;
-}) {
-  const choices = [
-    ...props.courses.map(({ id, title, question, rows, columns, notice }) => ({
-      id,
-      title,
-      about: question,
-      size: t.ownTable.size(rows, columns),
-      notice,
-    })),
-    { id: OWN, title: t.ownTable.own, about: t.ownTable.ownHint, size: '', notice: '' },
-  ];
-  return (
-    <fieldset className={s['courses']}>
-      <legend>{t.ownTable.courses}</legend>
-      {choices.map(({ id, title, about, size, notice }) => (
-        <label key={id}>
-          <input type="radio" checked={props.chosen === id} onChange={() => props.onChoose(id)} />
-          <span>
-            <b dir="auto">{title}</b>
-            <small dir="auto">{about}</small>
-            {size === '' ? null : <small>{size}</small>}
-            {notice === '' || props.chosen !== id ? null : <small className={s['notice']}>{notice}</small>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 // A table of one's own on the page of a new session: drop a file, look at what is in it, say what is to be predicted.
 // Invariant: what is sent is what the person sees; a proposal is filled in with its reason and can be changed.
-import { type DragEvent, useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { ask, sendFile } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -21,11 +21,13 @@ interface Sent {
 export function OwnTable(props: {
   /** For new sessions; '' on the server's own machine. */
   readonly createKey: string;
+  /** On the page, wherever on it. */
+  readonly dropped: File | null;
   /** null: something is still missing. */
   readonly onAnswers: (answers: TableAnswers | null) => void;
   readonly onNeedsKey: () => void;
 }) {
-  const { createKey, onAnswers, onNeedsKey } = props;
+  const { createKey, dropped, onAnswers, onNeedsKey } = props;
   const [sent, setSent] = useState<Sent | null>(null);
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
@@ -72,23 +74,21 @@ export function OwnTable(props: {
       inRepository: before?.inRepository ?? false,
     }));
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
+  const takeDropped = useEffectEvent((file: File) => {
     setOver(false);
-    void take(event.dataTransfer.files[0]);
-  };
+    void take(file);
+  });
+  useEffect(() => {
+    if (dropped !== null) takeDropped(dropped);
+  }, [dropped]);
   if (!sent) {
     return (
       <div className={s['start']}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the field inside takes keys */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way, on all of the page; the field inside takes keys */}
         <div
           className={cx(s['drop'], over && s['over'])}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
+          onDragOver={() => setOver(true)}
           onDragLeave={() => setOver(false)}
-          onDrop={drop}
         >
           <label>
             <b>{busy ? t.ownTable.reading : t.ownTable.file}</b>
@@ -136,6 +136,7 @@ export function OwnTable(props: {
         proposal={proposal}
         target={answers?.target ?? null}
         forbidden={answers?.forbidden ?? []}
+        group={answers?.group ?? null}
         onForbid={(column, isForbidden) =>
           setAnswers((before) =>
             before === null

@@ -11,9 +11,11 @@ export function TableColumns(props: {
   readonly proposal: Proposal | null;
   readonly target: string | null;
   readonly forbidden: readonly string[];
+  /** The column whose values keep rows together. */
+  readonly group: string | null;
   readonly onForbid: (column: string, isForbidden: boolean) => void;
 }) {
-  const { table, proposal, target, forbidden, onForbid } = props;
+  const { table, proposal, target, forbidden, group, onForbid } = props;
   return (
     <section className={s['columns']} aria-label={t.ownTable.columns}>
       <h2>{t.ownTable.columns}</h2>
@@ -22,7 +24,7 @@ export function TableColumns(props: {
           const { name, header, constant } = column;
           const reason = proposal?.forbidden.find((one) => one.column === name)?.reason;
           return (
-            <li key={name} data-off={constant || forbidden.includes(name)}>
+            <li key={name} data-off={constant || name === group || forbidden.includes(name)}>
               <span className={s['mini']}>
                 {column.bars.length > 0 ? (
                   <MiniHistogram
@@ -53,7 +55,8 @@ export function TableColumns(props: {
                 ) : null}
               </span>
               {name === target ? <em>{t.ownTable.isTarget}</em> : null}
-              {target !== null && name !== target && !constant ? (
+              {name === group ? <em>{t.ownTable.isGroup}</em> : null}
+              {target !== null && name !== target && name !== group && !constant ? (
                 <label className={s['forbid']}>
                   <input
                     type="checkbox"

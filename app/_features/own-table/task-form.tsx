@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import f from '#app/_ui/field.module.css';
 import { Field, Toggle } from '#app/_ui/field.tsx';
+import { TABLE } from '#session-core/protocol/http-api/table-routes.ts';
 import s from './own-table.module.css';
 import type { Proposal, TableAnswers, UploadedTable } from './table-types.ts';
 
@@ -18,6 +19,10 @@ export function TaskForm(props: {
   const { table, proposal, answers, onTarget, onAnswers } = props;
   const id = useId();
   const possible = table.columns.filter(({ targets }) => targets.length > 0);
+  const groups = table.columns.filter(
+    ({ name, constant, distinct }) =>
+      name !== answers?.target && !constant && distinct >= TABLE.fewestGroups && distinct < table.rows,
+  );
   const { missing = 0, rare = 0 } = proposal?.rowsLeftOut ?? {};
   return (
     <div className={s['task']}>
@@ -93,6 +98,31 @@ export function TaskForm(props: {
             <p className={s['facts']}>
               <span>{t.ownTable.leaves}</span> <span>{t.ownTable.leftOut(missing, rare)}</span>
             </p>
+          ) : null}
+          {groups.length > 0 ? (
+            <div className={s['choice']}>
+              <label htmlFor={`${id}-group`}>{t.ownTable.group}</label>
+              <select
+                id={`${id}-group`}
+                className={f['select']}
+                value={answers.group ?? ''}
+                aria-describedby={`${id}-group-hint`}
+                onChange={({ target: { value } }) => {
+                  const { group: _, ...others } = answers;
+                  onAnswers(value === '' ? others : { ...others, group: value });
+                }}
+              >
+                <option value="">{t.ownTable.groupNone}</option>
+                {groups.map(({ name, header }) => (
+                  <option key={name} value={name}>
+                    {header}
+                  </option>
+                ))}
+              </select>
+              <small id={`${id}-group-hint`} className={s['facts']}>
+                {t.ownTable.groupHint}
+              </small>
+            </div>
           ) : null}
           <Toggle
             label={t.ownTable.inRepository}

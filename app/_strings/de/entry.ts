@@ -33,6 +33,7 @@ export const entry: Translated<typeof en> = {
     approve: 'Vorschläge zuerst freigeben',
     approveHint: 'Andere sehen einen Vorschlag erst, wenn Sie ihn freigegeben haben. Sie können das jederzeit ändern.',
     holdout: 'Hold-out-Score',
+    task: 'Frage',
     agenda: 'Ablauf',
     agendaHint: 'Die Schritte des Workshops. Sie können sie und ihre Dauer während der Session ändern.',
     holdoutHint: 'Ein Fünftel der Zeilen, die niemand in der Session lesen kann: die ehrliche Prüfung am Schluss.',

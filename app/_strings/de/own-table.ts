@@ -52,6 +52,11 @@ export const ownTable: Translated<typeof en> = {
       ...(rare > 0 ? [`${many(rare, 'Zeile', 'Zeilen')} aus Klassen mit weniger als 10 Zeilen`] : []),
     ].join(' und '),
   leaves: 'Weggelassen:',
+  group: 'Zeilen, die zusammengehören',
+  groupNone: 'Keine Gruppen',
+  groupHint:
+    'Zum Beispiel mehrere Besuche derselben Person: Wählen Sie die Spalte, die sie benennt. Zeilen einer Gruppe werden zusammen getestet und zurückgehalten, und die Spalte ist keine Eingabe.',
+  isGroup: 'Hält Zeilen zusammen',
   unit: 'Einheit',
   unitHint: 'Steht neben dem Score, etwa Franken. Sie darf leer sein.',
   inRepository: 'Die Tabelle in das Repository legen, das exportiert wird',

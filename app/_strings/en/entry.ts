@@ -27,6 +27,7 @@ export const entry = {
     approve: 'Approve suggestions first',
     approveHint: 'Others see a suggestion only after you approve it. You can change this at any time.',
     holdout: 'Hold-out score',
+    task: 'Question',
     agenda: 'Agenda',
     agendaHint: 'The steps of the workshop. You can change them, and their length, during the session.',
     holdoutHint: 'A fifth of the rows that nobody in the session can read: the honest test at the end.',

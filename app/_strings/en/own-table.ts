@@ -50,6 +50,11 @@ export const ownTable = {
       ...(rare > 0 ? [`${many(rare, 'row')} of classes with fewer than 10 rows`] : []),
     ].join(' and '),
   leaves: 'Left out:',
+  group: 'Rows that belong together',
+  groupNone: 'No groups',
+  groupHint:
+    'For example several visits of one patient: choose the column that names the patient. Rows of one group are tested and held out together, and the column is no input.',
+  isGroup: 'Keeps rows together',
   unit: 'Unit',
   unitHint: 'Shown beside the score, such as euro. It may be empty.',
   inRepository: 'Put the table into the repository that people export',

@@ -52,6 +52,11 @@ export const ownTable: Translated<typeof en> = {
       ...(rare > 0 ? [`${many(rare, 'ligne', 'lignes')} de classes de moins de 10 lignes`] : []),
     ].join(' et '),
   leaves: 'Écarté :',
+  group: 'Lignes qui vont ensemble',
+  groupNone: 'Aucun groupe',
+  groupHint:
+    'Par exemple plusieurs visites d’une même personne : choisissez la colonne qui la désigne. Les lignes d’un groupe sont testées et mises de côté ensemble, et la colonne n’est pas une entrée.',
+  isGroup: 'Réunit des lignes',
   unit: 'Unité',
   unitHint: 'Affichée à côté du score, par exemple francs. Peut rester vide.',
   inRepository: 'Mettre la table dans le dépôt exporté',

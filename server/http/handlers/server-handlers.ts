@@ -1,5 +1,5 @@
 // Handlers about the server itself.
-import { taskOf } from '#sandbox/index.ts';
+import { type Course, taskOf } from '#sandbox/index.ts';
 import type {
   addressesRoute,
   coursesRoute,
@@ -62,11 +62,22 @@ export const courses: Handler<typeof coursesRoute> = ({ app }) =>
         dataset: table.title,
         notice: table.notice,
         ...course.size(),
+        tasks: tasksOf(course.about),
         checkpoints: checkpoints.map(({ name, title: named, task }) => ({ name, title: named, task })),
         agendas: agendas.map(({ minutes }) => minutes),
       };
     }),
   });
+
+/** Those that a checkpoint has; the one that a session begins with is the first. */
+function tasksOf({ tasks, checkpoints, first }: Course) {
+  const begins = checkpoints.find(({ name }) => name === first)!;
+  return [begins.task, ...tasks.map(({ task }) => task.id).filter((id) => id !== begins.task)].flatMap((id) => {
+    const { sentence } = tasks.find(({ task }) => task.id === id)!.task;
+    const checkpoint = id === begins.task ? begins : checkpoints.find(({ task }) => task === id);
+    return checkpoint === undefined ? [] : [{ id, sentence, checkpoint: checkpoint.name }];
+  });
+}
 
 export const addressList: Handler<typeof addressesRoute> = ({ app }) =>
   json({ publicUrl: app.origins.publicUrl, addresses: [...app.origins.addresses] });

@@ -90,6 +90,8 @@ export const coursesRoute = {
           notice: v.string(),
           rows: v.number(),
           columns: v.number(),
+          /** Its questions, and the checkpoint that a session with each begins with; the first is the default. */
+          tasks: v.array(v.object({ id: v.string(), sentence: v.string(), checkpoint: v.string() })),
           checkpoints: v.array(v.object({ name: v.string(), title: v.string(), task: v.string() })),
           /** The minutes that each of its agendas takes; the first is that of a session that chooses none. */
           agendas: v.array(v.number()),

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { UPLOADS } from './limits.ts';
 import type { Route } from './route.ts';
 
-/** What a table may have: more is refused before it is sent, where the page can tell. */
-export const TABLE = { bytes: 20 * 1024 * 1024, rows: 100_000, columns: 200 } as const;
+/** What a table may have: more is refused before it is sent, where the page can tell. A column of groups has some of them. */
+export const TABLE = { bytes: 20 * 1024 * 1024, rows: 100_000, columns: 200, fewestGroups: 10 } as const;
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const column = v.pipe(v.string(), v.minLength(1), v.maxLength(60));
@@ -21,6 +21,8 @@ export const tableAnswers = v.strictObject({
   kind,
   measure: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9]{1,30}$/)),
   forbidden: v.pipe(v.array(column), v.maxLength(TABLE.columns)),
+  /** Rows with the same value of it belong together: no fold and no hold-out set splits them. */
+  group: v.optional(column),
   unit: v.pipe(v.string(), v.trim(), v.maxLength(40)),
   /** The visible rows are in the repository that people export. */
   inRepository: v.boolean(),

@@ -2,7 +2,7 @@
 // reason, and what is on the page is what is sent.
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CreateForm } from '#app/_features/join/create-form.tsx';
 import { textRefusal } from '#app/_features/own-table/file-limits.ts';
 import { t } from '#app/_strings/strings.ts';
@@ -26,7 +26,7 @@ const TABLE = {
   rows: 60,
   columns: [
     column('nr'),
-    column('area', { missing: 2, odd: { count: 1, row: 17, value: '12a' } }),
+    column('area', { distinct: 40, missing: 2, odd: { count: 1, row: 17, value: '12a' } }),
     column('same', { constant: true, targets: [] }),
     column('price', { targets: ['regression', 'classification'] }),
   ],
@@ -42,6 +42,10 @@ const COURSE = {
   notice: 'CC BY 4.0',
   rows: 80,
   columns: 5,
+  tasks: [
+    { id: 'price', sentence: 'Predict the price of a flat.', checkpoint: '1-start' },
+    { id: 'quick', sentence: 'Will it be sold within a month?', checkpoint: '4-quick' },
+  ],
   checkpoints: [],
   agendas: [60, 30],
 };
@@ -54,6 +58,8 @@ const proposalFor = (kind: string) => ({
   rowsLeftOut: { missing: 0, rare: 0 },
 });
 
+// The page loads it when it is asked for: here it is read before, so that no wait depends on the machine.
+beforeAll(async () => void (await import('#app/_features/own-table/own-table.tsx')));
 let created: unknown[] = [];
 let uploads = 0;
 let refusal: string | null = null;
@@ -97,6 +103,8 @@ describe('a session from a table of one’s own', () => {
     expect(screen.queryByRole('checkbox', { name: `same (m): ${t.ownTable.forbid}` })).toBeNull();
     await user.click(screen.getByRole('checkbox', { name: `area (m): ${t.ownTable.forbid}` }));
     await user.selectOptions(screen.getByLabelText(t.ownTable.measure), 'mae');
+    await user.selectOptions(screen.getByLabelText(t.ownTable.group), 'area');
+    expect(screen.queryByRole('checkbox', { name: `area (m): ${t.ownTable.forbid}` })).toBeNull();
     await user.click(screen.getByRole('button', { name: t.create.go }));
     await expect.poll(() => created).toHaveLength(1);
     expect(created[0]).toEqual({
@@ -110,6 +118,7 @@ describe('a session from a table of one’s own', () => {
         kind: 'regression',
         measure: 'mae',
         forbidden: ['nr', 'area'],
+        group: 'area',
         unit: 'm',
         inRepository: false,
       },
@@ -146,9 +155,28 @@ describe('a session from a table of one’s own', () => {
     expect(uploads).toBe(0);
   });
 
+  it('begins with the question that is chosen', async () => {
+    const user = userEvent.setup();
+    render(<CreateForm refusal={null} needsKey={false} typed={{}} />);
+    await user.click(await screen.findByRole('radio', { name: 'Will it be sold within a month?' }));
+    await user.click(screen.getByRole('button', { name: t.create.go }));
+    await expect.poll(() => created).toHaveLength(1);
+    expect(created[0]).toMatchObject({ checkpoint: '4-quick', agenda: 60 });
+  });
+
+  it('takes a file that is dropped anywhere on the page', async () => {
+    render(<CreateForm refusal={null} needsKey={false} typed={{}} />);
+    const dropped = new Event('drop', { bubbles: true, cancelable: true });
+    Object.defineProperty(dropped, 'dataTransfer', { value: { files: [csv()], types: ['Files'] } });
+    document.body.dispatchEvent(dropped);
+    expect(dropped.defaultPrevented).toBe(true);
+    await screen.findByText(t.ownTable.size(60, 4));
+    expect(uploads).toBe(1);
+  });
+
   it('of a course says its question, size and whose the table is', async () => {
     render(<CreateForm refusal={null} needsKey={false} typed={{}} />);
-    await screen.findByText(COURSE.question);
+    expect(await screen.findAllByText(COURSE.question)).toHaveLength(2);
     expect(screen.getByText(t.ownTable.size(80, 5)).textContent).toBe('80 rows, 5 columns');
     expect(screen.getByText('CC BY 4.0').textContent).toBe('CC BY 4.0');
   });

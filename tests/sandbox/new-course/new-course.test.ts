@@ -138,6 +138,41 @@ describe('what is written for', () => {
   });
 });
 
+describe('groups', () => {
+  /** Visits of 20 people, whose number decides the answer. */
+  const visits = csvOf(['who', 'age', 'left', 'cost'], (i, j) =>
+    j === 0 ? `person ${i % 20}` : j === 2 ? ['no', 'yes'][(i % 20) % 2]! : noisy(j === 1 ? i % 20 : i, j),
+  );
+
+  it.each(['cost', 'left'])('of a column keep rows together in folds and hold-out set, predicting %s', (target) => {
+    const folder = join(root, `grouped-${target}`);
+    writeCourse(folder, courseFor(visits, target, { group: 'who', forbidden: [] }));
+    const course = readCourse(folder);
+    expect(course.tasks[0]?.task.groups).toBe('who');
+    const { visibleCsv, holdout, task } = loadDataset({ course });
+    const seen = new Set(tableRows(visibleCsv).map(({ who }) => who));
+    expect(holdout.rows.length).toBeGreaterThan(5);
+    expect(holdout.rows.filter(({ who }) => seen.has(who!))).toEqual([]);
+    expect(task.groups?.of).toHaveLength(tableRows(visibleCsv).length);
+    const { files } = course.checkpoints.find(({ name }) => name === '1-start')!;
+    expect(files['params.yaml']).not.toContain('who:');
+    expect(files['src/evaluate.ts']).toContain('groupKFold(groups');
+  });
+
+  it.each([
+    ['left', /"left" cannot keep rows together: it has 2 different values, and at least 10/],
+    ['nobody', /There is no column "nobody"/],
+    ['cost', /"cost" is what is predicted: choose other groups/],
+    ['each', /its value differs from row to row/],
+    ['most', /most rows have the same value\. At least 5 groups/],
+  ])('of column "%s" are refused', (group, message) => {
+    const csv = csvOf(['each', 'most', 'left', 'b', 'cost'], (i, j) =>
+      j === 0 ? `row ${i}` : j === 1 ? `m${Math.max(0, i - 68)}` : j === 2 ? `l${i % 2}` : noisy(i, j),
+    );
+    expect(() => courseFor(csv, 'cost', { group, forbidden: [] })).toThrow(message);
+  });
+});
+
 type Cells = Readonly<Record<string, string | number | null>>;
 interface RowModule {
   readonly facts: Readonly<Record<string, unknown>>;

@@ -129,7 +129,12 @@ describe('what a session shows', () => {
   it('GET display-name, checkpoints, guest-types, activity', async () => {
     const { sessionId } = await server.create();
     expect((await server.ask('/api/display-name')).json.displayName).toMatch(/^\w+ \w+$/);
-    const [{ checkpoints }] = (await server.ask('/api/courses')).json.courses;
+    const [{ checkpoints, tasks }] = (await server.ask('/api/courses')).json.courses;
+    expect(tasks.map(({ id, checkpoint }: Record<string, string>) => [id, checkpoint])).toEqual([
+      ['grades', '1-start'],
+      ['second-question', '6-second-question'],
+      ['pass', '8-pass'],
+    ]);
     expect(checkpoints.map(({ name }: { name: string }) => name)).toEqual(
       expect.arrayContaining(['1-start', '3-forest']),
     );

@@ -196,8 +196,8 @@ describe('a table', () => {
   });
 
   it('has the same limits where it is sent and where it is read', () => {
-    const { bytes, rows, columns } = TABLE_LIMITS;
-    expect(TABLE).toEqual({ bytes, rows, columns });
+    const { bytes, rows, columns, fewestGroups } = TABLE_LIMITS;
+    expect(TABLE).toEqual({ bytes, rows, columns, fewestGroups });
   });
 });
 
