@@ -13,7 +13,7 @@ export { TABLE_LIMITS } from './data/tidy-table.ts';
 export { createDataProfiles, type DataProfiles } from './data-profile/data-profiles.ts';
 export { NO_ERRORS, type RowOfRun, type RunErrors } from './data-profile/errors-of-run.ts';
 export type { VisibleTable } from './data-profile/visible-table.ts';
-export type { CourseAnswers } from './new-course/plan.ts';
+export type { CourseAnswers } from './new-course/course-plan.ts';
 export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
 export { keptCurve, keptExplanation } from './pool/explainers.ts';
 export { createPool } from './pool/pool.ts';

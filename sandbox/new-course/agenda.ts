@@ -1,5 +1,5 @@
 // The facilitator's steps of a new course: 60 or 30 minutes that fit any table. Everything in it can be edited.
-import type { CoursePlan } from './plan.ts';
+import type { CoursePlan } from './course-plan.ts';
 import { quoted } from './writing.ts';
 
 interface Step {

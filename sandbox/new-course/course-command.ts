@@ -10,8 +10,9 @@ import { checkDataset } from '../course/dataset.ts';
 import { readCourse } from '../course/read-course.ts';
 import { columnNames } from '../data/column-names.ts';
 import { type TidyTable, tidyTable } from '../data/tidy-table.ts';
+import type { CoursePlan } from './course-plan.ts';
 import { packedFolder } from './pack.ts';
-import { type CoursePlan, planCourse } from './plan.ts';
+import { planCourse } from './plan.ts';
 import { KINDS, type Kind, kindsOf, MEASURES, type Proposal, proposeFor } from './propose.ts';
 import { writeCourse } from './write-course.ts';
 

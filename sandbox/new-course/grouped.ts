@@ -3,7 +3,7 @@
 // Invariant: a template in which the place of a change is not found is an error here, not a workspace without groups.
 import { groupTrainTestSplit, PipelineError } from '#pipeline-core';
 import { TABLE_LIMITS } from '../data/tidy-table.ts';
-import type { CoursePlan } from './plan.ts';
+import type { CoursePlan } from './course-plan.ts';
 import { foldsOf, HOLDOUT, SEED } from './size.ts';
 
 /** File, what the template says, what it says instead. */

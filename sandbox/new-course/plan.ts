@@ -1,46 +1,10 @@
 // A course as it will be written: the table with the rows and columns that count, its schema, the task, and what may be an
 // input. Invariant: the same table and answers give the same plan; the columns of the schema are those of the table.
-import { type ColumnSchema, categoryColumn, PipelineError, quantile, Table } from '#pipeline-core';
+import { categoryColumn, PipelineError, quantile, Table } from '#pipeline-core';
 import type { TidyColumn, TidyTable } from '../data/tidy-table.ts';
+import type { CourseAnswers, CoursePlan, PlannedColumn } from './course-plan.ts';
 import { checkGroups } from './grouped.ts';
 import { FEWEST_OF_CLASS, type Kind, kindsOf, MEASURES } from './propose.ts';
-
-export interface CourseAnswers {
-  /** Lower-case words with hyphens. */
-  readonly id: string;
-  readonly title: string;
-  /** What the table is, for people. */
-  readonly dataset: string;
-  /** By its name in code, as the names in `forbidden`. */
-  readonly target: string;
-  readonly kind: Kind;
-  readonly measure: string;
-  readonly forbidden: readonly string[];
-  /** Rows with the same value of this column belong together; it is no input. */
-  readonly group?: string | undefined;
-  readonly unit: string;
-  /** The visible rows are in the repository that people export. */
-  readonly inRepository: boolean;
-}
-
-export interface PlannedColumn extends ColumnSchema {
-  readonly missing: number;
-  /** Value -> rows, of words. */
-  readonly counts: ReadonlyMap<string, number>;
-}
-
-export interface CoursePlan extends CourseAnswers {
-  readonly table: Table;
-  readonly columns: readonly PlannedColumn[];
-  readonly targetColumn: PlannedColumn;
-  /** Neither the target nor forbidden; in the order of the table. */
-  readonly inputs: readonly PlannedColumn[];
-  /** Of a classification, in alphabetical order. */
-  readonly classes: readonly string[];
-  /** Labels of columns that are left out. */
-  readonly constant: readonly string[];
-  readonly rowsLeftOut: number;
-}
 
 const FEWEST_ROWS = 50;
 const LONGEST_CLASS = 40;

@@ -1,6 +1,6 @@
 // What a large table asks of a course: fewer folds and smaller models, so that a run ends while a room waits, and limits
 // within which it does.
-import type { CoursePlan } from './plan.ts';
+import type { CoursePlan } from './course-plan.ts';
 
 /** Rows from which on a table is large; the sandbox's own limits were made for smaller ones. */
 const LARGE = 20_000;

@@ -1,6 +1,6 @@
 // params.yaml of a new course, a switch a column; and its checkpoints, which differ from one another by it alone.
 import { setParam } from '#pipeline-core';
-import type { CoursePlan } from './plan.ts';
+import type { CoursePlan } from './course-plan.ts';
 import { foldsOf, sizeOf } from './size.ts';
 import { commented, quoted } from './writing.ts';
 

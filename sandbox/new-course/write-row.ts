@@ -1,5 +1,5 @@
 // The part of src/row.ts that is about the table: what may be known of a row, what stands for an empty cell, the target.
-import type { CoursePlan, PlannedColumn } from './plan.ts';
+import type { CoursePlan, PlannedColumn } from './course-plan.ts';
 import { commented, literal } from './writing.ts';
 
 /** A word of fewer rows, or an empty cell in fewer, is `other`: there is nothing to learn from it, and a fold may lack it. */

@@ -1,6 +1,7 @@
 // Tables that nobody prepared, and the course of one of them.
 import { tidyTable } from '#sandbox/data/tidy-table.ts';
-import { type CoursePlan, planCourse } from '#sandbox/new-course/plan.ts';
+import type { CoursePlan } from '#sandbox/new-course/course-plan.ts';
+import { planCourse } from '#sandbox/new-course/plan.ts';
 import { proposeFor } from '#sandbox/new-course/propose.ts';
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
