@@ -15,6 +15,9 @@ export const LICENSES_WITHOUT_FILE: Readonly<Record<string, License>> = {
   'client-only': mit('Copyright (c) Meta Platforms, Inc. and affiliates.'),
   // github.com/vercel/next.js license.md, as `next` itself brings it.
   '@next/env': mit('Copyright (c) 2025 Vercel, Inc.'),
+  // The README of each.
+  'pg-types': mit('Copyright (c) 2014 Brian M. Carlson'),
+  pgpass: mit('Copyright (c) 2013-2016 Hannes Hörl'),
   // The archive of @edge-runtime/cookies 6.0.0 itself.
   'next/dist/compiled/@edge-runtime/cookies': mit('Copyright (c) 2024 Vercel, Inc.'),
 };

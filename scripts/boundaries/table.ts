@@ -125,6 +125,7 @@ export const BOUNDARIES: Boundaries = {
       'scripts',
     ],
     'node:sqlite': ['server/storage'],
+    pg: ['server/storage'],
 
     valibot: [
       'session-core/model',

@@ -10,6 +10,8 @@ export interface Config {
   /** Bound to all interfaces, so that others can join; the terminal prints the QR code. */
   readonly lan: boolean;
   readonly dataDir: string;
+  /** Of a Postgres, where several nodes share their sessions; null: they are in `dataDir`, of this process alone. */
+  readonly databaseUrl: string | null;
   /** Without a path and a trailing slash. null: http://localhost at the port that listens. */
   readonly publicUrl: string | null;
   /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
@@ -49,6 +51,7 @@ export const SETTINGS = {
   PORT: '3000',
   HOST: '127.0.0.1',
   DATA_DIR: 'data/sessions',
+  DATABASE_URL: null,
   PUBLIC_URL: null,
   TRUST_PROXY: '0',
   VIEWERS_PER_ADDRESS: '500',
@@ -105,11 +108,15 @@ function read(argv: readonly string[], env: Environment): Config {
   if (lan && ownAddresses(null).length === 0)
     throw new BadValue('--lan found no network on this machine; connect it to one, or start without --lan.');
   const publicUrl = set('PUBLIC_URL');
+  const databaseUrl = databaseUrlOf(set('DATABASE_URL'));
+  if (databaseUrl !== null && publicUrl === null)
+    throw new BadValue('DATABASE_URL needs PUBLIC_URL: people must find every node under one address.');
   return {
     port: portOf(values.port ?? set('PORT'), values.port === undefined ? 'PORT' : '--port'),
     host: hostOf(values.host ?? (lan ? '0.0.0.0' : set('HOST'))),
     lan,
     dataDir: resolve(set('DATA_DIR')),
+    databaseUrl,
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
     viewersPerAddress: countOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS'), 'sockets'),
@@ -150,6 +157,13 @@ function publicUrlOf(text: string): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
     throw new BadValue(`PUBLIC_URL is "${text}"; it must look like https://crowd.example.org, without a path.`);
   return url.origin;
+}
+
+function databaseUrlOf(text: string | null): string | null {
+  // It may hold a password, so the sentence must not repeat it.
+  if (text !== null && !(URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)))
+    throw new BadValue('DATABASE_URL must look like postgres://user:password@host:5432/database.');
+  return text;
 }
 
 function trustProxyOf(text: string): number {

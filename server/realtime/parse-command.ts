@@ -15,7 +15,13 @@ export type Spoken =
   | { readonly ok: true; readonly id: string; readonly command: ClientCommand; readonly limit: Limit | null }
   | { readonly ok: false; readonly error: Rejection };
 
-const idSchema = v.pipe(v.string(), v.minLength(8), v.maxLength(40));
+/** It is stored: half a character would come back from the disk as another one, and look like damage. */
+const idSchema = v.pipe(
+  v.string(),
+  v.minLength(8),
+  v.maxLength(40),
+  v.check((id) => id.isWellFormed()),
+);
 
 /** One fault is all that is answered: a long list of them need not be written. */
 const FIRST_FAULT = { abortEarly: true } as const;

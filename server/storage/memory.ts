@@ -5,6 +5,8 @@ import {
   type Append,
   ConflictError,
   checkFollows,
+  isSameUse,
+  isUnused,
   rowAfter,
   type SessionRow,
   type StateCache,
@@ -69,6 +71,19 @@ export function createMemoryStorage(): Storage {
       checkOpen();
       return [...sessions.values()].map((stored) => stored.row).sort((a, b) => b.createdAt - a.createdAt);
     },
+    async find(session) {
+      checkOpen();
+      return sessions.get(session)?.row ?? null;
+    },
+    async findByJoinCode(joinCode) {
+      checkOpen();
+      for (const { row } of sessions.values()) if (row.joinCode === joinCode) return row;
+      return null;
+    },
+    async unused(before) {
+      checkOpen();
+      return Array.from(sessions.values(), ({ row }) => row).filter((row) => isUnused(row, before));
+    },
     async read(session, afterSeq) {
       checkOpen();
       return structuredClone((sessions.get(session)?.events ?? []).filter((event) => event.seq > afterSeq));
@@ -103,11 +118,13 @@ export function createMemoryStorage(): Storage {
       const cache = sessions.get(session)?.cache ?? null;
       return cache?.version === version ? cache : null;
     },
-    async markUse(session, use) {
+    async markUse(session, use, seen) {
       checkOpen();
       const stored = sessions.get(session);
       if (!stored) throw new ConflictError(`there is no session ${session}`);
+      if (seen && !isSameUse(stored.row, seen)) return false;
       stored.row = { ...stored.row, ...use };
+      return true;
     },
     async clock() {
       checkOpen();

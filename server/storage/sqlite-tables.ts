@@ -9,6 +9,7 @@ import {
   type Append,
   ConflictError,
   checkFollows,
+  isSameUse,
   rowAfter,
   type SessionRow,
   type StateCache,
@@ -50,6 +51,8 @@ export function tablesOf(db: DatabaseSync) {
   const sql = {
     head: db.prepare('SELECT * FROM session WHERE id = ?'),
     heads: db.prepare('SELECT * FROM session ORDER BY created_at DESC, id'),
+    byCode: db.prepare('SELECT * FROM session WHERE join_code = ?'),
+    unused: db.prepare('SELECT * FROM session WHERE last_used_at < ? OR expired_at IS NOT NULL'),
     putHead: db.prepare('INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addHead: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     addEvent: db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -158,6 +161,12 @@ export function tablesOf(db: DatabaseSync) {
       writeHead(write(before, append), sql.putHead);
     },
     sessions: (): SessionRow[] => (sql.heads.all() as Row[]).map((row) => headOf(row).row),
+    find: (session: string): SessionRow | null => getHead(session)?.row ?? null,
+    findByJoinCode(joinCode: string): SessionRow | null {
+      const found = sql.byCode.get(joinCode) as Row | undefined;
+      return found ? headOf(found).row : null;
+    },
+    unused: (before: number): SessionRow[] => (sql.unused.all(before) as Row[]).map((row) => headOf(row).row),
     read(session: string, afterSeq: number): SessionEvent[] {
       return rowsAfter(session, afterSeq).map((row) => {
         const cause = maybe(row, 'cause');
@@ -219,10 +228,12 @@ export function tablesOf(db: DatabaseSync) {
       // A damaged cache is as good as none: the log is the truth.
       return rowSum([session, cache.seq, version, cache.json]) === num(row, 'checksum') ? cache : null;
     },
-    markUse(session: string, use: Use): void {
+    markUse(session: string, use: Use, seen?: Use): boolean {
       const head = getHead(session);
       if (!head) throw new ConflictError(`there is no session ${session}`);
+      if (seen && !isSameUse(head.row, seen)) return false;
       writeHead({ ...head, row: { ...head.row, ...use } }, sql.putHead);
+      return true;
     },
     /** New ids of every log and document: who holds what came after them takes a snapshot. */
     renewIds(): void {

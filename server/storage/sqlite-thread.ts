@@ -21,7 +21,18 @@ export type Answer =
     };
 
 const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'probe', 'remove'] as const;
-const READS = ['sessions', 'read', 'docLoad', 'blob', 'uploadedCourse', 'getCache', 'clock'] as const;
+const READS = [
+  'sessions',
+  'find',
+  'findByJoinCode',
+  'unused',
+  'read',
+  'docLoad',
+  'blob',
+  'uploadedCourse',
+  'getCache',
+  'clock',
+] as const;
 type Op = (typeof WRITES)[number] | (typeof READS)[number] | 'limitPages' | 'backup' | 'close';
 
 const port = parentPort!;

@@ -1,6 +1,7 @@
 // The interface of the storage: per session an event log, the document's updates, texts by hash, the course that was
 // uploaded for it, and a cached state.
-// Invariant: one `append` is one transaction, durable when its promise resolves. Memory and SQLite behave alike.
+// Invariant: one `append` is one transaction, durable when its promise resolves. Memory, SQLite and Postgres behave
+// alike.
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { StorageFault } from '#session-core/view/view-types.ts';
 
@@ -58,6 +59,10 @@ export interface Storage {
   append(append: Append): Promise<void>;
   /** Newest first. */
   sessions(): Promise<readonly SessionRow[]>;
+  find(session: string): Promise<SessionRow | null>;
+  findByJoinCode(joinCode: string): Promise<SessionRow | null>;
+  /** Those last used before this time, and those known to be deleted soon. */
+  unused(before: number): Promise<readonly SessionRow[]>;
   read(session: string, afterSeq: number): Promise<readonly SessionEvent[]>;
   docLoad(session: string): Promise<StoredDocument>;
   /** Replaces all updates up to and with number `upTo` by one that holds the same. */
@@ -68,13 +73,14 @@ export interface Storage {
   /** A cache: losing it changes nothing. */
   putCache(session: string, cache: StateCache): Promise<void>;
   getCache(session: string, version: string): Promise<StateCache | null>;
-  markUse(session: string, use: Use): Promise<void>;
+  /** @param seen stores only where it is still so. Resolves to whether it was stored. */
+  markUse(session: string, use: Use, seen?: Use): Promise<boolean>;
   /** The latest time that is known here: of the newest event, or noted. Milliseconds since 1970, 0 where there is none. */
   clock(): Promise<number>;
   noteClock(at: number): Promise<void>;
   /** Writes something that changes nothing: throws what a write would throw. */
   probe(): Promise<void>;
-  /** Deletes everything of the session from the disk, free pages and journals included. */
+  /** Deletes everything of the session; SQLite also from free pages and journals (Postgres: docs/operations.md). */
   remove(session: string): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -82,6 +88,13 @@ export interface Storage {
 /** The log has other events than expected, or the id is taken: reload, then decide again. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
+}
+
+/** Another node owns the session: nothing that this one still wants to store is stored. */
+export class NotOwner extends ConflictError {
+  constructor(session: string) {
+    super(`session ${session} is owned by another node`);
+  }
 }
 
 /** Nothing was stored; the same call may succeed later (disk full, an I/O error). */
@@ -110,6 +123,10 @@ export function checkFollows(head: number, append: Append): void {
       );
   });
 }
+
+export const isUnused = (row: SessionRow, before: number): boolean => row.lastUsedAt < before || row.expiredAt !== null;
+export const isSameUse = (row: Use, seen: Use): boolean =>
+  row.lastUsedAt === seen.lastUsedAt && row.expiredAt === seen.expiredAt;
 
 /** The session's row after the append. */
 export const rowAfter = (row: SessionRow, { ended = false, joinCode = row.joinCode }: Append): SessionRow =>

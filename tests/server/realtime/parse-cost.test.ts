@@ -63,6 +63,11 @@ describe('a command', () => {
   });
 });
 
+it('a command whose id holds half a character is refused: stored, it would come back as another one', () => {
+  const command = (id: string) => understand({ id, type: 'suggestion.withdraw', suggestion: 's1' });
+  expect([command('eight-\u{1f600}').ok, command('eight-\udc00xx').ok]).toEqual([true, false]);
+});
+
 describe('a body', () => {
   const schema = v.strictObject({ row: v.record(v.string(), v.number()) });
   const costOf = (text: string) => countSteps(() => parseBody(schema, text));

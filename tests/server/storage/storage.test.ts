@@ -1,34 +1,24 @@
-// One contract, two storages; then what only a disk can do: fill up, be cut, be changed, forget for good.
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+// One contract, three storages.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMemoryStorage } from '#server/storage/memory.ts';
-import { createSqliteStorage, type SqliteStorage } from '#server/storage/sqlite.ts';
-import { openFile } from '#server/storage/sqlite-file.ts';
-import {
-  type Append,
-  ConflictError,
-  type SessionRow,
-  type Storage,
-  StorageDamaged,
-  StorageUnavailable,
-} from '#server/storage/storage.ts';
-import type { SessionEvent } from '#session-core/model/events.ts';
+import { createPostgresStorage } from '#server/storage/postgres.ts';
+import { openPostgres } from '#server/storage/postgres-open.ts';
+import { createSqliteStorage } from '#server/storage/sqlite.ts';
+import { ConflictError, type Storage } from '#server/storage/storage.ts';
+import { startPostgres, type TestPostgres, withoutPostgres } from '../../support/postgres.ts';
+import { append, event, events, hashOfHi, row } from '../../support/stored-rows.ts';
 
-const hashOfHi = 'daf680a80eb0ff35c9dc884c2f93c84f303cec6af39da80df72049705b3dd2c6';
+const noPostgres = withoutPostgres();
 let folder = '';
+let database: TestPostgres | null = null;
 const open: Storage[] = [];
+beforeAll(async () => {
+  if (!noPostgres) database = await startPostgres();
+});
+afterAll(() => database?.close());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'storage-'));
 });
@@ -37,53 +27,23 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const file = () => join(folder, 'data', 'sessions.db');
-async function sqlite(maxPages?: number): Promise<SqliteStorage> {
-  const storage = await createSqliteStorage({ file: file(), ...(maxPages === undefined ? {} : { maxPages }) });
-  open.push(storage);
-  return storage;
+async function postgres(): Promise<Storage> {
+  const opened = await openPostgres(await database!.database());
+  return createPostgresStorage({ postgres: opened, epochOf: () => 0 });
 }
-function memory(): Promise<Storage> {
-  const storage = createMemoryStorage();
-  open.push(storage);
-  return Promise.resolve(storage);
-}
+const makers: readonly (readonly [name: string, make: () => Promise<Storage>])[] = [
+  ['memory', async () => createMemoryStorage()],
+  ['sqlite', () => createSqliteStorage({ file: join(folder, 'data', 'sessions.db') })],
+  ...(noPostgres ? [] : [['postgres', postgres] as const]),
+];
 
-const row = (id: string, createdAt = 1): SessionRow => ({
-  id,
-  logId: `log-${id}`,
-  docId: `doc-${id}`,
-  joinCode: `CODE${id}`,
-  createdAt,
-  ended: false,
-  lastUsedAt: createdAt,
-  expiredAt: null,
-});
-const event = (seq: number, displayName = 'Otter'): SessionEvent => ({
-  seq,
-  at: 1_700_000_000_000 + seq,
-  by: seq % 2 ? 'p2' : null,
-  ...(seq % 2 ? { cause: `cause-${seq}` } : {}),
-  type: 'participant.renamed',
-  payload: { displayName },
-});
-const events = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => event(from + i));
-const append = (
-  session: string,
-  expectedSeq: number,
-  list: readonly SessionEvent[],
-  more: Partial<Append> = {},
-): Append => ({
-  session,
-  expectedSeq,
-  events: list,
-  ...more,
-});
+describe.each(makers)('storage in %s', (_name, maker) => {
+  const make = async () => {
+    const storage = await maker();
+    open.push(storage);
+    return storage;
+  };
 
-describe.each([
-  ['memory', memory],
-  ['sqlite', () => sqlite()],
-])('storage in %s', (_name, make) => {
   it('gives back the events that were appended, in order, from any point', async () => {
     const storage = await make();
     await storage.create(row('a'), append('a', 0, events(1, 3)));
@@ -181,117 +141,51 @@ describe.each([
     expect(await storage.blob('a', hashOfHi)).toBeNull();
     expect(await storage.sessions()).toEqual([row('b')]);
   });
-});
 
-describe('the database file', () => {
-  it('is read again after a restart, by one server at a time, in a folder of its own', async () => {
-    const first = await sqlite();
-    await first.create(row('a'), append('a', 0, events(1, 3), { docUpdates: [Uint8Array.of(7)] }));
-    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
-    await expect(sqlite()).rejects.toThrow(/in use by another server/);
-    await first.close();
-    const second = await sqlite();
-    expect(await second.read('a', 0)).toEqual(events(1, 3));
-    expect((await second.docLoad('a')).last).toBe(1);
-  });
-
-  it('acknowledges nothing while the disk is full, lives on and works again after', async () => {
-    const storage = await sqlite(40);
+  it('finds a session by its id and by its join code of today', async () => {
+    const storage = await make();
     await storage.create(row('a'), append('a', 0, events(1, 1)));
-    let head = 1;
-    let refused = 0;
-    for (let i = 0; i < 60; i += 1) {
-      try {
-        await storage.append(append('a', head, [event(head + 1, 'x'.repeat(5000))]));
-        head += 1;
-      } catch (error) {
-        expect(error).toBeInstanceOf(StorageUnavailable);
-        refused += 1;
-      }
-    }
-    expect(refused).toBeGreaterThan(0);
-    expect(await storage.read('a', 0)).toHaveLength(head);
-    await storage.limitPages(100_000);
-    await storage.append(append('a', head, [event(head + 1, 'x'.repeat(5000))]));
-    expect(await storage.read('a', 0)).toHaveLength(head + 1);
+    await storage.append(append('a', 1, events(2, 2), { joinCode: 'FRESH' }));
+    expect(await storage.find('a')).toEqual({ ...row('a'), joinCode: 'FRESH' });
+    expect(await storage.findByJoinCode('FRESH')).toEqual({ ...row('a'), joinCode: 'FRESH' });
+    expect([await storage.find('b'), await storage.findByJoinCode('CODEa')]).toEqual([null, null]);
   });
 
-  it('leaves no trace of a removed session in any file', async () => {
-    const storage = await sqlite();
-    const canary = 'canary-7f3a91';
-    const update = Buffer.from(canary.repeat(300));
-    await storage.create(row('a'), append('a', 0, [event(1, canary)], { docUpdates: [update] }), update);
-    await storage.create(row('b'), append('b', 0, events(1, 1)));
-    const hits = async () => {
-      const names = await readdir(join(folder, 'data'));
-      const found = await Promise.all(names.map((name) => readFile(join(folder, 'data', name), 'latin1')));
-      return found.filter((content) => content.includes(canary)).length;
-    };
-    expect(await hits()).toBeGreaterThan(0);
-    await storage.remove('a');
-    expect(await hits()).toBe(0);
+  it('lists those that were not used for long or are known to go, and marks a use only where it is as it was seen', async () => {
+    const storage = await make();
+    for (const [id, at] of [
+      ['old', 10],
+      ['new', 30],
+      ['going', 30],
+    ] as const)
+      await storage.create(row(id, at), append(id, 0, events(1, 1)));
+    expect(await storage.markUse('going', { lastUsedAt: 30, expiredAt: 40 })).toBe(true);
+    const unused = async () => (await storage.unused(20)).map(({ id }) => id).sort();
+    expect(await unused()).toEqual(['going', 'old']);
+    const seen = row('old', 10);
+    expect(await storage.markUse('old', { lastUsedAt: 50, expiredAt: null }, seen)).toBe(true);
+    expect(await storage.markUse('old', { lastUsedAt: 10, expiredAt: 60 }, seen)).toBe(false);
+    expect(await storage.find('old')).toEqual({ ...row('old', 10), lastUsedAt: 50 });
+    expect(await unused()).toEqual(['going']);
+    await expect(storage.markUse('nobody', seen, seen)).rejects.toBeInstanceOf(ConflictError);
   });
 
-  it('starts right or names file and remedy when the file was cut or a byte of it changed', async () => {
-    const healthy = await sqlite();
-    for (const id of ['a', 'b', 'c'])
-      await healthy.create(row(id), append(id, 0, events(1, 40), { docUpdates: [Buffer.alloc(3000, 65)], blobs: {} }));
-    await healthy.close();
-    const clean = join(folder, 'clean.db');
-    copyFileSync(file(), clean);
-    const size = statSync(clean).size;
-    const right = JSON.stringify(events(1, 40));
-    let named = 0;
-    let seed = 20_261;
-    const random = (most: number) => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-      return Math.floor((seed / 2 ** 32) * most);
-    };
-    for (let round = 0; round < 100; round += 1) {
-      copyFileSync(clean, file());
-      if (round % 3 === 0) truncateSync(file(), random(size));
-      else {
-        const content = readFileSync(file());
-        const at = random(size);
-        content[at] = content[at]! ^ (1 << random(8));
-        writeFileSync(file(), content);
-      }
-      try {
-        const { tables, close } = openFile(file());
-        try {
-          for (const id of ['a', 'b', 'c']) expect(JSON.stringify(tables.read(id, 0)), `round ${round}`).toBe(right);
-        } finally {
-          close();
-        }
-      } catch (error) {
-        expect(error, `round ${round}: ${String(error)}`).toBeInstanceOf(StorageDamaged);
-        expect((error as Error).message).toContain(file());
-        expect((error as Error).message).toMatch(/^[^\n]*npm run restore -- <backup>[^\n]*$/);
-        named += 1;
-      }
-    }
-    expect(named).toBeGreaterThan(30);
+  it('knows the latest time: of the newest events, or noted', async () => {
+    const storage = await make();
+    expect(await storage.clock()).toBe(0);
+    await storage.create(row('a'), append('a', 0, events(1, 3)));
+    await storage.create(row('b'), append('b', 0, events(1, 2)));
+    expect(await storage.clock()).toBe(event(3).at);
+    await storage.noteClock(event(9).at);
+    expect(await storage.clock()).toBe(event(9).at);
+    await storage.probe();
   });
 
-  it('notices a journal that was cut after a crash, and a file that is gone', async () => {
-    const running = await sqlite();
-    await running.create(row('a'), append('a', 0, events(1, 3)));
-    await running.append(append('a', 3, events(4, 6)));
-    const crashed = join(folder, 'crashed');
-    mkdirSync(crashed);
-    for (const end of ['', '-wal', '-saved']) copyFileSync(`${file()}${end}`, join(crashed, `sessions.db${end}`));
-    const there = join(crashed, 'sessions.db');
-
-    const whole = await createSqliteStorage({ file: there });
-    expect(await whole.read('a', 0)).toEqual(events(1, 6));
-    await whole.close();
-
-    for (const end of ['', '-wal', '-saved']) copyFileSync(`${file()}${end}`, `${there}${end}`);
-    // Its header and one page: the newest change has more.
-    truncateSync(`${there}-wal`, 32 + 24 + 4096);
-    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/acknowledged changes are missing/);
-
-    rmSync(there);
-    await expect(createSqliteStorage({ file: there })).rejects.toThrow(/it is missing/);
+  it('stores NUL, half characters and empty texts as they are', async () => {
+    const storage = await make();
+    const odd = { ...event(1, 'a\u0000b\ud800c'), cause: 'x\u0000y"\\{,}' };
+    const empty = { ...event(2, ''), cause: '' };
+    await storage.create(row('a'), append('a', 0, [odd, empty]));
+    expect(await storage.read('a', 0)).toEqual([odd, empty]);
   });
 });
