@@ -70,7 +70,7 @@ describe.skipIf(withoutBrowser())('the host page', () => {
       await page.getByText('src/prepare.ts, lines 16–18').first().waitFor();
       await lit(page).getByText('readCSV', { exact: false }).first().waitFor();
     }
-    const tick = agenda.getByRole('checkbox', { name: /is done$/ });
+    const tick = agenda.getByRole('checkbox', { name: /is done / });
     expect(await tick.isChecked()).toBe(false);
     await remote.getByRole('button', { name: 'Run the pipeline' }).click();
     await expect.poll(() => tick.isChecked(), { timeout: 30_000 }).toBe(true);
