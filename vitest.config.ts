@@ -1,9 +1,9 @@
 // One project per kind of test, so that pure tables never wait for sockets or a browser.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/order.ts';
 
 // Built before the first test of a project that needs them, and not where no such test is chosen.
 const GUEST = 'tests/support/build-guest.mjs';
-const PAGES = 'tests/support/build-pages.mjs';
 const STORIES = 'tests/support/story-server.ts';
 /** It bundles the pages and their editor: nothing to wait for after every edit. */
 const NOTICES = 'tests/scripts/notices.test.ts';
@@ -17,6 +17,7 @@ export default defineConfig({
   test: {
     // On two cores one would be the default; stories wait a quarter of their time. Three are too many for their clocks.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project(
         'unit',
@@ -50,7 +51,8 @@ export default defineConfig({
       // It waits most of its time: beside the others, not behind them.
       project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
-        globalSetup: [GUEST, PAGES, STORIES],
+        globalSetup: [GUEST, STORIES],
+        setupFiles: ['tests/support/story-ready.ts'],
         exclude: ['tests/e2e/idle.test.ts'],
         testTimeout: 180_000,
         hookTimeout: 240_000,

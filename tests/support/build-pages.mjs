@@ -1,6 +1,4 @@
-// Builds the pages before the first browser story; vitest asks only where such a test was chosen.
+// Builds the pages, where they are stale: a process of its own, because building blocks the one that does it.
 import { setUp } from '#scripts/set-up.mjs';
 
-export async function setup() {
-  await setUp(['pages']);
-}
+await setUp(['pages']);

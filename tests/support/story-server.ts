@@ -1,5 +1,8 @@
 // One server for all browser stories that need none of their own: each story is a session on it, as in a company that
 // hosts several. It is started once, so its pages and its sandbox are warm, and equal first runs come from its cache.
+// The pages are built while tests that need none of them run already; each story waits for both (`story-ready.ts`).
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { freePort, startServer } from './server-process.ts';
 
@@ -17,7 +20,22 @@ export const storySettings = (publicUrl: string) => ({ PUBLIC_URL: publicUrl, CR
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const port = await freePort();
-  const server = await startServer({ port, env: storySettings(`http://crowd.test:${port}`) });
+  const started = builtPages().then(() => startServer({ port, env: storySettings(`http://crowd.test:${port}`) }));
+  const failed = started.then(
+    () => undefined,
+    (error: Error) => createServer((_, answer) => answer.writeHead(500).end(error.message)).listen(port, '127.0.0.1'),
+  );
   project.provide('storyPort', port);
-  return () => server.remove();
+  return async () => {
+    (await failed)?.close();
+    await (await started).remove();
+  };
+}
+
+function builtPages(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['tests/support/build-pages.mjs'], { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('The pages were not built: see above.'))));
+  });
 }
