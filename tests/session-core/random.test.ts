@@ -16,7 +16,7 @@ import { BEGINNING, playRandom, untilEnough } from './random.ts';
 import { step } from './random-commands.ts';
 
 const sessions = fc.array(step, { minLength: 40, maxLength: 160, size: 'max' });
-const runs = { numRuns: 220 };
+const runs = { numRuns: 120 };
 
 const happened = new Map<string, number>();
 const count = (word: string) => happened.set(word, (happened.get(word) ?? 0) + 1);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { type ClockRange, outlineOf } from '#server/document/update-outline.ts';
+import { wellFormedText } from '#tests/support/any-text.ts';
 
 const read = (update: Uint8Array) => {
   const outline = outlineOf(update, 1_000_000, { steps: 0 });
@@ -48,7 +49,7 @@ describe('the outline of an update', () => {
     const act = fc.record({
       who: fc.nat(2),
       act: fc.nat(ACTS.length - 1),
-      said: fc.string({ maxLength: 8, unit: 'binary' }),
+      said: wellFormedText(8),
     });
     fc.assert(
       fc.property(fc.array(act, { maxLength: 30 }), fc.nat(), fc.boolean(), (acts, leaveOut, gc) => {

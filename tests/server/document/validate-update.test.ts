@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { createSharedDocument, type SharedDocument } from '#server/document/document.ts';
+import { wellFormedText } from '#tests/support/any-text.ts';
 
 const START = { 'params.yaml': 'a: 1\nb: 2\n', 'src/a.ts': 'const a = 1;\n' };
 
@@ -129,7 +130,7 @@ describe('what passes', () => {
       who: fc.nat(2),
       at: fc.nat(100),
       cut: fc.nat(5),
-      text: fc.string({ maxLength: 6, unit: 'grapheme' }),
+      text: wellFormedText(6),
     });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {

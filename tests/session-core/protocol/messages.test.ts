@@ -118,7 +118,7 @@ it('[W1] patches bring every audience along, under loss, repetition and resync',
           expect(client.view).toEqual(copy(chain.view));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   untilEnough(tryOut, () => Object.values(seen).every((times) => times > 20));
   for (const [what, times] of Object.entries(seen)) expect(times, what).toBeGreaterThan(20);

@@ -277,7 +277,7 @@ describe('[A7] a step ticks itself', () => {
           }
         });
       }),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
     for (const why of ['run', 'score', 'file', 'left', 'hand']) expect(counted.get(why) ?? 0, why).toBeGreaterThan(0);
   });

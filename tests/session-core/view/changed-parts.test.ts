@@ -68,7 +68,7 @@ function compareInRandomSessions(numRuns: number): void {
   );
 }
 
-it('are those made whole, and their patches too', () => compareInRandomSessions(150));
+it('are those made whole, and their patches too', () => compareInRandomSessions(80));
 
 it('and every kind of event that is listed did happen', () => {
   const listed = [
