@@ -45,7 +45,10 @@ export function toMatrix(x: MatrixLike, missing = false): Matrix {
     throw new PipelineError('length-mismatch', message, { rows: matrix.rows, cols: matrix.cols });
   }
   const { data } = matrix;
-  for (let k = 0; k < data.length; k++) {
+  // 0 times a number is 0, of what is none it is NaN: one sum looks at all of a large matrix.
+  let none = 0;
+  for (let k = 0; k < data.length; k++) none += data[k]! * 0;
+  for (let k = 0; none !== 0 && k < data.length; k++) {
     if (!Number.isFinite(data[k]!) && !(missing && Number.isNaN(data[k]!))) refuseCell(matrix, k);
   }
   return matrix;
@@ -114,7 +117,11 @@ export function predictionInput(kind: string, x: MatrixLike, fitted: FittedColum
 export function takeRows(x: Matrix, rows: ArrayLike<number>): Matrix {
   const { cols } = x;
   const data = new Float64Array(rows.length * cols);
-  for (let i = 0; i < rows.length; i++) data.set(x.data.subarray(rows[i]! * cols, (rows[i]! + 1) * cols), i * cols);
+  // By hand: a view a row would cost more than what it copies.
+  for (let i = 0, k = 0; i < rows.length; i++) {
+    const at = rows[i]! * cols;
+    for (let j = 0; j < cols; j++, k++) data[k] = x.data[at + j]!;
+  }
   return { data, rows: rows.length, cols, names: x.names };
 }
 

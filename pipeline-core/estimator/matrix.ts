@@ -82,9 +82,12 @@ function filled<T>(
   >;
   items.forEach((item, i) => {
     const record = features(item, { ...blank });
+    const found = Object.keys(record);
+    // All at once: to look each up by its name would take longer than all else here.
+    const values: readonly unknown[] = Object.values(record);
     let next = 0;
-    for (const name of Object.keys(record)) {
-      const value = record[name];
+    for (let k = 0; k < found.length; k++) {
+      const [name, value] = [found[k]!, values[k]];
       if (typeof value !== 'number') {
         const message = `Row ${i + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
         throw new PipelineError('wrong-kind', message, { row: i + 1, column: name });

@@ -77,6 +77,11 @@ export function rowTaker<X extends Rows>(model: object, x: X, y: ArrayLike<numbe
   }
   const matrix = toMatrix(x as MatrixLike, mayMiss(model));
   toTarget(y, matrix.rows);
+  // A baseline looks at no input: the folds of a large table are not copied for it.
+  if ('usesInputs' in model && model.usesInputs === false) {
+    return (wanted) =>
+      ({ data: new Float64Array(wanted.length), rows: wanted.length, cols: 1, names: [] }) as unknown as X;
+  }
   return (wanted) => takeRows(matrix, wanted) as unknown as X;
 }
 

@@ -19,6 +19,7 @@ const DEFAULTS: DummyClassifierParams = { strategy: 'prior', constant: null };
 /** Baseline; columns are checked but not used. `predict` is the most frequent class, or the constant. */
 export class DummyClassifier extends ClassifierModel<DummyClassifierParams, readonly number[]> {
   readonly kind = 'DummyClassifier';
+  readonly usesInputs = false;
   readonly params: DummyClassifierParams;
 
   constructor(params: Partial<DummyClassifierParams> = {}) {

@@ -16,6 +16,7 @@ const DEFAULTS: DummyParams = { strategy: 'mean' };
 /** Baseline; columns are checked but not used. */
 export class DummyRegressor extends RegressorModel<DummyParams> {
   readonly kind = 'DummyRegressor';
+  readonly usesInputs = false;
   readonly params: DummyParams;
   private fitted: (FittedColumns & { readonly constant: number }) | null = null;
 

@@ -96,25 +96,25 @@ function csvText(rows: readonly object[] | TableLike, path: string): string {
     throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, or a DataFrame`);
   }
   const columns = Object.keys(rows[0] ?? {});
-  let text = headerOf(columns);
+  const lines = [headerOf(columns)];
   // Line by line: the cells of a large table beside its rows and its text would not fit into the memory.
+  const cells: (string | number)[] = columns.map(() => '');
   (rows as readonly Record<string, unknown>[]).forEach((row, r) => {
     const found = Object.keys(row).length;
     if (found !== columns.length) {
       throw new TypeError(`writeCsv('${path}', rows): row ${r} has ${found} columns, row 0 has ${columns.length}`);
     }
-    let line = '';
     for (let j = 0; j < columns.length; j++) {
       const column = columns[j]!;
       const value = row[column];
       if (value === undefined && !(column in row)) {
         throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
       }
-      line += j === 0 ? cellText(value) : `,${cellText(value)}`;
+      cells[j] = typeof value === 'number' && !Number.isNaN(value) ? value : cellText(value);
     }
-    text += `${line}\n`;
+    lines.push(`${cells.join(',')}\n`);
   });
-  return text;
+  return lines.join('');
 }
 
 const headerOf = (columns: readonly string[]): string => `${columns.map(cellText).join(',')}\n`;

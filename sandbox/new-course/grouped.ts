@@ -9,7 +9,11 @@ import { foldsOf, HOLDOUT, SEED } from './size.ts';
 /** File, what the template says, what it says instead. */
 const CHANGES = [
   ['src/prepare.ts', 'import { isColumn,', 'import { groupName, isColumn,'],
-  ['src/prepare.ts', '[targetName]: target(row) }', '[targetName]: target(row), [groupName]: String(row[groupName]) }'],
+  [
+    'src/prepare.ts',
+    '  [targetName]: target(row),\n',
+    '  [targetName]: target(row),\n  [groupName]: String(row[groupName]),\n',
+  ],
   [
     'src/row.ts',
     '    targets: table.map(target),\n',
@@ -22,6 +26,7 @@ const CHANGES = [
     'const scored =',
     '// Rows of one group are tested together: a model must not know a row by others of its group.\nconst folds = groupKFold(groups, { nSplits: p.folds });\nconst scored =',
   ],
+  ['src/evaluate.ts', '=>\n  crossValidate({', '=> crossValidate({'],
   ['src/evaluate.ts', 'folds: p.folds, seed: p.seed', 'folds'],
 ] as const;
 

@@ -12,11 +12,11 @@ if (known.length < chosen.length) {
 }
 if (known.length === 0) throw new Error('Switch on at least one column in params.yaml.');
 
-const items = readCsv<Row>('data/raw/table.csv').map((row) => ({ ...parse(row, known), [targetName]: target(row) }));
-console.log(`${items.length} rows, ${known.length} columns: ${known.join(', ')}`);
-
 // The number of the row in the raw table stays with each item, whatever is left out here.
-writeCsv(
-  'data/processed/table.csv',
-  items.map((item, row) => ({ row, ...item })),
-);
+const items = readCsv<Row>('data/raw/table.csv').map((row, i) => ({
+  row: i,
+  ...parse(row, known),
+  [targetName]: target(row),
+}));
+console.log(`${items.length} rows, ${known.length} columns: ${known.join(', ')}`);
+writeCsv('data/processed/table.csv', items);

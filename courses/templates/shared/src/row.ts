@@ -41,20 +41,39 @@ const oneHot: Readonly<Record<string, readonly (readonly [name: string, word: st
   ]),
 );
 
+/** The names of the features that say whether a cell is empty, and how long a text is. */
+const emptyNames = named(
+  (column) => medians[column] !== undefined,
+  (column) => `${column} is empty`,
+);
+const lengthNames = named(
+  (column) => (facts as Facts)[column] === 'text',
+  (column) => `length of ${column}`,
+);
+
+function named(has: (column: string) => boolean, name: (column: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(facts)
+      .filter(has)
+      .map((column) => [column, name(column)]),
+  );
+}
+
 /**
  * How the model sees an item: only by columns that are switched on in params.yaml. Add features before `return`.
- * `x` may be a record that is filled anew for each item: large tables would not fit into the memory otherwise.
+ * `x` may be one record that is filled anew for each item: large tables would not fit into the memory otherwise.
  */
 export function features(item: Item, x: Features = {}): Features {
-  for (const [column, cell] of Object.entries(item) as [Column, string | number | null][]) {
+  for (const column of Object.keys(item) as Column[]) {
+    const cell: string | number | null | undefined = item[column];
     const kind = (facts as Facts)[column]!;
     if (kind === 'number') {
       const median = medians[column];
       x[column] = Number(cell ?? median);
-      if (median !== undefined) x[`${column} is empty`] = cell === null ? 1 : 0;
+      if (median !== undefined) x[emptyNames[column]!] = cell === null ? 1 : 0;
     } else if (kind === 'text') {
       // All that is taken from a text so far. What does it say? Add a feature such as whether it holds a certain word.
-      x[`length of ${column}`] = String(cell).length;
+      x[lengthNames[column]!] = String(cell).length;
     } else {
       // One column of 0 and 1 for each word but the first: that one is "all of them 0".
       for (const [name, word] of oneHot[column]!) x[name] = cell === word ? 1 : 0;
@@ -73,7 +92,9 @@ export function toMatrix(items: readonly Item[], names?: readonly string[]): Mat
 
 /** A row of a table or of a form, cut to the columns asked for and checked against the facts. */
 export function parse(row: Row, columns: readonly Column[]): Item {
-  return Object.fromEntries(columns.map((column) => [column, checked(column, row[column])])) as Item;
+  const item: Record<string, string | number | null> = {};
+  for (const column of columns) item[column] = checked(column, row[column]);
+  return item as Item;
 }
 
 function checked(column: Column, cell: string | number | null | undefined): string | number | null {
