@@ -9,6 +9,7 @@ import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.t
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { factsOf } from '../platform/log.ts';
 import { requestIdOf } from '../platform/request-marks.ts';
+import { Elsewhere } from '../session/ownership.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
@@ -157,6 +158,8 @@ function isKnown({ status, headers }: Response, tags: string | undefined): boole
 
 // A full disk is an operational error, not a bug, and its message says so.
 function failure(error: unknown): Reply {
+  // Another node took it between the question where it is and this one: the next try finds it there.
+  if (error instanceof Elsewhere) return refuse('busy');
   const full = error instanceof Error && error.name === 'StorageUnavailable';
   return full ? refuse('storage_unavailable') : httpError('failed');
 }

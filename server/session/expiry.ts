@@ -4,7 +4,8 @@
 import type { Retention } from '#session-core/view/view-types.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
-import type { SessionRow, Storage, Use } from '../storage/storage.ts';
+import { isSameUse, type SessionRow, type Storage, type Use } from '../storage/storage.ts';
+import { Elsewhere } from './ownership.ts';
 
 export const HOUR_MS = 60 * 60 * 1000;
 export const DAY_MS = 24 * HOUR_MS;
@@ -16,17 +17,21 @@ const CALM_LOOKS = 24;
 
 export interface ExpiryOptions {
   readonly storage: Storage;
-  readonly rows: Map<string, SessionRow>;
   readonly now: Now;
   readonly after: After;
   readonly log: Log;
   /** Somebody is connected to it. */
   isUsed(session: string): boolean;
-  /** Deletes everything of it. */
-  erase(session: string): Promise<void>;
+  /** Deletes everything of it, if it is still as it was seen. Resolves to whether it did; throws Elsewhere. */
+  erase(session: string, seen: SessionRow): Promise<boolean>;
+  /** After each look but the first. */
+  looked(): Promise<void>;
 }
 
 export interface Expiry {
+  /** It is in the memory from now on, or no more. */
+  opened(row: SessionRow): void;
+  closed(session: string): void;
   /** Somebody uses it now. */
   used(session: string): void;
   retention(session: string): Retention;
@@ -35,7 +40,9 @@ export interface Expiry {
 
 /** Looks once, then every hour until it is stopped. */
 export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
-  const { storage, rows, now, after, log } = options;
+  const { storage, now, after, log } = options;
+  /** Of sessions that were opened here. */
+  const rows = new Map<string, SessionRow>();
   /** Session -> when it would have been deleted, had nobody come. */
   const broughtBack = new Map<string, number>();
   let known = await storage.clock();
@@ -43,10 +50,12 @@ export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
   let stopped = false;
   let cancel = () => {};
 
-  const put = async (row: SessionRow, use: Use) => {
-    await storage.markUse(row.id, use);
-    // Who used it meanwhile has written later.
-    if (rows.get(row.id) === row) rows.set(row.id, { ...row, ...use });
+  /** Only where nobody, here or at another node, wrote a later use meanwhile. */
+  const put = async (row: SessionRow, use: Use): Promise<boolean> => {
+    const isStored = await storage.markUse(row.id, use, row);
+    const here = rows.get(row.id);
+    if (isStored && here && isSameUse(here, row)) rows.set(row.id, { ...here, ...use });
+    return isStored;
   };
 
   function watchClock(at: number): void {
@@ -60,20 +69,19 @@ export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
   }
 
   async function lookAt(row: SessionRow, at: number): Promise<void> {
-    if (options.isUsed(row.id)) return put(row, { lastUsedAt: at, expiredAt: null });
     const isOld = at - row.lastUsedAt > KEPT_MS;
     const facts = { session: row.id, last_used: new Date(row.lastUsedAt).toISOString() };
     if (row.expiredAt === null) {
       if (!isOld || looksUntilTrusted > 0) return;
-      await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: at });
-      log.warn('session_expires', { ...facts, deleted_after: new Date(at + GRACE_MS).toISOString() });
+      if (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: at }))
+        log.warn('session_expires', { ...facts, deleted_after: new Date(at + GRACE_MS).toISOString() });
       return;
     }
     // Announced by a clock that was set back since.
-    if (!isOld || row.expiredAt > at) return put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null });
+    if (!isOld || row.expiredAt > at) return void (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null }));
     if (at - row.expiredAt < GRACE_MS || looksUntilTrusted > 0) return;
+    if (!(await options.erase(row.id, row))) return;
     rows.delete(row.id);
-    await options.erase(row.id);
     log.warn('session_deleted', { ...facts, cause: 'expired' });
   }
 
@@ -81,20 +89,35 @@ export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
     const at = now();
     watchClock(at);
     for (const row of [...rows.values()]) {
+      if (!options.isUsed(row.id)) continue;
+      const use: Use = { lastUsedAt: at, expiredAt: null };
+      await storage.markUse(row.id, use);
+      if (rows.get(row.id) === row) rows.set(row.id, { ...row, ...use });
+    }
+    for (const row of await storage.unused(at - KEPT_MS)) {
       if (stopped) return;
-      await lookAt(row, at);
+      // Whoever owns it looks at it, too.
+      await lookAt(row, at).catch((error: unknown) => {
+        if (!(error instanceof Elsewhere)) throw error;
+      });
     }
     if (looksUntilTrusted === 0) await storage.noteClock(at);
   }
   // A full disk is no reason not to start, nor to stop looking.
-  const tryLook = () => look().catch((error: unknown) => log.error('expiry_failed', factsOf(error)));
+  const tryLook = (then: () => Promise<void> = async () => undefined) =>
+    look()
+      .then(then)
+      .catch((error: unknown) => log.error('expiry_failed', factsOf(error)));
   const again = () => {
-    cancel = after(HOUR_MS, () => void tryLook().then(() => (stopped ? undefined : again())));
+    const next = () => (stopped ? undefined : again());
+    cancel = after(HOUR_MS, () => void tryLook(options.looked).then(next));
   };
   await tryLook();
   again();
 
   return {
+    opened: (row) => void rows.set(row.id, row),
+    closed: (session) => void rows.delete(session),
     used(session) {
       const row = rows.get(session);
       const at = now();

@@ -1,5 +1,6 @@
 // All sessions of this server: creates them, finds them by id or join code, loads them on demand, deletes them.
-// Invariant: there is one live copy of a session at a time; requests while it loads wait for the same one.
+// Invariant: there is one live copy of a session at a time; requests while it loads wait for the same one. Of several nodes
+// one has it: what another one owns is not loaded here.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Task } from '#pipeline-core/core/report.ts';
@@ -9,10 +10,12 @@ import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import { createWordFilter, type WordFilter } from '../platform/profanity-filter.ts';
-import type { SessionRow, Storage } from '../storage/storage.ts';
+import { isSameUse, type SessionRow, type Storage } from '../storage/storage.ts';
 import { firstCommit } from './commits/first-commit.ts';
 import { type Expiry, startExpiry } from './expiry.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { loadState } from './load-state.ts';
+import { Elsewhere, type Ownership } from './ownership.ts';
 import { CALM, type Surroundings } from './presence.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
@@ -38,17 +41,14 @@ export interface RegistryOptions {
   /** Reads tables that are uploaded; without it none is taken. */
   readonly tables?: TableJobs;
   readonly wordFilter?: WordFilter;
+  /** Where several nodes share the storage; without it every session is ours. */
+  readonly ownership?: Ownership;
   /** Default: it can store, and is not about to stop. */
   readonly surroundings?: Surroundings;
 }
 
-interface Known {
-  readonly rows: Map<string, SessionRow>;
-  readonly expiry: Expiry;
-}
-
 export function createRegistry(options: RegistryOptions): Registry {
-  const { storage, pool, now, after, log, config } = options;
+  const { storage, pool, now, after, log, config, ownership } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
   const looks = options.looks ?? createDataProfiles();
   const uploaded = createUploadedCourses({ dataDir: config.dataDir, storage, tables: options.tables ?? null });
@@ -61,24 +61,31 @@ export function createRegistry(options: RegistryOptions): Registry {
   const removedListeners: ((sessionId: string) => void)[] = [];
   /** Those that are leaving the memory: who wants one meanwhile waits until it is on the disk. */
   const leaving = new Map<string, Promise<void>>();
-  let known: Promise<Known> | null = null;
+  /** Nobody may open them any more. */
+  const removing = new Set<string>();
+  /** Their tables are read, and nothing is stored yet. */
+  const making = new Set<string>();
+  let begun: Promise<Expiry> | null = null;
+  let expiry: Expiry | null = null;
   let closed = false;
 
-  // The file belongs to this process alone, so the list is read once; a failed read is tried again.
-  const look = (): Promise<Known> => {
-    known ??= (async () => {
-      const rows = new Map((await storage.sessions()).map((row) => [row.id, row]));
-      await uploaded.sweep(new Set(rows.keys()));
+  /** Before the first session is looked at; what fails is tried again. */
+  function begin(): Promise<Expiry> {
+    begun ??= (async () => {
+      await sweep();
       const isUsed = (id: string) => live.get(id)?.isConnected() ?? false;
-      const expiry = await startExpiry({ storage, rows, now, after, log, isUsed, erase: forget });
-      return { rows, expiry };
+      const looked = () => (ownership ? sweep() : Promise.resolve());
+      expiry = await startExpiry({ storage, now, after, log, isUsed, erase: forget, looked });
+      return expiry;
     })().catch((error: unknown) => {
-      known = null;
+      begun = null;
       throw error;
     });
-    return known;
-  };
-  const knownRows = async () => (await look()).rows;
+    return begun;
+  }
+  const isHere = (id: string) => live.has(id) || loading.has(id) || making.has(id);
+  const sweep = () => removeLeftovers(config.dataDir, async (id) => isHere(id) || (await storage.find(id)) !== null);
+  const stored = async (id: string) => (removing.has(id) ? null : storage.find(id));
   const data = (task: Task) => courseCalled(task.course).data(task.id);
   const course = (id: string) => courseCalled(id).about;
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
@@ -89,31 +96,51 @@ export function createRegistry(options: RegistryOptions): Registry {
     await rm(cacheDir(id), { recursive: true, force: true });
   };
 
-  /** Deletes one that is not in the list any more, wherever it is. */
-  async function forget(id: string): Promise<void> {
-    await loading.get(id);
-    await live.get(id)?.drop(CLOSE.notFound);
-    live.delete(id);
-    await leaving.get(id);
-    await pool.forget(id);
-    await erase(id);
+  /** Deletes it wherever it is. @param seen only where it is still so. Resolves to whether it was there. */
+  async function forget(id: string, seen?: SessionRow): Promise<boolean> {
+    if (removing.has(id)) return false;
+    removing.add(id);
+    try {
+      await loading.get(id)?.catch(() => null); // whoever loads it is answered
+      await leaving.get(id);
+      if (!(await claim(id)) || (seen && !isSameUse((await storage.find(id)) ?? seen, seen))) return false;
+      await live.get(id)?.drop(CLOSE.notFound);
+      live.delete(id);
+      await pool.forget(id);
+      await erase(id);
+      await ownership?.release(id);
+    } finally {
+      removing.delete(id);
+    }
     for (const listener of removedListeners) listener(id);
+    return true;
+  }
+
+  /** false: it is not stored. Throws Elsewhere where another node owns it. */
+  async function claim(id: string): Promise<boolean> {
+    if (!ownership) return (await storage.find(id)) !== null;
+    const claimed = await ownership.claim(id);
+    if (claimed && !claimed.mine) throw new Elsewhere(id, claimed.url);
+    return claimed !== null;
   }
 
   function leave(session: SessionHost): void {
     const { id } = session;
     if (live.get(id) !== session || closed) return;
     live.delete(id);
+    expiry?.closed(id);
     const left = Promise.all([session.close(), pool.forget(id)])
       .then(() => uploaded.unload(id))
+      .then(() => ownership?.release(id))
       .catch((error: unknown) => log.error('session_close_failed', factsOf(error)))
       .finally(() => leaving.delete(id));
     leaving.set(id, left);
   }
 
   async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
-    const { rows: list, expiry } = await look();
+    const expiries = await begin();
     await uploaded.load(row.id);
+    expiries.opened(row);
     const session = await hostSession({
       ...shared,
       row,
@@ -125,13 +152,10 @@ export function createRegistry(options: RegistryOptions): Registry {
       checkpoint: (course, name) => courseCalled(course).checkpoint(name),
       agenda: (course, minutes) => courseCalled(course).agenda(minutes),
       freeJoinCode,
-      joinCodeChanged: (joinCode) => {
-        const at = list.get(row.id);
-        if (at) list.set(row.id, { ...at, joinCode });
-      },
-      lost: () => void live.delete(row.id),
-      used: () => expiry.used(row.id),
-      retention: () => expiry.retention(row.id),
+      isOurs: async () => ownership === undefined || ((await ownership.claim(row.id))?.mine ?? false),
+      lost: () => void (live.delete(row.id) && expiries.closed(row.id)),
+      used: () => expiries.used(row.id),
+      retention: () => ({ ...expiries.retention(row.id), ...(ownership ? { remains: true } : {}) }),
       ...(options.surroundings ?? CALM),
       unusedAfter: UNUSED_MS,
       unused: (unused) => leave(unused),
@@ -145,26 +169,27 @@ export function createRegistry(options: RegistryOptions): Registry {
   }
 
   async function freeJoinCode(): Promise<string> {
-    const taken = new Set(Array.from((await knownRows()).values(), ({ joinCode }) => joinCode));
     for (;;) {
       const code = newJoinCode();
-      if (!taken.has(code)) return code;
+      if ((await storage.findByJoinCode(code)) === null) return code;
     }
   }
 
-  async function open(id: string): Promise<LiveSession | null> {
+  function open(id: string): Promise<LiveSession | null> {
     const open = live.get(id) ?? loading.get(id);
-    if (open) return open;
-    if (closed) return null;
-    const row = (await knownRows()).get(id);
-    if (!row) return null;
-    // Another request may have begun to load it meanwhile.
-    const opened = live.get(id) ?? loading.get(id);
-    if (opened) return opened;
-    const left = leaving.get(id) ?? Promise.resolve();
-    const promise = left.then(() => host(row)).finally(() => loading.delete(id));
+    if (open) return Promise.resolve(open);
+    if (closed) return Promise.resolve(null);
+    const promise = load(id).finally(() => loading.delete(id));
     loading.set(id, promise);
     return promise;
+  }
+  async function load(id: string): Promise<LiveSession | null> {
+    await begin();
+    await leaving.get(id);
+    // The row is read when it is ours: the owner before may have changed it.
+    if (removing.has(id) || !(await claim(id))) return null;
+    const row = await stored(id);
+    return row && host(row);
   }
 
   async function create(wanted: NewSession): Promise<LiveSession> {
@@ -172,20 +197,21 @@ export function createRegistry(options: RegistryOptions): Registry {
     if (wanted.uploaded === undefined)
       return createWith(id, courseOf(courses, wanted.course ?? courses.first.id), wanted);
     // Nothing of an earlier process may be swept away together with what is written now.
-    await knownRows();
-    const { course, packed } = await uploaded.make(id, wanted.uploaded);
-    return createWith(id, course, wanted, packed).catch(async (error: unknown) => {
-      if (!(await knownRows()).has(id)) await uploaded.remove(id);
+    await begin();
+    making.add(id);
+    try {
+      const { course, packed } = await uploaded.make(id, wanted.uploaded);
+      return await createWith(id, course, wanted, packed);
+    } catch (error) {
+      // Unknown where the storage does not answer: then the next start looks.
+      if ((await storage.find(id).catch(() => undefined)) === null) await uploaded.remove(id);
       throw error;
-    });
+    } finally {
+      making.delete(id);
+    }
   }
 
-  async function createWith(
-    id: string,
-    course: SessionCourse,
-    wanted: NewSession,
-    packed?: Uint8Array,
-  ): Promise<LiveSession> {
+  async function createWith(id: string, course: SessionCourse, wanted: NewSession, packed?: Uint8Array) {
     const at = now();
     const row: SessionRow = {
       id,
@@ -199,7 +225,7 @@ export function createRegistry(options: RegistryOptions): Registry {
     };
     const first = firstCommit(row, course, wanted);
     await storage.create(row, first, packed);
-    (await knownRows()).set(id, row);
+    await claim(id);
     return host(row, first.events);
   }
 
@@ -208,13 +234,14 @@ export function createRegistry(options: RegistryOptions): Registry {
     freeJoinCode,
     open,
     async byJoinCode(code) {
+      await begin();
+      const row = await storage.findByJoinCode(code);
       // An ended one is not loaded: the time of the answer would differ from that of a wrong code.
-      for (const row of (await knownRows()).values()) if (row.joinCode === code) return row.ended ? null : open(row.id);
-      return null;
+      return row === null || row.ended ? null : open(row.id);
     },
     async newest() {
-      const found = [...(await knownRows()).values()].sort((a, b) => b.createdAt - a.createdAt);
-      for (const row of found) {
+      await begin();
+      for (const row of await storage.sessions()) {
         if (row.ended) continue;
         const session = await open(row.id);
         if (session?.state().status === 'open') return session;
@@ -224,25 +251,32 @@ export function createRegistry(options: RegistryOptions): Registry {
     async read(id) {
       const open = live.get(id) ?? (await loading.get(id));
       if (open) return open;
-      if (!(await knownRows()).has(id)) return null;
+      await begin();
+      if ((await stored(id)) === null) return null;
       await leaving.get(id);
       const { state } = await loadState(storage, id);
       await uploaded.load(id);
       return storedReadings({ ...shared, session: id, state, cacheDir: cacheDir(id) });
     },
-    has: async (id) => (await knownRows()).has(id),
+    async has(id) {
+      await begin();
+      return live.has(id) || (await stored(id)) !== null;
+    },
     async rest(id) {
       const session = live.get(id);
       if (session && !session.isConnected()) leave(session);
       await leaving.get(id);
     },
     async remove(id) {
-      const list = await knownRows();
-      if (!list.has(id)) return false;
-      // From here on nobody can open it.
-      list.delete(id);
-      await forget(id);
-      return true;
+      await begin();
+      return forget(id);
+    },
+    async lose(id) {
+      const session = live.get(id);
+      live.delete(id);
+      expiry?.closed(id);
+      await Promise.all([session?.drop(CLOSE.restart), pool.forget(id)]);
+      uploaded.unload(id);
     },
     onOpen: (listener) => void listeners.push(listener),
     onRemoved: (listener) => void removedListeners.push(listener),
@@ -250,10 +284,13 @@ export function createRegistry(options: RegistryOptions): Registry {
     courses: courses.all,
     async close() {
       closed = true;
-      (await known?.catch(() => null))?.expiry.stop();
+      await begun?.catch(() => null); // whoever asked was answered
+      expiry?.stop();
       await Promise.allSettled([...leaving.values()]);
       await Promise.allSettled(loading.values());
-      const results = await Promise.allSettled([...live.values()].map((session) => session.close()));
+      // Each may go on at another node as soon as it is on the disk.
+      const ends = Array.from(live.values(), (session) => session.close().then(() => ownership?.release(session.id)));
+      const results = await Promise.allSettled(ends);
       live.clear();
       for (const result of results)
         if (result.status === 'rejected') log.error('session_close_failed', factsOf(result.reason));

@@ -237,7 +237,7 @@ export interface Registry {
    * no course can be made of an uploaded table.
    */
   create(wanted: NewSession): Promise<LiveSession>;
-  /** Loads it from the log where it is not live yet; null where there is none. */
+  /** Loads it from the log where it is not live yet; null where there is none. Rejects with Elsewhere: another node has it. */
   open(sessionId: string): Promise<LiveSession | null>;
   /** The live one, or what is stored of it, without loading it; null where there is none. */
   read(sessionId: string): Promise<SessionReadings | null>;
@@ -251,6 +251,8 @@ export interface Registry {
   rest(sessionId: string): Promise<void>;
   /** Deletes everything of it from the disk. */
   remove(sessionId: string): Promise<boolean>;
+  /** Another node owns it now: closes it for everybody, without storing anything any more. */
+  lose(sessionId: string): Promise<void>;
   /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;
   /** Called for every session that is deleted, by hand or as it expires. */

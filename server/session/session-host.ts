@@ -25,6 +25,7 @@ import { createPresenceTracker, type PresenceTrackerOptions } from './presence.t
 import { createComparisons } from './runs/comparisons.ts';
 import { createExplanations } from './runs/explanations.ts';
 import { createExpressions } from './runs/expressions.ts';
+import { closeLostRuns } from './runs/lost-runs.ts';
 import { createModelQuestions } from './runs/prediction.ts';
 import { type LiveSession, NO_TRANSPORT, type Sender, type Transport } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
@@ -51,8 +52,8 @@ export interface HostOptions
   readonly checkpoint: CheckpointOf;
   readonly agenda: AgendaOf;
   readonly freeJoinCode: () => Promise<string>;
-  /** The storage has it already. */
-  joinCodeChanged(joinCode: string): void;
+  /** No other node owns it; claims it where nobody does. */
+  isOurs(): Promise<boolean>;
   readonly data: (task: Task) => SessionData;
   readonly course: (id: string) => Course;
   /** At its tables, alone and beside predictions. */
@@ -66,7 +67,7 @@ export interface HostOptions
   unused(session: SessionHost): void;
   /** Called when it is ready, before anything is sent. */
   opened(session: LiveSession): void;
-  /** It could not be loaded again after an internal error: the registry drops it, and the next visitor tries again. */
+  /** Another node owns it, or it could not be loaded again after an error: the next visitor tries again. */
   lost(): void;
 }
 
@@ -167,17 +168,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
-  /** Runs and checks of an earlier process, which nobody performs any more. */
-  function closeLostRuns(): void {
-    for (const [run, { status, report }] of Object.entries(state().runs)) {
-      if (effects.isRunning(run)) continue;
-      if (status === 'queued' || status === 'running') void dispatch({ type: 'run.interrupt', run });
-      if (report?.checking) effects.checkAgain(run);
-    }
-    const { search } = state();
-    if (search && search.ended === undefined && !effects.isSearching(search.id))
-      void dispatch({ type: 'search.finish', search: search.id, why: 'interrupted', trials: search.trials });
-  }
+  const closeLost = () => closeLostRuns({ state: state(), effects, dispatch: (command) => void dispatch(command) });
 
   async function reload(error: unknown): Promise<void> {
     if (reloading || closed) return;
@@ -190,17 +181,23 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     await runtime.actor.stop();
     for (let tries = 1; !closed; tries += 1) {
       try {
+        if (!(await options.isOurs())) return giveUp();
         const former = runtime;
         runtime = await start();
         former.documents.stop();
         reloading = false;
-        return closeLostRuns();
+        return closeLost();
       } catch (again) {
         failed('reload_failed', again);
-        if (tries === RELOAD_TRIES) return options.lost();
+        if (tries === RELOAD_TRIES) return giveUp();
         await new Promise<void>((resolve) => after(RELOAD_PAUSE_MS, resolve));
       }
     }
+  }
+
+  async function giveUp(): Promise<void> {
+    options.lost();
+    await stop(CLOSE.restart);
   }
 
   const unusedTimer = createUnusedTimer({
@@ -295,6 +292,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   unusedTimer.restart();
   if (options.firstEvents)
     for (const event of options.firstEvents) for (const effect of effectsOf(event, state())) effects.perform(effect);
-  else closeLostRuns();
+  else closeLost();
   return session;
 }

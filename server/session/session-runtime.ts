@@ -48,7 +48,6 @@ export interface RuntimeOptions {
   readonly agenda: AgendaOf;
   readonly mostParticipants: number;
   readonly freeJoinCode: () => Promise<string>;
-  joinCodeChanged(joinCode: string): void;
   readonly comparisons: Comparisons;
   readonly texts: TextStore;
   readonly presence: PresenceTracker;
@@ -156,7 +155,6 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     let change = NO_CHANGE;
     for (const { event, state } of steps) {
       change = together(change, changeOf(event, state));
-      if (event.type === 'joinCode.rotated') options.joinCodeChanged(event.payload.joinCode);
       if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
     }
     // Acks wait for the flush; a refusal has nothing to wait for.

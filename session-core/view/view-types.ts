@@ -227,15 +227,15 @@ export interface FacilitatorView extends PublicView {
   readonly joinBurst?: JoinBurst;
 }
 
-/** Why nothing can be stored. */
 export type StorageFault = 'full' | 'read-only' | 'gone' | 'failing';
 
-/** How long the server keeps the session; milliseconds since 1970. */
+/** How long the server keeps the session, unless somebody uses it until then; milliseconds since 1970. */
 export interface Retention {
-  /** Unless somebody uses it until then. */
   readonly keptUntil: number;
   /** Nobody had used it for so long that it would have been deleted then. */
   readonly broughtBack?: number;
+  /** A database that several nodes share has the bytes of what is deleted for some time. */
+  readonly remains?: true;
 }
 
 /** Without the address, which is kept in memory only. */

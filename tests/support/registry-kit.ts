@@ -85,7 +85,7 @@ export function kitCourses(
   return { first, all: [first], find: () => first };
 }
 
-export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter'>> {
+export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter' | 'ownership'>> {
   readonly storage?: Storage;
   readonly pool?: ManualPool;
   readonly participantsPerSession?: number;
@@ -103,6 +103,7 @@ export function createKit(options: KitOptions = {}): Kit {
       storage,
       pool,
       looks: looksHere(),
+      ...(options.ownership ? { ownership: options.ownership } : {}),
       now: options.now ?? clock.now,
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),

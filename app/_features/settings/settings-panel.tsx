@@ -95,6 +95,7 @@ export function SettingsPanel() {
       <KeptUntil />
       <Dialog open={asked === 'remove'} onClose={close} title={t.settings.removeHead}>
         <p>{t.settings.removeHint}</p>
+        <Remains />
         <div className={s['buttons']}>
           <Button look="danger" onClick={() => void remove()}>
             {t.settings.remove}
@@ -139,6 +140,12 @@ function Choice<K extends string>(props: {
       </select>
     </label>
   );
+}
+
+/** SQLite overwrites what it frees; Postgres does not. */
+function Remains() {
+  const remains = useOfFacilitatorView((view) => view.retention.remains);
+  return remains ? <Hint>{t.settings.remains}</Hint> : null;
 }
 
 /** The server deletes what nobody uses. */

@@ -125,6 +125,8 @@ export const host: Translated<typeof en> = {
     removeHead: 'Diese Session für immer löschen?',
     removeHint:
       'Vorschläge, Stimmen, Läufe, Code und Namen werden von diesem Server gelöscht. Exportieren Sie zuerst, was Sie behalten wollen.',
+    remains:
+      'Die Datenbank dieses Servers kann die Bytes noch eine Zeit lang in freigegebenem Platz und in ihrem Protokoll behalten: Wer sie betreibt, kann sie entfernen.',
     keptUntil: (day: string) =>
       `Wird diese Session bis zum ${day} nicht benutzt, löscht der Server sie 7 Tage danach. Wer sie öffnet, erhält sie.`,
     endHead: 'Die Session beenden?',

@@ -119,6 +119,8 @@ export const host = {
     removeHead: 'Delete this session permanently?',
     removeHint:
       'Suggestions, votes, runs, code and names are erased from this server. Export what you want to keep first.',
+    remains:
+      'The database of this server may keep the bytes in freed space and in its log for some time: whoever runs it can clear them.',
     keptUntil: (day: string) =>
       `If nobody uses this session until ${day}, the server deletes it 7 days later. Opening it keeps it.`,
     endHead: 'End the session?',

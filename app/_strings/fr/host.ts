@@ -128,6 +128,8 @@ export const host: Translated<typeof en> = {
     removeHead: 'Supprimer cette session pour toujours ?',
     removeHint:
       'Les suggestions, votes, runs, code et noms seront effacés de ce serveur. Exportez d’abord ce que vous voulez garder.',
+    remains:
+      'La base de données de ce serveur peut garder les octets quelque temps dans l’espace libéré et dans son journal : la personne qui l’exploite peut les effacer.',
     keptUntil: (day: string) =>
       `Si personne n’utilise cette session jusqu’au ${day}, le serveur la supprime 7 jours plus tard. L’ouvrir la conserve.`,
     endHead: 'Terminer la session ?',

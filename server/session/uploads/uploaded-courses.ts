@@ -2,7 +2,7 @@
 // DATA_DIR/courses is what is read, and is made again where it is missing.
 // Invariant: it goes with its session, and what no session has goes at the next start. Its table is read in a thread.
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CourseAnswers, readCourse, type TableJobs } from '#sandbox/index.ts';
 import type { Storage } from '../../storage/storage.ts';
@@ -30,8 +30,6 @@ export interface UploadedCourses {
   /** What is stored of it stays. */
   unload(session: string): void;
   remove(session: string): Promise<void>;
-  /** Deletes those of no session. */
-  sweep(sessions: ReadonlySet<string>): Promise<void>;
 }
 
 interface Options {
@@ -86,12 +84,5 @@ export function createUploadedCourses({ dataDir, storage, tables }: Options): Up
     find: (session) => loaded.get(session) ?? null,
     unload: (session) => void loaded.delete(session),
     remove,
-    async sweep(sessions) {
-      const found = await readdir(root).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return [];
-        throw error;
-      });
-      for (const name of found) if (!sessions.has(name)) await remove(name);
-    },
   };
 }

@@ -81,3 +81,15 @@ it('says until when the session is kept, and that it was about to be deleted', a
   await user.click(screen.getByRole('button', { name: t.host.drawers.settings }));
   expect(screen.getByText(t.settings.keptUntil(dateText(keptUntil)))).toBeTruthy();
 });
+
+it('says before a deletion that the database keeps the bytes for some time, where it does', async () => {
+  for (const remains of [true, false]) {
+    const session = openSession(start(), { ...PRESENCE, retention: { keptUntil: 0, ...(remains ? { remains } : {}) } });
+    const { user, leave } = await session.show(HOST, page);
+    await user.click(screen.getByRole('button', { name: t.host.drawers.settings }));
+    await user.click(screen.getByRole('button', { name: t.settings.remove }));
+    const dialog = screen.getByRole('dialog', { name: t.settings.removeHead });
+    expect(dialog.textContent?.includes(t.settings.remains)).toBe(remains);
+    leave();
+  }
+});

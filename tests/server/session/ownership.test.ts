@@ -1,0 +1,158 @@
+// Sessions of which another node may be the owner.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { GRACE_MS, HOUR_MS, KEPT_MS } from '#server/session/expiry.ts';
+import { Elsewhere, type Ownership } from '#server/session/ownership.ts';
+import { createMemoryStorage } from '#server/storage/memory.ts';
+import { NotOwner } from '#server/storage/storage.ts';
+import { CLOSE } from '#session-core/protocol/close-codes.ts';
+import { createGatedStorage } from '../../support/gated-storage.ts';
+import { createKit, joinAs, type Kit, type KitOptions, newSession, recordOutlet } from '../../support/registry-kit.ts';
+
+const kits: Kit[] = [];
+afterEach(async () => {
+  for (const kit of kits.splice(0)) await kit.close();
+});
+
+/** Who owns which session: one list that all nodes ask, as the database is. */
+function owners() {
+  const owner = new Map<string, string>();
+  const log: string[] = [];
+  const as = (node: string): Ownership => ({
+    async claim(session) {
+      if (!owner.has(session)) owner.set(session, node);
+      const mine = owner.get(session) === node;
+      return { mine, url: mine ? null : `http://${owner.get(session)}` };
+    },
+    async release(session) {
+      log.push(`${node} releases`);
+      if (owner.get(session) === node) owner.delete(session);
+    },
+    epochOf: () => 1,
+  });
+  return { owner, log, as };
+}
+function kitOf(options: KitOptions): Kit {
+  const kit = createKit(options);
+  kits.push(kit);
+  return kit;
+}
+/** A session of node a, in which the host is connected, and what its sockets got. */
+async function open() {
+  const nodes = owners();
+  const gate = createGatedStorage();
+  const kit = kitOf({ storage: gate.storage, ownership: nodes.as('a') });
+  const { pushed, transport } = recordOutlet();
+  kit.registry.onOpen((opened) => opened.setTransport(transport));
+  const session = await kit.registry.create(newSession);
+  const host = await joinAs(session, 'Host', true);
+  await kit.clock.advance(100);
+  pushed.length = 0;
+  return { nodes, gate, kit, session, host, pushed };
+}
+const rename = (displayName: string) => ({ type: 'participant.rename', displayName }) as const;
+
+describe('a session', () => {
+  it('is its creator’s, and elsewhere for every other node, by id and by code', async () => {
+    const { nodes, gate, session } = await open();
+    expect(nodes.owner.get(session.id)).toBe('a');
+    const other = kitOf({ storage: gate.storage, ownership: nodes.as('b') });
+    await expect(other.registry.open(session.id)).rejects.toMatchObject({ name: 'Elsewhere', url: 'http://a' });
+    await expect(other.registry.byJoinCode(newSession.joinCode)).rejects.toBeInstanceOf(Elsewhere);
+    await expect(other.registry.remove(session.id)).rejects.toBeInstanceOf(Elsewhere);
+    expect([other.registry.live(), await other.registry.open('nobody')]).toEqual([[], null]);
+  });
+
+  it('goes on at another node once the registry is closed, which stores everything before it releases', async () => {
+    const { nodes, gate, kit, session, host } = await open();
+    const saying = host.say(rename('Otter'));
+    await kit.registry.close();
+    expect(await saying).toMatchObject({ ok: true });
+    expect(nodes.log).toEqual(['a releases']);
+    const other = kitOf({ storage: gate.storage, ownership: nodes.as('b') });
+    const there = await other.registry.open(session.id);
+    expect(there?.state().participants[host.participant]?.displayName).toBe('Otter');
+  });
+
+  it('that nobody uses any more is released', async () => {
+    const { nodes, kit, session, host } = await open();
+    kit.pool.jobs[0]?.finish();
+    session.disconnected(host.connection);
+    await kit.clock.advance(11 * 60_000);
+    expect(kit.registry.live()).toEqual([]);
+    expect(nodes.log).toEqual(['a releases']);
+  });
+});
+
+describe('an owner that lost its session', () => {
+  it('hears of it at its next append: it acknowledges nothing and closes everybody’s connection', async () => {
+    const { nodes, gate, kit, session, host, pushed } = await open();
+    nodes.owner.set(session.id, 'b');
+    gate.fail(new NotOwner(session.id));
+    expect(await host.say(rename('Otter'))).toMatchObject({ ok: false, rejection: { code: 'busy' } });
+    await expect.poll(() => kit.registry.live()).toEqual([]);
+    expect(pushed.filter(({ kind }) => kind === 'disconnect').at(-1)).toMatchObject({ to: 'all', what: CLOSE.restart });
+    expect(pushed.some(({ kind }) => kind === 'patch')).toBe(false);
+    gate.fail(null);
+    await expect(kit.registry.open(session.id)).rejects.toMatchObject({ url: 'http://b' });
+  });
+
+  it('and owns it again loads it anew and goes on', async () => {
+    const { gate, kit, session, host } = await open();
+    gate.fail(new NotOwner(session.id));
+    expect(await host.say(rename('Otter'))).toMatchObject({ ok: false });
+    gate.fail(null);
+    const saying = host.say(rename('Badger'));
+    await kit.clock.advance(1_000);
+    await saying;
+    const again = host.say(rename('Badger'));
+    await kit.clock.advance(1_000);
+    expect(await again).toMatchObject({ ok: true });
+    expect(kit.registry.live()).toEqual([session]);
+  });
+
+  it('which is noticed by its heartbeat closes it at once, and stores nothing', async () => {
+    const { gate, kit, session, pushed } = await open();
+    const appends = gate.appends.length;
+    await kit.registry.lose(session.id);
+    expect(kit.registry.live()).toEqual([]);
+    expect(pushed.filter(({ kind }) => kind === 'disconnect')).toMatchObject([{ to: 'all', what: CLOSE.restart }]);
+    expect(gate.appends).toHaveLength(appends);
+  });
+});
+
+describe('the hourly look of several nodes', () => {
+  it('deletes a session once, and the folders that other nodes have of it', async () => {
+    const nodes = owners();
+    const storage = createMemoryStorage();
+    const [a, b] = [kitOf({ storage, ownership: nodes.as('a') }), kitOf({ storage, ownership: nodes.as('b') })];
+    const { id } = await a.registry.create(newSession);
+    await a.clock.advance(100);
+    a.pool.jobs[0]?.finish();
+    const folder = join(b.dataDir, 'cache', id);
+    mkdirSync(folder, { recursive: true });
+    expect(await b.registry.has(id)).toBe(true);
+    // A look ends with work on the disk, which no clock moves.
+    const hourLater = async () => {
+      for (const node of [a, b]) await node.clock.advance(HOUR_MS);
+      return existsSync(folder);
+    };
+    for (const node of [a, b]) await node.clock.advance(KEPT_MS + HOUR_MS);
+    await expect.poll(hourLater, { timeout: 60_000 }).toBe(false);
+    const deleted = [...a.lines, ...b.lines].filter((line) => line.includes('"session_deleted"'));
+    expect([deleted.length, await storage.sessions()]).toEqual([1, []]);
+  });
+
+  it('leaves alone what another node owns', async () => {
+    const { nodes, gate, kit, session } = await open();
+    kit.pool.jobs[0]?.finish();
+    await kit.registry.rest(session.id);
+    const other = kitOf({ storage: gate.storage, ownership: nodes.as('b') });
+    nodes.owner.set(session.id, 'c');
+    expect(await other.registry.has(session.id)).toBe(true);
+    await other.clock.advance(KEPT_MS + GRACE_MS + 3 * HOUR_MS);
+    expect(other.lines.filter((line) => line.includes('expiry_failed'))).toEqual([]);
+    expect(await gate.storage.sessions()).toHaveLength(1);
+  });
+});
