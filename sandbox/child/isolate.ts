@@ -29,6 +29,8 @@ export interface Timing {
   /** Types stripped, modules compiled and joined. */
   readonly link: number;
   readonly run: number;
+  /** Of the processor for both. */
+  readonly cpu: number;
 }
 
 export type Outcome =
@@ -174,7 +176,8 @@ export class GuestIsolate {
       return { failure: { ...failure, ...(named ? { missing } : {}), ...(test === '' ? {} : { test }) } };
     }
     if (!ended) return { failure: neverEnded(program, test) };
-    const timing = { link: ready - began, run: performance.now() - ready };
+    const cpu = Number(this.isolate.cpuTime) / 1e6;
+    const timing = { link: ready - began, run: performance.now() - ready, cpu };
     return { timing };
   }
 

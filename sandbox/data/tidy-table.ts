@@ -8,7 +8,13 @@ import { cleanText, columnLabels, columnNames } from './column-names.ts';
 import { decodeText } from './decode-text.ts';
 
 /** Of a table that people bring. The server's routes have the same, which cannot be imported here; a test compares them. */
-export const TABLE_LIMITS = { bytes: 20 * 1024 * 1024, rows: 100_000, columns: 200, fewestRows: 50, fewestGroups: 10 } as const;
+export const TABLE_LIMITS = {
+  bytes: 20 * 1024 * 1024,
+  rows: 100_000,
+  columns: 200,
+  fewestRows: 50,
+  fewestGroups: 10,
+} as const;
 
 /** Words of more different values are texts, which are no input as they are. */
 const MOST_WORDS = 60;

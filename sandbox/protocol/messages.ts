@@ -86,7 +86,7 @@ const childMessage = v.variant('type', [
   v.strictObject({
     type: v.literal('done'),
     files,
-    timing: v.strictObject({ link: milliseconds, run: milliseconds }),
+    timing: v.strictObject({ link: milliseconds, run: milliseconds, cpu: milliseconds }),
   }),
   v.strictObject({ type: v.literal('failed'), failure }),
   v.strictObject({ type: v.literal('opened') }),

@@ -18,6 +18,8 @@ export interface StageEnd {
   readonly result: StageResult;
   /** Absent unless the stage succeeded. */
   readonly outs?: Outs;
+  /** Milliseconds of the processor; absent unless the stage succeeded. */
+  readonly cpu?: number;
   readonly error?: RunError;
   readonly cancelled?: boolean;
   /** The test that ran when the stage failed. */
@@ -118,6 +120,7 @@ export async function runStage(
   return {
     result: { name, status: 'ran', reason, ms: performance.now() - began, outs: infos(checked) },
     outs: checked,
+    cpu: message.timing.cpu,
   };
 }
 

@@ -51,7 +51,7 @@ export async function leakCheck(state: RunState, report: RunReportBuilder): Prom
   report.setChecking();
   const begin = async () => {
     const late: RunState = { ...state, input: { ...input, background: true }, began: performance.now(), waited: 0 };
-    const of = { task, predictions, took: report.took, probes: scored === null };
+    const of = { task, predictions, probes: scored === null };
     const { findings, byChance } = await examine(late, of).catch((error: Error): Examined => {
       input.log(`The leakage check failed by our own fault: ${error.stack ?? error.message}`);
       return { findings: [unchecked('ended')], byChance: true };

@@ -12,6 +12,8 @@ export interface KeptStage {
   readonly outs: Readonly<Record<string, string>>;
   /** Wall time in milliseconds of the run that wrote it. */
   readonly ms: number;
+  /** The same of the processor. */
+  readonly cpu?: number;
   /** What it logged. */
   readonly log?: readonly string[];
 }
@@ -64,7 +66,7 @@ export class RunCache {
   }
 
   /** Throws what the file system throws (a full disk): the run goes on, nothing is kept. */
-  async store(key: string, files: Outs, { ms, log }: Pick<KeptStage, 'ms' | 'log'>): Promise<void> {
+  async store(key: string, files: Outs, { ms, cpu, log }: Pick<KeptStage, 'ms' | 'cpu' | 'log'>): Promise<void> {
     const outs: [string, string][] = [];
     let added = 0;
     for (const [path, bytes] of files) {
@@ -74,7 +76,12 @@ export class RunCache {
       await this.write(this.objectPath(sha256), bytes);
       added += bytes.length;
     }
-    const kept: KeptStage = { outs: Object.fromEntries(outs), ms, ...(log && log.length > 0 ? { log } : {}) };
+    const kept: KeptStage = {
+      outs: Object.fromEntries(outs),
+      ms,
+      ...(cpu === undefined ? {} : { cpu }),
+      ...(log && log.length > 0 ? { log } : {}),
+    };
     await this.write(join(this.dir, 'stages', key), JSON.stringify(kept));
     const before = stored.get(this.dir) ?? { stages: 0, bytes: 0 };
     const since = { stages: before.stages + 1, bytes: before.bytes + added };

@@ -43,10 +43,11 @@ export interface RunInput {
   readonly log: (line: string) => void;
 }
 
-/** Milliseconds inside the child: compile and join the modules, run them. */
+/** Milliseconds inside the child: compile and join the modules, run them; of the processor for both. */
 export interface StageTiming {
   readonly link: number;
   readonly run: number;
+  readonly cpu: number;
 }
 
 /** What the loop knows so far. */
@@ -59,6 +60,8 @@ export interface RunState {
   readonly hashes: Map<string, string>;
   readonly texts: Map<string, string | Buffer>;
   readonly lines: LogLine[];
+  /** Milliseconds of the processor that a stage took, now or when it was kept: as many on a busy machine. */
+  readonly costs: Map<string, number>;
   child: Promise<Child> | undefined;
   /** Milliseconds spent waiting for a child. */
   waited: number;

@@ -44,8 +44,6 @@ export interface RunReportBuilder {
   outsKey(): string;
   metric(name: string): number | undefined;
   predictions(): Predictions | undefined;
-  /** Milliseconds that the stage took, now or when it was kept. */
-  took(stage: string): number;
   /** Metrics, plots and predictions among the outs; what is wrong with them fails the run. */
   readStage(stage: Stage, outs: Outs, job: Pick<Job, 'files' | 'task'>): void;
   finish(workspace: Workspace, state: RunState): void;
@@ -98,10 +96,6 @@ export function createReport(began: number): RunReportBuilder {
     outsKey: (): string => keys?.outsKey ?? '',
     metric: (name: string): number | undefined => metrics.get(name),
     predictions: (): Predictions | undefined => predictions,
-    took(name: string): number {
-      const stage = stages.find((one) => one.name === name);
-      return stage?.savedMs ?? stage?.ms ?? 0;
-    },
 
     readStage(stage, outs, { files, task }) {
       try {

@@ -99,7 +99,7 @@ function openState(input: RunInput, workspace: Workspace, began: number): RunSta
   for (const [path, text] of Object.entries(input.job.data)) hashes.set(path, input.dataCache.hashOf(text));
   for (const [path, text] of Object.entries(input.job.files)) hashes.set(path, sha256Of(text));
   const cache = new RunCache(input.job.cacheDir);
-  return { input, workspace, cache, began, hashes, texts, lines: [], child: undefined, waited: 0 };
+  return { input, workspace, cache, began, hashes, texts, lines: [], costs: new Map(), child: undefined, waited: 0 };
 }
 
 async function loop(state: RunState, report: RunReportBuilder): Promise<RunOutcome['check']> {
@@ -220,6 +220,7 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
   if (found !== null) {
     const reason: StageReason = planned.changes.length === 0 ? planned.reason : { code: 'inputs-cached' };
     takeLog(state, name, found.log ?? [], { cached: true });
+    state.costs.set(name, found.cpu ?? found.ms);
     const result = { name, status: 'cached', reason, ms: took(), savedMs: found.ms, outs: infos(found.files) } as const;
     return { result, outs: found.files };
   }
@@ -227,7 +228,10 @@ async function runOrRestore(turn: Turn): Promise<StageEnd> {
   const before = state.lines.length;
   const end = await runStage(turn, reason);
   const log = state.lines.slice(before).map(({ text }) => text);
-  if (end.outs !== undefined) await kept(state, state.cache.store(key, end.outs, { ms: end.result.ms, log }));
+  const { outs, result, cpu } = end;
+  if (cpu !== undefined) state.costs.set(name, cpu);
+  if (outs !== undefined)
+    await kept(state, state.cache.store(key, outs, { ms: result.ms, ...(cpu === undefined ? {} : { cpu }), log }));
   return end;
 }
 

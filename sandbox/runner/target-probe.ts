@@ -14,8 +14,11 @@ import { runStage } from './execute-stage.ts';
 import { PREDICTIONS, readPredictions } from './read-predictions.ts';
 import type { RunState } from './run-context.ts';
 
-/** Stages that take longer are asked on fewer rows. Far above what the template takes, or a busy machine would see less. */
-const WHOLE_TABLE_MS = 600;
+/**
+ * Of the processor. Stages that take longer are asked on fewer rows, where a leak of a few rows may not be seen. The template's
+ * take a fifth of it, so that a processor shared with others sees as much.
+ */
+const WHOLE_TABLE_MS = 1_500;
 const SAMPLED_ROWS = 120;
 /** Of a longer table some rows are asked about, however fast the stages are. */
 const MOST_TABLE_BYTES = 1024 * 1024;
@@ -29,8 +32,6 @@ const ASKED_ALONE = 3;
 export interface Probed {
   readonly task: CheckedTask;
   readonly predictions: Predictions;
-  /** Milliseconds that a stage took, now or when it was kept. */
-  readonly took: (stage: string) => number;
 }
 
 export interface Examined {
@@ -60,15 +61,15 @@ class Ended extends Error {
 
 type Scored = (rows: Table, folds: readonly number[] | null) => Promise<Predictions | 'failed'>;
 
-async function probe(state: RunState, { task, predictions, took }: Probed): Promise<RunFinding[]> {
+async function probe(state: RunState, { task, predictions }: Probed): Promise<RunFinding[]> {
   const path = Object.keys(state.input.job.data).find((one) => one.endsWith('.csv'));
   const stages = scoringStages(state.workspace.stages);
   if (path === undefined || stages.length === 0) return [];
   const raw = state.input.job.data[path]!;
   const { classes } = task;
   const parts = [...new Set([...task.forbidden, task.target])];
-  const isSlow =
-    stages.reduce((sum, { name }) => sum + took(name), 0) > WHOLE_TABLE_MS || raw.length > MOST_TABLE_BYTES;
+  const cost = stages.reduce((sum, { name }) => sum + (state.costs.get(name) ?? 0), 0);
+  const isSlow = cost > WHOLE_TABLE_MS || raw.length > MOST_TABLE_BYTES;
   const { table, at, of } = sampleCsv(raw, isSlow ? SAMPLED_ROWS : Number.POSITIVE_INFINITY);
   const slow = at.length < of;
   const targets = at.map((row) => task.actual[row]!);

@@ -84,7 +84,7 @@ describe('frames', () => {
 
 describe('messages of a child', () => {
   it('are taken in their exact form only', () => {
-    const done = { type: 'done', files: [{ path: 'a', bytes: 1 }], timing: { link: 1, run: 1 } };
+    const done = { type: 'done', files: [{ path: 'a', bytes: 1 }], timing: { link: 1, run: 1, cpu: 1 } };
     expect(parseChildMessage(done)).toEqual(done);
     for (const wrong of [
       null,
@@ -94,7 +94,7 @@ describe('messages of a child', () => {
       { ...done, extra: 1 },
       { ...done, files: [{ path: 'a', bytes: -1 }] },
       { ...done, files: [{ path: 'x'.repeat(400), bytes: 1 }] },
-      { ...done, timing: { link: Number.NaN, run: 1 } },
+      { ...done, timing: { link: Number.NaN, run: 1, cpu: 1 } },
       { type: 'log', lines: ['x'.repeat(5_000)] },
       { type: 'log', lines: Array(2_000).fill('x') },
       { type: 'progress', share: 7 },

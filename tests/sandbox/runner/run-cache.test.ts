@@ -13,13 +13,18 @@ afterEach(() => {
 it('keeps a bounded number of stages, the latest among them, and no out that none of them names', async () => {
   dir = mkdtempSync(join(tmpdir(), 'run-cache-'));
   const store = (i: number): Promise<void> =>
-    new RunCache(dir!).store(sha256Of(`key ${i}`), new Map([['out.txt', Buffer.from(`out ${i}`)]]), { ms: i });
+    new RunCache(dir!).store(sha256Of(`key ${i}`), new Map([['out.txt', Buffer.from(`out ${i}`)]]), {
+      ms: i,
+      cpu: 2 * i,
+    });
   for (let i = 0; i < 460; i++) await store(i);
   const kept = readdirSync(join(dir, 'stages'));
   expect(kept.length).toBeLessThanOrEqual(400);
   expect(readdirSync(join(dir, 'objects')).length).toBe(kept.length);
   const last = await new RunCache(dir).find(sha256Of('key 459'));
   expect(String(last?.files.get('out.txt'))).toBe('out 459');
+  // What was slow while the machine was busy is not taken for costly later.
+  expect(last).toMatchObject({ ms: 459, cpu: 918 });
 });
 
 it('does not make a data folder anew that was taken away, and works again when it is back', async () => {
