@@ -23,6 +23,8 @@ export interface Config {
   readonly participantsPerSession: number;
   /** Joins a minute from one address; as many at once. */
   readonly joinsPerAddress: number;
+  /** What a run may take at most, whatever `limits` its course asks for. */
+  readonly courseLimits: { readonly seconds: number; readonly memoryMb: number };
   readonly createToken: string | null;
   /** Folders of courses, the first before the others; none: those that ship with the project. */
   readonly courses: readonly string[];
@@ -58,6 +60,8 @@ export const SETTINGS = {
   VIEWERS_PER_SESSION: '2000',
   PARTICIPANTS_PER_SESSION: '1200',
   JOINS_PER_ADDRESS: '300',
+  COURSE_RUN_SECONDS: '300',
+  COURSE_MEMORY_MB: '2048',
   CREATE_TOKEN: null,
   COURSE: null,
   COURSES_DIR: null,
@@ -123,6 +127,10 @@ function read(argv: readonly string[], env: Environment): Config {
     viewersPerSession: countOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION'), 'sockets'),
     participantsPerSession: countOf('PARTICIPANTS_PER_SESSION', set('PARTICIPANTS_PER_SESSION'), 'people'),
     joinsPerAddress: countOf('JOINS_PER_ADDRESS', set('JOINS_PER_ADDRESS'), 'joins a minute'),
+    courseLimits: {
+      seconds: countOf('COURSE_RUN_SECONDS', set('COURSE_RUN_SECONDS'), 'seconds'),
+      memoryMb: countOf('COURSE_MEMORY_MB', set('COURSE_MEMORY_MB'), 'megabytes'),
+    },
     createToken: secretOf('CREATE_TOKEN', set('CREATE_TOKEN')),
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),

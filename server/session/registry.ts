@@ -17,6 +17,7 @@ import { removeLeftovers } from './leftovers.ts';
 import { loadState } from './load-state.ts';
 import { Elsewhere, type Ownership } from './ownership.ts';
 import { CALM, type Surroundings } from './presence.ts';
+import { type CourseCap, withinLimits } from './runs/course-limits.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
@@ -33,7 +34,7 @@ export interface RegistryOptions {
   readonly now: Now;
   readonly after: After;
   readonly log: Log;
-  readonly config: { readonly dataDir: string; readonly participantsPerSession: number };
+  readonly config: { readonly dataDir: string; readonly participantsPerSession: number } & CourseCap;
   /** Default: the course that ships with the project, on the table that it draws. */
   readonly courses?: SessionCourses;
   /** At the tables of sessions; default: a thread of its own. */
@@ -86,7 +87,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const isHere = (id: string) => live.has(id) || loading.has(id) || making.has(id);
   const sweep = () => removeLeftovers(config.dataDir, async (id) => isHere(id) || (await storage.find(id)) !== null);
   const stored = async (id: string) => (removing.has(id) ? null : storage.find(id));
-  const data = (task: Task) => courseCalled(task.course).data(task.id);
+  const data = (task: Task) => withinLimits(courseCalled(task.course).data(task.id), config.courseLimits);
   const course = (id: string) => courseCalled(id).about;
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
   const shared = { storage, now, data, course, looks, mostParticipants: config.participantsPerSession };

@@ -18,8 +18,11 @@ export function valuesIn(locale: string) {
   const four = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4, useGrouping: false });
   const three = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, useGrouping: false });
   const change = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+  const short = (value: number): string => four.format(value);
   return {
-    short: (value: number): string => four.format(value),
+    short,
+    /** A value of a table or of a param. */
+    valueText: (value: number | string): string => (typeof value === 'number' ? short(value) : value),
     signed: (value: number): string => `${value < 0 ? '-' : '+'}${change.format(Math.abs(value))}`,
     seconds: (ms: number): string => `${three.format(ms / 1000)} s`,
   };

@@ -27,7 +27,7 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
   rocAuc: 'ROC AUC',
 };
 
-const { seconds, short, signed } = valuesIn('de-CH');
+const { seconds, short, signed, valueText } = valuesIn('de-CH');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'Der Lauf' : `Die Stage ${stage}`);
 
 const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
@@ -94,8 +94,6 @@ export const findings: FindingSentences = {
   'rows-misnumbered': ({ path }) =>
     `Die Zeilennummern in ${path} sind nicht die der Rohtabelle: Nummerieren Sie die Zeilen, bevor Sie welche weglassen`,
 };
-
-const valueText = (value: number | string): string => (typeof value === 'number' ? short(value) : value);
 
 const UNCHECKED: Readonly<Record<FactsByFinding['leak-unchecked']['reason'], string>> = {
   folds: 'die Folds hängen vom Zielwert ab',

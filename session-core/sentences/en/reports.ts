@@ -11,6 +11,7 @@ import type {
   StageReason,
   TableFault,
 } from '#pipeline-core/core/report.ts';
+import { valuesIn } from '../numbers.ts';
 import type { FindingSentences, RunErrorSentences } from '../report-sentences.ts';
 
 /** As the field calls them, at the start of a sentence or alone. */
@@ -27,9 +28,7 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
   rocAuc: 'ROC AUC',
 };
 
-const seconds = (ms: number): string => `${Number((ms / 1000).toPrecision(3))} s`;
-const short = (value: number): string => String(Number(value.toPrecision(4)));
-const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`;
+const { seconds, short, signed, valueText } = valuesIn('en');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'The run' : `The ${stage} stage`);
 
 const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
@@ -90,8 +89,6 @@ export const findings: FindingSentences = {
   'rows-misnumbered': ({ path }) =>
     `The row numbers in ${path} are not those of the raw table: number the rows before leaving any out`,
 };
-
-const valueText = (value: number | string): string => (typeof value === 'number' ? short(value) : value);
 
 const UNCHECKED: Readonly<Record<FactsByFinding['leak-unchecked']['reason'], string>> = {
   folds: 'the folds depend on the target',

@@ -27,7 +27,7 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
   rocAuc: 'ROC AUC',
 };
 
-const { seconds, short, signed } = valuesIn('fr-CH');
+const { seconds, short, signed, valueText } = valuesIn('fr-CH');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'Le run' : `L’étape ${stage}`);
 
 const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
@@ -97,8 +97,6 @@ export const findings: FindingSentences = {
   'rows-misnumbered': ({ path }) =>
     `Les numéros de ligne de ${path} ne sont pas ceux de la table brute : numérotez les lignes avant d’en écarter`,
 };
-
-const valueText = (value: number | string): string => (typeof value === 'number' ? short(value) : value);
 
 const UNCHECKED: Readonly<Record<FactsByFinding['leak-unchecked']['reason'], string>> = {
   folds: 'les folds dépendent de la cible',
