@@ -18,8 +18,10 @@ interface Waiting {
   readonly append: Append;
   readonly epoch: number;
   readonly writeId: number;
-  /** A statement with it may have reached the database. */
+  /** The statement that is under way has it. */
   sent: boolean;
+  /** A line broke while one was under way: it may be stored. */
+  inDoubt: boolean;
   resolve(): void;
   reject(error: Error): void;
 }
@@ -98,6 +100,13 @@ export function createAppends(options: AppendsOptions): Appends {
     client?.end().catch(() => undefined);
   }
 
+  const refuse = ({ append, inDoubt, reject }: Waiting, error: unknown): void =>
+    reject(
+      inDoubt
+        ? new ConflictError(`whether the last change of session ${append.session} was stored is not known`)
+        : faultOf(error),
+    );
+
   /** Answers every call of the batch; never rejects. */
   async function commit(lane: number, batch: readonly Waiting[]): Promise<void> {
     const deadline = performance.now() + doubtMs;
@@ -108,19 +117,16 @@ export function createAppends(options: AppendsOptions): Appends {
       } catch (error) {
         if (isBroken(error)) {
           hangUp(lane);
+          for (const call of batch) call.inDoubt ||= call.sent;
           if (!closed && performance.now() < deadline) {
             await Promise.race([stopped, new Promise((done) => setTimeout(done, PAUSE_MS))]);
             continue;
           }
-          for (const call of batch)
-            call.reject(
-              call.sent
-                ? new ConflictError(`whether the last change of session ${call.append.session} was kept is not known`)
-                : faultOf(error),
-            );
+          for (const call of batch) refuse(call, error);
           return;
         }
-        if (batch.length === 1) return batch[0]!.reject(faultOf(error));
+        for (const call of batch) call.sent = false;
+        if (batch.length === 1) return refuse(batch[0]!, error);
         // One that the database does not take must not take others with it.
         for (const call of batch) await commit(lane, [call]);
         return;
@@ -132,14 +138,16 @@ export function createAppends(options: AppendsOptions): Appends {
     const values = valuesOf(batch);
     for (const call of batch) call.sent = true;
     const done = await client.query<{ i: number }>({ name: 'append', text: APPEND, values });
+    for (const call of batch) call.sent = false;
     const kept = new Set(done.rows.map(({ i }) => i));
     stats.commits += 1;
     stats.appends += kept.size;
-    const not = batch.filter((_, at) => !kept.has(at + 1));
-    if (not.length > 0) await answerOthers(client, not);
+    // At once: if the line breaks at the next question, they are known to be stored all the same.
     batch.forEach((call, at) => {
       if (kept.has(at + 1)) call.resolve();
     });
+    const others = batch.filter((_, at) => !kept.has(at + 1));
+    if (others.length > 0) await answerOthers(client, others);
   }
 
   async function answerOthers(client: Client, calls: readonly Waiting[]): Promise<void> {
@@ -163,7 +171,7 @@ export function createAppends(options: AppendsOptions): Appends {
       return new Promise((resolve, reject) => {
         checkFollows(append.expectedSeq, append);
         lastWrite += 1;
-        queue.push({ append, epoch, writeId: lastWrite, sent: false, resolve, reject });
+        queue.push({ append, epoch, writeId: lastWrite, sent: false, inDoubt: false, resolve, reject });
         pump();
       });
     },

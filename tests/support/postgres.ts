@@ -32,6 +32,8 @@ export interface TestPostgres {
   pid(): number;
   /** A DATABASE_URL with tables of its own: another schema of the same database. */
   database(): Promise<string>;
+  /** A program that comes with Postgres, as its operator runs it on a database of this server. */
+  tool(name: 'pg_dump' | 'pg_restore', args: readonly string[]): void;
   /** As `pg_ctl stop`: `immediate` is a crash. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
   start(): Promise<void>;
@@ -110,6 +112,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       await once(base, `CREATE SCHEMA ${name}`);
       return `${base}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
     },
+    tool: (name, args) =>
+      void execFileSync(join(bin!, name), ['-h', '127.0.0.1', '-p', String(port), '-U', 'crowd', ...args]),
     stop,
     start,
     async close() {

@@ -1,4 +1,7 @@
 // What only Postgres has: owners of sessions, settings of its own, lines that break.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPostgresStorage, type PostgresOptions, type PostgresStorage } from '#server/storage/postgres.ts';
 import { openPostgres } from '#server/storage/postgres-open.ts';
@@ -7,6 +10,9 @@ import { ConflictError, NotOwner, StorageDamaged, StorageUnavailable } from '#se
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { once, startPostgres, type TestPostgres, withoutPostgres } from '../../support/postgres.ts';
 import { append, event, events, row } from '../../support/stored-rows.ts';
+import { openTcpProxy } from '../../support/tcp-proxy.ts';
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
 
 const skipped = withoutPostgres();
 let database: TestPostgres;
@@ -130,52 +136,92 @@ describe.skipIf(skipped)('a batch', () => {
   });
 });
 
+/** 20 sessions append events and text, one after the other each, until `faults` is over. Nobody may be refused. */
+async function appendDuring(storage: PostgresStorage, faults: () => Promise<void>): Promise<void> {
+  const ids = Array.from({ length: 20 }, (_, i) => `s${i}`);
+  await Promise.all(ids.map((id) => storage.create(row(id), append(id, 0, events(1, 1)))));
+  let isOver = false;
+  const heads = Promise.all(
+    ids.map(async (id) => {
+      let head = 1;
+      for (; !isOver; head += 1)
+        await storage.append(append(id, head, events(head + 1, head + 1), { docUpdates: [Uint8Array.of(head % 256)] }));
+      return head;
+    }),
+  );
+  // What fails before the faults are over must not go unnoticed.
+  await Promise.race([faults(), heads]);
+  isOver = true;
+  for (const [i, head] of (await heads).entries()) {
+    expect(head).toBeGreaterThan(1);
+    expect(await storage.read(`s${i}`, 0)).toEqual(events(1, head));
+    const texts = Array.from({ length: head - 1 }, (_, at) => Uint8Array.of((at + 1) % 256));
+    expect((await storage.docLoad(`s${i}`)).updates).toEqual(texts);
+  }
+}
+const CUTS = process.env['FAULTS'] === 'full' ? 75 : 25;
+
 describe.skipIf(skipped)('a line that breaks', () => {
-  it('in mid-commit is asked again, and every acknowledged append is stored once', async () => {
-    const url = await database.database();
-    const storage = await storageOf(url);
-    const ids = Array.from({ length: 6 }, (_, i) => `s${i}`);
-    await Promise.all(ids.map((id) => storage.create(row(id), append(id, 0, events(1, 1)))));
-    let running = ids.length;
-    const heads = Promise.all(
-      ids.map(async (id) => {
-        for (let head = 1; head < 80; head += 1)
-          await storage.append(append(id, head, events(head + 1, head + 1), { docUpdates: [Uint8Array.of(head)] }));
-        running -= 1;
-      }),
-    );
-    let cuts = 0;
-    while (running > 0) {
-      const cut = await once<{ n: number }>(
-        url,
-        `SELECT count(pg_terminate_backend(pid))::int AS n FROM pg_stat_activity WHERE application_name = 'crowd-programming'`,
-      );
-      cuts += cut[0]?.n ?? 0;
-    }
-    await heads;
-    expect(cuts).toBeGreaterThan(5);
-    for (const id of ids) {
-      expect(await storage.read(id, 0)).toEqual(events(1, 80));
-      expect((await storage.docLoad(id)).updates).toEqual(Array.from({ length: 79 }, (_, i) => Uint8Array.of(i + 1)));
-    }
+  it('in mid-commit is asked again, and what is acknowledged is stored, each once', async () => {
+    const url = new URL(await database.database());
+    const proxy = await openTcpProxy(database.port);
+    url.port = new URL(proxy.url).port;
+    const storage = await storageOf(url.href, { doubtMs: 60_000 });
+    await appendDuring(storage, async () => {
+      for (let cuts = 0; cuts < CUTS; ) {
+        await pause(Math.random() * 25);
+        if (proxy.reset() > 0) cuts += 1;
+      }
+    });
+    await Promise.all(open.splice(0).map((one) => one.close()));
+    await proxy.close();
   });
 
-  it('before anything was sent is a storage that is unavailable, and one that works again later', async () => {
+  it('because Postgres crashes loses nothing that was acknowledged; while it is away nothing is', async () => {
     const server = await startPostgres();
     try {
-      const storage = await storageOf(await server.database(), { doubtMs: 300 });
-      await storage.create(row('s'), append('s', 0, events(1, 1)));
+      const url = await server.database();
+      const [storage, impatient] = [await storageOf(url, { doubtMs: 60_000 }), await storageOf(url, { doubtMs: 200 })];
+      await appendDuring(storage, async () => {
+        for (let crashes = 0; crashes < 3; crashes += 1) {
+          await pause(Math.random() * 100);
+          await server.stop('immediate');
+          await server.start();
+        }
+      });
+      await impatient.create(row('s'), append('s', 0, events(1, 1)));
       await server.stop('fast');
-      const refused = await storage.append(append('s', 1, events(2, 2))).catch((error: unknown) => error);
+      const refused = await impatient.append(append('s', 1, events(2, 2))).catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(StorageUnavailable);
       expect(refused).toMatchObject({ kind: 'gone' });
       await server.start();
-      await storage.append(append('s', 1, events(2, 2)));
-      expect(await storage.read('s', 0)).toEqual(events(1, 2));
+      await impatient.append(append('s', 1, events(2, 2)));
+      expect(await impatient.read('s', 0)).toEqual(events(1, 2));
     } finally {
       await Promise.all(open.splice(0).map((one) => one.close()));
       await server.close();
     }
+  });
+
+  it('and stays broken after sending is a conflict, which loads the session anew: it may be stored, or not', async () => {
+    const url = new URL(await database.database());
+    const proxy = await openTcpProxy(database.port);
+    url.port = new URL(proxy.url).port;
+    const storage = await storageOf(url.href, { doubtMs: 200 });
+    await storage.create(row('s'), append('s', 0, events(1, 1)));
+    await storage.append(append('s', 1, events(2, 2)));
+    proxy.stall(true);
+    const unknown = storage.append(append('s', 2, events(3, 3))).catch((error: unknown) => error);
+    await pause(300);
+    proxy.refuse(true);
+    proxy.reset();
+    expect(await unknown).toBeInstanceOf(ConflictError);
+    proxy.refuse(false);
+    proxy.stall(false);
+    const head = (await storage.read('s', 0)).length;
+    await storage.append(append('s', head, [event(head + 1)]));
+    await Promise.all(open.splice(0).map((one) => one.close()));
+    await proxy.close();
   });
 });
 
@@ -215,3 +261,27 @@ it.skipIf(skipped)('notices a row that is missing', async () => {
   await once(url, 'DELETE FROM doc WHERE n = 1');
   await expect(a.docLoad('s')).rejects.toBeInstanceOf(StorageDamaged);
 });
+
+it.skipIf(skipped)(
+  'a backup made while people go on is restored into an empty database, with everything before it',
+  async () => {
+    const { url, a } = await twoNodes();
+    const folder = mkdtempSync(join(tmpdir(), 'dump-'));
+    const file = join(folder, 'sessions.dump');
+    const goingOn = a.append(append('s', 2, events(3, 3)));
+    database.tool('pg_dump', [
+      '--format=custom',
+      `--file=${file}`,
+      '--schema',
+      new URL(url).search.split('%3D')[1]!,
+      'postgres',
+    ]);
+    await goingOn;
+    await once(url, 'CREATE DATABASE restored');
+    database.tool('pg_restore', ['--dbname=restored', '--exit-on-error', file]);
+    rmSync(folder, { recursive: true });
+    const restored = await storageOf(url.replace('/postgres?', '/restored?'));
+    expect((await restored.read('s', 0)).slice(0, 2)).toEqual(events(1, 2));
+    expect((await restored.docLoad('s')).updates).toEqual([Uint8Array.of(1), Uint8Array.of(2)]);
+  },
+);
