@@ -1,7 +1,7 @@
 // Support vector machines among what is compared with scikit-learn. Solvers end at a tolerance: both are asked for a small
 // one, so that what they answer is the one minimum.
-import type { Rng } from '#pipeline-core';
-import type { Kind } from './case.ts';
+import { type Rng, SVR } from '#pipeline-core';
+import type { Fitted, Kind } from './case.ts';
 
 const one = <T>(random: Rng, values: readonly T[]): T => values[random.int(values.length)]!;
 const kernel = (random: Rng) => ({
@@ -13,6 +13,21 @@ const kernel = (random: Rng) => ({
 const linear = (random: Rng) => ({ C: one(random, [0.1, 1]), tol: 1e-10, maxIter: 100_000 });
 const ONE_CLASS = { 'one-class': 'an error of its own' };
 
+/** Where no support vector is inside its bounds, the least loss is that of a range of intercepts. */
+function isFlat({ params, data, y, weight }: Fitted, shift: number): boolean {
+  const fitted = new SVR(params as ConstructorParameters<typeof SVR>[0]);
+  const at = fitted
+    .fit(data.x, y as readonly number[], weight === null ? {} : { sampleWeight: weight })
+    .predict(data.x);
+  const lossWith = (moved: number) =>
+    y.reduce<number>((sum, actual, i) => {
+      const over = Math.abs(Number(actual) - (at[i]! - moved)) - Number(params['epsilon']);
+      return sum + (weight?.[i] ?? 1) * Math.max(0, over);
+    }, 0);
+  const ours = lossWith(0);
+  return Math.abs(lossWith(shift) - ours) <= 1e-9 * Math.max(1, ours);
+}
+
 export const SVM_KINDS: readonly Kind[] = [
   {
     name: 'SVR',
@@ -21,6 +36,7 @@ export const SVM_KINDS: readonly Kind[] = [
     data: { smooth: true },
     weights: true,
     tolerance: 1e-4,
+    asGood: isFlat,
   },
   {
     name: 'SVC',
