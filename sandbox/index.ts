@@ -25,5 +25,6 @@ export type { LearningCurve } from './protocol/learning-curve.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
+export { lockOf } from './workspace/dvc-lock.ts';
 export { guestTypes, outsideFolder } from './workspace/guest-types.ts';
 export { paramTexts } from './workspace/param-texts.ts';

@@ -227,6 +227,14 @@ export type RunFinding = {
   };
 }[keyof FactsByFinding];
 
+/** An out as dvc.lock has it. */
+export interface LockedOut {
+  readonly md5: string;
+  readonly size: number;
+  /** Of a file of metrics, where it is small: it belongs into a repository. */
+  readonly text?: string;
+}
+
 export interface RunReport {
   readonly status: 'succeeded' | 'failed' | 'cancelled';
   readonly stages: readonly StageResult[];
@@ -246,6 +254,8 @@ export interface RunReport {
   readonly measureKey?: string;
   /** Hash over all outs: equal for a refactoring. */
   readonly outsKey?: string;
+  /** By path, for dvc.lock; absent in reports of earlier versions. */
+  readonly lockedOuts?: Readonly<Record<string, LockedOut>>;
   /** Score on the hold-out rows in the task's measure, computed by the parent; the labels never enter a child. */
   readonly holdout?: number;
   /** What `predict` answered for the hold-out rows, in their order: kept for the reveal, shown nowhere before. */

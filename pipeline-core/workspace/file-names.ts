@@ -35,7 +35,19 @@ const EXECUTABLE =
 const SCRIPT_AT_TOP = /^[^/]+\.(?:js|cjs|mjs)$/;
 
 /** Written by the export, by npm or by the session itself. */
-const OWN = ['data/raw', 'libraries', 'third_party_notices.txt', 'dvc.lock'] as const;
+const OWN = [
+  'data/raw',
+  'libraries',
+  'references',
+  'notebooks',
+  'reports/report.html',
+  'reports/figures',
+  'tests/repository.test.mjs',
+  'third_party_notices.txt',
+  'license',
+  'dockerfile',
+  'dvc.lock',
+] as const;
 
 /** Parts that programs look for by name, in any folder. */
 const LOOKED_FOR: ReadonlySet<string> = new Set([

@@ -33,6 +33,8 @@ export interface YamlScalar extends Spot {
 export interface PathAt {
   readonly path: string;
   readonly line: number;
+  /** Of a dep: the folder that dvc.yaml names in its place. */
+  readonly folder?: string;
 }
 
 export interface ParamAt {

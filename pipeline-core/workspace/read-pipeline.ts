@@ -85,7 +85,7 @@ function withFolders(stages: readonly Stage[], files: readonly string[]): Stage[
       seen.add(dep.path);
       return true;
     });
-    return { ...stage, deps: kept.map(({ path, line }) => ({ path, line })) };
+    return { ...stage, deps: kept };
   });
 }
 

@@ -140,6 +140,7 @@ async function hashSources(): Promise<string> {
       join(HERE, 'build/build.ts'),
       join(HERE, 'build/standalone-workshop.ts'),
       join(HERE, 'build/standalone-start.ts'),
+      join(HERE, 'build/standalone-serve.ts'),
       join(HERE, 'build/standalone-types.ts'),
     ],
     platform: 'node',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWorkspace, type Workspace } from '../workspace/workspace.ts';
 
-const NOT_OURS = /^(?:node_modules|libraries|\.git)(?:\/|$)/;
+export const NOT_OURS = /^(?:node_modules|libraries|\.git|\.dvc)(?:\/|$)/;
 
 export function workspaceAt(home: string): Workspace {
   const texts = Object.fromEntries(['dvc.yaml', 'params.yaml'].map((name) => [name, textAt(join(home, name))]));

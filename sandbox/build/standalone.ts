@@ -38,6 +38,7 @@ export default danfojs;`,
 /** What starts the stages, beside `workshop`: the file's name -> how it is built. */
 const STARTERS: Readonly<Record<string, BuildOptions>> = {
   'start.js': { entryPoints: [join(ROOT, 'sandbox/build/standalone-start.ts')], format: 'esm', alias: { yaml: YAML } },
+  'serve.js': { entryPoints: [join(ROOT, 'sandbox/build/standalone-serve.ts')], format: 'esm', alias: { yaml: YAML } },
   // The type stripper calls `require`.
   'types-hook.cjs': { entryPoints: [join(ROOT, 'sandbox/build/standalone-types.ts')], format: 'cjs' },
 };

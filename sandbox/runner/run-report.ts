@@ -3,6 +3,7 @@
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type {
   Answers,
+  LockedOut,
   Plot,
   Predictions,
   RunError,
@@ -14,6 +15,7 @@ import type {
 } from '#pipeline-core/core/report.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import type { Job, Progress } from '../protocol/job.ts';
+import { factOf } from '../workspace/dvc-lock.ts';
 import { PREDICT, resolvedPath, type Texts } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { constantFeatures } from './constant-features.ts';
@@ -61,6 +63,7 @@ export function createReport(began: number): RunReportBuilder {
   let predictions: Predictions | undefined;
   let keys: { measureKey: string; outsKey: string } | undefined;
   let holdout: { readonly score: number; readonly answers: Answers } | undefined;
+  const locked: (readonly [string, LockedOut])[] = [];
   let lines: RunReport['log'] = [];
   let checking = false;
   let tests: TestResults | undefined;
@@ -98,6 +101,7 @@ export function createReport(began: number): RunReportBuilder {
     predictions: (): Predictions | undefined => predictions,
 
     readStage(stage, outs, { files, task }) {
+      locked.push(...lockedOuts(stage, outs));
       try {
         for (const at of stage.metrics) {
           for (const [name, value] of Object.entries(readMetrics(at, outs.get(at.path)!.toString('utf8')))) {
@@ -161,7 +165,7 @@ export function createReport(began: number): RunReportBuilder {
         ...(checking && status === 'succeeded' ? { checking: true as const } : {}),
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
-        ...(keys === undefined ? {} : keys),
+        ...(keys === undefined ? {} : { ...keys, lockedOuts: Object.fromEntries(locked) }),
         ...(holdout === undefined ? {} : { holdout: holdout.score, holdoutPredictions: holdout.answers }),
         ms: performance.now() - began,
       };
@@ -169,6 +173,15 @@ export function createReport(began: number): RunReportBuilder {
     },
   };
   return draft;
+}
+
+const MOST_METRICS_BYTES = 8_192;
+
+function lockedOuts(stage: Stage, outs: Outs): (readonly [string, LockedOut])[] {
+  return [...outs].map(([path, bytes]) => {
+    const kept = bytes.length <= MOST_METRICS_BYTES && stage.metrics.some((at) => at.path === path);
+    return [path, { ...factOf(bytes), ...(kept ? { text: bytes.toString('utf8') } : {}) }];
+  });
 }
 
 /**

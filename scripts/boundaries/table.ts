@@ -119,7 +119,7 @@ export const BOUNDARIES: Boundaries = {
     'node:*': ['server', 'sandbox', 'scripts'],
     'node:child_process': [
       'sandbox/build/build-types.ts',
-      'sandbox/build/standalone-start.ts',
+      'sandbox/build/standalone-stages.ts',
       'sandbox/child-process',
       'sandbox/pool/pool.ts',
       'scripts',

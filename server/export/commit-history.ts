@@ -2,6 +2,7 @@
 // Invariant: what a commit says was so when it was made, and the log says it: names and votes of later do not change it,
 // so that who pulls gets new commits and never other ones. Only public suggestions are quoted.
 import type { SessionEvent } from '#session-core/model/events.ts';
+import type { License } from '#session-core/model/licenses.ts';
 import {
   initialState,
   type Revision,
@@ -22,6 +23,8 @@ export interface Step {
   readonly revision: number;
   /** Id of the task that its text answers. */
   readonly task: Id;
+  /** As it was chosen then. */
+  readonly license: License;
   readonly author: Author;
   readonly at: number;
   readonly message: string;
@@ -62,12 +65,13 @@ interface Cut {
   readonly revision: Revision;
   readonly before: Revision | undefined;
   readonly author: Author;
+  readonly license: License;
   subject: string;
   /** A run or a decision is about exactly this text. */
   kept: boolean;
   merged?: { readonly message: string; readonly branch: Branch | null };
   /** Said of the text without changing it. */
-  readonly remarks: Omit<Step, 'revision' | 'task' | 'open'>[];
+  readonly remarks: Omit<Step, 'revision' | 'task' | 'license' | 'open'>[];
 }
 
 /**
@@ -91,7 +95,8 @@ export function historyOf(events: readonly SessionEvent[], { names }: { readonly
       const previous = before.revisions[n - 1];
       const subject = subjectOf(state, revision, previous);
       const author = authorOf(people(), revision.by);
-      cuts.set(n, { n, revision, before: previous, author, subject, kept: false, remarks: [] });
+      const { license } = state.settings;
+      cuts.set(n, { n, revision, before: previous, author, license, subject, kept: false, remarks: [] });
     } else if (event.type === 'suggestion.added') {
       for (const id of Object.keys(state.suggestions)) if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
     } else if (event.type === 'suggestion.accepted') {
@@ -142,7 +147,7 @@ const TYPED: ReadonlySet<string> = new Set(['pause', 'opened', 'run', 'handover'
 
 function stepsOf(cuts: readonly Cut[]): Step[] {
   return cuts.flatMap((cut, i): Step[] => {
-    const { n, revision, author, merged, kept, remarks } = cut;
+    const { n, revision, author, license, merged, kept, remarks } = cut;
     const next = cuts[i + 1];
     const isPassing = (revision.why === 'pause' || revision.why === 'opened') && !kept;
     const continues = next !== undefined && next.revision.by === revision.by && TYPED.has(next.revision.why);
@@ -151,13 +156,15 @@ function stepsOf(cuts: readonly Cut[]): Step[] {
     const step = {
       revision: n,
       task: revision.task,
+      license,
       author,
       at: revision.at,
       message,
       open: isPassing && next === undefined,
       ...(merged?.branch ? { merges: merged.branch } : {}),
     };
-    return [step, ...remarks.map((remark) => ({ ...remark, revision: n, task: revision.task, open: false }))];
+    const { task } = revision;
+    return [step, ...remarks.map((remark) => ({ ...remark, revision: n, task, license, open: false }))];
   });
 }
 

@@ -1,13 +1,16 @@
-// The repository of a session: its history, the visible rows, and the libraries its code imports, so that the stages run
-// in plain Node without this app. As one file, or as what `git pull` asks for while the session goes on.
-// Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys.
+// The repository of a session: its history, the visible rows, the libraries its code imports and what makes it a project,
+// so that the stages run in plain Node without this app. As one file, or as what `git pull` asks for while the session goes on.
+// Invariant: the hold-out set is in no commit; no file of the workspace is one that npm, git or an editor obeys. Reports,
+// which change with each run, are in no commit of main that somebody pulls.
 import type { Id } from '#session-core/model/types.ts';
 import { patchFiles } from '#session-core/text/patch.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import { type Branch, type FinishedRun, historyOf, type Step } from './commit-history.ts';
 import { createGitObjects, type GitObjects, type ObjectName, type Refs, SYSTEM_AUTHOR } from './git-objects.ts';
 import { withLegalNames } from './legal-names.ts';
-import { type Enclosed, surroundings } from './surroundings.ts';
+import { reportFiles } from './report/report-files.ts';
+import { type About, type Enclosed, surroundings } from './surroundings.ts';
+import { zipOf } from './zip.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -24,40 +27,86 @@ export interface Made {
   readonly texts: Map<number, Files>;
   /** Their trees with what is beside the workspace. */
   readonly trees: Map<number, ObjectName>;
-  /** By task: its visible rows are beside the workspace. */
-  readonly around: Map<Id, Files>;
+  /** By task and licence: its visible rows are beside the workspace. */
+  readonly around: Map<string, Files>;
+  /** What was reported after so many runs. */
+  report: { readonly runs: number; readonly files: Files } | null;
 }
 export const nothingMade = (): Made => ({
   objects: createGitObjects(),
   texts: new Map(),
   trees: new Map(),
   around: new Map(),
+  report: null,
 });
 
 const MAIN = 'refs/heads/main';
 /** Where `git log --notes=metrics` looks. */
 const NOTES = 'refs/notes/metrics';
+/** Neither a branch nor a tag: `git clone` and `git pull` leave it alone. Replaced with each run, not continued. */
+const REPORT = 'refs/reports/latest';
 
-/** null: there is no text yet. */
+interface Built extends SessionRepository {
+  /** Of the last commit. */
+  readonly files: Files;
+  readonly at: number;
+}
+
+/** As one file for `git clone`. null: there is no text yet. */
 export async function repositoryOf(session: SessionReadings, enclosed: Enclosed): Promise<Buffer | null> {
-  const made = await buildRepository(session, enclosed, { made: nothingMade(), settled: false });
+  const made = await wholeRepository(session, enclosed);
   return made === null ? null : made.objects.bundle(made.head, made.refs);
+}
+
+/** The files of the last commit alone, in a folder of this name. */
+export async function zipOfRepository(
+  session: SessionReadings,
+  enclosed: Enclosed,
+  folder: string,
+): Promise<Buffer | null> {
+  const made = await wholeRepository(session, enclosed);
+  return made === null ? null : zipOf(made.files, { folder, at: made.at });
+}
+
+/** For a copy that nobody pulls into: the report of the session is its last commit. */
+async function wholeRepository(session: SessionReadings, enclosed: Enclosed): Promise<Built | null> {
+  const made = await buildRepository(session, enclosed, { made: nothingMade(), settled: false });
+  if (made === null) return null;
+  const files = { ...made.files, ...(await reportFiles(session, made.files)) };
+  const { objects } = made;
+  const message = 'Add the report of the session';
+  const { at } = made;
+  const head = objects.commit({ tree: objects.tree(files), parents: [made.head], author: SYSTEM_AUTHOR, at, message });
+  return { ...made, files, head, refs: { ...made.refs, [MAIN]: head } };
 }
 
 /**
  * For those who pull: only what later typing cannot become part of, by the names of then, so that they get further commits
  * and never other ones.
  */
-export const liveRepository = (session: SessionReadings, enclosed: Enclosed, made: Made) =>
-  buildRepository(session, enclosed, { made, settled: true });
+export async function liveRepository(
+  session: SessionReadings,
+  enclosed: Enclosed,
+  made: Made,
+): Promise<SessionRepository | null> {
+  const built = await buildRepository(session, enclosed, { made, settled: true });
+  if (built === null || built.runs === 0) return built;
+  const { objects, head, refs, files, runs, at } = built;
+  made.report = made.report?.runs === runs ? made.report : { runs, files: await reportFiles(session, files) };
+  const tree = objects.tree({ ...files, ...made.report.files });
+  const message = 'Report of the session so far';
+  const report = objects.commit({ tree, parents: [head], author: SYSTEM_AUTHOR, at, message });
+  return { objects, head, refs: { ...refs, [REPORT]: report } };
+}
 
 async function buildRepository(
   session: SessionReadings,
   enclosed: Enclosed,
   { made, settled }: { readonly made: Made; readonly settled: boolean },
-): Promise<SessionRepository | null> {
+): Promise<(Built & { readonly runs: number }) | null> {
   const { objects } = made;
-  const { steps, branches, runs } = historyOf(await session.events(), { names: settled ? 'then' : 'now' });
+  const events = await session.events();
+  const { steps, branches, runs } = historyOf(events, { names: settled ? 'then' : 'now' });
   const textsOf = async (revision: number): Promise<Files | null> => {
     const known = made.texts.get(revision);
     if (known) return known;
@@ -66,14 +115,14 @@ async function buildRepository(
     return read?.files ?? null;
   };
   // Nothing of the workspace takes the place of what is ours.
-  const treeOf = (files: Files, task: Id) => {
-    const around = made.around.get(task) ?? surroundings(session, enclosed, task);
-    made.around.set(task, around);
-    return objects.tree({ ...withLegalNames(files), ...around });
+  const wholeOf = (files: Files, about: About): Files => {
+    const key = `${about.license} ${about.task}`;
+    const around = made.around.get(key) ?? surroundings(session, enclosed, about);
+    made.around.set(key, around);
+    return { ...withLegalNames(files, Object.keys(around)), ...around };
   };
   /** By revision, oldest first. */
-  const commits: { readonly revision: number; readonly task: Id; readonly name: ObjectName; readonly files: Files }[] =
-    [];
+  const commits: CommitMade[] = [];
   /** The last commit that has this revision's text, or an earlier one's. */
   const commitAt = (revision: number) => commits.findLast((one) => one.revision <= revision) ?? commits[0];
 
@@ -84,7 +133,8 @@ async function buildRepository(
     const own = onBase.ok ? null : await textsOf(patch.revision);
     const applied = onBase.ok ? onBase : own && patchFiles(own, patch);
     if (!applied?.ok) return null;
-    return objects.commit({ tree: treeOf(applied.value, base.task), parents: [base.name], author, at, message });
+    const tree = objects.tree(wholeOf(applied.value, base));
+    return objects.commit({ tree, parents: [base.name], author, at, message });
   };
 
   for (const step of steps) {
@@ -92,13 +142,15 @@ async function buildRepository(
     const files = await textsOf(step.revision);
     if (files === null) continue;
     const parents = await parentsOf(step, commits.at(-1)?.name, branchCommit);
-    const { revision, task, author, at, message } = step;
-    const tree = made.trees.get(revision) ?? treeOf(files, task);
+    const { revision, task, license, author, at, message } = step;
+    const tree = made.trees.get(revision) ?? objects.tree(wholeOf(files, { task, license }));
     made.trees.set(revision, tree);
-    commits.push({ revision, task, files, name: objects.commit({ tree, parents, author, at, message }) });
+    const name = objects.commit({ tree, parents, author, at, message });
+    commits.push({ revision, task, license, files, name });
   }
-  const head = commits.at(-1)?.name;
-  if (head === undefined) return null;
+  const last = commits.at(-1);
+  if (last === undefined) return null;
+  const head = last.name;
   const refs: Record<string, ObjectName> = { [MAIN]: head };
   for (const branch of branches) {
     const name = await branchCommit(branch);
@@ -115,7 +167,15 @@ async function buildRepository(
   }
   const notes = notesOf(objects, tagged);
   if (notes !== null) refs[NOTES] = notes;
-  return { objects, head, refs };
+  const at = events.at(-1)?.at ?? 0;
+  return { objects, head, refs, files: wholeOf(last.files, last), at, runs: runs.length };
+}
+
+interface CommitMade extends About {
+  readonly revision: number;
+  readonly task: Id;
+  readonly name: ObjectName;
+  readonly files: Files;
 }
 
 async function parentsOf(

@@ -7,12 +7,16 @@ type Files = Readonly<Record<string, string>>;
 
 const FOLDER = 'renamed';
 
-export function withLegalNames(files: Files): Files {
+/** @param ours paths that are beside the workspace: a file of it that would take the place of one is renamed */
+export function withLegalNames(files: Files, ours: readonly string[] = []): Files {
   const paths = Object.keys(files);
-  if (fileNamesFault(paths) === null) return files;
+  const taken = new Set(ours);
+  const isLegal = (path: string, before: readonly string[]) =>
+    !taken.has(path) && fileNamesFault([...ours, ...before, path], [...ours, ...before]) === null;
+  if (!paths.some((path) => taken.has(path)) && fileNamesFault([...ours, ...paths], ours) === null) return files;
   const named = new Map<string, string>();
   for (const path of paths.sort()) {
-    const legal = fileNamesFault([...named.keys(), path], [...named.keys()]) === null ? path : renamed(path);
+    const legal = isLegal(path, [...named.keys()]) ? path : renamed(path);
     named.set(legal, files[path]!);
   }
   return Object.fromEntries(named);

@@ -1,18 +1,22 @@
-// What is beside the workspace in the repository: libraries, table, settings of git and npm, licences.
+// What is beside the workspace in the repository: libraries, table, project files, references, settings of git, licences.
 // Invariant: installing runs nothing that somebody wrote; licences of bundled libraries go with them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { License } from '#session-core/model/licenses.ts';
 import type { Id } from '#session-core/model/types.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import type { SessionReadings } from '../session/session-api.ts';
+import { dataDictionary, schemaJson, tableLines } from './project/data-dictionary.ts';
+import { licenseText } from './project/license.ts';
+import { projectFiles } from './project/project-files.ts';
 
 type Files = Readonly<Record<string, string>>;
 
-const START = 'libraries/workshop/start.js';
 const NOTICES = 'THIRD_PARTY_NOTICES.txt';
 const NPM_SETTINGS = 'ignore-scripts=true\n';
 /** The same bytes on every machine: git does not change line ends. */
 const ATTRIBUTES = '* -text\n';
-const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/'];
+const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/*'];
 
 export interface Enclosed {
   /** Folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are made of. */
@@ -23,38 +27,53 @@ export interface Enclosed {
   readonly inRepository: boolean;
 }
 
-/** Path -> text. @param task whose visible rows */
-export function surroundings(session: SessionReadings, enclosed: Enclosed, task: Id): Files {
+export interface About {
+  readonly task: Id;
+  readonly license: License;
+}
+
+/** Path -> text. @param task whose visible rows @param license as it was chosen then */
+export function surroundings(session: SessionReadings, enclosed: Enclosed, { task: id, license }: About): Files {
+  const { createdAt, tasks, task: current } = session.state();
   const ignored = enclosed.inRepository ? IGNORED : [...IGNORED, 'data/raw/*.csv'];
+  const libraries = librariesOf(enclosed);
+  const task = own(tasks, id) ?? current;
+  // Neither the title nor a name: both change, and what was committed does not.
+  const owner = `the participants of the session ${session.id}`;
+  const text = licenseText(license, { owner, at: createdAt });
   return {
-    ...librariesOf(enclosed),
-    ...(enclosed.inRepository ? session.tables(task) : { 'data/raw/README.md': withoutTable(session) }),
+    ...libraries,
+    ...(enclosed.inRepository ? session.tables(id) : { 'data/raw/README.md': withoutTable(session.tables(id)) }),
+    ...projectFiles({
+      libraries: versionsOf(libraries),
+      license: license === 'none' ? 'UNLICENSED' : license,
+      hasTable: enclosed.inRepository,
+    }),
+    ...(text === null ? {} : { LICENSE: text }),
+    'references/data-dictionary.md': dataDictionary(session, task),
+    'references/schema.json': schemaJson(session, task),
     '.gitattributes': ATTRIBUTES,
     '.gitignore': `${ignored.join('\n')}\n`,
     '.npmrc': NPM_SETTINGS,
-    'package.json': packageJson(),
   };
 }
 
-/** What to put where, so that the stages run: the table was left out by whoever brought it. */
-function withoutTable(session: SessionReadings): string {
-  const files = session.data().map(({ path, rows, sha256 }) => `- \`${path}\`: ${rows} rows, SHA-256 \`${sha256}\``);
-  const columns = session.course().schema.columns.map(({ name, type, label, unit, levels }) => {
-    const words = levels === undefined ? '' : `, one of ${levels.map((level) => JSON.stringify(level)).join(', ')}`;
-    return `- \`${name}\` (${type}${words}): ${label}${unit === undefined ? '' : `, ${unit}`}`;
+function versionsOf(libraries: Files) {
+  return Object.entries(libraries).flatMap(([path, text]) => {
+    if (!/^libraries\/[^/]+\/package\.json$/.test(path)) return [];
+    const { name, version } = JSON.parse(text) as { name: string; version: string };
+    return [{ name, version }];
   });
-  return `# The table is not in this repository
+}
+
+/** What to put where, so that the stages run: the table was left out by whoever brought it. */
+const withoutTable = (tables: Files): string => `# The table is not in this repository
 
 Whoever brought it to the session kept it. To run the stages, put a copy of the visible rows here, or any other rows with
-these columns, as CSV with commas. Git ignores it.
+the columns of references/data-dictionary.md, as CSV with commas. Git ignores it.
 
-${files.join('\n')}
-
-## Columns
-
-${columns.join('\n')}
+${tableLines(tables).join('\n')}
 `;
-}
 
 /** Read once: they do not change while the server runs. */
 const readBefore = new Map<string, Files>();
@@ -78,21 +97,4 @@ function readLibraries(outside: string): Files {
     }),
   );
   return { ...libraries, [NOTICES]: readFileSync(join(outside, NOTICES), 'utf8') };
-}
-
-/** `npm start` runs the stages, each after those it reads from, `npm test` those of tests; `npm run repro` lets DVC find which are needed. */
-function packageJson(): string {
-  const names = ['danfojs', 'pipeline-core', 'workshop'];
-  return `${JSON.stringify(
-    {
-      name: 'crowd-pipeline',
-      private: true,
-      type: 'module',
-      engines: { node: '>=20.6' },
-      scripts: { start: `node ${START}`, test: `node ${START} --test`, repro: `node ${START} dvc repro` },
-      dependencies: Object.fromEntries(names.map((name) => [name, `file:libraries/${name}`])),
-    },
-    null,
-    2,
-  )}\n`;
 }

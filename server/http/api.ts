@@ -29,7 +29,7 @@ import {
 import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
 import { replay } from './handlers/replay-handler.ts';
-import { makeCloneLink, repository } from './handlers/repository-handler.ts';
+import { makeCloneLink, repository, zippedRepository } from './handlers/repository-handler.ts';
 import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
 import {
   becomeFacilitator,
@@ -75,6 +75,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   makeCloneLink,
   getReplay: replay,
   getRepository: repository,
+  getZippedRepository: zippedRepository,
   exportTable,
   deleteSession: remove,
   uploadTable,

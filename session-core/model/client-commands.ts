@@ -6,6 +6,7 @@ import { isFileName } from '#pipeline-core/workspace/file-names.ts';
 import { isCodable } from '../util/code-text.ts';
 import { CHECKS } from './checks.ts';
 import { LANGUAGES } from './languages.ts';
+import { LICENSES } from './licenses.ts';
 import { LIMITS, PATCH } from './limits.ts';
 import { SCENES } from './types.ts';
 
@@ -57,6 +58,7 @@ const settingsEntries = {
   reveal: v.optional(v.boolean()),
   requiredChecks: v.optional(v.pipe(v.array(v.picklist(CHECKS)), v.maxLength(CHECKS.length))),
   language: v.optional(v.picklist(LANGUAGES)),
+  license: v.optional(v.picklist(LICENSES)),
   joinOrigin: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(200), v.regex(/^https?:\/\/[\w.\-[\]:]+$/)))),
 };
 

@@ -35,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
   joinOrigin: null,
   requiredChecks: [],
   language: 'en',
+  license: 'MIT',
 };
 
 export interface HeldNames {

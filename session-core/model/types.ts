@@ -1,7 +1,8 @@
-// The types that commands, events and state share. Imports nothing of the model but languages and checks.
+// The types that commands, events and state share. Imports nothing of the model but languages, licences and checks.
 import type { Comparison, RunReport } from '#pipeline-core/core/report.ts';
 import type { CheckName } from './checks.ts';
 import type { Language } from './languages.ts';
+import type { License } from './licenses.ts';
 
 /** Made from the seq of the event that created it: `p5`, `s1f`, `r2a` (hexadecimal). */
 export type Id = string;
@@ -24,6 +25,8 @@ export interface Settings {
   readonly requiredChecks: readonly CheckName[];
   /** Of the projector view, and of whoever's browser asks for none of ours. */
   readonly language: Language;
+  /** Of the exported repository. */
+  readonly license: License;
 }
 
 /** What the projector view shows, in the order of its keys 1 to 9. */

@@ -33,6 +33,7 @@ export function Repository() {
           {t.exports.cloneLink}
         </Button>
         <DownloadLink href={`/api/sessions/${session}/repository`}>{t.exports.bundle}</DownloadLink>
+        <DownloadLink href={`/api/sessions/${session}/repository.zip`}>{t.exports.zip}</DownloadLink>
       </div>
       {command === null ? null : (
         <CopyField

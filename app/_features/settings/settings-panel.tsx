@@ -13,6 +13,7 @@ import { dateText } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { LANGUAGE_NAMES } from '#session-core/model/languages.ts';
+import type { License } from '#session-core/model/licenses.ts';
 import { deleteRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import s from './host-panels.module.css';
 import { RevealButton } from './reveal-button.tsx';
@@ -85,6 +86,12 @@ export function SettingsPanel() {
         options={LANGUAGE_NAMES}
         onChange={(language) => set({ language })}
       />
+      <Choice
+        label={t.settings.license}
+        value={settings.license}
+        options={licenseNames()}
+        onChange={(license) => set({ license })}
+      />
       <RevealButton />
       <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>
         {t.settings.end}
@@ -121,6 +128,14 @@ export function SettingsPanel() {
     </Panel>
   );
 }
+
+const licenseNames = (): Readonly<Record<License, string>> => ({
+  MIT: 'MIT',
+  'Apache-2.0': 'Apache 2.0',
+  'BSD-3-Clause': 'BSD 3-Clause',
+  'CC0-1.0': 'CC0 1.0',
+  none: t.settings.noLicense,
+});
 
 function Choice<K extends string>(props: {
   readonly label: string;

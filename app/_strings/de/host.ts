@@ -118,6 +118,8 @@ export const host: Translated<typeof en> = {
     previews: 'Automatische Vorschau von Vorschlägen',
     previewChoices: { off: 'Nur auf Wunsch', approved: 'Alle offenen', top: 'Die beliebtesten' },
     previewTop: 'Wie viele',
+    license: 'Lizenz des exportierten Repositorys',
+    noLicense: 'Keine gewählt',
     reveal: 'Hold-out-Score zeigen',
     hide: 'Hold-out-Score verbergen',
     end: 'Session beenden',
@@ -156,11 +158,12 @@ export const host: Translated<typeof en> = {
     semicolons: 'CSV (;)',
     repository: 'Der Code als Git-Repository',
     cloneHint:
-      'Jeder übernommene Schritt ist ein Commit, gutgeschrieben der Person, die ihn vorgeschlagen hat; offene Patches sind Branches. Ein Link ist für einen Klon gut, und «git pull» holt, was seither dazukam. Der Code läuft in Node, ohne diese App.',
+      'Jeder übernommene Schritt ist ein Commit, gutgeschrieben der Person, die ihn vorgeschlagen hat; offene Patches sind Branches. Ein Link ist für einen Klon gut, und «git pull» holt, was seither dazukam. Der Code läuft in Node, ohne diese App; Bundle und Zip-Datei enthalten auch den Bericht der Session, ihre Diagramme und eine Lock-Datei.',
     cloneLink: 'Link zum Klonen erstellen',
     cloneCommand: 'Im Terminal eingeben',
     cloneMade: 'Wird einmal gezeigt und gehört Ihnen allein: Wer ihn hat, kann den Code lesen wie Sie.',
     bundle: 'Git-Bundle',
-    clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
+    zip: 'Zip-Datei',
+    clone: (file: string) => `git clone ${file} session && cd session && npm ci && npm start`,
   },
 };

@@ -112,6 +112,8 @@ export const host = {
     previews: 'Preview suggestions automatically',
     previewChoices: { off: 'Only on request', approved: 'All open ones', top: 'The top ones' },
     previewTop: 'How many',
+    license: 'Licence of the exported repository',
+    noLicense: 'None chosen',
     reveal: 'Reveal the hold-out score',
     hide: 'Hide the hold-out score',
     end: 'End the session',
@@ -150,11 +152,12 @@ export const host = {
     semicolons: 'CSV (;)',
     repository: 'The code as a Git repository',
     bundle: 'Git bundle',
+    zip: 'Zip file',
     cloneHint:
-      'Every applied step is a commit credited to the author of the suggestion; open patches are branches. A link of your own makes one clone, and "git pull" gets what came since. It runs in plain Node, without this app.',
+      'Every applied step is a commit credited to the author of the suggestion; open patches are branches. A link of your own makes one clone, and "git pull" gets what came since. It runs in plain Node, without this app; the bundle and the zip file also have the report of the session, its charts and a lock file.',
     cloneLink: 'Make a clone link',
     cloneCommand: 'Type this in a terminal',
     cloneMade: 'Shown once, and yours alone: whoever has it can read the code as you can.',
-    clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
+    clone: (file: string) => `git clone ${file} session && cd session && npm ci && npm start`,
   },
 } as const;

@@ -121,6 +121,8 @@ export const host: Translated<typeof en> = {
     previews: 'Aperçu automatique des suggestions',
     previewChoices: { off: 'Sur demande seulement', approved: 'Toutes les ouvertes', top: 'Les premières' },
     previewTop: 'Combien',
+    license: 'Licence du dépôt exporté',
+    noLicense: 'Aucune choisie',
     reveal: 'Révéler le score hold-out',
     hide: 'Cacher le score hold-out',
     end: 'Terminer la session',
@@ -159,11 +161,12 @@ export const host: Translated<typeof en> = {
     semicolons: 'CSV (;)',
     repository: 'Le code sous forme de dépôt Git',
     cloneHint:
-      'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application.',
+      'Chaque étape appliquée est un commit attribué à l’auteur de la suggestion ; les patchs ouverts sont des branches. Un lien sert à un clone, et « git pull » récupère ce qui est venu depuis. Le code fonctionne dans Node, sans cette application ; le bundle et le fichier zip contiennent aussi le rapport de la session, ses graphiques et un fichier lock.',
     cloneLink: 'Créer un lien pour cloner',
     cloneCommand: 'À taper dans un terminal',
     cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',
     bundle: 'Bundle Git',
-    clone: (file: string) => `git clone ${file} session && cd session && npm install && npm start`,
+    zip: 'Fichier zip',
+    clone: (file: string) => `git clone ${file} session && cd session && npm ci && npm start`,
   },
 };

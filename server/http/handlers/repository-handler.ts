@@ -1,18 +1,40 @@
-// The session as a git repository in one file, for `git clone session-<id>.bundle`.
-import type { cloneLinkRoute, repositoryRoute } from '#session-core/protocol/http-api/export-routes.ts';
-import { repositoryOf } from '../../export/export-repository.ts';
-import type { Handler } from '../app-context.ts';
+// The session as a git repository in one file, for `git clone session-<id>.bundle`, or its files as a zip.
+import type {
+  cloneLinkRoute,
+  repositoryRoute,
+  zippedRepositoryRoute,
+} from '#session-core/protocol/http-api/export-routes.ts';
+import { repositoryOf, zipOfRepository } from '../../export/export-repository.ts';
+import type { Enclosed } from '../../export/surroundings.ts';
+import type { SessionReadings } from '../../session/session-api.ts';
+import type { AppContext, Handler } from '../app-context.ts';
 import { newCloneKey } from '../clone-keys.ts';
 import { json, refuse } from '../reply.ts';
 
-export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
+const noCode = () => refuse('not_found', { what: 'revision', id: 1 });
+const enclosedOf = (app: AppContext, session: SessionReadings): Enclosed => {
   const { notice, inRepository } = session.course().table;
-  const bundle = await repositoryOf(session, { outside: app.outside(), notice, inRepository });
-  if (bundle === null) return refuse('not_found', { what: 'revision', id: 1 });
+  return { outside: app.outside(), notice, inRepository };
+};
+
+export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
+  const bundle = await repositoryOf(session, enclosedOf(app, session));
+  if (bundle === null) return noCode();
   return {
     status: 200,
     headers: { 'Content-Disposition': `attachment; filename="session-${session.id}.bundle"` },
     file: { type: 'application/octet-stream', body: new Uint8Array(bundle) },
+  };
+};
+
+export const zippedRepository: Handler<typeof zippedRepositoryRoute> = async ({ app, session }) => {
+  const folder = `session-${session.id}`;
+  const zip = await zipOfRepository(session, enclosedOf(app, session), folder);
+  if (zip === null) return noCode();
+  return {
+    status: 200,
+    headers: { 'Content-Disposition': `attachment; filename="${folder}.zip"` },
+    file: { type: 'application/zip', body: new Uint8Array(zip) },
   };
 };
 

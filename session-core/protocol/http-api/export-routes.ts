@@ -32,7 +32,16 @@ export const repositoryRoute = {
   path: '/api/sessions/:id/repository',
   who: 'joined',
   summary:
-    'The session as a git bundle: `git clone` takes it; one commit a step, credited, with votes, scores and licences',
+    'The session as a git bundle: `git clone` takes it; one commit a step, credited, with votes, scores and licences, and the report of the session as the last',
   answer: { status: 200, types: ['application/octet-stream'] },
+  limit: REPOSITORIES,
+} as const satisfies Route;
+
+export const zippedRepositoryRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/repository.zip',
+  who: 'joined',
+  summary: 'The files of the last commit of that repository, without its history',
+  answer: { status: 200, types: ['application/zip'] },
   limit: REPOSITORIES,
 } as const satisfies Route;

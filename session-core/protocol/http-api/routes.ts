@@ -12,7 +12,7 @@ import {
   runRowsRoute,
   startLearningCurveRoute,
 } from './explain-routes.ts';
-import { cloneLinkRoute, exportRoute, repositoryRoute } from './export-routes.ts';
+import { cloneLinkRoute, exportRoute, repositoryRoute, zippedRepositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import { replayRoute } from './replay-routes.ts';
 import {
@@ -76,6 +76,7 @@ export const ROUTES = {
   makeCloneLink: cloneLinkRoute,
   getReplay: replayRoute,
   getRepository: repositoryRoute,
+  getZippedRepository: zippedRepositoryRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,
   uploadTable: uploadTableRoute,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { guestTypes, outsideFolder } from '#sandbox/index.ts';
+import { nodeOf } from '#tests/support/older-nodes.ts';
 import { DATA_PATH, loadDataset, readCheckpoint } from '#tests/support/student-course.ts';
 import { openRig, type Rig } from '../rig.ts';
 
@@ -76,27 +77,11 @@ const CHANCE_FILES = {
     "import { readJson, writeJson } from 'workshop';\nwriteJson('reports/later.json', [readJson('reports/chance.json'), Math.random()]);\n",
 };
 
-/** The machine's own Node 20, where it is one, and Node 22 from npm, where it can be reached. */
 function olderNodes(): [string, string][] {
-  const own = execFileSync('sh', ['-c', 'command -v node || true'], { encoding: 'utf8' }).trim();
-  const version = own === '' ? '' : execFileSync(own, ['--version'], { encoding: 'utf8' }).trim();
-  const found: [string, string][] = /^v2[0-3]\./.test(version) ? [[version, own]] : [];
-  const folder = join(home, 'node-22');
-  try {
-    const install = [
-      'install',
-      '--prefix',
-      folder,
-      '--no-audit',
-      '--no-fund',
-      `node-${process.platform}-${process.arch}@22`,
-    ];
-    execFileSync('npm', install, { stdio: 'pipe', timeout: 120_000 });
-    found.push(['v22', join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`)]);
-  } catch {
-    console.log('Node 22 is not tested: npm could not fetch it.');
-  }
-  return found;
+  return ([20, 22] as const).flatMap((major): [string, string][] => {
+    const node = nodeOf(major);
+    return node === null ? [] : [[`v${major}`, node]];
+  });
 }
 
 it('chance, clock, zone and language are those of the sandbox, on older versions of Node as well', async () => {

@@ -1,11 +1,13 @@
 // The history that people pull: what they have is always the beginning of what comes.
 import { expect, it } from 'vitest';
-import { outsideFolder } from '#sandbox/index.ts';
+import { defaultCourse, outsideFolder } from '#sandbox/index.ts';
 import { historyOf } from '#server/export/commit-history.ts';
 import { liveRepository, nothingMade } from '#server/export/export-repository.ts';
 import type { SessionReadings } from '#server/session/session-api.ts';
 import type { EventType, PayloadOf, SessionEvent } from '#session-core/model/events.ts';
 import { initialState } from '#session-core/model/state.ts';
+import { evolve } from '#session-core/session.ts';
+import { viewOf } from '#session-core/view/view.ts';
 import { ANNA, CREATE, eventsOf, HOST, join, type Line, replay } from '../../session-core/kit.ts';
 
 const START: SessionEvent[] = [];
@@ -92,7 +94,22 @@ it('leaves the tag of a run where it is when its text is accepted by hand', asyn
     run,
     report: { status: 'succeeded', stages: [], metrics: { 'cv.rmse': 2 }, findings: [], ms: 1, detail: 'd' },
   });
+  const state = () => events.reduce(evolve, initialState);
+  const presence = {
+    online: new Set<string>(),
+    viewers: 0,
+    mostParticipants: 9,
+    gaps: [],
+    retention: { keptUntil: 0 },
+  };
   const session = {
+    id: 'session',
+    state,
+    view: () => viewOf(state(), { kind: 'public' }, presence),
+    course: defaultCourse,
+    data: () => [],
+    report: async () => null,
+    holdout: async () => null,
     events: async () => events,
     files: async (n: number) => ({ revision: n, files: { 'a.ts': `${n}\n` } }),
     tables: () => ({}),

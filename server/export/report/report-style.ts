@@ -1,0 +1,37 @@
+// The style of reports/report.html, on a screen and on paper.
+
+export const REPORT_STYLE = `:root{color-scheme:light;--ink:#08252a;--soft:#3b5459;--line:#c3d0ce;--fill:#eef4f2;--blue:#0b5cad}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:56rem;padding:2rem 1.25rem 4rem;font:1rem/1.55 system-ui,sans-serif;color:var(--ink);background:#fff;overflow-wrap:break-word}
+h1{font-size:2.2rem;line-height:1.15;margin:.2rem 0 .5rem}
+h2{font-size:1.35rem;margin:2.5rem 0 .5rem;padding-top:.75rem;border-top:2px solid var(--ink)}
+p{margin:.4rem 0}
+header p,footer p,figcaption,caption{color:var(--soft)}
+.question{font-size:1.2rem;color:var(--ink)}
+.counts{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;list-style:none;padding:0;margin:.75rem 0 0;color:var(--soft)}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1rem 0}
+.tiles div{background:var(--fill);border-radius:.5rem;padding:.75rem 1rem}
+dt{color:var(--soft)}dd{margin:0;display:grid}dd strong{font-size:1.5rem;font-variant-numeric:tabular-nums}dd span{color:var(--soft);font-size:.9rem}
+figure{margin:1rem 0;break-inside:avoid}
+figure svg{display:block;width:100%;height:auto}
+figcaption{font-size:.9rem}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}
+caption{text-align:left;font-size:.9rem;padding:.25rem 0}
+th,td{text-align:left;vertical-align:top;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line)}
+tbody th{font-weight:400}
+ol{padding-left:1.4rem}li{margin:.5rem 0;break-inside:avoid}
+.said{font-weight:600}
+code,pre{font-family:ui-monospace,monospace;font-size:.9em}
+li code{overflow-wrap:anywhere}
+pre{margin:0;padding:.75rem 1rem;background:var(--fill);border-radius:.5rem;overflow-x:auto;white-space:pre-wrap}
+.controls{display:flex;flex-wrap:wrap;align-items:center;gap:.75rem}
+.controls label{flex:1;display:flex;align-items:center;gap:.5rem;min-width:12rem}
+.controls input{flex:1;min-height:2.75rem}
+button{font:inherit;min-height:2.75rem;min-width:6rem;padding:.25rem 1rem;border:0;border-radius:.5rem;background:var(--blue);color:#fff;cursor:pointer}
+:focus-visible{outline:3px solid var(--blue);outline-offset:2px}
+.code pre{white-space:pre;min-height:28rem}
+mark{background:#cfe6ff;color:inherit}
+footer{margin-top:3rem}
+@media print{body{max-width:none;padding:0;font-size:10.5pt}.replay{display:none}h2{break-after:avoid;margin-top:1.5rem}.scroll{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}figure svg{max-height:9cm}pre{white-space:pre-wrap}}
+@page{margin:18mm 16mm}`;
