@@ -1,13 +1,14 @@
 // Texts of participants inside Markdown: every sign that means something there is escaped.
 // Invariant: what comes out is one line of plain text, whatever came in: no markup, no HTML, no table cell that ends early.
 
-const MEANS_SOMETHING = /[\\`*_{}[\]<>()#+!|~&$@:=-]/g;
+const MEANS_SOMETHING = /[\\`*_[\]<>#|~&$@:]/g;
 
+// A ":" or "@" as it is would make a link of an address.
 export const plainMarkdown = (text: string): string =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-    .replaceAll(MEANS_SOMETHING, (sign) => (/[-:=@+]/.test(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`));
+    .replaceAll(MEANS_SOMETHING, (sign) => (/[:@]/.test(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`));
 
 /** A code span: with a fence longer than any inside. */
 export function codeSpan(text: string): string {

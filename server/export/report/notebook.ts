@@ -2,7 +2,7 @@
 // Invariant: no code cell, no output, no HTML.
 import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
 import { codeBlock, codeSpan, plainMarkdown } from '../markdown.ts';
-import { dayText, numberText, outcomeText, type ReportFacts, withUnit } from './report-facts.ts';
+import { countText, dayText, numberText, outcomeText, type ReportFacts, withUnit } from './report-facts.ts';
 
 const MOST_LINES = 40;
 
@@ -57,7 +57,7 @@ function steps({ suggestions, revisions, runs }: Replay): string[] {
     const score =
       run?.score === undefined ? '' : ` Run ${run.number}: ${numberText(run.score)}, ${outcomeText(run.outcome)}.`;
     const code = revision === undefined ? '' : `\n\n${codeBlock(diffOf(revision), 'diff')}`;
-    return `### ${i + 1}. ${plainMarkdown(text)}\n\nBy ${by}, ${votes.at(-1)?.n ?? 0} votes.${score}${code}`;
+    return `### ${i + 1}. ${plainMarkdown(text)}\n\nBy ${by}, ${countText(votes.at(-1)?.n ?? 0, 'vote')}.${score}${code}`;
   });
 }
 

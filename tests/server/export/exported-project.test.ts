@@ -81,7 +81,12 @@ it('has what a project has, and a lock that is true', async () => {
   );
   const zip = await zipOfRepository(session, { outside: outsideFolder(), ...ENCLOSED }, 'session');
   const zipped = unzipped(zip!);
-  expect([...zipped.keys()].sort()).toEqual(git('ls-files').split('\n').map((path) => `session/${path}`).sort());
+  expect([...zipped.keys()].sort()).toEqual(
+    git('ls-files')
+      .split('\n')
+      .map((path) => `session/${path}`)
+      .sort(),
+  );
   for (const [path, text] of zipped) expect(readFileSync(join(home, path), 'utf8')).toBe(text);
 });
 
@@ -101,11 +106,11 @@ describe.each(nodes)('on Node %i', (major) => {
       await npm('ci', '--ignore-scripts', '--offline', '--no-audit', '--no-fund');
       expect((await npm('test')).stdout).toMatch(/6 of 6 tests pass[\s\S]* pass 2\n/);
       if (major === 24) expect((await npm('run', 'reproduce')).stdout).toContain('Same to the last bit: 8 of 8 outs.');
-    else await npm('start');
-    // The lock, the metrics and everything else are as the session left them.
-    expect(execFileSync('git', ['-C', folder, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
+      else await npm('start');
+      // The lock, the metrics and everything else are as the session left them.
+      expect(execFileSync('git', ['-C', folder, 'status', '--porcelain'], { encoding: 'utf8' })).toBe('');
 
-    const row = visibleRow();
+      const row = visibleRow();
       const { prediction } = await session.predict(row);
       const served = await serve(folder, env);
       const ask = (body: unknown, type = 'application/json') =>
