@@ -2,7 +2,7 @@
 // Invariant: texts of participants are escaped; the policy lets exactly our style and our script run, and nothing load.
 import { createHash } from 'node:crypto';
 import { escaped, scriptData } from './markup.ts';
-import { countText, dayText, type ReportFacts, withUnit } from './report-facts.ts';
+import { countText, dayText, numberText, type ReportFacts } from './report-facts.ts';
 import { REPLAY_MARKUP, REPLAY_SCRIPT, replayData } from './report-replay.ts';
 import { applied, charts, dataCard, evaluation, holdout, people, reproduce, runs } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -65,7 +65,7 @@ function scores({ task, first, best, baseline, holdout: rows }: ReportFacts): st
     value === undefined
       ? []
       : [
-          `<div><dt>${name}</dt><dd><strong>${withUnit(value, escaped(task.unit))}</strong><span>${about}</span></dd></div>`,
+          `<div><dt>${name}</dt><dd><strong>${numberText(value)}${task.unit === '' ? '' : ` <small>${escaped(task.unit)}</small>`}</strong><span>${about}</span></dd></div>`,
         ],
   );
   const better = task.direction === 'lower' ? 'lower is better' : 'higher is better';

@@ -11,7 +11,7 @@ header p,footer p,figcaption,caption{color:var(--soft)}
 .counts{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;list-style:none;padding:0;margin:.75rem 0 0;color:var(--soft)}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1rem 0}
 .tiles div{background:var(--fill);border-radius:.5rem;padding:.75rem 1rem}
-dt{color:var(--soft)}dd{margin:0;display:grid}dd strong{font-size:1.5rem;font-variant-numeric:tabular-nums}dd span{color:var(--soft);font-size:.9rem}
+dt{color:var(--soft)}dd{margin:0;display:grid}dd strong{font-size:1.6rem;font-variant-numeric:tabular-nums}dd strong small{font-size:.9rem;font-weight:400}dd span{color:var(--soft);font-size:.9rem}
 figure{margin:1rem 0;break-inside:avoid}
 figure svg{display:block;width:100%;height:auto}
 figcaption{font-size:.9rem}
@@ -30,8 +30,8 @@ pre{margin:0;padding:.75rem 1rem;background:var(--fill);border-radius:.5rem;over
 .controls input{flex:1;min-height:2.75rem}
 button{font:inherit;min-height:2.75rem;min-width:6rem;padding:.25rem 1rem;border:0;border-radius:.5rem;background:var(--blue);color:#fff;cursor:pointer}
 :focus-visible{outline:3px solid var(--blue);outline-offset:2px}
-.code pre{white-space:pre;min-height:28rem}
+.code pre{white-space:pre;min-height:28rem;overflow:visible;width:max-content;min-width:100%}
 mark{background:#cfe6ff;color:inherit}
 footer{margin-top:3rem}
-@media print{body{max-width:none;padding:0;font-size:10.5pt}.replay{display:none}h2{break-after:avoid;margin-top:1.5rem}.scroll{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}figure svg{max-height:9cm}pre{white-space:pre-wrap}}
+@media print{body{max-width:none;padding:0;font-size:10.5pt}.replay{display:none}h2{break-after:avoid;margin-top:1.5rem}.scroll{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}figure svg{max-height:7cm}.tiles{grid-template-columns:repeat(4,1fr);gap:.5rem}.tiles div{padding:.4rem .6rem}caption{break-after:avoid}section.short{break-inside:avoid}pre{white-space:pre-wrap}}
 @page{margin:18mm 16mm}`;
