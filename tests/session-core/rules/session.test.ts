@@ -67,6 +67,12 @@ describe('from start to end', () => {
     expect(play(start(), [HOST, configure({ frozen: true })]).settings).toEqual({ ...start().settings, frozen: true });
   });
 
+  it('[S28] has a licence that a facilitator changes, MIT without another', () => {
+    expect(start().settings.license).toBe('MIT');
+    expect(play(start(), [HOST, configure({ license: 'none' })]).settings.license).toBe('none');
+    expect(when(start(), ANNA, configure({ license: 'none' }))).toBe('not_allowed');
+  });
+
   it('[S27] has a language that a facilitator changes, English without another', () => {
     expect(start().settings.language).toBe('en');
     expect(play(initialState, [null, { ...CREATE, language: 'de' } as typeof CREATE]).settings.language).toBe('de');
