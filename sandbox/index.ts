@@ -26,5 +26,5 @@ export type { Pool, RunHandle } from './protocol/pool.ts';
 export { compareReports } from './runner/compare-reports.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
 export { lockOf } from './workspace/dvc-lock.ts';
-export { guestTypes, outsideFolder } from './workspace/guest-types.ts';
+export { guestLibrary, guestTypes, outsideFolder } from './workspace/guest-types.ts';
 export { paramTexts } from './workspace/param-texts.ts';

@@ -44,7 +44,6 @@ const OWN = [
   'reports/figures',
   'tests/repository.test.mjs',
   'third_party_notices.txt',
-  'license',
   'dockerfile',
   'dvc.lock',
 ] as const;

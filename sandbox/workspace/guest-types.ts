@@ -42,8 +42,9 @@ export function outsideFolder(): string {
   return join(standingBuild(), 'outside');
 }
 
-function standingBuild(): string {
-  const dist = join(import.meta.dirname, '../dist');
-  const stamp = JSON.parse(readFileSync(join(dist, 'stamp.json'), 'utf8')) as { folder: string };
-  return join(dist, stamp.folder);
-}
+/** Hash of the runtime and the libraries that runs are made with. */
+export const guestLibrary = (): string => stampOf().key;
+
+const DIST = join(import.meta.dirname, '../dist');
+const stampOf = () => JSON.parse(readFileSync(join(DIST, 'stamp.json'), 'utf8')) as { folder: string; key: string };
+const standingBuild = (): string => join(DIST, stampOf().folder);

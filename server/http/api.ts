@@ -30,6 +30,7 @@ import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
 import { replay } from './handlers/replay-handler.ts';
 import { makeCloneLink, repository, zippedRepository } from './handlers/repository-handler.ts';
+import { environment, reproduce } from './handlers/reproduce-handlers.ts';
 import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
 import {
   becomeFacilitator,
@@ -67,6 +68,8 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   explainRun: explain,
   getLearningCurve: learningCurve,
   startLearningCurve,
+  getEnvironment: environment,
+  reproduceRun: reproduce,
   getHoldout: holdout,
   predict,
   explainPrediction: pushes,

@@ -102,6 +102,8 @@ export interface SessionReadings {
   /** What is known of the model of a main run, and of its learning curve. */
   explanation(run: Id): Promise<Known<Explained>>;
   learningCurve(run: Id): Promise<Known<LearningCurve>>;
+  /** Whether running it again gave the same, where somebody has asked since the session became live. */
+  reproduction(run: Id): Known<Reproduction>;
   /** Main runs on the hold-out set with their paired gains, oldest first; null while the settings hide them. */
   holdout(): Promise<readonly HoldoutRow[] | null>;
   /** The whole log, in order, for feeds and exports. */
@@ -115,6 +117,8 @@ export interface LiveSession extends SessionReadings {
   explain(run: Id): Promise<void>;
   /** The same for its learning curve. */
   startLearningCurve(run: Id): Promise<void>;
+  /** Runs a main run again from an empty cache; does nothing while that is under way. */
+  reproduce(run: Id): Promise<void>;
   /** What pushed the answer of the served model for a row; rejects as `predict` does. */
   pushes(row: Readonly<Record<string, string | number>>): Promise<Omit<RowPushes, 'runId'> & { readonly run: Id }>;
   send(command: ClientCommand, from: Sender): Promise<Ack>;
@@ -156,11 +160,6 @@ export interface LiveSession extends SessionReadings {
     code: string,
     table?: string,
   ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
-  /** An expression over one of `tables`, by default the first. */
-  evaluate(
-    code: string,
-    table?: string,
-  ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }
@@ -172,6 +171,18 @@ export interface Known<T> {
   /** How much of the work is done, 0 to 1. */
   readonly share: number;
   readonly value: T | null;
+}
+
+/** A run and the same run again, from an empty cache. */
+export interface Reproduction {
+  /** Outs that are the same, of so many that either wrote. */
+  readonly same: number;
+  readonly of: number;
+  readonly differing: readonly string[];
+  /** It came to no end: a stage failed, a limit, or the queue was full. */
+  readonly failed?: true;
+  /** Wall time in milliseconds. */
+  readonly ms: number;
 }
 
 export interface RunDifference {

@@ -27,6 +27,7 @@ import { createExplanations } from './runs/explanations.ts';
 import { createExpressions } from './runs/expressions.ts';
 import { closeLostRuns } from './runs/lost-runs.ts';
 import { createModelQuestions } from './runs/prediction.ts';
+import { createReproductions } from './runs/reproductions.ts';
 import { type LiveSession, NO_TRANSPORT, type Sender, type Transport } from './session-api.ts';
 import type { SessionData } from './session-courses.ts';
 import { createSessionQueries } from './session-queries.ts';
@@ -79,7 +80,7 @@ export interface SessionHost extends LiveSession {
 
 /** Throws what the storage throws. */
 export async function hostSession(options: HostOptions): Promise<SessionHost> {
-  const { row, storage, pool, now, after, log } = options;
+  const { row, storage, pool, now, after, log, data, course, looks, cacheDir } = options;
   const { id } = row;
   const texts = createTextStore(storage, id);
   let transport = NO_TRANSPORT;
@@ -89,7 +90,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const poisonous = new Set<string>();
   const state = () => runtime.actor.state();
   const failed = (what: string, error: unknown) => log.error(what, { session: id, ...factsOf(error) });
-
   const presence = createPresenceTracker({
     ...options,
     gaps: () => pool.gaps,
@@ -103,11 +103,11 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const effects = createEffectRunner({
     session: id,
     pool,
-    cacheDir: options.cacheDir,
+    cacheDir,
     texts,
     now,
     after,
-    data: options.data,
+    data,
     state,
     dispatch: (command, named) => void dispatch(command, named),
     progress: (message, only) => transport.progress(message, only),
@@ -121,11 +121,10 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     ended: () => runtime.documents.close(CLOSE.ended),
   });
 
-  const { data, course, looks, cacheDir } = options;
   const progress: Transport['progress'] = (message) => transport.progress(message);
-  const jobOf = effects.jobOf;
-  const explanations = createExplanations({ session: id, pool, cacheDir, state, data, jobOf, progress, failed });
-  const found = { explanation: explanations.model.of, learningCurve: explanations.curve.of };
+  const working = { session: id, pool, cacheDir, state, data, jobOf: effects.jobOf, progress, failed };
+  const [explanations, again] = [createExplanations(working), createReproductions(working)];
+  const found = { ...explanations.readings, reproduction: again.of };
   const readings = { session: id, storage, data, course, looks, compare: comparisons.between, ...found };
 
   function send(command: ClientCommand, { commandId, ...from }: Sender): Promise<CommandOutcome> {
@@ -279,6 +278,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     explain: explanations.model.begin,
     startLearningCurve: explanations.curve.begin,
+    reproduce: again.begin,
     evaluate: createExpressions({ ...options, session: id, state }),
     ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
     async close() {

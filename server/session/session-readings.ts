@@ -11,6 +11,7 @@ import type { Storage } from '../storage/storage.ts';
 import { type Comparisons, createComparisons } from './runs/comparisons.ts';
 import { storedExplanations } from './runs/explanations.ts';
 import { holdoutRows } from './runs/holdout-scores.ts';
+import { NEVER } from './runs/reproductions.ts';
 import { createRunDifferences } from './runs/run-difference.ts';
 import { createRunErrors } from './runs/run-errors.ts';
 import type { SessionReadings } from './session-api.ts';
@@ -30,6 +31,7 @@ export interface ReadingOptions {
   readonly looks: DataProfiles;
   readonly explanation: SessionReadings['explanation'];
   readonly learningCurve: SessionReadings['learningCurve'];
+  readonly reproduction: SessionReadings['reproduction'];
 }
 
 export function readingsOf(options: ReadingOptions): SessionReadings {
@@ -56,6 +58,7 @@ export function readingsOf(options: ReadingOptions): SessionReadings {
     ...createRunErrors({ state, data, looks, report: queries.report }),
     explanation: options.explanation,
     learningCurve: options.learningCurve,
+    reproduction: options.reproduction,
     compare: differences.between,
     experiments: differences.experiments,
     holdout: () => holdoutRows(state(), { actual: own().holdout.actual, reportOf: queries.reportOf }),
@@ -85,5 +88,19 @@ export function storedReadings(options: {
   const compare = createComparisons({ state, report: queries.reportOf }).between;
   const view = () => viewOf(options.state, { kind: 'public' }, presence);
   const explained = storedExplanations({ state, data, cacheDir: options.cacheDir });
-  return readingsOf({ session, storage, state, view, queries, texts, compare, data, course, looks, ...explained });
+  const reproduction = () => NEVER;
+  return readingsOf({
+    session,
+    storage,
+    state,
+    view,
+    queries,
+    texts,
+    compare,
+    data,
+    course,
+    looks,
+    reproduction,
+    ...explained,
+  });
 }

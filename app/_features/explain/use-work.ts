@@ -9,6 +9,7 @@ import {
   learningCurveRoute,
   startLearningCurveRoute,
 } from '#session-core/protocol/http-api/explain-routes.ts';
+import { environmentRoute, reproduceRoute } from '#session-core/protocol/http-api/reproduce-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 
@@ -31,6 +32,7 @@ type Answered = Pick<AnswerOf<typeof explanationsRoute>, 'state' | 'share'>;
 
 const useReadModel = (request: RunRequest, version: string) => useApi(explanationsRoute, request, version);
 const useReadCurve = (request: RunRequest, version: string) => useApi(learningCurveRoute, request, version);
+const useReadEnvironment = (request: RunRequest, version: string) => useApi(environmentRoute, request, version);
 
 /** What the model of the run goes by. */
 export function useExplanations(run: RunView | undefined): Work<AnswerOf<typeof explanationsRoute>> {
@@ -44,11 +46,16 @@ export function useLearningCurve(run: RunView | undefined): Work<AnswerOf<typeof
   return useWork(run, { useRead: useReadCurve, start: startLearningCurveRoute, progress: curve });
 }
 
+/** What it was made with, and whether running it again gave the same. */
+export function useEnvironment(run: RunView | undefined): Work<AnswerOf<typeof environmentRoute>> {
+  return useWork(run, { useRead: useReadEnvironment, start: reproduceRoute, progress: undefined });
+}
+
 function useWork<A extends Answered>(
   run: RunView | undefined,
   of: {
     readonly useRead: (request: RunRequest, version: string) => Read<A>;
-    readonly start: typeof explainRoute | typeof startLearningCurveRoute;
+    readonly start: typeof explainRoute | typeof startLearningCurveRoute | typeof reproduceRoute;
     readonly progress: number | undefined;
   },
 ): Work<A> {

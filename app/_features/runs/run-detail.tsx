@@ -26,9 +26,10 @@ import { PipelineGraph } from './pipeline-graph.tsx';
 import s from './run-detail.module.css';
 import { RunJudgement } from './run-judgement.tsx';
 
-const PARTS = ['stages', 'log', 'code', 'errors', 'model'] as const;
+const PARTS = ['stages', 'log', 'code', 'errors', 'model', 'environment'] as const;
 
 const loadErrors = () => import('../explain/run-errors.tsx').then(({ RunErrors }) => RunErrors);
+const loadEnvironment = () => import('../explain/run-environment.tsx').then(({ RunEnvironment }) => RunEnvironment);
 const loadModel = () => import('../explain/run-model.tsx').then(({ RunModel }) => RunModel);
 type Part = (typeof PARTS)[number];
 
@@ -142,6 +143,9 @@ export function RunDetail(props: {
         </Tabs.Content>
         <Tabs.Content value="model">
           <OnDemand load={loadModel} props={about} />
+        </Tabs.Content>
+        <Tabs.Content value="environment">
+          <OnDemand load={loadEnvironment} props={{ run }} />
         </Tabs.Content>
       </Tabs.Root>
     </Panel>

@@ -41,6 +41,7 @@ export const runs: Translated<typeof en> = {
     code: 'Codeänderungen',
     errors: 'Fehler',
     model: 'Modell',
+    environment: 'Umgebung',
     hideLog: 'Log verbergen',
     noLog: 'Das Log ist leer. Mit console.log schreibt jede Stage hinein.',
     noStages: 'Die Stages aus dvc.yaml erscheinen hier, sobald die Datei lesbar ist.',
@@ -128,5 +129,20 @@ export const runs: Translated<typeof en> = {
     unused: (n: number) => `${many(n, 'weitere Spalte', 'weitere Spalten')}, von diesem Modell nicht verwendet`,
     noModel: 'Verfügbar nach dem ersten erfolgreichen Lauf.',
     caution: 'Nur zum Lernen: Entscheiden Sie nie aufgrund dieser Zahl über einen Menschen.',
+  },
+  environment: {
+    loading: 'Die Umgebung wird geladen …',
+    made: 'Gemacht mit',
+    runtime: 'Laufzeitumgebung',
+    library: 'Hash von Laufzeitumgebung und Bibliotheken',
+    fixed:
+      'Jede Stage beginnt mit derselben Uhr, Zeitzone und Sprache, und Math.random mit einem Seed aus ihrem Namen.',
+    lock: 'dvc.lock: was jede Stage gelesen und geschrieben hat',
+    reproduce: 'Reproduzieren',
+    running: 'Läuft noch einmal, mit leerem Cache …',
+    hint: 'Führt jede Stage noch einmal aus, in einem neuen Prozess und ohne Run-Cache, und vergleicht jeden Out. Im exportierten Repository tut «npm run reproduce» dasselbe.',
+    same: (outs: number, time: string) => `Bis aufs letzte Bit gleich: ${outs} von ${outs} Outs, in ${time}`,
+    differs: (outs: number, of: number) => `${outs} von ${of} Outs sind anders:`,
+    failed: 'Der neue Lauf ist nicht gelungen.',
   },
 };

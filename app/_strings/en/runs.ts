@@ -39,6 +39,7 @@ export const runs = {
     code: 'Code changes',
     errors: 'Errors',
     model: 'Model',
+    environment: 'Environment',
     hideLog: 'Hide log',
     noLog: 'The log is empty. Use console.log in any stage to write to it.',
     noStages: 'The stages of dvc.yaml appear here once the file can be read.',
@@ -124,5 +125,20 @@ export const runs = {
     unused: (n: number) => `${many(n, 'more column')}, not used by this model`,
     noModel: 'Available after the first successful run.',
     caution: 'For learning only: never make a decision about a person based on this number.',
+  },
+  environment: {
+    loading: 'Loading the environment …',
+    made: 'Made with',
+    runtime: 'Runtime',
+    library: 'Hash of runtime and libraries',
+    fixed:
+      'Every stage begins with the same clock, time zone and language, and Math.random with a seed made of its name.',
+    lock: 'dvc.lock: what each stage read and wrote',
+    reproduce: 'Reproduce',
+    running: 'Running again from an empty cache …',
+    hint: 'Runs every stage again, in a fresh process and without the run cache, and compares each out. "npm run reproduce" does the same in the exported repository.',
+    same: (outs: number, time: string) => `Same to the last bit: ${outs} of ${outs} outs, in ${time}`,
+    differs: (outs: number, of: number) => `${outs} of ${of} outs differ:`,
+    failed: 'Running it again did not succeed.',
   },
 } as const;

@@ -41,6 +41,7 @@ export const runs: Translated<typeof en> = {
     code: 'Modifications',
     errors: 'Erreurs',
     model: 'Modèle',
+    environment: 'Environnement',
     hideLog: 'Masquer le journal',
     noLog: 'Le journal est vide. Toute étape peut y écrire avec console.log.',
     noStages: 'Les étapes de dvc.yaml apparaissent ici dès que le fichier est lisible.',
@@ -128,5 +129,20 @@ export const runs: Translated<typeof en> = {
       `${many(n, 'autre colonne', 'autres colonnes')}, ${plural(n, 'inutilisée', 'inutilisées')} par ce modèle`,
     noModel: 'Disponible après le premier run réussi.',
     caution: 'Pour apprendre seulement : ne décidez jamais du sort d’une personne sur la base de ce nombre.',
+  },
+  environment: {
+    loading: 'Chargement de l’environnement …',
+    made: 'Fait avec',
+    runtime: 'Environnement d’exécution',
+    library: 'Hash de l’environnement et des bibliothèques',
+    fixed:
+      'Chaque étape commence avec la même horloge, le même fuseau horaire et la même langue, et Math.random avec une graine tirée de son nom.',
+    lock: 'dvc.lock : ce que chaque étape a lu et écrit',
+    reproduce: 'Reproduire',
+    running: 'Nouvelle exécution, cache vide …',
+    hint: 'Exécute chaque étape à nouveau, dans un nouveau processus et sans le cache, et compare chaque sortie. Dans le dépôt exporté, « npm run reproduce » fait de même.',
+    same: (outs: number, time: string) => `Identique au bit près : ${outs} sorties sur ${outs}, en ${time}`,
+    differs: (outs: number, of: number) => `${outs} sorties sur ${of} diffèrent :`,
+    failed: 'La nouvelle exécution n’a pas abouti.',
   },
 };

@@ -12,11 +12,13 @@ import {
 import type { Run } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
+import type { SessionReadings } from '../session-api.ts';
 import { createKeptWork, type KeptWork, type Reading, storedWork } from './kept-work.ts';
 
 export interface Explanations {
   readonly model: KeptWork<Explained>;
   readonly curve: KeptWork<LearningCurve>;
+  readonly readings: Pick<SessionReadings, 'explanation' | 'learningCurve'>;
   /** What pushed the answer of the served model for a row; `served`: the run whose model it is. */
   pushes(row: Readonly<Record<string, string | number>>, served: Id | undefined): Promise<RowPushes>;
 }
@@ -58,6 +60,7 @@ export function createExplanations(
   return {
     model,
     curve,
+    readings: { explanation: model.of, learningCurve: curve.of },
     async pushes(row, served) {
       const task = state().task;
       const { tables, checked } = data(task);

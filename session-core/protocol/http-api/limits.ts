@@ -13,6 +13,9 @@ export const PUSHES = { per: 'participant', burst: 8, perSecond: 1 / 2 } as cons
 /** Works for up to a minute and a half, when nothing else does. */
 export const EXPLANATIONS = { per: 'participant', burst: 4, perSecond: 1 / 20 } as const;
 
+/** Each is a whole run, behind those of everybody. */
+export const REPRODUCTIONS = { per: 'participant', burst: 3, perSecond: 1 / 20 } as const;
+
 /** Each is a child process for a tenth of a second. */
 export const EXPRESSIONS = { per: 'participant', burst: 8, perSecond: 1 / 2 } as const;
 

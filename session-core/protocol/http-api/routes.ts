@@ -15,6 +15,7 @@ import {
 import { cloneLinkRoute, exportRoute, repositoryRoute, zippedRepositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import { replayRoute } from './replay-routes.ts';
+import { environmentRoute, reproduceRoute } from './reproduce-routes.ts';
 import {
   addressesRoute,
   coursesRoute,
@@ -68,6 +69,8 @@ export const ROUTES = {
   explainRun: explainRoute,
   getLearningCurve: learningCurveRoute,
   startLearningCurve: startLearningCurveRoute,
+  getEnvironment: environmentRoute,
+  reproduceRun: reproduceRoute,
   getHoldout: holdoutRoute,
   predict: predictRoute,
   explainPrediction: pushesRoute,

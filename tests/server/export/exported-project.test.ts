@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPool, outsideFolder } from '#sandbox/index.ts';
+import { environmentOf } from '#server/export/environment.ts';
 import { repositoryOf, zipOfRepository } from '#server/export/export-repository.ts';
 import { systemAfter, systemNow } from '#server/platform/clock.ts';
 import { createLog } from '#server/platform/log.ts';
@@ -88,6 +89,17 @@ it('has what a project has, and a lock that is true', async () => {
       .sort(),
   );
   for (const [path, text] of zipped) expect(readFileSync(join(home, path), 'utf8')).toBe(text);
+});
+
+it('runs the same in the sandbox again, from an empty cache', async () => {
+  const { id } = ownRun()!;
+  await session.reproduce(id);
+  await expect.poll(() => session.reproduction(id).state, { timeout: 30_000 }).toBe('done');
+  expect(session.reproduction(id).value).toMatchObject({ same: 8, of: 8, differing: [] });
+  const { lock, libraries, seeds } = await environmentOf(session, ownRun()!, outsideFolder());
+  expect(lock).toBe(readFileSync(join(repository, 'dvc.lock'), 'utf8'));
+  expect(libraries.map(({ name }) => name)).toEqual(['danfojs', 'pipeline-core', 'workshop']);
+  expect(seeds).toEqual([{ key: 'seed', value: '42' }]);
 });
 
 const nodes = [20, 22, 24].filter((major) => major !== 22 || process.env['EVERY_NODE'] !== undefined);
