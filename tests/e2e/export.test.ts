@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import { facilitate, type Person } from '../simulation/participant.ts';
-import { withoutBrowser } from '../support/browser.ts';
+import { listen, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
 
 const succeeded = (runs: PublicView['runs']) =>
@@ -70,5 +71,19 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     expect(steps[2]).toMatch(/\|Load the checkpoint 6-second-question$/);
     expect(git('tag')).toBe('run-1\nrun-2\nrun-3');
     expect(readFileSync(join(repository, 'src/student.ts'), 'utf8')).toContain('G3');
+
+    // The report opens from the disk without any network, and its replay plays.
+    const away = await phone.context().browser()!.newContext({ offline: true });
+    const report = await away.newPage();
+    const { faults } = listen(report);
+    const asked: string[] = [];
+    report.on('request', (request) => asked.push(request.url()));
+    await report.goto(pathToFileURL(join(repository, 'reports/report.html')).href);
+    expect(await report.getByRole('img', { name: /cv\.rmse of 1 run,/ }).count()).toBe(1);
+    expect(await report.locator('#replay-said').textContent()).toMatch(/Run 3: /);
+    await report.getByRole('button', { name: 'Play' }).click();
+    await report.getByRole('button', { name: 'Pause' }).click();
+    expect([asked.length, faults]).toEqual([1, []]);
+    await away.close();
   });
 });

@@ -17,20 +17,19 @@ export interface Figure {
 type ScoredRun = Replay['runs'][number] & { readonly score: number };
 const DOUBTED: ReadonlySet<string> = new Set(['suspect', 'struck', 'checking']);
 
-export const scoredRuns = ({ runs }: Replay, metric: string): readonly ScoredRun[] =>
-  runs.filter((run): run is ScoredRun => run.metric === metric && run.score !== undefined);
+export const withScore = (runs: Replay['runs']): readonly ScoredRun[] =>
+  runs.filter((run): run is ScoredRun => run.score !== undefined);
 export const counts = ({ outcome }: Replay['runs'][number]): boolean => !DOUBTED.has(outcome);
 
-/** null: no run has a score. */
-export function scoreFigure(replay: Replay, task: Task): Figure | null {
-  const runs = scoredRuns(replay, task.metric);
+/** @param runs of the task. null: there is none. */
+export function scoreFigure(runs: readonly ScoredRun[], task: Task): Figure | null {
   if (runs.length === 0) return null;
   const baseline = runs.at(-1)?.baseline;
   const values = [...runs.map(({ score }) => score), ...(baseline === undefined ? [] : [baseline])];
   const numbers = runs.map(({ number }) => number);
   const unit = task.unit === '' ? '' : ` (${task.unit})`;
   const better = task.direction === 'lower' ? 'lower is better' : 'higher is better';
-  const label = `${task.metric} of ${runs.length} runs, from ${runs[0]?.score} to ${runs.at(-1)?.score}${unit}`;
+  const label = `${task.metric} of ${runs.length === 1 ? '1 run' : `${runs.length} runs`}, from ${runs[0]?.score} to ${runs.at(-1)?.score}${unit}`;
   const svg = chart(
     {
       label,

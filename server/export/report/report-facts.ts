@@ -9,7 +9,7 @@ import { own } from '#session-core/util/immutable-map.ts';
 import type { PublicView, RunView } from '#session-core/view/view-types.ts';
 import type { HoldoutRow, SessionReadings } from '../../session/session-api.ts';
 import { replayOf } from '../replay.ts';
-import { counts, type Figure, plotFigure, scoredRuns, scoreFigure } from './figures.ts';
+import { counts, type Figure, plotFigure, scoreFigure, withScore } from './figures.ts';
 
 type Course = ReturnType<SessionReadings['course']>;
 
@@ -36,9 +36,13 @@ export async function reportFacts(session: SessionReadings): Promise<ReportFacts
   const [state, view] = [session.state(), session.view()];
   const replay = await replayOf(session);
   const { task } = view;
-  const run = servedRun(runsOfTask(view, state.runs, task.id));
+  const ofTask = runsOfTask(view, state.runs, task.id);
+  const run = servedRun(ofTask);
   const report = run === undefined ? null : await session.report(run.id, 'page');
-  const scored = scoredRuns(replay, task.metric).filter(counts);
+  // Scores of different tasks have nothing to do with each other, even where their metrics have one name.
+  const numbers = new Set(ofTask.map(({ number }) => number));
+  const all = withScore(replay.runs.filter(({ number }) => numbers.has(number)));
+  const scored = all.filter(counts);
   const scores = scored.map(({ score }) => score);
   const best = scores.length === 0 ? undefined : task.direction === 'lower' ? Math.min(...scores) : Math.max(...scores);
   const plots = (report?.plots ?? []).map(plotFigure);
@@ -56,7 +60,7 @@ export async function reportFacts(session: SessionReadings): Promise<ReportFacts
     best,
     baseline: scored.at(-1)?.baseline,
     holdout: await session.holdout(),
-    figures: [scoreFigure(replay, task), ...plots].filter((figure) => figure !== null),
+    figures: [scoreFigure(all, task), ...plots].filter((figure) => figure !== null),
   };
 }
 

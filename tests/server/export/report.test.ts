@@ -1,0 +1,259 @@
+// What people write is text in the report, in the notebook and in the What-if page, whatever it is.
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { whatIfPage } from '#sandbox/build/standalone-what-if.ts';
+import { defaultCourse } from '#sandbox/index.ts';
+import { factOf, lockText, readLock } from '#sandbox/workspace/dvc-lock.ts';
+import { readWorkspace } from '#sandbox/workspace/workspace.ts';
+import { codeBlock, plainMarkdown } from '#server/export/markdown.ts';
+import { plotFigure } from '#server/export/report/figures.ts';
+import { escaped, scriptData } from '#server/export/report/markup.ts';
+import { notebook } from '#server/export/report/notebook.ts';
+import type { ReportFacts } from '#server/export/report/report-facts.ts';
+import { reportPage } from '#server/export/report/report-page.ts';
+import { grades } from '../../support/student-course.ts';
+
+const HOSTILE = '</script><img src=x onerror="alert(1)"><!-- \u0000 `x` | [a](javascript:alert(1)) \ud800';
+
+const facts: ReportFacts = {
+  id: 'session',
+  title: HOSTILE,
+  task: grades,
+  course: defaultCourse(),
+  data: [{ path: 'data/raw/students.csv', rows: 5, sha256: 'a'.repeat(64) }],
+  license: 'MIT',
+  replay: {
+    title: HOSTILE,
+    sentence: HOSTILE,
+    from: 0,
+    to: 60_000,
+    ended: true,
+    revisions: [
+      {
+        n: 1,
+        at: 0,
+        why: 'patch',
+        credit: HOSTILE,
+        suggestion: 's1',
+        files: [{ path: 'a.ts', hunks: [{ fromLine: 1, removed: [], added: [HOSTILE, '````'] }] }],
+      },
+    ],
+    suggestions: [{ id: 's1', text: HOSTILE, credit: HOSTILE, at: 0, appliedAt: 1, hasPatch: true, votes: [] }],
+    runs: [
+      {
+        number: 1,
+        revision: 1,
+        startedAt: 2,
+        endedAt: 3,
+        outcome: 'first',
+        metric: grades.metric,
+        unit: HOSTILE,
+        direction: 'lower',
+        score: 2.5,
+        baseline: 3,
+      },
+    ],
+  },
+  summary: {
+    people: 1,
+    suggestions: 1,
+    applied: 1,
+    votes: 0,
+    runs: 1,
+    steps: [],
+    contributors: [{ credit: HOSTILE, applied: 1, votes: 0 }],
+    unnamed: 0,
+  },
+  last: null,
+  first: 2.5,
+  best: 2.5,
+  baseline: 3,
+  holdout: null,
+  figures: [{ name: 'plot-1', title: HOSTILE, svg: '<svg></svg>' }],
+};
+
+const scriptsOf = (html: string) => [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code = '']) => code);
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+describe.each([
+  ['report.html', reportPage(facts)],
+  [
+    'the What-if page',
+    whatIfPage({
+      title: HOSTILE,
+      sentence: HOSTILE,
+      target: HOSTILE,
+      targetUnit: HOSTILE,
+      classes: [],
+      forbidden: [HOSTILE],
+      columns: [{ name: HOSTILE, label: HOSTILE, type: 'nominal', levels: [HOSTILE] }],
+    }).html,
+  ],
+])('%s', (_, html) => {
+  it('runs our script and no other', () => {
+    const [, policy = ''] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html) ?? [];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+    const scripts = scriptsOf(html);
+    expect(scripts).toHaveLength(1);
+    expect(policy).toContain(hashOf(scripts[0]!));
+    // One for the data, one for the code; and nothing that a text opened.
+    expect(html.match(/<\/?script/g)).toHaveLength(4);
+    expect(html).not.toMatch(/<img|<!--|<[^>]+\son\w+=/);
+    expect(html).not.toMatch(/https?:\/\/[^<"]*"|src=|@import|url\(/);
+  });
+});
+
+it('is a notebook of Markdown alone, in which texts stay texts', () => {
+  const { cells, nbformat } = JSON.parse(notebook(facts)) as {
+    cells: { cell_type: string; source: string[] }[];
+    nbformat: number;
+  };
+  expect(nbformat).toBe(4);
+  expect(new Set(cells.map(({ cell_type }) => cell_type))).toEqual(new Set(['markdown']));
+  const source = cells.map((cell) => cell.source.join('')).join('\n\n');
+  // Outside of blocks of code no tag, no link and no cell of a table begins.
+  const prose = source.replaceAll(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, '');
+  expect(prose).not.toMatch(/(?<!\\)<|(?<!\\)\]\(javascript/);
+});
+
+it('escapes any text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(escaped(text)).not.toMatch(/[<>"']/);
+      expect(scriptData(text)).not.toMatch(/[<\u2028\u2029]/);
+      expect(plainMarkdown(text)).not.toMatch(/(?<!\\)(?:\\\\)*[<>[\]`|]|\n/);
+      const [fence = ''] = codeBlock(text, '').split('\n');
+      expect(text).not.toContain(fence);
+    }),
+  );
+});
+
+const PLOT = {
+  path: 'p.csv',
+  title: HOSTILE,
+  x: 'x',
+  y: 'y',
+  xLabel: HOSTILE,
+  yLabel: HOSTILE,
+  columns: ['x', 'y', 'z'],
+};
+it.each([
+  [
+    'scatter',
+    [
+      [3, 1, 1],
+      [1, 2, 1],
+    ],
+    'circle',
+  ],
+  [
+    'linear',
+    [
+      [1, 1, 1],
+      [2, 2, 1],
+    ],
+    'polyline',
+  ],
+  [
+    'bar_horizontal_sorted',
+    [
+      [1, HOSTILE, 1],
+      [-2, 'b', 1],
+    ],
+    'rect',
+  ],
+  [
+    'histogram',
+    [
+      [1, 1, 1],
+      [1, 2, 1],
+    ],
+    'rect',
+  ],
+  [
+    'confusion',
+    [
+      [HOSTILE, 'b', 1],
+      ['b', 'b', 1],
+    ],
+    'rect',
+  ],
+  [
+    'heatmap',
+    [
+      ['a', 'b', -1],
+      ['b', 'b', 2],
+    ],
+    'rect',
+  ],
+  [
+    undefined,
+    [
+      ['a', 1, 1],
+      ['b', 2, 1],
+    ],
+    'rect',
+  ],
+] as const)('draws a plot with the template %s', (template, rows, mark) => {
+  const figure = plotFigure({ ...PLOT, rows, ...(template === undefined ? {} : { template }) }, 0);
+  expect(figure?.name).toBe('plot-1');
+  expect(figure?.svg).toContain(`<${mark} `);
+  expect(figure?.svg).not.toMatch(/NaN|Infinity|undefined|<img|style=|<script/);
+});
+
+it('locks as DVC does: params as declared, a folder by the list of its files, and no stage that lacks something', () => {
+  const files = {
+    'dvc.yaml': `stages:
+  one:
+    cmd: node src/one.ts
+    deps: [src/one.ts, lib]
+    params: [a, b.c]
+    outs: [out.json]
+  two:
+    cmd: node src/two.ts
+    deps: [src/two.ts, out.json]
+    outs: [gone.json]
+`,
+    'params.yaml': 'a: {x: 1, y: [1, 2]}\nb: {c: "no"}\n',
+    'src/one.ts': '1\n',
+    'src/two.ts': '2\n',
+    'lib/b.ts': 'b\n',
+    'lib/a.ts': 'a\n',
+  };
+  const known = { ...files, 'out.json': '{}\n' };
+  const lock = lockText(
+    readWorkspace(files, []),
+    new Map(Object.entries(known).map(([path, text]) => [path, factOf(text)])),
+  );
+  const md5 = (text: string) => createHash('md5').update(text).digest('hex');
+  const list = `[{"md5": "${md5('a\n')}", "relpath": "a.ts"}, {"md5": "${md5('b\n')}", "relpath": "b.ts"}]`;
+  expect(lock.replaceAll("'", '')).toBe(`schema: 2.0
+stages:
+  one:
+    cmd: node src/one.ts
+    deps:
+    - path: lib
+      hash: md5
+      md5: ${md5(list)}.dir
+      size: 4
+      nfiles: 2
+    - path: src/one.ts
+      hash: md5
+      md5: ${md5('1\n')}
+      size: 2
+    params:
+      params.yaml:
+        a:
+          x: 1
+          y: [1,2]
+        b.c: no
+    outs:
+    - path: out.json
+      hash: md5
+      md5: ${md5('{}\n')}
+      size: 3
+`);
+  expect([...readLock(lock).keys()]).toEqual(['src/one.ts', 'out.json']);
+});
