@@ -9,7 +9,7 @@ const EVERYWHERE = [
   'Pipeline',
   'RMSE',
   "df.groupby(['…']).mean()",
-  'git clone {} session && cd session && npm install && npm start',
+  'git clone {} session && cd session && npm ci && npm start',
 ];
 
 export const SAME: Readonly<Record<'de' | 'fr', readonly string[]>> = {
