@@ -99,7 +99,7 @@ function answersOf(tidy: TidyTable, { file, values, proposal, kind }: Asked) {
   const allowed = list(values.allow).map((name) => columnCalled(tidy, name));
   const proposed = proposal.forbidden.map(({ column }) => column).filter((name) => !allowed.includes(name));
   const name = basename(file).replace(/\.[^.]*$/, '');
-  const id = basename(values.out ?? idOf(values.title ?? name));
+  const id = basename(values.out ?? idOf(name));
   return {
     id,
     title: values.title ?? name,
@@ -114,9 +114,9 @@ function answersOf(tidy: TidyTable, { file, values, proposal, kind }: Asked) {
   };
 }
 
-/** Words with hyphens: the name of a course's folder. */
-export const idOf = (title: string): string =>
-  columnNames([title])[0]!.toLowerCase().replaceAll('_', '-').replace(/-+/g, '-');
+/** Words with hyphens: the name of a course's folder, from that of its table. */
+export const idOf = (name: string): string =>
+  columnNames([name])[0]!.toLowerCase().replaceAll('_', '-').replace(/-+/g, '-');
 
 /** By its name in code, or as the table's header has it. */
 function columnCalled({ columns }: TidyTable, said: string): string {
@@ -159,7 +159,7 @@ function checkCourse(path: string): string[] {
   const lengths = agendas.map(({ minutes, steps }) => `${steps.length} steps in ${minutes} minutes`);
   return [
     ...warnings.map((warning) => `Warning: ${warning}`),
-    `${course.title}: ${schema.columns.length} columns, ${tasks.length} tasks, ${checkpoints.length} checkpoints, agenda: ${lengths.length === 0 ? 'none' : lengths.join(', ')}. Nothing is wrong.`,
+    `${course.title}: ${schema.columns.length} columns, ${tasks.length === 1 ? '1 task' : `${tasks.length} tasks`}, ${checkpoints.length} checkpoints, agenda: ${lengths.length === 0 ? 'none' : lengths.join(', ')}. Nothing is wrong.`,
   ];
 }
 

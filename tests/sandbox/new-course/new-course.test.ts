@@ -224,6 +224,17 @@ describe('npm run course', () => {
     expect(readFileSync(join(elsewhere, 'flats/data/table.csv'))).toEqual(readFileSync(join(folder, 'data/table.csv')));
   });
 
+  it('new names the folder after the table where nothing else is said, as docs/courses.md has it', () => {
+    const [here, home] = [process.cwd(), mkdtempSync(join(root, 'home-'))];
+    process.chdir(home);
+    try {
+      courseCommand(['new', file, '--target', 'Preis', '--title', 'What is it worth?']);
+      expect(readCourse(join(home, 'my-flats')).title).toBe('What is it worth?');
+    } finally {
+      process.chdir(here);
+    }
+  });
+
   it.each([
     [['new', file], /with --target: Nr, Grosse_m2, /],
     [['new', file, '--target', 'Prize'], /There is no column "Prize"/],
