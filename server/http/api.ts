@@ -3,7 +3,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import type { Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
@@ -12,6 +11,7 @@ import { requestIdOf } from '../platform/request-marks.ts';
 import { Elsewhere } from '../session/ownership.ts';
 import { misfit } from './answer-check.ts';
 import type { AppContext, Handler } from './app-context.ts';
+import { readText } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
 import { data, rows } from './handlers/data-handlers.ts';
@@ -102,17 +102,8 @@ type Env = { Bindings: HttpBindings };
 /** Answers every request that it is given: what is under no route is `not_found`. */
 export function createApi(app: AppContext): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const api = new Hono<Env>();
-  const closing = { Connection: 'close' };
-  const limited = bodyLimit({
-    maxSize: SIZES.body,
-    onError: ({ env }: Context<Env>) => {
-      app.log.sampled('request_refused', { request: requestIdOf(env.incoming), code: 'too_large' });
-      return toResponse(httpError('too_large', { bytes: SIZES.body }, closing));
-    },
-  });
   for (const endpoint of ENDPOINTS) {
-    const { method, path, body } = endpoint.route;
-    if (body) api.on(method, path, limited);
+    const { method, path } = endpoint.route;
     api.on(method, path, (context) => answer(app, endpoint, context));
   }
   // A request comes here where none of the handlers above took its method.
@@ -141,7 +132,7 @@ async function answer(app: AppContext, endpoint: Endpoint, { req, env }: Context
     request: env.incoming,
     params: req.param(),
     query: req.query(),
-    text: () => req.text(),
+    text: () => readText(env.incoming, SIZES.body),
   });
   const wrong = app.checkAnswers ? misfit(endpoint.route, reply) : null;
   if (wrong !== null) throw new Error(`The answer of ${endpoint.name} does not fit its contract: ${wrong}`);

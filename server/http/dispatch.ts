@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Id } from '#session-core/model/types.ts';
 import type { Limit, Route } from '#session-core/protocol/http-api/route.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
+import { SIZES } from '#session-core/protocol/sizes.ts';
 import { networkOf } from '../platform/network.ts';
 import { marksOf } from '../platform/request-marks.ts';
 import type { SessionReadings } from '../session/session-api.ts';
@@ -21,7 +22,8 @@ export interface Asked {
   readonly request: IncomingMessage;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
-  readonly text: () => Promise<string>;
+  /** What was sent; null: too much. */
+  readonly text: () => Promise<string | null>;
   /** Of a form: what a program sends as Bearer token to create a session. */
   readonly createKey?: string;
 }
@@ -70,7 +72,9 @@ async function answerOf(app: AppContext, { name, route, handler }: Endpoint, ask
   const tooOften = route.limit?.per === 'participant' ? wait(route.limit, place.who?.participant ?? '') : null;
   if (tooOften) return tooOften;
 
-  const body = route.body ? parseBody(route.body, await asked.text()) : null;
+  const text = route.body ? await asked.text() : '';
+  if (text === null) return httpError('too_large', { bytes: SIZES.body }, { Connection: 'close' });
+  const body = route.body ? parseBody(route.body, text) : null;
   if (body && !body.ok) return body.failure;
   return handler({
     app,

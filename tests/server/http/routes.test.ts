@@ -1,4 +1,5 @@
 // Every HTTP route, over a real socket: body, status, cookie, and the shape of each refusal.
+import http from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
@@ -82,6 +83,27 @@ describe('POST /api/sessions', () => {
   it('refuses a body above 64 KiB', async () => {
     const { status, json } = await post('/api/sessions', { title: 'x'.repeat(70_000) });
     expect([status, json.error.code]).toEqual([413, 'too_large']);
+  });
+
+  it('takes a body that comes in chunks, and refuses one that grows too long', async () => {
+    const chunked = (...parts: string[]) =>
+      new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const headers = { host: `localhost:${server.port}`, origin: `http://localhost:${server.port}` };
+        const path = '/api/sessions';
+        const request = http.request({ port: server.port, host: '127.0.0.1', method: 'POST', path, headers });
+        request.on('response', (response) => {
+          let text = '';
+          response.setEncoding('utf8').on('data', (part: string) => (text += part));
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        });
+        request.on('error', reject);
+        for (const part of parts) request.write(part);
+        request.end();
+      });
+    expect(await chunked('{"title":', '"In parts"}')).toMatchObject({ status: 201 });
+    expect(await chunked('')).toMatchObject({ status: 201 });
+    const long = await chunked('{"title":"', 'x'.repeat(70_000), '"}');
+    expect([long.status, JSON.parse(long.text).error.code]).toEqual([413, 'too_large']);
   });
 
   it('refuses an unknown checkpoint', async () => {
