@@ -5,6 +5,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PageStrings } from './_strings/page-strings.tsx';
 import { t } from './_strings/strings.ts';
+import { basePath } from './_ui/base-path.ts';
 import './globals.css';
 
 export const generateMetadata = (): Metadata => ({
@@ -25,7 +26,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await headers();
   return (
-    <html lang={t.lang}>
+    <html lang={t.lang} data-base={basePath() || undefined}>
       <body>
         <PageStrings language={t.lang}>
           <a className="skip-link" href="#main">

@@ -1,4 +1,5 @@
 // The first page: what this is, one field to join, and that it is not Python.
+import { appPath } from '#app/_ui/base-path.ts';
 import { CodeForm } from './_features/join/code-form.tsx';
 import s from './_features/join/home.module.css';
 import { t } from './_strings/strings.ts';
@@ -25,7 +26,7 @@ export default function HomePage() {
           <div className={s['entry']}>
             <CodeForm />
             <p className={s['create']}>
-              <a href="/new">{t.home.create}</a>
+              <a href={appPath('/new')}>{t.home.create}</a>
             </p>
           </div>
         </div>

@@ -15,6 +15,7 @@ import {
   type Pool,
   TABLE_LIMITS,
 } from '#sandbox/index.ts';
+import { announceBasePath } from '#session-core/protocol/base-path.ts';
 import { type ControlSocket, listenForControl } from './control-socket.ts';
 import { KeptReplays } from './export/kept-replays.ts';
 import { KeptRepositories } from './export/kept-repositories.ts';
@@ -26,6 +27,7 @@ import { createPages } from './http/pages.ts';
 import { createRequestListener } from './http/request-listener.ts';
 import { countedLog, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
+import { takeOffBasePath } from './platform/base-path.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -121,6 +123,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   // As long as a table of 20 MB takes over a slow network.
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
   const connections = limitConnectionCount(server, log);
+  announceBasePath(origins.basePath);
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
   const app: AppContext = {
@@ -166,6 +169,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     leave: SOCKET_PATH,
     decoy: config.dev ? (pages?.decoy ?? null) : null,
   });
+  takeOffBasePath(server, origins.basePath);
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge(
     'crowd_sockets',
@@ -193,7 +197,10 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     version,
     gaps: opening.then(({ gaps }) => gaps),
     url: () => origins.publicUrl,
-    addresses: () => origins.addresses.map(({ origin }) => origin).filter((origin) => origin !== origins.publicUrl),
+    addresses: () =>
+      origins.addresses
+        .map(({ origin }) => origin + origins.basePath)
+        .filter((address) => address !== origins.publicUrl),
     createUrl: () => `${origins.publicUrl}/new#${app.createKey}`,
     startPages: async () => pages?.start(),
     listen: async () => {
@@ -213,7 +220,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       }
       origins.listensAt(port, config.lan ? await defaultRouteAddress() : null);
       connections.listening();
-      return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}`;
+      return `http://${/^(0\.0\.0\.0|::|127\.0\.0\.1)$/.test(config.host) ? 'localhost' : config.host}:${port}${origins.basePath}`;
     },
     drain: async () => {
       draining = true;

@@ -1,7 +1,9 @@
 // The Socket.IO connection of a page: sends each command once, applies snapshots and patches, reconnects.
 // Invariant: a missed patch is requested again, never guessed.
+
 import { io, type Socket } from 'socket.io-client';
 import { closeText, rejectionText } from '#app/_strings/rejection-text.ts';
+import { appPath } from '#app/_ui/base-path.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { commandFault } from '#session-core/protocol/check-command.ts';
 import { readClosed } from '#session-core/protocol/close-codes.ts';
@@ -77,7 +79,7 @@ export function connect<V, Y>(
   let again: ReturnType<typeof setTimeout> | undefined;
 
   const socket: Socket = io({
-    path: '/socket',
+    path: appPath('/socket'),
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,

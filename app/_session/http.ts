@@ -1,7 +1,9 @@
 // Requests to the HTTP API, typed and parsed by the contract of the route.
 // Invariant: a refusal is a value with a sentence for people, and so is an answer that does not fit its contract.
+
 import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
+import { appPath } from '#app/_ui/base-path.ts';
 import { bodyFault } from '#session-core/protocol/http-api/check-body.ts';
 import { errorSchema, statusOf } from '#session-core/protocol/http-api/errors.ts';
 import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
@@ -35,7 +37,7 @@ export async function ask<R extends Route>(
   const { params } = request as { readonly params?: { readonly id?: string } };
   const bearer = key || tabToken(params?.id ?? '') || '';
   try {
-    const response = await fetch(addressOf(route, request), {
+    const response = await fetch(appPath(addressOf(route, request)), {
       method: route.method,
       cache: (route as Route).etag ? 'no-cache' : 'no-store',
       headers: {
@@ -55,7 +57,7 @@ export async function ask<R extends Route>(
 /** A file as it is, to a route that takes one. @param key sent as Bearer token */
 export async function sendFile<R extends Route>(route: R, file: File, key: string): Promise<Answer<AnswerOf<R>>> {
   try {
-    const response = await fetch(route.path, {
+    const response = await fetch(appPath(route.path), {
       method: route.method,
       headers: {
         'content-type': 'application/octet-stream',
@@ -72,11 +74,11 @@ export async function sendFile<R extends Route>(route: R, file: File, key: strin
 
 /** A file of the API by the token of this tab, with the name that the server gives it. */
 export async function fileOf(
-  address: string,
+  path: string,
   token: string,
 ): Promise<Answer<{ readonly name: string; readonly blob: Blob }>> {
   try {
-    const response = await fetch(address, { cache: 'no-store', headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(appPath(path), { cache: 'no-store', headers: { authorization: `Bearer ${token}` } });
     if (!response.ok) return { ok: false, error: refusalOf(response.status, await response.json().catch(() => null)) };
     const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'download';
     return { ok: true, value: { name, blob: await response.blob() } };

@@ -1,5 +1,6 @@
 // What the browser notices about the network before a connection does. A browser also reports "offline" where the server
 // runs on this machine, so its word is checked with a request before a connection is given up.
+import { appPath } from '#app/_ui/base-path.ts';
 
 const PROBE = '/healthz';
 const PROBE_MS = 1_500;
@@ -45,7 +46,7 @@ export function watchNetwork({ lost, back }: NetworkListener): () => void {
 
 async function isReachable(): Promise<boolean> {
   try {
-    await fetch(PROBE, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
+    await fetch(appPath(PROBE), { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
     return true;
   } catch {
     return false;

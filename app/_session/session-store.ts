@@ -1,6 +1,8 @@
 // The state of a session on this page: the view, the participant's own part, the connection, the progress of runs.
 // Invariant: views change only by snapshots and patches from the server, applied in order; a gap is requested again.
+
 import { t } from '#app/_strings/strings.ts';
+import { appPath } from '#app/_ui/base-path.ts';
 import type { FirstView } from '#session-core/client/first-view.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
@@ -123,7 +125,7 @@ export function createSessionStore(
         set({ tab });
         connection = connect<AnyView, YouView>({ sessionId, tab, viewer }, listener);
       });
-      void fetch(`/api/sessions/${encodeURIComponent(sessionId)}`, { cache: 'no-store' })
+      void fetch(appPath(`/api/sessions/${encodeURIComponent(sessionId)}`), { cache: 'no-store' })
         .then((response) => learnClock(response.headers.get('date'), Date.now()))
         .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
       return () => {

@@ -25,7 +25,7 @@ import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
 export function JoinScene() {
   const view = useView('participants', 'title', 'task', 'joinCode');
-  const { origin } = useJoinAddress();
+  const { address } = useJoinAddress();
   const people = Object.values(view.participants).filter((person) => person.online && !person.facilitator);
   return (
     <div className={s['join']}>
@@ -35,7 +35,7 @@ export function JoinScene() {
         <ol className={s['steps']}>
           <li>{t.projector.scan}</li>
           <li>
-            <span>{t.projector.or}</span> <b translate="no">{origin.replace(/^https?:\/\//, '')}</b>
+            <span>{t.projector.or}</span> <b translate="no">{address.replace(/^https?:\/\//, '')}</b>
           </li>
           <li>
             <span>{t.projector.code}</span> <code translate="no">{spacedCode(view.joinCode)}</code>

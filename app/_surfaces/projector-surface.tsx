@@ -116,7 +116,7 @@ function Notice() {
 
 function Foot({ scene }: { readonly scene: Scene }) {
   const view = useView('title', 'joinCode', 'participants', 'suggestions');
-  const { origin } = useJoinAddress();
+  const { address } = useJoinAddress();
   const driver = useOfView((all) => all.participants[all.driver?.participant ?? '']?.displayName);
   return (
     <footer className={s['foot']}>
@@ -130,7 +130,7 @@ function Foot({ scene }: { readonly scene: Scene }) {
       <span className={s['grow']} />
       {scene === 'join' ? null : (
         <span>
-          <span translate="no">{origin.replace(/^https?:\/\//, '')}</span>{' '}
+          <span translate="no">{address.replace(/^https?:\/\//, '')}</span>{' '}
           <code className={s['code']}>{spacedCode(view.joinCode)}</code>
         </span>
       )}

@@ -1,5 +1,6 @@
 // A button, and a link that looks like one.
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { appPath } from './base-path.ts';
 import s from './button.module.css';
 import { cx } from './cx.ts';
 
@@ -26,7 +27,7 @@ export function Button(props: Look & ButtonHTMLAttributes<HTMLButtonElement>) {
   return <button type={type} className={cx(kind, className)} {...rest} />;
 }
 
-/** `fresh`: opens in a new tab. `file`: downloads from the API. */
+/** `href`: a path within the app. `fresh`: opens in a new tab. `file`: downloads from the API. */
 export function ButtonLink(
   props: Look & {
     readonly href: string;
@@ -35,7 +36,8 @@ export function ButtonLink(
     readonly children: ReactNode;
   },
 ) {
-  const { href, fresh, file, children, ...look } = props;
+  const { href: path, fresh, file, children, ...look } = props;
+  const href = appPath(path);
   if (fresh || file) {
     return (
       <a className={classOf(look)} href={href} {...(fresh ? { target: '_blank', rel: 'noopener' } : { download: '' })}>

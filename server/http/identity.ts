@@ -29,11 +29,12 @@ export function cookieOf(request: IncomingMessage, sessionId: string): string | 
 /** The value of Set-Cookie. Lax: a link from a chat finds its person, a foreign form does not. */
 export function setCookie(sessionId: string, token: string, origins: OriginCheck): string {
   const secure = origins.secure ? '; Secure' : '';
-  return `${cookieName(sessionId)}=${token}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  return `${cookieName(sessionId)}=${token}; Path=${origins.cookiePath}; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 export function clearCookie(sessionId: string, origins: OriginCheck): string {
-  return `${cookieName(sessionId)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${origins.secure ? '; Secure' : ''}`;
+  const secure = origins.secure ? '; Secure' : '';
+  return `${cookieName(sessionId)}=; Path=${origins.cookiePath}; Max-Age=0; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /**

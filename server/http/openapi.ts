@@ -13,7 +13,8 @@ const schemaOf = (schema: v.GenericSchema): Json => {
   return rest;
 };
 
-export function openApiDocument(version: string): Json {
+/** @param server the address that people are given */
+export function openApiDocument(version: string, server: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
@@ -27,6 +28,7 @@ export function openApiDocument(version: string): Json {
       description:
         'Errors are `{error: {code, message, ...facts}}`. A request with an `Origin` must come from one of the server’s own.',
     },
+    servers: [{ url: server }],
     paths,
     components: {
       securitySchemes: {

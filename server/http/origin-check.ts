@@ -1,6 +1,7 @@
 // Where a request comes from: Host and Origin checks, and the peer's address.
 // Invariant: every request's Host is one of our own names; a foreign or `null` Origin is refused on every route and upgrade.
 import type { IncomingMessage } from 'node:http';
+import { basePathOf } from '../platform/base-path.ts';
 import type { Config } from '../platform/config.ts';
 import { type OwnAddress, ownAddresses, ownHosts } from '../platform/own-addresses.ts';
 
@@ -24,6 +25,8 @@ const LOOK_AGAIN_MS = 2_000;
 export class OriginCheck {
   readonly #config: Settings;
   readonly #names: OwnNames;
+  /** '' or such as `/crowd`: what PUBLIC_URL has behind its host. */
+  readonly basePath: string;
   #origins: ReadonlySet<string> = new Set();
   #loopback: ReadonlySet<string> = new Set();
   #publicUrl = '';
@@ -35,6 +38,7 @@ export class OriginCheck {
   constructor(config: Settings, names: OwnNames = { addresses: ownAddresses, hosts: ownHosts }) {
     this.#config = config;
     this.#names = names;
+    this.basePath = basePathOf(config.publicUrl);
   }
 
   /** Called once the port is known: before that nothing is let in. @param route the default route's own address */
@@ -50,12 +54,22 @@ export class OriginCheck {
     this.#publicUrl = publicUrl ?? (lan ? at(lan.address) : (bound ?? at('localhost')));
     this.#loopback = new Set(['localhost', '127.0.0.1', '[::1]'].map(at));
     // An address of this machine's own that was asked for by name is one of ours, behind a PUBLIC_URL too.
-    this.#origins = new Set([this.#publicUrl, ...this.#loopback, ...(bound === null ? [] : [bound])]);
+    this.#origins = new Set([new URL(this.#publicUrl).origin, ...this.#loopback, ...(bound === null ? [] : [bound])]);
   }
 
   /** The address people are given. */
   get publicUrl(): string {
     return this.#publicUrl;
+  }
+
+  /** As a browser asks for it. @param path within the app */
+  pathOf(path: string): string {
+    return this.basePath + path;
+  }
+
+  /** Other apps of the same host get none of our cookies. */
+  get cookiePath(): string {
+    return this.basePath || '/';
   }
 
   /** Addresses that others may reach this machine at, best first; only PUBLIC_URL where it is set. */

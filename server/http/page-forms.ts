@@ -14,6 +14,7 @@ import { requestIdOf } from '../platform/request-marks.ts';
 import { newDisplayName } from '../session/default-name.ts';
 import type { LiveSession } from '../session/session-api.ts';
 import type { AppContext } from './app-context.ts';
+import { readText } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { firstViewJson } from './first-view.ts';
 import { becomeFacilitator, createSession, join, openByCode } from './handlers/session-handlers.ts';
@@ -66,9 +67,11 @@ export async function preparePage(
   return { language: outcome.language ?? null };
 }
 
-const seeOther = (location: string, headers: Readonly<Record<string, string>> = {}): Outcome => ({
-  reply: { status: 303, headers: { ...headers, Location: location } },
-});
+const seeOther = (
+  { origins }: Pick<AppContext, 'origins'>,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Outcome => ({ reply: { status: 303, headers: { ...headers, Location: origins.pathOf(path) } } });
 
 async function onJoin(app: AppContext, request: IncomingMessage, encoded: string): Promise<Outcome> {
   const code = decodeURIComponent(encoded);
@@ -78,7 +81,7 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
     return { facts: { refused: found.error }, status: found.status };
   }
   // Who has joined before goes on, whatever the page would ask.
-  if (identify(request, found, true)) return seeOther(`/s/${found.id}`);
+  if (identify(request, found, true)) return seeOther(app, `/s/${found.id}`);
   // Said before a name is asked for.
   const closed = notTakingMore(app, found);
   const { language } = found.state().settings;
@@ -88,7 +91,7 @@ async function onJoin(app: AppContext, request: IncomingMessage, encoded: string
   if (form === null) return { reply: httpError('too_large', { bytes: MOST_FORM_BYTES }, { Connection: 'close' }) };
   const displayName = form['displayName']?.trim() ?? '';
   const reply = await send(app, JOIN, request, { code, ...(displayName === '' ? {} : { displayName }) });
-  if (!reply.error) return seeOther(`/s/${found.id}`, reply.headers);
+  if (!reply.error) return seeOther(app, `/s/${found.id}`, reply.headers);
   return {
     facts: { session: shown(found), refused: reply.error, typed: { displayName } },
     status: reply.status,
@@ -122,7 +125,7 @@ async function onNew(app: AppContext, request: IncomingMessage, pathname: string
   const { sessionId, facilitatorSecret } = reply.json as AnswerOf<typeof createRoute>;
   const entered = await send(app, FACILITATE, request, { secret: facilitatorSecret }, { id: sessionId });
   if (entered.error) return { facts: { refused: entered.error, typed }, status: entered.status };
-  return seeOther(`/s/${sessionId}/host?created`, entered.headers);
+  return seeOther(app, `/s/${sessionId}/host?created`, entered.headers);
 }
 
 function notTakingMore(app: AppContext, session: LiveSession): Failure | null {
@@ -151,10 +154,6 @@ const send = (
 
 /** null: too long. */
 async function formOf(request: IncomingMessage): Promise<Readonly<Record<string, string>> | null> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) {
-    text += chunk;
-    if (text.length > MOST_FORM_BYTES) return null;
-  }
-  return Object.fromEntries(new URLSearchParams(text));
+  const text = await readText(request, MOST_FORM_BYTES);
+  return text === null ? null : Object.fromEntries(new URLSearchParams(text));
 }

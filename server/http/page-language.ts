@@ -25,12 +25,12 @@ export function languageChoice(request: IncomingMessage, { origins }: Pick<AppCo
   searchParams.delete('language');
   const secure = origins.secure ? '; Secure' : '';
   // Two slashes at its beginning would name another host.
-  const path = pathname.replace(/^\/+/, '/');
+  const path = origins.pathOf(pathname.replace(/^\/+/, '/'));
   return {
     status: 303,
     headers: {
       Location: searchParams.size === 0 ? path : `${path}?${searchParams}`,
-      'Set-Cookie': `${COOKIE}=${chosen}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
+      'Set-Cookie': `${COOKIE}=${chosen}; Path=${origins.cookiePath}; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure}`,
       'Cache-Control': 'no-store',
     },
   };

@@ -9,10 +9,10 @@ import { createGitRemote, isGitRequest } from './git-remote.ts';
 import { dressPage, PLAIN_HEADERS } from './headers.ts';
 import { preparePage } from './page-forms.ts';
 import { inLanguage, languageChoice, languageOf } from './page-language.ts';
+import { createSharedPages, type SharedPages } from './pages/shared-pages.ts';
+import { answerStatic } from './pages/static-files.ts';
 import { PagesFault } from './pages.ts';
 import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
-import { createSharedPages, type SharedPages } from './shared-pages.ts';
-import { answerStatic } from './static-files.ts';
 
 /** An answer that takes longer is in the log. */
 const SLOW_MS = 1_000;
@@ -21,7 +21,7 @@ const SLOW_MS = 1_000;
 export function createRequestListener(app: AppContext, pages: Pages | null) {
   const api = createApi(app);
   const git = createGitRemote(app);
-  const showShared = pages && createSharedPages(pages);
+  const showShared = pages && createSharedPages(pages, app.origins.basePath);
   let warned = false;
   return (request: IncomingMessage, response: ServerResponse): void => {
     for (const [name, value] of Object.entries(PLAIN_HEADERS)) response.setHeader(name, value);
@@ -60,7 +60,7 @@ export function createRequestListener(app: AppContext, pages: Pages | null) {
     const marks = marksOf(request);
     marks.route = 'static';
     const show = async () => {
-      if (await answerStatic(request, response)) return;
+      if (await answerStatic(request, response, app.origins.basePath)) return;
       marks.route = request.url?.startsWith('/_next/') ? 'static' : 'page';
       const choice = languageChoice(request, app);
       if (choice) return write(response, choice);

@@ -2,6 +2,7 @@
 // Invariant: the only reader of process.env; a bad value is one sentence that names it and what is allowed.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { canBeBasePath, ownSegmentOf } from './base-path.ts';
 import { ownAddresses } from './own-addresses.ts';
 
 export interface Config {
@@ -12,7 +13,7 @@ export interface Config {
   readonly dataDir: string;
   /** Of a Postgres, where several nodes share their sessions; null: they are in `dataDir`, of this process alone. */
   readonly databaseUrl: string | null;
-  /** Without a path and a trailing slash. null: http://localhost at the port that listens. */
+  /** Without a trailing slash, with the path that the app is served under. null: http://localhost at the port that listens. */
   readonly publicUrl: string | null;
   /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
   readonly trustProxy: number;
@@ -121,7 +122,7 @@ function read(argv: readonly string[], env: Environment): Config {
     lan,
     dataDir: resolve(set('DATA_DIR')),
     databaseUrl,
-    publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl),
+    publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl, values.dev),
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
     viewersPerAddress: countOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS'), 'sockets'),
     viewersPerSession: countOf('VIEWERS_PER_SESSION', set('VIEWERS_PER_SESSION'), 'sockets'),
@@ -156,15 +157,20 @@ function hostOf(text: string): string {
   return text;
 }
 
-function publicUrlOf(text: string): string {
+function publicUrlOf(text: string, dev: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url && /^https?:$/.test(url.protocol) && url.pathname !== '/')
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || !canBeBasePath(url.pathname))
     throw new BadValue(
-      `PUBLIC_URL is "${text}", with the path ${url.pathname}: the app needs an address without a path; give it a host name of its own, such as https://crowd.${url.hostname}.`,
+      `PUBLIC_URL is "${text}"; it must look like https://crowd.example.org or https://example.org/crowd.`,
     );
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username)
-    throw new BadValue(`PUBLIC_URL is "${text}"; it must look like https://crowd.example.org, without a path.`);
-  return url.origin;
+  const taken = ownSegmentOf(url.pathname);
+  if (taken !== null)
+    throw new BadValue(
+      `PUBLIC_URL is "${text}": the app has addresses of its own under /${taken}; choose another path.`,
+    );
+  if (dev && url.pathname !== '/')
+    throw new BadValue(`PUBLIC_URL is "${text}": "npm run dev" serves no path; leave it out, or use "npm start".`);
+  return url.origin + url.pathname.replace(/\/$/, '');
 }
 
 function databaseUrlOf(text: string | null): string | null {

@@ -27,6 +27,8 @@ export interface Story {
   projector(): Promise<Window>;
   /** A page of somebody who has not joined. */
   visit(path: string): Promise<Page>;
+  /** The browser of somebody new, with an empty page. */
+  visitor(viewport: { width: number; height: number }): Promise<Window>;
   /** kill -9, and a new process on the same port and data. Only behind a proxy: the others share their server. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -94,7 +96,7 @@ export async function openStory(
       const secret = new URL(made.hostUrl).hash.slice(1);
       const entered = await window.page.request.post(`${origin}/api/sessions/${made.sessionId}/facilitator`, {
         data: { secret },
-        headers: { origin },
+        headers: { origin: new URL(origin).origin },
       });
       expect(entered.status()).toBe(200);
       await window.page.goto(`${origin}/s/${made.sessionId}/drive`);
@@ -124,6 +126,7 @@ export async function openStory(
       await window.page.getByText(made.joinCode.slice(0, 3)).first().waitFor();
       return window;
     },
+    visitor: async (viewport) => keep(await openWindow(browser, { viewport, touch: viewport.width < 500 })),
     visit: async (path) => {
       const { page } = keep(await openWindow(browser, { viewport: LAPTOP }));
       await page.goto(`${server.url}/s/${made.sessionId}${path}`);

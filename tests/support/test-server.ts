@@ -58,14 +58,16 @@ export async function startTestServer(
     ...options,
   });
   const url = (await instance.listen()).replace('localhost', '127.0.0.1');
-  const port = Number(new URL(url).port);
+  const { port: listening, pathname } = new URL(url);
+  const port = Number(listening);
+  const basePath = pathname.replace(/\/$/, '');
 
   const server: TestServer = {
     url,
     port,
     instance,
     log,
-    ask: (path, asking = {}) => ask(port, path, asking),
+    ask: (path, asking = {}) => ask(port, basePath + path, asking),
     create: async (wanted = {}) => {
       const { status, json, text } = await server.ask('/api/sessions', {
         method: 'POST',
@@ -147,8 +149,9 @@ export function call(
   headers: Record<string, string> = {},
   transport: 'websocket' | 'polling' = 'websocket',
 ): Promise<Caller> {
-  const socket = io(url, {
-    path: '/socket',
+  const { origin, pathname } = new URL(url);
+  const socket = io(origin, {
+    path: `${pathname.replace(/\/$/, '')}/socket`,
     transports: [transport],
     forceNew: true,
     reconnection: false,

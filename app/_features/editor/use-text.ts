@@ -5,6 +5,7 @@ import type { ConnectionStatus } from '#app/_session/connection.ts';
 import { tabId } from '#app/_session/tab.ts';
 import { openText, type TextSession, type TextState } from '#app/_session/text/doc-provider.ts';
 import { noteText } from '#app/_session/text/text-status.ts';
+import { appPath } from '#app/_ui/base-path.ts';
 
 const open = new Map<string, { session: TextSession; users: number }>();
 
@@ -14,7 +15,7 @@ function take(sessionId: string, tab: string): TextSession {
     known.users++;
     return known.session;
   }
-  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/doc`;
+  const address = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${appPath('/doc')}`;
   const session = openText(address, sessionId, tab);
   const note = () => noteText(sessionId, textStatusOf(session.state()));
   note();

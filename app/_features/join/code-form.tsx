@@ -1,8 +1,9 @@
 'use client';
-// The join field: a code, with or without spaces, or a pasted link. Without scripts it is sent to /j.
 import { type FormEvent, useState } from 'react';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { t } from '#app/_strings/strings.ts';
+// The join field: a code, with or without spaces, or a pasted link. Without scripts it is sent to /j.
+import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Mark } from '#app/_ui/logo.tsx';
@@ -15,10 +16,10 @@ export function CodeForm({ typed = '', why = null }: { readonly typed?: string; 
     event.preventDefault();
     const code = joinCodeOf(String(new FormData(event.currentTarget).get('code')));
     setError(code === null ? t.home.wrongCode : null);
-    if (code !== null) location.assign(`/j/${code}`);
+    if (code !== null) location.assign(appPath(`/j/${code}`));
   };
   return (
-    <form className={s['form']} action="/j" onSubmit={go} noValidate>
+    <form className={s['form']} action={appPath('/j')} onSubmit={go} noValidate>
       <Field
         big
         label={t.home.codeLabel}

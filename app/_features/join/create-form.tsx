@@ -1,10 +1,11 @@
 'use client';
-// Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
-// its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
 import { type FormEvent, useEffect, useState } from 'react';
 import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
+// Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
+// its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
+import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { Field } from '#app/_ui/field.tsx';
@@ -100,7 +101,7 @@ export function CreateForm(props: {
     if (answer.ok) {
       const { sessionId, facilitatorSecret } = answer.value;
       const entered = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret: facilitatorSecret } });
-      if (entered.ok) return location.assign(`/s/${sessionId}/host?created`);
+      if (entered.ok) return location.assign(appPath(`/s/${sessionId}/host?created`));
       setRefusal(entered.error.message);
     } else {
       setRefusal(answer.error.message);
@@ -111,7 +112,7 @@ export function CreateForm(props: {
   const course = courses.find(({ id }) => id === chosen) ?? courses[0];
   const placeholder = chosen === OWN ? (answers?.dataset ?? '') : (course?.title ?? '');
   return (
-    <form className={s['form']} method="post" action="/new" onSubmit={(event) => void create(event)}>
+    <form className={s['form']} method="post" action={appPath('/new')} onSubmit={(event) => void create(event)}>
       {courses.length > 0 ? (
         <CourseChoice courses={courses} chosen={chosen ?? courses[0]?.id ?? ''} onChoose={setChosen} />
       ) : null}

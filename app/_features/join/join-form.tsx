@@ -1,11 +1,12 @@
 'use client';
-// Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
-// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { keepJoined } from '#app/_session/tab-token.ts';
 import { t } from '#app/_strings/strings.ts';
+// Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
+// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
+import { appPath, basePath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { LanguageLinks } from '#app/_ui/language-links.tsx';
@@ -45,14 +46,16 @@ export function JoinForm(props: {
     const typed = (input.current?.value ?? '').trim();
     const answer = await ask(joinRoute, { body: { code, ...(typed === '' ? {} : { displayName: typed }) } });
     if (answer.ok) {
-      const here = `/s/${encodeURIComponent(answer.value.sessionId)}`;
+      const here = appPath(`/s/${encodeURIComponent(answer.value.sessionId)}`);
       const there = location.pathname.startsWith(here);
       const kept = keepJoined(answer.value, there);
       // The page that follows is rendered for whoever the cookie names.
       if (there || !navigator.cookieEnabled) await kept;
       // No page load: the scripts stay. On the session's own page the gate connects anew by itself.
       if (there) setBusy(false);
-      else router.push(here);
+      else if (basePath() === '') router.push(here);
+      // Next's router knows no path before its own addresses.
+      else location.assign(here);
       return;
     }
     setRefusal(answer.error.message);
@@ -68,7 +71,12 @@ export function JoinForm(props: {
         </h1>
         {online === undefined ? null : <p>{t.join.people(online)}</p>}
         {props.closed === undefined ? (
-          <form className={s['form']} method="post" action={`/j/${code}`} onSubmit={(event) => void join(event)}>
+          <form
+            className={s['form']}
+            method="post"
+            action={appPath(`/j/${code}`)}
+            onSubmit={(event) => void join(event)}
+          >
             <Field
               big
               label={t.join.as}

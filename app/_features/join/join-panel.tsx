@@ -15,7 +15,7 @@ import { JoinQr, spacedCode } from './join-qr.tsx';
 
 export function JoinPanel() {
   const view = useView('joinCode', 'settings', 'full', 'participants');
-  const { origin, choices } = useJoinAddress();
+  const { origin, address, choices } = useJoinAddress();
   const act = useAct();
   const [asked, setAsked] = useState(false);
   return (
@@ -24,7 +24,7 @@ export function JoinPanel() {
         <JoinQr size={132} />
         <p>
           <b>{spacedCode(view.joinCode)}</b>
-          <span translate="no">{origin.replace(/^https?:\/\//, '')}</span>
+          <span translate="no">{address.replace(/^https?:\/\//, '')}</span>
         </p>
       </div>
       {choices.length > 1 ? (

@@ -13,10 +13,10 @@ export function spacedCode(code: string): string {
 
 export function JoinQr({ size }: { readonly size: number | string }) {
   const code = useOfView((view) => view.joinCode);
-  const { origin } = useJoinAddress();
+  const { address } = useJoinAddress();
   return (
     <div className={s['white']} style={{ width: size, height: size }}>
-      {origin === '' ? null : <QrCode text={`${origin}/j/${code}`} />}
+      {address === '' ? null : <QrCode text={`${address}/j/${code}`} />}
     </div>
   );
 }

@@ -82,4 +82,5 @@ function tasksOf({ tasks, checkpoints, first }: Course) {
 export const addressList: Handler<typeof addressesRoute> = ({ app }) =>
   json({ publicUrl: app.origins.publicUrl, addresses: [...app.origins.addresses] });
 
-export const openApi: Handler<typeof openApiRoute> = ({ app }) => json(openApiDocument(app.version));
+export const openApi: Handler<typeof openApiRoute> = ({ app }) =>
+  json(openApiDocument(app.version, app.origins.publicUrl));

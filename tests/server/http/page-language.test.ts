@@ -46,7 +46,9 @@ describe('the language of a page', () => {
 
 describe('choosing a language', () => {
   const choose = (url: string, method = 'GET', secure = false) =>
-    languageChoice({ url, method } as IncomingMessage, { origins: { secure } as never });
+    languageChoice({ url, method } as IncomingMessage, {
+      origins: { secure, cookiePath: '/', pathOf: (path: string) => path } as never,
+    });
   it('is remembered, and leads to the page without the choice', () => {
     expect(choose('/s/abc?tab=data&language=fr')).toMatchObject({
       status: 303,

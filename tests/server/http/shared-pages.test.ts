@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dressPage, nonceOf } from '#server/http/headers.ts';
-import { createSharedPages } from '#server/http/shared-pages.ts';
+import { createSharedPages } from '#server/http/pages/shared-pages.ts';
 import { PAGE_FACTS_HEADER, writePageFacts } from '#session-core/protocol/page-facts.ts';
 
 const PAGE = `<p>${'the same for everybody '.repeat(200)}</p>`;

@@ -42,6 +42,8 @@ describe('configuration', () => {
       host: '127.0.0.1',
       makeNew: true,
     });
+    expect(good([], { PUBLIC_URL: 'https://example.org/x/y/' }).publicUrl).toBe('https://example.org/x/y');
+    expect(good([], { PUBLIC_URL: 'https://example.org/sessions' }).publicUrl).toBe('https://example.org/sessions');
     expect(good([], { PORT: '', TRUST_PROXY: 'true' })).toMatchObject({ port: 3000, trustProxy: 1 });
   });
 
@@ -59,7 +61,14 @@ describe('configuration', () => {
     [['--port'], {}, 'Flags are --port'],
     [['--host', 'a b'], {}, 'The host is "a b"'],
     [[], { PUBLIC_URL: 'crowd.example.org' }, 'PUBLIC_URL is "crowd.example.org"'],
-    [[], { PUBLIC_URL: 'https://example.org/x/y/' }, 'with the path /x/y/: the app needs an address without a path'],
+    [
+      [],
+      { PUBLIC_URL: 'https://example.org/x%20y/' },
+      'it must look like https://crowd.example.org or https://example.org/crowd',
+    ],
+    [[], { PUBLIC_URL: 'https://example.org/s/' }, 'the app has addresses of its own under /s; choose another path'],
+    [[], { PUBLIC_URL: 'https://example.org/API/x' }, 'the app has addresses of its own under /API'],
+    [['--dev'], { PUBLIC_URL: 'https://example.org/x' }, '"npm run dev" serves no path'],
     [[], { PUBLIC_URL: 'ftp://example.org' }, 'PUBLIC_URL is'],
     [[], { TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
     [[], { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],

@@ -4,10 +4,11 @@
 // is each answer's own.
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { PAGE_FACTS_HEADER } from '#session-core/protocol/page-facts.ts';
-import { compressed, encodingFor } from './encodings.ts';
-import { nonceOf } from './headers.ts';
-import { SESSION_PAGE } from './page-forms.ts';
-import type { Pages } from './reply.ts';
+import { compressed, encodingFor } from '../encodings.ts';
+import { nonceOf } from '../headers.ts';
+import { SESSION_PAGE } from '../page-forms.ts';
+import type { Pages } from '../reply.ts';
+import { headersUnder, pageUnder } from './under-base-path.ts';
 
 const KEPT = 20;
 /** What Next's answer depends on beside the address: a page, or the part of it that another page of ours asks for. */
@@ -23,17 +24,17 @@ interface Rendered {
 /** `language`: of the page; what else it is made of is in the request. */
 export type SharedPages = (request: IncomingMessage, response: ServerResponse, language: string) => Promise<void>;
 
-export function createSharedPages(make: Pages): SharedPages {
+export function createSharedPages(make: Pages, basePath = ''): SharedPages {
   const kept = new Map<string, Promise<Rendered>>();
   return async (request, response, language) => {
     const key = keyOf(request, language);
-    if (key === null) return make(request, response);
+    if (key === null && (basePath === '' || isFile(request))) return make(request, response);
     // Next reads the headers that it is given, so these are taken before it begins.
     const encoding = encodingFor(request.headers['accept-encoding']);
     const nonce = nonceOf(request);
-    const known = kept.get(key);
-    const rendering = known ?? render(make, request, response, nonce);
-    if (known === undefined) {
+    const known = key === null ? undefined : kept.get(key);
+    const rendering = known ?? render(make, request, response, { nonce, basePath });
+    if (key !== null && known === undefined) {
       kept.set(key, rendering);
       for (const oldest of kept.keys()) {
         if (kept.size <= KEPT) break;
@@ -57,6 +58,9 @@ export function createSharedPages(make: Pages): SharedPages {
   };
 }
 
+/** Of the build, as it is: its scripts are answered elsewhere. */
+const isFile = ({ url = '/' }: IncomingMessage): boolean => /^\/(_next\/|icon\.svg(\?|$))/.test(url);
+
 /** null: a page that is not shared. */
 function keyOf({ method, url = '/', headers }: IncomingMessage, language: string): string | null {
   const facts = headers[PAGE_FACTS_HEADER];
@@ -69,7 +73,7 @@ async function render(
   make: Pages,
   request: IncomingMessage,
   response: ServerResponse,
-  nonce: string,
+  { nonce, basePath }: { readonly nonce: string; readonly basePath: string },
 ): Promise<Rendered> {
   const kept = new KeptResponse(request);
   // As on the real one: Next sets its own only where there is none.
@@ -80,7 +84,14 @@ async function render(
   delete request.headers['accept-encoding'];
   await make(request, kept);
   const { 'content-length': _, ...headers } = kept.getHeaders();
-  return { status: kept.statusCode, headers, body: await kept.body, nonce };
+  const [status, body] = [kept.statusCode, await kept.body];
+  if (basePath === '') return { status, headers, body, nonce };
+  return {
+    status,
+    headers: headersUnder(basePath, headers),
+    body: pageUnder(basePath, headers['content-type'], body),
+    nonce,
+  };
 }
 
 /** Takes what is written to it. */
