@@ -36,7 +36,9 @@ export function lookForFaults({ leastPx, width }: { readonly leastPx: number; re
     if (box.width === 0 || box.height === 0 || getComputedStyle(parent).visibility === 'hidden') continue;
     const drawn = parent instanceof SVGGraphicsElement ? parent.getScreenCTM() : null;
     const scale = drawn === null ? 1 : Math.hypot(drawn.a, drawn.b);
-    const px = Number.parseFloat(getComputedStyle(parent).fontSize) * scale;
+    // The style is that of before its enlargement.
+    const zoom = 'currentCSSZoom' in parent ? Number(parent.currentCSSZoom) : 1;
+    const px = Number.parseFloat(getComputedStyle(parent).fontSize) * (drawn === null ? zoom : scale);
     if (px < leastPx - 0.05) small.add(`${px.toFixed(1)} px: ${named(parent)}`);
   }
   return { wide: [...wide], small: [...small] };

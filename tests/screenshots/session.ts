@@ -1,6 +1,9 @@
 // A session for the screenshots: participants, suggestions, votes, hands, better runs, a failed preview, a pinned
-// suggestion. Everything goes through the public API on synthetic data, so the numbers are the pipeline's own.
+// suggestion; later a question, a failed run, the reveal and the end. Everything goes through the public API on synthetic
+// data, so the numbers are the pipeline's own.
+import { setTimeout as pause } from 'node:timers/promises';
 import { hunksOf } from '#session-core/text/patch.ts';
+import type { FacilitatorView } from '#session-core/view/view-types.ts';
 import { tapPatch } from '../simulation/param-patch.ts';
 import { facilitate, joinAs, type Person, post } from '../simulation/participant.ts';
 
@@ -10,6 +13,16 @@ export interface PictureSession {
   readonly secret: string;
   readonly facilitator: Person;
   readonly people: readonly Person[];
+  /** Before each picture: what expires while pictures are taken. */
+  refresh(): Promise<void>;
+  /** The first step of the agenda that has a tour. */
+  agendaStep(kind: 'tour'): string;
+  /** Asks a question and answers it. */
+  poll(): Promise<void>;
+  /** Applies the suggestion whose preview failed, and waits for the failed run. */
+  fail(): Promise<void>;
+  /** Reveals the hold-out score and ends the session. */
+  end(): Promise<void>;
   close(): void;
 }
 
@@ -91,11 +104,60 @@ export async function createPictureSession(url: string): Promise<PictureSession>
     secret: made.facilitatorSecret,
     facilitator,
     people,
+    refresh: async () => {
+      if (facilitator.view().status === 'ended') return;
+      // Answers about the pace expire within a minute.
+      for (const [i, value] of (['fine', 'fine', 'lost', 'fine', 'fast'] as const).entries())
+        await people[i]?.send({ type: 'pulse.set', value });
+      // A picture of the driver's page moved the driver role to its window, which is closed again.
+      if (facilitator.view().driver === null) await facilitator.send({ type: 'driver.take' });
+    },
+    agendaStep: () => {
+      const { agenda } = facilitator.view() as FacilitatorView;
+      const found = agenda.order.find((step) => agenda.steps[step]?.show !== undefined);
+      if (found === undefined) throw new Error('the course has no tour');
+      return found;
+    },
+    poll: async () => {
+      const choices = ['Only prepare', 'Train and evaluate', 'All of them'];
+      const question = 'If we change only the model, which stages run again?';
+      await must(facilitator, { type: 'poll.open', question, choices });
+      const { polls } = await facilitator.until((view) => Object.keys(view.polls).length > 0);
+      const [poll = ''] = Object.keys(polls);
+      for (const [i, person] of people.slice(1).entries())
+        await must(person, {
+          type: 'poll.answer',
+          poll,
+          choice: i % 4 === 0 ? 0 : i % 5 === 0 ? 2 : 1,
+        });
+      await must(facilitator, { type: 'scene.show', scene: 'poll' });
+    },
+    fail: async () => {
+      await must(facilitator, { type: 'driver.take' });
+      await must(facilitator, { type: 'suggestion.accept', suggestion: red });
+      await facilitator.until(
+        (view) => Object.values(view.runs).some(({ kind, status }) => kind === 'main' && status === 'failed'),
+        60_000,
+      );
+    },
+    end: async () => {
+      await must(facilitator, { type: 'suggestion.unaccept', suggestion: red });
+      await facilitator.until(
+        (view) => Object.values(view.runs).every(({ status }) => status !== 'queued' && status !== 'running'),
+        60_000,
+      );
+      await must(facilitator, { type: 'holdout.reveal' });
+      await pause(COUNTDOWN_MS);
+      await must(facilitator, { type: 'session.end' });
+    },
     close: () => {
       for (const person of [facilitator, ...people]) person.close();
     },
   };
 }
+
+/** Longer than the reveal counts down. */
+const COUNTDOWN_MS = 8_000;
 
 type Patch = NonNullable<Awaited<ReturnType<typeof tapPatch>>>;
 
