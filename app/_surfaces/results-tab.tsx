@@ -2,10 +2,10 @@
 // The Results tab: score, runs, the selected run with its charts, impact of suggestions, What if, export, activity.
 import { useState } from 'react';
 import { useReport } from '#app/_session/use-api.ts';
-import { useView } from '#app/_session/use-session.tsx';
+import { useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
-import { isOver, mainRuns } from '#session-core/client/scores.ts';
+import { isOver, mainRuns, mainRunsById } from '#session-core/client/scores.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { MachinePanel } from '../_features/machine/machine-panel.tsx';
@@ -30,7 +30,8 @@ export function Results(props: {
   readonly onSuggest?: (text: string) => void;
 }) {
   const { onPlace, onSuggest } = props;
-  const view = useView('runs');
+  // Not all of them: previews come and go all the while.
+  const view = { runs: useRowsOfView(mainRunsById) };
   const runs = mainRuns(view);
   const [chosen, setChosen] = useState<string | null>(null);
   const newest = runs.findLast(isOver) ?? runs.at(-1);

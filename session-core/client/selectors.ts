@@ -98,3 +98,15 @@ export function peopleOnline(view: Pick<PublicView, 'participants'>): number {
 export function revealIn({ scene }: Pick<PublicView, 'scene'>, now: number): number {
   return scene.name === 'reveal' ? Math.min(REVEAL_MS, Math.max(0, scene.at + REVEAL_MS - now)) : 0;
 }
+
+/** Display names by id, of those who are named and still there. */
+export const namesIn = (
+  participants: PublicView['participants'],
+  ids: readonly (Id | null | undefined)[],
+): Readonly<Record<Id, string>> =>
+  Object.fromEntries(
+    ids.flatMap((id) => {
+      const name = participants[id ?? '']?.displayName;
+      return id == null || name === undefined ? [] : [[id, name]];
+    }),
+  );

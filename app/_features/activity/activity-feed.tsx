@@ -1,13 +1,15 @@
 'use client';
 // The activity feed: who did what, newest first, with the suggestion it was about if this reader may see it.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { PersonMarks } from '#app/_session/person-marks.tsx';
-import { useOfView } from '#app/_session/use-session.tsx';
+import { useOfView, useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { timeText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
+import { namesIn } from '#session-core/client/selectors.ts';
 import { activityOf } from '#session-core/sentences/sentence-of.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import s from './activity-feed.module.css';
 
 const FIRST = 12;
@@ -16,8 +18,14 @@ const MOST = 60;
 export function ActivityFeed() {
   const [all, setAll] = useState(false);
   const activity = useOfView((view) => view.activity);
-  const participants = useOfView((view) => view.participants);
-  const suggestions = useOfView((view) => view.suggestions);
+  // Of lists that change with every vote only the rows that are shown.
+  const names = useRowsOfView((view) =>
+    namesIn(
+      view.participants,
+      view.activity.slice(-MOST).map(({ by }) => by),
+    ),
+  );
+  const texts = useRowsOfView(textsAbout);
   if (activity.length === 0) return <Empty>{t.activity.empty}</Empty>;
   const most = all ? MOST : FIRST;
   return (
@@ -27,19 +35,12 @@ export function ActivityFeed() {
           .slice(-most)
           .reverse()
           .map((line) => (
-            <li key={line.seq} dir="auto">
-              <time>{timeText(line.at)}</time>
-              <span>
-                {line.by === null ? null : (
-                  <b>
-                    <span translate="no">{participants[line.by]?.displayName ?? t.someone}</span>
-                    <PersonMarks id={line.by} />{' '}
-                  </b>
-                )}
-                <span>{activityOf(t.activities, line)}</span>
-                {line.about !== undefined && suggestions[line.about] ? <q>{suggestions[line.about]?.text}</q> : null}
-              </span>
-            </li>
+            <Line
+              key={line.seq}
+              line={line}
+              name={line.by === null ? null : (names[line.by] ?? t.someone)}
+              text={texts[line.about ?? '']}
+            />
           ))}
       </ol>
       {!all && activity.length > FIRST ? (
@@ -50,3 +51,35 @@ export function ActivityFeed() {
     </>
   );
 }
+
+const textsAbout = (view: PublicView): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    view.activity.slice(-MOST).flatMap(({ about = '' }) => {
+      const text = view.suggestions[about]?.text;
+      return text === undefined ? [] : [[about, text]];
+    }),
+  );
+
+/** The same line is drawn once, whatever comes above it. */
+const Line = memo(function Line(props: {
+  readonly line: PublicView['activity'][number];
+  readonly name: string | null;
+  readonly text: string | undefined;
+}) {
+  const { line, name, text } = props;
+  return (
+    <li dir="auto">
+      <time>{timeText(line.at)}</time>
+      <span>
+        {name === null ? null : (
+          <b>
+            <span translate="no">{name}</span>
+            <PersonMarks id={line.by} />{' '}
+          </b>
+        )}
+        <span>{activityOf(t.activities, line)}</span>
+        {text === undefined ? null : <q>{text}</q>}
+      </span>
+    </li>
+  );
+});

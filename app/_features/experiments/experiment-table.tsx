@@ -12,6 +12,7 @@ import { metricText } from '#app/_ui/format.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { saveFile } from '#app/_ui/save-file.ts';
 import { acceptedById, experimentRows } from '#session-core/client/experiments.ts';
+import { mainRunsById } from '#session-core/client/scores.ts';
 import type { MachineBest } from '#session-core/model/machine-search.ts';
 import { experimentsRoute } from '#session-core/protocol/http-api/experiment-routes.ts';
 import { toCsv } from '#session-core/text/csv.ts';
@@ -78,8 +79,8 @@ export function ExperimentTable() {
       </div>
       {experiments.length > 1 ? <PairLink picked={picked} /> : null}
       {rows.length === 0 ? <Empty>{t.experiments.none}</Empty> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
-      <section className={s['box']} tabIndex={0} aria-label={t.experiments.head}>
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <div className={s['box']} role="group" tabIndex={0} aria-label={t.experiments.head}>
         <table className={s['table']}>
           <Heads columns={columns} sorting={sorting} onSort={setSorting} />
           <tbody>
@@ -96,14 +97,12 @@ export function ExperimentTable() {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </Panel>
   );
 }
 
 // Previews come and go all the time, votes are cast for open suggestions, and people arrive: the table shows none of that.
-const mainRunsById = ({ runs }: PublicView) =>
-  Object.fromEntries(Object.entries(runs).filter(([, { kind }]) => kind === 'main'));
 const namesShown = (view: PublicView): Readonly<Record<string, string>> => {
   const shown = [
     ...Object.values(mainRunsById(view)).map(({ by }) => by),

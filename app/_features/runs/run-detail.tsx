@@ -6,14 +6,15 @@ import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useReport } from '#app/_session/use-api.ts';
-import { useProgress, useView, useYou } from '#app/_session/use-session.tsx';
+import { useOfView, useProgress, useRowsOfView, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { metricText, spanText, timeText } from '#app/_ui/format.ts';
 import { OnDemand } from '#app/_ui/on-demand.tsx';
 import { Panel } from '#app/_ui/panel.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
-import { countsRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { countsRun, isOver, mainRuns, mainRunsById, scoreOf } from '#session-core/client/scores.ts';
+import { namesIn } from '#session-core/client/selectors.ts';
 import { cannotServe } from '#session-core/model/findings.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { RevisionDiff } from '../revisions/revision-diff.tsx';
@@ -40,7 +41,12 @@ export function RunDetail(props: {
   readonly onSuggest?: (text: string) => void;
 }) {
   const { run, onPlace, onSuggest } = props;
-  const view = useView('runs', 'task', 'participants', 'suggestions', 'revision');
+  // Of lists that change with every vote only the rows that are shown.
+  const view = { ...useView('task', 'revision'), runs: useRowsOfView(mainRunsById) };
+  const suggestion = useOfView(({ suggestions }) => suggestions[run.suggestion ?? '']);
+  const names = useRowsOfView(({ participants }) =>
+    namesIn(participants, [run.by, suggestion?.author, ...(run.guesses ?? []).map((guess) => guess.participant)]),
+  );
   const you = useYou();
   const act = useAct();
   const report = useReport(isOver(run) ? run : undefined);
@@ -50,8 +56,7 @@ export function RunDetail(props: {
   const before = runs[runs.findIndex((each) => each.id === run.id) - 1];
   const score = scoreOf(run, view.task);
   const may = you !== null && (you.drives || you.facilitator);
-  const displayName = run.by === null ? null : (view.participants[run.by]?.displayName ?? t.someone);
-  const suggestion = run.suggestion === undefined ? undefined : view.suggestions[run.suggestion];
+  const displayName = run.by === null ? null : (names[run.by] ?? t.someone);
   const about = { run, ...(onSuggest ? { onSuggest } : {}) };
   return (
     <Panel
@@ -90,9 +95,7 @@ export function RunDetail(props: {
       ) : null}
       {suggestion ? (
         <p className={s['credit']}>
-          <span>
-            {t.run.fromSuggestion(suggestion.text, view.participants[suggestion.author]?.displayName ?? t.someone)}
-          </span>
+          <span>{t.run.fromSuggestion(suggestion.text, names[suggestion.author] ?? t.someone)}</span>
           <PersonMarks id={suggestion.author} />
         </p>
       ) : null}
@@ -115,7 +118,7 @@ export function RunDetail(props: {
           {run.guesses.map((guess, i) => (
             <span key={guess.participant} translate="no">
               {i === 0 ? '' : ', '}
-              <bdi>{view.participants[guess.participant]?.displayName ?? t.someone}</bdi>
+              <bdi>{names[guess.participant] ?? t.someone}</bdi>
               <PersonMarks id={guess.participant} /> {metricText(guess.value)}
             </span>
           ))}

@@ -1,11 +1,11 @@
 'use client';
 // The strip of runs in its panel: a click opens a run; while two are being chosen, it chooses one of them.
 import { useState } from 'react';
-import { useView } from '#app/_session/use-session.tsx';
+import { useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Panel } from '#app/_ui/panel.tsx';
-import { mainRuns } from '#session-core/client/scores.ts';
+import { mainRunsById } from '#session-core/client/scores.ts';
 import { PairLink, usePair } from '../experiments/pair-link.tsx';
 import { RunStrip } from './run-strip.tsx';
 
@@ -15,7 +15,7 @@ export function RunStripPanel(props: {
   readonly hint?: string;
 }) {
   const { chosen, onChoose, hint } = props;
-  const many = mainRuns(useView('runs')).length > 1;
+  const many = Object.keys(useRowsOfView(mainRunsById)).length > 1;
   const [choosing, setChoosing] = useState(false);
   const [picked, toggle] = usePair();
   return (

@@ -4,13 +4,17 @@ import { useRowsOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { acceptedById, suggestionsThatMoved } from '#session-core/client/experiments.ts';
+import { mainRunsById } from '#session-core/client/scores.ts';
+import type { PublicView } from '#session-core/view/view-types.ts';
 import s from './metric-impact.module.css';
 import { Verdict } from './verdict.tsx';
 
 export function MetricImpact({ most = 12 }: { readonly most?: number }) {
-  const rest = useView('runs', 'revisions', 'task', 'participants');
+  const rest = useView('revisions', 'task');
+  const runs = useRowsOfView(mainRunsById);
   const suggestions = useRowsOfView(acceptedById);
-  const view = { ...rest, suggestions };
+  const view = { ...rest, runs, suggestions };
+  const names = useRowsOfView(creditsShown);
   const moved = suggestionsThatMoved(view).slice(0, most);
   return (
     <Panel title={t.impact.head}>
@@ -25,7 +29,7 @@ export function MetricImpact({ most = 12 }: { readonly most?: number }) {
                 <Verdict comparison={comparison} />
                 <span>
                   {[
-                    view.participants[card.author]?.credit ?? view.participants[card.author]?.displayName ?? t.someone,
+                    names[card.author] ?? t.someone,
                     t.card.votes(card.votes),
                     t.score.run(run.number ?? 0),
                     ...(together.length > 0 ? [t.impact.together(together.length)] : []),
@@ -40,3 +44,11 @@ export function MetricImpact({ most = 12 }: { readonly most?: number }) {
     </Panel>
   );
 }
+
+const creditsShown = (view: PublicView): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.values(acceptedById(view)).flatMap(({ author }) => {
+      const person = view.participants[author];
+      return person === undefined ? [] : [[author, person.credit ?? person.displayName]];
+    }),
+  );
