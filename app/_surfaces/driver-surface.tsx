@@ -1,6 +1,6 @@
 'use client';
 // The driver's page: editor on the left, top suggestions on the right, run bar below. No moderation.
-import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { applyQuickFix } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
@@ -10,12 +10,14 @@ import { isOver, mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { runErrorText } from '#session-core/sentences/report-sentences.ts';
+import { TourBar } from '../_features/agenda/tour-bar.tsx';
 import { DriverActions } from '../_features/driver/driver-actions.tsx';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
+import type { Shown } from '../_features/editor/use-code-editor.ts';
 import { useText } from '../_features/editor/use-text.ts';
 import { MachinePanel } from '../_features/machine/machine-panel.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
@@ -55,11 +57,14 @@ export function DriverSurface() {
   const { act, say } = useActing();
   const accept = useAccept();
   const wide = useWide(700);
+  const large = useWide(2400);
+  const huge = useWide(3400);
   const [pane, setPane] = useStored('cp-driver-pane');
   const [handoverOpen, setHandoverOpen] = useState(false);
   const [dataOpen, setDataOpen] = useState(false);
   const [machineOpen, setMachineOpen] = useState(false);
-  const [show, setShow] = useState<Place | null>(null);
+  const [show, setShow] = useState<Shown | null>(null);
+  const tour = useTour(setShow);
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
   const last = mainRuns(view).at(-1);
@@ -114,8 +119,16 @@ export function DriverSurface() {
       >
         <div className={s['editor']}>
           <DriverBanner onDriverPage />
+          {tour.place ? <TourBar place={tour.place} onGo={tour.onGo} /> : null}
           {wide ? (
-            <CodeEditor sessionId={session} mark={mark} show={show} onRun={run} onApply={apply} fontSize={16} />
+            <CodeEditor
+              sessionId={session}
+              mark={mark}
+              show={show}
+              onRun={run}
+              onApply={apply}
+              fontSize={huge ? 28 : large ? 22 : 16}
+            />
           ) : (
             <>
               <div className={s['laptop']}>
@@ -159,6 +172,28 @@ export function DriverSurface() {
       />
     </div>
   );
+}
+
+/** A tour goes to its lines, but takes nobody away from lines in which they type. */
+function useTour(show: (place: Shown | null) => void) {
+  const place = useOfView((view) => view.scene.place ?? null);
+  // A new snapshot holds the same place as another object.
+  const key = place === null ? null : `${place.step} ${place.index} ${place.file} ${place.fromLine} ${place.toLine}`;
+  const [followed, setFollowed] = useState<string | null>(null);
+  const go = () => {
+    if (place === null) return;
+    show({ file: place.file, line: place.fromLine, toLine: place.toLine });
+    setFollowed(key);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place of the tour
+  useEffect(() => {
+    if (place !== null && !document.activeElement?.closest('.monaco-editor')) go();
+    if (place === null && followed !== null) {
+      show(null);
+      setFollowed(null);
+    }
+  }, [key]);
+  return { place, onGo: followed === key ? null : go };
 }
 
 function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void }) {

@@ -7,13 +7,14 @@ import { DriverBanner } from '../_features/driver/driver-banner.tsx';
 import { GuessForm } from '../_features/guesses/guess-form.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
 import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
-import { PollCard } from '../_features/poll/poll-card.tsx';
+import { PollCard, useShownPoll } from '../_features/poll/poll-card.tsx';
 import { RunLine } from '../_features/runs/run-line.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
+import { UpdatePill } from '../_ui/update-pill.tsx';
 import s from './now-tab.module.css';
 
 export function NowTab(props: {
@@ -21,6 +22,8 @@ export function NowTab(props: {
   readonly onParams: () => void;
   readonly onSuggestions: () => void;
   readonly onPlace: (place: Place) => void;
+  /** Scrolls to the beginning. */
+  readonly onTop: () => void;
 }) {
   const you = useYou();
   const sentence = useOfView((view) => view.task.sentence);
@@ -29,11 +32,16 @@ export function NowTab(props: {
     newestOf(Object.values(view.suggestions).filter((c) => c.author === you?.participant)),
   );
   const own = newestOf(Object.values(you?.own ?? {}));
+  const poll = useShownPoll();
   const latest = newestOf([mine, own].flatMap((card) => card ?? []));
+  const showPoll = () => {
+    poll.update();
+    props.onTop();
+  };
   return (
     <>
       <DriverBanner />
-      <PollCard />
+      <PollCard poll={poll.shown} />
       <p className={s['task']}>{sentence}</p>
       <MetricTile alone={false} />
       <RunLine onPlace={props.onPlace} onMore={props.onResults} />
@@ -52,6 +60,7 @@ export function NowTab(props: {
       ) : null}
       <GuessForm />
       <PulseButtons />
+      <UpdatePill label={poll.isNew ? t.poll.newOne : null} onUpdate={showPoll} />
     </>
   );
 }

@@ -57,11 +57,14 @@ export function ParticipantSurface() {
   const main = useRef<HTMLElement>(null);
   const front = useRef<HTMLDivElement>(null);
   const shown = wide && tab === 'suggestions' ? 'now' : tab;
+  // On a laptop the column scrolls, on a phone the whole page.
+  const toTop = () => {
+    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
+  };
   const go = (next: Tab) => {
     setMark(null);
     setTab(next);
-    // On a laptop the column scrolls, on a phone the whole page.
-    for (const box of [main.current, front.current]) box?.scrollTo({ top: 0 });
+    toTop();
   };
   const toPlace = (place: Place) => {
     go('code');
@@ -103,6 +106,7 @@ export function ParticipantSurface() {
               onParams={() => setSheet({ kind: 'params' })}
               onSuggestions={() => go(wide ? 'now' : 'suggestions')}
               onPlace={toPlace}
+              onTop={toTop}
             />
           ) : null}
           {shown === 'suggestions' ? <SuggestionQueue onPlace={toPlace} /> : null}

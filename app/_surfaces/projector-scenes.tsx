@@ -107,7 +107,7 @@ export function ResultsScene() {
     <div className={s['results']}>
       <MetricTile projector />
       <div className={s['block']}>
-        <ScoreChart most={16} height={tall ? 460 : 320} />
+        <ScoreChart most={16} height={tall ? 400 : 270} />
       </div>
       <div className={s['pair']}>
         <div className={s['column']}>

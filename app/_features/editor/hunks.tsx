@@ -21,7 +21,8 @@ export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
       {files.map(({ path, hunks }) => (
         <figure key={path}>
           <figcaption>{path}</figcaption>
-          <div className={s['lines']}>
+          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: long lines scroll, by keyboard too */}
+          <div className={s['lines']} role="group" aria-label={path} tabIndex={0}>
             {hunks.map((hunk) => (
               <div key={hunk.fromLine} className={s['hunk']}>
                 {hunk.removed.map((line, i) => (

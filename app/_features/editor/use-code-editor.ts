@@ -11,12 +11,15 @@ import { useMonaco } from './monaco/use-monaco.ts';
 import { useProblems } from './monaco/use-problems.ts';
 import { useText } from './use-text.ts';
 
+/** `toLine`: of a tour, which marks its lines and leaves the focus where it is. */
+export type Shown = Place & { readonly toLine?: number };
+
 export interface CodeEditorOptions {
   readonly sessionId: string;
   /** The place of the last run's error, marked in the text. */
   readonly mark: (Place & { readonly message: string }) | null;
   /** Open this place: a click on an error or a suggestion's anchor. A new object opens again. */
-  readonly show: Place | null;
+  readonly show: Shown | null;
   /** Size of the code in px, whatever the page's font size is. */
   readonly fontSize: number;
   readonly minimap: boolean;
@@ -127,9 +130,9 @@ export function useCodeEditor(options: CodeEditorOptions) {
     monaco.editor.setModelMarkers(model, 'run', markers);
   }, [monaco, models, mark, shown]);
 
-  const [asked, setAsked] = useState<Place | null>(null);
+  const [asked, setAsked] = useState<Shown | null>(null);
   useEffect(() => {
-    if (show) setAsked(show);
+    setAsked((before) => show ?? (before?.toLine === undefined ? before : null));
   }, [show]);
   useEffect(() => {
     if (!asked) return;
@@ -140,8 +143,16 @@ export function useCodeEditor(options: CodeEditorOptions) {
     const made = editor.current;
     if (!monaco || !made || !asked || asked.file !== shown) return;
     made.revealLineInCenter(asked.line);
+    if (asked.toLine !== undefined) {
+      const range = new monaco.Range(asked.line, 1, asked.toLine, 1);
+      const lines = made.createDecorationsCollection([
+        { range, options: { isWholeLine: true, className: 'tour-lines' } },
+      ]);
+      return () => lines.clear();
+    }
     made.setPosition({ lineNumber: asked.line, column: asked.column ?? 1 });
     made.focus();
+    return;
   }, [monaco, editor, asked, shown]);
 
   return {

@@ -74,7 +74,7 @@ function Importance({ run, explained, onSuggest }: RunModelProps & { readonly ex
         <Hint>
           {t.explain.importanceHint(
             explained.rows,
-            task.kind === 'classification' ? t.explain.logLoss : t.explain.error,
+            t.reports.measureNames[task.kind === 'classification' ? 'logLoss' : 'rmse'],
             metricText(explained.error),
             task.targetUnit,
           )}

@@ -1,5 +1,7 @@
 'use client';
 // The open question on a participant's page: a tap for a choice, or a few words; the answers so far below it.
+// Invariant: nothing moves under a finger. A question that opens while the tab is shown waits behind a pill, and one that
+// is closed stays, with what everybody answered.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
@@ -11,10 +13,17 @@ import { openPoll } from '#session-core/client/polls.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { PollView } from '#session-core/view/view-types.ts';
 import s from './poll.module.css';
-import { PollWords } from './poll-results.tsx';
+import { PollResults, PollWords } from './poll-results.tsx';
 
-export function PollCard() {
-  const poll = useOfView(openPoll);
+/** The question that is shown, and whether another one has opened since. */
+export function useShownPoll() {
+  const open = useOfView(openPoll)?.id;
+  const [taken, take] = useState(open);
+  const shown = useOfView(({ polls }) => (taken === undefined ? undefined : polls[taken]));
+  return { shown, isNew: open !== undefined && open !== taken, update: () => take(open) };
+}
+
+export function PollCard({ poll }: { readonly poll: PollView | undefined }) {
   const you = useYou();
   if (poll === undefined || you === null) return null;
   return (
@@ -22,9 +31,14 @@ export function PollCard() {
       <p className={s['question']} dir="auto">
         {poll.question}
       </p>
-      {poll.choices === null ? <Words key={poll.id} poll={poll} /> : <Choices poll={poll} choices={poll.choices} />}
+      {poll.open ? <Answer key={poll.id} poll={poll} /> : <PollResults poll={poll} />}
+      {poll.open ? null : <Hint>{t.poll.closed}</Hint>}
     </Panel>
   );
+}
+
+function Answer({ poll }: { readonly poll: PollView }) {
+  return poll.choices === null ? <Words poll={poll} /> : <Choices poll={poll} choices={poll.choices} />;
 }
 
 function Choices({ poll, choices }: { readonly poll: PollView; readonly choices: readonly string[] }) {

@@ -1,11 +1,11 @@
 'use client';
 // The runs so far as a strip: the symbol shows the outcome, the height the score. A click opens the run.
 import { useEffect, useRef } from 'react';
-import { useView } from '#app/_session/use-session.tsx';
+import { useRowsOfView, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
-import { mainRuns, outcomeOf, scoreOf } from '#session-core/client/scores.ts';
+import { mainRuns, mainRunsById, outcomeOf, scoreOf } from '#session-core/client/scores.ts';
 import { RunShape } from '../scores/run-shape.tsx';
 import { outcomeWord } from '../scores/verdict.tsx';
 import s from './run-strip.module.css';
@@ -19,7 +19,7 @@ export function RunStrip(props: {
   readonly most?: number;
 }) {
   const { chosen = null, picked = [], onChoose, most = 60 } = props;
-  const view = useView('runs', 'task');
+  const view = { ...useView('task'), runs: useRowsOfView(mainRunsById) };
   const runs = mainRuns(view).slice(-most);
   const end = useRef<HTMLOListElement>(null);
   const count = runs.length;
@@ -47,8 +47,9 @@ export function RunStrip(props: {
                 <RunShape outcome={outcome} size={20} />
               </span>
             </span>
-            <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>
+            {/* In the order of the label; drawn the other way round. */}
             <small aria-hidden="true">{`#${run.number}`}</small>
+            <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>
           </>
         );
         return (

@@ -15,7 +15,13 @@ export function TimerFace() {
   return (
     <span className={s['face']} data-over={left < 0} role="timer">
       <Icon name="timer" size={18} />
-      <span translate="no">{left >= 0 ? clockText(left) : t.timer.over(clockText(-left))}</span>
+      {left >= 0 ? (
+        <span translate="no">{clockText(left)}</span>
+      ) : (
+        <span className={s['over']} data-short={`+${clockText(-left)}`}>
+          <span>{t.timer.over(clockText(-left))}</span>
+        </span>
+      )}
     </span>
   );
 }

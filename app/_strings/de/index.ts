@@ -14,6 +14,7 @@ import { host } from './host.ts';
 import { machine } from './machine.ts';
 import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
+import { pageFailed } from './page-failed.ts';
 import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
@@ -35,11 +36,7 @@ export const de: Strings = {
       'Dieser Teil der Seite konnte nicht geladen werden. Prüfen Sie das Netz; wenn es dabei bleibt, laden Sie die Seite neu.',
     again: 'Erneut versuchen',
   },
-  pageFailed: {
-    head: 'Diese Seite ist wegen eines Fehlers stehen geblieben.',
-    body: 'Von der Session ist nichts verloren. Ihre Stimme, Ihre Vorschläge und der Code sind auf dem Server.',
-    reload: 'Seite neu laden',
-  },
+  pageFailed,
   notFound: {
     head: 'Unter dieser Adresse gibt es keine Seite',
     body: 'Vielleicht ist der Link unvollständig, oder die Session wurde gelöscht. Mit einem Code kommen Sie von der Startseite aus in eine Session.',

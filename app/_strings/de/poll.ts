@@ -18,6 +18,7 @@ export const poll: Translated<typeof en> = {
     hint: 'Sie erscheint bei allen unter «Jetzt». Eine neue Frage schliesst die vorige.',
     show: 'Auf dem Beamer zeigen',
     close: 'Frage schliessen',
+    newOne: 'Neue Frage',
     closed: 'Geschlossen',
     answer: 'Ihre Antwort',
     answerHint: 'Ein paar Worte. Niemand sieht, wer was gesagt hat.',

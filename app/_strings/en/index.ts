@@ -13,6 +13,7 @@ import { host } from './host.ts';
 import { machine } from './machine.ts';
 import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
+import { pageFailed } from './page-failed.ts';
 import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
@@ -33,11 +34,7 @@ export const en = {
     failed: 'This part of the page could not be loaded. Check the network; if it stays like this, reload the page.',
     again: 'Try again',
   },
-  pageFailed: {
-    head: 'This page has stopped because of an error in it.',
-    body: 'Nothing of the session is lost. Your vote, your suggestions and the code are on the server.',
-    reload: 'Reload the page',
-  },
+  pageFailed,
   notFound: {
     head: 'There is no page at this address',
     body: 'The link may be incomplete, or the session was deleted. With a join code you get into a session from the home page.',

@@ -16,6 +16,7 @@ export const poll = {
     hint: 'It appears on everybody’s Now tab. A new question closes the one before.',
     show: 'Show it on the projector',
     close: 'Close the question',
+    newOne: 'New question',
     closed: 'Closed',
     answer: 'Your answer',
     answerHint: 'A few words. Nobody sees who said what.',

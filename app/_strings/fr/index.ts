@@ -14,6 +14,7 @@ import { host } from './host.ts';
 import { machine } from './machine.ts';
 import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
+import { pageFailed } from './page-failed.ts';
 import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
@@ -35,11 +36,7 @@ export const fr: Strings = {
       'Cette partie de la page n’a pas pu être chargée. Vérifiez le réseau ; si le problème persiste, rechargez la page.',
     again: 'Réessayer',
   },
-  pageFailed: {
-    head: 'Cette page s’est arrêtée à cause d’une erreur.',
-    body: 'Rien de la session n’est perdu. Votre vote, vos suggestions et le code sont sur le serveur.',
-    reload: 'Recharger la page',
-  },
+  pageFailed,
   notFound: {
     head: 'Il n’y a pas de page à cette adresse',
     body: 'Le lien est peut-être incomplet, ou la session a été supprimée. Avec un code, vous rejoignez une session depuis la page d’accueil.',

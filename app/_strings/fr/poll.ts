@@ -18,6 +18,7 @@ export const poll: Translated<typeof en> = {
     hint: 'Elle apparaît chez tout le monde sous « Direct ». Une nouvelle question ferme la précédente.',
     show: 'Afficher au projecteur',
     close: 'Fermer la question',
+    newOne: 'Nouvelle question',
     closed: 'Fermée',
     answer: 'Votre réponse',
     answerHint: 'Quelques mots. Personne ne voit qui a dit quoi.',

@@ -3,10 +3,11 @@ import { screen, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { NoticeBell } from '#app/_features/notices/notice-bell.tsx';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
-import { PollCard } from '#app/_features/poll/poll-card.tsx';
+import { PollCard, useShownPoll } from '#app/_features/poll/poll-card.tsx';
 import { PollPanel } from '#app/_features/poll/poll-panel.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { PollScene } from '#app/_surfaces/poll-scene.tsx';
+import { UpdatePill } from '#app/_ui/update-pill.tsx';
 import type { Command } from '#session-core/model/system-commands.ts';
 import { ANNA, BEN, HOST, play, start } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
@@ -17,11 +18,21 @@ const MODELS: Extract<Command, { type: 'poll.open' }> = {
   choices: ['Ridge', 'Forest'],
 };
 const WORDS = { type: 'poll.open', question: 'What would you try?' } as const;
+/** As the Now tab shows it. */
+function Shown() {
+  const { shown, isNew, update } = useShownPoll();
+  return (
+    <>
+      <PollCard poll={shown} />
+      <UpdatePill label={isNew ? t.poll.newOne : null} onUpdate={update} />
+    </>
+  );
+}
 const choice = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
 
 it('is answered with a tap, again with another, and taken back with the same', async () => {
   const session = openSession(play(start(), [HOST, MODELS]));
-  const { user } = await session.show(ANNA, <PollCard />);
+  const { user } = await session.show(ANNA, <Shown />);
   await user.click(await choice('Forest'));
   expect((await choice('Forest')).getAttribute('aria-pressed')).toBe('true');
   expect((await choice('Forest')).textContent).toContain('1');
@@ -30,12 +41,25 @@ it('is answered with a tap, again with another, and taken back with the same', a
   await user.click(await choice('Ridge'));
   expect(screen.getByText(t.poll.count(0))).toBeDefined();
   await session.say(HOST, { type: 'poll.close', poll: Object.keys(session.state().polls)[0]! });
+  // It keeps its place: what is below does not move.
+  expect(screen.getByText('Which model?')).toBeDefined();
+  expect(screen.getByText(t.poll.closed)).toBeDefined();
+  expect(screen.queryByRole('button', { name: /^Forest/ })).toBeNull();
+});
+
+it('waits behind a pill where it opens while the tab is shown', async () => {
+  const session = openSession();
+  const { user } = await session.show(ANNA, <Shown />);
+  await session.say(HOST, MODELS);
   expect(screen.queryByText('Which model?')).toBeNull();
+  await user.click(screen.getByRole('button', { name: t.poll.newOne }));
+  expect(await choice('Forest')).toBeDefined();
+  expect(screen.queryByRole('button', { name: t.poll.newOne })).toBeNull();
 });
 
 it('is answered in words, which an answer of the word filter keeps to their author', async () => {
   const session = openSession(play(start(), [HOST, WORDS]));
-  const { user } = await session.show(ANNA, <PollCard />);
+  const { user } = await session.show(ANNA, <Shown />);
   await user.type(await screen.findByLabelText(t.poll.answer), 'More data');
   await user.click(screen.getByRole('button', { name: t.poll.send }));
   expect(await screen.findAllByText('More data')).not.toHaveLength(0);

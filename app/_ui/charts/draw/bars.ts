@@ -1,12 +1,19 @@
 // A bar for each name. Bars start at zero; an interval is a line across the end of its bar.
 import { axisX, axisY, barX, gridX, plot, ruleX, ruleY, text } from '@observablehq/plot';
-import { numberText } from '../../format.ts';
+import { decimalText, numberText } from '../../format.ts';
 import { axisText, type Bar, type BarsSpec } from '../chart-spec.ts';
 import { colorOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, nameMargin, placed, plotFrame, xTicks } from './drawn.ts';
 
 const TONES = { above: 'var(--worse)', below: 'var(--better)' } as const;
 const fillOf = ({ value, tone }: Bar): string => (tone ? TONES[tone] : colorOf(value < 0 ? 1 : 0));
+
+/** So many that the longest bar has three digits, or all are whole. */
+function decimalsOf(values: readonly number[]): number {
+  if (values.every(Number.isInteger)) return 0;
+  const most = Math.max(...values.map(Math.abs));
+  return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(most))));
+}
 
 export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
   // Two bars may have one name, so they are placed by their number.
@@ -15,6 +22,8 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
     frame,
     bars.map(({ name }) => name),
   );
+  // One number of decimals for all of them: 0.235 above 0.040, not above 0.04.
+  const decimals = decimalsOf(bars.map(({ value }) => value));
   const base = plotFrame(frame, 0);
   const row = frame.unit * 1.7;
   const height = frame.height ?? Math.round(bars.length * row) + (base.marginTop ?? 0) + (base.marginBottom ?? 0);
@@ -52,7 +61,7 @@ export function drawBars(spec: BarsSpec, frame: Frame): Drawn {
       text(bars, {
         y: 'at',
         x: (_, i) => Math.max(0, ends[i] ?? 0),
-        text: (bar: { value: number }) => numberText(Number(bar.value.toPrecision(3))),
+        text: ({ value }: Bar) => decimalText(value, decimals),
         textAnchor: 'start',
         dx: frame.unit * 0.4,
         fill: 'var(--ink)',
