@@ -1,10 +1,7 @@
 // Asks axe-core about the page as it is shown. The script is put into the page past its Content-Security-Policy, as a
 // browser's own tools are. What is inside of the editor is Monaco's own.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axeCore from 'axe-core';
 import type { Page } from 'playwright-core';
-
-const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Axe {
   run(
@@ -15,7 +12,7 @@ interface Axe {
 
 /** One line for each violation: the rule, what it asks, and the first element. */
 export async function violationsOn(page: Page): Promise<readonly string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(source);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeCore.source);
   // What is far below the window keeps the colours of the last time that it was drawn.
   await page.evaluate(() => {
     const drawn = new CSSStyleSheet();
