@@ -18,6 +18,7 @@ export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-
 export { keptCurve, keptExplanation } from './pool/explainers.ts';
 export { createPool } from './pool/pool.ts';
 export { PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
+export type { CodeCheckJob, CodeFindings, FoundProblem } from './protocol/code-check.ts';
 export type { Explained, ExplainHandle, RowPushes } from './protocol/explain.ts';
 export type { ExpressionAnswer } from './protocol/expression.ts';
 export type { Job, Limits, Progress, Row } from './protocol/job.ts';

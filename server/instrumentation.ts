@@ -91,6 +91,7 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
     explain: (job, onPart) => pool.explain(job, onPart),
     learningCurve: (job, onPart) => pool.learningCurve(job, onPart),
     pushes: (job) => pool.pushes(job),
+    check: (job) => pool.check(job),
     forget: (session) => pool.forget(session),
     get gaps() {
       return pool.gaps;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import { buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
+import { CodeChecker } from '../checks/code-checker.ts';
 import { type ChildSize, WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
 import { type Containment, findContainment, missingMeasures } from '../child-process/containment.ts';
@@ -24,6 +25,7 @@ import { notRun } from './not-run.ts';
 import { DEFAULT_LIMITS, OF_EXPLAINERS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
 import { Predictors } from './predictors.ts';
 import { pushesOf } from './pushes.ts';
+import type { Waiting } from './waiting.ts';
 
 /** Builds the guest libraries if they are stale, tests what the platform can contain, starts the first children. */
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
@@ -35,18 +37,6 @@ export async function createPool(options: PoolOptions = {}): Promise<Pool> {
   return pool;
 }
 
-interface Waiting {
-  readonly sessionId: string;
-  readonly kind: Job['kind'] | 'check' | 'expression' | 'background';
-  /** Resolves when its place is free again, to what is to be done after that. Never rejects. */
-  readonly begin: () => Promise<() => void>;
-  /** Resolves when nothing of it is left to do. */
-  readonly over: Promise<unknown>;
-  readonly onProgress: (progress: Progress) => void;
-  readonly cancel: () => void;
-  ahead: number;
-}
-
 class ChildPool implements Pool {
   gaps: readonly string[];
   private readonly parts: PoolParts;
@@ -54,6 +44,8 @@ class ChildPool implements Pool {
   private readonly children: WarmChildren;
   private readonly predictors: Predictors;
   private readonly explainers: Explainers;
+  private readonly checker: CodeChecker;
+  readonly check: Pool['check'] = (job) => this.checker.check(job);
   readonly explain: Pool['explain'] = (job, onPart) => this.explainers.explain(job, onPart);
   readonly learningCurve: Pool['learningCurve'] = (job, onPart) => this.explainers.learningCurve(job, onPart);
   private readonly queue: FairQueue<Waiting>;
@@ -68,6 +60,14 @@ class ChildPool implements Pool {
     this.containment = findContainment(spawnSync, build);
     this.gaps = this.containment.gaps;
     this.queue = new FairQueue(parts.places);
+    this.checker = new CodeChecker({
+      spawn,
+      spawnSync,
+      containment: this.containment,
+      fallbackFolder: DIST,
+      busy: () => [...this.jobs].some(({ kind }) => kind !== 'background'),
+      log: parts.log,
+    });
     const launch = async (number: number, size: ChildSize = parts.limits): Promise<Child> => {
       const began = performance.now();
       const child = await launchChild({
@@ -172,7 +172,7 @@ class ChildPool implements Pool {
         if (check === undefined) child?.kill();
         return () => {
           settle(made);
-          if (check !== undefined) this.check(job.sessionId, { check, cancel, done: checked });
+          if (check !== undefined) this.checkResult(job.sessionId, { check, cancel, done: checked });
         };
       },
     };
@@ -186,7 +186,7 @@ class ChildPool implements Pool {
   }
 
   /** The checks of a run that has been reported, with a place of their own in the queue. */
-  private check(
+  private checkResult(
     sessionId: string,
     of: {
       readonly check: Check;
@@ -244,6 +244,7 @@ class ChildPool implements Pool {
   }
 
   async forget(sessionId: string): Promise<void> {
+    this.checker.forget(sessionId);
     await this.explainers.forget(sessionId);
     await this.end((waiting) => waiting.sessionId === sessionId);
     await this.predictors.forget(sessionId);
@@ -259,6 +260,7 @@ class ChildPool implements Pool {
   async close(): Promise<void> {
     this.closed = true;
     await this.end(() => true);
+    await this.checker.close();
     await this.explainers.close();
     await this.predictors.close();
     await this.children.close();

@@ -1,5 +1,6 @@
 // The sandbox as the server sees it. CONTRACT; `sandbox/index.ts` exports it.
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
+import type { CodeCheckJob, CodeFindings } from './code-check.ts';
 import type { Explained, ExplainHandle, ExplainJob, PushesJob, RowPushes } from './explain.ts';
 import type { Expression, ExpressionAnswer } from './expression.ts';
 import type { Job, Predicted, Progress, Row } from './job.ts';
@@ -39,6 +40,8 @@ export interface Pool {
   pushes(job: PushesJob): Promise<RowPushes>;
   /** An expression over one table, in a child of its own, after all runs that wait. Rejects by our own fault only. */
   evaluate(expression: Expression): Promise<ExpressionAnswer>;
+  /** Types, format and lint of a workspace, in the background and after all runs. Always resolves. */
+  check(job: CodeCheckJob): Promise<CodeFindings>;
   /** Forget a session: cancel its jobs, end its predictor. */
   forget(sessionId: string): Promise<void>;
   /** One plain line per containment measure that this platform lacks; empty on Linux in full. */

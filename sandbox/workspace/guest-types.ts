@@ -15,7 +15,7 @@ export function guestTypes(paramsYaml?: string): Readonly<Record<string, string>
 }
 
 /** null while params.yaml cannot be read: half a line is no reason to lose all completion. */
-function paramsDeclaration(paramsYaml: string): string | null {
+export function paramsDeclaration(paramsYaml: string): string | null {
   try {
     const body = typeText(readParams(paramsYaml), '  ');
     return `import 'workshop';\ndeclare module 'workshop' {\n  interface Params ${body}\n}\n`;

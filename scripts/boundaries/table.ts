@@ -53,10 +53,10 @@ export const BOUNDARIES: Boundaries = {
       imports: ['pipeline-core', 'sandbox/guest', 'courses/generators/index.ts'],
       layers: [
         ['protocol'],
-        ['data', 'data-profile', 'child-process', 'checks'],
+        ['data', 'data-profile', 'child-process'],
         ['workspace'],
         ['course', 'runner', 'child'],
-        ['new-course', 'explain'],
+        ['new-course', 'explain', 'checks'],
         ['build'],
         ['pool'],
         ['.'],
@@ -81,6 +81,7 @@ export const BOUNDARIES: Boundaries = {
         ['_features/data'],
         [
           '_features/activity',
+          '_features/checks',
           '_features/editor',
           '_features/explain',
           '_features/guesses',

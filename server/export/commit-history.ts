@@ -1,6 +1,7 @@
 // A session as a history of commits: who changed what, who suggested it, its votes and its preview; and its runs.
 // Invariant: what a commit says was so when it was made, and the log says it: names and votes of later do not change it,
 // so that who pulls gets new commits and never other ones. Only public suggestions are quoted.
+import { CHECKS, type CodeCheck } from '#session-core/model/checks.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { License } from '#session-core/model/licenses.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Suggestion,
 } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
+import { checkStates } from '#session-core/rules/checks.ts';
 import { isPublic } from '#session-core/rules/suggestion.ts';
 import { evolve } from '#session-core/session.ts';
 import { SYSTEM_AUTHOR } from './git-objects.ts';
@@ -188,8 +190,22 @@ function acceptedMessage(
     `Votes: ${Object.keys(suggestion.voters).length}`,
     ...(accepted.by ? [`Accepted-by: ${authorOf(state, accepted.by).name}`] : []),
     ...(preview?.report ? [`Preview: ${scoreOf(state, preview)}`] : []),
+    ...checksOf(state, suggestion),
     `Revision: ${accepted.to}`,
   ].join('\n');
+}
+
+/** `Checks: types passed, style failed (2), tests passed, ...`, as they were when it was accepted. */
+function checksOf(state: SessionState, suggestion: Suggestion): string[] {
+  const states = suggestion.checks && checkStates(state, suggestion);
+  if (!states) return [];
+  const count = (check: CodeCheck | undefined): string => (check?.result === 'failed' ? ` (${check.count})` : '');
+  const { types, style } = suggestion.checks;
+  const said = CHECKS.map((name) => {
+    const more = name === 'types' ? count(types) : name === 'style' ? count(style) : '';
+    return `${name} ${states[name]}${more}`;
+  });
+  return [`Checks: ${said.join(', ')}`];
 }
 
 const quoted = (text: string): string[] => {

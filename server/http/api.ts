@@ -14,6 +14,7 @@ import type { AppContext, Handler } from './app-context.ts';
 import { readText } from './body.ts';
 import { dispatch, type Endpoint } from './dispatch.ts';
 import { encoded } from './encodings.ts';
+import { checks } from './handlers/check-handlers.ts';
 import { data, rows } from './handlers/data-handlers.ts';
 import { compare, experiments } from './handlers/experiment-handlers.ts';
 import {
@@ -61,6 +62,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getRunErrors: runErrors,
   listExperiments: experiments,
   compareRuns: compare,
+  getChecks: checks,
   evaluate,
   getRunRows: runRows,
   getExplanations: explanations,

@@ -33,6 +33,8 @@ export interface ContextSources extends CourseSources {
   readonly mostParticipants: number;
   /** One that no session has. */
   readonly freeJoinCode: () => Promise<string>;
+  /** What was found out for suggestion.fix. */
+  readonly fixOf: (suggestion: Id) => Patch | undefined;
   /** How a run that is over compares with another one. */
   readonly compare: (against: Id, run: Id) => Promise<Against | undefined>;
 }
@@ -224,6 +226,10 @@ export function createContextLookup(sources: ContextSources) {
     switch (command.type) {
       case 'suggestion.add':
         return add(batch, command.patch, isFlagged(command.text));
+      case 'suggestion.fix': {
+        const fix = sources.fixOf(command.suggestion);
+        return fix ? found({ fix }) : NOTHING;
+      }
       case 'suggestion.edit':
         return found({ flagged: isFlagged(command.text) });
       case 'poll.answer':

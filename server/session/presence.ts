@@ -4,6 +4,7 @@
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Driver, Offer } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
+import type { CodeStateView } from '#session-core/view/view-checks.ts';
 import type { JoinBurst, Presence, Retention, StorageFault } from '#session-core/view/view-types.ts';
 import type { After } from '../platform/clock.ts';
 
@@ -48,6 +49,7 @@ export interface PresenceTrackerOptions extends Surroundings {
   /** How long it is kept, for the facilitators. */
   readonly retention: () => Retention;
   readonly mostParticipants: number;
+  readonly codeChecks: () => CodeStateView | undefined;
   /** Who is shown as connected changed. */
   changed(): void;
   /** Nobody of this driver's tab was connected for the whole lease. */
@@ -139,6 +141,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     },
     current() {
       const fault = options.storageFault();
+      const codeChecks = options.codeChecks();
       presence ??= {
         online: new Set(counts.keys()),
         narrow: new Set([...counts.keys()].filter((id) => !wide.has(id))),
@@ -146,6 +149,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
         mostParticipants: options.mostParticipants,
         gaps: gaps(),
         retention: options.retention(),
+        ...(codeChecks ? { codeChecks } : {}),
         ...(fault === null ? {} : { storageFault: fault }),
         ...(options.isDraining() ? { restarting: true as const } : {}),
         ...(burst ? { joinBurst: burst } : {}),

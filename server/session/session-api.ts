@@ -24,6 +24,7 @@ import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
+import type { CodeResults } from './checks/code-results.ts';
 import type { SessionCourse } from './session-courses.ts';
 import type { UploadedTable } from './uploads/uploaded-courses.ts';
 
@@ -160,6 +161,8 @@ export interface LiveSession extends SessionReadings {
     code: string,
     table?: string,
   ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
+  /** What types, format and lint found in a patch, or in the code itself; null: there is no such patch, or it conflicts. */
+  checks(suggestion?: Id): Promise<CodeResults['checks'] | null>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. */
   close(): Promise<void>;
 }

@@ -93,6 +93,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const presence = createPresenceTracker({
     ...options,
     gaps: () => pool.gaps,
+    codeChecks: () => runtime?.checks.ofCode(),
     changed: () => runtime?.flusher.changed(NO_CHANGE),
     leaseExpired: (driver) => void dispatch({ type: 'driver.lapse', ...driver }),
     offerExpired: ({ to, at }) => void dispatch({ type: 'driver.offerLapse', to, at }),
@@ -101,13 +102,9 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   const queries = createSessionQueries({ storage, session: id, texts, state, now, dispatch });
   const comparisons = createComparisons({ state, report: queries.reportOf });
   const effects = createEffectRunner({
+    ...options,
     session: id,
-    pool,
-    cacheDir,
     texts,
-    now,
-    after,
-    data,
     state,
     dispatch: (command, named) => void dispatch(command, named),
     progress: (message, only) => transport.progress(message, only),
@@ -131,7 +128,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     if (poisonous.has(`${from.participant} ${commandId}`))
       return Promise.resolve({ ok: false, error: rejection('busy') });
     return new Promise((answer) => {
-      runtime.actor.submit({ command, ...from, cause: commandId, answer });
+      runtime.submit({ command, ...from, cause: commandId, answer });
     });
   }
   function dispatch(command: SystemCommand, named: readonly string[] = []): Promise<CommandOutcome> {
@@ -176,7 +173,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     transport.disconnect(null, CLOSE.reload);
     runtime.documents.close(CLOSE.reload);
     runtime.flusher.stop();
-    runtime.merges.stop();
+    runtime.stopWatching();
     await runtime.actor.stop();
     for (let tries = 1; !closed; tries += 1) {
       try {
@@ -206,10 +203,10 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       reloading || presence.isConnected() || Object.keys(state().runs).some((run) => effects.isRunning(run)),
     unused: () => options.unused(session),
   });
-  function used(): void {
+  const used = (): void => {
     options.used();
     unusedTimer.restart();
-  }
+  };
 
   async function stop(code: number): Promise<void> {
     if (closed) return;
@@ -218,7 +215,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     await runtime.actor.stop();
     runtime.flusher.flushNow();
     runtime.flusher.stop();
-    runtime.merges.stop();
+    runtime.stopWatching();
     presence.close();
     effects.stop();
     transport.disconnect(null, code);
@@ -276,6 +273,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
       if (who.participant !== null) used();
       runtime.documents.join(socket, who);
     },
+    checks: (suggestion) => runtime.checks.results(suggestion),
     explain: explanations.model.begin,
     startLearningCurve: explanations.curve.begin,
     reproduce: again.begin,

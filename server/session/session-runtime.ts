@@ -2,7 +2,9 @@
 // views and their flusher.
 // Invariant: after a commit, in this order: text and roles, views, acks, effects.
 import { randomBytes } from 'node:crypto';
+import type { Pool } from '#sandbox/index.ts';
 import { effectsOf } from '#session-core/effects.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import { createSharedDocument } from '../document/document.ts';
 import type { TextStore } from '../document/text-store.ts';
@@ -11,13 +13,14 @@ import type { Log } from '../platform/log.ts';
 import type { WordFilter } from '../platform/profanity-filter.ts';
 import { ConflictError, type SessionRow, type Storage } from '../storage/storage.ts';
 import { type Actor, createActor } from './actor.ts';
+import { createPatchChecker, type PatchChecker } from './checks/patch-checker.ts';
 import type { CommandRequest, Commit } from './commits/commit.ts';
 import type { AgendaOf, CheckpointOf } from './course-context.ts';
 import { createContextLookup } from './decision-context.ts';
 import { createDocumentGateway, type DocumentGateway } from './document-gateway.ts';
 import type { EffectRunner } from './effect-runner.ts';
 import { type LoadedState, loadState } from './load-state.ts';
-import { createMergeStateWatcher, type MergeStateWatcher } from './merge-state-watcher.ts';
+import { createMergeStateWatcher } from './merge-state-watcher.ts';
 import type { PresenceTracker } from './presence.ts';
 import type { Comparisons } from './runs/comparisons.ts';
 import type { Transport } from './session-api.ts';
@@ -31,7 +34,11 @@ export interface SessionRuntime {
   readonly documents: DocumentGateway;
   readonly views: Views;
   readonly flusher: ViewFlusher;
-  readonly merges: MergeStateWatcher;
+  readonly checks: Pick<PatchChecker, 'ofCode' | 'results'>;
+  /** A command is decided; some wait for what has to be found out first. */
+  submit(request: CommandRequest): void;
+  /** No more merge states and checks. */
+  stopWatching(): void;
   /** New for each runtime: clients that hold views of another one take a snapshot. */
   readonly logId: string;
 }
@@ -40,6 +47,7 @@ export interface SessionRuntime {
 export interface RuntimeOptions {
   readonly row: SessionRow;
   readonly storage: Storage;
+  readonly pool: Pool;
   readonly now: Now;
   readonly after: After;
   readonly log: Log;
@@ -86,6 +94,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     failed,
     editRefused: (participant, code) => options.log.sampled('edit_refused', { session: id, participant, code }),
   });
+  const fixes = new Map<string, Patch>();
   const actor = createActor({
     session: id,
     ...loaded,
@@ -104,6 +113,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       mostParticipants: options.mostParticipants,
       freeJoinCode: options.freeJoinCode,
       compare: options.comparisons.between,
+      fixOf: (suggestion) => fixes.get(suggestion),
     }),
     committed: (commit) => committed(commit),
     async resetDocument() {
@@ -147,6 +157,28 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     changed: (states) => dispatch({ type: 'patch.states', states }),
     failed: (error) => failed('merge_watch_failed', error),
   });
+  const checks = createPatchChecker({
+    session: id,
+    pool: options.pool,
+    texts,
+    after,
+    state: () => actor.state(),
+    dispatch,
+    codeChecked: () => presence.surroundingsChanged(),
+    failed: (error) => failed('checks_failed', error),
+  });
+  /** The formatter is asked before: everybody else's commands do not wait for it. */
+  async function submitFix(request: CommandRequest, suggestion: string): Promise<void> {
+    const fix = await checks.fixOf(suggestion).catch((error: unknown) => failed('checks_failed', error));
+    if (fix) fixes.set(suggestion, fix);
+    actor.submit({
+      ...request,
+      answer: (outcome) => {
+        fixes.delete(suggestion);
+        request.answer(outcome);
+      },
+    });
+  }
   function committed(commit: Commit): void {
     const { before, after: stateNow, steps, answers, docUpdates } = commit;
     documents.committed(commit);
@@ -164,7 +196,10 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     };
     if (steps.length > 0) flusher.changed(change, acknowledge);
     else flusher.afterFlush(acknowledge);
-    if (docUpdates.length > 0 || steps.length > 0) merges.changed();
+    if (docUpdates.length > 0 || steps.length > 0) {
+      merges.changed();
+      checks.changed();
+    }
     logCommit(options.log, id, commit);
     for (const { event, state } of steps) for (const effect of effectsOf(event, state)) effects.perform(effect);
     options.stateStored({ state: stateNow, lastAt: actor.lastAt() });
@@ -172,5 +207,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
   presence.driverChanged(loaded.state.driver);
   presence.offerChanged(loaded.state.offer);
   merges.changed();
-  return { actor, documents, views, flusher, merges, logId };
+  checks.changed();
+  return {
+    actor,
+    documents,
+    views,
+    flusher,
+    checks,
+    logId,
+    submit(request) {
+      if (request.command.type === 'suggestion.fix') void submitFix(request, request.command.suggestion);
+      else actor.submit(request);
+    },
+    stopWatching() {
+      merges.stop();
+      checks.stop();
+    },
+  };
 }

@@ -37,6 +37,7 @@ const OF_PRESENCE: Readonly<Record<keyof Presence, readonly ViewPart[]>> = {
   mostParticipants: ['full'],
   gaps: ['gaps'],
   retention: ['retention'],
+  codeChecks: ['codeChecks'],
   storageFault: ['storageFault'],
   restarting: ['restarting'],
   joinBurst: ['joinBurst'],

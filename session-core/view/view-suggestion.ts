@@ -5,13 +5,14 @@ import type { RunFinding } from '#pipeline-core/core/report.ts';
 import { isChecking, isSuspect } from '../model/findings.ts';
 import type { ModerationRecord, Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id } from '../model/types.ts';
-import { checkStates, versionOf } from '../rules/checks.ts';
+import { versionOf } from '../rules/checks.ts';
 import { canUndo } from '../rules/moderation.ts';
 import { taskOf, unfinished } from '../rules/run.ts';
 import { votesOf } from '../rules/vote.ts';
 import { given, own } from '../util/immutable-map.ts';
 import { shared } from '../util/memoize.ts';
-import type { ChecksView, CheckView, PatchView, PreviewView, SuggestionView } from './view-types.ts';
+import { checksView } from './view-checks.ts';
+import type { PatchView, PreviewView, SuggestionView } from './view-types.ts';
 
 const metricOf = (run: Run | undefined, metric: string): number | undefined => own(run?.report?.metrics ?? {}, metric);
 
@@ -80,26 +81,6 @@ function patchView(card: Suggestion): PatchView | undefined {
   if (!patch) return undefined;
   const { revision, files } = patch;
   return { revision, version: versionOf(card), files, ...(mergeState ?? { state: 'clean' }) };
-}
-
-function checksView(state: SessionState, card: Suggestion): ChecksView | undefined {
-  const states = checkStates(state, card);
-  if (!states) return undefined;
-  const ofCode = (name: 'types' | 'style'): CheckView => {
-    const found = card.checks?.[name];
-    if (found === undefined || found.result === 'unchecked')
-      return { state: states[name], ...given({ why: found?.why }) };
-    const { problems, count, known } = found;
-    return { state: states[name], problems, count, ...given({ known }) };
-  };
-  const { tests, leakage, preview } = states;
-  return {
-    types: ofCode('types'),
-    style: ofCode('style'),
-    tests: { state: tests },
-    leakage: { state: leakage },
-    preview: { state: preview },
-  };
 }
 
 const plain = shared<SuggestionView>();

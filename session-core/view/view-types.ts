@@ -2,12 +2,12 @@
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
 import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
-import type { CheckName, CheckState, CodeProblem } from '../model/checks.ts';
 import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
 import type { MachineSearch } from '../model/machine-search.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, RunPair, Scene, Settings, ShownPlace } from '../model/types.ts';
 import type { AgendaView } from './view-agenda.ts';
+import type { ChecksView, CodeStateView } from './view-checks.ts';
 
 export interface PreviewView {
   readonly run: Id;
@@ -31,18 +31,6 @@ export interface PreviewView {
   /** Warnings and alarms of the run. */
   readonly findings?: readonly RunFinding[];
 }
-
-/** What a check found; problems of types, format and lint alone. */
-export interface CheckView {
-  readonly state: CheckState;
-  /** The first of `count`. */
-  readonly problems?: readonly CodeProblem[];
-  readonly count?: number;
-  /** Further ones, which the code without the patch has, too. */
-  readonly known?: number;
-  readonly why?: 'time' | 'memory' | 'ended';
-}
-export type ChecksView = Readonly<Record<CheckName, CheckView>>;
 
 export interface PatchView {
   readonly revision: number;
@@ -198,6 +186,8 @@ export interface PublicView {
   readonly online: number;
   /** As many have joined as the server lets; facilitators still get in. */
   readonly full: boolean;
+  /** Of the code itself, once it was checked. */
+  readonly codeChecks?: CodeStateView;
   /** Nothing can be stored: what anybody does is refused until it is over. */
   readonly storageFault?: StorageFault;
   /** The server is about to restart. */
@@ -289,6 +279,7 @@ export interface Presence {
   readonly mostParticipants: number;
   readonly gaps: readonly string[];
   readonly retention: Retention;
+  readonly codeChecks?: CodeStateView;
   readonly storageFault?: StorageFault;
   readonly restarting?: true;
   readonly joinBurst?: JoinBurst;

@@ -134,6 +134,7 @@ const PUBLIC: Makers<keyof PublicView> = {
   activity: (state, kind) => activityView(state, kind),
   online: (_state, _kind, { online, viewers }) => online.size + viewers,
   full: (state, _, { mostParticipants }) => participantCount(state) >= mostParticipants,
+  codeChecks: (_state, _kind, { codeChecks }) => codeChecks,
   storageFault: (_state, _kind, { storageFault }) => storageFault,
   restarting: (_state, _kind, { restarting }) => restarting,
 };

@@ -28,7 +28,7 @@ export async function runOnSockets({ size, rounds }: { size: number; rounds: num
     const ran: number[] = [];
     const cached: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      ran.push(await press(driver, people, ['prepare', 'train', 'evaluate', 'test']));
+      ran.push(await press(driver, people, { force: ['prepare', 'train', 'evaluate', 'test'] }));
       cached.push(await press(driver, people));
     }
     for (const person of people) person.close();
@@ -38,12 +38,18 @@ export async function runOnSockets({ size, rounds }: { size: number; rounds: num
   }
 }
 
-async function press(driver: Person, people: readonly Person[], force?: string[]): Promise<number> {
+/** @param before what somebody does right before it */
+export async function press(
+  driver: Person,
+  people: readonly Person[],
+  { force, before }: { readonly force?: string[]; readonly before?: () => Promise<void> } = {},
+): Promise<number> {
   // A session may run once in two seconds.
   await new Promise((rest) => setTimeout(rest, 2_200));
   const known = new Set(Object.keys(driver.view().runs));
   const done = (view: PublicView) =>
     Object.entries(view.runs).some(([id, run]) => !known.has(id) && run.metrics[view.task.metric] !== undefined);
+  await before?.();
   const began = performance.now();
   const [ack] = await Promise.all([
     driver.send({ type: 'run.request', ...(force ? { force } : {}) }),

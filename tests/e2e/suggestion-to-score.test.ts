@@ -105,7 +105,7 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
     await sheet.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
     await page.keyboard.press('Control+End');
     // As nobody formats it: tidying it up before the preview once made imports of other files errors, and blocked Send.
-    await page.keyboard.type("console.log('trained by everybody',42);", { delay: 5 });
+    await page.keyboard.type('console.log("trained by everybody",42);', { delay: 5 });
     await sheet.getByRole('button', { name: 'Preview privately' }).click();
     await sheet.getByText('same result').waitFor({ timeout: 20_000 });
     await sheet.getByLabel('What does it change, and why?').fill('Say who trained it');
@@ -113,6 +113,11 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
     await sheet.waitFor({ state: 'hidden' });
 
     const card = cardOf(drive, 'Say who trained it');
+    // Double quotes are not what the formatter writes: its mark says so, and the fix makes a new version.
+    const marks = card.getByRole('button', { name: /^Checks: Types passed, Format failed/ });
+    await marks.click();
+    await card.getByRole('button', { name: 'Fix format' }).click();
+    await card.getByRole('button', { name: /^Checks: Types passed, Format passed/ }).waitFor({ timeout: 20_000 });
     await card.getByRole('button', { name: 'Diff' }).click();
     await drive.getByRole('dialog').getByText('trained by everybody').first().waitFor();
     await drive.keyboard.press('Escape');

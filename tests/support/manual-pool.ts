@@ -68,6 +68,7 @@ export function createManualPool(auto?: (job: Job) => number): ManualPool {
         orders: 40,
         background: 100,
       }),
+    check: () => Promise.resolve({ types: { problems: [] }, style: { problems: [], formatted: {}, fixed: {} } }),
     evaluate: ({ code }) => Promise.resolve({ kind: 'text', names: ['age', 'school'], text: code }),
     forget(session) {
       forgotten.push(session);

@@ -10,6 +10,7 @@ import { metricText } from '#app/_ui/format.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import type { Place, RunError } from '#pipeline-core/core/report.ts';
 import { bestRun, isOver, mainRuns, scoreOf } from '#session-core/client/scores.ts';
+import { CheckMarks } from '../checks/check-marks.tsx';
 import { Findings } from '../scores/findings.tsx';
 import { ErrorPanel } from '../scores/run-error.tsx';
 import { failing, TestResult, TestsLine } from '../scores/tests.tsx';
@@ -25,7 +26,7 @@ export function RunBar(props: {
   readonly onApplyFix?: (quickFix: NonNullable<RunError['quickFix']>) => void;
   readonly may: boolean;
 }) {
-  const view = useView('runs', 'task', 'revision');
+  const view = useView('runs', 'task', 'revision', 'codeChecks');
   const act = useAct();
   const [open, setOpen] = useState(false);
   const runs = mainRuns(view);
@@ -90,6 +91,13 @@ export function RunBar(props: {
             </li>
           ))}
         </ol>
+        {view.codeChecks ? (
+          <CheckMarks
+            checks={{ types: view.codeChecks.types, style: view.codeChecks.style }}
+            version={view.codeChecks.revision}
+            onPlace={props.onPlace}
+          />
+        ) : null}
         <div className={s['score']}>
           {last ? <span>{t.score.run(last.number ?? 0)}</span> : null}
           {score === undefined ? (

@@ -12,6 +12,7 @@ import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
 import { dateText } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
+import { CHECKS } from '#session-core/model/checks.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { LANGUAGE_NAMES } from '#session-core/model/languages.ts';
 import type { License } from '#session-core/model/licenses.ts';
@@ -93,6 +94,21 @@ export function SettingsPanel() {
         options={licenseNames()}
         onChange={(license) => set({ license })}
       />
+      <fieldset className={s['checks']}>
+        <legend>{t.checks.required}</legend>
+        {CHECKS.map((check) => (
+          <Toggle
+            key={check}
+            label={t.checks.full[check]}
+            checked={settings.requiredChecks.includes(check)}
+            onChange={(on) => {
+              const others = settings.requiredChecks.filter((one) => one !== check);
+              set({ requiredChecks: on ? [...others, check] : others });
+            }}
+          />
+        ))}
+        <Hint>{t.checks.requiredHint}</Hint>
+      </fieldset>
       <RevealButton />
       <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>
         {t.settings.end}

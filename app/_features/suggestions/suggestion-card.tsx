@@ -8,6 +8,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
+import { CheckMarks } from '../checks/check-marks.tsx';
 import { HiddenWarning, Hunks, PatchSummary } from '../editor/hunks.tsx';
 import { OwnSuggestion } from './own-suggestion.tsx';
 import { PreviewLine } from './preview-line.tsx';
@@ -28,7 +29,8 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
   const you = useYou();
   const [open, setOpen] = useState(opened);
   const mine = you?.participant === card.author;
-  const { patch, anchor, preview } = card;
+  const { patch, anchor, preview, checks } = card;
+  const waits = card.status === 'open' || card.status === 'pending';
   return (
     <article className={s['card']} data-status={card.status} data-pinned={card.pinned}>
       <VoteButton card={card} />
@@ -70,13 +72,22 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
               <Icon name="code" size={18} />
               {open ? <span>{t.card.hide}</span> : <PatchSummary files={patch.files} />}
             </button>
-            {card.status === 'open' || card.status === 'pending' ? (
+            {waits ? (
               <span className={s['fit']} data-state={patch.state}>
                 {patch.state === 'conflict' ? t.card.conflict(patch.line) : t.card[patch.state]}
               </span>
             ) : null}
             {open ? <Hunks files={patch.files} /> : <HiddenWarning files={patch.files} />}
           </div>
+        ) : null}
+        {patch && checks ? (
+          <CheckMarks
+            checks={checks}
+            suggestion={card.id}
+            version={patch.version}
+            mayFix={waits && (mine || you?.drives === true || you?.facilitator === true)}
+            {...(onPlace ? { onPlace } : {})}
+          />
         ) : null}
         {preview ? <PreviewLine preview={preview} {...(onPlace ? { onPlace } : {})} /> : null}
         {mine ? <OwnSuggestion card={card} /> : null}

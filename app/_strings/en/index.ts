@@ -21,7 +21,7 @@ import { closeReasons, fileNameReason, httpErrors, rejections } from './rejectio
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
-import { suggestions } from './suggestions.ts';
+import { checks, suggestions } from './suggestions.ts';
 import { replay, summary } from './summary.ts';
 
 export const en = {
@@ -55,6 +55,7 @@ export const en = {
   ...notices,
   ...participant,
   ...suggestions,
+  ...checks,
   ...experiments,
   ...explain,
   ...runs,

@@ -112,3 +112,59 @@ export const suggestions = {
     private: 'Only you can see this result.',
   },
 } as const;
+
+/** By the linter's name of the rule. */
+const rules: Readonly<Record<string, string>> = {
+  format: 'The formatter writes this differently.',
+  'lint/style/useConst': 'It never changes: declare it with const.',
+  'lint/style/useTemplate': 'A template reads better than strings added with +.',
+  'lint/style/useImportType': 'Only a type is imported: write import type.',
+  'lint/suspicious/noDoubleEquals': '== converts types before it compares; use ===.',
+  'lint/suspicious/noExplicitAny': 'any turns off every check of this value; say what it is.',
+  'lint/suspicious/noVar': 'var is visible outside its block; use const or let.',
+  'lint/suspicious/noDebugger': 'debugger stops nothing here; remove it.',
+  'lint/suspicious/noEmptyBlockStatements': 'This block does nothing; an error would disappear in it.',
+  'lint/suspicious/noAssignInExpressions': 'An assignment inside an expression is easily overlooked.',
+  'lint/suspicious/noFallthroughSwitchClause': 'This case goes on into the next one; end it with break or return.',
+  'lint/suspicious/noGlobalIsNan': 'isNaN converts to a number first; use Number.isNaN.',
+  'lint/suspicious/noSelfCompare': 'Both sides are the same.',
+  'lint/suspicious/noSparseArray': 'There is a gap in this array: one comma too many?',
+  'lint/complexity/noUselessTernary': 'This condition is the value itself.',
+  'lint/complexity/useOptionalChain': 'Shorter and safer with ?.',
+  'lint/correctness/noConstantCondition': 'This condition is always the same.',
+  'lint/correctness/noSelfAssign': 'This assigns a value to itself.',
+  'lint/correctness/noUnreachable': 'This code is never reached.',
+  'lint/correctness/noUnusedImports': 'This import is not used.',
+  'lint/correctness/noUnusedVariables': 'This is declared and never used.',
+  'lint/correctness/useIsNan': 'Nothing equals NaN; use Number.isNaN.',
+};
+
+export const checks = {
+  checks: {
+    head: 'Checks',
+    names: { types: 'Types', style: 'Format', tests: 'Tests', leakage: 'Leakage', preview: 'Preview' },
+    full: { types: 'Types', style: 'Format and lint', tests: 'Tests', leakage: 'Leakage', preview: 'Preview' },
+    states: {
+      passed: 'passed',
+      warning: 'passed, with a warning',
+      failed: 'failed',
+      running: 'running',
+      waiting: 'not checked yet',
+      absent: 'nothing to check',
+      unchecked: 'could not be checked',
+    },
+    why: {
+      time: 'took too long to check',
+      memory: 'took too much memory to check',
+      ended: 'could not be checked on this server',
+    },
+    mark: (name: string, state: string) => `${name} ${state}`,
+    more: (n: number) => `and ${many(n, 'more problem')}`,
+    known: (n: number) =>
+      `${many(n, 'further problem is', 'further problems are')} in the code without this patch, too.`,
+    fix: 'Fix format',
+    required: 'Required before a patch is applied',
+    requiredHint: 'The others are shown and keep nobody from applying a patch.',
+    rules,
+  },
+};

@@ -22,7 +22,7 @@ import { closeReasons, fileNameReason, httpErrors, rejections } from './rejectio
 import { reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
-import { suggestions } from './suggestions.ts';
+import { checks, suggestions } from './suggestions.ts';
 import { replay, summary } from './summary.ts';
 
 export const fr: Strings = {
@@ -57,6 +57,7 @@ export const fr: Strings = {
   ...notices,
   ...participant,
   ...suggestions,
+  ...checks,
   ...experiments,
   ...explain,
   ...runs,

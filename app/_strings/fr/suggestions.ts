@@ -119,3 +119,59 @@ export const suggestions: Translated<typeof en> = {
     private: 'Vous seul·e voyez ce résultat.',
   },
 };
+
+/** By the linter's name of the rule. */
+const rules: Readonly<Record<string, string>> = {
+  format: 'Le formateur l’écrit autrement.',
+  'lint/style/useConst': 'La valeur ne change jamais : déclarez-la avec const.',
+  'lint/style/useTemplate': 'Un gabarit se lit mieux que des textes additionnés avec +.',
+  'lint/style/useImportType': 'Seul un type est importé : écrivez import type.',
+  'lint/suspicious/noDoubleEquals': '== convertit les types avant de comparer ; utilisez ===.',
+  'lint/suspicious/noExplicitAny': 'any désactive toute vérification de cette valeur ; indiquez son type.',
+  'lint/suspicious/noVar': 'var est visible hors de son bloc ; utilisez const ou let.',
+  'lint/suspicious/noDebugger': 'debugger n’arrête rien ici ; supprimez-le.',
+  'lint/suspicious/noEmptyBlockStatements': 'Ce bloc ne fait rien ; une erreur y disparaîtrait.',
+  'lint/suspicious/noAssignInExpressions': 'Une affectation dans une expression passe facilement inaperçue.',
+  'lint/suspicious/noFallthroughSwitchClause': 'Ce cas continue dans le suivant ; terminez-le par break ou return.',
+  'lint/suspicious/noGlobalIsNan': 'isNaN convertit d’abord en nombre ; utilisez Number.isNaN.',
+  'lint/suspicious/noSelfCompare': 'Les deux côtés sont identiques.',
+  'lint/suspicious/noSparseArray': 'Ce tableau a un trou : une virgule de trop ?',
+  'lint/complexity/noUselessTernary': 'Cette condition est déjà la valeur.',
+  'lint/complexity/useOptionalChain': 'Plus court et plus sûr avec l’accès optionnel.',
+  'lint/correctness/noConstantCondition': 'Cette condition est toujours la même.',
+  'lint/correctness/noSelfAssign': 'Une valeur est affectée à elle-même.',
+  'lint/correctness/noUnreachable': 'Ce code n’est jamais atteint.',
+  'lint/correctness/noUnusedImports': 'Cet import n’est pas utilisé.',
+  'lint/correctness/noUnusedVariables': 'Déclaré, mais jamais utilisé.',
+  'lint/correctness/useIsNan': 'Rien n’est égal à NaN ; utilisez Number.isNaN.',
+};
+
+export const checks = {
+  checks: {
+    head: 'Vérifications',
+    names: { types: 'Typage', style: 'Format', tests: 'Tests', leakage: 'Fuites', preview: 'Aperçu' },
+    full: { types: 'Typage', style: 'Format et lint', tests: 'Tests', leakage: 'Fuites de données', preview: 'Aperçu' },
+    states: {
+      passed: 'réussi',
+      warning: 'réussi, avec un avertissement',
+      failed: 'échoué',
+      running: 'en cours',
+      waiting: 'pas encore vérifié',
+      absent: 'rien à vérifier',
+      unchecked: 'n’a pas pu être vérifié',
+    },
+    why: {
+      time: 'La vérification a duré trop longtemps',
+      memory: 'La vérification a demandé trop de mémoire',
+      ended: 'n’a pas pu être vérifié sur ce serveur',
+    },
+    mark: (name: string, state: string) => `${name} ${state}`,
+    more: (n: number) => `et ${many(n, 'autre problème', 'autres problèmes')}`,
+    known: (n: number) =>
+      `${many(n, 'autre problème se trouve', 'autres problèmes se trouvent')} aussi dans le code sans ce patch.`,
+    fix: 'Corriger le format',
+    required: 'Exigées avant d’appliquer un patch',
+    requiredHint: 'Les autres sont montrées et n’empêchent personne d’appliquer un patch.',
+    rules,
+  },
+};

@@ -49,6 +49,7 @@ export function lazyPool(opening: Promise<Pool>): Pool {
     evaluate: async (expression) => (await opening).evaluate(expression),
     explain: (job, onPart) => later((pool) => pool.explain(job, onPart)),
     learningCurve: (job, onPart) => later((pool) => pool.learningCurve(job, onPart)),
+    check: async (job) => (await opening).check(job),
     pushes: async (job) => (await opening).pushes(job),
     forget: async (session) => (await opening).forget(session),
     get gaps() {

@@ -1,5 +1,6 @@
 // Every route of the HTTP API, in the order in which they are documented. The client imports the routes it asks from
 // their own files.
+import { checksRoute } from './check-routes.ts';
 import { dataRoute, rowsRoute } from './data-routes.ts';
 import { compareRoute, experimentsRoute } from './experiment-routes.ts';
 import {
@@ -62,6 +63,7 @@ export const ROUTES = {
   getRunErrors: runErrorsRoute,
   listExperiments: experimentsRoute,
   compareRuns: compareRoute,
+  getChecks: checksRoute,
   evaluate: expressionRoute,
   getRunRows: runRowsRoute,
   getExplanations: explanationsRoute,

@@ -118,6 +118,8 @@ describe('previews', () => {
     const { kit, session, host } = await open();
     kit.pool.jobs[0]?.finish({ predictions: PREDICTIONS(0) });
     await kit.clock.advance(60);
+    // The code has been checked, and that is shown, so that joining is shown at once.
+    await kit.clock.advance(200);
     const guest = await joinAs(session, 'Guest');
     const card = await say(kit, guest, { type: 'suggestion.add', text: 'more trees', patch: patchOf(300) });
     await kit.clock.advance(60);

@@ -1,0 +1,224 @@
+// Types, format and lint of workspaces, one after another in the background, sessions in turn.
+// Invariant: a check begins only where no run waits or runs, or after it has waited its time; what was found is kept by the
+// content that it was found in; at most one program at a time is alive.
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Containment } from '../child-process/containment.ts';
+import { runTool, type ToolEnd, type ToolSpawns } from '../child-process/run-tool.ts';
+import type { CodeCheckJob, CodeFindings } from '../protocol/code-check.ts';
+import { type CheckFolder, createCheckFolder, isCode } from './check-folder.ts';
+import { checkStyle } from './style-check.ts';
+import { findTools, type Tools } from './tools.ts';
+import { COMPILER_ENVIRONMENT, compilerArguments, typeProblems } from './type-check.ts';
+
+export interface CodeCheckerOptions extends ToolSpawns {
+  readonly containment: Containment;
+  /** Readable by the children, where the system's folder for such things is not. */
+  readonly fallbackFolder: string;
+  /** A run waits or runs. */
+  readonly busy: () => boolean;
+  readonly log: (line: string) => void;
+  readonly tools?: Tools;
+}
+
+interface Waiting {
+  readonly job: CodeCheckJob;
+  readonly key: string;
+  readonly since: number;
+  readonly answer: (findings: CodeFindings) => void;
+}
+
+const TYPES = { processorMs: 5_000, timeMs: 20_000, memoryMb: 400, outBytes: 262_144 } as const;
+const STYLE = { processorMs: 3_000, timeMs: 20_000, memoryMb: 300, outBytes: 1_048_576 } as const;
+const MOST_WAITING = 100;
+/** A check that has waited for so long begins all the same, in the background. */
+const LONGEST_WAIT_MS = 3_000;
+const LOOK_MS = 40;
+const KEPT = 200;
+/** Users of their own, apart from those of runs and of explanations. */
+const FIRST_USER = 1_400;
+const USERS = 100;
+const NICE = '/usr/bin/nice';
+const NOT_CHECKED: CodeFindings = { types: { unchecked: 'ended' }, style: { unchecked: 'ended' } };
+
+export class CodeChecker {
+  private readonly options: CodeCheckerOptions;
+  private readonly tools: Tools;
+  private readonly folder: CheckFolder | null;
+  private readonly kept = new Map<string, CodeFindings>();
+  private waiting: Waiting[] = [];
+  /** Sessions in the order of their last check, longest ago first. */
+  private turns: string[] = [];
+  private isWorking = false;
+  private working: Promise<void> = Promise.resolve();
+  private readonly abort = new AbortController();
+  private users = 0;
+
+  constructor(options: CodeCheckerOptions) {
+    this.options = options;
+    this.tools = options.tools ?? findTools();
+    this.folder = this.readableFolder();
+    for (const [name, path] of Object.entries(this.tools))
+      if (path === null) options.log(`Code is not checked by the ${name}: it is not installed for this platform`);
+    if (this.folder === null) options.log('Code is not checked: no folder can be read by the programs that check it');
+  }
+
+  check(job: CodeCheckJob): Promise<CodeFindings> {
+    const key = keyOf(job);
+    const known = this.kept.get(key);
+    if (known) {
+      // The newest last: the oldest is forgotten first.
+      this.kept.delete(key);
+      this.kept.set(key, known);
+      return Promise.resolve(known);
+    }
+    if (this.abort.signal.aborted || this.waiting.length >= MOST_WAITING) return Promise.resolve(NOT_CHECKED);
+    return new Promise((answer) => {
+      this.waiting.push({ job, key, since: performance.now(), answer });
+      if (!this.isWorking) {
+        this.isWorking = true;
+        this.working = this.work();
+      }
+    });
+  }
+
+  forget(sessionId: string): void {
+    this.drop(({ job }) => job.sessionId === sessionId);
+  }
+
+  /** Ends what runs; resolves when it is gone. */
+  async close(): Promise<void> {
+    this.abort.abort();
+    this.drop(() => true);
+    await this.working;
+    this.folder?.remove();
+  }
+
+  private drop(which: (waiting: Waiting) => boolean): void {
+    const dropped = this.waiting.filter(which);
+    this.waiting = this.waiting.filter((one) => !which(one));
+    for (const { answer } of dropped) answer(NOT_CHECKED);
+  }
+
+  private async work(): Promise<void> {
+    for (let next = this.next(); next !== undefined; next = this.next()) {
+      if (this.options.busy() && performance.now() - next.since < LONGEST_WAIT_MS) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
+        continue;
+      }
+      const { job, key, answer } = next;
+      this.waiting = this.waiting.filter((one) => one !== next);
+      this.turns = [...this.turns.filter((id) => id !== job.sessionId), job.sessionId].slice(-500);
+      try {
+        const findings = this.kept.get(key) ?? (await this.perform(job));
+        this.keep(key, findings);
+        answer(findings);
+      } catch (error) {
+        this.options.log(`Code could not be checked: ${(error as Error).message}`);
+        answer(NOT_CHECKED);
+      }
+    }
+    // In the same step as the last look at the queue: what comes later starts anew.
+    this.isWorking = false;
+  }
+
+  private next(): Waiting | undefined {
+    const turn = ({ job }: Waiting): number => this.turns.indexOf(job.sessionId);
+    return this.waiting.reduce<Waiting | undefined>(
+      (best, one) => (best === undefined || turn(one) < turn(best) ? one : best),
+      undefined,
+    );
+  }
+
+  /** What was ended by the server's own end, or by chance, is not what the content is like. */
+  private keep(key: string, findings: CodeFindings): void {
+    const isChance = [findings.types, findings.style].some((one) => 'unchecked' in one && one.unchecked === 'ended');
+    if (isChance) return;
+    this.kept.set(key, findings);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break;
+      this.kept.delete(oldest);
+    }
+  }
+
+  private async perform({ files, styled, language }: CodeCheckJob): Promise<CodeFindings> {
+    if (this.folder === null) return NOT_CHECKED;
+    const home = await this.folder.put(files);
+    try {
+      const { compiler, linter } = this.tools;
+      const compiled = await this.run(compiler, compilerArguments(language), {
+        ...TYPES,
+        cwd: home.path,
+        env: COMPILER_ENVIRONMENT,
+      });
+      const types =
+        compiled.ended === 'exit'
+          ? { problems: typeProblems(compiled.out, files) }
+          : { unchecked: compiled.ended === 'crash' ? ('ended' as const) : compiled.ended };
+      const style = await checkStyle(
+        (args, input) =>
+          this.run(linter, args, {
+            ...STYLE,
+            cwd: home.path,
+            env: { RAYON_NUM_THREADS: '1' },
+            ...(input === undefined ? {} : { input }),
+          }),
+        files,
+        styled.filter((path) => isCode(path) && Object.hasOwn(files, path)),
+      );
+      return { types, style };
+    } finally {
+      await home.remove();
+    }
+  }
+
+  private async run(
+    program: string | null,
+    args: readonly string[],
+    limits: Pick<
+      Parameters<typeof runTool>[0],
+      'cwd' | 'env' | 'processorMs' | 'timeMs' | 'memoryMb' | 'outBytes' | 'input'
+    >,
+  ): Promise<ToolEnd> {
+    if (program === null) return { ended: 'crash' };
+    const { spawn, containment } = this.options;
+    const wrap = containment.wrap(FIRST_USER + (this.users++ % USERS), limits.memoryMb);
+    const background = existsSync(NICE) ? [NICE, '-n', '15'] : [];
+    const command = [...background, ...wrap, program, ...args];
+    return runTool({ ...limits, spawn, command, signal: this.abort.signal });
+  }
+
+  /** The system's folder for such things, or that of the build; null where the children can read neither. */
+  private readableFolder(): CheckFolder | null {
+    const { spawnSync, containment, fallbackFolder } = this.options;
+    for (const parent of [tmpdir(), fallbackFolder]) {
+      let folder: CheckFolder;
+      try {
+        folder = createCheckFolder(parent);
+      } catch (error) {
+        if (!['EACCES', 'EROFS', 'ENOENT'].includes((error as { code?: string }).code ?? '')) throw error;
+        continue;
+      }
+      const [command = '', ...args] = [
+        ...containment.wrap(FIRST_USER, TYPES.memoryMb),
+        process.execPath,
+        '-e',
+        `require('fs').readdirSync(${JSON.stringify(folder.path)})`,
+      ];
+      if (spawnSync(command, args, { env: {}, cwd: '/' }).status === 0) return folder;
+      folder.remove();
+    }
+    return null;
+  }
+}
+
+/** README and such do not count. */
+function keyOf({ files, styled, language }: CodeCheckJob): string {
+  const read = Object.entries(files)
+    .filter(([path]) => isCode(path) || path === 'params.yaml')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([read, [...styled].sort(), language]))
+    .digest('hex');
+}

@@ -1,0 +1,26 @@
+// The workspace as a whole under the compiler: what it says, as places and codes.
+import type { FoundProblem } from '../protocol/code-check.ts';
+
+/** One thread: it shares the machine with runs that somebody waits for. */
+export const compilerArguments = (language: string): readonly string[] => [
+  '--project',
+  'tsconfig.json',
+  '--pretty',
+  'false',
+  '--singleThreaded',
+  '--locale',
+  language,
+];
+export const COMPILER_ENVIRONMENT = { GOMAXPROCS: '1', GOMEMLIMIT: '256MiB' } as const;
+
+const LONGEST_MESSAGE = 400;
+const LINE = /^(?<file>[^\s(][^(]*)\((?<line>\d+),(?<column>\d+)\): error (?<code>TS\d+): (?<message>.*)$/gm;
+
+/** Of the workspace's own files; what a file of the libraries has is not the participants' affair. */
+export function typeProblems(out: string, files: Readonly<Record<string, string>>): readonly FoundProblem[] {
+  return [...out.matchAll(LINE)].flatMap(({ groups = {} }) => {
+    const { file = '', line, column, code = '', message = '' } = groups;
+    if (!Object.hasOwn(files, file)) return [];
+    return [{ file, line: Number(line), column: Number(column), code, message: message.slice(0, LONGEST_MESSAGE) }];
+  });
+}

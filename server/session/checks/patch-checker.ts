@@ -1,0 +1,170 @@
+// Has the code and every open patch checked for types, format and lint: a new patch at once, the others again, one after
+// another, when the code has changed under them.
+// Invariant: one check of a session at a time; results are recorded by commands, those of the code itself nowhere.
+import type { CodeFindings, Pool } from '#sandbox/index.ts';
+import type { Patch } from '#session-core/model/client-commands.ts';
+import { byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
+import type { SessionState, Suggestion } from '#session-core/model/state.ts';
+import type { SystemCommand } from '#session-core/model/system-commands.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { versionOf } from '#session-core/rules/checks.ts';
+import { votesOf } from '#session-core/rules/vote.ts';
+import { mergePatchFiles } from '#session-core/text/merge.ts';
+import { type Files, patchBetween } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
+import { type CodeStateView, codeCheckView } from '#session-core/view/view-checks.ts';
+import type { TextStore } from '../../document/text-store.ts';
+import type { After } from '../../platform/clock.ts';
+import { type CodeResults, codeResults, recorded } from './code-results.ts';
+
+const SOON_MS = 150;
+/** Between checks that nobody waits for. */
+const LATER_MS = 1_500;
+
+export interface PatchCheckerOptions {
+  readonly session: string;
+  readonly pool: Pool;
+  readonly texts: TextStore;
+  readonly after: After;
+  readonly state: () => SessionState;
+  dispatch(command: SystemCommand): void;
+  /** What `ofCode` says. */
+  codeChecked(): void;
+  failed(error: unknown): void;
+}
+
+export interface PatchChecker {
+  /** The code or the queue changed. */
+  changed(): void;
+  /** Of the newest revision that was checked. */
+  ofCode(): CodeStateView | undefined;
+  /** With messages; `suggestion` undefined: of the code itself. null: it has no patch, or one that does not apply. */
+  results(suggestion?: Id): Promise<CodeResults['checks'] | null>;
+  /** Its patch as the formatter writes it, against the revision that was the newest; undefined: nothing is to be fixed. */
+  fixOf(suggestion: Id): Promise<Patch | undefined>;
+  stop(): void;
+}
+
+interface Done {
+  readonly version: number;
+  readonly revision: number;
+}
+
+export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
+  const { session, pool, texts, after, state, dispatch, failed } = options;
+  const done = new Map<Id, Done>();
+  let code: CodeStateView | undefined;
+  /** The newest revision that was looked at, checked or not. */
+  let codeDone = 0;
+  let [working, stopped] = [false, false];
+  let timer: { readonly soon: boolean; readonly cancel: () => void } | null = null;
+
+  /** undefined: the code itself. */
+  type Job = { readonly of: Id | undefined; readonly soon: boolean };
+
+  function next(): Job | null {
+    const { status, revision, suggestions } = state();
+    if (status !== 'open' || revision === 0) return null;
+    if (codeDone !== revision) return { of: undefined, soon: true };
+    const due = Object.entries(suggestions).flatMap(([id, card]) => {
+      if (!card.patch || (card.status !== 'open' && card.status !== 'pending')) return [];
+      if (card.mergeState?.state === 'conflict') return [];
+      const last = done.get(id);
+      if (last?.revision === revision && last.version === versionOf(card)) return [];
+      const isNew = card.checks === undefined && last?.version !== versionOf(card);
+      return [{ id, isNew, pinned: card.pinned, votes: votesOf(card), at: card.at }];
+    });
+    const first = due.sort((a, b) => Number(b.isNew) - Number(a.isNew) || pinnedFirst(a, b) || byPopularity(a, b))[0];
+    return first ? { of: first.id, soon: first.isNew } : null;
+  }
+
+  function schedule(): void {
+    const job = stopped || working ? null : next();
+    if (job === null || timer?.soon || (timer && !job.soon)) return;
+    timer?.cancel();
+    timer = { soon: job.soon, cancel: after(job.soon ? SOON_MS : LATER_MS, run) };
+  }
+
+  function run(): void {
+    timer = null;
+    const job = stopped ? null : next();
+    if (job === null) return;
+    working = true;
+    (job.of === undefined ? checkCode() : checkPatch(job.of)).catch(failed).finally(() => {
+      working = false;
+      schedule();
+    });
+  }
+
+  const textsAt = async (revision: number): Promise<Files | null> => {
+    const found = own(state().revisions, String(revision));
+    return found ? await texts.textsOf(found.tree) : null;
+  };
+  const isCode = (path: string) => path.endsWith('.ts');
+  const findingsIn = (files: Files, styled: readonly string[]): Promise<CodeFindings> =>
+    pool.check({ sessionId: session, files, styled, language: state().settings.language });
+  const findingsOfCode = (files: Files) => findingsIn(files, Object.keys(files).filter(isCode));
+
+  async function resultsOfCode(revision: number): Promise<CodeResults | null> {
+    const files = await textsAt(revision);
+    return files && codeResults(await findingsOfCode(files), { before: null, after: files, known: null });
+  }
+
+  async function resultsOfPatch(
+    { patch }: Suggestion,
+    revision: number,
+  ): Promise<(CodeResults & { readonly onto: Files }) | null> {
+    const base = patch && (await textsAt(patch.revision));
+    const onto = await textsAt(revision);
+    if (!patch || !base || !onto) return null;
+    const merged = mergePatchFiles({ base, live: onto, patch });
+    if (!merged.ok || merged.value.state === 'conflict') return null;
+    const { files } = merged.value;
+    const styled = Object.keys(files).filter((path) => isCode(path) && files[path] !== onto[path]);
+    const known = await findingsOfCode(onto);
+    return { ...codeResults(await findingsIn(files, styled), { before: onto, after: files, known }), onto };
+  }
+
+  async function checkCode(): Promise<void> {
+    const { revision } = state();
+    codeDone = revision;
+    const found = await resultsOfCode(revision);
+    if (stopped || !found) return;
+    const { types, style } = recorded(found.checks);
+    code = { revision, types: codeCheckView(types), style: codeCheckView(style) };
+    options.codeChecked();
+  }
+
+  async function checkPatch(suggestion: Id): Promise<void> {
+    const { revision } = state();
+    const card = own(state().suggestions, suggestion);
+    if (!card) return;
+    const version = versionOf(card);
+    // Noted first: what cannot be checked is not asked for again and again.
+    done.set(suggestion, { version, revision });
+    const found = await resultsOfPatch(card, revision);
+    if (stopped || !found) return;
+    dispatch({ type: 'patch.check', suggestion, version, checks: recorded(found.checks) });
+  }
+
+  return {
+    changed: schedule,
+    ofCode: () => code,
+    async results(suggestion) {
+      const { revision, suggestions } = state();
+      if (suggestion === undefined) return (await resultsOfCode(revision))?.checks ?? null;
+      const card = own(suggestions, suggestion);
+      return card ? ((await resultsOfPatch(card, revision))?.checks ?? null) : null;
+    },
+    async fixOf(suggestion) {
+      const { revision, suggestions } = state();
+      const card = own(suggestions, suggestion);
+      const found = card && (await resultsOfPatch(card, revision));
+      return found?.fixed ? (patchBetween(found.onto, found.fixed, revision) ?? undefined) : undefined;
+    },
+    stop() {
+      stopped = true;
+      timer?.cancel();
+    },
+  };
+}

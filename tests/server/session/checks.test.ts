@@ -1,0 +1,131 @@
+// The checks of patches in a session: a new one at once, the others again when the code changes; what the code has anyway
+// is not held against a patch; the fix is a new version of it.
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CodeCheckJob, CodeFindings, FoundProblem } from '#sandbox/index.ts';
+import { codeResults } from '#server/session/checks/code-results.ts';
+import { openSessions } from '../../support/registry-kit.ts';
+import { say } from '../../support/run-steps.ts';
+
+const problem = (line: number, more: Partial<FoundProblem> = {}): FoundProblem => ({
+  file: 'a.ts',
+  line,
+  column: 1,
+  code: 'TS1',
+  message: 'wrong',
+  ...more,
+});
+const findings = (types: readonly FoundProblem[], style: Partial<CodeFindings['style']> = {}): CodeFindings => ({
+  types: { problems: types },
+  style: { problems: [], formatted: {}, fixed: {}, ...style },
+});
+const BEFORE = { 'a.ts': 'one\ntwo\nthree\n' };
+const AFTER = { 'a.ts': 'one\nnew\ntwo\nthree\n' };
+
+describe('of what was found in a patch', () => {
+  it('types that were wrong before are counted apart, wherever the patch moved them', () => {
+    const known = findings([problem(2), problem(3, { message: 'other' })]);
+    const of = (...types: FoundProblem[]) =>
+      codeResults(findings(types), { before: BEFORE, after: AFTER, known }).checks.types;
+    expect(of(problem(3), problem(4, { message: 'other' }))).toEqual({
+      result: 'passed',
+      problems: [],
+      count: 0,
+      known: 2,
+    });
+    expect(of(problem(2), problem(3))).toMatchObject({ result: 'failed', problems: [{ line: 3 }], count: 1, known: 1 });
+    expect(of(problem(1, { code: 'TS9' }))).toMatchObject({ result: 'failed', count: 1 });
+  });
+
+  it('format and lint are looked at on its own lines, and the fix keeps to them', () => {
+    const lint = (line: number) => problem(line, { code: 'lint/style/useConst' });
+    const style = {
+      problems: [lint(1), lint(2), lint(4)],
+      formatted: { 'a.ts': 'ONE\nnew;\ntwo\nTHREE\n' },
+      fixed: { 'a.ts': 'ONE\nconst new;\ntwo\nTHREE\n' },
+    };
+    const { checks, fixed } = codeResults(findings([], style), { before: BEFORE, after: AFTER, known: null });
+    expect(checks.style).toEqual({
+      result: 'failed',
+      problems: [
+        { file: 'a.ts', line: 2, column: 1, code: 'format', message: '', fix: true },
+        { ...lint(2), fix: true },
+      ],
+      count: 2,
+    });
+    expect(fixed).toEqual({ 'a.ts': 'one\nconst new;\ntwo\nthree\n' });
+    const code = codeResults(findings([], style), { before: null, after: AFTER, known: null });
+    expect(code.checks.style).toMatchObject({ count: 6 });
+  });
+
+  it('nothing to fix is no fix, and a limit is said', () => {
+    const of = (found: CodeFindings) => codeResults(found, { before: BEFORE, after: AFTER, known: null });
+    expect(of(findings([])).fixed).toBeNull();
+    const slow = of({ types: { unchecked: 'time' }, style: { unchecked: 'memory' } });
+    expect(slow).toEqual({
+      checks: { types: { result: 'unchecked', why: 'time' }, style: { result: 'unchecked', why: 'memory' } },
+      fixed: null,
+    });
+  });
+});
+
+describe('in a session', () => {
+  const { open, closeAll } = openSessions();
+  afterEach(closeAll);
+
+  const TS = 'export const made = 1;\n';
+  const patchOf = (text: string) => ({
+    revision: 1,
+    files: [{ path: 'src/extra.ts', hunks: [{ fromLine: 1, removed: [], added: text.split('\n') }] }],
+  });
+
+  it('checks a new patch without being asked, once for each text it is applied to, and fixes it', async () => {
+    const { kit, session, host } = await open();
+    const jobs: CodeCheckJob[] = [];
+    const formatted = TS.replaceAll('"', "'");
+    kit.pool.check = async (job: CodeCheckJob) => {
+      jobs.push(job);
+      const text = job.files['src/extra.ts'];
+      if (text === undefined || text === formatted) return findings([]);
+      return findings([problem(1, { file: 'src/extra.ts' })], {
+        formatted: { 'src/extra.ts': formatted },
+        fixed: { 'src/extra.ts': formatted },
+      });
+    };
+    await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf('export const made  =  1;\n') });
+    await kit.clock.advance(2_000);
+    const [id, card] = Object.entries(session.view().suggestions)[0]!;
+    expect(card.checks).toMatchObject({
+      types: { state: 'failed', problems: [{ file: 'src/extra.ts', line: 1, code: 'TS1' }] },
+      style: { state: 'failed', problems: [{ code: 'format', fix: true }] },
+    });
+    expect(JSON.stringify(session.state().suggestions)).not.toContain('wrong');
+    expect(await session.checks(id)).toMatchObject({ types: { problems: [{ message: 'wrong' }] } });
+    const asked = jobs.length;
+    await kit.clock.advance(10_000);
+    expect(jobs).toHaveLength(asked);
+
+    await say(kit, host, { type: 'suggestion.fix', suggestion: id });
+    await kit.clock.advance(2_000);
+    expect(session.view().suggestions[id]).toMatchObject({
+      patch: { version: 2, files: [{ path: 'src/extra.ts', hunks: [{ added: formatted.split('\n') }] }] },
+      checks: { types: { state: 'passed' }, style: { state: 'passed' } },
+    });
+    expect(session.view().codeChecks).toMatchObject({ revision: 1, types: { state: 'passed' } });
+  });
+
+  it('goes on where a check breaks down, and asks no more of a session that has ended', async () => {
+    const { kit, session, host } = await open();
+    let asked = 0;
+    kit.pool.check = () => {
+      asked += 1;
+      return Promise.reject(new Error('broken'));
+    };
+    await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf(TS) });
+    await kit.clock.advance(5_000);
+    expect(asked).toBeGreaterThan(0);
+    expect(Object.values(session.view().suggestions)[0]?.checks?.types.state).toBe('waiting');
+    const before = asked;
+    await kit.clock.advance(30_000);
+    expect(asked).toBe(before);
+  });
+});
