@@ -16,6 +16,7 @@ import {
   TABLE_LIMITS,
 } from '#sandbox/index.ts';
 import { announceBasePath } from '#session-core/protocol/base-path.ts';
+import type { ClusterNode } from './cluster/node.ts';
 import { type ControlSocket, listenForControl } from './control-socket.ts';
 import { KeptReplays } from './export/kept-replays.ts';
 import { KeptRepositories } from './export/kept-repositories.ts';
@@ -25,7 +26,7 @@ import { LastWins } from './http/latest-only.ts';
 import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
 import { createRequestListener } from './http/request-listener.ts';
-import { countedLog, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
+import { countedLog, measureCluster, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
 import { takeOffBasePath } from './platform/base-path.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
@@ -65,6 +66,8 @@ export interface ServerOptions {
   readonly courses?: readonly [Course, ...Course[]];
   /** In place of the one made from storage and pool. */
   readonly registry?: Registry;
+  /** One of several nodes that share a database; its storage is used. */
+  readonly cluster?: ClusterNode;
 }
 export interface CrowdServer {
   /** Resolves with the address this machine reaches it at. */
@@ -95,7 +98,7 @@ const DRAIN_LOOK_MS = 300;
 const DRAIN_RUNS_MS = 5_000;
 
 export async function createServer(options: ServerOptions): Promise<CrowdServer> {
-  const { config, now = systemNow, after = systemAfter } = options;
+  const { config, now = systemNow, after = systemAfter, cluster = null } = options;
   const courses = options.courses ?? ([defaultCourse()] as const);
   const version = await ownVersion();
   const metrics = new Metrics();
@@ -105,8 +108,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   let draining = false;
   let sandboxReady = options.pool !== undefined;
   if (!options.storage) await prepareFolder(config.dataDir);
-  const database = options.storage ? null : await openStorage(config, log);
-  const kept = options.storage ?? database!;
+  const given = options.storage ?? cluster?.storage;
+  const database = given ? null : await openStorage(config, log);
+  const kept = given ?? database!;
   if (database) measureDatabase(databaseOf(config), metrics);
   const storageHealth = createStorageHealth({ storage: watchedStorage(kept, metrics), now, after, log });
   const { storage, fault: storageFault } = storageHealth;
@@ -118,11 +122,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const dataProfiles = createDataProfiles();
   const own = { courses: sessionCourses(courses, config.courseData), tables, looks: dataProfiles };
   const surroundings = { storageFault, isDraining: () => draining };
-  const registry = options.registry ?? createRegistry({ surroundings, storage, pool, now, after, log, config, ...own });
+  const ownership = cluster ? { ownership: cluster.ownership } : {};
+  const parts = { surroundings, storage, pool, now, after, log, config, ...own, ...ownership };
+  const registry = options.registry ?? createRegistry(parts);
   const origins = new OriginCheck(config);
   // As long as a table of 20 MB takes over a slow network.
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
-  const connections = limitConnectionCount(server, log);
+  const mayTryCode = async (request: http.IncomingMessage) => (await app.joins.turn(origins.addressOf(request))).ok;
+  const listener = cluster?.listener(server, { registry, mayTryCode }) ?? server;
+  const connections = limitConnectionCount(listener, log);
   announceBasePath(origins.basePath);
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
@@ -134,7 +142,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     httpTimes: metrics.histogram('crowd_http_seconds', 'Answers by route and status', 'route', 'code'),
     loopLagMs: usage.loopLagMs,
     isSandboxReady: () => sandboxReady,
-    joins: new JoinLimit({ now, pause }),
+    joins: new JoinLimit({ now, pause, nodes: () => cluster?.status().nodes ?? 1 }),
+    cluster: () => cluster?.status() ?? null,
     limits,
     createKey: newToken(),
     predictions: new LastWins(4, now),
@@ -169,7 +178,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     leave: SOCKET_PATH,
     decoy: config.dev ? (pages?.decoy ?? null) : null,
   });
-  takeOffBasePath(server, origins.basePath);
+  takeOffBasePath(listener, origins.basePath);
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge(
     'crowd_sockets',
@@ -181,6 +190,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     registry.live().reduce((sum, session) => sum + session.view().online, 0),
   );
 
+  if (cluster) measureCluster(cluster.status, metrics);
   let control: ControlSocket | null = null;
   let stopBackups = () => {};
   // `gaps` rejects for whoever awaits it; nobody has to.
@@ -204,11 +214,12 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     createUrl: () => `${origins.publicUrl}/new#${app.createKey}`,
     startPages: async () => pages?.start(),
     listen: async () => {
+      await cluster?.start(version);
       await new Promise<void>((done, fail) => {
-        server.once('error', fail);
-        server.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
+        listener.once('error', fail);
+        listener.listen({ port: config.port, host: config.host, backlog: BACKLOG }, done);
       });
-      const { port } = server.address() as AddressInfo;
+      const { port } = listener.address() as AddressInfo;
       storageHealth.watch(() => {
         for (const session of registry.live()) session.surroundingsChanged();
       });
@@ -232,14 +243,15 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       while (pool.stats().running > 0 && performance.now() - began < DRAIN_RUNS_MS);
     },
     close: async () => {
-      server.close();
+      listener.close();
       stopBackups();
       storageHealth.stop();
       await control?.close();
       await registry.close();
       gateway.close();
       upgrades.close();
-      server.closeAllConnections();
+      listener.closeAllConnections();
+      await cluster?.stop();
       await Promise.all([pool.close(), tables.close(), pages?.close(), dataProfiles.close()]);
       await storage.close();
       usage.close();

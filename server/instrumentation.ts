@@ -1,6 +1,7 @@
 // Measures the disk, the sandbox and refusals for /metrics; passes every call through unchanged.
 import { stat } from 'node:fs/promises';
 import type { Pool } from '#sandbox/index.ts';
+import type { ClusterFacts } from './http/app-context.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { type Storage, StorageUnavailable } from './storage/storage.ts';
@@ -48,6 +49,28 @@ export function measureDatabase(file: string, metrics: Metrics): void {
     'Size of the database and of its write-ahead log',
     async () => ({ database: await size(file), wal: await size(`${file}-wal`) }),
     'file',
+  );
+}
+
+/** One node of several. */
+export function measureCluster(status: () => ClusterFacts, metrics: Metrics): void {
+  metrics.gauge('crowd_cluster_nodes', 'Nodes that are alive, this one included', () => status().nodes);
+  metrics.gauge('crowd_cluster_owned', 'Sessions that this node owns', () => status().owned);
+  metrics.gauge('crowd_cluster_held', 'Visitors who wait for the owner of their session', () => status().held);
+  metrics.total(
+    'crowd_cluster_forwarded_total',
+    'Requests and streams passed on to another node',
+    () => status().forwarded,
+  );
+  metrics.total(
+    'crowd_cluster_owner_changes_total',
+    'Sessions that came to this node or were lost to another one',
+    () => status().ownerChanges,
+  );
+  metrics.gauge(
+    'crowd_cluster_heartbeat_age_seconds',
+    'Since the last heartbeat that the database took',
+    () => status().heartbeatMs / 1000,
   );
 }
 

@@ -7,6 +7,7 @@ import { createServer } from './create-server.ts';
 import { keepFacilitatorLink } from './facilitator-link-file.ts';
 import { PagesFault } from './http/pages.ts';
 import { readConfig } from './platform/config.ts';
+import { createLog } from './platform/log.ts';
 import { bannerText } from './startup-banner.ts';
 
 const read = readConfig(process.argv.slice(2));
@@ -21,7 +22,10 @@ const dataWarnings = [first, ...others].flatMap((course) =>
   checkDataset(course, course === first ? (config.courseData ?? undefined) : undefined),
 );
 
-const server = await createServer({ config, courses: [first, ...others] });
+// Nothing of it is loaded where this process is the whole server.
+const log = createLog(config.logLevel);
+const cluster = config.cluster && (await (await import('./cluster/node.ts')).openCluster(config.cluster, log));
+const server = await createServer({ config, log, courses: [first, ...others], ...(cluster ? { cluster } : {}) });
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   process.on(signal, () => {
@@ -35,12 +39,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
   });
 
 const localUrl = await server.listen();
-const opened = await bootstrapSession(server, config.makeNew);
+// Of several nodes none is the one that a session begins at.
+const opened = cluster && !config.makeNew ? null : await bootstrapSession(server, config.makeNew);
 const [publicUrl, colour] = [server.url(), process.stdout.isTTY === true];
 // Behind a PUBLIC_URL nobody is known to sit at this machine; the key is a secret, for a terminal alone.
-const createUrl = colour && config.publicUrl !== null ? server.createUrl() : null;
+// It is a key of this process: another node would not know it.
+const createUrl = colour && config.publicUrl !== null && !cluster ? server.createUrl() : null;
 const addresses = config.lan ? server.addresses() : [];
-const linkFile = await keepFacilitatorLink({ dataDir: config.dataDir, publicUrl, opened, toTerminal: colour });
+const linkFile =
+  opened && (await keepFacilitatorLink({ dataDir: config.dataDir, publicUrl, opened, toTerminal: colour }));
 console.log(
   bannerText({
     version: server.version,
@@ -60,4 +67,5 @@ await server.startPages().catch((error) => {
   console.error(error.message);
 });
 for (const warning of dataWarnings) console.log(`Data: ${warning}`);
+for (const warning of cluster?.warnings ?? []) console.log(`Database: ${warning}`);
 for (const gap of await server.gaps) console.log(`Sandbox: ${gap}`);

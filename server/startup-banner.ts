@@ -12,7 +12,8 @@ export interface Banner {
   /** Where this machine reaches it. */
   readonly localUrl: string;
   readonly lan: boolean;
-  readonly opened: OpenedSession;
+  /** null: one node of several, which opens none by itself. */
+  readonly opened: OpenedSession | null;
   /** Where the facilitator's link was written; null: it is printed. */
   readonly linkFile: string | null;
   readonly addresses: readonly string[];
@@ -26,15 +27,19 @@ const ONLY_HERE = 'Only this machine can join. For others: npm start -- --lan';
 const NO_LINK = 'no link: nothing can be stored now (see the log). Make space, then start again.';
 
 export function bannerText(banner: Banner): string {
+  const { publicUrl, localUrl, opened } = banner;
+  const listens = `Crowd Programming ${banner.version} listens at ${localUrl}`;
+  if (opened) return [listens, '', ...sessionLines(banner, opened)].join('\n');
+  return [listens, '', `  One node of ${publicUrl}; sessions are created there, with CREATE_TOKEN.`, ''].join('\n');
+}
+
+function sessionLines(banner: Banner, { session, secret, isNew }: OpenedSession): string[] {
   const { publicUrl, localUrl, lan, colour, linkFile, addresses: others, createUrl } = banner;
-  const { session, secret, isNew } = banner.opened;
   const { title, joinCode } = session.state();
   const urls = addresses(publicUrl, session.id, joinCode);
   const hostLine = secret === null ? NO_LINK : linkFile === null ? urls.hostUrl(secret) : `in the file ${linkFile}`;
   const reachable = lan || publicUrl !== localUrl;
   return [
-    `Crowd Programming ${banner.version} listens at ${localUrl}`,
-    '',
     `${isNew ? 'New session' : 'Session'} "${oneLine(title)}" (${session.id})`,
     '',
     `  Join       ${urls.joinUrl}   code ${joinCode.replace(/^(...)/, '$1 ')}`,
@@ -47,7 +52,7 @@ export function bannerText(banner: Banner): string {
     ...(createUrl === null ? [] : [`  New        ${createUrl}`]),
     `  Host       ${hostLine}`,
     '',
-  ].join('\n');
+  ];
 }
 
 // A title may hold anything a person typed; a terminal obeys escape sequences.

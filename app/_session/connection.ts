@@ -80,6 +80,8 @@ export function connect<V, Y>(
 
   const socket: Socket = io({
     path: appPath('/socket'),
+    // Where several nodes share the sessions, the address alone says which one is asked for.
+    query: { session: where.sessionId },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 500,

@@ -15,6 +15,8 @@ export interface Import {
   readonly package: string | null;
   /** Erased when the code runs. */
   readonly typeOnly: boolean;
+  /** By `import()`: loaded when it is asked for. */
+  readonly onDemand: boolean;
 }
 export interface ImportGraph {
   readonly files: readonly string[];
@@ -55,33 +57,36 @@ function importsOf(root: string, from: string, aliases: [string, string][]): Imp
   const parsed = parseSync(from, text);
   const [error] = parsed.errors;
   if (error) throw new Error(`${from} cannot be parsed: ${error.message}`);
-  const found: { specifier: string; at: number; typeOnly: boolean }[] = [];
+  const found: { specifier: string; at: number; typeOnly: boolean; onDemand: boolean }[] = [];
   const { staticImports, staticExports, dynamicImports } = parsed.module;
   for (const { moduleRequest, entries } of staticImports) {
     const typeOnly = entries.length > 0 && entries.every(({ isType }) => isType);
-    found.push({ specifier: moduleRequest.value, at: moduleRequest.start, typeOnly });
+    found.push({ specifier: moduleRequest.value, at: moduleRequest.start, typeOnly, onDemand: false });
   }
   for (const { entries } of staticExports) {
     const source = entries[0]?.moduleRequest;
     const typeOnly = entries.every(({ isType }) => isType);
-    if (source) found.push({ specifier: source.value, at: source.start, typeOnly });
+    if (source) found.push({ specifier: source.value, at: source.start, typeOnly, onDemand: false });
   }
   for (const { moduleRequest } of dynamicImports) {
     const literal = /^['"`]([^$]*)['"`]$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[1];
-    if (literal !== undefined) found.push({ specifier: literal, at: moduleRequest.start, typeOnly: false });
+    if (literal !== undefined)
+      found.push({ specifier: literal, at: moduleRequest.start, typeOnly: false, onDemand: true });
   }
   // The module record has no `import('...')` types; the tree is large, so it is read only where one can be.
   if ((text.match(/\bimport\(/g)?.length ?? 0) > dynamicImports.length)
     new Visitor({
       // biome-ignore lint/correctness/noComponentHookFactories: a visitor names a node, and no component
-      TSImportType: ({ source }) => void found.push({ specifier: source.value, at: source.start, typeOnly: true }),
+      TSImportType: ({ source }) =>
+        void found.push({ specifier: source.value, at: source.start, typeOnly: true, onDemand: false }),
     }).visit(parsed.program);
-  return found.map(({ specifier, at, typeOnly }) => ({
+  return found.map(({ specifier, at, typeOnly, onDemand }) => ({
     from,
     line: text.slice(0, at).split('\n').length,
     specifier,
     ...resolved(root, from, specifier, aliases),
     typeOnly,
+    onDemand,
   }));
 }
 

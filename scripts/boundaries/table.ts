@@ -18,6 +18,8 @@ export interface Area {
 export interface Boundaries {
   /** By folder; a file belongs to the longest one that holds it. */
   readonly areas: Readonly<Record<string, Area>>;
+  /** Folder -> the files of its area that may load it, by `import()` alone: others may import its types. */
+  readonly onDemand: Readonly<Record<string, readonly string[]>>;
   /** Package -> the files and folders that may import it. `node:*` are the built-in modules that have no line. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
   /** Names and paths of folders that hold nothing of ours. */
@@ -69,7 +71,16 @@ export const BOUNDARIES: Boundaries = {
     server: {
       imports: ['session-core', 'sandbox/index.ts', FILE_NAMES],
       types: [REPORT],
-      layers: [['platform', 'storage'], ['document'], ['session'], ['export'], ['http'], ['realtime'], ['.']],
+      layers: [
+        ['platform', 'storage'],
+        ['document'],
+        ['session'],
+        ['export'],
+        ['http'],
+        ['realtime'],
+        ['cluster'],
+        ['.'],
+      ],
     },
     app: {
       imports: ['session-core', 'pipeline-core'],
@@ -116,6 +127,9 @@ export const BOUNDARIES: Boundaries = {
     scripts: { imports: ['sandbox/build', 'session-core/protocol'] },
   },
 
+  // A start without DATABASE_URL loads nothing of it.
+  onDemand: { 'server/cluster': ['server/main.ts'] },
+
   packages: {
     'node:*': ['server', 'sandbox', 'scripts'],
     'node:child_process': [
@@ -126,7 +140,7 @@ export const BOUNDARIES: Boundaries = {
       'scripts',
     ],
     'node:sqlite': ['server/storage'],
-    pg: ['server/storage'],
+    pg: ['server/cluster/heartbeat-thread.ts', 'server/storage'],
 
     valibot: [
       'session-core/model',

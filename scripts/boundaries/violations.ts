@@ -16,7 +16,7 @@ export function findViolations(graph: ImportGraph, boundaries: Boundaries): stri
 }
 
 /** Lines of the table that no import uses: they would let something in unseen later. */
-export function findUnused(graph: ImportGraph, { areas, packages }: Boundaries): string[] {
+export function findUnused(graph: ImportGraph, { areas, packages, onDemand }: Boundaries): string[] {
   const within = (name: string) => graph.imports.filter(({ from }) => areaOf(from, areas) === name);
   const ofAreas = Object.entries(areas).flatMap(([name, { imports = [], types = [] }]) =>
     [...imports, ...types]
@@ -33,10 +33,16 @@ export function findUnused(graph: ImportGraph, { areas, packages }: Boundaries):
       )
       .map((place) => `${place} does not import ${name}.`),
   );
-  return [...ofAreas, ...ofPackages];
+  const ofFolders = Object.entries(onDemand).flatMap(([folder, files]) =>
+    files
+      .filter((from) => !graph.imports.some((one) => one.from === from && one.file !== null && holds(folder, one.file)))
+      .map((from) => `${from} does not load ${folder}.`),
+  );
+  return [...ofAreas, ...ofPackages, ...ofFolders];
 }
 
-function brokenRule({ from, specifier, file, package: name, typeOnly }: Import, boundaries: Boundaries): string | null {
+function brokenRule(each: Import, boundaries: Boundaries): string | null {
+  const { from, specifier, file, package: name, typeOnly } = each;
   const { areas, packages } = boundaries;
   const place = placeOf(from, boundaries);
   if (!place) return 'the file belongs to no area of the table.';
@@ -44,7 +50,7 @@ function brokenRule({ from, specifier, file, package: name, typeOnly }: Import, 
     if (name.startsWith('#')) return `the imports of package.json have no ${name}.`;
     if (place.area.anyPackage) return null;
     const places = packages[rowOf(name, packages)] ?? [];
-    if (places.some((each) => holds(each, from) && areaOf(each, areas) === place.name)) return null;
+    if (places.some((where) => holds(where, from) && areaOf(where, areas) === place.name)) return null;
     return places.length ? `only ${places.join(', ')} may.` : 'no file may: the package has no line in the table.';
   }
   const top = (path: string) => path.split('/')[0];
@@ -52,14 +58,23 @@ function brokenRule({ from, specifier, file, package: name, typeOnly }: Import, 
   if (specifier.startsWith('.') && top(from) !== top(file)) return 'across top folders import by #folder/....';
   const other = placeOf(file, boundaries);
   if (other?.name === place.name) {
+    const loading = onDemandRule(each, boundaries);
+    if (loading) return loading;
     const below = place.unit === other.unit || other.layer < place.layer;
     return below ? null : `${place.unit} lies ${place.layer === other.layer ? 'beside' : 'below'} ${other.unit}.`;
   }
   const { imports = [], types = [] } = place.area;
-  if (imports.some((each) => holds(each, file))) return null;
-  if (types.some((each) => holds(each, file))) return typeOnly ? null : `${place.name} may import only its types.`;
-  const all = [...imports, ...types.map((each) => `types of ${each}`)];
+  if (imports.some((where) => holds(where, file))) return null;
+  if (types.some((where) => holds(where, file))) return typeOnly ? null : `${place.name} may import only its types.`;
+  const all = [...imports, ...types.map((where) => `types of ${where}`)];
   return `${place.name} may import ${all.join(', ') || 'nothing else'}.`;
+}
+
+function onDemandRule({ from, file, typeOnly, onDemand }: Import, boundaries: Boundaries): string | null {
+  if (typeOnly || file === null) return null;
+  const found = Object.entries(boundaries.onDemand).find(([folder]) => holds(folder, file) && !holds(folder, from));
+  if (!found || (onDemand && found[1].includes(from))) return null;
+  return `${found[0]} is loaded by import() in ${found[1].join(', ')} alone.`;
 }
 
 interface Place {

@@ -19,6 +19,25 @@ import type { LastWins } from './latest-only.ts';
 import type { OriginCheck } from './origin-check.ts';
 import type { Reply } from './reply.ts';
 
+/** What one node of several says of itself. */
+export interface ClusterFacts {
+  readonly node: string;
+  /** That are alive, this one included. */
+  readonly nodes: number;
+  /** Sessions that it owns. */
+  readonly owned: number;
+  /** Requests and streams that it passed on to other nodes. */
+  readonly forwarded: number;
+  /** Visitors who wait for the owner of their session. */
+  readonly held: number;
+  /** Sessions that came to it or were lost to another node. */
+  readonly ownerChanges: number;
+  /** Milliseconds since the last heartbeat that the database took. */
+  readonly heartbeatMs: number;
+  /** The database has not heard of this node for so long that others serve its sessions. */
+  readonly isLost: boolean;
+}
+
 export interface AppContext {
   readonly config: Config;
   readonly registry: Registry;
@@ -41,6 +60,8 @@ export interface AppContext {
   readonly sockets: () => number;
   /** The server is about to stop. */
   readonly isDraining: () => boolean;
+  /** Of this node among several; null: there is one. */
+  readonly cluster: () => ClusterFacts | null;
   /** null: everything can be stored. */
   readonly storageFault: () => StorageFault | null;
   readonly version: string;

@@ -8,6 +8,8 @@ export interface JoinLimitOptions {
   readonly now: () => number;
   /** Resolves after so many milliseconds. */
   readonly pause: (ms: number) => Promise<void>;
+  /** How many servers a guesser can ask: each counts only its own failures, so each allows its share. Default: this one. */
+  readonly nodes?: () => number;
 }
 
 const MINUTE = 60_000;
@@ -44,12 +46,11 @@ export class JoinLimit {
     const guesser = this.#recent(networkOf(address));
     if (!guesser) return { ok: true, failuresLeft: true, seconds: 0 };
     const { failures } = guesser;
-    const over = failures.length >= PER_NETWORK;
-    const seconds = over
-      ? Math.max(1, Math.ceil(((failures[failures.length - PER_NETWORK] ?? 0) + MINUTE - now) / 1000))
-      : 0;
+    const most = this.#share(PER_NETWORK);
+    const over = failures.length >= most;
+    const seconds = over ? Math.max(1, Math.ceil(((failures[failures.length - most] ?? 0) + MINUTE - now) / 1000)) : 0;
     // Guessers who share out their guesses among many networks wait as well, all of them.
-    if (over || this.#all.length >= IN_ALL) {
+    if (over || this.#all.length >= this.#share(IN_ALL)) {
       const at = Math.max(now, guesser.next) + SPACING_MS;
       if (at - now > MOST_WAIT_MS) return { ok: false, seconds: Math.max(1, seconds) };
       guesser.next = at;
@@ -70,6 +71,10 @@ export class JoinLimit {
     if (this.#all.length < IN_ALL) this.#all.push(now);
     const oldest = this.#guessers.keys().next().value;
     if (this.#guessers.size > MOST_NETWORKS && oldest !== undefined) this.#guessers.delete(oldest);
+  }
+
+  #share(limit: number): number {
+    return Math.ceil(limit / Math.max(1, this.#options.nodes?.() ?? 1));
   }
 
   #recent(network: string): Guesser | null {

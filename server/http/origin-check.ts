@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { basePathOf } from '../platform/base-path.ts';
 import type { Config } from '../platform/config.ts';
 import { type OwnAddress, ownAddresses, ownHosts } from '../platform/own-addresses.ts';
+import { peerAddressOf } from '../platform/peer-address.ts';
 
 export type Verdict =
   /** `origin`: the request names one of our origins. Without one it is no browser's cross-site request, nor our page's. */
@@ -99,7 +100,7 @@ export class OriginCheck {
 
   /** The peer's address, or with TRUST_PROXY the one the outermost trusted proxy saw. */
   addressOf(request: IncomingMessage): string {
-    const peer = request.socket.remoteAddress ?? '';
+    const peer = peerAddressOf(request);
     if (this.#config.trustProxy === 0) return peer;
     const chain = String(request.headers['x-forwarded-for'] ?? '')
       .split(',')
@@ -122,9 +123,11 @@ export class OriginCheck {
   }
 
   /** A program on this machine that asks without a proxy; one that says nothing of itself must keep others away. */
-  isThisMachine({ socket, headers }: IncomingMessage): boolean {
-    const peer = (socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    return (peer === '::1' || peer.startsWith('127.')) && FORWARDED.every((name) => headers[name] === undefined);
+  isThisMachine(request: IncomingMessage): boolean {
+    const peer = peerAddressOf(request).replace(/^::ffff:/, '');
+    return (
+      (peer === '::1' || peer.startsWith('127.')) && FORWARDED.every((name) => request.headers[name] === undefined)
+    );
   }
 
   /** Somebody chose to be reached by others, and did not name one address. */

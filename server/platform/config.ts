@@ -11,8 +11,6 @@ export interface Config {
   /** Bound to all interfaces, so that others can join; the terminal prints the QR code. */
   readonly lan: boolean;
   readonly dataDir: string;
-  /** Of a Postgres, where several nodes share their sessions; null: they are in `dataDir`, of this process alone. */
-  readonly databaseUrl: string | null;
   /** Without a trailing slash, with the path that the app is served under. null: http://localhost at the port that listens. */
   readonly publicUrl: string | null;
   /** Number of proxies in front whose X-Forwarded-For is believed; 0: the header is ignored. */
@@ -33,6 +31,13 @@ export interface Config {
   readonly coursesDir: string | null;
   /** The table of the first course, or a folder that holds it. */
   readonly courseData: string | null;
+  /** One node of several, with the database that they share; null: this process is the whole server. */
+  readonly cluster: {
+    readonly databaseUrl: string;
+    readonly secret: string;
+    readonly url: string;
+    readonly leaseMs: number;
+  } | null;
   /** Folder of the nightly backups; null: none are made. */
   readonly backupDir: string | null;
   /** Who sends it as a Bearer token reads /metrics from elsewhere; null: only this machine does. */
@@ -67,6 +72,9 @@ export const SETTINGS = {
   COURSE: null,
   COURSES_DIR: null,
   COURSE_DATA: null,
+  CLUSTER_SECRET: null,
+  NODE_URL: null,
+  LEASE_MS: '3000',
   BACKUP_DIR: null,
   METRICS_TOKEN: null,
   LOG_LEVEL: 'warn',
@@ -113,15 +121,13 @@ function read(argv: readonly string[], env: Environment): Config {
   if (lan && ownAddresses(null).length === 0)
     throw new BadValue('--lan found no network on this machine; connect it to one, or start without --lan.');
   const publicUrl = set('PUBLIC_URL');
-  const databaseUrl = databaseUrlOf(set('DATABASE_URL'));
-  if (databaseUrl !== null && publicUrl === null)
-    throw new BadValue('DATABASE_URL needs PUBLIC_URL: people must find every node under one address.');
+  const port = portOf(values.port ?? set('PORT'), values.port === undefined ? 'PORT' : '--port');
+  const host = hostOf(values.host ?? (lan ? '0.0.0.0' : set('HOST')));
   return {
-    port: portOf(values.port ?? set('PORT'), values.port === undefined ? 'PORT' : '--port'),
-    host: hostOf(values.host ?? (lan ? '0.0.0.0' : set('HOST'))),
+    port,
+    host,
     lan,
     dataDir: resolve(set('DATA_DIR')),
-    databaseUrl,
     publicUrl: publicUrl === null ? null : publicUrlOf(publicUrl, values.dev),
     trustProxy: trustProxyOf(set('TRUST_PROXY')),
     viewersPerAddress: countOf('VIEWERS_PER_ADDRESS', set('VIEWERS_PER_ADDRESS'), 'sockets'),
@@ -136,6 +142,13 @@ function read(argv: readonly string[], env: Environment): Config {
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),
     courseData: set('COURSE_DATA'),
+    cluster: clusterOf({
+      databaseUrl: set('DATABASE_URL'),
+      publicUrl,
+      secret: secretOf('CLUSTER_SECRET', set('CLUSTER_SECRET')),
+      url: set('NODE_URL') ?? addressOfNode(host, port),
+      leaseMs: set('LEASE_MS'),
+    }),
     metricsToken: secretOf('METRICS_TOKEN', set('METRICS_TOKEN')),
     backupDir: set('BACKUP_DIR') === null ? null : resolve(String(set('BACKUP_DIR'))),
     dev: values.dev,
@@ -173,11 +186,36 @@ function publicUrlOf(text: string, dev: boolean): string {
   return url.origin + url.pathname.replace(/\/$/, '');
 }
 
-function databaseUrlOf(text: string | null): string | null {
-  // It may hold a password, so the sentence must not repeat it.
-  if (text !== null && !(URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)))
+interface ClusterTexts {
+  readonly databaseUrl: string | null;
+  readonly publicUrl: string | null;
+  readonly secret: string | null;
+  readonly url: string | null;
+  readonly leaseMs: string;
+}
+
+function clusterOf({ databaseUrl, publicUrl, secret, url, leaseMs }: ClusterTexts): Config['cluster'] {
+  if (databaseUrl === null) return null;
+  // It may hold a password: the sentence must not repeat it.
+  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol))
     throw new BadValue('DATABASE_URL must look like postgres://user:password@host:5432/database.');
-  return text;
+  if (publicUrl === null)
+    throw new BadValue('DATABASE_URL needs PUBLIC_URL: people must find every node under one address.');
+  if (secret === null)
+    throw new BadValue('DATABASE_URL needs CLUSTER_SECRET: at least 16 random characters, the same for every node.');
+  if (url === null || !/^http:\/\/[\w.\-[\]:]+$/.test(url) || !URL.canParse(url))
+    throw new BadValue(
+      'NODE_URL must be where the other nodes reach this one, such as http://10.0.0.5:3000; with PORT=0 or without a network it must be set.',
+    );
+  if (!/^\d{3,5}$/.test(leaseMs) || Number(leaseMs) < 1_000)
+    throw new BadValue(`LEASE_MS is "${leaseMs}"; it must be milliseconds from 1000 to 99999.`);
+  return { databaseUrl, secret, url, leaseMs: Number(leaseMs) };
+}
+
+/** null: it cannot be known before the server listens. */
+function addressOfNode(host: string, port: number): string | null {
+  const at = /^(0\.0\.0\.0|::)$/.test(host) ? ownAddresses(null)[0]?.address : host;
+  return at === undefined || port === 0 ? null : `http://${at.includes(':') ? `[${at}]` : at}:${port}`;
 }
 
 function trustProxyOf(text: string): number {

@@ -62,6 +62,7 @@ export async function connect(url: string, entry: Entry): Promise<Person> {
   const tab = randomBytes(6).toString('hex');
   const socket = io(url, {
     path: '/socket',
+    query: { session: entry.sessionId },
     transports: ['websocket'],
     forceNew: true,
     auth: { sessionId: entry.sessionId, token: entry.token, tab },

@@ -12,13 +12,15 @@ import type {
 import { PROTOCOL } from '#session-core/protocol/messages.ts';
 import { newDisplayName } from '../../session/default-name.ts';
 import { sameSecret } from '../../session/tokens.ts';
-import type { Handler } from '../app-context.ts';
+import type { ClusterFacts, Handler } from '../app-context.ts';
 import { bearerOf } from '../identity.ts';
 import { openApiDocument } from '../openapi.ts';
 import { httpError, json } from '../reply.ts';
 
 export const health: Handler<typeof healthRoute> = ({ app }) => {
-  const cause = app.storageFault();
+  const cluster = app.cluster();
+  // A database that is away for seconds is away for all nodes: a balancer must not close everybody's sockets for it.
+  const cause = cluster === null ? app.storageFault() : cluster.isLost ? 'gone' : null;
   if (cause !== null) return httpError('degraded', { cause });
   return json({
     status: 'ok',
@@ -27,8 +29,11 @@ export const health: Handler<typeof healthRoute> = ({ app }) => {
     sessions: app.registry.live().length,
     sockets: app.sockets(),
     loopLagMs: app.loopLagMs(),
+    ...(cluster === null ? {} : { cluster: shown(cluster) }),
   });
 };
+
+const shown = ({ isLost: _, ...facts }: ClusterFacts) => facts;
 
 /** May people be sent here? */
 export const readiness: Handler<typeof readyRoute> = ({ app }) => {

@@ -16,6 +16,23 @@ export const healthRoute = {
       sessions: v.number(),
       sockets: v.number(),
       loopLagMs: v.number(),
+      /** Of this node, where several share a database. */
+      cluster: v.optional(
+        v.object({
+          node: v.string(),
+          /** That are alive, this one included. */
+          nodes: v.number(),
+          /** Sessions that this one serves. */
+          owned: v.number(),
+          /** Requests and streams that it passed on. */
+          forwarded: v.number(),
+          /** Visitors who wait for the owner of their session. */
+          held: v.number(),
+          ownerChanges: v.number(),
+          /** Milliseconds since its last heartbeat. */
+          heartbeatMs: v.number(),
+        }),
+      ),
     }),
   },
   errors: ['degraded'],

@@ -82,3 +82,44 @@ describe('configuration', () => {
     expect(bad([], { CREATE_TOKEN: 'tooshort' })).not.toContain('tooshort');
   });
 });
+
+describe('of several nodes', () => {
+  const NODE = {
+    DATABASE_URL: 'postgres://crowd:p@db/crowd',
+    PUBLIC_URL: 'https://crowd.example.org',
+    CLUSTER_SECRET: 'sixteen-characters',
+  };
+
+  it('is off without a database', () => {
+    expect(good([], { CLUSTER_SECRET: NODE.CLUSTER_SECRET }).cluster).toBeNull();
+  });
+
+  it.each([
+    [{}, 'http://127.0.0.1:3000'],
+    [{ HOST: '10.0.0.5', PORT: '4000' }, 'http://10.0.0.5:4000'],
+    [{ HOST: 'fd00::5' }, 'http://[fd00::5]:3000'],
+    [{ NODE_URL: 'http://node1:3000', PORT: '0' }, 'http://node1:3000'],
+  ])('%j is reached at %s', (env, url) => {
+    expect(good([], { ...NODE, ...env }).cluster).toEqual({
+      databaseUrl: NODE.DATABASE_URL,
+      secret: NODE.CLUSTER_SECRET,
+      url,
+      leaseMs: 3_000,
+    });
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'mysql://root:secret@db/crowd' }, 'DATABASE_URL must look like postgres://'],
+    [{ PUBLIC_URL: '' }, 'DATABASE_URL needs PUBLIC_URL'],
+    [{ CLUSTER_SECRET: '' }, 'DATABASE_URL needs CLUSTER_SECRET'],
+    [{ CLUSTER_SECRET: 'short' }, 'CLUSTER_SECRET is too short'],
+    [{ PORT: '0' }, 'NODE_URL must be where the other nodes reach this one'],
+    [{ NODE_URL: 'https://node1' }, 'NODE_URL must be'],
+    [{ NODE_URL: 'http://node1/path' }, 'NODE_URL must be'],
+    [{ LEASE_MS: '500' }, 'LEASE_MS is "500"'],
+  ])('refuses %j', (env, line) => {
+    const refused = bad([], { ...NODE, ...env });
+    expect(refused).toContain(line);
+    expect(refused).not.toMatch(/secret@|short"/);
+  });
+});

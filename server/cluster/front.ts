@@ -1,0 +1,181 @@
+// Stands before a node's own HTTP server: what belongs to a session goes to the node that owns it, whichever was asked.
+// Invariant: one hop at most; a node never serves a session that another one has. Visitors of an owner that is late or
+// dead wait here until its time is up, since each refusal doubles the time after which a client tries again.
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { passedOnFor } from '../platform/peer-address.ts';
+import { sameSecret } from '../session/tokens.ts';
+import { readBodyAhead } from './body-ahead.ts';
+import { forwardRequest, forwardUpgrade, HOP_HEADER, PEER_HEADER, refuseForNow, Streams } from './forward.ts';
+import type { Locate } from './locate.ts';
+import { builtFileOf, codeOfBody, subjectOf } from './session-address.ts';
+
+const HOLD_MS = 5_000;
+const LOOK_AGAIN_MS = 100;
+const MOST_HELD = 2_000;
+/** As long as a body of `POST /api/join` may be. */
+const MOST_JOIN_BYTES = 64 * 1024;
+
+export interface FrontOptions {
+  readonly secret: string;
+  readonly locate: Locate;
+  /** The session that a join code leads to; null: none. What was typed may have another case and blanks. */
+  readonly sessionOfCode: (code: string) => Promise<string | null>;
+  /** Whether a code of this visitor may be looked at: guessing must be as slow here as at the route itself. */
+  readonly mayTryCode: (request: IncomingMessage) => Promise<boolean>;
+  /** A file of the pages that this node's build has; it is below `.next`. */
+  readonly hasBuilt: (file: string) => Promise<boolean>;
+  /** Addresses of the other nodes that are alive. */
+  readonly others: () => readonly string[];
+  readonly failed: (what: string, error: unknown) => void;
+  readonly limits?: { readonly holdMs?: number; readonly mostHeld?: number };
+}
+
+export interface Front {
+  /** What listens. Its requests and upgrades reach `inner` as if that did. */
+  listener(inner: http.Server): http.Server;
+  /** Ends all that is open to a node whose time is up. */
+  cut(url: string): void;
+  /** Nodes that something is open to. */
+  readonly openTo: () => readonly string[];
+  readonly counts: { forwarded: number; held: number };
+  close(): void;
+}
+
+export function createFront(options: FrontOptions): Front {
+  const { secret, locate, failed } = options;
+  const { holdMs = HOLD_MS, mostHeld = MOST_HELD } = options.limits ?? {};
+  const streams = new Streams();
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 512 });
+  const onward = { secret, agent, streams };
+  const counts = { forwarded: 0, held: 0 };
+  const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+  /** Whether another node of ours sent it: then it says who its visitor is, and the request goes no further. */
+  function arrive(request: IncomingMessage): boolean {
+    const [shown, peer] = [request.headers[HOP_HEADER], request.headers[PEER_HEADER]];
+    delete request.headers[HOP_HEADER];
+    delete request.headers[PEER_HEADER];
+    if (typeof shown !== 'string' || !sameSecret(secret, shown)) return false;
+    if (typeof peer === 'string') passedOnFor(request, peer);
+    return true;
+  }
+
+  /** 'here': ours to answer; 'done': another node has it; 'given up': its owner was not back in time. */
+  async function settle(
+    session: string,
+    visitor: { readonly destroyed: boolean },
+    send: (url: string) => Promise<boolean>,
+  ): Promise<'here' | 'done' | 'given up'> {
+    const until = performance.now() + holdMs;
+    let waits = false;
+    try {
+      for (;;) {
+        const place = await locate(session);
+        if (place.at === 'here') return 'here';
+        if (place.at === 'other') {
+          if (await send(place.url)) {
+            counts.forwarded += 1;
+            return 'done';
+          }
+          locate.forget(session);
+        }
+        if (visitor.destroyed || performance.now() >= until) return 'given up';
+        if (!waits && counts.held >= mostHeld) return 'given up';
+        if (!waits) counts.held += 1;
+        waits = true;
+        await pause(LOOK_AGAIN_MS);
+      }
+    } finally {
+      if (waits) counts.held -= 1;
+    }
+  }
+
+  async function sessionOf(request: IncomingMessage): Promise<string | null> {
+    const subject = subjectOf(request);
+    if (subject === null) return null;
+    if ('session' in subject) return subject.session;
+    if (!(await options.mayTryCode(request))) return null;
+    if ('code' in subject) return options.sessionOfCode(subject.code);
+    const body = await readBodyAhead(request, MOST_JOIN_BYTES);
+    return body === null ? null : options.sessionOfCode(codeOfBody(body));
+  }
+
+  async function onRequest(inner: http.Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const inward = () => void inner.emit('request', request, response);
+    if (arrive(request)) return inward();
+    const session = await sessionOf(request);
+    if (session === null) {
+      if (await answerOfAnotherBuild(request, response)) return;
+      return inward();
+    }
+    const outcome = await settle(session, request.socket, (url) => forwardRequest(request, response, url, onward));
+    if (outcome === 'here') inward();
+    else if (outcome === 'given up' && !response.headersSent) refuseForNow(response);
+  }
+
+  async function onUpgrade(
+    inner: http.Server,
+    asked: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
+  ): Promise<void> {
+    const { request, socket, head } = asked;
+    const session = arrive(request) ? null : await sessionOf(request);
+    const outcome =
+      session === null ? 'here' : await settle(session, socket, (url) => forwardUpgrade(asked, url, onward));
+    if (outcome === 'here') inner.emit('upgrade', request, socket, head);
+    else if (outcome === 'given up') socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+  }
+
+  /** While versions mix, a page of one node asks any node for its scripts: who has not built them asks the others once. */
+  async function answerOfAnotherBuild(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const file = builtFileOf(request);
+    if (file === null || (await options.hasBuilt(file))) return false;
+    for (const url of options.others()) {
+      const answer = await new Promise<IncomingMessage | null>((done) => {
+        const { hostname, port } = new URL(url);
+        const headers = { ...request.headers, [HOP_HEADER]: secret };
+        const asked = http.request({ agent, hostname, port, method: request.method, path: request.url, headers });
+        asked.setTimeout(2_000, () => asked.destroy());
+        asked.once('response', done);
+        asked.once('error', () => done(null));
+        asked.end();
+      });
+      if (answer?.statusCode === 200 || answer?.statusCode === 304) {
+        response.writeHead(answer.statusCode, answer.headers);
+        answer.pipe(response);
+        return true;
+      }
+      answer?.resume();
+    }
+    return false;
+  }
+
+  return {
+    listener(inner) {
+      const { requestTimeout, headersTimeout } = inner;
+      const outer = http.createServer({ requestTimeout, headersTimeout });
+      outer.on('request', (request, response) => {
+        onRequest(inner, request, response).catch((error: unknown) => {
+          failed('forward_failed', error);
+          if (response.headersSent) response.destroy();
+          else refuseForNow(response);
+        });
+      });
+      outer.on('upgrade', (request, socket, head) => {
+        socket.on('error', () => socket.destroy());
+        onUpgrade(inner, { request, socket, head }).catch((error: unknown) => {
+          failed('forward_failed', error);
+          socket.destroy();
+        });
+      });
+      return outer;
+    },
+    cut: (url) => streams.cut(url),
+    openTo: () => streams.urls,
+    counts,
+    close() {
+      for (const url of streams.urls) streams.cut(url);
+      agent.destroy();
+    },
+  };
+}
