@@ -49,6 +49,12 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
+      // Several real nodes on a real Postgres; `npm run test:cluster` plays it at full size.
+      project('cluster', ['tests/cluster/**/*.test.ts'], {
+        globalSetup: [GUEST],
+        testTimeout: 180_000,
+        hookTimeout: 60_000,
+      }),
       // It waits most of its time: beside the others, not behind them.
       project('idle', ['tests/e2e/idle.test.ts'], { globalSetup: [GUEST], testTimeout: 180_000 }),
       project('e2e', ['tests/e2e/**/*.test.ts'], {
