@@ -64,6 +64,7 @@ const JOBS = {
   screenshots: { run: [['tests/screenshots/take.ts']], needs: ['guest', 'pages'] },
   'bench:*': { run: [['tests/bench/*.ts']], needs: ['guest', 'pages'] },
   fuzz: { run: [['tests/fuzz/server.ts']], needs: ['guest'] },
+  'hostile-strings': { run: [['tests/hostile/program.ts']], needs: ['guest', 'pages'] },
   soak: { run: [['tests/soak/session.ts']], needs: ['guest'] },
   'fuzz:*': { run: [['tests/fuzz/*.ts']], needs: [] },
   'soak:*': { run: [['tests/soak/*.ts']], needs: ['guest', 'pages'] },

@@ -68,7 +68,7 @@ const Line = memo(function Line(props: {
 }) {
   const { line, name, text } = props;
   return (
-    <li dir="auto">
+    <li>
       <time>{timeText(line.at)}</time>
       <span>
         {name === null ? null : (
