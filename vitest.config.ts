@@ -26,6 +26,7 @@ export default defineConfig({
           'tests/session-core/**/*.test.ts',
           'tests/documents.test.ts',
           'tests/words.test.ts',
+          'tests/crowd/*.test.ts',
           'tests/app/**/*.test.ts',
         ],
         // They share nothing that one could leave changed, so a file need not load the modules anew.
@@ -44,11 +45,15 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 60_000,
       }),
-      project('sandbox', ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts', NOTICES], {
-        globalSetup: [GUEST],
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-      }),
+      project(
+        'sandbox',
+        ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts', 'tests/crowd/real/*.test.ts', NOTICES],
+        {
+          globalSetup: [GUEST],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      ),
       // Several real nodes on a real Postgres; `npm run test:cluster` plays it at full size.
       project('cluster', ['tests/cluster/**/*.test.ts'], {
         globalSetup: [GUEST],

@@ -48,7 +48,9 @@ const JOBS = {
     run: [
       [bin('@biomejs/biome/bin/biome'), 'check', '.'],
       ['scripts/boundaries/check.ts'],
-      ...['pipeline-core', 'session-core', 'sandbox', 'sandbox/guest', 'server', 'tests', 'tsconfig.json'].map(tsc),
+      ...['pipeline-core', 'session-core', 'sandbox', 'sandbox/guest', 'server', 'crowd', 'tests', 'tsconfig.json'].map(
+        tsc,
+      ),
       [bin('knip/bin/knip.js')],
     ],
     needs: ['guest', 'types'],

@@ -44,6 +44,19 @@ const STARTERS: Readonly<Record<string, BuildOptions>> = {
 };
 const REGISTER = `import { register } from 'node:module';\nregister('./types-hook.cjs', import.meta.url);\n`;
 
+/** The command line, one file: some of its packages are CommonJS and call `require`. */
+const COMMAND_LINE: BuildOptions = {
+  entryPoints: [join(ROOT, 'crowd/main.ts')],
+  format: 'esm',
+  alias: { yaml: YAML },
+  minify: true,
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+  // ws does without both.
+  external: ['bufferutil', 'utf-8-validate'],
+};
+
 interface Library {
   readonly name: string;
   readonly code: string;
@@ -112,7 +125,28 @@ export async function buildOutside(folder: string): Promise<void> {
     for (const [path, text] of types) if (path.startsWith(`${name}/`)) write(`node_modules/${path}`, text);
   }
   for (const [name, code] of Object.entries(starters.files)) write(`node_modules/workshop/${name}`, code);
-  write(NOTICES, noticesOf(libraries));
+  const crowd = await bundleCommandLine();
+  const about = { name: 'crowd', version: '0.1.0', license: 'MIT', type: 'module', bin: { crowd: 'crowd.mjs' } };
+  write('node_modules/crowd/crowd.mjs', crowd.code);
+  write('node_modules/crowd/package.json', `${JSON.stringify(about, null, 2)}\n`);
+  write(`node_modules/crowd/${NOTICES}`, noticesOf([crowd]));
+  write(NOTICES, noticesOf([...libraries, crowd]));
+}
+
+/** A package with one program, `crowd`. */
+export async function bundleCommandLine(): Promise<Library> {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
+  const { outputFiles, metafile } = await build({
+    ...guestBundle,
+    ...COMMAND_LINE,
+    define: { CROWD_VERSION: JSON.stringify(version) },
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'eof',
+    write: false,
+    metafile: true,
+  });
+  return { name: 'crowd', code: outputFiles[0]!.text, packages: bundledPackages(metafile) };
 }
 
 function withPackages(library: Library, more: readonly ThirdParty[]): Library {

@@ -120,8 +120,21 @@ export const BOUNDARIES: Boundaries = {
         ['j', 'new', 's', '.'],
       ],
     },
+    // A program for people's own machines, bundled into one file.
+    crowd: {
+      imports: [
+        'session-core',
+        'pipeline-core/core/errors.ts',
+        'pipeline-core/workspace',
+        'sandbox/build/standalone-workspace.ts',
+        'sandbox/protocol/tests-out.ts',
+        'sandbox/workspace/workspace.ts',
+      ],
+      types: [REPORT],
+      layers: [['program'], ['text', 'folder'], ['server'], ['commands'], ['.']],
+    },
     tests: {
-      imports: ['app', 'courses/generators', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'],
+      imports: ['app', 'crowd', 'courses/generators', 'pipeline-core', 'sandbox', 'scripts', 'server', 'session-core'],
       anyPackage: true,
     },
     scripts: { imports: ['sandbox/build', 'session-core/protocol'] },
@@ -131,8 +144,9 @@ export const BOUNDARIES: Boundaries = {
   onDemand: { 'server/cluster': ['server/main.ts'] },
 
   packages: {
-    'node:*': ['server', 'sandbox', 'scripts'],
+    'node:*': ['crowd', 'server', 'sandbox', 'scripts'],
     'node:child_process': [
+      'crowd/commands/run.ts',
       'sandbox/build/build-types.ts',
       'sandbox/build/standalone-stages.ts',
       'sandbox/child-process',
@@ -186,7 +200,7 @@ export const BOUNDARIES: Boundaries = {
 
     react: ['app'],
     next: ['app'],
-    'socket.io-client': ['app/_session/connection.ts'],
+    'socket.io-client': ['app/_session/connection.ts', 'crowd/server/live.ts'],
     'y-websocket': ['app/_session/text/doc-provider.ts'],
     'monaco-editor': ['app/_features/editor'],
     '@lezer/highlight': ['app/_features/editor/highlight.ts'],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { childProgram, GUEST, ROOT } from '#sandbox/build/build-options.ts';
-import { bundleLibraries } from '#sandbox/build/standalone.ts';
+import { bundleCommandLine, bundleLibraries } from '#sandbox/build/standalone.ts';
 import { bundledPackages, readThirdParty, renderTexts, type ThirdParty, titleOf } from '#sandbox/build/third-party.ts';
 import { packagesOfPages } from './pages.ts';
 
@@ -20,19 +20,20 @@ interface Locked {
 }
 
 export async function writeNotices(): Promise<string> {
-  const [pages, guest, child, libraries] = await Promise.all([
+  const [pages, guest, child, libraries, commandLine] = await Promise.all([
     packagesOfPages(),
     packagesOf(GUEST),
     packagesOf(childProgram(() => {})),
     bundleLibraries(),
+    bundleCommandLine(),
   ]);
-  const exported = libraries.flatMap(({ packages }) => packages);
+  const exported = [...libraries, commandLine].flatMap(({ packages }) => packages);
   const { everywhere, somewhere } = installedPackages();
   const sections = [
     section('What the pages that browsers load are bundled from', pages),
     section("Bundled into the sandbox's libraries and its child program", [...guest, ...child]),
     section(
-      'Bundled into the libraries of an exported repository, which carries its own copy of their licences',
+      'Bundled into the libraries and the command line of an exported repository, which carries its own copy of their licences',
       exported,
     ),
     section('Installed by npm when the server is set up', everywhere),

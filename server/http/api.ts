@@ -30,9 +30,18 @@ import {
 import { exportTable } from './handlers/export-handlers.ts';
 import { evaluate } from './handlers/expression-handlers.ts';
 import { replay } from './handlers/replay-handler.ts';
-import { makeCloneLink, repository, zippedRepository } from './handlers/repository-handler.ts';
+import { makeCloneLink, repository, surrounding, zippedRepository } from './handlers/repository-handler.ts';
 import { environment, reproduce } from './handlers/reproduce-handlers.ts';
-import { addressList, courses, displayName, health, metrics, openApi, readiness } from './handlers/server-handlers.ts';
+import {
+  addressList,
+  commandLine,
+  courses,
+  displayName,
+  health,
+  metrics,
+  openApi,
+  readiness,
+} from './handlers/server-handlers.ts';
 import {
   becomeFacilitator,
   createSession,
@@ -81,6 +90,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   getReplay: replay,
   getRepository: repository,
   getZippedRepository: zippedRepository,
+  getSurroundings: surrounding,
   exportTable,
   deleteSession: remove,
   uploadTable,
@@ -89,6 +99,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   suggestDisplayName: displayName,
   listAddresses: addressList,
   getOpenApi: openApi,
+  getCommandLine: commandLine,
   getHealth: health,
   getReadiness: readiness,
   getMetrics: metrics,

@@ -2,10 +2,11 @@
 import type {
   cloneLinkRoute,
   repositoryRoute,
+  surroundingsRoute,
   zippedRepositoryRoute,
 } from '#session-core/protocol/http-api/export-routes.ts';
 import { repositoryOf, zipOfRepository } from '../../export/export-repository.ts';
-import type { Enclosed } from '../../export/surroundings.ts';
+import { type Enclosed, surroundings } from '../../export/surroundings.ts';
 import type { SessionReadings } from '../../session/session-api.ts';
 import type { AppContext, Handler } from '../app-context.ts';
 import { newCloneKey } from '../clone-keys.ts';
@@ -49,4 +50,10 @@ export const makeCloneLink: Handler<typeof cloneLinkRoute> = ({ app, session, wh
       .replace(/-+$/, '') || 'session';
   const key = newCloneKey(session, who.participant);
   return json({ url: `${app.origins.publicUrl}/git/${session.id}/${key}/${folder}.git` }, 201);
+};
+
+/** For whoever works in an editor of their own, `crowd` for example: with the texts of `/files` the stages run there. */
+export const surrounding: Handler<typeof surroundingsRoute> = ({ app, session }) => {
+  const { task, settings } = session.state();
+  return json({ files: surroundings(session, enclosedOf(app, session), { task: task.id, license: settings.license }) });
 };

@@ -1,7 +1,10 @@
 // Handlers about the server itself.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Course, taskOf } from '#sandbox/index.ts';
 import type {
   addressesRoute,
+  commandLineRoute,
   coursesRoute,
   displayNameRoute,
   healthRoute,
@@ -89,3 +92,12 @@ export const addressList: Handler<typeof addressesRoute> = ({ app }) =>
 
 export const openApi: Handler<typeof openApiRoute> = ({ app }) =>
   json(openApiDocument(app.version, app.origins.publicUrl));
+
+export const commandLine: Handler<typeof commandLineRoute> = async ({ app }) => ({
+  status: 200,
+  headers: { 'Content-Disposition': 'attachment; filename="crowd.mjs"' },
+  file: {
+    type: 'text/javascript; charset=utf-8',
+    body: await readFile(join(app.outside(), 'node_modules/crowd/crowd.mjs'), 'utf8'),
+  },
+});

@@ -45,3 +45,13 @@ export const zippedRepositoryRoute = {
   answer: { status: 200, types: ['application/zip'] },
   limit: REPOSITORIES,
 } as const satisfies Route;
+
+export const surroundingsRoute = {
+  method: 'GET',
+  path: '/api/sessions/:id/surroundings',
+  who: 'joined',
+  summary:
+    'What is beside the workspace in the repository, path -> text: libraries, visible rows, settings of npm and git, licences. With `files` it is all that the stages need to run elsewhere',
+  answer: { status: 200, json: v.object({ files: v.record(v.string(), v.string()) }) },
+  limit: REPOSITORIES,
+} as const satisfies Route;

@@ -22,7 +22,7 @@ export const EXPRESSIONS = { per: 'participant', burst: 8, perSecond: 1 / 2 } as
 /** Each may be two child processes for a tenth of a second, where nobody has asked for the same code before. */
 export const CHECKS = { per: 'participant', burst: 20, perSecond: 1 } as const;
 
-/** Half a megabyte of declarations, written anew for each params.yaml: read when an editor opens. */
+/** Half a megabyte: declarations, written anew for each params.yaml, when an editor opens; the command line. */
 export const DECLARATIONS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
 
 /** Replays the whole log; facilitators only. */

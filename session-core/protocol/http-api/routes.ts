@@ -13,12 +13,13 @@ import {
   runRowsRoute,
   startLearningCurveRoute,
 } from './explain-routes.ts';
-import { cloneLinkRoute, exportRoute, repositoryRoute, zippedRepositoryRoute } from './export-routes.ts';
+import { cloneLinkRoute, exportRoute, repositoryRoute, surroundingsRoute, zippedRepositoryRoute } from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import { replayRoute } from './replay-routes.ts';
 import { environmentRoute, reproduceRoute } from './reproduce-routes.ts';
 import {
   addressesRoute,
+  commandLineRoute,
   coursesRoute,
   displayNameRoute,
   healthRoute,
@@ -82,6 +83,7 @@ export const ROUTES = {
   getReplay: replayRoute,
   getRepository: repositoryRoute,
   getZippedRepository: zippedRepositoryRoute,
+  getSurroundings: surroundingsRoute,
   exportTable: exportRoute,
   deleteSession: deleteRoute,
   uploadTable: uploadTableRoute,
@@ -90,6 +92,7 @@ export const ROUTES = {
   suggestDisplayName: displayNameRoute,
   listAddresses: addressesRoute,
   getOpenApi: openApiRoute,
+  getCommandLine: commandLineRoute,
   getHealth: healthRoute,
   getReadiness: readyRoute,
   getMetrics: metricsRoute,

@@ -1,5 +1,6 @@
 // Routes of the server itself.
 import * as v from 'valibot';
+import { DECLARATIONS } from './limits.ts';
 import type { Route } from './route.ts';
 
 export const healthRoute = {
@@ -116,4 +117,13 @@ export const coursesRoute = {
       ),
     }),
   },
+} as const satisfies Route;
+
+export const commandLineRoute = {
+  method: 'GET',
+  path: '/api/crowd.mjs',
+  who: 'anyone',
+  summary: 'The command line `crowd` as one file for Node 20 and newer: `node crowd.mjs --help`',
+  answer: { status: 200, types: ['text/javascript; charset=utf-8'] },
+  limit: DECLARATIONS,
 } as const satisfies Route;

@@ -1,0 +1,150 @@
+// `crowd run`: the stages of dvc.yaml here, by the libraries of the folder, which are those of the sandbox.
+// Invariant: the code is everybody's. As far as Node's permissions hold it, a stage reads and writes in this folder alone and
+// starts no program; clock, chance and language are fixed by the libraries, so that the outs are the session's own.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PipelineError } from '#pipeline-core/core/errors.ts';
+import { ancestors, topologicalOrder } from '#pipeline-core/workspace/graph.ts';
+import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
+import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
+import { workspaceAt } from '#sandbox/build/standalone-workspace.ts';
+import { parseTests } from '#sandbox/protocol/tests-out.ts';
+import { Failure } from '../program/failure.ts';
+import { type Output, shown } from '../program/output.ts';
+import type { Command } from './context.ts';
+
+export const run: Command = ({ options, output, folder }) => {
+  const root = realpathSync(findPipeline(folder));
+  linkLibraries(root);
+  const all = stagesAt(root);
+  const testing = all.filter(testsOf);
+  if (options.test === true && testing.length === 0)
+    throw new Failure(
+      'no_tests',
+      'dvc.yaml has no stage that writes a tests.json.',
+      'Write one with `test` of workshop.',
+    );
+  const needed = new Set(testing.flatMap(({ name }) => [name, ...ancestors(all, name)]));
+  const stages = topologicalOrder(all).filter(({ name }) => options.test !== true || needed.has(name));
+  const times = stages.map((stage) => ({ stage: stage.name, ms: runStage(root, stage, output) }));
+  const metrics = Object.assign({}, ...stages.map((stage) => metricsOf(root, stage))) as Record<string, number>;
+  for (const [name, value] of Object.entries(metrics)) output.line(`${shown(name)} ${value}`);
+  const failing = testing.filter((stage) => testsFail(root, stage)).map(({ name }) => name);
+  if (failing.length > 0) output.line(`Tests fail: ${failing.join(', ')}`);
+  output.value({ stages: times, metrics, testsFail: failing });
+  return failing.length > 0 ? 2 : 0;
+};
+
+function findPipeline(from: string): string {
+  for (let at = from; ; at = dirname(at)) {
+    if (existsSync(join(at, 'dvc.yaml'))) return at;
+    if (dirname(at) === at)
+      throw new Failure(
+        'no_pipeline',
+        `There is no dvc.yaml in ${from} or above it.`,
+        'Go into the folder that `crowd clone` made.',
+      );
+  }
+}
+
+function stagesAt(root: string): readonly Stage[] {
+  try {
+    return workspaceAt(root).stages;
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    const { file, line } = error.facts;
+    const place = file === undefined ? '' : `${String(file)}${line === undefined ? '' : `:${String(line)}`}: `;
+    throw new Failure('bad_pipeline', `${place}${error.message}`, WITHOUT_TABLE(root));
+  }
+}
+
+const WITHOUT_TABLE = (root: string): string | undefined =>
+  existsSync(join(root, 'data/raw/README.md'))
+    ? 'If the table is missing: data/raw/README.md says what belongs there.'
+    : undefined;
+
+/** As `npm install` does it, without npm. */
+function linkLibraries(root: string): void {
+  const libraries = join(root, 'libraries');
+  if (!existsSync(libraries))
+    throw new Failure(
+      'no_libraries',
+      `${root} has no folder libraries, which the code imports.`,
+      'Clone the session again into a new folder.',
+    );
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  for (const name of readdirSync(libraries)) {
+    const link = join(root, 'node_modules', name);
+    if (existsSync(link)) continue;
+    if (process.platform === 'win32') symlinkSync(join(libraries, name), link, 'junction');
+    else symlinkSync(join('..', 'libraries', name), link);
+  }
+}
+
+const takesTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
+
+/** Older versions of Node strip types in a thread, and call their permissions an experiment. */
+function permissions(root: string): string[] {
+  const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+  return [
+    flag,
+    `--allow-fs-read=${join(root, '*')}`,
+    `--allow-fs-write=${join(root, '*')}`,
+    ...(takesTypes ? [] : ['--allow-worker']),
+    '--no-warnings',
+  ];
+}
+
+/** How long it took, in milliseconds. */
+function runStage(root: string, { name, entry }: Stage, output: Output): number {
+  output.note(`> ${shown(name)}`);
+  const preloads = [...(takesTypes ? [] : ['types.js']), 'index.js'].map(
+    (file) => `--import=${pathToFileURL(join(root, 'libraries/workshop', file)).href}`,
+  );
+  const began = performance.now();
+  const { status, signal, error } = spawnSync(process.execPath, [...permissions(root), ...preloads, entry], {
+    cwd: root,
+    // What a stage prints is no value for programs.
+    stdio: ['ignore', output.json ? 2 : 1, 2],
+    env: { ...environment(), TZ: 'UTC', LC_ALL: 'en_US.UTF-8', DVC_STAGE: name },
+  });
+  if (error !== undefined) throw new Failure('stage_failed', `${entry} cannot be started: ${error.message}.`);
+  if (status !== 0)
+    throw new Failure(
+      'stage_failed',
+      `The stage ${name} ended with ${signal ?? `exit code ${status}`}.`,
+      `Its error is above; the code is in ${entry}.`,
+    );
+  return Math.round(performance.now() - began);
+}
+
+/** Of the machine, a stage needs where things are: secrets that lie in the environment are none of its business. */
+function environment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'SystemRoot', 'windir', 'TEMP', 'TMP', 'TMPDIR'];
+  return Object.fromEntries(
+    kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+const testsOf = (stage: Stage): boolean => pathsOut(stage).some(isTestsOut);
+
+const testsFail = (root: string, stage: Stage): boolean =>
+  pathsOut(stage)
+    .filter(isTestsOut)
+    .some((path) => existsSync(join(root, path)) && parseTests(readFileSync(join(root, path), 'utf8'))?.failed !== 0);
+
+/** The numbers in its metrics files, by the names that the session gives them. */
+function metricsOf(root: string, { metrics }: Stage): Record<string, number> {
+  const found: Record<string, number> = {};
+  const collect = (value: unknown, path: readonly string[]): void => {
+    if (typeof value === 'number') found[path.join('.')] = value;
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key]);
+  };
+  for (const { path } of metrics)
+    if (path.endsWith('.json') && !isTestsOut(path) && existsSync(join(root, path)))
+      collect(JSON.parse(readFileSync(join(root, path), 'utf8')), []);
+  return found;
+}

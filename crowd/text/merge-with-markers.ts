@@ -1,0 +1,67 @@
+// A three-way merge of one text that never fails: where both sides changed the same lines, both are kept between the markers
+// that git writes and editors know.
+// Invariant: every line that one of the sides added is in the result.
+import { diffLines, linesOf, type Region } from '#session-core/text/line-diff.ts';
+import { mergePatch } from '#session-core/text/merge.ts';
+
+export const MARKERS = { ours: '<<<<<<< yours', middle: '=======', theirs: '>>>>>>> session' } as const;
+
+export const hasMarkers = (text: string): boolean =>
+  text.split('\n').some((line) => line === MARKERS.ours || line === MARKERS.theirs);
+
+export interface Merged {
+  readonly text: string;
+  readonly conflicts: number;
+}
+
+export function mergeWithMarkers(base: string, sides: { readonly ours: string; readonly theirs: string }): Merged {
+  const { ours, theirs } = sides;
+  const merge = mergePatch({ base, live: theirs, patched: ours });
+  if (merge.state !== 'conflict') return { text: merge.text ?? '', conflicts: 0 };
+  const lines = linesOf(base);
+  const our = diffLines(lines, linesOf(ours));
+  const their = diffLines(lines, linesOf(theirs));
+  const merged: string[] = [];
+  let conflicts = 0;
+  let at = 0;
+  for (const { start, end } of together([...our, ...their])) {
+    merged.push(...lines.slice(at, start));
+    const [a, b] = [our, their].map((side) => side.filter((one) => one.start >= start && one.end <= end));
+    const before = lines.slice(start, end);
+    const [mine, other] = [withRegions(before, start, a!), withRegions(before, start, b!)];
+    if (a!.length === 0 || same(mine, other)) merged.push(...other);
+    else if (b!.length === 0) merged.push(...mine);
+    else {
+      conflicts += 1;
+      merged.push(MARKERS.ours, ...mine, MARKERS.middle, ...other, MARKERS.theirs);
+    }
+    at = end;
+  }
+  merged.push(...lines.slice(at));
+  return { text: merged.join('\n'), conflicts };
+}
+
+/** Ranges of the base that one side or both changed; those that touch are one. */
+function together(regions: readonly Region[]): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  for (const { start, end } of [...regions].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last.end) last.end = Math.max(last.end, end);
+    else ranges.push({ start, end });
+  }
+  return ranges;
+}
+
+/** @param start where `lines` begin in the base */
+function withRegions(lines: readonly string[], start: number, regions: readonly Region[]): string[] {
+  const result: string[] = [];
+  let at = 0;
+  for (const region of regions) {
+    result.push(...lines.slice(at, region.start - start), ...region.lines);
+    at = region.end - start;
+  }
+  return [...result, ...lines.slice(at)];
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((line, i) => line === b[i]);

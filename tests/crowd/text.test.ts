@@ -1,0 +1,77 @@
+// The texts that `crowd` makes: merges that keep everything, and diffs as git prints them.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Paint } from '#crowd/program/output.ts';
+import { shown } from '#crowd/program/output.ts';
+import { hasMarkers, MARKERS, mergeWithMarkers } from '#crowd/text/merge-with-markers.ts';
+import { unifiedDiff } from '#crowd/text/unified-diff.ts';
+import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
+import { mergePatch } from '#session-core/text/merge.ts';
+
+const PLAIN: Paint = { added: (text) => text, removed: (text) => text, head: (text) => text };
+const text = fc.array(fc.constantFrom('a', 'b', 'c', 'd', ''), { maxLength: 8 }).map((lines) => lines.join('\n'));
+
+it('keeps every line that one of the sides added, and marks just what collides', () => {
+  fc.assert(
+    fc.property(text, text, text, (base, ours, theirs) => {
+      const { text: merged, conflicts } = mergeWithMarkers(base, { ours, theirs });
+      const lines = merged.split('\n');
+      const count = (all: readonly string[], line: string) => all.filter((one) => one === line).length;
+      for (const side of [ours, theirs])
+        for (const { lines: added } of diffLines(linesOf(base), linesOf(side)))
+          for (const line of added) expect(count(lines, line)).toBeGreaterThanOrEqual(count(added, line));
+      const merge = mergePatch({ base, live: theirs, patched: ours });
+      expect(conflicts > 0).toBe(hasMarkers(merged));
+      if (merge.state !== 'conflict') expect(merged).toBe(merge.text);
+    }),
+  );
+});
+
+it('puts both versions of a line between markers, and leaves the rest of the file merged', () => {
+  const base = 'one\ntwo\nthree\nfour\nfive\n';
+  const merged = mergeWithMarkers(base, {
+    ours: 'one\nTWO of mine\nthree\nfour\nfive\n',
+    theirs: 'one\ntwo of theirs\nthree\nfour\nFIVE\n',
+  });
+  expect(merged.conflicts).toBe(1);
+  expect(merged.text).toBe(
+    `one\n${MARKERS.ours}\nTWO of mine\n${MARKERS.middle}\ntwo of theirs\n${MARKERS.theirs}\nthree\nfour\nFIVE\n`,
+  );
+});
+
+it('prints a diff that `patch` and people read', () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `line ${i + 1}`);
+  const after = lines.with(1, 'changed').toSpliced(15, 1, 'x', 'y');
+  expect(unifiedDiff('src/a.ts', lines.join('\n'), after.join('\n'), PLAIN)).toEqual([
+    '--- a/src/a.ts',
+    '+++ b/src/a.ts',
+    '@@ -1,5 +1,5 @@',
+    ' line 1',
+    '-line 2',
+    '+changed',
+    ' line 3',
+    ' line 4',
+    ' line 5',
+    '@@ -13,7 +13,8 @@',
+    ' line 13',
+    ' line 14',
+    ' line 15',
+    '-line 16',
+    '+x',
+    '+y',
+    ' line 17',
+    ' line 18',
+    ' line 19',
+  ]);
+  expect(unifiedDiff('new.ts', null, 'one', PLAIN)).toEqual([
+    '--- /dev/null',
+    '+++ b/new.ts',
+    '@@ -0,0 +1,1 @@',
+    '+one',
+  ]);
+  expect(unifiedDiff('a.ts', 'same', 'same', PLAIN)).toEqual([]);
+});
+
+it('shows control characters of others as numbers, so that they cannot paint the terminal', () => {
+  expect(shown('a\u001b[2Jb\u202ec\nd')).toBe('aU+001B[2JbU+202Ec d');
+});
