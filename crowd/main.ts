@@ -3,6 +3,7 @@
 import { clone } from './commands/clone.ts';
 import type { Command } from './commands/context.ts';
 import { diff } from './commands/diff.ts';
+import { drive } from './commands/drive.ts';
 import { pull } from './commands/pull.ts';
 import { run } from './commands/run.ts';
 import { status } from './commands/status.ts';
@@ -12,7 +13,7 @@ import { type CommandName, helpOf } from './program/command-table.ts';
 import { createOutput, report } from './program/output.ts';
 import { VERSION } from './program/version.ts';
 
-const RUN: Readonly<Record<CommandName, Command>> = { clone, status, run, diff, preview, suggest, pull };
+const RUN: Readonly<Record<CommandName, Command>> = { clone, status, run, diff, preview, suggest, pull, drive };
 
 async function main(argv: readonly string[]): Promise<number> {
   const output = createOutput(argv.includes('--json'));

@@ -14,7 +14,7 @@ const INTEGRITY = {
   'linux-arm64': 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
   'win-x64': 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
 };
-const GUEST = ['sandbox', 'pipeline-core'];
+const GUEST = ['sandbox', 'pipeline-core', 'crowd', 'session-core'];
 const PAGES = [
   ...['app', 'session-core', 'pipeline-core', 'next.config.js', 'tsconfig.json', 'tsconfig.base.json'],
   'scripts/compress-pages.mjs',

@@ -99,7 +99,8 @@ function decided(card: SuggestionView | undefined): SuggestionView | undefined {
     : undefined;
 }
 
-const checked = (card: SuggestionView | undefined) => (card !== undefined && checksOver(card.checks) ? card : undefined);
+const checked = (card: SuggestionView | undefined) =>
+  card !== undefined && checksOver(card.checks) ? card : undefined;
 
 /** Where the session does not preview every suggestion by itself, its author asks for it. */
 async function demandPreview(live: Live, id: string, card: SuggestionView, output: Output): Promise<void> {

@@ -20,11 +20,15 @@ import { Failure } from '../program/failure.ts';
 /** The folder of this program inside a clone. */
 export const OWN = '.crowd';
 
-/** Files that begin with a dot are written by name only: git, npm and CI read them, no editor or shell runs them. */
+/** Files that begin with a dot are written by name only: git, npm, DVC and CI read them, no editor or shell runs them. */
 const DOT_FILES = new Set([
   '.dockerignore',
+  '.dvc/.gitignore',
+  '.dvc/config',
   '.dvcignore',
   '.editorconfig',
+  // Git runs it where somebody chose this folder for its hooks.
+  '.githooks/pre-commit',
   '.gitattributes',
   '.gitignore',
   '.node-version',
@@ -45,9 +49,10 @@ export function nameFault(path: string): string | null {
 /** Whether a file beside the workspace, such as a library or the table, may be written by this name. */
 export function isNameBeside(path: string): boolean {
   if (path.length > LONGEST) return false;
+  if (DOT_FILES.has(path)) return true;
   const [first = '', ...rest] = path.split('/');
   const plain = (part: string) => PART.test(part) && !DEVICE.test(part);
-  if (rest.length === 0) return plain(first) || DOT_FILES.has(first);
+  if (rest.length === 0) return plain(first);
   return (plain(first) && first.toLowerCase() !== 'node_modules') || first === '.github' ? rest.every(plain) : false;
 }
 

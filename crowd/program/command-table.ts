@@ -9,6 +9,9 @@ export const OPTIONS = {
   test: { text: 'run the stages of tests and what they read from; fail where a test does' },
   timeout: { value: 'seconds', text: 'how long to wait (120)' },
   'no-wait': { text: 'do not wait for checks and preview' },
+  wait: { text: 'raise your hand, and begin as soon as driving is offered to you' },
+  take: { text: 'take over driving: facilitators only' },
+  'with-changes': { text: 'begin although you have changes here: they become part of the code of the session' },
 } as const satisfies Readonly<Record<string, { readonly value?: string; readonly text: string }>>;
 export type OptionName = keyof typeof OPTIONS;
 
@@ -69,6 +72,15 @@ preview failed; the suggestion was sent all the same.`,
     text: 'get the newest code of the session, and keep your changes',
     more: `Where you and the session changed the same lines, both are kept between markers, as git
 writes them: choose in your editor, remove the markers, and go on.`,
+  },
+  drive: {
+    words: [],
+    options: ['wait', 'take', 'with-changes'],
+    text: "while you drive: keep this folder and the session's code the same, as you type",
+    more: `Save a file in any editor and everybody sees it; what the session applies arrives in your
+files. It begins where you drive already or driving is offered to you, after pulling the
+newest code, and stops at once when somebody else drives: what was not sent by then stays in
+your files. Ctrl-C gives driving back.`,
   },
 } as const satisfies Readonly<Record<string, Command>>;
 export type CommandName = keyof typeof COMMANDS;

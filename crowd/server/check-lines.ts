@@ -21,7 +21,9 @@ export function checkLines(checks: ChecksView): string[] {
   for (const name of CHECKS) {
     const { problems = [], count = problems.length, known = 0 } = checks[name];
     for (const { file, line, column, code, fix } of problems)
-      lines.push(`  ${shown(file)}:${line}:${column} ${shown(code)}${fix === true ? ' (can be formatted in the session)' : ''}`);
+      lines.push(
+        `  ${shown(file)}:${line}:${column} ${shown(code)}${fix === true ? ' (can be formatted in the session)' : ''}`,
+      );
     if (count > problems.length) lines.push(`  and ${count - problems.length} more of ${name}`);
     if (known > 0) lines.push(`  ${known} of ${name} are in the code without your changes, too`);
   }

@@ -108,7 +108,7 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
   const until = async <T>(look: () => T | undefined, ms: number): Promise<T | null> => {
     let stop = () => {};
     const found = await new Promise<T | null>((resolve, reject) => {
-      const timer = setTimeout(() => resolve(null), ms);
+      const timer = setTimeout(() => resolve(null), ms).unref();
       const check = () => {
         if (failure !== null) return reject(failure);
         const value = held === null ? undefined : look();

@@ -126,14 +126,14 @@ export async function buildOutside(folder: string): Promise<void> {
   }
   for (const [name, code] of Object.entries(starters.files)) write(`node_modules/workshop/${name}`, code);
   const crowd = await bundleCommandLine();
-  const about = { name: 'crowd', version: '0.1.0', license: 'MIT', type: 'module', bin: { crowd: 'crowd.mjs' } };
+  const about = { name: 'crowd', version: '0.1.0', license: 'MIT', type: 'module' };
   write('node_modules/crowd/crowd.mjs', crowd.code);
   write('node_modules/crowd/package.json', `${JSON.stringify(about, null, 2)}\n`);
   write(`node_modules/crowd/${NOTICES}`, noticesOf([crowd]));
   write(NOTICES, noticesOf([...libraries, crowd]));
 }
 
-/** A package with one program, `crowd`. */
+/** A program that needs no installation, and so no link that npm makes of it. */
 export async function bundleCommandLine(): Promise<Library> {
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly version: string };
   const { outputFiles, metafile } = await build({

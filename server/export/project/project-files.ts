@@ -45,6 +45,7 @@ const SCRIPTS = {
   serve: `node ${START} --serve`,
   hooks: `node ${START} --hooks`,
   repro: `node ${START} dvc repro`,
+  crowd: 'node libraries/crowd/crowd.mjs',
 };
 
 const ABOUT = { name: 'crowd-pipeline', version: '1.0.0' } as const;

@@ -2,10 +2,13 @@
 // own Node where that is an older one.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { facilitate, type Person, post } from '../../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../../support/server-process.ts';
 import { type CrowdHome, createHome, otherNode } from './crowd-process.ts';
+
+/** A dozen processes and runs, one after the other. */
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let server: ServerProcess;
 let host: Person;

@@ -1,0 +1,228 @@
+// The folder and the live text while somebody types into both: editors that write in bursts, each in its own way, and edits
+// that arrive from the session in between. Time is counted by the test, so nothing waits.
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { createDisk } from '#crowd/drive/disk.ts';
+import { createSync, type Sync } from '#crowd/drive/sync.ts';
+import { editText, filesOf, textsOf } from '#crowd/drive/text-edits.ts';
+import { seeded } from '#tests/support/seeded.ts';
+
+let root: string;
+let live: Y.Doc;
+let sync: Sync;
+let now: number;
+let said: string[];
+const START = { 'dvc.yaml': 'stages: {}\n', 'src/a.ts': 'one\ntwo\nthree\n', 'src/b.ts': 'x\ny\n' };
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'crowd-sync-'));
+  mkdirSync(join(root, '.crowd'));
+  mkdirSync(join(root, 'src'));
+  live = new Y.Doc();
+  for (const [path, text] of Object.entries(START)) {
+    filesOf(live).set(path, new Y.Text(text));
+    writeFileSync(join(root, path), text);
+  }
+  now = 1_000;
+  said = [];
+  const disk = createDisk(root, { revision: 1, files: {}, beside: ['package.json'] }, ({ path, why }) =>
+    said.push(`${path}: ${why}`),
+  );
+  sync = createSync(live, disk, { sent() {}, received() {}, refused: (why) => said.push(why) });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const at = (path: string) => join(root, path);
+const read = (path: string) => readFileSync(at(path), 'utf8');
+const save = (path: string, text: string) => writeFileSync(at(path), text);
+/** As Vim: a new file takes the place of the old one. */
+const saveByRename = (path: string, text: string) => {
+  writeFileSync(at(`${path}~`), text);
+  renameSync(at(`${path}~`), at(path));
+};
+const step = (ms = 100) => {
+  now += ms;
+  return sync.step(now);
+};
+const rest = () => {
+  for (let tries = 0; tries < 60; tries++) if (step()) return;
+  throw new Error('the folder and the text did not come to rest');
+};
+/** By another copy of the document, as it arrives over the network. */
+const arrive = (edit: (files: Y.Map<Y.Text>) => void) => {
+  const other = new Y.Doc();
+  Y.applyUpdate(other, Y.encodeStateAsUpdate(live));
+  edit(filesOf(other));
+  Y.applyUpdate(live, Y.encodeStateAsUpdate(other), 'network');
+};
+
+it('sends what was saved, however the editor writes, and writes what arrives', () => {
+  rest();
+  save('src/a.ts', 'one\nTWO\nthree\n');
+  saveByRename('src/b.ts', 'x\ny\nz\n');
+  save('src/new.ts', 'new\n');
+  rest();
+  expect(textsOf(live)).toEqual({
+    ...START,
+    'src/a.ts': 'one\nTWO\nthree\n',
+    'src/b.ts': 'x\ny\nz\n',
+    'src/new.ts': 'new\n',
+  });
+  arrive((files) => {
+    files.get('src/a.ts')!.insert(0, '// from the session\n');
+    files.set('src/more.ts', new Y.Text('more\n'));
+    files.delete('src/b.ts');
+  });
+  rest();
+  expect(read('src/a.ts')).toBe('// from the session\none\nTWO\nthree\n');
+  expect(read('src/more.ts')).toBe('more\n');
+  expect(() => read('src/b.ts')).toThrow('ENOENT');
+});
+
+it('takes neither a truncated file nor one that is renamed away for what somebody meant', () => {
+  rest();
+  const states: object[] = [];
+  live.on('update', () => states.push(textsOf(live)));
+  save('src/a.ts', '');
+  step();
+  step();
+  save('src/a.ts', 'one\ntwo\nthree\nfour\n');
+  renameSync(at('src/b.ts'), at('src/b.ts~'));
+  step();
+  step();
+  renameSync(at('src/b.ts~'), at('src/b.ts'));
+  rest();
+  expect(states).toEqual([{ ...START, 'src/a.ts': 'one\ntwo\nthree\nfour\n' }]);
+  unlinkSync(at('src/b.ts'));
+  save('src/a.ts', '');
+  rest();
+  expect(textsOf(live)).toEqual({ 'dvc.yaml': START['dvc.yaml'], 'src/a.ts': '' });
+});
+
+it('sends many files that are saved at once in one piece', () => {
+  rest();
+  let updates = 0;
+  live.on('update', () => {
+    updates += 1;
+  });
+  for (let n = 0; n < 12; n++) save(`src/f${n}.ts`, `export const n = ${n};\n`);
+  rest();
+  expect(updates).toBe(1);
+  expect(Object.keys(textsOf(live))).toHaveLength(15);
+});
+
+it('keeps what arrived when an editor saves a text that it made without it', () => {
+  rest();
+  arrive((files) => files.get('src/a.ts')!.insert(0, '// applied\n'));
+  rest();
+  expect(read('src/a.ts')).toBe('// applied\none\ntwo\nthree\n');
+  // Three times in a row, from what the editor had open.
+  for (const more of ['four\n', 'four\nfive\n', 'four\nfive\nsix\n']) {
+    save('src/a.ts', `one\ntwo\nthree\n${more}`);
+    rest();
+    expect(read('src/a.ts')).toBe(`// applied\none\ntwo\nthree\n${more}`);
+  }
+  // Whoever deletes it later means it.
+  now += 5_000;
+  save('src/a.ts', 'one\n');
+  rest();
+  expect(textsOf(live)['src/a.ts']).toBe('one\n');
+});
+
+it('keeps both where the same line was changed here and there in one moment', () => {
+  rest();
+  save('src/a.ts', 'one\nmine\nthree\n');
+  arrive((files) => editText(files.get('src/a.ts')!, 'one\ntheirs\nthree\n'));
+  rest();
+  const text = read('src/a.ts');
+  for (const part of ['mine', 'theirs', 'one\n', 'three\n']) expect(text.split(part)).toHaveLength(2);
+  expect(textsOf(live)['src/a.ts']).toBe(text);
+});
+
+it('keeps a file that was deleted there while it was changed here, and both texts of one that both made', () => {
+  rest();
+  save('src/b.ts', 'x\ny\nmine\n');
+  save('src/new.ts', 'made here\n');
+  arrive((files) => {
+    files.delete('src/b.ts');
+    files.set('src/new.ts', new Y.Text('made there\n'));
+  });
+  rest();
+  expect(textsOf(live)['src/b.ts']).toBe('x\ny\nmine\n');
+  expect(read('src/new.ts')).toContain('made here\n');
+  expect(read('src/new.ts')).toContain('made there\n');
+  expect(read('src/new.ts')).toBe(textsOf(live)['src/new.ts']);
+});
+
+it('sends nothing that the server would refuse, says why, and goes on when it is put right', () => {
+  rest();
+  save('src/a.ts', 'x'.repeat(190_000));
+  save('src/c.ts', 'y'.repeat(20_000));
+  for (let n = 0; n < 5; n++) step();
+  expect(said).toEqual(['a workspace may have 200000 bytes, and this one would have 210015']);
+  expect(textsOf(live)).toEqual(START);
+  unlinkSync(at('src/c.ts'));
+  rest();
+  expect(textsOf(live)['src/a.ts']).toHaveLength(190_000);
+  writeFileSync(at('src/d.ts'), Buffer.from([0xff, 0xfe, 0x00]));
+  rest();
+  expect(said.at(-1)).toBe('src/d.ts: it is not text in UTF-8');
+});
+
+it('leaves files beside the workspace alone: of tools, hidden, of other endings', () => {
+  rest();
+  for (const path of ['package.json', '.env', 'src/.a.ts.swp', 'src/4913', 'src/a.ts~']) save(path, 'no');
+  mkdirSync(at('reports'));
+  save('reports/metrics.json', '{}');
+  rest();
+  expect(textsOf(live)).toEqual(START);
+});
+
+it('loses and doubles no line, whatever the order of saves and arrivals', () => {
+  for (let seed = 1; seed <= 12; seed++) {
+    const random = seeded(seed);
+    const paths = ['src/a.ts', 'src/b.ts'] as const;
+    rest();
+    const open = new Map<string, { text: string; at: number }>(
+      paths.map((path) => [path, { text: read(path), at: now }]),
+    );
+    const expected = new Map<string, string[]>(paths.map((path) => [path, []]));
+    const withLine = (text: string, line: string) => {
+      const lines = text.split('\n');
+      return lines.toSpliced(random.below(lines.length), 0, line).join('\n');
+    };
+    for (let n = 0; n < 30; n++) {
+      const path = random.one(paths);
+      const line = `line ${seed}-${n}`;
+      const what = random.below(100);
+      if (what < 45) {
+        const editor = open.get(path)!;
+        // Editors load a file anew soon after it was replaced.
+        if (now - editor.at > 1_000 || random.chance(0.3)) Object.assign(editor, { text: read(path), at: now });
+        editor.text = withLine(editor.text, line);
+        expected.get(path)!.push(line);
+        if (random.chance(0.4)) {
+          save(path, '');
+          if (random.chance(0.5)) step(60);
+        }
+        random.one([save, saveByRename])(path, editor.text);
+      } else if (what < 65) {
+        expected.get(path)!.push(line);
+        arrive((files) => editText(files.get(path)!, withLine(files.get(path)!.toString(), line)));
+      } else step(random.one([30, 100, 250]));
+    }
+    rest();
+    for (const path of paths) {
+      const lines = read(path).split('\n');
+      expect(textsOf(live)[path], `seed ${seed}`).toBe(read(path));
+      for (const line of expected.get(path)!)
+        expect(
+          lines.filter((one) => one === line),
+          `seed ${seed}: ${line} in\n${read(path)}`,
+        ).toHaveLength(1);
+    }
+  }
+});
