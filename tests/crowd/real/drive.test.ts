@@ -71,7 +71,7 @@ const events = (running: Running) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as { event?: string; error?: object; files?: string[] });
 const began = (running: Running) =>
-  expect.poll(() => events(running).map(({ event, error }) => error ?? event), running.err()).toContain('driving');
+  expect.poll(() => events(running).map(({ event, error }) => error ?? event)).toContain('driving');
 const times = (text: string, line: string) => text.split('\n').filter((one) => one === line).length;
 
 /** Saves as VS Code does: the file is emptied, and then written. */
