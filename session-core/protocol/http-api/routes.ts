@@ -13,7 +13,13 @@ import {
   runRowsRoute,
   startLearningCurveRoute,
 } from './explain-routes.ts';
-import { cloneLinkRoute, exportRoute, repositoryRoute, surroundingsRoute, zippedRepositoryRoute } from './export-routes.ts';
+import {
+  cloneLinkRoute,
+  exportRoute,
+  repositoryRoute,
+  surroundingsRoute,
+  zippedRepositoryRoute,
+} from './export-routes.ts';
 import { expressionRoute } from './expression-routes.ts';
 import { replayRoute } from './replay-routes.ts';
 import { environmentRoute, reproduceRoute } from './reproduce-routes.ts';
