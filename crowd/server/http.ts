@@ -18,23 +18,24 @@ export async function ask<R extends Route>(
 ): Promise<AnswerOf<R>> {
   const { body } = request as { readonly body?: unknown };
   const address = `${server}${addressOf(route, request)}`;
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(address, {
+  const send = async () => {
+    const response = await fetch(address, {
       method: route.method,
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
       headers: {
+        // A busy server may close a kept connection just when the next request is on its way.
+        connection: 'close',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    text = await textOf(response, address);
-  } catch (error) {
+    return { response, text: await textOf(response, address) };
+  };
+  const { response, text } = await send().catch((error: unknown) => {
     throw error instanceof Failure ? error : unreached(server, error);
-  }
+  });
   if (response.status >= 300 && response.status < 400) {
     const to = response.headers.get('location') ?? 'another address';
     throw new Failure('redirected', `${server} sends everybody to ${to}.`, 'Use that address in place of this one.');
