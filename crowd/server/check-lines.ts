@@ -1,7 +1,9 @@
 // The checks of a suggestion's patch as lines of a terminal: one with all marks, then what was found, with its place.
 import { CHECKS, type CheckState } from '#session-core/model/checks.ts';
-import type { ChecksView } from '#session-core/view/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { shown } from '../program/output.ts';
+
+type ChecksView = NonNullable<SuggestionView['checks']>;
 
 const STATES: Readonly<Record<CheckState, string>> = {
   passed: 'passed',
