@@ -68,10 +68,18 @@ const events = (running: Running) =>
   running
     .out()
     .split('\n')
-    .filter(Boolean)
+    // The last one may still be on its way.
+    .slice(0, -1)
     .map((line) => JSON.parse(line) as { event?: string; error?: object; files?: string[] });
-const began = (running: Running) =>
-  expect.poll(() => events(running).map(({ event, error }) => error ?? event)).toContain('driving');
+/** Until it says so, however long a busy machine takes, or has ended without it. */
+const began = async (running: Running) => {
+  const said = () => events(running).map(({ event, error }) => error ?? event);
+  await new Promise<void>((resolve) => {
+    running.child.stdout?.on('data', () => said().includes('driving') && resolve());
+    void running.ended.then(() => resolve());
+  });
+  expect(said(), running.err()).toContain('driving');
+};
 const times = (text: string, line: string) => text.split('\n').filter((one) => one === line).length;
 
 /** Saves as VS Code does: the file is emptied, and then written. */
