@@ -95,7 +95,8 @@ export function refuseForNow(response: ServerResponse): void {
   response.writeHead(503, { 'Retry-After': '1', 'Content-Length': '0' }).end();
 }
 
-function withoutOwn(raw: readonly string[]): string[] {
+/** Without what is of one connection alone. */
+export function withoutOwn(raw: readonly string[]): string[] {
   const headers: string[] = [];
   for (let i = 0; i + 1 < raw.length; i += 2)
     if (!OWN_HEADERS.test(raw[i] ?? '')) headers.push(raw[i] ?? '', raw[i + 1] ?? '');

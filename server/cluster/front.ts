@@ -8,7 +8,8 @@ import { sameSecret } from '../session/tokens.ts';
 import { readBodyAhead } from './body-ahead.ts';
 import { forwardRequest, forwardUpgrade, HOP_HEADER, PEER_HEADER, refuseForNow, Streams } from './forward.ts';
 import type { Locate } from './locate.ts';
-import { builtFileOf, codeOfBody, subjectOf } from './session-address.ts';
+import { answerOfAnotherBuild, type OtherBuildOptions } from './other-build.ts';
+import { codeOfBody, subjectOf } from './session-address.ts';
 
 const HOLD_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
@@ -16,17 +17,12 @@ const MOST_HELD = 2_000;
 /** As long as a body of `POST /api/join` may be. */
 const MOST_JOIN_BYTES = 64 * 1024;
 
-export interface FrontOptions {
-  readonly secret: string;
+export interface FrontOptions extends OtherBuildOptions {
   readonly locate: Locate;
   /** The session that a join code leads to; null: none. What was typed may have another case and blanks. */
   readonly sessionOfCode: (code: string) => Promise<string | null>;
   /** Whether a code of this visitor may be looked at: guessing must be as slow here as at the route itself. */
   readonly mayTryCode: (request: IncomingMessage) => Promise<boolean>;
-  /** A file of the pages that this node's build has; it is below `.next`. */
-  readonly hasBuilt: (file: string) => Promise<boolean>;
-  /** Addresses of the other nodes that are alive. */
-  readonly others: () => readonly string[];
   readonly failed: (what: string, error: unknown) => void;
   readonly limits?: { readonly holdMs?: number; readonly mostHeld?: number };
 }
@@ -106,7 +102,7 @@ export function createFront(options: FrontOptions): Front {
     if (arrive(request)) return inward();
     const session = await sessionOf(request);
     if (session === null) {
-      if (await answerOfAnotherBuild(request, response)) return;
+      if (await answerOfAnotherBuild(request, response, options)) return;
       return inward();
     }
     const outcome = await settle(session, request.socket, (url) => forwardRequest(request, response, url, onward));
@@ -124,30 +120,6 @@ export function createFront(options: FrontOptions): Front {
       session === null ? 'here' : await settle(session, socket, (url) => forwardUpgrade(asked, url, onward));
     if (outcome === 'here') inner.emit('upgrade', request, socket, head);
     else if (outcome === 'given up') socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
-  }
-
-  /** While versions mix, a page of one node asks any node for its scripts: who has not built them asks the others once. */
-  async function answerOfAnotherBuild(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const file = builtFileOf(request);
-    if (file === null || (await options.hasBuilt(file))) return false;
-    for (const url of options.others()) {
-      const answer = await new Promise<IncomingMessage | null>((done) => {
-        const { hostname, port } = new URL(url);
-        const headers = { ...request.headers, [HOP_HEADER]: secret };
-        const asked = http.request({ agent, hostname, port, method: request.method, path: request.url, headers });
-        asked.setTimeout(2_000, () => asked.destroy());
-        asked.once('response', done);
-        asked.once('error', () => done(null));
-        asked.end();
-      });
-      if (answer?.statusCode === 200 || answer?.statusCode === 304) {
-        response.writeHead(answer.statusCode, answer.headers);
-        answer.pipe(response);
-        return true;
-      }
-      answer?.resume();
-    }
-    return false;
   }
 
   return {

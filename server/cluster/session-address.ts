@@ -38,9 +38,14 @@ function decoded(text: string): string {
   }
 }
 
-/** The path of a built file of the pages, below `.next`; null: the request is for something else. */
-export function builtFileOf({ method, url = '/' }: Pick<IncomingMessage, 'method' | 'url'>): string | null {
+/** The path of a built file of the pages, below `.next`; null: the request is for something else, or has a body. */
+export function builtFileOf({
+  method,
+  url = '/',
+  headers,
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): string | null {
   if (method !== 'GET' && method !== 'HEAD') return null;
+  if ('content-length' in headers || 'transfer-encoding' in headers) return null;
   const path = /^\/_next\/(static\/[\w./~%-]+)(?:\?|$)/.exec(url)?.[1];
   if (path === undefined) return null;
   const plain = decoded(path);

@@ -53,5 +53,12 @@ it.each([
   ['GET', '/_next/image?url=a', null],
   ['GET', '/s/abc', null],
 ])('the built file of %s %s is %j', (method, url, file) => {
-  expect(builtFileOf({ method, url })).toBe(file);
+  expect(builtFileOf({ method, url, headers: {} })).toBe(file);
 });
+
+it.each([{ 'content-length': '5' }, { 'content-length': '0' }, { 'transfer-encoding': 'chunked' }])(
+  'a request with %j is for no built file',
+  (headers) => {
+    expect(builtFileOf({ method: 'GET', url: '/_next/static/chunks/a.js', headers })).toBeNull();
+  },
+);
