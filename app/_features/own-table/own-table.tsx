@@ -1,17 +1,18 @@
 'use client';
 // A table of one's own on the page of a new session: drop a file, look at what is in it, say what is to be predicted.
 // Invariant: what is sent is what the person sees; a proposal is filled in with its reason and can be changed.
-import { useEffect, useEffectEvent, useState } from 'react';
-import { ask, sendFile } from '#app/_session/http.ts';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { sendFile } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { cx } from '#app/_ui/cx.ts';
-import { proposalRoute, uploadTableRoute } from '#session-core/protocol/http-api/table-routes.ts';
+import { uploadTableRoute } from '#session-core/protocol/http-api/table-routes.ts';
 import { sizeRefusal, textRefusal } from './file-limits.ts';
 import s from './own-table.module.css';
 import { TableColumns } from './table-columns.tsx';
-import type { Proposal, TableAnswers, UploadedTable } from './table-types.ts';
+import type { TableAnswers, UploadedTable } from './table-types.ts';
 import { TaskForm } from './task-form.tsx';
+import { useTask } from './use-task.ts';
 
 interface Sent {
   readonly name: string;
@@ -32,20 +33,29 @@ export function OwnTable(props: {
   const [busy, setBusy] = useState(false);
   const [over, setOver] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const [proposal, setProposal] = useState<Proposal | null>(null);
-  const [answers, setAnswers] = useState<TableAnswers | null>(null);
-  useEffect(() => onAnswers(answers), [answers, onAnswers]);
-
+  const newest = useRef(0);
   const refuse = (message: string | null, code = '') => {
     setRefusal(message);
     if (code === 'not_local') onNeedsKey();
   };
+  const task = useTask({ createKey, onRefusal: refuse });
+  const { proposal, answers } = task;
+  useEffect(() => onAnswers(answers), [answers, onAnswers]);
+  // What was decided belongs to the table that is shown no more. Gone with this part of the page, too.
+  useEffect(() => () => onAnswers(null), [onAnswers]);
+
+  const clear = () => {
+    newest.current += 1;
+    task.clear();
+    setSent(null);
+    refuse(null);
+  };
   const take = async (file: File | undefined) => {
     if (!file || busy) return;
-    setAnswers(null);
-    setProposal(null);
-    setSent(null);
+    clear();
+    const mine = newest.current;
     const early = sizeRefusal(file.size) ?? textRefusal(await file.text());
+    if (mine !== newest.current) return;
     refuse(early);
     if (early !== null) return;
     setBusy(true);
@@ -53,26 +63,6 @@ export function OwnTable(props: {
     setBusy(false);
     if (answer.ok) setSent({ name: file.name, table: answer.value });
     else refuse(answer.error.message, answer.error.code);
-  };
-  const aim = async (target: string, kind?: TableAnswers['kind']) => {
-    if (!sent) return;
-    setAnswers(null);
-    const body = { target, ...(kind ? { kind } : {}) };
-    const answer = await ask(proposalRoute, { params: { table: sent.table.id }, body }, undefined, createKey);
-    if (!answer.ok) return refuse(answer.error.message, answer.error.code);
-    refuse(null);
-    setProposal(answer.value);
-    const [first = 'regression'] = answer.value.kinds;
-    setAnswers((before) => ({
-      id: sent.table.id,
-      dataset: sent.name.slice(0, 80),
-      target,
-      kind: first,
-      measure: first === 'regression' ? 'rmse' : 'logLoss',
-      forbidden: answer.value.forbidden.map(({ column }) => column),
-      unit: answer.value.unit,
-      inRepository: before?.inRepository ?? false,
-    }));
   };
   const takeDropped = useEffectEvent((file: File) => {
     setOver(false);
@@ -111,7 +101,7 @@ export function OwnTable(props: {
       <div className={s['file']}>
         <b dir="auto">{sent.name}</b>
         <span>{t.ownTable.size(table.rows, table.columns.length)}</span>
-        <Button look="quiet" onClick={() => setSent(null)}>
+        <Button look="quiet" onClick={clear}>
           {t.ownTable.another}
         </Button>
       </div>
@@ -125,10 +115,11 @@ export function OwnTable(props: {
       <FirstRows table={table} />
       <TaskForm
         table={table}
+        target={task.target}
         proposal={proposal}
         answers={answers}
-        onTarget={(target, kind) => void aim(target, kind)}
-        onAnswers={setAnswers}
+        onTarget={(target, kind) => void task.choose(sent, target, kind)}
+        onAnswers={(next) => task.change(() => next)}
       />
       <Refusal text={refusal} />
       <TableColumns
@@ -138,14 +129,10 @@ export function OwnTable(props: {
         forbidden={answers?.forbidden ?? []}
         group={answers?.group ?? null}
         onForbid={(column, isForbidden) =>
-          setAnswers((before) =>
-            before === null
-              ? null
-              : {
-                  ...before,
-                  forbidden: [...before.forbidden.filter((one) => one !== column), ...(isForbidden ? [column] : [])],
-                },
-          )
+          task.change((before) => ({
+            ...before,
+            forbidden: [...before.forbidden.filter((one) => one !== column), ...(isForbidden ? [column] : [])],
+          }))
         }
       />
     </div>

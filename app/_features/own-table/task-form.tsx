@@ -11,17 +11,19 @@ const MEASURES = { regression: ['rmse', 'mae'], classification: ['logLoss', 'acc
 
 export function TaskForm(props: {
   readonly table: UploadedTable;
+  /** '': none is chosen. */
+  readonly target: string;
   readonly proposal: Proposal | null;
   readonly answers: TableAnswers | null;
   readonly onTarget: (target: string, kind?: TableAnswers['kind']) => void;
   readonly onAnswers: (answers: TableAnswers) => void;
 }) {
-  const { table, proposal, answers, onTarget, onAnswers } = props;
+  const { table, target, proposal, answers, onTarget, onAnswers } = props;
   const id = useId();
   const possible = table.columns.filter(({ targets }) => targets.length > 0);
   const groups = table.columns.filter(
     ({ name, constant, distinct }) =>
-      name !== answers?.target && !constant && distinct >= TABLE.fewestGroups && distinct < table.rows,
+      name !== target && !constant && distinct >= TABLE.fewestGroups && distinct < table.rows,
   );
   const { missing = 0, rare = 0 } = proposal?.rowsLeftOut ?? {};
   return (
@@ -31,7 +33,7 @@ export function TaskForm(props: {
         <select
           id={`${id}-target`}
           className={f['select']}
-          value={answers?.target ?? proposal?.target ?? ''}
+          value={target}
           onChange={(event) => onTarget(event.target.value)}
         >
           <option value="" disabled>
@@ -107,7 +109,7 @@ export function TaskForm(props: {
                 className={f['select']}
                 value={answers.group ?? ''}
                 aria-describedby={`${id}-group-hint`}
-                onChange={({ target: { value } }) => {
+                onChange={({ currentTarget: { value } }) => {
                   const { group: _, ...others } = answers;
                   onAnswers(value === '' ? others : { ...others, group: value });
                 }}

@@ -2,7 +2,7 @@
 // The open question on a participant's page: a tap for a choice, or a few words; the answers so far below it.
 // Invariant: nothing moves under a finger. A question that opens while the tab is shown waits behind a pill, and one that
 // is closed stays, with what everybody answered.
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -25,20 +25,27 @@ export function useShownPoll() {
 
 export function PollCard({ poll }: { readonly poll: PollView | undefined }) {
   const you = useYou();
+  const question = useQuestionFocus(poll?.id);
   if (poll === undefined || you === null) return null;
   return (
     <Panel title={t.poll.head} aside={<Hint>{t.poll.count(poll.answers)}</Hint>}>
-      <p className={s['question']} dir="auto">
+      <p ref={question} className={s['question']} dir="auto" tabIndex={-1}>
         {poll.question}
       </p>
-      {poll.open ? <Answer key={poll.id} poll={poll} /> : <PollResults poll={poll} />}
-      {poll.open ? null : <Hint>{t.poll.closed}</Hint>}
+      {poll.choices === null ? <Words key={poll.id} poll={poll} /> : <Choices poll={poll} choices={poll.choices} />}
     </Panel>
   );
 }
 
-function Answer({ poll }: { readonly poll: PollView }) {
-  return poll.choices === null ? <Words poll={poll} /> : <Choices poll={poll} choices={poll.choices} />;
+/** Whoever asked for the next question goes on at it, by keyboard or screen reader too. */
+function useQuestionFocus(id: string | undefined) {
+  const question = useRef<HTMLParagraphElement>(null);
+  const before = useRef(id);
+  useEffect(() => {
+    if (before.current !== id) question.current?.focus({ preventScroll: true });
+    before.current = id;
+  }, [id]);
+  return question;
 }
 
 function Choices({ poll, choices }: { readonly poll: PollView; readonly choices: readonly string[] }) {
@@ -46,6 +53,13 @@ function Choices({ poll, choices }: { readonly poll: PollView; readonly choices:
   const you = useYou();
   const answer = you?.answers?.[poll.id];
   const mine = answer && 'choice' in answer ? answer.choice : null;
+  if (!poll.open)
+    return (
+      <>
+        <PollResults poll={poll} />
+        <Hint>{t.poll.closed}</Hint>
+      </>
+    );
   return (
     <fieldset className={s['choices']}>
       <legend className="hidden-text">{t.poll.answer}</legend>
@@ -72,7 +86,7 @@ function Words({ poll }: { readonly poll: PollView }) {
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const text = typed.trim();
-    if (text === '') return;
+    if (text === '' || !poll.open) return;
     const ack = await act({ type: 'poll.answer', poll: poll.id, text });
     if (ack.ok) setTyped('');
   };
@@ -81,13 +95,13 @@ function Words({ poll }: { readonly poll: PollView }) {
       <form onSubmit={(event) => void send(event)}>
         <Field
           label={t.poll.answer}
-          hint={t.poll.answerHint}
+          hint={poll.open ? t.poll.answerHint : t.poll.closed}
           value={typed}
           maxLength={LIMITS.answer}
           autoComplete="off"
           onChange={(event) => setTyped(event.target.value)}
           aside={
-            <Button look="primary" type="submit">
+            <Button look="primary" type="submit" disabled={!poll.open}>
               {mine === undefined ? t.poll.send : t.poll.change}
             </Button>
           }
@@ -99,12 +113,14 @@ function Words({ poll }: { readonly poll: PollView }) {
             <b>{t.poll.yours}</b> <bdi>{mine.text}</bdi>
           </p>
           {mine.hidden ? <Hint>{t.poll.held}</Hint> : null}
-          <Button look="quiet" onClick={() => void act({ type: 'poll.answer', poll: poll.id, text: null })}>
-            {t.poll.takeBack}
-          </Button>
-          <PollWords poll={poll} />
+          {poll.open ? (
+            <Button look="quiet" onClick={() => void act({ type: 'poll.answer', poll: poll.id, text: null })}>
+              {t.poll.takeBack}
+            </Button>
+          ) : null}
         </div>
       )}
+      {mine === undefined && poll.open ? null : <PollWords poll={poll} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // A session from a table of one's own: a file that cannot be sent is refused here, what is proposed is ticked with its
 // reason, and what is on the page is what is sent.
-import { render, screen } from '@testing-library/react';
+import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CreateForm } from '#app/_features/join/create-form.tsx';
@@ -29,6 +29,7 @@ const TABLE = {
     column('area', { distinct: 40, missing: 2, odd: { count: 1, row: 17, value: '12a' } }),
     column('same', { constant: true, targets: [] }),
     column('price', { targets: ['regression', 'classification'] }),
+    column('rent'),
   ],
   head: [[1, 20, 7, 300]],
   notes: ['Its columns are separated by a semicolon.'],
@@ -49,8 +50,8 @@ const COURSE = {
   checkpoints: [],
   agendas: [60, 30],
 };
-const proposalFor = (kind: string) => ({
-  target: 'price',
+const proposalFor = (kind: string, target = 'price') => ({
+  target,
   kinds: kind === 'classification' ? ['classification', 'regression'] : ['regression', 'classification'],
   unit: 'm',
   forbidden: [{ column: 'nr', reason: { code: 'identifier' } }],
@@ -63,10 +64,13 @@ beforeAll(async () => void (await import('#app/_features/own-table/own-table.tsx
 let created: unknown[] = [];
 let uploads = 0;
 let refusal: string | null = null;
+/** The proposal for a target waits for it. */
+let slow: Record<string, PromiseWithResolvers<void>> = {};
 beforeEach(() => {
   created = [];
   uploads = 0;
   refusal = null;
+  slow = {};
   vi.stubGlobal('fetch', async (path: string, { body }: RequestInit) => {
     const said = (value: object, status = 200) => new Response(JSON.stringify(value), { status });
     if (path === '/api/courses') return said({ courses: [COURSE] });
@@ -76,7 +80,11 @@ beforeEach(() => {
         ? said(TABLE, 201)
         : said({ error: { code: 'bad_table', message: refusal, why: refusal } }, 422);
     }
-    if (path.endsWith('/proposal')) return said(proposalFor(JSON.parse(String(body)).kind));
+    if (path.endsWith('/proposal')) {
+      const { kind, target } = JSON.parse(String(body));
+      await slow[target]?.promise;
+      return said(proposalFor(kind, target));
+    }
     created.push(JSON.parse(String(body)));
     return said({ error: { code: 'failed', message: 'enough' } }, 500);
   });
@@ -94,7 +102,7 @@ const csv = (text = 'a,b\n1,2\n', name = 'flats.csv') => new File([text], name, 
 describe('a session from a table of one’s own', () => {
   it('is created with the target, the kind and what is ticked', async () => {
     const user = await openOwn(csv());
-    await screen.findByText(t.ownTable.size(60, 4));
+    await screen.findByText(t.ownTable.size(60, 5));
     expect(screen.getByText(t.ownTable.odd(17, '12a', 1)).textContent).toContain('Row 17');
     await user.selectOptions(screen.getByLabelText(t.ownTable.target), 'price');
     const nr = await screen.findByRole('checkbox', { name: `nr (m): ${t.ownTable.forbid}` });
@@ -133,9 +141,59 @@ describe('a session from a table of one’s own', () => {
     expect((screen.getByLabelText(t.ownTable.measure) as HTMLSelectElement).value).toBe('logLoss');
   });
 
+  it('keeps what was decided when the kind is changed', async () => {
+    const user = await openOwn(csv());
+    await user.selectOptions(await screen.findByLabelText(t.ownTable.target), 'price');
+    await user.selectOptions(await screen.findByLabelText(t.ownTable.group), 'area');
+    await user.click(screen.getByRole('switch', { name: new RegExp(`^${t.ownTable.inRepository}`) }));
+    await user.click(screen.getByRole('checkbox', { name: `nr (m): ${t.ownTable.forbid}` }));
+    await user.click(screen.getByRole('checkbox', { name: `rent (m): ${t.ownTable.forbid}` }));
+    await user.selectOptions(screen.getByLabelText(t.ownTable.kind), 'classification');
+    await screen.findByText(t.ownTable.classes(['0']));
+    await user.click(screen.getByRole('button', { name: t.create.go }));
+    await expect.poll(() => created).toHaveLength(1);
+    expect(created[0]).toMatchObject({
+      table: { kind: 'classification', group: 'area', inRepository: true, forbidden: ['rent'] },
+    });
+  });
+
+  it('has the target that was chosen last, whichever answer comes last', async () => {
+    const user = await openOwn(csv());
+    slow = { price: Promise.withResolvers() };
+    const target = (await screen.findByLabelText(t.ownTable.target)) as HTMLSelectElement;
+    await user.selectOptions(target, 'price');
+    await user.selectOptions(target, 'rent');
+    await screen.findByLabelText(t.ownTable.measure);
+    slow['price']?.resolve();
+    await act(async () => void (await new Promise((done) => setTimeout(done))));
+    expect(target.value).toBe('rent');
+    await user.click(screen.getByRole('button', { name: t.create.go }));
+    await expect.poll(() => created).toHaveLength(1);
+    expect(created[0]).toMatchObject({ table: { target: 'rent' } });
+  });
+
+  it('is not created from a table that is shown no more', async () => {
+    const user = await openOwn(csv());
+    await user.selectOptions(await screen.findByLabelText(t.ownTable.target), 'price');
+    await screen.findByLabelText(t.ownTable.measure);
+    await user.click(screen.getByRole('button', { name: t.ownTable.another }));
+    await user.click(screen.getByRole('button', { name: t.create.go }));
+    expect((await screen.findByText(t.ownTable.choose)).textContent).toBe(t.ownTable.choose);
+    // An answer that is still on its way is not taken for the next table.
+    await user.upload(await screen.findByLabelText(new RegExp(`^${t.ownTable.file}`)), csv());
+    slow = { price: Promise.withResolvers() };
+    await user.selectOptions(await screen.findByLabelText(t.ownTable.target), 'price');
+    await user.click(screen.getByRole('button', { name: t.ownTable.another }));
+    await user.upload(await screen.findByLabelText(new RegExp(`^${t.ownTable.file}`)), csv());
+    slow['price']?.resolve();
+    await act(async () => void (await new Promise((done) => setTimeout(done))));
+    expect(screen.queryByLabelText(t.ownTable.measure)).toBeNull();
+    expect(created).toEqual([]);
+  });
+
   it('is not created before a target is chosen, and says so', async () => {
     const user = await openOwn(csv());
-    await screen.findByText(t.ownTable.size(60, 4));
+    await screen.findByText(t.ownTable.size(60, 5));
     await user.click(screen.getByRole('button', { name: t.create.go }));
     expect((await screen.findByText(t.ownTable.choose)).textContent).toBe(t.ownTable.choose);
     expect(created).toEqual([]);
@@ -170,7 +228,7 @@ describe('a session from a table of one’s own', () => {
     Object.defineProperty(dropped, 'dataTransfer', { value: { files: [csv()], types: ['Files'] } });
     document.body.dispatchEvent(dropped);
     expect(dropped.defaultPrevented).toBe(true);
-    await screen.findByText(t.ownTable.size(60, 4));
+    await screen.findByText(t.ownTable.size(60, 5));
     expect(uploads).toBe(1);
   });
 

@@ -1,5 +1,7 @@
 // A question to everybody: asked by the facilitator, answered by a tap or in words, hidden and closed.
-import { screen, within } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { NoticeBell } from '#app/_features/notices/notice-bell.tsx';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
@@ -26,6 +28,14 @@ function Shown() {
       <PollCard poll={shown} />
       <UpdatePill label={isNew ? t.poll.newOne : null} onUpdate={update} />
     </>
+  );
+}
+function Pill() {
+  const [label, setLabel] = useState<string | null>('Update');
+  return (
+    <main data-testid="list">
+      <UpdatePill label={label} onUpdate={() => setLabel(null)} />
+    </main>
   );
 }
 const choice = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
@@ -114,4 +124,33 @@ it('reaches a participant as a notice, and fills a scene of the projector', asyn
   await session.show(null, <PollScene />);
   expect(screen.getByRole('heading', { name: 'Which model?' })).toBeDefined();
   expect(screen.getByText(t.poll.of(1, 100))).toBeDefined();
+});
+
+it('keeps what somebody types when it is closed and the next is asked: it cannot be sent any more', async () => {
+  const session = openSession(play(start(), [HOST, WORDS]));
+  const { user } = await session.show(ANNA, <Shown />);
+  const field = (await screen.findByLabelText(t.poll.answer)) as HTMLInputElement;
+  await user.type(field, 'More da');
+  await session.say(BEN, { type: 'poll.answer', poll: Object.keys(session.state().polls)[0]!, text: 'Trees' });
+  await session.say(HOST, { type: 'poll.close', poll: Object.keys(session.state().polls)[0]! });
+  expect([screen.getByLabelText(t.poll.answer), document.activeElement]).toEqual([field, field]);
+  await session.say(HOST, MODELS);
+  await user.type(field, 'ta{Enter}');
+  expect([field.value, document.activeElement]).toEqual(['More data', field]);
+  expect(session.sent).toEqual([]);
+  expect(screen.getByText(t.poll.closed)).toBeDefined();
+  expect(screen.getByText('Trees')).toBeDefined();
+  expect((screen.getByRole('button', { name: t.poll.send }) as HTMLButtonElement).disabled).toBe(true);
+  // The next one takes the focus of the pill that asked for it.
+  screen.getByRole('button', { name: t.poll.newOne }).focus();
+  await user.keyboard('{Enter}');
+  expect(document.activeElement).toBe(screen.getByText('Which model?'));
+});
+
+it('leaves the focus at its place where the pill goes', async () => {
+  render(<Pill />);
+  screen.getByRole('button', { name: 'Update' }).focus();
+  await userEvent.setup().keyboard('{Enter}');
+  expect(screen.queryByRole('button')).toBeNull();
+  expect(document.activeElement?.parentElement).toBe(screen.getByTestId('list'));
 });
