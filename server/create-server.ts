@@ -126,8 +126,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const parts = { surroundings, storage, pool, now, after, log, config, ...own, ...ownership };
   const registry = options.registry ?? createRegistry(parts);
   const origins = new OriginCheck(config);
-  // As long as a table of 20 MB takes over a slow network.
-  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000 });
+  // As long as a table of 20 MB takes over a slow network. A connection is kept for longer than reverse proxies keep theirs:
+  // one that we close just as they send the next request on it is an error to them, which not all of them try again.
+  const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
   const mayTryCode = async (request: http.IncomingMessage) => (await app.joins.turn(origins.addressOf(request))).ok;
   const listener = cluster?.listener(server, { registry, mayTryCode }) ?? server;
   const connections = limitConnectionCount(listener, log);

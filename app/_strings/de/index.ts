@@ -1,7 +1,6 @@
 // Every text on the screens in German (Swiss spelling, "Sie"), one file per topic, as in English.
 
 import type { Strings } from '../types.ts';
-import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { charts } from './charts.ts';
 import { data } from './data.ts';
@@ -19,7 +18,7 @@ import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
-import { reports } from './reports.ts';
+import { activities, reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
 import { checks, suggestions } from './suggestions.ts';

@@ -1,6 +1,5 @@
 // Every text on the screens in English, one file per topic. A translation is a folder of the same shape; sentences
 // that contain values are functions.
-import { activities } from './activities.ts';
 import { agenda } from './agenda.ts';
 import { charts } from './charts.ts';
 import { data } from './data.ts';
@@ -18,7 +17,7 @@ import { participant } from './participant.ts';
 import { poll } from './poll.ts';
 import { projector } from './projector.ts';
 import { closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
-import { reports } from './reports.ts';
+import { activities, reports } from './reports.ts';
 import { runs } from './runs.ts';
 import { scratch } from './scratch.ts';
 import { checks, suggestions } from './suggestions.ts';

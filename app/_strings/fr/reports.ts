@@ -8,4 +8,7 @@ import {
   stageReason,
 } from '#session-core/sentences/fr/reports.ts';
 
+/** What happened, for the activity list. */
+export { activities } from '#session-core/sentences/fr/activity.ts';
+
 export const reports = { comparisonReason, findings, measureNames, quickFixText, runErrors, stageReason };

@@ -258,6 +258,11 @@ describe('every answer', () => {
     }
   });
 
+  it('leaves the connection open for longer than nginx keeps it, which is 60 seconds', async () => {
+    const { headers } = await fetch(`${server.url}/healthz`);
+    expect(headers.get('keep-alive')).toBe('timeout=65');
+  });
+
   it('says which methods a route takes', async () => {
     const { status, headers, json } = await server.ask('/api/join');
     expect([status, headers.allow, json.error.code]).toEqual([405, 'POST', 'method_not_allowed']);

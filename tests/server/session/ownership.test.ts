@@ -140,8 +140,9 @@ describe('the hourly look of several nodes', () => {
     };
     for (const node of [a, b]) await node.clock.advance(KEPT_MS + HOUR_MS);
     await expect.poll(hourLater, { timeout: 60_000 }).toBe(false);
-    const deleted = [...a.lines, ...b.lines].filter((line) => line.includes('"session_deleted"'));
-    expect([deleted.length, await storage.sessions()]).toEqual([1, []]);
+    const times = (event: string) => [...a.lines, ...b.lines].filter((line) => line.includes(`"${event}"`)).length;
+    // The clock of the one is a little ahead: the other does not take its announcement back.
+    expect([times('session_expires'), times('session_deleted'), await storage.sessions()]).toEqual([1, 1, []]);
   });
 
   it('leaves alone what another node owns', async () => {
