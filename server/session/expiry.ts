@@ -78,7 +78,8 @@ export async function startExpiry(options: ExpiryOptions): Promise<Expiry> {
       return;
     }
     // Announced by a clock that was set back since; two nodes' clocks differ by less.
-    if (!isOld || row.expiredAt > at + JUMP_MS) return void (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null }));
+    if (!isOld || row.expiredAt > at + JUMP_MS)
+      return void (await put(row, { lastUsedAt: row.lastUsedAt, expiredAt: null }));
     if (at - row.expiredAt < GRACE_MS || looksUntilTrusted > 0) return;
     if (!(await options.erase(row.id, row))) return;
     rows.delete(row.id);
