@@ -1,15 +1,18 @@
 // Reads tables that people bring in a thread beside the server's, one after another: a table of 20 MB takes seconds, and
 // what takes too much memory or time ends that thread alone.
+// Invariant: what a session needs to open waits for no table that somebody is bringing but the one that is being read.
 import { Worker } from 'node:worker_threads';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { Answered, Asked, TableTasks, TaskName } from './table-thread.ts';
 
 const MEMORY_MB = 1_024;
 const LONGEST_MS = 60_000;
+/** Of tables that somebody is bringing. */
 const MOST_WAITING = 20;
+const OF_SESSIONS: ReadonlySet<TaskName> = new Set(['pack', 'unpack', 'data']);
 
 export interface TableJobs {
-  /** Rejects with PipelineError for what is wrong with the table, TablesBusy where too many wait. */
+  /** Rejects with PipelineError for what is wrong with the table, TablesBusy where too many wait or it is closing. */
   run<T extends TaskName>(what: T, ask: TableTasks[T]['ask']): Promise<TableTasks[T]['answer']>;
   /** Ends what is being read. */
   close(): Promise<void>;
@@ -20,22 +23,24 @@ export class TablesBusy extends Error {
 }
 
 export function createTableJobs(): TableJobs {
-  const waiting: (() => void)[] = [];
+  const uploads: (() => void)[] = [];
+  const sessions: (() => void)[] = [];
   /** Kept for the next table: to start one takes longer than to read a small table. */
   let thread: Worker | null = null;
   let busy = false;
   let closed = false;
 
-  const turn = (): Promise<void> => {
+  const turn = (what: TaskName): Promise<void> => {
     if (!busy) {
       busy = true;
       return Promise.resolve();
     }
-    if (waiting.length >= MOST_WAITING) throw new TablesBusy('Too many tables are being read.');
-    return new Promise((resolve) => waiting.push(resolve));
+    const isOfSession = OF_SESSIONS.has(what);
+    if (!isOfSession && uploads.length >= MOST_WAITING) throw new TablesBusy('Too many tables are being read.');
+    return new Promise((resolve) => (isOfSession ? sessions : uploads).push(resolve));
   };
   const next = (): void => {
-    const first = waiting.shift();
+    const first = sessions.shift() ?? uploads.shift();
     if (first) first();
     else busy = false;
   };
@@ -72,7 +77,7 @@ export function createTableJobs(): TableJobs {
 
   return {
     async run<T extends TaskName>(what: T, ask: TableTasks[T]['ask']) {
-      await turn();
+      await turn(what);
       try {
         if (closed) throw new TablesBusy('The server is closing.');
         thread ??= start();

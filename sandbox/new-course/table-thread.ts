@@ -8,7 +8,7 @@ import { type Dataset, loadDataset } from '../course/dataset.ts';
 import { readCourse } from '../course/read-course.ts';
 import { tidyTable } from '../data/tidy-table.ts';
 import type { CourseAnswers } from './course-plan.ts';
-import { packedCourse, unpackCourse } from './packed-course.ts';
+import { packedCourse, packFolder, unpackCourse } from './packed-course.ts';
 import { planCourse } from './plan.ts';
 import { type Kind, type Proposal, proposeFor } from './propose.ts';
 import { type TableOverview, tableOverview } from './table-overview.ts';
@@ -26,6 +26,8 @@ export interface TableTasks {
     /** The course, packed. */
     readonly answer: Uint8Array;
   };
+  /** The course in a folder, packed. */
+  readonly pack: { readonly ask: { readonly folder: string }; readonly answer: Uint8Array };
   readonly unpack: { readonly ask: { readonly packed: Uint8Array; readonly folder: string }; readonly answer: null };
   readonly data: { readonly ask: { readonly folder: string; readonly task: string }; readonly answer: Dataset };
 }
@@ -43,6 +45,8 @@ function perform(asked: Asked): TableTasks[TaskName]['answer'] {
       return proposeFor(tidyTable(readFileSync(asked.file)), asked.target, asked.kind);
     case 'write':
       return packedCourse(courseFiles(planCourse(tidyTable(readFileSync(asked.file)), asked.answers)));
+    case 'pack':
+      return packFolder(asked.folder);
     case 'unpack':
       unpackCourse(asked.packed, asked.folder);
       return null;

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
+import { TablesBusy } from '#sandbox/index.ts';
 import type { Route } from '#session-core/protocol/http-api/route.ts';
 import { ROUTES, type RouteName } from '#session-core/protocol/http-api/routes.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
@@ -167,7 +168,7 @@ function isKnown({ status, headers }: Response, tags: string | undefined): boole
 // A full disk is an operational error, not a bug, and its message says so.
 function failure(error: unknown): Reply {
   // Another node took it between the question where it is and this one: the next try finds it there.
-  if (error instanceof Elsewhere) return refuse('busy');
+  if (error instanceof Elsewhere || error instanceof TablesBusy) return refuse('busy');
   const full = error instanceof Error && error.name === 'StorageUnavailable';
   return full ? refuse('storage_unavailable') : httpError('failed');
 }

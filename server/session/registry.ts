@@ -3,7 +3,6 @@
 // one has it: what another one owns is not loaded here.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Task } from '#pipeline-core/core/report.ts';
 import { createDataProfiles, type DataProfiles, defaultCourse, type Pool, type TableJobs } from '#sandbox/index.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -17,12 +16,13 @@ import { removeLeftovers } from './leftovers.ts';
 import { loadState } from './load-state.ts';
 import { Elsewhere, type Ownership } from './ownership.ts';
 import { CALM, type Surroundings } from './presence.ts';
-import { type CourseCap, withinLimits } from './runs/course-limits.ts';
+import type { CourseCap } from './runs/course-limits.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 import { storedReadings } from './session-readings.ts';
 import { newId, newJoinCode } from './tokens.ts';
+import { coursesWith } from './uploads/courses-with.ts';
 import { createUploadedCourses } from './uploads/uploaded-courses.ts';
 
 /** A session that nobody uses leaves the memory after so long. */
@@ -52,9 +52,7 @@ export function createRegistry(options: RegistryOptions): Registry {
   const { storage, pool, now, after, log, config, ownership } = options;
   const courses = options.courses ?? sessionCourses([defaultCourse()], null);
   const looks = options.looks ?? createDataProfiles();
-  const uploaded = createUploadedCourses({ dataDir: config.dataDir, storage, tables: options.tables ?? null });
-  /** Of a session that is live or being created: what was uploaded for it is loaded then. */
-  const courseCalled = (id: string) => uploaded.find(id) ?? courseOf(courses, id);
+  const uploaded = createUploadedCourses({ dataDir: config.dataDir, storage, tables: options.tables ?? null, log });
   const isFlagged = options.wordFilter ?? createWordFilter();
   const live = new Map<string, SessionHost>();
   const loading = new Map<string, Promise<LiveSession | null>>();
@@ -84,13 +82,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     });
     return begun;
   }
-  const isHere = (id: string) => live.has(id) || loading.has(id) || making.has(id);
+  const isHere = (id: string) => live.has(id) || loading.has(id) || making.has(id) || uploaded.isInUse(id);
   const sweep = () => removeLeftovers(config.dataDir, async (id) => isHere(id) || (await storage.find(id)) !== null);
   const stored = async (id: string) => (removing.has(id) ? null : storage.find(id));
-  const data = (task: Task) => withinLimits(courseCalled(task.course).data(task.id), config.courseLimits);
-  const course = (id: string) => courseCalled(id).about;
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
-  const shared = { storage, now, data, course, looks, mostParticipants: config.participantsPerSession };
+  const shared = { storage, now, looks, mostParticipants: config.participantsPerSession };
+  const coursesFor = async (id: string) => coursesWith(await uploaded.read(id), courses, config);
   const erase = async (id: string) => {
     await storage.remove(id);
     await uploaded.remove(id);
@@ -131,7 +128,6 @@ export function createRegistry(options: RegistryOptions): Registry {
     live.delete(id);
     expiry?.closed(id);
     const left = Promise.all([session.close(), pool.forget(id)])
-      .then(() => uploaded.unload(id))
       .then(() => ownership?.release(id))
       .catch((error: unknown) => log.error('session_close_failed', factsOf(error)))
       .finally(() => leaving.delete(id));
@@ -140,18 +136,17 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   async function host(row: SessionRow, firstEvents?: readonly SessionEvent[]): Promise<SessionHost> {
     const expiries = await begin();
-    await uploaded.load(row.id);
+    const own = await coursesFor(row.id);
     expiries.opened(row);
     const session = await hostSession({
       ...shared,
+      ...own,
       row,
       pool,
       after,
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
-      checkpoint: (course, name) => courseCalled(course).checkpoint(name),
-      agenda: (course, minutes) => courseCalled(course).agenda(minutes),
       freeJoinCode,
       isOurs: async () => ownership === undefined || ((await ownership.claim(row.id))?.mine ?? false),
       lost: () => void (live.delete(row.id) && expiries.closed(row.id)),
@@ -256,8 +251,13 @@ export function createRegistry(options: RegistryOptions): Registry {
       if ((await stored(id)) === null) return null;
       await leaving.get(id);
       const { state } = await loadState(storage, id);
-      await uploaded.load(id);
-      return storedReadings({ ...shared, session: id, state, cacheDir: cacheDir(id) });
+      const own = await coursesFor(id);
+      // It may have been deleted meanwhile, and its course unpacked after that.
+      if ((await stored(id)) === null) {
+        await uploaded.remove(id);
+        return null;
+      }
+      return storedReadings({ ...shared, ...own, session: id, state, cacheDir: cacheDir(id) });
     },
     async has(id) {
       await begin();
@@ -277,7 +277,6 @@ export function createRegistry(options: RegistryOptions): Registry {
       live.delete(id);
       expiry?.closed(id);
       await Promise.all([session?.drop(CLOSE.restart), pool.forget(id)]);
-      uploaded.unload(id);
     },
     onOpen: (listener) => void listeners.push(listener),
     onRemoved: (listener) => void removedListeners.push(listener),

@@ -21,7 +21,7 @@ interface StoredSession {
   doc: { readonly n: number; readonly update: Uint8Array }[];
   lastDoc: number;
   readonly blobs: Map<string, string>;
-  readonly uploadedCourse: Uint8Array | null;
+  uploadedCourse: Uint8Array | null;
   cache: StateCache | null;
 }
 
@@ -107,6 +107,11 @@ export function createMemoryStorage(): Storage {
     async uploadedCourse(session) {
       checkOpen();
       return sessions.get(session)?.uploadedCourse?.slice() ?? null;
+    },
+    async addUploadedCourse(session, course) {
+      checkOpen();
+      const stored = sessions.get(session);
+      if (stored) stored.uploadedCourse ??= course.slice();
     },
     async putCache(session, cache) {
       checkOpen();

@@ -76,6 +76,9 @@ export const CREATE = `
   )
   INSERT INTO blob SELECT s.id, b.hash, b.data FROM s, unnest($21::int[], $22::text[], $23::bytea[]) b(i, hash, data)`;
 
+export const ADD_COURSE = `
+  INSERT INTO uploaded_course SELECT id, $2 FROM session WHERE id = $1 ON CONFLICT DO NOTHING`;
+
 export const READ = `
   SELECT s.head, e.seq, e.type, e.at, e.by, e.cause, e.payload, e.code
   FROM session s LEFT JOIN event e ON e.session_id = s.id AND e.seq > $2 WHERE s.id = $1 ORDER BY e.seq`;

@@ -152,6 +152,9 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
       const data = found.rows[0]?.data;
       return data ? new Uint8Array(data) : null;
     },
+    async addUploadedCourse(session, course) {
+      await query(sql.ADD_COURSE, [session, Buffer.from(course)]);
+    },
     async putCache(session, { seq, version, json }) {
       await query(sql.PUT_CACHE, [session, seq, version, json, epochOf(session)]);
     },

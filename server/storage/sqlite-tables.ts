@@ -217,6 +217,9 @@ export function tablesOf(db: DatabaseSync) {
         throw new StorageDamaged(`the uploaded course of session ${session} was changed`);
       return bytes(row, 'data');
     },
+    addUploadedCourse(session: string, course: Uint8Array): void {
+      if (getHead(session) && !sql.course.get(session)) sql.addCourse.run(session, course, courseSum(session, course));
+    },
     putCache(session: string, cache: StateCache): void {
       const cells = [session, cache.seq, cache.version, cache.json] as const;
       sql.putCache.run(...cells, rowSum(cells));

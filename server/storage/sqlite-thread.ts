@@ -20,7 +20,17 @@ export type Answer =
       readonly kind?: StorageFault;
     };
 
-const WRITES = ['create', 'append', 'docCompact', 'putCache', 'markUse', 'noteClock', 'probe', 'remove'] as const;
+const WRITES = [
+  'create',
+  'append',
+  'docCompact',
+  'addUploadedCourse',
+  'putCache',
+  'markUse',
+  'noteClock',
+  'probe',
+  'remove',
+] as const;
 const READS = [
   'sessions',
   'find',

@@ -84,6 +84,7 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     docCompact: (session, upTo, update) => call('docCompact', session, upTo, update),
     blob: (session, hash) => call<string | null>('blob', session, hash),
     uploadedCourse: (session) => call<Uint8Array | null>('uploadedCourse', session),
+    addUploadedCourse: (session, course) => call('addUploadedCourse', session, course),
     putCache: (session, cache) => call('putCache', session, cache),
     getCache: (session, version) => call<StateCache | null>('getCache', session, version),
     markUse: (session, use, seen) => call<boolean>('markUse', session, use, seen),

@@ -70,6 +70,8 @@ export interface Storage {
   blob(session: string, hash: string): Promise<string | null>;
   /** As `create` got it; null: the session has none. */
   uploadedCourse(session: string): Promise<Uint8Array | null>;
+  /** For a session that was created without it; where it has one, or is gone, nothing happens. */
+  addUploadedCourse(session: string, course: Uint8Array): Promise<void>;
   /** A cache: losing it changes nothing. */
   putCache(session: string, cache: StateCache): Promise<void>;
   getCache(session: string, version: string): Promise<StateCache | null>;

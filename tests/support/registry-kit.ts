@@ -85,7 +85,8 @@ export function kitCourses(
   return { first, all: [first], find: () => first };
 }
 
-export interface KitOptions extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter' | 'ownership'>> {
+export interface KitOptions
+  extends Partial<Pick<RegistryOptions, 'now' | 'after' | 'wordFilter' | 'ownership' | 'tables'>> {
   readonly storage?: Storage;
   readonly pool?: ManualPool;
   readonly participantsPerSession?: number;
@@ -104,6 +105,7 @@ export function createKit(options: KitOptions = {}): Kit {
       pool,
       looks: looksHere(),
       ...(options.ownership ? { ownership: options.ownership } : {}),
+      ...(options.tables ? { tables: options.tables } : {}),
       now: options.now ?? clock.now,
       after: options.after ?? clock.after,
       log: createLog('warn', (line) => void lines.push(line)),

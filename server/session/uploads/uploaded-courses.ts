@@ -1,12 +1,17 @@
 // Courses that were made of an uploaded table: each belongs to one session and has its id. The storage holds it; a copy in
-// DATA_DIR/courses is what is read, and is made again where it is missing.
-// Invariant: it goes with its session, and what no session has goes at the next start. Its table is read in a thread.
+// DATA_DIR/courses is what is read, and is made again where it is missing or damaged.
+// Invariant: it goes with its session, and what no session has goes at the next start. Its table is read in a thread, and
+// is in the memory as long as its session is; of those that are only looked at, the last few stay.
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CourseAnswers, readCourse, type TableJobs } from '#sandbox/index.ts';
+import { type CourseAnswers, readCourse, type TableJobs, TablesBusy } from '#sandbox/index.ts';
+import { factsOf, type Log } from '../../platform/log.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { type SessionCourse, sessionCourse } from '../session-courses.ts';
+
+/** A table of 20 MB is several times that in the memory. */
+const MOST_RECENT = 2;
 
 export interface UploadedTable {
   /** Its file. */
@@ -23,12 +28,11 @@ export interface MadeCourse {
 export interface UploadedCourses {
   /** Throws PipelineError for a table or answers of which no course can be made; then nothing is left. */
   make(session: string, table: UploadedTable): Promise<MadeCourse>;
-  /** Reads it where the session has one. */
-  load(session: string): Promise<void>;
-  /** null: the session has none, or it was not loaded. */
-  find(session: string): SessionCourse | null;
-  /** What is stored of it stays. */
-  unload(session: string): void;
+  /** null: the session has none. */
+  read(session: string): Promise<SessionCourse | null>;
+  /** Whether this folder of DATA_DIR/courses is being read or written. */
+  isInUse(name: string): boolean;
+  /** Waits for whoever reads it. */
   remove(session: string): Promise<void>;
 }
 
@@ -37,33 +41,72 @@ interface Options {
   readonly storage: Storage;
   /** null: none is taken. */
   readonly tables: TableJobs | null;
+  readonly log: Log;
 }
 
-export function createUploadedCourses({ dataDir, storage, tables }: Options): UploadedCourses {
+export function createUploadedCourses({ dataDir, storage, tables, log }: Options): UploadedCourses {
   const root = join(dataDir, 'courses');
   const folderOf = (session: string) => join(root, session);
-  const loaded = new Map<string, SessionCourse>();
+  /** The newest last. */
+  const recent = new Map<string, SessionCourse>();
+  const inUse = new Map<string, Promise<SessionCourse | null>>();
 
-  async function load(session: string): Promise<SessionCourse | null> {
-    const folder = folderOf(session);
-    const known = loaded.get(session);
-    if (known !== undefined || tables === null) return known ?? null;
-    if (!existsSync(folder)) {
-      const packed = await storage.uploadedCourse(session);
-      if (packed === null) return null;
-      await tables.run('unpack', { packed, folder });
-    }
+  /** Whoever asks for the same meanwhile gets the same. */
+  function once<T extends SessionCourse | null>(session: string, work: () => Promise<T>): Promise<T> {
+    const reading = (async () => {
+      const course = await work();
+      if (course === null) return course;
+      recent.delete(session);
+      recent.set(session, course);
+      for (const oldest of recent.keys()) {
+        if (recent.size <= MOST_RECENT) break;
+        recent.delete(oldest);
+      }
+      return course;
+    })().finally(() => inUse.delete(session));
+    inUse.set(session, reading);
+    return reading;
+  }
+
+  async function fromCopy(jobs: TableJobs, folder: string): Promise<SessionCourse> {
     const course = readCourse(folder);
     const data = await Promise.all(
-      course.tasks.map(async ({ task }) => [task.id, await tables.run('data', { folder, task: task.id })] as const),
+      course.tasks.map(async ({ task }) => [task.id, await jobs.run('data', { folder, task: task.id })] as const),
     );
-    const made = sessionCourse(course, new Map(data));
-    loaded.set(session, made);
-    return made;
+    return sessionCourse(course, new Map(data));
+  }
+
+  async function stored(session: string, jobs: TableJobs): Promise<SessionCourse | null> {
+    const folder = folderOf(session);
+    const packed = await storage.uploadedCourse(session);
+    if (existsSync(folder)) {
+      try {
+        const course = await fromCopy(jobs, folder);
+        if (packed === null) await keep(session, jobs);
+        return course;
+      } catch (error) {
+        if (packed === null || error instanceof TablesBusy) throw error;
+        log.warn('course_copy_damaged', { session, ...factsOf(error) });
+        await rm(folder, { recursive: true, force: true });
+      }
+    }
+    if (packed === null) return null;
+    await jobs.run('unpack', { packed, folder });
+    return fromCopy(jobs, folder);
+  }
+
+  /** A session of a time when its course was in the folder alone. What fails is tried again at its next opening. */
+  async function keep(session: string, jobs: TableJobs): Promise<void> {
+    try {
+      await storage.addUploadedCourse(session, await jobs.run('pack', { folder: folderOf(session) }));
+    } catch (error) {
+      log.error('course_not_stored', { session, ...factsOf(error) });
+    }
   }
 
   async function remove(session: string): Promise<void> {
-    loaded.delete(session);
+    await inUse.get(session)?.catch(() => null); // whoever reads it is answered
+    recent.delete(session);
     await rm(folderOf(session), { recursive: true, force: true });
   }
 
@@ -73,16 +116,21 @@ export function createUploadedCourses({ dataDir, storage, tables }: Options): Up
       const folder = folderOf(session);
       const packed = await tables.run('write', { file, answers: { ...answers, id: session } });
       try {
-        await tables.run('unpack', { packed, folder });
-        return { course: (await load(session))!, packed };
+        const course = await once(session, async () => {
+          await tables.run('unpack', { packed, folder });
+          return fromCopy(tables, folder);
+        });
+        return { course, packed };
       } catch (error) {
         await remove(session);
         throw error;
       }
     },
-    load: async (session) => void (await load(session)),
-    find: (session) => loaded.get(session) ?? null,
-    unload: (session) => void loaded.delete(session),
+    async read(session) {
+      if (tables === null) return null;
+      return recent.get(session) ?? inUse.get(session) ?? once(session, () => stored(session, tables));
+    },
+    isInUse: (name) => [...inUse.keys()].some((session) => name === session || name.startsWith(`${session}-`)),
     remove,
   };
 }

@@ -124,7 +124,15 @@ describe.each(makers)('storage in %s', (_name, maker) => {
     course.fill(1);
     expect(await storage.uploadedCourse('a')).toEqual(Uint8Array.of(0, 255, 7));
     expect(await storage.uploadedCourse('b')).toBeNull();
+    // One that was created before courses were stored gets it later, and no session gets another.
+    await storage.addUploadedCourse('a', Uint8Array.of(1));
+    await storage.addUploadedCourse('b', Uint8Array.of(9, 0));
+    await storage.addUploadedCourse('nobody', Uint8Array.of(1));
+    expect(await storage.uploadedCourse('a')).toEqual(Uint8Array.of(0, 255, 7));
+    expect(await storage.uploadedCourse('b')).toEqual(Uint8Array.of(9, 0));
     await storage.remove('a');
+    expect(await storage.uploadedCourse('a')).toBeNull();
+    await storage.addUploadedCourse('a', Uint8Array.of(1));
     expect(await storage.uploadedCourse('a')).toBeNull();
   });
 
