@@ -17,12 +17,12 @@ import { loadState } from './load-state.ts';
 import { Elsewhere, type Ownership } from './ownership.ts';
 import { CALM, type Surroundings } from './presence.ts';
 import type { CourseCap } from './runs/course-limits.ts';
+import { coursesWith } from './runs/courses-with.ts';
 import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 import { storedReadings } from './session-readings.ts';
 import { newId, newJoinCode } from './tokens.ts';
-import { coursesWith } from './uploads/courses-with.ts';
 import { createUploadedCourses } from './uploads/uploaded-courses.ts';
 
 /** A session that nobody uses leaves the memory after so long. */

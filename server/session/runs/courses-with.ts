@@ -1,7 +1,7 @@
 // What a session asks of courses: of the one that was uploaded for it, or of those of the server.
 import type { Task } from '#pipeline-core/core/report.ts';
-import { type CourseCap, withinLimits } from '../runs/course-limits.ts';
 import { courseOf, type SessionCourse, type SessionCourses } from '../session-courses.ts';
+import { type CourseCap, withinLimits } from './course-limits.ts';
 
 /** @param own what was uploaded for the session: in the memory as long as the answer is used */
 export function coursesWith(own: SessionCourse | null, courses: SessionCourses, { courseLimits }: CourseCap) {
