@@ -60,7 +60,7 @@ async function ask(){
   const p=el('p');
   if(answer.error)p.textContent=answer.error;
   else if(answer.probabilities)p.append(el('strong',answer.prediction),el('span',Object.entries(answer.probabilities).map(([n,s])=>n+' '+(100*s).toFixed(1)+' %').join(', ')));
-  else p.append(el('strong',Number(answer.prediction).toPrecision(5).replace(/\\.?0+$/,'')),el('span',q.targetUnit||q.target));
+  else p.append(el('strong',String(Number(Number(answer.prediction).toPrecision(5)))),el('span',q.targetUnit||q.target));
   out.replaceChildren(p);
 }
 form.addEventListener('input',ask);form.addEventListener('submit',(e)=>e.preventDefault());ask();`;

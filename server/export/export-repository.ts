@@ -29,8 +29,8 @@ export interface Made {
   readonly trees: Map<number, ObjectName>;
   /** By task and licence: its visible rows are beside the workspace. */
   readonly around: Map<string, Files>;
-  /** What was reported after so many runs. */
-  report: { readonly runs: number; readonly files: Files } | null;
+  /** What was reported after so many events. */
+  report: { readonly seq: number; readonly files: Files } | null;
 }
 export const nothingMade = (): Made => ({
   objects: createGitObjects(),
@@ -43,11 +43,11 @@ export const nothingMade = (): Made => ({
 const MAIN = 'refs/heads/main';
 /** Where `git log --notes=metrics` looks. */
 const NOTES = 'refs/notes/metrics';
-/** Neither a branch nor a tag: `git clone` and `git pull` leave it alone. Replaced with each run, not continued. */
+/** Neither a branch nor a tag: `git clone` and `git pull` leave it alone. Replaced when it shows anything else. */
 const REPORT = 'refs/reports/latest';
 
 interface Built extends SessionRepository {
-  /** Of the last commit. */
+  /** Of the last commit, with the licence of now. */
   readonly files: Files;
   readonly at: number;
 }
@@ -89,10 +89,12 @@ export async function liveRepository(
   enclosed: Enclosed,
   made: Made,
 ): Promise<SessionRepository | null> {
+  // Any event may change what it shows: a name that is withdrawn, a hold-out that is revealed, another licence.
+  const { seq } = session.state();
   const built = await buildRepository(session, enclosed, { made, settled: true });
   if (built === null || built.runs === 0) return built;
-  const { objects, head, refs, files, runs, at } = built;
-  made.report = made.report?.runs === runs ? made.report : { runs, files: await reportFiles(session, files) };
+  const { objects, head, refs, files, at } = built;
+  made.report = made.report?.seq === seq ? made.report : { seq, files: await reportFiles(session, files) };
   const tree = objects.tree({ ...files, ...made.report.files });
   const message = 'Report of the session so far';
   const report = objects.commit({ tree, parents: [head], author: SYSTEM_AUTHOR, at, message });
@@ -168,7 +170,9 @@ async function buildRepository(
   const notes = notesOf(objects, tagged);
   if (notes !== null) refs[NOTES] = notes;
   const at = events.at(-1)?.at ?? 0;
-  return { objects, head, refs, files: wholeOf(last.files, last), at, runs: runs.length };
+  // Neither has a commit of main to stay the same: the report beside these files names the licence of now.
+  const { license } = session.state().settings;
+  return { objects, head, refs, files: wholeOf(last.files, { task: last.task, license }), at, runs: runs.length };
 }
 
 interface CommitMade extends About {

@@ -3,12 +3,13 @@
 
 const MEANS_SOMETHING = /[\\`*_[\]<>#|~&$@:]/g;
 
-// A ":" or "@" as it is would make a link of an address.
+// A ":" or "@" as it is would make a link of an address, and so would the dot of "www.".
 export const plainMarkdown = (text: string): string =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-    .replaceAll(MEANS_SOMETHING, (sign) => (/[:@]/.test(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`));
+    .replaceAll(MEANS_SOMETHING, (sign) => (/[:@]/.test(sign) ? `&#${sign.charCodeAt(0)};` : `\\${sign}`))
+    .replaceAll(/(www)\./gi, '$1&#46;');
 
 /** A code span: with a fence longer than any inside. */
 export function codeSpan(text: string): string {

@@ -127,6 +127,7 @@ function workflow({ hasTable }: ProjectFacts): string {
   const step = (command: string, when = '') => `      - run: ${command}${when === '' ? '' : `\n        if: ${when}`}`;
   const table = hasTable ? '' : "hashFiles('data/raw/*.csv') != ''";
   const lock = ["hashFiles('dvc.lock') != ''", table].filter((part) => part !== '').join(' && ');
+  // What npm start writes is the lock that reproduce compares with: it comes last.
   return `name: pipeline
 on: [push, pull_request]
 permissions:
@@ -142,7 +143,7 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: \${{ matrix.node }}
-${[step('npm ci --ignore-scripts'), step('npm run check', table), step('npm test', table), step('npm start', table), step('npm run reproduce', lock)].join('\n')}
+${[step('npm ci --ignore-scripts'), step('npm run check', table), step('npm run reproduce', lock), step('npm test', table), step('npm start', table)].join('\n')}
 `;
 }
 

@@ -53,9 +53,9 @@ const RUN = `## Run it
 Node 20.6 or newer, tested with 20, 22 and 24. Everything that it needs is in the repository; no registry is asked.
 
     npm ci --ignore-scripts   # links the three libraries
-    npm test                  # the stages of tests and what they read, then tests/
-    npm start                 # every stage, then dvc.lock
     npm run reproduce         # every stage anew: same to the last bit as dvc.lock, or which out differs
+    npm test                  # the stages of tests and what they read, then tests/
+    npm start                 # every stage, then a new dvc.lock
     npm run serve             # POST /predict and a What-if page, on http://127.0.0.1:8080
     npm run check             # dvc.yaml, params.yaml and the TypeScript files can be read
     npm run hooks             # has git check each commit

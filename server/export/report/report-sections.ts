@@ -121,5 +121,5 @@ export function people({ summary }: ReportFacts): string {
 export const reproduce = (): string =>
   section(
     'Run it again',
-    '<p>In the repository that this report is in, with Node 20.6 or newer:</p><pre><code>npm ci --ignore-scripts\nnpm test\nnpm run reproduce   # same to the last bit, or which out differs\nnpm run serve       # the model answers on http://127.0.0.1:8080</code></pre>',
+    '<p>In the repository that this report is in, with Node 20.6 or newer:</p><pre><code>npm ci --ignore-scripts\nnpm run reproduce   # same to the last bit, or which out differs\nnpm test\nnpm run serve       # the model answers on http://127.0.0.1:8080</code></pre>',
   );

@@ -207,8 +207,12 @@ it('passes on the licences of its libraries, and the one that the facilitator ch
   const chosen = host.say({ type: 'session.configure', license: 'CC0-1.0' });
   await kit.clock.advance(60);
   expect(await chosen).toMatchObject({ ok: true });
-  // What was made before keeps the licence of then.
-  expect(readFileSync(join((await bundled()).folder, 'LICENSE'), 'utf8')).toContain('MIT License');
+  // What was made before keeps the licence of then; what is made now has the one that its README names.
+  const now = await bundled();
+  for (const path of ['LICENSE', 'README.md', 'package.json'])
+    expect(readFileSync(join(now.folder, path), 'utf8')).toMatch(/CC0[- ]1\.0/);
+  expect(now.git('show', 'HEAD~1:LICENSE')).toContain('MIT License');
+  expect(now.git('rev-parse', 'HEAD~1')).toBe(git('rev-parse', 'HEAD~1'));
   const hunk = { fromLine: 3, removed: ['trees: 100'], added: ['trees: 300'] };
   const patch = { revision: 1, files: [{ path: 'params.yaml', hunks: [hunk] }] };
   const added = host.say({ type: 'suggestion.add', text: 'Three hundred trees', patch });

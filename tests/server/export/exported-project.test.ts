@@ -70,6 +70,11 @@ it('has what a project has, and a lock that is true', async () => {
   ])
     expect(paths).toContain(path);
   expect(git('fsck', '--strict', '--no-dangling')).toBe('');
+  // npm start writes the lock that reproduce compares with.
+  const workflow = readFileSync(join(repository, '.github/workflows/ci.yml'), 'utf8');
+  expect([...workflow.matchAll(/- run: (npm .+)/g)].map(([, command]) => command)).toEqual([
+    ...['npm ci --ignore-scripts', 'npm run check', 'npm run reproduce', 'npm test', 'npm start'],
+  ]);
   // main as people pull it has no report: it is a commit of its own.
   expect(git('log', '-1', '--format=%an|%s')).toBe('Crowd Programming|Add the report of the session');
   expect(git('ls-tree', '-r', '--name-only', 'HEAD~1')).not.toMatch(/report\.html|dvc\.lock|metrics\.json/);

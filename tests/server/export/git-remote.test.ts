@@ -120,6 +120,15 @@ describe('the git remote of a session', () => {
     expect(await inside('tag', '-n')).toMatch(/^run-1 +cv\.rmse 2\.5000/);
     expect(await inside('log', '-1', '--notes=metrics', '--format=%N')).toMatch(/^Run #1: cv\.rmse 2\.5000/);
     expect(await inside('rev-parse', 'origin/main')).toBe(first);
+
+    // The report is renewed without a further run.
+    const report = () => fetched(inside, 'show', 'refs/reports/latest:README.md');
+    await inside('config', '--add', 'remote.origin.fetch', '+refs/reports/*:refs/reports/*');
+    expect(await report()).toContain('MIT, see [LICENSE]');
+    expect(await host.send({ type: 'session.configure', license: 'CC0-1.0' })).toMatchObject({ ok: true });
+    await expect.poll(report).toContain('CC0-1.0, see [LICENSE]');
+    expect(await inside('show', 'refs/reports/latest:LICENSE')).toContain('CC0 1.0 Universal');
+    expect(await inside('rev-parse', 'origin/main')).toBe(first);
   });
 
   it('makes one clone a link, and says where to get another', async () => {

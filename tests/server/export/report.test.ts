@@ -1,8 +1,8 @@
 // What people write is text in the report, in the notebook and in the What-if page, whatever it is.
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { whatIfPage } from '#sandbox/build/standalone-what-if.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { type Question, whatIfPage } from '#sandbox/build/standalone-what-if.ts';
 import { defaultCourse } from '#sandbox/index.ts';
 import { factOf, lockText, readLock } from '#sandbox/workspace/dvc-lock.ts';
 import { readWorkspace } from '#sandbox/workspace/workspace.ts';
@@ -73,6 +73,16 @@ const facts: ReportFacts = {
   figures: [{ name: 'plot-1', title: HOSTILE, svg: '<svg></svg>' }],
 };
 
+const QUESTION: Question = {
+  title: '',
+  sentence: '',
+  target: '',
+  targetUnit: '',
+  classes: [],
+  forbidden: [],
+  columns: [],
+};
+
 const scriptsOf = (html: string) => [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code = '']) => code);
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -115,6 +125,41 @@ it('is a notebook of Markdown alone, in which texts stay texts', () => {
   // Outside of blocks of code no tag, no link and no cell of a table begins.
   const prose = source.replaceAll(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, '');
   expect(prose).not.toMatch(/(?<!\\)<|(?<!\\)\]\(javascript/);
+});
+
+it('writes the answer of the model with five digits and none of them lost', async () => {
+  const { html } = whatIfPage({ ...QUESTION, targetUnit: 'CHF' });
+  const shown = async (prediction: number): Promise<string> => {
+    const texts: string[] = [];
+    const element = (): object => ({
+      append: (...parts: { textContent?: string }[]) => texts.push(...parts.map((part) => part.textContent ?? '')),
+      addEventListener: () => {},
+      replaceChildren: () => {},
+    });
+    const page = {
+      getElementById: () => ({ textContent: JSON.stringify({ ...QUESTION, targetUnit: 'CHF' }) }),
+      querySelector: element,
+      createElement: element,
+    };
+    const answer = { json: async () => ({ prediction }) };
+    new Function('document', 'fetch', scriptsOf(html)[0]!)(page, async () => answer);
+    await vi.waitFor(() => expect(texts).toHaveLength(2));
+    return texts.join(' ');
+  };
+  for (const [prediction, text] of [
+    [12_340.3, '12340 CHF'],
+    [100, '100 CHF'],
+    [11.5, '11.5 CHF'],
+    [0.123456, '0.12346 CHF'],
+    [1_234_567, '1234600 CHF'],
+  ] as const)
+    expect(await shown(prediction)).toBe(text);
+});
+
+it('names no address that GitHub would make a link of', () => {
+  expect(plainMarkdown('www.example.org, WWW.example.org and https://example.org')).toBe(
+    'www&#46;example.org, WWW&#46;example.org and https&#58;//example.org',
+  );
 });
 
 it('escapes any text', () => {
