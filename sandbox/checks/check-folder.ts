@@ -10,7 +10,14 @@ import { BIOME_CONFIG, COMPILER_OPTIONS } from './teaching-rules.ts';
 
 export const isCode = (path: string): boolean => path.endsWith('.ts') && isFileName(path);
 
-const PARAMS = 'params.d.ts';
+/** No file of a workspace has this name: `isFileName` refuses one that begins with a dot. */
+const PARAMS = '.params.d.ts';
+
+/**
+ * The compiler reads the files that are listed and follows no import: one out of the workspace finds nothing, however it is
+ * written.
+ */
+const LISTED_ALONE = { noResolve: true, resolveJsonModule: false } as const;
 
 export interface CheckFolder {
   readonly path: string;
@@ -27,7 +34,9 @@ export function createCheckFolder(parent: string): CheckFolder {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   };
-  for (const [name, text] of Object.entries(guestTypes())) library(name, text);
+  const libraries = Object.entries(guestTypes());
+  for (const [name, text] of libraries) library(name, text);
+  const listed = libraries.map(([name]) => `../node_modules/${name}`);
   readable(path);
   let count = 0;
   return {
@@ -41,8 +50,8 @@ export function createCheckFolder(parent: string): CheckFolder {
       const params = paramsDeclaration(files['params.yaml'] ?? '');
       const own = {
         'tsconfig.json': JSON.stringify({
-          compilerOptions: COMPILER_OPTIONS,
-          files: [...code.map(([name]) => name), ...(params === null ? [] : [PARAMS])],
+          compilerOptions: { ...COMPILER_OPTIONS, ...LISTED_ALONE },
+          files: [...listed, ...code.map(([name]) => name), ...(params === null ? [] : [PARAMS])],
         }),
         'biome.json': JSON.stringify(BIOME_CONFIG),
         ...(params === null ? {} : { [PARAMS]: params }),

@@ -1,6 +1,6 @@
 // Types, format and lint of workspaces, one after another in the background, sessions in turn.
 // Invariant: a check begins only where no run waits or runs, or after it has waited its time; what was found is kept by the
-// content that it was found in; at most one program at a time is alive.
+// content that it was found in; at most one program at a time is alive; who asks for the same content shares one check.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,8 @@ interface Waiting {
 
 const TYPES = { processorMs: 5_000, timeMs: 20_000, memoryMb: 400, outBytes: 262_144 } as const;
 const STYLE = { processorMs: 3_000, timeMs: 20_000, memoryMb: 300, outBytes: 1_048_576 } as const;
-const MOST_WAITING = 100;
+/** Of one session: another one's are not refused for it. */
+const MOST_WAITING = 20;
 /** A check that has waited for so long begins all the same, in the background. */
 const LONGEST_WAIT_MS = 3_000;
 const LOOK_MS = 40;
@@ -41,6 +42,7 @@ const FIRST_USER = 1_400;
 const USERS = 100;
 const NICE = '/usr/bin/nice';
 const NOT_CHECKED: CodeFindings = { types: { unchecked: 'ended' }, style: { unchecked: 'ended' } };
+const MISSING = { unchecked: 'missing' } as const;
 
 export class CodeChecker {
   private readonly options: CodeCheckerOptions;
@@ -73,7 +75,9 @@ export class CodeChecker {
       this.kept.set(key, known);
       return Promise.resolve(known);
     }
-    if (this.abort.signal.aborted || this.waiting.length >= MOST_WAITING) return Promise.resolve(NOT_CHECKED);
+    const others = this.waiting.filter((one) => one.job.sessionId === job.sessionId && one.key !== key);
+    const isFull = new Set(others.map((one) => one.key)).size >= MOST_WAITING;
+    if (this.abort.signal.aborted || isFull) return Promise.resolve(NOT_CHECKED);
     return new Promise((answer) => {
       this.waiting.push({ job, key, since: performance.now(), answer });
       if (!this.isWorking) {
@@ -107,17 +111,19 @@ export class CodeChecker {
         await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
         continue;
       }
-      const { job, key, answer } = next;
+      const { job, key } = next;
       this.waiting = this.waiting.filter((one) => one !== next);
+      let findings = NOT_CHECKED;
       this.turns = [...this.turns.filter((id) => id !== job.sessionId), job.sessionId].slice(-500);
       try {
-        const findings = this.kept.get(key) ?? (await this.perform(job));
+        findings = this.kept.get(key) ?? (await this.perform(job));
         this.keep(key, findings);
-        answer(findings);
       } catch (error) {
         this.options.log(`Code could not be checked: ${(error as Error).message}`);
-        answer(NOT_CHECKED);
       }
+      const same = this.waiting.filter((one) => one.key === key);
+      this.waiting = this.waiting.filter((one) => one.key !== key);
+      for (const { answer } of [next, ...same]) answer(findings);
     }
     // In the same step as the last look at the queue: what comes later starts anew.
     this.isWorking = false;
@@ -143,45 +149,49 @@ export class CodeChecker {
   }
 
   private async perform({ files, styled, language }: CodeCheckJob): Promise<CodeFindings> {
-    if (this.folder === null) return NOT_CHECKED;
+    if (this.folder === null) return { types: MISSING, style: MISSING };
     const home = await this.folder.put(files);
     try {
       const { compiler, linter } = this.tools;
-      const compiled = await this.run(compiler, compilerArguments(language), {
-        ...TYPES,
-        cwd: home.path,
-        env: COMPILER_ENVIRONMENT,
-      });
-      const types =
-        compiled.ended === 'exit'
-          ? { problems: typeProblems(compiled.out, files) }
-          : { unchecked: compiled.ended === 'crash' ? ('ended' as const) : compiled.ended };
-      const style = await checkStyle(
-        (args, input) =>
-          this.run(linter, args, {
-            ...STYLE,
-            cwd: home.path,
-            env: { RAYON_NUM_THREADS: '1' },
-            ...(input === undefined ? {} : { input }),
-          }),
-        files,
-        styled.filter((path) => isCode(path) && Object.hasOwn(files, path)),
-      );
+      const types = compiler === null ? MISSING : await this.typesIn(home.path, { compiler, files, language });
+      const style =
+        linter === null
+          ? MISSING
+          : await checkStyle(
+              (args, input) =>
+                this.run(linter, args, {
+                  ...STYLE,
+                  cwd: home.path,
+                  env: { RAYON_NUM_THREADS: '1' },
+                  ...(input === undefined ? {} : { input }),
+                }),
+              files,
+              styled.filter((path) => isCode(path) && Object.hasOwn(files, path)),
+            );
       return { types, style };
     } finally {
       await home.remove();
     }
   }
 
+  private async typesIn(
+    cwd: string,
+    { compiler, files, language }: Pick<CodeCheckJob, 'files' | 'language'> & { readonly compiler: string },
+  ): Promise<CodeFindings['types']> {
+    const end = await this.run(compiler, compilerArguments(language), { ...TYPES, cwd, env: COMPILER_ENVIRONMENT });
+    if (end.ended === 'time' || end.ended === 'memory') return { unchecked: end.ended };
+    const problems = end.ended === 'exit' ? typeProblems(end, files) : null;
+    return problems === null ? { unchecked: 'ended' } : { problems };
+  }
+
   private async run(
-    program: string | null,
+    program: string,
     args: readonly string[],
     limits: Pick<
       Parameters<typeof runTool>[0],
       'cwd' | 'env' | 'processorMs' | 'timeMs' | 'memoryMb' | 'outBytes' | 'input'
     >,
   ): Promise<ToolEnd> {
-    if (program === null) return { ended: 'crash' };
     const { spawn, containment } = this.options;
     const wrap = containment.wrap(FIRST_USER + (this.users++ % USERS), limits.memoryMb);
     const background = existsSync(NICE) ? [NICE, '-n', '15'] : [];

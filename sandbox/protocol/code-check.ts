@@ -20,8 +20,8 @@ export interface FoundProblem {
   readonly message: string;
 }
 
-/** `ended`: the program could not be started, or broke down. */
-export type Unchecked = { readonly unchecked: 'time' | 'memory' | 'ended' };
+/** `ended`: the program broke down, or there was no time for it; another try may go well. `missing`: it is not installed. */
+export type Unchecked = { readonly unchecked: 'time' | 'memory' | 'ended' | 'missing' };
 
 export interface CodeFindings {
   readonly types: { readonly problems: readonly FoundProblem[] } | Unchecked;

@@ -6,7 +6,7 @@ export type CheckName = (typeof CHECKS)[number];
 
 /**
  * `warning`: passed, and there is something to look at. `waiting`: nobody has asked for it yet. `absent`: the workspace
- * has nothing to check, such as no tests. `unchecked`: it was ended by a limit.
+ * has nothing to check, such as no tests. `unchecked`: it was ended, or this server cannot check it.
  */
 export type CheckState = 'passed' | 'warning' | 'failed' | 'running' | 'waiting' | 'absent' | 'unchecked';
 
@@ -21,6 +21,9 @@ export interface CodeProblem {
   readonly fix?: true;
 }
 
+/** `ended`: by chance, as by a program that broke down. `missing`: this server cannot check it at all. */
+export type WhyUnchecked = 'time' | 'memory' | 'ended' | 'missing';
+
 /** What is found without a run. */
 export type CodeCheck =
   | {
@@ -31,7 +34,7 @@ export type CodeCheck =
       /** Further ones, which the code without the patch has, too. */
       readonly known?: number;
     }
-  | { readonly result: 'unchecked'; readonly why: 'time' | 'memory' | 'ended' };
+  | { readonly result: 'unchecked'; readonly why: WhyUnchecked };
 
 export interface CodeChecks {
   readonly types: CodeCheck;

@@ -23,14 +23,12 @@ const pinnedOne = (state: SessionState): Id | undefined =>
 
 function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
   const card = own(state.suggestions, suggestion);
+  const merge = meta.facts?.merge;
+  if (!merge) return refused('patch_invalid', { revision: card?.patch?.revision ?? 0, fault: 'not_mergeable' });
+  // Before its checks: a patch that conflicts is not checked.
+  if (!merge.ok) return refused('conflict', { file: merge.file, line: merge.line });
   const unmet = card && requiredCheckFault(state, card);
   if (unmet) return unmet;
-  const merge = meta.facts?.merge;
-  if (!merge) {
-    const revision = own(state.suggestions, suggestion)?.patch?.revision ?? 0;
-    return refused('patch_invalid', { revision, fault: 'not_mergeable' });
-  }
-  if (!merge.ok) return refused('conflict', { file: merge.file, line: merge.line });
   const fault = sizeFault(merge.tree);
   if (fault) return fault;
   const step = cutStep(state, { before: merge.before, after: merge.tree, why: 'patch', suggestion });

@@ -1,5 +1,5 @@
 // The checks of a patch, and of the code itself, as a page may show them.
-import type { CheckName, CheckState, CodeCheck, CodeProblem } from '../model/checks.ts';
+import type { CheckName, CheckState, CodeCheck, CodeProblem, WhyUnchecked } from '../model/checks.ts';
 import type { SessionState, Suggestion } from '../model/state.ts';
 import { checkStates } from '../rules/checks.ts';
 
@@ -11,7 +11,7 @@ export interface CheckView {
   readonly count?: number;
   /** Further ones, which the code without the patch has, too. */
   readonly known?: number;
-  readonly why?: 'time' | 'memory' | 'ended';
+  readonly why?: WhyUnchecked;
 }
 /** Types, format and lint of the code itself. */
 export interface CodeStateView {

@@ -29,6 +29,7 @@ export function CheckMarks(props: {
   readonly version: number;
   /** Offers the fix. */
   readonly mayFix?: boolean;
+  /** Of the code itself: the lines of a patch are those of the text with it, which nobody has open. */
   readonly onPlace?: (place: Place) => void;
 }) {
   const { checks, suggestion, version, mayFix = false, onPlace } = props;
@@ -42,7 +43,7 @@ export function CheckMarks(props: {
         type="button"
         className={s['marks']}
         aria-expanded={open}
-        aria-label={`${t.checks.head}: ${said}`}
+        aria-label={t.checks.mark(t.checks.head, said)}
         onClick={() => setOpen(!open)}
       >
         {names.map((name) => (

@@ -86,7 +86,6 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
             suggestion={card.id}
             version={patch.version}
             mayFix={waits && (mine || you?.drives === true || you?.facilitator === true)}
-            {...(onPlace ? { onPlace } : {})}
           />
         ) : null}
         {preview ? <PreviewLine preview={preview} {...(onPlace ? { onPlace } : {})} /> : null}

@@ -156,13 +156,14 @@ export const checks = {
     why: {
       time: 'took too long to check',
       memory: 'took too much memory to check',
-      ended: 'could not be checked on this server',
+      ended: 'could not be checked; another try follows',
+      missing: 'cannot be checked on this server',
     },
-    mark: (name: string, state: string) => `${name} ${state}`,
+    mark: (name: string, state: string) => `${name}: ${state}`,
     more: (n: number) => `and ${many(n, 'more problem')}`,
     known: (n: number) =>
       `${many(n, 'further problem is', 'further problems are')} in the code without this patch, too.`,
-    fix: 'Fix format',
+    fix: 'Fix automatically',
     required: 'Required before a patch is applied',
     requiredHint: 'The others are shown and keep nobody from applying a patch.',
     rules,

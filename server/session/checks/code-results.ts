@@ -1,8 +1,7 @@
 // What the compiler and the linter found, as results of a patch: without what the code has anyway, and of format and lint
 // only what is on lines that the patch changes. And the patch as the formatter writes those lines.
 import type { CodeFindings, FoundProblem } from '#sandbox/index.ts';
-import type { CodeCheck, CodeChecks, CodeProblem } from '#session-core/model/checks.ts';
-import type { Hunk } from '#session-core/model/client-commands.ts';
+import type { CodeCheck, CodeChecks, CodeProblem, WhyUnchecked } from '#session-core/model/checks.ts';
 import { applyHunks, type Files, hunksOf } from '#session-core/text/patch.ts';
 import { own } from '#session-core/util/immutable-map.ts';
 
@@ -15,6 +14,8 @@ export interface CodeResults {
   readonly checks: Reported;
   /** The files as they would be after the fix; null: nothing is to be fixed. */
   readonly fixed: Files | null;
+  /** The files that the fix changes, as they would be written from the first line to the last. */
+  readonly whole: Files;
 }
 
 const SHOWN = 20;
@@ -36,16 +37,6 @@ function changedLines(before: string | null, after: string): Lines {
 const touches = (lines: Lines, from: number, to: number): boolean =>
   lines.some(([first, last]) => from <= last && first <= to);
 
-/** Lines that are replaced one for one are hunks of their own, so that a neighbour of a line can stay as it is. */
-const lineByLine = (hunk: Hunk): readonly Hunk[] =>
-  hunk.removed.length === hunk.added.length
-    ? hunk.removed.map((line, i) => ({
-        fromLine: hunk.fromLine + i,
-        removed: [line],
-        added: hunk.added.slice(i, i + 1),
-      }))
-    : [hunk];
-
 /** `before`: null where the code itself is looked at, not a patch of it. */
 export function codeResults(
   findings: CodeFindings,
@@ -57,7 +48,11 @@ export function codeResults(
 ): CodeResults {
   const { style } = findings;
   if ('unchecked' in style)
-    return { checks: { types: typesOf(findings, known), style: uncheckedFor(style.unchecked) }, fixed: null };
+    return {
+      checks: { types: typesOf(findings, known), style: uncheckedFor(style.unchecked) },
+      fixed: null,
+      whole: {},
+    };
   const linesOf = new Map(
     Object.entries(after).map(([path, text]) => [path, changedLines(before && (own(before, path) ?? null), text)]),
   );
@@ -66,9 +61,10 @@ export function codeResults(
   const mended = (texts: Files) =>
     Object.entries(texts).flatMap(([path, text]) => {
       const now = own(after, path) ?? '';
-      const hunks = hunksOf(now, text)
-        .flatMap(lineByLine)
-        .filter(({ fromLine, removed }) => touches(of(path), fromLine, fromLine + Math.max(1, removed.length) - 1));
+      // Each as a whole: the formatter moves operators and commas from one line of it to the next.
+      const hunks = hunksOf(now, text).filter(({ fromLine, removed }) =>
+        touches(of(path), fromLine, fromLine + Math.max(1, removed.length) - 1),
+      );
       return hunks.length > 0 ? [{ path, now, hunks }] : [];
     });
   const fixes = mended(style.fixed);
@@ -83,7 +79,8 @@ export function codeResults(
     .map((problem) => ({ ...problem, ...(isFixed(problem.file, problem.line) ? { fix: true as const } : {}) }));
   const format = mended(style.formatted).flatMap(({ path, hunks }) =>
     hunks.map(({ fromLine }): ReportedProblem => {
-      const line = of(path).find(([first, last]) => fromLine <= last && first >= fromLine)?.[0] ?? fromLine;
+      const [first] = of(path).find(([, last]) => fromLine <= last) ?? [fromLine];
+      const line = Math.max(first, fromLine);
       return { file: path, line, column: 1, code: FORMAT, message: '', fix: true };
     }),
   );
@@ -93,11 +90,14 @@ export function codeResults(
     if (done.ok && done.value !== null) fixed[path] = done.value;
   }
   const checks = { types: typesOf(findings, known), style: found([...format, ...lint], 0) };
-  return { checks, fixed: fixes.length > 0 ? fixed : null };
+  const whole = Object.fromEntries(fixes.map(({ path }) => [path, style.fixed[path] ?? '']));
+  return { checks, fixed: fixes.length > 0 ? fixed : null, whole };
 }
 
 function typesOf({ types }: CodeFindings, base: CodeFindings | null): Reported['types'] {
   if ('unchecked' in types) return uncheckedFor(types.unchecked);
+  // Without what the code has anyway nobody knows which of them are the patch's.
+  if (base && 'unchecked' in base.types && types.problems.length > 0) return uncheckedFor(base.types.unchecked);
   const left = new Map<string, number>();
   const keyOf = ({ file, code, message }: FoundProblem): string => JSON.stringify([file, code, message]);
   if (base && 'problems' in base.types)
@@ -112,7 +112,7 @@ function typesOf({ types }: CodeFindings, base: CodeFindings | null): Reported['
   return found(added, types.problems.length - added.length);
 }
 
-const uncheckedFor = (why: 'time' | 'memory' | 'ended') => ({ result: 'unchecked', why }) as const;
+const uncheckedFor = (why: WhyUnchecked) => ({ result: 'unchecked', why }) as const;
 
 const found = (problems: readonly ReportedProblem[], known: number) => ({
   result: problems.length > 0 ? ('failed' as const) : ('passed' as const),

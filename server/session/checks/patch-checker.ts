@@ -45,6 +45,13 @@ export interface PatchChecker {
   stop(): void;
 }
 
+interface OfPatch extends CodeResults {
+  /** The newest revision. */
+  readonly onto: Files;
+  /** What the patch changes. */
+  readonly styled: readonly string[];
+}
+
 interface Done {
   readonly version: number;
   readonly revision: number;
@@ -110,10 +117,7 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     return files && codeResults(await findingsOfCode(files), { before: null, after: files, known: null });
   }
 
-  async function resultsOfPatch(
-    { patch }: Suggestion,
-    revision: number,
-  ): Promise<(CodeResults & { readonly onto: Files }) | null> {
+  async function resultsOfPatch({ patch }: Suggestion, revision: number): Promise<OfPatch | null> {
     const base = patch && (await textsAt(patch.revision));
     const onto = await textsAt(revision);
     if (!patch || !base || !onto) return null;
@@ -122,7 +126,18 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     const { files } = merged.value;
     const styled = Object.keys(files).filter((path) => isCode(path) && files[path] !== onto[path]);
     const known = await findingsOfCode(onto);
-    return { ...codeResults(await findingsIn(files, styled), { before: onto, after: files, known }), onto };
+    return { ...codeResults(await findingsIn(files, styled), { before: onto, after: files, known }), onto, styled };
+  }
+
+  /**
+   * Its own lines as the formatter writes them, where that is the same code: the formatter would go on to write the whole file
+   * as it does now. Otherwise the whole file: the formatter moved something past a line that it left alone, such as a comment.
+   */
+  async function fixedFiles(fixed: Files, { whole, styled }: OfPatch): Promise<Files> {
+    const { style } = await findingsIn(fixed, styled);
+    const isSame = ([path, text]: [string, string]): boolean =>
+      'fixed' in style && (own(style.fixed, path) ?? fixed[path]) === text;
+    return { ...fixed, ...Object.fromEntries(Object.entries(whole).filter((file) => !isSame(file))) };
   }
 
   async function checkCode(): Promise<void> {
@@ -160,7 +175,8 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
       const { revision, suggestions } = state();
       const card = own(suggestions, suggestion);
       const found = card && (await resultsOfPatch(card, revision));
-      return found?.fixed ? (patchBetween(found.onto, found.fixed, revision) ?? undefined) : undefined;
+      if (!found?.fixed) return undefined;
+      return patchBetween(found.onto, await fixedFiles(found.fixed, found), revision) ?? undefined;
     },
     stop() {
       stopped = true;

@@ -24,7 +24,7 @@ const check = v.object({
   count: v.exactOptional(v.number()),
   /** Further ones, which the code without the patch has, too. */
   known: v.exactOptional(v.number()),
-  why: v.exactOptional(v.picklist(['time', 'memory', 'ended'])),
+  why: v.exactOptional(v.picklist(['time', 'memory', 'ended', 'missing'])),
 });
 
 export const checksRoute = {

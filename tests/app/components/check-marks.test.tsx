@@ -12,7 +12,7 @@ import { openSession } from './session.tsx';
 
 function Shown({ id }: { readonly id: Id }) {
   const card = useOfView((view) => view.suggestions[id]);
-  return card ? <SuggestionCard card={card} /> : null;
+  return card ? <SuggestionCard card={card} onPlace={() => {}} /> : null;
 }
 
 const FOUND: CodeChecks = {
@@ -53,7 +53,7 @@ it('says in one line what came of all five, and says more when it is opened', as
   const said = (name: 'types' | 'style' | 'tests' | 'leakage' | 'preview', is: 'failed' | 'waiting') =>
     t.checks.mark(t.checks.names[name], t.checks.states[is]);
   expect(marks().getAttribute('aria-label')).toBe(
-    `${t.checks.head}: ${[said('types', 'failed'), said('style', 'failed'), said('tests', 'waiting'), said('leakage', 'waiting'), said('preview', 'waiting')].join(', ')}`,
+    `${t.checks.mark(t.checks.head, '')}${[said('types', 'failed'), said('style', 'failed'), said('tests', 'waiting'), said('leakage', 'waiting'), said('preview', 'waiting')].join(', ')}`,
   );
   await user.click(marks());
   await screen.findByText(message);
@@ -67,6 +67,8 @@ it('says in one line what came of all five, and says more when it is opened', as
   ])
     list.getByText(text);
   expect(list.queryByRole('button', { name: t.checks.fix })).toBeNull();
+  // The line is that of the text with the patch: the editor has another one there.
+  expect(list.queryByRole('button', { name: 'src/train.ts:3' })).toBeNull();
 });
 
 it('offers its author the fix, which makes a new version that is not checked yet', async () => {

@@ -1,11 +1,13 @@
 // Types, format and lint of real workspaces by the real compiler and linter, contained; and hostile workspaces.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
 import { DIST } from '#sandbox/build/build-options.ts';
 import { CodeChecker } from '#sandbox/checks/code-checker.ts';
+import { typeProblems } from '#sandbox/checks/type-check.ts';
 import { type Containment, findContainment } from '#sandbox/child-process/containment.ts';
 import type { CodeFindings } from '#sandbox/protocol/code-check.ts';
 import { readCheckpoint } from '#tests/support/student-course.ts';
@@ -109,6 +111,7 @@ it.each<[string, Readonly<Record<string, string>>]>([
   ['a path out of the folder', { '../../escape.ts': 'export {}', 'src/train.ts': TRAIN }],
   ['settings of the tools', { 'src/tsconfig.json': '{', 'biome.json': '{"extends": ["/etc/passwd"]}' }],
   ['a reference to a file of the system', { 'src/train.ts': `/// <reference path="/etc/passwd" />\n${TRAIN}` }],
+  ['files with the names of ours', { 'params.d.ts': 'export {};', 'src/params.d.ts': 'export {};' }],
   ['a file that is deep', { 'src/train.ts': `export const x = ${'('.repeat(20_000)}1${')'.repeat(20_000)};\n` }],
   [
     'types that grow',
@@ -126,11 +129,61 @@ it.each<[string, Readonly<Record<string, string>>]>([
   expect(codesOf((await check({ 'src/train.ts': `${TRAIN}// ${Object.keys(files)}\n` })).types)).toEqual([]);
 });
 
+it('reads no file out of the workspace, however its import is written', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+  chmodSync(outside, 0o755);
+  writeFileSync(join(outside, 'hidden.ts'), 'export const hidden = "deep secret" as const;\n');
+  writeFileSync(join(outside, 'hidden.json'), '{"hidden": {"deep secret": 1}}\n');
+  // From the folder of the check up to the root.
+  const up = `${'../'.repeat(20)}${outside.slice(1)}`;
+  const found = await check({
+    'src/reach.ts': [
+      `import { hidden } from '${up}/hidden.ts';`,
+      `import data from '${outside}/hidden.json';`,
+      `export const one: number = hidden;`,
+      `export const two: number = data.hidden;`,
+      `export const three: typeof import('${up.replace('.', '\\x2e')}/hidden.ts').hidden = 1;\n`,
+    ].join('\n'),
+  });
+  rmSync(outside, { recursive: true });
+  expect(codesOf(found.types)).toEqual(['src/reach.ts:1 TS2307', 'src/reach.ts:2 TS2732', 'src/reach.ts:5 TS2307']);
+  expect(JSON.stringify(found)).not.toContain('deep secret');
+});
+
+it('checks the same content once, whoever asks, and refuses no session for what another one asks', async () => {
+  busy = true;
+  const ask = (sessionId: string, text: string) =>
+    checker.check({ sessionId, files: { ...FILES, 'src/train.ts': text }, styled: [], language: 'en' });
+  const texts = Array.from({ length: 25 }, (_, i) => `${TRAIN}export const many = ${i};\n`);
+  const asked = texts.map((text) => ask('loud', text));
+  const same = [ask('loud', texts[0]!), ask('calm', texts[0]!), ask('calm', texts[0]!)];
+  for (const refused of await Promise.all(asked.slice(20))) expect(refused.types).toEqual({ unchecked: 'ended' });
+  const before = started;
+  busy = false;
+  const answers = await Promise.all(same);
+  expect(new Set([...answers, await asked[0]]).size).toBe(1);
+  expect(codesOf(answers[0]!.types)).toEqual([]);
+  // Its check, and at most the one that began after it.
+  expect(started - before).toBeLessThanOrEqual(2);
+  checker.forget('loud');
+});
+
+it('does not take a compiler that breaks down for one that finds nothing', () => {
+  const out = 'panic: out of range\nsrc/train.ts';
+  expect(typeProblems({ code: 2, out }, FILES)).toBeNull();
+  expect(typeProblems({ code: 0, out: '' }, FILES)).toEqual([]);
+  const error = (file: string) => `${file}(3,7): error TS2322: wrong\n`;
+  expect(typeProblems({ code: 1, out: error('../node_modules/danfojs/index.d.ts') }, FILES)).toEqual([]);
+  expect(typeProblems({ code: 1, out: `Some words\n${error('src/train.ts')}` }, FILES)).toEqual([
+    { file: 'src/train.ts', line: 3, column: 7, code: 'TS2322', message: 'wrong' },
+  ]);
+});
+
 it('says so where the programs are not installed', async () => {
   const bare = newChecker({ tools: { compiler: null, linter: null } });
   expect(await bare.check({ sessionId: 's', files: FILES, styled: ['src/train.ts'], language: 'en' })).toEqual({
-    types: { unchecked: 'ended' },
-    style: { unchecked: 'ended' },
+    types: { unchecked: 'missing' },
+    style: { unchecked: 'missing' },
   });
   expect(lines.splice(0)).toEqual([
     'Code is not checked by the compiler: it is not installed for this platform',

@@ -18,8 +18,8 @@ const findings = (types: readonly FoundProblem[], style: Partial<CodeFindings['s
   types: { problems: types },
   style: { problems: [], formatted: {}, fixed: {}, ...style },
 });
-const BEFORE = { 'a.ts': 'one\ntwo\nthree\n' };
-const AFTER = { 'a.ts': 'one\nnew\ntwo\nthree\n' };
+const BEFORE = { 'a.ts': 'one\n\ntwo\nthree\n' };
+const AFTER = { 'a.ts': 'one\n\nnew\ntwo\nthree\n' };
 
 describe('of what was found in a patch', () => {
   it('types that were wrong before are counted apart, wherever the patch moved them', () => {
@@ -39,22 +39,41 @@ describe('of what was found in a patch', () => {
   it('format and lint are looked at on its own lines, and the fix keeps to them', () => {
     const lint = (line: number) => problem(line, { code: 'lint/style/useConst' });
     const style = {
-      problems: [lint(1), lint(2), lint(4)],
-      formatted: { 'a.ts': 'ONE\nnew;\ntwo\nTHREE\n' },
-      fixed: { 'a.ts': 'ONE\nconst new;\ntwo\nTHREE\n' },
+      problems: [lint(1), lint(3), lint(5)],
+      formatted: { 'a.ts': 'ONE\n\nnew;\ntwo\nTHREE\n' },
+      fixed: { 'a.ts': 'ONE\n\nconst new;\ntwo\nTHREE\n' },
     };
     const { checks, fixed } = codeResults(findings([], style), { before: BEFORE, after: AFTER, known: null });
     expect(checks.style).toEqual({
       result: 'failed',
       problems: [
-        { file: 'a.ts', line: 2, column: 1, code: 'format', message: '', fix: true },
-        { ...lint(2), fix: true },
+        { file: 'a.ts', line: 3, column: 1, code: 'format', message: '', fix: true },
+        { ...lint(3), fix: true },
       ],
       count: 2,
     });
-    expect(fixed).toEqual({ 'a.ts': 'one\nconst new;\ntwo\nthree\n' });
+    expect(fixed).toEqual({ 'a.ts': 'one\n\nconst new;\ntwo\nthree\n' });
     const code = codeResults(findings([], style), { before: null, after: AFTER, known: null });
     expect(code.checks.style).toMatchObject({ count: 6 });
+  });
+
+  it('what the formatter moves from one line to the next stays together, in the mark and in the fix', () => {
+    const [before, after] = ['  + b;', '  + b * g;'].map((last) => ({
+      'a.ts': `export const total =\n  a * a\n${last}\n\nlet  other;\n`,
+    }));
+    const written = 'export const total =\n  a * a +\n  b * g;\n\nlet other;\n';
+    const style = { formatted: { 'a.ts': written }, fixed: { 'a.ts': written } };
+    const { checks, fixed } = codeResults(findings([], style), { before: before!, after: after!, known: null });
+    expect(checks.style).toMatchObject({ count: 1, problems: [{ line: 3, code: 'format' }] });
+    expect(fixed).toEqual({ 'a.ts': 'export const total =\n  a * a +\n  b * g;\n\nlet  other;\n' });
+  });
+
+  it('types are not held against it while nobody knows what the code has anyway', () => {
+    const known = { ...findings([]), types: { unchecked: 'ended' as const } };
+    const of = (...types: FoundProblem[]) =>
+      codeResults(findings(types), { before: BEFORE, after: AFTER, known }).checks.types;
+    expect(of(problem(3))).toEqual({ result: 'unchecked', why: 'ended' });
+    expect(of()).toMatchObject({ result: 'passed' });
   });
 
   it('nothing to fix is no fix, and a limit is said', () => {
@@ -64,6 +83,7 @@ describe('of what was found in a patch', () => {
     expect(slow).toEqual({
       checks: { types: { result: 'unchecked', why: 'time' }, style: { result: 'unchecked', why: 'memory' } },
       fixed: null,
+      whole: {},
     });
   });
 });
@@ -111,6 +131,26 @@ describe('in a session', () => {
       checks: { types: { state: 'passed' }, style: { state: 'passed' } },
     });
     expect(session.view().codeChecks).toMatchObject({ revision: 1, types: { state: 'passed' } });
+  });
+
+  it('writes the whole file where the fix of some lines alone would be other code', async () => {
+    const { kit, session, host } = await open();
+    // The comment stays where it is, and the operator moves past it.
+    const [typed, written] = ['a\n// squared\n+ b;\n', 'a +\n// squared\nb;\n'];
+    const broken = 'a +\n// squared\n+ b;\n';
+    kit.pool.check = async ({ files }: CodeCheckJob) => {
+      const text = files['src/extra.ts'];
+      if (text === undefined || text === written) return findings([]);
+      const formatted = text === broken ? 'a + // squared\n+b;\n' : `${written}let other;\n`;
+      return findings([], { formatted: { 'src/extra.ts': formatted }, fixed: { 'src/extra.ts': formatted } });
+    };
+    await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf(typed) });
+    await kit.clock.advance(2_000);
+    const [id] = Object.keys(session.view().suggestions) as [string];
+    await say(kit, host, { type: 'suggestion.fix', suggestion: id });
+    expect(session.view().suggestions[id]?.patch?.files[0]?.hunks[0]?.added).toEqual(
+      `${written}let other;\n`.split('\n'),
+    );
   });
 
   it('goes on where a check breaks down, and asks no more of a session that has ended', async () => {

@@ -166,6 +166,12 @@ describe('required ones', () => {
     expect(kinds(passed, ANNA, accept(id), onto)).toContain('suggestion.accepted');
   });
 
+  it('[C5] are not asked of a patch that conflicts: it is refused for that', () => {
+    const [bare, id] = suggestion();
+    const merge = { ok: false, file: 'params.yaml', line: 1 } as const;
+    expect(when(requiring(bare, 'types'), ANNA, accept(id), { facts: { merge } })).toBe('conflict');
+  });
+
   it('[C5] pass with a warning, and without tests', () => {
     const [s, id] = previewed({
       findings: [{ code: 'leak-strong', level: 'warning', facts: { column: 'a', target: 'b', percent: 50 } }],
