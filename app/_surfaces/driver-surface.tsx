@@ -1,6 +1,6 @@
 'use client';
 // The driver's page: editor on the left, top suggestions on the right, run bar below. No moderation.
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { applyQuickFix } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
 import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
@@ -17,7 +17,6 @@ import { DriverHandover } from '../_features/driver/driver-handover.tsx';
 import { useAccept } from '../_features/driver/use-accept.ts';
 import { CodeEditor } from '../_features/editor/code-editor.tsx';
 import { LiveCode } from '../_features/editor/live-code.tsx';
-import type { Shown } from '../_features/editor/use-code-editor.ts';
 import { useText } from '../_features/editor/use-text.ts';
 import { MachinePanel } from '../_features/machine/machine-panel.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
@@ -37,6 +36,7 @@ import { Empty, Hint } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import s from './driver.module.css';
 import { TopBar } from './top-bar.tsx';
+import { useDriverPlace } from './use-driver-place.ts';
 
 const MOST = 7;
 const dataView = () => import('../_features/data/look-at-data.tsx').then((module) => module.LookAtData);
@@ -63,8 +63,7 @@ export function DriverSurface() {
   const [handoverOpen, setHandoverOpen] = useState(false);
   const [dataOpen, setDataOpen] = useState(false);
   const [machineOpen, setMachineOpen] = useState(false);
-  const [show, setShow] = useState<Shown | null>(null);
-  const tour = useTour(setShow);
+  const place = useDriverPlace();
   const drives = you?.drives ?? false;
   const may = drives || (you?.facilitator ?? false);
   const last = mainRuns(view).at(-1);
@@ -81,7 +80,7 @@ export function DriverSurface() {
         : null,
     [error],
   );
-  useNoticeSurface(setShow, SHOWN_HERE);
+  useNoticeSurface(place.open, SHOWN_HERE);
   const run = () => void act({ type: 'run.request' });
   const applying = useRef(false);
   const apply = () => {
@@ -119,12 +118,12 @@ export function DriverSurface() {
       >
         <div className={s['editor']}>
           <DriverBanner onDriverPage />
-          {tour.place ? <TourBar place={tour.place} onGo={tour.onGo} /> : null}
+          {place.tour ? <TourBar place={place.tour} onGo={place.toTour} /> : null}
           {wide ? (
             <CodeEditor
               sessionId={session}
               mark={mark}
-              show={show}
+              show={place.show}
               onRun={run}
               onApply={apply}
               fontSize={huge ? 28 : large ? 22 : 16}
@@ -134,7 +133,7 @@ export function DriverSurface() {
               <div className={s['laptop']}>
                 <Hint>{t.drive.laptop}</Hint>
               </div>
-              <LiveCode sessionId={session} />
+              <LiveCode sessionId={session} mark={place.mark} />
             </>
           )}
         </div>
@@ -145,11 +144,11 @@ export function DriverSurface() {
           most={PANE.most}
           onWidth={(px) => setPane(String(px))}
         />
-        <TopSuggestions onPlace={setShow} />
+        <TopSuggestions onPlace={place.open} />
       </main>
       <RunBar
         may={may}
-        onPlace={setShow}
+        onPlace={place.open}
         {...(drives && text ? { onApplyFix: (quickFix) => void applyQuickFix(text.state.doc, quickFix) } : {})}
       />
       <Dialog open={handoverOpen} onClose={() => setHandoverOpen(false)} title={t.driver.head}>
@@ -172,28 +171,6 @@ export function DriverSurface() {
       />
     </div>
   );
-}
-
-/** A tour goes to its lines, but takes nobody away from lines in which they type. */
-function useTour(show: (place: Shown | null) => void) {
-  const place = useOfView((view) => view.scene.place ?? null);
-  // A new snapshot holds the same place as another object.
-  const key = place === null ? null : `${place.step} ${place.index} ${place.file} ${place.fromLine} ${place.toLine}`;
-  const [followed, setFollowed] = useState<string | null>(null);
-  const go = () => {
-    if (place === null) return;
-    show({ file: place.file, line: place.fromLine, toLine: place.toLine });
-    setFollowed(key);
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each place of the tour
-  useEffect(() => {
-    if (place !== null && !document.activeElement?.closest('.monaco-editor')) go();
-    if (place === null && followed !== null) {
-      show(null);
-      setFollowed(null);
-    }
-  }, [key]);
-  return { place, onGo: followed === key ? null : go };
 }
 
 function TopSuggestions({ onPlace }: { readonly onPlace: (place: Place) => void }) {

@@ -68,6 +68,8 @@ export function ParticipantSurface() {
   };
   const toPlace = (place: Place) => {
     go('code');
+    // The tour's lines are left: the bar has the way back.
+    setFollowed(null);
     setMark({ file: place.file, fromLine: place.line, toLine: place.line });
   };
   // A tour goes to its lines on every phone, but takes nobody away from what they write.

@@ -58,7 +58,9 @@ const CONFIG: Readonly<Record<ProxyName, (wanted: Wanted, folder: string) => str
     .replace('path /metrics', `path ${under?.keeps ? under.path : ''}/metrics`)
     .replace('127.0.0.1:3000', `127.0.0.1:${server}`)
     .replace(/(?<=^http.*\{\n)[\s\S]*(?=^\}\n)/m, (all) =>
-      under === null ? all : `${under.keeps ? 'handle' : 'handle_path'} ${under.path}/* {\n${all}}\n`,
+      under === null
+        ? all
+        : `redir ${under.path} ${under.path}/\n${under.keeps ? 'handle' : 'handle_path'} ${under.path}/* {\n${all}}\n`,
     )}`,
 };
 const ARGV: Readonly<Record<ProxyName, (file: string, folder: string) => string[]>> = {

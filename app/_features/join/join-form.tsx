@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { keepJoined } from '#app/_session/tab-token.ts';
+import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
 // Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
 // Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
@@ -26,8 +27,10 @@ export function JoinForm(props: {
   readonly refusal?: string | null;
   /** Why nobody new gets in: in place of the form. */
   readonly closed?: string;
+  /** The browser has kept no cookie, and a page load would lose who has joined: this page goes on as the session's. */
+  readonly onHeld?: (sessionId: string) => void;
 }) {
-  const { code, title, hint, online, displayName } = props;
+  const { code, title, hint, online, displayName, onHeld } = props;
   const input = useRef<HTMLInputElement>(null);
   const router = useRouter();
   const [busy, setBusy] = useState(false);
@@ -46,16 +49,21 @@ export function JoinForm(props: {
     const typed = (input.current?.value ?? '').trim();
     const answer = await ask(joinRoute, { body: { code, ...(typed === '' ? {} : { displayName: typed }) } });
     if (answer.ok) {
-      const here = appPath(`/s/${encodeURIComponent(answer.value.sessionId)}`);
+      const { sessionId } = answer.value;
+      const here = appPath(`/s/${encodeURIComponent(sessionId)}`);
       const there = location.pathname.startsWith(here);
       const kept = keepJoined(answer.value, there);
-      // The page that follows is rendered for whoever the cookie names.
-      if (there || !navigator.cookieEnabled) await kept;
+      // The page that follows is rendered for whoever the cookie names. Next's router knows no path before its own
+      // addresses: there a page is loaded, which knows nothing of this one.
+      const loads = basePath() !== '';
+      if (there || loads || !navigator.cookieEnabled) await kept;
       // No page load: the scripts stay. On the session's own page the gate connects anew by itself.
       if (there) setBusy(false);
-      else if (basePath() === '') router.push(here);
-      // Next's router knows no path before its own addresses.
-      else location.assign(here);
+      else if (!loads) router.push(here);
+      else if (onHeld && tabToken(sessionId) !== null) {
+        history.replaceState(null, '', here);
+        onHeld(sessionId);
+      } else location.assign(here);
       return;
     }
     setRefusal(answer.error.message);

@@ -141,8 +141,10 @@ export const runs: Translated<typeof en> = {
     reproduce: 'Reproduzieren',
     running: 'Läuft noch einmal, mit leerem Cache …',
     hint: 'Führt jede Stage noch einmal aus, in einem neuen Prozess und ohne Run-Cache, und vergleicht jeden Out. Im exportierten Repository tut «npm run reproduce» dasselbe.',
-    same: (outs: number, time: string) => `Bis aufs letzte Bit gleich: ${outs} von ${outs} Outs, in ${time}`,
-    differs: (outs: number, of: number) => `${outs} von ${of} Outs sind anders:`,
+    same: (outs: number, time: string) =>
+      `Bis aufs letzte Bit gleich: ${outs} von ${outs} ${outs === 1 ? 'Out' : 'Outs'}, in ${time}`,
+    differs: (outs: number, of: number) =>
+      `${outs} von ${of} ${of === 1 ? 'Out' : 'Outs'} ${outs === 1 ? 'ist' : 'sind'} anders:`,
     failed: 'Der neue Lauf ist nicht gelungen.',
   },
 };

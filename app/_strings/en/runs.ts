@@ -137,8 +137,10 @@ export const runs = {
     reproduce: 'Reproduce',
     running: 'Running again from an empty cache …',
     hint: 'Runs every stage again, in a fresh process and without the run cache, and compares each out. "npm run reproduce" does the same in the exported repository.',
-    same: (outs: number, time: string) => `Same to the last bit: ${outs} of ${outs} outs, in ${time}`,
-    differs: (outs: number, of: number) => `${outs} of ${of} outs differ:`,
+    same: (outs: number, time: string) =>
+      `Same to the last bit: ${outs} of ${outs} ${outs === 1 ? 'out' : 'outs'}, in ${time}`,
+    differs: (outs: number, of: number) =>
+      `${outs} of ${of} ${of === 1 ? 'out' : 'outs'} ${outs === 1 ? 'differs' : 'differ'}:`,
     failed: 'Running it again did not succeed.',
   },
 } as const;

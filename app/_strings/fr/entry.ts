@@ -29,7 +29,7 @@ export const entry: Translated<typeof en> = {
     approve: 'Approuver d’abord les suggestions',
     approveHint: 'Les autres ne voient une suggestion qu’une fois approuvée. Vous pouvez changer cela à tout moment.',
     holdout: 'Score hold-out',
-    task: 'La question à prédire',
+    task: 'Question',
     agenda: 'Déroulement',
     agendaHint: 'Les étapes de l’atelier. Vous pouvez les modifier, comme leur durée, pendant la session.',
     holdoutHint: 'Un cinquième des lignes, que personne dans la session ne peut lire : le test honnête à la fin.',

@@ -141,8 +141,10 @@ export const runs: Translated<typeof en> = {
     reproduce: 'Reproduire',
     running: 'Nouvelle exécution, cache vide …',
     hint: 'Exécute chaque étape à nouveau, dans un nouveau processus et sans le cache, et compare chaque sortie. Dans le dépôt exporté, « npm run reproduce » fait de même.',
-    same: (outs: number, time: string) => `Identique au bit près : ${outs} sorties sur ${outs}, en ${time}`,
-    differs: (outs: number, of: number) => `${outs} sorties sur ${of} diffèrent :`,
+    same: (outs: number, time: string) =>
+      `Identique au bit près : ${outs} ${outs === 1 ? 'sortie' : 'sorties'} sur ${outs}, en ${time}`,
+    differs: (outs: number, of: number) =>
+      `${outs} ${outs === 1 ? 'sortie' : 'sorties'} sur ${of} ${outs === 1 ? 'diffère' : 'diffèrent'} :`,
     failed: 'La nouvelle exécution n’a pas abouti.',
   },
 };

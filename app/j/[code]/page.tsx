@@ -2,9 +2,9 @@
 import type { Metadata } from 'next';
 import { WrongCode } from '#app/_features/join/code-form.tsx';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
-import { JoinForm } from '#app/_features/join/join-form.tsx';
 import { pageFacts } from '#app/_features/join/page-facts.ts';
 import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { JoinSurface } from '#app/_surfaces/join-surface.tsx';
 import { t } from '../../_strings/strings.ts';
 
 export const generateMetadata = (): Metadata => ({ title: t.home.join });
@@ -17,7 +17,7 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
   if (code === null) return <WrongCode typed={typed} why={t.home.wrongCode} />;
   if (session === undefined) return <WrongCode typed={typed} why={refusal ?? t.home.wrongCode} />;
   return (
-    <JoinForm
+    <JoinSurface
       code={code}
       title={session.title}
       online={session.online}

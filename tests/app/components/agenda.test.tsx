@@ -2,10 +2,12 @@
 import { screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { AgendaPanel } from '#app/_features/agenda/agenda-panel.tsx';
+import { TourBar } from '#app/_features/agenda/tour-bar.tsx';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
 import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { useDriverPlace } from '#app/_surfaces/use-driver-place.ts';
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';
 import { AGENDA, ANNA, CREATE, HOST, join, type Line, play } from '../../session-core/kit.ts';
@@ -104,6 +106,20 @@ describe('the agenda panel', () => {
   });
 });
 
+/** As the driver's page has it. */
+function DriverPlace() {
+  const { mark, open, tour, toTour } = useDriverPlace();
+  return (
+    <>
+      {tour ? <TourBar place={tour} onGo={toTour} /> : null}
+      <p data-testid="mark">{mark === null ? '' : `${mark.file} ${mark.fromLine} ${mark.toLine}`}</p>
+      <button type="button" onClick={() => open({ file: 'params.yaml', line: 7 })}>
+        error
+      </button>
+    </>
+  );
+}
+
 describe('a tour', () => {
   it('takes a participant to its lines, but not away from what they write', async () => {
     const session = openSession(started());
@@ -127,6 +143,26 @@ describe('a tour', () => {
     expect(tab()).toBe('code');
     await session.say(HOST, { type: 'scene.show', scene: 'results' });
     expect(screen.queryByText('Here one decides.')).toBeNull();
+  });
+
+  it('can be gone back to by the driver from any other place, and ends with its scene', async () => {
+    const session = openSession(started());
+    const { user } = await session.show(ANNA, <DriverPlace />);
+    const shown = () => screen.getByTestId('mark').textContent;
+    await session.say(...begin(session, 'Tour'));
+    const tour = shown();
+    expect(tour).toContain('src/train.ts');
+    await user.click(screen.getByRole('button', { name: 'error' }));
+    expect(shown()).toBe('params.yaml 7 7');
+    await user.click(screen.getByRole('button', { name: t.tour.go }));
+    expect(shown()).toBe(tour);
+    await user.click(screen.getByRole('button', { name: 'error' }));
+    await session.say(HOST, { type: 'scene.show', scene: 'results' });
+    expect(shown()).toBe('params.yaml 7 7');
+    await session.say(...place(session, 1));
+    expect(shown()).toBe('params.yaml 3 3');
+    await session.say(HOST, { type: 'scene.show', scene: 'results' });
+    expect(shown()).toBe('');
   });
 
   it('is on every projector view, in place of the suggestions, until another scene is chosen', async () => {

@@ -1,7 +1,7 @@
 // Joining with and without cookies: who has joined is in, once, and is not shown the form again.
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { JoinForm } from '#app/_features/join/join-form.tsx';
 import { JoinHere } from '#app/_features/join/join-here.tsx';
 import { ask } from '#app/_session/http.ts';
@@ -31,8 +31,8 @@ function answering(sessionId: string, me: (who: string) => readonly [number, obj
   });
 }
 
-async function join(): Promise<void> {
-  render(<JoinForm code="BCDFGH" title="Grades" displayName="Anna" />);
+async function join(onHeld: (session: string) => void = () => undefined): Promise<void> {
+  render(<JoinForm code="BCDFGH" title="Grades" displayName="Anna" onHeld={onHeld} />);
   await userEvent.setup().click(screen.getByRole('button', { name: t.join.go }));
 }
 
@@ -81,6 +81,35 @@ describe('a browser that keeps no cookies', () => {
     await ask(meRoute, { params: { id: 'another' } });
     expect(headers.at(-1)).toBeUndefined();
     cleanup();
+  });
+});
+
+describe('under a path, where the next page is loaded anew', () => {
+  beforeEach(() => {
+    document.documentElement.dataset['base'] = '/crowd';
+  });
+  afterEach(() => {
+    delete document.documentElement.dataset['base'];
+    history.replaceState(null, '', '/');
+  });
+
+  it('a browser without cookies goes on in this one', async () => {
+    const held: string[] = [];
+    answering('path-none', () => [401, REFUSED]);
+    await join((session) => void held.push(session));
+    await expect.poll(() => held).toEqual(['path-none']);
+    expect([tabToken('path-none'), assigned, pushed, joins]).toEqual(['token-of-anna', [], [], 1]);
+    expect(location.pathname).toBe('/crowd/s/path-none');
+  });
+
+  it('any other loads it once the cookie is known to be kept', async () => {
+    answering('path-kept', (participantId) => [
+      200,
+      { sessionId: 'path-kept', participantId, displayName: 'Anna', facilitator: false },
+    ]);
+    await join();
+    await expect.poll(() => assigned).toEqual(['/crowd/s/path-kept']);
+    expect([tabToken('path-kept'), headers]).toEqual([null, [undefined]]);
   });
 });
 

@@ -41,6 +41,14 @@ for (const name of ['nginx', 'caddy'] satisfies ProxyName[])
       const headers = { host: `${HOST}:${port}`, origin };
       const through = (address: string, more: object = {}) => ask(port, path + address, { headers, ...more });
 
+      // As people type it: with and without the slash at its end.
+      if (under !== null) {
+        const typed = await ask(port, path, { headers });
+        expect([typed.status, new URL(typed.headers['location'] ?? '', url).pathname]).toEqual([
+          expect.toBeOneOf([301, 302]),
+          `${path}/`,
+        ]);
+      }
       const create = (more: object) => through('/api/sessions', { method: 'POST', body: {}, ...more });
       expect((await create({})).json.error.code).toBe('not_local');
       const made = await create({ token: KEY });
