@@ -131,7 +131,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
   const mayTryCode = async (request: http.IncomingMessage) => (await app.joins.turn(origins.addressOf(request))).ok;
   const listener = cluster?.listener(server, { registry, mayTryCode }) ?? server;
-  const connections = limitConnectionCount(listener, log);
+  const connections = limitConnectionCount(listener, log, cluster ? 2 : 1);
   announceBasePath(origins.basePath);
   const pages = options.next === false ? null : createPages({ dev: config.dev });
   const limits = new RateLimit(now);
@@ -244,6 +244,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
       while (pool.stats().running > 0 && performance.now() - began < DRAIN_RUNS_MS);
     },
     close: async () => {
+      cluster?.stopClaiming();
       listener.close();
       stopBackups();
       storageHealth.stop();

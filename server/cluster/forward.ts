@@ -3,7 +3,7 @@
 // stream to a node is known, so that all are cut once that node's time is up: a frozen process would keep them open.
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 import { peerAddressOf } from '../platform/peer-address.ts';
 
 export const HOP_HEADER = 'x-crowd-hop';
@@ -73,11 +73,11 @@ export function forwardRequest(
     onward.once('socket', (socket) => (socket.connecting ? socket.once('connect', send) : send()));
     onward.once('response', (answer) => {
       response.writeHead(answer.statusCode ?? 502, withoutOwn(answer.rawHeaders));
-      answer.pipe(response);
-      answer.once('error', () => response.destroy());
+      // Whichever side breaks off ends the other one, which then knows that it does not have all of it.
+      pipeline(answer, response, () => undefined);
       done(true);
     });
-    onward.once('error', () => {
+    onward.on('error', () => {
       response.off('close', gone);
       if (!sent) return done(false);
       if (response.headersSent) response.destroy();

@@ -42,10 +42,10 @@ export function createFront(options: FrontOptions): Front {
   const { secret, locate, failed } = options;
   const { holdMs = HOLD_MS, mostHeld = MOST_HELD } = options.limits ?? {};
   const streams = new Streams();
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 512 });
+  const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 256 });
   const onward = { secret, agent, streams };
   const counts = { forwarded: 0, held: 0 };
-  const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+  const pause = (ms: number) => new Promise<true>((done) => setTimeout(done, ms, true));
 
   /** Whether another node of ours sent it: then it says who its visitor is, and the request goes no further. */
   function arrive(request: IncomingMessage): boolean {
@@ -64,26 +64,31 @@ export function createFront(options: FrontOptions): Front {
     send: (url: string) => Promise<boolean>,
   ): Promise<'here' | 'done' | 'given up'> {
     const until = performance.now() + holdMs;
-    let waits = false;
-    try {
-      for (;;) {
-        const place = await locate(session);
-        if (place.at === 'here') return 'here';
-        if (place.at === 'other') {
-          if (await send(place.url)) {
-            counts.forwarded += 1;
-            return 'done';
-          }
-          locate.forget(session);
+    for (;;) {
+      const found = locate(session);
+      const place = found instanceof Promise ? await held(found) : found;
+      if (place?.at === 'here') return 'here';
+      if (place === null || visitor.destroyed) return 'given up';
+      if (place.at === 'other') {
+        if (await send(place.url)) {
+          counts.forwarded += 1;
+          return 'done';
         }
-        if (visitor.destroyed || performance.now() >= until) return 'given up';
-        if (!waits && counts.held >= mostHeld) return 'given up';
-        if (!waits) counts.held += 1;
-        waits = true;
-        await pause(LOOK_AGAIN_MS);
+        locate.forget(session);
       }
+      if (visitor.destroyed || performance.now() >= until) return 'given up';
+      if ((await held(pause(LOOK_AGAIN_MS))) === null) return 'given up';
+    }
+  }
+
+  /** Counted while it waits; null: too many do. */
+  async function held<T>(wait: Promise<T>): Promise<T | null> {
+    if (counts.held >= mostHeld) return null;
+    counts.held += 1;
+    try {
+      return await wait;
     } finally {
-      if (waits) counts.held -= 1;
+      counts.held -= 1;
     }
   }
 

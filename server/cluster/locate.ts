@@ -11,7 +11,8 @@ export type Place =
   | { readonly at: 'late' };
 
 export interface Locate {
-  (session: string): Promise<Place>;
+  /** At once where it is known. */
+  (session: string): Place | Promise<Place>;
   /** Its owner could not be reached: the next question goes to the database. */
   forget(session: string): void;
 }
@@ -53,10 +54,10 @@ export function createLocate(options: {
     known.set(session, { at: now(), place });
   }
 
-  const locate = (session: string): Promise<Place> => {
-    if (isMine(session)) return Promise.resolve(HERE);
+  const locate = (session: string): Place | Promise<Place> => {
+    if (isMine(session)) return HERE;
     const last = known.get(session);
-    if (last && now() - last.at < FRESH_MS[last.place.at]) return Promise.resolve(last.place);
+    if (last && now() - last.at < FRESH_MS[last.place.at]) return last.place;
     const waiting = asking.get(session);
     if (waiting !== undefined) return waiting;
     const question = ask(session).finally(() => asking.delete(session));

@@ -13,12 +13,13 @@ import type { Registry } from '../session/session-api.ts';
 import type { SessionCourse } from '../session/session-courses.ts';
 import { joinCodeOf } from '../session/tokens.ts';
 import { createPostgresStorage } from '../storage/postgres.ts';
+import { faultOf } from '../storage/postgres-errors.ts';
 import { openPostgres } from '../storage/postgres-open.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
 import { createFront } from './front.ts';
 import { type Beat, type Heartbeat, type Peer, startHeartbeat } from './heartbeat.ts';
 import { createLocate } from './locate.ts';
-import { createOwnership } from './ownership.ts';
+import { type Claim, createOwnership } from './ownership.ts';
 import { isHeardElsewhere } from './peers.ts';
 
 export interface ClusterSettings {
@@ -45,6 +46,8 @@ export interface ClusterNode {
   /** Resolves once the other nodes know this one; rejects where it may not be one of them. */
   start(version: string): Promise<void>;
   status(): ClusterFacts;
+  /** Before the sessions are released: from now on this node takes none. */
+  stopClaiming(): void;
   /** Once all sessions are released: takes this node out of the list. */
   stop(): Promise<void>;
 }
@@ -61,7 +64,11 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   const node = `${new URL(url).host}-${randomBytes(4).toString('hex')}`;
   const now = () => performance.now();
   const postgres = await openPostgres(databaseUrl);
-  const ownership = createOwnership({ query: (sql, values) => postgres.pool.query(sql, values), node, leaseMs, now });
+  const query = (sql: string, values: unknown[]) =>
+    postgres.claims.query(sql, values).catch((error: unknown) => {
+      throw faultOf(error);
+    });
+  const ownership = createOwnership({ query, node, leaseMs, now });
   const storage = createPostgresStorage({ postgres, epochOf: ownership.epochOf });
   const failed = (what: string, error: unknown) => log.sampled(what, factsOf(error), 'cluster');
   let registry: Registry | null = null;
@@ -71,6 +78,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   let beatAt = now();
   let isLost = false;
   let inDoubt = false;
+  let isEnding = false;
   let checking: Promise<void> | null = null;
 
   const built = new Map<string, Promise<boolean>>();
@@ -88,21 +96,33 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     built.set(file, found);
     return found;
   };
+  const alive = () => others.filter((other) => other.alive).map((other) => other.url);
+
+  /** While this node ends, what nobody has is for another one to take, the same one for all visitors of a session. */
+  async function claimOrPassOn(session: string): Promise<Claim | null> {
+    const claim = await ownership.claim(session);
+    if (!isEnding || claim === null || claim.mine || claim.url !== null) return claim;
+    const urls = [...alive()].sort();
+    const sum = Buffer.from(session).reduce((before, byte) => before + byte, 0);
+    return { ...claim, url: urls[sum % urls.length] ?? null };
+  }
   const front = createFront({
     secret,
     locate: createLocate({
       isMine: ownership.isMine,
-      claim: ownership.claim,
+      claim: claimOrPassOn,
       now,
       failed: (error) => failed('claim_failed', error),
     }),
     sessionOfCode: async (typed) => {
       const code = joinCodeOf(typed);
-      return code === null ? null : ((await storage.findByJoinCode(code))?.id ?? null);
+      const row = code === null ? null : await storage.findByJoinCode(code);
+      // An ended one is not looked up: the time of the answer would differ from that of a wrong code.
+      return row === null || row.ended ? null : row.id;
     },
     mayTryCode: (request) => mayTryCode(request),
     hasBuilt,
-    others: () => others.filter(({ alive }) => alive).map((other) => other.url),
+    others: alive,
     failed,
   });
 
@@ -111,8 +131,8 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     others = beat.others;
     if (isLost) log.warn('heartbeat_works_again', { node });
     isLost = false;
-    const alive = new Set(others.filter((other) => other.alive).map((other) => other.url));
-    for (const to of front.openTo()) if (!alive.has(to)) front.cut(to);
+    const reached = new Set(alive());
+    for (const to of front.openTo()) if (!reached.has(to)) front.cut(to);
     if (beat.ranOut) {
       log.warn('time_ran_out', { node });
       inDoubt = true;
@@ -120,10 +140,11 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     if (inDoubt) checking ??= recheck().finally(() => (checking = null));
   }
 
-  /** Another node may have taken what is live here; what was taken and given back has changed meanwhile, too. */
+  const ours = () => new Set([...ownership.owned(), ...(registry?.live() ?? []).map(({ id }) => id)]);
+  /** Another node may have taken what is ours; what was taken and given back has changed meanwhile, too. */
   async function recheck(): Promise<void> {
     inDoubt = false;
-    const sessions = (registry?.live() ?? []).map(({ id }) => id);
+    const sessions = [...ours()];
     for (let from = 0; from < sessions.length; from += RECHECK_AT_ONCE)
       await Promise.all(
         sessions.slice(from, from + RECHECK_AT_ONCE).map(async (id) => {
@@ -147,10 +168,10 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     if (mayBeCut && (silentMs > LOST_MS || (await isHeardElsewhere(urls, leaseMs)))) {
       isLost = true;
       log.error('heartbeat_lost', { node });
-      for (const session of registry?.live() ?? []) await registry?.lose(session.id);
+      // At once: a write that is under way ends seconds later, and the people of the others must not wait for it.
+      await Promise.all(Array.from(ours(), (id) => registry?.lose(id)));
     }
-    const live = new Set((registry?.live() ?? []).map(({ id }) => id));
-    for (const id of ownership.claimedBefore(now() - IDLE_MS)) if (!live.has(id)) await ownership.release(id);
+    if (!isLost) await ownership.releaseIdle(now() - IDLE_MS, (id) => registry?.isInUse(id) ?? false);
   }
   let looking: NodeJS.Timeout | undefined;
   const lookAgain = () => {
@@ -203,6 +224,10 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       heartbeatMs: Math.round(now() - beatAt),
       isLost,
     }),
+    stopClaiming() {
+      isEnding = true;
+      ownership.stopClaiming();
+    },
     async stop() {
       clearTimeout(looking);
       const beating = heartbeat;
@@ -210,6 +235,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       front.close();
       await checking;
       await beating?.stop();
+      await postgres.claims.end();
     },
   };
 }

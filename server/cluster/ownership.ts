@@ -14,27 +14,29 @@ export interface Claim {
 /** Of the lease: whose time ends sooner than that has missed a heartbeat. */
 const LATE_PART = 0.55;
 
+/** $1 session, $2 this node, $3 the epoch that it holds, $4 its lease in seconds. */
+const FOUND = `
+  SELECT s.epoch, s.owner IS NOT DISTINCT FROM $2 AND s.epoch IS NOT DISTINCT FROM $3::int AS mine,
+    CASE WHEN n.until > clock_timestamp() + make_interval(secs => $4 * ${LATE_PART}) THEN n.url END AS url
+  FROM session s LEFT JOIN node n ON n.id = s.owner AND n.id <> $2
+  WHERE s.id = $1`;
+
 /**
- * $1 session, $2 this node, $3 its lease in seconds, $4 the newest version of events that it reads, $5 the epoch that it
- * holds. Whoever was alive when the database stopped gets a lease to say so after its start; a session that is ours under
- * another epoch was claimed by a statement whose answer was lost.
+ * $5 the newest version of events that this node reads. Whoever was alive when the database stopped gets a lease to say so
+ * after its start; a session that is ours under another epoch was claimed by a statement whose answer was lost.
  */
 const CLAIM = `
   WITH claimed AS (
     UPDATE session s SET owner = $2, epoch = s.epoch + 1, write_id = 0
-    WHERE s.id = $1 AND s.code <= $4
+    WHERE s.id = $1 AND s.code <= $5
       AND EXISTS (SELECT 1 FROM node m WHERE m.id = $2 AND m.until > clock_timestamp())
-      AND CASE WHEN s.owner = $2 THEN s.epoch IS DISTINCT FROM $5::int
+      AND CASE WHEN s.owner = $2 THEN s.epoch IS DISTINCT FROM $3::int
         ELSE NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.owner AND n.until > clock_timestamp())
-          AND (s.owner IS NULL OR clock_timestamp() - pg_postmaster_start_time() > make_interval(secs => $3)) END
+          AND (s.owner IS NULL OR clock_timestamp() - pg_postmaster_start_time() > make_interval(secs => $4)) END
     RETURNING s.epoch
   )
   SELECT epoch, true AS mine, NULL AS url FROM claimed
-  UNION ALL
-  SELECT s.epoch, s.owner IS NOT DISTINCT FROM $2 AND s.epoch IS NOT DISTINCT FROM $5::int,
-    CASE WHEN n.until > clock_timestamp() + make_interval(secs => $3 * ${LATE_PART}) THEN n.url END
-  FROM session s LEFT JOIN node n ON n.id = s.owner AND n.id <> $2
-  WHERE s.id = $1 AND NOT EXISTS (SELECT 1 FROM claimed)`;
+  UNION ALL ${FOUND} AND NOT EXISTS (SELECT 1 FROM claimed)`;
 
 const RELEASE = 'UPDATE session SET owner = NULL WHERE id = $1 AND owner = $2 AND epoch = $3';
 
@@ -43,8 +45,10 @@ export interface NodeOwnership extends Ownership {
   /** As far as this node knows: another one may have taken it. */
   isMine(session: string): boolean;
   owned(): readonly string[];
-  /** Those that were claimed before this moment of the clock given. */
-  claimedBefore(at: number): readonly string[];
+  /** Gives back those that were claimed before this moment of the clock given, and that are not in use. */
+  releaseIdle(before: number, isUsed: (session: string) => boolean): Promise<void>;
+  /** From now on a claim only says whose a session is: what this node gives back must not come back to it. */
+  stopClaiming(): void;
   /** How often a session came to this node, or was lost to another one. */
   changes(): number;
 }
@@ -59,7 +63,7 @@ export function createOwnership(options: {
   const { query, node, leaseMs, now } = options;
   const held = new Map<string, { readonly epoch: number; readonly at: number }>();
   const underWay = new Map<string, Promise<unknown>>();
-  let changes = 0;
+  let [changes, claiming] = [0, true];
 
   /** One question about a session at a time: a release that overtakes a claim would give away what was just taken. */
   function inTurn<T>(session: string, work: () => Promise<T>): Promise<T> {
@@ -75,7 +79,8 @@ export function createOwnership(options: {
 
   async function claim(session: string): Promise<Claim | null> {
     const epoch = held.get(session)?.epoch ?? null;
-    const { rows } = await query(CLAIM, [session, node, leaseMs / 1000, eventsVersion(), epoch]);
+    const asked = [session, node, epoch, leaseMs / 1000];
+    const { rows } = await (claiming ? query(CLAIM, [...asked, eventsVersion()]) : query(FOUND, asked));
     const found = (rows[0] as Claim | undefined) ?? null;
     if (found?.mine !== true) {
       if (held.delete(session)) changes += 1;
@@ -86,18 +91,30 @@ export function createOwnership(options: {
     return found;
   }
 
+  async function release(session: string): Promise<void> {
+    const epoch = held.get(session)?.epoch;
+    held.delete(session);
+    if (epoch !== undefined) await query(RELEASE, [session, node, epoch]);
+  }
+
   return {
     claim: (session) => inTurn(session, () => claim(session)),
-    release: (session) =>
-      inTurn(session, async () => {
-        const epoch = held.get(session)?.epoch;
-        held.delete(session);
-        if (epoch !== undefined) await query(RELEASE, [session, node, epoch]);
-      }),
+    release: (session) => inTurn(session, () => release(session)),
+    forget: (session) => {
+      if (held.delete(session)) changes += 1;
+    },
+    async releaseIdle(before, isUsed) {
+      const isIdle = (session: string) => (held.get(session)?.at ?? before) < before && !isUsed(session);
+      // Once more in its turn: it may have been claimed or opened meanwhile.
+      for (const session of [...held.keys()].filter(isIdle))
+        await inTurn(session, async () => (isIdle(session) ? release(session) : undefined));
+    },
+    stopClaiming: () => {
+      claiming = false;
+    },
     epochOf: (session) => held.get(session)?.epoch ?? null,
     isMine: (session) => held.has(session),
     owned: () => [...held.keys()],
-    claimedBefore: (moment) => [...held].filter(([, { at }]) => at < moment).map(([session]) => session),
     changes: () => changes,
   };
 }

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { factsOf } from '../platform/log.ts';
 import { marksOf, requestIdOf } from '../platform/request-marks.ts';
+import { Elsewhere } from '../session/ownership.ts';
 import { createApi } from './api.ts';
 import type { AppContext } from './app-context.ts';
 import { createGitRemote, isGitRequest } from './git-remote.ts';
@@ -12,7 +13,7 @@ import { inLanguage, languageChoice, languageOf } from './page-language.ts';
 import { createSharedPages, type SharedPages } from './pages/shared-pages.ts';
 import { answerStatic } from './pages/static-files.ts';
 import { PagesFault } from './pages.ts';
-import { type Failure, httpError, type Pages, type Reply, write } from './reply.ts';
+import { type Failure, httpError, type Pages, type Reply, refuse, write } from './reply.ts';
 
 /** An answer that takes longer is in the log. */
 const SLOW_MS = 1_000;
@@ -117,5 +118,7 @@ function pathOf(request: IncomingMessage): string | null {
 function pageFailure(error: unknown): Reply {
   if (error instanceof PagesFault)
     return { status: 503, file: { type: 'text/plain; charset=utf-8', body: error.message } };
+  // This node ends, or another one took the session just now: the next try finds it there.
+  if (error instanceof Elsewhere) return refuse('busy');
   return httpError('failed');
 }

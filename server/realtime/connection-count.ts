@@ -9,7 +9,8 @@ import type { Log } from '../platform/log.ts';
 const RESERVED = 128;
 const LINE_EVERY_MS = 10_000;
 
-export function limitConnectionCount(server: Server, log: Log): { listening(): void } {
+/** @param filesEach of one connection: two where it may be passed on to another node */
+export function limitConnectionCount(server: Server, log: Log, filesEach = 1): { listening(): void } {
   let refused = 0;
   let quietUntil = 0;
   const report = () => {
@@ -31,7 +32,7 @@ export function limitConnectionCount(server: Server, log: Log): { listening(): v
       const most = openFilesLimit();
       if (most === null) return;
       const reserved = Math.min(RESERVED, Math.floor(most / 4));
-      server.maxConnections = Math.max(8, most - openFiles() - reserved);
+      server.maxConnections = Math.max(8, Math.floor((most - openFiles() - reserved) / filesEach));
       // The server goes on listening; whoever could not be accepted was refused.
       server.on('error', (error: NodeJS.ErrnoException) => log.error('accept_failed', { code: error.code ?? '' }));
     },

@@ -14,7 +14,7 @@ import { firstCommit } from './commits/first-commit.ts';
 import { type Expiry, startExpiry } from './expiry.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { loadState } from './load-state.ts';
-import { Elsewhere, type Ownership } from './ownership.ts';
+import { Elsewhere, type Ownership, storageUnderEpoch } from './ownership.ts';
 import { CALM, type Surroundings } from './presence.ts';
 import type { CourseCap } from './runs/course-limits.ts';
 import { coursesWith } from './runs/courses-with.ts';
@@ -22,7 +22,7 @@ import type { LiveSession, NewSession, Registry } from './session-api.ts';
 import { courseOf, type SessionCourse, type SessionCourses, sessionCourses } from './session-courses.ts';
 import { hostSession, type SessionHost } from './session-host.ts';
 import { storedReadings } from './session-readings.ts';
-import { newId, newJoinCode } from './tokens.ts';
+import { freeJoinCode, newId } from './tokens.ts';
 import { createUploadedCourses } from './uploads/uploaded-courses.ts';
 
 /** A session that nobody uses leaves the memory after so long. */
@@ -82,8 +82,9 @@ export function createRegistry(options: RegistryOptions): Registry {
     });
     return begun;
   }
-  const isHere = (id: string) => live.has(id) || loading.has(id) || making.has(id) || uploaded.isInUse(id);
-  const sweep = () => removeLeftovers(config.dataDir, async (id) => isHere(id) || (await storage.find(id)) !== null);
+  const isInUse = (id: string) => [live, loading, leaving, making, removing].some((ids) => ids.has(id));
+  const isKept = async (id: string) => isInUse(id) || uploaded.isInUse(id) || (await storage.find(id)) !== null;
+  const sweep = () => removeLeftovers(config.dataDir, isKept);
   const stored = async (id: string) => (removing.has(id) ? null : storage.find(id));
   const cacheDir = (id: string) => join(config.dataDir, 'cache', id);
   const shared = { storage, now, looks, mostParticipants: config.participantsPerSession };
@@ -116,6 +117,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   /** false: it is not stored. Throws Elsewhere where another node owns it. */
   async function claim(id: string): Promise<boolean> {
+    if (closed) throw new Elsewhere(id, null);
     if (!ownership) return (await storage.find(id)) !== null;
     const claimed = await ownership.claim(id);
     if (claimed && !claimed.mine) throw new Elsewhere(id, claimed.url);
@@ -147,8 +149,9 @@ export function createRegistry(options: RegistryOptions): Registry {
       log,
       isFlagged,
       cacheDir: cacheDir(row.id),
-      freeJoinCode,
+      freeJoinCode: () => freeJoinCode(storage),
       isOurs: async () => ownership === undefined || ((await ownership.claim(row.id))?.mine ?? false),
+      storageOfRuntime: () => (ownership ? storageUnderEpoch(storage, ownership, row.id) : storage),
       lost: () => void (live.delete(row.id) && expiries.closed(row.id)),
       used: () => expiries.used(row.id),
       retention: () => ({ ...expiries.retention(row.id), ...(ownership ? { remains: true } : {}) }),
@@ -164,17 +167,10 @@ export function createRegistry(options: RegistryOptions): Registry {
     return session;
   }
 
-  async function freeJoinCode(): Promise<string> {
-    for (;;) {
-      const code = newJoinCode();
-      if ((await storage.findByJoinCode(code)) === null) return code;
-    }
-  }
-
   function open(id: string): Promise<LiveSession | null> {
     const open = live.get(id) ?? loading.get(id);
     if (open) return Promise.resolve(open);
-    if (closed) return Promise.resolve(null);
+    if (closed) return Promise.reject(new Elsewhere(id, null));
     const promise = load(id).finally(() => loading.delete(id));
     loading.set(id, promise);
     return promise;
@@ -190,6 +186,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   async function create(wanted: NewSession): Promise<LiveSession> {
     const id = newId();
+    if (closed) throw new Elsewhere(id, null);
     if (wanted.uploaded === undefined)
       return createWith(id, courseOf(courses, wanted.course ?? courses.first.id), wanted);
     // Nothing of an earlier process may be swept away together with what is written now.
@@ -227,7 +224,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 
   return {
     create,
-    freeJoinCode,
+    freeJoinCode: () => freeJoinCode(storage),
     open,
     async byJoinCode(code) {
       await begin();
@@ -263,6 +260,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       await begin();
       return live.has(id) || (await stored(id)) !== null;
     },
+    isInUse,
     async rest(id) {
       const session = live.get(id);
       if (session && !session.isConnected()) leave(session);
@@ -273,6 +271,8 @@ export function createRegistry(options: RegistryOptions): Registry {
       return forget(id);
     },
     async lose(id) {
+      ownership?.forget(id);
+      await loading.get(id)?.catch(() => null); // whoever loads it is answered
       const session = live.get(id);
       live.delete(id);
       expiry?.closed(id);

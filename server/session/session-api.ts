@@ -251,11 +251,16 @@ export interface Registry {
    * no course can be made of an uploaded table.
    */
   create(wanted: NewSession): Promise<LiveSession>;
-  /** Loads it from the log where it is not live yet; null where there is none. Rejects with Elsewhere: another node has it. */
+  /**
+   * Loads it from the log where it is not live yet; null where there is none. Rejects with Elsewhere: another node has it, or
+   * this one ends.
+   */
   open(sessionId: string): Promise<LiveSession | null>;
   /** The live one, or what is stored of it, without loading it; null where there is none. */
   read(sessionId: string): Promise<SessionReadings | null>;
   has(sessionId: string): Promise<boolean>;
+  /** Live, or about to be, or not yet on the disk again. */
+  isInUse(sessionId: string): boolean;
   /** A code that no session has. */
   freeJoinCode(): Promise<string>;
   byJoinCode(code: string): Promise<LiveSession | null>;
@@ -265,7 +270,7 @@ export interface Registry {
   rest(sessionId: string): Promise<void>;
   /** Deletes everything of it from the disk. */
   remove(sessionId: string): Promise<boolean>;
-  /** Another node owns it now: closes it for everybody, without storing anything any more. */
+  /** Another node may own it now: closes it for everybody, without storing anything any more. */
   lose(sessionId: string): Promise<void>;
   /** Called for every session that becomes live, before anything is sent: the gateway sets its transport here. */
   onOpen(listener: (session: LiveSession) => void): void;

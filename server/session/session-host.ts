@@ -53,6 +53,7 @@ export interface HostOptions
   readonly checkpoint: CheckpointOf;
   readonly agenda: AgendaOf;
   readonly freeJoinCode: () => Promise<string>;
+  readonly storageOfRuntime: () => Storage;
   /** No other node owns it; claims it where nobody does. */
   isOurs(): Promise<boolean>;
   readonly data: (task: Task) => SessionData;
@@ -161,7 +162,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
   function cacheNowAndThen(loaded: LoadedState): void {
     if (loaded.state.seq - cachedAt < CACHE_EVERY) return;
     cachedAt = loaded.state.seq;
-    cacheState(storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
+    cacheState(runtime.storage, id, loaded).catch((error: unknown) => failed('cache_failed', error));
   }
 
   const closeLost = () => closeLostRuns({ state: state(), effects, dispatch: (command) => void dispatch(command) });
@@ -170,8 +171,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     if (reloading || closed) return;
     reloading = true;
     failed('session_fault', error);
-    transport.disconnect(null, CLOSE.reload);
-    runtime.documents.close(CLOSE.reload);
+    disconnectAll(CLOSE.reload);
     runtime.flusher.stop();
     runtime.stopWatching();
     await runtime.actor.stop();
@@ -208,9 +208,15 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     unusedTimer.restart();
   };
 
-  async function stop(code: number): Promise<void> {
+  const disconnectAll = (code: number): void => {
+    transport.disconnect(null, code);
+    runtime.documents.close(code);
+  };
+  /** @param atOnce nobody waits for a write that is under way: where the database is gone it ends seconds later */
+  async function stop(code: number, atOnce = false): Promise<void> {
     if (closed) return;
     closed = true;
+    if (atOnce) disconnectAll(code);
     unusedTimer.stop();
     await runtime.actor.stop();
     runtime.flusher.flushNow();
@@ -218,8 +224,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     runtime.stopWatching();
     presence.close();
     effects.stop();
-    transport.disconnect(null, code);
-    runtime.documents.close(code);
+    disconnectAll(code);
     runtime.documents.stop();
   }
 
@@ -282,9 +287,9 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     async close() {
       await stop(CLOSE.restart);
       const kept = { state: state(), lastAt: runtime.actor.lastAt() };
-      await cacheState(storage, id, kept).catch((error: unknown) => failed('cache_failed', error));
+      await cacheState(runtime.storage, id, kept).catch((error: unknown) => failed('cache_failed', error));
     },
-    drop: stop,
+    drop: (code) => stop(code, true),
   };
   options.opened(session);
   unusedTimer.restart();

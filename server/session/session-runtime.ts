@@ -41,12 +41,14 @@ export interface SessionRuntime {
   stopWatching(): void;
   /** New for each runtime: clients that hold views of another one take a snapshot. */
   readonly logId: string;
+  readonly storage: Storage;
 }
 
 /** What outlives a runtime. */
 export interface RuntimeOptions {
   readonly row: SessionRow;
-  readonly storage: Storage;
+  /** For what is loaded now: it stores nothing once this node owns the session anew. */
+  readonly storageOfRuntime: () => Storage;
   readonly pool: Pool;
   readonly now: Now;
   readonly after: After;
@@ -71,7 +73,8 @@ export interface RuntimeOptions {
 
 /** Throws what the storage throws. */
 export async function startRuntime(options: RuntimeOptions): Promise<SessionRuntime> {
-  const { row, storage, now, after, texts, presence, effects, transport, dispatch, failed } = options;
+  const { row, now, after, texts, presence, effects, transport, dispatch, failed } = options;
+  const storage = options.storageOfRuntime();
   const { id } = row;
   const [loaded, stored] = await Promise.all([loadState(storage, id), storage.docLoad(id)]);
   const document = createSharedDocument(stored.updates);
@@ -215,6 +218,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
     flusher,
     checks,
     logId,
+    storage,
     submit(request) {
       if (request.command.type === 'suggestion.fix') void submitFix(request, request.command.suggestion);
       else actor.submit(request);

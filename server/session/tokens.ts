@@ -3,6 +3,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
+import type { Storage } from '../storage/storage.ts';
 import type { LiveSession } from './session-api.ts';
 
 /** No vowels (no words), no 0 O 1 I L U (read aloud and typed on phones). */
@@ -26,6 +27,14 @@ export const sameSecret = (a: string, b: string): boolean => sameHash(hashOf(a),
 
 export function newJoinCode(): string {
   return Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join('');
+}
+
+/** One that no session has. */
+export async function freeJoinCode(storage: Pick<Storage, 'findByJoinCode'>): Promise<string> {
+  for (;;) {
+    const code = newJoinCode();
+    if ((await storage.findByJoinCode(code)) === null) return code;
+  }
 }
 
 /** Upper-cased, spaces and dashes dropped, a pasted link accepted; null where it cannot be a code. */

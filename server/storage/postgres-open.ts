@@ -7,6 +7,8 @@ import { StorageUnavailable } from './storage.ts';
 
 export interface Postgres {
   readonly pool: Pool;
+  /** For the questions who owns a session: strangers make them up, and no read may wait behind them. */
+  readonly claims: Pool;
   /** A further connection, for whoever must not wait behind a long read. */
   connect(): Promise<Client>;
   /** Sentences for the operator about settings that are allowed, but not advised. */
@@ -18,6 +20,7 @@ const SCHEMA_LOCK = 4_711;
 const CONNECT_MS = 2_000;
 const QUERY_MS = 8_000;
 const CONNECTIONS = 6;
+const CLAIM_CONNECTIONS = 2;
 
 const unreachable = (error: unknown) =>
   new StorageUnavailable(`The database of DATABASE_URL cannot be reached: ${(error as Error).message}.`, 'gone');
@@ -35,11 +38,15 @@ export async function openPostgres(url: string): Promise<Postgres> {
   const pool = new pg.Pool({ ...options, max: CONNECTIONS });
   // Of a connection that nobody uses at the moment: the next call makes another one.
   pool.on('error', () => undefined);
+  // It connects with the first question.
+  const claims = new pg.Pool({ ...options, max: CLAIM_CONNECTIONS });
+  claims.on('error', () => undefined);
   try {
     const warnings = await checkSettings(pool);
     await makeTables(pool);
     return {
       pool,
+      claims,
       warnings,
       async connect() {
         const client = new pg.Client(options);

@@ -20,7 +20,7 @@ import { bearerOf } from '../identity.ts';
 import { openApiDocument } from '../openapi.ts';
 import { httpError, json } from '../reply.ts';
 
-export const health: Handler<typeof healthRoute> = ({ app }) => {
+export const health: Handler<typeof healthRoute> = ({ app, request }) => {
   const cluster = app.cluster();
   // A database that is away for seconds is away for all nodes: a balancer must not close everybody's sockets for it.
   const cause = cluster === null ? app.storageFault() : cluster.isLost ? 'gone' : null;
@@ -32,11 +32,12 @@ export const health: Handler<typeof healthRoute> = ({ app }) => {
     sessions: app.registry.live().length,
     sockets: app.sockets(),
     loopLagMs: app.loopLagMs(),
-    ...(cluster === null ? {} : { cluster: shown(cluster) }),
+    ...(cluster === null ? {} : { cluster: shown(cluster, app.origins.isThisMachine(request)) }),
   });
 };
 
-const shown = ({ isLost: _, ...facts }: ClusterFacts) => facts;
+/** Its name holds its address in a network that strangers need not know. */
+const shown = ({ isLost: _, node, ...facts }: ClusterFacts, named: boolean) => (named ? { node, ...facts } : facts);
 
 /** May people be sent here? */
 export const readiness: Handler<typeof readyRoute> = ({ app }) => {

@@ -20,7 +20,8 @@ export const healthRoute = {
       /** Of this node, where several share a database. */
       cluster: v.optional(
         v.object({
-          node: v.string(),
+          /** On the machine of the server alone. */
+          node: v.optional(v.string()),
           /** That are alive, this one included. */
           nodes: v.number(),
           /** Sessions that this one serves. */

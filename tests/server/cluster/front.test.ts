@@ -210,6 +210,38 @@ describe('while the owner is late', () => {
   });
 });
 
+describe('while the database is slow to say who has a session', () => {
+  it('its visitors count as waiting, and one too many is refused; those of a session that is known go on', async () => {
+    const b = await startNode('b', nowhere);
+    const slow = Promise.withResolvers<Claim>();
+    const claim = async (session: string) => (session === 'x' ? slow.promise : claimAt(b.url));
+    const a = await startNode('a', claim, { mine: new Set(['ours']), limits: { mostHeld: 1 } });
+    const first = ask(a.port, '/s/x', {});
+    await expect.poll(() => a.front.counts.held).toBe(1);
+    expect((await ask(a.port, '/s/x', {})).status).toBe(503);
+    expect((await ask(a.port, '/s/ours', {})).text).toBe('a: ');
+    slow.resolve(claimAt(b.url));
+    expect((await first).text).toBe('b: ');
+    expect(a.front.counts.held).toBe(0);
+  });
+
+  it('who has gone meanwhile is not passed on', async () => {
+    const b = await startNode('b', nowhere);
+    const slow = Promise.withResolvers<Claim>();
+    const a = await startNode('a', () => slow.promise);
+    const visitor = net.connect(a.port, '127.0.0.1');
+    visitor.write('GET /s/x HTTP/1.1\r\nHost: h\r\n\r\n');
+    await expect.poll(() => a.front.counts.held).toBe(1);
+    visitor.destroy();
+    // It has heard of the end once it has answered somebody who came later.
+    expect((await ask(a.port, '/new', {})).text).toBe('a: ');
+    slow.resolve(claimAt(b.url));
+    await expect.poll(() => a.front.counts.held).toBe(0);
+    expect((await ask(b.port, '/new', {})).text).toBe('b: ');
+    expect(b.got.map(({ url }) => url)).toEqual(['/new']);
+  });
+});
+
 describe('a stream', () => {
   it('to another node passes bytes both ways, and ends with either side', async () => {
     const b = await startNode('b', nowhere);

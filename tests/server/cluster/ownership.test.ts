@@ -119,6 +119,47 @@ describe.skipIf(skipped)('a session', () => {
     expect((await once<{ owner: string }>(url, 'SELECT owner FROM session'))[0]?.owner).toBe('b');
   });
 
+  it('is not claimed by a node that ends, which still finds whose it is', async () => {
+    const { url, node, beats } = await databaseOf();
+    for (const id of ['a', 'b']) await beats(id, 60);
+    const [a, b] = [node('a'), node('b')];
+    await a.claim('s');
+    a.stopClaiming();
+    expect(await a.claim('s')).toMatchObject({ mine: true, epoch: 1 });
+    await a.release('s');
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 1, url: null });
+    expect((await once<{ owner: string | null }>(url, 'SELECT owner FROM session'))[0]?.owner).toBeNull();
+    await b.claim('s');
+    expect(await a.claim('s')).toEqual({ mine: false, epoch: 2, url: 'http://b' });
+    expect(await a.claim('none')).toBeNull();
+  });
+
+  it('that was forgotten is claimed anew, under an epoch of its own', async () => {
+    const { node, beats } = await databaseOf();
+    await beats('a', 60);
+    const a = node('a');
+    await a.claim('s');
+    a.forget('s');
+    expect([a.isMine('s'), a.owned()]).toEqual([false, []]);
+    expect(await a.claim('s')).toMatchObject({ mine: true, epoch: 2 });
+  });
+
+  it('that is idle is given back, unless it is in use or was claimed again meanwhile', async () => {
+    const { node, beats } = await databaseOf();
+    await beats('a', 60);
+    const a = node('a');
+    await a.claim('s');
+    await a.releaseIdle(0, () => false);
+    await a.releaseIdle(1, () => true);
+    expect(a.epochOf('s')).toBe(1);
+    // What is asked first is asked once more when its turn comes.
+    const looks: string[] = [];
+    await a.releaseIdle(1, (session) => looks.push(session) > 1);
+    expect([a.epochOf('s'), looks]).toEqual([1, ['s', 's']]);
+    await a.releaseIdle(1, () => false);
+    expect(a.owned()).toEqual([]);
+  });
+
   it('that a statement claimed whose answer was lost is found to be ours, under a new epoch', async () => {
     const { url, node, beats } = await databaseOf();
     await beats('a', 60);

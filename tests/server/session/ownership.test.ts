@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GRACE_MS, HOUR_MS, KEPT_MS } from '#server/session/expiry.ts';
-import { Elsewhere, type Ownership } from '#server/session/ownership.ts';
+import { Elsewhere, type Ownership, storageUnderEpoch } from '#server/session/ownership.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { NotOwner } from '#server/storage/storage.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -19,18 +19,30 @@ afterEach(async () => {
 function owners() {
   const owner = new Map<string, string>();
   const log: string[] = [];
-  const as = (node: string): Ownership => ({
-    async claim(session) {
-      if (!owner.has(session)) owner.set(session, node);
-      const mine = owner.get(session) === node;
-      return { mine, url: mine ? null : `http://${owner.get(session)}` };
-    },
-    async release(session) {
-      log.push(`${node} releases`);
-      if (owner.get(session) === node) owner.delete(session);
-    },
-    epochOf: () => 1,
-  });
+  let last = 0;
+  const held = new Map<string, number>();
+  const as = (node: string): Ownership => {
+    const key = (session: string) => `${node} ${session}`;
+    return {
+      async claim(session) {
+        if (!owner.has(session)) owner.set(session, node);
+        const mine = owner.get(session) === node;
+        if (!mine) held.delete(key(session));
+        else if (!held.has(key(session))) {
+          last += 1;
+          held.set(key(session), last);
+        }
+        return { mine, url: mine ? null : `http://${owner.get(session)}` };
+      },
+      async release(session) {
+        log.push(`${node} releases`);
+        held.delete(key(session));
+        if (owner.get(session) === node) owner.delete(session);
+      },
+      forget: (session) => void held.delete(key(session)),
+      epochOf: (session) => held.get(key(session)) ?? null,
+    };
+  };
   return { owner, log, as };
 }
 function kitOf(options: KitOptions): Kit {
@@ -75,6 +87,15 @@ describe('a session', () => {
     expect(there?.state().participants[host.participant]?.displayName).toBe('Otter');
   });
 
+  it('is not taken back by a node that ends: whoever asks for it there is asked to try again', async () => {
+    const { nodes, kit, session } = await open();
+    await kit.registry.close();
+    await expect(kit.registry.open(session.id)).rejects.toMatchObject({ name: 'Elsewhere', url: null });
+    await expect(kit.registry.byJoinCode(newSession.joinCode)).rejects.toBeInstanceOf(Elsewhere);
+    await expect(kit.registry.create({ ...newSession, joinCode: 'BCDFGK' })).rejects.toBeInstanceOf(Elsewhere);
+    expect([nodes.owner.size, kit.registry.live()]).toEqual([0, []]);
+  });
+
   it('that nobody uses any more is released', async () => {
     const { nodes, kit, session, host } = await open();
     kit.pool.jobs[0]?.finish();
@@ -117,8 +138,39 @@ describe('an owner that lost its session', () => {
     const appends = gate.appends.length;
     await kit.registry.lose(session.id);
     expect(kit.registry.live()).toEqual([]);
-    expect(pushed.filter(({ kind }) => kind === 'disconnect')).toMatchObject([{ to: 'all', what: CLOSE.restart }]);
+    const ends = pushed.filter(({ kind }) => kind === 'disconnect').map(({ to, what }) => [to, what]);
+    expect(new Set(ends.map(String))).toEqual(new Set([String(['all', CLOSE.restart])]));
     expect(gate.appends).toHaveLength(appends);
+  });
+
+  it('lets everybody go at once, also while a write is under way', async () => {
+    const { nodes, gate, kit, session, host, pushed } = await open();
+    gate.hold();
+    const saying = host.say(rename('Otter'));
+    await expect.poll(() => gate.waiting()).toBe(1);
+    const losing = kit.registry.lose(session.id);
+    await expect.poll(() => pushed.map(({ kind }) => kind)).toContain('disconnect');
+    expect([gate.waiting(), nodes.as('a').epochOf(session.id)]).toEqual([1, null]);
+    gate.release();
+    await losing;
+    await saying;
+  });
+
+  it('stores nothing of what it loaded under an earlier epoch, text and cache included', async () => {
+    const { nodes, gate, session } = await open();
+    const ours = nodes.as('a');
+    const storage = storageUnderEpoch(gate.storage, ours, session.id);
+    const writes = [
+      () => storage.append({ session: session.id, expectedSeq: session.state().seq, events: [], docUpdates: [] }),
+      () => storage.docCompact(session.id, 1, Uint8Array.of(1)),
+      () => storage.putCache(session.id, { seq: 1, version: 'v', json: '{}' }),
+    ];
+    await storage.putCache(session.id, { seq: 1, version: 'v', json: '{}' });
+    for (const before of [() => ours.forget(session.id), () => ours.claim(session.id)]) {
+      await before();
+      for (const write of writes) await expect(write()).rejects.toBeInstanceOf(NotOwner);
+    }
+    expect(ours.epochOf(session.id)).toBe(2);
   });
 });
 
