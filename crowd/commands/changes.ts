@@ -7,7 +7,7 @@ import type { Base } from '../folder/base.ts';
 import { type LeftOut, type Local, readLocal } from '../folder/workspace-files.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
-import { hasMarkers } from '../text/merge-with-markers.ts';
+import { unfinishedIn } from '../text/merge-with-markers.ts';
 
 export interface Change {
   readonly path: string;
@@ -32,7 +32,7 @@ export function noteLeftOut(leftOut: readonly LeftOut[], output: Output): void {
 /** Of everything that was changed in the folder. A Failure where there is nothing, or something is unfinished. */
 export function patchHere(root: string, base: Base): { readonly patch: Patch; readonly local: Local } {
   const local = readLocal(root, base);
-  const unfinished = Object.keys(local.files).find((path) => hasMarkers(local.files[path]!));
+  const unfinished = unfinishedIn(local.files, base.files);
   if (unfinished !== undefined)
     throw new Failure(
       'conflict_open',

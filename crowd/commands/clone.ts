@@ -1,10 +1,11 @@
 // `crowd clone`: joins a session as a participant and makes a folder of its code, with all that the code needs to run.
 // Invariant: the folder is new or empty; no file of it has a name that the session chose freely.
-import { existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { surroundingsRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { joinRoute, sessionRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import type { Files } from '#session-core/text/patch.ts';
 import { type Base, writeBase } from '../folder/base.ts';
 import { demandIds, keepMembership } from '../folder/membership.ts';
 import { isNameBeside, nameFault, OWN, writePlainFile } from '../folder/safe-files.ts';
@@ -31,35 +32,25 @@ export const clone: Command = async ({ words, options, output, folder }) => {
     ask(server, surroundingsRoute, request, token),
     ask(server, filesRoute, request, token),
   ]);
+  const { participantId, displayName } = joined;
+  const member = { server, sessionId, participantId, displayName, title, token };
   const root = makeFolder(wanted === undefined ? freeFolder(folder, title) : resolve(folder, wanted));
-  keepMembership(root, {
-    server,
-    sessionId,
-    participantId: joined.participantId,
-    displayName: joined.displayName,
-    title,
-    token,
-  });
-  const skipped: string[] = [];
-  const besides = Object.keys(beside).filter((path) => {
-    if (isNameBeside(path) && !Object.hasOwn(files, path)) return true;
-    skipped.push(path);
-    return false;
-  });
-  for (const path of besides) writePlainFile(root, path, beside[path]!);
-  const base: Base = { revision, files, beside: besides };
-  for (const [path, text] of Object.entries(files)) {
-    if (nameFault(path) === null) writePlainFile(root, path, text);
-    else skipped.push(path);
+  let skipped: readonly string[];
+  try {
+    keepMembership(root, member);
+    skipped = fill(root, beside, { revision, files });
+  } catch (error) {
+    // Half of a session runs nowhere, and would be in the way of the next attempt.
+    for (const name of readdirSync(root)) rmSync(join(root, name), { recursive: true, force: true });
+    throw error;
   }
-  writeBase(root, base);
   const where = wanted ?? root.slice(realpathSync(folder).length + 1);
   for (const path of skipped) output.note(`Left out, since no file here may have this name: ${shown(path)}`);
   output.line(`You are ${shown(joined.displayName)} in "${shown(title)}". Revision ${revision} is in ${shown(where)}.
 
   cd ${shown(where)}
   crowd run                        run the pipeline here
-  crowd suggest "one sentence"     send what you changed`);
+  crowd suggest "one sentence"     send what you changed${standsFor(root)}`);
   output.value({
     folder: root,
     sessionId,
@@ -71,6 +62,31 @@ export const clone: Command = async ({ words, options, output, folder }) => {
   });
   return 0;
 };
+
+/** Which names were left out. */
+function fill(root: string, beside: Files, { revision, files }: Pick<Base, 'revision' | 'files'>): readonly string[] {
+  const skipped: string[] = [];
+  const besides = Object.keys(beside).filter((path) => {
+    if (isNameBeside(path) && !Object.hasOwn(files, path)) return true;
+    skipped.push(path);
+    return false;
+  });
+  for (const path of besides) writePlainFile(root, path, beside[path]!);
+  for (const [path, text] of Object.entries(files)) {
+    if (nameFault(path) === null) writePlainFile(root, path, text);
+    else skipped.push(path);
+  }
+  writeBase(root, { revision, files, beside: besides });
+  return skipped;
+}
+
+/** Whoever got one file and started it with Node has no command of this name. */
+function standsFor(root: string): string {
+  const program = process.argv[1] ?? '';
+  return program.endsWith('.mjs')
+    ? `\n\nThere, crowd stands for: node ${shown(relative(root, realpathSync(program)))}`
+    : '';
+}
 
 function demandEmpty(path: string): void {
   let entries: string[];

@@ -24,6 +24,7 @@ const READY_MS = 15_000;
 const FLUSH_MS = 5_000;
 /** The server makes no two revisions within a second. */
 const REVISION_MS = 1_100;
+const AGAIN_MS = 1_000;
 
 interface Drive {
   readonly root: string;
@@ -41,8 +42,12 @@ export const drive: Command = async ({ options, output, folder }) => {
   const tab = newTab();
   const live = await connect(member, tab);
   let interrupted = false;
+  let since = 0;
   let onInterrupt = () => {};
   const interrupt = () => {
+    // npm passes on what the terminal has sent already: only a later one means at once.
+    if (interrupted && performance.now() - since > AGAIN_MS) process.exit(130);
+    if (!interrupted) since = performance.now();
     interrupted = true;
     onInterrupt();
   };
@@ -56,21 +61,48 @@ export const drive: Command = async ({ options, output, folder }) => {
       becomeDriver(live, tab, { take: options.take === true, wait: options.wait === true, note }),
       stopped,
     ]);
-    if (interrupted) return 0;
+    if (interrupted) {
+      await giveBack(live, tab, output, options.wait === true);
+      output.line('You do not wait any more.');
+      output.value({
+        event: 'ended',
+        why: 'interrupted',
+        reason: 'You do not wait any more.',
+        changes: [],
+        conflicts: [],
+      });
+      return 0;
+    }
     output.line(
       `You drive "${shown(live.view().title)}". What you save in ${root} is the code of the session. Ctrl-C gives driving back.`,
     );
     const wantsEnd = () => interrupted;
     let end: End = { why: 'reloaded', agreed: null };
     while (end.why === 'reloaded') end = await follow({ root, member, output, live, tab, wantsEnd }, end.agreed);
-    if (interrupted && live.closed() === null && isDriving(live, tab)) await live.command({ type: 'driver.release' });
+    if (interrupted) await giveBack(live, tab, output, false);
     return await finish({ root, member, output, live, tab, wantsEnd }, end);
+  } catch (error) {
+    await giveBack(live, tab, output, options.wait === true);
+    throw error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
     clearReplaced(root);
     live.close();
   }
 };
+
+/** Driving, or the hand that was raised for it. Where the server cannot be asked, it notices itself that nobody is there. */
+async function giveBack(live: Live, tab: string, output: Output, lowers: boolean): Promise<void> {
+  if (live.closed() !== null || !live.connected()) return;
+  const drives = isDriving(live, tab);
+  if (!drives && !(lowers && live.view().hands.includes(live.you().participant))) return;
+  try {
+    await live.command({ type: drives ? 'driver.release' : 'hand.lower' });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    output.note(`Driving was not given back: ${error.message}`);
+  }
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** Before driving: the newest code, and no changes that somebody forgot about. */
@@ -107,7 +139,8 @@ async function follow(drive: Drive, before: Files | null): Promise<End> {
   const shared = openSharedText(member, tab);
   try {
     const limit = performance.now() + READY_MS;
-    while (!shared.isReady() && shared.end() === null && performance.now() < limit) await pause(20);
+    while (!shared.isReady() && shared.end() === null && !wantsEnd() && performance.now() < limit) await pause(20);
+    if (!shared.isReady() && wantsEnd()) return { why: 'interrupted', agreed: before };
     if (shared.end() === null && !shared.isReady())
       throw new Failure('unanswered', 'The text of the session did not arrive.', 'Try again.');
     if (shared.end() !== null) return endOf(shared, before);

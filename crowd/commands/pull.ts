@@ -5,11 +5,11 @@ import type { Files } from '#session-core/text/patch.ts';
 import { type Base, readBase, writeBase } from '../folder/base.ts';
 import { findRoot, type Member, membershipOf } from '../folder/membership.ts';
 import { nameFault, removePlainFile, writePlainFile } from '../folder/safe-files.ts';
-import { readLocal } from '../folder/workspace-files.ts';
+import { readLocal, readText } from '../folder/workspace-files.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
 import { ask } from '../server/http.ts';
-import { hasMarkers, mergeWithMarkers } from '../text/merge-with-markers.ts';
+import { mergeWithMarkers, unfinishedIn } from '../text/merge-with-markers.ts';
 import { changeLine, changesOf, noteLeftOut } from './changes.ts';
 import type { Command } from './context.ts';
 
@@ -41,7 +41,7 @@ export interface Pulled {
 export async function pullInto(root: string, member: Member, output: Output, agreed?: Files): Promise<Pulled> {
   const base = readBase(root);
   const { files, leftOut } = readLocal(root, base);
-  const unfinished = Object.keys(files).find((path) => hasMarkers(files[path]!));
+  const unfinished = unfinishedIn(files, agreed ?? base.files);
   if (unfinished !== undefined)
     throw new Failure(
       'conflict_open',
@@ -51,12 +51,27 @@ export async function pullInto(root: string, member: Member, output: Output, agr
   noteLeftOut(leftOut, output);
   const newest = await ask(member.server, filesRoute, { params: { id: member.sessionId } }, member.token);
   const common = agreed ?? base.files;
+  const beside = new Set(base.beside);
+  const here: Record<string, string> = { ...files };
+  for (const path of Object.keys(newest.files)) {
+    if (textOf(newest.files, path) === textOf(common, path) || nameFault(path) !== null || beside.has(path)) continue;
+    // Files of other endings, or in folders of stages, are no part of the workspace until the session has one of that name.
+    const found = readText(root, path);
+    if (found === null) continue;
+    if ('why' in found)
+      throw new Failure(
+        'left_out',
+        `${path} was changed in the session, and yours cannot be merged with it: ${found.why}.`,
+        'Nothing was pulled. Save it as text in UTF-8, rename it or delete it, and pull again.',
+      );
+    here[path] = found.text;
+  }
   const conflicts = Object.keys({ ...common, ...newest.files }).filter(
     (path) =>
       mergeFile(
         root,
         path,
-        { base: textOf(common, path), ours: textOf(files, path), theirs: textOf(newest.files, path) },
+        { base: textOf(common, path), ours: textOf(here, path), theirs: textOf(newest.files, path) },
         output,
       ) === 'conflict',
   );

@@ -1,6 +1,6 @@
 // `crowd run`: the stages of dvc.yaml here, by the libraries of the folder, which are those of the sandbox.
-// Invariant: the code is everybody's. As far as Node's permissions hold it, a stage reads and writes in this folder alone and
-// starts no program; clock, chance and language are fixed by the libraries, so that the outs are the session's own.
+// Invariant: the code is everybody's. As far as Node's permissions hold it, a stage reads in this folder alone, writes its own
+// outs alone (not .git, not the libraries, not the code, which all run without these permissions later) and starts no program; clock, chance and language are fixed by the libraries, so that the outs are the session's own.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -28,6 +28,7 @@ export const run: Command = ({ options, output, folder }) => {
     );
   const needed = new Set(testing.flatMap(({ name }) => [name, ...ancestors(all, name)]));
   const stages = topologicalOrder(all).filter(({ name }) => options.test !== true || needed.has(name));
+  output.note(`This is code of everybody in the session: it runs on this machine, as crowd run --help says.`);
   const times = stages.map((stage) => ({ stage: stage.name, ms: runStage(root, stage, output) }));
   const metrics = Object.assign({}, ...stages.map((stage) => metricsOf(root, stage))) as Record<string, number>;
   for (const [name, value] of Object.entries(metrics)) output.line(`${shown(name)} ${value}`);
@@ -86,25 +87,28 @@ function linkLibraries(root: string): void {
 const takesTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
 
 /** Older versions of Node strip types in a thread, and call their permissions an experiment. */
-function permissions(root: string): string[] {
+function permissions(root: string, outs: readonly string[]): string[] {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
   return [
     flag,
     `--allow-fs-read=${join(root, '*')}`,
-    `--allow-fs-write=${join(root, '*')}`,
+    ...outs.map((path) => `--allow-fs-write=${join(root, path)}`),
     ...(takesTypes ? [] : ['--allow-worker']),
     '--no-warnings',
   ];
 }
 
 /** How long it took, in milliseconds. */
-function runStage(root: string, { name, entry }: Stage, output: Output): number {
+function runStage(root: string, stage: Stage, output: Output): number {
+  const { name, entry } = stage;
+  const outs = pathsOut(stage);
   output.note(`> ${shown(name)}`);
   const preloads = [...(takesTypes ? [] : ['types.js']), 'index.js'].map(
     (file) => `--import=${pathToFileURL(join(root, 'libraries/workshop', file)).href}`,
   );
+  for (const path of outs) mkdirSync(join(root, dirname(path)), { recursive: true });
   const began = performance.now();
-  const { status, signal, error } = spawnSync(process.execPath, [...permissions(root), ...preloads, entry], {
+  const { status, signal, error } = spawnSync(process.execPath, [...permissions(root, outs), ...preloads, entry], {
     cwd: root,
     // What a stage prints is no value for programs.
     stdio: ['ignore', output.json ? 2 : 1, 2],
@@ -135,6 +139,15 @@ const testsFail = (root: string, stage: Stage): boolean =>
     .filter(isTestsOut)
     .some((path) => existsSync(join(root, path)) && parseTests(readFileSync(join(root, path), 'utf8'))?.failed !== 0);
 
+function jsonAt(root: string, path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(root, path), 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Failure('bad_metrics', `${path} is no JSON: ${error.message}.`, 'Write it with `writeJson` of workshop.');
+  }
+}
+
 /** The numbers in its metrics files, by the names that the session gives them. */
 function metricsOf(root: string, { metrics }: Stage): Record<string, number> {
   const found: Record<string, number> = {};
@@ -144,7 +157,6 @@ function metricsOf(root: string, { metrics }: Stage): Record<string, number> {
       for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key]);
   };
   for (const { path } of metrics)
-    if (path.endsWith('.json') && !isTestsOut(path) && existsSync(join(root, path)))
-      collect(JSON.parse(readFileSync(join(root, path), 'utf8')), []);
+    if (path.endsWith('.json') && !isTestsOut(path) && existsSync(join(root, path))) collect(jsonAt(root, path), []);
   return found;
 }

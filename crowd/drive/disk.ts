@@ -2,14 +2,13 @@
 // editor writes in the same moment.
 // Invariant: a file counts once it has not changed for a while, so that neither a truncated file nor one that was renamed
 // away is taken for what somebody meant. A replaced file is kept for a while: who had it open still writes to it.
-import { linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Files } from '#session-core/text/patch.ts';
-import { plainCode } from '#session-core/util/code-text.ts';
 import type { Base } from '../folder/base.ts';
 import { nameFault, OWN, removePlainFile, writePlainFile } from '../folder/safe-files.ts';
-import { type LeftOut, listWorkspace, readText } from '../folder/workspace-files.ts';
-import { systemCode } from '../program/failure.ts';
+import { decoded, type LeftOut, listWorkspace, readText } from '../folder/workspace-files.ts';
+import { Failure, systemCode } from '../program/failure.ts';
 import type { Disk, LateSave } from './sync.ts';
 
 /** Without a change for so long, a file was written to its end. */
@@ -75,8 +74,8 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
       if (mark === null || mark === one.seen.mark) {
         if (mark === null || one.seen.read !== undefined || now - one.seen.since < SETTLE_MS) continue;
         one.seen.read = null;
-        const text = plainCode(readFileSync(one.aside, 'utf8'));
-        if (text === one.base || text === '') continue;
+        const text = decoded(readFileSync(one.aside));
+        if (text === null || text === one.base || text === '') continue;
         found.push({ path: one.path, base: one.base, text });
         one.base = text;
       } else one.seen = { mark, since: now, read: undefined };
@@ -89,10 +88,18 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
   return {
     scan(now, known) {
       at = now;
+      // Moved, deleted or cleaned: nobody meant to delete the code of the session.
+      if (!existsSync(aside))
+        throw new Failure(
+          'folder_gone',
+          `${join(root, OWN)} was moved or deleted, so nothing more is sent.`,
+          'Clone the session again into a new folder.',
+        );
       const texts = new Map<string, string>();
       const skipped = new Set<string>();
       const leave = (path: string): void => void skipped.add(path);
       let busy = false;
+      const gone: string[] = [];
       const paths = new Set(listWorkspace(root, { ...base, files: known }));
       for (const path of new Set([...Object.keys(known), ...paths])) {
         if (nameFault(path) !== null) {
@@ -106,18 +113,19 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
           leave(path);
         } else if (found === null) {
           if (!Object.hasOwn(known, path)) continue;
-          const since = missing.get(path) ?? now;
-          missing.set(path, since);
-          if (now - since < GONE_MS) {
-            busy = true;
-            leave(path);
-          }
+          if (!missing.has(path)) missing.set(path, now);
+          gone.push(path);
           continue;
         } else if ('why' in found) {
           leave(path);
           complain(path, found.why);
         } else texts.set(path, found.text);
         missing.delete(path);
+      }
+      // Together: while a folder is being deleted or moved, nobody knows yet how much of it goes.
+      if (gone.some((path) => now - (missing.get(path) ?? now) < GONE_MS)) {
+        busy = true;
+        for (const path of gone) leave(path);
       }
       return { texts, skipped, busy, late: lateSaves(now) };
     },
@@ -164,6 +172,7 @@ function markOf(place: string): string | null {
 
 /** Leftovers of a program that was killed. */
 export function clearReplaced(root: string): void {
+  if (!existsSync(join(root, OWN))) return;
   for (const name of readdirSync(join(root, OWN)))
     if (name === 'replaced' || name.startsWith('writing-'))
       rmSync(join(root, OWN, name), { recursive: true, force: true });

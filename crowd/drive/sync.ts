@@ -230,6 +230,7 @@ function faultOf({ texts, skipped }: Scan, held: Files): string | null {
     ...Object.fromEntries(Object.entries(held).filter(([path]) => skipped.has(path))),
   };
   const paths = Object.keys(all);
+  if (paths.length === 0 && Object.keys(held).length > 0) return 'every file is missing here: put them back';
   const name = fileNamesFault(paths, Object.keys(held));
   if (name !== null) return fileNameReason(name);
   if (paths.length > LIMITS.documentFiles && paths.length > Object.keys(held).length)

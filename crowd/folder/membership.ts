@@ -35,6 +35,13 @@ export function demandIds(ids: Pick<Membership, 'sessionId' | 'participantId'>):
 
 export function keepMembership(root: string, { token, ...membership }: Member): void {
   const file = tokenFile(membership);
+  const kept = readJson(file) as { server?: unknown } | null;
+  if (kept !== null && kept.server !== membership.server)
+    throw new Failure(
+      'other_server',
+      `${file} holds the token of ${String(kept.server)}, and ${membership.server} gives the same ids.`,
+      'Keep the tokens of this server elsewhere: set CROWD_HOME to another folder.',
+    );
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, JSON.stringify({ server: membership.server, token }), { mode: 0o600 });
   // The mode above counts for a new file only.

@@ -37,6 +37,11 @@ const DOT_FILES = new Set([
   '.pre-commit-config.yaml',
 ]);
 const PART = /^[A-Za-z0-9_](?:[A-Za-z0-9_.@+-]*[A-Za-z0-9_@+-])?$/;
+/** git takes a folder with a HEAD for a repository, and starts what its `config` says when a prompt asks for the branch. */
+const OF_GIT = /^(?:head|hooks)$/i;
+/** Windows looks for programs in the current folder first. */
+const PROGRAM =
+  /\.(?:com|exe|bat|cmd|vbs?|vbe|jse|wsf|wsh|ps1|scr|pif|cpl|lnk|url|hta|reg|inf|dll|sh|command|desktop)$/i;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 const LONGEST = 200;
 
@@ -51,7 +56,7 @@ export function isNameBeside(path: string): boolean {
   if (path.length > LONGEST) return false;
   if (DOT_FILES.has(path)) return true;
   const [first = '', ...rest] = path.split('/');
-  const plain = (part: string) => PART.test(part) && !DEVICE.test(part);
+  const plain = (part: string) => PART.test(part) && !DEVICE.test(part) && !OF_GIT.test(part) && !PROGRAM.test(part);
   if (rest.length === 0) return plain(first);
   return (plain(first) && first.toLowerCase() !== 'node_modules') || first === '.github' ? rest.every(plain) : false;
 }
@@ -78,12 +83,14 @@ function placeOf(root: string, path: string, make: boolean): string | null {
   return join(root, path);
 }
 
-/** null: there is none. A link, a folder or anything else that is not a plain file is a Failure. */
-export function readPlainFile(root: string, path: string): Buffer | null {
+/** @param most so many bytes at most: a larger file is not read. null: there is none. A link, a folder or anything else that is not a plain file is a Failure. */
+export function readPlainFile(root: string, path: string, most = Number.POSITIVE_INFINITY): Buffer | null {
   const place = placeOf(root, path, false);
   const stat = place === null ? undefined : statOf(place);
   if (place === null || stat === undefined) return null;
   demandFile(stat, place);
+  if (stat.size > most)
+    throw new Failure('too_large', `it has ${stat.size} bytes, and a whole workspace may have ${most}`);
   return readFileSync(place);
 }
 
@@ -101,8 +108,8 @@ export function writePlainFile(root: string, path: string, text: string | Uint8A
   const stat = statOf(place);
   if (stat !== undefined) demandFile(stat, place);
   const aside = join(root, OWN, `writing-${process.pid}-${written++}`);
-  writeFileSync(aside, text, { flag: 'wx' });
   try {
+    writeFileSync(aside, text, { flag: 'wx' });
     if (stat !== undefined) chmodSync(aside, stat.mode & 0o777);
     renameSync(aside, place);
   } catch (error) {

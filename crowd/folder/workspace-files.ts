@@ -92,18 +92,24 @@ export function readText(root: string, path: string): { readonly text: string } 
   if (fault !== null) return { why: fault };
   let bytes: Buffer | null;
   try {
-    bytes = readPlainFile(root, path);
+    bytes = readPlainFile(root, path, LIMITS.documentBytes);
   } catch (error) {
     if (error instanceof Failure) return { why: error.message };
     throw error;
   }
   if (bytes === null) return null;
-  if (bytes.length > LIMITS.documentBytes)
-    return { why: `it has ${bytes.length} bytes, and a whole workspace may have ${LIMITS.documentBytes}` };
+  const text = decoded(bytes);
+  return text === null ? { why: 'it is not text in UTF-8' } : { text };
+}
+
+/** As the session would hold it, without the mark that some editors begin a file with. null: it is no text. */
+export function decoded(bytes: Uint8Array): string | null {
+  // UTF-16 of plain letters is valid UTF-8, with a NUL after each.
+  if (bytes.includes(0)) return null;
   try {
-    return { text: plainCode(utf8.decode(bytes)) };
+    return plainCode(utf8.decode(bytes));
   } catch {
-    return { why: 'it is not text in UTF-8' };
+    return null;
   }
 }
 

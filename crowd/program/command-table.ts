@@ -42,8 +42,9 @@ needs to run; your token is kept outside of it, in a file that only you can read
     options: ['test'],
     text: 'run the pipeline here, with the same results as in the session',
     more: `The stages of dvc.yaml, each after those it reads from. Needs no network, only Node.
-The code comes from everybody in the session. It may read and write in this folder only and
-start no other programs, as far as Node can hold it; it may use the network.`,
+The code comes from everybody in the session, and runs on your machine. As far as Node can hold
+it, it may read in this folder only, write what dvc.yaml names as outs only, and start no other
+programs; it may use the network. In the session's sandbox instead: crowd preview.`,
   },
   diff: {
     words: ['[file]'],
@@ -121,6 +122,9 @@ ${column(names.map((one) => [usage(one).slice('crowd '.length), COMMANDS[one].te
 
 Everywhere:
 ${column((['json', 'help', 'version'] as const).map(optionRow))}
+
+Ends with 0 when it is done, with 1 where it cannot be done, and with 2 where it is done and
+something is to be looked at: a conflict, a test or a preview that fails.
 
 More about one of them: crowd <command> --help`;
 }

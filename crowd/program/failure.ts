@@ -14,6 +14,24 @@ export class Failure extends Error {
   }
 }
 
+/** Of the machine, not of this program: the disk is full, a folder is gone or may not be written. Else undefined. */
+export function ofSystem(error: unknown): Failure | undefined {
+  const code = systemCode(error);
+  if (code === undefined || (error as { readonly syscall?: unknown }).syscall === undefined) return undefined;
+  const { path } = error as { readonly path?: unknown };
+  const advice = typeof path === 'string' && path !== '' ? ADVICE[code] : FOLDER_ADVICE;
+  return new Failure('system', `The system says: ${(error as Error).message}.`, advice ?? FOLDER_ADVICE);
+}
+
+const FOLDER_ADVICE = 'Look at the disk and the folder, and try again.';
+const ADVICE: Readonly<Record<string, string>> = {
+  ENOSPC: 'Make room on the disk, and try again.',
+  EDQUOT: 'Make room on the disk, and try again.',
+  EACCES: 'Take a folder that you may write to.',
+  EPERM: 'Take a folder that you may write to.',
+  EROFS: 'Take a folder that you may write to.',
+};
+
 /** A system error, such as a disk that is full, by its code; undefined for any other value. */
 export function systemCode(error: unknown): string | undefined {
   const code = (error as { readonly code?: unknown } | null)?.code;

@@ -2,7 +2,7 @@
 // Invariant: texts that others wrote cannot move the cursor, change colours or hide: control characters are shown as numbers.
 import { stripVTControlCharacters } from 'node:util';
 import { codePieces } from '#session-core/util/code-text.ts';
-import { Failure } from './failure.ts';
+import { Failure, ofSystem } from './failure.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -27,7 +27,7 @@ const COLOURS: Paint = { added: colour(32), removed: colour(31), head: colour(36
 
 export function createOutput(json: boolean): Output {
   const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
-  const show = (stream: NodeJS.WriteStream, text: string) => void (json || stream.write(`${text}\n`));
+  const show = (stream: NodeJS.WriteStream, text: string) => void (json || stream.write(`${harmless(text)}\n`));
   return {
     json,
     line: (text) => show(process.stdout, text),
@@ -43,14 +43,25 @@ export const shown = (text: string): string =>
     .map((piece) => piece.text)
     .join('');
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of this program begin with one
+const OWN_COLOURS = /(\u001b\[(?:0|31|32|36)m)/;
+
+/** What was forgotten to be shown as a text of others is so all the same. */
+const harmless = (text: string): string =>
+  text
+    .split(OWN_COLOURS)
+    .map((piece, i) => (i % 2 === 1 ? piece : piece.split('\n').map(shown).join('\n')))
+    .join('');
+
 /** The same for a text of several lines, such as what a server answers. */
 export const shownLines = (text: string): string => stripVTControlCharacters(text).split('\n').map(shown).join('\n');
 
 /** The error as it is said, and the exit code. */
-export function report(error: unknown, output: Output): number {
+export function report(thrown: unknown, output: Output): number {
+  const error = ofSystem(thrown) ?? thrown;
   if (!(error instanceof Failure)) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`crowd: this is a bug of crowd, please report it:\n${text}\n`);
+    process.stderr.write(`crowd: this is a bug of crowd, please report it:\n${shownLines(text)}\n`);
     output.value({ error: { code: 'internal', message: String(error) } });
     return 70;
   }

@@ -3,11 +3,18 @@
 // Invariant: every line that one of the sides added is in the result.
 import { diffLines, linesOf, type Region } from '#session-core/text/line-diff.ts';
 import { mergePatch } from '#session-core/text/merge.ts';
+import type { Files } from '#session-core/text/patch.ts';
 
 export const MARKERS = { ours: '<<<<<<< yours', middle: '=======', theirs: '>>>>>>> session' } as const;
 
 export const hasMarkers = (text: string): boolean =>
   text.split('\n').some((line) => line === MARKERS.ours || line === MARKERS.theirs);
+
+/** A file here that still has markers, other than those that the code of the session has itself. */
+export const unfinishedIn = (here: Files, session: Files): string | undefined =>
+  Object.keys(here).find(
+    (path) => hasMarkers(here[path]!) && !(Object.hasOwn(session, path) && hasMarkers(session[path]!)),
+  );
 
 export interface Merged {
   readonly text: string;

@@ -74,7 +74,9 @@ function write(path: string, text: string): void {
       `${stage.name} writes ${path}, which is not among its outs, metrics or plots: add it to outs of ${stage.name} in dvc.yaml`,
     );
   }
-  mkdirSync(dirname(join(home, path)), { recursive: true });
+  const folder = dirname(join(home, path));
+  // Where Node's permissions name the outs alone, a folder may not be made, even one that is there.
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
   writeFileSync(join(home, path), text);
 }
 

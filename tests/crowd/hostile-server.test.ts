@@ -172,6 +172,16 @@ it('keeps the token outside the folder, for its owner alone, and sends it to no 
   expect(() => membershipOf(root)).toThrow(/elsewhere/);
 });
 
+it('does not let another server replace a token by giving the same ids, and leaves no half of a folder', async () => {
+  await cloneInto('here');
+  const kept = join(home, 'settings/tokens/abc-p4.json');
+  const token = JSON.stringify({ server: 'https://elsewhere.example', token: 'theirs' });
+  writeFileSync(kept, token);
+  await expect(cloneInto('again')).rejects.toThrow(/the same ids/);
+  expect(readFileSync(kept, 'utf8')).toBe(token);
+  expect(readdirSync(join(home, 'again'))).toEqual([]);
+});
+
 it('follows no redirect, and says where to', async () => {
   server.removeAllListeners('request');
   server.on('request', (_, response) => response.writeHead(307, { location: 'http://elsewhere.example/' }).end());

@@ -1,6 +1,17 @@
 // The folder and the live text while somebody types into both: editors that write in bursts, each in its own way, and edits
 // that arrive from the session in between. Time is counted by the test, so nothing waits.
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -170,6 +181,40 @@ it('sends nothing that the server would refuse, says why, and goes on when it is
   writeFileSync(at('src/d.ts'), Buffer.from([0xff, 0xfe, 0x00]));
   rest();
   expect(said.at(-1)).toBe('src/d.ts: it is not text in UTF-8');
+});
+
+it('never takes a deleted or moved folder for a deletion of everything', () => {
+  rest();
+  for (const path of ['src/a.ts', 'src/b.ts']) unlinkSync(at(path));
+  step(900);
+  step(300);
+  // The rest goes while the first ones have been missing for a while.
+  unlinkSync(at('dvc.yaml'));
+  for (let n = 0; n < 20; n++) step();
+  expect(textsOf(live)).toEqual(START);
+  expect(said).toEqual(['every file is missing here: put them back']);
+  for (const [path, text] of Object.entries(START)) save(path, text);
+  rest();
+  renameSync(root, `${root}-moved`);
+  expect(() => step()).toThrow(/moved or deleted/);
+  renameSync(`${root}-moved`, root);
+  expect(textsOf(live)).toEqual(START);
+});
+
+it('takes the mark that an editor begins a file with for no change, nor bytes for text, after the file was replaced', () => {
+  save('src/a.ts', '\ufeffone\r\ntwo\r\nthree\r\n');
+  rest();
+  expect(textsOf(live)).toEqual(START);
+  const open = openSync(at('src/a.ts'), 'r+');
+  arrive((files) => files.get('src/a.ts')!.insert(0, '// applied\n'));
+  rest();
+  step(300);
+  rest();
+  expect(textsOf(live)['src/a.ts']).toBe('// applied\none\ntwo\nthree\n');
+  writeSync(open, Buffer.from([0xff, 0xfe, 0x41]), 0, 3, 0);
+  closeSync(open);
+  for (let n = 0; n < 5; n++) step();
+  expect(textsOf(live)['src/a.ts']).toBe('// applied\none\ntwo\nthree\n');
 });
 
 it('leaves files beside the workspace alone: of tools, hidden, of other endings', () => {

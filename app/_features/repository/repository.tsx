@@ -34,7 +34,9 @@ export function Repository() {
         </Button>
         <DownloadLink href={`/api/sessions/${session}/repository`}>{t.exports.bundle}</DownloadLink>
         <DownloadLink href={`/api/sessions/${session}/repository.zip`}>{t.exports.zip}</DownloadLink>
+        <DownloadLink href="/api/crowd.mjs">{t.exports.crowdFile}</DownloadLink>
       </div>
+      <p className={s['hint']}>{t.exports.crowdHint}</p>
       {command === null ? null : (
         <CopyField
           key={command}

@@ -160,6 +160,9 @@ export const host: Translated<typeof en> = {
     cloneHint:
       'Jeder übernommene Schritt ist ein Commit, gutgeschrieben der Person, die ihn vorgeschlagen hat; offene Patches sind Branches. Ein Link ist für einen Klon gut, und «git pull» holt, was seither dazukam. Der Code läuft in Node, ohne diese App; Bundle und Zip-Datei enthalten auch den Bericht der Session, ihre Diagramme und eine Lock-Datei.',
     cloneLink: 'Link zum Klonen erstellen',
+    crowdHint:
+      'crowd.mjs nimmt aus Ihrem eigenen Editor teil: «node crowd.mjs clone» und der Link zum Beitreten holen den Code; danach führt es ihn aus, sendet Vorschläge und hält ihn als Driver aktuell.',
+    crowdFile: 'crowd.mjs',
     cloneCommand: 'Im Terminal eingeben',
     cloneMade: 'Wird einmal gezeigt und gehört Ihnen allein: Wer ihn hat, kann den Code lesen wie Sie.',
     bundle: 'Git-Bundle',

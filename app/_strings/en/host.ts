@@ -156,6 +156,9 @@ export const host = {
     cloneHint:
       'Every applied step is a commit credited to the author of the suggestion; open patches are branches. A link of your own makes one clone, and "git pull" gets what came since. It runs in plain Node, without this app; the bundle and the zip file also have the report of the session, its charts and a lock file.',
     cloneLink: 'Make a clone link',
+    crowdHint:
+      'crowd.mjs takes part from your own editor: "node crowd.mjs clone" and the join link get the code; then it runs it, sends suggestions and drives.',
+    crowdFile: 'crowd.mjs',
     cloneCommand: 'Type this in a terminal',
     cloneMade: 'Shown once, and yours alone: whoever has it can read the code as you can.',
     clone: (file: string) => `git clone ${file} session && cd session && npm ci && npm start`,

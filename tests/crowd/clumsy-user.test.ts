@@ -1,0 +1,109 @@
+// Folders as clumsy users leave them, and machines that fail: nothing of theirs is lost, and what is wrong is said.
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { patchHere } from '#crowd/commands/changes.ts';
+import { pullInto } from '#crowd/commands/pull.ts';
+import { type Base, writeBase } from '#crowd/folder/base.ts';
+import { isNameBeside } from '#crowd/folder/safe-files.ts';
+import { readText } from '#crowd/folder/workspace-files.ts';
+import { createOutput, report } from '#crowd/program/output.ts';
+import { ask } from '#crowd/server/http.ts';
+
+vi.mock('#crowd/server/http.ts', async (original) => ({ ...(await original<object>()), ask: vi.fn() }));
+
+let root: string;
+const base: Base = { revision: 1, files: { 'dvc.yaml': 'stages: {}\n', 'src/a.ts': 'one\n' }, beside: ['README.md'] };
+const put = (path: string, text: string | Uint8Array) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+};
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const member = { server: 'http://127.0.0.1', sessionId: 'abc', participantId: 'p1', displayName: 'Ana', title: 'T' };
+const output = { ...createOutput(true), value: vi.fn() };
+/** What the session has now is pulled. */
+const pull = (files: Base['files']) => {
+  vi.mocked(ask).mockResolvedValue({ revision: 2, files, data: [] } as never);
+  return pullInto(root, { ...member, token: 'secret' }, output);
+};
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'crowd-clumsy-'));
+  mkdirSync(join(root, '.crowd'));
+  for (const [path, text] of Object.entries(base.files)) put(path, text);
+  writeBase(root, base);
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+it.each([
+  ['UTF-16', 'src/a.ts', Buffer.from('\ufeffmine\n', 'utf16le')],
+  ['UTF-16 of plain letters without a mark', 'src/a.ts', Buffer.from('mine\n', 'utf16le')],
+  ['bytes', 'src/a.ts', Buffer.from([1, 0xff, 2])],
+  ['a large file that the session has now, too', 'src/new.json', Buffer.alloc(300_000, 'x')],
+])('pulls nothing over a file that it cannot merge: %s', async (_, path, bytes) => {
+  put(path, bytes);
+  const pulled = pull({ ...base.files, [path]: 'theirs\n', 'src/more.ts': 'more\n' });
+  await expect(pulled).rejects.toMatchObject({ code: 'left_out', message: expect.stringContaining(path) });
+  expect(readFileSync(join(root, path)).equals(bytes)).toBe(true);
+  expect(existsSync(join(root, 'src/more.ts'))).toBe(false);
+  expect(JSON.parse(read('.crowd/base.json'))).toEqual(base);
+});
+
+it('keeps a file of the user that was no part of the workspace when the session makes one of its name', async () => {
+  put('src/helper.js', 'mine\n');
+  put('reports/notes.md', 'mine too\n');
+  const { conflicts } = await pull({ ...base.files, 'src/helper.js': 'theirs\n', 'reports/notes.md': 'mine too\n' });
+  expect(conflicts).toEqual(['src/helper.js']);
+  expect(read('src/helper.js')).toBe('<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> session\n');
+  expect(read('reports/notes.md')).toBe('mine too\n');
+});
+
+it('is not stopped by markers that are in the code of the session itself', async () => {
+  const files = { ...base.files, 'src/a.ts': '<<<<<<< yours\n' };
+  await pull(files);
+  expect(await pull({ ...files, 'dvc.yaml': 'stages: {} # new\n' })).toMatchObject({ conflicts: [] });
+  put('src/b.ts', 'new\n');
+  expect(patchHere(root, { ...base, files })).toMatchObject({ patch: {} });
+});
+
+it('pulls again what was interrupted, without a line twice', async () => {
+  put('src/a.ts', 'mine\none\n');
+  const files = { ...base.files, 'src/a.ts': 'one\ntheirs\n' };
+  await pull(files);
+  writeBase(root, base);
+  expect(await pull(files)).toMatchObject({ conflicts: [] });
+  expect(read('src/a.ts')).toBe('mine\none\ntheirs\n');
+});
+
+it('reads line ends and the mark of other editors as the session has them, and no file that is too large', () => {
+  put('src/a.ts', '\ufeffone\r\ntwo\r\n');
+  expect(readText(root, 'src/a.ts')).toEqual({ text: 'one\ntwo\n' });
+  put('src/huge.json', '');
+  // Larger than Node reads at once.
+  truncateSync(join(root, 'src/huge.json'), 5 * 2 ** 30);
+  expect(readText(root, 'src/huge.json')).toEqual({ why: expect.stringContaining('5368709120 bytes') });
+});
+
+it.each(['HEAD', 'libraries/HEAD', 'hooks/post-checkout', 'git.exe', 'npm.cmd', 'libraries/run.bat'])(
+  'writes no file that git or Windows would obey: %s',
+  (path) => expect(isNameBeside(path)).toBe(false),
+);
+
+it('says what is wrong with the machine as an error like any other, and not as a bug', () => {
+  const said: object[] = [];
+  const json = { ...output, value: (value: object) => void said.push(value) };
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+  expect(report(full, json)).toBe(1);
+  expect(said).toEqual([
+    { error: { code: 'system', message: expect.stringContaining('ENOSPC'), advice: expect.any(String) } },
+  ]);
+});
+
+it('prints no control character of others, wherever it comes from', () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  createOutput(false).line('\u001b[32m+good\u001b[0m \u001b]0;title\u0007\u001b[2J\nnext');
+  const [text] = write.mock.calls[0]!;
+  write.mockRestore();
+  expect(text).toBe('\u001b[32m+good\u001b[0m U+001B]0;titleU+0007U+001B[2J\nnext\n');
+});
