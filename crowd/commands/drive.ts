@@ -2,7 +2,7 @@
 // Invariant: once the role has moved nothing is sent; what was not sent by then stays in the files, as changes of one's own.
 import type { Files } from '#session-core/text/patch.ts';
 import { clearReplaced, createDisk } from '../drive/disk.ts';
-import { becomeDriver, endOfDriving, isDriving } from '../drive/driving.ts';
+import { becomeDriver, endOfDriving, giveBack, isDriving } from '../drive/driving.ts';
 import { openSharedText, type SharedText } from '../drive/shared-text.ts';
 import { createSync, type Disk, type Sync, type SyncEvents } from '../drive/sync.ts';
 import { textsOf } from '../drive/text-edits.ts';
@@ -52,8 +52,8 @@ export const drive: Command = async ({ options, output, folder }) => {
     onInterrupt();
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+  const note = (text: string) => output.note(text);
   try {
-    const note = (text: string) => output.note(text);
     const stopped = new Promise<void>((resolve) => {
       onInterrupt = resolve;
     });
@@ -62,7 +62,7 @@ export const drive: Command = async ({ options, output, folder }) => {
       stopped,
     ]);
     if (interrupted) {
-      await giveBack(live, tab, output, options.wait === true);
+      await giveBack(live, tab, { note, hand: options.wait === true });
       output.line('You do not wait any more.');
       output.value({
         event: 'ended',
@@ -79,10 +79,10 @@ export const drive: Command = async ({ options, output, folder }) => {
     const wantsEnd = () => interrupted;
     let end: End = { why: 'reloaded', agreed: null };
     while (end.why === 'reloaded') end = await follow({ root, member, output, live, tab, wantsEnd }, end.agreed);
-    if (interrupted) await giveBack(live, tab, output, false);
+    if (interrupted) await giveBack(live, tab, { note, hand: false });
     return await finish({ root, member, output, live, tab, wantsEnd }, end);
   } catch (error) {
-    await giveBack(live, tab, output, options.wait === true);
+    await giveBack(live, tab, { note, hand: options.wait === true });
     throw error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
@@ -90,19 +90,6 @@ export const drive: Command = async ({ options, output, folder }) => {
     live.close();
   }
 };
-
-/** Driving, or the hand that was raised for it. Where the server cannot be asked, it notices itself that nobody is there. */
-async function giveBack(live: Live, tab: string, output: Output, lowers: boolean): Promise<void> {
-  if (live.closed() !== null || !live.connected()) return;
-  const drives = isDriving(live, tab);
-  if (!drives && !(lowers && live.view().hands.includes(live.you().participant))) return;
-  try {
-    await live.command({ type: drives ? 'driver.release' : 'hand.lower' });
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    output.note(`Driving was not given back: ${error.message}`);
-  }
-}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** Before driving: the newest code, and no changes that somebody forgot about. */

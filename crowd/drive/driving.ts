@@ -39,6 +39,23 @@ export function isDriving(live: Live, tab: string): boolean {
   return drives && driverTab === tab;
 }
 
+/** Driving, or the hand that was raised for it. Where the server cannot be asked, it notices itself that nobody is there. */
+export async function giveBack(
+  live: Live,
+  tab: string,
+  { note, hand }: { readonly note: (text: string) => void; readonly hand: boolean },
+): Promise<void> {
+  if (live.closed() !== null || !live.connected()) return;
+  const drives = isDriving(live, tab);
+  if (!drives && !(hand && live.view().hands.includes(live.you().participant))) return;
+  try {
+    await live.command({ type: drives ? 'driver.release' : 'hand.lower' });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    note(`Driving was not given back: ${error.message}`);
+  }
+}
+
 /** Why it ended, in a sentence. */
 export function endOfDriving(live: Live): string {
   const { view, you } = { view: live.view(), you: live.you() };

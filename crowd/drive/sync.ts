@@ -67,6 +67,8 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
   const former = new Map<string, readonly Former[]>();
   /** Files that changed while they were being replaced: nobody has the text that the mirror has. */
   const unwritten = new Set<string>();
+  /** Files that arrived where the folder had one of this name already, which was no part of the workspace. */
+  const inTheWay = new Set<string>();
   let arrived = true;
   let complained = '';
   mirror.on('update', (update: Uint8Array, origin: unknown) => {
@@ -132,6 +134,8 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
         if (is !== undefined) apart.set(path, { base: was, ours: is });
       } else if (is === undefined) edits.push(() => filesOf(mirror).delete(path));
       else if (was === undefined) edits.push(() => filesOf(mirror).set(path, new Y.Text(is)));
+      else if (inTheWay.delete(path))
+        edits.push(() => editText(filesOf(mirror).get(path)!, mergeWithMarkers('', { ours: is, theirs: was }).text));
       else {
         const from = openedBy(path, is, now);
         if (from !== null) mergeSave(path, from, is, now);
@@ -185,8 +189,10 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
       if (disk.write(path, want ?? null, has ?? null)) {
         wrote.push(path);
         unwritten.delete(path);
+        inTheWay.delete(path);
       } else {
         same = false;
+        if (has === undefined) inTheWay.add(path);
         unwritten.add(path);
       }
     }

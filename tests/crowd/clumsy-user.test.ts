@@ -1,5 +1,7 @@
 // Folders as clumsy users leave them, and machines that fail: nothing of theirs is lost, and what is wrong is said.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -9,32 +11,41 @@ import { type Base, writeBase } from '#crowd/folder/base.ts';
 import { isNameBeside } from '#crowd/folder/safe-files.ts';
 import { readText } from '#crowd/folder/workspace-files.ts';
 import { createOutput, report } from '#crowd/program/output.ts';
-import { ask } from '#crowd/server/http.ts';
-
-vi.mock('#crowd/server/http.ts', async (original) => ({ ...(await original<object>()), ask: vi.fn() }));
 
 let root: string;
+let server: Server;
+let newest: Base['files'];
 const base: Base = { revision: 1, files: { 'dvc.yaml': 'stages: {}\n', 'src/a.ts': 'one\n' }, beside: ['README.md'] };
 const put = (path: string, text: string | Uint8Array) => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 };
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const member = { server: 'http://127.0.0.1', sessionId: 'abc', participantId: 'p1', displayName: 'Ana', title: 'T' };
+const member = { sessionId: 'abc', participantId: 'p1', displayName: 'Ana', title: 'T' };
 const output = { ...createOutput(true), value: vi.fn() };
 /** What the session has now is pulled. */
 const pull = (files: Base['files']) => {
-  vi.mocked(ask).mockResolvedValue({ revision: 2, files, data: [] } as never);
-  return pullInto(root, { ...member, token: 'secret' }, output);
+  newest = files;
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return pullInto(root, { ...member, server: address, token: 'secret' }, output);
 };
 
-beforeEach(() => {
+beforeEach(async () => {
+  server = createServer((_, response) =>
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ revision: 2, files: newest, data: [] })),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   root = mkdtempSync(join(tmpdir(), 'crowd-clumsy-'));
   mkdirSync(join(root, '.crowd'));
   for (const [path, text] of Object.entries(base.files)) put(path, text);
   writeBase(root, base);
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(root, { recursive: true, force: true });
+});
 
 it.each([
   ['UTF-16', 'src/a.ts', Buffer.from('\ufeffmine\n', 'utf16le')],

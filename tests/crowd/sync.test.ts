@@ -183,6 +183,16 @@ it('sends nothing that the server would refuse, says why, and goes on when it is
   expect(said.at(-1)).toBe('src/d.ts: it is not text in UTF-8');
 });
 
+it('keeps both texts where a file arrives that the folder had already, as no part of the workspace', () => {
+  save('src/helper.js', 'mine\n');
+  rest();
+  expect(textsOf(live)).toEqual(START);
+  arrive((files) => files.set('src/helper.js', new Y.Text('theirs\n')));
+  rest();
+  expect(read('src/helper.js')).toBe('<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> session\n');
+  expect(textsOf(live)['src/helper.js']).toBe(read('src/helper.js'));
+});
+
 it('never takes a deleted or moved folder for a deletion of everything', () => {
   rest();
   for (const path of ['src/a.ts', 'src/b.ts']) unlinkSync(at(path));
