@@ -38,6 +38,9 @@ export function mergeWithMarkers(base: string, sides: { readonly ours: string; r
     const [mine, other] = [withRegions(before, start, a!), withRegions(before, start, b!)];
     if (a!.length === 0 || same(mine, other)) merged.push(...other);
     else if (b!.length === 0) merged.push(...mine);
+    // One side has all of the other and more: what was sent here came back while it was typed on.
+    else if (isWithin(before, other) && isWithin(other, mine)) merged.push(...mine);
+    else if (isWithin(before, mine) && isWithin(mine, other)) merged.push(...other);
     else {
       conflicts += 1;
       merged.push(MARKERS.ours, ...mine, MARKERS.middle, ...other, MARKERS.theirs);
@@ -68,6 +71,13 @@ function withRegions(lines: readonly string[], start: number, regions: readonly 
     at = region.end - start;
   }
   return [...result, ...lines.slice(at)];
+}
+
+/** Whether all these lines are among the others, in the same order. */
+function isWithin(lines: readonly string[], others: readonly string[]): boolean {
+  let at = 0;
+  for (const line of others) if (at < lines.length && line === lines[at]) at += 1;
+  return at === lines.length;
 }
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>

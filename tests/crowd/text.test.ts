@@ -40,6 +40,20 @@ it('puts both versions of a line between markers, and leaves the rest of the fil
   );
 });
 
+it('takes no conflict for what one side has of the other already, and more', () => {
+  const base = 'one\ntwo\n';
+  // At a hand-over the session has the first of the lines that were sent, and the new driver has typed.
+  const ours = 'last 3\nlast 2\nlast 1\none\ntwo\n';
+  const theirs = 'last 1\none\ntwo\nby the new driver\n';
+  expect(mergeWithMarkers(base, { ours, theirs })).toEqual({
+    text: 'last 3\nlast 2\nlast 1\none\ntwo\nby the new driver\n',
+    conflicts: 0,
+  });
+  expect(mergeWithMarkers(base, { ours: theirs, theirs: ours }).conflicts).toBe(0);
+  // Where a line was replaced as well, somebody chooses.
+  expect(mergeWithMarkers(base, { ours: 'ONE\nmore\ntwo\n', theirs: 'ONE\ntwo\n' }).conflicts).toBe(1);
+});
+
 it('prints a diff that `patch` and people read', () => {
   const lines = Array.from({ length: 20 }, (_, i) => `line ${i + 1}`);
   const after = lines.with(1, 'changed').toSpliced(15, 1, 'x', 'y');
