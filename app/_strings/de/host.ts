@@ -162,7 +162,7 @@ export const host: Translated<typeof en> = {
     cloneLink: 'Link zum Klonen erstellen',
     crowdHint:
       'crowd.mjs nimmt aus Ihrem eigenen Editor teil: «node crowd.mjs clone» und der Link zum Beitreten holen den Code; danach führt es ihn aus, sendet Vorschläge und hält ihn als Driver aktuell.',
-    crowdFile: 'crowd.mjs',
+    crowdFile: 'crowd.mjs herunterladen',
     cloneCommand: 'Im Terminal eingeben',
     cloneMade: 'Wird einmal gezeigt und gehört Ihnen allein: Wer ihn hat, kann den Code lesen wie Sie.',
     bundle: 'Git-Bundle',

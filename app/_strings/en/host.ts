@@ -158,7 +158,7 @@ export const host = {
     cloneLink: 'Make a clone link',
     crowdHint:
       'crowd.mjs takes part from your own editor: "node crowd.mjs clone" and the join link get the code; then it runs it, sends suggestions and drives.',
-    crowdFile: 'crowd.mjs',
+    crowdFile: 'Get crowd.mjs',
     cloneCommand: 'Type this in a terminal',
     cloneMade: 'Shown once, and yours alone: whoever has it can read the code as you can.',
     clone: (file: string) => `git clone ${file} session && cd session && npm ci && npm start`,

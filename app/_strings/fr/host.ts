@@ -165,7 +165,7 @@ export const host: Translated<typeof en> = {
     cloneLink: 'Créer un lien pour cloner',
     crowdHint:
       'crowd.mjs participe depuis votre propre éditeur : « node crowd.mjs clone » et le lien pour rejoindre la session récupèrent le code ; ensuite, il l’exécute, envoie des suggestions et le tient à jour quand vous êtes driver.',
-    crowdFile: 'crowd.mjs',
+    crowdFile: 'Télécharger crowd.mjs',
     cloneCommand: 'À taper dans un terminal',
     cloneMade: 'Affiché une seule fois, pour vous seul : qui l’a peut lire le code comme vous.',
     bundle: 'Bundle Git',
