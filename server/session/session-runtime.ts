@@ -182,6 +182,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       },
     });
   }
+  /** Somebody waits for them: previews come with the next run of the code otherwise. */
+  function renewChecks(suggestion: string): void {
+    checks.wanted(suggestion);
+    dispatch({ type: 'preview.due', suggestion });
+  }
   function committed(commit: Commit): void {
     const { before, after: stateNow, steps, answers, docUpdates } = commit;
     documents.committed(commit);
@@ -193,7 +198,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
       if (event.type === 'participant.promoted') promotions.push(event.payload.participant);
     }
     // Acks wait for the flush; a refusal has nothing to wait for.
-    for (const { request, outcome } of answers) if (!outcome.ok) request.answer(outcome);
+    for (const { request, outcome } of answers) {
+      if (outcome.ok) continue;
+      request.answer(outcome);
+      if (request.command.type === 'suggestion.accept' && outcome.error.code === 'check_required')
+        renewChecks(request.command.suggestion);
+    }
     const acknowledge = () => {
       for (const { request, outcome } of answers) if (outcome.ok) request.answer(outcome);
     };

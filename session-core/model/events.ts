@@ -100,7 +100,8 @@ interface EventPayloads {
   'suggestion.unaccepted': { suggestion: string; revision: number };
   'patch.states': { states: Record<string, MergeState> };
   /** Types, format and lint of its patch on the newest revision. */
-  'patch.checked': { suggestion: string; checks: CodeChecks };
+  /** `revision`: the one it was checked with; absent in events of before. */
+  'patch.checked': { suggestion: string; revision?: number; checks: CodeChecks };
   /** A new version of its patch: format, and what the linter can mend safely. */
   'suggestion.fixed': { suggestion: string; patch: Patch };
 

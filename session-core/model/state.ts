@@ -100,6 +100,8 @@ export interface Suggestion {
   readonly mergeState?: MergeState;
   /** What was found in this version of the patch without running it. */
   readonly checks?: CodeChecks;
+  /** The revision that it was checked with; absent: before this was recorded. */
+  readonly checkedOn?: number;
   readonly reason?: string;
   readonly mergedInto?: Id;
   /** participant -> true; the author is one of them. */

@@ -72,6 +72,8 @@ export type SystemCommand =
       readonly type: 'patch.check';
       readonly suggestion: string;
       readonly version: number;
+      /** It was checked with. */
+      readonly revision: number;
       readonly checks: CodeChecks;
     }
   /** Ask for previews of suggestions that the settings name (top N, approved). */

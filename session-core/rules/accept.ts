@@ -27,7 +27,7 @@ function acceptPatch(state: SessionState, suggestion: Id, meta: Meta): Outcome {
   if (!merge) return refused('patch_invalid', { revision: card?.patch?.revision ?? 0, fault: 'not_mergeable' });
   // Before its checks: a patch that conflicts is not checked.
   if (!merge.ok) return refused('conflict', { file: merge.file, line: merge.line });
-  const unmet = card && requiredCheckFault(state, card);
+  const unmet = card && requiredCheckFault(state, card, merge.tree);
   if (unmet) return unmet;
   const fault = sizeFault(merge.tree);
   if (fault) return fault;

@@ -1,14 +1,16 @@
 // The checks of a patch: types, format and lint are found by the server without a run; tests, leakage and preview are read
-// off its newest preview. Invariant: a result is recorded only if it differs from the last one, and never for an earlier
-// version of the patch.
+// off its newest preview. Invariant: a result is recorded only if it differs from the last one, or where one is required of
+// another revision; never for an earlier version of the patch.
 import { CHECKS, type CheckName, type CheckState, type CodeCheck } from '../model/checks.ts';
 import { isChecking } from '../model/findings.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
+import type { Tree } from '../model/types.ts';
 import { given, own } from '../util/immutable-map.ts';
 import type { Deciders, Evolvers, Outcome } from './decider.ts';
 import { happened, newEvent, noChange, refused } from './decider.ts';
 import { patchFault } from './duplicate-patch.ts';
-import { mayAsk } from './preview.ts';
+import { mayAsk, sameContent } from './preview.ts';
+import { currentTree } from './revision.ts';
 import { unfinished } from './run.ts';
 import { changeSuggestion, seen, unknown } from './suggestion.ts';
 
@@ -56,12 +58,37 @@ export function checkStates(
 
 const LETS_PASS: ReadonlySet<CheckState> = new Set(['passed', 'warning', 'absent']);
 
-/** Why the settings do not let its patch be applied yet, if they do not. */
-export function requiredCheckFault(state: SessionState, card: Suggestion): Outcome | null {
-  const { requiredChecks } = state.settings;
-  const states = requiredChecks.length > 0 ? checkStates(state, card) : undefined;
-  const check = states && CHECKS.find((name) => requiredChecks.includes(name) && !LETS_PASS.has(states[name]));
-  return states && check ? refused('check_required', { check, state: states[check] }) : null;
+/** Types or style has to pass before a patch is applied. */
+export const requiresCodeChecks = ({ settings }: SessionState): boolean =>
+  settings.requiredChecks.some((name) => name === 'types' || name === 'style');
+
+/** What was found with other code does not count: it waits to be checked again. @param tree what would be applied */
+function stateNow(
+  state: SessionState,
+  card: Suggestion,
+  of: { readonly name: CheckName; readonly tree: Tree },
+): CheckState {
+  const { name, tree } = of;
+  const found = checkStates(state, card)?.[name] ?? 'waiting';
+  if (name !== 'types' && name !== 'style') {
+    const run = own(state.runs, card.previews.at(-1));
+    return run && sameContent(run.tree, tree) ? found : 'waiting';
+  }
+  const check = card.checks?.[name];
+  // Nobody waits for what this server cannot do.
+  if (check?.result === 'unchecked' && check.why === 'missing') return 'absent';
+  const checked = own(state.revisions, String(card.checkedOn));
+  return checked && sameContent(checked.tree, currentTree(state)) ? found : 'waiting';
+}
+
+/** Why the settings do not let its patch be applied yet, if they do not. @param tree the workspace with it */
+export function requiredCheckFault(state: SessionState, card: Suggestion, tree: Tree): Outcome | null {
+  for (const check of CHECKS) {
+    if (!state.settings.requiredChecks.includes(check)) continue;
+    const found = stateNow(state, card, { name: check, tree });
+    if (!LETS_PASS.has(found)) return refused('check_required', { check, state: found });
+  }
+  return null;
 }
 
 export const checkDeciders: Deciders<'suggestion.fix' | 'patch.check'> = {
@@ -78,25 +105,30 @@ export const checkDeciders: Deciders<'suggestion.fix' | 'patch.check'> = {
     return happened(newEvent('suggestion.fixed', { suggestion, patch }));
   },
 
-  'patch.check': (state, { suggestion, version, checks }) => {
+  'patch.check': (state, { suggestion, version, revision, checks }) => {
     const card = own(state.suggestions, suggestion);
     if (!card?.patch || !waits(card) || versionOf(card) !== version) return noChange;
-    if (JSON.stringify(card.checks) === JSON.stringify(checks)) return noChange;
-    return happened(newEvent('patch.checked', { suggestion, checks }));
+    const isOther = requiresCodeChecks(state) && card.checkedOn !== revision;
+    if (!isOther && JSON.stringify(card.checks) === JSON.stringify(checks)) return noChange;
+    return happened(newEvent('patch.checked', { suggestion, revision, checks }));
   },
 };
 
 export const checkEvolvers: Evolvers<'suggestion.fixed' | 'patch.checked'> = {
   /** Its previews were of the former version. */
   'suggestion.fixed': (state, { payload: { suggestion, patch } }) =>
-    changeSuggestion(state, suggestion, ({ checks: _, previewAgainst: __, previewComparison: ___, ...card }) => ({
-      ...card,
-      patch,
-      version: versionOf(card) + 1,
-      mergeState: { state: 'clean' },
-      previews: [],
-    })),
+    changeSuggestion(
+      state,
+      suggestion,
+      ({ checks: _, checkedOn: __, previewAgainst: ___, previewComparison: ____, ...card }) => ({
+        ...card,
+        patch,
+        version: versionOf(card) + 1,
+        mergeState: { state: 'clean' },
+        previews: [],
+      }),
+    ),
 
-  'patch.checked': (state, { payload: { suggestion, checks } }) =>
-    changeSuggestion(state, suggestion, (card) => ({ ...card, ...given({ checks }) })),
+  'patch.checked': (state, { payload: { suggestion, revision, checks } }) =>
+    changeSuggestion(state, suggestion, (card) => ({ ...card, checks, ...given({ checkedOn: revision }) })),
 };

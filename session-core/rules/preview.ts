@@ -22,7 +22,7 @@ const MOST_WAITING = 100;
 type Target = { readonly suggestion: Id } | { readonly draftOf: Id; readonly patch: Patch };
 
 /** Only what affects the result: a changed README does not make another run. */
-const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.md'), without(b, 'README.md'));
+export const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.md'), without(b, 'README.md'));
 
 /** Whether the run's result, present or pending, can be reused for the same content: not after an internal error or an interruption. */
 const reusable = (run: Run): boolean =>

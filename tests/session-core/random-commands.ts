@@ -226,7 +226,9 @@ export const SERVER: readonly Make[] = [
   (s, { a, b, flag }) => {
     const suggestion = idFrom(only(s, 'open'), a);
     const version = b % 5 ? (Object.hasOwn(s.suggestions, suggestion) && s.suggestions[suggestion]?.version) || 1 : 2;
-    return { type: 'patch.check', suggestion, version, checks: { types: flag ? PASSED : UNCHECKED, style: PASSED } };
+    const revision = s.revision - (a % 2);
+    const checks = { types: flag ? PASSED : UNCHECKED, style: PASSED };
+    return { type: 'patch.check', suggestion, version, revision, checks };
   },
   (s, { a }) => ({ type: 'run.start', run: idFrom(s.runs, a) }),
   (s, { a }) => ({ type: 'run.start', run: Object.keys(s.runs)[a % 50] ?? 'r3' }),

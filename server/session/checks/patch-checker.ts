@@ -1,13 +1,14 @@
 // Has the code and every open patch checked for types, format and lint: a new patch at once, the others again, one after
 // another, when the code has changed under them.
-// Invariant: one check of a session at a time; results are recorded by commands, those of the code itself nowhere.
+// Invariant: one check of a session at a time; results are recorded by commands, those of the code itself nowhere; what was
+// ended by chance is tried again, after longer and longer pauses.
 import type { CodeFindings, Pool } from '#sandbox/index.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id } from '#session-core/model/types.ts';
-import { versionOf } from '#session-core/rules/checks.ts';
+import { requiresCodeChecks, versionOf } from '#session-core/rules/checks.ts';
 import { votesOf } from '#session-core/rules/vote.ts';
 import { mergePatchFiles } from '#session-core/text/merge.ts';
 import { type Files, patchBetween } from '#session-core/text/patch.ts';
@@ -20,6 +21,11 @@ import { type CodeResults, codeResults, recorded } from './code-results.ts';
 const SOON_MS = 150;
 /** Between checks that nobody waits for. */
 const LATER_MS = 1_500;
+/** Before another try, four times as long before each further one. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 600_000;
+/** A try that ends so once more is recorded all the same: somebody waits to read why nothing comes of it. */
+const TRIES_IN_SILENCE = 2;
 
 export interface PatchCheckerOptions {
   readonly session: string;
@@ -36,6 +42,8 @@ export interface PatchCheckerOptions {
 export interface PatchChecker {
   /** The code or the queue changed. */
   changed(): void;
+  /** Somebody waits for its results: it is checked before all others. */
+  wanted(suggestion: Id): void;
   /** Of the newest revision that was checked. */
   ofCode(): CodeStateView | undefined;
   /** With messages; `suggestion` undefined: of the code itself. null: it has no patch, or one that does not apply. */
@@ -55,7 +63,13 @@ interface OfPatch extends CodeResults {
 interface Done {
   readonly version: number;
   readonly revision: number;
+  /** Whether results were recorded for each revision. */
+  readonly required: boolean;
 }
+
+/** undefined: the code itself. */
+type Subject = Id | undefined;
+type Job = { readonly of: Subject; readonly soon: boolean };
 
 export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
   const { session, pool, texts, after, state, dispatch, failed } = options;
@@ -65,24 +79,58 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
   let codeDone = 0;
   let [working, stopped] = [false, false];
   let timer: { readonly soon: boolean; readonly cancel: () => void } | null = null;
-
-  /** undefined: the code itself. */
-  type Job = { readonly of: Id | undefined; readonly soon: boolean };
+  const waitedFor = new Set<Id>();
+  const ended = new Map<Subject, { readonly times: number; readonly cancel: () => void }>();
 
   function next(): Job | null {
     const { status, revision, suggestions } = state();
     if (status !== 'open' || revision === 0) return null;
-    if (codeDone !== revision) return { of: undefined, soon: true };
+    const required = requiresCodeChecks(state());
     const due = Object.entries(suggestions).flatMap(([id, card]) => {
       if (!card.patch || (card.status !== 'open' && card.status !== 'pending')) return [];
       if (card.mergeState?.state === 'conflict') return [];
       const last = done.get(id);
-      if (last?.revision === revision && last.version === versionOf(card)) return [];
+      if (last?.revision === revision && last.version === versionOf(card) && last.required === required) return [];
       const isNew = card.checks === undefined && last?.version !== versionOf(card);
-      return [{ id, isNew, pinned: card.pinned, votes: votesOf(card), at: card.at }];
+      const isWaitedFor = waitedFor.has(id) || (required && card.pinned);
+      const turn = isWaitedFor ? 0 : isNew ? 1 : 2;
+      return [{ id, turn, pinned: card.pinned, votes: votesOf(card), at: card.at }];
     });
-    const first = due.sort((a, b) => Number(b.isNew) - Number(a.isNew) || pinnedFirst(a, b) || byPopularity(a, b))[0];
-    return first ? { of: first.id, soon: first.isNew } : null;
+    const first = due.sort((a, b) => a.turn - b.turn || pinnedFirst(a, b) || byPopularity(a, b))[0];
+    if (codeDone !== revision && first?.turn !== 0) return { of: undefined, soon: true };
+    return first ? { of: first.id, soon: first.turn < 2 } : null;
+  }
+
+  /** How often it has ended so, one after another. */
+  function tryAgain(subject: Subject): number {
+    const times = (ended.get(subject)?.times ?? 0) + 1;
+    forgetTries(subject);
+    const cancel = after(Math.min(FIRST_PAUSE_MS * 4 ** (times - 1), LONGEST_PAUSE_MS), () => {
+      if (subject === undefined) codeDone = 0;
+      else done.delete(subject);
+      schedule();
+    });
+    ended.set(subject, { times, cancel });
+    return times;
+  }
+
+  function forgetTries(subject: Subject): void {
+    ended.get(subject)?.cancel();
+    ended.delete(subject);
+  }
+
+  /** null: nothing is to be said of it, or not yet. */
+  async function triedOn<T extends CodeResults>(subject: Subject, results: Promise<T | null>): Promise<T | null> {
+    const found = await results.catch((error: unknown): undefined => {
+      failed(error);
+    });
+    if (stopped) return null;
+    if (found === undefined || (found !== null && isEndedByChance(found))) {
+      const times = tryAgain(subject);
+      return found && times > TRIES_IN_SILENCE ? found : null;
+    }
+    forgetTries(subject);
+    return found;
   }
 
   function schedule(): void {
@@ -143,8 +191,8 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
   async function checkCode(): Promise<void> {
     const { revision } = state();
     codeDone = revision;
-    const found = await resultsOfCode(revision);
-    if (stopped || !found) return;
+    const found = await triedOn(undefined, resultsOfCode(revision));
+    if (!found) return;
     const { types, style } = recorded(found.checks);
     code = { revision, types: codeCheckView(types), style: codeCheckView(style) };
     options.codeChecked();
@@ -156,14 +204,20 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     if (!card) return;
     const version = versionOf(card);
     // Noted first: what cannot be checked is not asked for again and again.
-    done.set(suggestion, { version, revision });
-    const found = await resultsOfPatch(card, revision);
-    if (stopped || !found) return;
-    dispatch({ type: 'patch.check', suggestion, version, checks: recorded(found.checks) });
+    done.set(suggestion, { version, revision, required: requiresCodeChecks(state()) });
+    waitedFor.delete(suggestion);
+    const found = await triedOn(suggestion, resultsOfPatch(card, revision));
+    if (found) dispatch({ type: 'patch.check', suggestion, version, revision, checks: recorded(found.checks) });
   }
 
   return {
     changed: schedule,
+    wanted(suggestion) {
+      waitedFor.add(suggestion);
+      // Not after a pause.
+      if (ended.has(suggestion)) done.delete(suggestion);
+      schedule();
+    },
     ofCode: () => code,
     async results(suggestion) {
       const { revision, suggestions } = state();
@@ -181,6 +235,10 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     stop() {
       stopped = true;
       timer?.cancel();
+      for (const { cancel } of ended.values()) cancel();
     },
   };
 }
+
+const isEndedByChance = ({ checks }: CodeResults): boolean =>
+  [checks.types, checks.style].some((check) => check.result === 'unchecked' && check.why === 'ended');

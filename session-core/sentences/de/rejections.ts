@@ -105,7 +105,7 @@ export const rejections: RejectionSentences = {
   check_required: ({ check, state }) =>
     state === 'failed'
       ? `Die Prüfung «${CHECKS[check]}» dieses Patches schlägt fehl, und diese Session verlangt sie.`
-      : `Die Prüfung «${CHECKS[check]}» dieses Patches ist noch nicht bestanden, und diese Session verlangt sie.`,
+      : `Die Prüfung «${CHECKS[check]}» dieses Patches ist mit dem neusten Code noch nicht bestanden, und diese Session verlangt sie.`,
   lines_touched: ({ file, line }) =>
     `Seine Zeilen haben sich inzwischen geändert (${file}, Zeile ${line}); machen Sie es von Hand rückgängig.`,
   nothing_to_undo: () => 'Das lässt sich nicht mehr rückgängig machen.',

@@ -87,7 +87,7 @@ export const rejections: RejectionSentences = {
   check_required: ({ check, state }) =>
     state === 'failed'
       ? `The check “${CHECKS[check]}” of this patch fails, and this session requires it.`
-      : `The check “${CHECKS[check]}” of this patch has not passed yet, and this session requires it.`,
+      : `The check “${CHECKS[check]}” of this patch has not passed with the newest code yet, and this session requires it.`,
   lines_touched: ({ file, line }) => `Its lines have changed since (${file}, line ${line}); undo it by hand.`,
   nothing_to_undo: () => 'This can no longer be undone.',
   run_over: () => 'This run has already ended.',

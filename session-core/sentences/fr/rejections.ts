@@ -105,7 +105,7 @@ export const rejections: RejectionSentences = {
   check_required: ({ check, state }) =>
     state === 'failed'
       ? `La vérification « ${CHECKS[check]} » de ce patch échoue, et cette session l’exige.`
-      : `La vérification « ${CHECKS[check]} » de ce patch n’est pas encore réussie, et cette session l’exige.`,
+      : `La vérification « ${CHECKS[check]} » de ce patch n’est pas encore réussie avec le code le plus récent, et cette session l’exige.`,
   lines_touched: ({ file, line }) =>
     `Ses lignes ont changé entre-temps (${file}, ligne ${line}) ; annulez-la à la main.`,
   nothing_to_undo: () => 'Il n’est plus possible de l’annuler.',

@@ -34,7 +34,10 @@ const FOUND: CodeChecks = {
 
 function checked() {
   const [state, id] = withSuggestion(driven(), { by: BEN, patch: patch('trees: 200') });
-  return [play(state, [null, { type: 'patch.check', suggestion: id, version: 1, checks: FOUND }]), id] as const;
+  return [
+    play(state, [null, { type: 'patch.check', suggestion: id, version: 1, revision: 1, checks: FOUND }]),
+    id,
+  ] as const;
 }
 const marks = () => screen.getByRole('button', { name: new RegExp(t.checks.head) });
 

@@ -68,6 +68,10 @@ it('finds a type error in another file than the one that changed, in the languag
   expect(params.types).toMatchObject({
     problems: [{ file: 'src/asked.ts', line: 2, code: 'TS2339', message: expect.stringContaining('Eigenschaft') }],
   });
+  // A file that is called as ours was neither takes its place nor loses its own.
+  const named = `import type { Mine } from '../params.d.ts';\n${asked}export const mine: Mine = 'a';\n`;
+  const both = await check({ 'src/asked.ts': named, 'params.d.ts': 'export type Mine = 1;\n' });
+  expect(codesOf(both.types)).toEqual(['src/asked.ts:3 TS2339', 'src/asked.ts:4 TS2322']);
   const beta = await check({ 'src/asked.ts': asked, 'params.yaml': 'ridge:\n  beta: 1\n' });
   expect(codesOf(beta.types)).toEqual([]);
 });

@@ -153,19 +153,59 @@ describe('in a session', () => {
     );
   });
 
-  it('goes on where a check breaks down, and asks no more of a session that has ended', async () => {
+  const ENDED: CodeFindings = { types: { unchecked: 'ended' }, style: { unchecked: 'ended' } };
+  it.each<[string, () => Promise<CodeFindings>]>([
+    ['breaks down', () => Promise.reject(new Error('broken'))],
+    ['is ended by chance', () => Promise.resolve(ENDED)],
+  ])('tries again what %s, after longer and longer pauses, and takes what is found then', async (_, broken) => {
     const { kit, session, host } = await open();
     let asked = 0;
+    let answer = broken;
     kit.pool.check = () => {
       asked += 1;
-      return Promise.reject(new Error('broken'));
+      return answer();
     };
     await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf(TS) });
-    await kit.clock.advance(5_000);
+    await kit.clock.advance(4_000);
+    const typesOf = () => Object.values(session.view().suggestions)[0]?.checks?.types.state;
     expect(asked).toBeGreaterThan(0);
-    expect(Object.values(session.view().suggestions)[0]?.checks?.types.state).toBe('waiting');
+    expect(typesOf()).toBe('waiting');
+    const first = asked;
+    await kit.clock.advance(10_000);
+    expect(asked).toBeGreaterThan(first);
+    // Of an hour: every ten minutes at most, of the patch, of the code under it and of the code itself.
+    await kit.clock.advance(3_600_000);
+    expect(asked).toBeLessThan(60);
+    answer = () => Promise.resolve(findings([]));
+    await kit.clock.advance(700_000);
+    expect(typesOf()).toBe('passed');
     const before = asked;
-    await kit.clock.advance(30_000);
+    await kit.clock.advance(3_600_000);
     expect(asked).toBe(before);
+  });
+
+  it('checks first what somebody wanted to apply, and applies it then', async () => {
+    const { kit, session, host } = await open();
+    kit.pool.check = () => Promise.resolve(ENDED);
+    await say(kit, host, { type: 'session.configure', requiredChecks: ['types'] });
+    const add = { type: 'suggestion.add', text: 'made', patch: patchOf(TS) } as const;
+    await say(kit, host, add);
+    await say(kit, host, { ...add, text: 'other', patch: patchOf(`${TS}${TS.replace('made', 'more')}`) });
+    await kit.clock.advance(200_000);
+    const [, id] = Object.keys(session.view().suggestions) as [string, string];
+    const order: (string | undefined)[] = [];
+    kit.pool.check = async ({ files }: CodeCheckJob) => {
+      order.push(files['src/extra.ts']);
+      return findings([]);
+    };
+    const accept = async () => {
+      const ack = host.say({ type: 'suggestion.accept', suggestion: id });
+      await kit.clock.advance(60);
+      return await ack;
+    };
+    expect(await accept()).toMatchObject({ ok: false, rejection: { code: 'check_required' } });
+    await kit.clock.advance(1_000);
+    expect(order.find((text) => text !== undefined)).toContain('more');
+    expect(await accept()).toMatchObject({ ok: true });
   });
 });

@@ -23,6 +23,7 @@ import {
   withSuggestion,
 } from '../kit.ts';
 
+const OTHER = tree({ 'params.yaml': 'other' });
 const NEW = tree({ 'params.yaml': 'new' });
 const PASSED: CodeCheck = { result: 'passed', problems: [], count: 0 };
 const FAILED: CodeCheck = {
@@ -34,8 +35,8 @@ const UNCHECKED: CodeCheck = { result: 'unchecked', why: 'time' };
 const clean: CodeChecks = { types: PASSED, style: PASSED };
 const FIXED = patch('trees: 200 # of the forest');
 const suggestion = (added = 'trees: 200') => withSuggestion(driven(), { patch: patch(added) });
-const found = (id: string, checks: CodeChecks, version = 1) =>
-  ({ type: 'patch.check', suggestion: id, version, checks }) as const;
+const found = (id: string, checks: CodeChecks, version = 1, revision = 1) =>
+  ({ type: 'patch.check', suggestion: id, version, revision, checks }) as const;
 const fix = (id: string) => ({ type: 'suggestion.fix', suggestion: id }) as const;
 const accept = (id: string) => ({ type: 'suggestion.accept', suggestion: id }) as const;
 const statesOf = (state: SessionState, id: string) => checkStates(state, state.suggestions[id]!);
@@ -178,6 +179,35 @@ describe('required ones', () => {
     });
     const all = requiring(s, 'leakage', 'tests');
     expect(kinds(all, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+  });
+
+  it('[C5] have to pass with the newest code: what was found with other code waits', () => {
+    const [bare, id] = suggestion();
+    const checked = play(requiring(bare, 'types'), [null, found(id, clean)]);
+    const changed = play(checked, [null, { type: 'revision.cut' }, { facts: { tree: OTHER } }]);
+    expect(when(changed, ANNA, accept(id), { facts: { merge: merged(NEW, OTHER) } })).toBe('check_required');
+    // Recorded though nothing else differs, once.
+    const again = play(changed, [null, found(id, clean, 1, changed.revision)]);
+    expect(kinds(changed, null, found(id, clean, 1, changed.revision))).toEqual(['patch.checked']);
+    expect(kinds(again, null, found(id, clean, 1, changed.revision))).toEqual([]);
+    expect(kinds(again, ANNA, accept(id), { facts: { merge: merged(NEW, OTHER) } })).toContain('suggestion.accepted');
+  });
+
+  it('[C5] are of a preview of what would be applied', () => {
+    const [bare, id] = previewed({});
+    const s = requiring(bare, 'tests', 'leakage');
+    expect(kinds(s, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+    expect(when(s, ANNA, accept(id), { facts: { merge: merged(OTHER) } })).toBe('check_required');
+  });
+
+  it('[C5] do not wait for what the server cannot check', () => {
+    const [bare, id] = suggestion();
+    const missing = { result: 'unchecked', why: 'missing' } as const;
+    const s = play(requiring(bare, 'types'), [null, found(id, { types: missing, style: missing })]);
+    expect(kinds(s, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+    const ended = { result: 'unchecked', why: 'ended' } as const;
+    const broken = play(requiring(bare, 'types'), [null, found(id, { types: ended, style: ended })]);
+    expect(when(broken, ANNA, accept(id), onto)).toBe('check_required');
   });
 
   it('[C5] are one setting, whatever the order in which they are named', () => {
