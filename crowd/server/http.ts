@@ -24,8 +24,6 @@ export async function ask<R extends Route>(
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
       headers: {
-        // A busy server may close a kept connection just when the next request is on its way.
-        connection: 'close',
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },

@@ -114,10 +114,10 @@ describe.skipIf(withoutBrowser())('from suggestion to score', () => {
 
     const card = cardOf(drive, 'Say who trained it');
     // Double quotes are not what the formatter writes: its mark says so, and the fix makes a new version.
-    const marks = card.getByRole('button', { name: /^Checks: Types passed, Format failed/ });
+    const marks = card.getByRole('button', { name: /^Checks: Types: passed, Format: failed/ });
     await marks.click();
     await card.getByRole('button', { name: 'Fix automatically' }).click();
-    await card.getByRole('button', { name: /^Checks: Types passed, Format passed/ }).waitFor({ timeout: 20_000 });
+    await card.getByRole('button', { name: /^Checks: Types: passed, Format: passed/ }).waitFor({ timeout: 20_000 });
     await card.getByRole('button', { name: 'Diff' }).click();
     await drive.getByRole('dialog').getByText('trained by everybody').first().waitFor();
     await drive.keyboard.press('Escape');
