@@ -139,29 +139,20 @@ function report(live: Live, card: SuggestionView, output: Output): number {
   return failed(card.preview) || Object.values(card.checks ?? {}).some(({ state }) => state === 'failed') ? 2 : 0;
 }
 
+const OF_PREVIEW = [
+  'run',
+  'status',
+  'revision',
+  'metric',
+  'base',
+  'change',
+  'verdict',
+  'suspect',
+  'error',
+  'tests',
+  'findings',
+] as const satisfies readonly (keyof PreviewView)[];
+
 /** What programs get of a preview. */
-export const plain = ({
-  run,
-  status,
-  revision,
-  metric,
-  base,
-  change,
-  verdict,
-  suspect,
-  error,
-  tests,
-  findings,
-}: PreviewView) => ({
-  run,
-  status,
-  revision,
-  metric,
-  base,
-  change,
-  verdict,
-  suspect,
-  error,
-  tests,
-  findings,
-});
+export const plain = (preview: PreviewView): Partial<PreviewView> =>
+  Object.fromEntries(OF_PREVIEW.map((key) => [key, preview[key]]));

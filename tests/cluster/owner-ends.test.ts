@@ -21,7 +21,7 @@ afterEach(async () => {
 const quantile = (sorted: readonly number[], part: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 
-it.skipIf(!FULL || withoutNodes())(
+it.skipIf(withoutNodes())(
   `kill -9 of the owner, ${ROUNDS} times, under ${SIZE.people} people`,
   async () => {
     cluster = await startCluster({ env: { LEASE_MS: String(LEASE_MS) } });
@@ -55,7 +55,7 @@ it.skipIf(!FULL || withoutNodes())(
   FULL ? 300_000 : 180_000,
 );
 
-it.skipIf(!FULL || withoutNodes())(
+it.skipIf(withoutNodes())(
   `SIGTERM of the owner under ${SIZE.people} people`,
   async () => {
     cluster = await startCluster({ env: { LEASE_MS: String(LEASE_MS) } });

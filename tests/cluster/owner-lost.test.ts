@@ -31,7 +31,7 @@ async function startCuttable(): Promise<TestCluster> {
   });
 }
 
-describe.skipIf(!FULL || withoutNodes())('an owner', () => {
+describe.skipIf(withoutNodes())('an owner', () => {
   it('that is frozen for three leases and woken stores nothing, and lets its people go', async () => {
     cluster = await startCluster({ env: { LEASE_MS: String(LEASE_MS) } });
     crowd = await startCrowd(cluster, SIZE);

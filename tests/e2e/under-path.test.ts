@@ -6,7 +6,7 @@ import { isInstalled, startProxy } from '../support/real-proxy.ts';
 import { freePort } from '../support/server-process.ts';
 import { openStory, type Story, scoreOn, suggest, typeAt } from './story.ts';
 
-const PATH = '/work/crowd';
+const PATH = '/workshops/crowd';
 
 describe.skipIf(withoutBrowser() || !isInstalled('nginx'))('under a path', () => {
   let story: Story;

@@ -16,8 +16,8 @@ const KEY = 'a-token-of-length-24-abc';
 const HOST = 'crowd.example.org';
 const FORMS: readonly (readonly [string, ProxyPath | null])[] = [
   ['as in deploy/', null],
-  ['under a path that it passes on', { path: '/work/crowd', keeps: true }],
-  ['under a path that it takes off', { path: '/work/crowd', keeps: false }],
+  ['under a path that it passes on', { path: '/workshops/crowd', keeps: true }],
+  ['under a path that it takes off', { path: '/workshops/crowd', keeps: false }],
 ];
 
 let server: TestServer | null = null;
