@@ -157,6 +157,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     version,
     dataProfiles,
     tables,
+    newTableId: () => (cluster?.tableKey ?? '') + newToken(),
     uploads: createTableUploads({ dataDir: config.dataDir, mostBytes: TABLE_LIMITS.bytes, after }),
     guestTypes,
     outside: outsideFolder,

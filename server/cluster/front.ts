@@ -9,13 +9,13 @@ import { readBodyAhead } from './body-ahead.ts';
 import { forwardRequest, forwardUpgrade, HOP_HEADER, PEER_HEADER, refuseForNow, Streams } from './forward.ts';
 import type { Locate } from './locate.ts';
 import { answerOfAnotherBuild, type OtherBuildOptions } from './other-build.ts';
-import { codeOfBody, subjectOf } from './session-address.ts';
+import { codeOfBody, type Subject, subjectOf, tableKeyOf, tableOfBody } from './session-address.ts';
 
 const HOLD_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
 const MOST_HELD = 2_000;
-/** As long as a body of `POST /api/join` may be. */
-const MOST_JOIN_BYTES = 64 * 1024;
+/** As long as a body of `POST /api/join` or `POST /api/sessions` may be. */
+const MOST_BODY_BYTES = 64 * 1024;
 
 export interface FrontOptions extends OtherBuildOptions {
   readonly locate: Locate;
@@ -92,20 +92,36 @@ export function createFront(options: FrontOptions): Front {
     }
   }
 
-  async function sessionOf(request: IncomingMessage): Promise<string | null> {
-    const subject = subjectOf(request);
+  /** Whoever has the table makes the session of it. null: this node, or one that is gone, and its tables with it. */
+  async function ownerOfTable(request: IncomingMessage, subject: Subject): Promise<string | null> {
     if (subject === null) return null;
+    let table = 'table' in subject ? subject.table : '';
+    if ('bodyHasTable' in subject) {
+      const body = await readBodyAhead(request, MOST_BODY_BYTES);
+      table = body === null ? '' : tableOfBody(body);
+    }
+    return table === '' ? null : (options.others().find((url) => table.startsWith(tableKeyOf(url))) ?? null);
+  }
+
+  async function sessionOf(request: IncomingMessage, subject: Subject): Promise<string | null> {
+    if (subject === null || 'table' in subject || 'bodyHasTable' in subject) return null;
     if ('session' in subject) return subject.session;
     if (!(await options.mayTryCode(request))) return null;
     if ('code' in subject) return options.sessionOfCode(subject.code);
-    const body = await readBodyAhead(request, MOST_JOIN_BYTES);
+    const body = await readBodyAhead(request, MOST_BODY_BYTES);
     return body === null ? null : options.sessionOfCode(codeOfBody(body));
   }
 
   async function onRequest(inner: http.Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const inward = () => void inner.emit('request', request, response);
     if (arrive(request)) return inward();
-    const session = await sessionOf(request);
+    const subject = subjectOf(request);
+    const owner = await ownerOfTable(request, subject);
+    if (owner !== null && (await forwardRequest(request, response, owner, onward))) {
+      counts.forwarded += 1;
+      return;
+    }
+    const session = await sessionOf(request, subject);
     if (session === null) {
       if (await answerOfAnotherBuild(request, response, options)) return;
       return inward();
@@ -120,7 +136,7 @@ export function createFront(options: FrontOptions): Front {
     asked: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
   ): Promise<void> {
     const { request, socket, head } = asked;
-    const session = arrive(request) ? null : await sessionOf(request);
+    const session = arrive(request) ? null : await sessionOf(request, subjectOf(request));
     const outcome =
       session === null ? 'here' : await settle(session, socket, (url) => forwardUpgrade(asked, url, onward));
     if (outcome === 'here') inner.emit('upgrade', request, socket, head);

@@ -21,6 +21,7 @@ import { type Beat, type Heartbeat, type Peer, startHeartbeat } from './heartbea
 import { createLocate } from './locate.ts';
 import { type Claim, createOwnership } from './ownership.ts';
 import { isHeardElsewhere } from './peers.ts';
+import { tableKeyOf } from './session-address.ts';
 
 export interface ClusterSettings {
   readonly databaseUrl: string;
@@ -34,6 +35,8 @@ export interface ClusterNode {
   readonly storage: Storage;
   readonly ownership: Ownership;
   readonly warnings: readonly string[];
+  /** With what the ids of tables begin that are uploaded here: by it the other nodes find them. */
+  readonly tableKey: string;
   /** What listens in place of `inner`. */
   listener(
     inner: http.Server,
@@ -186,6 +189,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     storage,
     ownership,
     warnings: postgres.warnings,
+    tableKey: tableKeyOf(url),
     listener(inner, server) {
       ({ registry, mayTryCode } = server);
       return front.listener(inner);

@@ -1,10 +1,19 @@
-// Which session a request is about, by its address alone; or the join code that leads to one.
+// Which session a request is about, by its address alone; or the join code that leads to one; or the uploaded table of
+// which one is to be made, whose id begins with the key of the node that has it.
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-export type Subject = { readonly session: string } | { readonly code: string } | { readonly bodyHasCode: true } | null;
+export type Subject =
+  | { readonly session: string }
+  | { readonly code: string }
+  | { readonly bodyHasCode: true }
+  | { readonly table: string }
+  | { readonly bodyHasTable: true }
+  | null;
 
 const SESSION = /^\/(?:doc|api\/sessions|s|git)\/([\w-]{1,64})(?=[./?]|$)/;
 const CODE = /^\/j\/([^/?]{1,64})(?:\?|$)/;
+const TABLE = /^\/api\/tables\/([\w-]{1,64})(?=[/?]|$)/;
 const SOCKET = /^\/socket\/?\?/;
 
 /** null: of no session, so that any node answers it. */
@@ -14,6 +23,9 @@ export function subjectOf({ method, url = '/' }: Pick<IncomingMessage, 'method' 
     return /^[\w-]{1,64}$/.test(session) ? { session } : null;
   }
   if (method === 'POST' && /^\/api\/join(?:\?|$)/.test(url)) return { bodyHasCode: true };
+  if (method === 'POST' && /^\/api\/sessions(?:\?|$)/.test(url)) return { bodyHasTable: true };
+  const table = TABLE.exec(url)?.[1];
+  if (table !== undefined) return { table };
   const session = SESSION.exec(url)?.[1];
   if (session !== undefined) return { session };
   const code = CODE.exec(url)?.[1];
@@ -29,6 +41,19 @@ export function codeOfBody(body: Buffer): string {
     return '';
   }
 }
+
+/** The table that a body of `POST /api/sessions` names; '' where it names none. */
+export function tableOfBody(body: Buffer): string {
+  try {
+    const { table } = JSON.parse(body.toString('utf8')) as { table?: { id?: unknown } };
+    return typeof table?.id === 'string' ? table.id : '';
+  } catch {
+    return '';
+  }
+}
+
+/** With what the ids of the tables begin that are sent to the node of this address. */
+export const tableKeyOf = (url: string): string => `${createHash('sha256').update(url).digest('hex').slice(0, 12)}-`;
 
 function decoded(text: string): string {
   try {

@@ -67,6 +67,8 @@ export interface AppContext {
   readonly version: string;
   readonly dataProfiles: DataProfiles;
   readonly tables: TableJobs;
+  /** Of an uploaded table: whoever knows it may use it. */
+  readonly newTableId: () => string;
   readonly uploads: TableUploads;
   /** Folder of the guest libraries as plain Node takes them. */
   readonly outside: () => string;

@@ -8,14 +8,13 @@ import {
   type tableAnswers,
   type uploadTableRoute,
 } from '#session-core/protocol/http-api/table-routes.ts';
-import { newToken } from '../../session/tokens.ts';
 import { UploadTooLarge } from '../../session/uploads/table-uploads.ts';
 import type { UploadedTable } from '../../session/uploads/uploaded-courses.ts';
 import type { AppContext, Handler } from '../app-context.ts';
 import { type Failure, httpError, json, refuse } from '../reply.ts';
 
 export const uploadTable: Handler<typeof uploadTableRoute> = async ({ app, request }) => {
-  const id = newToken();
+  const id = app.newTableId();
   try {
     await app.uploads.receive(id, request);
   } catch (error) {

@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createFront, type Front, type FrontOptions } from '#server/cluster/front.ts';
 import { createLocate } from '#server/cluster/locate.ts';
 import type { Claim } from '#server/cluster/ownership.ts';
+import { tableKeyOf } from '#server/cluster/session-address.ts';
 import { peerAddressOf } from '#server/platform/peer-address.ts';
 import { ask } from '../../support/test-server.ts';
 
@@ -150,6 +151,21 @@ describe('a request', () => {
     const long = JSON.stringify({ code: 'c-x', displayName: 'x'.repeat(100_000) });
     expect((await join(long)).text).toBe(`a: ${long}`);
     expect((await ask(a.port, '/j/c-x', {})).text).toBe('b: ');
+  });
+
+  it('for an uploaded table is sent to the node that has it, with its body; a node that is gone has none', async () => {
+    const b = await startNode('b', nowhere);
+    const a = await startNode('a', nowhere, { others: () => ['http://127.0.0.1:1', b.url] });
+    const table = `${tableKeyOf(b.url)}x`;
+    const post = (path: string, body: unknown) => ask(a.port, path, { method: 'POST', body });
+    expect((await post(`/api/tables/${table}/proposal`, { target: 'y' })).text).toBe('b: {"target":"y"}');
+    const create = { title: 'A', table: { id: table } };
+    expect((await post('/api/sessions', create)).text).toBe(`b: ${JSON.stringify(create)}`);
+    expect((await post('/api/sessions', { title: 'A' })).text).toBe('a: {"title":"A"}');
+    for (const gone of [tableKeyOf('http://127.0.0.1:1'), tableKeyOf('http://127.0.0.1:2'), '']) {
+      expect((await post(`/api/tables/${gone}x/proposal`, {})).text).toBe('a: {}');
+      expect((await post('/api/sessions', { table: { id: `${gone}x` } })).text).toMatch(/^a: /);
+    }
   });
 
   it('with a code is not looked at while its visitor guesses too fast', async () => {

@@ -1,6 +1,6 @@
 // Which session an address is about.
 import { describe, expect, it } from 'vitest';
-import { builtFileOf, codeOfBody, subjectOf } from '#server/cluster/session-address.ts';
+import { builtFileOf, codeOfBody, subjectOf, tableOfBody } from '#server/cluster/session-address.ts';
 
 describe('the subject of a request', () => {
   it.each([
@@ -19,7 +19,11 @@ describe('the subject of a request', () => {
     ['POST', '/api/join', { bodyHasCode: true }],
     ['GET', '/socket/?EIO=4&transport=polling', null],
     ['GET', '/socket/?session=a/b', null],
-    ['POST', '/api/sessions', null],
+    ['POST', '/api/sessions', { bodyHasTable: true }],
+    ['POST', '/api/sessions?language=de', { bodyHasTable: true }],
+    ['POST', '/api/tables/abc-1/proposal', { table: 'abc-1' }],
+    ['POST', '/api/tables', null],
+    ['GET', '/api/sessions', null],
     ['GET', '/api/sessions?x=/s/abc', null],
     ['GET', `/s/${'a'.repeat(65)}`, null],
     ['GET', '/', null],
@@ -41,6 +45,18 @@ describe('the subject of a request', () => {
   ])('a body %s has the code %j', (body, code) => {
     expect(codeOfBody(Buffer.from(body))).toBe(code);
   });
+});
+
+it.each([
+  ['{"table":{"id":"abc"}}', 'abc'],
+  ['{"table":{"id":7}}', ''],
+  ['{"table":null}', ''],
+  ['{"title":"A"}', ''],
+  ['null', ''],
+  ['{', ''],
+  ['', ''],
+])('a body %s is about the table %j', (body, table) => {
+  expect(tableOfBody(Buffer.from(body))).toBe(table);
 });
 
 it.each([
