@@ -287,29 +287,3 @@ describe('a stream', () => {
     await expect.poll(() => a.front.openTo()).toEqual([]);
   });
 });
-
-it('a crowd that comes at once asks the database once', async () => {
-  let asked = 0;
-  let now = 0;
-  const answer = Promise.withResolvers<Claim>();
-  const locate = createLocate({
-    isMine: () => false,
-    claim: () => {
-      asked += 1;
-      return answer.promise;
-    },
-    now: () => now,
-    failed: () => undefined,
-  });
-  const places = Array.from({ length: 50 }, () => locate('x'));
-  answer.resolve(claimAt('http://b'));
-  expect(new Set(await Promise.all(places))).toEqual(new Set([{ at: 'other', url: 'http://b' }]));
-  await locate('x');
-  expect(asked).toBe(1);
-  now = 251;
-  await locate('x');
-  expect(asked).toBe(2);
-  locate.forget('x');
-  await locate('x');
-  expect(asked).toBe(3);
-});
