@@ -23,6 +23,7 @@ import { useWide } from '../_ui/use-min-width.ts';
 import { NowTab } from './now-tab.tsx';
 import s from './participant.module.css';
 import { TopBar } from './top-bar.tsx';
+import { useTour } from './use-tour.ts';
 
 // The code view loads with its tab: a phone that only votes never fetches it.
 const liveCode = () => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode);
@@ -73,9 +74,7 @@ export function ParticipantSurface() {
     setMark({ file: place.file, fromLine: place.line, toLine: place.line });
   };
   // A tour goes to its lines on every phone, but takes nobody away from what they write.
-  const tour = useOfView((view) => view.scene.place ?? null);
-  // A new snapshot holds the same place as another object.
-  const place = tour === null ? null : `${tour.step} ${tour.index} ${tour.file} ${tour.fromLine} ${tour.toLine}`;
+  const { tour, key: place } = useTour();
   const [followed, setFollowed] = useState<string | null>(null);
   const toTour = () => {
     go('code');

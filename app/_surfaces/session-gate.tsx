@@ -1,4 +1,7 @@
 'use client';
+// Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
+// Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
+
 import type { ReactNode } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useJoins, useTabToken } from '#app/_session/tab-token.ts';
@@ -13,8 +16,6 @@ import {
   useYou,
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-// Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
-// Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
 import { appPath } from '#app/_ui/base-path.ts';
 import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
 import { JoinHere } from '../_features/join/join-here.tsx';

@@ -2,14 +2,12 @@
 // Invariant: a tour goes to its lines, but takes nobody away from lines in which they type; wherever the driver went
 // meanwhile, to an error, another file or a place of a suggestion, there is a way back to it.
 import { useEffect, useMemo, useState } from 'react';
-import { useOfView } from '#app/_session/use-session.tsx';
 import type { Shown } from '../_features/editor/use-code-editor.ts';
+import { useTour } from './use-tour.ts';
 
 export function useDriverPlace() {
   const [show, open] = useState<Shown | null>(null);
-  const tour = useOfView((view) => view.scene.place ?? null);
-  // A new snapshot holds the same place as another object.
-  const key = tour === null ? null : `${tour.step} ${tour.index} ${tour.file} ${tour.fromLine} ${tour.toLine}`;
+  const { tour, key } = useTour();
   const toTour = () => {
     if (tour !== null) open({ file: tour.file, line: tour.fromLine, toLine: tour.toLine });
   };

@@ -1,6 +1,7 @@
 // Storage in Postgres, for several nodes: each session is written by the one that owns it.
-// Invariant: acknowledged is on the server's disk (checked at opening), and every write of a session names the epoch under
-// which this node owns it: under another one it stores nothing.
+// Invariant: acknowledged is on the server's disk (checked at opening), and every write of a session's events, text and cache,
+// and its deletion, names the epoch under which this node owns it: under another one it stores nothing. The time of its last
+// use, and an uploaded course, which never changes, name none.
 import type { QueryResultRow } from 'pg';
 import { EVENT_STEPS, eventsVersion, type StoredEvent } from '#session-core/model/event-versions.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';

@@ -99,8 +99,7 @@ interface EventPayloads {
   'suggestion.accepted': { suggestion: string; how: 'patch' | 'hand' | 'words'; from: number; to: number };
   'suggestion.unaccepted': { suggestion: string; revision: number };
   'patch.states': { states: Record<string, MergeState> };
-  /** Types, format and lint of its patch on the newest revision. */
-  /** `revision`: the one it was checked with; absent in events of before. */
+  /** Types, format and lint of its patch with a revision; in events of before it is not said with which. */
   'patch.checked': { suggestion: string; revision?: number; checks: CodeChecks };
   /** A new version of its patch: format, and what the linter can mend safely. */
   'suggestion.fixed': { suggestion: string; patch: Patch };

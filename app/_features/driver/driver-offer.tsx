@@ -1,12 +1,13 @@
 'use client';
+// Driving is offered to you: a card in the layer of notices, on every page and every tab, with a vibration where the device
+// has one.
+
 import { useEffect } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { offerLeft } from '#app/_session/lease.ts';
 import { useMaybeOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-// Driving is offered to you: a card in the layer of notices, on every page and every tab, with a vibration where the device
-// has one.
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { useWide } from '#app/_ui/use-min-width.ts';

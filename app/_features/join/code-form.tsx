@@ -1,8 +1,9 @@
 'use client';
+// The join field: a code, with or without spaces, or a pasted link. Without scripts it is sent to /j.
+
 import { type FormEvent, useState } from 'react';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
 import { t } from '#app/_strings/strings.ts';
-// The join field: a code, with or without spaces, or a pasted link. Without scripts it is sent to /j.
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';

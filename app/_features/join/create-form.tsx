@@ -1,10 +1,11 @@
 'use client';
+// Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
+// its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
+
 import { type FormEvent, useEffect, useState } from 'react';
 import type { TableAnswers } from '#app/_features/own-table/table-types.ts';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
-// Creating a session: course, title, approval, hold-out score; a form that works without scripts, too. Whoever creates it becomes
-// its facilitator at once; the link that the answer names is used up by that, and the host page shows another one to keep.
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';

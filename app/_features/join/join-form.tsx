@@ -1,12 +1,13 @@
 'use client';
+// Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
+// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
+
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { keepJoined } from '#app/_session/tab-token.ts';
 import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
-// Joining: the display name is filled in, so it takes one button. A form that works without scripts, too.
-// Invariant: the input is the browser's own, so that what is typed before the scripts are there stays.
 import { appPath, basePath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';

@@ -1,10 +1,11 @@
 'use client';
+// The settings of the session, and ending or deleting it.
+
 import { useState } from 'react';
 import { useAct, useActing } from '#app/_session/command-actions.tsx';
 import { ask } from '#app/_session/http.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-// The settings of the session, and ending or deleting it.
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
