@@ -9,5 +9,5 @@ export interface Context {
   /** The current folder. */
   readonly folder: string;
 }
-/** 0: done. 2: done, and the preview or the tests failed. */
+/** 0: done. 2: done, and something is to be looked at: a conflict, or what failed of the checks, the preview or the tests. */
 export type Command = (context: Context) => Promise<number> | number;

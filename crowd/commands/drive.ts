@@ -1,6 +1,7 @@
 // `crowd drive`: while one drives, the folder and the live text are the same.
 // Invariant: once the role has moved nothing is sent; what was not sent by then stays in the files, as changes of one's own.
 import type { Files } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import { clearReplaced, createDisk } from '../drive/disk.ts';
 import { becomeDriver, endOfDriving, giveBack, isDriving } from '../drive/driving.ts';
 import { openSharedText, type SharedText } from '../drive/shared-text.ts';
@@ -11,12 +12,11 @@ import { findRoot, type Member, membershipOf } from '../folder/membership.ts';
 import { readLocal } from '../folder/workspace-files.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
-import { connect, type Live } from '../server/live.ts';
+import { connect, type Live, newTab } from '../server/live.ts';
 import { hasMarkers, mergeWithMarkers } from '../text/merge-with-markers.ts';
 import { changeLine, changesOf } from './changes.ts';
 import type { Command } from './context.ts';
 import { pullInto } from './pull.ts';
-import { newTab } from './suggest.ts';
 
 const STEP_MS = 100;
 const READY_MS = 15_000;
@@ -184,11 +184,11 @@ function join(root: string, base: Base, texts: { readonly agreed: Files; readonl
   const { agreed, theirs } = texts;
   const ours = readLocal(root, { ...base, files: agreed }).files;
   for (const path of new Set([...Object.keys(agreed), ...Object.keys(theirs)])) {
-    const [was, mine, live] = [agreed, ours, theirs].map((files) => (Object.hasOwn(files, path) ? files[path]! : null));
+    const [was, mine, live] = [own(agreed, path) ?? null, own(ours, path) ?? null, own(theirs, path) ?? null];
     if (live === mine || live === was) continue;
-    const text = merged({ was: was ?? null, mine: mine ?? null, live: live ?? null });
+    const text = merged({ was, mine, live });
     if (text === mine) continue;
-    if (!disk.write(path, text, mine ?? null))
+    if (!disk.write(path, text, mine))
       throw new Failure('busy_file', `${path} is being written right now.`, 'Try again.');
   }
 }

@@ -4,11 +4,10 @@ import { readBase } from '../folder/base.ts';
 import { findRoot, membershipOf } from '../folder/membership.ts';
 import { readLocal } from '../folder/workspace-files.ts';
 import { shown } from '../program/output.ts';
-import { connect } from '../server/live.ts';
-import { isOver, short } from '../server/preview-lines.ts';
+import { connect, newTab } from '../server/live.ts';
+import { isOver, plain, short } from '../server/preview-lines.ts';
 import { changeLine, changesOf, noteLeftOut } from './changes.ts';
 import type { Command } from './context.ts';
-import { newTab, plain } from './suggest.ts';
 
 export const status: Command = async ({ output, folder }) => {
   const root = findRoot(folder);

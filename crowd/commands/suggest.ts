@@ -1,24 +1,21 @@
 // `crowd suggest` and `crowd preview`: what was changed here as a patch, for everybody or for oneself, and what it does to
 // the score.
-import { randomUUID } from 'node:crypto';
 import { LIMITS } from '#session-core/model/limits.ts';
-import type { PreviewView, SuggestionView } from '#session-core/view/view-types.ts';
+import type { SuggestionView } from '#session-core/view/view-types.ts';
 import { readBase } from '../folder/base.ts';
 import { findRoot, membershipOf } from '../folder/membership.ts';
 import { secondsOf } from '../program/arguments.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
-import { checkLines, checksOver } from '../server/check-lines.ts';
-import { connect, type Live } from '../server/live.ts';
-import { failed, isOver, previewLines } from '../server/preview-lines.ts';
+import { checkLines, checksFailed, checksOver } from '../server/check-lines.ts';
+import { connect, type Live, newTab } from '../server/live.ts';
+import { failed, isOver, plain, previewLines } from '../server/preview-lines.ts';
 import { changeLine, changesOf, noteLeftOut, patchHere } from './changes.ts';
 import type { Command } from './context.ts';
 
 const WAIT_S = 120;
 /** Checks of the code take a second; they are not worth a longer wait where the preview has ended. */
 const CHECKS_MS = 5_000;
-
-export const newTab = (): string => `crowd-${randomUUID().slice(0, 8)}`;
 
 export const suggest: Command = async ({ words, options, output, folder }) => {
   const sentence = (words[0] ?? '').trim();
@@ -116,6 +113,7 @@ async function demandPreview(live: Live, id: string, card: SuggestionView, outpu
 
 function report(live: Live, card: SuggestionView, output: Output): number {
   const conflict = card.patch?.state === 'conflict';
+  const checksFail = checksFailed(card.checks);
   if (card.checks !== undefined) for (const line of checkLines(card.checks)) output.line(line);
   output.value({
     suggestion: card.id,
@@ -132,27 +130,9 @@ function report(live: Live, card: SuggestionView, output: Output): number {
   }
   if (card.preview === undefined || !isOver(card.preview)) {
     output.line('Its preview is not there yet: crowd status shows it later.');
-    return 0;
+    return checksFail ? 2 : 0;
   }
   for (const line of previewLines(live.view().task, card.preview)) output.line(line);
   if (card.status !== 'open' && card.status !== 'pending') output.line(`It was ${card.status}.`);
-  return failed(card.preview) || Object.values(card.checks ?? {}).some(({ state }) => state === 'failed') ? 2 : 0;
+  return checksFail || failed(card.preview) ? 2 : 0;
 }
-
-const OF_PREVIEW = [
-  'run',
-  'status',
-  'revision',
-  'metric',
-  'base',
-  'change',
-  'verdict',
-  'suspect',
-  'error',
-  'tests',
-  'findings',
-] as const satisfies readonly (keyof PreviewView)[];
-
-/** What programs get of a preview. */
-export const plain = (preview: PreviewView): Partial<PreviewView> =>
-  Object.fromEntries(OF_PREVIEW.map((key) => [key, preview[key]]));

@@ -19,11 +19,9 @@ export interface SharedText {
   readonly doc: Y.Doc;
   /** The server's text has arrived, and this connection may write. */
   isReady(): boolean;
-  connected(): boolean;
   end(): TextEnd | null;
   /** Whether the server has stored everything that these Yjs clients typed. */
   hasStored(clients: ReadonlySet<number>): boolean;
-  watch(listener: () => void): void;
   close(): void;
 }
 
@@ -34,14 +32,10 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
     }
   }
   const doc = new Y.Doc();
-  const listeners = new Set<() => void>();
   let [synced, drives] = [false, false];
   let docId: string | null = null;
   let end: TextEnd | null = null;
   let stored = new Map<number, number>();
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
   const provider = new WebsocketProvider(`${server.replace(/^http/, 'ws')}/doc`, sessionId, doc, {
     params: { tab, v: '1' },
     disableBc: true,
@@ -54,7 +48,6 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
     end ??= why;
     // At once: an edit that is made after it must not leave.
     provider.disconnect();
-    changed();
   };
   /** The provider's documented place for frames of one's own. */
   const handle = (type: number, read: (frame: decoding.Decoder) => void) => {
@@ -65,7 +58,6 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
     const said = JSON.parse(decoding.readVarString(frame)) as { readonly drives: boolean };
     if (drives && !said.drives) return finish({ kind: 'role' });
     drives = said.drives;
-    changed();
   });
   handle(FRAME.refused, (frame) => finish({ kind: 'refused', reason: decoding.readVarString(frame) }));
   handle(FRAME.docId, (frame) => {
@@ -75,23 +67,19 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
   });
   handle(FRAME.saved, (frame) => {
     stored = Y.decodeStateVector(decoding.readVarUint8Array(frame));
-    changed();
   });
-  handle(FRAME.notStored, () => changed());
+  // Known, so that the provider does not report it; what is not stored is not in `stored` either.
+  handle(FRAME.notStored, () => {});
   provider.on('sync', (now: boolean) => {
     synced ||= now;
-    changed();
   });
   provider.on('closed', ({ code }: { readonly code: number }) => finish({ kind: 'closed', reason: closeReason(code) }));
   return {
     doc,
     isReady: () => synced && drives,
-    connected: () => provider.wsconnected,
     end: () => end,
     hasStored: (clients) => [...clients].every((client) => (stored.get(client) ?? 0) >= Y.getState(doc.store, client)),
-    watch: (listener) => void listeners.add(listener),
     close() {
-      listeners.clear();
       provider.destroy();
       // Its cursors have a timer that would keep the program alive.
       doc.destroy();

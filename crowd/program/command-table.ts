@@ -64,8 +64,8 @@ to everybody: crowd suggest "one sentence".`,
     options: ['timeout', 'no-wait'],
     text: 'send your changes as a suggestion, and wait for its checks and its preview',
     more: `Everybody sees the sentence, can read the patch and vote for it; the driver can apply it.
-Afterwards, \`crowd pull\` gets the code with whatever was applied. Ends with 2 where the
-preview failed; the suggestion was sent all the same.`,
+Afterwards, \`crowd pull\` gets the code with whatever was applied. Ends with 2 where a check
+or the preview failed; the suggestion was sent all the same.`,
   },
   pull: {
     words: [],
@@ -124,7 +124,7 @@ Everywhere:
 ${column((['json', 'help', 'version'] as const).map(optionRow))}
 
 Ends with 0 when it is done, with 1 where it cannot be done, and with 2 where it is done and
-something is to be looked at: a conflict, a test or a preview that fails.
+something is to be looked at: a conflict, or a check, a test or a preview that fails.
 
 More about one of them: crowd <command> --help`;
 }

@@ -18,6 +18,9 @@ const STATES: Readonly<Record<CheckState, string>> = {
 export const checksOver = (checks: ChecksView | undefined): boolean =>
   checks === undefined || CHECKS.every((name) => checks[name].state !== 'running');
 
+export const checksFailed = (checks: ChecksView | undefined): boolean =>
+  checks !== undefined && CHECKS.some((name) => checks[name].state === 'failed');
+
 export function checkLines(checks: ChecksView): string[] {
   const lines = [`checks: ${CHECKS.map((name) => `${name} ${STATES[checks[name].state]}`).join(', ')}`];
   for (const name of CHECKS) {

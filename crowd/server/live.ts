@@ -20,8 +20,6 @@ export interface Live {
   command(command: ClientCommand): Promise<string | undefined>;
   /** The first value that `look` finds, now or after a change; null: not within so many milliseconds. */
   until<T>(look: () => T | undefined, ms: number): Promise<T | null>;
-  /** Called after each change, and when the connection is lost or closed. */
-  watch(listener: () => void): () => void;
   connected(): boolean;
   /** Why the server closed the connection for good. */
   closed(): Failure | null;
@@ -32,11 +30,16 @@ const CONNECT_MS = 15_000;
 const ANSWER_MS = 15_000;
 const RESYNC_MS = 1_000;
 
+/** Who drives does so in one tab: this program is one as well. */
+export const newTab = (): string => `crowd-${crypto.randomUUID().slice(0, 8)}`;
+
 /** Resolves with the first view. */
 export async function connect({ server, sessionId, token }: Member, tab: string): Promise<Live> {
   const { origin, pathname } = new URL(server);
   const socket: Socket = io(origin, {
     path: `${pathname.replace(/\/$/, '')}/socket`,
+    // Where the server is several nodes, they pass the handshake on to the session's own by it.
+    query: { session: sessionId },
     transports: ['websocket', 'polling'],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
@@ -107,7 +110,7 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
 
   const until = async <T>(look: () => T | undefined, ms: number): Promise<T | null> => {
     let stop = () => {};
-    const found = await new Promise<T | null>((resolve, reject) => {
+    return await new Promise<T | null>((resolve, reject) => {
       const timer = setTimeout(() => resolve(null), ms).unref();
       const check = () => {
         if (failure !== null) return reject(failure);
@@ -121,7 +124,6 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
       };
       check();
     }).finally(() => stop());
-    return found;
   };
 
   const first = await until(() => held ?? undefined, CONNECT_MS);
@@ -138,10 +140,6 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
     you: () => held!.you!,
     command: (command) => send(socket, command),
     until,
-    watch: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     connected: () => socket.connected,
     closed: () => failure,
     close: () => socket.disconnect(),

@@ -1,4 +1,4 @@
-// A preview as lines of a terminal: the score before and after, why the verdict is what it is, tests, findings, the error.
+// A preview as lines of a terminal, and as a value for programs: the score before and after, why the verdict is what it is, tests, findings, the error.
 import type { RunError, Task, TestResults } from '#pipeline-core/core/report.ts';
 import { comparisonReason, findings, runErrors } from '#session-core/sentences/en/reports.ts';
 import { findingText, runErrorText } from '#session-core/sentences/report-sentences.ts';
@@ -58,3 +58,21 @@ function testLines({ passed, failed: failing, failures, error, during }: TestRes
     ...(during === undefined ? [] : [`  it ended in the test ${shown(during)}`]),
   ];
 }
+
+const OF_PREVIEW = [
+  'run',
+  'status',
+  'revision',
+  'metric',
+  'base',
+  'change',
+  'verdict',
+  'suspect',
+  'error',
+  'tests',
+  'findings',
+] as const satisfies readonly (keyof PreviewView)[];
+
+/** What programs get of a preview. */
+export const plain = (preview: PreviewView): Partial<PreviewView> =>
+  Object.fromEntries(OF_PREVIEW.map((key) => [key, preview[key]]));
