@@ -3,6 +3,7 @@
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type Files, patchBetween } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import type { Base } from '../folder/base.ts';
 import { type LeftOut, type Local, readLocal } from '../folder/workspace-files.ts';
 import { Failure } from '../program/failure.ts';
@@ -17,7 +18,7 @@ export interface Change {
 export function changesOf(before: Files, after: Files): Change[] {
   const paths = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return paths.flatMap((path): Change[] => {
-    const [was, is] = [before, after].map((files) => (Object.hasOwn(files, path) ? files[path] : undefined));
+    const [was, is] = [own(before, path), own(after, path)];
     if (was === is) return [];
     return [{ path, what: was === undefined ? 'new' : is === undefined ? 'deleted' : 'changed' }];
   });

@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { surroundingsRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import { joinRoute, sessionRoute } from '#session-core/protocol/http-api/session-routes.ts';
 import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { folderNameOf } from '#session-core/text/folder-name.ts';
 import type { Files } from '#session-core/text/patch.ts';
 import { type Base, writeBase } from '../folder/base.ts';
 import { demandIds, keepMembership } from '../folder/membership.ts';
@@ -108,16 +109,12 @@ function makeFolder(path: string): string {
   return realpathSync(path);
 }
 
-/** By the title of the session, in letters that every disk takes. */
 function freeFolder(folder: string, title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
-  const name = plain.slice(0, 40).replaceAll(/^-+|-+$/g, '') || 'session';
+  const name = folderNameOf(title);
+  // A title may be the name of a device, such as "Con".
+  const free = nameFault(name) === null ? name : 'session';
   for (let n = 1; ; n++) {
-    const path = join(folder, nameFault(name) === null ? name : 'session') + (n === 1 ? '' : `-${n}`);
+    const path = join(folder, free) + (n === 1 ? '' : `-${n}`);
     if (!existsSync(path)) return path;
   }
 }

@@ -1,4 +1,5 @@
 // `crowd diff`: what was changed here since the last clone or pull.
+import { own } from '#session-core/util/immutable-map.ts';
 import { readBase } from '../folder/base.ts';
 import { findRoot } from '../folder/membership.ts';
 import { readLocal } from '../folder/workspace-files.ts';
@@ -18,19 +19,16 @@ export const diff: Command = ({ words, output, folder }) => {
       `The workspace has no ${only}.`,
       'Name a file as `crowd status` does, from the folder of the clone.',
     );
-  const changes = changesOf(base.files, files).filter(({ path }) => only === undefined || path === only);
-  noteLeftOut(leftOut, output);
-  for (const { path } of changes)
-    for (const line of unifiedDiff(path, base.files[path] ?? null, files[path] ?? null, output.paint))
-      output.line(line);
-  output.value({
-    revision: base.revision,
-    changes: changes.map((change) => ({
+  const changes = changesOf(base.files, files)
+    .filter(({ path }) => only === undefined || path === only)
+    .map((change) => ({
       ...change,
-      before: base.files[change.path] ?? null,
-      after: files[change.path] ?? null,
-    })),
-    leftOut,
-  });
+      before: own(base.files, change.path) ?? null,
+      after: own(files, change.path) ?? null,
+    }));
+  noteLeftOut(leftOut, output);
+  for (const { path, before, after } of changes)
+    for (const line of unifiedDiff(path, before, after, output.paint)) output.line(line);
+  output.value({ revision: base.revision, changes, leftOut });
   return 0;
 };

@@ -2,6 +2,7 @@
 // Invariant: no line that was written here is lost: where both changed the same lines, both are kept between markers.
 import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import type { Files } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import { type Base, readBase, writeBase } from '../folder/base.ts';
 import { findRoot, type Member, membershipOf } from '../folder/membership.ts';
 import { nameFault, removePlainFile, writePlainFile } from '../folder/safe-files.ts';
@@ -80,7 +81,7 @@ export async function pullInto(root: string, member: Member, output: Output, agr
   return { from: base.revision, to: newest.revision, changes: changesOf(base.files, newest.files), conflicts };
 }
 
-const textOf = (files: Files, path: string): string | null => (Object.hasOwn(files, path) ? files[path]! : null);
+const textOf = (files: Files, path: string): string | null => own(files, path) ?? null;
 
 interface Sides {
   readonly base: string | null;

@@ -9,6 +9,7 @@ import { LIMITS } from '#session-core/model/limits.ts';
 import { utf8Bytes } from '#session-core/protocol/sizes.ts';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import type { Files } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import { mergeWithMarkers } from '../text/merge-with-markers.ts';
 import { editText, filesOf, textsOf } from './text-edits.ts';
 
@@ -226,8 +227,6 @@ function copyOf(doc: Y.Doc): Y.Doc {
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc), ARRIVED);
   return copy;
 }
-
-const own = (files: Files, path: string): string | undefined => (Object.hasOwn(files, path) ? files[path] : undefined);
 
 /** What the server would refuse, with all that was typed after it. */
 function faultOf({ texts, skipped }: Scan, held: Files): string | null {

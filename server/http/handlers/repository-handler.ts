@@ -5,6 +5,7 @@ import type {
   surroundingsRoute,
   zippedRepositoryRoute,
 } from '#session-core/protocol/http-api/export-routes.ts';
+import { folderNameOf } from '#session-core/text/folder-name.ts';
 import { repositoryOf, zipOfRepository } from '../../export/export-repository.ts';
 import { type Enclosed, surroundings } from '../../export/surroundings.ts';
 import type { SessionReadings } from '../../session/session-api.ts';
@@ -40,14 +41,8 @@ export const zippedRepository: Handler<typeof zippedRepositoryRoute> = async ({ 
 };
 
 export const makeCloneLink: Handler<typeof cloneLinkRoute> = ({ app, session, who }) => {
-  // The name of the folder that `git clone` makes.
-  const plain = session.state().title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
-  const folder =
-    plain
-      .replaceAll(/[^a-z0-9]+/g, '-')
-      .replace(/^-+/, '')
-      .slice(0, 40)
-      .replace(/-+$/, '') || 'session';
+  // `git clone` names the folder so.
+  const folder = folderNameOf(session.state().title);
   const key = newCloneKey(session, who.participant);
   return json({ url: `${app.origins.publicUrl}/git/${session.id}/${key}/${folder}.git` }, 201);
 };
