@@ -6,11 +6,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlink
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
-import { ancestors, topologicalOrder } from '#pipeline-core/workspace/graph.ts';
+import { topologicalOrder } from '#pipeline-core/workspace/graph.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
+import { preloadsIn, stageEnv, takesTypes, testStages, testsFailed } from '#sandbox/build/standalone-run.ts';
 import { workspaceAt } from '#sandbox/build/standalone-workspace.ts';
-import { parseTests } from '#sandbox/protocol/tests-out.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
 import type { Command } from './context.ts';
@@ -19,20 +19,19 @@ export const run: Command = ({ options, output, folder }) => {
   const root = realpathSync(findPipeline(folder));
   linkLibraries(root);
   const all = stagesAt(root);
-  const testing = all.filter(testsOf);
+  const { testing, needed } = testStages(all);
   if (options.test === true && testing.length === 0)
     throw new Failure(
       'no_tests',
       'dvc.yaml has no stage that writes a tests.json.',
       'Write one with `test` of workshop.',
     );
-  const needed = new Set(testing.flatMap(({ name }) => [name, ...ancestors(all, name)]));
-  const stages = topologicalOrder(all).filter(({ name }) => options.test !== true || needed.has(name));
+  const stages = topologicalOrder(options.test === true ? needed : all);
   output.note(`This is code of everybody in the session: it runs on this machine, as crowd run --help says.`);
   const times = stages.map((stage) => ({ stage: stage.name, ms: runStage(root, stage, output) }));
   const metrics = Object.assign({}, ...stages.map((stage) => metricsOf(root, stage))) as Record<string, number>;
   for (const [name, value] of Object.entries(metrics)) output.line(`${shown(name)} ${value}`);
-  const failing = testing.filter((stage) => testsFail(root, stage)).map(({ name }) => name);
+  const failing = testing.filter((stage) => testsFailed(root, stage)).map(({ name }) => name);
   if (failing.length > 0) output.line(`Tests fail: ${failing.join(', ')}`);
   output.value({ stages: times, metrics, testsFail: failing });
   return failing.length > 0 ? 2 : 0;
@@ -84,9 +83,7 @@ function linkLibraries(root: string): void {
   }
 }
 
-const takesTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
-
-/** Older versions of Node strip types in a thread, and call their permissions an experiment. */
+/** Older versions of Node call them an experiment. */
 function permissions(root: string, outs: readonly string[]): string[] {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
   return [
@@ -103,16 +100,14 @@ function runStage(root: string, stage: Stage, output: Output): number {
   const { name, entry } = stage;
   const outs = pathsOut(stage);
   output.note(`> ${shown(name)}`);
-  const preloads = [...(takesTypes ? [] : ['types.js']), 'index.js'].map(
-    (file) => `--import=${pathToFileURL(join(root, 'libraries/workshop', file)).href}`,
-  );
+  const preloads = preloadsIn(pathToFileURL(join(root, 'libraries/workshop/')));
   for (const path of outs) mkdirSync(join(root, dirname(path)), { recursive: true });
   const began = performance.now();
   const { status, signal, error } = spawnSync(process.execPath, [...permissions(root, outs), ...preloads, entry], {
     cwd: root,
     // What a stage prints is no value for programs.
     stdio: ['ignore', output.json ? 2 : 1, 2],
-    env: { ...environment(), TZ: 'UTC', LC_ALL: 'en_US.UTF-8', DVC_STAGE: name },
+    env: { ...environment(), ...stageEnv(name) },
   });
   if (error !== undefined) throw new Failure('stage_failed', `${entry} cannot be started: ${error.message}.`);
   if (status !== 0)
@@ -131,13 +126,6 @@ function environment(): NodeJS.ProcessEnv {
     kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
 }
-
-const testsOf = (stage: Stage): boolean => pathsOut(stage).some(isTestsOut);
-
-const testsFail = (root: string, stage: Stage): boolean =>
-  pathsOut(stage)
-    .filter(isTestsOut)
-    .some((path) => existsSync(join(root, path)) && parseTests(readFileSync(join(root, path), 'utf8'))?.failed !== 0);
 
 function jsonAt(root: string, path: string): unknown {
   try {

@@ -6,20 +6,20 @@ import { topologicalOrder } from '#pipeline-core/workspace/graph.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
 import { factOf, type LockFact, lockText } from '../workspace/dvc-lock.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { preloadsIn, STAGE_ENV, stageEnv } from './standalone-run.ts';
 import { NOT_OURS } from './standalone-workspace.ts';
 
 export const LOCK = 'dvc.lock';
 
-const beside = (name: string): string => new URL(name, import.meta.url).href;
-const takesTypes = Boolean((process.features as { readonly typescript?: unknown }).typescript);
-const preloads = [...(takesTypes ? [] : [beside('types.js')]), beside('index.js')];
-/** What Node is started with, so that it reads TypeScript and sees the clock, the zone and the language of the sandbox. */
-export const FLAGS = preloads.map((url) => `--import=${url}`);
-const env = { ...process.env, TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
+/** The libraries lie beside this program. */
+export const FLAGS = preloadsIn(new URL('.', import.meta.url));
 
 /** Ends this process where the other one fails. */
 export function runProcess(command: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): void {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env: { ...env, ...more } });
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...STAGE_ENV, ...more },
+  });
   if (error !== undefined) console.error(error.message);
   if (status !== 0) process.exit(status ?? 1);
 }
@@ -27,7 +27,7 @@ export function runProcess(command: string, args: readonly string[], more: NodeJ
 export function runStages(stages: readonly Stage[]): void {
   for (const { name, entry } of topologicalOrder(stages)) {
     console.log(`> ${name}`);
-    runProcess(process.execPath, [...FLAGS, entry], { DVC_STAGE: name });
+    runProcess(process.execPath, [...FLAGS, entry], stageEnv(name));
   }
 }
 

@@ -2,15 +2,12 @@
 // stripped where Node does not do it itself, and then dvc.lock. `npm test`: the stages of tests and what they read from, then
 // tests/; it fails where a test does. `--reproduce`, `--serve`, `--check`, `--hooks`: as package.json names them. With any
 // other command, such as `dvc repro`, that is run instead, and its Node processes likewise.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ancestors } from '#pipeline-core/workspace/graph.ts';
-import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
-import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
-import { parseTests } from '../protocol/tests-out.ts';
 import { check, installHook } from './standalone-check.ts';
 import { reproduce } from './standalone-reproduce.ts';
+import { testStages, testsFailed } from './standalone-run.ts';
 import { FLAGS, runProcess, runStages, writeLock } from './standalone-stages.ts';
 import { workspaceAt } from './standalone-workspace.ts';
 
@@ -24,13 +21,14 @@ function start(): void {
 }
 
 function runTests(): void {
-  const { stages } = workspaceAt(home);
-  const testing = stages.filter((stage) => pathsOut(stage).some(isTestsOut));
+  const { testing, needed } = testStages(workspaceAt(home).stages);
   if (testing.length === 0) console.log('dvc.yaml has no stage that writes a tests.json.');
-  const needed = new Set(testing.flatMap(({ name }) => [name, ...ancestors(stages, name)]));
-  runStages(stages.filter(({ name }) => needed.has(name)));
-  const outs = testing.flatMap(pathsOut).filter(isTestsOut);
-  if (outs.some((path) => parseTests(readFileSync(join(home, path), 'utf8'))?.failed !== 0)) process.exit(1);
+  runStages(needed);
+  const failing = testing.filter((stage) => testsFailed(home, stage)).map(({ name }) => name);
+  if (failing.length > 0) {
+    console.error(`Tests fail: ${failing.join(', ')}`);
+    process.exit(1);
+  }
   const folder = join(home, 'tests');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => TEST_FILE.test(name)) : [];
   if (names.length > 0)

@@ -60,6 +60,7 @@ Node 20.6 or newer, tested with 20, 22 and 24. Everything that it needs is in th
     npm run check             # dvc.yaml, params.yaml and the TypeScript files can be read
     npm run hooks             # has git check each commit
     npm run repro             # dvc repro, where DVC 3 is installed
+    npm run crowd -- run      # every stage, held to this folder and its own outs by Node's permissions
 
 Ask the model: \`curl -s localhost:8080/predict -H 'content-type: application/json' -d '{"row": {...}}'\`, with the columns of
 \`references/data-dictionary.md\`. In a container: \`make docker\`.`;
@@ -86,7 +87,7 @@ pipeline; there is no \`docs/\` but this file, and no \`data/external\` or \`dat
 | \`reports/\` | \`report.html\`, \`figures/\`, the metrics |
 | \`notebooks/\` | the session as a notebook, to read |
 | \`tests/\` | what holds for any pipeline; those of this one are a stage |
-| \`libraries/\` | \`pipeline-core\` (models, metrics), \`danfojs\` (data frames), \`workshop\` (reading and writing) |
+| \`libraries/\` | \`pipeline-core\` (models, metrics), \`danfojs\` (data frames), \`workshop\` (reading and writing), and \`crowd\` (the command line) |
 | \`Dockerfile\`, \`Makefile\`, \`.github/\`, \`.pre-commit-config.yaml\` | the same commands for Docker, make, CI and git |`;
 }
 
