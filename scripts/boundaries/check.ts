@@ -1,11 +1,12 @@
-// `npm run check` runs this: who may import whom, and no circles.
+// `npm run check` runs this: who may import whom, no circles, no folder or file too long to read.
 import { join } from 'node:path';
 import { findProblems } from './problems.ts';
+import { findTooLong } from './sizes.ts';
 import { BOUNDARIES } from './table.ts';
 
-const { graph, problems } = findProblems(join(import.meta.dirname, '../..'), BOUNDARIES);
-for (const problem of problems) console.error(problem);
-console.log(
-  `Read ${graph.imports.length} imports of ${graph.files.length} files, ${problems.length || 'no'} problems.`,
-);
-process.exitCode = problems.length ? 1 : 0;
+const ROOT = join(import.meta.dirname, '../..');
+const { graph, problems } = findProblems(ROOT, BOUNDARIES);
+const all = [...problems, ...findTooLong(ROOT)];
+for (const problem of all) console.error(problem);
+console.log(`Read ${graph.imports.length} imports of ${graph.files.length} files, ${all.length || 'no'} problems.`);
+process.exitCode = all.length ? 1 : 0;

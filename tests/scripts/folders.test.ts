@@ -1,41 +1,27 @@
-// A folder is read as a list: beyond two dozen files it holds more than one thing. A file is read at once: 300 lines.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { findTooLong } from '#scripts/boundaries/sizes.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
-const MOST = 24;
-const LONGEST = 300;
-const CODE = /\.(?:[cm]?[jt]s|tsx)$/;
+it('no folder of the project holds more than 24 code files, and no file more than 300 lines', () => {
+  expect(findTooLong(join(import.meta.dirname, '../..'))).toEqual([]);
+});
 
-function overfull(folder: string): string[] {
-  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && CODE.test(entry.name)).length;
-  const below = entries.filter((entry) => entry.isDirectory() && !['dist', 'node_modules'].includes(entry.name));
-  return [
-    ...(files > MOST ? [`${folder}: ${files} files`] : []),
-    ...below.flatMap(({ name }) => overfull(join(folder, name))),
-  ];
-}
-
-it.each(['app', 'pipeline-core', 'sandbox', 'server', 'session-core'])(
-  'no folder in %s holds more code files',
-  (top) => {
-    expect(overfull(top)).toEqual([]);
-  },
-);
-
-// The linter's own rule takes some longer files for shorter.
-it('no file has more than 300 lines', () => {
-  const paths = execFileSync('git', ['ls-files', '-z', '*.ts', '*.tsx', '*.mjs', '*.css'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  const long = paths
-    .split('\0')
-    .filter((path) => path !== '' && !/^(?:tests\/(?:fixtures|reference)|sandbox\/vendor)\//.test(path))
-    .map((path) => ({ path, lines: readFileSync(join(ROOT, path), 'utf8').split('\n').length - 1 }))
-    .filter(({ lines }) => lines > LONGEST);
-  expect(long).toEqual([]);
+it('says which folder holds too many files and which file is too long', () => {
+  const root = mkdtempSync(join(tmpdir(), 'crowd-sizes-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  for (const top of ['app', 'pipeline-core', 'sandbox', 'server', 'session-core', 'crowd', 'scripts'])
+    mkdirSync(join(root, top));
+  mkdirSync(join(root, 'server/http'));
+  for (let i = 0; i < 25; i++) writeFileSync(join(root, `server/http/route-${i}.ts`), '');
+  writeFileSync(join(root, 'server/http/notes.md'), '');
+  writeFileSync(join(root, 'app/page.tsx'), 'x\n'.repeat(301));
+  execFileSync('git', ['init', '-q'], { cwd: root });
+  execFileSync('git', ['add', '.'], { cwd: root });
+  expect(findTooLong(root)).toEqual([
+    'server/http holds 25 code files; at most 24.',
+    'app/page.tsx has 301 lines; at most 300.',
+  ]);
 });

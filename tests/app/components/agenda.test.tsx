@@ -6,7 +6,7 @@ import { TourBar } from '#app/_features/agenda/tour-bar.tsx';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import { useDriverPlace } from '#app/_surfaces/use-driver-place.ts';
 import { initialState, type SessionState } from '#session-core/model/state.ts';
 import type { Command } from '#session-core/model/system-commands.ts';

@@ -6,7 +6,7 @@ import { ExperimentTable } from '#app/_features/experiments/experiment-table.tsx
 import { RunStripPanel } from '#app/_features/runs/run-strip-panel.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { CompareSurface } from '#app/_surfaces/compare-surface.tsx';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import type { RunSummary } from '#session-core/model/types.ts';
 import { ANNA, driven, HOST, play, RUN1, report, tree } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';

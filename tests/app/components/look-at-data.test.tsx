@@ -5,7 +5,7 @@ import { DataPager } from '#app/_features/data/data-pager.tsx';
 import { LookAtData } from '#app/_features/data/look-at-data.tsx';
 import type { DataProfile } from '#app/_features/data/use-data.ts';
 import { t } from '#app/_strings/strings.ts';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import { ANNA, HOST } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 

@@ -6,7 +6,7 @@ import { RunStrip } from '#app/_features/runs/run-strip.tsx';
 import { MetricTile } from '#app/_features/scores/metric-tile.tsx';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import type { RunSummary } from '#session-core/model/types.ts';
 import { ANNA, BEN, driven, HOST, patch, RUN1, report, tree, tried, withSuggestion } from '../../session-core/kit.ts';
 import { openSession, type TestSession } from './session.tsx';

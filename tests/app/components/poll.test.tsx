@@ -8,7 +8,7 @@ import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { PollCard, useShownPoll } from '#app/_features/poll/poll-card.tsx';
 import { PollPanel } from '#app/_features/poll/poll-panel.tsx';
 import { t } from '#app/_strings/strings.ts';
-import { PollScene } from '#app/_surfaces/poll-scene.tsx';
+import { PollScene } from '#app/_surfaces/projector/poll-scene.tsx';
 import { UpdatePill } from '#app/_ui/update-pill.tsx';
 import type { Command } from '#session-core/model/system-commands.ts';
 import { ANNA, BEN, HOST, play, start } from '../../session-core/kit.ts';

@@ -8,7 +8,7 @@ import { MetricTile } from '#app/_features/scores/metric-tile.tsx';
 import { PreviewLine } from '#app/_features/suggestions/preview-line.tsx';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import type { TestResults } from '#pipeline-core/core/report.ts';
 import { ANNA, driven, HOST, report, tree } from '../../session-core/kit.ts';
 import { openSession, type TestSession } from './session.tsx';

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';
 import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import type { Id } from '#session-core/model/types.ts';
 import { ANNA, BEN, HOST, type Line, patch, RUN1, report, START, start, TREE1, tree } from '../../session-core/kit.ts';
 import { openSession, stopClock, type TestSession } from './session.tsx';

@@ -1,6 +1,6 @@
 // The projector's page.
 import type { Metadata } from 'next';
-import { ProjectorSurface } from '#app/_surfaces/projector-surface.tsx';
+import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { t } from '../../../_strings/strings.ts';
 

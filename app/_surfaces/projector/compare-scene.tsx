@@ -5,12 +5,12 @@ import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { pairOnProjector } from '#session-core/client/experiments.ts';
 import type { RunPair } from '#session-core/model/types.ts';
-import { Hunks } from '../_features/editor/hunks.tsx';
-import { ChangedGroups, ChangedRows } from '../_features/experiments/changed-errors.tsx';
-import { Difference, RunHead, runName } from '../_features/experiments/comparison-heads.tsx';
-import { ChangedParams, useComparison, useNamedRun } from '../_features/experiments/run-comparison.tsx';
-import { Empty } from '../_ui/panel.tsx';
-import s from './compare.module.css';
+import { Hunks } from '../../_features/editor/hunks.tsx';
+import { ChangedGroups, ChangedRows } from '../../_features/experiments/changed-errors.tsx';
+import { Difference, RunHead, runName } from '../../_features/experiments/comparison-heads.tsx';
+import { ChangedParams, useComparison, useNamedRun } from '../../_features/experiments/run-comparison.tsx';
+import { Empty } from '../../_ui/panel.tsx';
+import s from '../compare.module.css';
 
 const MOST = { params: 4, columns: 2, rows: 2 };
 

@@ -8,9 +8,9 @@ import { t } from '#app/_strings/strings.ts';
 import { countsRun, mainRuns, scoreOf } from '#session-core/client/scores.ts';
 import { revealIn } from '#session-core/client/selectors.ts';
 import { holdoutRoute } from '#session-core/protocol/http-api/work-routes.ts';
-import { Verdict } from '../_features/scores/verdict.tsx';
-import { changeText, metricText } from '../_ui/format.ts';
-import { Icon } from '../_ui/icon.tsx';
+import { Verdict } from '../../_features/scores/verdict.tsx';
+import { changeText, metricText } from '../../_ui/format.ts';
+import { Icon } from '../../_ui/icon.tsx';
 import s from './reveal-scene.module.css';
 
 export function RevealScene() {

@@ -3,7 +3,7 @@
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { openPoll, pollsByTime } from '#session-core/client/polls.ts';
-import { PollResults } from '../_features/poll/poll-results.tsx';
+import { PollResults } from '../../_features/poll/poll-results.tsx';
 import s from './poll-scene.module.css';
 
 export function PollScene() {

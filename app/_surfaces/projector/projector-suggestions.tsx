@@ -3,13 +3,13 @@ import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { SuggestionView } from '#session-core/view/view-types.ts';
-import { PatchSummary } from '../_features/editor/hunks.tsx';
-import { RunShape } from '../_features/scores/run-shape.tsx';
-import { NotCounted, Verdict } from '../_features/scores/verdict.tsx';
-import { PreviewLine } from '../_features/suggestions/preview-line.tsx';
-import { VoteCount } from '../_features/suggestions/vote-button.tsx';
-import { Empty } from '../_ui/panel.tsx';
-import { useWide } from '../_ui/use-min-width.ts';
+import { PatchSummary } from '../../_features/editor/hunks.tsx';
+import { RunShape } from '../../_features/scores/run-shape.tsx';
+import { NotCounted, Verdict } from '../../_features/scores/verdict.tsx';
+import { PreviewLine } from '../../_features/suggestions/preview-line.tsx';
+import { VoteCount } from '../../_features/suggestions/vote-button.tsx';
+import { Empty } from '../../_ui/panel.tsx';
+import { useWide } from '../../_ui/use-min-width.ts';
 import s from './projector-suggestions.module.css';
 
 export function ProjectorSuggestions(props: {

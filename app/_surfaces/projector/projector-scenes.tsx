@@ -6,20 +6,20 @@ import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
 import type { ShownPlace } from '#session-core/model/types.ts';
-import { TourCard } from '../_features/agenda/tour-bar.tsx';
-import { LiveCode } from '../_features/editor/live-code.tsx';
-import { ClosestGuesses } from '../_features/guesses/guess-form.tsx';
-import { useJoinAddress } from '../_features/join/join-address.ts';
-import { JoinQr, spacedCode } from '../_features/join/join-qr.tsx';
-import { RevisionCode } from '../_features/revisions/revision-code.tsx';
-import { PipelineGraph } from '../_features/runs/pipeline-graph.tsx';
-import { HoldoutScore } from '../_features/scores/holdout-score.tsx';
-import { MetricImpact } from '../_features/scores/metric-impact.tsx';
-import { MetricTile } from '../_features/scores/metric-tile.tsx';
-import { ErrorPanel } from '../_features/scores/run-error.tsx';
-import { ScoreChart } from '../_features/scores/score-chart.tsx';
-import { OnDemand } from '../_ui/on-demand.tsx';
-import { useWide } from '../_ui/use-min-width.ts';
+import { TourCard } from '../../_features/agenda/tour-bar.tsx';
+import { LiveCode } from '../../_features/editor/live-code.tsx';
+import { ClosestGuesses } from '../../_features/guesses/guess-form.tsx';
+import { useJoinAddress } from '../../_features/join/join-address.ts';
+import { JoinQr, spacedCode } from '../../_features/join/join-qr.tsx';
+import { RevisionCode } from '../../_features/revisions/revision-code.tsx';
+import { PipelineGraph } from '../../_features/runs/pipeline-graph.tsx';
+import { HoldoutScore } from '../../_features/scores/holdout-score.tsx';
+import { MetricImpact } from '../../_features/scores/metric-impact.tsx';
+import { MetricTile } from '../../_features/scores/metric-tile.tsx';
+import { ErrorPanel } from '../../_features/scores/run-error.tsx';
+import { ScoreChart } from '../../_features/scores/score-chart.tsx';
+import { OnDemand } from '../../_ui/on-demand.tsx';
+import { useWide } from '../../_ui/use-min-width.ts';
 import s from './projector.module.css';
 import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
@@ -98,7 +98,7 @@ export function PipelineScene() {
 }
 
 const loadCharts = () =>
-  import('../_features/explain/projector-charts.tsx').then(({ ProjectorCharts }) => ProjectorCharts);
+  import('../../_features/explain/projector-charts.tsx').then(({ ProjectorCharts }) => ProjectorCharts);
 
 export function ResultsScene() {
   const tall = useWide(1700);
