@@ -29,9 +29,12 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+/** So that it grows with the text on large windows. `px`: where the text has its usual size. */
+export const inRem = (px: number) => `${px / 16}rem`;
+
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" style={{ flex: 'none' }}>
+    <svg width={inRem(size)} height={inRem(size)} viewBox="0 0 24 24" aria-hidden="true" style={{ flex: 'none' }}>
       <path
         d={PATHS[name]}
         fill={name === 'run' || name === 'stop' ? 'currentColor' : 'none'}

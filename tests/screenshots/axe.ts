@@ -18,6 +18,7 @@ export async function violationsOn(page: Page): Promise<readonly string[]> {
     const drawn = new CSSStyleSheet();
     drawn.replaceSync('* { content-visibility: visible !important }');
     document.adoptedStyleSheets = [drawn];
+    return new Promise((drawnOnce) => requestAnimationFrame(() => requestAnimationFrame(drawnOnce)));
   });
   const said = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: Axe };

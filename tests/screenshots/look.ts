@@ -20,6 +20,8 @@ export function lookForFaults({ leastPx, width }: { readonly leastPx: number; re
     // Horizontal scrolling is intended only for code, strips and tables.
     const meant =
       element.matches('pre, [role="log"], [role="tablist"], ol, figure div, table, :has(> pre), :has(> table)') ||
+      // completions; a link to copy
+      element.matches('ul[id$="-list"], input[readonly]') ||
       style.textOverflow === 'ellipsis' ||
       // visually hidden text for screen readers
       style.clipPath !== 'none';

@@ -31,7 +31,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 /** Phones and laptops have one tab bar; a laptop has no tab for the suggestions beside it. */
 const tab = (name: keyof Strings['tabs']) => async (page: Page, t: Strings) => {
   const found = page.getByRole('navigation', { name: t.tabs.label }).getByRole('button', { name: label(name, t) });
-  if ((await found.count()) > 0) await found.click();
+  if (await found.isVisible()) await found.click();
 };
 const label = (name: keyof Strings['tabs'], t: Strings) => String(t.tabs[name]);
 

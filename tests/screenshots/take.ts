@@ -53,6 +53,11 @@ const { values: wanted } = parseArgs({
 const only = wanted.only?.split(',');
 const widths = wanted.sizes?.split(',').map(Number);
 const acts = wanted.acts?.split(',');
+const unknown = widths?.find((width) => !WINDOWS.flat().some((size) => size.width === width));
+if (unknown !== undefined) {
+  console.error(`--sizes takes widths, such as 360,3840; there is no size of ${wanted.sizes}.`);
+  process.exit(1);
+}
 if (withoutBrowser()) process.exit(0);
 await mkdir(wanted.out, { recursive: true });
 const faults = new Set<string>();

@@ -48,6 +48,7 @@ export function WrongCode(props: { readonly typed: string; readonly why: string 
     <main id="main" className={s['page']}>
       <Mark />
       <div className={s['card']}>
+        <h1 className="hidden-text">{t.home.codeLabel}</h1>
         <CodeForm {...props} />
       </div>
     </main>

@@ -39,7 +39,7 @@ export function RunStrip(props: {
         const score = scores[i];
         const outcome = outcomeOf(run);
         const height = score === undefined || span === 0 ? 0.5 : (score - low) / span;
-        const label = `${t.score.run(run.number ?? 0)}: ${score === undefined ? '' : metricText(score)} ${outcomeWord(outcome)}`;
+        const label = `${t.score.run(run.number ?? 0)} ${score === undefined ? '' : metricText(score)} ${outcomeWord(outcome)}`;
         const inside = (
           <>
             <span className={s['lane']} aria-hidden="true">

@@ -1,5 +1,7 @@
 // The symbol of a stage's status.
+
 import type { StageProgress } from '#app/_session/run-progress.ts';
+import { inRem } from '#app/_ui/icon.tsx';
 import s from './stage-list.module.css';
 
 export function StageShape({
@@ -10,7 +12,14 @@ export function StageShape({
   readonly size?: number;
 }) {
   return (
-    <svg className={s['shape']} data-status={status} width={size} height={size} viewBox="0 0 20 20" aria-hidden="true">
+    <svg
+      className={s['shape']}
+      data-status={status}
+      width={inRem(size)}
+      height={inRem(size)}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+    >
       <StagePath status={status} />
     </svg>
   );

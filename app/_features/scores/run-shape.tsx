@@ -1,5 +1,6 @@
 // The symbol of a run's outcome: disc better, triangle worse, ring within noise, square first run, cross failed, dashed ring
 // not checked yet, warning sign suspect. The shape alone is enough to tell them apart; color is an addition.
+import { inRem } from '#app/_ui/icon.tsx';
 import type { RunOutcome } from '#session-core/client/scores.ts';
 import s from './run-shape.module.css';
 
@@ -8,8 +9,8 @@ export function RunShape({ outcome, size = 18 }: { readonly outcome: RunOutcome;
     <svg
       className={s['shape']}
       data-outcome={outcome}
-      width={size}
-      height={size}
+      width={inRem(size)}
+      height={inRem(size)}
       viewBox="0 0 20 20"
       aria-hidden="true"
     >

@@ -210,7 +210,9 @@ function Result({ cell, onSuggest }: { readonly cell: Cell; readonly onSuggest?:
   const chart = useMemo(() => chartOf(code, answer), [code, answer]);
   const usable = answer.kind === 'table' || answer.kind === 'text';
   return (
-    <section className={s['result']} aria-live="polite" aria-label={code} translate="no">
+    // No landmark: the same expression may be asked twice.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of inputs
+    <div role="group" className={s['result']} aria-live="polite" aria-label={code} translate="no">
       {drawn && chart ? <Chart spec={chart} /> : <Value label={code} answer={answer} />}
       <div className={s['actions']} translate="yes">
         {chart ? (
@@ -224,7 +226,7 @@ function Result({ cell, onSuggest }: { readonly cell: Cell; readonly onSuggest?:
           </Button>
         ) : null}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -137,7 +137,7 @@ describe('a suspect result', () => {
     expect(card).not.toContain(VERDICT);
     leave();
     await session.show(null, <RunStrip />);
-    expect(screen.getByLabelText(`run #2: 1.100 ${t.score.suspect}`)).toBeDefined();
+    expect(screen.getByLabelText(`run #2 1.100 ${t.score.suspect}`)).toBeDefined();
   });
 
   it('is cleared, marked again, struck with a reason and taken back by a facilitator alone', async () => {
