@@ -1,5 +1,7 @@
 // Every HTTP route, over a real socket: body, status, cookie, and the shape of each refusal.
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
@@ -261,6 +263,16 @@ describe('every answer', () => {
   it('leaves the connection open for longer than nginx keeps it, which is 60 seconds', async () => {
     const { headers } = await fetch(`${server.url}/healthz`);
     expect(headers.get('keep-alive')).toBe('timeout=65');
+  });
+
+  it('leaves it open for longer than HAProxy as in deploy/, which keeps those of a Caddy before it for longer than Caddy', () => {
+    const config = readFileSync(join(import.meta.dirname, '../../../deploy/haproxy.cfg'), 'utf8');
+    const seconds = (name: string) => Number(new RegExp(`^ .*${name} (\\d+)s`, 'm').exec(config)?.[1]);
+    // Half of those that lie idle are closed each time: of 500, the last one at the ninth.
+    expect(9 * seconds('pool-purge-delay')).toBeLessThan(65);
+    expect(seconds('timeout http-keep-alive')).toBeGreaterThan(120);
+    // Its shorter one counts.
+    expect(seconds('timeout client')).toBeGreaterThanOrEqual(seconds('timeout http-keep-alive'));
   });
 
   it('says which methods a route takes', async () => {
