@@ -5,7 +5,7 @@ import { SessionGate } from './session-gate.tsx';
 
 export function JoinedSurface({ sessionId }: { readonly sessionId: string }) {
   return (
-    <SessionGate sessionId={sessionId}>
+    <SessionGate sessionId={sessionId} justJoined>
       <ParticipantSurface />
     </SessionGate>
   );

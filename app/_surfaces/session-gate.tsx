@@ -1,8 +1,9 @@
 'use client';
 // Wraps every surface of a session: waits for the first view, says why the page was disconnected, asks people to join.
-// Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds.
+// Invariant: the page stays readable while the connection is down; a thin bar says so after two seconds. Where the join form
+// is gone, the focus goes on to the session.
 
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useJoins, useTabToken } from '#app/_session/tab-token.ts';
 import {
@@ -22,6 +23,7 @@ import { JoinHere } from '../_features/join/join-here.tsx';
 import { NoticesProvider } from '../_features/notices/notices.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
+import { focusMain } from '../_ui/focus-main.ts';
 import s from './session-gate.module.css';
 
 interface GateProps {
@@ -32,10 +34,13 @@ interface GateProps {
   readonly fallback?: ReactNode;
   /** JSON of what the page came with, for somebody who has joined. */
   readonly first?: string | undefined;
+  /** In a form that was in this place. */
+  readonly justJoined?: boolean;
   readonly children: ReactNode;
 }
 
-export function SessionGate({ sessionId, viewer = false, fallback, first, children }: GateProps) {
+export function SessionGate({ sessionId, viewer = false, fallback, first, justJoined = false, children }: GateProps) {
+  const hadForm = useRef(justJoined);
   const token = useTabToken(sessionId);
   const joins = useJoins();
   return (
@@ -49,7 +54,7 @@ export function SessionGate({ sessionId, viewer = false, fallback, first, childr
         )}
         <EndedBar />
         <StorageBar />
-        <Inside viewer={viewer} fallback={fallback}>
+        <Inside viewer={viewer} fallback={fallback} hadForm={hadForm}>
           {viewer ? children : <NoticesProvider>{children}</NoticesProvider>}
         </Inside>
       </ActProvider>
@@ -57,13 +62,27 @@ export function SessionGate({ sessionId, viewer = false, fallback, first, childr
   );
 }
 
-function Inside({ viewer, fallback, children }: Omit<GateProps, 'sessionId'>) {
+interface InsideProps extends Pick<GateProps, 'viewer' | 'fallback' | 'children'> {
+  /** Each join connects anew: kept outside of the connection. */
+  readonly hadForm: RefObject<boolean>;
+}
+
+function Inside({ viewer, fallback, hadForm, children }: InsideProps) {
   const code = useMaybeOfView((view) => view.joinCode);
   const title = useMaybeOfView((view) => view.title);
   const you = useYou();
   const joined = useFirstView() !== null || you !== null;
   const final = useFinal();
   const session = useSessionId();
+  const known = final === null && code !== undefined && title !== undefined;
+  const asks = known && !joined && !viewer && fallback === undefined;
+  const isIn = known && joined;
+  useEffect(() => {
+    if (asks) hadForm.current = true;
+    if (!isIn || !hadForm.current) return;
+    hadForm.current = false;
+    focusMain();
+  }, [asks, isIn, hadForm]);
   if (final !== null) {
     return (
       <main id="main" className={s['alone']}>

@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useRef } from 'react';
 import { t } from '#app/_strings/strings.ts';
 import s from './dialog.module.css';
+import { focusMain } from './focus-main.ts';
 import { Icon } from './icon.tsx';
 
 export function Dialog(props: {
@@ -67,10 +68,4 @@ function keepForEditor(event: KeyboardEvent): void {
 /** A tap on what lies above dialogs, such as a notice, is none beside this one. */
 function keepForNotices(event: { readonly target: EventTarget | null; preventDefault(): void }): void {
   if (event.target instanceof Element && event.target.closest('[data-above-dialogs]')) event.preventDefault();
-}
-
-function focusMain(): void {
-  const main = document.getElementById('main');
-  main?.setAttribute('tabindex', '-1');
-  main?.focus({ preventScroll: true });
 }

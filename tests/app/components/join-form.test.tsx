@@ -7,8 +7,11 @@ import { JoinHere } from '#app/_features/join/join-here.tsx';
 import { ask } from '#app/_session/http.ts';
 import { tabToken } from '#app/_session/tokens.ts';
 import { t } from '#app/_strings/strings.ts';
+import { JoinSurface } from '#app/_surfaces/join-surface.tsx';
+import { ParticipantSurface } from '#app/_surfaces/participant-surface.tsx';
+import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { meRoute } from '#session-core/protocol/http-api/session-routes.ts';
-import { HOST } from '../../session-core/kit.ts';
+import { BEN, HOST } from '../../session-core/kit.ts';
 import { pushed } from './navigation.ts';
 import { openSession } from './session.tsx';
 
@@ -102,6 +105,18 @@ describe('under a path, where the next page is loaded anew', () => {
     expect(location.pathname).toBe('/crowd/s/path-none');
   });
 
+  it('which is then called by the session, with the focus where the session begins', async () => {
+    const session = openSession();
+    answering('path-here', () => [401, REFUSED]);
+    document.title = 'Join';
+    const { user } = await session.show(BEN, <JoinSurface code="BCDFGH" title="Grades" displayName="Anna" />);
+    await user.click(screen.getByRole('button', { name: t.join.go }));
+    await screen.findByRole('navigation', { name: t.tabs.label });
+    expect(document.title).toBe(`Grades · ${t.product}`);
+    await expect.poll(() => document.activeElement).toBe(screen.getByRole('main'));
+    expect(document.activeElement?.id).toBe('main');
+  });
+
   it('any other loads it once the cookie is known to be kept', async () => {
     answering('path-kept', (participantId) => [
       200,
@@ -111,6 +126,26 @@ describe('under a path, where the next page is loaded anew', () => {
     await expect.poll(() => assigned).toEqual(['/crowd/s/path-kept']);
     expect([tabToken('path-kept'), headers]).toEqual([null, [undefined]]);
   });
+});
+
+it("goes on where the session begins after a join on the session's own page", async () => {
+  const session = openSession();
+  answering(session.id, (participantId) => [
+    200,
+    { sessionId: session.id, participantId, displayName: 'Anna', facilitator: false },
+  ]);
+  history.replaceState(null, '', `/s/${session.id}`);
+  const { user } = await session.show(
+    null,
+    <SessionGate sessionId={session.id}>
+      <ParticipantSurface />
+    </SessionGate>,
+  );
+  session.becomes(BEN);
+  await user.click(await screen.findByRole('button', { name: t.join.go }));
+  await screen.findByRole('navigation', { name: t.tabs.label });
+  await expect.poll(() => document.activeElement?.id).toBe('main');
+  history.replaceState(null, '', '/');
 });
 
 it('says before a name is asked for that the session is closed to newcomers, and asks once it is open again', async () => {

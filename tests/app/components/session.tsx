@@ -33,6 +33,8 @@ export interface TestSession {
   hold(): () => Promise<void>;
   /** Answers of the HTTP routes by the end of their address. */
   readonly answers: Record<string, object>;
+  /** Who is on the page from its next connection on. */
+  becomes(person: Id): void;
   /** Shows a component to this person; null: a viewer, who has not joined. */
   show(who: Id | null, ui: ReactNode): Promise<{ readonly user: ReturnType<typeof userEvent.setup>; leave(): void }>;
 }
@@ -117,6 +119,9 @@ export function openSession(from: SessionState = start(), presence: Presence = P
           held = null;
           gate.resolve();
         });
+    },
+    becomes(person) {
+      who = person;
     },
     async show(person, ui) {
       who = person;
