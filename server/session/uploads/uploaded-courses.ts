@@ -1,5 +1,6 @@
 // Courses that were made of an uploaded table: each belongs to one session and has its id. The storage holds it; a copy in
-// DATA_DIR/courses is what is read, and is made again where it is missing or damaged.
+// DATA_DIR/courses is what is read, and is made again where it is missing or damaged. What the storage has is read where the
+// copy cannot be, and once to find whether it has it.
 // Invariant: it goes with its session, and what no session has goes at the next start. Its table is read in a thread, and
 // is in the memory as long as its session is; of those that are only looked at, the last few stay.
 import { existsSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CourseAnswers, readCourse, type TableJobs, TablesBusy } from '#sandbox/index.ts';
 import { factsOf, type Log } from '../../platform/log.ts';
-import type { Storage } from '../../storage/storage.ts';
+import { type Storage, StorageDamaged } from '../../storage/storage.ts';
 import { type SessionCourse, sessionCourse } from '../session-courses.ts';
 
 /** A table of 20 MB is several times that in the memory. */
@@ -50,6 +51,8 @@ export function createUploadedCourses({ dataDir, storage, tables, log }: Options
   /** The newest last. */
   const recent = new Map<string, SessionCourse>();
   const inUse = new Map<string, Promise<SessionCourse | null>>();
+  /** Sessions whose course was seen in the storage. */
+  const isStored = new Set<string>();
 
   /** Whoever asks for the same meanwhile gets the same. */
   function once<T extends SessionCourse | null>(session: string, work: () => Promise<T>): Promise<T> {
@@ -78,35 +81,48 @@ export function createUploadedCourses({ dataDir, storage, tables, log }: Options
 
   async function stored(session: string, jobs: TableJobs): Promise<SessionCourse | null> {
     const folder = folderOf(session);
-    const packed = await storage.uploadedCourse(session);
+    let damage: { readonly error: unknown } | null = null;
     if (existsSync(folder)) {
       try {
         const course = await fromCopy(jobs, folder);
-        if (packed === null) await keep(session, jobs);
+        await keep(session, jobs);
         return course;
       } catch (error) {
-        if (packed === null || error instanceof TablesBusy) throw error;
+        if (error instanceof TablesBusy) throw error;
         log.warn('course_copy_damaged', { session, ...factsOf(error) });
-        await rm(folder, { recursive: true, force: true });
+        damage = { error };
       }
     }
-    if (packed === null) return null;
+    const packed = await storage.uploadedCourse(session);
+    if (packed === null) {
+      if (damage !== null) throw damage.error;
+      return null;
+    }
+    await rm(folder, { recursive: true, force: true });
     await jobs.run('unpack', { packed, folder });
     return fromCopy(jobs, folder);
   }
 
-  /** A session of a time when its course was in the folder alone. What fails is tried again at its next opening. */
+  /**
+   * A session of a time when its course was in the folder alone is stored. The copy was read, so that nothing in here keeps
+   * the session from opening: what fails is logged, and tried again at its next opening.
+   */
   async function keep(session: string, jobs: TableJobs): Promise<void> {
+    if (isStored.has(session)) return;
     try {
-      await storage.addUploadedCourse(session, await jobs.run('pack', { folder: folderOf(session) }));
+      if ((await storage.uploadedCourse(session)) === null)
+        await storage.addUploadedCourse(session, await jobs.run('pack', { folder: folderOf(session) }));
+      isStored.add(session);
     } catch (error) {
-      log.error('course_not_stored', { session, ...factsOf(error) });
+      const event = error instanceof StorageDamaged ? 'stored_course_damaged' : 'course_not_stored';
+      log.error(event, { session, ...factsOf(error) });
     }
   }
 
   async function remove(session: string): Promise<void> {
     await inUse.get(session)?.catch(() => null); // whoever reads it is answered
     recent.delete(session);
+    isStored.delete(session);
     await rm(folderOf(session), { recursive: true, force: true });
   }
 

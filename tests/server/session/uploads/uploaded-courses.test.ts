@@ -9,7 +9,7 @@ import { createLog } from '#server/platform/log.ts';
 import { removeLeftovers } from '#server/session/leftovers.ts';
 import { createUploadedCourses, type UploadedTable } from '#server/session/uploads/uploaded-courses.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
-import type { SessionRow, Storage } from '#server/storage/storage.ts';
+import { type SessionRow, type Storage, StorageDamaged } from '#server/storage/storage.ts';
 import { flatsCsv } from '#tests/support/odd-tables.ts';
 import { createKit, type Kit, newSession } from '#tests/support/registry-kit.ts';
 
@@ -93,6 +93,43 @@ describe('the copy of a course', () => {
     await tables.run('unpack', { packed, folder: join(first, 'a') });
     const files = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
     expect(files(copy())).toEqual(files(join(first, 'a')));
+  });
+
+  it('is read where what the storage has is damaged, which is logged, and not where the copy is damaged, too', async () => {
+    const { packed } = await open().make('a', table);
+    await store('a', packed);
+    const damaged = new StorageDamaged('the course of session a was changed');
+    storage = { ...storage, uploadedCourse: () => Promise.reject(damaged) };
+    expect((await open().read('a'))?.title).toBe('Flats');
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['stored_course_damaged']);
+    rmSync(copy('course.yaml'));
+    await expect(open().read('a')).rejects.toBe(damaged);
+    // Somebody may still repair it by hand.
+    expect(existsSync(copy('data'))).toBe(true);
+  });
+
+  it('is all that is read once the storage was seen to have the course, and what the storage has where it fails', async () => {
+    const { packed } = await open().make('a', table);
+    await store('a', packed);
+    let asked = 0;
+    const { uploadedCourse } = storage;
+    storage = {
+      ...storage,
+      uploadedCourse: (session) => {
+        asked += 1;
+        return uploadedCourse(session);
+      },
+    };
+    for (const id of ['b', 'c']) {
+      cpSync(copy(), join(dataDir, 'courses', id), { recursive: true });
+      await store(id, packed);
+    }
+    const uploaded = open();
+    for (const id of ['a', 'b', 'c', 'a']) expect((await uploaded.read(id))?.title).toBe('Flats');
+    expect(asked).toBe(3);
+    rmSync(copy('course.yaml'));
+    for (const id of ['b', 'c', 'a']) await uploaded.read(id);
+    expect(asked).toBe(4);
   });
 
   it('is read again where nobody has looked for a while, and shared by those who look at once', async () => {
