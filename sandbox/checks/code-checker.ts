@@ -1,6 +1,7 @@
 // Types, format and lint of workspaces, one after another in the background, sessions in turn.
 // Invariant: a check begins only where no run waits or runs, or after it has waited its time; what was found is kept by the
-// content that it was found in; at most one program at a time is alive; who asks for the same content shares one check.
+// content that it was found in, a limit for a minute only; at most one program at a time is alive; who asks for the same
+// content shares one check.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,6 +38,8 @@ const MOST_WAITING = 20;
 const LONGEST_WAIT_MS = 3_000;
 const LOOK_MS = 40;
 const KEPT = 200;
+/** A limit depends on how busy the machine is as well: it is tried again, but not at each question. */
+const LIMIT_KEPT_MS = 60_000;
 /** Users of their own, apart from those of runs and of explanations. */
 const FIRST_USER = 1_400;
 const USERS = 100;
@@ -44,11 +47,17 @@ const NICE = '/usr/bin/nice';
 const NOT_CHECKED: CodeFindings = { types: { unchecked: 'ended' }, style: { unchecked: 'ended' } };
 const MISSING = { unchecked: 'missing' } as const;
 
+interface Kept {
+  readonly findings: CodeFindings;
+  /** On the clock of `performance`. */
+  readonly until: number;
+}
+
 export class CodeChecker {
   private readonly options: CodeCheckerOptions;
   private readonly tools: Tools;
   private readonly folder: CheckFolder | null;
-  private readonly kept = new Map<string, CodeFindings>();
+  private readonly kept = new Map<string, Kept>();
   private waiting: Waiting[] = [];
   /** Sessions in the order of their last check, longest ago first. */
   private turns: string[] = [];
@@ -68,13 +77,8 @@ export class CodeChecker {
 
   check(job: CodeCheckJob): Promise<CodeFindings> {
     const key = keyOf(job);
-    const known = this.kept.get(key);
-    if (known) {
-      // The newest last: the oldest is forgotten first.
-      this.kept.delete(key);
-      this.kept.set(key, known);
-      return Promise.resolve(known);
-    }
+    const known = this.known(key);
+    if (known) return Promise.resolve(known);
     const others = this.waiting.filter((one) => one.job.sessionId === job.sessionId && one.key !== key);
     const isFull = new Set(others.map((one) => one.key)).size >= MOST_WAITING;
     if (this.abort.signal.aborted || isFull) return Promise.resolve(NOT_CHECKED);
@@ -116,8 +120,7 @@ export class CodeChecker {
       let findings = NOT_CHECKED;
       this.turns = [...this.turns.filter((id) => id !== job.sessionId), job.sessionId].slice(-500);
       try {
-        findings = this.kept.get(key) ?? (await this.perform(job));
-        this.keep(key, findings);
+        findings = this.known(key) ?? (await this.performAndKeep(key, job));
       } catch (error) {
         this.options.log(`Code could not be checked: ${(error as Error).message}`);
       }
@@ -137,11 +140,29 @@ export class CodeChecker {
     );
   }
 
-  /** What was ended by the server's own end, or by chance, is not what the content is like. */
-  private keep(key: string, findings: CodeFindings): void {
-    const isChance = [findings.types, findings.style].some((one) => 'unchecked' in one && one.unchecked === 'ended');
-    if (isChance) return;
-    this.kept.set(key, findings);
+  private known(key: string): CodeFindings | undefined {
+    const known = this.kept.get(key);
+    if (!known) return undefined;
+    // The newest last: the oldest is forgotten first.
+    this.kept.delete(key);
+    if (known.until <= performance.now()) return undefined;
+    this.kept.set(key, known);
+    return known.findings;
+  }
+
+  private async performAndKeep(key: string, job: CodeCheckJob): Promise<CodeFindings> {
+    const findings = await this.perform(job);
+    const ends = [findings.types, findings.style].flatMap((one) => ('unchecked' in one ? [one.unchecked] : []));
+    // What was ended by the server's own end, by the clock or by chance, is not what the content is like.
+    if (!ends.includes('ended')) {
+      const isLimit = ends.includes('time') || ends.includes('memory');
+      this.keep(key, { findings, until: isLimit ? performance.now() + LIMIT_KEPT_MS : Number.POSITIVE_INFINITY });
+    }
+    return findings;
+  }
+
+  private keep(key: string, kept: Kept): void {
+    this.kept.set(key, kept);
     for (const oldest of this.kept.keys()) {
       if (this.kept.size <= KEPT) break;
       this.kept.delete(oldest);

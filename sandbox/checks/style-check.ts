@@ -36,21 +36,25 @@ export async function checkStyle(lint: Lint, files: Files, styled: readonly stri
   const fixed: Record<string, string> = {};
   for (const path of new Set([...badlyFormatted, ...problems.map(({ file }) => file)])) {
     const text = files[path] ?? '';
-    if (badlyFormatted.has(path)) await rewrite(lint, ['format', path], { text, into: formatted });
-    await rewrite(lint, ['check', path], { text, into: fixed });
+    // Without its text a file that is badly formatted would pass for a good one.
+    const end = badlyFormatted.has(path) ? await rewrite(lint, ['format', path], { text, into: formatted }) : 'exit';
+    if (end !== 'exit') return { unchecked: end === 'crash' ? 'ended' : end };
+    // The fix is an offer: without it, what was found is reported all the same.
+    if ((await rewrite(lint, ['check', path], { text, into: fixed })) === 'crash') return { unchecked: 'ended' };
   }
   problems.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
   return { problems, formatted, fixed };
 }
 
-/** Without an answer the file stays as it is: what was found is reported all the same. */
+/** Without an answer the file stays as it is. */
 async function rewrite(
   lint: Lint,
   [how, path]: readonly [string, string],
   { text, into }: { readonly text: string; readonly into: Record<string, string> },
-): Promise<void> {
+): Promise<ToolEnd['ended']> {
   const done = await lint([how, '--write', `--stdin-file-path=${path}`], text);
   if (done.ended === 'exit' && done.out !== '' && done.out !== text) into[path] = done.out;
+  return done.ended;
 }
 
 interface Diagnostic {

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { buildWhenStale } from '#sandbox/build/build.ts';
 import { DIST } from '#sandbox/build/build-options.ts';
 import { CodeChecker } from '#sandbox/checks/code-checker.ts';
@@ -194,6 +194,28 @@ it('says so where the programs are not installed', async () => {
     'Code is not checked by the linter: it is not installed for this platform',
   ]);
   await bare.close();
+});
+
+it('keeps that a limit was reached for a minute: then the same content is checked again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tools-'));
+  chmodSync(folder, 0o755);
+  const compiler = join(folder, 'compiler');
+  writeFileSync(compiler, '#!/bin/sh\nexec yes\n');
+  chmodSync(compiler, 0o755);
+  // Not as another user, who may be unable to read the folder of this test.
+  const limited = newChecker({ tools: { compiler, linter: null }, containment: { wrap: () => [], gaps: [] } });
+  const ask = () => limited.check({ sessionId: 's', files: FILES, styled: [], language: 'en' });
+  const before = started;
+  expect((await ask()).types).toEqual({ unchecked: 'memory' });
+  await ask();
+  expect(started - before).toBe(1);
+  const later = performance.now() + 60_001;
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(later);
+  expect((await ask()).types).toEqual({ unchecked: 'memory' });
+  expect(started - before).toBe(2);
+  clock.mockRestore();
+  await limited.close();
+  rmSync(folder, { recursive: true });
 });
 
 it('answers what waits when it is closed', async () => {
