@@ -185,7 +185,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<SessionRunt
   /** Somebody waits for them: previews come with the next run of the code otherwise. */
   function renewChecks(suggestion: string): void {
     checks.wanted(suggestion);
-    dispatch({ type: 'preview.due', suggestion });
+    effects.renewPreview(suggestion);
   }
   function committed(commit: Commit): void {
     const { before, after: stateNow, steps, answers, docUpdates } = commit;

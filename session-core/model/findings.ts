@@ -18,6 +18,10 @@ interface Judged {
 /** Something is wrong with its result, and no facilitator has cleared it. */
 export const isSuspect = ({ report, cleared }: Judged): boolean => cleared !== true && hasAlarm(report?.findings ?? []);
 
+/** Its leakage check was ended before it had its answer: one of the same content may get further. */
+export const isLeakCheckCutOff = ({ report }: Pick<Judged, 'report'>): boolean =>
+  report?.findings.some(({ code, level }) => code === 'leak-unchecked' && level === 'warning') ?? false;
+
 /** Checks of its result have not ended yet. */
 export const isChecking = ({ report }: Judged): boolean => report?.checking === true;
 

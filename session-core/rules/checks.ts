@@ -2,7 +2,7 @@
 // off its newest preview. Invariant: a result is recorded only if it differs from the last one, or where one is required of
 // another revision; never for an earlier version of the patch.
 import { CHECKS, type CheckName, type CheckState, type CodeCheck } from '../model/checks.ts';
-import { isChecking } from '../model/findings.ts';
+import { isChecking, isLeakCheckCutOff } from '../model/findings.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Tree } from '../model/types.ts';
 import { given, own } from '../util/immutable-map.ts';
@@ -36,8 +36,9 @@ function stateOfRun(run: Run | undefined, of: 'tests' | 'leakage' | 'preview'): 
   if (isChecking(run)) return 'running';
   const leaks = report.findings.filter(({ code }) => code.startsWith('leak'));
   if (leaks.some(({ level }) => level === 'alarm')) return run.cleared ? 'warning' : 'failed';
-  if (leaks.some(({ code }) => code === 'leak-unchecked')) return 'unchecked';
-  return leaks.some(({ level }) => level === 'warning') ? 'warning' : 'passed';
+  if (isLeakCheckCutOff(run)) return 'unchecked';
+  // What cannot be asked of this code at all is no reason to refuse it: the finding says so.
+  return leaks.some(({ code, level }) => level === 'warning' || code === 'leak-unchecked') ? 'warning' : 'passed';
 }
 
 /** undefined: it has no patch. */

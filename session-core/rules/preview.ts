@@ -3,6 +3,7 @@
 // is queued per author. The server has computed what would run (base + patch); these rules decide whether it runs.
 
 import type { ClientCommand, Patch } from '../model/client-commands.ts';
+import { isLeakCheckCutOff } from '../model/findings.ts';
 import { byPopularity, pinnedFirst } from '../model/ranking.ts';
 import type { Run, SessionState, Suggestion } from '../model/state.ts';
 import type { Against, Id, Tree } from '../model/types.ts';
@@ -24,9 +25,12 @@ type Target = { readonly suggestion: Id } | { readonly draftOf: Id; readonly pat
 /** Only what affects the result: a changed README does not make another run. */
 export const sameContent = (a: Tree, b: Tree): boolean => sameTable(without(a, 'README.md'), without(b, 'README.md'));
 
-/** Whether the run's result, present or pending, can be reused for the same content: not after an internal error or an interruption. */
-const reusable = (run: Run): boolean =>
+/** Present or pending: not after an internal error or an interruption. */
+const hasResult = (run: Run): boolean =>
   unfinished(run) || run.status === 'succeeded' || (run.status === 'failed' && run.report?.error?.kind === 'user');
+
+/** Whether its result can be reused for the same content. Who asks again after a cut-off leakage check wants another one. */
+const reusable = (run: Run): boolean => hasResult(run) && !isLeakCheckCutOff(run);
 
 export const runOfContent = (state: SessionState, tree: Tree): Id | undefined =>
   Object.entries(state.runs).findLast(([, run]) => reusable(run) && sameContent(run.tree, tree))?.[0];
@@ -44,7 +48,7 @@ function preview(state: SessionState, target: Target, meta: Meta): Outcome {
     return happened(newEvent('preview.reused', { ...target, run: known, ...given({ against, comparison }) }));
   }
   if (card) {
-    const wait = RERUN_MS - (meta.at - lastTried(state, card));
+    const wait = previewWait(state, card, meta.at);
     if (wait > 0) return refused('rate_limited', { seconds: Math.ceil(wait / 1000) });
   }
   const waiting = Object.values(state.runs).filter((run) => run.kind === 'preview' && unfinished(run));
@@ -90,6 +94,14 @@ function lastTried(state: SessionState, card: Suggestion): number {
   return Math.max(Number.NEGATIVE_INFINITY, ...own_.map((run) => run?.requestedAt ?? 0));
 }
 
+/** Until its next preview may be asked for, in milliseconds. */
+export const previewWait = (state: SessionState, card: Suggestion, at: number): number =>
+  Math.max(0, RERUN_MS - (at - lastTried(state, card)));
+
+/** Whether a patch has to be previewed before it is applied. */
+const requiresPreview = ({ settings }: SessionState): boolean =>
+  settings.requiredChecks.some((name) => name === 'tests' || name === 'leakage' || name === 'preview');
+
 export function mayAsk(state: SessionState, card: Suggestion, meta: Meta): boolean {
   const me = actorOf(meta);
   return card.author === me || state.driver?.participant === me || own(state.participants, me)?.facilitator === true;
@@ -117,8 +129,9 @@ export const previewDeciders: Deciders<'preview.request' | 'preview.due'> = {
   'preview.request': requested,
   'preview.due': (state, { suggestion }, meta) => {
     const card = own(state.suggestions, suggestion);
-    if (state.status !== 'open' || state.settings.previews === 'off' || card?.status !== 'open' || !card.patch)
-      return noChange;
+    if (state.status !== 'open' || card?.status !== 'open' || !card.patch) return noChange;
+    // Where no patch is applied without one, somebody waits for it.
+    if (state.settings.previews === 'off' && !requiresPreview(state)) return noChange;
     const outcome = preview(state, { suggestion }, meta);
     return outcome.ok ? outcome : noChange;
   },
@@ -155,7 +168,7 @@ export function duePreviews(state: SessionState): readonly Id[] {
 function measured(state: SessionState, card: Suggestion, base: Id | undefined): boolean {
   const last = card.previews.at(-1);
   const run = own(state.runs, last);
-  if (!run || !reusable(run)) return run?.status === 'failed';
+  if (!run || !hasResult(run)) return run?.status === 'failed';
   const { previewAgainst, previewComparison } = card;
   if ((previewAgainst ?? run.against) !== base) return false;
   // A result that was reused while still pending, and is not compared with this run yet.

@@ -1,8 +1,9 @@
 // Has the code and every open patch checked for types, format and lint: a new patch at once, the others again, one after
 // another, when the code has changed under them.
 // Invariant: one check of a session at a time; results are recorded by commands, those of the code itself nowhere; what was
-// ended by chance is tried again, after longer and longer pauses.
+// ended by chance is tried again, after longer and longer pauses; what ran into a limit, when somebody waits for it.
 import type { CodeFindings, Pool } from '#sandbox/index.ts';
+import type { CodeChecks } from '#session-core/model/checks.ts';
 import type { Patch } from '#session-core/model/client-commands.ts';
 import { byPopularity, pinnedFirst } from '#session-core/model/ranking.ts';
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
@@ -214,8 +215,8 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     changed: schedule,
     wanted(suggestion) {
       waitedFor.add(suggestion);
-      // Not after a pause.
-      if (ended.has(suggestion)) done.delete(suggestion);
+      // Not after a pause, and what ran into a limit may get further now.
+      if (ended.has(suggestion) || isCutOff(own(state().suggestions, suggestion)?.checks)) done.delete(suggestion);
       schedule();
     },
     ofCode: () => code,
@@ -239,6 +240,9 @@ export function createPatchChecker(options: PatchCheckerOptions): PatchChecker {
     },
   };
 }
+
+const isCutOff = (checks: CodeChecks | undefined): boolean =>
+  [checks?.types, checks?.style].some((check) => check?.result === 'unchecked' && check.why !== 'missing');
 
 const isEndedByChance = ({ checks }: CodeResults): boolean =>
   [checks.types, checks.style].some((check) => check.result === 'unchecked' && check.why === 'ended');

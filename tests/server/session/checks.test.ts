@@ -184,6 +184,69 @@ describe('in a session', () => {
     expect(asked).toBe(before);
   });
 
+  it('previews what is refused for its leakage though previews are off, again after the 10 s, and applies it then', async () => {
+    const { kit, session, host } = await open();
+    kit.pool.jobs[0]?.finish();
+    await kit.clock.advance(60);
+    await say(kit, host, { type: 'session.configure', previews: 'off', requiredChecks: ['leakage'] });
+    const id = await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf(TS) });
+    await kit.clock.advance(60_000);
+    expect(kit.pool.jobs).toHaveLength(1);
+    const accept = async () => {
+      const ack = host.say({ type: 'suggestion.accept', suggestion: id });
+      await kit.clock.advance(60);
+      return await ack;
+    };
+    const isRefused = { ok: false, rejection: { code: 'check_required' } };
+    expect(await accept()).toMatchObject(isRefused);
+    await kit.clock.advance(60);
+    expect(kit.pool.jobs).toHaveLength(2);
+    kit.pool.jobs[1]?.finish({ findings: [{ code: 'leak-unchecked', level: 'warning', facts: { reason: 'time' } }] });
+    await kit.clock.advance(60);
+    expect(session.view().suggestions[id]?.checks?.leakage.state).toBe('unchecked');
+    // Twice within the 10 s: one preview comes of it, when they are over.
+    for (const _ of [1, 2]) expect(await accept()).toMatchObject(isRefused);
+    await kit.clock.advance(2_000);
+    expect(kit.pool.jobs).toHaveLength(2);
+    await kit.clock.advance(10_000);
+    expect(kit.pool.jobs).toHaveLength(3);
+    kit.pool.jobs[2]?.finish();
+    await kit.clock.advance(60_000);
+    expect(kit.pool.jobs).toHaveLength(3);
+    expect(await accept()).toMatchObject({ ok: true });
+  });
+
+  it.each(['time', 'memory'] as const)(
+    'checks again what somebody wants to apply where the last check ran out of %s, and nothing else',
+    async (why) => {
+      const { kit, session, host } = await open();
+      let asked = 0;
+      const answering = (found: CodeFindings) => {
+        kit.pool.check = () => {
+          asked += 1;
+          return Promise.resolve(found);
+        };
+      };
+      answering({ types: { unchecked: why }, style: { unchecked: why } });
+      await say(kit, host, { type: 'session.configure', requiredChecks: ['types'] });
+      const id = await say(kit, host, { type: 'suggestion.add', text: 'made', patch: patchOf(TS) });
+      await kit.clock.advance(10_000);
+      expect(session.view().suggestions[id]?.checks?.types).toEqual({ state: 'unchecked', why });
+      const before = asked;
+      await kit.clock.advance(3_600_000);
+      expect(asked).toBe(before);
+      answering(findings([]));
+      const accept = async () => {
+        const ack = host.say({ type: 'suggestion.accept', suggestion: id });
+        await kit.clock.advance(60);
+        return await ack;
+      };
+      expect(await accept()).toMatchObject({ ok: false, rejection: { code: 'check_required' } });
+      await kit.clock.advance(1_000);
+      expect(await accept()).toMatchObject({ ok: true });
+    },
+  );
+
   it('checks first what somebody wanted to apply, and applies it then', async () => {
     const { kit, session, host } = await open();
     kit.pool.check = () => Promise.resolve(ENDED);

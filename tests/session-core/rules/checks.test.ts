@@ -4,6 +4,7 @@ import type { CodeCheck, CodeChecks } from '#session-core/model/checks.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { RunSummary } from '#session-core/model/types.ts';
 import { checkStates } from '#session-core/rules/checks.ts';
+import { duePreviews } from '#session-core/rules/preview.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
@@ -17,6 +18,7 @@ import {
   patch,
   play,
   report,
+  START,
   tree,
   tried,
   when,
@@ -65,6 +67,12 @@ describe('what they say', () => {
       { findings: [{ code: 'leak-unchecked', level: 'warning', facts: { reason: 'time' } }] },
       'absent',
       'unchecked',
+      'passed',
+    ],
+    [
+      { findings: [{ code: 'leak-unchecked', level: 'info', facts: { reason: 'folds' } }] },
+      'absent',
+      'warning',
       'passed',
     ],
     [{ status: 'failed' }, 'unchecked', 'unchecked', 'failed'],
@@ -180,6 +188,29 @@ describe('required ones', () => {
     const all = requiring(s, 'leakage', 'tests');
     expect(kinds(all, ANNA, accept(id), onto)).toContain('suggestion.accepted');
   });
+
+  it.each(['folds', 'failed'] as const)('[C5] pass where leakage cannot be asked of the code: %s', (reason) => {
+    const [s, id] = previewed({ findings: [{ code: 'leak-unchecked', level: 'info', facts: { reason } }] });
+    expect(kinds(requiring(s, 'leakage'), ANNA, accept(id), onto)).toContain('suggestion.accepted');
+  });
+
+  it.each(['time', 'memory', 'ended', 'interrupted'] as const)(
+    '[C5] [R12] wait for another preview where the leakage check was cut off (%s), and pass with it',
+    (reason) => {
+      const [done, id] = previewed({ findings: [{ code: 'leak-unchecked', level: 'warning', facts: { reason } }] });
+      const s = requiring(done, 'leakage');
+      expect(when(s, ANNA, accept(id), onto)).toBe('check_required');
+      const later = { at: START + 3_600_000, facts: tried(NEW) };
+      expect(kinds(s, BEN, { type: 'preview.request', suggestion: id }, later)).toEqual(['run.requested']);
+      expect(kinds(s, null, { type: 'preview.due', suggestion: id }, later)).toEqual(['run.requested']);
+      // Not again and again by itself, where it runs into its limit each time.
+      expect(duePreviews(s)).toEqual([]);
+      const again = play(s, [null, { type: 'preview.due', suggestion: id }, later]);
+      const run = again.suggestions[id]!.previews.at(-1)!;
+      const whole = play(again, [null, { type: 'run.report', run, report: report() }]);
+      expect(kinds(whole, ANNA, accept(id), onto)).toContain('suggestion.accepted');
+    },
+  );
 
   it('[C5] have to pass with the newest code: what was found with other code waits', () => {
     const [bare, id] = suggestion();

@@ -131,6 +131,18 @@ describe('automatic', () => {
     );
   });
 
+  it.each([
+    ['tests', ['run.requested']],
+    ['leakage', ['run.requested']],
+    ['preview', ['run.requested']],
+    ['types', []],
+  ] as const)('[R15] is made though the settings say none where %s is required: %j', (check, made) => {
+    const [s, id] = suggestion();
+    const off = play(s, [HOST, { type: 'session.configure', previews: 'off', requiredChecks: [check] }]);
+    expect(kinds(off, null, due(id), { facts: tried(NEW) })).toEqual(made);
+    expect(duePreviews(off)).toEqual([]);
+  });
+
   it('[R16] is due for what has no result against the newest run, most votes first', () => {
     let s = play(driven(), [HOST, { type: 'session.configure', previewTop: 2 }]);
     const ids: string[] = [];
