@@ -2,6 +2,7 @@
 
 import type { Vector } from '../estimator/frames.ts';
 import { square } from '../math/deterministic-math.ts';
+import { quantile } from '../math/distribution.ts';
 import { demandPairs } from '../metrics/check-pairs.ts';
 
 export interface ResidualPoint {
@@ -65,10 +66,4 @@ function histogramOf(sorted: Float64Array, bins: number): Residuals['histogram']
   const counts = new Array<number>(bins).fill(0);
   for (const value of sorted) counts[Math.min(bins - 1, Math.floor((value - low) / width))]!++;
   return { edges: Array.from({ length: bins + 1 }, (_, k) => low + k * width), counts };
-}
-
-function quantile(sorted: Float64Array, at: number): number {
-  const place = at * (sorted.length - 1);
-  const lower = sorted[Math.floor(place)]!;
-  return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
 }

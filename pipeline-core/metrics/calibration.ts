@@ -3,6 +3,7 @@ import { PipelineError } from '../core/errors.ts';
 import type { Vector } from '../estimator/frames.ts';
 import { demandOneOf } from '../estimator/params.ts';
 import { refuseWeights } from '../estimator/weights.ts';
+import { percentile } from '../math/distribution.ts';
 import { INSTEAD_OF_WEIGHTS, type Labels, type PassOptions, truthWithProbability } from './binary-labels.ts';
 
 export interface CalibrationOptions extends PassOptions {
@@ -35,8 +36,9 @@ export function calibrationCurve(yTrue: Labels, given: Vector, options: Calibrat
   demandOneOf('strategy', strategy, ['uniform', 'quantile']);
   const sorted = Float64Array.from(probability).sort();
   const inner = Array.from({ length: nBins - 1 }, (_, k) => {
-    const at = (k + 1) / nBins;
-    return strategy === 'uniform' ? at : quantile(sorted, at);
+    // Rounded as numpy's linspace: a probability that lies on an edge belongs below it.
+    const at = (k + 1) * (1 / nBins);
+    return strategy === 'uniform' ? at : percentile(sorted, (at * 100) / 100);
   });
   const bins = Array.from({ length: nBins }, () => ({ count: 0, passes: 0, sum: 0 }));
   for (let i = 0; i < actual.length; i++) {
@@ -54,10 +56,4 @@ export function calibrationCurve(yTrue: Labels, given: Vector, options: Calibrat
     xLabel: 'Mean predicted probability of passing',
     yLabel: 'Share who passed',
   };
-}
-
-function quantile(sorted: Float64Array, at: number): number {
-  const place = at * (sorted.length - 1);
-  const lower = sorted[Math.floor(place)]!;
-  return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
 }

@@ -4,6 +4,7 @@
 
 import { PipelineError } from '../core/errors.ts';
 import type { Comparison, ComparisonReason, Predictions, ScoreMeasure } from '../core/report.ts';
+import { quantile } from '../math/distribution.ts';
 import { createRng, type Rng } from '../math/rng.ts';
 import { directionOf, rowMeans, type ScoredAnswers, taskScore, weightedScore } from '../metrics/task-score.ts';
 
@@ -252,10 +253,4 @@ function changeOfScores({ measure, before, after, rows }: Paired): (draws: Rng) 
     }
     return now(weight) - old(weight);
   };
-}
-
-function quantile(sorted: Float64Array, at: number): number {
-  const place = at * (sorted.length - 1);
-  const lower = sorted[Math.floor(place)]!;
-  return lower + (place - Math.floor(place)) * (sorted[Math.ceil(place)]! - lower);
 }

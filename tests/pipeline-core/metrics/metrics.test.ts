@@ -74,6 +74,19 @@ describe('pass / fail measures', () => {
     });
   }
 
+  it.each([
+    // calibration_curve of scikit-learn 1.9.1, whose edges here are as in 1.2.
+    ['uniform', 18, [1, 15 / 18, 7 / 18, 8 / 18], [1, 1, 0, 1], [0.5, 1, 1]],
+    ['uniform', 31, [9 / 31, 10 / 31, 18 / 31], [0, 1, 0], [0.5, 0]],
+    ['quantile', 3, [0.19, 0.25, 0.13, 0.9], [0, 0, 0, 1], [0, 0.5]],
+    ['quantile', 3, [0.41, 0.81, 0.87, 0.69], [0, 1, 1, 1], [0, 1, 1]],
+  ] as const)(
+    'puts a probability on an edge where scikit-learn does: %s, %i bins',
+    (strategy, nBins, given, actual, shares) => {
+      expect(calibrationCurve(actual, given, { strategy, nBins }).probTrue).toEqual(shares);
+    },
+  );
+
   it('reads grades by the pass mark, and labels as they are', () => {
     const actual = [9.9, 10, 15, 4];
     const predicted = [11, 10, 9, 3];
