@@ -27,6 +27,12 @@ export interface Enclosed {
   readonly inRepository: boolean;
 }
 
+/** @param outside see Enclosed */
+export function enclosedIn(session: SessionReadings, outside: string): Enclosed {
+  const { notice, inRepository } = session.course().table;
+  return { outside, notice, inRepository };
+}
+
 export interface About {
   readonly task: Id;
   readonly license: License;

@@ -2,6 +2,7 @@
 // Invariant: limits are asked before a session is loaded; nothing is packed for a request that is not read to its end.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gunzip } from 'node:zlib';
+import { enclosedIn } from '../export/surroundings.ts';
 import { advertisement, answerTo, errorPacket, MOST_REQUEST_BYTES, readPackRequest } from '../export/upload-pack.ts';
 import { factsOf } from '../platform/log.ts';
 import { networkOf } from '../platform/network.ts';
@@ -61,10 +62,7 @@ const USED =
 export function createGitRemote(app: AppContext) {
   const used = new UsedKeys(app.now);
 
-  const repositoryOf = (session: SessionReadings) => {
-    const { notice, inRepository } = session.course().table;
-    return app.repositories.of(session, { outside: app.outside(), notice, inRepository });
-  };
+  const repositoryOf = (session: SessionReadings) => app.repositories.of(session, enclosedIn(session, app.outside()));
 
   async function answer(request: IncomingMessage): Promise<Answer | Refusal> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');

@@ -7,20 +7,15 @@ import type {
 } from '#session-core/protocol/http-api/export-routes.ts';
 import { folderNameOf } from '#session-core/text/folder-name.ts';
 import { repositoryOf, zipOfRepository } from '../../export/export-repository.ts';
-import { type Enclosed, surroundings } from '../../export/surroundings.ts';
-import type { SessionReadings } from '../../session/session-api.ts';
-import type { AppContext, Handler } from '../app-context.ts';
+import { enclosedIn, surroundings } from '../../export/surroundings.ts';
+import type { Handler } from '../app-context.ts';
 import { newCloneKey } from '../clone-keys.ts';
 import { json, refuse } from '../reply.ts';
 
 const noCode = () => refuse('not_found', { what: 'revision', id: 1 });
-const enclosedOf = (app: AppContext, session: SessionReadings): Enclosed => {
-  const { notice, inRepository } = session.course().table;
-  return { outside: app.outside(), notice, inRepository };
-};
 
 export const repository: Handler<typeof repositoryRoute> = async ({ app, session }) => {
-  const bundle = await repositoryOf(session, enclosedOf(app, session));
+  const bundle = await repositoryOf(session, enclosedIn(session, app.outside()));
   if (bundle === null) return noCode();
   return {
     status: 200,
@@ -31,7 +26,7 @@ export const repository: Handler<typeof repositoryRoute> = async ({ app, session
 
 export const zippedRepository: Handler<typeof zippedRepositoryRoute> = async ({ app, session }) => {
   const folder = `session-${session.id}`;
-  const zip = await zipOfRepository(session, enclosedOf(app, session), folder);
+  const zip = await zipOfRepository(session, enclosedIn(session, app.outside()), folder);
   if (zip === null) return noCode();
   return {
     status: 200,
@@ -50,5 +45,7 @@ export const makeCloneLink: Handler<typeof cloneLinkRoute> = ({ app, session, wh
 /** For whoever works in an editor of their own, `crowd` for example: with the texts of `/files` the stages run there. */
 export const surrounding: Handler<typeof surroundingsRoute> = ({ app, session }) => {
   const { task, settings } = session.state();
-  return json({ files: surroundings(session, enclosedOf(app, session), { task: task.id, license: settings.license }) });
+  return json({
+    files: surroundings(session, enclosedIn(session, app.outside()), { task: task.id, license: settings.license }),
+  });
 };
