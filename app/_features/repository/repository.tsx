@@ -8,6 +8,7 @@ import { useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { CopyField } from '#app/_ui/copy-field.tsx';
+import { Hint } from '#app/_ui/panel.tsx';
 import { cloneLinkRoute } from '#session-core/protocol/http-api/export-routes.ts';
 import s from './repository.module.css';
 
@@ -27,7 +28,7 @@ export function Repository() {
   return (
     <div className={s['repository']}>
       <b>{t.exports.repository}</b>
-      <p className={s['hint']}>{t.exports.cloneHint}</p>
+      <Hint>{t.exports.cloneHint}</Hint>
       <div className={s['row']}>
         <Button disabled={busy} onClick={() => void make()}>
           {t.exports.cloneLink}
@@ -36,7 +37,7 @@ export function Repository() {
         <DownloadLink href={`/api/sessions/${session}/repository.zip`}>{t.exports.zip}</DownloadLink>
         <DownloadLink href="/api/crowd.mjs">{t.exports.crowdFile}</DownloadLink>
       </div>
-      <p className={s['hint']}>{t.exports.crowdHint}</p>
+      <Hint>{t.exports.crowdHint}</Hint>
       {command === null ? null : (
         <CopyField
           key={command}
