@@ -30,6 +30,9 @@ const REPORT = 'pipeline-core/core/report.ts';
 /** Pure functions of texts: one rule for all who name files. */
 const FILE_NAMES = 'pipeline-core/workspace/file-names.ts';
 
+/** One rule for where a histogram has its edges. */
+const COLUMN_BINS = 'pipeline-core/table/column-bins.ts';
+
 export const BOUNDARIES: Boundaries = {
   areas: {
     'pipeline-core': {
@@ -47,7 +50,7 @@ export const BOUNDARIES: Boundaries = {
       ],
     },
     'session-core': {
-      imports: [FILE_NAMES],
+      imports: [FILE_NAMES, COLUMN_BINS],
       types: [REPORT],
       layers: [['util'], ['model'], ['text', 'sentences'], ['rules'], ['.'], ['view', 'protocol'], ['client']],
     },

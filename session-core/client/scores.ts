@@ -71,7 +71,7 @@ export function bestRun(runs: readonly RunView[], task: Task): RunView | undefin
 }
 
 /** Runs that are measured as the newest with a score is: going back to an earlier evaluation goes back to its series. */
-function currentSeries(runs: readonly RunView[], task: Task): readonly RunView[] {
+export function currentSeries(runs: readonly RunView[], task: Task): readonly RunView[] {
   const series = lastScored(runs, task)?.series;
   if (series !== undefined) return runs.filter((run) => run.series === series);
   const changed = runs.findLastIndex((run) => countsRun(run) && run.comparison?.verdict === 'measure-changed');
@@ -112,6 +112,11 @@ export function outcomeOf(run: RunView): RunOutcome {
       return run.comparison ? OF_VERDICT[run.comparison.verdict] : 'first';
   }
 }
+
+const NEW_SERIES: ReadonlySet<RunOutcome> = new Set(['first', 'measure', 'incomparable']);
+
+/** A new evaluation protocol starts a new line of a chart: its scores are not comparable with those before. */
+export const startsSeries = (run: RunView): boolean => NEW_SERIES.has(outcomeOf(run));
 
 export function isOver(run: RunView): boolean {
   return run.status !== 'queued' && run.status !== 'running';

@@ -9,13 +9,11 @@ import { axisText } from '#app/_ui/charts/chart-spec.ts';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
-import { countsRun, lastScored, mainRuns, outcomeOf, type RunOutcome, scoreOf } from '#session-core/client/scores.ts';
+import { countsRun, lastScored, mainRuns, outcomeOf, scoreOf, startsSeries } from '#session-core/client/scores.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
 import { RunPath } from './run-shape.tsx';
 import s from './score-chart.module.css';
 import { outcomeWord } from './verdict.tsx';
-
-const NEW_SERIES: ReadonlySet<RunOutcome> = new Set(['first', 'measure', 'incomparable']);
 
 export function ScoreChart({ most, height }: { readonly most: number; readonly height: number }) {
   const view = useView('runs', 'task', 'search');
@@ -25,8 +23,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
   const runs = mainRuns(view)
     .filter((run) => scoreOf(run, task) !== undefined && run.struck === undefined)
     .slice(-most);
-  // A new evaluation protocol starts a new line: its scores are not comparable with those before.
-  const breaks = runs.map((run, i) => i === 0 || NEW_SERIES.has(outcomeOf(run)));
+  const breaks = runs.map((run, i) => i === 0 || startsSeries(run));
   const current = breaks.lastIndexOf(true);
   const unit = Math.max(20, width / 46);
   const baseline = (lastScored(runs, task) ?? runs.at(-1))?.metrics[task.baselineMetric];

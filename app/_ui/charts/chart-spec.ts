@@ -1,5 +1,6 @@
 // What a chart shows, without how: the values, labels and units, one type a kind of chart.
 // Invariant: plain data. Whatever is drawn, read out, listed as a table or downloaded comes from here.
+import * as bins from '#session-core/client/drawn-bins.ts';
 import { numberText } from '../format.ts';
 
 export interface Axis {
@@ -128,5 +129,4 @@ export const axisText = ({ label, unit }: Axis): string =>
   unit === undefined || unit === '' || label.endsWith(')') ? label : `${label} (${unit})`;
 
 /** "15 to 17", or the category. */
-export const binText = ({ from, to, name }: Omit<Bin, 'count'>): string =>
-  name ?? (from === to ? numberText(from ?? 0) : `${numberText(from ?? 0)} – ${numberText(to ?? 0)}`);
+export const binText = (bin: Omit<Bin, 'count'>): string => bins.binText(bin, numberText);

@@ -1,5 +1,6 @@
 // The table behind a chart: the same values, for those who read or compute with them, and as CSV.
 import { t } from '#app/_strings/strings.ts';
+import { shareOf } from '#session-core/client/drawn-plot.ts';
 import { type Axis, axisText, binText, type ChartSpec } from './chart-spec.ts';
 
 export type Cell = number | string;
@@ -75,12 +76,6 @@ export function specTable(spec: ChartSpec): SpecTable {
         rows: spec.ys.flatMap((yName, j) => spec.xs.map((xName, i) => [yName, xName, spec.values[j]?.[i] ?? ''])),
       };
   }
-}
-
-/** Which part of a row of counts is in one of its cells. */
-export function shareOf(counts: readonly number[] | undefined, at: number): number {
-  const sum = (counts ?? []).reduce((total, count) => total + count, 0);
-  return sum === 0 ? 0 : (counts?.[at] ?? 0) / sum;
 }
 
 function ofLines(

@@ -1,5 +1,6 @@
 // How often each range of a number, or each category, occurs; above it a value for each bin, such as the target's mean.
 import { axisX, axisY, barY, dot, gridY, line, plot, rectY, ruleY } from '@observablehq/plot';
+import { onNumberAxis } from '#session-core/client/drawn-bins.ts';
 import { numberText } from '../../format.ts';
 import { axisText, type Bin, binText, type HistogramSpec } from '../chart-spec.ts';
 import { colorOf, dashOf } from '../series-look.ts';
@@ -14,10 +15,7 @@ export function drawHistogram(spec: HistogramSpec, frame: Frame): Drawn {
   const { bins, over } = spec;
   const height = heightOf(frame, over ? 0.7 : 0.5);
   const above = over ? Math.round(height * 0.4) : 0;
-  // A category has no width, and neither has a bin that holds one value: such bins are placed side by side, and so are bins
-  // of different widths, whose heights could not be compared otherwise.
-  const widths = bins.map(({ from, to }) => (from === undefined || to === undefined ? 0 : to - from));
-  const numeric = widths.every((width) => width > 0 && Math.abs(width / widths[0]! - 1) < 1e-6);
+  const numeric = onNumberAxis(bins);
   const named = bins.map((bin, at) => ({ ...bin, at }));
   const x = numeric
     ? { domain: [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1] }

@@ -1,9 +1,9 @@
 // Cells in rows and columns: a confusion matrix as counts or shares of each actual class, and a heat map.
 // Values are written in the cells, so that no color has to be read.
 import { axisX, axisY, cell, plot, text } from '@observablehq/plot';
+import { shareOf } from '#session-core/client/drawn-plot.ts';
 import { numberText } from '../../format.ts';
 import { axisText, type ConfusionSpec, type HeatmapSpec } from '../chart-spec.ts';
-import { shareOf } from '../spec-table.ts';
 import { type Drawn, type Frame, nameMargin, placed, plotFrame } from './drawn.ts';
 
 interface MatrixCell {
