@@ -220,7 +220,7 @@ export const BOUNDARIES: Boundaries = {
     '@observablehq/plot': ['app/_ui/charts/draw'],
     '@dagrejs/dagre': ['app/_features/runs/pipeline-layout.ts'],
     uqr: ['app/_features/join/join-qr.tsx', 'server/http/join-qr.ts'],
-    'd3-array': ['app/_features/scores/score-chart.tsx'],
+    'd3-array': ['app/_features/scores/score-chart.tsx', 'server/export/report/svg.ts'],
 
     'oxc-parser': ['scripts/boundaries'],
   },

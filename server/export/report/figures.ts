@@ -1,11 +1,42 @@
-// The figures of a report: how the score went, and what the stages of the last run plotted.
-import type { Plot, Task } from '#pipeline-core/core/report.ts';
-import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
-import { BLUE, chart, type Frame, INK, ORANGE, px, rangeOf, SOFT, textAt } from './svg.ts';
+// The figures of what the stages of the last run plotted: the same as the page of the session draws of them.
+import type { Plot } from '#pipeline-core/core/report.ts';
+import { binText, onNumberAxis } from '#session-core/client/drawn-bins.ts';
+import {
+  type DrawnBars,
+  type DrawnConfusion,
+  type DrawnHeatmap,
+  type DrawnHistogram,
+  type DrawnLines,
+  type DrawnPlot,
+  type DrawnScatter,
+  drawnPlot,
+  partDrawn,
+  shareOf,
+} from '#session-core/client/drawn-plot.ts';
+import { numberText } from './numbers.ts';
+import {
+  BLUE,
+  type ChartFacts,
+  chart,
+  colorOf,
+  GRID,
+  INK,
+  ORANGE,
+  pointAt,
+  px,
+  rangeOf,
+  strokeOf,
+  textAt,
+  widthOf,
+} from './svg.ts';
 
-const BINS = 20;
-const MOST_POINTS = 3_000;
-const MOST_BARS = 40;
+/** Longer lines have no dots on them. */
+const MOST_DOTS = 40;
+/** Of the numbers in cells: in those that are too narrow for the smallest there are none, they would lie across the next. */
+const SIZES = [14, 11];
+/** From so much of a color on white has more contrast with it than ink. */
+const WHITE_ON_BLUE = 0.76;
+const WHITE_ON_ORANGE = 0.86;
 
 export interface Figure {
   /** Of its file, without the ending. */
@@ -14,190 +45,172 @@ export interface Figure {
   readonly svg: string;
 }
 
-type ScoredRun = Replay['runs'][number] & { readonly score: number };
-const DOUBTED: ReadonlySet<string> = new Set(['suspect', 'struck', 'checking']);
-
-export const withScore = (runs: Replay['runs']): readonly ScoredRun[] =>
-  runs.filter((run): run is ScoredRun => run.score !== undefined);
-export const counts = ({ outcome }: Replay['runs'][number]): boolean => !DOUBTED.has(outcome);
-
-/** @param runs of the task. null: there is none. */
-export function scoreFigure(runs: readonly ScoredRun[], task: Task): Figure | null {
-  if (runs.length === 0) return null;
-  const baseline = runs.at(-1)?.baseline;
-  const values = [...runs.map(({ score }) => score), ...(baseline === undefined ? [] : [baseline])];
-  const numbers = runs.map(({ number }) => number);
-  const unit = task.unit === '' ? '' : ` (${task.unit})`;
-  const better = task.direction === 'lower' ? 'lower is better' : 'higher is better';
-  const label = `${task.metric} of ${runs.length === 1 ? '1 run' : `${runs.length} runs`}, from ${runs[0]?.score} to ${runs.at(-1)?.score}${unit}`;
-  const svg = chart(
-    {
-      label,
-      xLabel: 'Run',
-      yLabel: `${task.metric}${unit}, ${better}`,
-      xRange: { min: Math.min(...numbers) - 0.5, max: Math.max(...numbers) + 0.5 },
-      yRange: rangeOf(values),
-      xWhole: true,
-    },
-    (frame) => {
-      const points = runs.filter(counts).map(({ number, score }) => `${px(frame.x(number))},${px(frame.y(score))}`);
-      const line = `<polyline points="${points.join(' ')}" fill="none" stroke="${BLUE}" stroke-width="2"/>`;
-      return [
-        baseline === undefined ? '' : baselineMark(frame, baseline),
-        line,
-        ...runs.map((run) => runMark(frame, run)),
-      ].join('\n');
-    },
-  );
-  return { name: 'score', title: 'The score of each run', svg };
-}
-
-const baselineMark = ({ y, left, right }: Frame, value: number): string =>
-  `<line x1="${left}" y1="${px(y(value))}" x2="${right}" y2="${px(y(value))}" stroke="${SOFT}" stroke-dasharray="6 4"/>${textAt({ x: right, y: y(value) - 6, text: 'baseline', anchor: 'end', fill: SOFT })}`;
-
-/** Filled where it counts; better ones larger. */
-function runMark({ x, y }: Frame, run: ScoredRun): string {
-  const [cx, cy] = [px(x(run.number)), px(y(run.score))];
-  if (!counts(run)) return `<circle cx="${cx}" cy="${cy}" r="5" fill="#ffffff" stroke="${ORANGE}" stroke-width="2"/>`;
-  return `<circle cx="${cx}" cy="${cy}" r="${run.outcome === 'better' ? 7 : 5}" fill="${BLUE}"/>`;
-}
-
-type Cell = number | string;
-
+/** null: its columns cannot be drawn. */
 export function plotFigure(plot: Plot, index: number): Figure | null {
-  const column = (name: string): readonly Cell[] => {
-    const at = plot.columns.indexOf(name);
-    return at === -1 ? plot.rows.map((_, i) => i) : plot.rows.map((row) => row[at] ?? '');
-  };
-  const label = `${plot.title}: ${plot.rows.length} rows of ${plot.path}`;
-  const facts = { label, xLabel: plot.xLabel || plot.x, yLabel: plot.yLabel || plot.y };
-  const [xs, ys] = [column(plot.x), column(plot.y)];
-  const svg = drawn(plot, { facts, xs, ys, column });
-  return svg === null ? null : { name: `plot-${index + 1}`, title: plot.title || plot.path, svg };
+  const drawn = drawnPlot(plot, numberText);
+  if (drawn === null) return null;
+  const part = partDrawn(plot, drawn);
+  const title = part === null ? drawn.title : `${drawn.title} (${part.shown} of ${part.of}, evenly spread)`;
+  const label = `${drawn.title}: ${plot.rows.length} rows of ${plot.path}`;
+  return { name: `plot-${index + 1}`, title, svg: svgOf(drawn, { label, xLabel: drawn.x, yLabel: drawn.y }) };
 }
 
-interface Parts {
-  readonly facts: { readonly label: string; readonly xLabel: string; readonly yLabel: string };
-  readonly xs: readonly Cell[];
-  readonly ys: readonly Cell[];
-  readonly column: (name: string) => readonly Cell[];
-}
+type Labels = Pick<ChartFacts, 'label' | 'xLabel' | 'yLabel'>;
 
-function drawn(plot: Plot, parts: Parts): string | null {
-  const { xs, ys, column } = parts;
-  switch (plot.template) {
-    case 'confusion':
-    case 'confusion_normalized':
-      return matrixOf(
-        parts,
-        xs.map(() => 1),
-      );
-    case 'heatmap': {
-      const third = plot.columns.find((name) => name !== plot.x && name !== plot.y && areNumbers(column(name)));
-      return third === undefined ? null : matrixOf(parts, column(third) as readonly number[]);
-    }
-    case 'histogram':
-      return areNumbers(xs) ? histogramOf(parts, xs) : null;
+function svgOf(drawn: DrawnPlot, labels: Labels): string {
+  switch (drawn.kind) {
+    case 'scatter':
+      return scatterOf(drawn, labels);
+    case 'linear':
+      return linesOf(drawn, labels);
     case 'bar_horizontal':
-    case 'bar_horizontal_sorted':
-      return barsOf(parts, plot.template === 'bar_horizontal_sorted');
-    default:
-      if (!areNumbers(ys))
-        return areNumbers(xs)
-          ? barsOf(parts, false)
-          : matrixOf(
-              parts,
-              xs.map(() => 1),
-            );
-      if (!areNumbers(xs)) return barsOf({ ...parts, xs: ys, ys: xs }, false);
-      return pointsOf(parts, xs, ys, plot.template !== 'scatter' && isRising(xs));
+      return barsOf(drawn, labels);
+    case 'histogram':
+      return histogramOf(drawn, { ...labels, yLabel: 'Rows' });
+    case 'confusion':
+      return confusionOf(drawn, labels);
+    case 'heatmap':
+      return heatmapOf(drawn, labels);
   }
 }
 
-const areNumbers = (values: readonly Cell[]): values is readonly number[] =>
-  values.length > 0 && values.every((value) => typeof value === 'number');
-const isRising = (values: readonly number[]): boolean => values.every((value, i) => i === 0 || value >= values[i - 1]!);
-
-function pointsOf({ facts }: Parts, xs: readonly number[], ys: readonly number[], joined: boolean): string {
-  return chart({ ...facts, xRange: rangeOf(xs), yRange: rangeOf(ys) }, (frame) => {
-    const every = Math.max(1, Math.ceil(xs.length / MOST_POINTS));
-    const at = xs.flatMap((x, i) => (i % every === 0 ? [[px(frame.x(x)), px(frame.y(ys[i]!))] as const] : []));
-    return joined
-      ? `<polyline points="${at.map((point) => point.join(',')).join(' ')}" fill="none" stroke="${BLUE}" stroke-width="2"/>`
-      : `<g fill="${BLUE}" fill-opacity="0.45">${at.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="3"/>`).join('')}</g>`;
+function scatterOf({ points, sameQuantity }: DrawnScatter, labels: Labels): string {
+  const groups = [...new Set(points.map(({ group }) => group ?? ''))];
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const both = rangeOf([...xs, ...ys]);
+  const [xRange, yRange] = sameQuantity ? [both, both] : [rangeOf(xs), rangeOf(ys)];
+  const legend = { of: 'points', names: groups } as const;
+  return chart({ ...labels, xRange, yRange, square: sameQuantity, legend }, ({ x, y, left, right, top, bottom }) => {
+    const equal = sameQuantity
+      ? `<line x1="${px(left)}" y1="${bottom}" x2="${px(right)}" y2="${top}" stroke="${INK}" stroke-dasharray="8 6"/>`
+      : '';
+    const clouds = groups.map((name, i) => {
+      const own = points.filter(({ group = '' }) => group === name);
+      const dots = own.map((point) => pointAt(i, x(point.x), y(point.y)));
+      return `<g fill="${colorOf(i)}" fill-opacity="0.45">${dots.join('')}</g>`;
+    });
+    return [equal, ...clouds].join('\n');
   });
 }
 
-function histogramOf({ facts }: Parts, values: readonly number[]): string {
-  const { min, max } = rangeOf(values);
-  const width = (max - min) / BINS;
-  const heights = new Array<number>(BINS).fill(0);
-  for (const value of values) heights[Math.min(BINS - 1, Math.floor((value - min) / width))]! += 1;
-  const yRange = rangeOf(heights, { zero: true });
-  return chart({ ...facts, yLabel: 'Rows', xRange: { min, max }, yRange }, ({ x, y, bottom }) =>
-    heights
-      .map((height, i) => {
-        const from = x(min + i * width);
-        return `<rect x="${px(from + 1)}" y="${px(y(height))}" width="${px(x(min + (i + 1) * width) - from - 2)}" height="${px(bottom - y(height))}" fill="${BLUE}"/>`;
+function linesOf({ series }: DrawnLines, labels: Labels): string {
+  const all = series.flatMap(({ points }) => points);
+  const [xRange, yRange] = [rangeOf(all.map(({ x }) => x)), rangeOf(all.map(({ y }) => y))];
+  const legend = { of: 'lines', names: series.map(({ name }) => name) } as const;
+  return chart({ ...labels, xRange, yRange, legend }, ({ x, y }) =>
+    series
+      .map(({ points }, i) => {
+        const at = points.map((point) => [px(x(point.x)), px(y(point.y))] as const);
+        const line = `<polyline points="${at.map((point) => point.join(',')).join(' ')}" fill="none" ${strokeOf(i)}/>`;
+        const dots = at.length > MOST_DOTS ? [] : at.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="4"/>`);
+        return `${line}<g fill="${colorOf(i)}">${dots.join('')}</g>`;
       })
-      .join(''),
+      .join('\n'),
   );
 }
 
-/** Lengths in x, names in y; with the names in x, the other way round. */
-function barsOf({ facts, xs, ys }: Parts, sorted: boolean): string | null {
-  const [lengths, names, lengthLabel, nameLabel] = areNumbers(xs)
-    ? [xs, ys, facts.xLabel, facts.yLabel]
-    : [ys, xs, facts.yLabel, facts.xLabel];
-  if (!areNumbers(lengths)) return null;
-  const bars = lengths.map((length, i) => ({ length, name: String(names[i]) }));
-  if (sorted) bars.sort((a, b) => b.length - a.length);
+function barsOf({ bars }: DrawnBars, labels: Labels): string {
   // The first is on top.
-  const shown = bars.slice(0, MOST_BARS).reverse();
-  const range = { min: -0.5, max: shown.length - 0.5 };
-  const yNames = shown.map(({ name }) => name);
-  const xRange = rangeOf(
-    shown.map(({ length }) => length),
+  const shown = bars.toReversed();
+  const values = shown.map(({ value }) => value);
+  const { min, max } = rangeOf(values, { zero: true });
+  const facts = {
+    ...labels,
+    // The number of each bar is written after it.
+    xRange: { min, max: max + (max - min) * 0.1 },
+    yRange: placesOf(shown),
+    yNames: shown.map(({ name }) => name),
+  };
+  return chart(facts, ({ x, y }) =>
+    shown
+      .map(({ value }, i) => {
+        const [from, to] = [Math.min(x(0), x(value)), Math.max(x(0), x(value))];
+        const text = numberText(value, 3);
+        return `<rect x="${px(from)}" y="${px(y(i) - 7)}" width="${px(to - from)}" height="14" fill="${value < 0 ? ORANGE : BLUE}"/>${textAt({ x: to + 6, y: y(i) + 4, text, anchor: 'start' })}`;
+      })
+      .join('\n'),
+  );
+}
+
+function histogramOf({ bins }: DrawnHistogram, labels: Labels): string {
+  const yRange = rangeOf(
+    bins.map(({ count }) => count),
     { zero: true },
   );
-  return chart(
-    { label: facts.label, xLabel: lengthLabel, yLabel: nameLabel, xRange, yRange: range, yNames },
-    ({ x, y }) =>
-      shown
-        .map(({ length }, i) => {
-          const [a, b] = [x(0), x(length)].sort((one, other) => one - other) as [number, number];
-          return `<rect x="${px(a)}" y="${px(y(i) - 9)}" width="${px(b - a)}" height="18" fill="${BLUE}"/>`;
-        })
-        .join(''),
+  const bar = (left: number, right: number, [top, bottom]: readonly [number, number]) =>
+    `<rect x="${px(left)}" y="${px(top)}" width="${px(right - left)}" height="${px(bottom - top)}" fill="${BLUE}"/>`;
+  if (onNumberAxis(bins)) {
+    const xRange = { min: bins[0]!.from, max: bins.at(-1)!.to };
+    return chart({ ...labels, xRange, yRange }, ({ x, y, bottom }) =>
+      bins.map(({ from, to, count }) => bar(x(from) + 0.5, x(to) - 0.5, [y(count), bottom])).join('\n'),
+    );
+  }
+  const xNames = bins.map((bin) => binText(bin, numberText));
+  const xOrdered = bins.every(({ from }) => from !== undefined);
+  return chart({ ...labels, xNames, xOrdered, xRange: placesOf(bins), yRange }, ({ x, y, bottom }) =>
+    bins.map(({ count }, i) => bar(x(i - 0.4), x(i + 0.4), [y(count), bottom])).join('\n'),
   );
 }
 
-/** Sums of weights for each pair of names. */
-function matrixOf({ facts, xs, ys }: Parts, weights: readonly number[]): string {
-  const namesOf = (values: readonly Cell[]) => [...new Set(values.map(String))].slice(0, MOST_BARS);
-  const [xNames, yNames] = [namesOf(xs), namesOf(ys)];
-  const sums = new Map<string, number>();
-  xs.forEach((x, i) => {
-    const key = JSON.stringify([String(x), String(ys[i])]);
-    sums.set(key, (sums.get(key) ?? 0) + (weights[i] ?? 0));
-  });
-  const most = Math.max(...[...sums.values()].map(Math.abs), Number.MIN_VALUE);
-  const between = (names: readonly string[]) => ({ min: -0.5, max: names.length - 0.5 });
-  const shape = { ...facts, xNames, yNames, xRange: between(xNames), yRange: between(yNames) };
-  return chart(shape, (frame) =>
-    xNames
-      .flatMap((xName, i) =>
-        yNames.map((yName, k) => {
-          const sum = sums.get(JSON.stringify([xName, yName])) ?? 0;
-          const [left, right] = [frame.x(i - 0.5), frame.x(i + 0.5)];
-          const [top, bottom] = [frame.y(k + 0.5), frame.y(k - 0.5)];
-          const share = Math.abs(sum) / most;
-          const rect = `<rect x="${px(left + 1)}" y="${px(top + 1)}" width="${px(right - left - 2)}" height="${px(bottom - top - 2)}" fill="${sum < 0 ? ORANGE : BLUE}" fill-opacity="${share.toFixed(2)}"/>`;
-          const text = Number.isInteger(sum) ? String(sum) : sum.toPrecision(3);
-          const fill = share > 0.55 ? '#ffffff' : INK;
-          return rect + textAt({ x: (left + right) / 2, y: (top + bottom) / 2 + 4, text, anchor: 'middle', fill });
-        }),
-      )
-      .join(''),
-  );
+interface Cell {
+  /** Places of its column and its row, from the left and from the top. */
+  readonly i: number;
+  readonly j: number;
+  /** -1 to 1: how much of the color it has. */
+  readonly strength: number;
+  readonly text: string;
 }
+
+function confusionOf({ labels: classes, counts, normalized }: DrawnConfusion, labels: Labels): string {
+  const most = Math.max(1, ...counts.flat());
+  const cells = classes.flatMap((_, j) =>
+    classes.map((_, i): Cell => {
+      const [count, share] = [counts[j]![i]!, shareOf(counts[j], i)];
+      return normalized
+        ? { i, j, strength: share, text: `${Math.round(share * 1000) / 10} %` }
+        : { i, j, strength: count / most, text: String(count) };
+    }),
+  );
+  return matrixOf({ xs: classes, ys: classes, cells }, labels);
+}
+
+function heatmapOf({ xs, ys, values, column }: DrawnHeatmap, labels: Labels): string {
+  const most = Math.max(Number.MIN_VALUE, ...values.flat().map((value) => Math.abs(value ?? 0)));
+  const cells = ys.flatMap((_, j) =>
+    xs.flatMap((_, i): Cell[] => {
+      const value = values[j]![i] ?? null;
+      return value === null ? [] : [{ i, j, strength: value / most, text: numberText(value, 2) }];
+    }),
+  );
+  const label = `${labels.label}, ${column ?? 'rows'} by color`;
+  return matrixOf({ xs, ys, cells }, { ...labels, label });
+}
+
+/** The first row is on top. */
+function matrixOf(
+  {
+    xs,
+    ys,
+    cells,
+  }: { readonly xs: readonly string[]; readonly ys: readonly string[]; readonly cells: readonly Cell[] },
+  labels: Labels,
+): string {
+  const facts = { ...labels, xNames: xs, yNames: ys.toReversed(), xRange: placesOf(xs), yRange: placesOf(ys) };
+  return chart(facts, ({ x, y }) => {
+    const width = x(1) - x(0);
+    const size = SIZES.find((one) => cells.every(({ text }) => widthOf(text, one) < width));
+    return cells
+      .map(({ i, j, strength, text }) => {
+        const row = ys.length - 1 - j;
+        const [left, top, bottom] = [x(i - 0.5), y(row + 0.5), y(row - 0.5)];
+        const rect = `<rect x="${px(left + 1)}" y="${px(top + 1)}" width="${px(width - 2)}" height="${px(bottom - top - 2)}" fill="${strength < 0 ? ORANGE : BLUE}" fill-opacity="${Math.abs(strength).toFixed(2)}" stroke="${GRID}"/>`;
+        const fill = strength > WHITE_ON_BLUE || strength < -WHITE_ON_ORANGE ? '#ffffff' : INK;
+        const place = { x: left + width / 2, y: (top + bottom) / 2 + 4, anchor: 'middle' } as const;
+        return size === undefined ? rect : rect + textAt({ ...place, text, fill, size });
+      })
+      .join('\n');
+  });
+}
+
+/** One place for each name. */
+const placesOf = ({ length }: readonly unknown[]) => ({ min: -0.5, max: length - 0.5 });

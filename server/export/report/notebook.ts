@@ -2,7 +2,8 @@
 // Invariant: no code cell, no output, no HTML.
 import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
 import { codeBlock, codeSpan, plainMarkdown } from '../markdown.ts';
-import { countText, dayText, numberText, outcomeText, type ReportFacts, withUnit } from './report-facts.ts';
+import { withUnit } from './numbers.ts';
+import { countText, dayText, outcomeText, type ReportFacts } from './report-facts.ts';
 
 const MOST_LINES = 40;
 
@@ -24,7 +25,7 @@ function cellsOf(facts: ReportFacts): string[] {
     `# ${plainMarkdown(title)}\n\n${plainMarkdown(task.sentence)}\n\n${dayText(replay.from)}. This notebook is the story of a session, to read; the pipeline itself runs with \`npm start\`.`,
     `## The data\n\n${plainMarkdown(course.table.title)}\n\n${files.join('\n')}\n\nTarget: ${codeSpan(task.target)}. The columns are in [references/data-dictionary.md](../references/data-dictionary.md).`,
     `## The score\n\n${codeSpan(task.metric)} by ${task.folds}-fold cross-validation, ${task.direction === 'lower' ? 'lower' : 'higher'} is better.\n\n![The score of each run](../reports/figures/score.svg)\n\n${runTable(replay)}`,
-    ...steps(replay),
+    ...steps(facts),
     ...(last === null
       ? []
       : [
@@ -46,30 +47,29 @@ function runTable({ runs }: Replay): string {
 }
 
 /** One for each applied suggestion, with what it changed. */
-function steps({ suggestions, revisions, runs }: Replay): string[] {
-  const applied = suggestions
-    .filter(({ appliedAt }) => appliedAt !== undefined)
-    .sort((a, b) => (a.appliedAt ?? 0) - (b.appliedAt ?? 0));
-  return applied.map(({ id, text, credit, votes, appliedAt = 0 }, i) => {
-    const revision = revisions.find(({ suggestion }) => suggestion === id);
-    const run = runs.find(({ startedAt }) => startedAt >= appliedAt);
+function steps({ applied }: ReportFacts): string[] {
+  return applied.map(({ text, credit, votes, run, changes }, i) => {
     const by = credit === undefined ? 'a participant' : plainMarkdown(credit);
     const score =
-      run?.score === undefined ? '' : ` Run ${run.number}: ${numberText(run.score)}, ${outcomeText(run.outcome)}.`;
-    const code = revision === undefined ? '' : `\n\n${codeBlock(diffOf(revision), 'diff')}`;
-    return `### ${i + 1}. ${plainMarkdown(text)}\n\nBy ${by}, ${countText(votes.at(-1)?.n ?? 0, 'vote')}.${score}${code}`;
+      run?.score === undefined
+        ? ''
+        : ` Run ${run.number}: ${withUnit(run.score, plainMarkdown(run.unit))}, ${outcomeText(run.outcome)}.`;
+    const code = changes.length === 0 ? '' : `\n\n${codeBlock(diffOf(changes), 'diff')}`;
+    return `### ${i + 1}. ${plainMarkdown(text)}\n\nBy ${by}, ${countText(votes, 'vote')}.${score}${code}`;
   });
 }
 
-function diffOf({ files }: Replay['revisions'][number]): string {
-  const lines = files.flatMap(({ path, hunks }) => [
-    `--- ${path}`,
-    ...hunks.flatMap(({ fromLine, removed, added }) => [
-      `@@ line ${fromLine} @@`,
-      ...removed.map((line) => `-${line}`),
-      ...added.map((line) => `+${line}`),
-    ]),
-  ]);
+function diffOf(changes: Replay['revisions']): string {
+  const lines = changes
+    .flatMap(({ files }) => files)
+    .flatMap(({ path, hunks }) => [
+      `--- ${path}`,
+      ...hunks.flatMap(({ fromLine, removed, added }) => [
+        `@@ line ${fromLine} @@`,
+        ...removed.map((line) => `-${line}`),
+        ...added.map((line) => `+${line}`),
+      ]),
+    ]);
   return lines.length <= MOST_LINES
     ? lines.join('\n')
     : [...lines.slice(0, MOST_LINES), `(${lines.length - MOST_LINES} more lines)`].join('\n');

@@ -1,6 +1,7 @@
 // README.md of an exported repository: what the session asked and came to, how to run it, who made it, where what is.
 import { codeSpan, plainMarkdown } from '../markdown.ts';
-import { countText, dayText, type ReportFacts, withUnit } from './report-facts.ts';
+import { withUnit } from './numbers.ts';
+import { countText, dayText, type ReportFacts } from './report-facts.ts';
 
 /** @param files of the repository, the workspace's own README among them */
 export function readme(facts: ReportFacts, files: Readonly<Record<string, string>>): string {
@@ -31,7 +32,7 @@ function results({ task, first, best, baseline, holdout, last, figures }: Report
   const better = task.direction === 'lower' ? 'lower is better' : 'higher is better';
   const rows = [
     ...(baseline === undefined ? [] : [['Baseline, without any model', baseline] as const]),
-    ...(first === undefined ? [] : [['First run', first] as const]),
+    ...(first === undefined ? [] : [['First run of this evaluation', first] as const]),
     ...(best === undefined ? [] : [['Best run', best] as const]),
     ...(holdout?.at(-1) === undefined ? [] : [['Hold-out rows, last run', holdout.at(-1)!.score] as const]),
   ].map(([name, value]) => `| ${name} | ${withUnit(value, plainMarkdown(task.unit))} |`);

@@ -1,15 +1,24 @@
 // What a report says: gathered once, for the page, the notebook, the README and the figures.
 // Invariant: what everybody in the session sees, and no more; names by consent alone; no hold-out score before its reveal.
 import type { RunReport, Task } from '#pipeline-core/core/report.ts';
-import { mainRuns, servedRun } from '#session-core/client/scores.ts';
+import {
+  bestRun,
+  countsRun,
+  currentSeries,
+  lastScored,
+  mainRuns,
+  scoreOf,
+  servedRun,
+} from '#session-core/client/scores.ts';
 import { type Summary, summaryOf } from '#session-core/client/summary.ts';
 import type { License } from '#session-core/model/licenses.ts';
 import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
-import { own } from '#session-core/util/immutable-map.ts';
+import { given, own } from '#session-core/util/immutable-map.ts';
 import type { PublicView, RunView } from '#session-core/view/view-types.ts';
 import type { HoldoutRow, SessionReadings } from '../../session/session-api.ts';
 import { replayOf } from '../replay.ts';
-import { counts, type Figure, plotFigure, scoreFigure, withScore } from './figures.ts';
+import { type Figure, plotFigure } from './figures.ts';
+import { scoreFigure } from './score-figure.ts';
 
 type Course = ReturnType<SessionReadings['course']>;
 
@@ -21,10 +30,11 @@ export interface ReportFacts {
   readonly data: ReturnType<SessionReadings['data']>;
   readonly license: License;
   readonly replay: Replay;
+  readonly applied: readonly AppliedSuggestion[];
   readonly summary: Summary;
   /** The run whose model answers, and what it reported. */
   readonly last: { readonly run: RunView; readonly report: RunReport } | null;
-  /** Of the task, that count: the first and the best. */
+  /** Of the runs that count and are measured as the newest is: the first and the best. */
   readonly first: number | undefined;
   readonly best: number | undefined;
   readonly baseline: number | undefined;
@@ -32,19 +42,25 @@ export interface ReportFacts {
   readonly figures: readonly Figure[];
 }
 
+export interface AppliedSuggestion {
+  readonly text: string;
+  readonly credit?: string;
+  readonly votes: number;
+  /** Absent where none has run with it. */
+  readonly run?: Replay['runs'][number];
+  /** By hand they may be several; none where words alone were applied. */
+  readonly changes: Replay['revisions'];
+}
+
 export async function reportFacts(session: SessionReadings): Promise<ReportFacts> {
   const [state, view] = [session.state(), session.view()];
   const replay = await replayOf(session);
   const { task } = view;
   const ofTask = runsOfTask(view, state.runs, task.id);
+  // Scores of different tasks, or of different evaluations, have nothing to do with each other.
+  const first = currentSeries(ofTask, task).find((one) => countsRun(one) && scoreOf(one, task) !== undefined);
   const run = servedRun(ofTask);
   const report = run === undefined ? null : await session.report(run.id, 'page');
-  // Scores of different tasks have nothing to do with each other, even where their metrics have one name.
-  const numbers = new Set(ofTask.map(({ number }) => number));
-  const all = withScore(replay.runs.filter(({ number }) => numbers.has(number)));
-  const scored = all.filter(counts);
-  const scores = scored.map(({ score }) => score);
-  const best = scores.length === 0 ? undefined : task.direction === 'lower' ? Math.min(...scores) : Math.max(...scores);
   const plots = (report?.plots ?? []).map(plotFigure);
   return {
     id: session.id,
@@ -54,21 +70,33 @@ export async function reportFacts(session: SessionReadings): Promise<ReportFacts
     data: session.data(),
     license: view.settings.license,
     replay,
+    applied: appliedOf(view, replay),
     summary: summaryOf(view),
     last: run === undefined || report === null ? null : { run, report },
-    first: scores[0],
-    best,
-    baseline: scored.at(-1)?.baseline,
+    first: scoreOf(first, task),
+    best: scoreOf(bestRun(ofTask, task), task),
+    baseline: lastScored(ofTask, task)?.metrics[task.baselineMetric],
     holdout: await session.holdout(),
-    figures: [scoreFigure(all, task), ...plots].filter((figure) => figure !== null),
+    figures: [scoreFigure(ofTask, task), ...plots].filter((figure) => figure !== null),
   };
 }
 
 const runsOfTask = (view: PublicView, runs: Readonly<Record<string, { readonly task: string }>>, task: string) =>
   mainRuns(view).filter(({ id }) => own(runs, id)?.task === task);
 
-export const numberText = (value: number): string => String(Number(value.toPrecision(5)));
-export const withUnit = (value: number, unit: string): string => `${numberText(value)}${unit === '' ? '' : ` ${unit}`}`;
+/** What was applied, in that order: the run that shows it, and what it changed of the code. */
+export function appliedOf({ suggestions, runs }: PublicView, replay: Replay): readonly AppliedSuggestion[] {
+  const found = replay.suggestions.flatMap(({ id, text, credit, votes }) => {
+    const accepted = own(suggestions, id)?.accepted;
+    if (accepted === undefined) return [];
+    const number = own(runs, accepted.run)?.number;
+    const run = number === undefined ? undefined : replay.runs.find((one) => one.number === number);
+    const changes = replay.revisions.filter(({ n }) => n > accepted.from && n <= accepted.to);
+    return [{ text, votes: votes.at(-1)?.n ?? 0, changes, at: accepted.at, ...given({ credit, run }) }];
+  });
+  return found.sort((a, b) => a.at - b.at);
+}
+
 export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10);
 export const countText = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 

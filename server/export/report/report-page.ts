@@ -2,7 +2,8 @@
 // Invariant: texts of participants are escaped; the policy lets exactly our style and our script run, and nothing load.
 import { createHash } from 'node:crypto';
 import { escaped, scriptData } from './markup.ts';
-import { countText, dayText, numberText, type ReportFacts } from './report-facts.ts';
+import { numberText } from './numbers.ts';
+import { countText, dayText, type ReportFacts } from './report-facts.ts';
 import { REPLAY_MARKUP, REPLAY_SCRIPT, replayData } from './report-replay.ts';
 import { applied, charts, dataCard, evaluation, holdout, people, reproduce, runs } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -57,7 +58,7 @@ function scores({ task, first, best, baseline, holdout: rows }: ReportFacts): st
   const last = rows?.at(-1);
   const shown = [
     ['Baseline', 'without any model', baseline],
-    ['First run', 'where the session began', first],
+    ['First run', 'of this evaluation', first],
     ['Best run', 'that counts', best],
     ...(last === undefined ? [] : [['Hold-out', `run ${last.number}, on rows that nobody saw`, last.score] as const]),
   ] as const;

@@ -1,6 +1,7 @@
 // The small replay in reports/report.html: code and score, step by step. Made for the page alone, without any library.
 // Invariant: everything is shown as text, never as markup.
 import type { Replay } from '#session-core/protocol/http-api/replay-routes.ts';
+import { numberText } from './numbers.ts';
 import { outcomeText } from './report-facts.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ export function replayData(replay: Replay) {
     return { at, text: `${WHY[why] ?? 'Typed'}${about === undefined ? '' : `: ${about}`}${by}`, files };
   });
   const runs = replay.runs.map(({ number, startedAt, endedAt = startedAt, score, metric, outcome }) => {
-    const value = score === undefined ? '' : `${metric} ${Number(score.toPrecision(5))}, `;
+    const value = score === undefined ? '' : `${metric} ${numberText(score)}, `;
     return { at: endedAt, text: `Run ${number}: ${value}${outcomeText(outcome)}` };
   });
   const steps = [...revisions, ...runs].sort((a, b) => a.at - b.at);

@@ -1,7 +1,8 @@
 // The sections of reports/report.html, each from the facts of the report.
 // Invariant: every text that is not ours goes through `escaped`.
 import { escaped } from './markup.ts';
-import { countText, outcomeText, type ReportFacts, withUnit } from './report-facts.ts';
+import { withUnit } from './numbers.ts';
+import { countText, outcomeText, type ReportFacts } from './report-facts.ts';
 
 const section = (title: string, body: string, kind = ''): string =>
   `<section${kind === '' ? '' : ` class="${kind}"`}><h2>${title}</h2>${body}</section>`;
@@ -33,18 +34,14 @@ export function runs({ replay, figures }: ReportFacts): string {
   return section('Runs', `${drawn}${table('All runs', ['Run', 'Metric', 'Score', 'Result'], rows)}`);
 }
 
-export function applied({ replay }: ReportFacts): string {
-  const items = replay.suggestions
-    .filter(({ appliedAt }) => appliedAt !== undefined)
-    .sort((a, b) => (a.appliedAt ?? 0) - (b.appliedAt ?? 0))
-    .map(({ text, credit, votes, appliedAt = 0 }) => {
-      const run = replay.runs.find(({ startedAt }) => startedAt >= appliedAt);
-      const score =
-        run?.score === undefined
-          ? ''
-          : ` Run ${run.number}: ${withUnit(run.score, escaped(run.unit))}, ${outcomeText(run.outcome)}.`;
-      return `<li><p class="said">${escaped(text)}</p><p>By ${byText(credit)}, ${countText(votes.at(-1)?.n ?? 0, 'vote')}.${score}</p></li>`;
-    });
+export function applied({ applied: steps }: ReportFacts): string {
+  const items = steps.map(({ text, credit, votes, run }) => {
+    const score =
+      run?.score === undefined
+        ? ''
+        : ` Run ${run.number}: ${withUnit(run.score, escaped(run.unit))}, ${outcomeText(run.outcome)}.`;
+    return `<li><p class="said">${escaped(text)}</p><p>By ${byText(credit)}, ${countText(votes, 'vote')}.${score}</p></li>`;
+  });
   return section('Applied suggestions', items.length === 0 ? '<p>None was applied.</p>' : `<ol>${items.join('')}</ol>`);
 }
 

@@ -9,11 +9,12 @@ p{margin:.4rem 0}
 header p,footer p,figcaption,caption{color:var(--soft)}
 .question{font-size:1.2rem;color:var(--ink)}
 .counts{display:flex;flex-wrap:wrap;gap:.4rem 1.25rem;list-style:none;padding:0;margin:.75rem 0 0;color:var(--soft)}
+.counts li{margin:0}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1rem 0}
 .tiles div{background:var(--fill);border-radius:.5rem;padding:.75rem 1rem}
 dt{color:var(--soft)}dd{margin:0;display:grid}dd strong{font-size:1.6rem;font-variant-numeric:tabular-nums}dd strong small{font-size:.9rem;font-weight:400}dd span{color:var(--soft);font-size:.9rem}
 figure{margin:1rem 0;break-inside:avoid}
-figure svg{display:block;width:100%;height:auto}
+figure svg{display:block;width:100%;max-width:40rem;height:auto}
 figcaption{font-size:.9rem}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.95rem;font-variant-numeric:tabular-nums}

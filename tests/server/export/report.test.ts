@@ -14,6 +14,26 @@ import { grades } from '../../support/student-course.ts';
 
 const HOSTILE = '</script><img src=x onerror="alert(1)"><!-- \u0000 `x` | [a](javascript:alert(1)) \ud800';
 
+const REVISION: ReportFacts['replay']['revisions'][number] = {
+  n: 1,
+  at: 0,
+  why: 'patch',
+  credit: HOSTILE,
+  suggestion: 's1',
+  files: [{ path: 'a.ts', hunks: [{ fromLine: 1, removed: [], added: [HOSTILE, '````'] }] }],
+};
+const RUN: ReportFacts['replay']['runs'][number] = {
+  number: 1,
+  revision: 1,
+  startedAt: 2,
+  endedAt: 3,
+  outcome: 'first',
+  metric: grades.metric,
+  unit: HOSTILE,
+  direction: 'lower',
+  score: 2.5,
+  baseline: 3,
+};
 const facts: ReportFacts = {
   id: 'session',
   title: HOSTILE,
@@ -27,32 +47,11 @@ const facts: ReportFacts = {
     from: 0,
     to: 60_000,
     ended: true,
-    revisions: [
-      {
-        n: 1,
-        at: 0,
-        why: 'patch',
-        credit: HOSTILE,
-        suggestion: 's1',
-        files: [{ path: 'a.ts', hunks: [{ fromLine: 1, removed: [], added: [HOSTILE, '````'] }] }],
-      },
-    ],
+    revisions: [REVISION],
     suggestions: [{ id: 's1', text: HOSTILE, credit: HOSTILE, at: 0, appliedAt: 1, hasPatch: true, votes: [] }],
-    runs: [
-      {
-        number: 1,
-        revision: 1,
-        startedAt: 2,
-        endedAt: 3,
-        outcome: 'first',
-        metric: grades.metric,
-        unit: HOSTILE,
-        direction: 'lower',
-        score: 2.5,
-        baseline: 3,
-      },
-    ],
+    runs: [RUN],
   },
+  applied: [{ text: HOSTILE, credit: HOSTILE, votes: 0, run: RUN, changes: [REVISION] }],
   summary: {
     people: 1,
     suggestions: 1,
