@@ -28,6 +28,14 @@ export function numberText(value: number): string {
     .replace('-', MINUS);
 }
 
+/** A number on an axis, by its distance to the next one: 0, 0.5, 1.0 become "0.0", "0.5", "1.0". */
+export function tickText(value: number, step: number): string {
+  if (Math.abs(value) >= 1e6 || (step > 0 && step < 1e-6)) return numberText(value);
+  let decimals = 0;
+  while (decimals < 9 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) decimals++;
+  return decimalText(value === 0 ? 0 : value, decimals);
+}
+
 /** A metric's value: three decimals, fewer where it is large. */
 export function metricText(value: number): string {
   return Math.abs(value) < 100

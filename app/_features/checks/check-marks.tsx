@@ -39,13 +39,8 @@ export function CheckMarks(props: {
   const said = names.map((name) => t.checks.mark(t.checks.names[name], t.checks.states[stateOf(name)])).join(', ');
   return (
     <div className={s['checks']}>
-      <button
-        type="button"
-        className={s['marks']}
-        aria-expanded={open}
-        aria-label={t.checks.mark(t.checks.head, said)}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className={s['marks']} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className="hidden-text">{t.checks.mark(t.checks.head, said)}</span>
         {names.map((name) => (
           <span key={name} data-state={stateOf(name)} aria-hidden="true">
             <Icon name={ICONS[stateOf(name)]} size={14} /> <span>{t.checks.names[name]}</span>

@@ -48,7 +48,7 @@ export function RunStrip(props: {
               </span>
             </span>
             {/* In the order of the label; drawn the other way round. */}
-            <small aria-hidden="true">{`#${run.number}`}</small>
+            <small aria-hidden="true">{`#${run.number}`}</small>{' '}
             <b aria-hidden="true">{score === undefined ? '—' : metricText(score)}</b>
           </>
         );

@@ -1,6 +1,7 @@
 // What every chart function takes and gives: a size to draw in, and the drawing with the places of its marks.
 // Colors are CSS variables, so a drawing follows light and dark without being made again.
 import type { AxisXOptions, AxisYOptions, PlotOptions } from '@observablehq/plot';
+import { tickText } from '../../format.ts';
 
 export interface Frame {
   /** In px of the drawing; one of them is one px of the page. */
@@ -59,14 +60,22 @@ export function plotFrame(frame: Frame, height: number): PlotOptions {
 
 export const gridLook = { stroke: 'var(--line)', strokeOpacity: 1 } as const;
 
+/** Plot would write the numbers of an axis in English on every page. */
+function tickFormat(value: unknown, _index: number, ticks: readonly unknown[] = []): string {
+  if (typeof value !== 'number') return String(value);
+  return tickText(value, Math.abs(Number(ticks[1]) - Number(ticks[0])) || 1);
+}
+
 /** The labels are texts of the page around the drawing, where they wrap and are read aloud. */
 export const xTicks = (frame: Frame): AxisXOptions => ({
   label: null,
+  tickFormat,
   tickSize: 0,
   tickSpacing: frame.unit * (frame.small ? 7 : 5),
 });
 export const yTicks = (frame: Frame): AxisYOptions => ({
   label: null,
+  tickFormat,
   tickSize: 0,
   tickSpacing: frame.unit * (frame.small ? 4 : 3),
 });
