@@ -33,7 +33,7 @@ export function noteLeftOut(leftOut: readonly LeftOut[], output: Output): void {
 /** Of everything that was changed in the folder. A Failure where there is nothing, or something is unfinished. */
 export function patchHere(root: string, base: Base): { readonly patch: Patch; readonly local: Local } {
   const local = readLocal(root, base);
-  const unfinished = unfinishedIn(local.files, base.files);
+  const [unfinished] = unfinishedIn(local.files, base.files);
   if (unfinished !== undefined)
     throw new Failure(
       'conflict_open',

@@ -7,7 +7,7 @@ import { joinRoute, sessionRoute } from '#session-core/protocol/http-api/session
 import { filesRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import { folderNameOf } from '#session-core/text/folder-name.ts';
 import type { Files } from '#session-core/text/patch.ts';
-import { type Base, writeBase } from '../folder/base.ts';
+import { type Base, givenMark, writeBase } from '../folder/base.ts';
 import { demandIds, keepMembership } from '../folder/membership.ts';
 import { isNameBeside, nameFault, OWN, writePlainFile } from '../folder/safe-files.ts';
 import { Failure, systemCode } from '../program/failure.ts';
@@ -77,7 +77,8 @@ function fill(root: string, beside: Files, { revision, files }: Pick<Base, 'revi
     if (nameFault(path) === null) writePlainFile(root, path, text);
     else skipped.push(path);
   }
-  writeBase(root, { revision, files, beside: besides });
+  const given = Object.fromEntries(besides.map((path) => [path, givenMark(beside[path]!)]));
+  writeBase(root, { revision, files, beside: besides, given });
   return skipped;
 }
 

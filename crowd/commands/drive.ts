@@ -1,21 +1,24 @@
 // `crowd drive`: while one drives, the folder and the live text are the same.
-// Invariant: once the role has moved nothing is sent; what was not sent by then stays in the files, as changes of one's own.
+// Invariants: once the role has moved nothing is sent; what was not sent by then stays in the files, as changes of one's own.
+// One process drives from a folder.
 import type { Files } from '#session-core/text/patch.ts';
-import { own } from '#session-core/util/immutable-map.ts';
 import { clearReplaced, createDisk } from '../drive/disk.ts';
 import { becomeDriver, endOfDriving, giveBack, isDriving } from '../drive/driving.ts';
+import { joinTexts } from '../drive/join-texts.ts';
+import type { Disk } from '../drive/scan.ts';
 import { openSharedText, type SharedText } from '../drive/shared-text.ts';
-import { createSync, type Disk, type Sync, type SyncEvents } from '../drive/sync.ts';
+import { createSync, type Sync, type SyncEvents } from '../drive/sync.ts';
 import { textsOf } from '../drive/text-edits.ts';
-import { type Base, readBase } from '../folder/base.ts';
+import { readBase } from '../folder/base.ts';
+import { lockForDriving } from '../folder/driving-lock.ts';
 import { findRoot, type Member, membershipOf } from '../folder/membership.ts';
 import { readLocal } from '../folder/workspace-files.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
 import { connect, type Live, newTab } from '../server/live.ts';
-import { hasMarkers, mergeWithMarkers } from '../text/merge-with-markers.ts';
+import { unfinishedIn } from '../text/merge-with-markers.ts';
 import { changeLine, changesOf } from './changes.ts';
-import type { Command } from './context.ts';
+import type { Command, Context } from './context.ts';
 import { pullInto } from './pull.ts';
 
 const STEP_MS = 100;
@@ -35,8 +38,17 @@ interface Drive {
   readonly wantsEnd: () => boolean;
 }
 
-export const drive: Command = async ({ options, output, folder }) => {
-  const root = findRoot(folder);
+export const drive: Command = async (context) => {
+  const root = findRoot(context.folder);
+  const unlock = lockForDriving(root);
+  try {
+    return await driveFrom(root, context);
+  } finally {
+    unlock();
+  }
+};
+
+async function driveFrom(root: string, { options, output }: Context): Promise<number> {
   const member = membershipOf(root);
   await bringUpToDate(root, member, output, options['with-changes'] === true);
   const tab = newTab();
@@ -89,7 +101,7 @@ export const drive: Command = async ({ options, output, folder }) => {
     clearReplaced(root);
     live.close();
   }
-};
+}
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** Before driving: the newest code, and no changes that somebody forgot about. */
@@ -136,8 +148,8 @@ async function follow(drive: Drive, before: Files | null): Promise<End> {
       output.value({ event: 'left-out', path, why });
     });
     await settle(disk, before ?? base.files);
-    join(root, base, { agreed: before ?? base.files, theirs: textsOf(shared.doc) }, disk);
-    const sync = createSync(shared.doc, disk, eventsFor(output));
+    const origins = joinTexts(root, { agreed: before ?? base.files, theirs: textsOf(shared.doc) }, disk);
+    const sync = createSync(shared.doc, disk, eventsFor(output), origins);
     output.value({ event: 'driving', folder: root });
     return await stepUntilEnd({ shared, sync, live, tab, wantsEnd });
   } finally {
@@ -149,7 +161,7 @@ async function stepUntilEnd(
   drive: { shared: SharedText; sync: Sync } & Pick<Drive, 'live' | 'tab' | 'wantsEnd'>,
 ): Promise<End> {
   const { shared, sync, live, tab, wantsEnd } = drive;
-  let agreed = sync.texts();
+  let agreed = sync.common();
   let deadline: number | null = null;
   for (;;) {
     const end = shared.end();
@@ -158,7 +170,7 @@ async function stepUntilEnd(
     if (live.connected() && !isDriving(live, tab)) return { why: 'moved', agreed };
     const same = sync.step(performance.now());
     const stored = shared.hasStored(sync.clients);
-    if (stored) agreed = sync.texts();
+    if (stored) agreed = sync.common();
     if (wantsEnd()) {
       deadline ??= performance.now() + FLUSH_MS;
       if ((same && stored) || performance.now() > deadline) return { why: 'interrupted', agreed };
@@ -177,26 +189,6 @@ function endOf(shared: SharedText, agreed: Files | null): End {
 /** Until nobody is writing a file, or somebody does without end. */
 async function settle(disk: Disk, known: Files): Promise<void> {
   for (let tries = 0; tries < 50 && disk.scan(performance.now(), known).busy; tries++) await pause(STEP_MS);
-}
-
-/** The live text under what was changed here, before the two are kept the same. */
-function join(root: string, base: Base, texts: { readonly agreed: Files; readonly theirs: Files }, disk: Disk): void {
-  const { agreed, theirs } = texts;
-  const ours = readLocal(root, { ...base, files: agreed }).files;
-  for (const path of new Set([...Object.keys(agreed), ...Object.keys(theirs)])) {
-    const [was, mine, live] = [own(agreed, path) ?? null, own(ours, path) ?? null, own(theirs, path) ?? null];
-    if (live === mine || live === was) continue;
-    const text = merged({ was, mine, live });
-    if (text === mine) continue;
-    if (!disk.write(path, text, mine))
-      throw new Failure('busy_file', `${path} is being written right now.`, 'Try again.');
-  }
-}
-
-/** null: no file. What was changed here is never deleted. */
-function merged({ was, mine, live }: { was: string | null; mine: string | null; live: string | null }): string | null {
-  if (mine === was || mine === null) return live;
-  return live === null ? mine : mergeWithMarkers(was ?? '', { ours: mine, theirs: live }).text;
 }
 
 function eventsFor(output: Output): SyncEvents {
@@ -220,6 +212,7 @@ async function finish({ root, member, output, live, wantsEnd }: Drive, end: End)
   const sentence = end.reason ?? (wantsEnd() ? 'You gave driving back.' : endOfDriving(live));
   output.line(sentence);
   let conflicts: readonly string[] = [];
+  let common = end.agreed;
   try {
     const base = readBase(root);
     await settle(
@@ -228,16 +221,18 @@ async function finish({ root, member, output, live, wantsEnd }: Drive, end: End)
     );
     await pause(REVISION_MS);
     ({ conflicts } = await pullInto(root, member, output, end.agreed ?? undefined));
+    common = null;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     output.note(`Your files are as you left them, not pulled: ${error.message}`);
   }
   const base = readBase(root);
-  const { files } = readLocal(root, base);
-  const changes = changesOf(base.files, files);
+  const session = common ?? base.files;
+  const { files } = readLocal(root, { ...base, files: session });
+  const changes = changesOf(session, files);
   if (changes.length > 0) output.line('Not in the session, but kept here (crowd diff, crowd suggest):');
   for (const change of changes) output.line(changeLine(change));
-  const open = Object.keys(files).filter((path) => hasMarkers(files[path]!));
+  const open = unfinishedIn(files, session);
   output.value({ event: 'ended', why: end.why, reason: sentence, changes, conflicts: open });
-  return end.why === 'refused' || conflicts.length > 0 ? 2 : 0;
+  return end.why === 'refused' || conflicts.length > 0 || open.length > 0 ? 2 : 0;
 }

@@ -1,15 +1,17 @@
 // The files of the workspace while editors write them: which have come to rest, and replacing one without losing what an
 // editor writes in the same moment.
 // Invariant: a file counts once it has not changed for a while, so that neither a truncated file nor one that was renamed
-// away is taken for what somebody meant. A replaced file is kept for a while: who had it open still writes to it.
+// away is taken for what somebody meant; one that cannot be read, or has an open conflict, is there, but is no text to send.
+// A replaced file is kept for a while: who had it open still writes to it.
 import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Files } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 import type { Base } from '../folder/base.ts';
 import { nameFault, OWN, removePlainFile, writePlainFile } from '../folder/safe-files.ts';
-import { decoded, type LeftOut, listWorkspace, readText } from '../folder/workspace-files.ts';
+import { decoded, isAsGiven, isStill, type LeftOut, listWorkspace, readText } from '../folder/workspace-files.ts';
 import { Failure, systemCode } from '../program/failure.ts';
-import type { Disk, LateSave } from './sync.ts';
+import { addsMarkers } from '../text/merge-with-markers.ts';
+import type { Disk, LateSave } from './scan.ts';
 
 /** Without a change for so long, a file was written to its end. */
 const SETTLE_MS = 150;
@@ -17,6 +19,7 @@ const SETTLE_MS = 150;
 const GONE_MS = 1_000;
 /** How long somebody may still write to a file that was replaced. */
 const KEPT_MS = 2_000;
+const OPEN_CONFLICT = 'it has a conflict: choose what is right, and remove the lines with <<<<<<<, ======= and >>>>>>>';
 
 interface Seen {
   readonly mark: string;
@@ -31,29 +34,33 @@ interface Kept {
   seen: Seen;
 }
 
-/** @param base which files are beside the workspace @param leftOut called once for each file and reason */
+/** @param base which files are beside the workspace @param leftOut called once for each file and reason, until the file is put right */
 export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => void): Disk {
   const aside = join(root, OWN, 'replaced');
   rmSync(aside, { recursive: true, force: true });
   mkdirSync(aside);
   const seen = new Map<string, Seen>();
   const missing = new Map<string, number>();
-  const complained = new Set<string>();
+  const complained = new Map<string, string>();
   let kept: Kept[] = [];
   let count = 0;
   /** When the folder was looked at last. */
   let at = 0;
 
   const complain = (path: string, why: string): void => {
-    if (complained.has(`${path}\n${why}`)) return;
-    complained.add(`${path}\n${why}`);
+    if (complained.get(path) === why) return;
+    complained.set(path, why);
     leftOut({ path, why });
   };
 
   /** null: still being written. */
   function textAt(path: string, known: string | undefined, now: number): ReturnType<typeof readText> | 'busy' {
     const mark = markOf(join(root, path));
-    if (mark === null) return null;
+    if (mark === null) {
+      // A link or a file in place of a folder on its way hides it: that is no deletion.
+      const hidden = readText(root, path);
+      return hidden === null || 'why' in hidden ? hidden : 'busy';
+    }
     const last = seen.get(path);
     const one: Seen = last?.mark === mark ? last : { mark, since: now, read: undefined };
     seen.set(path, one);
@@ -97,7 +104,13 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
         );
       const texts = new Map<string, string>();
       const skipped = new Set<string>();
+      const leftOut = new Map<string, string | null>();
       const leave = (path: string): void => void skipped.add(path);
+      const keepBack = (path: string, why: string, text: string | null): void => {
+        leave(path);
+        leftOut.set(path, text);
+        complain(path, why);
+      };
       let busy = false;
       const gone: string[] = [];
       const paths = new Set(listWorkspace(root, { ...base, files: known }));
@@ -107,7 +120,7 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
           if (paths.has(path)) complain(path, nameFault(path)!);
           continue;
         }
-        const found = textAt(path, (known as Files)[path], now);
+        const found = textAt(path, own(known, path), now);
         if (found === 'busy') {
           busy = true;
           leave(path);
@@ -117,9 +130,13 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
           gone.push(path);
           continue;
         } else if ('why' in found) {
-          leave(path);
-          complain(path, found.why);
-        } else texts.set(path, found.text);
+          keepBack(path, found.why, null);
+        } else if (addsMarkers(path, found.text, own(known, path) ?? '')) {
+          keepBack(path, OPEN_CONFLICT, found.text);
+        } else {
+          texts.set(path, found.text);
+          complained.delete(path);
+        }
         missing.delete(path);
       }
       // Together: while a folder is being deleted or moved, nobody knows yet how much of it goes.
@@ -127,13 +144,12 @@ export function createDisk(root: string, base: Base, leftOut: (one: LeftOut) => 
         busy = true;
         for (const path of gone) leave(path);
       }
-      return { texts, skipped, busy, late: lateSaves(now) };
+      return { texts, skipped, leftOut, busy, late: lateSaves(now) };
     },
 
     write(path, text, expected) {
-      const now = readText(root, path);
-      const has = now === null ? null : 'text' in now ? now.text : undefined;
-      if (has !== expected) return false;
+      // A file that was given beside the workspace, and that nobody changed, is in nobody's way.
+      if (!isStill(root, path, expected) && !(expected === null && isAsGiven(root, base, path))) return false;
       const place = join(root, path);
       const copy = join(aside, String(count++));
       if (expected !== null && keepOpen(place, copy)) {
@@ -166,8 +182,14 @@ function keepOpen(place: string, copy: string): boolean {
 
 /** Differs after each change. null: no such file. */
 function markOf(place: string): string | null {
-  const stat = lstatSync(place, { throwIfNoEntry: false, bigint: true });
-  return stat === undefined ? null : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.mode}`;
+  try {
+    const stat = lstatSync(place, { throwIfNoEntry: false, bigint: true });
+    return stat === undefined ? null : `${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.mode}`;
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return code === 'ENOTDIR' ? null : code;
+  }
 }
 
 /** Leftovers of a program that was killed. */

@@ -1,38 +1,19 @@
 // The folder and the live text, kept the same: what an editor saves becomes edits of the text, what arrives in the text is
 // written to the files.
-// Invariant: `mirror` is a copy of the document as the folder has it. A saved file is compared with it alone, so that what
+// Invariants: `mirror` is a copy of the document as the folder has it. A saved file is compared with it alone, so that what
 // arrived meanwhile is merged by Yjs, which loses and doubles nothing. What an editor saves soon after its file was replaced
-// is compared with the text, of those that the file had, which it differs least from.
+// is compared with the text, of those that the file had, which it differs least from. A file that is made from another text
+// than the mirror's is in `behind`: what it is compared with is known, its absence deletes nothing, and where the two
+// conflict, the markers are written to the file alone.
 import * as Y from 'yjs';
-import { fileNameReason, fileNamesFault } from '#pipeline-core/workspace/file-names.ts';
-import { LIMITS } from '#session-core/model/limits.ts';
-import { utf8Bytes } from '#session-core/protocol/sizes.ts';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import type { Files } from '#session-core/text/patch.ts';
 import { own } from '#session-core/util/immutable-map.ts';
-import { mergeWithMarkers } from '../text/merge-with-markers.ts';
+import { addsMarkers, mergeWithMarkers } from '../text/merge-with-markers.ts';
+import { faultOf } from './refusal.ts';
+import type { Disk, LateSave, Scan } from './scan.ts';
 import { editText, filesOf, textsOf } from './text-edits.ts';
 
-/** A file as an editor saved it after the program had replaced it: it was made from `base`. */
-export interface LateSave {
-  readonly path: string;
-  readonly base: string;
-  readonly text: string;
-}
-export interface Scan {
-  /** Files that nobody is writing. */
-  readonly texts: ReadonlyMap<string, string>;
-  /** Being written, missing for a moment only, or not to be sent: left alone. */
-  readonly skipped: ReadonlySet<string>;
-  /** Some file is being written: what arrives waits. */
-  readonly busy: boolean;
-  readonly late: readonly LateSave[];
-}
-export interface Disk {
-  scan(now: number, known: Files): Scan;
-  /** False: the file is another one than expected, so nothing was done. null: no file. */
-  write(path: string, text: string | null, expected: string | null): boolean;
-}
 export interface SyncEvents {
   sent(paths: readonly string[]): void;
   received(paths: readonly string[]): void;
@@ -42,8 +23,8 @@ export interface SyncEvents {
 export interface Sync {
   /** Both ways, once. True: the folder and the text are the same, and no file is being written. */
   step(now: number): boolean;
-  /** What the folder has of the document. */
-  texts(): Files;
+  /** The texts that the files of the folder were made from: what both have in common. */
+  common(): Files;
   /** Yjs clients that the edits of this folder have. */
   readonly clients: ReadonlySet<number>;
 }
@@ -61,15 +42,28 @@ interface Former {
   readonly at: number;
 }
 
-export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
+/** What a file was made from, where that is not the text of the mirror. */
+interface Origin {
+  /** null: the file was here before the session had one of its name. */
+  readonly text: string | null;
+  /** The document as it was then. */
+  readonly doc?: Y.Doc;
+}
+
+/** @param origins what files were made from that are neither as the text has them nor to be sent as they are */
+export function createSync(
+  live: Y.Doc,
+  disk: Disk,
+  events: SyncEvents,
+  origins: ReadonlyMap<string, string | null> = new Map(),
+): Sync {
   const mirror = copyOf(live);
   const clients = new Set([mirror.clientID]);
   /** By file, oldest first. */
   const former = new Map<string, readonly Former[]>();
-  /** Files that changed while they were being replaced: nobody has the text that the mirror has. */
-  const unwritten = new Set<string>();
-  /** Files that arrived where the folder had one of this name already, which was no part of the workspace. */
-  const inTheWay = new Set<string>();
+  const behind = new Map<string, Origin>([...origins].map(([path, text]) => [path, { text }]));
+  /** Saved to files that were replaced, and not merged yet. */
+  let late: LateSave[] = [];
   let arrived = true;
   let complained = '';
   mirror.on('update', (update: Uint8Array, origin: unknown) => {
@@ -79,123 +73,171 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
     if (origin !== SAVED) arrived = true;
   });
 
+  const textAt = (doc: Y.Doc, path: string): string | undefined => filesOf(doc).get(path)?.toString();
   /** One and the same text in both documents, or in neither: edits of the one reach the other. */
-  const isShared = (path: string): boolean => {
-    const [ours, theirs] = [mirror, live].map((doc) => filesOf(doc).get(path)?._item?.id ?? null);
-    return Y.compareIDs(ours ?? null, theirs ?? null);
+  const isShared = (path: string, ours: Y.Doc, theirs: Y.Doc): boolean => {
+    const [a, b] = [ours, theirs].map((doc) => filesOf(doc).get(path)?._item?.id ?? null);
+    return Y.compareIDs(a ?? null, b ?? null);
   };
+  /** From now on, the file is made from the text of now, whatever arrives. */
+  const keepOrigin = (path: string): void =>
+    void behind.set(path, { text: textAt(mirror, path) ?? null, doc: copyOf(mirror) });
 
   /** What an editor made of a former text: merged as if both had typed at once. */
-  function mergeSave(path: string, from: Former, text: string, now: number): void {
-    const file = filesOf(from.doc).get(path);
-    if (file === undefined) return;
-    clients.add(from.doc.clientID);
-    const before = Y.encodeStateVector(from.doc);
-    from.doc.transact(() => editText(file, text));
-    Y.applyUpdate(mirror, Y.encodeStateAsUpdate(from.doc, before), SAVED);
-    former.set(path, [{ doc: from.doc, text, at: now }]);
-    unwritten.delete(path);
+  function mergeSave(path: string, doc: Y.Doc, text: string, now: number): void {
+    clients.add(doc.clientID);
+    const before = Y.encodeStateVector(doc);
+    doc.transact(() => editText(filesOf(doc).get(path)!, text));
+    Y.applyUpdate(mirror, Y.encodeStateAsUpdate(doc, before), SAVED);
+    former.set(path, [{ doc, text, at: now }]);
   }
 
-  /** The text that an editor had open when it saved this one; null: the one that the file had last. */
-  function openedBy(path: string, saved: string, now: number): Former | null {
-    const isUnwritten = unwritten.has(path);
-    const recent = (former.get(path) ?? []).filter(
-      ({ at }, i, all) => now - at <= RELOAD_MS || (isUnwritten && i === all.length - 1),
-    );
-    let best: Former | null = null;
-    let least = isUnwritten ? Number.POSITIVE_INFINITY : distance(filesOf(mirror).get(path)?.toString() ?? '', saved);
-    for (const one of recent.reverse()) {
-      const far = distance(one.text, saved);
-      if (far < least) [best, least] = [one, far];
+  /** Where Yjs cannot: of lines that conflict, both go to the file, which is `has` now, for the user to choose. */
+  function mergeText(path: string, save: { base: string; ours: string; has: string }): 'merged' | 'held' | 'busy' {
+    const { base, ours, has } = save;
+    const theirs = textAt(mirror, path)!;
+    const { text, conflicts } = mergeWithMarkers(base, { ours, theirs });
+    if (conflicts > 0 || addsMarkers(path, text, theirs)) {
+      if (!disk.write(path, text, has)) return 'busy';
+      keepOrigin(path);
+      return 'held';
+    }
+    mirror.transact(() => editText(filesOf(mirror).get(path)!, text), SAVED);
+    behind.set(path, { text: has });
+    return 'merged';
+  }
+
+  /** The document that an editor had open when it saved this text; null: that of the mirror. */
+  function openedBy(path: string, saved: string, now: number): Y.Doc | null {
+    const origin = behind.get(path);
+    const recent = (former.get(path) ?? []).filter(({ at }) => now - at <= RELOAD_MS).reverse();
+    const opened = origin?.doc === undefined ? recent : [{ doc: origin.doc, text: origin.text ?? '' }, ...recent];
+    let best: Y.Doc | null = null;
+    let least = origin === undefined ? distance(textAt(mirror, path) ?? '', saved) : Number.POSITIVE_INFINITY;
+    for (const { doc, text } of opened) {
+      if (!isShared(path, doc, mirror)) continue;
+      const far = distance(text, saved);
+      if (far < least) [best, least] = [doc, far];
     }
     return best;
   }
 
-  function absorb(
-    { texts, skipped, late }: Scan,
-    now: number,
-  ): Map<string, { base: string | undefined; ours: string }> {
-    const apart = new Map<string, { base: string | undefined; ours: string }>();
-    for (const { path, base, text } of late) {
-      const from = former.get(path)?.find((one) => one.text === base);
-      const file = filesOf(mirror).get(path);
-      if (from !== undefined) mergeSave(path, from, text, now);
-      else if (file === undefined) apart.set(path, { base, ours: text });
-      else editText(file, mergeWithMarkers(base, { ours: text, theirs: file.toString() }).text);
+  /** False: it waits until the file itself is as the mirror has it. */
+  function absorbLate({ path, base, text }: LateSave, { texts }: Scan, now: number): boolean {
+    const [theirs, has] = [textAt(mirror, path), texts.get(path)];
+    if (theirs !== has) return false;
+    if (theirs === undefined) {
+      if (addsMarkers(path, text, '')) return disk.write(path, text, null);
+      if (filesOf(live).has(path)) return false;
+      mirror.transact(() => filesOf(mirror).set(path, new Y.Text(text)), SAVED);
+      return true;
     }
+    const from = former.get(path)?.find((one) => one.text === base && isShared(path, one.doc, mirror));
+    if (from === undefined || addsMarkers(path, text, theirs))
+      return mergeText(path, { base, ours: text, has: theirs }) !== 'busy';
+    keepOrigin(path);
+    mergeSave(path, from.doc, text, now);
+    return true;
+  }
+
+  function absorb(scan: Scan, now: number): Absorbed {
+    const { texts, skipped, leftOut } = scan;
+    for (const path of leftOut.keys()) if (filesOf(mirror).has(path) && !behind.has(path)) keepOrigin(path);
+    const [apart, kept, sent] = [new Map<string, string | null>(), new Set<string>(), new Set<string>()];
+    late = late.filter((one) => {
+      const done = absorbLate(one, scan, now);
+      // Its file is compared with the text in the next step.
+      if (done) for (const set of [kept, sent]) set.add(one.path);
+      return !done;
+    });
     const held = textsOf(mirror);
-    const changed = [...new Set([...Object.keys(held), ...texts.keys()])].filter(
-      (path) => own(held, path) !== texts.get(path) && !skipped.has(path),
-    );
+    for (const path of behind.keys())
+      if (own(held, path) === undefined && !texts.has(path) && !skipped.has(path)) behind.delete(path);
     const edits: (() => void)[] = [];
-    for (const path of changed) {
-      const [was, is] = [own(held, path), texts.get(path)];
-      if (!isShared(path)) {
-        if (is !== undefined) apart.set(path, { base: was, ours: is });
-      } else if (is === undefined) edits.push(() => filesOf(mirror).delete(path));
-      else if (was === undefined) edits.push(() => filesOf(mirror).set(path, new Y.Text(is)));
-      else if (inTheWay.delete(path))
-        edits.push(() => editText(filesOf(mirror).get(path)!, mergeWithMarkers('', { ours: is, theirs: was }).text));
-      else {
-        const from = openedBy(path, is, now);
-        if (from !== null) mergeSave(path, from, is, now);
-        else {
+    const edit = (path: string, change: () => void) => {
+      edits.push(change);
+      sent.add(path);
+    };
+    for (const path of new Set([...Object.keys(held), ...texts.keys()])) {
+      const [was, is, origin] = [own(held, path), texts.get(path), behind.get(path)];
+      if (was === is || skipped.has(path) || kept.has(path)) continue;
+      if (is === undefined) {
+        // What was deleted is the text of the session only where the folder had it, and all of it.
+        if (origin !== undefined || !isShared(path, mirror, live)) continue;
+        if (textAt(live, path) === was) edit(path, () => filesOf(mirror).delete(path));
+        else keepOrigin(path);
+      } else if (origin?.text === is) {
+        // Nobody changed it: it is written anew.
+      } else if (!isShared(path, mirror, live)) apart.set(path, origin === undefined ? (was ?? null) : origin.text);
+      else if (was === undefined) edit(path, () => filesOf(mirror).set(path, new Y.Text(is)));
+      else if (origin !== undefined && (origin.doc === undefined || !isShared(path, origin.doc, mirror))) {
+        if (mergeText(path, { base: origin.text ?? '', ours: is, has: is }) === 'merged') sent.add(path);
+        else kept.add(path);
+      } else {
+        const doc = openedBy(path, is, now);
+        if (doc !== null) {
+          mergeSave(path, doc, is, now);
+          behind.set(path, { doc, text: is });
+          sent.add(path);
+        } else {
           former.delete(path);
-          edits.push(() => editText(filesOf(mirror).get(path)!, is));
+          edit(path, () => editText(filesOf(mirror).get(path)!, is));
         }
       }
     }
     // In one piece, and apart from what was merged: a transaction is of one Yjs client.
     if (edits.length > 0)
       mirror.transact(() => {
-        for (const edit of edits) edit();
+        for (const change of edits) change();
       }, SAVED);
-    if (changed.length > 0) events.sent(changed);
-    return apart;
+    if (sent.size > 0) events.sent([...sent]);
+    return { apart, kept };
   }
 
-  function take(apart: ReturnType<typeof absorb>, now: number): void {
+  function take({ apart, kept }: Absorbed, { texts }: Scan, now: number): void {
     if (arrived) {
       arrived = false;
       const before = textsOf(mirror);
       const copy = copyOf(mirror);
       Y.applyUpdate(mirror, Y.encodeStateAsUpdate(live, Y.encodeStateVector(mirror)), ARRIVED);
       const after = textsOf(mirror);
-      for (const [path, text] of Object.entries(before)) {
+      for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        const text = own(before, path);
+        if (text === own(after, path)) continue;
+        const doc = copyOf(copy);
+        if (!behind.has(path)) behind.set(path, text === undefined ? { text: null } : { text, doc });
+        const recent = (former.get(path) ?? []).filter(({ at }) => now - at <= RELOAD_MS);
         if (own(after, path) === undefined) former.delete(path);
-        else if (after[path] !== text) {
-          const kept = (former.get(path) ?? []).filter(({ at }) => now - at <= RELOAD_MS);
-          former.set(path, [...kept, { doc: copyOf(copy), text, at: now }]);
-        }
+        else if (text !== undefined) former.set(path, [...recent, { doc, text, at: now }]);
       }
     }
     mirror.transact(() => {
-      for (const [path, { base = '', ours }] of apart) {
-        const theirs = filesOf(mirror).get(path);
-        if (theirs === undefined) filesOf(mirror).set(path, new Y.Text(ours));
-        else editText(theirs, mergeWithMarkers(base, { ours, theirs: theirs.toString() }).text);
-      }
+      for (const [path, base] of apart)
+        if (filesOf(mirror).has(path)) {
+          behind.set(path, { text: base });
+          kept.add(path);
+        } else filesOf(mirror).set(path, new Y.Text(texts.get(path)!));
     }, SAVED);
   }
 
   /** Whether every file is as the mirror has it. */
-  function write({ texts, skipped }: Scan): boolean {
+  function write({ texts, skipped }: Scan, { kept }: Absorbed): boolean {
     const held = textsOf(mirror);
     const wrote: string[] = [];
     let same = true;
-    for (const path of new Set([...Object.keys(held), ...texts.keys()])) {
+    // What is deleted first: it may be in place of a folder, or have the same name in other letter case.
+    for (const path of new Set([
+      ...[...texts.keys()].filter((one) => own(held, one) === undefined),
+      ...Object.keys(held),
+    ])) {
       const [want, has] = [own(held, path), texts.get(path)];
-      if (want === has || skipped.has(path)) continue;
-      if (disk.write(path, want ?? null, has ?? null)) {
+      if (skipped.has(path)) continue;
+      if (kept.has(path)) same = false;
+      else if (want === has) behind.delete(path);
+      else if (disk.write(path, want ?? null, has ?? null)) {
         wrote.push(path);
-        unwritten.delete(path);
-        inTheWay.delete(path);
-      } else {
-        same = false;
-        if (has === undefined) inTheWay.add(path);
-        unwritten.add(path);
-      }
+        behind.delete(path);
+      } else same = false;
     }
     if (wrote.length > 0) events.received(wrote);
     return same;
@@ -203,9 +245,14 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
 
   return {
     clients,
-    texts: () => textsOf(mirror),
+    common: () => {
+      const texts = [...behind].flatMap(([path, { text }]) => (text === null ? [] : [[path, text] as const]));
+      const agreed = Object.entries(textsOf(mirror)).filter(([path]) => !behind.has(path));
+      return Object.fromEntries([...agreed, ...texts]);
+    },
     step(now) {
       const scan = disk.scan(now, textsOf(mirror));
+      late.push(...scan.late);
       const why = faultOf(scan, textsOf(mirror));
       if (why !== null) {
         if (why !== complained) events.refused(why);
@@ -213,37 +260,26 @@ export function createSync(live: Y.Doc, disk: Disk, events: SyncEvents): Sync {
         return false;
       }
       complained = '';
-      const apart = absorb(scan, now);
+      const absorbed = absorb(scan, now);
       // A file that is being written would be replaced under the editor's hands.
-      if (scan.busy && apart.size === 0) return false;
-      take(apart, now);
-      return write(scan) && !scan.busy;
+      if (scan.busy && absorbed.apart.size === 0) return false;
+      take(absorbed, scan, now);
+      return write(scan, absorbed) && !scan.busy && late.length === 0;
     },
   };
+}
+
+interface Absorbed {
+  /** Files that were changed here and replaced or deleted in the session, with what they were made from. */
+  readonly apart: Map<string, string | null>;
+  /** Files that are looked at again before anything is written to them. */
+  readonly kept: Set<string>;
 }
 
 function copyOf(doc: Y.Doc): Y.Doc {
   const copy = new Y.Doc();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc), ARRIVED);
   return copy;
-}
-
-/** What the server would refuse, with all that was typed after it. */
-function faultOf({ texts, skipped }: Scan, held: Files): string | null {
-  const all = {
-    ...Object.fromEntries(texts),
-    ...Object.fromEntries(Object.entries(held).filter(([path]) => skipped.has(path))),
-  };
-  const paths = Object.keys(all);
-  if (paths.length === 0 && Object.keys(held).length > 0) return 'every file is missing here: put them back';
-  const name = fileNamesFault(paths, Object.keys(held));
-  if (name !== null) return fileNameReason(name);
-  if (paths.length > LIMITS.documentFiles && paths.length > Object.keys(held).length)
-    return `a workspace may have ${LIMITS.documentFiles} files, and this one would have ${paths.length}`;
-  const bytes = Object.values(all).reduce((sum, text) => sum + utf8Bytes(text), 0);
-  if (bytes > LIMITS.documentBytes)
-    return `a workspace may have ${LIMITS.documentBytes} bytes, and this one would have ${bytes}`;
-  return null;
 }
 
 /** How many lines differ. */

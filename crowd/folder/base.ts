@@ -1,5 +1,6 @@
 // What the folder is based on: the texts of the revision that was pulled last, and which files are beside the workspace.
 // Invariant: `files` are exactly the texts of `revision`, so that what differs from them is a patch against it.
+import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../program/failure.ts';
@@ -10,7 +11,12 @@ export interface Base {
   readonly files: Readonly<Record<string, string>>;
   /** Paths at the top and in folders of their own: libraries, the table, settings of npm. No part of a suggestion. */
   readonly beside: readonly string[];
+  /** What the session gave of them, so that a file that nobody changed is known as such. Clones of before have none. */
+  readonly given?: Readonly<Record<string, string>>;
 }
+
+/** Equal for equal texts alone. */
+export const givenMark = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const placeOf = (root: string): string => join(root, OWN, 'base.json');
 

@@ -1,15 +1,16 @@
 // The files of the workspace in the folder: those of the base, and new ones that could be part of a suggestion.
-// Invariant: what is ignored by git, written by a stage, hidden, or reached through a link is no part of it.
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+// Invariants: what is written by a stage, hidden, or reached through a link is no part of it. A file that is there and cannot
+// be read is neither a text nor missing, and nothing is written over or deleted but a text that is still the expected one.
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import { readWorkspace } from '#sandbox/workspace/workspace.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { Files } from '#session-core/text/patch.ts';
 import { plainCode } from '#session-core/util/code-text.ts';
-import { Failure } from '../program/failure.ts';
-import type { Base } from './base.ts';
-import { nameFault, readPlainFile } from './safe-files.ts';
+import { Failure, systemCode } from '../program/failure.ts';
+import { type Base, givenMark } from './base.ts';
+import { nameFault, readPlainFile, removePlainFile, writePlainFile } from './safe-files.ts';
 
 /** A file that is left out, and why. */
 export interface LeftOut {
@@ -27,7 +28,7 @@ const TEXT = /\.(?:ts|yaml|yml|json|md|txt)$/;
 const NOT_OURS = new Set(['data', 'dist', 'libraries', 'models', 'node_modules', 'notebooks', 'references', 'reports']);
 const MOST_ENTRIES = 5_000;
 
-/** Paths of the workspace here, in order; those of the base that are missing are not among them. */
+/** Paths of files here that are part of the workspace, or could be. Those of the base may have other names as well. */
 export function listWorkspace(root: string, base: Base): string[] {
   const beside = new Set(base.beside);
   const found: string[] = [];
@@ -47,9 +48,8 @@ export function listWorkspace(root: string, base: Base): string[] {
     }
   };
   walk('');
-  const known = Object.keys(base.files).filter((path) => !found.includes(path) && existsSync(join(root, path)));
   const outs = outsAt(root);
-  return [...found, ...known].filter((path) => Object.hasOwn(base.files, path) || !outs.has(path)).sort();
+  return found.filter((path) => Object.hasOwn(base.files, path) || !outs.has(path)).sort();
 }
 
 function entriesOf(folder: string): Dirent[] {
@@ -57,7 +57,7 @@ function entriesOf(folder: string): Dirent[] {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     // It went away meanwhile.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (systemCode(error) === 'ENOENT') return [];
     throw error;
   }
 }
@@ -95,11 +95,34 @@ export function readText(root: string, path: string): { readonly text: string } 
     bytes = readPlainFile(root, path, LIMITS.documentBytes);
   } catch (error) {
     if (error instanceof Failure) return { why: error.message };
-    throw error;
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    // It went away meanwhile.
+    return code === 'ENOENT' ? null : { why: `it cannot be read (${code})` };
   }
   if (bytes === null) return null;
   const text = decoded(bytes);
   return text === null ? { why: 'it is not text in UTF-8' } : { text };
+}
+
+/** Whether the file is as the session gave it beside its workspace. */
+export function isAsGiven(root: string, { given = {} }: Pick<Base, 'given'>, path: string): boolean {
+  if (!Object.hasOwn(given, path)) return false;
+  const found = readText(root, path);
+  return found !== null && 'text' in found && givenMark(found.text) === given[path];
+}
+
+/** Writes a text, or deletes the file, where it is still the expected one, which is looked at just before. null: no file. */
+export function replaceText(root: string, path: string, text: string | null, expected: string | null): boolean {
+  if (!isStill(root, path, expected)) return false;
+  if (text === null) removePlainFile(root, path);
+  else writePlainFile(root, path, text);
+  return true;
+}
+
+export function isStill(root: string, path: string, expected: string | null): boolean {
+  const found = readText(root, path);
+  return found === null ? expected === null : 'text' in found && found.text === expected;
 }
 
 /** As the session would hold it, without the mark that some editors begin a file with. null: it is no text. */
@@ -113,20 +136,20 @@ export function decoded(bytes: Uint8Array): string | null {
   }
 }
 
-/** Everything as it is now. A file that is left out counts as unchanged. */
+/** Everything as it is now. A file that is left out counts as unchanged: it was not deleted. */
 export function readLocal(root: string, base: Base): Local {
   const files: Record<string, string> = {};
   const leftOut: LeftOut[] = [];
-  for (const path of listWorkspace(root, base)) {
+  const here = listWorkspace(root, base);
+  for (const path of [...new Set([...Object.keys(base.files), ...here])].sort()) {
     const found = readText(root, path);
     if (found === null) continue;
     if ('text' in found) files[path] = found.text;
-    else leftOut.push({ path, why: found.why });
-  }
-  // A name of the session that this folder may not hold was never written: that is no deletion.
-  for (const path of Object.keys(base.files)) {
-    if (nameFault(path) === null && !leftOut.some((one) => one.path === path)) continue;
-    files[path] = base.files[path]!;
+    else {
+      if (Object.hasOwn(base.files, path)) files[path] = base.files[path]!;
+      // A name of the session that this folder may not hold was never written.
+      if (nameFault(path) === null || here.includes(path)) leftOut.push({ path, why: found.why });
+    }
   }
   return { files, leftOut };
 }

@@ -72,7 +72,8 @@ or the preview failed; the suggestion was sent all the same.`,
     options: [],
     text: 'get the newest code of the session, and keep your changes',
     more: `Where you and the session changed the same lines, both are kept between markers, as git
-writes them: choose in your editor, remove the markers, and go on.`,
+writes them: choose in your editor, remove the markers, and go on. A file of yours that cannot be
+read is neither overwritten nor deleted.`,
   },
   drive: {
     words: [],
@@ -81,7 +82,8 @@ writes them: choose in your editor, remove the markers, and go on.`,
     more: `Save a file in any editor and everybody sees it; what the session applies arrives in your
 files. It begins where you drive already or driving is offered to you, after pulling the
 newest code, and stops at once when somebody else drives: what was not sent by then stays in
-your files. Ctrl-C gives driving back.`,
+your files. A file with the markers of a conflict is not sent before you remove them. Ctrl-C gives
+driving back.`,
   },
 } as const satisfies Readonly<Record<string, Command>>;
 export type CommandName = keyof typeof COMMANDS;

@@ -4,17 +4,28 @@
 import { diffLines, linesOf, type Region } from '#session-core/text/line-diff.ts';
 import { mergePatch } from '#session-core/text/merge.ts';
 import type { Files } from '#session-core/text/patch.ts';
+import { own } from '#session-core/util/immutable-map.ts';
 
 export const MARKERS = { ours: '<<<<<<< yours', middle: '=======', theirs: '>>>>>>> session' } as const;
 
-export const hasMarkers = (text: string): boolean =>
-  text.split('\n').some((line) => line === MARKERS.ours || line === MARKERS.theirs);
+/** Lines of a conflict, whoever wrote them: this program, or git. */
+const MARKER = /^(?:<{7}|\|{7}|>{7})(?: |$)/;
+const MARKER_IN_CODE = /^(?:(?:<{7}|\|{7}|>{7})(?: |$)|={7}$)/;
+/** There a line of equal signs is that of a heading. */
+const PROSE = /\.(?:md|txt)$/;
 
-/** A file here that still has markers, other than those that the code of the session has itself. */
-export const unfinishedIn = (here: Files, session: Files): string | undefined =>
-  Object.keys(here).find(
-    (path) => hasMarkers(here[path]!) && !(Object.hasOwn(session, path) && hasMarkers(session[path]!)),
-  );
+function countMarkers(path: string, text: string): number {
+  const marker = PROSE.test(path) ? MARKER : MARKER_IN_CODE;
+  return text.split('\n').filter((line) => marker.test(line)).length;
+}
+
+/** Whether this text of a file still has the markers of a conflict, other than those that the session's has itself. */
+export const addsMarkers = (path: string, text: string, session: string): boolean =>
+  countMarkers(path, text) > countMarkers(path, session);
+
+/** Files here that still have markers. */
+export const unfinishedIn = (here: Files, session: Files): readonly string[] =>
+  Object.keys(here).filter((path) => addsMarkers(path, here[path]!, own(session, path) ?? ''));
 
 export interface Merged {
   readonly text: string;

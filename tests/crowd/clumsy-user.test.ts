@@ -1,5 +1,16 @@
 // Folders as clumsy users leave them, and machines that fail: nothing of theirs is lost, and what is wrong is said.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,14 +18,16 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { patchHere } from '#crowd/commands/changes.ts';
 import { pullInto } from '#crowd/commands/pull.ts';
-import { type Base, writeBase } from '#crowd/folder/base.ts';
+import { type Base, givenMark, writeBase } from '#crowd/folder/base.ts';
 import { isNameBeside } from '#crowd/folder/safe-files.ts';
-import { readText } from '#crowd/folder/workspace-files.ts';
+import { readLocal, readText } from '#crowd/folder/workspace-files.ts';
 import { createOutput, report } from '#crowd/program/output.ts';
 
 let root: string;
 let server: Server;
 let newest: Base['files'];
+/** What the user does while the server answers. */
+let meanwhile: () => void;
 const base: Base = { revision: 1, files: { 'dvc.yaml': 'stages: {}\n', 'src/a.ts': 'one\n' }, beside: ['README.md'] };
 const put = (path: string, text: string | Uint8Array) => {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -31,11 +44,13 @@ const pull = (files: Base['files']) => {
 };
 
 beforeEach(async () => {
-  server = createServer((_, response) =>
+  meanwhile = () => {};
+  server = createServer((_, response) => {
+    meanwhile();
     response
       .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ revision: 2, files: newest, data: [] })),
-  );
+      .end(JSON.stringify({ revision: 2, files: newest, data: [] }));
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   root = mkdtempSync(join(tmpdir(), 'crowd-clumsy-'));
   mkdirSync(join(root, '.crowd'));
@@ -59,6 +74,77 @@ it.each([
   expect(readFileSync(join(root, path)).equals(bytes)).toBe(true);
   expect(existsSync(join(root, 'src/more.ts'))).toBe(false);
   expect(JSON.parse(read('.crowd/base.json'))).toEqual(base);
+});
+
+it.each([
+  ['bytes', (place: string) => writeFileSync(place, Buffer.from([1, 0xff, 2]))],
+  ['a file that is too large', (place: string) => writeFileSync(place, Buffer.alloc(300_000, 'x'))],
+  ['a folder', (place: string) => mkdirSync(place)],
+  ['a link to nowhere', (place: string) => symlinkSync('/nowhere', place)],
+])('keeps what it cannot read when the session deletes the file of that name: %s', async (_, make) => {
+  const place = join(root, 'src/a.ts');
+  rmSync(place);
+  make(place);
+  const before = lstatSync(place);
+  const { 'src/a.ts': _gone, ...left } = base.files;
+  await pull({ ...left, 'src/more.ts': 'more\n' });
+  expect(lstatSync(place)).toMatchObject({ ino: before.ino, size: before.size });
+  expect(read('src/more.ts')).toBe('more\n');
+});
+
+it.each([
+  ['a link to nowhere', 'src/a.ts', (place: string) => symlinkSync('/nowhere', place)],
+  ['a link in place of its folder', 'src', (place: string) => symlinkSync('/', place)],
+  ['a file in place of its folder', 'src', (place: string) => writeFileSync(place, 'mine\n')],
+])('takes no file that it cannot look at for one that was deleted: %s', (_, path, make) => {
+  rmSync(join(root, path), { recursive: true });
+  make(join(root, path));
+  const why = expect.any(String);
+  expect(readLocal(root, base)).toEqual({ files: base.files, leftOut: [{ path: 'src/a.ts', why }] });
+});
+
+it('turns a file into a folder, and back, as the session does', async () => {
+  const part = { ...base.files, 'src/part': 'file\n' };
+  await pull(part);
+  await pull({ ...base.files, 'src/part/one.ts': 'one\n' });
+  expect(read('src/part/one.ts')).toBe('one\n');
+  await pull(part);
+  expect(read('src/part')).toBe('file\n');
+  // With something of the user in it the folder stays, and says so.
+  await pull({ ...base.files, 'src/part/one.ts': 'one\n' });
+  put('src/part/mine.csv', 'mine\n');
+  await expect(pull(part)).rejects.toMatchObject({ code: 'left_out' });
+  expect(read('src/part/mine.csv')).toBe('mine\n');
+});
+
+it('writes over nothing that was saved while the answer of the server was on its way', async () => {
+  meanwhile = () => {
+    put('src/a.ts', 'mine\n');
+    put('src/new.ts', 'mine\n');
+  };
+  const { conflicts } = await pull({ 'dvc.yaml': base.files['dvc.yaml']!, 'src/new.ts': 'theirs\n' });
+  expect(conflicts).toEqual(['src/new.ts']);
+  expect(read('src/a.ts')).toBe('mine\n');
+  expect(read('src/new.ts')).toContain('mine\n');
+});
+
+it('replaces a file beside the workspace that nobody changed, and merges one that the user did', async () => {
+  const [given, changed] = ['# As it was exported\n', '# Mine\n'];
+  put('README.md', given);
+  writeBase(root, { ...base, given: { 'README.md': givenMark(given) } });
+  await pull({ ...base.files, 'README.md': 'Of the session\n' });
+  expect(read('README.md')).toBe('Of the session\n');
+  put('README.md', changed);
+  writeBase(root, { ...base, given: { 'README.md': givenMark(given) } });
+  expect(await pull({ ...base.files, 'README.md': 'Of the session\n' })).toMatchObject({ conflicts: ['README.md'] });
+  expect(read('README.md')).toContain(changed);
+});
+
+it('writes over a file that may not be written only what it had from the session', async () => {
+  chmodSync(join(root, 'src/a.ts'), 0o444);
+  await pull({ ...base.files, 'src/a.ts': 'theirs\n' });
+  expect(read('src/a.ts')).toBe('theirs\n');
+  expect(lstatSync(join(root, 'src/a.ts')).mode & 0o777).toBe(0o444);
 });
 
 it('keeps a file of the user that was no part of the workspace when the session makes one of its name', async () => {
@@ -85,6 +171,20 @@ it('pulls again what was interrupted, without a line twice', async () => {
   writeBase(root, base);
   expect(await pull(files)).toMatchObject({ conflicts: [] });
   expect(read('src/a.ts')).toBe('mine\none\ntheirs\n');
+});
+
+it('loses nothing where a pull was interrupted, with a conflict or with a new file that was changed then', async () => {
+  put('src/a.ts', 'mine\n');
+  const files = { ...base.files, 'src/a.ts': 'theirs\n', 'src/b.ts': 'new\n' };
+  await pull(files);
+  // What a killed process wrote is there, and not noted in the base.
+  writeBase(root, base);
+  await expect(pull(files)).rejects.toMatchObject({ code: 'conflict_open' });
+  put('src/a.ts', 'mine and theirs\n');
+  put('src/b.ts', 'mine\n');
+  await pull({ 'dvc.yaml': base.files['dvc.yaml']! });
+  expect(read('src/a.ts')).toBe('mine and theirs\n');
+  expect(read('src/b.ts')).toBe('mine\n');
 });
 
 it('reads line ends and the mark of other editors as the session has them, and no file that is too large', () => {

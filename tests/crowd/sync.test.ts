@@ -1,74 +1,29 @@
 // The folder and the live text while somebody types into both: editors that write in bursts, each in its own way, and edits
 // that arrive from the session in between. Time is counted by the test, so nothing waits.
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, renameSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { createDisk } from '#crowd/drive/disk.ts';
-import { createSync, type Sync } from '#crowd/drive/sync.ts';
-import { editText, filesOf, textsOf } from '#crowd/drive/text-edits.ts';
+import { editText, textsOf } from '#crowd/drive/text-edits.ts';
 import { seeded } from '#tests/support/seeded.ts';
+import { createDrivenFolder, type DrivenFolder, START } from './driven-folder.ts';
 
 let root: string;
 let live: Y.Doc;
-let sync: Sync;
-let now: number;
 let said: string[];
-const START = { 'dvc.yaml': 'stages: {}\n', 'src/a.ts': 'one\ntwo\nthree\n', 'src/b.ts': 'x\ny\n' };
-
+let now: DrivenFolder['now'];
+let at: DrivenFolder['at'];
+let read: DrivenFolder['read'];
+let save: DrivenFolder['save'];
+let saveByRename: DrivenFolder['saveByRename'];
+let step: DrivenFolder['step'];
+let wait: DrivenFolder['wait'];
+let rest: DrivenFolder['rest'];
+let arrive: DrivenFolder['arrive'];
+let remove: DrivenFolder['remove'];
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'crowd-sync-'));
-  mkdirSync(join(root, '.crowd'));
-  mkdirSync(join(root, 'src'));
-  live = new Y.Doc();
-  for (const [path, text] of Object.entries(START)) {
-    filesOf(live).set(path, new Y.Text(text));
-    writeFileSync(join(root, path), text);
-  }
-  now = 1_000;
-  said = [];
-  const disk = createDisk(root, { revision: 1, files: {}, beside: ['package.json'] }, ({ path, why }) =>
-    said.push(`${path}: ${why}`),
-  );
-  sync = createSync(live, disk, { sent() {}, received() {}, refused: (why) => said.push(why) });
+  ({ root, live, said, now, at, read, save, saveByRename, step, wait, rest, arrive, remove } = createDrivenFolder());
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-const at = (path: string) => join(root, path);
-const read = (path: string) => readFileSync(at(path), 'utf8');
-const save = (path: string, text: string) => writeFileSync(at(path), text);
-/** As Vim: a new file takes the place of the old one. */
-const saveByRename = (path: string, text: string) => {
-  writeFileSync(at(`${path}~`), text);
-  renameSync(at(`${path}~`), at(path));
-};
-const step = (ms = 100) => {
-  now += ms;
-  return sync.step(now);
-};
-const rest = () => {
-  for (let tries = 0; tries < 60; tries++) if (step()) return;
-  throw new Error('the folder and the text did not come to rest');
-};
-/** By another copy of the document, as it arrives over the network. */
-const arrive = (edit: (files: Y.Map<Y.Text>) => void) => {
-  const other = new Y.Doc();
-  Y.applyUpdate(other, Y.encodeStateAsUpdate(live));
-  edit(filesOf(other));
-  Y.applyUpdate(live, Y.encodeStateAsUpdate(other), 'network');
-};
+afterEach(() => remove());
 
 it('sends what was saved, however the editor writes, and writes what arrives', () => {
   rest();
@@ -137,7 +92,7 @@ it('keeps what arrived when an editor saves a text that it made without it', () 
     expect(read('src/a.ts')).toBe(`// applied\none\ntwo\nthree\n${more}`);
   }
   // Whoever deletes it later means it.
-  now += 5_000;
+  wait(5_000);
   save('src/a.ts', 'one\n');
   rest();
   expect(textsOf(live)['src/a.ts']).toBe('one\n');
@@ -163,9 +118,11 @@ it('keeps a file that was deleted there while it was changed here, and both text
   });
   rest();
   expect(textsOf(live)['src/b.ts']).toBe('x\ny\nmine\n');
-  expect(read('src/new.ts')).toContain('made here\n');
-  expect(read('src/new.ts')).toContain('made there\n');
-  expect(read('src/new.ts')).toBe(textsOf(live)['src/new.ts']);
+  expect(read('src/new.ts')).toBe('<<<<<<< yours\nmade here\n=======\nmade there\n>>>>>>> session\n');
+  expect(textsOf(live)['src/new.ts']).toBe('made there\n');
+  save('src/new.ts', 'made here\nmade there\n');
+  rest();
+  expect(textsOf(live)['src/new.ts']).toBe('made here\nmade there\n');
 });
 
 it('sends nothing that the server would refuse, says why, and goes on when it is put right', () => {
@@ -190,7 +147,7 @@ it('keeps both texts where a file arrives that the folder had already, as no par
   arrive((files) => files.set('src/helper.js', new Y.Text('theirs\n')));
   rest();
   expect(read('src/helper.js')).toBe('<<<<<<< yours\nmine\n=======\ntheirs\n>>>>>>> session\n');
-  expect(textsOf(live)['src/helper.js']).toBe(read('src/helper.js'));
+  expect(textsOf(live)['src/helper.js']).toBe('theirs\n');
 });
 
 it('never takes a deleted or moved folder for a deletion of everything', () => {
@@ -242,7 +199,7 @@ it('loses and doubles no line, whatever the order of saves and arrivals', () => 
     const paths = ['src/a.ts', 'src/b.ts'] as const;
     rest();
     const open = new Map<string, { text: string; at: number }>(
-      paths.map((path) => [path, { text: read(path), at: now }]),
+      paths.map((path) => [path, { text: read(path), at: now() }]),
     );
     const expected = new Map<string, string[]>(paths.map((path) => [path, []]));
     const withLine = (text: string, line: string) => {
@@ -256,7 +213,7 @@ it('loses and doubles no line, whatever the order of saves and arrivals', () => 
       if (what < 45) {
         const editor = open.get(path)!;
         // Editors load a file anew soon after it was replaced.
-        if (now - editor.at > 1_000 || random.chance(0.3)) Object.assign(editor, { text: read(path), at: now });
+        if (now() - editor.at > 1_000 || random.chance(0.3)) Object.assign(editor, { text: read(path), at: now() });
         editor.text = withLine(editor.text, line);
         expected.get(path)!.push(line);
         if (random.chance(0.4)) {

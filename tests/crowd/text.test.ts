@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Paint } from '#crowd/program/output.ts';
 import { shown } from '#crowd/program/output.ts';
-import { hasMarkers, MARKERS, mergeWithMarkers } from '#crowd/text/merge-with-markers.ts';
+import { addsMarkers, MARKERS, mergeWithMarkers } from '#crowd/text/merge-with-markers.ts';
 import { unifiedDiff } from '#crowd/text/unified-diff.ts';
 import { diffLines, linesOf } from '#session-core/text/line-diff.ts';
 import { mergePatch } from '#session-core/text/merge.ts';
@@ -21,7 +21,7 @@ it('keeps every line that one of the sides added, and marks just what collides',
         for (const { lines: added } of diffLines(linesOf(base), linesOf(side)))
           for (const line of added) expect(count(lines, line)).toBeGreaterThanOrEqual(count(added, line));
       const merge = mergePatch({ base, live: theirs, patched: ours });
-      expect(conflicts > 0).toBe(hasMarkers(merged));
+      expect(conflicts > 0).toBe(addsMarkers('src/a.ts', merged, ''));
       // Where each side deleted what the other kept, the file is there, and empty.
       if (merge.state !== 'conflict') expect(merged).toBe(merge.text ?? '');
     }),
@@ -39,6 +39,22 @@ it('puts both versions of a line between markers, and leaves the rest of the fil
     `one\n${MARKERS.ours}\nTWO of mine\n${MARKERS.middle}\ntwo of theirs\n${MARKERS.theirs}\nthree\nfour\nFIVE\n`,
   );
 });
+
+it.each([
+  ['src/a.ts', 'one\n=======\ntwo\n', '', true],
+  ['notes.md', 'Heading\n=======\n', '', false],
+  ['notes.md', '<<<<<<< HEAD\n', '', true],
+  ['src/a.ts', '>>>>>>> 1f2e3d4\n', '', true],
+  ['src/a.ts', '||||||| base\n', '', true],
+  ['src/a.ts', '// <<<<<<< yours\nx <<<<<<< y\n', '', false],
+  ['src/a.ts', '<<<<<<< yours\nmore\n', '<<<<<<< yours\n', false],
+  ['src/a.ts', '<<<<<<< yours\n<<<<<<< yours\n', '<<<<<<< yours\n', true],
+])(
+  'knows the markers of a conflict, whoever wrote them, beside those of the session: %s %j %j',
+  (path, text, session, expected) => {
+    expect(addsMarkers(path, text, session)).toBe(expected);
+  },
+);
 
 it('takes no conflict for what one side has of the other already, and more', () => {
   const base = 'one\ntwo\n';

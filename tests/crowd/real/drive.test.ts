@@ -1,6 +1,6 @@
 // `crowd drive` with a real server: editors that write in bursts, a suggestion that is applied meanwhile, and a hand-over in
 // the middle of it. No line is lost and none is there twice.
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
@@ -194,5 +194,62 @@ it('asks about changes that nobody has seen, sends them if they are meant, and g
   expect(ended, ended.err).toMatchObject({ code: 0, json: { event: 'ended', why: 'interrupted', changes: [] } });
   await expect.poll(() => host.view().driver).toBe(null);
   expect(live('notes.md')).toBe('Mine alone.\nAnd this.\n');
+  expect(readdirSync(place('.crowd')).sort()).toEqual(['.gitignore', 'base.json', 'session.json']);
+});
+
+it('deletes nothing that it cannot read, takes its absence for no deletion, and sends no marker of a conflict', async () => {
+  const BYTES = Buffer.from([1, 0xff, 2]);
+  const change = async (edit: () => void) => {
+    const { revision } = host.view();
+    edit();
+    await host.until((view) => view.revision > revision);
+  };
+  // Pulled, replaced by what is no text, and deleted in the session.
+  await host.send({ type: 'driver.take' });
+  await change(() => files().set('src/mine.ts', new Y.Text('shared\n')));
+  expect((await ana.crowd('mine', 'pull', '--json')).json).toMatchObject({ conflicts: [] });
+  expect(read('src/mine.ts')).toBe('shared\n');
+  writeFileSync(place('src/mine.ts'), BYTES);
+  await change(() => files().delete('src/mine.ts'));
+  const pulled = await ana.crowd('mine', 'pull');
+  expect(pulled, pulled.err).toMatchObject({ code: 0, err: expect.stringContaining('src/mine.ts was deleted') });
+  expect(readFileSync(place('src/mine.ts')).equals(BYTES)).toBe(true);
+
+  // In the way of files that arrive while one drives.
+  await host.send({ type: 'driver.offer', to: other.participant });
+  const driving = ana.start('mine', 'drive', '--json');
+  await began(driving);
+  const second = await ana.crowd('mine', 'drive', '--json');
+  expect(second.json).toMatchObject({ error: { code: 'in_use' } });
+  expect((await ana.crowd('mine', 'pull', '--json')).json).toMatchObject({ error: { code: 'in_use' } });
+  writeFileSync(place('src/same.js'), 'export const a = 1;\n');
+  writeFileSync(place('src/other.js'), 'export const b = 1;\n');
+  const { revision, files: texts } = (await (
+    await fetch(`${server.url}/api/sessions/${host.sessionId}/files`)
+  ).json()) as { revision: number; files: Record<string, string> };
+  const arriving = {
+    'src/mine.ts': 'of the session\n',
+    'src/same.js': 'export const a = 1;\n',
+    'src/other.js': 'export const b = 2;\n',
+  };
+  const patch = patchBetween(texts, { ...texts, ...arriving }, revision)!;
+  const sent = await host.send({ type: 'suggestion.add', text: 'Three more files', patch });
+  expect(await other.send({ type: 'suggestion.accept', suggestion: sent.ok ? sent.about! : '' })).toMatchObject({
+    ok: true,
+  });
+  await expect
+    .poll(() => read('src/other.js'))
+    .toBe('<<<<<<< yours\nexport const b = 1;\n=======\nexport const b = 2;\n>>>>>>> session\n');
+  unlinkSync(place('src/mine.ts'));
+  saveInPlace('src/same.js', 'export const a = 2;\n');
+  await expect.poll(() => live('src/same.js')).toBe('export const a = 2;\n');
+  await expect.poll(() => existsSync(place('src/mine.ts')) && read('src/mine.ts')).toBe('of the session\n');
+  expect(live('src/mine.ts')).toBe('of the session\n');
+  expect(live('src/other.js')).toBe('export const b = 2;\n');
+  saveInPlace('src/other.js', 'export const b = 3;\n');
+  await expect.poll(() => live('src/other.js')).toBe('export const b = 3;\n');
+  driving.child.kill('SIGINT');
+  const ended = await driving.ended;
+  expect(ended, ended.err).toMatchObject({ code: 0, json: { changes: [], conflicts: [] } });
   expect(readdirSync(place('.crowd')).sort()).toEqual(['.gitignore', 'base.json', 'session.json']);
 });
