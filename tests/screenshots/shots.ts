@@ -191,6 +191,7 @@ export function actsOf({ sessionId, joinCode }: PictureSession): readonly Act[] 
         person(
           '-keys',
           pressed((t) => t.keys.open),
+          'wide',
         ),
         person('-name', async (page) => page.getByRole('banner').locator('button').last().click()),
         person('-notices', async (page) => page.getByRole('banner').locator('button').nth(-2).click()),
