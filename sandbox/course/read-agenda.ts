@@ -31,7 +31,10 @@ export interface AgendaStep {
   /** The hold-out score is revealed in this step. */
   readonly reveal?: boolean;
   /** What ticks it. */
-  readonly done?: { readonly run: true } | { readonly score: number } | { readonly file: string };
+  readonly done?:
+    | { readonly run: true }
+    | { readonly score: number; readonly task: string }
+    | { readonly file: string };
   /** A tour of the code. */
   readonly show?: readonly CoursePlace[];
   /** The checkpoint whose lines the tour names. */
@@ -195,7 +198,7 @@ function stepsOf(
     const taken = typeof each === 'number' ? each : each[String(length)];
     if (taken === undefined) return [];
     at = step.checkpoint ?? at;
-    const files = around.checkpoints.find(({ name }) => name === at)?.files ?? {};
+    const { files = {}, task = '' } = around.checkpoints.find(({ name }) => name === at) ?? {};
     const missing = (file: string, key: string, nth?: number) => {
       const there = `There are ${Object.keys(files).join(', ')}.`;
       return problem(i, key, `There is no file ${file} in the checkpoint ${at}.`, there, nth);
@@ -215,11 +218,17 @@ function stepsOf(
       {
         ...rest,
         minutes: taken,
-        ...(when ? { done: when as NonNullable<AgendaStep['done']> } : {}),
+        ...(when ? { done: doneOf(when, task) } : {}),
         ...(shown ? { show: shown, counted: at } : {}),
       },
     ];
   });
+}
+
+/** A score is one of the task that the session has in that step. */
+function doneOf(when: NonNullable<WrittenStep['done']>, task: string): NonNullable<AgendaStep['done']> {
+  if (when.score !== undefined) return { score: when.score, task };
+  return when.file !== undefined ? { file: when.file } : { run: true };
 }
 
 interface Where {

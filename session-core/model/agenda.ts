@@ -13,9 +13,12 @@ export type Lines = Pick<Place, 'file' | 'fromLine' | 'toLine'>;
 
 /**
  * When a step ticks itself: a main run succeeded while it was the current one; a main run that counts reached a score of
- * the task; a file differs from what it was when the step began.
+ * the task (its id; absent: of whatever task the session has); a file differs from what it was when the step began.
  */
-export type DoneWhen = { readonly run: true } | { readonly score: number } | { readonly file: string };
+export type DoneWhen =
+  | { readonly run: true }
+  | { readonly score: number; readonly task?: string }
+  | { readonly file: string };
 
 /** A step as a course plans it. */
 export interface PlannedStep {

@@ -31,7 +31,7 @@ describe('the agenda of a course', () => {
     expect(agendas[1]?.steps[0]).toMatchObject({
       minutes: 5,
       choices: ['A', 'B'],
-      done: { score: 2.5 },
+      done: { score: 2.5, task: 'price' },
       counted: '1-start',
       show: [{ file: 'src/train.ts', fromLine: 1, toLine: 1, sentence: 'Here.' }],
     });

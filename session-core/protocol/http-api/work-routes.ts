@@ -36,7 +36,11 @@ const agendaStep = v.object({
   checkpoint: v.exactOptional(v.string()),
   reveal: v.exactOptional(v.boolean()),
   done: v.exactOptional(
-    v.union([v.object({ run: v.literal(true) }), v.object({ score: v.number() }), v.object({ file: v.string() })]),
+    v.union([
+      v.object({ run: v.literal(true) }),
+      v.object({ score: v.number(), task: v.exactOptional(v.string()) }),
+      v.object({ file: v.string() }),
+    ]),
   ),
   show: v.exactOptional(
     v.array(v.object({ file: v.string(), fromLine: v.number(), toLine: v.number(), sentence: v.string() })),

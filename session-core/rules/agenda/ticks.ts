@@ -42,7 +42,7 @@ function reached(
   { step, done }: { readonly step: Id; readonly done: DoneWhen },
 ): 'run' | 'score' | 'file' | null {
   if ('run' in done) return events.some((event) => isSuccess(after, event)) ? 'run' : null;
-  if ('score' in done) return events.some((event) => scores(after, event, done.score)) ? 'score' : null;
+  if ('score' in done) return events.some((event) => scores(after, event, done)) ? 'score' : null;
   return differs(after, step, done.file) ? 'file' : null;
 }
 
@@ -52,7 +52,13 @@ const isSuccess = (after: SessionState, event: SessionEvent): boolean => {
 };
 
 /** At the beginning of a step the newest result may be good enough already. */
-function scores(after: SessionState, event: SessionEvent, wanted: number): boolean {
+function scores(
+  after: SessionState,
+  event: SessionEvent,
+  { score: wanted, task = after.task.id }: { readonly score: number; readonly task?: string },
+): boolean {
+  // The step may begin before its checkpoint is loaded: the scores of another task are other quantities.
+  if (task !== after.task.id) return false;
   const named = event.type === 'agenda.begun' ? lastSucceeded(after)?.[0] : runOf(event);
   const run = own(after.runs, named);
   if (run?.kind !== 'main' || run.task !== after.task.id || !counts(run)) return false;
