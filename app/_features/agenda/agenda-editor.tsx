@@ -117,7 +117,8 @@ function Row(props: {
           <Icon name="down" size={18} />
         </button>
         <Toggle
-          label={t.agenda.skip(step.title)}
+          label={t.agenda.skip}
+          of={step.title}
           checked={step.skipped === true}
           onChange={(skipped) => void act({ type: 'agenda.edit', step: id, skipped })}
         />

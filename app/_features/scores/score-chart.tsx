@@ -6,7 +6,7 @@ import { useRef } from 'react';
 import { useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { axisText } from '#app/_ui/charts/chart-spec.ts';
-import { metricText } from '#app/_ui/format.ts';
+import { metricText, tickText } from '#app/_ui/format.ts';
 import { Empty } from '#app/_ui/panel.tsx';
 import { useWidth } from '#app/_ui/use-width.ts';
 import { countsRun, lastScored, mainRuns, outcomeOf, scoreOf, startsSeries } from '#session-core/client/scores.ts';
@@ -54,7 +54,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
           <g key={tick}>
             <path d={`M${left} ${y(tick)}H${width}`} className={s['grid']} />
             <text x={left - unit * 0.5} y={y(tick) + unit * 0.35} textAnchor="end">
-              {tick}
+              {tickText(tick, (ticks[1] ?? 1) - (ticks[0] ?? 0))}
             </text>
           </g>
         ))}

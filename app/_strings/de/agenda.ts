@@ -44,7 +44,7 @@ export const agenda: Translated<typeof en> = {
     minutesOf: (n: number) => `Minuten von Schritt ${n}`,
     up: (title: string) => `«${title}» nach oben`,
     down: (title: string) => `«${title}» nach unten`,
-    skip: (title: string) => `«${title}» auslassen`,
+    skip: 'Auslassen',
     add: 'Schritt hinzufügen',
     newTitle: 'Titel des neuen Schritts',
     newMinutes: 'Minuten des neuen Schritts',

@@ -42,7 +42,7 @@ export const agenda = {
     minutesOf: (n: number) => `Minutes of step ${n}`,
     up: (title: string) => `Move “${title}” up`,
     down: (title: string) => `Move “${title}” down`,
-    skip: (title: string) => `Skip “${title}”`,
+    skip: 'Skip',
     add: 'Add a step',
     newTitle: 'Title of the new step',
     newMinutes: 'Minutes of the new step',

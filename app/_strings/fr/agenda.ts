@@ -44,7 +44,7 @@ export const agenda: Translated<typeof en> = {
     minutesOf: (n: number) => `Minutes de l’étape ${n}`,
     up: (title: string) => `Monter « ${title} »`,
     down: (title: string) => `Descendre « ${title} »`,
-    skip: (title: string) => `Sauter « ${title} »`,
+    skip: 'Sauter',
     add: 'Ajouter une étape',
     newTitle: 'Titre de la nouvelle étape',
     newMinutes: 'Minutes de la nouvelle étape',

@@ -20,7 +20,7 @@ export const host: Translated<typeof en> = {
       server: 'Activité',
     },
     drive: 'Piloter',
-    pending: 'En attente d’approbation',
+    pending: 'À approuver',
     pendingNone: 'Rien à approuver. Les nouvelles suggestions apparaissent ici avant que d’autres ne les voient.',
     noSuggestions:
       'Pas encore de suggestions. Montrez au projecteur comment rejoindre la session et demandez : qu’essaieriez-vous d’abord ?',

@@ -8,7 +8,7 @@ import s from './poll-scene.module.css';
 
 export function PollScene() {
   const poll = useOfView((view) => openPoll(view) ?? pollsByTime(view)[0]);
-  if (poll === undefined) return <p className={s['none']}>{t.poll.none}</p>;
+  if (poll === undefined) return <h1 className={s['none']}>{t.poll.none}</h1>;
   return (
     <div className={s['poll']}>
       <h1 dir="auto">{poll.question}</h1>

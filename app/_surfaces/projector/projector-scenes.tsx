@@ -105,18 +105,18 @@ export function ResultsScene() {
   const charts = useMemo(() => ({ className: s['block'], height: tall ? 300 : 200, most: tall ? 8 : 5 }), [tall]);
   return (
     <div className={s['results']}>
-      <MetricTile projector />
+      <div className={s['column']}>
+        <MetricTile projector />
+        <div className={s['block']}>
+          <HoldoutScore />
+          <ClosestGuesses />
+        </div>
+      </div>
       <div className={s['block']}>
         <ScoreChart most={16} height={tall ? 400 : 270} />
       </div>
       <div className={s['pair']}>
-        <div className={s['column']}>
-          <MetricImpact most={tall ? 4 : 2} />
-          <div className={s['block']}>
-            <HoldoutScore />
-            <ClosestGuesses />
-          </div>
-        </div>
+        <MetricImpact most={tall ? 4 : 2} />
         <OnDemand load={loadCharts} props={charts} />
       </div>
     </div>

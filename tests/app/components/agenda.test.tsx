@@ -91,7 +91,7 @@ describe('the agenda panel', () => {
     await user.clear(minutes);
     await user.type(minutes, '12{Enter}');
     await user.click(within(drawer).getByRole('button', { name: t.agenda.down('Hello') }));
-    await user.click(within(drawer).getByRole('switch', { name: t.agenda.skip('Score') }));
+    await user.click(within(drawer).getByRole('switch', { name: `${t.agenda.skip} Score` }));
     await user.type(within(drawer).getByLabelText(t.agenda.newTitle), 'A break{Enter}');
     expect(titles()).toEqual(['Tour', 'Hello', 'Run', 'Score', 'File', 'A break']);
     const steps = Object.values(session.state().agenda.steps);
