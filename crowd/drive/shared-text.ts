@@ -37,7 +37,7 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
   let end: TextEnd | null = null;
   let stored = new Map<number, number>();
   const provider = new WebsocketProvider(`${server.replace(/^http/, 'ws')}/doc`, sessionId, doc, {
-    params: { tab, v: '1' },
+    params: { tab, v: '1', empty: '1' },
     disableBc: true,
     resyncInterval: -1,
     maxBackoffTime: 1_500,
@@ -71,6 +71,8 @@ export function openSharedText({ server, sessionId, token }: Member, tab: string
   // Known, so that the provider does not report it; what is not stored is not in `stored` either.
   handle(FRAME.notStored, () => {});
   provider.on('sync', (now: boolean) => {
+    // Now it holds something, and asks for the rest when it comes back.
+    if (now) provider.params = { tab, v: '1' };
     synced ||= now;
   });
   provider.on('closed', ({ code }: { readonly code: number }) => finish({ kind: 'closed', reason: closeReason(code) }));

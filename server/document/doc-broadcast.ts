@@ -28,6 +28,11 @@ export interface DocBroadcastOptions {
   stateVector(): Uint8Array;
 }
 
+interface Cursor {
+  readonly connection: DocConnection;
+  readonly entry: AwarenessEntry;
+}
+
 export interface DocBroadcast {
   join(connection: DocConnection): void;
   leave(connection: DocConnection): void;
@@ -46,7 +51,7 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
   const claimedClientIds = new Set<number>();
   /** The last clock sent for a Yjs client: what is sent is always newer, whatever its own clock says. */
   const clocks = new Map<number, number>();
-  let cursor: { readonly connection: DocConnection; readonly entry: AwarenessEntry } | null = null;
+  let cursor: Cursor | null = null;
   let unsent: AwarenessEntry[] = [];
   let cursorSentAt = Number.NEGATIVE_INFINITY;
   let textSentAt = Number.NEGATIVE_INFINITY;
@@ -59,6 +64,22 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
     return next;
   };
   const currentCursor = () => awarenessFrame(cursor ? [cursor.entry] : []);
+  /** What a reader is sent first, encoded once for all who come while the cursor is at one place. */
+  const hellos = new Map<boolean, Buffer>();
+  let cursorOfHellos: Cursor | null = null;
+  const helloOf = ({ own }: DocConnection): Buffer => {
+    if (cursorOfHellos !== cursor) hellos.clear();
+    cursorOfHellos = cursor;
+    const known = hellos.get(own);
+    if (known) return known;
+    const frames = [
+      ...(own ? [docIdFrame(options.docId), roleFrame(false)] : []),
+      ...(cursor ? [currentCursor()] : []),
+    ];
+    const bytes = Buffer.concat(frames.map((frame) => socketBytes(frame)));
+    hellos.set(own, bytes);
+    return bytes;
+  };
   const takeUnsent = (): Buffer | null => {
     cancelSend?.();
     cancelSend = null;
@@ -97,10 +118,11 @@ export function createDocBroadcast(options: DocBroadcastOptions): DocBroadcast {
     join(connection) {
       connections.add(connection);
       cancelCheck ??= after(CHECK_MS, check);
+      if (!connection.mayType) return connection.write(helloOf(connection));
       connection.send(
-        ...(connection.own ? [docIdFrame(options.docId), roleFrame(connection.mayType)] : []),
+        ...(connection.own ? [docIdFrame(options.docId), roleFrame(true)] : []),
         // Only who may type is asked for what the server lacks.
-        ...(connection.mayType ? [syncStep1(options.stateVector())] : []),
+        syncStep1(options.stateVector()),
         ...(cursor ? [currentCursor()] : []),
       );
     },

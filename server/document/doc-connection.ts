@@ -44,6 +44,16 @@ export interface ConnectionHandlers {
   closed(connection: DocConnection): void;
 }
 
+/** Who opened a text socket. */
+export interface TextClient {
+  readonly participant: Id | null;
+  readonly tab: string;
+  /** It opened with `?v=1` and understands our own frames. */
+  readonly own: boolean;
+  /** With `?empty=1`: its copy holds nothing, and it gets the text without asking. */
+  readonly empty?: boolean;
+}
+
 export interface DocConnection {
   readonly participant: Id | null;
   readonly tab: string;
@@ -77,10 +87,7 @@ interface Message {
   readonly isBinary: boolean;
 }
 
-export interface ConnectionOptions {
-  readonly participant: Id | null;
-  readonly tab: string;
-  readonly own: boolean;
+export interface ConnectionOptions extends TextClient {
   readonly mayType: boolean;
   readonly now: Now;
   readonly after: After;

@@ -41,19 +41,25 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
   const tabs = new Map<string, WebSocket[]>();
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = URL.parse(request.url ?? '/', 'http://here');
-    if (!url) return refuse(socket, 400);
-    if (url.pathname === leave || url.pathname.startsWith(`${leave}/`)) return;
+    const [path, query] = partsOf(request.url ?? '/');
+    if (path === leave || path.startsWith(`${leave}/`)) return;
     // A peer that goes away while we look its session up must not end the process.
     socket.on('error', () => socket.destroy());
     const verdict = origins.check(request);
     if (!verdict.ok) return turnAway(socket, 403);
-    if (decoy && url.pathname.startsWith('/_next/')) return void decoy.emit('upgrade', request, socket, head);
-    const id = DOC.exec(url.pathname)?.[1];
+    if (decoy && path.startsWith('/_next/')) return void decoy.emit('upgrade', request, socket, head);
+    const id = DOC.exec(path)?.[1];
     if (id === undefined) return turnAway(socket, 404);
     if (!verdict.origin && bearerOf(request) === null) return turnAway(socket, 403);
     registry.open(id).then(
-      (session) => sockets.handleUpgrade(request, socket, head, (ws) => greet(ws, { session, request, url })),
+      (session) => {
+        // The answer to the upgrade and what a reader is sent first leave in one write.
+        socket.cork();
+        process.nextTick(() => socket.uncork());
+        sockets.handleUpgrade(request, socket, head, (ws) =>
+          greet(ws, { session, request, query: new URLSearchParams(query) }),
+        );
+      },
       (error: unknown) => {
         log.error('text_upgrade_failed', factsOf(error));
         refuse(socket, 503);
@@ -72,8 +78,11 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     refuse(socket, status);
   }
 
-  function greet(ws: WebSocket, asked: { session: LiveSession | null; request: IncomingMessage; url: URL }): void {
-    const { session, request, url } = asked;
+  function greet(
+    ws: WebSocket,
+    asked: { session: LiveSession | null; request: IncomingMessage; query: URLSearchParams },
+  ): void {
+    const { session, request, query } = asked;
     ws.on('error', (error) => log.info('text_socket_error', factsOf(error)));
     const close = (code: number, sentence = closeReason(code)) => {
       report(code, session?.id);
@@ -83,7 +92,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     const shown = bearerOf(request) ?? tokenOfProtocol(ws.protocol);
     const token = shown ?? cookieOf(request, session.id);
     const holder = token === null ? null : holderOf(session, token);
-    const tab = url.searchParams.get('tab') ?? '';
+    const tab = query.get('tab') ?? '';
     // An old cookie makes a viewer; a wrong token, or that of someone sent away, must not pass for one.
     if (holder?.removed) return void close(CLOSE.forbidden);
     if (shown !== null && !holder) return void close(CLOSE.forbidden, 'This token is not valid here; join again.');
@@ -95,7 +104,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
       if (!admission.ok) return void close(CLOSE.tooManyViewers, messageOf(tooManyViewers(admission.full)));
       ws.on('close', admission.leave);
     }
-    session.joinText(ws, { participant, tab, own: url.searchParams.get('v') === '1' });
+    session.joinText(ws, { participant, tab, own: query.get('v') === '1', empty: query.get('empty') === '1' });
   }
 
   function keepFew(ws: WebSocket, who: string): void {
@@ -121,7 +130,13 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
 const tokenOfProtocol = (protocol: string): string | null =>
   protocol.startsWith(TOKEN_PROTOCOL) ? protocol.slice(TOKEN_PROTOCOL.length) : null;
 
-function refuse(socket: Duplex, status: 400 | 403 | 404 | 503): void {
-  const words = { 400: 'Bad Request', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
+/** Path and query. */
+function partsOf(url: string): readonly [string, string] {
+  const at = url.indexOf('?');
+  return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+function refuse(socket: Duplex, status: 403 | 404 | 503): void {
+  const words = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
   socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -7,7 +7,12 @@ import type { Id } from '#session-core/model/types.ts';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
 import { closeReason } from '#session-core/protocol/messages-for-programs.ts';
 import { createDocBroadcast } from '../document/doc-broadcast.ts';
-import { createDocConnection, type DocConnection } from '../document/doc-connection.ts';
+import {
+  type ConnectionHandlers,
+  createDocConnection,
+  type DocConnection,
+  type TextClient,
+} from '../document/doc-connection.ts';
 import {
   notStoredFrame,
   refusedFrame,
@@ -56,7 +61,7 @@ export interface DocumentGatewayOptions {
 }
 
 export interface DocumentGateway {
-  join(socket: WebSocket, who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean }): void;
+  join(socket: WebSocket, who: TextClient): void;
   /** Relays the text, answers those who typed, then sends new roles. */
   committed(commit: Commit): void;
   answerRefusals(refusals: readonly RefusedUpdate[]): void;
@@ -81,6 +86,8 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   /** Whose typing could not be stored, until they are asked for it again. */
   const unsaved = new Set<DocConnection>();
   const driverLoss = createDriverLoss();
+  /** They got the text as they came: what they ask for first, as every client does, they have already. */
+  const greeted = new WeakSet<DocConnection>();
   let compacting = false;
 
   const broadcast = createDocBroadcast({
@@ -125,6 +132,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   }
 
   function requestSync(connection: DocConnection, stateVector: Uint8Array): void {
+    if (greeted.delete(connection) && stateVector.length <= 1) return;
     const isWaiting = syncRequests.has(connection);
     syncRequests.set(connection, stateVector);
     if (isWaiting) return;
@@ -135,6 +143,13 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     });
   }
 
+  /** The same for many, as after a restart, is one buffer in all their sockets. */
+  function sendText(connection: DocConnection, missing: Uint8Array, steps = 0): void {
+    if (syncAnswer?.missing !== missing) syncAnswer = { missing, bytes: socketBytes(syncStep2(missing)) };
+    connection.charge(steps + stepsOf(missing));
+    connection.write(syncAnswer.bytes);
+  }
+
   function answerSync(connection: DocConnection, stateVector: Uint8Array): void {
     const compared = document.compare(stateVector);
     if (!compared) {
@@ -142,10 +157,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       return;
     }
     const { missing, ahead, work } = compared;
-    // The same answer for many, as after a restart, is one buffer in all their sockets.
-    if (syncAnswer?.missing !== missing) syncAnswer = { missing, bytes: socketBytes(syncStep2(missing)) };
-    connection.charge(work.steps + stepsOf(missing));
-    connection.write(syncAnswer.bytes);
+    sendText(connection, missing, work.steps);
     if (stateVector.length <= 1 || !connection.own || connection.mayType) return;
     // It holds what was never stored: typed without the driver role, or just before it was lost. Deletions do not show in
     // a state vector, so a returning client is asked for what it holds.
@@ -207,6 +219,21 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     unsaved.clear();
   }
 
+  const handlers: ConnectionHandlers = {
+    text: (from, update) => {
+      if (!from.refused) actor().type({ connection: from, update, early: !from.synced });
+    },
+    sync: requestSync,
+    awareness: (from, entries) => broadcast.moveCursor(from, entries),
+    askAwareness: (from) => broadcast.sendCursor(from),
+    closed: (from) => {
+      connections.delete(from);
+      syncRequests.delete(from);
+      broadcast.leave(from);
+      options.disconnected(from);
+    },
+  };
+
   return {
     join(socket, who) {
       if (state().status === 'ended') return socket.close(CLOSE.ended, closeReason(CLOSE.ended));
@@ -217,25 +244,16 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
         mayType: mayType(state(), who),
         now,
         after,
-        handlers: {
-          text: (from, update) => {
-            if (!from.refused) actor().type({ connection: from, update, early: !from.synced });
-          },
-          sync: requestSync,
-          awareness: (from, entries) => broadcast.moveCursor(from, entries),
-          askAwareness: (from) => broadcast.sendCursor(from),
-          closed: (from) => {
-            connections.delete(from);
-            syncRequests.delete(from);
-            broadcast.leave(from);
-            options.disconnected(from);
-          },
-        },
+        handlers,
       });
       connections.add(connection);
       options.connected(connection);
       actor().whenStored(() => {
-        if (connections.has(connection)) broadcast.join(connection);
+        if (!connections.has(connection)) return;
+        broadcast.join(connection);
+        if (!who.empty) return;
+        greeted.add(connection);
+        sendText(connection, document.fullUpdate());
       });
     },
     committed({ before, after: committed, steps, docUpdates, source, typists, refusals }) {

@@ -8,6 +8,9 @@ import type { CodeStateView } from '#session-core/view/view-checks.ts';
 import type { JoinBurst, Presence, Retention, StorageFault } from '#session-core/view/view-types.ts';
 import type { After } from '../platform/clock.ts';
 
+/** Who came and went is shown at most so often: everybody who is connected is sent it, and in a storm everybody comes. */
+const SHOWN_MS = 250;
+
 interface Connection {
   readonly participant: Id | null;
   readonly tab: string;
@@ -68,6 +71,8 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
   let viewers = 0;
   let burst: JoinBurst | undefined;
   let presence: Presence | null = null;
+  /** Who is connected was shown a moment ago; `waits`: it has changed since. */
+  let shown: { waits: boolean; readonly cancel: () => void } | null = null;
   let driver: Driver | null = null;
   let cancelOffer = () => {};
   let lease: { readonly of: string; readonly cancel: () => void } | null = null;
@@ -88,7 +93,19 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
     watchLease();
     // The second socket of a page, or a second page, changes nothing that anybody sees.
     if (before.viewers === viewers && before.online === counts.size && before.wide === wide.size) return;
+    if (shown) shown.waits = true;
+    else show();
+  };
+  const show = () => {
     presence = null;
+    shown = {
+      waits: false,
+      cancel: after(SHOWN_MS, () => {
+        const waited = shown?.waits;
+        shown = null;
+        if (waited) show();
+      }),
+    };
     changed();
   };
   const isConnected = ({ participant, tab }: Driver) => tabs.has(`${participant} ${tab}`);
@@ -157,6 +174,7 @@ export function createPresenceTracker(options: PresenceTrackerOptions): Presence
       return presence;
     },
     close() {
+      shown?.cancel();
       cancelOffer();
       lease?.cancel();
       lease = null;

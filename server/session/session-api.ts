@@ -24,6 +24,7 @@ import type { Against, Id, Tree } from '#session-core/model/types.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import type { ProgressMessage } from '#session-core/protocol/progress.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
+import type { TextClient } from '../document/doc-connection.ts';
 import type { CodeResults } from './checks/code-results.ts';
 import type { SessionCourse } from './session-courses.ts';
 import type { UploadedTable } from './uploads/uploaded-courses.ts';
@@ -150,11 +151,8 @@ export interface LiveSession extends SessionReadings {
   ): InitialMessages;
   connected(connection: Connection): void;
   disconnected(connection: Connection): void;
-  /** The text socket, already authenticated. `own`: it opened with `?v=1`. The session closes it with CLOSE codes. */
-  joinText(
-    socket: WebSocket,
-    who: { readonly participant: Id | null; readonly tab: string; readonly own: boolean },
-  ): void;
+  /** The text socket, already authenticated. The session closes it with CLOSE codes. */
+  joinText(socket: WebSocket, who: TextClient): void;
   predict(row: Readonly<Record<string, string | number>>): Promise<PredictedRow>;
   /** An expression over one of `tables`, by default the first. */
   evaluate(

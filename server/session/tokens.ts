@@ -1,6 +1,6 @@
 // Random tokens, facilitator secrets and join codes, and whose token one is.
 // Invariant: 128 random bits, only the SHA-256 is stored, compared in constant time; never in a log or a query string.
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -14,7 +14,7 @@ const CODE_LENGTH = 6;
 export const newToken = (): string => randomBytes(16).toString('base64url');
 
 /** SHA-256 in hex: what is kept of a token or a secret. */
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const hashOf = (token: string): string => hash('sha256', token, 'hex');
 
 /** Constant time; both are SHA-256 in hex. */
 export function sameHash(a: string, b: string): boolean {
@@ -45,9 +45,9 @@ export function joinCodeOf(typed: string): string | null {
 
 /** The facilitator link of the session that `secret` belongs to; looks at all of them in any case. */
 export function facilitatorLinkOf(state: SessionState, secret: string): Id | null {
-  const hash = hashOf(secret);
+  const wanted = hashOf(secret);
   const links = Object.entries(state.facilitatorLinks);
-  return links.reduce<Id | null>((found, [id, link]) => (sameHash(link.hash, hash) ? id : found), null);
+  return links.reduce<Id | null>((found, [id, link]) => (sameHash(link.hash, wanted) ? id : found), null);
 }
 
 interface Index {
@@ -59,11 +59,11 @@ const indexes = new WeakMap<LiveSession, Index>();
 
 /** Whose token this is; null: nobody's (any more). `removed`: by the facilitator. */
 export function holderOf(session: LiveSession, token: string): { readonly id: Id; readonly removed: boolean } | null {
-  const hash = hashOf(token);
-  const found = lookUp(session, hash);
+  const tokenHash = hashOf(token);
+  const found = lookUp(session, tokenHash);
   if (found === undefined) return null;
   const person = session.state().participants[found];
-  return person && sameHash(person.tokenHash, hash) ? { id: found, removed: person.removed } : null;
+  return person && sameHash(person.tokenHash, tokenHash) ? { id: found, removed: person.removed } : null;
 }
 
 /** The participant this token belongs to, or null: unknown, or removed. */
@@ -74,20 +74,20 @@ export function participantOf(session: LiveSession, token: string): Id | null {
 
 // The time of a lookup by SHA-256 reveals nothing of the token. Participants are only ever appended, so each is indexed
 // once, however many join at a time.
-function lookUp(session: LiveSession, hash: string): Id | undefined {
+function lookUp(session: LiveSession, tokenHash: string): Id | undefined {
   const people = session.state().participants;
   let index = indexes.get(session);
   if (!index) {
     index = { people: {}, count: 0, byHash: new Map() };
     indexes.set(session, index);
   }
-  const found = index.byHash.get(hash);
+  const found = index.byHash.get(tokenHash);
   if (found !== undefined || index.people === people) return found;
   const ids = Object.keys(people);
   for (const id of ids.slice(index.count)) index.byHash.set(people[id]?.tokenHash ?? '', id);
   index.people = people;
   index.count = ids.length;
-  return index.byHash.get(hash);
+  return index.byHash.get(tokenHash);
 }
 
 /** No vowels, so that no word comes out; 28^10 ids. */

@@ -99,7 +99,8 @@ export function openText(address: string, sessionId: string, tab: string): TextS
     const doc = new Y.Doc();
     const files = doc.getMap<Y.Text>('files');
     const provider = new WebsocketProvider(address, sessionId, doc, {
-      params: { tab, v: '1' },
+      // The first time, while it holds nothing, the server sends the text without being asked.
+      params: { tab, v: '1', empty: '1' },
       // A page cannot give its WebSocket other headers.
       protocols: token === null ? [] : [`${TOKEN_PROTOCOL}${token}`],
       disableBc: true,
@@ -137,6 +138,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
       waitForAnswer();
     });
     provider.on('sync', (synced: boolean) => {
+      if (synced) provider.params = { tab, v: '1' };
       if (!isNewest()) return;
       if (coming && synced) return succeed();
       emit({ connected: synced, loaded: state.loaded || synced, paths: pathsOf(shown) });

@@ -105,7 +105,7 @@ export function watchText(
   member: Member,
   onFrame: (frame: Buffer) => void = () => {},
 ): Promise<TextSocket> {
-  const socket = new WebSocket(`${wsOf(url)}/doc/${member.sessionId}?tab=${member.tab}&v=1`, {
+  const socket = new WebSocket(`${wsOf(url)}/doc/${member.sessionId}?tab=${member.tab}&v=1&empty=1`, {
     headers: headersOf(member),
     perMessageDeflate: false,
   });

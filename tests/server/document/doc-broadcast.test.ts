@@ -24,6 +24,7 @@ function open() {
   const [driver, reader] = [fakeConnection('p1', true), fakeConnection('p2', false)];
   const connections = [driver, reader] as unknown as DocConnection[];
   for (const connection of connections) broadcast.join(connection);
+  reader.writes.length = 0;
   let moves = 0;
   return {
     clock,
@@ -34,6 +35,13 @@ function open() {
       broadcast.moveCursor(connections[0]!, [{ clientId: 7, clock: moves, state: { at: moves } }]);
     },
     key: () => broadcast.relay([new Uint8Array([1, 2, 3])], connections[0]!),
+    /** Another reader, who understands our own frames. */
+    come() {
+      const connection = Object.assign(fakeConnection('p3', false), { own: true });
+      broadcast.join(connection as unknown as DocConnection);
+      return connection;
+    },
+    leave: () => broadcast.leave(connections[0]!),
   };
 }
 
@@ -86,4 +94,19 @@ it('holds a cursor back while text is on its way to the disk', async () => {
   unstored.text = false;
   key();
   expect(reader.writes.map(cursorsIn)).toEqual([[1]]);
+});
+
+it('sends who comes the cursor as it is, under the role of a reader', async () => {
+  const { cursor, clock, come, leave } = open();
+  const first = () => come().writes.map((bytes) => bytes.toString('latin1'));
+  expect(first().join()).toContain('{"drives":false}');
+  expect(first().join()).not.toContain('"at"');
+  for (const at of [1, 2]) {
+    cursor();
+    await clock.advance(1_000);
+    for (let i = 0; i < 2; i += 1) expect(cursorsIn(Buffer.from(first().join()))).toEqual([at]);
+  }
+  leave();
+  await clock.advance(1_000);
+  expect(first().join()).not.toContain('"at"');
 });
