@@ -46,14 +46,14 @@ export function SessionGate({ sessionId, viewer = false, fallback, first, justJo
   return (
     <SessionProvider key={joins} sessionId={sessionId} viewer={viewer} first={first}>
       <ActProvider>
-        <ReconnectBar />
+        <ReconnectBar large={viewer} />
         {token === null ? null : (
-          <p className={s['bar']} data-calm="true" data-bar>
+          <Bar calm large={viewer}>
             {t.connection.noCookies}
-          </p>
+          </Bar>
         )}
-        <EndedBar />
-        <StorageBar />
+        <EndedBar large={viewer} />
+        <StorageBar large={viewer} />
         <Inside viewer={viewer} fallback={fallback} hadForm={hadForm}>
           {viewer ? children : <NoticesProvider>{children}</NoticesProvider>}
         </Inside>
@@ -115,26 +115,38 @@ function Inside({ viewer, fallback, hadForm, children }: InsideProps) {
   return children;
 }
 
+interface Large {
+  /** On the projector view. */
+  readonly large: boolean;
+}
+
+/** One line over the page. */
+function Bar({ large, calm = false, children }: Large & { readonly calm?: boolean; readonly children: ReactNode }) {
+  return (
+    <div className={s['bar']} data-calm={calm} data-bar={large ? 'large' : ''} role="status">
+      {children}
+    </div>
+  );
+}
+
 /** An ended session stays readable. */
-function EndedBar() {
+function EndedBar({ large }: Large) {
   const session = useSessionId();
   return useMaybeOfView((view) => view.status) === 'ended' ? (
-    <p className={s['bar']} data-calm="true" data-bar>
+    <Bar calm large={large}>
       <span>{t.connection.ended}</span>
       <a href={appPath(`/s/${session}/summary`)}>{t.summary.link}</a>
       <a href={appPath(`/s/${session}/replay`)}>{t.replay.link}</a>
-    </p>
+    </Bar>
   ) : null;
 }
 
 /** For those who can do something about it, or whose work waits for it. */
-function StorageBar() {
+function StorageBar({ large }: Large) {
   const fault = useMaybeOfView((view) => view.storageFault);
   const you = useYou();
   return fault !== undefined && (you?.facilitator || you?.drives) ? (
-    <p className={s['bar']} data-bar role="status">
-      {t.connection.storage[fault]}
-    </p>
+    <Bar large={large}>{t.connection.storage[fault]}</Bar>
   ) : null;
 }
 
@@ -142,7 +154,7 @@ const BAR_AFTER_MS = 2_000;
 /** A page that has never been connected has nothing to lose yet. */
 const FIRST_BAR_AFTER_MS = 10_000;
 
-function ReconnectBar() {
+function ReconnectBar({ large }: Large) {
   // The last thing that was heard of the server.
   const restarting = useMaybeOfView((view) => view.restarting) === true;
   const connection = useConnectionState();
@@ -152,11 +164,11 @@ function ReconnectBar() {
   const isDown = connection.downSince !== null && now !== null && Date.now() - connection.downSince >= after;
   if (!isDown && !restarting) return null;
   return (
-    <div className={s['bar']} data-bar role="status">
+    <Bar large={large}>
       <span>{restarting ? t.connection.restarting : t.connection.bar}</span>
       <button type="button" onClick={store.retry}>
         {t.connection.retry}
       </button>
-    </div>
+    </Bar>
   );
 }

@@ -36,7 +36,8 @@ export function HoldoutScore() {
   }
   return (
     <Panel title={t.holdout.head} hint={t.holdout.hint}>
-      <div className={s['table']}>
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/noNoninteractiveTabindex: it scrolls on phones */}
+      <div className={s['table']} role="group" tabIndex={0} aria-label={t.holdout.head}>
         <table>
           <thead>
             <tr>

@@ -108,9 +108,9 @@ function Notice() {
   const newest = newestResult(runs);
   if (newest === undefined || newest.id === lastShown(runs, view.task)?.id) return null;
   return (
-    <div className={s['notice']}>
+    <aside className={s['notice']}>
       <RunNotice run={newest} task={view.task} />
-    </div>
+    </aside>
   );
 }
 
