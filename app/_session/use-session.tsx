@@ -106,6 +106,11 @@ export function useOfFacilitatorView<T>(pick: (view: FacilitatorView) => T): T |
   });
 }
 
+/** The session is over: it can be read, and nothing of it changes any more. */
+export function useEnded(): boolean {
+  return useOfView((view) => view.status === 'ended');
+}
+
 export function useSend(): (command: ClientCommand) => Promise<Ack> {
   return useHeld().store.send;
 }

@@ -3,7 +3,7 @@
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
 import { applyQuickFix } from '#app/_features/editor/quick-fix.ts';
 import { nextToApply } from '#app/_features/suggestions/queue.ts';
-import { useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
+import { useEnded, useOfView, useSessionId, useView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns } from '#session-core/client/scores.ts';
@@ -65,7 +65,8 @@ export function DriverSurface() {
   const [machineOpen, setMachineOpen] = useState(false);
   const place = useDriverPlace();
   const drives = you?.drives ?? false;
-  const may = drives || (you?.facilitator ?? false);
+  const ended = useEnded();
+  const may = !ended && (drives || (you?.facilitator ?? false));
   const last = mainRuns(view).at(-1);
   const error = last && isOver(last) ? last.error : undefined;
   const mark = useMemo(

@@ -2,7 +2,7 @@
 // The facilitator's page, without scrolling on a laptop: suggestions on the left, what happens now in the middle, the agenda
 // on the right; what is rarely needed opens in a drawer. It is not for the projector, which has its own address.
 import { useState } from 'react';
-import { useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
+import { useEnded, useOfView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
 import { AgendaPanel } from '../_features/agenda/agenda-panel.tsx';
@@ -34,6 +34,7 @@ export function HostSurface() {
   const { act, say } = useActing();
   const running = useOfView((view) => view.timer !== null);
   const frozen = useOfView((view) => view.settings.frozen);
+  const ended = useEnded();
   const toggleFreeze = () => void act({ type: 'session.configure', frozen: !frozen });
   // Restarting a running turn would lose its remaining time.
   const startTurn = () => (running ? say(t.keys.timerRuns, 'bad') : void act({ type: 'timer.set', minutes: 5 }));
@@ -48,15 +49,21 @@ export function HostSurface() {
           <ModerationPanel />
         </div>
         <div className={s['column']}>
-          <Panel title={t.driver.head}>
-            <DriverBanner brief />
-            <DriverHandover />
-          </Panel>
+          {ended ? null : (
+            <Panel title={t.driver.head}>
+              <DriverBanner brief />
+              <DriverHandover />
+            </Panel>
+          )}
           <MetricTile />
           <RunNow />
-          <TimerPanel />
-          <HandsPanel />
-          <PulseMeter />
+          {ended ? null : (
+            <>
+              <TimerPanel />
+              <HandsPanel />
+              <PulseMeter />
+            </>
+          )}
           <HostRuns />
         </div>
         <div className={s['column']}>
@@ -67,10 +74,14 @@ export function HostSurface() {
         </div>
       </main>
       <Keys
-        list={[
-          { key: 'f', what: t.keys.freeze, run: toggleFreeze },
-          { key: 't', what: t.keys.timer, run: startTurn },
-        ]}
+        list={
+          ended
+            ? []
+            : [
+                { key: 'f', what: t.keys.freeze, run: toggleFreeze },
+                { key: 't', what: t.keys.timer, run: startTurn },
+              ]
+        }
       />
       <div className={s['notice']}>
         <BroughtBack />

@@ -1,6 +1,6 @@
 'use client';
 // The Now tab: who drives, the task, the score, the pinned suggestion, and a parameter to change.
-import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { useEnded, useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
@@ -26,6 +26,7 @@ export function NowTab(props: {
   readonly onTop: () => void;
 }) {
   const you = useYou();
+  const ended = useEnded();
   const sentence = useOfView((view) => view.task.sentence);
   const pinned = useOfView((view) => Object.values(view.suggestions).find((card) => card.pinned));
   const mine = useOfView((view) =>
@@ -40,26 +41,34 @@ export function NowTab(props: {
   };
   return (
     <>
-      <DriverBanner />
+      {ended ? null : <DriverBanner />}
       <PollCard poll={poll.shown} />
       <p className={s['task']}>{sentence}</p>
       <MetricTile alone={false} />
       <RunLine onPlace={props.onPlace} onMore={props.onResults} />
-      <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} />
-      <Panel title={t.params.head}>
-        <ParamsPanel most={4} />
-        <Button wide onClick={props.onParams}>
-          {t.params.more}
-        </Button>
-        <Hint>{t.now.paramsHint}</Hint>
-      </Panel>
+      {ended ? null : (
+        <>
+          <PinnedSuggestion card={pinned} onSuggestions={props.onSuggestions} />
+          <Panel title={t.params.head}>
+            <ParamsPanel most={4} />
+            <Button wide onClick={props.onParams}>
+              {t.params.more}
+            </Button>
+            <Hint>{t.now.paramsHint}</Hint>
+          </Panel>
+        </>
+      )}
       {latest && latest.id !== pinned?.id ? (
         <Panel title={t.now.yours} bare>
           <SuggestionCard card={latest} />
         </Panel>
       ) : null}
-      <GuessForm />
-      <PulseButtons />
+      {ended ? null : (
+        <>
+          <GuessForm />
+          <PulseButtons />
+        </>
+      )}
       <UpdatePill label={poll.isNew ? t.poll.newOne : null} onUpdate={showPoll} />
     </>
   );

@@ -3,7 +3,7 @@
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Data and Results.
 import { useEffect, useRef, useState } from 'react';
-import { useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { useEnded, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { Anchor } from '#session-core/model/client-commands.ts';
@@ -48,7 +48,7 @@ const isWriting = (main: HTMLElement | null): boolean => {
 export function ParticipantSurface() {
   const session = useSessionId();
   const revision = useOfView((view) => view.revision);
-  const ended = useOfView((view) => view.status === 'ended');
+  const ended = useEnded();
   const wide = useWide(1000);
   const mayPatch = useWide(700);
   const [reading, setReading] = useState<string | null>(null);
@@ -91,6 +91,7 @@ export function ParticipantSurface() {
     setSheet(null);
     toPlace(place);
   });
+  const suggestAbout = ended ? {} : { onSuggest: (start: string) => setSheet({ kind: 'compose', start }) };
   const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
   const close = () => setSheet(null);
   return (
@@ -111,12 +112,10 @@ export function ParticipantSurface() {
             />
           ) : null}
           {shown === 'suggestions' ? <SuggestionQueue onPlace={toPlace} /> : null}
-          {shown === 'data' ? (
-            <OnDemand load={dataView} props={{ onSuggest: (start: string) => setSheet({ kind: 'compose', start }) }} />
-          ) : null}
+          {shown === 'data' ? <OnDemand load={dataView} props={suggestAbout} /> : null}
           {shown === 'code' ? (
             <div className={s['code']}>
-              {mayPatch ? (
+              {mayPatch && !ended ? (
                 <div className={s['codeTools']}>
                   <Button look="signal" onClick={() => setSheet({ kind: 'patch' })}>
                     <Icon name="code" /> <span>{t.patch.open}</span>
@@ -138,12 +137,7 @@ export function ParticipantSurface() {
               )}
             </div>
           ) : null}
-          {shown === 'results' ? (
-            <OnDemand
-              load={results}
-              props={{ onPlace: toPlace, onSuggest: (start) => setSheet({ kind: 'compose', start }) }}
-            />
-          ) : null}
+          {shown === 'results' ? <OnDemand load={results} props={{ onPlace: toPlace, ...suggestAbout }} /> : null}
         </div>
         {wide ? (
           <aside className={s['side']} aria-label={t.tabs.suggestions}>
@@ -154,7 +148,7 @@ export function ParticipantSurface() {
         ) : null}
       </main>
       <footer className={s['foot']}>
-        <ActionRow onSuggest={() => compose()} />
+        {ended ? null : <ActionRow onSuggest={() => compose()} />}
         <nav className={s['tabs']} aria-label={t.tabs.label}>
           {TABS.filter((each) => !(wide && each === 'suggestions')).map((each) => (
             <button
@@ -184,7 +178,7 @@ export function ParticipantSurface() {
       </Dialog>
       <Keys
         list={[
-          { key: 's', what: t.actions.suggest, run: () => compose() },
+          ...(ended ? [] : [{ key: 's', what: t.actions.suggest, run: () => compose() }]),
           { key: '1', what: t.tabs.now, run: () => go('now') },
           { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
           { key: '3', what: t.tabs.data, run: () => go('data') },

@@ -11,6 +11,10 @@ import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.
 
 const isOpen = ({ closedAt }: Poll): boolean => closedAt === null;
 
+/** Closes the question that is open, if any. */
+export const closeOpen = (state: SessionState): NewEvent[] =>
+  Object.entries(state.polls).flatMap(([poll, each]) => (isOpen(each) ? [newEvent('poll.closed', { poll })] : []));
+
 /** Answers that differ in case only say the same. */
 export const sameWords = (text: string): string => text.toLowerCase();
 
@@ -29,11 +33,7 @@ export const pollDeciders: Deciders<'poll.open' | 'poll.close' | 'poll.answer' |
     }
     if (choices !== null && new Set(choices.map(sameWords)).size < choices.length)
       return refused('invalid', { fault: 'same_choices' });
-    const before = Object.entries(state.polls).filter(([, poll]) => isOpen(poll));
-    return happened(
-      ...before.map(([poll]) => newEvent('poll.closed', { poll })),
-      newEvent('poll.opened', { question, choices }),
-    );
+    return happened(...closeOpen(state), newEvent('poll.opened', { question, choices }));
   },
 
   'poll.close': (state, { poll: id }) => {

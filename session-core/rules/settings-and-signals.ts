@@ -13,6 +13,7 @@ import type { Deciders, Evolvers } from './decider.ts';
 import { actorOf, happened, idOf, newEvent, noChange, refused } from './decider.ts';
 import { stopDriving } from './driver.ts';
 import { endSearch } from './machine-search.ts';
+import { closeOpen } from './poll.ts';
 import { unfinished } from './run.ts';
 
 /** Pressing the same again within this time changes nothing. */
@@ -77,8 +78,11 @@ export const settingsDeciders: Deciders<
         ? [newEvent('driver.offerClosed', { how: 'withdrawn' })]
         : [];
     const runs = Object.entries(state.runs).filter(([, run]) => unfinished(run));
+    const pinned = Object.entries(state.suggestions).filter(([, card]) => card.pinned);
     return happened(
       ...driving,
+      ...pinned.map(([suggestion]) => newEvent('suggestion.unpinned', { suggestion })),
+      ...closeOpen(state),
       ...runs.map(([run]) => newEvent('run.cancelled', { run })),
       ...endSearch(state),
       newEvent('session.ended', {}),

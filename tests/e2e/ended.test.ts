@@ -22,7 +22,11 @@ describe.skipIf(withoutBrowser())('an ended session', () => {
       .getByRole('dialog', { name: 'End the session?' })
       .getByRole('button', { name: 'End the session' })
       .click();
-    await page.getByText('This session has ended. You can still read everything.').waitFor();
+    await page.getByText('This session has ended.').waitFor();
+    // Nothing invites to what is refused from now on.
+    await page.getByRole('button', { name: 'Suggest', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Raise hand' }).waitFor({ state: 'detached' });
+    await host.getByRole('heading', { name: 'Raised hands' }).waitFor({ state: 'detached' });
     // What everybody keeps, also whoever never joined.
     await page.getByRole('link', { name: 'See the summary' }).click();
     const visitor = await story.visit('/summary');

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { KeyCaps } from '#app/_session/keys/shortcuts.tsx';
 import { useFiles } from '#app/_session/use-api.ts';
-import { useSessionId } from '#app/_session/use-session.tsx';
+import { useEnded, useSessionId } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
@@ -29,6 +29,7 @@ export function DriverActions(props: {
   const accept = useAccept();
   const [diff, setDiff] = useState(false);
   const suggestion = card.id;
+  if (useEnded()) return null;
   if (card.status === 'accepted') {
     return (
       <Button look="quiet" onClick={() => void act({ type: 'suggestion.unaccept', suggestion })}>

@@ -5,7 +5,7 @@ import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
 import { useLeaseLeft } from '#app/_session/lease.ts';
 import { PersonMarks } from '#app/_session/person-marks.tsx';
-import { useConnectionState, useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
+import { useConnectionState, useEnded, useOfView, useSessionId, useTab, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button, ButtonLink } from '#app/_ui/button.tsx';
 import { clockText } from '#app/_ui/format.ts';
@@ -34,6 +34,7 @@ export function DriverBanner({
   const now = useNow(1000, driver !== null);
   const [drove, setDrove] = useState(false);
   const drives = you?.drives === true;
+  const ended = useEnded();
   useEffect(() => {
     if (drives) setDrove(true);
   }, [drives]);
@@ -65,7 +66,7 @@ export function DriverBanner({
       </section>
     );
   }
-  if (onDriverPage && you?.facilitator && driver === null) {
+  if (onDriverPage && you?.facilitator && driver === null && !ended) {
     return (
       <section className={s['yours']}>
         <p>
@@ -77,7 +78,7 @@ export function DriverBanner({
       </section>
     );
   }
-  if (brief) return null;
+  if (brief || (ended && !onDriverPage)) return null;
   // What this page was opened for is over, or has not begun.
   if (onDriverPage) {
     return (
@@ -86,7 +87,7 @@ export function DriverBanner({
           <Icon name="driver" />
           <span>
             <b>{drove ? t.driver.over : t.driver.notYou}</b>{' '}
-            <span>{driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
+            <span>{ended ? t.connection.ended : driver === null ? t.now.noDriver : t.now.drivesNow(displayName)}</span>
           </span>
         </p>
         <ButtonLink look="signal" href={you?.facilitator ? `/s/${session}/host` : `/s/${session}`}>

@@ -2,7 +2,7 @@
 // What a facilitator can do with a suggestion: approve, decline with a reason, merge, and undo any of these.
 import { type FormEvent, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useView } from '#app/_session/use-session.tsx';
+import { useEnded, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
@@ -22,6 +22,7 @@ export function ModerationActions({ card }: { readonly card: SuggestionView }) {
   const suggestion = card.id;
   const waiting = card.status === 'pending';
   const close = () => setSheet(null);
+  if (useEnded()) return null;
   return (
     <>
       {waiting ? (

@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { useNow } from '#app/_session/clock.ts';
 import { useAct } from '#app/_session/command-actions.tsx';
+import { useEnded } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -13,11 +14,12 @@ import s from './suggestion-card.module.css';
 
 export function OwnSuggestion({ card }: { readonly card: SuggestionView }) {
   const act = useAct();
+  const ended = useEnded();
   const [draft, setDraft] = useState<string | null>(null);
   const fresh = card.votes <= 1 && (card.status === 'open' || card.status === 'pending');
   const now = useNow(1000, fresh);
   const left = now === null ? 0 : Math.ceil((card.at + LIMITS.editMs - now) / 1000);
-  if (card.status !== 'open' && card.status !== 'pending') return null;
+  if (ended || (card.status !== 'open' && card.status !== 'pending')) return null;
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (draft === null) return;

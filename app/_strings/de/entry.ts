@@ -79,7 +79,7 @@ export const entry: Translated<typeof en> = {
     closed: 'Getrennt',
     home: 'Zur Startseite',
     reload: 'Neu laden',
-    ended: 'Diese Session ist zu Ende. Lesen können Sie weiterhin alles.',
+    ended: 'Diese Session ist zu Ende.',
     noCookies:
       'Dieser Browser behält keine Cookies, darum sind Sie nur so lange dabei, wie dieser Tab offen ist. Erlauben Sie Cookies für diese Website und treten Sie noch einmal bei, um Ihren Platz zu behalten.',
     newVersion: 'Auf dem Server läuft eine neue Version: Laden Sie diese Seite neu.',

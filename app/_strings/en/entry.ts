@@ -70,7 +70,7 @@ export const entry = {
     closed: 'Disconnected',
     home: 'Back to home',
     reload: 'Reload',
-    ended: 'This session has ended. You can still read everything.',
+    ended: 'This session has ended.',
     noCookies:
       'This browser keeps no cookies, so you are in this session only as long as this tab is open. Allow cookies for this site and join again to keep your place.',
     newVersion: 'The server has a new version: reload this page.',

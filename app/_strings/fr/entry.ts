@@ -72,7 +72,7 @@ export const entry: Translated<typeof en> = {
     closed: 'Déconnecté',
     home: 'Retour à l’accueil',
     reload: 'Recharger',
-    ended: 'Cette session est terminée. Tout reste lisible.',
+    ended: 'Cette session est terminée.',
     noCookies:
       'Ce navigateur ne garde pas les cookies : vous êtes dans cette session tant que cet onglet est ouvert. Autorisez les cookies pour ce site et rejoignez-la de nouveau pour garder votre place.',
     newVersion: 'Le serveur a une nouvelle version : rechargez cette page.',

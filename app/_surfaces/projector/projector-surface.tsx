@@ -72,7 +72,7 @@ export function ProjectorSurface() {
         {scene === 'compare' ? <CompareScene /> : null}
         {scene === 'poll' ? <PollScene /> : null}
       </main>
-      <Notice />
+      {TILED.has(scene) ? null : <Notice />}
       <Foot scene={scene} />
       <Keys
         list={[
@@ -102,6 +102,9 @@ async function toggleFullscreen(): Promise<void> {
 }
 
 /** On every scene, so that nobody talks on over a run that failed. */
+/** Their tile says what came of the newest run. */
+const TILED: ReadonlySet<Scene> = new Set(['code', 'pipeline', 'results']);
+
 function Notice() {
   const view = useView('runs', 'task');
   const runs = mainRuns(view);

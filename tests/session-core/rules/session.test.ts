@@ -92,6 +92,13 @@ describe('from start to end', () => {
     const vacant = play(start(), [HOST, { type: 'driver.offer', to: BEN }]);
     expect(kinds(vacant, HOST, END)).toEqual(['driver.offerClosed', 'session.ended']);
     expect(kinds(start(), null, END)).toEqual(['session.ended']);
+    const [open, suggestion] = withSuggestion(start());
+    const asking = play(
+      open,
+      [HOST, { type: 'suggestion.pin', suggestion }],
+      [HOST, { type: 'poll.open', question: 'Why?' }],
+    );
+    expect(kinds(asking, HOST, END)).toEqual(['suggestion.unpinned', 'poll.closed', 'session.ended']);
   });
 
   it('[S5] lets nobody change anything after the end', () => {
