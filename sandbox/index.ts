@@ -15,17 +15,33 @@ export { NO_ERRORS, type RowOfRun, type RunErrors } from './data-profile/errors-
 export type { VisibleTable } from './data-profile/visible-table.ts';
 export type { CourseAnswers } from './new-course/course-plan.ts';
 export { createTableJobs, type TableJobs, TablesBusy } from './new-course/table-jobs.ts';
-export { keptCurve, keptExplanation } from './pool/explainers.ts';
+export { keepCurve, keepExplanation, keptCurve, keptExplanation } from './pool/explainers.ts';
+export { FairQueue } from './pool/fair-queue.ts';
+export { notRun } from './pool/not-run.ts';
 export { createPool } from './pool/pool.ts';
-export { PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
+export { DEFAULT_LIMITS } from './pool/pool-options.ts';
+export { NoModel, PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
 export type { CodeCheckJob, CodeFindings, FoundProblem } from './protocol/code-check.ts';
-export type { Explained, ExplainHandle, RowPushes } from './protocol/explain.ts';
-export type { ExpressionAnswer } from './protocol/expression.ts';
-export type { Job, Limits, Progress, Row } from './protocol/job.ts';
+export type { Explained, ExplainHandle, ExplainJob, RowPushes } from './protocol/explain.ts';
+export type { Expression, ExpressionAnswer } from './protocol/expression.ts';
+export {
+  type Call,
+  HOLDS_HEADER,
+  type Parts,
+  packCall,
+  packQuestion,
+  type Question,
+  RUN_UPGRADE,
+} from './protocol/fleet.ts';
+export type { Job, Limits, Predicted, Progress, Row } from './protocol/job.ts';
 export type { LearningCurve } from './protocol/learning-curve.ts';
+export { type Line, openLine } from './protocol/line.ts';
 export type { Pool, RunHandle } from './protocol/pool.ts';
+export { RunLost } from './protocol/run-lost.ts';
 export { compareReports } from './runner/compare-reports.ts';
 export { type HoldoutGain, holdoutGain } from './runner/holdout-gain.ts';
+export { holdoutScore, UNSCORED } from './runner/holdout-score.ts';
+export { answersOfShares, areShares } from './runner/read-predictions.ts';
 export { lockOf } from './workspace/dvc-lock.ts';
 export { guestLibrary, guestTypes, outsideFolder } from './workspace/guest-types.ts';
 export { paramTexts } from './workspace/param-texts.ts';

@@ -33,6 +33,8 @@ const FAULTS = [
  */
 const JOBS = {
   start: { run: [['server/main.ts']], needs: ['guest', 'pages'], serves: true, production: true },
+  // Performs the runs of nodes on other machines.
+  worker: { run: [['sandbox/worker-main.ts']], needs: ['guest'], serves: true, production: true },
   build: { run: [], needs: ['guest', 'pages'], production: true },
   dev: { run: [['server/main.ts', '--dev']], needs: ['guest'], serves: true },
   // What the chosen tests need built, vitest builds when it comes to them (vitest.config.ts).

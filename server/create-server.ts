@@ -106,7 +106,8 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const usage = measureProcess(metrics);
   metrics.gauge('crowd_build_info', 'Always 1; its labels say what runs', () => ({ [version]: 1 }), 'version');
   let draining = false;
-  let sandboxReady = options.pool !== undefined;
+  const ownPool = options.pool ?? cluster?.pool;
+  let sandboxReady = ownPool !== undefined && ownPool !== null;
   if (!options.storage) await prepareFolder(config.dataDir);
   const given = options.storage ?? cluster?.storage;
   const database = given ? null : await openStorage(config, log);
@@ -114,10 +115,10 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   if (database) measureDatabase(databaseOf(config), metrics);
   const storageHealth = createStorageHealth({ storage: watchedStorage(kept, metrics), now, after, log });
   const { storage, fault: storageFault } = storageHealth;
-  const opening = options.pool
-    ? Promise.resolve(options.pool)
+  const opening = ownPool
+    ? Promise.resolve(ownPool)
     : createPool({ log: (line) => log.info('sandbox', { line: redactedLines(line) }) });
-  const pool = watchedPool(options.pool ?? lazyPool(opening), metrics);
+  const pool = watchedPool(ownPool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
   const dataProfiles = createDataProfiles();
   const own = { courses: sessionCourses(courses, config.courseData), tables, looks: dataProfiles };

@@ -72,6 +72,13 @@ export function measureCluster(status: () => ClusterFacts, metrics: Metrics): vo
     'Since the last heartbeat that the database took',
     () => status().heartbeatMs / 1000,
   );
+  const { fleet } = status();
+  if (fleet === undefined) return;
+  const facts = () => status().fleet ?? fleet;
+  metrics.gauge('crowd_fleet_workers', 'Workers that ask this cluster for runs', () => facts().workers);
+  metrics.gauge('crowd_fleet_places', 'Runs that they perform at a time', () => facts().places);
+  metrics.gauge('crowd_fleet_waiting', 'Tickets of this node that wait for a worker', () => facts().waiting);
+  metrics.total('crowd_fleet_lost_total', 'Workers that were gone in the middle of something', () => facts().lost);
 }
 
 /** Counts every refusal that may be in the log. */
@@ -103,10 +110,14 @@ export function watchedPool(pool: Pool, metrics: Metrics): Pool {
     runJob: (job, onProgress) => {
       const began = performance.now();
       const handle = pool.runJob(job, onProgress);
-      void handle.report.then(({ status, error }) => {
-        times.observe((performance.now() - began) / 1000, job.kind);
-        runs.add(status, error?.kind === 'limit' ? error.code : 'none');
-      });
+      void handle.report.then(
+        ({ status, error }) => {
+          times.observe((performance.now() - began) / 1000, job.kind);
+          runs.add(status, error?.kind === 'limit' ? error.code : 'none');
+        },
+        // Whoever asked for it deals with it.
+        () => runs.add('lost', 'none'),
+      );
       return handle;
     },
     predict: (session, rows) => pool.predict(session, rows),

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { WORKER_SETTINGS } from '#sandbox/worker/settings.ts';
 import { withTables } from '#scripts/docs/tables.ts';
 import { readConfig, SETTINGS } from '#server/platform/config.ts';
 import { ROUTES } from '#session-core/protocol/http-api/routes.ts';
@@ -45,7 +46,8 @@ describe('Node', () => {
 });
 
 describe('settings', () => {
-  const variables = Object.entries(SETTINGS).map(([name, fallback]) => [name, fallback ?? '']);
+  const settings = { ...SETTINGS, ...WORKER_SETTINGS };
+  const variables = Object.entries(settings).map(([name, fallback]) => [name, fallback ?? '']);
   const example = read('.env.example');
 
   it('.env.example lists every setting with its default, each switched off and explained', () => {
@@ -56,7 +58,7 @@ describe('settings', () => {
 
   it('with every line switched on, it means what no settings mean', () => {
     const on = parseEnv(example.replaceAll(/^#(?=[A-Z_]+=)/gm, ''));
-    expect(Object.keys(on).sort()).toEqual(Object.keys(SETTINGS).sort());
+    expect(Object.keys(on).sort()).toEqual(Object.keys(settings).sort());
     expect(readConfig([], on)).toEqual(readConfig([], {}));
   });
 

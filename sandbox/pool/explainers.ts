@@ -222,5 +222,9 @@ type Kept = Pick<ExplainJob, 'key' | 'cacheDir'>;
 /** What an earlier process found, too; null: nothing is kept. */
 export const keptExplanation = ({ key, cacheDir }: Kept): Promise<Explained | null> =>
   new RunCache(cacheDir).note<Explained>(NOTES.model(key));
+export const keepExplanation = ({ key, cacheDir }: Kept, value: Explained): Promise<void> =>
+  new RunCache(cacheDir).setNote(NOTES.model(key), value);
+export const keepCurve = ({ key, cacheDir }: Kept, value: LearningCurve): Promise<void> =>
+  new RunCache(cacheDir).setNote(NOTES.curve(key), value);
 export const keptCurve = ({ key, cacheDir }: Kept): Promise<LearningCurve | null> =>
   new RunCache(cacheDir).note<LearningCurve>(NOTES.curve(key));

@@ -15,13 +15,16 @@ export const MOST_EXPRESSIONS_PER_SESSION = 12;
 
 export class FairQueue<T extends Waiting> {
   private readonly places: number;
+  private readonly mostAlike: number;
   private waiting: T[] = [];
   private readonly running = new Set<T>();
   /** Sessions in the order of their last start, longest ago first. */
   private turns: string[] = [];
 
-  constructor(places: number) {
+  /** @param mostAlike of one kind and session at a time; of main runs it is one in any case */
+  constructor(places: number, mostAlike = Number.POSITIVE_INFINITY) {
     this.places = places;
+    this.mostAlike = mostAlike;
   }
 
   get queued(): number {
@@ -68,7 +71,10 @@ export class FairQueue<T extends Waiting> {
 
   /** The next to start, now counted as running; undefined where nobody may start. */
   start(): T | undefined {
-    const next = pick({ waiting: this.waiting, running: [...this.running], turns: this.turns, places: this.places });
+    const running = [...this.running];
+    const alike = (a: T) => running.filter((b) => b.kind === a.kind && b.sessionId === a.sessionId).length;
+    const waiting = this.waiting.filter((item) => alike(item) < this.mostAlike);
+    const next = pick({ waiting, running, turns: this.turns, places: this.places });
     if (next === undefined) return undefined;
     this.remove(next);
     this.running.add(next);

@@ -7,7 +7,7 @@ import type { ChildSize } from '../child-process/child-pool.ts';
 import type { Child } from '../child-process/child-process.ts';
 import type { Limits, Predicted, Row } from '../protocol/job.ts';
 import { open, predictRows, textOf } from '../runner/predictor-client.ts';
-import { PredictUnavailable, RowsRefused } from './predict-unavailable.ts';
+import { NoModel, PredictUnavailable, RowsRefused } from './predict-unavailable.ts';
 import type { Call, Piece, ServedModel, ServingSession as Session } from './serving-session.ts';
 
 export interface PredictorOptions {
@@ -95,7 +95,7 @@ export class Predictors {
     const session = this.sessions.get(sessionId);
     return new Promise((resolve, reject) => {
       if (session === undefined) {
-        reject(new PredictUnavailable('No run has succeeded yet: there is no model to ask'));
+        reject(new NoModel('No run has succeeded yet: there is no model to ask'));
         return;
       }
       const waiting = session.calls.reduce((sum, call) => sum + call.rows.length, 0);
@@ -118,7 +118,7 @@ export class Predictors {
     const session = this.sessions.get(sessionId);
     return new Promise((resolve, reject) => {
       if (session === undefined) {
-        reject(new PredictUnavailable('No run has succeeded yet: there is no model to ask'));
+        reject(new NoModel('No run has succeeded yet: there is no model to ask'));
         return;
       }
       if (session.pieces.length >= WAITING_PIECES) {

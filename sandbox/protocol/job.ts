@@ -31,13 +31,18 @@ export interface Job {
   /** Folder of this session's run cache; the session deletes it. */
   readonly cacheDir: string;
   readonly limits?: Partial<Limits>;
-  /** For main runs: hold-out rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. */
-  readonly holdout?: { readonly rows: readonly Row[]; readonly actual: readonly number[] };
+  /**
+   * For main runs: hold-out rows WITHOUT any part of the target, for `predict`, and what scores them in the parent. Without
+   * `actual` they are predicted only: whoever has the labels scores.
+   */
+  readonly holdout?: { readonly rows: readonly Row[]; readonly actual?: readonly number[] };
   /**
    * Nobody waits for it: it begins only while nothing else runs or waits, ends as cancelled as soon as something else
    * comes, runs no more than its score needs, and is not checked.
    */
   readonly background?: true;
+  /** Its folder is for this run alone: a worker gives it an empty one that goes with it. */
+  readonly once?: true;
   /** What the checks of a run compare with; absent where the table belongs to no task. */
   readonly task?: CheckedTask;
 }

@@ -16,11 +16,14 @@ export interface PoolStats {
 }
 
 export interface RunHandle {
-  /** Always resolves; a dead child, a limit and a crowd's bug are all reports. */
+  /**
+   * A dead child, a limit and a crowd's bug are all reports. Rejects with RunLost alone, where it ran on another machine and
+   * that was gone, twice.
+   */
   readonly report: Promise<RunReport>;
   /**
    * What the checks found that follow a report which is `checking`; resolves after `report`. null: they were given up,
-   * because the session or the pool was closed.
+   * because the session or the pool was closed. Rejects with RunLost where the machine that made them is gone.
    */
   readonly checked: Promise<readonly RunFinding[] | null>;
   cancel(): void;

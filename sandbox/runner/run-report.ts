@@ -42,7 +42,8 @@ export interface RunReportBuilder {
   found(code: RunFinding['code']): boolean;
   /** Checks follow the report. */
   setChecking(): void;
-  setHoldout(score: number, answers: Answers): void;
+  /** `score` undefined: whoever has the labels scores. */
+  setHoldout(answers: Answers, score: number | undefined): void;
   outsKey(): string;
   metric(name: string): number | undefined;
   predictions(): Predictions | undefined;
@@ -62,7 +63,7 @@ export function createReport(began: number): RunReportBuilder {
   let cancelled = false;
   let predictions: Predictions | undefined;
   let keys: { measureKey: string; outsKey: string } | undefined;
-  let holdout: { readonly score: number; readonly answers: Answers } | undefined;
+  let holdout: { readonly score: number | undefined; readonly answers: Answers } | undefined;
   const locked: (readonly [string, LockedOut])[] = [];
   let lines: RunReport['log'] = [];
   let checking = false;
@@ -93,7 +94,7 @@ export function createReport(began: number): RunReportBuilder {
     setChecking(): void {
       checking = true;
     },
-    setHoldout(score: number, answers: Answers): void {
+    setHoldout(answers, score): void {
       holdout = { score, answers };
     },
     outsKey: (): string => keys?.outsKey ?? '',
@@ -166,7 +167,8 @@ export function createReport(began: number): RunReportBuilder {
         ...(error === undefined || cancelled ? {} : { error }),
         ...(predictions === undefined || status !== 'succeeded' ? {} : { predictions }),
         ...(keys === undefined ? {} : { ...keys, lockedOuts: Object.fromEntries(locked) }),
-        ...(holdout === undefined ? {} : { holdout: holdout.score, holdoutPredictions: holdout.answers }),
+        ...(holdout?.score === undefined ? {} : { holdout: holdout.score }),
+        ...(holdout === undefined ? {} : { holdoutPredictions: holdout.answers }),
         ms: performance.now() - began,
       };
       return bounded(report, limits.resultBytes, log);

@@ -3,12 +3,12 @@
 // `predict` says about hold-out rows (log, errors) is shown, for it could tell the rows.
 
 import type { Answers, RunFinding, ServeFault, TableFault } from '#pipeline-core/core/report.ts';
-import { taskScore } from '#pipeline-core/metrics/task-score.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
 import type { Child } from '../child-process/child-process.ts';
 import { NUMBERS, type Row } from '../protocol/job.ts';
 import { stageMs } from './child-request.ts';
 import type { SomeRows } from './data-cache.ts';
+import { holdoutScore, UNSCORED } from './holdout-score.ts';
 import { byChance, open, predictRows } from './predictor-client.ts';
 import { mostBytesOf, readAnswers } from './read-predictions.ts';
 import { type Result, smallTable } from './results.ts';
@@ -20,7 +20,8 @@ import type { RunReportBuilder } from './run-report.ts';
 const FITTED = /(?:^|\/)fitted\.csv$/;
 
 interface Served {
-  readonly holdout?: { readonly score: number; readonly answers: Answers };
+  /** For the hold-out rows. */
+  readonly answers?: Answers;
   readonly findings: readonly RunFinding[];
   /** A clock, the memory watch or a kill had a part in it: another time it may go otherwise. */
   readonly byChance?: true;
@@ -31,7 +32,7 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
   const { job } = state.input;
   const key = sha256Of(
     JSON.stringify([
-      'served 7',
+      'served 8',
       report.outsKey(),
       state.input.library,
       [...state.hashes].filter(([path]) => path.endsWith('.ts') || path.startsWith('data/raw/')).sort(),
@@ -51,14 +52,23 @@ export async function checkServed(state: RunState, report: RunReportBuilder): Pr
     }
   }
   for (const found of served.findings) report.finding(found);
-  if (served.holdout !== undefined) report.setHoldout(served.holdout.score, served.holdout.answers);
-  return served.findings.every(({ code }) => code !== 'served-fails');
+  const scored = served.answers === undefined || scoreInto(report, state, served.answers);
+  return scored && served.findings.every(({ code }) => code !== 'served-fails');
+}
+
+/** Whether they have a score, or nobody here may know it. */
+function scoreInto(report: RunReportBuilder, state: RunState, answers: Answers): boolean {
+  const actual = holdoutOf(state)?.actual;
+  const score = actual === undefined ? undefined : holdoutScore(answers, actual, taskOf(state));
+  if (score === null) report.finding(UNSCORED);
+  else report.setHoldout(answers, score);
+  return score !== null;
 }
 
 async function examine(state: RunState, child: Child, report: RunReportBuilder): Promise<Served> {
   const { limits } = state.input;
   const { memoryMb } = limits;
-  const { classes, measure } = taskOf(state);
+  const { classes } = taskOf(state);
   // What the run left of its clock, and at least a little: a slow run is not a broken model.
   const clock = (): number => Math.max(Math.min(LEAST_MS, limits.stageMs), stageMs(limits, state.began + state.waited));
   const opened = await open(child, {
@@ -82,13 +92,10 @@ async function examine(state: RunState, child: Child, report: RunReportBuilder):
   }
   if (holdout === undefined || holdout.rows.length === 0) return { findings };
   const answer = await predictAll(child, holdout.rows, { classes, clock, memoryMb });
-  const score = answer.ok ? taskScore(measure, { actual: holdout.actual, ...answer.value }) : Number.NaN;
-  if (!answer.ok || !Number.isFinite(score)) {
-    const chance = !answer.ok && byChance(answer.error);
-    const unseen = broken({ fault: 'holdout_rows' }, chance);
-    return { findings: [...findings, unseen], ...(chance ? { byChance: true } : {}) };
-  }
-  return { findings, holdout: { score, answers: answer.value } };
+  if (answer.ok) return { findings, answers: answer.value };
+  const chance = byChance(answer.error);
+  const unseen = broken({ fault: 'holdout_rows' }, chance);
+  return { findings: [...findings, unseen], ...(chance ? { byChance: true } : {}) };
 }
 
 /** What answers are of this job: of which classes, and measured by what. */
@@ -97,10 +104,10 @@ export const taskOf = ({ input: { job } }: Pick<RunState, 'input'>) => job.task 
 /** A preview is no look at the hold-out rows: whoever sends enough of them would fit the score to those. */
 const holdoutOf = ({ input: { job } }: RunState) => (job.kind === 'main' ? job.holdout : undefined);
 
-/** One object for each, so that its hash is worked out once. */
+/** One list for each table, so that its hash is worked out once. The labels only score what is kept. */
 const hashOfHoldout = (state: RunState): string | null => {
   const holdout = holdoutOf(state);
-  return holdout === undefined ? null : state.input.dataCache.hashOfValue(holdout);
+  return holdout === undefined ? null : state.input.dataCache.hashOfValue(holdout.rows);
 };
 
 const LEAST_MS = 2_000;

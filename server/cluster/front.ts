@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { passedOnFor } from '../platform/peer-address.ts';
 import { sameSecret } from '../session/tokens.ts';
 import { readBodyAhead } from './body-ahead.ts';
+import type { WorkerRoutes } from './fleet.ts';
 import { forwardRequest, forwardUpgrade, HOP_HEADER, PEER_HEADER, refuseForNow, Streams } from './forward.ts';
 import type { Locate } from './locate.ts';
 import { answerOfAnotherBuild, type OtherBuildOptions } from './other-build.ts';
@@ -23,6 +24,8 @@ export interface FrontOptions extends OtherBuildOptions {
   readonly sessionOfCode: (code: string) => Promise<string | null>;
   /** Whether a code of this visitor may be looked at: guessing must be as slow here as at the route itself. */
   readonly mayTryCode: (request: IncomingMessage) => Promise<boolean>;
+  /** Absent where nobody performs runs for this node. */
+  readonly workers?: WorkerRoutes | undefined;
   readonly failed: (what: string, error: unknown) => void;
   readonly limits?: { readonly holdMs?: number; readonly mostHeld?: number };
 }
@@ -39,7 +42,7 @@ export interface Front {
 }
 
 export function createFront(options: FrontOptions): Front {
-  const { secret, locate, failed } = options;
+  const { secret, locate, workers, failed } = options;
   const { holdMs = HOLD_MS, mostHeld = MOST_HELD } = options.limits ?? {};
   const streams = new Streams();
   const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 256 });
@@ -113,6 +116,7 @@ export function createFront(options: FrontOptions): Front {
   }
 
   async function onRequest(inner: http.Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (workers?.isTheirs(request)) return workers.request(request, response);
     const inward = () => void inner.emit('request', request, response);
     if (arrive(request)) return inward();
     const subject = subjectOf(request);
@@ -136,6 +140,7 @@ export function createFront(options: FrontOptions): Front {
     asked: { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer },
   ): Promise<void> {
     const { request, socket, head } = asked;
+    if (workers?.isTheirs(request)) return workers.upgrade(request, socket, head);
     const session = arrive(request) ? null : await sessionOf(request, subjectOf(request));
     const outcome =
       session === null ? 'here' : await settle(session, socket, (url) => forwardUpgrade(asked, url, onward));

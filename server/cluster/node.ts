@@ -6,6 +6,7 @@ import { access } from 'node:fs/promises';
 import type http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import type { Pool } from '#sandbox/index.ts';
 import type { ClusterFacts } from '../http/app-context.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Ownership } from '../session/ownership.ts';
@@ -16,12 +17,14 @@ import { createPostgresStorage } from '../storage/postgres.ts';
 import { faultOf } from '../storage/postgres-errors.ts';
 import { openPostgres } from '../storage/postgres-open.ts';
 import { type Storage, StorageUnavailable } from '../storage/storage.ts';
+import { openFleet } from './fleet.ts';
 import { createFront } from './front.ts';
 import { type Beat, type Heartbeat, type Peer, startHeartbeat } from './heartbeat.ts';
 import { createLocate } from './locate.ts';
 import { type Claim, createOwnership } from './ownership.ts';
 import { isHeardElsewhere } from './peers.ts';
 import { tableKeyOf } from './session-address.ts';
+import { createTickets } from './tickets.ts';
 
 export interface ClusterSettings {
   readonly databaseUrl: string;
@@ -30,9 +33,13 @@ export interface ClusterSettings {
   /** Where the other nodes reach this one. */
   readonly url: string;
   readonly leaseMs: number;
+  /** Of the workers that perform the runs; null: each node performs its own. */
+  readonly workerSecret: string | null;
 }
 export interface ClusterNode {
   readonly storage: Storage;
+  /** By workers on other machines; null: the node's own children. */
+  readonly pool: Pool | null;
   readonly ownership: Ownership;
   readonly warnings: readonly string[];
   /** With what the ids of tables begin that are uploaded here: by it the other nodes find them. */
@@ -63,7 +70,7 @@ const IDLE_MS = 60_000;
 const RECHECK_AT_ONCE = 20;
 
 export async function openCluster(settings: ClusterSettings, log: Log): Promise<ClusterNode> {
-  const { databaseUrl, secret, url, leaseMs } = settings;
+  const { databaseUrl, secret, url, leaseMs, workerSecret } = settings;
   const node = `${new URL(url).host}-${randomBytes(4).toString('hex')}`;
   const now = () => performance.now();
   const postgres = await openPostgres(databaseUrl);
@@ -74,6 +81,8 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   const ownership = createOwnership({ query, node, leaseMs, now });
   const storage = createPostgresStorage({ postgres, epochOf: ownership.epochOf });
   const failed = (what: string, error: unknown) => log.sampled(what, factsOf(error), 'cluster');
+  const tickets = createTickets(postgres, node);
+  const fleet = workerSecret === null ? null : openFleet({ tickets, secret: workerSecret, now, log, failed });
   let registry: Registry | null = null;
   let mayTryCode: (request: IncomingMessage) => Promise<boolean> = async () => false;
   let others: readonly Peer[] = [];
@@ -125,6 +134,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     },
     mayTryCode: (request) => mayTryCode(request),
     hasBuilt,
+    workers: fleet?.routes,
     others: alive,
     failed,
   });
@@ -187,6 +197,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
 
   return {
     storage,
+    pool: fleet?.pool ?? null,
     ownership,
     warnings: postgres.warnings,
     tableKey: tableKeyOf(url),
@@ -227,6 +238,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       ownerChanges: ownership.changes(),
       heartbeatMs: Math.round(now() - beatAt),
       isLost,
+      ...(fleet ? { fleet: fleet.facts() } : {}),
     }),
     stopClaiming() {
       isEnding = true;
@@ -237,6 +249,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       const beating = heartbeat;
       heartbeat = null;
       front.close();
+      await fleet?.close();
       await checking;
       await beating?.stop();
       await postgres.claims.end();

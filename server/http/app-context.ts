@@ -19,6 +19,20 @@ import type { LastWins } from './latest-only.ts';
 import type { OriginCheck } from './origin-check.ts';
 import type { Reply } from './reply.ts';
 
+/** Runs of a node that workers on other machines perform. */
+export interface FleetFacts {
+  /** That have asked this cluster for runs within the last seconds. */
+  readonly workers: number;
+  /** Runs that they perform at a time. */
+  readonly places: number;
+  /** Of this node: what waits for a worker. */
+  readonly waiting: number;
+  /** Of this node: runs that a worker performs. */
+  readonly running: number;
+  /** Workers that were gone or cut off in the middle of something. */
+  readonly lost: number;
+}
+
 /** What one node of several says of itself. */
 export interface ClusterFacts {
   readonly node: string;
@@ -36,6 +50,8 @@ export interface ClusterFacts {
   readonly heartbeatMs: number;
   /** The database has not heard of this node for so long that others serve its sessions. */
   readonly isLost: boolean;
+  /** Absent where runs are performed on the machine of each node. */
+  readonly fleet?: FleetFacts;
 }
 
 export interface AppContext {

@@ -37,6 +37,8 @@ export interface Config {
     readonly secret: string;
     readonly url: string;
     readonly leaseMs: number;
+    /** Of the workers that perform the runs; null: each node performs its own. */
+    readonly workerSecret: string | null;
   } | null;
   /** Folder of the nightly backups; null: none are made. */
   readonly backupDir: string | null;
@@ -75,6 +77,8 @@ export const SETTINGS = {
   CLUSTER_SECRET: null,
   NODE_URL: null,
   LEASE_MS: '3000',
+  RUNS: 'here',
+  WORKER_SECRET: null,
   BACKUP_DIR: null,
   METRICS_TOKEN: null,
   LOG_LEVEL: 'warn',
@@ -148,6 +152,8 @@ function read(argv: readonly string[], env: Environment): Config {
       secret: secretOf('CLUSTER_SECRET', set('CLUSTER_SECRET')),
       url: set('NODE_URL') ?? addressOfNode(host, port),
       leaseMs: set('LEASE_MS'),
+      runs: set('RUNS'),
+      workerSecret: secretOf('WORKER_SECRET', set('WORKER_SECRET')),
     }),
     metricsToken: secretOf('METRICS_TOKEN', set('METRICS_TOKEN')),
     backupDir: set('BACKUP_DIR') === null ? null : resolve(String(set('BACKUP_DIR'))),
@@ -192,10 +198,28 @@ interface ClusterTexts {
   readonly secret: string | null;
   readonly url: string | null;
   readonly leaseMs: string;
+  readonly runs: string;
+  readonly workerSecret: string | null;
 }
 
-function clusterOf({ databaseUrl, publicUrl, secret, url, leaseMs }: ClusterTexts): Config['cluster'] {
-  if (databaseUrl === null) return null;
+function clusterOf({
+  databaseUrl,
+  publicUrl,
+  secret,
+  url,
+  leaseMs,
+  runs,
+  workerSecret,
+}: ClusterTexts): Config['cluster'] {
+  if (runs !== 'here' && runs !== 'fleet') throw new BadValue(`RUNS is "${runs}"; it must be here or fleet.`);
+  if (databaseUrl === null) {
+    if (runs === 'here') return null;
+    throw new BadValue('RUNS=fleet needs DATABASE_URL: runs wait there until a worker takes them.');
+  }
+  if (runs === 'fleet' && workerSecret === null)
+    throw new BadValue(
+      'RUNS=fleet needs WORKER_SECRET: at least 16 random characters, the same for nodes and workers.',
+    );
   // It may hold a password: the sentence must not repeat it.
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol))
     throw new BadValue('DATABASE_URL must look like postgres://user:password@host:5432/database.');
@@ -209,7 +233,8 @@ function clusterOf({ databaseUrl, publicUrl, secret, url, leaseMs }: ClusterText
     );
   if (!/^\d{3,5}$/.test(leaseMs) || Number(leaseMs) < 1_000)
     throw new BadValue(`LEASE_MS is "${leaseMs}"; it must be milliseconds from 1000 to 99999.`);
-  return { databaseUrl, secret, url, leaseMs: Number(leaseMs) };
+  const workers = runs === 'fleet' ? workerSecret : null;
+  return { databaseUrl, secret, url, leaseMs: Number(leaseMs), workerSecret: workers };
 }
 
 /** null: it cannot be known before the server listens. */

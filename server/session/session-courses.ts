@@ -9,7 +9,7 @@ export interface SessionData {
   /** Path -> text. */
   readonly tables: Readonly<Record<string, string>>;
   readonly listing: readonly { readonly path: string; readonly rows: number; readonly sha256: string }[];
-  readonly holdout: NonNullable<Job['holdout']>;
+  readonly holdout: Required<NonNullable<Job['holdout']>>;
   /** What the checks of a run compare with. */
   readonly checked: NonNullable<Job['task']>;
   /** What people look at. */

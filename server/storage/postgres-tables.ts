@@ -27,8 +27,18 @@ const FIRST = `
     asked_at timestamptz NOT NULL DEFAULT clock_timestamp());
 `;
 
+/**
+ * Runs on other machines: the order in which tickets are taken, when one of each session was taken last, and the workers that
+ * ask. Nobody has written a ticket before.
+ */
+const FLEET = `
+  ALTER TABLE ticket DROP COLUMN run, DROP COLUMN kind, ADD COLUMN rank smallint NOT NULL;
+  CREATE TABLE turn(session_id text PRIMARY KEY REFERENCES session ON DELETE CASCADE, at timestamptz NOT NULL);
+  CREATE TABLE worker(id text PRIMARY KEY, until timestamptz NOT NULL, places int NOT NULL, gaps text[] NOT NULL);
+`;
+
 /** The step at index i makes version i + 1 of version i; version 0 is an empty database. Nodes of the version before still run while it does. */
-export const POSTGRES_STEPS: readonly string[] = [FIRST];
+export const POSTGRES_STEPS: readonly string[] = [FIRST, FLEET];
 
 /**
  * One row per session and call in $1..$9, then events, document updates and texts, each with the number of its call.

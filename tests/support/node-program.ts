@@ -1,5 +1,5 @@
 // One node of several as a process of its own, as server/main.ts makes it, without pages and with a sandbox that runs
-// nothing: so it starts in a second, and what is measured is the server's own.
+// nothing, unless workers perform its runs: so it starts in a second, and what is measured is the server's own.
 import { shippedCourses } from '#sandbox/index.ts';
 import { openCluster } from '#server/cluster/node.ts';
 import { createServer } from '#server/create-server.ts';
@@ -14,7 +14,8 @@ const log = createLog('info');
 const cluster = await openCluster(config.cluster!, log);
 const [first, ...others] = shippedCourses();
 const courses = [first, ...others.slice(0, Number(process.env['NODE_COURSES'] ?? others.length + 1) - 1)] as const;
-const server = await createServer({ config, log, cluster, courses, pool: createFakePool(), next: false });
+const pool = cluster.pool ?? createFakePool();
+const server = await createServer({ config, log, cluster, courses, pool, next: false });
 await server.listen();
 process.on('SIGTERM', () => {
   void server

@@ -15,8 +15,10 @@ export function createExpressions(options: {
   readonly cacheDir: string;
   readonly state: () => SessionState;
   readonly data: (task: Task) => SessionData;
+  /** Runs the newest model's code again; resolves to false where there is none. */
+  restoreModel(): Promise<boolean>;
 }): LiveSession['evaluate'] {
-  const { session, pool, cacheDir, state, data } = options;
+  const { session, pool, cacheDir, state, data, restoreModel } = options;
   return async (code, wanted) => {
     const raw = Object.entries(data(state().task).tables).filter(([path]) => path.endsWith('.csv'));
     const written = outsOf(state());
@@ -26,8 +28,12 @@ export function createExpressions(options: {
     const sha256 = written.get(table);
     const ask = (of: { readonly text: string } | { readonly sha256: string; readonly cacheDir: string }) =>
       pool.evaluate({ sessionId: session, code, table: { path: table, ...of } });
-    const answer = text !== undefined ? ask({ text }) : sha256 !== undefined ? ask({ sha256, cacheDir }) : GONE;
-    return { table, tables, answer: await answer };
+    if (text !== undefined) return { table, tables, answer: await ask({ text }) };
+    if (sha256 === undefined) return { table, tables, answer: GONE };
+    const answer = await ask({ sha256, cacheDir });
+    // What the run wrote is kept where it ran; another run of the same code writes it again.
+    const isGone = answer.kind === 'limit' && answer.limit === 'gone' && (await restoreModel());
+    return { table, tables, answer: isGone ? await ask({ sha256, cacheDir }) : answer };
   };
 }
 

@@ -4,8 +4,16 @@
 // in `search.finish`, unless it was stopped.
 
 import type { Task } from '#pipeline-core/core/report.ts';
-import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
-import { type ParamChange, searchParams, type Trial, type TrialResult } from '#sandbox/index.ts';
+import {
+  type Job,
+  type ParamChange,
+  type Pool,
+  type RunHandle,
+  RunLost,
+  searchParams,
+  type Trial,
+  type TrialResult,
+} from '#sandbox/index.ts';
 import type { MachineBest, SearchEnd } from '#session-core/model/machine-search.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
@@ -69,9 +77,12 @@ export function createMachineSearcher(options: MachineSearchOptions): MachineSea
           cacheDir,
         };
         own.handle = pool.runJob(job, () => {});
-        const report = await own.handle.report;
-        // It had to give way.
-        if (report.status === 'cancelled') continue;
+        const report = await own.handle.report.catch((error: unknown) => {
+          if (error instanceof RunLost) return null;
+          throw error;
+        });
+        // It had to give way, or its machine is gone.
+        if (report === null || report.status === 'cancelled') continue;
         trials++;
         const score = report.metrics[task.metric];
         if (report.status !== 'succeeded' || score === undefined) return 'failed';

@@ -1,7 +1,7 @@
 // Questions to the model of the newest successful run: what if a row were like this, and what pushed that answer?
 // Invariant: a restart of the server loses no model: the first prediction after it has the sandbox restore the model. A run
 // that was struck answers nothing, also while the model that takes its place is being restored.
-import { type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
+import { NoModel, type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { newestServable, taskOf } from '#session-core/rules/run.ts';
@@ -20,6 +20,7 @@ export function createModelQuestions(options: {
 }): Pick<LiveSession, 'predict' | 'pushes'> {
   const { session, pool, state, explanations, restoreModel } = options;
   let restoring: Promise<boolean> | null = null;
+  let restored = false;
   const isStruck = (run: Id) => state().runs[run]?.struck !== undefined;
 
   /** `ask`: asks the model that is served, and says of which run it is. */
@@ -36,11 +37,12 @@ export function createModelQuestions(options: {
         return await counted(row);
       } catch (error) {
         if (!(error instanceof PredictUnavailable) || error instanceof RowsRefused) throw error;
-        restoring ??= restoreModel();
-        // Once is enough: from then on every run leaves its model in the sandbox.
-        if (await restoring) return counted(row);
-        restoring = null;
-        throw error;
+        // Once is enough, for from then on every run leaves its model in the sandbox; but the machine of that may be gone.
+        if (restored && !(error instanceof NoModel)) throw error;
+        restoring ??= restoreModel().finally(() => (restoring = null));
+        if (!(await restoring)) throw error;
+        restored = true;
+        return counted(row);
       }
     };
   }

@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/core/report.ts';
-import type { Job, Pool } from '#sandbox/index.ts';
+import { type Job, type Pool, RunLost } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import type { Known, Reproduction } from '../session-api.ts';
@@ -42,9 +42,12 @@ export function createReproductions(options: {
     try {
       const job = await jobOf(id, run);
       // As a preview, so that its model is not served; nobody checks for leaks once more.
-      const handle = pool.runJob({ ...job, runId: `${id}-again`, kind: 'preview', cacheDir: empty }, (progress) => {
-        if (progress.type === 'started') keep(id, { state: 'running', share: 0, value: null });
-      });
+      const handle = pool.runJob(
+        { ...job, runId: `${id}-again`, kind: 'preview', cacheDir: empty, once: true },
+        (progress) => {
+          if (progress.type === 'started') keep(id, { state: 'running', share: 0, value: null });
+        },
+      );
       const report = await handle.report;
       handle.cancel();
       return compared(run, report);
@@ -65,7 +68,7 @@ export function createReproductions(options: {
         (value) => keep(id, { state: 'done', share: 1, value }),
         (error: unknown) => {
           kept.delete(id);
-          options.failed('reproduce_failed', error);
+          if (!(error instanceof RunLost)) options.failed('reproduce_failed', error);
         },
       );
     },

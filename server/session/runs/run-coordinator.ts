@@ -3,7 +3,7 @@
 // `run.check`, after a restart too; the whole report is stored with the event that names it. The progress of a private
 // preview is sent to its author only.
 import type { RunFinding, RunReport, Task } from '#pipeline-core/core/report.ts';
-import type { Job, Pool, RunHandle } from '#sandbox/index.ts';
+import { type Job, type Pool, type RunHandle, RunLost } from '#sandbox/index.ts';
 import type { Run, SessionState } from '#session-core/model/state.ts';
 import type { SystemCommand } from '#session-core/model/system-commands.ts';
 import type { Id, RunSummary } from '#session-core/model/types.ts';
@@ -65,8 +65,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
       options.progress({ run: id, ...progress }, only());
     });
     handles.set(id, handle);
-    const report = await handle.report;
-    handles.delete(id);
+    const report = await handle.report.finally(() => handles.delete(id));
     if (!isUnfinished(state().runs[id])) return handle.cancel();
     if (report.checking) checking.add(id);
     const { page, apart } = textsOfReport(report);
@@ -80,8 +79,12 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
 
   /** null: the pool or the session was closed, and the next start checks it. */
   async function checked(id: Id, { checked: found }: RunHandle): Promise<void> {
-    const findings = await found;
+    const findings = await found.catch((error: unknown) => {
+      if (error instanceof RunLost) return 'lost' as const;
+      throw error;
+    });
     checking.delete(id);
+    if (findings === 'lost') return tryAgain(id);
     if (findings !== null) dispatch({ type: 'run.check', run: id, findings });
   }
 
@@ -129,7 +132,19 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
     if (id === undefined || !run || busy()) return false;
     const job = await jobOf(id, run);
     if (busy()) return false;
-    return (await pool.runJob(job, () => {}).report).status === 'succeeded';
+    try {
+      return (await pool.runJob(job, () => {}).report).status === 'succeeded';
+    } catch (error) {
+      if (error instanceof RunLost) return false;
+      throw error;
+    }
+  }
+
+  function tryAgain(id: Id): void {
+    checkAgain(id).catch((error: unknown) => {
+      if (!(error instanceof RunLost)) options.failed('check_failed', error);
+      dispatch({ type: 'run.check', run: id, findings: [INTERRUPTED] });
+    });
   }
 
   async function summary(
@@ -161,18 +176,13 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
   return {
     start(id) {
       start(id).catch((error: unknown) => {
-        options.failed('run_failed', error);
+        if (!(error instanceof RunLost)) options.failed('run_failed', error);
         dispatch({ type: 'run.interrupt', run: id });
       });
     },
     cancel: (id) => handles.get(id)?.cancel(),
     isRunning: (id) => handles.has(id) || checking.has(id),
-    checkAgain(id) {
-      checkAgain(id).catch((error: unknown) => {
-        options.failed('check_failed', error);
-        dispatch({ type: 'run.check', run: id, findings: [INTERRUPTED] });
-      });
-    },
+    checkAgain: tryAgain,
     restoreModel,
     jobOf,
   };

@@ -33,6 +33,19 @@ export const healthRoute = {
           ownerChanges: v.number(),
           /** Milliseconds since its last heartbeat. */
           heartbeatMs: v.number(),
+          /** Where workers on other machines perform the runs. */
+          fleet: v.optional(
+            v.object({
+              workers: v.number(),
+              /** Runs that they perform at a time. */
+              places: v.number(),
+              /** Of this node, as the two after it. */
+              waiting: v.number(),
+              running: v.number(),
+              /** Workers that were gone in the middle of something. */
+              lost: v.number(),
+            }),
+          ),
         }),
       ),
     }),

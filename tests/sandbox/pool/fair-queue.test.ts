@@ -94,3 +94,24 @@ describe('the queue', () => {
     expect(added.filter(Boolean).length).toBe(MOST_WAITING_PER_SESSION);
   });
 });
+
+it('holds back what is beyond so many of a kind and session at a time, and nothing else for it', () => {
+  const queue = new FairQueue<Waiting>(Number.POSITIVE_INFINITY, 2);
+  const started = () => {
+    const items: Waiting[] = [];
+    for (let item = queue.start(); item !== undefined; item = queue.start()) items.push(item);
+    return items;
+  };
+  const add = (sessionId: string, kind: Waiting['kind']) => queue.add({ sessionId, kind });
+  for (let i = 0; i < 3; i++) add('a', 'preview');
+  for (let i = 0; i < 3; i++) add('a', 'expression');
+  for (let i = 0; i < 2; i++) add('a', 'main');
+  add('b', 'preview');
+  const first = started();
+  expect(first.map(({ sessionId, kind }) => `${sessionId} ${kind}`).sort()).toEqual(
+    ['a main', 'a preview', 'a preview', 'a expression', 'a expression', 'b preview'].sort(),
+  );
+  expect(queue.queued).toBe(3);
+  queue.end(first.find(({ kind }) => kind === 'main')!);
+  expect(started()).toEqual([{ sessionId: 'a', kind: 'main' }]);
+});

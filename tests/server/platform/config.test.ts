@@ -105,7 +105,15 @@ describe('of several nodes', () => {
       secret: NODE.CLUSTER_SECRET,
       url,
       leaseMs: 3_000,
+      workerSecret: null,
     });
+  });
+
+  it('gives its runs to workers with RUNS=fleet alone', () => {
+    const fleet = { RUNS: 'fleet', WORKER_SECRET: 'sixteen-character' };
+    expect(good([], { ...NODE, ...fleet }).cluster?.workerSecret).toBe(fleet.WORKER_SECRET);
+    expect(good([], { ...NODE, ...fleet, RUNS: 'here' }).cluster?.workerSecret).toBeNull();
+    expect(bad([], fleet)).toContain('RUNS=fleet needs DATABASE_URL');
   });
 
   it.each([
@@ -117,6 +125,8 @@ describe('of several nodes', () => {
     [{ NODE_URL: 'https://node1' }, 'NODE_URL must be'],
     [{ NODE_URL: 'http://node1/path' }, 'NODE_URL must be'],
     [{ LEASE_MS: '500' }, 'LEASE_MS is "500"'],
+    [{ RUNS: 'there' }, 'RUNS is "there"'],
+    [{ RUNS: 'fleet' }, 'RUNS=fleet needs WORKER_SECRET'],
   ])('refuses %j', (env, line) => {
     const refused = bad([], { ...NODE, ...env });
     expect(refused).toContain(line);

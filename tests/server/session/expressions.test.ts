@@ -1,5 +1,6 @@
 // Which tables a person may ask: the visible rows, and what the newest run that counts wrote; never another one.
 import { expect, it } from 'vitest';
+import type { ExpressionAnswer } from '#sandbox/index.ts';
 import { createExpressions } from '#server/session/runs/expressions.ts';
 import { createManualPool } from '#tests/support/manual-pool.ts';
 import { ANNA, driven, HOST, play, report, tree } from '../../session-core/kit.ts';
@@ -33,6 +34,7 @@ it('asks the raw table by default, another by its path, and none that is not the
     cacheDir: '/cache',
     state: () => now,
     data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n', 'data/notes.txt': 'x' } }),
+    restoreModel: async () => false,
     pool: {
       ...pool,
       evaluate: (expression) => {
@@ -57,4 +59,27 @@ it('asks the raw table by default, another by its path, and none that is not the
   now = play(state, [HOST, { type: 'run.strike', run, reason: 'a leak' }]);
   expect((await evaluate('df')).tables).toEqual([RAW]);
   expect(asked).toHaveLength(3);
+});
+
+it('has the code run again where what it wrote is kept nowhere any more, once', async () => {
+  const [state] = ran();
+  const gone: ExpressionAnswer = { kind: 'limit', limit: 'gone' };
+  const value: ExpressionAnswer = { kind: 'text', names: [], text: '40' };
+  for (const [restored, answers, wanted] of [
+    [true, [gone, value], value],
+    [true, [gone, gone], gone],
+    [false, [gone], gone],
+  ] as const) {
+    const left = [...answers];
+    const evaluate = createExpressions({
+      session: 's',
+      cacheDir: '/cache',
+      state: () => state,
+      data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
+      restoreModel: async () => restored,
+      pool: { ...createManualPool(), evaluate: async () => left.shift() ?? gone },
+    });
+    expect((await evaluate('df', OUT)).answer).toEqual(wanted);
+    expect(left).toEqual([]);
+  }
 });

@@ -1,0 +1,189 @@
+// A worker: performs on its own pool what the nodes of a cluster give it, one line to the owner for each ticket that it took.
+// Invariant: it knows no database and no participant's token; a session that no line is open for has nothing running here.
+import { randomBytes } from 'node:crypto';
+import type { ToWorker } from '../protocol/fleet.ts';
+import { type Line, openLine } from '../protocol/line.ts';
+import type { Pool } from '../protocol/pool.ts';
+import { createAssignment } from './assignment.ts';
+import { createNodeClient, Refused, type TakeAnswer } from './node-client.ts';
+import { PartCache } from './part-cache.ts';
+import type { SessionFolders } from './session-folders.ts';
+
+export interface WorkerOptions {
+  /** Addresses of nodes; any of them is asked. */
+  readonly nodes: readonly string[];
+  readonly secret: string;
+  readonly pool: Pool;
+  /** Runs at a time. */
+  readonly places: number;
+  readonly folders: SessionFolders;
+  readonly log: (event: string, facts?: Readonly<Record<string, string | number>>) => void;
+}
+
+export interface Worker {
+  /** Takes nothing more, lets what runs end for a few seconds, closes all lines. */
+  stop(): Promise<void>;
+}
+
+const AGAIN_MS = [100, 500, 2_000] as const;
+const REFUSED_MS = 10_000;
+const STOP_MS = 5_000;
+const LOOK_MS = 50;
+/** The owner is trusted; a table may be large. */
+const FROM_OWNER = { headerBytes: 64 * 1024 * 1024, bodyBytes: 512 * 1024 * 1024 };
+
+interface Open {
+  readonly session: string;
+  readonly line: Line;
+  readonly end: () => void;
+  /** Nobody waits for it, so that it takes no place. */
+  readonly isQuiet: () => boolean;
+  finished: boolean;
+}
+
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+export function startWorker(options: WorkerOptions): Worker {
+  const { nodes, pool, places, folders, log } = options;
+  const worker = randomBytes(8).toString('hex');
+  const client = createNodeClient(options.secret);
+  const parts = new PartCache();
+  const lines = new Set<Open>();
+  /** Lines that are being opened. */
+  let opening = 0;
+  const forgetting = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  let wake = () => {};
+
+  const unfinished = () => [...lines].filter((one) => !one.finished);
+  const hasRoom = () => opening + unfinished().filter((one) => !one.isQuiet()).length < places;
+  const isSpare = () => opening === 0 && unfinished().length === 0 && pool.stats().queued === 0;
+
+  /** One thing at a time for a session: what is forgotten must not take along what has just begun. */
+  function forget(session: string, folder: boolean): Promise<void> {
+    const before = forgetting.get(session) ?? Promise.resolve();
+    const done = before
+      .then(async () => {
+        if ([...lines].some((one) => one.session === session)) return;
+        await pool.forget(session);
+        if (folder) await folders.forget(session);
+      })
+      .catch((error: unknown) => log('forget_failed', { message: messageOf(error) }))
+      .finally(() => {
+        if (forgetting.get(session) === done) forgetting.delete(session);
+      });
+    forgetting.set(session, done);
+    return done;
+  }
+
+  async function carry({ id, session, url }: NonNullable<TakeAnswer['ticket']>): Promise<void> {
+    await forgetting.get(session);
+    const own = parts.forLine();
+    const opened = await client.open(url, id, own.held);
+    if (opened === null) return;
+    const ended = () => {
+      if (!lines.delete(entry)) return;
+      assignment.end();
+      wake();
+      if (![...lines].some((one) => one.session === session)) void forget(session, false);
+    };
+    let quiet = false;
+    const line = openLine(opened.socket, opened.head, {
+      limits: FROM_OWNER,
+      allowance: Number.POSITIVE_INFINITY,
+      onFrame: ({ header, body }) => {
+        const message = header as ToWorker;
+        if (message.type === 'call') {
+          quiet = isQuiet(message);
+          const { call } = message;
+          log('taken', { session, what: call.type === 'run' ? call.job.kind : call.type });
+        }
+        assignment.receive(message, body);
+      },
+      onEnd: ended,
+    });
+    const entry: Open = {
+      session,
+      line,
+      isQuiet: () => quiet,
+      finished: false,
+      end: () => {
+        line.close();
+        ended();
+      },
+    };
+    lines.add(entry);
+    const assignment = createAssignment({
+      sessionId: session,
+      pool,
+      folders,
+      parts: own,
+      line: { send: line.send, close: entry.end },
+      finished: () => {
+        entry.finished = true;
+        wake();
+      },
+      failed: (error) => log('assignment_failed', { message: messageOf(error) }),
+    });
+  }
+
+  async function ask(node: string): Promise<void> {
+    const asked = { worker, places, spare: isSpare(), holds: folders.held(), gaps: pool.gaps };
+    const { ticket, gone } = await client.take(node, asked, stopping.signal);
+    for (const session of [...gone, ...folders.unused(Date.now())]) void forget(session, true);
+    if (ticket === null) return;
+    opening += 1;
+    carry(ticket)
+      .catch((error: unknown) => log('owner_unreachable', { message: messageOf(error) }))
+      .finally(() => {
+        opening -= 1;
+        wake();
+      });
+  }
+
+  async function work(): Promise<void> {
+    let [at, failures] = [0, 0];
+    while (!stopping.signal.aborted) {
+      if (!hasRoom()) {
+        await new Promise<void>((done) => (wake = done));
+        continue;
+      }
+      const node = nodes[at % nodes.length]!;
+      try {
+        await ask(node);
+        failures = 0;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        if (failures === 0 || error instanceof Refused) log('node_unreachable', { node, message: messageOf(error) });
+        at += 1;
+        // Each node once at once, then more and more slowly.
+        const slow = AGAIN_MS[Math.min(AGAIN_MS.length - 1, Math.floor(failures / nodes.length))]!;
+        failures += 1;
+        await Promise.race([
+          pause(error instanceof Refused ? REFUSED_MS : slow),
+          new Promise((done) => stopping.signal.addEventListener('abort', done, { once: true })),
+        ]);
+      }
+    }
+  }
+  const working = work();
+
+  return {
+    async stop() {
+      stopping.abort();
+      wake();
+      await working;
+      const until = performance.now() + STOP_MS;
+      while ((opening > 0 || unfinished().some((one) => !one.isQuiet())) && performance.now() < until)
+        await pause(LOOK_MS);
+      for (const { end } of [...lines]) end();
+      await Promise.all(forgetting.values());
+      client.close();
+    },
+  };
+}
+
+/** What begins only where nothing else runs, and gives way. */
+const isQuiet = ({ call }: Extract<ToWorker, { readonly type: 'call' }>): boolean =>
+  call.type === 'explain' || call.type === 'curve' || (call.type === 'run' && call.job.background === true);

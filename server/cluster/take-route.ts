@@ -1,0 +1,146 @@
+// `POST /cluster/take`, by which workers ask for something to do: the answer waits until there is a ticket, two seconds at the
+// most. Invariant: nothing of a request is read before it has shown WORKER_SECRET; of several that wait, one that has the run
+// cache of the session is asked first.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as v from 'valibot';
+import { readBodyAhead } from './body-ahead.ts';
+import type { Ticket, Tickets } from './tickets.ts';
+
+/** As long as nobody notices that a worker which waits is frozen. */
+const WAIT_MS = 2_000;
+const MOST_BODY_BYTES = 64 * 1024;
+const MOST_WAITING = 1_000;
+const LISTEN_AGAIN_MS = 500;
+
+const takeSchema = v.strictObject({
+  worker: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  places: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
+  spare: v.boolean(),
+  holds: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))), v.maxLength(500)),
+  gaps: v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(20)),
+});
+type Asked = v.InferOutput<typeof takeSchema>;
+
+interface Waiting {
+  readonly asked: Asked;
+  readonly answer: (ticket: Ticket | null) => void;
+}
+
+export interface TakeRoute {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createTakeRoute(options: {
+  readonly tickets: Tickets;
+  /** Whether the request shows the secret. */
+  readonly isWorker: (request: IncomingMessage) => boolean;
+  readonly failed: (what: string, error: unknown) => void;
+}): TakeRoute {
+  const { tickets, isWorker, failed } = options;
+  const waiting = new Set<Waiting>();
+  let listening: Promise<{ close(): Promise<void> }> | null = null;
+  let again: NodeJS.Timeout | undefined;
+  let closed = false;
+  /** Sessions with a ticket that nobody has looked for yet. */
+  let news: string[] = [];
+  let isLooking = false;
+
+  /** Without it, tickets are found by the next question of each worker. */
+  function listen(): void {
+    if (closed || listening !== null) return;
+    const broken = () => {
+      listening = null;
+      clearTimeout(again);
+      again = setTimeout(listen, LISTEN_AGAIN_MS).unref();
+    };
+    const made = tickets.listen({ ticket: (session) => void look(session), broken });
+    listening = made;
+    made.catch((error: unknown) => {
+      failed('listen_failed', error);
+      broken();
+    });
+  }
+
+  async function look(session: string): Promise<void> {
+    if (waiting.size === 0) return;
+    news.push(session);
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      while (news.length > 0) {
+        const wanted = new Set(news);
+        news = [];
+        const holds = ({ asked }: Waiting) => (asked.holds.some((id) => wanted.has(id)) ? 0 : 1);
+        for (const one of [...waiting].sort((a, b) => holds(a) - holds(b))) {
+          const ticket = await takeFor(one.asked);
+          if (ticket === null && one.asked.spare) break;
+          // It may have gone meanwhile: then nobody comes for the ticket, and its owner writes it again.
+          if (ticket !== null) one.answer(ticket);
+        }
+      }
+    } finally {
+      isLooking = false;
+    }
+  }
+  const takeFor = ({ holds, spare }: Asked): Promise<Ticket | null> =>
+    tickets.take(holds, spare).catch((error: unknown) => {
+      failed('take_failed', error);
+      return null;
+    });
+
+  /** Resolves when there is a ticket, the time is over, or the worker has gone. */
+  function wait(asked: Asked, response: ServerResponse): Promise<Ticket | null> {
+    return new Promise((done) => {
+      const answer = (ticket: Ticket | null) => {
+        clearTimeout(timer);
+        waiting.delete(one);
+        response.off('close', gone);
+        done(ticket);
+      };
+      const gone = () => answer(null);
+      const timer = setTimeout(gone, WAIT_MS);
+      const one: Waiting = { asked, answer };
+      response.once('close', gone);
+      waiting.add(one);
+      if (closed || waiting.size > MOST_WAITING) gone();
+    });
+  }
+
+  return {
+    async handle(request, response) {
+      const answer = (status: number, json: object) =>
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+      if (!isWorker(request)) {
+        response.writeHead(401, { Connection: 'close', 'Content-Length': '0' }).end();
+        return;
+      }
+      const body = await readBodyAhead(request, MOST_BODY_BYTES);
+      const asked = body === null ? null : read(body);
+      request.resume();
+      if (asked === null) {
+        answer(400, { error: 'this is no question of a worker' });
+        return;
+      }
+      listen();
+      const gone = await tickets.seen(asked.worker, asked, asked.holds);
+      const ticket = (await takeFor(asked)) ?? (await wait(asked, response));
+      if (!response.destroyed) answer(200, { ticket, gone });
+    },
+    async close() {
+      closed = true;
+      clearTimeout(again);
+      for (const { answer } of [...waiting]) answer(null);
+      await (await listening?.catch(() => null))?.close();
+    },
+  };
+}
+
+function read(body: Buffer): Asked | null {
+  try {
+    const parsed = v.safeParse(takeSchema, JSON.parse(body.toString('utf8')), { abortEarly: true });
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

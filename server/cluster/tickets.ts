@@ -1,0 +1,140 @@
+// Tickets in Postgres: what a node wants done by a worker, in the order in which workers take it.
+// Invariant: a ticket is taken by one worker, in the statement that deletes it; its owner alone knows what it is about.
+import type { Postgres } from '../storage/postgres-open.ts';
+
+/** The order in which they are taken; of one rank, that of the session whose run was taken longest ago. */
+export const RANKS = { main: 0, preview: 1, expression: 2, check: 3, explain: 4, background: 5 } as const;
+export type Rank = keyof typeof RANKS;
+/** What waits for a worker that has nothing else to do. */
+const FIRST_QUIET = RANKS.explain;
+
+const CHANNEL = 'crowd_ticket';
+const WORKER_SECONDS = 6;
+
+/** The announcement is sent with the commit, and by itself: beside an append it would hold up all others. */
+const WRITE = `
+  WITH t AS (INSERT INTO ticket(session_id, owner, rank) VALUES ($1, $2, $3) RETURNING id, session_id)
+  SELECT id, pg_notify('${CHANNEL}', session_id) FROM t`;
+
+/** $1 sessions whose run cache the worker has, $2 the first rank that is not taken. */
+const TAKE = `
+  WITH one AS (
+    SELECT t.id FROM ticket t JOIN node n ON n.id = t.owner AND n.until > clock_timestamp()
+      LEFT JOIN turn ON turn.session_id = t.session_id
+    WHERE t.rank < $2
+    ORDER BY t.rank, turn.at NULLS FIRST, t.session_id <> ALL($1::text[]), t.id
+    FOR UPDATE OF t SKIP LOCKED LIMIT 1
+  ), taken AS (
+    DELETE FROM ticket t USING one WHERE t.id = one.id RETURNING t.id, t.session_id, t.owner
+  ), turned AS (
+    INSERT INTO turn SELECT session_id, clock_timestamp() FROM taken
+    ON CONFLICT (session_id) DO UPDATE SET at = excluded.at
+  )
+  SELECT taken.id, taken.session_id AS session, n.url FROM taken JOIN node n ON n.id = taken.owner`;
+
+const POSITIONS = `
+  SELECT id, ahead::int FROM (
+    SELECT t.id, row_number() OVER (ORDER BY t.rank, turn.at NULLS FIRST, t.id) - 1 AS ahead
+    FROM ticket t LEFT JOIN turn ON turn.session_id = t.session_id
+  ) p WHERE id = ANY($1::bigint[])`;
+
+const SEEN = `
+  INSERT INTO worker VALUES ($1, clock_timestamp() + make_interval(secs => ${WORKER_SECONDS}), $2, $3)
+  ON CONFLICT (id) DO UPDATE SET until = excluded.until, places = excluded.places, gaps = excluded.gaps`;
+
+const GONE = `
+  SELECT held.id FROM unnest($1::text[]) held(id) WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.id = held.id)`;
+
+const WORKERS = `
+  SELECT count(*)::int AS workers, coalesce(sum(places), 0)::int AS places,
+    coalesce((SELECT array_agg(DISTINCT gap) FROM worker w, unnest(w.gaps) gap WHERE w.until > clock_timestamp()), '{}') AS gaps
+  FROM worker WHERE until > clock_timestamp()`;
+
+/** Of nodes and workers that ended without a word. */
+const FORGET = `
+  WITH t AS (
+    DELETE FROM ticket t WHERE NOT EXISTS (
+      SELECT 1 FROM node n WHERE n.id = t.owner AND n.until > clock_timestamp() - interval '1 minute')
+  )
+  DELETE FROM worker WHERE until < clock_timestamp() - interval '1 hour'`;
+
+export interface Ticket {
+  readonly id: string;
+  readonly session: string;
+  /** Of the owner. */
+  readonly url: string;
+}
+export interface Workers {
+  /** That have asked within the last seconds. */
+  readonly workers: number;
+  /** Runs that they perform at a time. */
+  readonly places: number;
+  /** Sandbox protections that the machine of one of them lacks. */
+  readonly gaps: readonly string[];
+}
+
+export interface Tickets {
+  /** Resolves to its id. Rejects with code 23503 where the session is gone. */
+  write(session: string, rank: Rank): Promise<string>;
+  withdraw(id: string): Promise<void>;
+  /** How many are before each of these; those that were taken are not there. */
+  positions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  take(holds: readonly string[], spare: boolean): Promise<Ticket | null>;
+  /** A worker asks. Resolves to those of the sessions it holds that are deleted. */
+  seen(worker: string, of: Pick<Workers, 'places' | 'gaps'>, holds: readonly string[]): Promise<readonly string[]>;
+  workers(): Promise<Workers>;
+  forget(): Promise<void>;
+  /** Calls for each ticket that any node writes, while the connection is there. Rejects where it cannot be made. */
+  listen(on: { ticket(session: string): void; broken(): void }): Promise<{ close(): Promise<void> }>;
+}
+
+export function createTickets({ pool, connect }: Pick<Postgres, 'pool' | 'connect'>, node: string): Tickets {
+  const rowsOf = async <R extends object>(sql: string, values: unknown[] = []): Promise<R[]> =>
+    (await pool.query<R>(sql, values)).rows;
+  return {
+    async write(session, rank) {
+      const [row] = await rowsOf<{ id: string }>(WRITE, [session, node, RANKS[rank]]);
+      return row!.id;
+    },
+    async withdraw(id) {
+      await rowsOf('DELETE FROM ticket WHERE id = $1', [id]);
+    },
+    async positions(ids) {
+      const rows = await rowsOf<{ id: string; ahead: number }>(POSITIONS, [ids]);
+      return new Map(rows.map(({ id, ahead }) => [id, ahead]));
+    },
+    async take(holds, spare) {
+      const [row] = await rowsOf<Ticket>(TAKE, [holds, spare ? RANKS.background + 1 : FIRST_QUIET]);
+      return row ?? null;
+    },
+    async seen(worker, { places, gaps }, holds) {
+      await rowsOf(SEEN, [worker, places, gaps]);
+      return holds.length === 0 ? [] : (await rowsOf<{ id: string }>(GONE, [holds])).map(({ id }) => id);
+    },
+    async workers() {
+      const [row] = await rowsOf<Workers>(WORKERS);
+      return row!;
+    },
+    async forget() {
+      await rowsOf(FORGET);
+    },
+    async listen({ ticket, broken }) {
+      const client = await connect();
+      client.on('notification', ({ payload = '' }) => ticket(payload));
+      client.once('end', broken);
+      try {
+        await client.query(`LISTEN ${CHANNEL}`);
+      } catch (error) {
+        client.off('end', broken);
+        await client.end().catch(() => undefined); // its connection is broken already
+        throw error;
+      }
+      return {
+        async close() {
+          client.off('end', broken);
+          await client.end();
+        },
+      };
+    },
+  };
+}
