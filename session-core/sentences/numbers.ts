@@ -23,7 +23,7 @@ export function valuesIn(locale: string) {
     short,
     /** A value of a table or of a param. */
     valueText: (value: number | string): string => (typeof value === 'number' ? short(value) : value),
-    signed: (value: number): string => `${value < 0 ? '-' : '+'}${change.format(Math.abs(value))}`,
+    signed: (value: number): string => `${value < 0 ? '−' : '+'}${change.format(Math.abs(value))}`,
     seconds: (ms: number): string => `${three.format(ms / 1000)} s`,
   };
 }

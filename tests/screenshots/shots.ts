@@ -11,7 +11,7 @@ export interface Shot {
   /** Whose cookie the window holds. */
   readonly as?: 'facilitator' | 'person';
   /** Default: every size. */
-  readonly sizes?: 'phone' | 'wide' | 'from-768';
+  readonly sizes?: 'phone' | 'laptop' | 'wide' | 'from-768';
   /** The projector view: dark first, no small text, in the session's language. */
   readonly projector?: true;
   /** The page of an address that leads nowhere: the browser itself reports it. */
@@ -191,7 +191,7 @@ export function actsOf({ sessionId, joinCode }: PictureSession): readonly Act[] 
         person(
           '-keys',
           pressed((t) => t.keys.open),
-          'wide',
+          'laptop',
         ),
         person('-name', async (page) => page.getByRole('banner').locator('button').last().click()),
         person('-notices', async (page) => page.getByRole('banner').locator('button').nth(-2).click()),

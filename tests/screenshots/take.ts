@@ -110,6 +110,7 @@ async function take(from: Browser, session: PictureSession, shot: Shot): Promise
 function isWanted({ sizes }: Shot, width: number): boolean {
   if (widths !== undefined && !widths.includes(width)) return false;
   if (sizes === 'phone') return width === PHONE.width;
+  if (sizes === 'laptop') return width >= SMALL_LAPTOP.width;
   return sizes === undefined || width >= TABLET.width;
 }
 
