@@ -29,6 +29,7 @@ export function watchedStorage(storage: Storage, metrics: Metrics): Storage {
     create: (row, first, ...more) => timed(first.events.length, storage.create(row, first, ...more)),
     append: (append) => timed(append.events.length, storage.append(append)),
     docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update)),
+    docReplace: (session, document) => written(storage.docReplace(session, document)),
     remove: (session) => written(storage.remove(session)),
   };
 }

@@ -79,6 +79,7 @@ export function createStorageHealth(options: {
       create: (row, ...stored) => written(storage.create(row, ...stored), row.id),
       append: (append) => written(storage.append(append), append.session),
       docCompact: (session, upTo, update) => written(storage.docCompact(session, upTo, update), session),
+      docReplace: (session, document) => written(storage.docReplace(session, document), session),
       addUploadedCourse: (session, course) => written(storage.addUploadedCourse(session, course), session),
       markUse: (session, use, seen) => written(storage.markUse(session, use, seen), session),
       remove: (session) => written(storage.remove(session), session),

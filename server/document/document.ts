@@ -20,6 +20,8 @@ export interface SharedDocument {
   applyTyped(updates: readonly Uint8Array[]): { readonly verdicts: readonly Verdict[]; readonly corrected: boolean };
   /** Makes the texts equal to these by editing the lines that differ. */
   replaceTexts(texts: Texts): void;
+  /** Pieces of text, deleted ones included: what loading it costs. */
+  structs(): number;
   /** The updates (V1) made since the last call, in order. */
   takeUpdates(): readonly Uint8Array[];
   stateVector(): Uint8Array;
@@ -37,6 +39,8 @@ export interface SharedDocument {
 }
 
 export interface Compared {
+  /** It holds edits, and none of them is here: it was made of another document. */
+  readonly foreign: boolean;
   readonly missing: Uint8Array;
   readonly ahead: boolean;
   readonly work: Work;
@@ -144,6 +148,7 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
       clearCaches();
       recount();
     },
+    structs: () => structsIn(doc),
     takeUpdates() {
       const taken = made;
       made = [];
@@ -157,7 +162,8 @@ export function createSharedDocument(updates: readonly Uint8Array[]): SharedDocu
       if (held === null) return null;
       const known = [...held].filter(([client, clock]) => clock > 0 && doc.store.clients.has(client));
       const ahead = [...held].some(([client, clock]) => clock > Y.getState(doc.store, client));
-      return { missing: known.length === 0 ? fullUpdate() : missing(new Map(known), work), ahead, work };
+      const foreign = ahead && known.length === 0;
+      return { missing: known.length === 0 ? fullUpdate() : missing(new Map(known), work), ahead, foreign, work };
     },
     checkReadOnly: (update) => checkReadOnlyUpdate(doc, update),
     revert: (added) => revertUpdate(doc, added),

@@ -1,6 +1,5 @@
 // The text side of a session: text sockets join, what the driver types goes into the queue, what was stored goes out.
-// Invariant: stored before relayed; SyncStep1 is answered with stored text only; a revision is cut when typing pauses; the
-// stored updates are compacted where nobody waits for it.
+// Invariant: stored before relayed; SyncStep1 is answered with stored text only; a revision is cut when typing pauses.
 import type { WebSocket } from 'ws';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
@@ -22,6 +21,7 @@ import {
   updateFrame,
 } from '../document/doc-protocol.ts';
 import type { SharedDocument } from '../document/document.ts';
+import { createStoredText, type StoredText } from '../document/stored-text.ts';
 import { stepsOf, type Work } from '../document/update-outline.ts';
 import type { After, Now } from '../platform/clock.ts';
 import { socketBytes } from '../platform/socket-frame.ts';
@@ -31,7 +31,6 @@ import { type Commit, mayType, type RefusedUpdate } from './commits/commit.ts';
 import { createDriverLoss } from './driver-loss.ts';
 
 const TYPING_PAUSE_MS = 3_000;
-const COMPACT_ROWS = 500;
 /** A connection whose edit was refused is read again after so long, and longer by what the edit cost. */
 const REFUSED_MS = 250;
 const REFUSED_MS_PER_STEP = 0.1;
@@ -70,16 +69,17 @@ export interface DocumentGateway {
   /** Number of the newest stored update that it knows. */
   lastRow(): number;
   close(code: number, only?: (connection: DocConnection) => boolean): void;
+  readonly renew: StoredText['renew'];
   stop(): void;
 }
 
 export function createDocumentGateway(options: DocumentGatewayOptions): DocumentGateway {
-  const { session, document, storage, now, after, actor, state } = options;
+  const { document, now, after, actor, state } = options;
   /** Joined or about to. */
   const connections = new Set<DocConnection>();
   /** Their newest state vector: several requests that wait need one answer. */
   const syncRequests = new Map<DocConnection, Uint8Array>();
-  let { lastRow, rows } = options;
+  const stored = createStoredText({ ...options, whenStored: (call) => actor().whenStored(call) });
   let syncAnswer: { readonly missing: Uint8Array; readonly bytes: Buffer } | null = null;
   let cancelPause: (() => void) | null = null;
   let cancelSaveAgain: (() => void) | null = null;
@@ -88,7 +88,6 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
   const driverLoss = createDriverLoss();
   /** They got the text as they came: what they ask for first, as every client does, they have already. */
   const greeted = new WeakSet<DocConnection>();
-  let compacting = false;
 
   const broadcast = createDocBroadcast({
     docId: options.docId,
@@ -156,7 +155,12 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       connection.close(CLOSE.unreadable, 'unreadable state vector');
       return;
     }
-    const { missing, ahead, work } = compared;
+    const { missing, ahead, foreign, work } = compared;
+    // A program that was away for long: both texts would be in its copy.
+    if (foreign && !connection.own && !connection.mayType) {
+      connection.close(CLOSE.replaced);
+      return;
+    }
     sendText(connection, missing, work.steps);
     if (stateVector.length <= 1 || !connection.own || connection.mayType) return;
     // It holds what was never stored: typed without the driver role, or just before it was lost. Deletions do not show in
@@ -171,34 +175,15 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
     for (const connection of [...connections]) if (only(connection)) connection.close(code);
   }
 
-  function compact(): void {
-    if (compacting || rows < COMPACT_ROWS) return;
-    compacting = true;
-    actor().whenStored(() => {
-      const upTo = lastRow;
-      storage
-        .docCompact(session, upTo, document.fullUpdate())
-        .then(() => {
-          rows = 1 + lastRow - upTo;
-        })
-        .catch((error: unknown) => options.failed('compaction_failed', error))
-        .finally(() => {
-          compacting = false;
-        });
-    });
-  }
-
   function noteStored(updates: number): void {
     if (updates === 0) return;
-    lastRow += updates;
-    rows += updates;
+    stored.added(updates);
     cancelPause?.();
     cancelPause = after(TYPING_PAUSE_MS, () => {
       cancelPause = null;
       options.typingPaused();
-      compact();
+      stored.compact();
     });
-    if (rows > 4 * COMPACT_ROWS) compact();
   }
 
   /** Those whose right to type is another one by the committed state. */
@@ -268,9 +253,9 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       if (committed.driver !== before.driver) broadcast.rolesChanged(changed);
     },
     answerRefusals,
-    lastRow: () => lastRow,
+    lastRow: stored.last,
     documentReset(row) {
-      lastRow = row;
+      stored.reset(row);
       close(CLOSE.reload, (connection) => connection.mayType && !connection.own);
       for (const connection of connections) {
         if (!connection.own || !connection.mayType) continue;
@@ -282,6 +267,7 @@ export function createDocumentGateway(options: DocumentGatewayOptions): Document
       cancelSaveAgain ??= after(SAVE_AGAIN_MS, saveAgain);
     },
     close,
+    renew: stored.renew,
     stop() {
       cancelPause?.();
       cancelSaveAgain?.();

@@ -24,6 +24,7 @@ export function storageUnderEpoch(storage: Storage, ownership: Ownership, sessio
     ...storage,
     append: (append) => fenced(() => storage.append(append)),
     docCompact: (id, upTo, update) => fenced(() => storage.docCompact(id, upTo, update)),
+    docReplace: (id, document) => fenced(() => storage.docReplace(id, document)),
     putCache: (id, cache) => fenced(() => storage.putCache(id, cache)),
   };
 }

@@ -124,12 +124,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     return claimed !== null;
   }
 
-  function leave(session: SessionHost): void {
+  function leave(session: SessionHost, why?: 'unused'): void {
     const { id } = session;
     if (live.get(id) !== session || closed) return;
     live.delete(id);
     expiry?.closed(id);
-    const left = Promise.all([session.close(), pool.forget(id)])
+    const left = Promise.all([session.close(why), pool.forget(id)])
       .then(() => ownership?.release(id))
       .catch((error: unknown) => log.error('session_close_failed', factsOf(error)))
       .finally(() => leaving.delete(id));
@@ -157,7 +157,7 @@ export function createRegistry(options: RegistryOptions): Registry {
       retention: () => ({ ...expiries.retention(row.id), ...(ownership ? { remains: true } : {}) }),
       ...(options.surroundings ?? CALM),
       unusedAfter: UNUSED_MS,
-      unused: (unused) => leave(unused),
+      unused: (unused) => leave(unused, 'unused'),
       ...(firstEvents ? { firstEvents } : {}),
       opened: (opened) => {
         for (const listener of listeners) listener(opened);

@@ -161,8 +161,8 @@ export interface LiveSession extends SessionReadings {
   ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
   /** What types, format and lint found in a patch, or in the code itself; null: there is no such patch, or it conflicts. */
   checks(suggestion?: Id): Promise<CodeResults['checks'] | null>;
-  /** Flush, close all sockets with `restart`, stop timers; the log stays. */
-  close(): Promise<void>;
+  /** Flush, close all sockets with `restart`, stop timers; the log stays. `unused`: for long nobody was connected. */
+  close(why?: 'unused'): Promise<void>;
 }
 
 /** What the sandbox works out for a run when nobody needs it more. */

@@ -33,6 +33,7 @@ import type { SessionData } from './session-courses.ts';
 import { createSessionQueries } from './session-queries.ts';
 import { readingsOf } from './session-readings.ts';
 import { type SessionRuntime, startRuntime } from './session-runtime.ts';
+import { newId } from './tokens.ts';
 import { createUnusedTimer } from './unused-timer.ts';
 import { NO_CHANGE } from './views/affected-participants.ts';
 
@@ -118,7 +119,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     },
     ended: () => runtime.documents.close(CLOSE.ended),
   });
-
   const progress: Transport['progress'] = (message) => transport.progress(message);
   const working = { session: id, pool, cacheDir, state, data, jobOf: effects.jobOf, progress, failed };
   const [explanations, again] = [createExplanations(working), createReproductions(working)];
@@ -195,7 +195,6 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     options.lost();
     await stop(CLOSE.restart);
   }
-
   const unusedTimer = createUnusedTimer({
     after,
     ms: options.unusedAfter,
@@ -212,11 +211,11 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     transport.disconnect(null, code);
     runtime.documents.close(code);
   };
-  /** @param atOnce nobody waits for a write that is under way: where the database is gone it ends seconds later */
-  async function stop(code: number, atOnce = false): Promise<void> {
+  /** @param how atOnce: nobody waits for a write that is under way: where the database is gone it ends seconds later */
+  async function stop(code: number, how?: 'atOnce' | 'unused'): Promise<void> {
     if (closed) return;
     closed = true;
-    if (atOnce) disconnectAll(code);
+    if (how === 'atOnce') disconnectAll(code);
     unusedTimer.stop();
     await runtime.actor.stop();
     runtime.flusher.flushNow();
@@ -225,6 +224,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     presence.close();
     effects.stop();
     disconnectAll(code);
+    if (how === 'unused') await runtime.documents.renew(newId());
     runtime.documents.stop();
   }
 
@@ -284,12 +284,12 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     reproduce: again.begin,
     evaluate: createExpressions({ ...options, session: id, state, restoreModel: effects.restoreModel }),
     ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
-    async close() {
-      await stop(CLOSE.restart);
+    async close(why) {
+      await stop(CLOSE.restart, why);
       const kept = { state: state(), lastAt: runtime.actor.lastAt() };
       await cacheState(runtime.storage, id, kept).catch((error: unknown) => failed('cache_failed', error));
     },
-    drop: (code) => stop(code, true),
+    drop: (code) => stop(code, 'atOnce'),
   };
   options.opened(session);
   unusedTimer.restart();

@@ -100,6 +100,14 @@ export function createMemoryStorage(): Storage {
         throw new ConflictError(`no document update ${upTo} in ${session}`);
       stored.doc = [{ n: upTo, update: update.slice() }, ...stored.doc.filter((row) => row.n > upTo)];
     },
+    async docReplace(session, { docId, last, update }) {
+      checkOpen();
+      const stored = sessions.get(session);
+      if (stored?.lastDoc !== last) throw new ConflictError(`the document of ${session} has not ${last} updates`);
+      stored.lastDoc += 1;
+      stored.doc = [{ n: stored.lastDoc, update: update.slice() }];
+      stored.row = { ...stored.row, docId };
+    },
     async blob(session, hash) {
       checkOpen();
       return sessions.get(session)?.blobs.get(hash) ?? null;

@@ -109,6 +109,16 @@ export const DOC_COMPACT = `
   )
   SELECT id FROM s`;
 
+/** $1 session, $2 the last update of the document before, $3 the id of the new one, $4 all of it, $5 epoch. */
+export const DOC_REPLACE = `
+  WITH s AS (
+    UPDATE session SET doc_id = $3, doc_first = $2::int + 1, doc_last = $2::int + 1
+    WHERE id = $1 AND epoch = $5 AND doc_last = $2::int RETURNING id
+  ), gone AS (
+    DELETE FROM doc USING s WHERE session_id = s.id AND n <= $2::int
+  )
+  INSERT INTO doc SELECT s.id, $2::int + 1, $4 FROM s RETURNING session_id`;
+
 export const PUT_CACHE = `
   INSERT INTO state_cache SELECT id, $2, $3, $4 FROM session WHERE id = $1 AND epoch = $5
   ON CONFLICT (session_id) DO UPDATE SET seq = excluded.seq, version = excluded.version, state = excluded.state`;

@@ -136,6 +136,13 @@ export function createPostgresStorage(options: PostgresOptions): PostgresStorage
       if ((await query(sql.DOC_COMPACT, values)).rows.length === 0)
         await refuseUnowned(session, `no document update ${upTo} in ${session}`);
     },
+    async docReplace(session, { docId, last, update }) {
+      const values = [session, last, docId, Buffer.from(update), epochOf(session)];
+      if ((await query(sql.DOC_REPLACE, values)).rows.length > 0) return;
+      // The try before was stored.
+      if ((await find(session))?.docId === docId) return;
+      await refuseUnowned(session, `the document of ${session} has not ${last} updates`);
+    },
     async blob(session, hash) {
       const found = await query<{ data: Buffer }>(
         'SELECT data FROM blob WHERE session_id = $1 AND hash = $2',

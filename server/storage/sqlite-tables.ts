@@ -10,6 +10,7 @@ import {
   ConflictError,
   checkFollows,
   isSameUse,
+  type NewDocument,
   rowAfter,
   type SessionRow,
   type StateCache,
@@ -202,6 +203,15 @@ export function tablesOf(db: DatabaseSync) {
       sql.dropDocs.run(session, upTo);
       sql.addDoc.run(session, upTo, update, updateSum(session, upTo, update));
       writeHead({ ...head, docFirst: upTo }, sql.putHead);
+    },
+    docReplace(session: string, { docId, last, update }: NewDocument): void {
+      const head = getHead(session);
+      if (head?.docLast !== last) throw new ConflictError(`the document of ${session} has not ${last} updates`);
+      // A number of its own: a compaction of the document before that comes too late finds none.
+      const number = last + 1;
+      sql.dropDocs.run(session, last);
+      sql.addDoc.run(session, number, update, updateSum(session, number, update));
+      writeHead({ ...head, row: { ...head.row, docId }, docFirst: number, docLast: number }, sql.putHead);
     },
     blob(session: string, hash: string): string | null {
       const row = sql.blob.get(session, hash) as Row | undefined;

@@ -24,6 +24,7 @@ const WRITES = [
   'create',
   'append',
   'docCompact',
+  'docReplace',
   'addUploadedCourse',
   'putCache',
   'markUse',

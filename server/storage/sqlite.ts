@@ -82,6 +82,7 @@ export async function createSqliteStorage(options: ThreadData): Promise<SqliteSt
     read: (session, afterSeq) => call<SessionEvent[]>('read', session, afterSeq),
     docLoad: (session) => call<StoredDocument>('docLoad', session),
     docCompact: (session, upTo, update) => call('docCompact', session, upTo, update),
+    docReplace: (session, document) => call('docReplace', session, document),
     blob: (session, hash) => call<string | null>('blob', session, hash),
     uploadedCourse: (session) => call<Uint8Array | null>('uploadedCourse', session),
     addUploadedCourse: (session, course) => call('addUploadedCourse', session, course),

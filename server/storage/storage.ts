@@ -45,6 +45,14 @@ export interface StoredDocument {
   readonly last: number;
 }
 
+/** What replaces a document, under a new id. */
+export interface NewDocument {
+  readonly docId: string;
+  /** Number of the last update of the document before, which it was made of. */
+  readonly last: number;
+  readonly update: Uint8Array;
+}
+
 export interface StateCache {
   readonly seq: number;
   /** Changes with the code that made it: a cache of another version is ignored. */
@@ -67,6 +75,8 @@ export interface Storage {
   docLoad(session: string): Promise<StoredDocument>;
   /** Replaces all updates up to and with number `upTo` by one that holds the same. */
   docCompact(session: string, upTo: number, update: Uint8Array): Promise<void>;
+  /** Replaces all updates and the document's id. Throws ConflictError where an update came meanwhile. */
+  docReplace(session: string, document: NewDocument): Promise<void>;
   blob(session: string, hash: string): Promise<string | null>;
   /** As `create` got it; null: the session has none. */
   uploadedCourse(session: string): Promise<Uint8Array | null>;

@@ -10,6 +10,7 @@ export const CLOSE = {
   notFound: 4404,
   tooLarge: 4409,
   ended: 4410,
+  replaced: 4412,
   tooManyPieces: 4413,
   tooManyTabs: 4429,
   restart: 1012,

@@ -12,6 +12,8 @@ export interface FakeTextSocket {
   /** Bytes that the server has written. */
   readonly written: Buffer[];
   isPaused(): boolean;
+  /** The client goes away. */
+  leave(): void;
 }
 
 export function joinWithFakeSocket(session: LiveSession, who: Parameters<LiveSession['joinText']>[1]): FakeTextSocket {
@@ -46,6 +48,7 @@ export function joinWithFakeSocket(session: LiveSession, who: Parameters<LiveSes
     closed,
     written,
     isPaused: () => socket.isPaused,
+    leave: () => socket.terminate(),
     say(frame) {
       if (socket.isPaused || socket.readyState !== 1) return false;
       hear(frame);

@@ -6,6 +6,7 @@ export const closeReasons: CloseReasons = {
   notFound: 'Diese Session gibt es nicht (mehr).',
   tooLarge: 'Diese Änderung ist grösser, als der Workspace sein darf; öffnen Sie ein neues Dokument.',
   ended: 'Diese Session ist zu Ende. Danke, dass Sie dabei waren.',
+  replaced: 'Der Text ist inzwischen in einem neuen Dokument; öffnen Sie ein neues.',
   tooManyPieces: 'Diese Änderung hat zu viele Teile; öffnen Sie ein neues Dokument.',
   tooManyTabs: 'Sie haben diese Session in zu vielen Tabs geöffnet; dieser wurde geschlossen.',
   restart: 'Der Server startet neu; verbinden Sie sich wieder.',

@@ -5,6 +5,7 @@ export const closeReasons = {
   notFound: 'This session does not exist (any more).',
   tooLarge: 'This edit is larger than the workspace may be; open a new document.',
   ended: 'This session has ended. Thank you for being part of it.',
+  replaced: 'The text is in a new document meanwhile; open a new one.',
   tooManyPieces: 'This edit has too many pieces; open a new document.',
   tooManyTabs: 'You opened this session in too many tabs; this one was closed.',
   restart: 'The server is restarting; connect again.',

@@ -6,6 +6,7 @@ export const closeReasons: CloseReasons = {
   notFound: 'Cette session n’existe pas (ou plus).',
   tooLarge: 'Cette modification dépasse la taille permise de l’espace de travail ; ouvrez un nouveau document.',
   ended: 'Cette session est terminée. Merci d’y avoir participé.',
+  replaced: 'Le texte est entre-temps dans un nouveau document ; ouvrez-en un nouveau.',
   tooManyPieces: 'Cette modification a trop de morceaux ; ouvrez un nouveau document.',
   tooManyTabs: 'Vous avez ouvert cette session dans trop d’onglets ; celui-ci a été fermé.',
   restart: 'Le serveur redémarre ; reconnectez-vous.',

@@ -163,6 +163,7 @@ describe('an owner that lost its session', () => {
     const writes = [
       () => storage.append({ session: session.id, expectedSeq: session.state().seq, events: [], docUpdates: [] }),
       () => storage.docCompact(session.id, 1, Uint8Array.of(1)),
+      () => storage.docReplace(session.id, { docId: 'new', last: 1, update: Uint8Array.of(1) }),
       () => storage.putCache(session.id, { seq: 1, version: 'v', json: '{}' }),
     ];
     await storage.putCache(session.id, { seq: 1, version: 'v', json: '{}' });

@@ -65,6 +65,8 @@ describe.skipIf(skipped)('an owner that lost its session', () => {
     await expect(a.append(append('s', 2, [], { docUpdates: [Uint8Array.of(9)] }))).rejects.toBeInstanceOf(NotOwner);
     await expect(a.append(append('s', 2, [], { blobs: { h: 'never' }, ended: true }))).rejects.toBeInstanceOf(NotOwner);
     await expect(a.docCompact('s', 3, Uint8Array.of(9))).rejects.toBeInstanceOf(NotOwner);
+    const other = { docId: 'other', last: 3, update: Uint8Array.of(9) };
+    await expect(a.docReplace('s', other)).rejects.toBeInstanceOf(NotOwner);
     await a.putCache('s', { seq: 2, version: 'v', json: '{}' });
     await expect(a.remove('s')).rejects.toBeInstanceOf(NotOwner);
     await b.append(append('s', 2, events(3, 3)));

@@ -105,6 +105,25 @@ describe.each(makers)('storage in %s', (_name, maker) => {
     expect((await storage.docLoad('a')).last).toBe(after.last + 1);
   });
 
+  it('replaces a document under a new id as it was known, and nothing of the old one comes after it', async () => {
+    const storage = await make();
+    await storage.create(
+      row('a'),
+      append('a', 0, events(1, 1), { docUpdates: [1, 2, 3].map((n) => Uint8Array.of(n)) }),
+    );
+    await storage.create(row('b'), append('b', 0, events(1, 1), { docUpdates: [Uint8Array.of(8)] }));
+    const replace = (last: number) => storage.docReplace('a', { docId: 'new', last, update: Uint8Array.of(9) });
+    for (const last of [2, 4]) await expect(replace(last)).rejects.toBeInstanceOf(ConflictError);
+    expect(await storage.find('a')).toEqual(row('a'));
+    await replace(3);
+    expect(await storage.find('a')).toEqual({ ...row('a'), docId: 'new' });
+    await expect(storage.docCompact('a', 3, Uint8Array.of(1, 2, 3))).rejects.toBeInstanceOf(ConflictError);
+    await storage.append(append('a', 1, [], { docUpdates: [Uint8Array.of(10)] }));
+    const { updates, last } = await storage.docLoad('a');
+    expect([updates.map((update) => [...update]), last]).toEqual([[[9], [10]], 5]);
+    expect((await storage.docLoad('b')).updates.map((update) => [...update])).toEqual([[8]]);
+  });
+
   it('keeps texts by hash, per session, and a cache by version', async () => {
     const storage = await make();
     await storage.create(row('a'), append('a', 0, events(1, 1), { blobs: { [hashOfHi]: 'hí' } }));
