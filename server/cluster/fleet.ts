@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { HOLDS_HEADER, type Pool, RUN_UPGRADE } from '#sandbox/index.ts';
 import type { FleetFacts } from '../http/app-context.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Log } from '../platform/log.ts';
 import { sameSecret } from '../session/tokens.ts';
 import { createDispatch } from './dispatch.ts';
@@ -86,14 +87,13 @@ export function openFleet(options: {
         response.writeHead(405, { Connection: 'close', 'Content-Length': '0' }).end();
       },
       async upgrade(request, socket, head) {
-        const refuse = (status: string) => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-        if (!isWorker(request)) return refuse('401 Unauthorized');
+        if (!isWorker(request)) return refuseUpgrade(socket, 401);
         const ticket = RUNS.exec(pathOf(request))?.[1];
         const holds = String(request.headers[HOLDS_HEADER] ?? '');
         if (ticket === undefined || request.headers.upgrade !== RUN_UPGRADE || !HOLDS.test(holds))
-          return refuse('400 Bad Request');
+          return refuseUpgrade(socket, 400);
         const worker = { socket, head, holds: holds === '' ? [] : holds.split(',') };
-        if (!(await dispatch.arrive(ticket, worker))) refuse('404 Not Found');
+        if (!(await dispatch.arrive(ticket, worker))) refuseUpgrade(socket, 404);
       },
     },
     facts: () => ({

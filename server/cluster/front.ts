@@ -3,6 +3,7 @@
 // dead wait here until its time is up, since each refusal doubles the time after which a client tries again.
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { passedOnFor } from '../platform/peer-address.ts';
 import { sameSecret } from '../session/tokens.ts';
 import { readBodyAhead } from './body-ahead.ts';
@@ -145,7 +146,7 @@ export function createFront(options: FrontOptions): Front {
     const outcome =
       session === null ? 'here' : await settle(session, socket, (url) => forwardUpgrade(asked, url, onward));
     if (outcome === 'here') inner.emit('upgrade', request, socket, head);
-    else if (outcome === 'given up') socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+    else if (outcome === 'given up') refuseUpgrade(socket, 503);
   }
 
   return {

@@ -10,6 +10,7 @@ import { SIZES } from '#session-core/protocol/sizes.ts';
 import { messageOf } from '#session-core/sentences/message.ts';
 import { bearerOf, cookieOf } from '../http/identity.ts';
 import type { OriginCheck } from '../http/origin-check.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { LiveSession, Registry } from '../session/session-api.ts';
 import { holderOf } from '../session/tokens.ts';
@@ -62,7 +63,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
       },
       (error: unknown) => {
         log.error('text_upgrade_failed', factsOf(error));
-        refuse(socket, 503);
+        refuseUpgrade(socket, 503);
       },
     );
   });
@@ -75,7 +76,7 @@ export function listenForUpgrades(server: Server, options: UpgradeOptions): Upgr
     });
   function turnAway(socket: Duplex, status: 403 | 404): void {
     report(status);
-    refuse(socket, status);
+    refuseUpgrade(socket, status);
   }
 
   function greet(
@@ -134,9 +135,4 @@ const tokenOfProtocol = (protocol: string): string | null =>
 function partsOf(url: string): readonly [string, string] {
   const at = url.indexOf('?');
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)];
-}
-
-function refuse(socket: Duplex, status: 403 | 404 | 503): void {
-  const words = { 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' };
-  socket.end(`HTTP/1.1 ${status} ${words[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,4 +1,5 @@
 // The text socket's entry: which sessions and people it opens for, with the close codes of the wire's table.
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { CLOSE } from '#session-core/protocol/close-codes.ts';
@@ -101,5 +102,25 @@ describe('the text socket', () => {
   it('does not open anywhere else', async () => {
     for (const path of ['/doc/', '/doc', '/doc/a/b', '/other', '/_next/x'])
       await expect(text(path)).rejects.toThrow('404');
+  });
+
+  it('lets go of a refused connection that its client keeps open, and has read nothing of it', async () => {
+    const { port } = new URL(server.url);
+    const client = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+    let answer = '';
+    client.on('data', (text) => {
+      answer += text;
+    });
+    const gone = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    client.on('error', () => {});
+    client.write(
+      'GET /doc/x/y HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nmore',
+    );
+    // It never hangs up: a write fails once the server has.
+    const writing = setInterval(() => client.write('x'), 50);
+    await gone;
+    clearInterval(writing);
+    expect(answer).toMatch(/^HTTP\/1\.1 40[34] /);
   });
 });
