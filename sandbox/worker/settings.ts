@@ -28,8 +28,8 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
   if (!nodes.every((url) => /^http:\/\/[\w.\-[\]:]+$/.test(url) && URL.canParse(url)))
     return wrong('WORKER_NODES must be addresses of nodes, such as http://10.0.0.5:3000,http://10.0.0.6:3000.');
   const secret = env['WORKER_SECRET'] ?? '';
-  if (secret.length < 16)
-    return wrong('WORKER_SECRET must be at least 16 random characters, the same as that of the nodes.');
+  if (secret.length < 16 || secret.length > 200)
+    return wrong('WORKER_SECRET must be 16 to 200 random characters, the same as that of the nodes.');
   const runs = env['WORKER_RUNS'] ?? '';
   if (!/^(?:[1-9]\d?)?$/.test(runs))
     return wrong(`WORKER_RUNS is "${runs}"; it must be a number of runs from 1 to 99.`);

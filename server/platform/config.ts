@@ -142,7 +142,7 @@ function read(argv: readonly string[], env: Environment): Config {
       seconds: countOf('COURSE_RUN_SECONDS', set('COURSE_RUN_SECONDS'), 'seconds'),
       memoryMb: countOf('COURSE_MEMORY_MB', set('COURSE_MEMORY_MB'), 'megabytes'),
     },
-    createToken: secretOf('CREATE_TOKEN', set('CREATE_TOKEN')),
+    createToken: tokenOf('CREATE_TOKEN', set('CREATE_TOKEN')),
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),
     courseData: set('COURSE_DATA'),
@@ -153,9 +153,9 @@ function read(argv: readonly string[], env: Environment): Config {
       url: set('NODE_URL') ?? addressOfNode(host, port),
       leaseMs: set('LEASE_MS'),
       runs: set('RUNS'),
-      workerSecret: secretOf('WORKER_SECRET', set('WORKER_SECRET')),
+      workerSecret: tokenOf('WORKER_SECRET', set('WORKER_SECRET')),
     }),
-    metricsToken: secretOf('METRICS_TOKEN', set('METRICS_TOKEN')),
+    metricsToken: tokenOf('METRICS_TOKEN', set('METRICS_TOKEN')),
     backupDir: set('BACKUP_DIR') === null ? null : resolve(String(set('BACKUP_DIR'))),
     dev: values.dev,
     makeNew: values.new,
@@ -234,6 +234,10 @@ function clusterOf({
   if (!/^\d{3,5}$/.test(leaseMs) || Number(leaseMs) < 1_000)
     throw new BadValue(`LEASE_MS is "${leaseMs}"; it must be milliseconds from 1000 to 99999.`);
   const workers = runs === 'fleet' ? workerSecret : null;
+  if (workers === secret)
+    throw new BadValue(
+      'WORKER_SECRET must not be CLUSTER_SECRET: whoever runs a worker must not be able to speak for a node.',
+    );
   return { databaseUrl, secret, url, leaseMs: Number(leaseMs), workerSecret: workers };
 }
 
@@ -263,6 +267,14 @@ function secretOf(name: string, text: string | null): string | null {
     throw new BadValue(`${name} is too short to be safe; give it at least 16 characters.`);
   return text;
 }
+
+/** A secret that is sent as a Bearer token, of which so much is read. */
+function tokenOf(name: string, text: string | null): string | null {
+  if (text !== null && text.length > LONGEST_TOKEN)
+    throw new BadValue(`${name} is too long; give it at most ${LONGEST_TOKEN} characters.`);
+  return secretOf(name, text);
+}
+const LONGEST_TOKEN = 200;
 
 function logLevelOf(text: string): Config['logLevel'] {
   if (text !== 'info' && text !== 'warn' && text !== 'error')

@@ -24,6 +24,7 @@ describe('settings', () => {
     [{ WORKER_NODES: 'https://10.0.0.5' }, /^WORKER_NODES must be/],
     [{ WORKER_NODES: NODES }, /^WORKER_SECRET must be/],
     [{ WORKER_NODES: NODES, WORKER_SECRET: 'short-secret' }, /^WORKER_SECRET must be(?!.*short-secret)/],
+    [{ WORKER_NODES: NODES, WORKER_SECRET: 'x'.repeat(201) }, /^WORKER_SECRET must be(?!.*xxx)/],
     [{ WORKER_NODES: NODES, WORKER_SECRET: SECRET, WORKER_RUNS: '0' }, /^WORKER_RUNS is "0"/],
   ])('%o is refused in a sentence', (env, line) => {
     expect(readWorkerSettings(env)).toEqual({ ok: false, line: expect.stringMatching(line) });

@@ -3,7 +3,8 @@
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ExpressionAnswer, Pool } from '#sandbox/index.ts';
 import type { SessionState } from '#session-core/model/state.ts';
-import { newestSucceeded } from '#session-core/rules/run.ts';
+import type { Id } from '#session-core/model/types.ts';
+import { newestServable, newestSucceeded } from '#session-core/rules/run.ts';
 import type { LiveSession } from '../session-api.ts';
 import type { SessionData } from '../session-courses.ts';
 
@@ -19,9 +20,11 @@ export function createExpressions(options: {
   restoreModel(): Promise<boolean>;
 }): LiveSession['evaluate'] {
   const { session, pool, cacheDir, state, data, restoreModel } = options;
+  /** A table that another run of its code did not write again. */
+  let lost: string | null = null;
   return async (code, wanted) => {
     const raw = Object.entries(data(state().task).tables).filter(([path]) => path.endsWith('.csv'));
-    const written = outsOf(state());
+    const { run, written } = outsOf(state());
     const tables = [...raw.map(([path]) => path), ...written.keys()];
     const table = wanted ?? tables[0] ?? '';
     const text = raw.find(([path]) => path === table)?.[1];
@@ -32,19 +35,21 @@ export function createExpressions(options: {
     if (sha256 === undefined) return { table, tables, answer: GONE };
     const answer = await ask({ sha256, cacheDir });
     // What the run wrote is kept where it ran; another run of the same code writes it again.
-    const isGone = answer.kind === 'limit' && answer.limit === 'gone' && (await restoreModel());
-    return { table, tables, answer: isGone ? await ask({ sha256, cacheDir }) : answer };
+    const restores = isGone(answer) && lost !== sha256 && newestServable(state())?.[0] === run;
+    if (!restores || !(await restoreModel())) return { table, tables, answer };
+    const again = await ask({ sha256, cacheDir });
+    if (isGone(again)) lost = sha256;
+    return { table, tables, answer: again };
   };
 }
 
-/** Path -> hash of the tables of the newest run that counts, of the current task. */
-function outsOf(state: SessionState): ReadonlyMap<string, string> {
-  const [, run] = newestSucceeded(state) ?? [];
-  if (run?.task !== state.task.id) return new Map();
+const isGone = (answer: ExpressionAnswer): boolean => answer.kind === 'limit' && answer.limit === 'gone';
+
+/** The newest run that counts, of the current task, and its tables: path -> hash. */
+function outsOf(state: SessionState): { readonly run?: Id; readonly written: ReadonlyMap<string, string> } {
+  const [id, run] = newestSucceeded(state) ?? [];
+  if (id === undefined || run?.task !== state.task.id) return { written: new Map() };
   const outs = run.report?.stages.flatMap((stage) => stage.outs) ?? [];
-  return new Map(
-    outs
-      .filter(({ path, rows }) => path.endsWith('.csv') && rows !== undefined)
-      .map(({ path, sha256 }) => [path, sha256]),
-  );
+  const tables = outs.filter(({ path, rows }) => path.endsWith('.csv') && rows !== undefined);
+  return { run: id, written: new Map(tables.map(({ path, sha256 }) => [path, sha256])) };
 }

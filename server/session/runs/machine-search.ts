@@ -44,6 +44,8 @@ export interface MachineSearcher {
 }
 
 const PARAMS = 'params.yaml';
+/** Of one trial. */
+const MOST_LOST = 2;
 
 export function createMachineSearcher(options: MachineSearchOptions): MachineSearcher {
   const { session, pool, cacheDir, texts, data, state, now, after, dispatch, failed } = options;
@@ -66,6 +68,7 @@ export function createMachineSearcher(options: MachineSearchOptions): MachineSea
     let best: MachineBest | undefined;
 
     async function tried(trial: Trial): Promise<TrialResult | null> {
+      let lost = 0;
       while (own.over === null) {
         const job: Job = {
           runId: `${id}-${trials}`,
@@ -81,9 +84,11 @@ export function createMachineSearcher(options: MachineSearchOptions): MachineSea
           if (error instanceof RunLost) return null;
           throw error;
         });
-        // It had to give way, or its machine is gone.
-        if (report === null || report.status === 'cancelled') continue;
+        if (report === null) lost += 1;
+        // It had to give way, or its machine is gone; code that takes one machine after another with it is not tried for ever.
+        if (report === null ? lost < MOST_LOST : report.status === 'cancelled') continue;
         trials++;
+        if (report === null) return 'failed';
         const score = report.metrics[task.metric];
         if (report.status !== 'succeeded' || score === undefined) return 'failed';
         base ??= { score, evaluation: report.measureKey };

@@ -19,7 +19,6 @@ export function createModelQuestions(options: {
   restoreModel(): Promise<boolean>;
 }): Pick<LiveSession, 'predict' | 'pushes'> {
   const { session, pool, state, explanations, restoreModel } = options;
-  let restoring: Promise<boolean> | null = null;
   let restored = false;
   const isStruck = (run: Id) => state().runs[run]?.struck !== undefined;
 
@@ -38,9 +37,8 @@ export function createModelQuestions(options: {
       } catch (error) {
         if (!(error instanceof PredictUnavailable) || error instanceof RowsRefused) throw error;
         // Once is enough, for from then on every run leaves its model in the sandbox; but the machine of that may be gone.
-        if (restored && !(error instanceof NoModel)) throw error;
-        restoring ??= restoreModel().finally(() => (restoring = null));
-        if (!(await restoring)) throw error;
+        // Any other reason passes: it is asked once more.
+        if ((!restored || error instanceof NoModel) && !(await restoreModel())) throw error;
         restored = true;
         return counted(row);
       }

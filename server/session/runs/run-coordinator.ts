@@ -40,7 +40,8 @@ export interface RunCoordinator {
   checkAgain(run: Id): void;
   /**
    * Has the sandbox serve the newest model that answers, from the run cache: a restart forgets it. Not while a main run is under
-   * way, whose model will be newer. Resolves to false where there is nothing to serve.
+   * way, whose model will be newer. Whoever asks meanwhile waits for the same one. Resolves to false where there is nothing
+   * to serve.
    */
   restoreModel(): Promise<boolean>;
   jobOf(id: Id, run: Run): Promise<Job>;
@@ -50,6 +51,7 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
   const { session, pool, cacheDir, texts, data, comparisons, state, dispatch } = options;
   const handles = new Map<Id, RunHandle>();
   const checking = new Set<Id>();
+  let restoring: { readonly run: Id; readonly done: Promise<boolean> } | null = null;
 
   async function start(id: Id): Promise<void> {
     const run = state().runs[id];
@@ -128,8 +130,18 @@ export function createRunCoordinator(options: RunCoordinatorOptions): RunCoordin
 
   async function restoreModel(): Promise<boolean> {
     const [id, run] = newestServable(state()) ?? [];
+    if (id === undefined || !run) return false;
+    if (restoring?.run === id) return restoring.done;
+    const own = { run: id, done: restored(id, run) };
+    restoring = own;
+    return own.done.finally(() => {
+      if (restoring === own) restoring = null;
+    });
+  }
+
+  async function restored(id: Id, run: Run): Promise<boolean> {
     const busy = () => Object.values(state().runs).some((one) => one.kind === 'main' && isUnfinished(one));
-    if (id === undefined || !run || busy()) return false;
+    if (busy()) return false;
     const job = await jobOf(id, run);
     if (busy()) return false;
     try {

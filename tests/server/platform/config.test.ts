@@ -127,6 +127,9 @@ describe('of several nodes', () => {
     [{ LEASE_MS: '500' }, 'LEASE_MS is "500"'],
     [{ RUNS: 'there' }, 'RUNS is "there"'],
     [{ RUNS: 'fleet' }, 'RUNS=fleet needs WORKER_SECRET'],
+    [{ RUNS: 'fleet', WORKER_SECRET: 'short' }, 'WORKER_SECRET is too short'],
+    [{ RUNS: 'fleet', WORKER_SECRET: 'x'.repeat(201) }, 'WORKER_SECRET is too long; give it at most 200 characters'],
+    [{ RUNS: 'fleet', WORKER_SECRET: NODE.CLUSTER_SECRET }, 'WORKER_SECRET must not be CLUSTER_SECRET'],
   ])('refuses %j', (env, line) => {
     const refused = bad([], { ...NODE, ...env });
     expect(refused).toContain(line);

@@ -83,3 +83,30 @@ it('has the code run again where what it wrote is kept nowhere any more, once', 
     expect(left).toEqual([]);
   }
 });
+
+it('runs no code for a table that it would not write: of a run whose model is not the served one, or once in vain', async () => {
+  const [state, run] = ran();
+  const gone: ExpressionAnswer = { kind: 'limit', limit: 'gone' };
+  let now = state;
+  let restored = 0;
+  const evaluate = createExpressions({
+    session: 's',
+    cacheDir: '/cache',
+    state: () => now,
+    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
+    restoreModel: async () => {
+      restored += 1;
+      return true;
+    },
+    pool: { ...createManualPool(), evaluate: async () => gone },
+  });
+  const fails = { code: 'served-fails', level: 'alarm', facts: { fault: 'crash' } } as const;
+  const own = state.runs[run]!;
+  // An older run has a model that answers: its code is what would run.
+  const withFault = { ...own, report: { ...own.report!, findings: [fails] } };
+  now = { ...state, runs: { older: own, ...state.runs, [run]: withFault } };
+  expect([(await evaluate('df', OUT)).answer, restored]).toEqual([gone, 0]);
+  now = state;
+  for (const _ of ['first', 'second']) expect((await evaluate('df', OUT)).answer).toEqual(gone);
+  expect(restored).toBe(1);
+});

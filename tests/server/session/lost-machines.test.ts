@@ -1,7 +1,7 @@
 // Runs on other machines, as a session sees them: one that is lost is interrupted, lost checks are made again, and a model that
 // is gone is made again as often as it is.
 import { afterEach, expect, it } from 'vitest';
-import { NoModel, RunLost } from '#sandbox/index.ts';
+import { type ExpressionAnswer, NoModel, PredictUnavailable, RunLost } from '#sandbox/index.ts';
 import { createManualPool } from '../../support/manual-pool.ts';
 import { openSessions } from '../../support/registry-kit.ts';
 import { runs } from '../../support/run-steps.ts';
@@ -67,4 +67,53 @@ it('a model that is gone is made again, as often as that happens', async () => {
       { prediction: 12, run: id },
     ]);
   }
+});
+
+it('a model that had to be made again is asked once more where it has no answer for the moment', async () => {
+  const pool = createManualPool();
+  const reasons: Error[] = [];
+  const predict: typeof pool.predict = async (_, rows) => {
+    const reason = reasons.shift();
+    if (reason) throw reason;
+    return { runId: 'r', predicted: rows.map(() => 12) };
+  };
+  const { kit, session } = await open({ pool: { ...pool, predict } });
+  pool.jobs[0]?.finish();
+  await kit.clock.advance(60);
+  reasons.push(new NoModel('gone'));
+  const first = session.predict({ age: 17 });
+  await expect.poll(() => pool.jobs).toHaveLength(2);
+  pool.jobs[1]?.finish();
+  expect(await first).toMatchObject({ prediction: 12 });
+  reasons.push(new PredictUnavailable('too many people ask'));
+  expect(await session.predict({ age: 17 })).toMatchObject({ prediction: 12 });
+  reasons.push(new PredictUnavailable('too many people ask'), new PredictUnavailable('still'));
+  await expect(session.predict({ age: 17 })).rejects.toThrow('still');
+  expect(pool.jobs).toHaveLength(2);
+});
+
+it('many questions about what is gone run the code once', async () => {
+  const pool = createManualPool();
+  let gone = true;
+  const predict: typeof pool.predict = async (_, rows) => {
+    if (gone) throw new NoModel('gone');
+    return { runId: 'r', predicted: rows.map(() => 12) };
+  };
+  const evaluate: typeof pool.evaluate = async (): Promise<ExpressionAnswer> =>
+    gone ? { kind: 'limit', limit: 'gone' } : { kind: 'text', names: [], text: '7' };
+  const { kit, session } = await open({ pool: { ...pool, predict, evaluate } });
+  const outs = [{ path: 'out.csv', sha256: 'a'.repeat(64), bytes: 9, rows: 2 }];
+  const stage = { name: 'prepare', status: 'ran', reason: { code: 'inputs-cached' }, ms: 1, outs } as const;
+  pool.jobs[0]?.finish({ stages: [stage] });
+  await kit.clock.advance(60);
+  const tables = ['df', 'df.shape', 'df.head()'].map((code) => session.evaluate(code, 'out.csv'));
+  const asked = session.predict({ age: 17 });
+  await expect.poll(() => pool.jobs).toHaveLength(2);
+  gone = false;
+  pool.jobs[1]?.finish({ stages: [stage] });
+  expect((await Promise.all(tables)).map(({ answer }) => answer)).toEqual(
+    tables.map(() => ({ kind: 'text', names: [], text: '7' })),
+  );
+  expect(await asked).toMatchObject({ prediction: 12 });
+  expect(pool.jobs).toHaveLength(2);
 });

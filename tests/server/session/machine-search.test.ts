@@ -1,7 +1,8 @@
 // The machine tries other parameters: which jobs it gives the sandbox, when it gives way, and what becomes of what it found.
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import type { Job } from '#sandbox/index.ts';
+import { type Job, RunLost } from '#sandbox/index.ts';
+import { createManualPool } from '../../support/manual-pool.ts';
 import { openSessions } from '../../support/registry-kit.ts';
 import { say } from '../../support/run-steps.ts';
 
@@ -10,8 +11,8 @@ afterEach(closeAll);
 
 const paramsOf = (job: Job) => parseYaml(job.files['params.yaml']!) as { readonly trees: number };
 
-async function started() {
-  const opened = await open();
+async function started(pool = createManualPool()) {
+  const opened = await open({ pool });
   const { kit, host } = opened;
   kit.pool.jobs[0]?.finish();
   await say(kit, host, { type: 'checkpoint.load', name: '5-range' });
@@ -81,5 +82,23 @@ describe('a search of the machine', () => {
     const again = (await (await kit.restart()).open(session.id))!;
     await kit.clock.advance(60);
     expect(again.view().search).toMatchObject({ base: 2.5, ended: { why: 'interrupted' } });
+  });
+
+  it('takes a trial whose machine is gone twice for one that failed', async () => {
+    const pool = createManualPool();
+    const lost: Job[] = [];
+    const runJob: typeof pool.runJob = (job, tell) => {
+      const handle = pool.runJob(job, tell);
+      if (!job.background || pool.jobs.filter((one) => one.job.background).length === 1) return handle;
+      lost.push(job);
+      return { ...handle, report: Promise.reject(new RunLost()) };
+    };
+    const { kit, session } = await started({ ...pool, runJob });
+    pool.jobs.find(({ job }) => job.background)?.finish({ metrics: { 'cv.rmse': 2.5 }, measureKey: 'k' });
+    await kit.clock.advance(60);
+    await expect.poll(() => new Set(lost.map(paramsOf).map((one) => JSON.stringify(one))).size).toBeGreaterThan(1);
+    expect(JSON.stringify(paramsOf(lost[0]!))).toBe(JSON.stringify(paramsOf(lost[1]!)));
+    expect(JSON.stringify(paramsOf(lost[2]!))).not.toBe(JSON.stringify(paramsOf(lost[1]!)));
+    await expect.poll(() => session.view().search?.ended?.why).toBe('exhausted');
   });
 });
