@@ -1,10 +1,14 @@
 // `?empty=1` on the text socket: a copy that holds nothing gets the text with the first message, one round trip sooner, and
 // once only; nothing that is typed while it arrives is missing in it.
+
+import type { AddressInfo } from 'node:net';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { expect, it } from 'vitest';
-import WebSocket from 'ws';
+import WebSocket, { WebSocketServer } from 'ws';
 import * as Y from 'yjs';
+import { openSharedText } from '#crowd/drive/shared-text.ts';
+import { docIdFrame, roleFrame, syncStep2 } from '#server/document/doc-protocol.ts';
 import { call, startTestServer } from '#tests/support/test-server.ts';
 
 const [SYNC, AWARENESS, ASK_AWARENESS] = [0, 1, 3];
@@ -100,4 +104,40 @@ it('leaves no gap between the text and what is typed while readers arrive', asyn
   for (const { socket } of [driver, ...readers]) socket.terminate();
   boss.socket.close();
   await server.close();
+});
+
+it('is asked for by a copy until it holds the text, and then by its state vector, also when it comes back', async () => {
+  const stored = new Y.Doc();
+  stored.getMap<Y.Text>('files').set(FILE, new Y.Text('hello'));
+  const asked: { empty: boolean; holds: boolean }[] = [];
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  server.on('connection', (socket, request) => {
+    const empty = request.url?.includes('empty=1') === true;
+    const frames = [docIdFrame('d'), roleFrame(true), syncStep2(Y.encodeStateAsUpdate(stored))];
+    // The first line is cut before anything came.
+    if (asked.length > 0) for (const frame of frames) socket.send(frame);
+    socket.on('message', (data: Buffer) => {
+      if (data[0] !== SYNC || data[1] !== STEP_1) return;
+      asked.push({ empty, holds: data.length > STEP_1_OF_NOTHING.length });
+      if (asked.length < 3) socket.terminate();
+    });
+  });
+  await new Promise<void>((resolve) => server.once('listening', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const copy = openSharedText(
+    { server: address, sessionId: 's', token: 't' } as Parameters<typeof openSharedText>[0],
+    'a',
+  );
+  await expect
+    .poll(() => asked, { timeout: 10_000 })
+    .toEqual([
+      { empty: true, holds: false },
+      { empty: true, holds: false },
+      { empty: false, holds: true },
+    ]);
+  expect(copy.doc.getMap<Y.Text>('files').get(FILE)?.toString()).toBe('hello');
+  expect([copy.isReady(), copy.end()]).toEqual([true, null]);
+  copy.close();
+  for (const client of server.clients) client.terminate();
+  server.close();
 });
