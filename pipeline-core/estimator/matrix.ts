@@ -1,6 +1,7 @@
 // From tables to the numbers that models take.
 import { PipelineError } from '../core/errors.ts';
 import type { Table } from '../table/table.ts';
+import { eachColumn } from './by-column.ts';
 import type { Matrix } from './model.ts';
 
 /**
@@ -84,24 +85,39 @@ function filled<T>(
     const record = features(item, { ...blank });
     const found = Object.keys(record);
     // All at once: to look each up by its name would take longer than all else here.
-    const values: readonly unknown[] = Object.values(record);
-    let next = 0;
+    const values = Object.values(record);
+    // Records of one function have their names in one order, as a rule.
+    if (found.length === cols && putInOrder({ data, offset: i * cols, names }, found, values)) return;
     for (let k = 0; k < found.length; k++) {
-      const [name, value] = [found[k]!, values[k]];
+      const name = found[k]!;
+      const value: unknown = values[k];
       if (typeof value !== 'number') {
         const message = `Row ${i + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
         throw new PipelineError('wrong-kind', message, { row: i + 1, column: name });
       }
-      // Records of one function have their names in one order, as a rule.
-      const j = names[next] === name ? next : at.get(name);
+      const j = at.get(name);
       if (j === undefined) others.add(name);
-      else {
-        data[i * cols + j] = value;
-        next = j + 1;
-      }
+      else data[i * cols + j] = value;
     }
   });
   return { matrix: { data, rows: items.length, cols, names: [...names] }, others };
+}
+
+interface RowPlace {
+  readonly data: Float64Array;
+  readonly offset: number;
+  readonly names: readonly string[];
+}
+
+// Beside the loop over the rows, so that it is made fast by itself. false: they are not these names in this order, or not
+// all numbers.
+function putInOrder({ data, offset, names }: RowPlace, found: readonly string[], values: readonly unknown[]): boolean {
+  for (let k = 0; k < names.length; k++) {
+    const value = values[k];
+    if (typeof value !== 'number' || found[k] !== names[k]) return false;
+    data[offset + k] = value;
+  }
+  return true;
 }
 
 export interface FeatureRange {
@@ -114,11 +130,12 @@ export interface FeatureRange {
 }
 
 /** The range of each column: a feature with `min === max` says nothing about any row. */
-export function featureRanges({ data, rows, cols, names }: Matrix): FeatureRange[] {
-  return Array.from({ length: cols }, (_, j) => {
+export function featureRanges(x: Matrix): FeatureRange[] {
+  const ranges: FeatureRange[] = [];
+  eachColumn(x, (column, j) => {
     let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
-    for (let i = 0; i < rows; i++) {
-      const value = data[i * cols + j]!;
+    for (let i = 0; i < column.length; i++) {
+      const value = column[i]!;
       if (Number.isNaN(value)) continue;
       min = Math.min(min, value);
       max = Math.max(max, value);
@@ -126,8 +143,9 @@ export function featureRanges({ data, rows, cols, names }: Matrix): FeatureRange
       count++;
     }
     const found = count > 0;
-    return { name: names[j] ?? String(j), min: found ? min : NaN, max: found ? max : NaN, mean: sum / count };
+    ranges.push({ name: x.names[j] ?? String(j), min: found ? min : NaN, max: found ? max : NaN, mean: sum / count });
   });
+  return ranges;
 }
 
 /**

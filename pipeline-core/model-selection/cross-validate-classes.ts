@@ -10,6 +10,7 @@ import { partOfProgress, risingProgress } from '../estimator/progress.ts';
 import { kFold, type Split } from '../estimator/split.ts';
 import { accuracy, logLoss } from '../metrics/classification.ts';
 import { meanOf, type Rows, rowTaker, spreadOf } from './fold-scores.ts';
+import { inRowOrder } from './out-of-fold.ts';
 
 /** @param probabilities a column a class @param predicted the most probable class of each row */
 export type ClassMeasure = (
@@ -69,7 +70,7 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
   const splits = typeof job.folds === 'object' ? job.folds : kFold(labels, { ...options, stratify: codes });
   const progress = risingProgress(job);
   const names = classes.map(String);
-  const entries: { row: number; fold: number; shares: number[] }[] = [];
+  const answered: number[][] = [];
   const measure = (rows: readonly number[], shares: readonly (readonly number[])[]): Record<string, number> => {
     const matrix = { data: Float64Array.from(shares.flat()), rows: rows.length, cols: classes.length, names };
     const predicted = Array.from(largestOf(matrix), (k) => classes[k]!);
@@ -94,15 +95,16 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
       });
       return row;
     });
-    test.forEach((row, i) => {
-      entries.push({ row, fold, shares: shares[i]! });
-    });
+    for (const own of shares) answered.push(own);
     progress.onProgress?.((fold + 1) / splits.length);
     return { fold, trainRows: train.length, testRows: test.length, scores: measure([...test], shares) };
   });
-  entries.sort((a, b) => a.row - b.row || a.fold - b.fold);
-  const rows = entries.map(({ row }) => row);
-  const probabilities = entries.map(({ shares }) => shares);
+  const order = inRowOrder(
+    splits.map(({ test }) => test),
+    labels.length,
+  );
+  const rows = order.row;
+  const probabilities = Array.from(order.from, (k) => answered[k]!);
   const best = largestOf({ data: Float64Array.from(probabilities.flat()), rows: rows.length, cols: classes.length });
   const overFolds = (summary: (values: readonly number[]) => number): Record<string, number> =>
     Object.fromEntries(Object.keys(measures).map((name) => [name, summary(folds.map(({ scores }) => scores[name]!))]));
@@ -114,7 +116,7 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
     pooled: measure(rows, probabilities),
     predictions: {
       row: rows,
-      fold: entries.map(({ fold }) => fold),
+      fold: order.fold,
       actual: rows.map((row) => codes[row]!),
       predicted: [...best],
       probabilities,

@@ -25,6 +25,7 @@ import {
   splitsOf,
   spreadOf,
 } from './fold-scores.ts';
+import { inRowOrder } from './out-of-fold.ts';
 
 export type { Fittable, Measure, Rows } from './fold-scores.ts';
 
@@ -85,23 +86,25 @@ function crossValidateNumbers<X extends Rows>(job: CrossValidateJob<X>): CrossVa
   const take = rowTaker(job.build(), job.x, y);
   const splits = splitsOf(job.folds, y.length, job.seed);
   const progress = risingProgress(job);
-  const entries: { row: number; fold: number; predicted: number }[] = [];
+  const answers: ArrayLike<number>[] = [];
   const folds = splits.map((split, fold) => {
     const options = partOfProgress(progress, fold, splits.length);
     const { test, train } = fitAndScore({ build, take, y, split, measures, options });
-    split.test.forEach((row, i) => {
-      entries.push({ row, fold, predicted: test.predicted[i]! });
-    });
+    answers.push(test.predicted);
     progress.onProgress?.((fold + 1) / splits.length);
     const rows = { trainRows: split.train.length, testRows: split.test.length };
     return { fold, ...rows, scores: test.scores, trainScores: train.scores };
   });
-  entries.sort((a, b) => a.row - b.row || a.fold - b.fold);
+  const { row, fold, from } = inRowOrder(
+    splits.map(({ test }) => test),
+    y.length,
+  );
+  const predicted = answers.flatMap((own) => Array.from(own));
   const predictions = {
-    row: entries.map(({ row }) => row),
-    fold: entries.map(({ fold }) => fold),
-    actual: entries.map(({ row }) => y[row]!),
-    predicted: entries.map(({ predicted }) => predicted),
+    row,
+    fold,
+    actual: row.map((own) => y[own]!),
+    predicted: Array.from(from, (k) => predicted[k]!),
   };
   const scores = folds.map((fold) => fold.scores);
   return {

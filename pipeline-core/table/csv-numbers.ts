@@ -13,24 +13,55 @@ const [PLUS, COMMA, MINUS, POINT, ZERO, NINE] = [43, 44, 45, 46, 48, 57];
 const MOST_DIGITS = 15;
 const TENS = Float64Array.from({ length: MOST_DIGITS + 1 }, (_, power) => Number(`1e${power}`));
 
-/** NaN where a cell is missing. null: some cell holds something else than a plain number. */
+/** Rows whose cells stay in the cache while they are read column after column. */
+const BLOCK = 128;
+
+interface NumberFormat {
+  readonly decimal: '.' | ',';
+  readonly missing: ReadonlySet<string>;
+}
+
+/**
+ * The numbers of each wanted column, NaN where a cell is missing; null for a column that is not wanted, or of which some
+ * cell holds something else than a plain number.
+ */
 export function plainNumbers(
   records: Records,
-  column: number,
-  { decimal, missing }: { readonly decimal: '.' | ','; readonly missing: ReadonlySet<string> },
-): Float64Array | null {
-  const { text, starts, ends, header, rows } = records;
+  wanted: readonly boolean[],
+  format: NumberFormat,
+): (Float64Array | null)[] {
+  const { rows } = records;
   // A number that stands for a missing value, such as -999, is no number: the way by words knows it.
-  if ([...missing].some((word) => isNumber(word.replace(',', '.')))) return null;
+  const taken = [...format.missing].some((word) => isNumber(word.replace(',', '.')));
+  const columns = wanted.map((one) => (one && !taken ? new Float64Array(rows) : null));
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, rows);
+    for (let j = 0; j < columns.length; j++) {
+      const values = columns[j]!;
+      if (values !== null && !readNumbers(values, records, { column: j, from, to }, format)) columns[j] = null;
+    }
+  }
+  return columns;
+}
+
+/** false: some cell is no number. */
+function readNumbers(
+  values: Float64Array,
+  records: Records,
+  { column, from, to }: { readonly column: number; readonly from: number; readonly to: number },
+  { decimal, missing }: NumberFormat,
+): boolean {
+  const { text, starts, ends, header } = records;
+  const width = header.length;
   const point = decimal === ',' ? COMMA : POINT;
-  const values = new Float64Array(rows);
-  for (let row = 0, at = column; row < rows; row++, at += header.length) {
-    const [from, to] = [starts[at]!, ends[at]!];
-    if (from === to) {
+  for (let row = from, at = from * width + column; row < to; row++, at += width) {
+    const start = starts[at]!;
+    const end = ends[at]!;
+    if (start === end) {
       values[row] = Number.NaN;
       continue;
     }
-    const value = numberIn(text, { from, to, point });
+    const value = numberIn(text, start, end, point);
     if (!Number.isNaN(value)) {
       values[row] = value;
       continue;
@@ -40,17 +71,14 @@ export function plainNumbers(
       values[row] = Number.NaN;
       continue;
     }
-    if (decimal === ',' || !isNumber(word) || !Number.isFinite(Number(word))) return null;
+    if (decimal === ',' || !isNumber(word) || !Number.isFinite(Number(word))) return false;
     values[row] = Number(word);
   }
-  return values;
+  return true;
 }
 
 /** NaN: it is none, or one that takes more care. */
-function numberIn(
-  text: string,
-  { from, to, point }: { readonly from: number; readonly to: number; readonly point: number },
-): number {
+function numberIn(text: string, from: number, to: number, point: number): number {
   const sign = text.charCodeAt(from);
   let at = sign === MINUS || sign === PLUS ? from + 1 : from;
   let value = 0;

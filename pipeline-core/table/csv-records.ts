@@ -44,6 +44,7 @@ export function readRecords(text: string, delimiter: string, rename: Rename = (n
   demandHeader(header);
   scanner.header = header;
   scanner.count = 0;
+  scanner.makeRoom(header.length);
   while (!scanner.atEnd()) {
     const { line, at, row } = scanner;
     const width = scanner.record();
@@ -125,6 +126,16 @@ class Scanner {
       this.line++;
       return width;
     }
+  }
+
+  /** For as many records as there are line ends, where all have this width. */
+  makeRoom(width: number): void {
+    let lines = 1;
+    for (let at = this.text.indexOf('\n', this.at); at >= 0; at = this.text.indexOf('\n', at + 1)) lines++;
+    // Empty lines have no fields, and no field is without an end of its own.
+    const room = Math.min(lines * width, this.text.length - this.at + 1);
+    this.starts = new Int32Array(room);
+    this.ends = new Int32Array(room);
   }
 
   private keep(from: number, to: number): void {

@@ -61,14 +61,16 @@ function tableOf(records: Records, options: CsvReadOptions): Table {
   const types = options.types ?? {};
   for (const name of Object.keys(types)) if (!header.includes(name)) throw unknownColumn(name, header);
   const missing = new Set(options.missing ?? []);
+  const { decimal = '.' } = options;
+  const kinds = header.map((name) => (Object.hasOwn(types, name) ? types[name] : undefined));
+  const wanted = kinds.map((kind) => kind === undefined || kind === 'number');
+  const numbersOf = plainNumbers(records, wanted, { decimal, missing });
   return new Table(
     header.map((name, j) => {
-      const kind = Object.hasOwn(types, name) ? types[name] : undefined;
-      const { decimal = '.' } = options;
-      const values = kind === undefined || kind === 'number' ? plainNumbers(records, j, { decimal, missing }) : null;
+      const values = numbersOf[j]!;
       if (values !== null) return { kind: 'number', name, values };
       const plain = distinct(records, j, missing);
-      return typed(name, decimal === ',' ? withDecimalPoint(plain) : plain, kind);
+      return typed(name, decimal === ',' ? withDecimalPoint(plain) : plain, kinds[j]);
     }),
   );
 }

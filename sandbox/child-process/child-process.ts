@@ -53,7 +53,7 @@ export function launchChild(options: LaunchOptions): Promise<Child> {
   const wrap = options.containment.wrap(options.number, options.memoryMb);
   const program = [
     process.execPath,
-    ...nodeFlags(options.build),
+    ...nodeFlags(options.build, options.isolateMb),
     join(options.build, 'child.cjs'),
     String(options.isolateMb),
   ];

@@ -144,8 +144,11 @@ function namespaceOf(pid: number): string | null {
   }
 }
 
+/** Isolates that may use more are for large tables. */
+const LARGE_MB = 500;
+
 /** Node's own permissions: read its program and the native addon, nothing else of the file system. */
-export function nodeFlags(build: string): string[] {
+export function nodeFlags(build: string, isolateMb: number): string[] {
   const readable = [
     build,
     join(ROOT, 'node_modules/isolated-vm'),
@@ -160,6 +163,8 @@ export function nodeFlags(build: string): string[] {
     ...readable.map((path) => `--allow-fs-read=${path}`),
     '--disable-warning=SecurityWarning',
     '--max-old-space-size=256',
+    // A stage of a large table reaches this anyway: to look through all its rows again and again on the way costs a tenth.
+    ...(isolateMb > LARGE_MB ? ['--initial-old-space-size=128'] : []),
     // The type stripper's 3 MB of WebAssembly are ours: checked function by function as they are used.
     '--wasm-lazy-validation',
     '--unhandled-rejections=strict',

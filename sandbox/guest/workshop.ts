@@ -3,6 +3,7 @@
 
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
+import { CsvText } from './csv-text.ts';
 import { parse, stringify } from './primordials.ts';
 import { expect } from './testing/expect.ts';
 import { createTests, type Tests, type TestsHost } from './testing/tests.ts';
@@ -96,28 +97,38 @@ function csvText(rows: readonly object[] | TableLike, path: string): string {
     throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, or a DataFrame`);
   }
   const columns = Object.keys(rows[0] ?? {});
-  const lines = [headerOf(columns)];
-  // Line by line: the cells of a large table beside its rows and its text would not fit into the memory.
-  const cells: (string | number)[] = columns.map(() => '');
+  const text = new CsvText();
+  text.line(columns);
   (rows as readonly Record<string, unknown>[]).forEach((row, r) => {
-    const found = Object.keys(row).length;
-    if (found !== columns.length) {
-      throw new TypeError(`writeCsv('${path}', rows): row ${r} has ${found} columns, row 0 has ${columns.length}`);
+    const found = Object.keys(row);
+    if (found.length !== columns.length) {
+      throw new TypeError(
+        `writeCsv('${path}', rows): row ${r} has ${found.length} columns, row 0 has ${columns.length}`,
+      );
     }
-    for (let j = 0; j < columns.length; j++) {
-      const column = columns[j]!;
-      const value = row[column];
-      if (value === undefined && !(column in row)) {
-        throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
-      }
-      cells[j] = typeof value === 'number' && !Number.isNaN(value) ? value : cellText(value);
-    }
-    lines.push(`${cells.join(',')}\n`);
+    // Rows of one function have their columns in one order, as a rule: then all cells come at once.
+    text.line(
+      sameNames(found, columns) ? Object.values(row) : columns.map((column) => cellOf(row, { column, r, path })),
+    );
   });
-  return lines.join('');
+  return text.toString();
 }
 
-const headerOf = (columns: readonly string[]): string => `${columns.map(cellText).join(',')}\n`;
+function sameNames(found: readonly string[], columns: readonly string[]): boolean {
+  for (let j = 0; j < columns.length; j++) if (found[j] !== columns[j]) return false;
+  return true;
+}
+
+interface Place {
+  readonly column: string;
+  readonly r: number;
+  readonly path: string;
+}
+
+function cellOf(row: Readonly<Record<string, unknown>>, { column, r, path }: Place): unknown {
+  if (column in row) return row[column];
+  throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
+}
 
 function isTable(value: unknown): value is TableLike {
   const table = value as Partial<TableLike> | null;
@@ -125,18 +136,10 @@ function isTable(value: unknown): value is TableLike {
 }
 
 export function linesOf(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  let text = headerOf(columns);
-  for (const row of rows) text += `${row.map(cellText).join(',')}\n`;
-  return text;
-}
-
-// By RFC 4180; a missing value is a bare empty cell, an empty text a quoted one, as parseCsv reads them back.
-function cellText(value: unknown): string {
-  if (typeof value === 'number') return Number.isNaN(value) ? '' : `${value}`;
-  if (value === null || value === undefined) return '';
-  const text = String(value);
-  const quoted = text === '' || text.includes(',') || text.includes('"') || text.includes('\n') || text.includes('\r');
-  return quoted ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = new CsvText();
+  text.line(columns);
+  for (const row of rows) text.line(row);
+  return text.toString();
 }
 
 // JSON turns NaN into null without a word; the stage that made it should hear about it, not the one that reads it.

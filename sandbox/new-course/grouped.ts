@@ -20,7 +20,7 @@ const CHANGES = [
     '    targets: table.map(target),\n    groups: table.map((row) => String(row[groupName])),\n',
   ],
   ['src/evaluate.ts', 'crossValidate, ', 'crossValidate, groupKFold, '],
-  ['src/evaluate.ts', 'const { rows, items, targets } =', 'const { rows, items, targets, groups } ='],
+  ['src/evaluate.ts', 'const { rows, x, targets } =', 'const { rows, x, targets, groups } ='],
   [
     'src/evaluate.ts',
     'const scored =',

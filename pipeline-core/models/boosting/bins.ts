@@ -3,9 +3,11 @@
 // Cuts as in scikit-learn: between all distinct values where they are few, else at percentiles. Missing values have a bin
 // of their own behind the others, and of categories each is one.
 
+import { eachColumn } from '../../estimator/by-column.ts';
 import type { ColumnLevels } from '../../estimator/input.ts';
 import type { Matrix } from '../../estimator/model.ts';
-import { rankOf } from '../tree/codes.ts';
+import { fewDistinct } from '../tree/codes.ts';
+import { ranksOf } from '../tree/ranks.ts';
 
 export type BinCodes = Uint16Array | Int32Array;
 
@@ -14,8 +16,8 @@ export interface Bins {
   readonly cols: number;
   /** Row-major, rows x cols: where the bin of each value is among all bins. */
   readonly codes: BinCodes;
-  /** The same, column after column: what rows are divided by. */
-  readonly byColumn: BinCodes;
+  /** Where it is among the bins of its column, column after column: what rows are divided by. */
+  readonly byColumn: Uint8Array;
   /** thresholds[j][b]: values of bin b are <= this, those of b + 1 above it. */
   readonly thresholds: readonly Float64Array[];
   /** Where each column's bins begin among all bins; one entry more than columns. */
@@ -35,66 +37,64 @@ export function binColumns(x: Matrix, maxBins: number, levels: ColumnLevels | nu
   const missing = new Uint8Array(cols);
   const categories = new Uint8Array(cols);
   const offsets = new Int32Array(cols + 1);
-  const column = new Float64Array(rows);
-  for (let j = 0; j < cols; j++) {
-    for (let i = 0; i < rows; i++) column[i] = x.data[i * cols + j]!;
-    // NaN is sorted behind all numbers.
-    const sorted = column.sort();
-    let known = rows;
-    while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
-    if (known < rows) missing[j] = 1;
+  // 255 bins and one of missing values.
+  const byColumn = new Uint8Array(rows * cols);
+  eachColumn(x, (column, j) => {
+    const ranks = byColumn.subarray(j * rows, (j + 1) * rows);
     const own = levels?.[j] ?? null;
     if (own !== null) categories[j] = 1;
-    const cuts = own === null ? cutsOf(sorted.subarray(0, known), maxBins) : new Float64Array(0);
+    const cuts = own === null ? cutsOf(column, maxBins) : new Float64Array(0);
     thresholds.push(cuts);
-    offsets[j + 1] = offsets[j]! + (own?.length ?? cuts.length + 1) + missing[j]!;
-  }
-  const codes: BinCodes = offsets[cols]! <= 65_536 ? new Uint16Array(rows * cols) : new Int32Array(rows * cols);
-  const byColumn = codes.slice();
-  for (let j = 0; j < cols; j++) {
-    const cuts = thresholds[j]!;
-    const offset = offsets[j]!;
-    const start = j * rows;
+    const known = own?.length ?? cuts.length + 1;
+    if (own === null) ranksOf(column, cuts, ranks);
     for (let i = 0; i < rows; i++) {
-      const value = x.data[i * cols + j]!;
-      const rank = categories[j] === 1 ? value : rankOf(value, cuts);
-      const place = Number.isNaN(value) ? offsets[j + 1]! - 1 : offset + rank;
-      codes[i * cols + j] = place;
-      byColumn[start + i] = place;
+      if (own !== null) ranks[i] = column[i]!;
+      if (!Number.isNaN(column[i]!)) continue;
+      ranks[i] = known;
+      missing[j] = 1;
     }
-  }
+    offsets[j + 1] = offsets[j]! + known + missing[j]!;
+  });
+  const codes = placesOf(byColumn, offsets, rows);
   const open = missing.map((one, j) => one | categories[j]!);
   return { rows, cols, codes, byColumn, thresholds, offsets, missing, categories, open };
 }
 
-/** @param sorted ascending, without NaN */
-function cutsOf(sorted: Float64Array, maxBins: number): Float64Array {
-  const distinct = fewOf(sorted, maxBins);
+/** Rows whose places stay in the cache while those of one column after the other are written. */
+const BLOCK = 64;
+
+function placesOf(byColumn: Uint8Array, offsets: Int32Array, rows: number): BinCodes {
+  const cols = offsets.length - 1;
+  const codes: BinCodes = offsets[cols]! <= 65_536 ? new Uint16Array(rows * cols) : new Int32Array(rows * cols);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, rows);
+    for (let j = 0; j < cols; j++) {
+      const offset = offsets[j]!;
+      const start = j * rows;
+      for (let i = from; i < to; i++) codes[i * cols + j] = offset + byColumn[start + i]!;
+    }
+  }
+  return codes;
+}
+
+function cutsOf(column: Float64Array, maxBins: number): Float64Array {
+  const distinct = fewDistinct(column, maxBins);
   if (distinct !== null) {
     const cuts = new Float64Array(Math.max(0, distinct.length - 1));
     for (let k = 0; k < cuts.length; k++) cuts[k] = middle(distinct[k]!, distinct[k + 1]!);
     return cuts;
   }
+  // NaN is sorted behind all numbers.
+  const sorted = column.slice().sort();
+  let known = sorted.length;
+  while (Number.isNaN(sorted[known - 1]!)) known--;
   const cuts = new Float64Array(maxBins - 1);
   for (let k = 1; k < maxBins; k++) {
     // Rounded as numpy's percentiles are: whether a place falls on a row decides between that row and a middle.
-    const place = (sorted.length - 1) * ((k * (100 / maxBins)) / 100);
+    const place = (known - 1) * ((k * (100 / maxBins)) / 100);
     cuts[k - 1] = middle(sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!);
   }
   return cuts;
-}
-
-/** The distinct values of an ascending list; null where they are more than `most`. */
-function fewOf(sorted: Float64Array, most: number): Float64Array | null {
-  const found = new Float64Array(most);
-  let count = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i > 0 && sorted[i] === sorted[i - 1]) continue;
-    if (count === most) return null;
-    // + 0 makes -0 into 0.
-    found[count++] = sorted[i]! + 0;
-  }
-  return found.slice(0, count);
 }
 
 function middle(lower: number, upper: number): number {

@@ -91,14 +91,14 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
   };
 
   const divideOpen = ({ lo, hi, feature, bin, missingLeft, set }: Leaf): number => {
-    const first = bins.offsets[feature]!;
-    const left = set ?? new Uint8Array(bins.offsets[feature + 1]! - first).fill(1, 0, bin + 1);
+    const count = bins.offsets[feature + 1]! - bins.offsets[feature]!;
+    const left = set ?? new Uint8Array(count).fill(1, 0, bin + 1);
     if (missingLeft) left[left.length - 1] = 1;
     const start = feature * rows;
     let [front, back] = [lo, 0];
     for (let k = lo; k < hi; k++) {
       const i = row[k]!;
-      if (left[byColumn[start + i]! - first] === 1) row[front++] = i;
+      if (left[byColumn[start + i]!] === 1) row[front++] = i;
       else spare[back++] = i;
     }
     row.set(spare.subarray(0, back), front);
@@ -109,13 +109,12 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
   const divide = (leaf: Leaf): number => {
     const { lo, hi, feature, bin } = leaf;
     if (bins.open[feature] === 1) return divideOpen(leaf);
-    const last = bins.offsets[feature]! + bin;
     const start = feature * rows;
     let front = lo;
     let back = 0;
     for (let k = lo; k < hi; k++) {
       const i = row[k]!;
-      if (byColumn[start + i]! <= last) row[front++] = i;
+      if (byColumn[start + i]! <= bin) row[front++] = i;
       else spare[back++] = i;
     }
     for (let k = 0; k < back; k++) row[front + k] = spare[k]!;

@@ -3,9 +3,10 @@
 // (Breiman et al., CART, 1984; Quinlan, C4.5, 1993.) Invariant: exact, as split.ts.
 
 import { log } from '../../math/deterministic-math.ts';
+import { createCodeOrder } from './code-order.ts';
 import type { CodeColumn, Codes } from './codes.ts';
 import type { NodeRows } from './node-rows.ts';
-import { drawnCut, insertionSort, type NodeSplit, type SplitScan } from './split.ts';
+import { drawnCut, type NodeSplit, type SplitScan } from './split.ts';
 
 export interface ClassTally {
   readonly classes: number;
@@ -28,8 +29,7 @@ export function createClassScan(
   const binRows = new Int32Array(mostValues);
   const whole = new Float64Array(classes);
   const left = new Float64Array(classes);
-  const sorted = new Float64Array(count);
-  const pack = 4194304;
+  const order = createCodeOrder(count, mostValues);
 
   // How pure both sides are; `left` holds the left one's counts.
   const gainOf = (node: NodeSplit): number => {
@@ -95,21 +95,20 @@ export function createClassScan(
   };
 
   const scanSorted = (j: number, column: CodeColumn, node: NodeSplit): boolean => {
-    const { lo, hi } = node;
-    const size = hi - lo;
-    for (let k = 0; k < size; k++) sorted[k] = column[row[lo + k]!]! * pack + k;
-    if (size > 24) sorted.subarray(0, size).sort();
-    else insertionSort(sorted, size);
+    const { lo } = node;
+    const size = node.hi - lo;
+    order.sort(column, values[j]!.length, { row, lo, hi: node.hi });
+    const { code: codeAt, place } = order;
     left.fill(0);
-    let before = -1;
+    let before = codeAt[0]!;
     for (let k = 0; k < size; k++) {
-      const code = Math.floor(sorted[k]! / pack);
-      if (code !== before && before >= 0) offer(node, j, k, before, code);
-      const position = lo + (sorted[k]! - code * pack);
+      const code = codeAt[k]!;
+      if (code !== before) offer(node, j, k, before, code);
+      const position = lo + place[k]!;
       left[classOf[row[position]!]!]! += weight[position]!;
       before = code;
     }
-    return Math.floor(sorted[0]! / pack) !== before;
+    return codeAt[0] !== before;
   };
 
   return {

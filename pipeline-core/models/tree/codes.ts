@@ -2,7 +2,9 @@
 // this table) take a byte each.
 // Invariant: nothing is rounded; a threshold between two codes is a threshold between two real values.
 
+import { eachColumn } from '../../estimator/by-column.ts';
 import type { Matrix } from '../../estimator/model.ts';
+import { ranksOf } from './ranks.ts';
 
 export type CodeColumn = Uint8Array | Int32Array;
 
@@ -19,15 +21,13 @@ export interface Codes {
 export function encodeColumns(x: Matrix): Codes {
   const columns: CodeColumn[] = [];
   const values: Float64Array[] = [];
-  const column = new Float64Array(x.rows);
-  for (let j = 0; j < x.cols; j++) {
-    for (let i = 0; i < x.rows; i++) column[i] = x.data[i * x.cols + j]!;
+  eachColumn(x, (column) => {
     const distinct = distinctValues(column);
     const codes = distinct.length <= 256 ? new Uint8Array(x.rows) : new Int32Array(x.rows);
-    for (let i = 0; i < x.rows; i++) codes[i] = rankOf(column[i]!, distinct);
+    ranksOf(column, distinct, codes);
     columns.push(codes);
     values.push(distinct);
-  }
+  });
   return { rows: x.rows, cols: x.cols, columns, values };
 }
 
@@ -36,12 +36,19 @@ export function distinctValues(column: Float64Array): Float64Array {
   return fewDistinct(column, 256) ?? manyDistinct(column);
 }
 
-// Sorting costs rows x log(rows); most columns hold a handful of values, found by looking each up.
-function fewDistinct(column: Float64Array, most: number): Float64Array | null {
+/**
+ * The distinct values, ascending, without NaN; null where they are more than `most`. Sorting costs rows x log(rows); most
+ * columns hold a handful of values, found by looking each up.
+ */
+export function fewDistinct(column: Float64Array, most: number): Float64Array | null {
   const found = new Float64Array(most);
   let count = 0;
+  let at = 0;
   for (let i = 0; i < column.length; i++) {
     const value = column[i]!;
+    // Often the value of the row before.
+    if (count > 0 && found[at] === value) continue;
+    if (Number.isNaN(value)) continue;
     let low = 0;
     let high = count;
     while (low < high) {
@@ -49,6 +56,7 @@ function fewDistinct(column: Float64Array, most: number): Float64Array | null {
       if (found[middle]! < value) low = middle + 1;
       else high = middle;
     }
+    at = low;
     if (low < count && found[low] === value) continue;
     if (count === most) return null;
     found.copyWithin(low + 1, low, count);
@@ -66,16 +74,4 @@ function manyDistinct(column: Float64Array): Float64Array {
     if (i === 0 || sorted[i] !== sorted[count - 1]) sorted[count++] = sorted[i]! + 0;
   }
   return sorted.slice(0, count);
-}
-
-/** How many of the ascending `values` are smaller than `value`. */
-export function rankOf(value: number, values: Float64Array): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

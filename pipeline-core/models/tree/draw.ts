@@ -72,7 +72,7 @@ export function createColumnDraw(cols: number, draws: Draws): ColumnDraw {
         swap(total++, at);
       }
     }
-    order.set(kept.subarray(0, known), 0);
+    for (let k = 0; k < known; k++) order[k] = kept[k]!;
     for (let k = known; k < total; k++) kept[k] = order[k]!;
     return total;
   };

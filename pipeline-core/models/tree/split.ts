@@ -2,6 +2,7 @@
 // Minimising it is maximising sumLeft^2 / weightLeft + sumRight^2 / weightRight (Breiman et al., CART, 1984).
 // Invariant: exact, every cut between two different values present is tried; no allocation per node or column.
 
+import { createCodeOrder } from './code-order.ts';
 import type { CodeColumn, Codes } from './codes.ts';
 import type { NodeRows } from './node-rows.ts';
 
@@ -44,9 +45,7 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
   const binSum = new Float64Array(mostValues);
   const binWeight = new Float64Array(mostValues);
   const binCount = new Int32Array(mostValues);
-  const sorted = new Float64Array(codes.rows);
-  // Position in its node and code travel in one number through the sort: both stay exact below 2^53.
-  const pack = 4194304;
+  const order = createCodeOrder(codes.rows, mostValues);
 
   const offer = (node: NodeSplit, j: number, left: Side, next: number): void => {
     const count = node.hi - node.lo;
@@ -154,28 +153,31 @@ export function createSplitScan(codes: Codes, rows: NodeRows, minSamplesLeaf: nu
   };
 
   const scanSorted = (j: number, column: CodeColumn, node: NodeSplit): boolean => {
-    const { lo, hi } = node;
-    const count = hi - lo;
-    for (let k = 0; k < count; k++) sorted[k] = column[row[lo + k]!]! * pack + k;
-    if (count > 24) sorted.subarray(0, count).sort();
-    else insertionSort(sorted, count);
-    side.sum = 0;
-    side.weight = 0;
-    side.count = 0;
-    let before = -1;
+    const { lo } = node;
+    const count = node.hi - lo;
+    order.sort(column, values[j]!.length, { row, lo, hi: node.hi });
+    const { code: codeAt, place } = order;
+    let before = codeAt[0]!;
+    let leftSum = 0;
+    let leftWeight = 0;
     for (let k = 0; k < count; k++) {
-      const code = Math.floor(sorted[k]! / pack);
-      if (code !== before && before >= 0) {
-        side.code = before;
-        offer(node, j, side, code);
+      const code = codeAt[k]!;
+      if (code !== before && k >= minSamplesLeaf && count - k >= minSamplesLeaf) {
+        const rest = node.weighted - leftSum;
+        const gain = (leftSum * leftSum) / leftWeight + (rest * rest) / (node.weight - leftWeight);
+        if (gain > node.gain) {
+          node.gain = gain;
+          node.feature = j;
+          node.code = before;
+          node.next = code;
+        }
       }
-      const position = lo + (sorted[k]! - code * pack);
-      side.sum += weighted[position]!;
-      side.weight += weight[position]!;
-      side.count++;
+      const position = lo + place[k]!;
+      leftSum += weighted[position]!;
+      leftWeight += weight[position]!;
       before = code;
     }
-    return Math.floor(sorted[0]! / pack) !== before;
+    return codeAt[0] !== before;
   };
 
   return {
@@ -254,16 +256,4 @@ interface Side {
 export function drawnCut(bottom: number, top: number, u: number): number {
   const threshold = bottom + u * (top - bottom);
   return threshold < top ? threshold : bottom;
-}
-
-export function insertionSort(values: Float64Array, count: number): void {
-  for (let k = 1; k < count; k++) {
-    const value = values[k]!;
-    let m = k - 1;
-    while (m >= 0 && values[m]! > value) {
-      values[m + 1] = values[m]!;
-      m--;
-    }
-    values[m + 1] = value;
-  }
 }

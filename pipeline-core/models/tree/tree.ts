@@ -34,26 +34,34 @@ export function goesLeft({ at, right, cover, missing, sets }: Tree, k: number, v
   return set === null ? value <= at[k]! : set[value] === 1;
 }
 
-/** As treeAnswer, of rows or a tree that know missing values or categories. */
-function openTreeAnswer(tree: Tree, data: Float64Array, offset: number): number {
-  const { feature, at, right } = tree;
-  let k = 0;
-  for (let f = feature[0]!; f >= 0; f = feature[k]!) {
-    k = goesLeft(tree, k, data[offset + f]!) ? k + 1 : right[k]!;
-  }
-  return at[k]!;
+interface RowRange {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Answer of one tree for the row that starts at `offset` of row-major `data`. */
-function treeAnswer(tree: Tree, data: Float64Array, offset: number): number {
+/** Adds the answers of one tree to the sums of some rows. */
+function addAnswers(tree: Tree, { data, cols }: Matrix, { from, to }: RowRange, sums: Float64Array): void {
   const { feature, at, right } = tree;
-  let k = 0;
-  let f = feature[0]!;
-  while (f >= 0) {
-    k = data[offset + f]! <= at[k]! ? k + 1 : right[k]!;
-    f = feature[k]!;
+  const root = feature[0]!;
+  for (let i = from; i < to; i++) {
+    const offset = i * cols;
+    let k = 0;
+    for (let f = root; f >= 0; f = feature[k]!) k = data[offset + f]! <= at[k]! ? k + 1 : right[k]!;
+    sums[i]! += at[k]!;
   }
-  return at[k]!;
+}
+
+/** The same of rows or a tree that know missing values or categories. */
+function addOpenAnswers(tree: Tree, { data, cols }: Matrix, { from, to }: RowRange, sums: Float64Array): void {
+  const { feature, at, right } = tree;
+  for (let i = from; i < to; i++) {
+    const offset = i * cols;
+    let k = 0;
+    for (let f = feature[0]!; f >= 0; f = feature[k]!) {
+      k = goesLeft(tree, k, data[offset + f]!) ? k + 1 : right[k]!;
+    }
+    sums[i]! += at[k]!;
+  }
 }
 
 /** Rows that all trees answer before the next ones are looked at, so that they stay in the cache. */
@@ -62,18 +70,23 @@ const BLOCK = 256;
 /** Answers of the whole ensemble, one a row. */
 export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix, progress?: Progress): Float64Array {
   const sums = new Float64Array(x.rows);
-  const holes = x.data.some(Number.isNaN);
+  const holes = hasMissing(x.data);
   for (let from = 0; from < x.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, x.rows);
     for (const tree of trees) {
-      const answer = holes || tree.sets !== undefined ? openTreeAnswer : treeAnswer;
-      for (let i = from; i < to; i++) sums[i]! += answer(tree, x.data, i * x.cols);
+      const add = holes || tree.sets !== undefined ? addOpenAnswers : addAnswers;
+      add(tree, x, { from, to }, sums);
     }
     progress?.at((trees.length * to) / x.rows);
   }
   if (x.rows === 0) progress?.at(trees.length);
   for (let i = 0; i < x.rows; i++) sums[i] = base + scale * sums[i]!;
   return sums;
+}
+
+function hasMissing(data: Float64Array): boolean {
+  for (let k = 0; k < data.length; k++) if (Number.isNaN(data[k]!)) return true;
+  return false;
 }
 
 /** Depth of the deepest leaf; 0 for a single leaf. */

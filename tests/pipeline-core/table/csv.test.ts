@@ -198,3 +198,16 @@ describe('sampleCsv', () => {
 it('takes numbers that stand for missing values as missing', () => {
   expect(parseCsv('x\n1\n-999\n"-999"\n', { missing: ['-999'] }).cells('x')).toEqual([1, null, null]);
 });
+
+it('knows a column by all its rows, also where its only word is far down', () => {
+  const cells = Array.from({ length: 700 }, (_, i) => (i === 600 ? 'none' : `${i / 4}`));
+  const table = parseCsv(`a,b,c\n${cells.map((cell, i) => `${i},${cell},${i === 650 ? '' : i / 8}`).join('\n')}\n`);
+  expect(table.columns.map(({ kind }) => kind)).toEqual(['number', 'text', 'number']);
+  expect(table.cells('b')).toEqual(cells);
+  expect(table.cells('c')).toEqual(cells.map((_, i) => (i === 650 ? null : i / 8)));
+});
+
+it('makes no room for the fields of lines that have none', () => {
+  const header = Array.from({ length: 3_000 }, (_, j) => `c${j}`).join(',');
+  expect(parseCsv(`${header}\n${'\n'.repeat(2_000_000)}`).rowCount).toBe(0);
+});

@@ -17,7 +17,7 @@ const skipped = (measure: string): void => console.log(`Skipped: ${measure}, whi
 
 /** Runs a script where a child would run and reads the one JSON line it prints. */
 function asChild(script: string): unknown {
-  const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD), '-e', script];
+  const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD, 300), '-e', script];
   return JSON.parse(execFileSync(command!, args, { env: {}, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
 }
 
@@ -70,7 +70,7 @@ describe('a child as the kernel and node hold it', () => {
     const { port } = server.address() as { port: number };
     // Not execFileSync: the server in this process must be able to answer.
     const script = `fetch('http://127.0.0.1:${port}').then(() => console.log('reached'), (e) => console.log(e.cause?.code ?? e.message))`;
-    const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD), '-e', script];
+    const [command, ...args] = [...contained.wrap(3, 450), process.execPath, ...nodeFlags(BUILD, 300), '-e', script];
     const child = spawn(command!, args, { env: {}, stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     for await (const chunk of child.stdout) said += String(chunk);

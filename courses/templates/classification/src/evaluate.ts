@@ -3,11 +3,10 @@
 import { type Classifier, crossValidate, DummyClassifier } from 'pipeline-core';
 import { params, progress, readCsv, writeCsv, writeJson } from 'workshop';
 import { buildModel, type ModelParams } from './model.ts';
-import { fromTable, toMatrix } from './row.ts';
+import { fromTable } from './row.ts';
 
 const p = params<ModelParams & { folds: number }>();
-const { rows, items, targets } = fromTable(readCsv('data/processed/table.csv'));
-const x = toMatrix(items);
+const { rows, x, targets } = fromTable(readCsv('data/processed/table.csv'));
 const scored = (build: () => Classifier) =>
   crossValidate({ build, x, y: targets, folds: p.folds, seed: p.seed, onProgress: progress });
 

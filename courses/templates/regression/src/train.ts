@@ -2,10 +2,9 @@
 import { featureRanges, inputSample } from 'pipeline-core';
 import { params, readCsv, writeCsv, writeJson } from 'workshop';
 import { buildModel, type ModelParams } from './model.ts';
-import { fromTable, toMatrix } from './row.ts';
+import { fromTable } from './row.ts';
 
-const { columns, rows, items, targets } = fromTable(readCsv('data/processed/table.csv'));
-const x = toMatrix(items);
+const { columns, rows, x, targets } = fromTable(readCsv('data/processed/table.csv'));
 const model = buildModel(params<ModelParams>()).fit(x, targets);
 writeJson('models/model.json', { columns, model });
 
@@ -19,4 +18,4 @@ writeCsv(
 writeCsv('models/features.csv', featureRanges(x));
 // For the check that no input holds the answer.
 writeCsv('models/inputs.csv', inputSample(x, rows));
-console.log(`${model.kind} learned from ${items.length} rows`);
+console.log(`${model.kind} learned from ${rows.length} rows`);

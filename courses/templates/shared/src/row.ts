@@ -33,50 +33,36 @@ export type Item = { readonly [C in Column]?: Cell<C> };
 export type Row = Readonly<Record<string, string | number | null>>;
 export type Features = Record<string, number>;
 
-/** For each column of words the names of its features, and the word of each. */
-const oneHot: Readonly<Record<string, readonly (readonly [name: string, word: string])[]>> = Object.fromEntries(
-  Object.entries(facts as Facts).map(([column, kind]) => [
-    column,
-    typeof kind === 'string' ? [] : kind.slice(1).map((word) => [`${column}=${word}`, word] as const),
-  ]),
-);
-
-/** The names of the features that say whether a cell is empty, and how long a text is. */
-const emptyNames = named(
-  (column) => medians[column] !== undefined,
-  (column) => `${column} is empty`,
-);
-const lengthNames = named(
-  (column) => (facts as Facts)[column] === 'text',
-  (column) => `length of ${column}`,
-);
-
-function named(has: (column: string) => boolean, name: (column: string) => string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.keys(facts)
-      .filter(has)
-      .map((column) => [column, name(column)]),
-  );
-}
+/** Each column with what its features need: looked up once, and not again for each row. */
+const encodings = Object.entries(facts as Facts).map(([column, kind]) => ({
+  column: column as Column,
+  kind,
+  /** Of a column of numbers that has empty cells. */
+  median: medians[column],
+  isEmpty: `${column} is empty`,
+  lengthOf: `length of ${column}`,
+  /** A feature for each word but the first. */
+  words: typeof kind === 'string' ? [] : kind.slice(1).map((word) => ({ name: `${column}=${word}`, word })),
+}));
+const encodingOf = new Map(encodings.map((encoding) => [encoding.column as string, encoding]));
 
 /**
  * How the model sees an item: only by columns that are switched on in params.yaml. Add features before `return`.
  * `x` may be one record that is filled anew for each item: large tables would not fit into the memory otherwise.
  */
 export function features(item: Item, x: Features = {}): Features {
-  for (const column of Object.keys(item) as Column[]) {
+  for (const { column, kind, median, isEmpty, lengthOf, words } of encodings) {
     const cell: string | number | null | undefined = item[column];
-    const kind = (facts as Facts)[column]!;
+    if (cell === undefined) continue;
     if (kind === 'number') {
-      const median = medians[column];
       x[column] = Number(cell ?? median);
-      if (median !== undefined) x[emptyNames[column]!] = cell === null ? 1 : 0;
+      if (median !== undefined) x[isEmpty] = cell === null ? 1 : 0;
     } else if (kind === 'text') {
       // All that is taken from a text so far. What does it say? Add a feature such as whether it holds a certain word.
-      x[lengthNames[column]!] = String(cell).length;
+      x[lengthOf] = String(cell).length;
     } else {
       // One column of 0 and 1 for each word but the first: that one is "all of them 0".
-      for (const [name, word] of oneHot[column]!) x[name] = cell === word ? 1 : 0;
+      for (const { name, word } of words) x[name] = cell === word ? 1 : 0;
     }
   }
   return x;
@@ -98,7 +84,7 @@ export function parse(row: Row, columns: readonly Column[]): Item {
 }
 
 function checked(column: Column, cell: string | number | null | undefined): string | number | null {
-  const kind = (facts as Facts)[column]!;
+  const { kind, median } = encodingOf.get(column)!;
   if (kind === 'text') return String(cell ?? '');
   if (kind !== 'number') {
     const word = String(cell ?? '');
@@ -108,17 +94,18 @@ function checked(column: Column, cell: string | number | null | undefined): stri
     throw new Error(`${column} is "${word}", but must be ${kind.join(' or ')}.`);
   }
   if (Number.isFinite(cell)) return cell!;
-  if ((cell ?? '') === '' && medians[column] !== undefined) return null;
+  if ((cell ?? '') === '' && median !== undefined) return null;
   throw new Error(`${column} is "${cell ?? ''}", but must be a number.`);
 }
 
-/** The prepared table taken apart: what is known of each row of the raw table, and what is to be predicted. */
+/** The prepared table taken apart: what the model sees of each row of the raw table, and what is to be predicted. */
 export function fromTable(table: readonly Row[]) {
   const columns = Object.keys(table[0] ?? {}).filter(isColumn);
   return {
     columns,
     rows: table.map((row) => Number(row['row'])),
-    items: table.map((row) => parse(row, columns)),
+    // Item by item: those of a large table would take up memory that a model needs.
+    x: matrixFromItems(table, (row, x) => features(parse(row, columns), x)),
     targets: table.map(target),
   };
 }
