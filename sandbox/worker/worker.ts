@@ -78,10 +78,11 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function carry({ id, session, url }: NonNullable<TakeAnswer['ticket']>): Promise<void> {
-    await forgetting.get(session);
     const own = parts.forLine();
     const opened = await client.open(url, id, own.held);
     if (opened === null) return;
+    // What is forgotten now would take along what begins now.
+    while (forgetting.has(session)) await forgetting.get(session);
     const ended = () => {
       if (!lines.delete(entry)) return;
       assignment.end();

@@ -73,7 +73,9 @@ export function createFleetRun({ job, dispatch, models, onProgress, left }: Flee
 
   function takeReport(given: RunReport): boolean {
     const made = scored(given, job, limits);
-    if (made === null) return false;
+    // What is cancelled here has no line any more; in the background it gave way.
+    const isStopped = given.status === 'cancelled' && job.background !== true;
+    if (made === null || isStopped) return false;
     const ended = () => {
       if (served !== null) models.lost(job.sessionId, served);
       endChecks(new RunLost());

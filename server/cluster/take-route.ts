@@ -123,8 +123,12 @@ export function createTakeRoute(options: {
         return;
       }
       listen();
-      const gone = await tickets.seen(asked.worker, asked, asked.holds);
+      const seen = tickets.seen(asked.worker, asked, asked.holds).catch((error: unknown) => {
+        failed('take_failed', error);
+        return [];
+      });
       const ticket = (await takeFor(asked)) ?? (await wait(asked, response));
+      const gone = await seen;
       if (!response.destroyed) answer(200, { ticket, gone });
     },
     async close() {

@@ -11,10 +11,16 @@ const FIRST_QUIET = RANKS.explain;
 const CHANNEL = 'crowd_ticket';
 const WORKER_SECONDS = 6;
 
+/**
+ * Nobody waits for the disk: a ticket that a crash of the database loses is missed and written again, and one that comes back is
+ * refused by its owner.
+ */
+const AT_ONCE = `set_config('synchronous_commit', 'off', true)`;
+
 /** The announcement is sent with the commit, and by itself: beside an append it would hold up all others. */
 const WRITE = `
   WITH t AS (INSERT INTO ticket(session_id, owner, rank) VALUES ($1, $2, $3) RETURNING id, session_id)
-  SELECT id, pg_notify('${CHANNEL}', session_id) FROM t`;
+  SELECT id, pg_notify('${CHANNEL}', session_id), ${AT_ONCE} FROM t`;
 
 /** $1 sessions whose run cache the worker has, $2 the first rank that is not taken. */
 const TAKE = `
@@ -30,7 +36,7 @@ const TAKE = `
     INSERT INTO turn SELECT session_id, clock_timestamp() FROM taken
     ON CONFLICT (session_id) DO UPDATE SET at = excluded.at
   )
-  SELECT taken.id, taken.session_id AS session, n.url FROM taken JOIN node n ON n.id = taken.owner`;
+  SELECT taken.id, taken.session_id AS session, n.url, ${AT_ONCE} FROM taken JOIN node n ON n.id = taken.owner`;
 
 const POSITIONS = `
   SELECT id, ahead::int FROM (
@@ -40,7 +46,8 @@ const POSITIONS = `
 
 const SEEN = `
   INSERT INTO worker VALUES ($1, clock_timestamp() + make_interval(secs => ${WORKER_SECONDS}), $2, $3)
-  ON CONFLICT (id) DO UPDATE SET until = excluded.until, places = excluded.places, gaps = excluded.gaps`;
+  ON CONFLICT (id) DO UPDATE SET until = excluded.until, places = excluded.places, gaps = excluded.gaps
+  RETURNING ${AT_ONCE}`;
 
 const GONE = `
   SELECT held.id FROM unnest($1::text[]) held(id) WHERE NOT EXISTS (SELECT 1 FROM session s WHERE s.id = held.id)`;
@@ -105,7 +112,7 @@ export function createTickets({ pool, connect }: Pick<Postgres, 'pool' | 'connec
     },
     async take(holds, spare) {
       const [row] = await rowsOf<Ticket>(TAKE, [holds, spare ? RANKS.background + 1 : FIRST_QUIET]);
-      return row ?? null;
+      return row === undefined ? null : { id: row.id, session: row.session, url: row.url };
     },
     async seen(worker, { places, gaps }, holds) {
       await rowsOf(SEEN, [worker, places, gaps]);

@@ -9,14 +9,20 @@ import { facilitate, type Person, post } from '../simulation/participant.ts';
 import { type TestCluster, until } from '../support/nodes.ts';
 
 const PREPARE = 'src/prepare.ts';
-/** Some seconds of a core; a stage may take ten. */
-const LONG = `const spend = (n: number): number => {
+const spend = (n: number): number => {
   let spent = 0;
   for (let i = 0; i < n; i += 1) spent = (spent * 31 + i) % 1_000_003;
   return spent;
 };
-if (spend(LOOPS) < 0) throw new Error('never');
-`.replace('LOOPS', '60_000_000');
+/** Code that takes about so long on this machine as it is now: a stage may take ten seconds, however busy that is. */
+function lasting(ms: number): string {
+  const tried = 2_000_000;
+  const began = performance.now();
+  spend(tried);
+  const loops = Math.round((tried * ms) / (performance.now() - began));
+  return `const spend = ${spend.toString()};\nif (spend(${loops}) < 0) throw new Error('never');\n`;
+}
+const LONG_MS = 1_500;
 
 export interface FleetSession {
   readonly sessionId: string;
@@ -67,7 +73,7 @@ export async function openFleetSession(cluster: TestCluster, url = cluster.url):
       typed += 1;
       const before = mains().length;
       const text = doc.getMap<Y.Text>('files').get(PREPARE)!;
-      const line = `// ${typed}\n${long ? LONG : ''}`;
+      const line = `// ${typed}\n${long ? lasting(LONG_MS) : ''}`;
       text.insert(0, line);
       await until('what was typed is saved', () => saved >= clock());
       const asked = await person.send({ type: 'run.request' });

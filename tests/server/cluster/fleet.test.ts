@@ -150,6 +150,7 @@ describe('a worker that sends', () => {
     ['a page that is too large', made({ plots: [plot('x'.repeat(600_000))] })],
     ['a nest', { type: 'done', value: nested(40) }],
     ['checks before the report', { type: 'checked', findings: [] }],
+    ['the end of a run that nobody cancelled', made({ status: 'cancelled' })],
     ['checks of a run that failed', made({ status: 'failed', checking: true })],
   ])('%s is cut off, and the run is done by another one', async (what, sent) => {
     const run = start();
