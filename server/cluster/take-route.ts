@@ -4,7 +4,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { readBodyAhead } from './body-ahead.ts';
-import type { Ticket, Tickets } from './tickets.ts';
+import type { TakenTicket, Tickets } from './tickets.ts';
 
 /** As long as nobody notices that a worker which waits is frozen. */
 const WAIT_MS = 2_000;
@@ -23,7 +23,7 @@ type Asked = v.InferOutput<typeof takeSchema>;
 
 interface Waiting {
   readonly asked: Asked;
-  readonly answer: (ticket: Ticket | null) => void;
+  readonly answer: (ticket: TakenTicket | null) => void;
 }
 
 export interface TakeRoute {
@@ -73,26 +73,32 @@ export function createTakeRoute(options: {
         news = [];
         const holds = ({ asked }: Waiting) => (asked.holds.some((id) => wanted.has(id)) ? 0 : 1);
         for (const one of [...waiting].sort((a, b) => holds(a) - holds(b))) {
+          if (!waiting.has(one)) continue;
           const ticket = await takeFor(one.asked);
           if (ticket === null && one.asked.spare) break;
-          // It may have gone meanwhile: then nobody comes for the ticket, and its owner writes it again.
-          if (ticket !== null) one.answer(ticket);
+          if (ticket === null) continue;
+          // It may have waited long enough meanwhile, or be gone.
+          if (waiting.has(one)) one.answer(ticket);
+          else await giveBack(ticket);
         }
       }
     } finally {
       isLooking = false;
     }
   }
-  const takeFor = ({ holds, spare }: Asked): Promise<Ticket | null> =>
+  /** Where that fails, nobody comes with it, and its owner writes it again. */
+  const giveBack = (ticket: TakenTicket): Promise<void> =>
+    tickets.giveBack(ticket).catch((error: unknown) => failed('take_failed', error));
+  const takeFor = ({ holds, spare }: Asked): Promise<TakenTicket | null> =>
     tickets.take(holds, spare).catch((error: unknown) => {
       failed('take_failed', error);
       return null;
     });
 
   /** Resolves when there is a ticket, the time is over, or the worker has gone. */
-  function wait(asked: Asked, response: ServerResponse): Promise<Ticket | null> {
+  function wait(asked: Asked, response: ServerResponse): Promise<TakenTicket | null> {
     return new Promise((done) => {
-      const answer = (ticket: Ticket | null) => {
+      const answer = (ticket: TakenTicket | null) => {
         clearTimeout(timer);
         waiting.delete(one);
         response.off('close', gone);
@@ -103,7 +109,7 @@ export function createTakeRoute(options: {
       const one: Waiting = { asked, answer };
       response.once('close', gone);
       waiting.add(one);
-      if (closed || waiting.size > MOST_WAITING) gone();
+      if (closed || response.destroyed || waiting.size > MOST_WAITING) gone();
     });
   }
 
@@ -129,7 +135,12 @@ export function createTakeRoute(options: {
       });
       const ticket = (await takeFor(asked)) ?? (await wait(asked, response));
       const gone = await seen;
-      if (!response.destroyed) answer(200, { ticket, gone });
+      if (response.destroyed) {
+        if (ticket !== null) await giveBack(ticket);
+        return;
+      }
+      const { id, session, url } = ticket ?? {};
+      answer(200, { ticket: ticket && { id, session, url }, gone });
     },
     async close() {
       closed = true;

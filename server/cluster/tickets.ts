@@ -31,12 +31,19 @@ const TAKE = `
     ORDER BY t.rank, turn.at NULLS FIRST, t.session_id <> ALL($1::text[]), t.id
     FOR UPDATE OF t SKIP LOCKED LIMIT 1
   ), taken AS (
-    DELETE FROM ticket t USING one WHERE t.id = one.id RETURNING t.id, t.session_id, t.owner
+    DELETE FROM ticket t USING one WHERE t.id = one.id RETURNING t.id, t.session_id, t.owner, t.rank
   ), turned AS (
     INSERT INTO turn SELECT session_id, clock_timestamp() FROM taken
     ON CONFLICT (session_id) DO UPDATE SET at = excluded.at
   )
-  SELECT taken.id, taken.session_id AS session, n.url, ${AT_ONCE} FROM taken JOIN node n ON n.id = taken.owner`;
+  SELECT taken.id, taken.session_id AS session, taken.owner, taken.rank, n.url, ${AT_ONCE} FROM taken JOIN node n ON n.id = taken.owner`;
+
+/** Under its own id, by which its owner knows it. */
+const GIVE_BACK = `
+  WITH t AS (
+    INSERT INTO ticket(id, session_id, owner, rank) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4) RETURNING session_id
+  )
+  SELECT pg_notify('${CHANNEL}', session_id), ${AT_ONCE} FROM t`;
 
 const POSITIONS = `
   SELECT id, ahead::int FROM (
@@ -71,6 +78,10 @@ export interface Ticket {
   /** Of the owner. */
   readonly url: string;
 }
+export interface TakenTicket extends Ticket {
+  readonly owner: string;
+  readonly rank: number;
+}
 export interface Workers {
   /** That have asked within the last seconds. */
   readonly workers: number;
@@ -86,7 +97,9 @@ export interface Tickets {
   withdraw(id: string): Promise<void>;
   /** How many are before each of these; those that were taken are not there. */
   positions(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  take(holds: readonly string[], spare: boolean): Promise<Ticket | null>;
+  take(holds: readonly string[], spare: boolean): Promise<TakenTicket | null>;
+  /** The worker that it was taken for is gone. */
+  giveBack(ticket: TakenTicket): Promise<void>;
   /** A worker asks. Resolves to those of the sessions it holds that are deleted. */
   seen(worker: string, of: Pick<Workers, 'places' | 'gaps'>, holds: readonly string[]): Promise<readonly string[]>;
   workers(): Promise<Workers>;
@@ -111,8 +124,11 @@ export function createTickets({ pool, connect }: Pick<Postgres, 'pool' | 'connec
       return new Map(rows.map(({ id, ahead }) => [id, ahead]));
     },
     async take(holds, spare) {
-      const [row] = await rowsOf<Ticket>(TAKE, [holds, spare ? RANKS.background + 1 : FIRST_QUIET]);
-      return row === undefined ? null : { id: row.id, session: row.session, url: row.url };
+      const [row] = await rowsOf<TakenTicket>(TAKE, [holds, spare ? RANKS.background + 1 : FIRST_QUIET]);
+      return row ? { id: row.id, session: row.session, url: row.url, owner: row.owner, rank: row.rank } : null;
+    },
+    async giveBack({ id, session, owner, rank }) {
+      await rowsOf(GIVE_BACK, [id, session, owner, rank]);
     },
     async seen(worker, { places, gaps }, holds) {
       await rowsOf(SEEN, [worker, places, gaps]);

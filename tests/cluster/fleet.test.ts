@@ -148,7 +148,8 @@ describe.skipIf(skipped)('in the middle of a run', () => {
         console.log(`${signal}: with another worker after ${Math.round(ms)} ms`);
         // The clock of a loaded machine proves nothing; at full size the machine is the test's own.
         if (FULL) expect(ms).toBeLessThanOrEqual(OVER_MS);
-        const { metrics } = await own.until(run, 'succeeded', 'failed', 'interrupted');
+        const { status, error, metrics } = await own.until(run, 'succeeded', 'failed', 'interrupted');
+        expect([status, error]).toEqual(['succeeded', undefined]);
         expect(metrics['cv.rmse']).toBeGreaterThan(0);
         if (signal === 'SIGKILL') await replaced(busy);
         else {

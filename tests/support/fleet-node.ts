@@ -58,7 +58,12 @@ export async function startFleetNode(): Promise<FleetNode> {
     positions: async (asked) => new Map(rows.map(({ id }, i) => [id, i] as const).filter(([id]) => asked.includes(id))),
     async take() {
       const taken = take();
-      return taken ? { id: taken.id, session: taken.session, url } : null;
+      return taken ? { ...taken, rank: RANKS[taken.rank], owner: 'a', url } : null;
+    },
+    async giveBack({ id, session, rank }) {
+      const [named] = Object.entries(RANKS).find(([, number]) => number === rank)!;
+      rows.push({ id, session, rank: named as Rank });
+      for (const ear of ears) ear(session);
     },
     seen: async (_, __, holds) => holds.filter((id) => id.startsWith('gone')),
     workers: async () => ({ workers: 1, places: 2, gaps: ['no namespace'] }),

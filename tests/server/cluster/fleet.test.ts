@@ -220,6 +220,20 @@ describe('whoever asks', () => {
     await expect(upgraded(`${node.url}/cluster/runs/1`, { 'x-crowd-holds': 'zz' })).rejects.toThrow('400');
   });
 
+  it('and goes before its answer leaves the ticket to the next one', async () => {
+    const left = new AbortController();
+    const headers = { authorization: `Bearer ${SECRET}` };
+    const options = { method: 'POST', headers, body: JSON.stringify(body), signal: left.signal };
+    const asked = fetch(`${node.url}/cluster/take`, options).catch(() => 'left');
+    await new Promise((done) => setTimeout(done, 50));
+    left.abort();
+    expect(await asked).toBe('left');
+    // Until the node has noticed: what it gives to one that is gone before that is written again later.
+    await new Promise((done) => setTimeout(done, 100));
+    start();
+    expect((await take(body, SECRET)).json).toMatchObject({ ticket: { session: 's' } });
+  });
+
   it('gets a ticket as soon as there is one, and hears which sessions are deleted', async () => {
     const asked = take(body, SECRET);
     await new Promise((done) => setTimeout(done, 50));
