@@ -32,6 +32,8 @@ export function lookForFaults({ leastPx, width }: { readonly leastPx: number; re
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const parent = node.parentElement;
     if (!parent || node.textContent?.trim() === '') continue;
+    // Unfolded by whoever wants to read it, never on the projector.
+    if (parent.closest('details:not([open]) > :not(summary)')) continue;
     if (parent.closest('.hidden-text, .skip-link, script, style, title, next-route-announcer, .monaco-editor'))
       continue;
     const box = parent.getBoundingClientRect();

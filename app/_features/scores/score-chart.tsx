@@ -25,7 +25,7 @@ export function ScoreChart({ most, height }: { readonly most: number; readonly h
     .slice(-most);
   const breaks = runs.map((run, i) => i === 0 || startsSeries(run));
   const current = breaks.lastIndexOf(true);
-  const unit = Math.max(20, width / 46);
+  const unit = Math.max(20, width / 38);
   const baseline = (lastScored(runs, task) ?? runs.at(-1))?.metrics[task.baselineMetric];
   const scores = runs.map((run) => scoreOf(run, task) ?? 0);
   const machine = view.search?.outdated ? undefined : view.search?.best?.metric;

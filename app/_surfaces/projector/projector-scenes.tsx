@@ -105,18 +105,18 @@ export function ResultsScene() {
   const charts = useMemo(() => ({ className: s['block'], height: tall ? 300 : 200, most: tall ? 8 : 5 }), [tall]);
   return (
     <div className={s['results']}>
-      <div className={s['column']}>
-        <MetricTile projector />
-        <div className={s['block']}>
-          <HoldoutScore />
-          <ClosestGuesses />
-        </div>
-      </div>
+      <MetricTile projector />
       <div className={s['block']}>
         <ScoreChart most={16} height={tall ? 400 : 270} />
       </div>
       <div className={s['pair']}>
-        <MetricImpact most={tall ? 4 : 2} />
+        <div className={s['column']}>
+          <div className={s['block']}>
+            <HoldoutScore />
+            <ClosestGuesses />
+          </div>
+          <MetricImpact most={tall ? 2 : 1} />
+        </div>
         <OnDemand load={loadCharts} props={charts} />
       </div>
     </div>

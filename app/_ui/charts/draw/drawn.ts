@@ -3,6 +3,9 @@
 import type { AxisXOptions, AxisYOptions, PlotOptions } from '@observablehq/plot';
 import { tickText } from '../../format.ts';
 
+/** Size of the letters of the axes, of the text around. */
+const TEXT = 0.9;
+
 export interface Frame {
   /** In px of the drawing; one of them is one px of the page. */
   readonly width: number;
@@ -35,7 +38,7 @@ export interface Drawn {
 }
 
 const lookOf = (frame: Frame) => ({
-  fontSize: `${Math.round(frame.unit * 0.86)}px`,
+  fontSize: `${Math.round(frame.unit * TEXT)}px`,
   fontFamily: 'inherit',
   color: 'var(--ink-2)',
   background: 'transparent',
@@ -93,7 +96,7 @@ export function placed(scale: { apply(input: unknown): unknown } | undefined, va
 /** Characters that fit beside the bars: names may take two fifths of the width. */
 export function nameMargin(frame: Frame, names: readonly string[]): { readonly margin: number; readonly em: number } {
   const longest = Math.max(3, ...names.map((name) => [...name].length));
-  const size = frame.unit * 0.86;
+  const size = frame.unit * TEXT;
   const margin = Math.min(frame.width * 0.4, longest * size * 0.58 + size);
   return { margin: Math.round(margin), em: margin / size - 1 };
 }
