@@ -23,10 +23,11 @@ export { DEFAULT_LIMITS } from './pool/pool-options.ts';
 export { NoModel, PredictUnavailable, RowsRefused } from './pool/predict-unavailable.ts';
 export type { CodeCheckJob, CodeFindings, FoundProblem } from './protocol/code-check.ts';
 export type { Explained, ExplainHandle, ExplainJob, RowPushes } from './protocol/explain.ts';
-export type { Expression, ExpressionAnswer } from './protocol/expression.ts';
+export { type Expression, type ExpressionAnswer, readExpressionAnswer } from './protocol/expression.ts';
 export {
   type Call,
   HOLDS_HEADER,
+  LONGEST_MESSAGE,
   type Parts,
   packCall,
   packQuestion,

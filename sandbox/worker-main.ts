@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os';
 import { createPool } from './pool/pool.ts';
 import { openSessionFolders } from './worker/session-folders.ts';
-import { readWorkerSettings } from './worker/settings.ts';
+import { poolSizeOf, readWorkerSettings } from './worker/settings.ts';
 import { startWorker } from './worker/worker.ts';
 
 /** As the log of a server: JSON lines on stderr. */
@@ -18,7 +18,7 @@ if (!read.ok) end(read.line);
 else {
   const { nodes, secret, runs, place } = read.settings;
   const places = runs ?? Math.max(2, Math.min(8, navigator.hardwareConcurrency));
-  const pool = await createPool({ size: places, log: (line) => log('sandbox', { line }) });
+  const pool = await createPool({ size: poolSizeOf(places), log: (line) => log('sandbox', { line }) });
   const folders = openSessionFolders(place ?? tmpdir(), Date.now);
   const worker = startWorker({ nodes, secret, pool, places, folders, log });
   let stopping = false;

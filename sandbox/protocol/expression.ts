@@ -25,6 +25,7 @@ export const MOST_ROWS = 200;
 export const MOST_COLUMNS = 60;
 export const LONGEST_CELL = 200;
 export const LONGEST_TEXT = 4_000;
+export const LONGEST_ERROR = 1_000;
 
 const name = v.pipe(v.string(), v.maxLength(LONGEST_CELL), v.transform(plain));
 const cell = v.nullable(v.union([v.pipe(v.number(), v.finite()), name]));
@@ -49,6 +50,25 @@ const expressionValue = v.variant('kind', [
   }),
 ]);
 export type ExpressionValue = v.InferOutput<typeof expressionValue>;
+
+const answer = v.variant('kind', [
+  expressionValue,
+  v.strictObject({
+    kind: v.literal('error'),
+    message: v.pipe(v.string(), v.maxLength(LONGEST_ERROR), v.transform(plain)),
+    line: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
+  v.strictObject({
+    kind: v.literal('limit'),
+    limit: v.picklist(['time', 'memory', 'ended', 'busy', 'gone', 'unreadable']),
+  }),
+]);
+
+/** Of another machine; null where it is not what an honest one sends. */
+export function readExpressionAnswer(value: unknown): ExpressionAnswer | null {
+  const result = v.safeParse(answer, value, { abortEarly: true });
+  return result.success ? result.output : null;
+}
 
 /** null where it is not what an honest child writes. */
 export function readExpressionValue(json: string): ExpressionValue | null {

@@ -63,8 +63,16 @@ export type FromWorker =
   /** What a call other than a run came to. */
   | { readonly type: 'done'; readonly value: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
-  /** `rows`: the model's own no to these rows. */
-  | { readonly type: 'refused'; readonly id: number; readonly rows: boolean; readonly message: string };
+  /** `rows`: the model's own no to these rows; `no-model`: there is none here any more. */
+  | {
+      readonly type: 'refused';
+      readonly id: number;
+      readonly why: 'rows' | 'no-model' | 'unavailable';
+      readonly message: string;
+    };
+
+/** Of a sentence in any of these. */
+export const LONGEST_MESSAGE = 4_000;
 
 export interface Parts {
   /** The hash of a text. */

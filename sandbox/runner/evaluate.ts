@@ -5,6 +5,7 @@ import {
   type Expression,
   type ExpressionAnswer,
   LONGEST_CELL,
+  LONGEST_ERROR,
   LONGEST_TEXT,
   MOST_COLUMNS,
   MOST_ROWS,
@@ -19,7 +20,6 @@ const OUT = 'answer.json';
 const OUT_BYTES = 1024 * 1024;
 /** Most answers take a tenth of a second. */
 export const EXPRESSION_MS = 3_000;
-const LONGEST_MESSAGE = 1_000;
 
 export interface Evaluation extends Pick<Expression, 'code' | 'table'> {
   readonly limits: Limits;
@@ -79,7 +79,7 @@ async function bytesOf(table: Expression['table']): Promise<Buffer | null> {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-const readable = (message: string): string => message.slice(0, LONGEST_MESSAGE).replaceAll(CONTROL, '\uFFFD');
+const readable = (message: string): string => message.slice(0, LONGEST_ERROR).replaceAll(CONTROL, '\uFFFD');
 
 /** All before the expression is one line, so that its own lines follow it. */
 function programOf(code: string, path: string): string {

@@ -1,21 +1,31 @@
 // One call of an owner, performed on this worker's pool: what comes of it goes up the line, and after a main run the line stays
 // for questions to its model. Invariant: when the line ends, nothing of the call goes on.
 import { rm } from 'node:fs/promises';
-import { PredictUnavailable, RowsRefused } from '../pool/predict-unavailable.ts';
+import { NoModel, PredictUnavailable, RowsRefused } from '../pool/predict-unavailable.ts';
+import type { Explained } from '../protocol/explain.ts';
 import {
   type FromWorker,
+  LONGEST_MESSAGE,
   type PackedCall,
   type PackedQuestion,
   type ToWorker,
   unpackExpression,
   unpackJob,
 } from '../protocol/fleet.ts';
+import type { LearningCurve } from '../protocol/learning-curve.ts';
 import type { Line } from '../protocol/line.ts';
 import type { Pool } from '../protocol/pool.ts';
 import type { LineParts } from './part-cache.ts';
 import type { SessionFolders } from './session-folders.ts';
 
 const PART_MS = 1_500;
+
+/** What the code of a crowd throws may be as long as the owner reads, and there are words around it. */
+function clipped(value: Explained | LearningCurve | null): Explained | LearningCurve | null {
+  const message = value?.fault?.message;
+  if (!value?.fault || message === undefined) return value;
+  return { ...value, fault: { ...value.fault, message: message.slice(0, LONGEST_MESSAGE) } };
+}
 
 export interface AssignmentOptions {
   readonly sessionId: string;
@@ -74,15 +84,15 @@ export function createAssignment(options: AssignmentOptions): Assignment {
       case 'curve': {
         const job = { ...unpackJob(call.job, cacheDir(), parts), key: call.job.key };
         let sentAt = Number.NEGATIVE_INFINITY;
-        const onPart = (value: unknown) => {
+        const onPart = (value: Explained | LearningCurve) => {
           // Each holds all that came before it.
           if (performance.now() - sentAt < PART_MS) return;
           sentAt = performance.now();
-          send({ type: 'part', value });
+          send({ type: 'part', value: clipped(value) });
         };
         const handle = call.type === 'explain' ? pool.explain(job, onPart) : pool.learningCurve(job, onPart);
         cancels(handle);
-        return send({ type: 'done', value: await handle.done });
+        return send({ type: 'done', value: clipped(await handle.done) });
       }
       case 'evaluate':
         return send({
@@ -110,7 +120,8 @@ export function createAssignment(options: AssignmentOptions): Assignment {
       send({ type: 'answer', id, value: await answerOf(question) });
     } catch (error) {
       if (!(error instanceof PredictUnavailable)) throw error;
-      send({ type: 'refused', id, rows: error instanceof RowsRefused, message: error.message });
+      const why = error instanceof RowsRefused ? 'rows' : error instanceof NoModel ? 'no-model' : 'unavailable';
+      send({ type: 'refused', id, why, message: error.message.slice(0, LONGEST_MESSAGE) });
     }
   }
 

@@ -18,6 +18,12 @@ export interface WorkerSettings {
   readonly place: string | null;
 }
 
+/**
+ * Of the pool of a worker that takes so many runs at a time: a pool leaves one of its places to main runs, and what was taken
+ * must begin at once, whatever it is.
+ */
+export const poolSizeOf = (places: number): number => places + 1;
+
 export type WorkerSettingsResult =
   | { readonly ok: true; readonly settings: WorkerSettings }
   | { readonly ok: false; readonly line: string };

@@ -1,6 +1,7 @@
 // A worker: performs on its own pool what the nodes of a cluster give it, one line to the owner for each ticket that it took.
 // Invariant: it knows no database and no participant's token; a session that no line is open for has nothing running here.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ToWorker } from '../protocol/fleet.ts';
 import { type Line, openLine } from '../protocol/line.ts';
 import type { Pool } from '../protocol/pool.ts';
@@ -41,7 +42,8 @@ interface Open {
   finished: boolean;
 }
 
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+type Ticket = NonNullable<TakeAnswer['ticket']>;
+
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 export function startWorker(options: WorkerOptions): Worker {
@@ -50,22 +52,24 @@ export function startWorker(options: WorkerOptions): Worker {
   const client = createNodeClient(options.secret);
   const parts = new PartCache();
   const lines = new Set<Open>();
-  /** Lines that are being opened. */
-  let opening = 0;
+  /** Tickets whose lines are being opened. */
+  const opening = new Set<Ticket>();
   const forgetting = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   let wake = () => {};
 
   const unfinished = () => [...lines].filter((one) => !one.finished);
-  const hasRoom = () => opening + unfinished().filter((one) => !one.isQuiet()).length < places;
-  const isSpare = () => opening === 0 && unfinished().length === 0 && pool.stats().queued === 0;
+  const hasRoom = () => opening.size + unfinished().filter((one) => !one.isQuiet()).length < places;
+  const isSpare = () => opening.size === 0 && unfinished().length === 0 && pool.stats().queued === 0;
+
+  const isUsed = (session: string) => [...lines, ...opening].some((one) => one.session === session);
 
   /** One thing at a time for a session: what is forgotten must not take along what has just begun. */
   function forget(session: string, folder: boolean): Promise<void> {
     const before = forgetting.get(session) ?? Promise.resolve();
     const done = before
       .then(async () => {
-        if ([...lines].some((one) => one.session === session)) return;
+        if (isUsed(session)) return;
         await pool.forget(session);
         if (folder) await folders.forget(session);
       })
@@ -77,7 +81,12 @@ export function startWorker(options: WorkerOptions): Worker {
     return done;
   }
 
-  async function carry({ id, session, url }: NonNullable<TakeAnswer['ticket']>): Promise<void> {
+  function leave(session: string): void {
+    if (!isUsed(session)) void forget(session, false);
+  }
+
+  /** The ticket is among those that are being opened, so that nothing of its session is forgotten meanwhile. */
+  async function carry({ id, session, url }: Ticket): Promise<void> {
     const own = parts.forLine();
     const opened = await client.open(url, id, own.held);
     if (opened === null) return;
@@ -87,7 +96,7 @@ export function startWorker(options: WorkerOptions): Worker {
       if (!lines.delete(entry)) return;
       assignment.end();
       wake();
-      if (![...lines].some((one) => one.session === session)) void forget(session, false);
+      leave(session);
     };
     let quiet = false;
     const line = openLine(opened.socket, opened.head, {
@@ -97,6 +106,8 @@ export function startWorker(options: WorkerOptions): Worker {
         const message = header as ToWorker;
         if (message.type === 'call') {
           quiet = isQuiet(message);
+          // It takes no place after all.
+          if (quiet) wake();
           const { call } = message;
           log('taken', { session, what: call.type === 'run' ? call.job.kind : call.type });
         }
@@ -134,11 +145,12 @@ export function startWorker(options: WorkerOptions): Worker {
     const { ticket, gone } = await client.take(node, asked, stopping.signal);
     for (const session of [...gone, ...folders.unused(Date.now())]) void forget(session, true);
     if (ticket === null) return;
-    opening += 1;
+    opening.add(ticket);
     carry(ticket)
       .catch((error: unknown) => log('owner_unreachable', { message: messageOf(error) }))
       .finally(() => {
-        opening -= 1;
+        opening.delete(ticket);
+        leave(ticket.session);
         wake();
       });
   }
@@ -161,10 +173,8 @@ export function startWorker(options: WorkerOptions): Worker {
         // Each node once at once, then more and more slowly.
         const slow = AGAIN_MS[Math.min(AGAIN_MS.length - 1, Math.floor(failures / nodes.length))]!;
         failures += 1;
-        await Promise.race([
-          pause(error instanceof Refused ? REFUSED_MS : slow),
-          new Promise((done) => stopping.signal.addEventListener('abort', done, { once: true })),
-        ]);
+        const ms = error instanceof Refused ? REFUSED_MS : slow;
+        await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined); // it is to stop
       }
     }
   }
@@ -176,7 +186,7 @@ export function startWorker(options: WorkerOptions): Worker {
       wake();
       await working;
       const until = performance.now() + STOP_MS;
-      while ((opening > 0 || unfinished().some((one) => !one.isQuiet())) && performance.now() < until)
+      while ((opening.size > 0 || unfinished().some((one) => !one.isQuiet())) && performance.now() < until)
         await pause(LOOK_MS);
       for (const { end } of [...lines]) end();
       await Promise.all(forgetting.values());

@@ -18,8 +18,10 @@ export interface Assignment {
   readonly mostBytes: number;
   /** Of all of them; by default its result, and as much progress. */
   readonly mostInAll?: number;
-  /** After so many milliseconds a worker that has not done it is given up. */
+  /** After so many milliseconds a worker that has not done it is given up; `within` sets another clock. */
   readonly mostMs: number;
+  /** A worker has come for it, the second time in place of one that is gone. */
+  taken?(): void;
   /** So many tickets are taken before its own. */
   ahead(count: number): void;
   /** False: this is not what an honest worker sends, and the line is cut. */
@@ -32,6 +34,8 @@ export interface Assigned {
   readonly isWithWorker: () => boolean;
   /** Its result is here. `ended`: the worker is gone since, which is no loss of it; a clock for what follows. */
   done(ended: () => void, mostMs?: number): void;
+  /** From now on its worker has so many milliseconds. */
+  within(ms: number): void;
   /** Nothing more is expected of it by a clock. */
   rest(): void;
   send(make: (parts: Parts) => object, bytesBack: number): void;
@@ -210,6 +214,7 @@ export function createDispatch(options: {
           clearTimeout(entry.clock);
           if (mostMs !== undefined) within(entry, mostMs);
         },
+        within: (ms) => within(entry, ms),
         rest: () => clearTimeout(entry.clock),
         send(make, bytesBack) {
           entry.line?.grant(bytesBack);
@@ -241,6 +246,7 @@ export function createDispatch(options: {
       });
       entry.line = line;
       within(entry, mostMs);
+      entry.of.taken?.();
       send(entry, (into) => ({ type: 'call', call: packCall(call, into) }));
       return true;
     },

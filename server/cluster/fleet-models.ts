@@ -12,11 +12,12 @@ import {
   RowsRefused,
 } from '#sandbox/index.ts';
 import type { Assigned } from './dispatch.ts';
-import { readExpressionAnswer, readPredicted, readPushes, type WorkerMessage } from './worker-answers.ts';
+import { EXPRESSION_BYTES, type WorkerMessage } from './worker-answers.ts';
+import { readExpressionAnswer, readPredicted, readPushes } from './worker-values.ts';
 
 const ANSWER_MS = 20_000;
 const MOST_WAITING = 200;
-/** Of one answer: more than any of them takes. */
+/** Of one answer, other than to an expression: more than any of them takes. */
 const ANSWER_BYTES = 512 * 1024;
 
 interface Asked {
@@ -40,6 +41,8 @@ export interface ServedRun {
 }
 
 class TakenOver extends PredictUnavailable {}
+
+const REFUSALS = { rows: RowsRefused, 'no-model': NoModel, unavailable: PredictUnavailable } as const;
 
 interface Served {
   /** That answers questions. */
@@ -104,7 +107,7 @@ export class FleetModels {
     if (asked === undefined) return message.id < this.ids;
     run.waiting.delete(message.id);
     if (message.type === 'answer') return asked.answer(message.value);
-    asked.fail(new (message.rows ? RowsRefused : PredictUnavailable)(message.message));
+    asked.fail(new REFUSALS[message.why](message.message));
     return true;
   }
 
@@ -167,7 +170,8 @@ export class FleetModels {
           fail(error);
         },
       });
-      run.assigned.send((parts: Parts) => ({ type: 'ask', id, question: packQuestion(question, parts) }), ANSWER_BYTES);
+      const bytes = question.type === 'evaluate' ? EXPRESSION_BYTES : ANSWER_BYTES;
+      run.assigned.send((parts: Parts) => ({ type: 'ask', id, question: packQuestion(question, parts) }), bytes);
     });
   }
 

@@ -3,7 +3,6 @@
 // without knowing whose they are; nothing of a participant's code runs on this machine.
 import { createHash } from 'node:crypto';
 import {
-  type Call,
   type CodeCheckJob,
   type CodeFindings,
   type Explained,
@@ -20,17 +19,20 @@ import {
   type Pool,
 } from '#sandbox/index.ts';
 import type { Dispatch } from './dispatch.ts';
+import { createFleetCalls, type FleetCall } from './fleet-calls.ts';
 import { FleetModels } from './fleet-models.ts';
 import { createFleetRun, type FleetRun } from './fleet-run.ts';
-import type { Rank } from './tickets.ts';
-import { readCodeFindings, readCurve, readExplained, readExpressionAnswer, readMessage } from './worker-answers.ts';
+import { EXPRESSION_BYTES } from './worker-answers.ts';
+import { readCodeFindings, readCurve, readExplained, readExpressionAnswer } from './worker-values.ts';
 
 const MOST_ALIKE = 2;
 const EXPRESSION_WAITS_MS = 10_000;
 const EXPRESSION_MS = 30_000;
 const CHECK_MS = 120_000;
 const EXPLAIN_MS = 15 * 60_000;
-const ANSWER_BYTES = 16 * 1024 * 1024;
+/** Problems of a workspace, and its files in another format. */
+const CHECK_BYTES = 4 * 1024 * 1024;
+const EXPLANATION_BYTES = 16 * 1024 * 1024;
 /** Of an explanation, with what is known on the way. */
 const EXPLAINED_BYTES = 256 * 1024 * 1024;
 const MOST_CHECKS = 20;
@@ -59,8 +61,8 @@ export function createFleetPool({
   const queue = new FairQueue<Waiting>(Number.POSITIVE_INFINITY, MOST_ALIKE);
   /** Until their checks are over, by session. */
   const runs = new Map<FleetRun, string>();
-  /** What is neither a run nor waits in the queue, by session. */
-  const others = new Map<string, Set<() => void>>();
+  /** What is neither a run nor waits in the queue. */
+  const calls = createFleetCalls(dispatch);
   const explaining = new Map<string, () => void>();
   const checks = new Map<string, CodeFindings>();
   const waiting = new Set<Waiting>();
@@ -91,50 +93,6 @@ export function createFleetPool({
     next();
   }
 
-  /** A call with one answer; null where two workers were gone, or its session is. */
-  function call<T>(
-    sessionId: string,
-    of: {
-      readonly rank: Rank;
-      readonly call: Call;
-      readonly mostMs: number;
-      /** null: no honest worker sends it. */
-      readonly read: (value: unknown) => { readonly value: T } | null;
-      readonly onPart?: (value: T) => void;
-      readonly mostInAll?: number;
-    },
-  ): { readonly done: Promise<T | null>; readonly isWithWorker: () => boolean; cancel(): void } {
-    const { read, onPart } = of;
-    const done = Promise.withResolvers<T | null>();
-    const cancel = () => end(null);
-    const own = others.get(sessionId) ?? new Set();
-    others.set(sessionId, own.add(cancel));
-    const assigned = dispatch.assign({
-      ...of,
-      sessionId,
-      mostBytes: ANSWER_BYTES,
-      ahead: () => {},
-      lost: cancel,
-      received(sent) {
-        const message = readMessage(sent);
-        if (message?.type !== 'done' && !(message?.type === 'part' && onPart)) return false;
-        const found = read(message.value);
-        if (found === null) return false;
-        if (message.type === 'done') end(found.value);
-        else onPart?.(found.value);
-        return true;
-      },
-    });
-    function end(value: T | null): void {
-      own.delete(cancel);
-      if (own.size === 0 && others.get(sessionId) === own) others.delete(sessionId);
-      assigned.close();
-      done.resolve(value);
-    }
-    if (closed) cancel();
-    return { done: done.promise, isWithWorker: assigned.isWithWorker, cancel };
-  }
-
   function explained<T extends Explained | LearningCurve>(
     type: 'explain' | 'curve',
     job: ExplainJob,
@@ -157,10 +115,11 @@ export function createFleetPool({
     const find = async (): Promise<T | null> => {
       const known = await of.kept(job);
       if (known !== null || cancelled) return known;
-      const asked = call<T | null>(job.sessionId, {
+      const asked = calls.call<T | null>(job.sessionId, {
         rank: 'explain',
         call: { type, job },
         mostMs: EXPLAIN_MS,
+        mostBytes: EXPLANATION_BYTES,
         mostInAll: EXPLAINED_BYTES,
         read: of.read,
         onPart: (part) => part !== null && of.onPart(part),
@@ -182,7 +141,7 @@ export function createFleetPool({
     const { sessionId } = expression;
     const answer = Promise.withResolvers<ExpressionAnswer>();
     const busy = { kind: 'limit', limit: 'busy' } as const;
-    let under: ReturnType<typeof call<ExpressionAnswer>> | null = null;
+    let under: FleetCall<ExpressionAnswer> | null = null;
     const cancel = () => {
       under?.cancel();
       answer.resolve(busy);
@@ -197,10 +156,11 @@ export function createFleetPool({
       ahead: () => {},
       cancel,
       begin() {
-        const asked = call(sessionId, {
+        const asked = calls.call(sessionId, {
           rank: 'expression',
           call: { type: 'evaluate', expression },
           mostMs: EXPRESSION_MS,
+          mostBytes: EXPRESSION_BYTES,
           read: boxed(readExpressionAnswer),
         });
         under = asked;
@@ -220,14 +180,15 @@ export function createFleetPool({
       .digest('hex');
     const known = checks.get(key);
     if (known !== undefined) return known;
-    if ((others.get(job.sessionId)?.size ?? 0) >= MOST_CHECKS) return NOT_CHECKED;
+    if (calls.open(job.sessionId) >= MOST_CHECKS) return NOT_CHECKED;
     const asked = {
       rank: 'check',
       call: { type: 'check', job },
       mostMs: CHECK_MS,
+      mostBytes: CHECK_BYTES,
       read: boxed(readCodeFindings),
     } as const;
-    const found = (await call(job.sessionId, asked).done) ?? NOT_CHECKED;
+    const found = (await calls.call(job.sessionId, asked).done) ?? NOT_CHECKED;
     // What was ended by chance is not what the content is like.
     if ([found.types, found.style].some((one) => 'unchecked' in one && one.unchecked === 'ended')) return found;
     checks.set(key, found);
@@ -239,7 +200,7 @@ export function createFleetPool({
     for (const item of [...waiting]) if (isOf(item.sessionId)) item.cancel();
     for (const [run, sessionId] of [...runs]) if (isOf(sessionId)) run.cancel();
     for (const [name, cancel] of [...explaining]) if (isOf(name.slice(name.indexOf(' ') + 1))) cancel();
-    for (const [sessionId, own] of [...others]) if (isOf(sessionId)) for (const cancel of [...own]) cancel();
+    calls.end(isOf);
   }
 
   return {
@@ -283,6 +244,7 @@ export function createFleetPool({
     }),
     async close() {
       closed = true;
+      calls.close();
       end(() => true);
       models.close();
       await dispatch.close();

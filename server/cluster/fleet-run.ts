@@ -4,10 +4,13 @@ import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
 import { DEFAULT_LIMITS, type Job, type Limits, notRun, type Progress, RunLost } from '#sandbox/index.ts';
 import type { Assigned, Dispatch } from './dispatch.ts';
 import type { FleetModels, ServedRun } from './fleet-models.ts';
+import { createRunProgress } from './run-progress.ts';
 import { mostReportBytes, readMessage, scored, type WorkerMessage } from './worker-answers.ts';
 
-/** A worker begins at once: what is over the run's own clock are its children's last moments and the way. */
+/** Over the run's own clock: its children's last moments, and the way. */
 const OVER_MS = 30_000;
+/** A run that was taken may wait in its worker for checks of other runs, which come first there as they do on a node. */
+const BEGINS_MS = 5 * 60_000;
 /** Checks run stages again, some of them several times. */
 const CHECKED_MS = 10 * 60_000;
 /** What serves the model. */
@@ -45,6 +48,7 @@ export function createFleetRun({ job, dispatch, models, onProgress, left }: Flee
   let [reported, over] = [false, false];
   let assigned: Assigned | null = null;
   let served: ServedRun | null = null;
+  const progress = createRunProgress(limits, onProgress);
 
   function settle(made: RunReport): void {
     reported = true;
@@ -101,15 +105,15 @@ export function createFleetRun({ job, dispatch, models, onProgress, left }: Flee
     switch (message.type) {
       case 'progress':
         if (reported) return false;
-        onProgress(message.progress);
-        return true;
+        if (message.progress.type === 'started') assigned?.within(limits.runMs + OVER_MS);
+        return progress.take(message.progress);
       case 'report':
         return !reported && takeReport(message.report);
       case 'checked':
         if (!reported) return false;
+        assigned?.rest();
         // They were given up here, and nobody waits for them.
         if (over) return true;
-        assigned?.rest();
         endChecks(message.findings);
         return true;
       case 'answer':
@@ -132,7 +136,8 @@ export function createFleetRun({ job, dispatch, models, onProgress, left }: Flee
         rank: job.background ? 'background' : job.kind,
         call: { type: 'run', job },
         mostBytes: mostReportBytes(job, limits),
-        mostMs: limits.runMs + OVER_MS,
+        mostMs: BEGINS_MS,
+        taken: progress.again,
         ahead: (count) => onProgress({ type: 'queued', ahead: count }),
         received: (sent) => {
           const message = readMessage(sent);

@@ -5,15 +5,10 @@ import type { RunReport } from '#pipeline-core/core/report.ts';
 import {
   answersOfShares,
   areShares,
-  type CodeFindings,
-  type Explained,
-  type ExpressionAnswer,
   holdoutScore,
   type Job,
-  type LearningCurve,
   type Limits,
-  type Predicted,
-  type RowPushes,
+  LONGEST_MESSAGE,
   UNSCORED,
 } from '#sandbox/index.ts';
 import {
@@ -32,10 +27,12 @@ const MOST_METRICS = 64;
 const ROW_BYTES = 160;
 const SHARE_BYTES = 30;
 const MEGABYTE = 1024 * 1024;
+/** Of an answer to an expression: a child may write half of it. */
+export const EXPRESSION_BYTES = 2 * MEGABYTE;
 /** Of findings, what a worker may say at most. */
 const MOST_FINDINGS = 500;
 
-/** Of the report of this job, as JSON: the page, which the sandbox bounds, and the predictions. */
+/** Of one message about this job, as JSON: the page, which the sandbox bounds, and the predictions. */
 export function mostReportBytes({ task, holdout }: Job, { resultBytes }: Limits): number {
   const rows = (task?.actual.length ?? 0) + (holdout?.rows.length ?? 0);
   // A character has up to three bytes, and up to six where JSON escapes it.
@@ -55,8 +52,8 @@ const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.eve
 /** Long lists: each element has been looked at already. */
 const numbers = v.custom<readonly number[]>(isNumbers);
 const shares = v.custom<readonly (readonly number[])[]>((value) => Array.isArray(value) && value.every(isNumbers));
-const answersEntries = { predicted: numbers, probabilities: v.exactOptional(shares) };
-const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
+export const answersEntries = { predicted: numbers, probabilities: v.exactOptional(shares) };
+export const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{32,64}$/));
 const findings = v.pipe(v.array(findingSchema), v.maxLength(MOST_FINDINGS));
 
@@ -112,11 +109,16 @@ const message = v.variant('type', [
   v.strictObject({ type: v.literal('part'), value: v.unknown() }),
   v.strictObject({ type: v.literal('done'), value: v.unknown() }),
   v.strictObject({ type: v.literal('answer'), id: v.number(), value: v.unknown() }),
-  v.strictObject({ type: v.literal('refused'), id: v.number(), rows: v.boolean(), message: text(4_000) }),
+  v.strictObject({
+    type: v.literal('refused'),
+    id: v.number(),
+    why: v.picklist(['rows', 'no-model', 'unavailable']),
+    message: text(LONGEST_MESSAGE),
+  }),
 ]);
 export type WorkerMessage = v.InferOutput<typeof message>;
 
-const readBy =
+export const readBy =
   <S extends v.GenericSchema>(schema: S) =>
   (value: unknown): v.InferOutput<S> | null => {
     if (!isSound(value)) return null;
@@ -127,119 +129,8 @@ const readBy =
 /** null: it is not what an honest worker sends. */
 export const readMessage = readBy(message);
 
-const cell = v.union([v.string(), v.number()]);
-const range = v.tuple([v.number(), v.number()]);
-const fault = v.exactOptional(
-  v.object({
-    code: v.picklist(['time', 'memory', 'refused', 'ended', 'no_rows']),
-    message: v.exactOptional(text(4_000)),
-  }),
-);
-const explained = v.object({
-  rows: v.number(),
-  of: v.number(),
-  error: v.number(),
-  nRepeats: v.number(),
-  importance: v.array(v.object({ column: v.string(), mean: v.number(), interval: range, used: v.boolean() })),
-  dependence: v.record(
-    v.string(),
-    v.object({
-      column: v.string(),
-      grid: v.array(cell),
-      counts: v.array(v.number()),
-      average: v.array(v.number()),
-      quartiles: v.array(range),
-      lines: v.array(v.object({ row: v.number(), values: v.array(v.number()) })),
-      rows: v.number(),
-    }),
-  ),
-  share,
-  fault,
-});
-const spread = v.object({ mean: v.number(), low: v.number(), high: v.number() });
-const curve = v.object({
-  points: v.array(
-    v.object({
-      rows: v.number(),
-      samples: v.number(),
-      failed: v.number(),
-      unseen: spread,
-      seen: v.exactOptional(spread),
-    }),
-  ),
-  of: v.number(),
-  share,
-  fault,
-});
-/** Also null, where there is nothing to explain. */
-export const readExplained: (value: unknown) => { readonly value: Explained | null } | null = boxed(explained);
-export const readCurve: (value: unknown) => { readonly value: LearningCurve | null } | null = boxed(curve);
-
-function boxed<S extends v.GenericSchema>(schema: S) {
-  const read = readBy(v.nullable(schema));
-  return (value: unknown) => {
-    if (value === null) return { value: null };
-    const found = read(value);
-    return found === null ? null : { value: found };
-  };
-}
-
-const problems = v.array(
-  v.object({
-    file: v.string(),
-    line: v.number(),
-    column: v.number(),
-    code: v.string(),
-    message: v.string(),
-  }),
-);
-const unchecked = v.object({ unchecked: v.picklist(['time', 'memory', 'ended', 'missing']) });
-const textsByPath = v.record(v.string(), v.string());
-export const readCodeFindings: (value: unknown) => CodeFindings | null = readBy(
-  v.object({
-    types: v.union([v.object({ problems }), unchecked]),
-    style: v.union([v.object({ problems, formatted: textsByPath, fixed: textsByPath }), unchecked]),
-  }),
-);
-
-const value = v.nullable(cell);
-const names = v.array(v.string());
-export const readExpressionAnswer: (value: unknown) => ExpressionAnswer | null = readBy(
-  v.variant('kind', [
-    v.pipe(
-      v.object({ kind: v.literal('table'), names, columns: names, rows: v.array(v.array(value)), total: v.number() }),
-      v.check(({ columns, rows }) => rows.every((row) => row.length === columns.length)),
-    ),
-    v.object({ kind: v.literal('text'), names, text: v.string() }),
-    v.object({ kind: v.literal('error'), message: v.string(), line: v.exactOptional(v.number()) }),
-    v.object({
-      kind: v.literal('limit'),
-      limit: v.picklist(['time', 'memory', 'ended', 'busy', 'gone', 'unreadable']),
-    }),
-  ]),
-);
-
-export const readPushes: (value: unknown) => RowPushes | null = readBy(
-  v.object({
-    runId: v.string(),
-    answer: v.number(),
-    base: v.number(),
-    pushes: v.array(v.object({ column: v.string(), push: v.number(), error: v.number() })),
-    exact: v.boolean(),
-    orders: v.number(),
-    background: v.number(),
-  }),
-);
-
-const readAnswers = readBy(v.object({ runId: v.string(), ...answersEntries }));
-/** An answer for each of so many rows, of these classes; none: numbers. */
-export function readPredicted(value: unknown, rows: number, classes: readonly string[]): Predicted | null {
-  const found = readAnswers(value);
-  const answers = found && fitting(found, rows, classes);
-  return answers && found ? { runId: found.runId, ...answers } : null;
-}
-
-function fitting(
+/** null: they are no answers for so many rows, of these classes. */
+export function fitting(
   { predicted, probabilities }: NonNullable<RunReport['holdoutPredictions']>,
   rows: number,
   classes: readonly string[],
@@ -251,6 +142,19 @@ function fitting(
 }
 
 /**
+ * Predictions of visible rows, as they are read of a child: shares are shares, classes are of the task. Rows may be any numbers,
+ * since it is the crowd's code that wrote them: that is a finding, on whatever machine.
+ */
+function seenOf(
+  { row, fold, actual, ...answers }: NonNullable<RunReport['predictions']>,
+  classes: readonly string[],
+): RunReport['predictions'] | null {
+  const fits = fitting(answers, row.length, classes);
+  const known = classes.length === 0 || actual.every((code) => Object.hasOwn(classes, code));
+  return fits && known ? { row, fold, actual, ...fits } : null;
+}
+
+/**
  * The report with the hold-out score, which is made of what the worker predicted for rows whose labels it does not know. null:
  * the report is not one that this job can have.
  */
@@ -259,7 +163,9 @@ export function scored(report: RunReport, job: Job, limits: Limits): RunReport |
   if (page.log.length > limits.logLines + 1) return null;
   // What is larger than the sandbox lets a report be is not the sandbox's.
   if (JSON.stringify(page).length > 2 * limits.resultBytes) return null;
-  const own = { ...page, ...(predictions === undefined ? {} : { predictions }) };
+  const seen = predictions && seenOf(predictions, job.task?.classes ?? []);
+  if (seen === null) return null;
+  const own = { ...page, ...(seen === undefined ? {} : { predictions: seen }) };
   if (holdoutPredictions === undefined) return own;
   const { holdout, task } = job;
   if (holdout?.actual === undefined || job.kind !== 'main') return null;

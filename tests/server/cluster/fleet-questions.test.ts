@@ -81,7 +81,7 @@ describe('the model of a session', () => {
   it('refuses rows by itself; a question that waits when its worker goes, or a newer run comes, is not left', async () => {
     const worker = await served('r1');
     const refused = predict();
-    await answer(worker, { rows: true, message: 'The model cannot answer: no' }, 'refused');
+    await answer(worker, { why: 'rows', message: 'The model cannot answer: no' }, 'refused');
     await expect(refused).rejects.toBeInstanceOf(RowsRefused);
     const moved = predict();
     const newer = await served('r2');

@@ -1,0 +1,165 @@
+// A worker and its lines, over real connections to an owner that the test plays: what it takes beside what nobody waits for, when
+// it forgets a session, and what it says where its pool has no answer.
+import http, { type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FairQueue, NoModel, type Pool, PredictUnavailable, RowsRefused } from '#sandbox/index.ts';
+import type { Waiting } from '#sandbox/pool/fair-queue.ts';
+import { type FromWorker, LONGEST_MESSAGE, type PackedCall } from '#sandbox/protocol/fleet.ts';
+import { encodeFrame } from '#sandbox/protocol/frames.ts';
+import { createAssignment } from '#sandbox/worker/assignment.ts';
+import { PartCache } from '#sandbox/worker/part-cache.ts';
+import type { SessionFolders } from '#sandbox/worker/session-folders.ts';
+import { poolSizeOf } from '#sandbox/worker/settings.ts';
+import { startWorker } from '#sandbox/worker/worker.ts';
+import { createManualPool } from '../support/manual-pool.ts';
+
+const ends: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+const folders: SessionFolders = {
+  of: () => '/nowhere',
+  once: async () => '/nowhere',
+  held: () => [],
+  forget: async () => {},
+  unused: () => [],
+  close: () => {},
+};
+
+/** An owner that gives a ticket whenever the worker asks, and takes its lines when the test wants it. */
+async function owner() {
+  const asking: ServerResponse[] = [];
+  const coming: { readonly ticket: string; readonly socket: Duplex }[] = [];
+  const server = http.createServer((request, response) => {
+    request.resume();
+    asking.push(response);
+  });
+  server.on('upgrade', ({ url = '' }, socket) => coming.push({ ticket: url.split('/').at(-1)!, socket }));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sockets: Duplex[] = [];
+  ends.push(() => {
+    for (const socket of [...sockets, ...coming.map((one) => one.socket)]) socket.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    url,
+    async give(id: string, session = 's') {
+      await expect.poll(() => asking.length).toBeGreaterThan(0);
+      asking.shift()!.end(JSON.stringify({ ticket: { id, session, url }, gone: [] }));
+    },
+    /** The worker that comes with this ticket. */
+    async comes(ticket: string): Promise<Duplex> {
+      await expect.poll(() => coming.some((one) => one.ticket === ticket)).toBe(true);
+      return coming.find((one) => one.ticket === ticket)!.socket;
+    },
+    accept(socket: Duplex, call: PackedCall) {
+      sockets.push(socket);
+      socket.on('error', () => undefined); // the worker may end it
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: crowd-run\r\nConnection: Upgrade\r\n\r\n');
+      const send = (header: object) => void socket.write(Buffer.concat(encodeFrame(header)));
+      const beat = setInterval(() => send({ type: 'beat' }), 300);
+      socket.once('close', () => clearInterval(beat));
+      socket.resume();
+      send({ type: 'call', call, parts: [] });
+    },
+    refuse: (socket: Duplex) => void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n'),
+  };
+}
+function working(url: string, pool: Pool, places: number): void {
+  const worker = startWorker({ nodes: [url], secret: 'x'.repeat(16), pool, places, folders, log: () => {} });
+  ends.push(() => worker.stop());
+}
+const JOB = { runId: 'r', sessionId: 's', kind: 'main', files: {}, data: {} } as const;
+const RUN: PackedCall = { type: 'run', job: JOB };
+const EXPLAIN: PackedCall = { type: 'explain', job: { ...JOB, key: 'k' } };
+/** One that never ends. */
+const endless: Pool['explain'] = () => ({ done: new Promise(() => {}), cancel: () => {} });
+
+describe('a worker', () => {
+  it('with one place takes a run beside an explanation', async () => {
+    const pool = createManualPool();
+    const own = await owner();
+    working(own.url, { ...pool, explain: endless }, 1);
+    await own.give('1');
+    own.accept(await own.comes('1'), EXPLAIN);
+    await own.give('2');
+    own.accept(await own.comes('2'), RUN);
+    await expect.poll(() => pool.jobs).toHaveLength(1);
+    pool.jobs[0]?.finish();
+  });
+
+  it('forgets nothing of a session whose line is being opened, and all of it when there is none', async () => {
+    const pool = createManualPool();
+    const own = await owner();
+    working(own.url, pool, 3);
+    await own.give('1');
+    const first = await own.comes('1');
+    own.accept(first, RUN);
+    await expect.poll(() => pool.jobs).toHaveLength(1);
+    await own.give('2');
+    const second = await own.comes('2');
+    first.destroy();
+    await expect.poll(() => pool.jobs[0]?.over()).toBe(true);
+    own.accept(second, RUN);
+    await expect.poll(() => pool.jobs).toHaveLength(2);
+    expect(pool.forgotten).toEqual([]);
+    await own.give('3');
+    const third = await own.comes('3');
+    second.destroy();
+    await expect.poll(() => pool.jobs[1]?.over()).toBe(true);
+    expect(pool.forgotten).toEqual([]);
+    own.refuse(third);
+    await expect.poll(() => pool.forgotten).toEqual(['s']);
+  });
+
+  it('has a pool in which all that it takes begins at once', () => {
+    const queue = new FairQueue<Waiting>(poolSizeOf(2));
+    for (const sessionId of ['a', 'b']) queue.add({ sessionId, kind: 'preview' });
+    expect([queue.start(), queue.start()]).toMatchObject([{ sessionId: 'a' }, { sessionId: 'b' }]);
+  });
+});
+
+describe('what its pool has no answer for', () => {
+  it.each([
+    ['rows', new RowsRefused('x'.repeat(5_000))],
+    ['no-model', new NoModel('none')],
+    ['unavailable', new PredictUnavailable('busy')],
+  ] as const)('is %s to the owner, in no more than it reads', async (why, error) => {
+    const sent: FromWorker[] = [];
+    const assignment = createAssignment({
+      sessionId: 's',
+      pool: { ...createManualPool(), predict: () => Promise.reject(error) },
+      folders,
+      parts: new PartCache().forLine(),
+      line: { send: (message) => void sent.push(message as FromWorker), close: () => {} },
+      finished: () => {},
+      failed: (failure) => expect.fail(String(failure)),
+    });
+    assignment.receive({ type: 'ask', id: 1, question: { type: 'predict', rows: [] }, parts: [] }, Buffer.alloc(0));
+    await expect.poll(() => sent).toHaveLength(1);
+    expect(sent[0]).toEqual({ type: 'refused', id: 1, why, message: error.message.slice(0, LONGEST_MESSAGE) });
+  });
+
+  it('is clipped where the crowd has thrown a long text at an explanation', async () => {
+    const sent: FromWorker[] = [];
+    const fault = { code: 'refused', message: 'x'.repeat(5_000) } as const;
+    const value = { rows: 0, of: 0, error: 0, nRepeats: 5, importance: [], dependence: {}, share: 1, fault };
+    const assignment = createAssignment({
+      sessionId: 's',
+      pool: { ...createManualPool(), explain: () => ({ done: Promise.resolve(value), cancel: () => {} }) },
+      folders,
+      parts: new PartCache().forLine(),
+      line: { send: (message) => void sent.push(message as FromWorker), close: () => {} },
+      finished: () => {},
+      failed: (failure) => expect.fail(String(failure)),
+    });
+    assignment.receive({ type: 'call', call: EXPLAIN, parts: [] }, Buffer.alloc(0));
+    await expect.poll(() => sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ type: 'done', value: { fault: { message: 'x'.repeat(LONGEST_MESSAGE) } } });
+  });
+});
