@@ -3,6 +3,7 @@
 export { PipelineError } from '#pipeline-core/core/errors.ts';
 export type { ErrorChanges } from '#pipeline-core/inspection/error-changes.ts';
 export { type ParamChange, searchParams, type Trial, type TrialResult } from '#pipeline-core/workspace/param-search.ts';
+export { buildOf } from './build/build-of.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
 export { checkDataset, type Dataset, loadDataset } from './course/dataset.ts';
@@ -25,6 +26,7 @@ export type { CodeCheckJob, CodeFindings, FoundProblem } from './protocol/code-c
 export type { Explained, ExplainHandle, ExplainJob, RowPushes } from './protocol/explain.ts';
 export { type Expression, type ExpressionAnswer, readExpressionAnswer } from './protocol/expression.ts';
 export {
+  BUILD_HEADER,
   type Call,
   HOLDS_HEADER,
   LONGEST_MESSAGE,

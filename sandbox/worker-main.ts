@@ -1,5 +1,6 @@
 // The program of a worker: `npm run worker` runs it. It takes runs of the nodes named in WORKER_NODES.
 import { tmpdir } from 'node:os';
+import { buildOf } from './build/build-of.ts';
 import { createPool } from './pool/pool.ts';
 import { openSessionFolders } from './worker/session-folders.ts';
 import { poolSizeOf, readWorkerSettings } from './worker/settings.ts';
@@ -20,7 +21,7 @@ else {
   const places = runs ?? Math.max(2, Math.min(8, navigator.hardwareConcurrency));
   const pool = await createPool({ size: poolSizeOf(places), log: (line) => log('sandbox', { line }) });
   const folders = openSessionFolders(place ?? tmpdir(), Date.now);
-  const worker = startWorker({ nodes, secret, pool, places, folders, log });
+  const worker = startWorker({ nodes, secret, build: buildOf(), pool, places, folders, log });
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'])
     process.on(signal, () => {

@@ -7,6 +7,8 @@ import type { Expression } from './expression.ts';
 import type { CheckedTask, Job, Progress, Row } from './job.ts';
 
 export const RUN_UPGRADE = 'crowd-run';
+/** Of which build a worker is. */
+export const BUILD_HEADER = 'x-crowd-build';
 /** Hashes of the large parts that a worker has, so that they are not sent again. */
 export const HOLDS_HEADER = 'x-crowd-holds';
 

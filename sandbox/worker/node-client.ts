@@ -1,11 +1,14 @@
 // How a worker reaches the nodes: it asks for a ticket, and opens a line to the owner that a ticket names.
 import http, { type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { HOLDS_HEADER, RUN_UPGRADE } from '../protocol/fleet.ts';
+import { BUILD_HEADER, HOLDS_HEADER, RUN_UPGRADE } from '../protocol/fleet.ts';
 
 /** What a worker says when it asks. */
 export interface TakeRequest {
   readonly worker: string;
+  readonly build: string;
+  /** It takes nothing now, and says only that it is there. */
+  readonly full: boolean;
   /** Runs at a time. */
   readonly places: number;
   /** Nothing runs here: it takes also what nobody waits for. */
@@ -34,12 +37,12 @@ export interface NodeClient {
   close(): void;
 }
 
-/** The secret is wrong: asking again does not help. */
+/** The secret is wrong, or the node is of another build: asking again at once does not help. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-export function createNodeClient(secret: string): NodeClient {
+export function createNodeClient(secret: string, build: string): NodeClient {
   const agent = new http.Agent({ keepAlive: true });
   const authorization = `Bearer ${secret}`;
   return {
@@ -63,6 +66,8 @@ export function createNodeClient(secret: string): NodeClient {
         if (text.length > MOST_ANSWER_BYTES) throw new Error('the answer is too long');
       }
       if (answer.statusCode === 401) throw new Refused('the node refuses WORKER_SECRET');
+      if (answer.statusCode === 409)
+        throw new Refused('the node is of another build: update nodes and workers to the same one');
       if (answer.statusCode !== 200) throw new Error(`the node answered ${answer.statusCode}`);
       return JSON.parse(text) as TakeAnswer;
     },
@@ -72,6 +77,7 @@ export function createNodeClient(secret: string): NodeClient {
           authorization,
           connection: 'Upgrade',
           upgrade: RUN_UPGRADE,
+          [BUILD_HEADER]: build,
           [HOLDS_HEADER]: holds.join(','),
         };
         const request = http.request(`${url}/cluster/runs/${ticket}`, { agent: false, headers });

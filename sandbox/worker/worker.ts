@@ -14,6 +14,8 @@ export interface WorkerOptions {
   /** Addresses of nodes; any of them is asked. */
   readonly nodes: readonly string[];
   readonly secret: string;
+  /** Of its code; nodes of another one refuse it. */
+  readonly build: string;
   readonly pool: Pool;
   /** Runs at a time. */
   readonly places: number;
@@ -29,6 +31,8 @@ export interface Worker {
 const AGAIN_MS = [100, 500, 2_000] as const;
 const REFUSED_MS = 10_000;
 const STOP_MS = 5_000;
+/** A worker that has no place free says so often that it is there. */
+const FULL_MS = 2_000;
 const LOOK_MS = 50;
 /** The owner is trusted; a table may be large. */
 const FROM_OWNER = { headerBytes: 64 * 1024 * 1024, bodyBytes: 512 * 1024 * 1024 };
@@ -47,9 +51,9 @@ type Ticket = NonNullable<TakeAnswer['ticket']>;
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 export function startWorker(options: WorkerOptions): Worker {
-  const { nodes, pool, places, folders, log } = options;
+  const { nodes, build, pool, places, folders, log } = options;
   const worker = randomBytes(8).toString('hex');
-  const client = createNodeClient(options.secret);
+  const client = createNodeClient(options.secret, build);
   const parts = new PartCache();
   const lines = new Set<Open>();
   /** Tickets whose lines are being opened. */
@@ -141,7 +145,8 @@ export function startWorker(options: WorkerOptions): Worker {
   }
 
   async function ask(node: string): Promise<void> {
-    const asked = { worker, places, spare: isSpare(), holds: folders.held(), gaps: pool.gaps };
+    const free = { full: !hasRoom(), spare: isSpare() };
+    const asked = { worker, build, places, ...free, holds: folders.held(), gaps: pool.gaps };
     const { ticket, gone } = await client.take(node, asked, stopping.signal);
     for (const session of [...gone, ...folders.unused(Date.now())]) void forget(session, true);
     if (ticket === null) return;
@@ -155,13 +160,20 @@ export function startWorker(options: WorkerOptions): Worker {
       });
   }
 
+  const untilWoken = (ms: number) =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+
   async function work(): Promise<void> {
     let [at, failures] = [0, 0];
     while (!stopping.signal.aborted) {
-      if (!hasRoom()) {
-        await new Promise<void>((done) => (wake = done));
-        continue;
-      }
+      if (!hasRoom()) await untilWoken(FULL_MS);
+      if (stopping.signal.aborted) return;
       const node = nodes[at % nodes.length]!;
       try {
         await ask(node);

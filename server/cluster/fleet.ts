@@ -2,7 +2,7 @@
 // Invariant: whoever has not shown WORKER_SECRET is refused before anything it sends is read.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { HOLDS_HEADER, type Pool, RUN_UPGRADE } from '#sandbox/index.ts';
+import { BUILD_HEADER, buildOf, HOLDS_HEADER, type Pool, RUN_UPGRADE } from '#sandbox/index.ts';
 import type { FleetFacts } from '../http/app-context.ts';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import type { Log } from '../platform/log.ts';
@@ -55,7 +55,8 @@ export function openFleet(options: {
     const shown = /^Bearer (.{1,200})$/.exec(headers.authorization ?? '')?.[1];
     return shown !== undefined && sameSecret(secret, shown);
   };
-  const take = createTakeRoute({ tickets, isWorker, failed });
+  const build = buildOf();
+  const take = createTakeRoute({ tickets, build, isWorker, failed });
 
   let looks = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -92,6 +93,7 @@ export function openFleet(options: {
         const holds = String(request.headers[HOLDS_HEADER] ?? '');
         if (ticket === undefined || request.headers.upgrade !== RUN_UPGRADE || !HOLDS.test(holds))
           return refuseUpgrade(socket, 400);
+        if (request.headers[BUILD_HEADER] !== build) return refuseUpgrade(socket, 409);
         const worker = { socket, head, holds: holds === '' ? [] : holds.split(',') };
         if (!(await dispatch.arrive(ticket, worker))) refuseUpgrade(socket, 404);
       },

@@ -14,6 +14,8 @@ const LISTEN_AGAIN_MS = 500;
 
 const takeSchema = v.strictObject({
   worker: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  build: v.pipe(v.string(), v.maxLength(64)),
+  full: v.boolean(),
   places: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99)),
   spare: v.boolean(),
   holds: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))), v.maxLength(500)),
@@ -33,11 +35,13 @@ export interface TakeRoute {
 
 export function createTakeRoute(options: {
   readonly tickets: Tickets;
+  /** Of this node. */
+  readonly build: string;
   /** Whether the request shows the secret. */
   readonly isWorker: (request: IncomingMessage) => boolean;
   readonly failed: (what: string, error: unknown) => void;
 }): TakeRoute {
-  const { tickets, isWorker, failed } = options;
+  const { tickets, build, isWorker, failed } = options;
   const waiting = new Set<Waiting>();
   let listening: Promise<{ close(): Promise<void> }> | null = null;
   let again: NodeJS.Timeout | undefined;
@@ -122,18 +126,25 @@ export function createTakeRoute(options: {
         return;
       }
       const body = await readBodyAhead(request, MOST_BODY_BYTES);
-      const asked = body === null ? null : read(body);
+      const json = body === null ? null : jsonOf(body);
       request.resume();
-      if (asked === null) {
+      // Before the rest, which another build may ask otherwise.
+      if (typeof json?.build === 'string' && json.build !== build) {
+        answer(409, { error: 'this node is of another build' });
+        return;
+      }
+      const parsed = v.safeParse(takeSchema, json, { abortEarly: true });
+      if (!parsed.success) {
         answer(400, { error: 'this is no question of a worker' });
         return;
       }
+      const asked = parsed.output;
       listen();
       const seen = tickets.seen(asked.worker, asked, asked.holds).catch((error: unknown) => {
         failed('take_failed', error);
         return [];
       });
-      const ticket = (await takeFor(asked)) ?? (await wait(asked, response));
+      const ticket = asked.full ? null : ((await takeFor(asked)) ?? (await wait(asked, response)));
       const gone = await seen;
       if (response.destroyed) {
         if (ticket !== null) await giveBack(ticket);
@@ -151,10 +162,10 @@ export function createTakeRoute(options: {
   };
 }
 
-function read(body: Buffer): Asked | null {
+function jsonOf(body: Buffer): { readonly build?: unknown } | null {
   try {
-    const parsed = v.safeParse(takeSchema, JSON.parse(body.toString('utf8')), { abortEarly: true });
-    return parsed.success ? parsed.output : null;
+    const json: unknown = JSON.parse(body.toString('utf8'));
+    return typeof json === 'object' ? json : null;
   } catch {
     return null;
   }

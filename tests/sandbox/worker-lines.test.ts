@@ -32,9 +32,10 @@ const folders: SessionFolders = {
 /** An owner that gives a ticket whenever the worker asks, and takes its lines when the test wants it. */
 async function owner() {
   const asking: ServerResponse[] = [];
+  const asked: { readonly build: string; readonly full: boolean }[] = [];
   const coming: { readonly ticket: string; readonly socket: Duplex }[] = [];
-  const server = http.createServer((request, response) => {
-    request.resume();
+  const server = http.createServer(async (request, response) => {
+    asked.push(JSON.parse(Buffer.concat(await request.toArray()).toString()));
     asking.push(response);
   });
   server.on('upgrade', ({ url = '' }, socket) => coming.push({ ticket: url.split('/').at(-1)!, socket }));
@@ -48,6 +49,7 @@ async function owner() {
   });
   return {
     url,
+    asked,
     async give(id: string, session = 's') {
       await expect.poll(() => asking.length).toBeGreaterThan(0);
       asking.shift()!.end(JSON.stringify({ ticket: { id, session, url }, gone: [] }));
@@ -71,7 +73,15 @@ async function owner() {
   };
 }
 function working(url: string, pool: Pool, places: number): void {
-  const worker = startWorker({ nodes: [url], secret: 'x'.repeat(16), pool, places, folders, log: () => {} });
+  const worker = startWorker({
+    nodes: [url],
+    secret: 'x'.repeat(16),
+    build: 'b',
+    pool,
+    places,
+    folders,
+    log: () => {},
+  });
   ends.push(() => worker.stop());
 }
 const JOB = { runId: 'r', sessionId: 's', kind: 'main', files: {}, data: {} } as const;
@@ -90,6 +100,20 @@ describe('a worker', () => {
     await own.give('2');
     own.accept(await own.comes('2'), RUN);
     await expect.poll(() => pool.jobs).toHaveLength(1);
+    pool.jobs[0]?.finish();
+  });
+
+  it('that is full goes on saying that it is there', async () => {
+    const pool = createManualPool();
+    const own = await owner();
+    working(own.url, pool, 1);
+    await own.give('1');
+    own.accept(await own.comes('1'), RUN);
+    await expect.poll(() => own.asked.length, { timeout: 10_000 }).toBe(2);
+    expect(own.asked).toMatchObject([
+      { build: 'b', full: false },
+      { build: 'b', full: true },
+    ]);
     pool.jobs[0]?.finish();
   });
 

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Pool } from '#sandbox/index.ts';
+import { buildOf, type Pool } from '#sandbox/index.ts';
 import type { ToWorker } from '#sandbox/protocol/fleet.ts';
 import { encodeFrame, readFrames } from '#sandbox/protocol/frames.ts';
 import { openFleet } from '#server/cluster/fleet.ts';
@@ -127,7 +127,8 @@ export function upgraded(
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ socket: Duplex; head: Buffer }> {
   return new Promise((done, failed) => {
-    const headers = { authorization: `Bearer ${SECRET}`, connection: 'Upgrade', upgrade: 'crowd-run', ...more };
+    const own = { authorization: `Bearer ${SECRET}`, 'x-crowd-build': buildOf() };
+    const headers = { ...own, connection: 'Upgrade', upgrade: 'crowd-run', ...more };
     const request = http.request(address, { agent: false, headers });
     request.once('upgrade', (_, socket, head) => done({ socket, head }));
     request.once('response', ({ statusCode }) => failed(new Error(String(statusCode))));

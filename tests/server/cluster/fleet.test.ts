@@ -1,7 +1,7 @@
 // What a node takes from workers over real connections, and what not: wrong secrets, frames that are none, results that cannot
 // be, scores of its own making. Workers that go, and tickets for which nobody comes.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Job, NoModel, RunLost } from '#sandbox/index.ts';
+import { buildOf, type Job, NoModel, RunLost } from '#sandbox/index.ts';
 import { encodeFrame } from '#sandbox/protocol/frames.ts';
 import { type FleetNode, SECRET, startFleetNode, upgraded } from '../../support/fleet-node.ts';
 import { reportWith } from '../../support/manual-pool.ts';
@@ -198,7 +198,8 @@ function infinite(): Buffer {
 }
 
 describe('whoever asks', () => {
-  const body = { worker: 'a'.repeat(16), places: 2, spare: true, holds: ['gone-1', 's'], gaps: [] };
+  const own = { worker: 'a'.repeat(16), build: buildOf(), places: 2 };
+  const body = { ...own, full: false, spare: true, holds: ['gone-1', 's'], gaps: [] };
   const take = (sent: unknown, token?: string) =>
     ask(node.port, '/cluster/take', { method: 'POST', body: sent, ...(token ? { token } : {}) });
 
@@ -218,6 +219,23 @@ describe('whoever asks', () => {
     await expect(upgraded(`${node.url}/cluster/runs/99`)).rejects.toThrow('404');
     await expect(upgraded(`${node.url}/cluster/runs/1`, { upgrade: 'websocket' })).rejects.toThrow('400');
     await expect(upgraded(`${node.url}/cluster/runs/1`, { 'x-crowd-holds': 'zz' })).rejects.toThrow('400');
+  });
+
+  it('is refused where it is of another build, with or without a ticket', async () => {
+    const run = start();
+    for (const more of [{}, { asks: 'for something new' }])
+      expect((await take({ ...body, ...more, build: 'another' }, SECRET)).status).toBe(409);
+    const ticket = await node.take();
+    await expect(node.come(ticket, { 'x-crowd-build': 'another' })).rejects.toThrow('409');
+    (await node.come(ticket)).send(made());
+    expect((await run.report).status).toBe('succeeded');
+  });
+
+  it('while it is full is seen, and gets nothing', async () => {
+    start();
+    await expect.poll(() => node.waiting()).toHaveLength(1);
+    expect((await take({ ...body, full: true }, SECRET)).json).toEqual({ ticket: null, gone: ['gone-1'] });
+    expect((await take(body, SECRET)).json).toMatchObject({ ticket: { session: 's' } });
   });
 
   it('and goes before its answer leaves the ticket to the next one', async () => {
