@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useOfFacilitatorView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '../_ui/button.tsx';
-import { dateText } from '../_ui/format.ts';
+import { dateText } from '../_ui/chart-numbers.ts';
 import { Hint, Panel } from '../_ui/panel.tsx';
 
 export function BroughtBack() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tickText } from '#app/_ui/format.ts';
+import { tickText } from '#app/_ui/chart-numbers.ts';
 
 describe('the numbers of an axis have as many decimals as its step', () => {
   it.each([

@@ -1,6 +1,6 @@
 // A column in numbers, each with its unit.
 import { t } from '#app/_strings/strings.ts';
-import { numberText } from '#app/_ui/format.ts';
+import { numberText } from '#app/_ui/chart-numbers.ts';
 import { cellText, percent } from './column-texts.ts';
 import s from './data.module.css';
 import type { ColumnProfile, DataProfile } from './use-data.ts';

@@ -1,8 +1,8 @@
 // A column in words and as a chart: values with what they mean and their unit, and what the target is where it has them.
 import { t } from '#app/_strings/strings.ts';
+import { numberText } from '#app/_ui/chart-numbers.ts';
 import { drawnBins } from '#app/_ui/charts/bins.ts';
 import { binText, type HistogramSpec } from '#app/_ui/charts/chart-spec.ts';
-import { numberText } from '#app/_ui/format.ts';
 import type { ColumnBin, ColumnProfile, DataProfile, TargetOfRows } from './use-data.ts';
 
 export type Cell = string | number | null;

@@ -1,7 +1,7 @@
 // The errors of a classification as charts: confusion, ROC, precision and recall, calibration. Pure.
 import { t } from '#app/_strings/strings.ts';
+import { numberText } from '#app/_ui/chart-numbers.ts';
 import type { ChartSpec, ConfusionSpec, LinearSpec } from '#app/_ui/charts/chart-spec.ts';
-import { numberText } from '#app/_ui/format.ts';
 import type { Classes } from './error-charts.ts';
 
 export function confusionOf({ labels, confusion, n }: Classes): ConfusionSpec {

@@ -1,7 +1,8 @@
 // The errors of a run as charts. Pure: what is tapped comes back as an id, which `pickOf` reads.
 import { t } from '#app/_strings/strings.ts';
+import { numberText } from '#app/_ui/chart-numbers.ts';
 import type { Bar, BarsSpec, HistogramSpec, ScatterSpec } from '#app/_ui/charts/chart-spec.ts';
-import { metricText, numberText } from '#app/_ui/format.ts';
+import { metricText } from '#app/_ui/format.ts';
 import type { runErrorsRoute } from '#session-core/protocol/http-api/explain-routes.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 

@@ -1,7 +1,7 @@
 // What a model goes by, as charts: importance of its columns, dependence on one of them, what pushed one answer. Pure.
 import { t } from '#app/_strings/strings.ts';
+import { numberText } from '#app/_ui/chart-numbers.ts';
 import type { Axis, BarsSpec, ChartSpec, LinearSpec } from '#app/_ui/charts/chart-spec.ts';
-import { numberText } from '#app/_ui/format.ts';
 import type { Task } from '#pipeline-core/core/report.ts';
 import type {
   dependenceRoute,

@@ -4,7 +4,7 @@
 // Invariant: the slider changes what the row is taken for, never the probabilities or the score.
 import { useId } from 'react';
 import { t } from '#app/_strings/strings.ts';
-import { percentText } from '#app/_ui/format.ts';
+import { percentText } from '#app/_ui/chart-numbers.ts';
 import s from './what-if.module.css';
 
 export function ClassAnswer(props: {

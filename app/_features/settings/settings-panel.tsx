@@ -8,10 +8,10 @@ import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-s
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 import { Button } from '#app/_ui/button.tsx';
+import { dateText } from '#app/_ui/chart-numbers.ts';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import f from '#app/_ui/field.module.css';
 import { Toggle } from '#app/_ui/field.tsx';
-import { dateText } from '#app/_ui/format.ts';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
 import { CHECKS } from '#session-core/model/checks.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';

@@ -3,7 +3,8 @@
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button, ButtonLink } from '#app/_ui/button.tsx';
-import { dateText, metricText } from '#app/_ui/format.ts';
+import { dateText } from '#app/_ui/chart-numbers.ts';
+import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
 import { pollsByTime } from '#session-core/client/polls.ts';
 import { creditOf, type Summary as Facts, type SummaryStep, summaryOf } from '#session-core/client/summary.ts';

@@ -1,7 +1,7 @@
 // What a chart shows, without how: the values, labels and units, one type a kind of chart.
 // Invariant: plain data. Whatever is drawn, read out, listed as a table or downloaded comes from here.
 import * as bins from '#session-core/client/drawn-bins.ts';
-import { numberText } from '../format.ts';
+import { numberText } from '../chart-numbers.ts';
 
 export interface Axis {
   readonly label: string;

@@ -4,7 +4,7 @@
 import { t } from '#app/_strings/strings.ts';
 import type { Plot } from '#pipeline-core/core/report.ts';
 import { type DrawnPlot, drawnPlot, partDrawn } from '#session-core/client/drawn-plot.ts';
-import { numberText } from '../format.ts';
+import { numberText } from '../chart-numbers.ts';
 import type { ChartSpec } from './chart-spec.ts';
 
 /** null: its columns cannot be drawn as that. */

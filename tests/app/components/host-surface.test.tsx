@@ -6,7 +6,7 @@ import { NoticesProvider } from '#app/_features/notices/notices.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { HostSurface } from '#app/_surfaces/host-surface.tsx';
 import { ProjectorSurface } from '#app/_surfaces/projector/projector-surface.tsx';
-import { dateText } from '#app/_ui/format.ts';
+import { dateText } from '#app/_ui/chart-numbers.ts';
 import { REVEAL_MS } from '#session-core/model/limits.ts';
 import { HOST, PRESENCE, play, report, start, tree } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';

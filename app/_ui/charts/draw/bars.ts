@@ -1,6 +1,7 @@
 // A bar for each name. Bars start at zero; an interval is a line across the end of its bar.
 import { axisX, axisY, barX, gridX, plot, ruleX, ruleY, text } from '@observablehq/plot';
-import { decimalText, numberText } from '../../format.ts';
+import { numberText } from '../../chart-numbers.ts';
+import { decimalText } from '../../format.ts';
 import { axisText, type Bar, type BarsSpec } from '../chart-spec.ts';
 import { colorOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, nameMargin, placed, plotFrame, xTicks } from './drawn.ts';

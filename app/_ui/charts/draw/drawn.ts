@@ -1,7 +1,7 @@
 // What every chart function takes and gives: a size to draw in, and the drawing with the places of its marks.
 // Colors are CSS variables, so a drawing follows light and dark without being made again.
 import type { AxisXOptions, AxisYOptions, PlotOptions } from '@observablehq/plot';
-import { tickText } from '../../format.ts';
+import { tickText } from '../../chart-numbers.ts';
 
 /** Size of the letters of the axes, of the text around. */
 const TEXT = 0.9;

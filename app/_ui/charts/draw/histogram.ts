@@ -1,7 +1,7 @@
 // How often each range of a number, or each category, occurs; above it a value for each bin, such as the target's mean.
 import { axisX, axisY, barY, dot, gridY, line, plot, rectY, ruleY } from '@observablehq/plot';
 import { onNumberAxis } from '#session-core/client/drawn-bins.ts';
-import { numberText } from '../../format.ts';
+import { numberText } from '../../chart-numbers.ts';
 import { axisText, type Bin, binText, type HistogramSpec } from '../chart-spec.ts';
 import { colorOf, dashOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, heightOf, placed, plotFrame, xTicks, yTicks } from './drawn.ts';

@@ -1,6 +1,6 @@
 // Lines: a few that have names, with intervals where they are known; or one for each row, with their mean.
 import { areaY, axisX, axisY, dot, gridY, line, link, plot } from '@observablehq/plot';
-import { numberText } from '../../format.ts';
+import { numberText } from '../../chart-numbers.ts';
 import { axisText, type LinearSpec, type LinePoint, type LinesSpec } from '../chart-spec.ts';
 import { colorOf, dashOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, heightOf, placed, plotFrame, type Target, xTicks, yTicks } from './drawn.ts';

@@ -2,7 +2,7 @@
 // Values are written in the cells, so that no color has to be read.
 import { axisX, axisY, cell, plot, text } from '@observablehq/plot';
 import { shareOf } from '#session-core/client/drawn-plot.ts';
-import { numberText } from '../../format.ts';
+import { numberText } from '../../chart-numbers.ts';
 import { axisText, type ConfusionSpec, type HeatmapSpec } from '../chart-spec.ts';
 import { type Drawn, type Frame, nameMargin, placed, plotFrame } from './drawn.ts';
 

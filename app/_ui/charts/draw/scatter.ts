@@ -1,6 +1,6 @@
 // Points, one for each row. Axes that measure the same quantity have one scale, and the line where both are equal.
 import { axisX, axisY, dot, gridX, gridY, link, plot } from '@observablehq/plot';
-import { numberText } from '../../format.ts';
+import { numberText } from '../../chart-numbers.ts';
 import { axisText, type ScatterSpec } from '../chart-spec.ts';
 import { colorOf } from '../series-look.ts';
 import { type Drawn, type Frame, gridLook, heightOf, placed, plotFrame, xTicks, yTicks } from './drawn.ts';
