@@ -45,9 +45,7 @@ export function Field(
 
 /** A switch with its label. */
 export function Toggle(props: {
-  readonly label: string;
-  /** What it is about, where only the eye sees that: read aloud behind the label. */
-  readonly of?: string;
+  readonly label: ReactNode;
   readonly hint?: string;
   readonly checked: boolean;
   readonly disabled?: boolean;
@@ -72,7 +70,7 @@ export function Toggle(props: {
         </span>
       </button>
       <label htmlFor={id}>
-        <span>{props.label}</span> {props.of === undefined ? null : <span className="hidden-text">{props.of}</span>}
+        <span>{props.label}</span>
         {props.hint ? <small>{props.hint}</small> : null}
       </label>
     </div>

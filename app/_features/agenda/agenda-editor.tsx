@@ -117,8 +117,11 @@ function Row(props: {
           <Icon name="down" size={18} />
         </button>
         <Toggle
-          label={t.agenda.skip}
-          of={step.title}
+          label={
+            <>
+              <span>{t.agenda.skip}</span> <span className="hidden-text">{step.title}</span>
+            </>
+          }
           checked={step.skipped === true}
           onChange={(skipped) => void act({ type: 'agenda.edit', step: id, skipped })}
         />

@@ -26,7 +26,7 @@ export const explain = {
       `Row ${row} is predicted as ${predicted}, but is ${actual}. Idea: `,
     groups: 'Error by group',
     groupsHint:
-      'Columns with the largest differences first; choose a bar to see its rows. The line across a bar is the 95 % interval, the dashed line the error of all rows. A group is coloured where its interval does not hold that error.',
+      'Columns with the largest differences first; choose a bar to see its rows. Lines across bars are 95 % intervals, the dashed line is the error of all rows. A group is coloured where that is outside its interval.',
     group: 'Group',
     rows: 'Rows',
     error: 'Error (RMSE)',
@@ -93,7 +93,7 @@ export const explain = {
     } as Readonly<Record<'time' | 'memory' | 'refused' | 'ended' | 'no_rows', (message: string) => string>>,
     curve: 'Would more rows help?',
     curveHint:
-      'The score of this code on random parts of the table, from small to all, each with its own cross-validation. If the line of unseen rows still improves at its end, more rows would help. A large gap between the lines means overfitting.',
+      'The score of this code on random parts of the table, each with its own cross-validation. If the line of unseen rows still improves at its end, more rows would help. A large gap between the lines means overfitting.',
     curveRows: 'Rows of the table',
     curveUnseen: 'rows the model had not seen',
     curveSeen: 'rows it was fitted on',

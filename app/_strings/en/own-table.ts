@@ -53,7 +53,7 @@ export const ownTable = {
   group: 'Rows that belong together',
   groupNone: 'No groups',
   groupHint:
-    'For example several visits of one patient: choose the column that names the patient. Rows of one group are tested and held out together, and the column is no input.',
+    'Such as the visits of one patient: choose the column that names the patient. Its rows are tested and held out together, and it is no input.',
   isGroup: 'Keeps rows together',
   unit: 'Unit',
   unitHint: 'Shown beside the score, such as euro. It may be empty.',
