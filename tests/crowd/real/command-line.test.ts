@@ -42,7 +42,8 @@ it('clone, run, change, preview, suggest, applied by the driver, pulled', async 
   // The same bits as in the session.
   const ack = await host.send({ type: 'run.request' });
   const id = ack.ok ? ack.about! : '';
-  await host.until((view) => view.runs[id]?.status === 'succeeded', 60_000);
+  // A result is compared with from when its checks have ended.
+  await host.until(({ runs }) => runs[id]?.status === 'succeeded' && runs[id]?.checking !== true, 60_000);
   const { metrics } = host.view().runs[id]!;
   const run = await ana.crowd('mine', 'run', '--json');
   expect(run.code, run.err).toBe(0);
