@@ -75,11 +75,11 @@ export async function openWorld(seed: number): Promise<World> {
   const answers: World['answers'] = [];
   const counts = { restarts: 0, between: 0, full: 0, resyncs: 0 };
   const never = () => new Promise<never>(() => {});
-  let full = false;
-  let dieAtAppend = false;
+  let [full, dieAtAppend] = [false, false];
   let commands = 0;
   let session: LiveSession;
   let process = { dead: false };
+  let booting: object | null = null;
 
   /** Each process has its own way to the disk: once it is dead, nothing of it gets there any more. */
   function wayToDisk(mine: { dead: boolean }): Storage {
@@ -187,7 +187,9 @@ export async function openWorld(seed: number): Promise<World> {
         disconnect: () => clock.after(1, () => !mine.dead && reconnect()),
       }),
     );
+    booting = mine;
     session = id === undefined ? await registry.create(newSession) : (await registry.open(id))!;
+    booting = null;
     reconnect();
   }
 
@@ -287,6 +289,8 @@ export async function openWorld(seed: number): Promise<World> {
       full = false;
       dieAtAppend = false;
       await clock.advance(4_000);
+      // A start reads files: that takes real time, which this clock knows nothing of.
+      for (; booting !== null; await clock.advance(1)) await new Promise((resolve) => setTimeout(resolve, 1));
       for (const { text } of [...people, { text: viewer }]) if (!text.connected()) text.connect(session);
       await clock.advance(4_000);
       look();
