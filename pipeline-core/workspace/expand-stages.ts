@@ -2,7 +2,7 @@
 // names them (`train@us`, `train@forest-3`).
 import type { ParamTree, ParamValue } from './params.ts';
 import type { YamlEntry, YamlMap, YamlNode } from './pipeline.ts';
-import { badTemplate, fillIn, plainValue, withVars, wordOf } from './templates.ts';
+import { badTemplate, fillIn, templateValue, withVars, wordOf } from './templates.ts';
 
 export const MOST_STAGES = 40;
 
@@ -74,7 +74,10 @@ function stageOf(entry: YamlEntry, definition: YamlMap, values: ParamTree, conte
 const isComplex = (value: ParamValue): boolean => typeof value === 'object' && value !== null;
 
 function eachOf(foreach: YamlEntry, values: ParamTree): Context[] {
-  const data = plainValue(fillIn(foreach.value, values));
+  const data = templateValue(fillIn(foreach.value, values));
+  if (Object.values(data ?? {}).includes(null)) {
+    throw badTemplate('`foreach` holds an empty value (null), which names no stage: take it out.', foreach);
+  }
   if (Array.isArray(data)) {
     const complex = data.some(isComplex);
     const named = data.map((item, i) => [complex ? String(i) : wordOf(item), item] as const);
@@ -93,8 +96,11 @@ function productOf(matrix: YamlEntry, values: ParamTree): Context[] {
   }
   return node.entries.reduce<Context[]>(
     (made, { key: name, value, line, column }) => {
-      const list = plainValue(value);
+      const list = templateValue(value);
       if (!Array.isArray(list)) throw badTemplate(`\`${name}\` in matrix must be a list.`, { line, column });
+      if (list.includes(null)) {
+        throw badTemplate(`\`${name}\` in matrix holds an empty value (null): take it out.`, { line, column });
+      }
       if (made.length * list.length > MOST_STAGES) {
         throw badTemplate(`This matrix makes more than ${MOST_STAGES} stages.`, { line, column });
       }

@@ -28,6 +28,8 @@ export interface YamlList extends Spot {
 export interface YamlScalar extends Spot {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
+  /** Of a number written as a fraction (`1.0`, `1e-5`): how DVC puts it into a text. */
+  readonly inText?: string;
 }
 
 export interface PathAt {

@@ -19,6 +19,8 @@ type YamlScalarValue = YamlScalar['value'];
 
 const SECTIONS: readonly Section[] = ['deps', 'params', 'outs', 'metrics', 'plots'];
 const KEYS = ['cmd', ...SECTIONS, 'frozen', 'desc', 'meta'];
+/** What says only what is so here anyway. */
+const WITHOUT_EFFECT: Readonly<Record<string, YamlScalarValue>> = { wdir: '.', always_changed: false };
 const CMD = /^node (src\/[A-Za-z0-9_][A-Za-z0-9_./-]*\.ts)$/;
 /** Options of what a stage writes -> what DVC 3 takes there. */
 const OUT_OPTIONS: Readonly<Record<string, 'boolean' | 'string' | 'list' | 'any'>> = {
@@ -45,12 +47,20 @@ export function readStage(entry: YamlEntry): Stage {
     return fail(`Stage ${name} is empty: it needs a \`cmd: node src/${name}.ts\`.`, { line, stage: name });
   const byKey = new Map<string, YamlEntry>();
   for (const part of node.entries) {
+    if (part.value.kind === 'scalar' && part.value.value === WITHOUT_EFFECT[part.key]) continue;
     demandKey(part, name);
     byKey.set(part.key, part);
   }
   const cmd = byKey.get('cmd');
   if (cmd === undefined) fail(`Stage ${name} has no \`cmd\`: add \`cmd: node src/${name}.ts\`.`, { line, stage: name });
+  demandDescription(byKey.get('desc'), name);
   const command = commandOf(cmd, name);
+  if (command !== command.trim() && CMD.test(command.trim())) {
+    fail(`\`cmd\` of ${name} holds an empty line, too: write it as \`cmd: ${command.trim()}\`.`, {
+      line: cmd.line,
+      stage: name,
+    });
+  }
   const match = CMD.exec(command);
   if (match === null || command.includes('..')) {
     const shown = command === '' ? 'This' : `\`${command}\``;
@@ -75,6 +85,11 @@ export function readStage(entry: YamlEntry): Stage {
 
 function fail(message: string, facts: Readonly<Record<string, string | number>>): never {
   throw new PipelineError('bad-pipeline', message, { file: 'dvc.yaml', ...facts });
+}
+
+function demandDescription(entry: YamlEntry | undefined, stage: string): void {
+  if (entry === undefined || (entry.value.kind === 'scalar' && typeof entry.value.value === 'string')) return;
+  fail('`desc` must be a text: put it into quotes.', { line: entry.line, stage });
 }
 
 function demandKey({ key, line }: YamlEntry, stage: string): void {
@@ -119,7 +134,7 @@ function demandPath(path: YamlScalarValue, line: number, stage: string): string 
 }
 
 /** As DVC does: `./a/b/` is `a/b`. */
-const tidied = (value: YamlScalarValue): YamlScalarValue =>
+export const tidied = <T extends YamlScalarValue>(value: T): T | string =>
   typeof value === 'string' ? value.replace(/^(?:\.\/)+/, '').replace(/\/+$/, '') : value;
 
 function pathAt(item: YamlNode, stage: string): PathAt {
@@ -129,8 +144,13 @@ function pathAt(item: YamlNode, stage: string): PathAt {
 
 // `- path` or `- path: {cache: false}`.
 function outAt(item: YamlNode, stage: string, others: readonly string[] = []): PathAt {
-  if (item.kind === 'scalar') return pathAt(item, stage);
   const only = item.kind === 'map' && item.entries.length === 1 ? item.entries[0]! : null;
+  const path = item.kind === 'scalar' ? item.value : only?.key;
+  if (typeof path === 'string' && path.endsWith('/')) {
+    const message = `\`${path}\` is a folder: name each file that ${stage} writes there, such as \`${path}a.csv\`.`;
+    return fail(message, { line: item.line, stage });
+  }
+  if (item.kind === 'scalar') return pathAt(item, stage);
   if (only === null)
     return fail(`Line ${item.line} of dvc.yaml (stage ${stage}) must be a path.`, { line: item.line, stage });
   demandOptions(only, stage, others);

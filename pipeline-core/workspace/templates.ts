@@ -2,7 +2,7 @@
 // Invariant: what cannot be filled in is an error with its line; `\${` stays the text `${`.
 import { nearNames, PipelineError } from '../core/errors.ts';
 import type { ParamTree, ParamValue } from './params.ts';
-import type { YamlEntry, YamlMap, YamlNode } from './pipeline.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from './pipeline.ts';
 
 const EXPRESSION = /(\\)?\$\{([^}]*)\}/g;
 const PATH = /^[A-Za-z_][\w-]*(?:\.[\w-]+|\[\s*[\w.-]+\s*\])*$/;
@@ -51,6 +51,7 @@ function written(text: string, values: ParamTree, at: Spot): string {
   const done = text.replaceAll(EXPRESSION, (all, escaped: string | undefined, path: string) => {
     if (escaped !== undefined) return all.slice(1);
     const value = valueAt(path, values, at);
+    if (value === null) throw badTemplate(`\`${all}\` is empty here (null): give it a value.`, at);
     if (typeof value !== 'object') return wordOf(value);
     throw badTemplate(`\`${all}\` is not a single value, so it cannot be part of a text: name one of its values.`, at);
   });
@@ -60,7 +61,7 @@ function written(text: string, values: ParamTree, at: Spot): string {
 }
 
 /** As DVC writes a value into a text or the name of a stage. */
-export const wordOf = (value: ParamValue): string => (typeof value === 'boolean' ? String(value) : String(value ?? ''));
+export const wordOf = (value: ParamValue): string => String(value ?? '');
 
 function valueAt(expression: string, values: ParamTree, at: Spot): ParamValue {
   const path = expression.trim();
@@ -98,14 +99,19 @@ export function nodeOf(value: ParamValue, at: Spot): YamlNode {
 }
 
 /** The values alone. */
-export function plainValue(node: YamlNode): ParamValue {
+export const plainValue = (node: YamlNode): ParamValue => valuesOf(node, ({ value }) => value);
+
+/** The values as templates name them: a fraction is the text that DVC makes of it, `1.0` and not `1`. */
+export const templateValue = (node: YamlNode): ParamValue => valuesOf(node, ({ value, inText }) => inText ?? value);
+
+function valuesOf(node: YamlNode, ofScalar: (scalar: YamlScalar) => ParamValue): ParamValue {
   switch (node.kind) {
     case 'scalar':
-      return node.value;
+      return ofScalar(node);
     case 'list':
-      return node.items.map(plainValue);
+      return node.items.map((item) => valuesOf(item, ofScalar));
     case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plainValue(value)]));
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, valuesOf(value, ofScalar)]));
   }
 }
 
@@ -128,10 +134,8 @@ function mergedWith(values: ParamTree, more: YamlMap): ParamTree {
   const result: Record<string, ParamValue> = { ...values };
   for (const { key, value, line, column } of more.entries) {
     const known = Object.hasOwn(values, key) ? values[key] : undefined;
-    if (value.kind === 'scalar' && typeof value.value === 'string' && value.value.includes('${')) {
-      throw badTemplate(`\`${key}\` in vars holds a template, which DVC does not fill in: write the value.`, value);
-    }
-    if (known === undefined) result[key] = plainValue(value);
+    demandNoTemplate(key, value);
+    if (known === undefined) result[key] = templateValue(value);
     else if (typeof known === 'object' && known !== null && !Array.isArray(known) && value.kind === 'map') {
       result[key] = mergedWith(known as ParamTree, value);
     } else {
@@ -142,6 +146,14 @@ function mergedWith(values: ParamTree, more: YamlMap): ParamTree {
     }
   }
   return result;
+}
+
+function demandNoTemplate(name: string, node: YamlNode): void {
+  if (node.kind === 'list') for (const item of node.items) demandNoTemplate(name, item);
+  else if (node.kind === 'map') for (const { key, value } of node.entries) demandNoTemplate(key, value);
+  else if (typeof node.value === 'string' && /(?<!\\)\$\{/.test(node.value)) {
+    throw badTemplate(`\`${name}\` in vars holds a template, which DVC does not fill in: write the value.`, node);
+  }
 }
 
 export function badTemplate(message: string, { line, column }: Spot): PipelineError {

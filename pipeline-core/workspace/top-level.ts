@@ -3,11 +3,21 @@
 import { PipelineError } from '../core/errors.ts';
 import { type PathAt, type PlotAt, pathsOut, type Stage, type YamlEntry, type YamlNode } from './pipeline.ts';
 import { axisOf, plotOptions } from './read-plots.ts';
+import { tidied } from './read-stage.ts';
 
 export const TOP_LEVEL = ['stages', 'vars', 'metrics', 'plots', 'params', 'artifacts'];
 
 /** Each is a table that is read and sent. */
 const MOST_PLOTS = 20;
+
+/** Keys of an artifact -> what DVC 3 takes there. */
+const ARTIFACT: Readonly<Record<string, 'string' | 'list' | 'any'>> = {
+  path: 'string',
+  type: 'string',
+  desc: 'string',
+  labels: 'list',
+  meta: 'any',
+};
 
 type Entries = readonly YamlEntry[];
 
@@ -15,6 +25,7 @@ type Entries = readonly YamlEntry[];
 export function withTopLevel(stages: readonly Stage[], entries: Entries): Stage[] {
   const section = (key: string) => entries.find((entry) => entry.key === key);
   demandParams(section('params'));
+  demandArtifacts(section('artifacts'));
   const metrics = itemsOf(section('metrics')).map(pathOf);
   const plots = itemsOf(section('plots')).flatMap((item) => plotsAt(item, stages));
   const last = plots[MOST_PLOTS];
@@ -55,20 +66,42 @@ function itemsOf(section: YamlEntry | undefined): readonly YamlNode[] {
 }
 
 function pathOf(item: YamlNode): PathAt {
-  if (item.kind === 'scalar' && typeof item.value === 'string') return { path: item.value, line: item.line };
+  if (item.kind === 'scalar' && typeof item.value === 'string') return { path: tidied(item.value), line: item.line };
   return fail('`metrics` at the top is a list of files.', item.line);
 }
 
 function demandParams(section: YamlEntry | undefined): void {
   for (const item of itemsOf(section)) {
-    if (item.kind === 'scalar' && item.value === 'params.yaml') continue;
+    if (item.kind === 'scalar' && tidied(item.value) === 'params.yaml') continue;
     fail('Params are read from params.yaml alone: name no other file in `params`.', item.line);
   }
 }
 
-function demandOuts(stages: readonly Stage[], path: string, line: number): string[] {
+/** Nothing here is made of them; what DVC would refuse is refused. */
+function demandArtifacts(section: YamlEntry | undefined): void {
+  if (section === undefined || (section.value.kind === 'scalar' && section.value.value === null)) return;
+  if (section.value.kind !== 'map') fail('`artifacts` must be names, each with a `path`.', section.line);
+  for (const { key: name, value, line } of section.value.entries) {
+    const parts = value.kind === 'map' ? value.entries : [];
+    const other = parts.find(({ key }) => !Object.hasOwn(ARTIFACT, key));
+    if (other !== undefined) {
+      const known = Object.keys(ARTIFACT).join(', ');
+      fail(`The artifact ${name} has an unknown key \`${other.key}\`: known are ${known}.`, other.line);
+    }
+    for (const part of parts) {
+      const wanted = ARTIFACT[part.key];
+      const given = part.value.kind === 'scalar' ? typeof part.value.value : part.value.kind;
+      const needed = wanted === 'list' ? 'a list' : 'a text';
+      if (wanted !== 'any' && given !== wanted) fail(`\`${part.key}\` of ${name} must be ${needed}.`, part.line);
+    }
+    if (!parts.some(({ key }) => key === 'path')) fail(`The artifact ${name} needs a \`path\`: its file.`, line);
+  }
+}
+
+function demandOuts(stages: readonly Stage[], name: string, line: number): string[] {
   const outs = stages.flatMap(pathsOut);
-  const found = outs.filter((out) => out === path || out.startsWith(`${path.replace(/\/$/, '')}/`));
+  const path = tidied(name);
+  const found = outs.filter((out) => out === path || out.startsWith(`${path}/`));
   if (found.length > 0) return found;
   return fail(`\`${path}\` is written by no stage: add it to outs of the stage that writes it.`, line);
 }

@@ -16,7 +16,7 @@ import { PipelineError } from '#pipeline-core/core/errors.ts';
 import type { ParamTree } from '#pipeline-core/workspace/params.ts';
 import type { Stage, YamlEntry, YamlNode } from '#pipeline-core/workspace/pipeline.ts';
 import { readPipeline } from '#pipeline-core/workspace/read-pipeline.ts';
-import { plainValue } from '#pipeline-core/workspace/templates.ts';
+import { plainValue, templateValue } from '#pipeline-core/workspace/templates.ts';
 
 // What reads these files compares names with names: a few hundred are a blink, ten thousand keep the sessions waiting.
 // 200 columns with a name and a comment each fit.
@@ -49,8 +49,12 @@ export function readWorkspace(files: Readonly<Record<string, string>>, data: rea
     const message = `${taken} is the session's data, which nobody may replace: give your file another name.`;
     throw new PipelineError('bad-pipeline', message, { file: taken, line: 1 });
   }
-  const params = readParams(files['params.yaml'] ?? '');
-  return { stages: readPipeline(tree, { files: [...Object.keys(files), ...data], params }), params };
+  const params = paramsNode(files['params.yaml'] ?? '');
+  const stages = readPipeline(tree, {
+    files: [...Object.keys(files), ...data],
+    params: params === null ? {} : (templateValue(params) as ParamTree),
+  });
+  return { stages, params: params === null ? {} : (plainValue(params) as ParamTree) };
 }
 
 // Names of stages and files become keys of plain objects, where these words already mean something.
@@ -80,13 +84,19 @@ function demandPlainNames(node: YamlNode): void {
 
 /** Throws PipelineError 'bad-yaml'. */
 export function readParams(text: string): ParamTree {
-  if (text.trim() === '') return {};
+  const root = paramsNode(text);
+  return root === null ? {} : (plainValue(root) as ParamTree);
+}
+
+/** null of an empty file. */
+function paramsNode(text: string): YamlNode | null {
+  if (text.trim() === '') return null;
   const root = yamlTree('params.yaml', text);
-  if (root.kind === 'scalar' && root.value === null) return {};
+  if (root.kind === 'scalar' && root.value === null) return null;
   if (root.kind !== 'map') {
     throw badYaml('params.yaml', 'params.yaml must hold names and values, such as `seed: 42`.', root);
   }
-  return plainValue(root) as ParamTree;
+  return root;
 }
 
 /** Throws PipelineError 'bad-yaml' with {file, line, column}. */
@@ -100,6 +110,10 @@ export function yamlTree(
   }
   const lines = new LineCounter();
   const document = parsed(file, text, lines);
+  if (document.directives.yaml.version === '1.1') {
+    const message = `${file} says that it is YAML 1.1, where other words are numbers and true: it is read as 1.2 here. Take the line out.`;
+    throw badYaml(file, message, { line: 1, column: 1 });
+  }
   // What the parser only warns of is a tag that it does not know, which DVC refuses.
   const problem = document.errors[0] ?? document.warnings[0];
   if (problem !== undefined) {
@@ -132,7 +146,8 @@ export function yamlTree(
     if (isScalar(node)) {
       const value = scalarValue(file, node.value, spot);
       if (file === 'params.yaml') demandClear(file, node, spot);
-      return { kind: 'scalar', value, ...spot };
+      const inText = typeof value === 'number' && fractionInText(value, node.source);
+      return { kind: 'scalar', value, ...spot, ...(inText ? { inText } : {}) };
     }
     if (isSeq(node)) {
       const items = node.items.map((item) => convert(item as Node | null, node.range?.[0] ?? fallback, depth + 1));
@@ -220,6 +235,17 @@ function parsed(file: string, text: string, lineCounter: LineCounter): Document.
 
 function tooDeep(file: string, at: { line: number; column: number }): PipelineError {
   return badYaml(file, `${file} is nested deeper than ${MAX_DEPTH} levels.`, at);
+}
+
+/** As Python writes a number that has a point or an exponent; null of one that is whole as it is written. */
+function fractionInText(value: number, source = ''): string | null {
+  if (!/^[-+]?[\d.]+(?:e[-+]?\d+)?$/i.test(source) || !/[.e]/i.test(source)) return null;
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
+    return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
+  }
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return Number.isInteger(value) ? `${text}.0` : text;
 }
 
 function scalarValue(

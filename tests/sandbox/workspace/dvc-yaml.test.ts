@@ -118,6 +118,33 @@ stages:
     expect(stages[1]!.deps.map(({ path }) => path)).toEqual([...Object.keys(SOURCES).sort(), 'parts/1.csv']);
   });
 
+  it('names stages and files after fractions as Python writes them, from params.yaml too', () => {
+    const outs = (rates: string, params: string) =>
+      read(
+        `stages:\n  a:\n    matrix: {rate: ${rates}}\n    cmd: node src/a.ts\n    deps: [src/a.ts]\n    outs: ["\${item.rate}.csv"]\n`,
+        params,
+      ).stages.map(({ name, outs: [out] }) => [name, out!.path]);
+    const made = [
+      ['a@1.0', '1.0.csv'],
+      ['a@0.1', '0.1.csv'],
+      ['a@1e-05', '1e-05.csv'],
+      ['a@0.0001', '0.0001.csv'],
+      ['a@3', '3.csv'],
+    ];
+    expect(outs('[1.0, 0.10, 1e-5, 1e-4, 3]', '')).toEqual(made);
+    expect(outs('"${rates}"', 'rates: [1.0, 0.10, 1e-5, 1e-4, 3]\n')).toEqual(made);
+    expect(read(stage(''), 'rate: 1.0\nsmall: 1e-5\n').params).toEqual({ rate: 1, small: 1e-5 });
+  });
+
+  it('takes what says only what is so anyway, `./` at the top, and artifacts', () => {
+    const lines = 'wdir: .\nalways_changed: false\nouts: [m.json, p.csv]';
+    const top = 'metrics: [./m.json]\nplots: [./p.csv]\nparams: [./params.yaml]\n';
+    const artifacts = 'artifacts:\n  model: {path: m.json, type: model, labels: [a], meta: {b: 1}}\n';
+    const { stages } = read(`${top}${artifacts}${stage(lines)}`);
+    expect(stages[0]!.metrics.map(({ path }) => path)).toEqual(['m.json']);
+    expect(stages[0]!.plots.map(({ path }) => path)).toEqual(['p.csv']);
+  });
+
   it('reads metrics and plots at the top, as DVCLive writes them', () => {
     const outs = [
       'dvclive/metrics.json',
@@ -171,6 +198,13 @@ describe('what is an error with its line', () => {
     ['params:\n  - other.yaml:', 6, /params.yaml alone/],
     ['frozen: no', 5, /true or false/],
     ['wdir: src', 5, /not supported/],
+    ['always_changed: true', 5, /not supported/],
+    ['desc: 5', 5, /must be a text/],
+    ['outs:\n  - models/', 6, /name each file/],
+    ['metrics:\n  - models/:\n      cache: false', 6, /name each file/],
+    ['vars:\n  - x: {y: "${seed}"}', 6, /which DVC does not fill in/],
+    ['vars:\n  - x: [1, "${seed}"]', 6, /which DVC does not fill in/],
+    ['matrix: {n: [1, null]}', 5, /empty value/],
     ['outs:\n  - ${nothing}.csv', 6, /neither params.yaml nor vars/],
     ['outs:\n  - ${train.treees}.csv', 6, /Did you mean `trees`/],
     ['outs:\n  - ${train}.csv', 6, /not a single value/],
@@ -191,6 +225,10 @@ describe('what is an error with its line', () => {
     ['params: [other.yaml]\n', 1, /params.yaml alone/],
     ['plots:\n  - p.csv\n', 2, /written by no stage/],
     ['metric: [x.json]\n', 1, /Did you mean `metrics`/],
+    ['artifacts: 5\n', 1, /each with a `path`/],
+    ['artifacts:\n  model: {type: x}\n', 2, /needs a `path`/],
+    ['artifacts:\n  model: {path: m.json, typ: x}\n', 2, /unknown key `typ`/],
+    ['%YAML 1.1\n---\n', 1, /read as 1.2/],
   ])('%j at the top', (top, line, message) => {
     const error = refused(`${top}${stage('')}`);
     expect(error.message).toMatch(message);
@@ -213,6 +251,7 @@ describe('what is an error with its line', () => {
     ['  b:\n    foreach: []\n    do:\n      cmd: node src/a.ts\n', 6, /no values/],
     ['---\nstages: {}\n', 6, /ends before this `---`/],
     ['  b:\n    cmd: !shell node src/a.ts\n', 7, /tag/],
+    ['  b:\n    cmd: |\n      node src/a.ts\n', 7, /write it as `cmd: node src\/a.ts`/],
   ])('%j after a stage', (text, line, message) => {
     const error = refused(`${stage('')}${text}`);
     expect(error.message).toMatch(message);
