@@ -117,7 +117,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   const { storage, fault: storageFault } = storageHealth;
   const opening = ownPool
     ? Promise.resolve(ownPool)
-    : createPool({ log: (line) => log.info('sandbox', { line: redactedLines(line) }) });
+    : createPool({ rehearsed: config.warmStages, log: (line) => log.info('sandbox', { line: redactedLines(line) }) });
   const pool = watchedPool(ownPool ?? lazyPool(opening), metrics);
   const tables = createTableJobs();
   const dataProfiles = createDataProfiles();

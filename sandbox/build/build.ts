@@ -2,61 +2,35 @@
 // Invariant: a snapshot holds machine code, so it is made here and never taken from elsewhere; its key is Node,
 // isolated-vm and the bundle. Each build has a folder of its own, so that a running pool keeps the one it began with.
 // `node sandbox/build/build.ts` builds what is stale and says so in one line.
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, stop } from 'esbuild';
 import { childProgram, DIST, GUEST, guestBundle, HERE, ROOT } from './build-options.ts';
 import { declarations, handWrittenTypes, typeNames } from './build-types.ts';
+import { type BuildStamp, currentBuild, engine, hashOf, STAMP, sourcesOf } from './last-build.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { buildOutside } from './standalone.ts';
 import { packageFolders } from './third-party.ts';
 
-const require = createRequire(import.meta.url);
 const LOCK = join(HERE, 'dist.lock');
 const STALE_LOCK_MS = 60_000;
 const KEPT_BUILDS = 4;
 
-/** What the child and the parent need to know of a build. */
-export interface BuildStamp {
-  /** Hash of the guest bundle, Node and isolated-vm: part of every cache key. */
-  readonly key: string;
-  /** Names exported by each guest library. */
-  readonly exports: Readonly<Record<string, readonly string[]>>;
-  /** Names of types that each guest library declares. */
-  readonly types: Readonly<Record<string, readonly string[]>>;
-  /** Hash of the sources this was built from. */
-  readonly sources: string;
-  /** Name of its folder in `dist/`. */
-  readonly folder: string;
-}
-
-/** Builds if anything it is made of has changed; resolves to the stamp of the current build. */
-export async function buildWhenStale(log: (line: string) => void = () => {}): Promise<BuildStamp> {
-  try {
-    return await buildIfStale(log);
-  } finally {
-    // The bundler would stay as a child of the server.
-    await stop();
-  }
-}
-
-async function buildIfStale(log: (line: string) => void): Promise<BuildStamp> {
-  const sources = await hashSources();
-  const current = readStamp();
-  if (current?.sources === sources) return current;
+/** Builds unless another process just did; resolves to the stamp. */
+export async function buildAnew(log: (line: string) => void): Promise<BuildStamp> {
   const unlock = await lock();
   try {
     // Whoever held the lock may have built the same.
-    const built = readStamp();
-    if (built?.sources === sources) return built;
+    const built = currentBuild();
+    if (built !== null) return built;
     const began = performance.now();
-    const stamp = await buildAll(sources, log);
+    const stamp = await buildAll(log);
     log(`Guest libraries built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     return stamp;
   } finally {
     unlock();
+    // The bundler would stay as a child of the server.
+    await stop();
   }
 }
 
@@ -75,14 +49,9 @@ async function lock(): Promise<() => void> {
   }
 }
 
-function readStamp(): BuildStamp | null {
-  const path = join(DIST, 'stamp.json');
-  if (!existsSync(path)) return null;
-  const stamp = JSON.parse(readFileSync(path, 'utf8')) as BuildStamp;
-  return existsSync(join(DIST, stamp.folder)) ? stamp : null;
-}
-
-async function buildAll(sources: string, log: (line: string) => void): Promise<BuildStamp> {
+async function buildAll(log: (line: string) => void): Promise<BuildStamp> {
+  const inputs = await listInputs();
+  const sources = sourcesOf(inputs);
   // Built aside and moved into place, so that nobody sees half a build.
   const folder = sources.slice(0, 12);
   const aside = join(LOCK, 'aside');
@@ -97,13 +66,14 @@ async function buildAll(sources: string, log: (line: string) => void): Promise<B
   const declared = declarations();
   writeFileSync(join(aside, 'guest-types.json'), JSON.stringify(declared));
   await buildOutside(join(aside, 'outside'));
-  const stamp: BuildStamp = { key: guestKey(guest), exports, types: typeNames(declared), sources, folder };
-  writeFileSync(join(aside, 'stamp.json'), JSON.stringify(stamp));
+  const key = hashOf([...engine(), guest]);
+  const stamp: BuildStamp = { key, exports, types: typeNames(declared), inputs, sources, folder };
+  writeFileSync(join(aside, STAMP), JSON.stringify(stamp));
   mkdirSync(DIST, { recursive: true });
   rmSync(join(DIST, folder), { recursive: true, force: true });
   renameSync(aside, join(DIST, folder));
-  writeFileSync(join(LOCK, 'stamp.json'), JSON.stringify(stamp));
-  renameSync(join(LOCK, 'stamp.json'), join(DIST, 'stamp.json'));
+  writeFileSync(join(LOCK, STAMP), JSON.stringify(stamp));
+  renameSync(join(LOCK, STAMP), join(DIST, STAMP));
   removeOld(folder);
   return stamp;
 }
@@ -122,16 +92,8 @@ async function bundleText(options: BuildOptions): Promise<string> {
   return result.outputFiles![0]!.text;
 }
 
-function guestKey(guest: string): string {
-  return hash([process.version, process.arch, isolatedVmVersion(), guest]);
-}
-
-function isolatedVmVersion(): string {
-  return (require('isolated-vm/package.json') as { version: string }).version;
-}
-
-/** Everything that went into the last build, found by asking the bundler itself. */
-async function hashSources(): Promise<string> {
+/** Everything that goes into a build, found by asking the bundler itself. */
+async function listInputs(): Promise<string[]> {
   const result = await build({
     ...guestBundle,
     entryPoints: [
@@ -155,21 +117,9 @@ async function hashSources(): Promise<string> {
   const bundled = Object.keys(result.metafile!.inputs);
   // Versions and licences are in the notices.
   const packages = packageFolders(bundled).map((folder) => `${folder}/package.json`);
-  const inputs = [...new Set([...bundled, ...packages, ...handWrittenTypes, 'LICENSE'])].sort();
-  return hash([
-    process.version,
-    process.arch,
-    isolatedVmVersion(),
-    ...inputs.map((path) => readFileSync(join(ROOT, path), 'utf8')),
-  ]);
-}
-
-function hash(parts: readonly string[]): string {
-  const sum = createHash('sha256');
-  for (const part of parts) sum.update(`${part.length}:`).update(part);
-  return sum.digest('hex');
+  return [...new Set([...bundled, ...packages, ...handWrittenTypes, 'LICENSE'])].sort();
 }
 
 if (import.meta.main) {
-  await buildWhenStale((line) => console.log(line));
+  await buildAnew((line) => console.log(line));
 }

@@ -40,6 +40,8 @@ export interface LaunchOptions {
   readonly number: number;
   /** MiB the isolates may use. */
   readonly isolateMb: number;
+  /** Isolates that it rehearses while it waits. */
+  readonly rehearsed: number;
   /** MiB of resident memory that the parent watches. */
   readonly memoryMb: number;
   /** Most bytes of outs in one frame. */
@@ -56,6 +58,7 @@ export function launchChild(options: LaunchOptions): Promise<Child> {
     ...nodeFlags(options.build, options.isolateMb),
     join(options.build, 'child.cjs'),
     String(options.isolateMb),
+    String(options.rehearsed),
   ];
   const [command, ...args] = [...wrap, ...program] as [string, ...string[]];
   const started = options.spawn(command, args, {

@@ -12,12 +12,11 @@ import { warmStripper } from './strip-types.ts';
 
 const LOG_PAUSE_MS = 30;
 const NICENESS = 5;
-/** As many as the template has stages. */
-const REHEARSED = 4;
 const REHEARSE_AFTER_MS = 20;
 const FROM_PARENT = { headerBytes: 64 * 1024 * 1024, bodyBytes: 1024 * 1024 * 1024 };
 
 const memoryMb = Number(process.argv[2]);
+const rehearsed = Number(process.argv[3]);
 const library = loadLibrary(dirname(process.argv[1]!));
 
 function die(): never {
@@ -43,7 +42,7 @@ function takeIsolate(): GuestIsolate {
 
 /** While nothing is asked: an isolate for each of the first stages, rehearsed, so that its code begins warm. */
 async function rehearse(): Promise<void> {
-  for (let made = 0; made < REHEARSED && !begun; made++) {
+  for (let made = 0; made < rehearsed && !begun; made++) {
     const isolate = (made === 0 ? shelf.shift() : undefined) ?? freshIsolate();
     await isolate.rehearse();
     shelf.push(isolate);

@@ -4,8 +4,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { RunFinding, RunReport } from '#pipeline-core/core/report.ts';
-import { buildWhenStale } from '../build/build.ts';
 import { DIST } from '../build/build-options.ts';
+import { buildWhenStale } from '../build/build-when-stale.ts';
 import { CodeChecker } from '../checks/code-checker.ts';
 import { type ChildSize, WarmChildren } from '../child-process/child-pool.ts';
 import { type Child, launchChild } from '../child-process/child-process.ts';
@@ -22,17 +22,14 @@ import { Explainers } from './explainers.ts';
 import { evaluateIn } from './expressions.ts';
 import { FairQueue } from './fair-queue.ts';
 import { notRun } from './not-run.ts';
-import { DEFAULT_LIMITS, OF_EXPLAINERS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts } from './pool-options.ts';
+import { OF_EXPLAINERS, OUTSIDE_ISOLATE_MB, type PoolOptions, type PoolParts, partsOf } from './pool-options.ts';
 import { Predictors } from './predictors.ts';
 import { pushesOf } from './pushes.ts';
 import type { Waiting } from './waiting.ts';
 
 /** Builds the guest libraries if they are stale, tests what the platform can contain, starts the first children. */
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
-  const { size, limits, log = () => {}, onReady, onTiming } = options;
-  const places = size ?? Math.max(2, Math.min(8, navigator.hardwareConcurrency));
-  const stamp = await buildWhenStale(log);
-  const pool = new ChildPool({ places, limits: { ...DEFAULT_LIMITS, ...limits }, log, stamp, onReady, onTiming });
+  const pool = new ChildPool(partsOf(options, await buildWhenStale(options.log)));
   await pool.open();
   return pool;
 }
@@ -76,6 +73,7 @@ class ChildPool implements Pool {
         build,
         number,
         isolateMb: Math.max(32, size.memoryMb - OUTSIDE_ISOLATE_MB),
+        rehearsed: parts.rehearsed,
         memoryMb: size.memoryMb,
         bodyBytes: size.outBytes + 1024 * 1024,
       });

@@ -24,6 +24,8 @@ export interface Config {
   readonly joinsPerAddress: number;
   /** What a run may take at most, whatever `limits` its course asks for. */
   readonly courseLimits: { readonly seconds: number; readonly memoryMb: number };
+  /** Stages that a waiting child of the sandbox has rehearsed. */
+  readonly warmStages: number;
   readonly createToken: string | null;
   /** Folders of courses, the first before the others; none: those that ship with the project. */
   readonly courses: readonly string[];
@@ -70,6 +72,7 @@ export const SETTINGS = {
   JOINS_PER_ADDRESS: '300',
   COURSE_RUN_SECONDS: '300',
   COURSE_MEMORY_MB: '2048',
+  WARM_STAGES: '4',
   CREATE_TOKEN: null,
   COURSE: null,
   COURSES_DIR: null,
@@ -142,6 +145,7 @@ function read(argv: readonly string[], env: Environment): Config {
       seconds: countOf('COURSE_RUN_SECONDS', set('COURSE_RUN_SECONDS'), 'seconds'),
       memoryMb: countOf('COURSE_MEMORY_MB', set('COURSE_MEMORY_MB'), 'megabytes'),
     },
+    warmStages: warmStagesOf(set('WARM_STAGES')),
     createToken: tokenOf('CREATE_TOKEN', set('CREATE_TOKEN')),
     courses: values.course ?? (set('COURSE') === null ? [] : [String(set('COURSE'))]),
     coursesDir: set('COURSES_DIR'),
@@ -258,6 +262,12 @@ function trustProxyOf(text: string): number {
 function countOf(name: string, text: string, what: string): number {
   if (!/^[1-9]\d{0,6}$/.test(text))
     throw new BadValue(`${name} is "${text}"; it must be a number of ${what}, from 1 to 9999999.`);
+  return Number(text);
+}
+
+function warmStagesOf(text: string): number {
+  if (!/^[1-4]$/.test(text))
+    throw new BadValue(`WARM_STAGES is "${text}"; it must be a number of stages, from 1 to 4.`);
   return Number(text);
 }
 

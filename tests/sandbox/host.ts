@@ -4,11 +4,12 @@ import { readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { setPriority } from 'node:os';
 import { createPool, type Job, type Limits, type Row } from '#sandbox/index.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 
 const limits = JSON.parse(process.env['LIMITS'] ?? '{}') as Partial<Limits>;
 const lines: string[] = [];
 if (process.env['NICENESS']) setPriority(Number(process.env['NICENESS']));
-const pool = await createPool({ size: 2, limits, log: (line) => lines.push(line) });
+const pool = await createPool({ size: 2, ...REHEARSED, limits, log: (line) => lines.push(line) });
 
 const server = createServer((request, response) => {
   const answer = (status: number, value: unknown): void => {

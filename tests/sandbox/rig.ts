@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { createPool, type Job, type Pool, type Progress } from '#sandbox/index.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 
 export interface Rig {
   readonly pool: Pool;
@@ -23,7 +24,7 @@ let runs = 0;
 
 export async function openRig(options: Parameters<typeof createPool>[0] = {}): Promise<Rig> {
   const home = mkdtempSync(join(tmpdir(), 'sandbox-'));
-  const pool = await createPool({ size: 2, ...options });
+  const pool = await createPool({ size: 2, ...REHEARSED, ...options });
   const job = ({ onProgress: _none, ...parts }: JobParts): Job => {
     const sessionId = parts.sessionId ?? 'session';
     return {

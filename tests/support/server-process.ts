@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WARM_STAGES } from './rehearsed.ts';
 
 export interface ServerProcess {
   /** http://127.0.0.1:port */
@@ -63,6 +64,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
         NODE_ENV: 'production',
         NODE_COMPILE_CACHE: join(ROOT, '.runtime/compile-cache'),
         DATA_DIR: dataDir,
+        ...WARM_STAGES,
         ...options.env,
       },
       // The channel ends the server with us, however we end.

@@ -9,6 +9,7 @@ import type { RunReport } from '#pipeline-core/core/report.ts';
 import type { Dataset } from '#sandbox/course/dataset.ts';
 import { createPool, type Job, type Pool } from '#sandbox/index.ts';
 import { scoreRecipe } from '#tests/support/recipe-steps.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 import { withText } from '#tests/support/report-text.ts';
 import { DATA_PATH, listCheckpoints, loadDataset, readCheckpoint, taskById } from '#tests/support/student-course.ts';
 import type { Cells } from '#tests/support/workspace-modules.ts';
@@ -22,7 +23,7 @@ const datasets = new Map<string, Dataset>();
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'checkpoints-'));
-  pool = await createPool({ size: 1 });
+  pool = await createPool({ size: 1, ...REHEARSED });
 });
 afterAll(async () => {
   await pool.close();

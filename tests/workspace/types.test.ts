@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildWhenStale } from '#sandbox/build/build.ts';
+import { buildWhenStale } from '#sandbox/build/build-when-stale.ts';
 import { BIOME_CONFIG, COMPILER_OPTIONS } from '#sandbox/checks/teaching-rules.ts';
 import { readCourse } from '#sandbox/course/read-course.ts';
 import { courseFiles } from '#sandbox/new-course/write-course.ts';

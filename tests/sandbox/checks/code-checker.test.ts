@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { buildWhenStale } from '#sandbox/build/build.ts';
 import { DIST } from '#sandbox/build/build-options.ts';
+import { buildWhenStale } from '#sandbox/build/build-when-stale.ts';
 import { CodeChecker } from '#sandbox/checks/code-checker.ts';
 import { typeProblems } from '#sandbox/checks/type-check.ts';
 import { type Containment, findContainment } from '#sandbox/child-process/containment.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWhenStale } from '#sandbox/build/build.ts';
+import { buildWhenStale } from '#sandbox/build/build-when-stale.ts';
 import { launchChild } from '#sandbox/child-process/child-process.ts';
 import { findContainment, missingMeasures, nodeFlags, ROOT } from '#sandbox/child-process/containment.ts';
 import { openRig } from '../rig.ts';
@@ -117,6 +117,7 @@ describe('a child as the kernel and node hold it', () => {
       number: 0,
       memoryMb: 450,
       isolateMb: 300,
+      rehearsed: 1,
       bodyBytes: 1_000_000,
     };
     const child = await launchChild(options);

@@ -15,6 +15,7 @@ import { createLog } from '#server/platform/log.ts';
 import { createRegistry } from '#server/session/registry.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 import { nodeOf } from '../../support/older-nodes.ts';
 import { newSession } from '../../support/registry-kit.ts';
 
@@ -31,7 +32,7 @@ const git = (...words: string[]) => execFileSync('git', ['-C', repository, ...wo
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'project-'));
-  const pool = await createPool();
+  const pool = await createPool({ ...REHEARSED });
   const registry = createRegistry({
     storage: createMemoryStorage(),
     pool,

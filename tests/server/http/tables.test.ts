@@ -9,6 +9,7 @@ import type { ServerOptions } from '#server/create-server.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { TABLE } from '#session-core/protocol/http-api/table-routes.ts';
 import { flatsCsv, shapesCsv } from '#tests/support/odd-tables.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 import { type Answer, startTestServer, type TestServer } from '#tests/support/test-server.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tables-'));
@@ -18,7 +19,7 @@ let server: TestServer;
 const start = (options: Partial<ServerOptions> = {}) =>
   startTestServer({ DATA_DIR: dataDir }, { storage: { ...storage, close: async () => {} }, ...options });
 beforeAll(async () => {
-  server = await start({ pool: await createPool() });
+  server = await start({ pool: await createPool({ ...REHEARSED }) });
 });
 afterAll(async () => {
   await server.close();

@@ -81,28 +81,32 @@ describe('[A7] a step ticks itself', () => {
 
   it('[A7] once, by an event, while it is current, and only steps that say when: whatever happens', () => {
     const counted = new Map<string, number>();
-    fc.assert(
-      fc.property(fc.array(randomStep, { minLength: 60, maxLength: 160, size: 'max' }), (steps) => {
-        playRandom(steps, ({ state, after, events }) => {
-          const { order, steps: all, progress, now } = after.agenda;
-          expect([...order].sort()).toEqual(Object.keys(all).sort());
-          expect(new Set(order).size).toBe(order.length);
-          for (const id of Object.keys(progress)) expect(all).toHaveProperty([id]);
-          if (now !== null) expect(progress[now]?.begunAt).toBeGreaterThanOrEqual(START);
-          const ticks = events.filter((event) => event.type === 'agenda.ticked');
-          expect(ticks.length).toBeLessThan(2 + Number(events.some(({ type }) => type === 'agenda.begun')));
-          for (const { payload } of ticks) {
-            counted.set(payload.why, (counted.get(payload.why) ?? 0) + 1);
-            const { done } = all[payload.step]!;
-            if (payload.why === 'hand') continue;
-            expect(state.agenda.progress[payload.step]?.doneAt).toBeUndefined();
-            if (payload.why === 'left') expect(done).toBeUndefined();
-            else expect([now, Object.keys(done ?? {})]).toEqual([payload.step, [payload.why]]);
-          }
-        });
-      }),
-      { numRuns: 60 },
-    );
-    for (const why of ['run', 'score', 'file', 'left', 'hand']) expect(counted.get(why) ?? 0, why).toBeGreaterThan(0);
+    const playSome = () =>
+      fc.assert(
+        fc.property(fc.array(randomStep, { minLength: 60, maxLength: 160, size: 'max' }), (steps) => {
+          playRandom(steps, ({ state, after, events }) => {
+            const { order, steps: all, progress, now } = after.agenda;
+            expect([...order].sort()).toEqual(Object.keys(all).sort());
+            expect(new Set(order).size).toBe(order.length);
+            for (const id of Object.keys(progress)) expect(all).toHaveProperty([id]);
+            if (now !== null) expect(progress[now]?.begunAt).toBeGreaterThanOrEqual(START);
+            const ticks = events.filter((event) => event.type === 'agenda.ticked');
+            expect(ticks.length).toBeLessThan(2 + Number(events.some(({ type }) => type === 'agenda.begun')));
+            for (const { payload } of ticks) {
+              counted.set(payload.why, (counted.get(payload.why) ?? 0) + 1);
+              const { done } = all[payload.step]!;
+              if (payload.why === 'hand') continue;
+              expect(state.agenda.progress[payload.step]?.doneAt).toBeUndefined();
+              if (payload.why === 'left') expect(done).toBeUndefined();
+              else expect([now, Object.keys(done ?? {})]).toEqual([payload.step, [payload.why]]);
+            }
+          });
+        }),
+        { numRuns: 60 },
+      );
+    const kinds = ['run', 'score', 'file', 'left', 'hand'];
+    // Chance alone may leave a rare one out of so few: then some more are played.
+    for (let times = 0; times < 10 && !kinds.every((why) => counted.has(why)); times++) playSome();
+    for (const why of kinds) expect(counted.get(why) ?? 0, why).toBeGreaterThan(0);
   });
 });

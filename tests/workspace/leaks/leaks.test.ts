@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { createPool, type Pool } from '#sandbox/index.ts';
+import { REHEARSED } from '#tests/support/rehearsed.ts';
 import { errorText } from '#tests/support/report-text.ts';
 import { DATA_PATH, loadDataset, SESSION_SEED, taskById } from '#tests/support/student-course.ts';
 import { type Change, filesOf } from './edits.ts';
@@ -14,7 +15,7 @@ import { LEAKS } from './leaks.ts';
 let pool: Pool;
 const home = mkdtempSync(join(tmpdir(), 'leaks-'));
 beforeAll(async () => {
-  pool = await createPool({ size: 1 });
+  pool = await createPool({ size: 1, ...REHEARSED });
 });
 afterAll(async () => {
   await pool.close();
