@@ -66,6 +66,8 @@ export default defineConfig({
         globalSetup: [GUEST, STORIES],
         setupFiles: ['tests/support/story-ready.ts'],
         exclude: ['tests/e2e/idle.test.ts'],
+        // Each look goes through the browser's three processes: oftener takes from what is waited for.
+        expect: { poll: { timeout: 15_000, interval: 100 } },
         testTimeout: 180_000,
         hookTimeout: 240_000,
       }),
