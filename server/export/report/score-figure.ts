@@ -4,7 +4,7 @@ import { countsRun, lastScored, outcomeOf, scoreOf, startsSeries } from '#sessio
 import type { RunView } from '#session-core/view/view-types.ts';
 import type { Figure } from './figures.ts';
 import { numberText } from './numbers.ts';
-import { BLUE, chart, type Frame, ORANGE, px, rangeOf, SOFT, textAt } from './svg.ts';
+import { BLUE, chart, type Frame, ORANGE, PAPER, px, rangeOf, SOFT, textAt } from './svg.ts';
 
 interface ScoredRun {
   readonly run: RunView;
@@ -65,6 +65,6 @@ const baselineMark = ({ y, left, right }: Frame, value: number): string =>
 function runMark({ x, y }: Frame, { run, number, score }: ScoredRun): string {
   const [cx, cy] = [px(x(number)), px(y(score))];
   if (!countsRun(run))
-    return `<circle cx="${cx}" cy="${cy}" r="5" fill="#ffffff" stroke="${ORANGE}" stroke-width="2"/>`;
+    return `<circle cx="${cx}" cy="${cy}" r="5" fill="${PAPER}" stroke="${ORANGE}" stroke-width="2"/>`;
   return `<circle cx="${cx}" cy="${cy}" r="${outcomeOf(run) === 'better' ? 7 : 5}" fill="${BLUE}"/>`;
 }

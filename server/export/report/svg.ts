@@ -4,19 +4,37 @@ import { tickStep, ticks } from 'd3-array';
 import { escaped } from './markup.ts';
 import { numberText } from './numbers.ts';
 
+export const PAPER = '#ffffff';
 export const INK = '#08252a';
 export const SOFT = '#5a6f73';
 export const GRID = '#d6e0de';
 export const BLUE = '#0b5cad';
 export const ORANGE = '#b45309';
+const GREEN = '#1f7a4d';
+const PURPLE = '#8b3fa0';
+const RED = '#a3243b';
+const GRAY = '#4d5a5c';
+/** What a dark page makes of them: each as far from its ground as before. A figure in a file of its own stays light. */
+export const IN_THE_DARK: Readonly<Record<string, string>> = {
+  [PAPER]: '#0e181b',
+  [INK]: '#e3eceb',
+  [SOFT]: '#a5b8bc',
+  [GRID]: '#33454a',
+  [BLUE]: '#7ab8ff',
+  [ORANGE]: '#f0a35e',
+  [GREEN]: '#5fc994',
+  [PURPLE]: '#d59be6',
+  [RED]: '#ff8fa0',
+  [GRAY]: '#a9b8bb',
+};
 /** A series has a color, and a dash or a shape: either alone is enough to tell it from the others. */
 const LOOKS = [
   { color: BLUE, dash: '', shape: '' },
   { color: ORANGE, dash: '9 5', shape: 'M-3-3h6v6h-6z' },
-  { color: '#1f7a4d', dash: '2 4', shape: 'M0-4l4 7h-8z' },
-  { color: '#8b3fa0', dash: '12 4 2 4', shape: 'M0-4.5l4.5 4.5l-4.5 4.5l-4.5-4.5z' },
-  { color: '#a3243b', dash: '5 2', shape: 'M-1-4h2v3h3v2h-3v3h-2v-3h-3v-2h3z' },
-  { color: '#4d5a5c', dash: '1 6', shape: 'M0 4l4-7h-8z' },
+  { color: GREEN, dash: '2 4', shape: 'M0-4l4 7h-8z' },
+  { color: PURPLE, dash: '12 4 2 4', shape: 'M0-4.5l4.5 4.5l-4.5 4.5l-4.5-4.5z' },
+  { color: RED, dash: '5 2', shape: 'M-1-4h2v3h3v2h-3v3h-2v-3h-3v-2h3z' },
+  { color: GRAY, dash: '1 6', shape: 'M0 4l4-7h-8z' },
 ] as const;
 
 /** On a phone a chart is as wide as the page, about two thirds of this: its letters can still be read there. */
@@ -106,7 +124,7 @@ export function chart(facts: ChartFacts, marks: (frame: Frame) => string): strin
   const middle = (left + right) / 2;
   const yLabelAt = square ? left - BESIDE : EDGE;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(label)}" font-family="system-ui, sans-serif" font-size="${FONT}">
-<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
+<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>
 ${legend.svg}${xTicks.map((tick) => xTick(frame, tick, names)).join('\n')}
 ${yTicks.map((tick) => yTick(frame, tick, yNames !== undefined)).join('\n')}
 ${marks(frame)}

@@ -118,6 +118,8 @@ describe('what is written for', () => {
       '4-boosting',
       '5-average',
     ]);
+    for (const { steps } of course.agendas)
+      expect(steps.map(({ say }) => say).filter((say) => /Environment.*Reproduce/.test(say))).toHaveLength(1);
     const { visibleCsv, holdout, rows } = loadDataset({ course });
     expect(rows + holdout.rows.length).toBe(plan.table.rowCount);
     for (const [i, row] of holdout.rows.entries()) {
