@@ -78,8 +78,7 @@ export async function openWorld(seed: number): Promise<World> {
   let [full, dieAtAppend] = [false, false];
   let commands = 0;
   let session: LiveSession;
-  let process = { dead: false };
-  let booting: object | null = null;
+  let process = { dead: false, up: false };
 
   /** Each process has its own way to the disk: once it is dead, nothing of it gets there any more. */
   function wayToDisk(mine: { dead: boolean }): Storage {
@@ -163,7 +162,7 @@ export async function openWorld(seed: number): Promise<World> {
   async function boot(): Promise<void> {
     const id = session?.id;
     process.dead = true;
-    process = { dead: false };
+    process = { dead: false, up: false };
     const mine = process;
     if (id !== undefined) counts.restarts += 1;
     const registry = processOf(mine);
@@ -187,9 +186,10 @@ export async function openWorld(seed: number): Promise<World> {
         disconnect: () => clock.after(1, () => !mine.dead && reconnect()),
       }),
     );
-    booting = mine;
-    session = id === undefined ? await registry.create(newSession) : (await registry.open(id))!;
-    booting = null;
+    const opened = id === undefined ? await registry.create(newSession) : (await registry.open(id))!;
+    if (mine.dead) return; // Killed while it started: another process may be up already.
+    session = opened;
+    mine.up = true;
     reconnect();
   }
 
@@ -290,7 +290,7 @@ export async function openWorld(seed: number): Promise<World> {
       dieAtAppend = false;
       await clock.advance(4_000);
       // A start reads files: that takes real time, which this clock knows nothing of.
-      for (; booting !== null; await clock.advance(1)) await new Promise((resolve) => setTimeout(resolve, 1));
+      for (; !process.up; await clock.advance(1)) await new Promise((resolve) => setTimeout(resolve, 1));
       for (const { text } of [...people, { text: viewer }]) if (!text.connected()) text.connect(session);
       await clock.advance(4_000);
       look();
