@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useEnded, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
-import type { Anchor } from '#session-core/model/client-commands.ts';
+import type { Anchor, SharedExpression } from '#session-core/model/client-commands.ts';
 import { TourBar } from '../_features/agenda/tour-bar.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
@@ -36,7 +36,7 @@ const patchComposer = () =>
 const TABS = ['now', 'suggestions', 'data', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
 type Sheet =
-  | { readonly kind: 'compose'; readonly anchor?: Anchor; readonly start?: string }
+  | ({ readonly kind: 'compose' } & Pick<Parameters<typeof Composer>[0], 'anchor' | 'start' | 'expression'>)
   | { readonly kind: 'patch' | 'params' };
 
 /** The answer to a question, a guess, a search: what is typed there would be gone with its tab. */
@@ -91,9 +91,15 @@ export function ParticipantSurface() {
     setSheet(null);
     toPlace(place);
   });
-  const suggestAbout = ended ? {} : { onSuggest: (start: string) => setSheet({ kind: 'compose', start }) };
+  const suggestAbout = ended
+    ? {}
+    : {
+        onSuggest: (start: string, expression?: SharedExpression) =>
+          setSheet({ kind: 'compose', start, ...(expression ? { expression } : {}) }),
+      };
   const compose = (anchor?: Anchor) => setSheet(anchor ? { kind: 'compose', anchor } : { kind: 'compose' });
   const close = () => setSheet(null);
+  const about = sheet?.kind === 'compose' ? sheet : null;
   return (
     <div className={s['page']}>
       <TopBar />
@@ -166,8 +172,9 @@ export function ParticipantSurface() {
       <Dialog open={sheet?.kind === 'compose'} onClose={close} title={t.compose.head}>
         <Composer
           onDone={close}
-          {...(sheet?.kind === 'compose' && sheet.anchor ? { anchor: sheet.anchor } : {})}
-          {...(sheet?.kind === 'compose' && sheet.start ? { start: sheet.start } : {})}
+          {...(about?.anchor ? { anchor: about.anchor } : {})}
+          {...(about?.start ? { start: about.start } : {})}
+          {...(about?.expression ? { expression: about.expression } : {})}
         />
       </Dialog>
       <Dialog open={sheet?.kind === 'params'} onClose={close} title={t.params.head}>

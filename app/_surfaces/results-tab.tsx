@@ -6,6 +6,7 @@ import { useRowsOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { isOver, mainRuns, mainRunsById } from '#session-core/client/scores.ts';
+import type { SharedExpression } from '#session-core/model/client-commands.ts';
 import { ActivityFeed } from '../_features/activity/activity-feed.tsx';
 import { ExperimentTable } from '../_features/experiments/experiment-table.tsx';
 import { MachinePanel } from '../_features/machine/machine-panel.tsx';
@@ -26,8 +27,8 @@ import s from './results-tab.module.css';
 
 export function Results(props: {
   readonly onPlace?: (place: Place) => void;
-  /** Opens the composer with this text. */
-  readonly onSuggest?: (text: string) => void;
+  /** Opens the composer with this text, and the answer that goes with it. */
+  readonly onSuggest?: (text: string, expression?: SharedExpression) => void;
 }) {
   const { onPlace, onSuggest } = props;
   // Not all of them: previews come and go all the while.

@@ -29,7 +29,7 @@ import {
   startLearningCurve,
 } from './handlers/explain-handlers.ts';
 import { exportTable } from './handlers/export-handlers.ts';
-import { evaluate } from './handlers/expression-handlers.ts';
+import { evaluate, sharedAnswer } from './handlers/expression-handlers.ts';
 import { replay } from './handlers/replay-handler.ts';
 import { makeCloneLink, repository, surrounding, zippedRepository } from './handlers/repository-handler.ts';
 import { environment, reproduce } from './handlers/reproduce-handlers.ts';
@@ -74,6 +74,7 @@ const HANDLERS: { readonly [Name in RouteName]: Handler<(typeof ROUTES)[Name]> }
   compareRuns: compare,
   getChecks: checks,
   evaluate,
+  getSharedAnswer: sharedAnswer,
   getRunRows: runRows,
   getExplanations: explanations,
   getDependence: dependence,

@@ -1,6 +1,6 @@
 // What `decide` cannot know by itself: the tree of the live text, merges, the tree of a preview, the word filter's finding.
 // Invariant: looked up on the commit batch, command by command, so that each sees the text as the commands before it left it.
-import type { Patch } from '#session-core/model/client-commands.ts';
+import type { Patch, SharedExpression } from '#session-core/model/client-commands.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import { type Rejection, type Result, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState, Suggestion } from '#session-core/model/state.ts';
@@ -222,16 +222,20 @@ export function createContextLookup(sources: ContextSources) {
   }
 
   return function lookUp({ command }: CommandRequest, batch: CommitBatch): Promise<Found> | Found {
-    const patchOf = (id: Id | undefined) => own(batch.state().suggestions, id)?.patch;
+    const cardOf = (id: Id | undefined) => own(batch.state().suggestions, id);
+    const patchOf = (id: Id | undefined) => cardOf(id)?.patch;
+    /** Of all that others would read. */
+    const isFlaggedWith = (words: string, expression: SharedExpression | undefined) =>
+      isFlagged(words) || isFlagged(expression?.code ?? '');
     switch (command.type) {
       case 'suggestion.add':
-        return add(batch, command.patch, isFlagged(command.text));
+        return add(batch, command.patch, isFlaggedWith(command.text, command.expression));
       case 'suggestion.fix': {
         const fix = sources.fixOf(command.suggestion);
         return fix ? found({ fix }) : NOTHING;
       }
       case 'suggestion.edit':
-        return found({ flagged: isFlagged(command.text) });
+        return found({ flagged: isFlaggedWith(command.text, cardOf(command.suggestion)?.expression) });
       case 'poll.answer':
         return found({ flagged: isFlagged(command.text ?? '') });
       case 'participant.credit':

@@ -15,7 +15,7 @@ import type {
   RunErrors,
   VisibleTable,
 } from '#sandbox/index.ts';
-import type { ClientCommand, Patch } from '#session-core/model/client-commands.ts';
+import type { ClientCommand, Patch, SharedExpression } from '#session-core/model/client-commands.ts';
 import type { SessionEvent } from '#session-core/model/events.ts';
 import type { Language } from '#session-core/model/languages.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -159,6 +159,8 @@ export interface LiveSession extends SessionReadings {
     code: string,
     table?: string,
   ): Promise<{ readonly table: string; readonly tables: readonly string[]; readonly answer: ExpressionAnswer }>;
+  /** The same answer for all who ask for it meanwhile. */
+  sharedAnswer(expression: SharedExpression): ReturnType<LiveSession['evaluate']>;
   /** What types, format and lint found in a patch, or in the code itself; null: there is no such patch, or it conflicts. */
   checks(suggestion?: Id): Promise<CodeResults['checks'] | null>;
   /** Flush, close all sockets with `restart`, stop timers; the log stays. `unused`: for long nobody was connected. */

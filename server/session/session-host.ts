@@ -282,7 +282,7 @@ export async function hostSession(options: HostOptions): Promise<SessionHost> {
     explain: explanations.model.begin,
     startLearningCurve: explanations.curve.begin,
     reproduce: again.begin,
-    evaluate: createExpressions({ ...options, session: id, state, restoreModel: effects.restoreModel }),
+    ...createExpressions({ ...options, session: id, state, restoreModel: effects.restoreModel }),
     ...createModelQuestions({ session: id, pool, state, explanations, restoreModel: effects.restoreModel }),
     async close(why) {
       await stop(CLOSE.restart, why);

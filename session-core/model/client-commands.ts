@@ -39,11 +39,18 @@ export const patchSchema = v.strictObject({
   ),
 });
 const anchorSchema = v.strictObject({ file: fileName, fromLine: line, toLine: line, revision });
+const expressionSchema = v.strictObject({
+  code: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.expression), v.check(isCodable)),
+  table: v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.tablePath)),
+  as: v.picklist(['table', 'chart']),
+});
 
 /** Readable hunks against a numbered revision. `fromLine`: the line before which `added` goes when `removed` is empty. */
 export type Hunk = Readonly<v.InferOutput<typeof hunkSchema>>;
 export type Patch = Readonly<v.InferOutput<typeof patchSchema>>;
 export type Anchor = Readonly<v.InferOutput<typeof anchorSchema>>;
+/** An expression over a table of the session, with `df` for the table; `as`: how its answer is shown. */
+export type SharedExpression = Readonly<v.InferOutput<typeof expressionSchema>>;
 
 const settingsEntries = {
   title: v.optional(text(LIMITS.title)),
@@ -78,6 +85,7 @@ export const clientCommandSchema = v.variant('type', [
     stage: v.optional(stageName),
     anchor: v.optional(anchorSchema),
     patch: v.optional(patchSchema),
+    expression: v.optional(expressionSchema),
   }),
   c('suggestion.edit', { suggestion: id, text: text(LIMITS.suggestion) }),
   c('suggestion.withdraw', { suggestion: id }),

@@ -4,7 +4,7 @@
 import type { RunFinding, Task } from '#pipeline-core/core/report.ts';
 import type { PlannedAgenda, StepChanges, TickReason } from './agenda.ts';
 import type { CodeChecks } from './checks.ts';
-import type { Anchor, Patch } from './client-commands.ts';
+import type { Anchor, Patch, SharedExpression } from './client-commands.ts';
 import type { MachineBest, SearchEnd } from './machine-search.ts';
 import type { Against, MergeState, RunKind, RunPair, RunSummary, Scene, Settings, ShownPlace, Tree } from './types.ts';
 
@@ -83,6 +83,7 @@ interface EventPayloads {
     anchor?: Anchor;
     patch?: Patch;
     mergeState?: MergeState;
+    expression?: SharedExpression;
   };
   'suggestion.edited': { suggestion: string; text: string; status: 'pending' | 'open'; flagged: boolean };
   'suggestion.upvoted': { suggestion: string };

@@ -6,6 +6,8 @@ export const LIMITS = {
   credit: 60,
   title: 80,
   suggestion: 300,
+  expression: 2_000,
+  tablePath: 300,
   reason: 200,
   question: 160,
   choice: 60,

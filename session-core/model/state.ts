@@ -4,7 +4,7 @@ import type { Task } from '#pipeline-core/core/report.ts';
 import type { ActivityEntry } from './activity.ts';
 import { type Agenda, NO_AGENDA } from './agenda.ts';
 import type { CodeChecks } from './checks.ts';
-import type { Anchor, Patch } from './client-commands.ts';
+import type { Anchor, Patch, SharedExpression } from './client-commands.ts';
 import type { MachineSearch } from './machine-search.ts';
 import { NO_TASK } from './no-task.ts';
 import type { Poll } from './poll.ts';
@@ -95,6 +95,8 @@ export interface Suggestion {
   readonly stage?: string;
   readonly anchor?: Anchor;
   readonly patch?: Patch;
+  /** What others look at with it, answered when somebody does. */
+  readonly expression?: SharedExpression;
   /** Of the patch; absent: the first. */
   readonly version?: number;
   readonly mergeState?: MergeState;

@@ -77,7 +77,7 @@ export const suggestionDeciders: Deciders<
 > = {
   'suggestion.add': (state, command, meta) => {
     const text = cleanText(command.text);
-    const { stage, anchor, patch } = command;
+    const { stage, anchor, patch, expression } = command;
     const fault = textFault(text) ?? anchorFault(state, anchor);
     if (fault) return fault;
     if (patch) {
@@ -95,7 +95,7 @@ export const suggestionDeciders: Deciders<
       newEvent('suggestion.added', {
         text,
         ...initialStatus(state, meta),
-        ...given({ stage, anchor, patch, mergeState }),
+        ...given({ stage, anchor, patch, mergeState, expression }),
       }),
     );
   },

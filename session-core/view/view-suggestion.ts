@@ -98,7 +98,7 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
   const run = own(state.runs, last);
   const base = own(state.runs, card.previewAgainst ?? run?.against);
   return plain(card, [run, base, state.task], () => {
-    const { author, text, stage, anchor, status, reason, mergedInto, pinned, accepted, at } = card;
+    const { author, text, stage, anchor, expression, status, reason, mergedInto, pinned, accepted, at } = card;
     const shown =
       accepted &&
       given({ how: accepted.how, from: accepted.from, to: accepted.to, at: accepted.at, run: accepted.run });
@@ -113,6 +113,7 @@ export function suggestionView(state: SessionState, id: Id, card: Suggestion): S
       ...given({
         stage,
         anchor,
+        expression,
         reason,
         mergedInto,
         patch: patchView(card),

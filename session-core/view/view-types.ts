@@ -2,7 +2,7 @@
 // Invariant: lists are maps keyed by id (`selectors.ts` sorts them); changes are additive until the first release.
 import type { Comparison, RunError, RunFinding, StageResult, Task, TestResults } from '#pipeline-core/core/report.ts';
 import type { Activity, ActivityEntry } from '../model/activity.ts';
-import type { Anchor, Hunk, Patch } from '../model/client-commands.ts';
+import type { Anchor, Hunk, Patch, SharedExpression } from '../model/client-commands.ts';
 import type { MachineSearch } from '../model/machine-search.ts';
 import type { ClosedOffer, FacilitatorLink, HeldNames, RunStatus, SuggestionStatus } from '../model/state.ts';
 import type { Id, RunPair, Scene, Settings, ShownPlace } from '../model/types.ts';
@@ -49,6 +49,7 @@ export interface SuggestionView {
   readonly stage?: string;
   readonly anchor?: Anchor;
   readonly patch?: PatchView;
+  readonly expression?: SharedExpression;
   readonly status: SuggestionStatus;
   readonly reason?: string;
   readonly mergedInto?: Id;

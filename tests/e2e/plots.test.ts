@@ -166,26 +166,6 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     await alone.getByRole('region', { name: 'Charts side by side' }).getByText('What the model looks at').waitFor();
   });
 
-  it('answer an expression over the table on a phone, for who asks alone, until it becomes a suggestion', async () => {
-    const { page } = await story.join();
-    await openTab(page, 'Results');
-    const cell = page.getByRole('region', { name: 'Scratch cell' });
-    await cell.getByRole('textbox', { name: 'Expression' }).fill("df.groupby(['school']).mean()");
-    await cell.getByRole('button', { name: 'Evaluate' }).click();
-    await cell.getByRole('cell', { name: 'GP', exact: true }).waitFor({ timeout: 20_000 });
-    await cell.getByRole('button', { name: 'Show chart' }).click();
-    await cell.getByRole('application').waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    // What the last run wrote can be asked, too.
-    await cell.getByRole('combobox', { name: 'Table, as df' }).selectOption('data/processed/students.csv');
-    await cell.getByRole('textbox', { name: 'Expression' }).fill('df.shape');
-    await cell.getByRole('button', { name: 'Evaluate' }).click();
-    await cell.getByRole('cell', { name: '519' }).waitFor({ timeout: 20_000 });
-    await cell.getByRole('button', { name: 'Look at this: suggest' }).click();
-    const composer = page.getByRole('dialog').getByRole('textbox');
-    await expect.poll(() => composer.inputValue()).toMatch(/Look at this: df\.shape gives/);
-  });
-
   it('are drawn once: a vote leaves the drawing alone, another color scheme changes its colors', async () => {
     const { page } = await story.join(LAPTOP);
     await openTab(page, 'Results');

@@ -8,18 +8,19 @@ import { useSessionId } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
-import { Chart } from '#app/_ui/charts/chart.tsx';
-import { ValueTable } from '#app/_ui/charts/value-table.tsx';
 import f from '#app/_ui/field.module.css';
-import { ABSENT } from '#app/_ui/format.ts';
-import { Hint, Panel } from '#app/_ui/panel.tsx';
-import { expressionRoute, LONGEST_EXPRESSION } from '#session-core/protocol/http-api/expression-routes.ts';
+import { Panel } from '#app/_ui/panel.tsx';
+import type { SharedExpression } from '#session-core/model/client-commands.ts';
+import { LIMITS } from '#session-core/model/limits.ts';
+import { expressionRoute } from '#session-core/protocol/http-api/expression-routes.ts';
 import { courseRoute } from '#session-core/protocol/http-api/work-routes.ts';
-import { type Answer, type Cell, chartOf, keptText, lookText, readKept } from './cells.ts';
+import { keptText, lookText, readKept } from './cells.ts';
 import { type Completion, completionsAt } from './completions.ts';
+import { ExpressionAnswer } from './expression-answer.tsx';
 import s from './scratch-cell.module.css';
 
-export function ScratchCell({ onSuggest }: { readonly onSuggest?: (text: string) => void }) {
+export function ScratchCell(props: { readonly onSuggest?: (text: string, expression: SharedExpression) => void }) {
+  const { onSuggest } = props;
   const session = useSessionId();
   const [code, setCode] = useStored(`cp-scratch-${session}`);
   const [text, keep] = useStored(`cp-scratch-kept-${session}`);
@@ -83,7 +84,17 @@ export function ScratchCell({ onSuggest }: { readonly onSuggest?: (text: string)
         </p>
       )}
       {shown ? (
-        <Result key={`${shown.code} ${text.length}`} cell={shown} {...(onSuggest ? { onSuggest } : {})} />
+        <ExpressionAnswer
+          key={`${shown.code} ${text.length}`}
+          code={shown.code}
+          answer={shown.answered.answer}
+          {...(onSuggest
+            ? {
+                onSuggest: (as: SharedExpression['as']) =>
+                  onSuggest(lookText(shown), { code: shown.code, table: shown.answered.table, as }),
+              }
+            : {})}
+        />
       ) : null}
       {cells.length > 1 ? (
         <>
@@ -163,7 +174,7 @@ function CodeLine(props: {
         id={id}
         className={f['input']}
         rows={2}
-        maxLength={LONGEST_EXPRESSION}
+        maxLength={LIMITS.expression}
         value={code}
         placeholder={t.scratch.placeholder}
         translate="no"
@@ -201,62 +212,4 @@ function CodeLine(props: {
       ) : null}
     </div>
   );
-}
-
-function Result({ cell, onSuggest }: { readonly cell: Cell; readonly onSuggest?: (text: string) => void }) {
-  const { code, answered } = cell;
-  const { answer } = answered;
-  const [drawn, setDrawn] = useState(false);
-  const chart = useMemo(() => chartOf(code, answer), [code, answer]);
-  const usable = answer.kind === 'table' || answer.kind === 'text';
-  return (
-    // No landmark: the same expression may be asked twice.
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of inputs
-    <div role="group" className={s['result']} aria-live="polite" aria-label={code} translate="no">
-      {drawn && chart ? <Chart spec={chart} /> : <Value label={code} answer={answer} />}
-      <div className={s['actions']} translate="yes">
-        {chart ? (
-          <Button look="outline" aria-pressed={drawn} onClick={() => setDrawn(!drawn)}>
-            {drawn ? t.scratch.values : t.scratch.chart}
-          </Button>
-        ) : null}
-        {onSuggest && usable ? (
-          <Button look="outline" onClick={() => onSuggest(lookText(cell))}>
-            {t.scratch.suggest}
-          </Button>
-        ) : null}
-      </div>
-    </div>
-  );
-}
-
-function Value({ label, answer }: { readonly label: string; readonly answer: Answer }) {
-  switch (answer.kind) {
-    case 'table':
-      return (
-        <>
-          {answer.rows.length === 0 ? <Hint>{t.scratch.noRows}</Hint> : null}
-          <ValueTable
-            label={label}
-            columns={answer.columns}
-            rows={answer.rows.map((row) => row.map((cell) => cell ?? ABSENT))}
-          />
-          <Hint>{t.scratch.rows(answer.rows.length, answer.total)}</Hint>
-        </>
-      );
-    case 'text':
-      return (
-        <pre className={s['value']} dir="auto">
-          {answer.text}
-        </pre>
-      );
-    case 'error':
-      return (
-        <p className={s['fault']}>
-          {answer.line === undefined ? null : <b>{t.scratch.line(answer.line)}</b>} <span>{answer.message}</span>
-        </p>
-      );
-    case 'limit':
-      return <p className={s['fault']}>{t.scratch.limits[answer.limit]}</p>;
-  }
 }

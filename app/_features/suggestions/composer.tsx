@@ -11,7 +11,7 @@ import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
 import { similarSuggestions } from '#session-core/client/similar-suggestions.ts';
-import type { Anchor } from '#session-core/model/client-commands.ts';
+import type { Anchor, SharedExpression } from '#session-core/model/client-commands.ts';
 import { LIMITS, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 import s from './composer.module.css';
 import { SuggestionCard } from './suggestion-card.tsx';
@@ -20,9 +20,11 @@ export function Composer(props: {
   readonly anchor?: Anchor;
   /** Text to begin with; a kept draft stays before it. */
   readonly start?: string;
+  /** Its answer is shown with the suggestion. */
+  readonly expression?: SharedExpression;
   readonly onDone?: () => void;
 }) {
-  const { anchor, start, onDone } = props;
+  const { anchor, start, expression, onDone } = props;
   const view = useView('suggestions', 'settings', 'runs');
   const send = useSend();
   const { say } = useActing();
@@ -31,6 +33,7 @@ export function Composer(props: {
   const session = useSessionId();
   const [text, setText] = useStored(`cp-draft-${session}`, start);
   const [stage, setStage] = useState('');
+  const [shows, setShows] = useState(true);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [refusedFor, setWait] = useCountdown();
@@ -48,6 +51,7 @@ export function Composer(props: {
       text: text.trim(),
       ...(stage === '' ? {} : { stage }),
       ...(anchor ? { anchor } : {}),
+      ...(expression && shows ? { expression } : {}),
     });
     setBusy(false);
     if (ack.ok) {
@@ -82,6 +86,12 @@ export function Composer(props: {
         }}
         dir="auto"
       />
+      {expression ? (
+        <label className={s['shows']}>
+          <input type="checkbox" checked={shows} onChange={(event) => setShows(event.target.checked)} />
+          <span>{t.compose.shows[expression.as]}</span> <code translate="no">{expression.code}</code>
+        </label>
+      ) : null}
       <div className={s['row']}>
         <label>
           <span>{t.compose.stage}</span>{' '}

@@ -6,14 +6,18 @@ import { PersonMarks } from '#app/_session/person-marks.tsx';
 import { useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Icon } from '#app/_ui/icon.tsx';
+import { OnDemand } from '#app/_ui/on-demand.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { RunView, SuggestionView } from '#session-core/view/view-types.ts';
 import { CheckMarks } from '../checks/check-marks.tsx';
+import { CodeText } from '../editor/code-text.tsx';
 import { HiddenWarning, Hunks, PatchSummary } from '../editor/hunks.tsx';
 import { OwnSuggestion } from './own-suggestion.tsx';
 import { PreviewLine } from './preview-line.tsx';
 import s from './suggestion-card.module.css';
 import { VoteButton } from './vote-button.tsx';
+
+const sharedAnswer = () => import('../scratch/shared-answer.tsx').then((module) => module.SharedAnswer);
 
 interface CardProps {
   readonly card: SuggestionView;
@@ -29,7 +33,8 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
   const you = useYou();
   const [open, setOpen] = useState(opened);
   const mine = you?.participant === card.author;
-  const { patch, anchor, preview, checks } = card;
+  const [looks, setLooks] = useState(false);
+  const { patch, anchor, expression, preview, checks } = card;
   const waits = card.status === 'open' || card.status === 'pending';
   return (
     <article className={s['card']} data-status={card.status} data-pinned={card.pinned}>
@@ -66,6 +71,17 @@ export const SuggestionCard = memo(function SuggestionCard({ card, actions, onPl
           ) : null}
         </p>
         <State card={card} />
+        {expression ? (
+          <div className={s['patch']}>
+            <button type="button" className={s['toggle']} aria-expanded={looks} onClick={() => setLooks(!looks)}>
+              <Icon name="results" size={18} /> <span>{looks ? t.card.hideAnswer : t.card.answer[expression.as]}</span>
+            </button>
+            <code className={s['expression']} translate="no">
+              <CodeText>{expression.code}</CodeText>
+            </code>
+            {looks ? <OnDemand load={sharedAnswer} props={{ suggestion: card.id, expression }} /> : null}
+          </div>
+        ) : null}
         {patch ? (
           <div className={s['patch']}>
             <button type="button" className={s['toggle']} aria-expanded={open} onClick={() => setOpen(!open)}>

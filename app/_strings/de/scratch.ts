@@ -16,7 +16,7 @@ export const scratch: Translated<typeof en> = {
     kept: 'Frühere Ausdrücke',
     forget: 'Alle vergessen',
     chart: 'Als Diagramm',
-    values: 'Als Tabelle',
+    values: 'Ganze Tabelle',
     rows: (shown: number, total: number) =>
       shown < total ? `Die ersten ${shown} von ${many(total, 'Zeile', 'Zeilen')}` : many(total, 'Zeile', 'Zeilen'),
     noRows: 'Keine Zeile.',

@@ -14,7 +14,7 @@ export const scratch = {
     kept: 'Earlier expressions',
     forget: 'Forget all',
     chart: 'Show chart',
-    values: 'Show table',
+    values: 'Show whole table',
     rows: (shown: number, total: number) =>
       shown < total ? `The first ${shown} of ${many(total, 'row')}` : many(total, 'row'),
     noRows: 'No row.',

@@ -16,7 +16,7 @@ export const scratch: Translated<typeof en> = {
     kept: 'Expressions précédentes',
     forget: 'Tout oublier',
     chart: 'Voir le graphique',
-    values: 'Voir la table',
+    values: 'Table entière',
     rows: (shown: number, total: number) =>
       shown < total ? `Les ${shown} premières de ${many(total, 'ligne', 'lignes')}` : many(total, 'ligne', 'lignes'),
     noRows: 'Aucune ligne.',

@@ -56,6 +56,8 @@ export const suggestions: Translated<typeof en> = {
     waiting: 'Aperçu en attente …',
     cached: (n: number) => `${many(n, 'étape', 'étapes')} du cache`,
     hide: 'Masquer les modifications',
+    answer: { table: 'Voir le tableau', chart: 'Voir le graphique' },
+    hideAnswer: 'Masquer la réponse',
     lines: (plus: number, minus: number) =>
       `${many(plus, 'ligne ajoutée', 'lignes ajoutées')}, ${minus} ${plural(minus, 'retirée', 'retirées')}`,
     clean: 's’applique sans conflit',
@@ -68,6 +70,7 @@ export const suggestions: Translated<typeof en> = {
     head: 'Nouvelle suggestion',
     label: 'Votre suggestion, en une ou deux phrases',
     placeholder: 'Utiliser aussi le nombre d’échecs …',
+    shows: { table: 'Avec le tableau de', chart: 'Avec le graphique de' },
     stage: 'Étape',
     anyStage: 'peu importe',
     left: (n: number) => (n < 0 ? `${many(-n, 'caractère', 'caractères')} de trop` : `encore ${n}`),

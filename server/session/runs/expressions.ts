@@ -1,13 +1,16 @@
 // Expressions of people over the tables of the session: the visible rows, and the tables that the newest run which counts
-// wrote. Invariant: hold-out rows are in none of them; what is asked and answered is stored nowhere.
+// wrote. Invariant: hold-out rows are in none of them; no answer is stored, those to suggestions are kept for a while.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { ExpressionAnswer, Pool } from '#sandbox/index.ts';
+import type { SharedExpression } from '#session-core/model/client-commands.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
 import { newestServable, newestSucceeded } from '#session-core/rules/run.ts';
 import type { LiveSession } from '../session-api.ts';
 import type { SessionData } from '../session-courses.ts';
 
+/** Answers to suggestions that are kept: a few are looked at at a time, and each may be a megabyte. */
+const KEPT = 10;
 const GONE: ExpressionAnswer = { kind: 'limit', limit: 'gone' };
 
 export function createExpressions(options: {
@@ -18,11 +21,13 @@ export function createExpressions(options: {
   readonly data: (task: Task) => SessionData;
   /** Runs the newest model's code again; resolves to false where there is none. */
   restoreModel(): Promise<boolean>;
-}): LiveSession['evaluate'] {
+}): Pick<LiveSession, 'evaluate' | 'sharedAnswer'> {
   const { session, pool, cacheDir, state, data, restoreModel } = options;
   /** A table that another run of its code did not write again. */
   let lost: string | null = null;
-  return async (code, wanted) => {
+  const kept = new Map<string, ReturnType<LiveSession['evaluate']>>();
+
+  async function evaluate(code: string, wanted?: string) {
     const raw = Object.entries(data(state().task).tables).filter(([path]) => path.endsWith('.csv'));
     const { run, written } = outsOf(state());
     const tables = [...raw.map(([path]) => path), ...written.keys()];
@@ -40,7 +45,23 @@ export function createExpressions(options: {
     const again = await ask({ sha256, cacheDir });
     if (isGone(again)) lost = sha256;
     return { table, tables, answer: again };
-  };
+  }
+
+  function sharedAnswer({ code, table }: SharedExpression): ReturnType<LiveSession['evaluate']> {
+    // A table of the task is always the same; one that a run wrote is what its hash says.
+    const which = outsOf(state()).written.get(table) ?? state().task.id;
+    const key = JSON.stringify([which, table, code]);
+    const answer = kept.get(key) ?? evaluate(code, table);
+    kept.delete(key);
+    kept.set(key, answer);
+    for (const [oldest] of kept) if (kept.size > KEPT) kept.delete(oldest);
+    const forget = () => kept.get(key) === answer && kept.delete(key);
+    // What it could not say now it may say later.
+    void answer.then((found) => found.answer.kind === 'limit' && forget(), forget);
+    return answer;
+  }
+
+  return { evaluate, sharedAnswer };
 }
 
 const isGone = (answer: ExpressionAnswer): boolean => answer.kind === 'limit' && answer.limit === 'gone';

@@ -19,6 +19,9 @@ export const REPRODUCTIONS = { per: 'participant', burst: 3, perSecond: 1 / 20 }
 /** Each is a child process for a tenth of a second. */
 export const EXPRESSIONS = { per: 'participant', burst: 8, perSecond: 1 / 2 } as const;
 
+/** A child process for a tenth of a second where nobody has asked for it yet. */
+export const SHARED_ANSWERS = { per: 'address', burst: 1_000, perSecond: 20 } as const;
+
 /** Each may be two child processes for a tenth of a second, where nobody has asked for the same code before. */
 export const CHECKS = { per: 'participant', burst: 20, perSecond: 1 } as const;
 

@@ -20,7 +20,7 @@ import {
   surroundingsRoute,
   zippedRepositoryRoute,
 } from './export-routes.ts';
-import { expressionRoute } from './expression-routes.ts';
+import { expressionRoute, sharedAnswerRoute } from './expression-routes.ts';
 import { replayRoute } from './replay-routes.ts';
 import { environmentRoute, reproduceRoute } from './reproduce-routes.ts';
 import {
@@ -72,6 +72,7 @@ export const ROUTES = {
   compareRuns: compareRoute,
   getChecks: checksRoute,
   evaluate: expressionRoute,
+  getSharedAnswer: sharedAnswerRoute,
   getRunRows: runRowsRoute,
   getExplanations: explanationsRoute,
   getDependence: dependenceRoute,

@@ -24,6 +24,19 @@ it('sends what was typed, says so and is empty again', async () => {
   expect(screen.getByText(t.compose.sent)).toBeDefined();
 });
 
+it('sends along what the author looked at, unless they leave it out', async () => {
+  const expression = { code: "df.groupby(['school']).mean()", table: 'data/raw/students.csv', as: 'chart' } as const;
+  for (const shows of [true, false]) {
+    const session = openSession();
+    const { user, leave } = await session.show(ANNA, <Composer start={TEXT} expression={expression} />);
+    const choice = screen.getByRole('checkbox', { name: `${t.compose.shows.chart} ${expression.code}` });
+    if (!shows) await user.click(choice);
+    await user.click(send());
+    expect(session.sent).toEqual([{ type: 'suggestion.add', text: TEXT, ...(shows ? { expression } : {}) }]);
+    leave();
+  }
+});
+
 it('sends by Ctrl+Enter, once, however often it is pressed while the answer is on its way', async () => {
   const session = openSession();
   const { user } = await session.show(ANNA, <Composer />);

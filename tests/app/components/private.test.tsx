@@ -28,7 +28,16 @@ it('completes an expression, shows its value as a table and a chart, keeps it, a
   const session = openSession();
   session.answers['/expressions'] = VALUE;
   const texts: string[] = [];
-  const { user, leave } = await session.show(ANNA, <ScratchCell onSuggest={(text) => texts.push(text)} />);
+  const shown: unknown[] = [];
+  const { user, leave } = await session.show(
+    ANNA,
+    <ScratchCell
+      onSuggest={(text, expression) => {
+        texts.push(text);
+        shown.push(expression);
+      }}
+    />,
+  );
   const line = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: t.scratch.code });
   await user.type(line(), 'df.gro');
   expect(within(screen.getByRole('list', { name: t.scratch.completions })).getByText('groupby()')).toBeDefined();
@@ -43,6 +52,7 @@ it('completes an expression, shows its value as a table and a chart, keeps it, a
   expect(screen.getByRole('figure').textContent).toContain("df.groupby(['school']).mean()");
   await user.click(screen.getByRole('button', { name: t.scratch.suggest }));
   expect(texts).toEqual([t.scratch.lookAt("df.groupby(['school']).mean()", 'school GP, age 16.5; school MS, age 17')]);
+  expect(shown).toEqual([{ code: "df.groupby(['school']).mean()", table: TABLES[0], as: 'chart' }]);
   // The other table can be asked now, and what was asked is there on the next visit.
   expect(screen.getByRole('combobox', { name: t.scratch.table }).textContent).toContain(TABLES[1]);
   leave();

@@ -55,6 +55,31 @@ describe('the order', () => {
   });
 });
 
+it('shows the answer that somebody looked at when it is asked for, as they saw it', async () => {
+  const code = "df.groupby(['school']).mean()";
+  const expression = { code, table: 'data/raw/students.csv', as: 'chart' } as const;
+  const session = openSession();
+  await session.say(BEN, { type: 'suggestion.add', text: 'Look at this', expression });
+  const rows = [
+    ['GP', 16.5],
+    ['MS', 17],
+  ];
+  session.answers['/answer'] = {
+    table: expression.table,
+    tables: [expression.table],
+    answer: { kind: 'table', names: ['school', 'age'], columns: ['school', 'age'], rows, total: 2 },
+  };
+  const { user } = await session.show(ANNA, <SuggestionQueue />);
+  expect(screen.getByText(code)).toBeDefined();
+  expect(screen.queryByRole('figure')).toBeNull();
+  await user.click(screen.getByRole('button', { name: t.card.answer.chart }));
+  expect((await screen.findByRole('figure')).textContent).toContain(code);
+  await user.click(screen.getByRole('button', { name: t.scratch.values }));
+  expect(screen.getByRole('table').textContent).toContain('GP16.5');
+  await user.click(screen.getByRole('button', { name: t.card.hideAnswer }));
+  expect(screen.queryByRole('table')).toBeNull();
+});
+
 describe('new ones', () => {
   it('are at the end at once, where nothing moves', async () => {
     const [state] = three();

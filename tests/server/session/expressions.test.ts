@@ -29,7 +29,7 @@ it('asks the raw table by default, another by its path, and none that is not the
   const asked: unknown[] = [];
   let now = state;
   const pool = createManualPool();
-  const evaluate = createExpressions({
+  const { evaluate } = createExpressions({
     session: 's',
     cacheDir: '/cache',
     state: () => now,
@@ -71,7 +71,7 @@ it('has the code run again where what it wrote is kept nowhere any more, once', 
     [false, [gone], gone],
   ] as const) {
     const left = [...answers];
-    const evaluate = createExpressions({
+    const { evaluate } = createExpressions({
       session: 's',
       cacheDir: '/cache',
       state: () => state,
@@ -89,7 +89,7 @@ it('runs no code for a table that it would not write: of a run whose model is no
   const gone: ExpressionAnswer = { kind: 'limit', limit: 'gone' };
   let now = state;
   let restored = 0;
-  const evaluate = createExpressions({
+  const { evaluate } = createExpressions({
     session: 's',
     cacheDir: '/cache',
     state: () => now,
@@ -109,4 +109,36 @@ it('runs no code for a table that it would not write: of a run whose model is no
   now = state;
   for (const _ of ['first', 'second']) expect((await evaluate('df', OUT)).answer).toEqual(gone);
   expect(restored).toBe(1);
+});
+
+it('answers all who look at a suggestion once, until the table or what it could say is another', async () => {
+  const [state] = ran();
+  let now = state;
+  let asked = 0;
+  const answers: ExpressionAnswer[] = [{ kind: 'limit', limit: 'busy' }];
+  const { sharedAnswer } = createExpressions({
+    session: 's',
+    cacheDir: '/cache',
+    state: () => now,
+    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
+    restoreModel: async () => false,
+    pool: {
+      ...createManualPool(),
+      evaluate: async () => answers.shift() ?? { kind: 'text', names: [], text: String(++asked) },
+    },
+  });
+  const look = async (table = RAW, code = 'df.shape') => (await sharedAnswer({ code, table, as: 'table' })).answer;
+  // Too many are waiting: whoever looks next asks again.
+  expect(await look()).toEqual({ kind: 'limit', limit: 'busy' });
+  const first = { kind: 'text', names: [], text: '1' };
+  expect(await Promise.all([look(), look(), look()])).toEqual([first, first, first]);
+  expect(await look(OUT)).toMatchObject({ text: '2' });
+  const [id, run] = Object.entries(state.runs).at(-1)!;
+  const stages = [{ ...run.report!.stages[0]!, outs: [out(OUT, 'another', 40)] }];
+  now = { ...state, runs: { ...state.runs, [id]: { ...run, report: { ...run.report!, stages } } } };
+  expect([await look(), await look(OUT)]).toMatchObject([{ text: '1' }, { text: '3' }]);
+  // A few are kept: the one looked at longest ago is worked out again.
+  for (let i = 0; i < 10; i += 1) await look(RAW, `df.head(${i})`);
+  expect(await look(OUT)).toMatchObject({ text: '14' });
+  expect(await look(RAW, 'df.head(9)')).toMatchObject({ text: '13' });
 });

@@ -1,6 +1,8 @@
 // Suggestions: added, voted for, edited, withdrawn.
+
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Patch } from '#session-core/model/client-commands.ts';
+import { clientCommandSchema, type Patch } from '#session-core/model/client-commands.ts';
 import { viewOf } from '#session-core/view/view.ts';
 import {
   ANNA,
@@ -56,6 +58,20 @@ describe('adding', () => {
       ['suggestion.added', { status: 'pending', flagged: false }],
     ]);
     expect(when(strict, HOST, add('suggestion'))).toMatchObject([['suggestion.added', { status: 'open' }]]);
+  });
+
+  it('[G25] may show the answer to an expression, which everybody sees who sees the suggestion', () => {
+    const expression = { code: "df.groupby(['school']).mean()", table: 'data/raw/students.csv', as: 'chart' } as const;
+    expect(when(start(), BEN, add('look', { expression }))).toEqual([
+      ['suggestion.added', { text: 'look', status: 'open', flagged: false, expression }],
+    ]);
+    const s = play(start(), [BEN, add('look', { expression })]);
+    expect(Object.values(viewOf(s, { kind: 'public' }, PRESENCE).suggestions)).toMatchObject([{ expression }]);
+    const command = (changes: object) =>
+      v.is(clientCommandSchema, { type: 'suggestion.add', text: 'x', expression: { ...expression, ...changes } });
+    expect([{}, { code: ' ' }, { code: 'x'.repeat(2_001) }, { code: 'a\u2028b' }, { as: 'html' }].map(command)).toEqual(
+      [true, false, false, false, false],
+    );
   });
 
   it('[G3] is stopped by freeze; votes and edits are not', () => {

@@ -1,0 +1,74 @@
+// The answer to an expression: a table or a value, as a chart where there is something to draw; a mistake with its line.
+import { useMemo, useState } from 'react';
+import { t } from '#app/_strings/strings.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { Chart } from '#app/_ui/charts/chart.tsx';
+import { ValueTable } from '#app/_ui/charts/value-table.tsx';
+import { ABSENT } from '#app/_ui/format.ts';
+import { Hint } from '#app/_ui/panel.tsx';
+import type { SharedExpression } from '#session-core/model/client-commands.ts';
+import { type Answer, chartOf } from './cells.ts';
+import s from './scratch-cell.module.css';
+
+export function ExpressionAnswer(props: {
+  readonly code: string;
+  readonly answer: Answer;
+  readonly as?: SharedExpression['as'];
+  /** Shows it to all, as it is shown here. */
+  readonly onSuggest?: (as: SharedExpression['as']) => void;
+}) {
+  const { code, answer, as = 'table', onSuggest } = props;
+  const [drawn, setDrawn] = useState(as === 'chart');
+  const chart = useMemo(() => chartOf(code, answer), [code, answer]);
+  const usable = answer.kind === 'table' || answer.kind === 'text';
+  return (
+    // No landmark: the same expression may be asked twice.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is of inputs
+    <div role="group" className={s['result']} aria-live="polite" aria-label={code} translate="no">
+      {drawn && chart ? <Chart spec={chart} /> : <Value label={code} answer={answer} />}
+      <div className={s['actions']} translate="yes">
+        {chart ? (
+          <Button look="outline" aria-pressed={drawn} onClick={() => setDrawn(!drawn)}>
+            {drawn ? t.scratch.values : t.scratch.chart}
+          </Button>
+        ) : null}
+        {usable && onSuggest ? (
+          <Button look="outline" onClick={() => onSuggest(drawn && chart ? 'chart' : 'table')}>
+            {t.scratch.suggest}
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Value({ label, answer }: { readonly label: string; readonly answer: Answer }) {
+  switch (answer.kind) {
+    case 'table':
+      return (
+        <>
+          {answer.rows.length === 0 ? <Hint>{t.scratch.noRows}</Hint> : null}
+          <ValueTable
+            label={label}
+            columns={answer.columns}
+            rows={answer.rows.map((row) => row.map((cell) => cell ?? ABSENT))}
+          />
+          <Hint>{t.scratch.rows(answer.rows.length, answer.total)}</Hint>
+        </>
+      );
+    case 'text':
+      return (
+        <pre className={s['value']} dir="auto">
+          {answer.text}
+        </pre>
+      );
+    case 'error':
+      return (
+        <p className={s['fault']}>
+          {answer.line === undefined ? null : <b>{t.scratch.line(answer.line)}</b>} <span>{answer.message}</span>
+        </p>
+      );
+    case 'limit':
+      return <p className={s['fault']}>{t.scratch.limits[answer.limit]}</p>;
+  }
+}
