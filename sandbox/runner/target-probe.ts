@@ -4,7 +4,7 @@
 // of the whole table and of the fold as it was (what uses those alone is not seen); then the target of a single row is
 // replaced, which is right whatever the folds are called.
 import type { FactsByFinding, Predictions, RunFinding } from '#pipeline-core/core/report.ts';
-import { sampleCsv, toCsv } from '#pipeline-core/table/csv.ts';
+import { toCsv } from '#pipeline-core/table/csv.ts';
 import type { Table } from '#pipeline-core/table/table.ts';
 import { ancestors } from '#pipeline-core/workspace/graph.ts';
 import { pickParams } from '#pipeline-core/workspace/params.ts';
@@ -70,7 +70,7 @@ async function probe(state: RunState, { task, predictions }: Probed): Promise<Ru
   const parts = [...new Set([...task.forbidden, task.target])];
   const cost = stages.reduce((sum, { name }) => sum + (state.costs.get(name) ?? 0), 0);
   const isSlow = cost > WHOLE_TABLE_MS || raw.length > MOST_TABLE_BYTES;
-  const { table, at, of } = sampleCsv(raw, isSlow ? SAMPLED_ROWS : Number.POSITIVE_INFINITY);
+  const { table, at, of } = state.input.dataCache.sampleOf(raw, isSlow ? SAMPLED_ROWS : Number.POSITIVE_INFINITY);
   const slow = at.length < of;
   const targets = at.map((row) => task.actual[row]!);
   const scored: Scored = (rows, folds) =>
