@@ -1,5 +1,6 @@
-// The columns of a row-major matrix one after the other, for what looks at each by itself. Several are copied at a time,
-// so that each piece of memory is read once: a large table does not fit into the cache.
+// The columns of a row-major matrix one after the other, for what looks at each by itself, and a row-major matrix of columns.
+// Several columns, or a block of rows, are copied at a time, so that each piece of memory is read and written once: a large
+// table does not fit into the cache.
 import type { Matrix } from './model.ts';
 
 /** Numbers of a row that one line of the cache holds. */
@@ -37,4 +38,32 @@ function copyColumns(
     g![i] = data[at + 6]!;
     h[i] = data[at + 7]!;
   }
+}
+
+/** Rows of which the numbers stay in the cache while those of one column after the other are written. */
+const BLOCK = 64;
+
+/** Row-major numbers of columns of `rows` numbers each. */
+export function rowMajor(columns: readonly ArrayLike<number>[], rows: number): Float64Array {
+  const cols = columns.length;
+  const data = new Float64Array(rows * cols);
+  for (let from = 0; from < rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, rows);
+    for (let j = 0; j < cols; j++) copyPart(columns[j]!, from, to, { data, cols, j });
+  }
+  return data;
+}
+
+// A loop of its own for each kind of column: one that meets plain and typed arrays by turns looks at each number's kind.
+function copyPart(
+  column: ArrayLike<number>,
+  from: number,
+  to: number,
+  { data, cols, j }: { readonly data: Float64Array; readonly cols: number; readonly j: number },
+): void {
+  if (column instanceof Float64Array)
+    for (let i = from, at = from * cols + j; i < to; i++, at += cols) data[at] = column[i]!;
+  else if (column instanceof Int32Array)
+    for (let i = from, at = from * cols + j; i < to; i++, at += cols) data[at] = column[i]!;
+  else for (let i = from, at = from * cols + j; i < to; i++, at += cols) data[at] = column[i]!;
 }

@@ -2,6 +2,7 @@
 // trains on a missing value or answers for columns it was not fitted on. Messages count rows and columns from 1.
 
 import { PipelineError } from '../core/errors.ts';
+import { rowMajor } from './by-column.ts';
 import { type FrameLike, isFrame, isSeries, isTable, type NumberTable, type Vector, vectorOf } from './frames.ts';
 import type { FitOptions, Matrix, MatrixLike, ModelJson } from './model.ts';
 import { describe } from './params.ts';
@@ -151,13 +152,12 @@ function isMatrix(x: Matrix | readonly (readonly number[])[]): x is Matrix {
 }
 
 function fromTable(table: NumberTable, names: readonly string[]): Matrix {
-  const [rows, cols] = [table.rowCount, names.length];
-  const data = new Float64Array(rows * cols);
-  names.forEach((name, j) => {
-    const values = table.numbers(name);
-    for (let i = 0; i < rows; i++) data[i * cols + j] = values[i]!;
-  });
-  return { data, rows, cols, names: [...names] };
+  const rows = table.rowCount;
+  const data = rowMajor(
+    names.map((name) => table.numbers(name)),
+    rows,
+  );
+  return { data, rows, cols: names.length, names: [...names] };
 }
 
 function fromFrame(frame: FrameLike, missing: boolean): Matrix {

@@ -1,7 +1,7 @@
 // From tables to the numbers that models take.
 import { PipelineError } from '../core/errors.ts';
 import type { Table } from '../table/table.ts';
-import { eachColumn } from './by-column.ts';
+import { eachColumn, rowMajor } from './by-column.ts';
 import type { Matrix } from './model.ts';
 
 /**
@@ -10,13 +10,43 @@ import type { Matrix } from './model.ts';
  */
 export function matrixFromTable(table: Table, columns: readonly string[] = table.names): Matrix {
   const rows = table.rowCount;
-  const cols = columns.length;
-  const data = new Float64Array(rows * cols);
-  columns.forEach((name, j) => {
-    const values = table.numbers(name);
-    for (let i = 0; i < rows; i++) data[i * cols + j] = values[i]!;
-  });
-  return { data, rows, cols, names: [...columns] };
+  const data = rowMajor(
+    columns.map((name) => table.numbers(name)),
+    rows,
+  );
+  return { data, rows, cols: columns.length, names: [...columns] };
+}
+
+/**
+ * Features as a matrix, each with a number for every row.
+ * @param names the columns: those of the matrix that a model was fitted on; one that is not among the features is 0, other
+ * features are left out. Default: all, in their order.
+ * Throws PipelineError 'length-mismatch', 'wrong-kind' for a value that is not a number.
+ */
+export function matrixFromColumns(
+  features: ReadonlyMap<string, ArrayLike<number>>,
+  names: readonly string[] = [...features.keys()],
+): Matrix {
+  const rows = features.values().next().value?.length ?? 0;
+  for (const [name, values] of features) {
+    if (values.length !== rows) {
+      const message = `\`${name}\` has ${values.length} values, but the features before it have ${rows}.`;
+      throw new PipelineError('length-mismatch', message, { column: name });
+    }
+    if (Array.isArray(values)) for (const [i, value] of values.entries()) demandFeature(value, i, name);
+  }
+  const none = names.every((name) => features.has(name)) ? null : new Float64Array(rows);
+  const data = rowMajor(
+    names.map((name) => features.get(name) ?? none!),
+    rows,
+  );
+  return { data, rows, cols: names.length, names: [...names] };
+}
+
+function demandFeature(value: unknown, row: number, name: string): void {
+  if (typeof value === 'number') return;
+  const message = `Row ${row + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
+  throw new PipelineError('wrong-kind', message, { row: row + 1, column: name });
 }
 
 /** Plain rows of numbers as a matrix. Throws PipelineError 'ragged-rows', 'length-mismatch' for names of another count. */
@@ -91,13 +121,10 @@ function filled<T>(
     for (let k = 0; k < found.length; k++) {
       const name = found[k]!;
       const value: unknown = values[k];
-      if (typeof value !== 'number') {
-        const message = `Row ${i + 1}: \`${name}\` is ${String(value)}, but every feature must be a number.`;
-        throw new PipelineError('wrong-kind', message, { row: i + 1, column: name });
-      }
+      demandFeature(value, i, name);
       const j = at.get(name);
       if (j === undefined) others.add(name);
-      else data[i * cols + j] = value;
+      else data[i * cols + j] = value as number;
     }
   });
   return { matrix: { data, rows: items.length, cols, names: [...names] }, others };

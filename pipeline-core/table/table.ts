@@ -72,6 +72,14 @@ export class Table {
     return cells;
   }
 
+  /** All cells of a column as words, whatever it holds, '' where one is missing. Throws 'unknown-column'. */
+  words(name: string): string[] {
+    const column = this.column(name);
+    const words = new Array<string>(this.rowCount);
+    for (let row = 0; row < this.rowCount; row++) words[row] = String(cellOf(column, row) ?? '');
+    return words;
+  }
+
   /** Throws PipelineError 'unknown-column' or 'row-out-of-range'. */
   cell(row: number, name: string): Cell {
     return cellOf(this.column(name), this.demandRow(row));

@@ -125,4 +125,16 @@ const workshop = createWorkshop(
 // When the file of the stage has run to its end, whatever it waited for.
 if (started !== undefined && outsOf(place()).some(isTestsOut)) process.once('beforeExit', () => void runTests());
 
-export const { readText, writeText, readCsv, writeCsv, readJson, writeJson, params, progress, test, expect } = workshop;
+export const {
+  readText,
+  writeText,
+  readCsv,
+  readTable,
+  writeCsv,
+  readJson,
+  writeJson,
+  params,
+  progress,
+  test,
+  expect,
+} = workshop;

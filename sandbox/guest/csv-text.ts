@@ -1,6 +1,7 @@
 // Lines of CSV, written code by code into one buffer: a text for each cell of a large table would take most of the time of
 // the stage that writes it. By RFC 4180; a missing value is a bare empty cell, an empty text a quoted one, as parseCsv
 // reads them back.
+import type { Column } from '#pipeline-core/table/column.ts';
 
 const { fromCharCode } = String;
 const [LF, QUOTE, COMMA, MINUS, POINT, ZERO] = [10, 34, 44, 45, 46, 48];
@@ -22,6 +23,27 @@ export class CsvText {
       this.cell(cells[j]);
     }
     this.code(LF);
+  }
+
+  /** The lines of a table. */
+  lines(columns: readonly Column[], rows: number): void {
+    for (let row = 0; row < rows; row++) {
+      for (let j = 0; j < columns.length; j++) {
+        if (j > 0) this.code(COMMA);
+        this.cellIn(columns[j]!, row);
+      }
+      this.code(LF);
+    }
+  }
+
+  private cellIn(column: Column, row: number): void {
+    if (column.kind === 'number') {
+      const value = column.values[row]!;
+      if (!Number.isNaN(value)) this.number(value);
+      return;
+    }
+    const word = column.kind === 'category' ? column.levels[column.codes[row]!] : column.values[row];
+    if (word !== null && word !== undefined) this.word(word);
   }
 
   toString(): string {

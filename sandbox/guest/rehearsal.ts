@@ -70,6 +70,11 @@ export function rehearse({ danfojs, 'pipeline-core': core, workshop }: Libraries
     workshop.readJson('out.json');
     stage.log(['rows', rows.length, { a: [1, { b: 2 }] }]);
   });
+  step('columns', () => {
+    const table = workshop.readTable('data.csv');
+    workshop.writeCsv('out.csv', table);
+    core.matrixFromColumns(new Map(NAMES.map((name) => [name, table.numbers(name)])));
+  });
   step('expectations', () => {
     workshop.expect(y.map((value) => value)).toEqual(y);
     workshop.expect(y).not.toContain(null);

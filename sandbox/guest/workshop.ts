@@ -3,6 +3,7 @@
 
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { parseCsv } from '#pipeline-core/table/csv.ts';
+import type { Table } from '#pipeline-core/table/table.ts';
 import { CsvText } from './csv-text.ts';
 import { parse, stringify } from './primordials.ts';
 import { expect } from './testing/expect.ts';
@@ -30,7 +31,8 @@ export interface Workshop {
   readText(path: string): string;
   writeText(path: string, text: string): void;
   readCsv<T = Record<string, string | number>>(path: string): T[];
-  writeCsv(path: string, rows: readonly object[] | TableLike): void;
+  readTable(path: string): Table;
+  writeCsv(path: string, rows: readonly object[] | TableLike | Table): void;
   readJson<T = unknown>(path: string): T;
   writeJson(path: string, value: unknown): void;
   params<T>(): T;
@@ -51,7 +53,8 @@ export function createWorkshop(host: WorkshopHost, runTests: (run: Tests['run'])
       }
       host.write(checkedPath('writeText', path), text);
     },
-    readCsv: <T>(path: string) => rowsOf(host.read(checkedPath('readCsv', path)), path) as T[],
+    readCsv: <T>(path: string) => tableOf(host.read(checkedPath('readCsv', path)), path).rows() as T[],
+    readTable: (path) => tableOf(host.read(checkedPath('readTable', path)), path),
     writeCsv: (path, rows) => host.write(checkedPath('writeCsv', path), csvText(rows, path)),
     readJson: <T>(path: string) => {
       const text = host.read(checkedPath('readJson', path));
@@ -82,22 +85,27 @@ function checkedPath(name: string, path: unknown): string {
   return path.startsWith('./') ? path.slice(2) : path;
 }
 
-function rowsOf(text: string, path: string): object[] {
+function tableOf(text: string, path: string): Table {
   try {
-    return parseCsv(text).rows();
+    return parseCsv(text);
   } catch (error) {
     if (error instanceof PipelineError) throw new SyntaxError(`${path}: ${error.message}`);
     throw error;
   }
 }
 
-function csvText(rows: readonly object[] | TableLike, path: string): string {
-  if (isTable(rows)) return linesOf(rows.columns, rows.values);
+function csvText(rows: readonly object[] | TableLike | Table, path: string): string {
+  const text = new CsvText();
+  if (isTable(rows)) {
+    text.line(rows.names);
+    text.lines(rows.columns, rows.rowCount);
+    return text.toString();
+  }
+  if (isFrame(rows)) return linesOf(rows.columns, rows.values);
   if (!Array.isArray(rows)) {
-    throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, or a DataFrame`);
+    throw new TypeError(`writeCsv('${path}', rows): rows must be an array of objects, a Table or a DataFrame`);
   }
   const columns = Object.keys(rows[0] ?? {});
-  const text = new CsvText();
   text.line(columns);
   (rows as readonly Record<string, unknown>[]).forEach((row, r) => {
     const found = Object.keys(row);
@@ -130,7 +138,12 @@ function cellOf(row: Readonly<Record<string, unknown>>, { column, r, path }: Pla
   throw new TypeError(`writeCsv('${path}', rows): row ${r} has no column ${column}`);
 }
 
-function isTable(value: unknown): value is TableLike {
+// By its shape: outside the sandbox, the Table of 'pipeline-core' is another class than the one in here.
+function isTable(value: object | null | undefined): value is Table {
+  return typeof value === 'object' && value !== null && 'rowCount' in value && 'names' in value;
+}
+
+function isFrame(value: unknown): value is TableLike {
   const table = value as Partial<TableLike> | null;
   return typeof table === 'object' && table !== null && Array.isArray(table.columns) && Array.isArray(table.values);
 }

@@ -90,7 +90,7 @@ function stepsOf({ targetColumn, inputs, table, kind }: CoursePlan): Step[] {
           file: 'src/row.ts',
           at: 'export function features',
           lines: 3,
-          sentence: 'A row becomes numbers, in one place for training, scoring and serving.',
+          sentence: 'Columns become numbers, in one place for training, scoring and serving.',
         },
         {
           file: 'src/evaluate.ts',

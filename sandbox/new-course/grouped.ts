@@ -11,14 +11,10 @@ const CHANGES = [
   ['src/prepare.ts', 'import { isColumn,', 'import { groupName, isColumn,'],
   [
     'src/prepare.ts',
-    '  [targetName]: target(row),\n',
-    '  [targetName]: target(row),\n  [groupName]: String(row[groupName]),\n',
+    '  columnOf(targetName, target(raw)),\n',
+    '  columnOf(targetName, target(raw)),\n  columnOf(groupName, raw.words(groupName)),\n',
   ],
-  [
-    'src/row.ts',
-    '    targets: table.map(target),\n',
-    '    targets: table.map(target),\n    groups: table.map((row) => String(row[groupName])),\n',
-  ],
+  ['src/row.ts', '    targets: target(table),\n', '    targets: target(table),\n    groups: table.words(groupName),\n'],
   ['src/evaluate.ts', 'crossValidate, ', 'crossValidate, groupKFold, '],
   ['src/evaluate.ts', 'const { rows, x, targets } =', 'const { rows, x, targets, groups } ='],
   [

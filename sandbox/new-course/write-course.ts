@@ -143,6 +143,6 @@ The table has ${table.rowCount} rows; a fifth of them is held out, and nobody he
 - \`dvc.yaml\`: which stage reads and writes what
 
 First things to try: switch on a column in \`params.yaml\`, another model (\`model: ridge\`), a feature of your own in
-\`features\` of \`src/row.ts\`, made of columns that are switched on.
+\`ownFeatures\` of \`src/row.ts\`, made of columns that are switched on.
 `;
 }

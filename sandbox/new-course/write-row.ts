@@ -38,9 +38,10 @@ export const groupName = ${literal(group)};
 `;
 
 function targetCode({ kind, target, classes }: CoursePlan): string {
-  if (kind === 'regression') return `export const target = (row: Row): number => Number(row[${literal(target)}]);`;
+  if (kind === 'regression')
+    return `export const target = (table: Table): Float64Array => table.numbers(${literal(target)});`;
   return `export const classes = [${classes.map(literal).join(', ')}] as const;
-export const target = (row: Row): string => String(row[${literal(target)}]);`;
+export const target = (table: Table): string[] => table.words(${literal(target)});`;
 }
 
 function kindOf({ name, type, counts, missing }: PlannedColumn, words: ReadonlySet<string>): string {

@@ -181,7 +181,7 @@ export const BOUNDARIES: Boundaries = {
     esbuild: ['sandbox/build', 'scripts/notices'],
     danfojs: ['sandbox/guest/danfojs', 'courses'],
     // What the crowd's programs know our libraries by.
-    'pipeline-core': ['courses'],
+    'pipeline-core': ['courses', 'sandbox/guest/types'],
     workshop: ['courses'],
 
     hono: ['server/http/api.ts'],

@@ -42,4 +42,16 @@ const workshop = createWorkshop(
 /** When the module of a stage has run to its end. */
 Object.assign(globalThis, { endStage: () => runTests() });
 
-export const { readText, writeText, readCsv, writeCsv, readJson, writeJson, params, progress, test, expect } = workshop;
+export const {
+  readText,
+  writeText,
+  readCsv,
+  readTable,
+  writeCsv,
+  readJson,
+  writeJson,
+  params,
+  progress,
+  test,
+  expect,
+} = workshop;

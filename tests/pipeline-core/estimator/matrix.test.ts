@@ -1,6 +1,6 @@
 // Matrices from named values: each value in the column of its name.
 import { expect, it } from 'vitest';
-import { featureRanges, matrixFromItems, matrixFromRecords } from '#pipeline-core';
+import { featureRanges, matrixFromColumns, matrixFromItems, matrixFromRecords } from '#pipeline-core';
 
 it('puts each value in the column of its name; a name that a row lacks is 0', () => {
   const matrix = matrixFromRecords([
@@ -19,6 +19,26 @@ it('is the same where records are made one at a time, into one that is there alr
   expect(matrixFromItems(items, (item, record) => Object.assign(record, item), ['b'])).toEqual(
     matrixFromRecords(items, ['b']),
   );
+});
+
+it('is the same from columns, however they are held, of more rows than are copied at a time', () => {
+  const records = Array.from({ length: 150 }, (_, i) => ({ a: i / 3, b: i % 5, c: -i, d: i % 2 }));
+  const columns = new Map<string, ArrayLike<number>>([
+    ['a', Float64Array.from(records, ({ a }) => a)],
+    ['b', Int32Array.from(records, ({ b }) => b)],
+    ['c', records.map(({ c }) => c)],
+    ['d', Uint8Array.from(records, ({ d }) => d)],
+  ]);
+  expect(matrixFromColumns(columns)).toEqual(matrixFromRecords(records));
+  for (const names of [['c', 'a'], ['none', 'b'], []]) {
+    expect(matrixFromColumns(columns, names)).toEqual(matrixFromRecords(records, names));
+  }
+  expect(() => matrixFromColumns(new Map([...columns, ['e', [1]]]))).toThrow(
+    '`e` has 1 values, but the features before it have 150.',
+  );
+  const odd = new Map([['a', [1, '2'] as unknown as number[]]]);
+  expect(() => matrixFromColumns(odd)).toThrow('Row 2: `a` is 2, but every feature must be a number.');
+  expect(matrixFromColumns(new Map())).toMatchObject({ rows: 0, cols: 0, names: [] });
 });
 
 it('takes the columns of the fitted model and leaves others out', () => {

@@ -14,6 +14,15 @@ describe('Table', () => {
     expect([...table.numbers('age')]).toEqual([15, 17, Number.NaN]);
   });
 
+  it('gives any column as words', () => {
+    expect(['age', 'sex', 'paid'].map((name) => table.words(name))).toEqual([
+      ['15', '17', ''],
+      ['F', 'M', ''],
+      ['1', '0', '1'],
+    ]);
+    expect(() => table.words('agee')).toThrow('Did you mean "age"?');
+  });
+
   it('selects, drops, filters, takes and renames without changing itself', () => {
     expect(table.select(['sex', 'age']).names).toEqual(['sex', 'age']);
     expect(table.drop(['paid']).names).toEqual(['age', 'sex']);

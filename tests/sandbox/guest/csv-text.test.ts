@@ -78,3 +78,31 @@ it('writes rows whose columns come in another order by their names, and refuses 
   ).toThrow("writeCsv('out.csv', rows): row 1 has no column b");
   expect(() => writeCsv('out.csv', [{ a: 1 }, { a: 1, c: 2 }])).toThrow('row 1 has 2 columns, row 0 has 1');
 });
+
+it('reads and writes tables column by column, as it does rows', () => {
+  const words = ['a', '"b,c"', '""', ''];
+  const lines = NUMBERS.filter(Number.isFinite).map(
+    (value, i) => `${i % 7 === 0 ? '' : value},${words[i % 4]},"say ""${i}""",\n`,
+  );
+  const text = `n,word,text,none\n${lines.join('')}`;
+  let written = '';
+  const files = { read: () => text, write: (_: string, out: string) => (written = out) };
+  const { readCsv, readTable, writeCsv } = createWorkshop({
+    ...files,
+    params: () => ({}),
+    progress: () => {},
+    tests: {} as never,
+  });
+  const table = readTable('in.csv');
+  expect(table.columns.map(({ kind }) => kind)).toEqual(['number', 'category', 'text', 'number']);
+  expect(table.rows()).toEqual(readCsv('in.csv'));
+  writeCsv('out.csv', readCsv('in.csv'));
+  const byRow = written;
+  writeCsv('out.csv', table);
+  expect(written).toBe(byRow);
+  expect(parseCsv(written)).toEqual(table);
+  // Outside the sandbox a table is of another class than the one that writeCsv knows.
+  writeCsv('out.csv', { rowCount: table.rowCount, names: table.names, columns: table.columns } as typeof table);
+  expect(written).toBe(byRow);
+  expect(() => readTable('')).toThrow('readTable(path): path must be a text');
+});

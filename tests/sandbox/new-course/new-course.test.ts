@@ -4,13 +4,13 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { paramControls, parseCsv } from '#pipeline-core';
+import { type Matrix, paramControls, parseCsv, type Table } from '#pipeline-core';
 import { loadDataset } from '#sandbox/course/dataset.ts';
 import { readCourse } from '#sandbox/course/read-course.ts';
 import { tidyTable } from '#sandbox/data/tidy-table.ts';
 import { courseCommand } from '#sandbox/new-course/course-command.ts';
 import { proposeFor } from '#sandbox/new-course/propose.ts';
-import { writeCourse } from '#sandbox/new-course/write-course.ts';
+import { courseFiles, writeCourse } from '#sandbox/new-course/write-course.ts';
 import { bytesOf, courseFor, flatsCsv } from '#tests/support/odd-tables.ts';
 import { modulesOf } from '#tests/support/workspace-modules.ts';
 
@@ -129,14 +129,55 @@ describe('what is written for', () => {
     const { files } = course.checkpoints.find(({ name }) => name === '2-columns')!;
     const switches = paramControls(files['params.yaml']!).filter(({ key }) => key.startsWith('columns.'));
     expect(switches.map(({ key }) => key.slice('columns.'.length))).toEqual(plan.inputs.map(({ name }) => name));
-    // As prepare.ts and predict.ts use it, on rows as the guest reads them and as they are held out.
+    // As prepare.ts and predict.ts use it, on the table as the guest reads it and on rows as they are held out.
     const [row] = modulesOf(files, ['src/row.ts']) as [RowModule];
     const columns = Object.keys(row.facts);
-    for (const cells of [...tableRows(visibleCsv), ...holdout.rows]) {
-      for (const value of Object.values(row.features(row.parse(cells, columns))))
-        expect(Number.isFinite(value)).toBe(true);
-    }
-    expect(tableRows(visibleCsv).every((cells) => Number.isFinite(row.target(cells)))).toBe(true);
+    const visible = parseCsv(visibleCsv);
+    const learned = row.toMatrix(row.parse(visible, columns));
+    const asked = row.toMatrix(row.fromRows(holdout.rows, columns));
+    expect(learned.names.length).toBeGreaterThan(0);
+    expect(asked.names).toEqual(learned.names);
+    for (const { data } of [learned, asked]) expect(data.every(Number.isFinite)).toBe(true);
+    // A row that is asked about is seen as it was when a model learned from it.
+    expect(row.toMatrix(row.fromRows(visible.rows(), columns), learned.names)).toEqual(learned);
+    expect(row.target(visible).every(Number.isFinite)).toBe(true);
+  });
+});
+
+describe('src/row.ts', () => {
+  const plan = courseFor(
+    csvOf(['area', 'town', 'floor', 'price'], (i, j) =>
+      j === 1 ? ['Ada', 'Bel'][i % 2]! : j === 2 && i % 9 === 0 ? '' : noisy(i, j),
+    ),
+    'price',
+    { forbidden: [] },
+  );
+  const { 'base/src/row.ts': code } = courseFiles(plan) as { 'base/src/row.ts': string };
+  const own = code.replace(/^(const ownFeatures.*= )\{\};$/m, "$1{ 'floor twice': ({ floor }) => 2 * (floor ?? -1) };");
+  const load = (text: string) => modulesOf({ 'src/row.ts': text }, ['src/row.ts'])[0] as RowModule;
+  const asked = [
+    { area: 3, town: 'Bel', floor: 2 },
+    { area: 4, town: 'Ada', floor: '' },
+  ];
+  const columns = ['area', 'town', 'floor'];
+
+  it('adds features of your own behind those of the columns', () => {
+    const [plain, more] = [code, own].map((text) => {
+      const row = load(text);
+      return row.toMatrix(row.fromRows(asked, columns));
+    });
+    expect(plain!.names).toEqual(['area', 'town=Bel', 'floor', 'floor is empty']);
+    expect(more!.names).toEqual([...plain!.names, 'floor twice']);
+    const median = Number(/ {2}floor: ([\d.]+),/.exec(code)![1]);
+    expect([...more!.data]).toEqual([3, 1, 2, 0, 4, 4, 0, median, 1, -2]);
+  });
+
+  it.each([
+    [{ area: 'big' }, /Row 1, column "area": "big" is not a number/],
+    [{ area: '' }, /Row 1, column "area": the cell is empty, but must hold a number/],
+    [{ town: 'Cor' }, /Row 1, column "town": "Cor" is none of its levels \(Ada, Bel\)/],
+  ])('refuses %j, and says where', (change, message) => {
+    expect(() => load(code).fromRows([{ ...asked[0]!, ...change }], columns)).toThrow(message);
   });
 });
 
@@ -178,9 +219,10 @@ describe('groups', () => {
 type Cells = Readonly<Record<string, string | number | null>>;
 interface RowModule {
   readonly facts: Readonly<Record<string, unknown>>;
-  parse(row: Cells, columns: readonly string[]): Cells;
-  features(item: Cells): Readonly<Record<string, number>>;
-  target(row: Cells): number;
+  parse(table: Table, columns: readonly string[]): Table;
+  fromRows(rows: readonly Cells[], columns: readonly string[]): Table;
+  toMatrix(table: Table, names?: readonly string[]): Matrix;
+  target(table: Table): Float64Array;
 }
 const tableRows = (csv: string): Cells[] => parseCsv(csv).rows() as Cells[];
 

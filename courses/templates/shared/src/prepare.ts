@@ -1,6 +1,7 @@
 // Raw table -> what the model may know, and what it shall predict.
-import { params, readCsv, writeCsv } from 'workshop';
-import { isColumn, parse, type Row, target, targetName } from './row.ts';
+import { columnOf, Table } from 'pipeline-core';
+import { params, readTable, writeCsv } from 'workshop';
+import { isColumn, parse, target, targetName } from './row.ts';
 
 const { columns } = params<{ columns: Record<string, boolean> }>();
 const unclear = Object.keys(columns).filter((name) => typeof columns[name] !== 'boolean');
@@ -12,11 +13,13 @@ if (known.length < chosen.length) {
 }
 if (known.length === 0) throw new Error('Switch on at least one column in params.yaml.');
 
-// The number of the row in the raw table stays with each item, whatever is left out here.
-const items = readCsv<Row>('data/raw/table.csv').map((row, i) => ({
-  row: i,
-  ...parse(row, known),
-  [targetName]: target(row),
-}));
-console.log(`${items.length} rows, ${known.length} columns: ${known.join(', ')}`);
-writeCsv('data/processed/table.csv', items);
+const raw = readTable('data/raw/table.csv');
+const prepared = new Table([
+  // The number of the row in the raw table stays with each row, whatever is left out below.
+  columnOf('row', [...Array(raw.rowCount).keys()]),
+  ...parse(raw, known).columns,
+  columnOf(targetName, target(raw)),
+]);
+console.log(`${prepared.rowCount} rows, ${known.length} columns: ${known.join(', ')}`);
+// Leave rows out by prepared.filter((row) => ...).
+writeCsv('data/processed/table.csv', prepared);
