@@ -14,8 +14,8 @@ import { changeLine, changesOf, noteLeftOut, patchHere } from './changes.ts';
 import type { Command } from './context.ts';
 
 const WAIT_S = 120;
-/** Checks of the code take a second; they are not worth a longer wait where the preview has ended. */
-const CHECKS_MS = 5_000;
+/** Checks of the code take a second, and longer where the server has runs to perform, which come first. */
+const CHECKS_MS = 30_000;
 
 export const suggest: Command = async ({ words, options, output, folder }) => {
   const sentence = (words[0] ?? '').trim();
@@ -96,8 +96,12 @@ function decided(card: SuggestionView | undefined): SuggestionView | undefined {
     : undefined;
 }
 
-const checked = (card: SuggestionView | undefined) =>
-  card !== undefined && checksOver(card.checks) ? card : undefined;
+/** Or there is nothing to wait for: a patch that does not apply, or is decided on, is not checked. */
+function checked(card: SuggestionView | undefined): SuggestionView | undefined {
+  if (card === undefined) return undefined;
+  const decidedOn = card.status !== 'open' && card.status !== 'pending';
+  return decidedOn || card.patch?.state === 'conflict' || checksOver(card.checks) ? card : undefined;
+}
 
 /** Where the session does not preview every suggestion by itself, its author asks for it. */
 async function demandPreview(live: Live, id: string, card: SuggestionView, output: Output): Promise<void> {

@@ -1,9 +1,10 @@
 // `npm run check` of an exported repository: dvc.yaml and params.yaml can be read, and every TypeScript file can be run.
 // `npm run hooks` has git do it before each commit.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
+import { askGit } from './standalone-stages.ts';
 import { NOT_OURS, workspaceAt } from './standalone-workspace.ts';
 
 const STRIPPER = './types-hook.cjs';
@@ -42,12 +43,16 @@ const neverNext = (): never => {
 
 /** Git runs a hook from its own folder only, so that nobody who clones gets one unasked. */
 export function installHook(home: string): void {
-  const folder = join(home, '.git');
-  if (!existsSync(folder)) throw new Error('There is no .git here: run `git init` first.');
-  mkdirSync(join(folder, 'hooks'), { recursive: true });
-  const hook = join(folder, 'hooks', HOOK);
-  if (existsSync(hook)) throw new Error(`.git/hooks/${HOOK} is there already: add \`npm run check\` to it.`);
+  // In a folder of another repository it would be that one's hook.
+  const common = existsSync(join(home, '.git')) ? askGit(home, 'rev-parse', '--git-common-dir') : null;
+  if (common === null) throw new Error('There is no .git here: run `git init` first.');
+  const elsewhere = askGit(home, 'config', 'core.hooksPath');
+  if (elsewhere) throw new Error(`Git looks for hooks in ${elsewhere}: add \`npm run check\` to its ${HOOK}.`);
+  const folder = join(resolve(home, common), 'hooks');
+  mkdirSync(folder, { recursive: true });
+  const hook = join(folder, HOOK);
+  if (existsSync(hook)) throw new Error(`${hook} is there already: add \`npm run check\` to it.`);
   copyFileSync(join(home, '.githooks', HOOK), hook);
   chmodSync(hook, 0o755);
-  console.log(`Before each commit git runs .git/hooks/${HOOK}.`);
+  console.log(`Before each commit git runs ${hook}.`);
 }

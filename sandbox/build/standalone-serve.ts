@@ -147,4 +147,4 @@ server.listen(Number(process.env['PORT'] ?? 8080), host, () => {
   const { port } = server.address() as { port: number };
   console.log(`The last model answers at http://${host === '0.0.0.0' ? 'localhost' : host}:${port}`);
 });
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(0));

@@ -1,5 +1,5 @@
 // Runs the stages of an exported repository in plain Node, each in a process of its own, after those it reads from.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topologicalOrder } from '#pipeline-core/workspace/graph.ts';
@@ -22,6 +22,23 @@ export function runProcess(command: string, args: readonly string[], more: NodeJ
   });
   if (error !== undefined) console.error(error.message);
   if (status !== 0) process.exit(status ?? 1);
+}
+
+/** What git answers; null where it refuses, or is not there. */
+export function askGit(home: string, ...words: readonly string[]): string | null {
+  const { status, stdout } = spawnSync('git', words, { cwd: home, encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** One that goes on until somebody ends it; as the first program of a container this one alone is told to. */
+export function stayProcess(command: string, args: readonly string[]): void {
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...STAGE_ENV } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  child.once('error', ({ message }) => {
+    console.error(message);
+    process.exit(1);
+  });
+  child.once('exit', (status) => process.exit(status ?? 1));
 }
 
 export function runStages(stages: readonly Stage[]): void {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { check, installHook } from './standalone-check.ts';
 import { reproduce } from './standalone-reproduce.ts';
 import { testStages, testsFailed } from './standalone-run.ts';
-import { FLAGS, runProcess, runStages, writeLock } from './standalone-stages.ts';
+import { FLAGS, runProcess, runStages, stayProcess, writeLock } from './standalone-stages.ts';
 import { workspaceAt } from './standalone-workspace.ts';
 
 const TEST_FILE = /\.test\.(?:mjs|ts)$/;
@@ -36,7 +36,7 @@ function runTests(): void {
 }
 
 function serve(args: readonly string[]): void {
-  runProcess(process.execPath, [...FLAGS, fileURLToPath(new URL('serve.js', import.meta.url)), ...args]);
+  stayProcess(process.execPath, [...FLAGS, fileURLToPath(new URL('serve.js', import.meta.url)), ...args]);
 }
 
 const [command, ...args] = process.argv.slice(2);

@@ -120,6 +120,7 @@ ${hasTable ? '' : '# The table is not in the repository: put it into data/raw fi
 ENV HOST=0.0.0.0 PORT=8080
 EXPOSE 8080
 USER node
+HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT).then(({ ok }) => process.exit(ok ? 0 : 1))"]
 CMD ["node", "${START}", "--serve"]
 `;
 

@@ -1,7 +1,7 @@
 // The exported repository as somebody goes on with it: installed, tested, run, reproduced and served, on the oldest and the
 // newest version of Node that it is for; on all three where EVERY_NODE is set.
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -16,11 +16,17 @@ import { createRegistry } from '#server/session/registry.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { createMemoryStorage } from '#server/storage/memory.ts';
 import { REHEARSED } from '#tests/support/rehearsed.ts';
+import { buildImage, readDockerfile, runContainer } from '../../support/dockerfile.ts';
 import { nodeOf } from '../../support/older-nodes.ts';
 import { newSession } from '../../support/registry-kit.ts';
+import { freePort } from '../../support/server-process.ts';
 
 const run = promisify(execFile);
 const ENCLOSED = { notice: 'data/raw/students.csv is a table of the town, CC BY 4.0.', inRepository: true };
+const AUTHOR = {
+  ...process.env,
+  ...{ GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@b.c', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@b.c' },
+};
 const cleanups: (() => unknown)[] = [];
 const lines: string[] = [];
 let home: string;
@@ -170,6 +176,68 @@ it('says which out differs, refuses what cannot run, and installs its hook', () 
   const broken = start('--check');
   expect(broken.status).toBe(1);
   expect(broken.stderr).toContain('src/broken.ts:1');
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'is served from its Dockerfile: whole, not as root, in health, and gone when it is told to stop',
+  async () => {
+    const file = readDockerfile(readFileSync(join(repository, 'Dockerfile'), 'utf8'));
+    expect(file).toMatchObject({ image: `node:${process.versions.node}-slim`, user: 'node' });
+    const folder = mkdtempSync(join(home, 'image-'));
+    chmodSync(home, 0o755);
+    buildImage(file, repository, folder);
+    const port = await freePort();
+    const container = runContainer(file, folder, port);
+    cleanups.unshift(() => container.remove());
+    expect(container.health()).toBe(1);
+    await vi.waitFor(() => expect(container.said()).toContain(`http://localhost:${port}`), { timeout: 30_000 });
+    expect(container.health()).toBe(0);
+    const row = visibleRow();
+    const answer = await fetch(`http://127.0.0.1:${port}/predict`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ row }),
+    });
+    expect(await answer.json()).toEqual({ prediction: (await session.predict(row)).prediction });
+    container.stop();
+    expect(await container.ended).toBe(0);
+    await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+  },
+  120_000,
+);
+
+it('commits with its hook only what its checks pass', () => {
+  const folder = join(home, 'hooked');
+  execFileSync('git', ['clone', '-q', repository, folder], { stdio: 'pipe' });
+  const inside = (...words: string[]) => spawnSync('git', ['-C', folder, ...words], { encoding: 'utf8', env: AUTHOR });
+  execFileSync('npm', ['ci', '--ignore-scripts', '--offline'], { cwd: folder, stdio: 'pipe' });
+  execFileSync('npm', ['run', '--silent', 'hooks'], { cwd: folder, stdio: 'pipe' });
+  const commit = (path: string, text: string, message: string) => {
+    writeFileSync(join(folder, path), text);
+    inside('add', path);
+    return inside('commit', '-m', message);
+  };
+  const before = inside('rev-parse', 'HEAD').stdout;
+  const refused = commit('src/broken.ts', 'enum Color { Red }\n', 'Break it');
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('src/broken.ts:1')]);
+  expect(inside('rev-parse', 'HEAD').stdout).toBe(before);
+  expect(commit('src/broken.ts', 'export const color = 1;\n', 'Mend it').status).toBe(0);
+  expect(commit('dvc.yaml', 'stages: [\n', 'Break the pipeline').status).toBe(1);
+  expect(inside('log', '-1', '--format=%s').stdout.trim()).toBe('Mend it');
+
+  // A second working tree has the hooks of the first; where git looks elsewhere, that is said.
+  inside('worktree', 'add', '-q', '../hooked-too');
+  const beside = join(home, 'hooked-too');
+  const hooks = () =>
+    spawnSync('node', ['libraries/workshop/start.js', '--hooks'], { cwd: beside, encoding: 'utf8' }).stderr;
+  expect(hooks()).toContain('pre-commit is there already');
+  rmSync(join(folder, '.git/hooks/pre-commit'));
+  expect([hooks(), readFileSync(join(folder, '.git/hooks/pre-commit'), 'utf8')]).toEqual([
+    '',
+    expect.stringContaining('npm run --silent check'),
+  ]);
+  inside('config', 'core.hooksPath', '/elsewhere');
+  expect(hooks()).toContain('/elsewhere');
 });
 
 /** Path -> text, by its directory, each checked as programs for zip files check it. */

@@ -80,6 +80,18 @@ const QUESTION: Question = {
   columns: [],
 };
 
+interface Notebook {
+  readonly cells: readonly {
+    readonly id: string;
+    readonly cell_type: string;
+    readonly metadata: object;
+    readonly source: readonly string[];
+  }[];
+  readonly metadata: object;
+  readonly nbformat: number;
+  readonly nbformat_minor: number;
+}
+
 const scriptsOf = (html: string) => [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, code = '']) => code);
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
@@ -122,6 +134,22 @@ it('is a notebook of Markdown alone, in which texts stay texts', () => {
   // Outside of blocks of code no tag, no link and no cell of a table begins.
   const prose = source.replaceAll(/^(`{3,})diff\n[\s\S]*?\n\1$/gm, '');
   expect(prose).not.toMatch(/(?<!\\)<|(?<!\\)\]\(javascript/);
+});
+
+it('is a notebook by the rules of nbformat 4.5, which GitHub renders', () => {
+  const { cells, metadata, nbformat, nbformat_minor, ...more } = JSON.parse(notebook(facts)) as Notebook;
+  expect([nbformat, nbformat_minor, more]).toEqual([4, 5, {}]);
+  expect(metadata).toEqual({ language_info: { name: 'typescript', file_extension: '.ts' }, title: expect.any(String) });
+  for (const { id, cell_type, metadata: about, source, ...rest } of cells) {
+    expect(id).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+    expect([cell_type, about, rest]).toEqual(['markdown', { editable: false }, {}]);
+    // A list of lines, each but the last with its end.
+    for (const [i, line] of source.entries()) {
+      expect(line).toEqual(expect.any(String));
+      expect(line.indexOf('\n')).toBe(i === source.length - 1 ? -1 : line.length - 1);
+    }
+  }
+  expect(new Set(cells.map(({ id }) => id)).size).toBe(cells.length);
 });
 
 it('writes the answer of the model with five digits and none of them lost', async () => {
