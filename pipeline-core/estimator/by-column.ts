@@ -5,14 +5,40 @@ import type { Matrix } from './model.ts';
 
 /** Numbers of a row that one line of the cache holds. */
 const AT_A_TIME = 8;
+/** Rows of which the numbers stay in the cache while those of one column after the other are read or written. */
+const BLOCK = 64;
 
-/** @param use reads `column` before it returns, and may write to it: the next column comes in the same array */
-export function eachColumn({ data, rows, cols }: Matrix, use: (column: Float64Array, j: number) => void): void {
-  const columns = Array.from({ length: Math.min(AT_A_TIME, cols) }, () => new Float64Array(rows));
+/**
+ * @param use reads `column` before it returns, and may write to it: the next column comes in the same array
+ * @param chosen the rows that are wanted, in their order; default: all
+ */
+export function eachColumn(
+  { data, rows, cols }: Matrix,
+  use: (column: Float64Array, j: number) => void,
+  chosen: Int32Array | null = null,
+): void {
+  const columns = Array.from({ length: Math.min(AT_A_TIME, cols) }, () => new Float64Array(chosen?.length ?? rows));
   for (let first = 0; first < cols; first += AT_A_TIME) {
     const some = columns.slice(0, cols - first);
-    copyColumns(data, { cols, first }, some);
+    if (chosen === null) copyColumns(data, { cols, first }, some);
+    else copyChosen(data, { cols, first }, chosen, some);
     for (let k = 0; k < some.length; k++) use(some[k]!, first + k);
+  }
+}
+
+function copyChosen(
+  data: Float64Array,
+  { cols, first }: { readonly cols: number; readonly first: number },
+  chosen: Int32Array,
+  columns: readonly Float64Array[],
+): void {
+  for (let from = 0; from < chosen.length; from += BLOCK) {
+    const to = Math.min(from + BLOCK, chosen.length);
+    for (let k = 0; k < columns.length; k++) {
+      const column = columns[k]!;
+      const at = first + k;
+      for (let i = from; i < to; i++) column[i] = data[chosen[i]! * cols + at]!;
+    }
   }
 }
 
@@ -39,9 +65,6 @@ function copyColumns(
     h[i] = data[at + 7]!;
   }
 }
-
-/** Rows of which the numbers stay in the cache while those of one column after the other are written. */
-const BLOCK = 64;
 
 /** Row-major numbers of columns of `rows` numbers each. */
 export function rowMajor(columns: readonly ArrayLike<number>[], rows: number): Float64Array {

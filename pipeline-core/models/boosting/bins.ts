@@ -30,16 +30,22 @@ export interface Bins {
   readonly open: Uint8Array;
 }
 
-/** @param maxBins 2..255 @param levels of columns of categories: how many each has */
-export function binColumns(x: Matrix, maxBins: number, levels: ColumnLevels | null = null): Bins {
-  const { rows, cols } = x;
+/** @param maxBins 2..255 @param levels of columns of categories: how many each has @param chosen rows; null: all */
+export function binColumns(
+  x: Matrix,
+  maxBins: number,
+  levels: ColumnLevels | null = null,
+  chosen: Int32Array | null = null,
+): Bins {
+  const { cols } = x;
+  const rows = chosen?.length ?? x.rows;
   const thresholds: Float64Array[] = [];
   const missing = new Uint8Array(cols);
   const categories = new Uint8Array(cols);
   const offsets = new Int32Array(cols + 1);
   // 255 bins and one of missing values.
   const byColumn = new Uint8Array(rows * cols);
-  eachColumn(x, (column, j) => {
+  const bin = (column: Float64Array, j: number): void => {
     const ranks = byColumn.subarray(j * rows, (j + 1) * rows);
     const own = levels?.[j] ?? null;
     if (own !== null) categories[j] = 1;
@@ -54,7 +60,8 @@ export function binColumns(x: Matrix, maxBins: number, levels: ColumnLevels | nu
       missing[j] = 1;
     }
     offsets[j + 1] = offsets[j]! + known + missing[j]!;
-  });
+  };
+  eachColumn(x, bin, chosen);
   const codes = placesOf(byColumn, offsets, rows);
   const open = missing.map((one, j) => one | categories[j]!);
   return { rows, cols, codes, byColumn, thresholds, offsets, missing, categories, open };

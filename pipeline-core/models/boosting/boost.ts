@@ -4,7 +4,7 @@ import { type ColumnLevels, takeRows } from '../../estimator/input.ts';
 import type { FitOptions, Matrix } from '../../estimator/model.ts';
 import { trackProgress } from '../../estimator/progress.ts';
 import { trainTestSplit } from '../../estimator/split.ts';
-import { ensembleAnswers, type Tree, type TreeEnsemble } from '../tree/tree.ts';
+import { addTree, hasMissing, type Tree, type TreeEnsemble } from '../tree/tree.ts';
 import { binColumns } from './bins.ts';
 import type { BoostParams } from './boost-params.ts';
 import { createBoostGrower } from './grow.ts';
@@ -24,7 +24,8 @@ export interface BoostJob extends LossData {
 }
 
 interface Part extends LossData {
-  readonly x: Matrix;
+  /** Of the table; null: all of them. */
+  readonly rows: Int32Array | null;
   readonly prediction: readonly Float64Array[];
 }
 
@@ -41,12 +42,15 @@ export function boost(job: BoostJob): TreeEnsemble[] {
     });
   }
   const curved = loss.curved || train.weight !== null;
-  const { rows } = train.x;
+  const rows = train.y.length;
   const column = (): Float32Array => new Float32Array(rows);
   // Single precision halves what the histograms read and is what scikit-learn keeps, so both cut alike.
   const residual = Array.from({ length: loss.outputs }, column);
   const curvature = curved ? Array.from({ length: loss.outputs }, column) : [];
-  const grower = createBoostGrower(binColumns(train.x, params.maxBins, job.levels), params, curved);
+  const grower = createBoostGrower(binColumns(job.x, params.maxBins, job.levels, train.rows), params, curved);
+  // Only the trees' own way through the rows that are held out needs them as they were given.
+  const heldX = held === null ? null : takeRows(job.x, held.rows!);
+  const holes = heldX !== null && hasMissing(heldX);
   const watch = early ? createWatch(params, loss, held ?? train) : null;
   watch?.look();
   const progress = trackProgress(options, maxIter);
@@ -59,9 +63,7 @@ export function boost(job: BoostJob): TreeEnsemble[] {
       const leaf = loss.leaf && leafOf(loss.leaf, train, k);
       const tree = grower.grow(leaf === undefined ? left : { ...left, leaf }, train.prediction[k]!, learningRate);
       trees[k]!.push(tree);
-      if (held !== null) {
-        addAnswers(held.prediction[k]!, ensembleAnswers({ trees: [tree], base: 0, scale: learningRate }, held.x));
-      }
+      if (heldX !== null) addTree({ tree, scale: learningRate, x: heldX, holes }, held!.prediction[k]!);
     }
     done++;
     if (watch?.look() === true) break;
@@ -86,7 +88,7 @@ function parted(job: BoostJob): { train: Part; held: Part | null } {
 function partOf({ x, y, weight, loss }: BoostJob, rows: Int32Array | null): Part {
   const size = rows?.length ?? x.rows;
   return {
-    x: rows === null ? x : takeRows(x, rows),
+    rows,
     y: rows === null ? y : Float64Array.from(rows, (i) => y[i]!),
     weight: rows === null || weight === null ? weight : Float64Array.from(rows, (i) => weight[i]!),
     prediction: Array.from({ length: loss.outputs }, () => new Float64Array(size)),
@@ -118,8 +120,4 @@ function createWatch({ nIterNoChange, tol }: BoostParams, loss: Loss, part: Part
       return recent.every((value) => value >= reference! - tol);
     },
   };
-}
-
-function addAnswers(prediction: Float64Array, answers: Float64Array): void {
-  for (let i = 0; i < prediction.length; i++) prediction[i]! += answers[i]!;
 }

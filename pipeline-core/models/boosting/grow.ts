@@ -7,9 +7,11 @@ import { type Cut, type CutLimits, type Histogram, LEAST_CURVE, leafValue } from
 import {
   bestCurvedCut,
   bestCut,
+  countsOf,
   createHistogramPool,
   fillCurvedHistogram,
   fillHistogram,
+  fillSums,
   subtractHistogram,
 } from './histogram.ts';
 
@@ -57,6 +59,17 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
   const pool = createHistogramPool(bins.offsets[cols]!, curved);
   const row = new Int32Array(rows);
   const spare = new Int32Array(rows);
+
+  // Of the root all rows are counted, for every tree: how many each bin has is counted once.
+  let counted: Histogram | null = null;
+  const fillRoot = (histogram: Histogram, work: Left): void => {
+    if (work.curvature !== null) fill(histogram, work, 0, rows);
+    else if (counted !== null) fillSums(histogram, counted, bins, work.residual);
+    else {
+      fill(histogram, work, 0, rows);
+      counted = countsOf(histogram);
+    }
+  };
 
   const anyOpen = bins.open.includes(1);
   // A column of which no value was missing sends one where more rows went.
@@ -161,7 +174,7 @@ export function createBoostGrower(bins: Bins, params: BoostGrowParams, curved: b
       const root = createLeaf(0, rows, 0, sum, curve);
       if (mayGrow(root) && curve >= LEAST_CURVE) {
         root.histogram = pool.take();
-        fill(root.histogram, work, 0, rows);
+        fillRoot(root.histogram, work);
         weigh(root);
       }
       const open: Leaf[] = root.feature < 0 ? [] : [root];

@@ -44,6 +44,20 @@ export function fillHistogram(histogram: Histogram, bins: Bins, residual: Float3
   }
 }
 
+/** The counts of a histogram of sums and counts, with sums of 0. */
+export function countsOf(histogram: Histogram): Histogram {
+  return histogram.map((value, at) => (at % 2 === 1 ? value : 0));
+}
+
+/** The same of all rows, whose counts are known: those of `countsOf`. */
+export function fillSums(histogram: Histogram, counts: Histogram, { codes, cols }: Bins, residual: Float32Array): void {
+  histogram.set(counts);
+  for (let i = 0, c = 0; i < residual.length; i++) {
+    const g = residual[i]!;
+    for (const end = c + cols; c < end; c++) histogram[codes[c]! * 2]! += g;
+  }
+}
+
 /** The same with second derivatives. */
 export function fillCurvedHistogram(
   histogram: Histogram,

@@ -70,7 +70,7 @@ const BLOCK = 256;
 /** Answers of the whole ensemble, one a row. */
 export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix, progress?: Progress): Float64Array {
   const sums = new Float64Array(x.rows);
-  const holes = hasMissing(x.data);
+  const holes = hasMissing(x);
   for (let from = 0; from < x.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, x.rows);
     for (const tree of trees) {
@@ -84,7 +84,23 @@ export function ensembleAnswers({ trees, base, scale }: TreeEnsemble, x: Matrix,
   return sums;
 }
 
-function hasMissing(data: Float64Array): boolean {
+/** Adds `scale` times the answer of one tree to the sum of each row. @param job `holes`: hasMissing(x) */
+export function addTree(
+  {
+    tree,
+    scale,
+    x,
+    holes,
+  }: { readonly tree: Tree; readonly scale: number; readonly x: Matrix; readonly holes: boolean },
+  sums: Float64Array,
+): void {
+  const answers = new Float64Array(x.rows);
+  const add = holes || tree.sets !== undefined ? addOpenAnswers : addAnswers;
+  add(tree, x, { from: 0, to: x.rows }, answers);
+  for (let i = 0; i < sums.length; i++) sums[i]! += scale * answers[i]!;
+}
+
+export function hasMissing({ data }: Matrix): boolean {
   for (let k = 0; k < data.length; k++) if (Number.isNaN(data[k]!)) return true;
   return false;
 }

@@ -2,7 +2,10 @@
 // order of their codes. Each against the plain way to say the same.
 import { describe, expect, it } from 'vitest';
 import { eachColumn } from '#pipeline-core/estimator/by-column.ts';
+import { takeRows } from '#pipeline-core/estimator/input.ts';
 import { binColumns } from '#pipeline-core/models/boosting/bins.ts';
+import type { Histogram } from '#pipeline-core/models/boosting/cut.ts';
+import { countsOf, fillHistogram, fillSums } from '#pipeline-core/models/boosting/histogram.ts';
 import { createCodeOrder } from '#pipeline-core/models/tree/code-order.ts';
 import { fewDistinct } from '#pipeline-core/models/tree/codes.ts';
 import { ranksOf } from '#pipeline-core/models/tree/ranks.ts';
@@ -26,6 +29,15 @@ it.each([1, 7, 8, 9, 17])('goes through %i columns in their order', (cols) => {
     },
   );
   expect(seen).toEqual(Array.from({ length: cols }, (_, j) => [j, 100 + j, 200 + j]));
+});
+
+it('goes through the chosen rows alone, in their order, of more than are copied at a time', () => {
+  const x = matrix(200, 11, (i, j) => 1000 * i + j);
+  const chosen = Int32Array.from({ length: 150 }, (_, k) => (k * 37) % 200);
+  const seen: number[][] = [];
+  eachColumn(x, (column) => seen.push([...column]), chosen);
+  expect(seen).toEqual(Array.from({ length: 11 }, (_, j) => Array.from(chosen, (i) => 1000 * i + j)));
+  expect(binColumns(x, 20, null, chosen)).toEqual(binColumns(takeRows(x, chosen), 20));
 });
 
 const { below } = seeded(4);
@@ -92,4 +104,23 @@ it('gives each value the bin that its cuts say, missing ones the last, in both l
       expect(codes[i * 10 + j]).toBe(offsets[j]! + bin);
     }
   }
+});
+
+it('counts rows once and adds up later residuals to the same histogram', () => {
+  const rows = 300;
+  const bins = binColumns(
+    matrix(rows, 5, (i, j) => (j < 2 ? (i * 7919) % 61 : (i * (j + 3)) % 2)),
+    255,
+  );
+  const row = Int32Array.from({ length: rows }, (_, i) => i);
+  const filled = (shift: number): Histogram => {
+    const histogram = new Float64Array(2 * bins.offsets[bins.cols]!);
+    fillHistogram(histogram, bins, residualOf(shift), { row, lo: 0, hi: rows });
+    return histogram;
+  };
+  const residualOf = (shift: number) => Float32Array.from({ length: rows }, (_, i) => Math.sin(i + shift));
+  const counts = countsOf(filled(0));
+  const again = filled(0).fill(7);
+  fillSums(again, counts, bins, residualOf(1));
+  expect(again).toEqual(filled(1));
 });
