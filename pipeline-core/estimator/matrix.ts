@@ -160,12 +160,16 @@ export interface FeatureRange {
 export function featureRanges(x: Matrix): FeatureRange[] {
   const ranges: FeatureRange[] = [];
   eachColumn(x, (column, j) => {
-    let [min, max, sum, count] = [Infinity, -Infinity, 0, 0];
+    let min = Infinity;
+    let max = -Infinity;
+    let sum = 0;
+    let count = 0;
     for (let i = 0; i < column.length; i++) {
       const value = column[i]!;
       if (Number.isNaN(value)) continue;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
+      // Not Math.min, which looks at the sign of each 0.
+      if (value < min) min = value;
+      if (value > max) max = value;
       sum += value;
       count++;
     }

@@ -116,8 +116,8 @@ function fillFourRows(lower: Float64Array, matrix: Float64Array, size: number, t
 /** XX' of row-major `data` as a full symmetric rows x rows matrix: for more columns than rows. */
 export function outerGram(data: Float64Array, rows: number, cols: number): Float64Array {
   const gram = new Float64Array(rows * rows);
-  for (let a = 0; a < rows; a += 2) {
-    for (let b = 0; b <= a + 1 && b < rows; b += 4) fillOuterBlock(gram, data, { rows, cols, a, b });
+  for (let a = 0; a < rows; a += 3) {
+    for (let b = 0; b <= a + 2 && b < rows; b += 4) fillOuterBlock(gram, data, { rows, cols, a, b });
   }
   for (let a = 0; a < rows; a++) for (let b = a + 1; b < rows; b++) gram[a * rows + b] = gram[b * rows + a]!;
   return gram;
@@ -130,11 +130,13 @@ interface OuterBlock {
   readonly b: number;
 }
 
-// Two rows times four: eight sums that do not wait for each other. Beyond the last row the last one is taken again.
+// Three rows times four: twelve sums that do not wait for each other, as many as fit into the registers beside what they are
+// made of. Beyond the last row the last one is taken again.
 function fillOuterBlock(gram: Float64Array, data: Float64Array, { rows, cols, a, b }: OuterBlock): void {
   const last = rows - 1;
   const p = a * cols;
   const q = Math.min(a + 1, last) * cols;
+  const s = Math.min(a + 2, last) * cols;
   const r0 = b * cols;
   const r1 = Math.min(b + 1, last) * cols;
   const r2 = Math.min(b + 2, last) * cols;
@@ -147,24 +149,33 @@ function fillOuterBlock(gram: Float64Array, data: Float64Array, { rows, cols, a,
   let q1 = 0;
   let q2 = 0;
   let q3 = 0;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   for (let j = 0; j < cols; j++) {
-    const x = data[p + j]!;
-    const y = data[q + j]!;
     const d0 = data[r0 + j]!;
     const d1 = data[r1 + j]!;
     const d2 = data[r2 + j]!;
     const d3 = data[r3 + j]!;
+    const x = data[p + j]!;
     p0 += x * d0;
     p1 += x * d1;
     p2 += x * d2;
     p3 += x * d3;
+    const y = data[q + j]!;
     q0 += y * d0;
     q1 += y * d1;
     q2 += y * d2;
     q3 += y * d3;
+    const z = data[s + j]!;
+    s0 += z * d0;
+    s1 += z * d1;
+    s2 += z * d2;
+    s3 += z * d3;
   }
-  const sums = [p0, p1, p2, p3, q0, q1, q2, q3];
-  for (let k = 0; k < 8; k++) {
+  const sums = [p0, p1, p2, p3, q0, q1, q2, q3, s0, s1, s2, s3];
+  for (let k = 0; k < sums.length; k++) {
     const row = a + (k >> 2);
     const column = b + (k & 3);
     if (row < rows && column < rows) gram[row * rows + column] = sums[k]!;

@@ -112,6 +112,7 @@ function wordOf(cell: unknown): string | null {
 }
 
 function kindOf(name: string, cells: ArrayLike<unknown>): ColumnKind {
+  if (cells instanceof Float64Array) return 'number';
   const words = new Set<string>();
   let numberAt = -1;
   let wordAt = -1;
@@ -133,6 +134,7 @@ function kindOf(name: string, cells: ArrayLike<unknown>): ColumnKind {
 }
 
 function numbersOf(name: string, cells: ArrayLike<unknown>): Float64Array {
+  if (cells instanceof Float64Array) return cells.slice();
   const values = new Float64Array(cells.length);
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
