@@ -19,10 +19,13 @@ export function ofSystem(error: unknown): Failure | undefined {
   const code = systemCode(error);
   if (code === undefined || (error as { readonly syscall?: unknown }).syscall === undefined) return undefined;
   const { path } = error as { readonly path?: unknown };
-  const advice = typeof path === 'string' && path !== '' ? ADVICE[code] : FOLDER_ADVICE;
+  // Where a file was open already the system names no path; that the disk is full is known all the same.
+  const isNamed = typeof path === 'string' && path !== '';
+  const advice = isNamed || IS_FULL.has(code) ? ADVICE[code] : undefined;
   return new Failure('system', `The system says: ${(error as Error).message}.`, advice ?? FOLDER_ADVICE);
 }
 
+const IS_FULL = new Set(['ENOSPC', 'EDQUOT']);
 const FOLDER_ADVICE = 'Look at the disk and the folder, and try again.';
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'Make room on the disk, and try again.',

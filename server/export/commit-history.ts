@@ -177,7 +177,7 @@ function branchOf(state: SessionState, suggestion: Suggestion, number: number): 
   return { number, patch, author: authorOf(state, author), at, message };
 }
 
-/** The pull request: its sentence, who and how many wanted it, and what its preview said. */
+/** The pull request: its sentence, who and how many wanted it, the score before, and what its preview said. */
 function acceptedMessage(
   state: SessionState,
   suggestion: Suggestion,
@@ -189,10 +189,23 @@ function acceptedMessage(
     `Suggested-by: ${authorOf(state, suggestion.author).name}`,
     `Votes: ${Object.keys(suggestion.voters).length}`,
     ...(accepted.by ? [`Accepted-by: ${authorOf(state, accepted.by).name}`] : []),
+    ...scoreBefore(state, suggestion.previewAgainst ?? preview?.against, accepted.to),
     ...(preview?.report ? [`Preview: ${scoreOf(state, preview)}`] : []),
     ...checksOf(state, suggestion),
     `Revision: ${accepted.to}`,
   ].join('\n');
+}
+
+/** Of the run that the preview was compared with, or of the last main run of an earlier text that has one. */
+function scoreBefore(state: SessionState, against: Id | undefined, revision: number): string[] {
+  const scored = Object.values(state.runs).flatMap((run): readonly (readonly [Run, string])[] => {
+    const { metric } = state.tasks[run.task] ?? state.task;
+    const value = run.status === 'succeeded' ? run.report?.metrics[metric] : undefined;
+    return run.kind !== 'main' || value === undefined ? [] : [[run, `${metric} ${value.toFixed(4)}`]];
+  });
+  const found =
+    scored.find(([run]) => run === state.runs[against ?? '']) ?? scored.findLast(([run]) => run.revision < revision);
+  return found === undefined ? [] : [`Before: ${found[1]} (run ${found[0].number})`];
 }
 
 /** `Checks: types passed, style failed (2), tests passed, ...`, as they were when it was accepted. */

@@ -86,6 +86,38 @@ it('only grows: typing in pauses, hand-overs, runs, patches, work by hand, and o
   expect(new Set(names)).toEqual(new Set(['Crowd Programming', 'A. L.', 'Host']));
 });
 
+it('says of what was applied the score before it and that of its preview', () => {
+  const { events, add } = logOf();
+  const tree = (n: number) => ({ 'a.ts': String(n).padStart(64, '0') });
+  const report = (rmse: number) => ({
+    ...({ status: 'succeeded', stages: [], findings: [], ms: 1, detail: 'd' } as const),
+    metrics: { 'cv.rmse': rmse },
+  });
+  const main = (revision: number, rmse: number) => {
+    const run = `r${add('run.requested', { kind: 'main', revision, tree: tree(revision), why: 'request' }).toString(16)}`;
+    add('run.finished', { run, report: report(rmse) });
+  };
+  const patched = (revision: number, previewed: number | null) => {
+    const files = [{ path: 'a.ts', hunks: [{ fromLine: 1, removed: ['x'], added: ['y'] }] }];
+    const patch = { revision, files };
+    const suggestion = `s${add('suggestion.added', { text: 'Try y', status: 'open', flagged: false, patch }).toString(16)}`;
+    if (previewed !== null) {
+      const asked = { kind: 'preview', revision, tree: tree(9), why: 'request', suggestion } as const;
+      add('run.finished', { run: `r${add('run.requested', asked).toString(16)}`, report: report(previewed) });
+    }
+    add('revision.cut', { n: revision + 1, tree: tree(revision + 1), why: 'patch', suggestion }, HOST);
+    add('suggestion.accepted', { suggestion, how: 'patch', from: revision, to: revision + 1 }, HOST);
+    return settled(events)
+      .at(-1)
+      ?.message.match(/^(?:Before|Preview): .*$/gm);
+  };
+  expect(patched(1, null)).toBe(null);
+  main(2, 2.5);
+  expect(patched(2, 2.25)).toEqual(['Before: cv.rmse 2.5000 (run 2)', 'Preview: cv.rmse 2.2500']);
+  main(3, 2.25);
+  expect(patched(3, null)).toEqual(['Before: cv.rmse 2.2500 (run 3)']);
+});
+
 it('leaves the tag of a run where it is when its text is accepted by hand', async () => {
   const { events, add } = logOf();
   add('revision.cut', { n: 2, tree: { 'a.ts': 'b'.repeat(64) }, why: 'run' });

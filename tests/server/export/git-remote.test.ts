@@ -106,6 +106,31 @@ describe('the git remote of a session', () => {
     expect(await other.git('rev-parse', 'HEAD')).toBe(await inside('rev-parse', 'HEAD'));
   });
 
+  it('moves four objects for each of 40 steps that were applied since', { timeout: 120_000 }, async () => {
+    const { git: inside } = await clone(await linkOf(host));
+    const objects = async () => {
+      const stats = await inside('count-objects', '-v');
+      return Number(stats.match(/in-pack: (\d+)/)?.[1]) + Number(stats.match(/^count: (\d+)/m)?.[1]);
+    };
+    const before = await objects();
+    await send(host, { type: 'session.configure', previews: 'off' });
+    // Nobody may send more than three at once.
+    const people = await Promise.all(
+      Array.from({ length: 14 }, (_, i) => joinAs(server.url, made.joinCode, `Guest ${i}`)),
+    );
+    for (let n = 1; n <= 40; n++) {
+      const patch = trees(n, n - 1);
+      const card = await send(people[n % people.length]!, { type: 'suggestion.add', text: `--exec=${n}\u0000`, patch });
+      await send(host, { type: 'suggestion.accept', suggestion: card });
+    }
+    await expect.poll(() => fetched(inside, 'show', 'origin/main:notes.md'), { timeout: 20_000 }).toBe('40 trees');
+    // Two commits, of which both have one tree, and one file.
+    expect((await objects()) - before).toBe(4 * 40);
+    expect(await inside('rev-list', '--count', '--merges', 'origin/main')).toBe('40');
+    expect(await inside('fsck', '--strict', '--no-dangling')).toBe('');
+    for (const person of people) person.close();
+  });
+
   it('has a tag and a note for each run, and keeps its commits when somebody is called otherwise', async () => {
     const { git: inside } = await clone(await linkOf(ada));
     const first = await inside('rev-parse', 'HEAD');
