@@ -28,7 +28,7 @@ import { createPages } from './http/pages.ts';
 import { createRequestListener } from './http/request-listener.ts';
 import { countedLog, measureCluster, measureDatabase, watchedPool, watchedStorage } from './instrumentation.ts';
 import { startNightlyBackup } from './nightly-backup.ts';
-import { takeOffBasePath } from './platform/base-path.ts';
+import { shortenAddresses, takeOffBasePath } from './platform/base-path.ts';
 import { type After, type Now, systemAfter, systemNow } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createLog, type Log } from './platform/log.ts';
@@ -182,6 +182,7 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
     decoy: config.dev ? (pages?.decoy ?? null) : null,
   });
   takeOffBasePath(listener, origins.basePath);
+  shortenAddresses(listener);
   metrics.gauge('crowd_sessions', 'Sessions in memory', () => registry.live().length);
   metrics.gauge(
     'crowd_sockets',

@@ -100,14 +100,19 @@ const asText = (failure: Failure): Reply => ({
 
 function refusalOf({ origins }: AppContext, request: IncomingMessage): Failure | null {
   const verdict = origins.check(request);
-  if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) return null;
+  if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) {
+    // Probes by HTTP/1.0 name no host, without which nothing behind this answers.
+    request.headers.host ??= 'localhost';
+    return null;
+  }
   if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');
   return pathOf(request) === null ? httpError('malformed_address') : null;
 }
 
-/** null: malformed, such as `%E0%A4%A`, at which Next would throw. */
+/** null: malformed, such as `%E0%A4%A` or `*`, at which Next would throw. */
 function pathOf(request: IncomingMessage): string | null {
-  const url = URL.parse(request.url ?? '/', 'http://here');
+  // `OPTIONS *` asks of the server as a whole.
+  const url = request.url?.startsWith('/') ? URL.parse(request.url, 'http://here') : null;
   try {
     return url && decodeURIComponent(url.pathname);
   } catch {

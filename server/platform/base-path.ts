@@ -34,3 +34,15 @@ export function takeOffBasePath(server: Server, basePath: string): void {
   server.prependListener('request', takeOff);
   server.prependListener('upgrade', takeOff);
 }
+
+/** A request of a proxy may name the whole address, `GET https://name/path`: its host goes before the Host header (RFC 9112). */
+export function shortenAddresses(server: Server): void {
+  const shorten = (request: IncomingMessage) => {
+    const url = /^https?:\/\//i.test(request.url ?? '') ? URL.parse(request.url ?? '') : null;
+    if (url === null) return;
+    request.headers.host = url.host;
+    request.url = url.pathname + url.search;
+  };
+  server.prependListener('request', shorten);
+  server.prependListener('upgrade', shorten);
+}

@@ -38,7 +38,12 @@ export async function walk(
   });
   if (token !== null && session) await beCalled(window.context, url, session.sessionId, token);
   for (const [where, go] of steps) {
-    await go(window.page);
+    try {
+      await go(window.page);
+    } catch (error) {
+      faults.push(`${where} ${viewport.width}: cannot be opened: ${String(error).slice(0, 300)}`);
+      continue;
+    }
     faults.push(...(await faultsOn(window.page, `${where} ${viewport.width}`, texts())));
   }
   faults.push(...window.faults.map((fault) => `console: ${fault}`));
@@ -50,7 +55,17 @@ export async function walk(
 const beCalled = (context: BrowserContext, url: string, sessionId: string, token: string) =>
   context.addCookies([{ name: `cp_${sessionId}`, value: token, url }]);
 
-const settle = (page: Page) => page.waitForLoadState('networkidle');
+/** Until nothing more appears. A connection that polls keeps the network busy for good. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  let [before, same] = [-1, 0];
+  for (let look = 0; look < 100 && same < 3; look++) {
+    const now = await page.evaluate(() => document.querySelectorAll('*').length);
+    same = now === before ? same + 1 : 0;
+    before = now;
+    await page.waitForTimeout(250);
+  }
+}
 
 export const openAt =
   (address: string): Step[1] =>

@@ -5,6 +5,7 @@ const ROWS_BY_POSITION = 'rows are chosen by position with iloc({ rows: [0, 1] }
 export const NO_PLOT =
   'a stage draws nothing: write the values with writeCsv() and name the file under `plots` in dvc.yaml';
 const NO_WINDOWS = 'there are no windows here: use shift(), diff() and cumSum()';
+const MASK = "JavaScript cannot compare whole columns: write df.query(df.age.gt(17)), or df.query('age > 17')";
 const EACH_ROW = 'write `for (const row of df.toJSON())`, or df.apply((row) => ...)';
 
 /** Name, without underscores and in small letters -> what to do. */
@@ -57,13 +58,26 @@ const FRAME: Readonly<Record<string, string>> = {
   reindex: 'write df.loc({ rows: [...labels] })',
   slice: ROWS_BY_POSITION,
   cov: 'write df.corr(), and df.std()',
+  true: MASK,
+  false: MASK,
+  get: 'write df.column(name)',
+  col: 'write df.column(name)',
+  eval: 'write df.assign({ total: (d) => d.G1.add(d.G2) })',
+  pipe: 'write f(df)',
+  any: 'write df.values.flat().some(...)',
+  all: 'write df.values.flat().every(...)',
+  idxmax: 'write df.nLargest(1, column).index[0]',
+  idxmin: 'write df.nSmallest(1, column).index[0]',
+  explode: EACH_ROW,
+  memoryusage: 'the rows and columns are df.shape',
+  keys: 'the names are df.columns',
 };
 
 const SERIES: Readonly<Record<string, string>> = {
   length: 'write series.shape[0] or series.values.length',
   len: 'write series.shape[0] or series.values.length',
   filter: 'write series.loc(mask) with a mask such as series.gt(17), or series.values.filter(...)',
-  where: 'write series.loc(mask) with a mask such as series.gt(17)',
+  where: 'write series.loc(series.gt(17)), or series.map((value) => (value > 17 ? value : 0)) to keep all rows',
   foreach: 'write `for (const value of series)`, or series.values.forEach(...)',
   reduce: 'write series.values.reduce(...)',
   some: 'write series.values.some(...)',
@@ -86,6 +100,26 @@ const SERIES: Readonly<Record<string, string>> = {
   ffill: 'fill with one value: series.fillNa(series.median())',
   bfill: 'fill with one value: series.fillNa(series.median())',
   interpolate: 'fill with one value: series.fillNa(series.median())',
+  log: 'write series.map(Math.log)',
+  log1p: 'write series.map(Math.log1p)',
+  exp: 'write series.map(Math.exp)',
+  sqrt: 'write series.map(Math.sqrt)',
+  floor: 'write series.map(Math.floor)',
+  ceil: 'write series.map(Math.ceil)',
+  any: 'write series.values.some(Boolean)',
+  all: 'write series.values.every(Boolean)',
+  agg: 'write series.mean(), series.max() ... or series.describe()',
+  aggregate: 'write series.mean(), series.max() ... or series.describe()',
+  idxmax: 'write series.index[series.argMax()]',
+  idxmin: 'write series.index[series.argMin()]',
+  nlargest: 'write series.sortValues({ ascending: false }).head(5)',
+  nsmallest: 'write series.sortValues().head(5)',
+  mask: 'write series.map((value) => (value > 17 ? 0 : value))',
+  skew: 'the shape of a column is in series.describe()',
+  kurt: 'the shape of a column is in series.describe()',
+  sem: 'write series.std() / Math.sqrt(series.count())',
+  concat: 'write concat({ dfList: [a, b], axis: 0 }) of danfojs',
+  hasnans: 'write series.isNa().sum() > 0',
   name: 'its name is series.columns',
   toframe: 'write new DataFrame({ name: series })',
   tofixed: 'write series.round(2)',
@@ -99,6 +133,22 @@ const TEXT: Readonly<Record<string, string>> = {
   length: 'write str.len()',
   slice: 'write series.map((text) => text.slice(...))',
   match: 'write series.map((text) => /pattern/.test(text))',
+  split: 'write series.map((text) => text.split(" ")[0])',
+};
+
+const GROUPS: Readonly<Record<string, string>> = {
+  describe: "write agg({ G3: ['count', 'mean', 'std', 'min', 'median', 'max'] })",
+  head: 'write apply((group) => group.head(1))',
+  tail: 'write apply((group) => group.tail(1))',
+  nth: 'write apply((group) => group.iloc({ rows: [0] }))',
+  rank: 'write transform((values) => values.rank()) of a column',
+  shift: 'write transform((values) => values.shift(1)) of a column',
+  diff: 'write transform((values) => values.diff()) of a column',
+  filter: "write df.query(df.groupby('school').col('G3').transform('mean').gt(10))",
+  cumcount: 'write transform((values) => values.map((_, i) => i)) of a column',
+  valuecounts: "write df.groupby(['school', 'sex']).size()",
+  sample: 'write apply((group) => group.sample(3, { seed: 1 }))',
+  keys: 'the names of the groups are in groups',
 };
 
 export type Kind = 'frame' | 'series' | 'groups' | 'text' | 'dates';
@@ -112,6 +162,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
 const TABLES: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> = {
   frame: FRAME,
   series: SERIES,
+  groups: GROUPS,
   text: TEXT,
 };
 
@@ -154,13 +205,20 @@ export function absentName(
 }
 
 /** Methods of the package that are its own affair. */
-const INNER = new Set(['constructor', 'cumOps', 'boolOps', 'loadArrayIntoNdframe', 'loadObjectIntoNdframe']);
+const INNER = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'cumOps',
+  'boolOps',
+  'loadArrayIntoNdframe',
+  'loadObjectIntoNdframe',
+  'reduced',
+]);
 
 /** Names of methods and getters of an object, without what is inside (`$...`). */
 export function methodsOf(object: object): string[] {
   const names = new Set<string>();
   let at: object | null = Object.getPrototypeOf(object) as object | null;
-  for (let depth = 0; at !== null && depth < 2; depth++) {
+  for (let depth = 0; at !== null && at !== Object.prototype && depth < 2; depth++) {
     for (const name of Object.getOwnPropertyNames(at)) if (!name.startsWith('$') && !INNER.has(name)) names.add(name);
     at = Object.getPrototypeOf(at) as object | null;
   }

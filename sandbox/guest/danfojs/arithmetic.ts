@@ -7,7 +7,9 @@ import {
   columnsOf,
   demandOptions,
   frameLike,
+  inRowsOf,
   isFrame,
+  isSeries,
   seriesLike,
   shownName,
 } from './build.ts';
@@ -72,6 +74,7 @@ function calculated(
 
 /** The other side, row for row. */
 function beside(series: SeriesLike, other: unknown, method: string): readonly Cell[] {
+  if (isSeries(other)) return inRowsOf(series.index, other, `${method}(other)`);
   const cells = cellsOf(other);
   if (cells !== undefined) {
     if (cells.length === series.values.length) return cells;

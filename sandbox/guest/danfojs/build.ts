@@ -1,7 +1,7 @@
 // Making frames and Series out of columns, and taking rows and columns of one.
 // Invariant: nothing made here shares its rows with what it was made from.
 import { nearNames } from '#pipeline-core/core/errors.ts';
-import { dtypeOf } from './cells.ts';
+import { dtypeOf, shown } from './cells.ts';
 import { DataFrame, Series } from './classes.ts';
 import type { Cell, FrameLike, Label, SeriesLike } from './frame-types.ts';
 
@@ -113,6 +113,35 @@ export function unknownColumn(columns: readonly string[], name: unknown): string
   return `The frame has no column ${String(name)}. ${columns.length === 0 ? 'It has no columns.' : `Its columns are ${some}.`}`;
 }
 
+/** A list that also answers mean(), max(), sub() ...: what a function of pandas is given is a Series. */
+export function withStatistics(cells: readonly Cell[]): Cell[] {
+  const list = cells.slice();
+  // An array's own shift() takes its first value away; with a number of rows it is meant as pandas has it.
+  Object.defineProperty(list, 'shift', {
+    value: (...given: unknown[]) =>
+      given.length === 0
+        ? Array.prototype.shift.call(list)
+        : (seriesOf(cells) as unknown as { shift(...args: unknown[]): unknown }).shift(...given),
+    enumerable: false,
+  });
+  const known = new Map<string, unknown>();
+  for (let at: object | null = Series.prototype; at !== null && at !== Object.prototype; ) {
+    for (const name of Object.getOwnPropertyNames(at)) {
+      const { value } = Object.getOwnPropertyDescriptor(at, name) ?? {};
+      if (typeof value === 'function' && !known.has(name)) known.set(name, value);
+    }
+    at = at === (Series.prototype as object) ? (Object.getPrototypeOf(at) as object) : null;
+  }
+  for (const [name, method] of known) {
+    if (name === 'constructor' || name.startsWith('$') || name in Array.prototype) continue;
+    Object.defineProperty(list, name, {
+      value: (...given: unknown[]) => (method as (...args: unknown[]) => unknown).apply(seriesOf(cells), given),
+      enumerable: false,
+    });
+  }
+  return list;
+}
+
 export function isSeries(value: unknown): value is SeriesLike {
   return value instanceof (Series as unknown as new () => object);
 }
@@ -127,6 +156,24 @@ export function cellsOf(given: unknown): Cell[] | undefined {
   if (isSeries(given)) return given.values.slice();
   if (ArrayBuffer.isView(given) && 'length' in given) return Array.from(given as unknown as ArrayLike<number>);
   return undefined;
+}
+
+/**
+ * The cells of `series` in the order of the labels of `index`, as pandas puts rows beside each other: a sorted frame meets
+ * its own rows again. Throws where the labels are others.
+ */
+export function inRowsOf(index: readonly Label[], series: SeriesLike, doing: string): Cell[] {
+  const own = series.index;
+  if (own.length === index.length && own.every((label, i) => label === index[i])) return series.values.slice();
+  const places = new Map(own.map((label, i) => [label, i]));
+  const found = index.map((label) => places.get(label));
+  if (!found.includes(undefined)) return found.map((at) => series.values[at!]);
+  if (own.length !== index.length) {
+    throw new RangeError(`${doing}: ${own.length} values for ${index.length} rows: make both of the same frame`);
+  }
+  throw new RangeError(
+    `${doing}: the rows have other labels (${shown(own[0])} ... beside ${shown(index[0])} ...). To go by position give series.values, or resetIndex() both`,
+  );
 }
 
 /** Refuses options nobody reads: a misspelt one would be passed over. Throws TypeError with the names that come near. */

@@ -2,7 +2,7 @@
 // In the package a new name is silently no column, an old one throws, and a column called "shape" ends the stack.
 import * as base from 'danfojs/dist/danfojs-base/index.js';
 import { absentName, type Kind, methodsOf, NO_PLOT } from './absent-names.ts';
-import { answered, cellsOf, columnsOf, frameLike, placeOf, unknownColumn } from './build.ts';
+import { answered, cellsOf, columnsOf, frameLike, inRowsOf, isSeries, placeOf, unknownColumn } from './build.ts';
 import { dtypeOf, shown } from './cells.ts';
 import { DataFrame, define, NDframe, Series } from './classes.ts';
 import type { Cell, FrameLike, SeriesLike } from './frame-types.ts';
@@ -43,7 +43,8 @@ const end = new Proxy(Object.prototype, {
     const frame = receiver as FrameLike;
     const isColumn = typeof key === 'string' && !key.startsWith('$') && Array.isArray(frame.$columns);
     if (!isColumn || frame.$isSeries) return Reflect.set(target, key, value, receiver);
-    frame.addColumn(key, columnValues(value, key), { inplace: true });
+    columnValues(value, key);
+    frame.addColumn(key, value as Cell[], { inplace: true });
     return true;
   },
 });
@@ -87,6 +88,18 @@ for (const name of ['plot', 'toExcel']) {
   }
 }
 
+// JavaScript would make texts of whole columns and add those, and answer false to `df.age > 17`.
+Object.defineProperty(NDframe.prototype, Symbol.toPrimitive, {
+  value(this: object, wanted: string) {
+    if (wanted === 'string') return this.toString();
+    throw new TypeError(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: what people are to write
+      'JavaScript cannot calculate or compare with whole columns: write a.add(b), a.sub(b), a.mul(2), a.div(2), a.gt(17), a.eq(b); for a text `${series}`',
+    );
+  },
+  configurable: true,
+});
+
 // `df.columns = [...]`, as in pandas; the package has no setter.
 const columns = Object.getOwnPropertyDescriptor(NDframe.prototype, 'columns')!;
 Object.defineProperty(NDframe.prototype, 'columns', {
@@ -122,7 +135,8 @@ define(
   'addColumn',
   function (this: FrameLike, name: string, given: unknown, options?: { inplace?: boolean; atIndex?: number | string }) {
     if (typeof name !== 'string' || name === '') throw new TypeError('addColumn(name, values): name must be a text');
-    const values = columnValues(given, name);
+    const aligned = isSeries(given) && this.columns.length > 0;
+    const values = aligned ? inRowsOf(this.index, given, `Column ${name}`) : columnValues(given, name);
     const rows = this.columns.length === 0 ? values.length : this.$data.length;
     if (values.length !== rows) throw new RangeError(`Column ${name}: ${values.length} values for ${rows} rows`);
     const columns = columnsOf(this);
@@ -151,7 +165,8 @@ function framed(
 
 function setColumn(frame: FrameLike, name: string, given: SeriesLike | Cell[]): void {
   if (!frame.columns.includes(name)) throw new Error(unknownColumn(frame.columns, name));
-  frame.addColumn(name, columnValues(given, name), { inplace: true });
+  columnValues(given, name);
+  frame.addColumn(name, given, { inplace: true });
 }
 
 function columnValues(given: unknown, name: string): Cell[] {

@@ -11,8 +11,13 @@ export interface ConcatInput {
 }
 
 /** Frames below one another (axis 0, the default) or side by side (axis 1); what one lacks is missing there. */
-export function concat(input: ConcatInput): FrameLike | SeriesLike {
-  const { dfList, axis = 0 } = input ?? {};
+export function concat(
+  input: ConcatInput | ConcatInput['dfList'],
+  options?: Omit<ConcatInput, 'dfList'>,
+): FrameLike | SeriesLike {
+  const given: unknown = Array.isArray(input) ? { ...options, dfList: input as ConcatInput['dfList'] } : input;
+  demandOptions('concat()', given, ['dfList', 'axis']);
+  const { dfList, axis = 0 } = (given ?? {}) as Partial<ConcatInput>;
   if (!Array.isArray(dfList) || dfList.length === 0) throw new TypeError('concat({ dfList }): give a list of frames');
   if (axis !== 0 && axis !== 1)
     throw new RangeError('concat(): axis must be 0 (below one another) or 1 (side by side)');
@@ -56,6 +61,7 @@ export interface MergeInput {
  * A name that both have gets `_1` on the right one.
  */
 export function merge(input: MergeInput): FrameLike {
+  if (isFrame(input)) throw new TypeError("merge() takes one object: merge({ left, right, on: ['key'], how: 'left' })");
   demandOptions('merge()', input, ['left', 'right', 'on', 'how']);
   const { left, right, on, how = 'inner' } = input ?? {};
   if (!isFrame(left) || !isFrame(right))

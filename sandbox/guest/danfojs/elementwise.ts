@@ -9,10 +9,12 @@ import {
   demandOptions,
   frameLike,
   frameOf,
+  namesIn,
   placeOf,
   seriesLike,
   seriesOf,
   shownName,
+  withStatistics,
 } from './build.ts';
 import { isMissing, shown } from './cells.ts';
 import { onFrames, onSeries } from './classes.ts';
@@ -50,7 +52,48 @@ function cast(cells: readonly Cell[], dtype: string, column: string): Cell[] {
   });
 }
 
+/** As numpy rounds: halves to the even digit. */
+function roundedTo(digits: unknown): (cell: Cell) => Cell {
+  if (!Number.isInteger(digits)) throw new TypeError('round(digits): give a whole number, round(2)');
+  const scale = 10 ** Math.abs(digits as number);
+  const halfEven = (value: number) => {
+    const below = Math.floor(value);
+    const apart = value - below;
+    if (apart !== 0.5) return apart < 0.5 ? below : below + 1;
+    return below % 2 === 0 ? below : below + 1;
+  };
+  return (cell) => {
+    if (typeof cell !== 'number' || !Number.isFinite(cell)) return cell;
+    const made = (digits as number) >= 0 ? halfEven(cell * scale) / scale : halfEven(cell / scale) * scale;
+    return Number.isFinite(made) ? made : cell;
+  };
+}
+
+/** replace(old, fresh) or replace({ old: fresh }): what becomes of a cell. */
+function replacing(old: unknown, fresh: unknown): (cell: Cell) => Cell {
+  if (typeof old === 'object' && old !== null && cellsOf(old) === undefined) {
+    const table: ReadonlyMap<Cell, Cell> = old instanceof Map ? old : new Map<Cell, Cell>(Object.entries(old));
+    const byText = !(old instanceof Map);
+    return (cell) => {
+      const key = byText && !isMissing(cell) ? String(cell) : cell;
+      return table.has(key) ? (table.get(key) as Cell) : cell;
+    };
+  }
+  if (fresh === undefined || typeof old === 'object' || typeof old === 'function') {
+    throw new TypeError("replace(old, fresh): give both, or an object, replace({ GP: 'A', MS: 'B' })");
+  }
+  return (cell) => (cell === old || (isMissing(cell) && isMissing(old)) ? (fresh as Cell) : cell);
+}
+
 onSeries({
+  round(this: SeriesLike, digits = 0, options?: InPlace) {
+    return answeredSeries(this, seriesLike(this, this.values.map(roundedTo(digits))), options?.inplace);
+  },
+  replace(this: SeriesLike, old: unknown, fresh?: unknown, options?: InPlace) {
+    const [value, more] = asPair(fresh, options);
+    demandOptions('replace()', more, ['inplace']);
+    return answeredSeries(this, seriesLike(this, this.values.map(replacing(old, value))), more?.inplace);
+  },
   not(this: SeriesLike) {
     return seriesLike(
       this,
@@ -89,10 +132,24 @@ function namedRow(names: readonly string[], row: readonly Cell[]): Cell[] {
   return cells;
 }
 
+/** Of replace({ ... }, options) the options come second. */
+function asPair<Options>(fresh: unknown, options: Options | undefined): [unknown, Options | undefined] {
+  const second = typeof fresh === 'object' && fresh !== null;
+  return second ? [undefined, fresh as Options] : [fresh, options];
+}
+
 onFrames({
+  replace(this: FrameLike, old: unknown, fresh?: unknown, options?: InPlace & { columns?: readonly string[] }) {
+    const [value, more] = asPair(fresh, options);
+    demandOptions('replace()', more, ['columns', 'inplace']);
+    const chosen = more?.columns === undefined ? this.columns : namesIn(this, more.columns, 'replace()');
+    const become = replacing(old, value);
+    const columns = columnsOf(this).map((cells, c) => (chosen.includes(this.columns[c]!) ? cells.map(become) : cells));
+    return answered(this, frameLike(this, columns), more?.inplace);
+  },
   // Text stays as it is, as in pandas; the package refuses the whole frame.
-  round(this: FrameLike, digits = 1, options?: InPlace) {
-    const rounded = (cell: Cell): Cell => (typeof cell === 'number' ? Number(cell.toFixed(digits)) : cell);
+  round(this: FrameLike, digits = 0, options?: InPlace) {
+    const rounded = roundedTo(digits);
     return answered(
       this,
       frameLike(
@@ -108,7 +165,9 @@ onFrames({
       throw new TypeError('apply(callback): give a function of a row, (row) => row.G1 + row.G2');
     const byColumn = options?.axis === 0;
     const labels = byColumn ? this.columns : this.index;
-    const made = (byColumn ? columnsOf(this) : this.$data.map((row) => namedRow(this.columns, row))).map((cells) => {
+    const made = (
+      byColumn ? columnsOf(this).map(withStatistics) : this.$data.map((row) => namedRow(this.columns, row))
+    ).map((cells) => {
       const own = callback(cells);
       return cellsOf(own) ?? (own as Cell);
     });

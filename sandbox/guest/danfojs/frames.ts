@@ -21,8 +21,8 @@ onFrames({
     return takeRows(this, [...this.$data.keys()]);
   },
 
-  // The package draws from the first `num` rows only, and takes labels of the index for positions.
-  async sample(this: FrameLike, num = 5, options: { seed?: number } = {}) {
+  // The package draws from the first `num` rows only, takes labels of the index for positions, and answers a promise.
+  sample(this: FrameLike, num: unknown = 5, options: { seed?: number } = {}) {
     return takeRows(this, drawn(this.$data.length, num, options));
   },
 
@@ -33,7 +33,12 @@ onFrames({
 
   loc(this: FrameLike, at: { columns?: unknown }) {
     const asked = at?.columns === undefined ? [] : Array.isArray(at.columns) ? at.columns : [at.columns];
-    for (const key of asked) if (typeof key === 'string' && !key.includes(':')) placeOf(this, key);
+    const [only] = asked as unknown[];
+    if (asked.length === 1 && typeof only === 'string' && only.includes(':') && !this.columns.includes(only)) {
+      const columns = labelsFromTo(this.columns, only, 'column').map((c) => this.columns[c]!);
+      return loc!.call(this, { ...at, columns });
+    }
+    for (const key of asked) placeOf(this, key);
     if (at?.columns !== undefined && asked.length === 0) return frameOf([], []);
     return loc!.call(this, typeof at?.columns === 'string' ? { ...at, columns: asked } : at);
   },
@@ -97,14 +102,27 @@ onFrames({
     return setIndex!.call(this, given);
   },
 
+  // The package asks for an index and then keeps only one of two equal labels.
+  append(this: FrameLike) {
+    throw new Error('append() is not here: write concat({ dfList: [a, b], axis: 0 }) of danfojs');
+  },
+
   print(this: FrameLike) {
     printed(this);
   },
 });
 
 onSeries({
-  async sample(this: SeriesLike, num = 5, options: { seed?: number } = {}) {
+  sample(this: SeriesLike, num: unknown = 5, options: { seed?: number } = {}) {
     return takeValues(this, drawn(this.values.length, num, options));
+  },
+  append(this: SeriesLike) {
+    throw new Error('append() is not here: write concat({ dfList: [a, b], axis: 0 }) of danfojs');
+  },
+  at(this: SeriesLike, label: Label) {
+    const at = this.index.indexOf(label);
+    if (at !== -1) return this.values[at];
+    throw new Error(`at(): there is no row ${shown(label)} in the index. By position it is iat()`);
   },
   copy(this: SeriesLike) {
     return takeValues(this, [...this.values.keys()]);
@@ -114,6 +132,19 @@ onSeries({
   },
 });
 
+/** The positions of 'a:c', both ends among them, as pandas' loc has it. */
+export function labelsFromTo(labels: readonly Label[], slice: string, what: 'row' | 'column'): number[] {
+  const [first = '', last = '', ...more] = slice.split(':').map((end) => end.trim());
+  const place = (end: string, otherwise: number) => {
+    if (end === '') return otherwise;
+    const at = labels.findIndex((label) => String(label) === end);
+    if (at === -1 || more.length > 0) throw new Error(`loc(): there is no ${what} ${shown(end)} for '${slice}'`);
+    return at;
+  };
+  const [from, to] = [place(first, 0), place(last, labels.length - 1)];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
 function renamed(name: Label, how: NameOf | Readonly<Record<string, Label>> | undefined): Label {
   if (typeof how === 'function') return how(String(name));
   return how !== undefined && Object.hasOwn(how, String(name)) ? how[String(name)]! : name;
@@ -121,7 +152,8 @@ function renamed(name: Label, how: NameOf | Readonly<Record<string, Label>> | un
 
 function drawn(rows: number, num: unknown, options: { seed?: number }): number[] {
   demandOptions('sample()', options, ['seed']);
-  const count = Number(num);
+  if (typeof num !== 'number') throw new TypeError('sample(n): give the number of rows, df.sample(100, { seed: 1 })');
+  const count = num;
   if (!Number.isInteger(count) || count < 0 || count > rows) {
     throw new RangeError(`sample(${String(num)}): there are ${rows} rows, and a row is drawn once only`);
   }

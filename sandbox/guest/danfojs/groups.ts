@@ -1,7 +1,7 @@
 // groupby: the groups of a frame and their statistics, written anew. The package joins keys by '-' (so that 'a-b','c' and
 // 'a','b-c' are one group), answers NaN as soon as one value is missing, and takes no single name.
 import { nearNames } from '#pipeline-core/core/errors.ts';
-import { columnsOf, frameOf, isFrame, isSeries, namesIn, seriesOf, takeRows } from './build.ts';
+import { columnsOf, frameOf, isFrame, isSeries, namesIn, seriesOf, takeRows, withStatistics } from './build.ts';
 import { compare, isMissing, keyOf, numbersOf, shown } from './cells.ts';
 import { onFrames } from './classes.ts';
 import type { Cell, FrameLike, Label, SeriesLike } from './frame-types.ts';
@@ -63,7 +63,7 @@ export class Groupby {
     this.by = by;
     this.chosen = chosen;
     this.columns = columnsOf(frame);
-    this.list = groupsOf(by.map((name) => this.cells(name)));
+    this.list = groupsOf(by.map((name) => this.#cells(name)));
   }
 
   get ngroups(): number {
@@ -77,12 +77,17 @@ export class Groupby {
     );
   }
 
+  /** `for (const [school, students] of df.groupby('school'))`; several keys are a list. */
+  *[Symbol.iterator](): Generator<[Cell | Cell[], FrameLike]> {
+    for (const { keys } of this.list) yield [keys.length === 1 ? keys[0] : keys, this.getGroup(keys)];
+  }
+
   col(names: string | readonly string[]): Groupby {
     return new Groupby(this.frame, this.by, namesIn(this.frame, names, 'groupby().col()'));
   }
 
   size(): FrameLike {
-    return this.table([{ name: 'size', cells: this.list.map(({ rows }) => rows.length) }]);
+    return this.#table([{ name: 'size', cells: this.list.map(({ rows }) => rows.length) }]);
   }
 
   quantile(q = 0.5): FrameLike {
@@ -92,10 +97,10 @@ export class Groupby {
         numbersOf(cells, 'quantile()', column).filter((value) => !Number.isNaN(value)),
         q,
       );
-    return this.table(
-      this.values('mean').map((name) => ({
+    return this.#table(
+      this.#values('mean').map((name) => ({
         name: `${name}_quantile`,
-        cells: this.each(name, (cells) => of(cells, name)),
+        cells: this.#each(name, (cells) => of(cells, name)),
       })),
     );
   }
@@ -118,7 +123,7 @@ export class Groupby {
   ): FrameLike {
     if (typeof operations === 'string' || typeof operations === 'function' || Array.isArray(operations)) {
       const list = (Array.isArray(operations) ? operations : [operations]) as Operation[];
-      const names = this.values(typeof list[0] === 'string' ? nameOfOperation(list[0]) : 'mean');
+      const names = this.#values(typeof list[0] === 'string' ? nameOfOperation(list[0]) : 'mean');
       return this.agg(Object.fromEntries(names.map((name) => [name, list])));
     }
     if (typeof operations !== 'object' || operations === null) {
@@ -127,21 +132,21 @@ export class Groupby {
     const parts = Object.entries(operations).flatMap(([name, own]) => {
       namesIn(this.frame, name, 'agg()');
       return (Array.isArray(own) ? (own as Operation[]) : [own as Operation]).map((operation) =>
-        this.part(name, operation),
+        this.#part(name, operation),
       );
     });
     const running = parts.find((part) => part.cells.length !== this.list.length);
     if (running !== undefined && parts.length > 1)
       throw new TypeError(`agg(): ${running.name} has a value for each row: ask for it alone`);
-    return this.table(parts);
+    return this.#table(parts);
   }
 
   /** Each group's statistic back at its rows, in the order of the frame; missing where the key is. */
   transform(operation: Operation): FrameLike | SeriesLike {
-    const names = this.values(typeof operation === 'string' ? nameOfOperation(operation) : 'mean');
+    const names = this.#values(typeof operation === 'string' ? nameOfOperation(operation) : 'mean');
     const columns = names.map((name) => {
       const cells = new Array<Cell>(this.frame.$data.length).fill(Number.NaN);
-      const results = this.each(name, this.reducer(operation), false);
+      const results = this.#each(name, this.#reducer(operation), false);
       this.list.forEach(({ rows }, g) => {
         for (const [i, r] of rows.entries()) {
           const own = results[g];
@@ -181,7 +186,7 @@ export class Groupby {
   }
 
   /** The columns an operation is for. */
-  private values(operation: string): string[] {
+  #values(operation: string): string[] {
     if (this.chosen !== undefined) return [...this.chosen];
     const onlyNumbers =
       operation !== 'count' && operation !== 'nUnique' && operation !== 'first' && operation !== 'last';
@@ -190,12 +195,12 @@ export class Groupby {
     );
   }
 
-  private cells(name: string): readonly Cell[] {
+  #cells(name: string): readonly Cell[] {
     return this.columns[this.frame.columns.indexOf(name)]!;
   }
 
-  private each<T>(name: string, of: (cells: Cell[], column: string) => T, demand = true): T[] {
-    const cells = this.cells(name);
+  #each<T>(name: string, of: (cells: Cell[], column: string) => T, demand = true): T[] {
+    const cells = this.#cells(name);
     const made = this.list.map(({ rows }) =>
       of(
         rows.map((r) => cells[r]),
@@ -208,37 +213,42 @@ export class Groupby {
     return made;
   }
 
-  private reducer(operation: Operation): (cells: Cell[], column: string) => unknown {
-    if (typeof operation === 'function') return (cells) => operation(cells);
+  #reducer(operation: Operation): (cells: Cell[], column: string) => unknown {
+    if (typeof operation === 'function') {
+      return (cells) => {
+        const made: unknown = operation(withStatistics(cells));
+        return isSeries(made) ? made.values : made;
+      };
+    }
     if (typeof operation !== 'string')
       throw new TypeError(`${shown(operation)} is no group operation: give a name such as 'mean', or a function`);
     const name = nameOfOperation(operation);
     return runningOf(name) ?? STATISTICS[name]!;
   }
 
-  private part(name: string, operation: Operation): { name: string; cells: Cell[] } {
-    const of = this.reducer(operation);
+  #part(name: string, operation: Operation): { name: string; cells: Cell[] } {
+    const of = this.#reducer(operation);
     if (typeof operation === 'function') {
       return {
-        name: `${name}_${operation.name === '' ? 'custom' : operation.name}`,
-        cells: this.each(name, of) as Cell[],
+        name: `${name}_${operation.name === '' || operation.name === name ? 'custom' : operation.name}`,
+        cells: this.#each(name, of) as Cell[],
       };
     }
     const named = nameOfOperation(operation);
     const label = `${name}_${operation}`;
-    if (runningOf(named) === undefined) return { name: label, cells: this.each(name, of) as Cell[] };
-    return { name: label, cells: (this.each(name, of, false) as Cell[][]).flat() };
+    if (runningOf(named) === undefined) return { name: label, cells: this.#each(name, of) as Cell[] };
+    return { name: label, cells: (this.#each(name, of, false) as Cell[][]).flat() };
   }
 
   /** @param operation runs over the columns it is for; the names get its end, as in the package */
   reduced(operation: string): FrameLike {
     const end = runningOf(operation) === undefined ? operation : operation.toLowerCase();
-    return this.table(
-      this.values(operation).map((name) => ({ ...this.part(name, operation), name: `${name}_${end}` })),
+    return this.#table(
+      this.#values(operation).map((name) => ({ ...this.#part(name, operation), name: `${name}_${end}` })),
     );
   }
 
-  private table(parts: readonly { name: string; cells: Cell[] }[]): FrameLike {
+  #table(parts: readonly { name: string; cells: Cell[] }[]): FrameLike {
     const perRow = parts.some((part) => part.cells.length !== this.list.length);
     const keys = this.by.map((_, k) =>
       this.list.flatMap((group) => (perRow ? group.rows.map(() => group.keys[k]) : [group.keys[k]])),

@@ -13,9 +13,9 @@ import './selecting.ts';
 import './groups.ts';
 import './reshaping.ts';
 import './columns.ts';
-import { define, DataFrame as Frame, onFrames } from './classes.ts';
+import { define, DataFrame as Frame, onFrames, onSeries } from './classes.ts';
 import { readCsvWith, toCSV, toJSON } from './files.ts';
-import type { FrameLike } from './frame-types.ts';
+import type { FrameLike, SeriesLike } from './frame-types.ts';
 import { getDummiesWith } from './get-dummies.ts';
 import { Tensor } from './stand-ins/tensor.ts';
 
@@ -31,6 +31,17 @@ onFrames({
   getDummies(this: FrameLike, options?: object) {
     return getDummies(this, options);
   },
+});
+
+onSeries({
+  toJSON(this: SeriesLike) {
+    return this.values.slice();
+  },
+});
+
+// A Series holds no lists: the package would join the parts again.
+define((base.Str as { prototype: object }).prototype, 'split', () => {
+  throw new TypeError("str.split() would make lists: write series.map((text) => text.split(' ')[0])");
 });
 
 // A constant column has no spread: scaled it is 0, where the package answers NaN.

@@ -27,9 +27,26 @@ define(
     const given = parts.dtypes as readonly unknown[] | undefined;
     const untyped = (parts.data as readonly unknown[]).length === 0 && (given === undefined || given.length === 0);
     const names = this.$isSeries ? ['0'] : (parts.columns ?? []);
-    loadArray.call(this, untyped ? { ...parts, dtypes: names.map(() => 'float32') } : parts);
+    const typed = untyped ? { ...parts, dtypes: names.map(() => 'float32') } : parts;
+    loadArray.call(this, { ...typed, data: withoutNull(typed.data, this.$isSeries) });
   },
 );
+
+/** Among numbers what is missing is NaN, as in pandas: null counts as 0 wherever JavaScript calculates. */
+function withoutNull(data: unknown, isSeries: boolean): unknown {
+  const absent = (cell: unknown) => cell === null || cell === undefined;
+  if (isSeries) {
+    const cells = data as readonly unknown[];
+    if (!cells.some(absent) || dtypeOf(cells) !== 'float32') return data;
+    return cells.map((cell) => (absent(cell) ? Number.NaN : cell));
+  }
+  const rows = data as readonly (readonly unknown[])[];
+  const places = new Set<number>();
+  for (const row of rows) for (let c = 0; c < row.length; c++) if (absent(row[c])) places.add(c);
+  for (const c of [...places]) if (dtypeOf(rows.map((row) => row[c])) !== 'float32') places.delete(c);
+  if (places.size === 0) return data;
+  return rows.map((row) => row.map((cell, c) => (absent(cell) && places.has(c) ? Number.NaN : cell)));
+}
 
 define(NDframe.prototype, 'loadObjectIntoNdframe', function (this: Loader, { type, data, ...rest }: Loading) {
   const { names, rows } =

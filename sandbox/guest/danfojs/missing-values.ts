@@ -70,12 +70,16 @@ onFrames({
     });
     return answered(this, frameLike(this, columns), options?.inplace);
   },
-  dropNa(this: FrameLike, options?: InPlace & { axis?: 0 | 1; subset?: string | readonly string[] }) {
+  dropNa(this: FrameLike, options?: InPlace & { axis?: 'rows' | 'columns'; subset?: string | readonly string[] }) {
     demandOptions('dropNa()', options, ['axis', 'subset', 'inplace']);
-    const axis = options?.axis ?? 1;
-    if (axis !== 0 && axis !== 1) throw new RangeError('dropNa(): axis must be 1 (drops rows) or 0 (drops columns)');
+    const axis = options?.axis ?? 'rows';
+    if (axis !== 'rows' && axis !== 'columns') {
+      throw new RangeError(
+        "dropNa(): axis 0 and 1 mean the opposite in pandas and in danfojs: write axis: 'rows' or axis: 'columns'",
+      );
+    }
     const columns = columnsOf(this);
-    if (axis === 0) {
+    if (axis === 'columns') {
       const kept = columns.map((_, c) => c).filter((c) => !columns[c]!.some(isMissing));
       const made = frameOf(
         kept.map((c) => this.columns[c]!),

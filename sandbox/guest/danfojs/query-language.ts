@@ -19,6 +19,9 @@ export function readQuery(text: string, columnOf: (name: string) => readonly Cel
   return (row) => evaluate(row) === true;
 }
 
+const NO_METHODS =
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what people are to write
+  'there are no methods here: put a value in by a template, `age > ${df.age.mean()}`; missing ones are df.query(df.age.isNa())';
 const SIGNS = ['**', '===', '!==', '==', '!=', '<=', '>=', '&&', '||', ...'<>=+-*/%()[],&|~!@'];
 const WORDS: Readonly<Record<string, string>> = { and: '&', or: '|', not: '~', '&&': '&', '||': '|', '!': '~' };
 const LITERALS: Readonly<Record<string, Cell>> = {
@@ -51,6 +54,7 @@ function tokensOf(text: string): Token[] {
       continue;
     }
     const sign = SIGNS.find((one) => text.startsWith(one, start));
+    if (text[start] === '.') throw wrong(text, start, NO_METHODS);
     if (sign === undefined) throw wrong(text, start, `${text[start]} is not understood here`);
     tokens.push({ kind: 'sign', text: sign, at: start });
     at = start + sign.length;

@@ -59,7 +59,8 @@ for (const method of ['mean', 'sum', 'median', 'std', 'var', 'min', 'max', 'coun
     },
   });
   onSeries({
-    [method](this: SeriesLike) {
+    [method](this: SeriesLike, options?: ReduceOptions) {
+      demandOptions(`${method}()`, options, ['axis', 'numericOnly']);
       return statistic(this.values, shownName(this));
     },
   });
@@ -103,7 +104,8 @@ onFrames({
     );
     return frameOf(names, described, numeric.length > 0 ? NUMBER_ROWS : TEXT_ROWS);
   },
-  corr(this: FrameLike) {
+  corr(this: FrameLike, method: unknown = 'pearson') {
+    demandPearson(method);
     const columns = columnsOf(this);
     const numeric = this.columns.map((_, c) => c).filter((c) => this.dtypes[c] !== 'string');
     const numbers = numeric.map((c) => numbersOf(columns[c]!, 'corr()', this.columns[c]!));
@@ -156,7 +158,8 @@ onSeries({
       counts.map(([value]) => (typeof value === 'number' ? value : String(value))),
     );
   },
-  corr(this: SeriesLike, other: SeriesLike) {
+  corr(this: SeriesLike, other: SeriesLike, method: unknown = 'pearson') {
+    demandPearson(method);
     const own = numbersOf(this.values, 'corr()', shownName(this));
     const given = numbersOf(other?.values ?? [], 'corr()', '');
     if (given.length !== own.length) {
@@ -198,6 +201,11 @@ function textDescribed(cells: readonly Cell[]): Cell[] {
 
 function finite(cells: readonly Cell[], column: string): Float64Array {
   return numbersOf(cells, 'quantile()', column).filter((value) => !Number.isNaN(value));
+}
+
+function demandPearson(method: unknown): void {
+  if (method === 'pearson') return;
+  throw new TypeError("corr(): only Pearson's is here; Spearman's is df.rank().corr()");
 }
 
 /** Pearson's, over the rows where both are numbers; NaN for a constant column. */

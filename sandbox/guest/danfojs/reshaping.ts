@@ -1,6 +1,6 @@
 // assign, melt, pivotTable: frames of another shape, as in pandas. None of them is in the package.
 
-import { cellsOf, columnsOf, demandOptions, frameOf, namesIn, placeOf } from './build.ts';
+import { cellsOf, columnsOf, demandOptions, frameOf, isSeries, namesIn, placeOf } from './build.ts';
 import { isMissing, shown } from './cells.ts';
 import { onFrames } from './classes.ts';
 import type { Cell, FrameLike } from './frame-types.ts';
@@ -31,7 +31,7 @@ onFrames({
     for (const [name, given] of Object.entries(fresh)) {
       const made: unknown = typeof given === 'function' ? (given as (frame: FrameLike) => unknown)(frame) : given;
       const cells = cellsOf(made) ?? scalars(made, name, frame.$data.length);
-      frame = frame.addColumn(name, cells)!;
+      frame = frame.addColumn(name, isSeries(made) ? made : cells)!;
     }
     return frame;
   },

@@ -8,6 +8,7 @@ import {
   columnsOf,
   demandOptions,
   frameLike,
+  inRowsOf,
   isSeries,
   namesIn,
   placeOf,
@@ -18,6 +19,7 @@ import {
 import { isMissing, keyOf, shown } from './cells.ts';
 import { DataFrame, onFrames, onSeries, Series } from './classes.ts';
 import type { Cell, FrameLike, InPlace, SeriesLike } from './frame-types.ts';
+import { labelsFromTo } from './frames.ts';
 import { readQuery } from './query-language.ts';
 
 type RowTest = (row: Record<string, Cell>, position: number) => unknown;
@@ -96,7 +98,8 @@ function rowsWhere(frame: FrameLike, condition: unknown): number[] {
       frame.$data.map((row, r) => test(Object.fromEntries(frame.columns.map((name, c) => [name, row[c]])), r)),
     );
   }
-  return where(maskOf(condition, rows, 'query(mask)'));
+  const mask = isSeries(condition) && condition.values.length === rows;
+  return where(maskOf(mask ? inRowsOf(frame.index, condition, 'query(mask)') : condition, rows, 'query(mask)'));
 }
 
 /** Throws TypeError where it is no list of true and false for every row. */
@@ -172,17 +175,36 @@ for (const name of ['iloc', 'loc'] as const) {
   });
 }
 
+// pandas writes df.loc[0]: of a function that is undefined, and the riddle comes later.
+for (const [method, way] of [
+  [DataFrame.prototype.loc, "df.loc({ rows: [0], columns: ['age'] })"],
+  [DataFrame.prototype.iloc, 'df.iloc({ rows: [0] })'],
+  [(Series.prototype as unknown as Record<string, object>)['loc']!, 'series.loc([0])'],
+  [(Series.prototype as unknown as Record<string, object>)['iloc']!, 'series.iloc([0])'],
+] as const) {
+  const end = new Proxy(Function.prototype, {
+    get(target, key, receiver: object) {
+      if (typeof key !== 'string' || key in target) return Reflect.get(target, key, receiver);
+      throw new Error(`loc and iloc take round brackets here: write ${way}`);
+    },
+  });
+  Object.setPrototypeOf(method, end);
+}
+
 /** The positions, where rows are given by a mask or, for iloc, by numbers; undefined: as the package reads them. */
 function chosen(frame: FrameLike | SeriesLike, given: unknown, name: 'iloc' | 'loc'): number[] | undefined {
   const list = Array.isArray(given) || isSeries(given) ? cellsOf(given) : undefined;
   if (list === undefined) return undefined;
   const rows = frame.$data.length;
-  if (list.length > 0 && list.some((item) => typeof item === 'boolean'))
-    return where(maskOf(list, rows, `${name}(mask)`));
+  if (list.length > 0 && list.some((item) => typeof item === 'boolean')) {
+    const mask = isSeries(given) && list.length === rows ? inRowsOf(frame.index, given, `${name}(mask)`) : list;
+    return where(maskOf(mask, rows, `${name}(mask)`));
+  }
   if (list.length === 0) return [];
   if (name === 'loc') {
-    if (list.length === 1 && typeof list[0] === 'string' && (list[0].includes(':') || !frame.index.includes(list[0])))
-      return undefined;
+    if (list.length === 1 && typeof list[0] === 'string' && list[0].includes(':') && !frame.index.includes(list[0])) {
+      return labelsFromTo(frame.index, list[0], 'row');
+    }
     return list.map((label) => {
       const at = frame.index.indexOf(label as string);
       if (at !== -1) return at;

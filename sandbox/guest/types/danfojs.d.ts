@@ -53,7 +53,10 @@ export function getDummies(
 ): DataFrame;
 
 /** Frames below one another (axis 0) or side by side (axis 1). */
-export function concat(input: { dfList: readonly (DataFrame | Series)[]; axis?: 0 | 1 }): DataFrame & Series;
+export function concat(
+  input: { dfList: readonly (DataFrame | Series)[]; axis?: 0 | 1 } | readonly (DataFrame | Series)[],
+  options?: { axis?: 0 | 1 },
+): DataFrame & Series;
 
 /**
  * Rows of two frames with equal keys, each with each: first the keys, then the other columns of both; a name that both

@@ -176,7 +176,7 @@ describe('a sentence with the way', () => {
     ['df.query("age > \'17\'")', /17 > '17' compares text with a number/],
     ['df.query("age > @limit")', /@limit is Python's/],
     ['df.query("age >")', /something is missing \(at its end\)/],
-    ['df.query("school.str.contains(1)")', /\. is not understood here/],
+    ['df.query("school.str.contains(1)")', /there are no methods here/],
     ['df.query(df.age.head(2).gt(16))', /the mask has 2 values, but there are 4 rows/],
     ['df.sortValues("ages")', /no column ages. Did you mean age\?/],
     [

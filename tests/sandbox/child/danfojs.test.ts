@@ -20,6 +20,7 @@ const inIsolate = (code: string): Promise<unknown> => isolate.run(code);
 /** Where we differ on purpose. */
 const MENDED: Record<string, string> = {
   describe: 'describe has quartiles, as in pandas',
+  'dropNa rows': 'axis 1 is the other way round in pandas, so it is asked for by name',
   'missing columns in describe': 'describe leaves missing values out, as mean() does',
 };
 

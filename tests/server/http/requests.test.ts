@@ -1,5 +1,6 @@
 // What is refused before a handler sees it: malformed addresses, bodies over the limit, requests over the limit.
 import http, { type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AppContext } from '#server/http/app-context.ts';
 import { dispatch } from '#server/http/dispatch.ts';
@@ -23,6 +24,33 @@ describe('addresses', () => {
       expect([status, json.error.code]).toEqual([400, 'malformed_address']);
     },
   );
+
+  /** The first line of the answer to what no client library sends. */
+  const answerTo = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, '127.0.0.1', () => socket.write(text));
+      let answer = '';
+      socket.on('data', (piece: Buffer) => {
+        answer += String(piece);
+        if (!answer.includes('\r\n\r\n')) return;
+        socket.destroy();
+        resolve(answer.slice(0, answer.indexOf('\r\n')));
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(''));
+    });
+
+  it('a probe by HTTP/1.0, which names no host, is answered; nothing else is without one', async () => {
+    expect(await answerTo('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/ 200 /);
+    expect(await answerTo('GET /api/display-name HTTP/1.0\r\n\r\n')).toMatch(/ 421 /);
+  });
+
+  it('an address with its host is read as any other, by that host', async () => {
+    const own = `127.0.0.1:${server.port}`;
+    expect(await answerTo(`GET http://${own}/api/display-name HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/ 200 /);
+    expect(await answerTo(`GET http://x/api/display-name HTTP/1.1\r\nHost: ${own}\r\n\r\n`)).toMatch(/ 421 /);
+    expect(await answerTo(`OPTIONS * HTTP/1.1\r\nHost: ${own}\r\n\r\n`)).toMatch(/ 400 /);
+  });
 
   it.each(['/api/none', '/api', '/api/sessions/a/b/c/d', '/api//sessions'])('%s is no route', async (path) => {
     const { status, json } = await server.ask(path);

@@ -61,7 +61,7 @@ export class DataFrame {
     options?: { inplace?: boolean },
   ): DataFrame;
   /** `num` rows drawn at random from all rows; the same seed draws the same. */
-  sample(num?: number, options?: { seed?: number }): Promise<DataFrame>;
+  sample(num?: number, options?: { seed?: number }): DataFrame;
   /** A frame with one more column, or that column replaced; `inplace` changes this one. */
   addColumn(
     name: string,
@@ -108,7 +108,12 @@ export class DataFrame {
     options: string | { column?: string; index?: readonly Label[]; drop?: boolean; inplace?: boolean },
   ): DataFrame;
   resetIndex(options?: { inplace?: boolean }): DataFrame;
+  /** One value by another, or several by an object or a Map: `df.replace({ GP: 'A', MS: 'B' })`. */
   replace(old: Cell, fresh: Cell, options?: { columns?: readonly string[]; inplace?: boolean }): DataFrame;
+  replace(
+    values: Readonly<Record<string, Cell>> | ReadonlyMap<Cell, Cell>,
+    options?: { columns?: readonly string[]; inplace?: boolean },
+  ): DataFrame;
   /** Throws for text that is no number; missing values stay missing. */
   asType(column: string, dtype: 'int32' | 'float32' | 'string' | 'boolean', options?: { inplace?: boolean }): DataFrame;
   /** Columns of these types; 'number' stands for 'int32' and 'float32'. */
@@ -123,8 +128,8 @@ export class DataFrame {
     values: Cell | readonly Cell[] | Readonly<Record<string, Cell>>,
     options?: { columns?: readonly string[]; inplace?: boolean },
   ): DataFrame;
-  /** axis 1 (default): without rows that miss a value, in any column or in one of `subset`; axis 0: without such columns. */
-  dropNa(options?: { axis?: 0 | 1; subset?: string | readonly string[]; inplace?: boolean }): DataFrame;
+  /** Without rows that miss a value, in any column or in one of `subset`; or without such columns. */
+  dropNa(options?: { axis?: 'rows' | 'columns'; subset?: string | readonly string[]; inplace?: boolean }): DataFrame;
   /** Without rows that were there before, looking at all columns or at `subset`; `keep: false` drops all of them. */
   dropDuplicates(options?: DuplicateOptions & { inplace?: boolean }): DataFrame;
   /** true for the rows that dropDuplicates() would drop. */
@@ -232,6 +237,8 @@ export class Groupby {
   // biome-ignore lint/suspicious/noExplicitAny: a column cannot be distinguished from a misspelt name before it runs
   [column: string]: any;
   col(columns: string | readonly string[]): Groupby;
+  /** `for (const [school, students] of df.groupby('school'))`; several keys are a list. */
+  [Symbol.iterator](): IterableIterator<[AnyCell, DataFrame]>;
   mean(): DataFrame;
   sum(): DataFrame;
   prod(): DataFrame;

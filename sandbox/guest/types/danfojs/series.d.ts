@@ -20,7 +20,7 @@ export class Series {
   iloc(positions: readonly (number | string)[]): Series;
   loc(labels: readonly Label[] | readonly boolean[]): Series;
   at(label: Label): Cell;
-  sample(num?: number, options?: { seed?: number }): Promise<Series>;
+  sample(num?: number, options?: { seed?: number }): Series;
   add(other: number | Series, options?: { inplace?: boolean }): Series;
   sub(other: number | Series, options?: { inplace?: boolean }): Series;
   mul(other: number | Series, options?: { inplace?: boolean }): Series;
@@ -105,7 +105,9 @@ export class Series {
     options?: { inplace?: boolean },
   ): Series;
   apply(callback: (value: AnyCell) => Cell, options?: { inplace?: boolean }): Series;
+  /** One value by another, or several by an object or a Map; all others stay. */
   replace(old: Cell, fresh: Cell, options?: { inplace?: boolean }): Series;
+  replace(values: Readonly<Record<string, Cell>> | ReadonlyMap<Cell, Cell>, options?: { inplace?: boolean }): Series;
   /** true where a value is NaN, null or undefined. */
   isNa(): Series;
   notNa(): Series;
@@ -129,7 +131,6 @@ export class Str {
   startsWith(part: string): Series;
   endsWith(part: string): Series;
   replace(part: string, fresh: string): Series;
-  split(by?: string): Series;
   trim(): Series;
   len(): Series;
 }
