@@ -1,7 +1,7 @@
 // Tables as people bring them: other delimiters, `sep=` lines, old line ends, decimal commas, index columns, delimiters
 // at the end of each line. What is recognised is put right and reported; what is not is refused as `parseCsv` refuses it.
 import { type CsvReadOptions, parseCsv } from './csv.ts';
-import type { Table } from './table.ts';
+import { Table } from './table.ts';
 
 export interface ForeignCsv {
   readonly table: Table;
@@ -45,6 +45,7 @@ export function readForeignCsv(text: string, options: CsvReadOptions = {}): Fore
   if (decimal === ',') notes.push('Its numbers have a decimal comma.');
   const types = options.types ? { types: options.types } : {};
   let table = decimal === ',' || options.types ? parseCsv(body, { ...plain, ...types, decimal }) : guessed;
+  table = wordsInPlaceOfNumbers(table, { body, plain, decimal, types: options.types ?? {}, notes });
   if (header.trailing && table.column(TRAILING).kind === 'number' && table.numbers(TRAILING).every(Number.isNaN)) {
     table = table.drop([TRAILING]);
     notes.push('A delimiter at the end of each line was ignored.');
@@ -115,6 +116,61 @@ function isCounter(table: Table): boolean {
   const first = values[0];
   return (first === 0 || first === 1) && values.every((value, i) => value === first + i);
 }
+
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+$/;
+
+interface Reading {
+  readonly body: string;
+  readonly plain: CsvReadOptions;
+  readonly decimal: '.' | ',';
+  readonly types: NonNullable<CsvReadOptions['types']>;
+  readonly notes: string[];
+}
+
+/**
+ * Codes of more digits than a number keeps stay words: else two of them would be one. And where no comma separates the
+ * columns, 1.100 beside 12.350 is 1100 and 12350, if no cell says otherwise.
+ */
+function wordsInPlaceOfNumbers(table: Table, { body, plain, decimal, types, notes }: Reading): Table {
+  const grouped = plain.delimiter !== ',' && decimal === '.';
+  const looked = table.columns.flatMap(({ name, ...column }) =>
+    'values' in column &&
+    column.kind === 'number' &&
+    !Object.hasOwn(types, name) &&
+    (holdsCodes(column.values) || (grouped && mayBeThousands(column.values)))
+      ? [name]
+      : [],
+  );
+  if (looked.length === 0) return table;
+  const asText = { ...types, ...Object.fromEntries(looked.map((name) => [name, 'text' as const])) };
+  const words = parseCsv(body, { ...plain, decimal, types: asText });
+  return new Table(
+    table.columns.map((column) => {
+      const { name } = column;
+      if (column.kind !== 'number' || !looked.includes(name)) return column;
+      const cells = words.cells(name).map((cell) => (cell === null ? '' : String(cell).trim()));
+      if (holdsCodes(column.values)) return cells.every((cell) => /^\d*$/.test(cell)) ? words.column(name) : column;
+      if (!cells.every((cell) => cell === '' || THOUSANDS.test(cell) || /^[+-]?\d{1,3}$/.test(cell))) return column;
+      const example = cells.find((cell) => THOUSANDS.test(cell)) ?? '';
+      const values = Float64Array.from(cells, (cell) => (cell === '' ? Number.NaN : Number(cell.replaceAll('.', ''))));
+      notes.push(`Points in column ${name} separate thousands: ${example} is read as ${example.replaceAll('.', '')}.`);
+      return { kind: 'number', name, values };
+    }),
+  );
+}
+
+/** Whole numbers beyond those that differ from their neighbours. */
+const holdsCodes = (values: Float64Array): boolean =>
+  values.some((value) => Math.abs(value) > Number.MAX_SAFE_INTEGER) &&
+  values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+
+/** Fractions of three digits at most, and none below 1. */
+const mayBeThousands = (values: Float64Array): boolean =>
+  values.some((value) => !Number.isNaN(value) && !Number.isInteger(value)) &&
+  values.every((value) => {
+    const size = Math.abs(value);
+    return Number.isNaN(value) || (size < 1000 && (size === 0 || size >= 1) && Math.round(size * 1000) / 1000 === size);
+  });
 
 const COMMA_NUMBER = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+$/;
 const WHOLE_NUMBER = /^[+-]?\d+$/;

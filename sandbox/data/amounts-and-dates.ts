@@ -19,14 +19,20 @@ const PLAIN = /^\d+(?:[.,]\d+)?$/;
 
 /** @param counts word -> how many cells hold it @param decimal of the table. null: these are no amounts */
 export function readAmounts(counts: ReadonlyMap<string, number>, decimal: '.' | ','): ReadWords | null {
-  // A code such as 007 is no number, and neither is any other of its column.
-  if ([...counts.keys()].some((word) => /^0\d/.test(word))) return null;
+  // A code such as 007, or of more digits than a number keeps, is no number, and neither is any other of its column.
+  const isCode = (word: string) =>
+    /^0\d|^\d{16,}$/.test(word) && !(word[0] !== '0' && Number.isSafeInteger(Number(word)));
+  if ([...counts.keys()].some(isCode)) return null;
   const units = new Set<string>();
+  // Beside 1.234.567 a 1.100 is no fraction.
+  const points = [...counts.keys()].some((word) => /\d(?:\.\d{3}){2}(?!\d)/.test(word));
   const found = readAll(counts, (word) => {
-    const match = AMOUNT.exec(word);
+    // The minus sign of typesetters.
+    const match = AMOUNT.exec(word.replace('\u2212', '-'));
     if (!match) return null;
     const [, before = '', digits = '', after = ''] = match;
-    const value = amountOf(digits.replace(/[\u00a0\u202f]/g, ' ').replace(/\s+$/, ''), decimal);
+    const plain = digits.replace(/[\u00a0\u202f]/g, ' ').replace(/\s+$/, '');
+    const value = amountOf(points && /\.\d{3}$/.test(plain) ? plain.replaceAll('.', '') : plain, decimal);
     if (value !== null && (before || after) !== '') units.add(before || after);
     return value;
   });

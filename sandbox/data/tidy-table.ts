@@ -63,7 +63,9 @@ export function tidyTable(bytes: Uint8Array): TidyTable {
   const { text, encoding } = decodeText(bytes);
   if (text.includes('\0')) throw new PipelineError('not-text', 'This file holds binary data. Save it as CSV.');
   if (text.trim() === '') throw new PipelineError('csv-empty', 'The file is empty.');
-  const { table, decimal, notes } = readForeignCsv(text, { missing: MISSING, header: checkedHeader });
+  const read = readForeignCsv(text, { missing: MISSING, header: checkedHeader });
+  const { decimal } = read;
+  const { table, notes } = withoutEmptyRows(read.table, read.notes);
   const { rowCount: rows } = table;
   if (rows > mostRows) {
     throw new PipelineError('bad-data', `The table has ${rows} rows: at most ${mostRows} can be used.`, { rows });
@@ -87,6 +89,18 @@ export function tidyTable(bytes: Uint8Array): TidyTable {
     columns: made.map(({ about }) => about),
     notes: encoding === 'UTF-8' ? notes : [`Its letters are saved as ${encoding}.`, ...notes],
   };
+}
+
+/** Spreadsheets write rows of delimiters alone below a table that was longer once. */
+function withoutEmptyRows(table: Table, notes: readonly string[]): { table: Table; notes: readonly string[] } {
+  const columns = table.columns.map(({ name }) => table.cells(name));
+  const kept = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) =>
+    columns.some((cells) => cells[row] !== null && cells[row] !== ''),
+  );
+  const empty = table.rowCount - kept.length;
+  if (empty === 0) return { table, notes };
+  const said = empty === 1 ? 'A row without any value was left out.' : `${empty} rows without any value were left out.`;
+  return { table: table.take(kept), notes: [...notes, said] };
 }
 
 function checkedHeader(names: readonly string[]): string[] {

@@ -11,10 +11,35 @@ export const plainCode = (text: string): string =>
 
 export const isCodable = (text: string): boolean => !UNCODABLE.test(text);
 
-// Controls, formats (bidirectional overrides, zero-width, tags), private use, and letters that look like nothing; a joiner
-// or a variation selector belongs to the emoji before it.
+// Controls, formats (bidirectional overrides, zero-width, tags), private use, and whatever else a font may leave out. A
+// joiner belongs to the two emoji beside it; a variation selector to the emoji before it, or to the digit of a keycap:
+// behind another digit, or a letter, it would make another name of the same look.
 const HIDDEN =
-  /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|(?<![\p{Extended_Pictographic}#*0-9])[\ufe00-\ufe0f]|(?![\t\n\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u2028\u2029\u2800\u3164\uffa0]|[\u{e0100}-\u{e01ef}]|[\u180b-\u180f]|\u17b4|\u17b5|\u034f/gu;
+  /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?<!\p{Extended_Pictographic}|[#*0-9](?=.\u20e3))[\ufe00-\ufe0f]|(?!\t|\n|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\u{1d159}]/gu;
+
+/** A name in which a Latin letter stands beside one of another script that looks like a Latin one, such as a Cyrillic a. */
+const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
+const LOOK_ALIKE =
+  /[аеорсухіѕјԁһӏԛԝьАВЕЅІЈКМНОРСТУХѴοϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧոսօցհզԍᴄᴏᴠᴡᴢ\u{ff21}-\u{ff3a}\u{ff41}-\u{ff5a}\u{1d400}-\u{1d6a3}]/u;
+
+/** The names in these lines that look like others, each once, with the numbers of the letters that mislead. */
+export const mixedIn = (lines: readonly string[]): readonly string[] => [
+  ...new Set(
+    lines
+      .flatMap((line) => line.match(WORD) ?? [])
+      .filter((word) => LOOK_ALIKE.test(word) && /[A-Za-z]/.test(word))
+      .map(
+        (word) =>
+          `${word}: ${[...word]
+            .filter((letter) => LOOK_ALIKE.test(letter))
+            .map(numberOf)
+            .join(', ')}`,
+      ),
+  ),
+];
+
+const numberOf = (character: string): string =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 export interface CodePiece {
   readonly text: string;
@@ -28,8 +53,7 @@ export function codePieces(text: string): readonly CodePiece[] {
   let done = 0;
   for (const { 0: character, index } of text.matchAll(HIDDEN)) {
     if (index > done) pieces.push({ text: text.slice(done, index), hidden: false });
-    const number = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
-    pieces.push({ text: `U+${number}`, hidden: true });
+    pieces.push({ text: numberOf(character), hidden: true });
     done = index + character.length;
   }
   if (done < text.length || pieces.length === 0) pieces.push({ text: text.slice(done), hidden: false });

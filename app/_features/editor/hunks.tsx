@@ -1,6 +1,6 @@
 // A patch as removed and added lines, with signs as well as color. For cards and phones, without Monaco.
 import { t } from '#app/_strings/strings.ts';
-import { hiddenIn } from '#session-core/util/code-text.ts';
+import { hiddenIn, mixedIn } from '#session-core/util/code-text.ts';
 import { CodeText } from './code-text.tsx';
 import s from './hunks.module.css';
 
@@ -54,10 +54,16 @@ export function Hunks({ files }: { readonly files: readonly PatchFileLike[] }) {
   );
 }
 
-/** What a patch adds and nobody would see. */
+/** What a patch adds and nobody would see, or take for something else. */
 export function HiddenWarning({ files }: { readonly files: readonly PatchFileLike[] }) {
-  const hidden = hiddenIn(files.flatMap(({ hunks }) => hunks.flatMap(({ added }) => added)));
-  return hidden.length === 0 ? null : <p className={s['hidden']}>{t.editor.hiddenCharacters(hidden)}</p>;
+  const added = files.flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.added));
+  const [hidden, mixed] = [hiddenIn(added), mixedIn(added)];
+  return (
+    <>
+      {hidden.length > 0 && <p className={s['hidden']}>{t.editor.hiddenCharacters(hidden)}</p>}
+      {mixed.length > 0 && <p className={s['hidden']}>{t.editor.mixedScripts(mixed)}</p>}
+    </>
+  );
 }
 
 export function hunkCounts(files: readonly PatchFileLike[]): { plus: number; minus: number } {

@@ -60,6 +60,8 @@ export const driver: Translated<typeof en> = {
     hiddenCharacter: (number: string) => `Ein Zeichen, das man nicht sähe: ${number}`,
     hiddenCharacters: (numbers: readonly string[]) =>
       `Warnung: Damit kommen Zeichen hinein, die man nicht sieht (${numbers.slice(0, 5).join(', ')}). Der Code tut vielleicht nicht, was er zu tun scheint.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Warnung: Damit kommen Namen mit Buchstaben einer anderen Schrift hinein, die wie lateinische aussehen (${names.slice(0, 3).join('; ')}). Es sind andere Namen.`,
     monacoFailed: 'Der Editor konnte nicht geladen werden. Laden Sie die Seite neu.',
     offline: 'Offline',
     storageFailed: 'Der Server kann nicht speichern',

@@ -57,6 +57,8 @@ export const driver = {
     hiddenCharacter: (number: string) => `A character that would not be seen: ${number}`,
     hiddenCharacters: (numbers: readonly string[]) =>
       `Warning: this adds characters that would not be seen (${numbers.slice(0, 5).join(', ')}). Code may not do what it seems to do.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Warning: this adds names with letters of another script that look like Latin ones (${names.slice(0, 3).join('; ')}). They are other names.`,
     monacoFailed: 'The editor could not be loaded. Reload the page to try again.',
     offline: 'Offline',
     storageFailed: 'The server cannot save',

@@ -60,6 +60,8 @@ export const driver: Translated<typeof en> = {
     hiddenCharacter: (number: string) => `Un caractère qui serait invisible : ${number}`,
     hiddenCharacters: (numbers: readonly string[]) =>
       `Attention : ceci ajoute des caractères invisibles (${numbers.slice(0, 5).join(', ')}). Le code peut ne pas faire ce qu’il semble faire.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Attention : ceci ajoute des noms avec des lettres d’une autre écriture, semblables aux lettres latines (${names.slice(0, 3).join('; ')}). Ce sont d’autres noms.`,
     monacoFailed: 'L’éditeur n’a pas pu être chargé. Rechargez la page pour réessayer.',
     offline: 'Hors ligne',
     storageFailed: 'Le serveur ne peut pas enregistrer',

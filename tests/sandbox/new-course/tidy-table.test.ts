@@ -38,6 +38,38 @@ describe('names of columns', () => {
 });
 
 describe('what a column holds', () => {
+  const semicolons = (cell: (i: number) => string) =>
+    tidyTable(bytesOf(`name;price\n${Array.from({ length: ROWS }, (_, i) => `n${i};${cell(i)}`).join('\n')}\n`));
+
+  it.each<[what: string, cell: (i: number) => string, first: readonly number[]]>([
+    ['points between thousands, where a semicolon separates', (i) => `1.${100 + i}`, [1100, 1101]],
+    ['the same beside millions', (i) => (i % 2 ? '1.234.567' : `1.${100 + i}`), [1100, 1234567]],
+    ['fractions of three digits, where one is below 1', (i) => (i % 2 ? '0.125' : `1.${100 + i}`), [1.1, 0.125]],
+    ['fractions, where one has less digits', (i) => (i % 2 ? '1.5' : `1.${100 + i}`), [1.1, 1.5]],
+    ["a typesetter's minus", (i) => `\u2212${i}.5`, [-0.5, -1.5]],
+  ])('%s', (_, cell, first) => {
+    expect(semicolons(cell).table.numbers('price').slice(0, 2)).toEqual(Float64Array.from(first));
+  });
+
+  it('says that points were taken for thousands', () => {
+    expect(semicolons((i) => `1.${100 + i}`).notes).toContain(
+      'Points in column price separate thousands: 1.100 is read as 1100.',
+    );
+  });
+
+  it('codes of more digits than a number keeps are words, and no two of them one', () => {
+    const { columns } = tidyTable(
+      tableOf({ id: (i) => `9007199254740${String(993 + 2 * i).padStart(4, '0')}`, b: counter }),
+    );
+    expect(columns[0]).toMatchObject({ kind: 'text', distinct: ROWS });
+  });
+
+  it('rows without any value, as spreadsheets leave them, are no rows', () => {
+    const text = `a,b\n${Array.from({ length: ROWS }, (_, i) => `${i},${i % 7}`).join('\n')}\n,\n,\n`;
+    const { table, notes } = tidyTable(bytesOf(text));
+    expect([table.rowCount, notes]).toEqual([ROWS, ['2 rows without any value were left out.']]);
+  });
+
   const only = (cell: (i: number) => string) => {
     const { table, columns } = tidyTable(tableOf({ n: (i) => i % 9, it: cell }));
     const { kind, unit, isDate, missing, odd } = columns[1]!;

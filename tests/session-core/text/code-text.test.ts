@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { hunkSchema } from '#session-core/model/client-commands.ts';
-import { codePieces, hiddenIn, isCodable, plainCode } from '#session-core/util/code-text.ts';
+import { codePieces, hiddenIn, isCodable, mixedIn, plainCode } from '#session-core/util/code-text.ts';
 import { anyText } from '#tests/support/any-text.ts';
 
 describe('the code of a workspace', () => {
@@ -36,6 +36,12 @@ describe('the code of a workspace', () => {
     ['\u061c', 'U+061C'],
     ['\u3164', 'U+3164'],
     ['\ufe0f', 'U+FE0F'],
+    ['\u034f', 'U+034F'],
+    ['\u2065', 'U+2065'],
+    ['\ufff0', 'U+FFF0'],
+    ['\u{e0000}', 'U+E0000'],
+    ['\u{e0080}', 'U+E0080'],
+    ['\u{1d159}', 'U+1D159'],
     ['\u{e0041}', 'U+E0041'],
     ['\u{e0101}', 'U+E0101'],
     ['\ue000', 'U+E000'],
@@ -48,6 +54,19 @@ describe('the code of a workspace', () => {
       { text: 'b', hidden: false },
     ]);
     expect(hiddenIn([character + character, `x${character}`])).toEqual([number]);
+  });
+
+  it.each(['x1\ufe0f', '1\ufe0fx', '\u{1f44d}\u200d', '\u{1f44d}\u200dx'])('[T15] %j hides something', (text) => {
+    expect(hiddenIn([text])).toHaveLength(1);
+  });
+
+  it('[T15] names that mix Latin letters with ones of another script that look like them', () => {
+    expect(mixedIn(['const d\u0430ta = \uff41b; // \u0430 \u0441\u0443\u0445\u043e', 'd\u0430ta.x_\u03bf'])).toEqual([
+      'd\u0430ta: U+0430',
+      '\uff41b: U+FF41',
+      'x_\u03bf: U+03BF',
+    ]);
+    expect(mixedIn(['const größe = Δx + σ2 * rate_α + μ_1;', '// данные', 'naïve', '名前1'])).toEqual([]);
   });
 
   it('[T15] what can be seen stays as it is, emoji too', () => {
