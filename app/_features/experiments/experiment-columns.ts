@@ -1,6 +1,7 @@
 // The table of runs as columns and rows: one row a main run, a column for each fact, metric and parameter.
 // Invariant: pure; a cell has the text that is shown and the value that is sorted by and downloaded. What is missing comes
 // last, whichever way it is sorted.
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { ABSENT, changeText, decimalText, metricText, timeText } from '#app/_ui/format.ts';
 import type { Task } from '#pipeline-core/core/report.ts';
@@ -94,7 +95,10 @@ export function runTable(
         change: change === undefined ? NOTHING : { text: withInterval(change, interval), value: change },
         low: metricCell(interval?.[0]),
         high: metricCell(interval?.[1]),
-        suggestion: words(suggestions.map(({ text }) => text).join(' · ')),
+        suggestion: {
+          ...words(suggestions.map(({ text }) => text).join(' · ')),
+          text: suggestions.map(({ text }) => isolate(text)).join(' · '),
+        },
         by: words(author === null ? '' : displayNames[author] || t.someone),
         findings: words([...findings(run), ...(run.struck ? [run.struck.reason] : [])].join(' ')),
         duration:

@@ -44,7 +44,7 @@ export function NoticeLine({
         <Icon name={ICONS[notice.code]} size={18} />
       </span>
       <div className={s['words']}>
-        <p dir="auto">{noticeText(notice)}</p>
+        <p>{noticeText(notice)}</p>
         {result === null ? null : <b className={s['result']}>{result}</b>}
         {message === '' ? null : (
           <small dir="auto" className={s['message']}>

@@ -2,6 +2,7 @@
 // Scenes of the projector view. Each fills the screen and is readable from the last row.
 import { useMemo } from 'react';
 import { useSessionId, useView } from '#app/_session/use-session.tsx';
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { mainRuns } from '#session-core/client/scores.ts';
 import { openSuggestions } from '#session-core/client/selectors.ts';
@@ -46,7 +47,7 @@ export function JoinScene() {
           <span translate="no">
             {people
               .slice(-14)
-              .map((person) => person.displayName)
+              .map((person) => isolate(person.displayName))
               .join(', ')}
           </span>
         </p>
