@@ -1,4 +1,5 @@
 // One project per kind of test, so that pure tables never wait for sockets or a browser.
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/support/order.ts';
 
@@ -7,6 +8,12 @@ const GUEST = 'tests/support/build-guest.mjs';
 const STORIES = 'tests/support/story-server.ts';
 /** It bundles the pages and their editor: nothing to wait for after every edit. */
 const NOTICES = 'tests/scripts/notices.test.ts';
+
+/** They replace modules, which another file of the same process may have loaded already. */
+const REPLACING = globSync('tests/server/**/*.test.ts')
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
+const SERVER = { globalSetup: [GUEST], testTimeout: 60_000, hookTimeout: 60_000 };
 
 const project = (name: string, include: string[], extra: object = {}) => ({
   // A machine under load is slow, not wrong: what is polled for may take its time.
@@ -40,11 +47,10 @@ export default defineConfig({
         testTimeout: 60_000,
         isolate: false,
       }),
-      project('server', ['tests/server/**/*.test.ts', 'tests/fuzz/**/*.test.ts'], {
-        globalSetup: [GUEST],
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-      }),
+      // What a file starts it also ends, so the next one in its process finds modules that are loaded, and nothing that runs:
+      // to load them anew would take a second of the processor for each of a hundred files.
+      project('server', ['tests/server/**/*.test.ts'], { ...SERVER, exclude: REPLACING, isolate: false }),
+      project('server-alone', [...REPLACING, 'tests/fuzz/**/*.test.ts'], SERVER),
       project(
         'sandbox',
         ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts', 'tests/crowd/real/*.test.ts', NOTICES],

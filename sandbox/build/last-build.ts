@@ -34,7 +34,7 @@ export function currentBuild(): BuildStamp | null {
   return isThere && sourcesOf(stamp.inputs) === stamp.sources ? stamp : null;
 }
 
-/** Hash of these files, of the engine, and of where `#` imports lead: who imports what stands in the files themselves. */
+/** Hash of these files, of the engine, and of where `#` imports lead: who imports what is in the files themselves. */
 export function sourcesOf(inputs: readonly string[]): string {
   const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { readonly imports: object };
   return hashOf([
