@@ -30,7 +30,7 @@ export function askGit(home: string, ...words: readonly string[]): string | null
   return status === 0 ? stdout.trim() : null;
 }
 
-/** One that goes on until somebody ends it; as the first program of a container this one alone is told to. */
+/** One that goes on until somebody ends it; as the first program of a container this one alone gets the signals. */
 export function stayProcess(command: string, args: readonly string[]): void {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...STAGE_ENV } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));

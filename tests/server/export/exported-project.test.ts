@@ -179,7 +179,7 @@ it('says which out differs, refuses what cannot run, and installs its hook', () 
 });
 
 it.skipIf(process.platform !== 'linux')(
-  'is served from its Dockerfile: whole, not as root, in health, and gone when it is told to stop',
+  'is served from its Dockerfile: whole, not as root, in health, and gone when it is asked to stop',
   async () => {
     const file = readDockerfile(readFileSync(join(repository, 'Dockerfile'), 'utf8'));
     expect(file).toMatchObject({ image: `node:${process.versions.node}-slim`, user: 'node' });

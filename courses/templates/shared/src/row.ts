@@ -101,7 +101,7 @@ function checked(table: Table, name: Column): TableColumn {
   const kind = kindOf(name);
   if (kind === 'number') {
     const found = table.column(name);
-    // Of anything else than numbers the first word that is none is named.
+    // Of anything else than numbers the first cell that is none is named.
     const column = found.kind === 'number' ? found : columnOf(name, table.cells(name), 'number');
     const mayBeEmpty = medians[name] !== undefined || column.kind !== 'number';
     const empty = mayBeEmpty ? -1 : column.values.findIndex(Number.isNaN);
