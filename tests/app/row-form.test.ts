@@ -33,6 +33,17 @@ describe('the What-if form', () => {
     for (const { choices } of forms) expect(new Set(choices?.map(([, word]) => word)).size).toBe(choices?.length ?? 0);
   });
 
+  it('offers words that mean something to JavaScript as words', () => {
+    const levels = ['__proto__', 'constructor', 'a_b'];
+    const column = { name: 'kind', label: 'Kind', type: 'nominal' as const, levels };
+    const [form] = rowForm({ ...grades, forbidden: [] }, [column], []);
+    expect(form?.choices).toEqual([
+      ['__proto__', '  proto  '],
+      ['constructor', 'constructor'],
+      ['a_b', 'a b'],
+    ]);
+  });
+
   it('makes plain fields of what params.yaml names where the columns of the table are not known', () => {
     const controls = controlsOf(
       'columns:\n  rooms: true # rooms of the flat\n  price: false\n  city: false\nmodel: a # a | b\n',

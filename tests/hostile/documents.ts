@@ -10,7 +10,8 @@ import type { HostileSession } from './session.ts';
 
 /** What a spreadsheet takes for a formula. */
 const FORMULA = /^\s*[=+\-@\t\r]/;
-const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+/** Beside semicolons with a decimal comma. */
+const NUMBER = /^-?\d+([.,]\d+)?(e[+-]?\d+)?$/i;
 
 async function get(url: string, token: string): Promise<Response> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });

@@ -70,7 +70,8 @@ async function ownTables(): Promise<string[]> {
   const session = await fillSession(url, made, HOSTILE_STRINGS.slice(0, 2));
   await session.facilitator.until((view) => Object.values(view.runs).some(({ endedAt }) => endedAt), 90_000);
   const token = session.people[0]?.token ?? null;
-  looked.push(...(await walk(target, PHONE, { token, steps: participantSteps(url, session) }, session)));
+  const texts = () => [...HOSTILE_STRINGS, ...session.texts()];
+  looked.push(...(await walk({ ...target, texts }, PHONE, { token, steps: participantSteps(url, session) }, session)));
   looked.push(...(await faultsOfDocuments(url, session)));
   session.close();
   return looked;

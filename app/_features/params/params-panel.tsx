@@ -12,6 +12,7 @@ import {
 import { useActing } from '#app/_session/command-actions.tsx';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useFirstView, useOfView } from '#app/_session/use-session.tsx';
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
@@ -94,8 +95,8 @@ function Control({ control, disabled, pending, onPropose }: ControlProps) {
   const caption = (
     <span className={s['words']}>
       <b>{name}</b>
-      <small dir="auto">
-        <span>{control.label === name ? '' : `${control.label} · `}</span>
+      <small>
+        <span>{control.label === name ? '' : `${isolate(control.label)} · `}</span>
         <span>{t.params.now(valueText(control.value))}</span>
       </small>
     </span>

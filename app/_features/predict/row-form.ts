@@ -73,7 +73,9 @@ function formOf(column: ColumnSchema): ColumnForm {
 
 function choicesOf(column: ColumnSchema, labels: Readonly<Record<string, string>>) {
   const { type, levels, min, max } = column;
-  if (levels) return levels.map((level): [Cell, string] => [level, labels[level] ?? level.replaceAll('_', ' ')]);
+  // A cell may be called __proto__ or constructor, which every object has.
+  const labelOf = (level: string) => (Object.hasOwn(labels, level) ? labels[level] : undefined);
+  if (levels) return levels.map((level): [Cell, string] => [level, labelOf(level) ?? level.replaceAll('_', ' ')]);
   if (type !== 'ordinal' || min === undefined || max === undefined || max - min >= MOST_STEPS) return undefined;
   return Array.from({ length: max - min + 1 }, (_, i): [Cell, string] => {
     const value = min + i;
