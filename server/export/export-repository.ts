@@ -27,6 +27,8 @@ export interface Made {
   readonly texts: Map<number, Files>;
   /** Their trees with what is beside the workspace. */
   readonly trees: Map<number, ObjectName>;
+  /** Commits of patches, by all that they are made of: a thousand of them wait while one is added. */
+  readonly branches: Map<string, ObjectName>;
   /** By task and licence: its visible rows are beside the workspace. */
   readonly around: Map<string, Files>;
   /** What was reported after so many events. */
@@ -36,10 +38,12 @@ export const nothingMade = (): Made => ({
   objects: createGitObjects(),
   texts: new Map(),
   trees: new Map(),
+  branches: new Map(),
   around: new Map(),
   report: null,
 });
 
+const BRANCHES_AT_ONCE = 20;
 const MAIN = 'refs/heads/main';
 /** Where `git log --notes=metrics` looks. */
 const NOTES = 'refs/notes/metrics';
@@ -131,12 +135,17 @@ async function buildRepository(
   const branchCommit = async ({ patch, author, at, message }: Branch): Promise<ObjectName | null> => {
     const base = commitAt(patch.revision);
     if (base === undefined) return null;
+    const key = JSON.stringify([base.name, patch, author, at, message]);
+    const known = made.branches.get(key);
+    if (known !== undefined) return known;
     const onBase = patchFiles(base.files, patch);
     const own = onBase.ok ? null : await textsOf(patch.revision);
     const applied = onBase.ok ? onBase : own && patchFiles(own, patch);
     if (!applied?.ok) return null;
     const tree = objects.tree(wholeOf(applied.value, base));
-    return objects.commit({ tree, parents: [base.name], author, at, message });
+    const name = objects.commit({ tree, parents: [base.name], author, at, message });
+    made.branches.set(key, name);
+    return name;
   };
 
   for (const step of steps) {
@@ -154,7 +163,9 @@ async function buildRepository(
   if (last === undefined) return null;
   const head = last.name;
   const refs: Record<string, ObjectName> = { [MAIN]: head };
-  for (const branch of branches) {
+  for (const [i, branch] of branches.entries()) {
+    // Many for the first time are not worth a pause of everybody else.
+    if (i % BRANCHES_AT_ONCE === BRANCHES_AT_ONCE - 1) await new Promise((resolve) => setImmediate(resolve));
     const name = await branchCommit(branch);
     if (name !== null) refs[`refs/heads/suggestion/${branch.number}`] = name;
   }

@@ -1,5 +1,5 @@
 // The history that people pull: what they have is always the beginning of what comes.
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { defaultCourse, outsideFolder } from '#sandbox/index.ts';
 import { historyOf } from '#server/export/commit-history.ts';
 import { liveRepository, nothingMade } from '#server/export/export-repository.ts';
@@ -24,6 +24,32 @@ function logOf() {
     return seq;
   };
   return { events, add };
+}
+
+const ENCLOSED = { outside: outsideFolder(), notice: '', inRepository: true };
+
+/** A session whose only file says which revision it is of. */
+function readingsOf(events: readonly SessionEvent[]): SessionReadings {
+  const state = () => events.reduce(evolve, initialState);
+  const presence = {
+    online: new Set<string>(),
+    viewers: 0,
+    mostParticipants: 9,
+    gaps: [],
+    retention: { keptUntil: 0 },
+  };
+  return {
+    id: 'session',
+    state,
+    view: () => viewOf(state(), { kind: 'public' }, presence),
+    course: defaultCourse,
+    data: () => [],
+    report: async () => null,
+    holdout: async () => null,
+    events: async () => events,
+    files: async (n: number) => ({ revision: n, files: { 'a.ts': `${n}\n` } }),
+    tables: () => ({}),
+  } as unknown as SessionReadings;
 }
 
 const settled = (events: readonly SessionEvent[]) =>
@@ -126,32 +152,40 @@ it('leaves the tag of a run where it is when its text is accepted by hand', asyn
     run,
     report: { status: 'succeeded', stages: [], metrics: { 'cv.rmse': 2 }, findings: [], ms: 1, detail: 'd' },
   });
-  const state = () => events.reduce(evolve, initialState);
-  const presence = {
-    online: new Set<string>(),
-    viewers: 0,
-    mostParticipants: 9,
-    gaps: [],
-    retention: { keptUntil: 0 },
-  };
-  const session = {
-    id: 'session',
-    state,
-    view: () => viewOf(state(), { kind: 'public' }, presence),
-    course: defaultCourse,
-    data: () => [],
-    report: async () => null,
-    holdout: async () => null,
-    events: async () => events,
-    files: async (n: number) => ({ revision: n, files: { 'a.ts': `${n}\n` } }),
-    tables: () => ({}),
-  } as unknown as SessionReadings;
-  const enclosed = { outside: outsideFolder(), notice: '', inRepository: true };
-  const tagged = async (made = nothingMade()) => Object.entries((await liveRepository(session, enclosed, made))!.refs);
+  const session = readingsOf(events);
+  const tagged = async (made = nothingMade()) => Object.entries((await liveRepository(session, ENCLOSED, made))!.refs);
   const tags = (refs: (readonly [string, string])[]) => refs.filter(([ref]) => ref.startsWith('refs/tags/'));
   const before = tags(await tagged());
   expect(before).toHaveLength(1);
   const words = add('suggestion.added', { text: 'By hand', status: 'open', flagged: false });
   add('suggestion.accepted', { suggestion: `s${words.toString(16)}`, how: 'hand', from: 1, to: 2 }, HOST);
   expect(tags(await tagged())).toEqual(before);
+});
+
+it('makes the branch of a suggestion once, whatever comes after it, and to the same commit as a build from nothing', async () => {
+  const { events, add } = logOf();
+  add('revision.cut', { n: 2, tree: { 'a.ts': 'b'.repeat(64) }, why: 'run' });
+  const suggest = (text: string) =>
+    add('suggestion.added', {
+      text,
+      status: 'open',
+      flagged: false,
+      patch: { revision: 2, files: [{ path: 'a.ts', hunks: [{ fromLine: 1, removed: ['2'], added: [text] }] }] },
+    });
+  const made = nothingMade();
+  const tree = vi.spyOn(made.objects, 'tree');
+  const refs = async (given = made) => (await liveRepository(readingsOf(events), ENCLOSED, given))!.refs;
+  for (let n = 0; n < 30; n++) suggest(`Number ${n}`);
+  await refs();
+  tree.mockClear();
+  suggest('One more');
+  add('participant.credited', { name: 'Ada Lovelace' });
+  const found = await refs();
+  // Those of one author are signed anew; nothing else.
+  expect(Object.keys(found).filter((ref) => ref.startsWith('refs/heads/suggestion/'))).toHaveLength(31);
+  expect(found).toEqual(await refs(nothingMade()));
+  tree.mockClear();
+  suggest('And one');
+  await refs();
+  expect(tree.mock.calls.length).toBeLessThanOrEqual(2);
 });
