@@ -22,8 +22,8 @@ export interface Kind {
   readonly tied?: (params: Params, data: Drawn) => readonly boolean[];
   /** What a fit makes small: an answer of theirs that makes it less small than ours is one that stopped early. */
   readonly loss?: (question: Fitted, coef: readonly (readonly number[])[], intercept: readonly number[]) => number;
-  /** Whether answers that are all off by the same amount, ours less theirs, fit the rows exactly as well. */
-  readonly asGood?: (question: Fitted, shift: number) => boolean;
+  /** Whether answers of which each column is off by the same amount in all rows, ours less theirs, fit the rows as well. */
+  readonly asGood?: (question: Fitted, shifts: readonly number[]) => boolean;
   /** Parameters of theirs alone: solvers, tolerances. */
   readonly theirs?: Params;
   /** Compared without regard to the sign of each column. */

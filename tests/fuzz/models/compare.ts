@@ -147,10 +147,15 @@ export function compare(question: Case, theirs: Theirs): Verdict {
   if (short > 0) {
     return { outcome: 'explained', why: `scikit-learn's loss is larger than ours by ${short.toExponential(1)} of it` };
   }
-  const shift = ours[0]![0]! - Number(other[0]![0]);
-  const isShifted = ours.every((row, i) => Math.abs(row[0]! - Number(other[i]![0]) - shift) <= kind.tolerance * scale);
-  if (worst > 0 && isShifted && kind.asGood?.(question, shift) === true) {
-    return { outcome: 'explained', why: `every intercept from ours to ${shift} below it has the same loss` };
+  const shifts = ours[0]!.map((value, j) => value - Number(other[0]![j]));
+  const isShifted = ours.every((row, i) =>
+    row.every((value, j) => Math.abs(value - Number(other[i]![j]) - shifts[j]!) <= kind.tolerance * scale),
+  );
+  if (worst > 0 && isShifted && kind.asGood?.(question, shifts) === true) {
+    return {
+      outcome: 'explained',
+      why: `every intercept from ours to ${shifts.join(', ')} below it has the same loss`,
+    };
   }
   if (worst > 0) {
     return {
