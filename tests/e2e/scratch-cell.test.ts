@@ -12,6 +12,13 @@ describe.skipIf(withoutBrowser())('a scratch cell', () => {
 
   it('answers an expression over the table on a phone, for who asks alone, until everybody looks at it', async () => {
     const { page } = await story.join();
+    // The first run comes before what anybody asks; what it wrote can be asked once it has been checked.
+    const counts = async () => {
+      const answer = await fetch(`${story.server.url}/api/sessions/${story.made.sessionId}/runs`);
+      const { runs } = (await answer.json()) as { runs: readonly { status: string; checking?: true }[] };
+      return runs[0]?.status === 'succeeded' && !runs[0].checking;
+    };
+    await expect.poll(counts, { timeout: 60_000 }).toBe(true);
     await openTab(page, 'Results');
     const cell = page.getByRole('region', { name: 'Scratch cell' });
     await cell.getByRole('textbox', { name: 'Expression' }).fill("df.groupby(['school']).mean()");
