@@ -17,7 +17,7 @@ export const isCodable = (text: string): boolean => !UNCODABLE.test(text);
 const HIDDEN =
   /(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?<!\p{Extended_Pictographic}|[#*0-9](?=.\u20e3))[\ufe00-\ufe0f]|(?!\t|\n|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\u{1d159}]/gu;
 
-/** A name in which a Latin letter stands beside one of another script that looks like a Latin one, such as a Cyrillic a. */
+/** A name in which a Latin letter is next to one of another script that looks like a Latin one, such as a Cyrillic a. */
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 const LOOK_ALIKE =
   /[аеорсухіѕјԁһӏԛԝьАВЕЅІЈКМНОРСТУХѴοϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧոսօցհզԍᴄᴏᴠᴡᴢ\u{ff21}-\u{ff3a}\u{ff41}-\u{ff5a}\u{1d400}-\u{1d6a3}]/u;

@@ -1,6 +1,6 @@
 // Formats the changed lines of a TypeScript file; the other lines stay as they are.
 import type { Hunk } from '#session-core/model/client-commands.ts';
-import { freshFolder, loadMonaco } from './monaco.ts';
+import { freshFolder, loadMonaco, loadTypeScript } from './monaco.ts';
 
 interface Change {
   readonly span: { readonly start: number; readonly length: number };
@@ -11,7 +11,7 @@ interface Change {
 export async function formatChanges(path: string, text: string, hunks: readonly Hunk[]): Promise<string> {
   if (!path.endsWith('.ts') || hunks.length === 0) return text;
   const monaco = await loadMonaco();
-  const { getTypeScriptWorker } = await import('monaco-editor/languages/features/typescript/register');
+  const { getTypeScriptWorker } = await loadTypeScript();
   const model = monaco.editor.createModel(
     text,
     'typescript',

@@ -18,6 +18,27 @@ export function loadMonaco(): Promise<Monaco> {
   return loading;
 }
 
+// The pages are made on the server, too, which shows no editor: behind this test its build leaves Monaco out.
+const parts = () =>
+  typeof window === 'undefined'
+    ? notHere()
+    : Promise.all([
+        import('monaco-editor/editor'),
+        import('monaco-editor/languages/features/typescript/register'),
+        import('monaco-editor/languages/definitions/typescript/register'),
+        import('monaco-editor/languages/definitions/yaml/register'),
+        import('monaco-editor/languages/definitions/markdown/register'),
+        import('monaco-editor/features/register.all'),
+      ]);
+
+/** The language service, without waiting for the editor. */
+export const loadTypeScript = () =>
+  typeof window === 'undefined' ? notHere() : import('monaco-editor/languages/features/typescript/register');
+
+function notHere(): never {
+  throw new Error('Monaco is for browsers');
+}
+
 async function load(): Promise<Monaco> {
   (self as unknown as { MonacoEnvironment: unknown }).MonacoEnvironment = {
     getWorker: (_: string, label: string) =>
@@ -25,14 +46,7 @@ async function load(): Promise<Monaco> {
         ? new Worker(new URL('./typescript-worker.ts', import.meta.url), { type: 'module', name: label })
         : new Worker(new URL('./editor-worker.ts', import.meta.url), { type: 'module', name: label }),
   };
-  const [monaco, typescript] = await Promise.all([
-    import('monaco-editor/editor'),
-    import('monaco-editor/languages/features/typescript/register'),
-    import('monaco-editor/languages/definitions/typescript/register'),
-    import('monaco-editor/languages/definitions/yaml/register'),
-    import('monaco-editor/languages/definitions/markdown/register'),
-    import('monaco-editor/features/register.all'),
-  ]);
+  const [monaco, typescript] = await parts();
   typescript.typescriptDefaults.setCompilerOptions({
     target: typescript.ScriptTarget.ESNext,
     module: typescript.ModuleKind.ESNext,
@@ -145,7 +159,7 @@ export function loadGuestTypes(sessionId: string): Promise<boolean> {
 }
 
 async function fetchGuestTypes(sessionId: string): Promise<boolean> {
-  const { typescriptDefaults } = await import('monaco-editor/languages/features/typescript/register');
+  const { typescriptDefaults } = await loadTypeScript();
   const answer = await ask(guestTypesRoute, { params: { id: sessionId } });
   if (!answer.ok) throw new Error(answer.error.message);
   // The worker looks for packages in node_modules, as Node does.

@@ -2,7 +2,7 @@
 // file gained is known in the others. Invariant: no answer where the declarations of the libraries could not be loaded, since
 // every import of them would be an error.
 import type * as M from 'monaco-editor/editor';
-import { loadGuestTypes } from './monaco.ts';
+import { loadGuestTypes, loadTypeScript } from './monaco.ts';
 
 export interface Problem {
   readonly path: string;
@@ -26,7 +26,7 @@ export async function typeErrors(
 ): Promise<readonly Problem[]> {
   const checked = [...models].filter(([path]) => path.endsWith('.ts'));
   if (checked.length === 0 || !(await loadGuestTypes(sessionId))) return [];
-  const { getTypeScriptWorker } = await import('monaco-editor/languages/features/typescript/register');
+  const { getTypeScriptWorker } = await loadTypeScript();
   const worker = await (await getTypeScriptWorker())(...checked.map(([, model]) => model.uri));
   const found: Problem[] = [];
   for (const [path, model] of checked) {
