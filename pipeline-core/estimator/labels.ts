@@ -60,13 +60,13 @@ export function labelList(given: LabelVector, rows?: number): ClassLabel[] {
   });
 }
 
-/** The distinct labels, sorted. Throws PipelineError 'not-labels' where they are of several types. */
-export function classesOf(labels: readonly ClassLabel[]): ClassLabel[] {
+/** The distinct labels, sorted. @param rows so many are actual labels, and the rest predictions of the same rows. Throws PipelineError 'not-labels' where they are of several types. */
+export function classesOf(labels: readonly ClassLabel[], rows = labels.length): ClassLabel[] {
   const classes = [...new Set(labels)];
   const types = new Set(classes.map((label) => typeof label));
   if (types.size > 1) {
     const other = labels.findIndex((label) => typeof label !== typeof labels[0]);
-    const message = `The labels are ${JSON.stringify(labels[0])} in row 1 but ${JSON.stringify(labels[other])} in row ${other + 1}: words, numbers and false / true cannot be mixed.`;
+    const message = `The labels are ${JSON.stringify(labels[0])} in row 1 but ${JSON.stringify(labels[other])} in row ${(other % rows) + 1}${other < rows ? '' : ' of the predictions'}: words, numbers and false / true cannot be mixed.`;
     throw new PipelineError('not-labels', message, { row: other + 1 });
   }
   return classes.sort((a, b) => (a < b ? -1 : 1));

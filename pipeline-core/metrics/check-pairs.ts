@@ -25,9 +25,13 @@ export function demandPairs(actualGiven: Vector, predictedGiven: Vector): Pairs 
   if (n === 0) throw new PipelineError('empty', 'There is nothing to measure: both lists are empty.');
   for (let i = 0; i < n; i++) {
     if (!Number.isFinite(yTrue[i]) || !Number.isFinite(yPred[i])) {
-      const message = `Row ${i + 1} has actual ${String(yTrue[i])} and predicted ${String(yPred[i])}: both must be finite numbers.`;
+      const message = `Row ${i + 1} has actual ${written(yTrue[i])} and predicted ${written(yPred[i])}: both must be finite numbers.`;
       throw new PipelineError('not-finite', message, { row: i + 1 });
     }
   }
   return { n, actual: yTrue, predicted: yPred };
 }
+
+/** The text '1' is told from the number 1, and a list of one from what is in it. */
+const written = (value: unknown): string =>
+  typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value).slice(0, 60) : String(value);

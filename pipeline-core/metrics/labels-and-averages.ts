@@ -22,7 +22,7 @@ export function classConfusion(yTrue: LabelVector, yPred: LabelVector, classes?:
     throw new PipelineError('length-mismatch', message, { actual: actual.length, predicted: predicted.length });
   }
   if (actual.length === 0) throw new PipelineError('empty', 'There is nothing to measure: both lists are empty.');
-  const known = classes ?? classesOf([...actual, ...predicted]);
+  const known = classes ?? classesOf([...actual, ...predicted], actual.length);
   const counts = known.map(() => known.map(() => 0));
   const [from, to] = [codesOfLabels(actual, known), codesOfLabels(predicted, known)];
   for (let i = 0; i < from.length; i++) counts[from[i]!]![to[i]!]!++;

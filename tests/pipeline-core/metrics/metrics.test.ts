@@ -175,3 +175,9 @@ it('weighs rows as if they came more than once, and an outlier of weight 0 not a
     'There are 4 rows but 1 sample weights: they must be as many.',
   );
 });
+
+it('names rows of the predictions as such, and texts as texts', () => {
+  expect(() => accuracy(['a', 'b'], [0, 1])).toThrow('"a" in row 1 but 0 in row 1 of the predictions');
+  expect(() => accuracy(['a', 1], ['a', 'b'])).toThrow('"a" in row 1 but 1 in row 2:');
+  expect(() => rmse([1, 2], [1, '2'] as unknown as number[])).toThrow('actual 2 and predicted "2"');
+});
