@@ -2,7 +2,7 @@
 // Sends commands and shows a refusal as a notice for a few seconds. Notices are polite and never take the focus.
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useSend } from '#app/_session/use-session.tsx';
-import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { lateRejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
@@ -54,7 +54,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
       if (DECIDES.has(command.type) && 'suggestion' in command && command.suggestion)
         acted.current.set(command.suggestion, Date.now());
       const ack = await send(command);
-      if (!ack.ok) say(rejectionText(ack.rejection), 'bad');
+      if (!ack.ok) void lateRejectionText(ack.rejection).then((text) => say(text, 'bad'));
       return ack;
     },
     [send, say],
@@ -68,7 +68,7 @@ export function ActProvider({ children }: { readonly children: ReactNode }) {
   return (
     <ActContext.Provider value={acting}>
       {children}
-      <div className={s['place']} role="status">
+      <div className={s['place']} data-above-dialogs role="status">
         {note ? (
           <p key={note.n} className={s['note']} data-kind={note.kind}>
             <span aria-hidden="true">{note.kind === 'bad' ? '!' : '✓'}</span>

@@ -2,11 +2,11 @@
 // Invariant: a missed patch is requested again, never guessed.
 
 import { io, type Socket } from 'socket.io-client';
-import { closeText, rejectionText } from '#app/_strings/rejection-text.ts';
+import { closeText, lateRejectionText, lateText } from '#app/_strings/rejection-text.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { commandFault } from '#session-core/protocol/check-command.ts';
-import { readClosed } from '#session-core/protocol/close-codes.ts';
+import { closeName, readClosed } from '#session-core/protocol/close-codes.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
 import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
@@ -43,7 +43,8 @@ export interface Listener<V, Y> {
   held(): Held | null;
 }
 export interface Connection {
-  send(command: ClientCommand): Promise<Ack>;
+  /** @param since when it was asked for: now, by default */
+  send(command: ClientCommand, since?: number): Promise<Ack>;
   /** Try now instead of waiting for the back-off. */
   retry(): void;
   close(): void;
@@ -68,9 +69,11 @@ const FINAL_CODES = new Set([
 export function connect<V, Y>(
   where: { readonly sessionId: string; readonly tab: string; readonly viewer: boolean },
   listener: Listener<V, Y>,
+  /** Since when the page has been waiting for it. */
+  began = Date.now(),
 ): Connection {
   const outbox = createOutbox(newId);
-  let downSince: number | null = Date.now();
+  let downSince: number | null = began;
   let status: ConnectionStatus = 'delayed';
   let asked = 0;
   let closed = false;
@@ -138,11 +141,11 @@ export function connect<V, Y>(
     outbox.interrupted(tooLarge);
     report();
   };
-  const end = (final: Final): void => {
+  const end = (code: string, message: Promise<string>): void => {
     closed = true;
     socket.disconnect();
     outbox.close();
-    listener.final(final);
+    void message.then((said) => listener.final({ code, message: said }));
   };
 
   socket.on('connect', () => {
@@ -162,7 +165,7 @@ export function connect<V, Y>(
     down();
     const code = error.data?.code ?? error.message;
     if (FINAL_CODES.has(code)) {
-      end({ code, message: rejectionText({ ...error.data, code, message: error.data?.message ?? error.message }) });
+      end(code, lateRejectionText({ ...error.data, code, message: error.data?.message ?? error.message }));
     } else if (!socket.active && !closed) {
       again = setTimeout(() => socket.connect(), 2_000 + Math.random() * 3_000);
     }
@@ -170,7 +173,10 @@ export function connect<V, Y>(
   // The server sends the reason before it closes for good.
   socket.on('closed', (said: unknown) => {
     const { code, reason } = readClosed(said) ?? { code: 0, reason: '' };
-    end({ code: String(code), message: closeText(code, reason) });
+    end(
+      String(code),
+      lateText(() => closeText(closeName(code), reason), reason),
+    );
   });
   socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
     asked = 0;
@@ -212,13 +218,13 @@ export function connect<V, Y>(
   });
 
   return {
-    send(command) {
+    async send(command, since = Date.now()) {
       const fault = commandFault(command);
       if (fault) {
         const said = { ...fault.facts, code: fault.code, message: '' };
-        return Promise.resolve({ ok: false, rejection: { ...said, message: rejectionText(said) } });
+        return { ok: false, rejection: { ...said, message: await lateRejectionText(said) } };
       }
-      const answer = outbox.put(command, Date.now(), socket.connected && !closed);
+      const answer = outbox.put(command, since, socket.connected && !closed);
       flush();
       return answer;
     },

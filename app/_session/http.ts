@@ -1,7 +1,7 @@
 // Requests to the HTTP API, typed and parsed by the contract of the route.
 // Invariant: a refusal is a value with a sentence for people, and so is an answer that does not fit its contract.
 
-import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { lateRejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
 import { bodyFault } from '#session-core/protocol/http-api/check-body.ts';
@@ -32,7 +32,8 @@ export async function ask<R extends Route>(
   const fault = body === undefined ? null : bodyFault(route, body);
   if (fault) {
     const said = { ...fault.facts, code: fault.code, message: '' };
-    return { ok: false, error: { status: statusOf(fault.code), code: fault.code, message: rejectionText(said) } };
+    const message = await lateRejectionText(said);
+    return { ok: false, error: { status: statusOf(fault.code), code: fault.code, message } };
   }
   const { params } = request as { readonly params?: { readonly id?: string } };
   const bearer = key || tabToken(params?.id ?? '') || '';
@@ -48,7 +49,9 @@ export async function ask<R extends Route>(
       ...(signal === undefined ? {} : { signal }),
     });
     const said: unknown = response.status === 204 ? null : await response.json();
-    return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
+    return response.ok
+      ? read(route, response.status, said)
+      : { ok: false, error: await refusalOf(response.status, said) };
   } catch {
     return { ok: false, error: unreached() };
   }
@@ -66,7 +69,9 @@ export async function sendFile<R extends Route>(route: R, file: File, key: strin
       body: file,
     });
     const said: unknown = await response.json();
-    return response.ok ? read(route, response.status, said) : { ok: false, error: refusalOf(response.status, said) };
+    return response.ok
+      ? read(route, response.status, said)
+      : { ok: false, error: await refusalOf(response.status, said) };
   } catch {
     return { ok: false, error: unreached() };
   }
@@ -79,7 +84,8 @@ export async function fileOf(
 ): Promise<Answer<{ readonly name: string; readonly blob: Blob }>> {
   try {
     const response = await fetch(appPath(path), { cache: 'no-store', headers: { authorization: `Bearer ${token}` } });
-    if (!response.ok) return { ok: false, error: refusalOf(response.status, await response.json().catch(() => null)) };
+    if (!response.ok)
+      return { ok: false, error: await refusalOf(response.status, await response.json().catch(() => null)) };
     const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'download';
     return { ok: true, value: { name, blob: await response.blob() } };
   } catch {
@@ -95,14 +101,14 @@ function read<R extends Route>({ answer }: R, status: number, said: unknown): An
   return { ok: true, value: value as AnswerOf<R> };
 }
 
-function refusalOf(status: number, said: unknown): HttpRefusal {
+async function refusalOf(status: number, said: unknown): Promise<HttpRefusal> {
   const error = parseWire(errorSchema, said)?.error;
   const code = error?.code ?? 'unknown';
   const message = error?.message ?? t.http.unknown(status);
   return {
     status,
     code,
-    message: rejectionText({ ...error, code, message }),
+    message: await lateRejectionText({ ...error, code, message }),
     ...(error?.seconds === undefined ? {} : { seconds: error.seconds }),
   };
 }

@@ -44,7 +44,8 @@ export function watchNetwork({ lost, back }: NetworkListener): () => void {
   };
 }
 
-async function isReachable(): Promise<boolean> {
+/** The server answers. */
+export async function isReachable(): Promise<boolean> {
   try {
     await fetch(appPath(PROBE), { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PROBE_MS) });
     return true;

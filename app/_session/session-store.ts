@@ -8,8 +8,8 @@ import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
 import type { FacilitatorView, PublicView, YouView } from '#session-core/view/view-types.ts';
 import { learnClock } from './clock.ts';
-import { type Connection, type ConnectionState, connect, type Final } from './connection.ts';
-import { sessionClosed } from './delivery.ts';
+import type { Connection, ConnectionState, Final } from './connection.ts';
+import { connectLate, notConnected } from './late-connection.ts';
 import { type ProgressMap, withProgress } from './run-progress.ts';
 import { tabId } from './tab.ts';
 import { createViewPace } from './view-pace.ts';
@@ -112,7 +112,7 @@ export function createSessionStore(
     },
     get: () => known,
     async send(command) {
-      const ack = await (connection?.send(command) ?? Promise.resolve(sessionClosed()));
+      const ack = await (connection?.send(command) ?? notConnected());
       // Whoever reads the answer finds it in the view.
       pace.now();
       return ack;
@@ -123,7 +123,7 @@ export function createSessionStore(
       void tabId().then((tab) => {
         if (left) return;
         set({ tab });
-        connection = connect<AnyView, YouView>({ sessionId, tab, viewer }, listener);
+        connection = connectLate<AnyView, YouView>({ sessionId, tab, viewer }, listener);
       });
       void fetch(appPath(`/api/sessions/${encodeURIComponent(sessionId)}`), { cache: 'no-store' })
         .then((response) => learnClock(response.headers.get('date'), Date.now()))

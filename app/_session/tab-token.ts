@@ -1,29 +1,12 @@
 // Who this tab is in a browser that keeps no cookies: the token of its join, in memory, as long as the page lives.
-// Invariant: only where the cookie did not hold; it is never stored, and sent to this server alone.
 import { useSyncExternalStore } from 'react';
-import { meRoute } from '#session-core/protocol/http-api/session-routes.ts';
-import { ask } from './http.ts';
-import { holdToken, tabToken } from './tokens.ts';
+import { tabToken } from './tokens.ts';
 
-interface Joined {
-  readonly sessionId: string;
-  readonly participantId: string;
-  readonly token: string;
-}
 const listeners = new Set<() => void>();
 let joins = 0;
 
-/**
- * After a join: sees whether the browser has kept the cookie; else this tab goes on by the token.
- * @param here the page is the session's own, and connects anew as who has just joined
- */
-export async function keepJoined({ sessionId, participantId, token }: Joined, here: boolean): Promise<void> {
-  const known = tabToken(sessionId) !== null;
-  const answer = await ask(meRoute, { params: { id: sessionId } });
-  // What says nothing about the cookie, a lost connection for instance, is not taken for a refusal.
-  const lost = answer.ok ? answer.value.participantId !== participantId : answer.error.code === 'not_joined';
-  if (lost || known) holdToken(sessionId, token);
-  else if (!here) return;
+/** Somebody has joined on this page. */
+export function countJoin(): void {
   joins += 1;
   for (const listener of listeners) listener();
 }

@@ -1,9 +1,18 @@
-// Fetches from the HTTP API in a component; answers are cached by key for the life of the page.
+// Fetches from the HTTP API in a component; answers are cached by key for the life of the page. How answers are read loads
+// with the first request: a page that shows what it came with asks for nothing.
 import { useEffect, useReducer, useState } from 'react';
-import { type AnswerOf, addressOf, type RequestOf, type Route } from '#session-core/protocol/http-api/route.ts';
-import { filesRoute, runRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { t } from '#app/_strings/strings.ts';
+import { lateFilesRoute, lateRunRoute } from '#session-core/protocol/http-api/late-routes.ts';
+import {
+  type AnswerOf,
+  addressOf,
+  type LateRoute,
+  type RequestOf,
+  type Route,
+} from '#session-core/protocol/http-api/route.ts';
+import type { filesRoute, runRoute } from '#session-core/protocol/http-api/work-routes.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import { type Answer, ask, type HttpRefusal } from './http.ts';
+import type { Answer, HttpRefusal } from './http.ts';
 import { useSessionId } from './use-session.tsx';
 
 export interface Read<T> {
@@ -15,9 +24,26 @@ const KEPT = 40;
 const RETRY_MS = 5000;
 const kept = new Map<string, Promise<Answer<unknown>>>();
 
+/** What requests need: for a page that will soon make one. */
+export const bringRequests = () => Promise.all([import('./http.ts'), lateFilesRoute.load()]);
+
+async function ask<R extends Route>(route: R | LateRoute<R>, request: RequestOf<R>): Promise<Answer<AnswerOf<R>>> {
+  try {
+    const http = await import('./http.ts');
+    return await http.ask('load' in route ? await route.load() : route, request);
+  } catch (error) {
+    console.warn('the code that asks the server could not be loaded', error);
+    return { ok: false, error: { status: 0, code: 'unreached', message: t.http.unreached } };
+  }
+}
+
 /** `request` null: nothing to fetch yet. `version` is part of the key: a new one fetches again and shows the old meanwhile. */
-export function useApi<R extends Route>(route: R, request: RequestOf<R> | null, version = ''): Read<AnswerOf<R>> {
-  const path = request === null ? null : addressOf(route, request);
+export function useApi<R extends Route>(
+  route: R | LateRoute<R>,
+  request: RequestOf<R> | null,
+  version = '',
+): Read<AnswerOf<R>> {
+  const path = request === null ? null : addressOf<R>(route, request);
   const [attempt, again] = useReducer((n: number) => n + 1, 0);
   const [read, setRead] = useState<Read<AnswerOf<R>> & { readonly path: string | null }>({ ...NOTHING, path: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: `path` says all that differs between two requests
@@ -53,11 +79,11 @@ export function useApi<R extends Route>(route: R, request: RequestOf<R> | null, 
 export function useReport(run: RunView | undefined): Read<AnswerOf<typeof runRoute>> {
   const id = useSessionId();
   const request = run === undefined ? null : { params: { id, run: run.id }, query: { predictions: 'false' } as const };
-  return useApi(runRoute, request, `${run?.status} ${run?.detail ?? ''}`);
+  return useApi(lateRunRoute, request, `${run?.status} ${run?.detail ?? ''}`);
 }
 
 /** The texts of a revision. */
 export function useFiles(revision: number | undefined): Read<AnswerOf<typeof filesRoute>> {
   const id = useSessionId();
-  return useApi(filesRoute, revision ? { params: { id }, query: { revision: String(revision) } } : null);
+  return useApi(lateFilesRoute, revision ? { params: { id }, query: { revision: String(revision) } } : null);
 }

@@ -1,9 +1,9 @@
-// Brings the English strings to a browser, and what is inside of it after them.
+// Brings the English strings of a first view to a browser, and what is inside of it after them.
 import type { ReactNode } from 'react';
-import { en } from './en/index.ts';
+import { first } from './en/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(en);
+speak(first, () => import('./english-more.tsx'));
 
 export function InEnglish({ children }: { readonly children: ReactNode }) {
   return children;

@@ -1,9 +1,9 @@
-// Brings the French strings to a browser, and what is inside of it after them.
+// Brings the French strings of a first view to a browser, and what is inside of it after them.
 import type { ReactNode } from 'react';
-import { fr } from './fr/index.ts';
+import { first } from './fr/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(fr);
+speak(first, () => import('./french-more.tsx'));
 
 export function InFrench({ children }: { readonly children: ReactNode }) {
   return children;

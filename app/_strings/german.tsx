@@ -1,9 +1,9 @@
-// Brings the German strings to a browser, and what is inside of it after them.
+// Brings the German strings of a first view to a browser, and what is inside of it after them.
 import type { ReactNode } from 'react';
-import { de } from './de/index.ts';
+import { first } from './de/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(de);
+speak(first, () => import('./german-more.tsx'));
 
 export function InGerman({ children }: { readonly children: ReactNode }) {
   return children;

@@ -1,6 +1,7 @@
 // What every language must have: the keys of the English strings, and functions of the same arguments.
 import type { Language } from '#session-core/model/languages.ts';
-import type { en } from './en/index.ts';
+import type { first } from './en/first.ts';
+import type { more } from './en/more/index.ts';
 
 /** English literals become any string; tuples keep their length. */
 export type Translated<T> = T extends string
@@ -9,4 +10,6 @@ export type Translated<T> = T extends string
     ? (...args: Arguments) => Translated<Result>
     : { readonly [K in keyof T]: Translated<T[K]> };
 
-export type Strings = Omit<Translated<typeof en>, 'lang'> & { readonly lang: Language };
+export type FirstStrings = Omit<Translated<typeof first>, 'lang'> & { readonly lang: Language };
+export type MoreStrings = Translated<typeof more>;
+export type Strings = FirstStrings & MoreStrings;

@@ -81,7 +81,7 @@ export function ExportPanel() {
       ))}
       <Repository />
       <ButtonLink look="outline" fresh href={`/s/${session}/summary`}>
-        {t.summary.link}
+        {t.connection.toSummary}
       </ButtonLink>
     </Panel>
   );

@@ -3,7 +3,7 @@
 // before anything is shown. Invariant: the secret is not stored, not logged, and sent only to that one route.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
-import { keepJoined } from '#app/_session/tab-token.ts';
+import { keepJoined } from '#app/_session/keep-joined.ts';
 import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { facilitatorRoute } from '#session-core/protocol/http-api/session-routes.ts';

@@ -4,18 +4,23 @@ import { useEnded, useOfView, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import { DriverBanner } from '../_features/driver/driver-banner.tsx';
-import { GuessForm } from '../_features/guesses/guess-form.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
-import { PulseButtons } from '../_features/people/pulse-buttons.tsx';
-import { PollCard, useShownPoll } from '../_features/poll/poll-card.tsx';
+import { useShownPoll } from '../_features/poll/use-shown-poll.ts';
 import { RunLine } from '../_features/runs/run-line.tsx';
 import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { Button } from '../_ui/button.tsx';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 import { UpdatePill } from '../_ui/update-pill.tsx';
 import s from './now-tab.module.css';
+
+// Only for somebody whose own part of the session has arrived, which is after the first view.
+const joinedParts = () => import('./joined-parts.ts');
+const pollCard = async () => (await joinedParts()).PollCard;
+const guessForm = async () => (await joinedParts()).GuessForm;
+const pulseButtons = async () => (await joinedParts()).PulseButtons;
 
 export function NowTab(props: {
   readonly onResults: () => void;
@@ -42,7 +47,7 @@ export function NowTab(props: {
   return (
     <>
       {ended ? null : <DriverBanner />}
-      <PollCard poll={poll.shown} />
+      <OnDemand quiet load={pollCard} props={{ poll: poll.shown }} />
       <p className={s['task']}>{sentence}</p>
       <MetricTile alone={false} />
       <RunLine onPlace={props.onPlace} onMore={props.onResults} />
@@ -65,11 +70,11 @@ export function NowTab(props: {
       ) : null}
       {ended ? null : (
         <>
-          <GuessForm />
-          <PulseButtons />
+          <OnDemand quiet load={guessForm} props={{}} />
+          <OnDemand quiet load={pulseButtons} props={{}} />
         </>
       )}
-      <UpdatePill label={poll.isNew ? t.poll.newOne : null} onUpdate={showPoll} />
+      <UpdatePill label={poll.isNew ? t.now.newQuestion : null} onUpdate={showPoll} />
     </>
   );
 }

@@ -3,21 +3,20 @@
 // On wide screens the suggestions are a second column. Invariant: Monaco loads only to write a patch, chart code only
 // for Data and Results.
 import { useEffect, useRef, useState } from 'react';
-import { useEnded, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
+import { useEnded, useFirstView, useOfView, useSessionId, useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { Anchor, SharedExpression } from '#session-core/model/client-commands.ts';
 import { TourBar } from '../_features/agenda/tour-bar.tsx';
 import { useNoticeSurface } from '../_features/notices/notices.tsx';
 import { ParamsPanel } from '../_features/params/params-panel.tsx';
-import { Composer } from '../_features/suggestions/composer.tsx';
+import type { Composer } from '../_features/suggestions/composer.tsx';
 import { SuggestionQueue } from '../_features/suggestions/suggestion-queue.tsx';
 import { useAct } from '../_session/command-actions.tsx';
-import { Keys } from '../_session/keys/shortcuts.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon, type IconName } from '../_ui/icon.tsx';
-import { OnDemand } from '../_ui/on-demand.tsx';
+import { OnDemand, useSoon } from '../_ui/on-demand.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import { NowTab } from './now-tab.tsx';
@@ -25,13 +24,18 @@ import s from './participant.module.css';
 import { TopBar } from './top-bar.tsx';
 import { useTour } from './use-tour.ts';
 
-// The code view loads with its tab: a phone that only votes never fetches it.
+// Each loads with its tab or dialog: a phone that only votes never fetches them.
 const liveCode = () => import('../_features/editor/live-code.tsx').then((module) => module.LiveCode);
 const revisionCode = () => import('../_features/revisions/revision-code.tsx').then((module) => module.RevisionCode);
 const dataView = () => import('../_features/data/look-at-data.tsx').then((module) => module.LookAtData);
 const results = () => import('./results-tab.tsx').then((module) => module.Results);
 const patchComposer = () =>
   import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer);
+
+const composer = () => import('../_features/suggestions/composer.tsx').then((module) => module.Composer);
+const keys = () => import('../_session/keys/shortcuts.tsx').then((module) => module.Keys);
+/** What most people open first. */
+const SOON = [composer];
 
 const TABS = ['now', 'suggestions', 'data', 'code', 'results'] as const;
 type Tab = (typeof TABS)[number];
@@ -87,6 +91,7 @@ export function ParticipantSurface() {
     if (place === null && followed !== null) setMark(null);
     if (place === null) setFollowed(null);
   }, [place]);
+  useSoon(SOON, useFirstView() === null);
   useNoticeSurface((place) => {
     setSheet(null);
     toPlace(place);
@@ -124,7 +129,7 @@ export function ParticipantSurface() {
               {mayPatch && !ended ? (
                 <div className={s['codeTools']}>
                   <Button look="signal" onClick={() => setSheet({ kind: 'patch' })}>
-                    <Icon name="code" /> <span>{t.patch.open}</span>
+                    <Icon name="code" /> <span>{t.compose.changeCode}</span>
                   </Button>
                 </div>
               ) : null}
@@ -170,28 +175,35 @@ export function ParticipantSurface() {
         </nav>
       </footer>
       <Dialog open={sheet?.kind === 'compose'} onClose={close} title={t.compose.head}>
-        <Composer
-          onDone={close}
-          {...(about?.anchor ? { anchor: about.anchor } : {})}
-          {...(about?.start ? { start: about.start } : {})}
-          {...(about?.expression ? { expression: about.expression } : {})}
+        <OnDemand
+          load={composer}
+          props={{
+            onDone: close,
+            ...(about?.anchor ? { anchor: about.anchor } : {}),
+            ...(about?.start ? { start: about.start } : {}),
+            ...(about?.expression ? { expression: about.expression } : {}),
+          }}
         />
       </Dialog>
       <Dialog open={sheet?.kind === 'params'} onClose={close} title={t.params.head}>
         <ParamsPanel />
       </Dialog>
-      <Dialog open={sheet?.kind === 'patch'} onClose={close} title={t.patch.head} wide>
+      <Dialog open={sheet?.kind === 'patch'} onClose={close} title={t.compose.changeCode} wide>
         <OnDemand load={patchComposer} props={{ file: reading, onSent: close, onCancel: close }} />
       </Dialog>
-      <Keys
-        list={[
-          ...(ended ? [] : [{ key: 's', what: t.actions.suggest, run: () => compose() }]),
-          { key: '1', what: t.tabs.now, run: () => go('now') },
-          { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
-          { key: '3', what: t.tabs.data, run: () => go('data') },
-          { key: '4', what: t.tabs.code, run: () => go('code') },
-          { key: '5', what: t.tabs.results, run: () => go('results') },
-        ]}
+      <OnDemand
+        quiet
+        load={keys}
+        props={{
+          list: [
+            ...(ended ? [] : [{ key: 's', what: t.actions.suggest, run: () => compose() }]),
+            { key: '1', what: t.tabs.now, run: () => go('now') },
+            { key: '2', what: t.tabs.suggestions, run: () => go('suggestions') },
+            { key: '3', what: t.tabs.data, run: () => go('data') },
+            { key: '4', what: t.tabs.code, run: () => go('code') },
+            { key: '5', what: t.tabs.results, run: () => go('results') },
+          ],
+        }}
       />
     </div>
   );

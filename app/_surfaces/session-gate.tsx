@@ -18,13 +18,15 @@ import {
 } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
-import { UnsavedEditsPanel } from '../_features/editor/unsaved-edits-panel.tsx';
-import { JoinHere } from '../_features/join/join-here.tsx';
 import { NoticesProvider } from '../_features/notices/notices.tsx';
 import { ActProvider } from '../_session/command-actions.tsx';
 import { Button, ButtonLink } from '../_ui/button.tsx';
 import { focusMain } from '../_ui/focus-main.ts';
+import { OnDemand } from '../_ui/on-demand.tsx';
 import s from './session-gate.module.css';
+
+const joinHere = async () => (await import('../_features/join/join-here.tsx')).JoinHere;
+const unsavedEdits = async () => (await import('../_features/editor/unsaved-edits-panel.tsx')).UnsavedEditsPanel;
 
 interface GateProps {
   readonly sessionId: string;
@@ -88,7 +90,7 @@ function Inside({ viewer, fallback, hadForm, children }: InsideProps) {
       <main id="main" className={s['alone']}>
         <h1>{t.connection.closed}</h1>
         <p>{final.message || t.connection.closedOther}</p>
-        <UnsavedEditsPanel sessionId={session} />
+        <OnDemand load={unsavedEdits} props={{ sessionId: session }} />
         {final.code === 'protocol' ? (
           <Button look="primary" onClick={() => location.reload()}>
             {t.connection.reload}
@@ -110,7 +112,7 @@ function Inside({ viewer, fallback, hadForm, children }: InsideProps) {
     );
   }
   if (!joined && !viewer) {
-    return fallback ?? <JoinHere code={code} title={title} />;
+    return fallback ?? <OnDemand load={joinHere} props={{ code, title }} />;
   }
   return children;
 }
@@ -135,8 +137,8 @@ function EndedBar({ large }: Large) {
   return useMaybeOfView((view) => view.status) === 'ended' ? (
     <Bar calm large={large}>
       <span>{t.connection.ended}</span>
-      <a href={appPath(`/s/${session}/summary`)}>{t.summary.link}</a>
-      <a href={appPath(`/s/${session}/replay`)}>{t.replay.link}</a>
+      <a href={appPath(`/s/${session}/summary`)}>{t.connection.toSummary}</a>
+      <a href={appPath(`/s/${session}/replay`)}>{t.connection.toReplay}</a>
     </Bar>
   ) : null;
 }

@@ -1,13 +1,14 @@
 'use client';
-// A dialog: a bottom sheet on phones, a card on laptops. Radix traps the focus inside.
-import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+// A dialog: a bottom sheet on phones, a card on laptops. What lies beside it is `inert`, so the focus stays inside; what
+// lies above dialogs, such as a notice, stays in reach.
+import { type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
 import { t } from '#app/_strings/strings.ts';
 import s from './dialog.module.css';
 import { focusMain } from './focus-main.ts';
 import { Icon } from './icon.tsx';
 
-export function Dialog(props: {
+interface DialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly title: string;
@@ -15,57 +16,109 @@ export function Dialog(props: {
   /** A drawer at the side on laptops. */
   readonly side?: boolean;
   readonly children: ReactNode;
-}) {
-  // There is no Radix trigger (a shortcut may have opened the dialog), so the element to focus afterwards is kept here.
-  const opener = useRef<Element | null>(null);
-  const enter = (event: Event) => {
-    opener.current = document.activeElement;
-    const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
-    const first = content?.querySelector<HTMLElement>('textarea, input:not([readonly]):not([type="search"])');
-    if (!first) return;
-    event.preventDefault();
-    first.focus();
-  };
-  const leave = (event: Event) => {
-    event.preventDefault();
-    const back = opener.current;
-    // The opener may be gone, such as the card that was just declined: then focus the main element.
-    if (back instanceof HTMLElement && back.isConnected && back !== document.body) back.focus();
-    else focusMain();
-  };
+}
+
+export function Dialog(props: DialogProps) {
+  return props.open ? createPortal(<OpenDialog {...props} />, document.body) : null;
+}
+
+function OpenDialog({ onClose, title, wide = false, side = false, children }: DialogProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const head = useId();
+  useFocusInside(box);
+  useEscape(box, onClose);
   return (
-    <Radix.Root open={props.open} onOpenChange={(open) => (open ? undefined : props.onClose())}>
-      <Radix.Portal>
-        <Radix.Overlay className={s['veil']} />
-        <Radix.Content
-          className={s['sheet']}
-          data-wide={props.wide ?? false}
-          data-side={props.side ?? false}
-          aria-describedby={undefined}
-          onEscapeKeyDown={keepForEditor}
-          onInteractOutside={keepForNotices}
-          onOpenAutoFocus={enter}
-          onCloseAutoFocus={leave}
-        >
-          <header className={s['head']}>
-            <Radix.Title>{props.title}</Radix.Title>
-            <Radix.Close className={s['close']} aria-label={t.close}>
-              <Icon name="close" />
-            </Radix.Close>
-          </header>
-          <div className={s['body']}>{props.children}</div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <div ref={box}>
+      {/* Escape and the button in the head do the same by keyboard. */}
+      <div className={s['veil']} aria-hidden="true" onClick={onClose} />
+      <div
+        className={s['sheet']}
+        data-wide={wide}
+        data-side={side}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={head}
+        tabIndex={-1}
+      >
+        <header className={s['head']}>
+          <h2 id={head}>{title}</h2>
+          <button type="button" className={s['close']} aria-label={t.close} onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div className={s['body']}>{children}</div>
+      </div>
+    </div>
   );
 }
 
-/** Inside an editor, Escape first closes the editor's own lists and then leaves the editor. */
-function keepForEditor(event: KeyboardEvent): void {
-  if (event.target instanceof HTMLElement && event.target.closest('.monaco-editor')) event.preventDefault();
+/** Those that are open, the topmost last. */
+const open: Element[] = [];
+/** What this has made inert. */
+let beside: Element[] = [];
+
+/** Only the topmost dialog can be used, and what lies above all. */
+function setInert(): void {
+  for (const each of beside) each.removeAttribute('inert');
+  beside = [];
+  const top = open.at(-1);
+  if (top === undefined) return;
+  const inUse = [top, ...document.querySelectorAll('[data-above-dialogs]')];
+  const leave = (parent: Element): void => {
+    for (const each of parent.children) {
+      if (inUse.includes(each)) continue;
+      if (inUse.some((used) => each.contains(used))) leave(each);
+      else beside.push(each);
+    }
+  };
+  leave(document.body);
+  for (const each of beside) each.setAttribute('inert', '');
 }
 
-/** A tap on what lies above dialogs, such as a notice, is none beside this one. */
-function keepForNotices(event: { readonly target: EventTarget | null; preventDefault(): void }): void {
-  if (event.target instanceof Element && event.target.closest('[data-above-dialogs]')) event.preventDefault();
+function useFocusInside(box: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    if (dialog === null) return;
+    // A shortcut may have opened it, so whatever has the focus gets it back.
+    const opener = document.activeElement;
+    open.push(dialog);
+    setInert();
+    const field = () => dialog.querySelector<HTMLElement>('textarea, input:not([readonly]):not([type="search"])');
+    const begin = field() ?? dialog.querySelector('button');
+    begin?.focus({ preventScroll: true });
+    // What is inside may load later: then the focus goes on to its field, unless somebody has moved it.
+    const late = new MutationObserver(() => {
+      if (document.activeElement !== begin) late.disconnect();
+      else field()?.focus({ preventScroll: true });
+    });
+    if (begin !== field()) late.observe(dialog, { childList: true, subtree: true });
+    return () => {
+      late.disconnect();
+      open.splice(open.indexOf(dialog), 1);
+      setInert();
+      // Later, when what was rendered together with its end is in place.
+      setTimeout(() => {
+        if (open.length > 0 && !open.at(-1)?.contains(opener)) return;
+        // The opener may be gone, such as the card that was just declined: then focus the main element.
+        if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) opener.focus();
+        else focusMain();
+      });
+    };
+  }, [box]);
+}
+
+function useEscape(box: RefObject<HTMLDivElement | null>, onClose: () => void): void {
+  const latest = useRef(onClose);
+  latest.current = onClose;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || open.at(-1) !== box.current) return;
+      // Inside an editor, Escape first closes the editor's own lists and then leaves the editor.
+      if (event.target instanceof Element && event.target.closest('.monaco-editor')) return;
+      event.preventDefault();
+      latest.current();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [box]);
 }

@@ -1,8 +1,8 @@
-// A part of a page whose code loads when it is first shown. Where the code does not arrive, the part says so and tries
+// A part of a page whose code, and what it says, load when it is first shown. Where the code does not arrive, the part says so and tries
 // again: at a press, and by itself when the network is back. An empty box would look like a page without content.
 'use client';
 import { type ComponentType, useCallback, useEffect, useState } from 'react';
-import { t } from '#app/_strings/strings.ts';
+import { allStrings, t } from '#app/_strings/strings.ts';
 import { Button } from './button.tsx';
 import s from './on-demand.module.css';
 
@@ -10,8 +10,35 @@ import s from './on-demand.module.css';
 export type Load<P> = () => Promise<ComponentType<P>>;
 
 const loaded = new WeakMap<object, unknown>();
+const MOST_PAUSE_S = 15;
 
-export function OnDemand<P extends object>({ load, props }: { readonly load: Load<P>; readonly props: P }) {
+async function bring<P>(load: Load<P>): Promise<ComponentType<P>> {
+  const [found] = await Promise.all([load(), allStrings()]);
+  loaded.set(load, found);
+  return found;
+}
+
+/** Loads parts that somebody may open soon, while the browser has nothing else to do: then they are there at the tap. */
+export function useSoon(parts: readonly Load<never>[], when: boolean): void {
+  useEffect(() => {
+    if (!when) return;
+    whenIdle(() => {
+      // What does not arrive is asked for when it is opened.
+      for (const load of parts) if (!loaded.has(load)) bring(load).catch(() => undefined);
+    });
+  }, [parts, when]);
+}
+
+/** Safari has no idle time to tell of. */
+export const whenIdle = (begin: () => void): void => void (globalThis.requestIdleCallback ?? setTimeout)(begin);
+
+/** `quiet`: nothing is missing without it yet, so its place is empty until it is there, and it is asked for until then. */
+export function OnDemand<P extends object>(demand: {
+  readonly load: Load<P>;
+  readonly props: P;
+  readonly quiet?: boolean;
+}) {
+  const { load, props, quiet = false } = demand;
   const [, show] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(1);
   const [failed, setFailed] = useState(0);
@@ -19,9 +46,8 @@ export function OnDemand<P extends object>({ load, props }: { readonly load: Loa
   useEffect(() => {
     if (loaded.has(load)) return;
     let here = true;
-    load().then(
+    bring(load).then(
       (found) => {
-        loaded.set(load, found);
         if (here) show(() => found);
       },
       (error: unknown) => {
@@ -36,10 +62,15 @@ export function OnDemand<P extends object>({ load, props }: { readonly load: Loa
   useEffect(() => {
     if (failed === 0) return;
     addEventListener('online', again);
-    return () => removeEventListener('online', again);
-  }, [failed, again]);
+    const timer = quiet ? setTimeout(again, Math.min(2 ** failed, MOST_PAUSE_S) * 1_000) : undefined;
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('online', again);
+    };
+  }, [failed, again, quiet]);
   const Part = loaded.get(load) as ComponentType<P> | undefined;
   if (Part) return <Part {...props} />;
+  if (quiet) return null;
   if (failed < attempt) return <p className={s['note']}>{t.loading}</p>;
   return (
     <p className={s['note']} role="alert">

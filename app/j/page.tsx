@@ -10,5 +10,5 @@ export default async function CodePage({ searchParams }: { searchParams: Promise
   const typed = [(await searchParams).code].flat()[0] ?? '';
   const code = joinCodeOf(typed);
   if (code !== null) redirect(appPath(`/j/${code}`));
-  return <WrongCode typed={typed} why={t.home.wrongCode} />;
+  return <WrongCode typed={typed} why={t.codeForm.wrong} />;
 }

@@ -21,8 +21,6 @@ export interface FileNameFault {
   readonly other?: string;
 }
 
-export const PARAMS_FILE = 'params.yaml';
-
 export const LONGEST_FILE_NAME = 60;
 // ASCII alone: no two spellings of one letter, nothing invisible, no `git~1` and no `a:b`.
 const CHARACTERS = /^[A-Za-z0-9_./-]+$/;

@@ -9,6 +9,9 @@ import { nearNames, PipelineError } from '../core/errors.ts';
 import { readScalar, type Scalar, writeScalar } from '../core/yaml-scalar.ts';
 import { type ParamLine, readParamLines } from './param-lines.ts';
 
+/** The file that they are in. */
+export const PARAMS_FILE = 'params.yaml';
+
 export interface ParamControl {
   /** Dotted: 'model.trees'. */
   readonly key: string;

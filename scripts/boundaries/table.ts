@@ -29,7 +29,8 @@ export interface Boundaries {
 const REPORT = 'pipeline-core/core/report.ts';
 /** Pure functions of texts: one rule for all who name files. */
 const FILE_NAMES = 'pipeline-core/workspace/file-names.ts';
-
+/** The name of params.yaml. */
+const PARAM_CONTROLS = 'pipeline-core/workspace/param-controls.ts';
 /** One rule for where a histogram has its edges. */
 const COLUMN_BINS = 'pipeline-core/table/column-bins.ts';
 
@@ -73,7 +74,7 @@ export const BOUNDARIES: Boundaries = {
     courses: {},
     'courses/generators': { imports: ['pipeline-core'] },
     server: {
-      imports: ['session-core', 'sandbox/index.ts', FILE_NAMES],
+      imports: ['session-core', 'sandbox/index.ts', FILE_NAMES, PARAM_CONTROLS],
       types: [REPORT],
       layers: [
         ['platform', 'storage'],
@@ -206,6 +207,7 @@ export const BOUNDARIES: Boundaries = {
     obscenity: ['server/platform/profanity-filter.ts'],
 
     react: ['app'],
+    'react-dom': ['app/_ui/dialog.tsx'],
     next: ['app'],
     'socket.io-client': ['app/_session/connection.ts', 'crowd/server/live.ts'],
     'y-websocket': ['app/_session/text/doc-provider.ts', 'crowd/drive/shared-text.ts'],
@@ -214,7 +216,6 @@ export const BOUNDARIES: Boundaries = {
     '@lezer/javascript': ['app/_features/editor/highlight.ts'],
     '@lezer/yaml': ['app/_features/editor/highlight.ts'],
     'radix-ui': [
-      'app/_ui/dialog.tsx',
       'app/_features/editor/file-actions.tsx',
       'app/_features/editor/file-tabs.tsx',
       'app/_features/runs/own-previews.tsx',

@@ -1,6 +1,6 @@
 // The session as the participant's page shows it before its socket has connected. Invariant: made from the public view,
 // so the same for everybody; made once a second, however many people arrive at once.
-import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
+import { PARAMS_FILE } from '#pipeline-core/workspace/param-controls.ts';
 import { type FirstView, firstViewOf } from '#session-core/client/first-view.ts';
 import type { PublicView } from '#session-core/view/view-types.ts';
 import type { LiveSession } from '../session/session-api.ts';

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { joinCodeOf } from '#app/_features/join/join-code.ts';
-import { controlsOf, firstControls, paramSuggestion } from '#app/_features/params/params.ts';
+import { paramSuggestion } from '#app/_features/params/param-suggestion.ts';
+import { controlsOf, firstControls } from '#app/_features/params/params.ts';
 import { edgesOf, stagesOf } from '#app/_features/runs/dvc-outline.ts';
 import { type ProgressMap, withProgress } from '#app/_session/run-progress.ts';
 import { changeText, clockText, metricText, spanText } from '#app/_ui/format.ts';

@@ -1,7 +1,20 @@
 // A network that fails while a part of a page loads its code: the part says so, and the page stays.
-import { afterEach, describe, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story } from './story.ts';
+
+const live = (page: Page) => page.locator('header [data-status="live"]').waitFor({ timeout: 60_000 });
+
+/** The page is opened again, and of its scripts only those arrive that its HTML names. */
+async function openWithoutLateCode(page: Page): Promise<void> {
+  const html = await (await page.request.get(page.url())).text();
+  await page.route('**/_next/static/chunks/*.js', (route) => {
+    const { pathname } = new URL(route.request().url());
+    return html.includes(pathname) ? route.continue() : route.abort();
+  });
+  await page.reload();
+}
 
 describe.skipIf(withoutBrowser())('code that does not arrive', () => {
   let story: Story;
@@ -24,5 +37,37 @@ describe.skipIf(withoutBrowser())('code that does not arrive', () => {
     await page.unroute(chunks);
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'Charts' }).waitFor();
+  });
+
+  it('a page whose network fails before it can connect is read, says so, keeps a tap, and goes on at a press', async () => {
+    story = await openStory('Lost connection', { failsRequests: true });
+    const { page } = await story.join();
+    await live(page);
+    // Neither the code nor the server is reached.
+    await page.route('**/healthz', (route) => route.abort());
+    await openWithoutLateCode(page);
+    await page.getByText('Reconnecting. Your draft is safe.').waitFor({ timeout: 30_000 });
+    await page.getByRole('region', { name: 'cv.rmse' }).first().waitFor();
+    await page
+      .getByRole('button', { name: /^Turn on/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Sending …' }).waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await live(page);
+    await page.getByText(/^Suggested: /).waitFor();
+  });
+
+  it('a page whose code is gone from the server, as after an update, asks to be loaded again', async () => {
+    story = await openStory('Old code', { failsRequests: true });
+    const { page } = await story.join();
+    await live(page);
+    await openWithoutLateCode(page);
+    await page.getByText('The server has a new version: reload this page.').waitFor({ timeout: 30_000 });
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await live(page);
+    expect(await page.getByText('The server has a new version').count()).toBe(0);
   });
 });

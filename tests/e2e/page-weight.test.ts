@@ -8,7 +8,7 @@ import { fr } from '#app/_strings/fr/index.ts';
 import { joinAs, post } from '../simulation/participant.ts';
 import { type ServerProcess, startServer } from '../support/server-process.ts';
 
-const MOST = { scripts: 252_000, scriptsBrotli: 220_000, styles: 20_000, page: 24_000 };
+const MOST = { scripts: 182_000, scriptsBrotli: 157_500, styles: 16_600, page: 24_000 };
 
 let server: ServerProcess;
 let html = '';

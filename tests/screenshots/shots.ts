@@ -120,7 +120,7 @@ async function cloneLink(page: Page, t: Strings): Promise<void> {
 
 async function patchOpen(page: Page, t: Strings): Promise<void> {
   await tab('code')(page, t);
-  await button(page, t.patch.open).click();
+  await button(page, t.compose.changeCode).click();
   await page.locator('.monaco-diff-editor .view-line').first().waitFor({ timeout: 30_000 });
 }
 
@@ -190,7 +190,7 @@ export function actsOf({ sessionId, joinCode }: PictureSession): readonly Act[] 
         person('-patch', patchOpen, 'from-768'),
         person(
           '-keys',
-          pressed((t) => t.keys.open),
+          pressed((t) => t.topBar.keys),
           'laptop',
         ),
         person('-name', async (page) => page.getByRole('banner').locator('button').last().click()),

@@ -1,7 +1,7 @@
 // agenda.yaml of a course: its lengths, tours and what ticks its steps; and every mistake in it with file, line and remedy.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runs } from '#app/_strings/en/runs.ts';
+import { en } from '#app/_strings/en/index.ts';
 import { CourseError } from '#sandbox/course/course-error.ts';
 import { readCourse } from '#sandbox/course/read-course.ts';
 import { AGENDA, courseWith } from '../support/flats-course.ts';
@@ -41,7 +41,7 @@ describe('the agenda of a course', () => {
 
   it.each(['student-grades', 'is-it-a-sandwich'])('goes in each length to Environment and Reproduce: %s', (name) => {
     const { agendas } = readCourse(join(import.meta.dirname, '../../courses', name));
-    const { run, environment } = runs;
+    const { run, environment } = en;
     expect(agendas.length).toBeGreaterThan(1);
     for (const { minutes, steps } of agendas) {
       const said = steps.filter(

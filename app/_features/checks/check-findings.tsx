@@ -32,7 +32,7 @@ export function CheckFindings(props: FoundProps) {
   const request = { params: { id }, ...(suggestion === undefined ? {} : { query: { suggestion } }) };
   const read = useApi(checksRoute, problems > 0 ? request : null, `${version} ${JSON.stringify([types, style])}`);
   const messageOf = (name: 'types' | 'style', index: number, code: string): string =>
-    t.checks.rules[code] ?? (read.value?.checks?.[name].problems?.[index]?.message || code);
+    t.checkDetails.rules[code] ?? (read.value?.checks?.[name].problems?.[index]?.message || code);
   const isFixable = style?.problems?.some(({ fix }) => fix) ?? false;
   return (
     <ul className={s['found']}>
@@ -43,7 +43,7 @@ export function CheckFindings(props: FoundProps) {
         return [
           <li key={name} data-state={state}>
             <p>
-              <b>{t.checks.full[name]}</b> <span>{why ? t.checks.why[why] : t.checks.states[state]}</span>
+              <b>{t.checkDetails.full[name]}</b> <span>{why ? t.checkDetails.why[why] : t.checks.states[state]}</span>
             </p>
             {name === 'types' || name === 'style' ? (
               <>
@@ -57,12 +57,12 @@ export function CheckFindings(props: FoundProps) {
                     <span dir="auto">{messageOf(name, i, code)}</span>
                   </p>
                 ))}
-                {count > shown.length ? <p>{t.checks.more(count - shown.length)}</p> : null}
-                {known > 0 ? <p>{t.checks.known(known)}</p> : null}
+                {count > shown.length ? <p>{t.checkDetails.more(count - shown.length)}</p> : null}
+                {known > 0 ? <p>{t.checkDetails.known(known)}</p> : null}
               </>
             ) : null}
             {name === 'style' && suggestion !== undefined && mayFix && isFixable ? (
-              <Button onClick={() => void act({ type: 'suggestion.fix', suggestion })}>{t.checks.fix}</Button>
+              <Button onClick={() => void act({ type: 'suggestion.fix', suggestion })}>{t.checkDetails.fix}</Button>
             ) : null}
           </li>,
         ];

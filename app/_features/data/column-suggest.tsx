@@ -2,14 +2,15 @@
 // From a column to a suggestion: where params.yaml has a switch for it, one tap suggests to flip it, as in the list of
 // parameters; else, and for everything else, the composer opens with its name.
 import { useState } from 'react';
-import { controlsOf, paramSuggestion } from '#app/_features/params/params.ts';
+import { paramSuggestion } from '#app/_features/params/param-suggestion.ts';
+import { controlsOf } from '#app/_features/params/params.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { useFiles } from '#app/_session/use-api.ts';
 import { useOfView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Hint } from '#app/_ui/panel.tsx';
-import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
+import { PARAMS_FILE } from '#pipeline-core/workspace/param-controls.ts';
 import s from './data.module.css';
 import type { Suggest } from './row-list.tsx';
 import type { ColumnProfile } from './use-data.ts';

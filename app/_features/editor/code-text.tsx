@@ -9,7 +9,7 @@ export function CodeText({ children }: { readonly children: string }) {
   return codePieces(children).map(({ text, hidden }, i) =>
     hidden ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place
-      <b key={i} className={styles['hidden']} title={t.editor.hiddenCharacter(text)}>
+      <b key={i} className={styles['hidden']} title={t.hiddenText.character(text)}>
         {text}
       </b>
     ) : (

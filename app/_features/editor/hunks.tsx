@@ -60,8 +60,8 @@ export function HiddenWarning({ files }: { readonly files: readonly PatchFileLik
   const [hidden, mixed] = [hiddenIn(added), mixedIn(added)];
   return (
     <>
-      {hidden.length > 0 && <p className={s['hidden']}>{t.editor.hiddenCharacters(hidden)}</p>}
-      {mixed.length > 0 && <p className={s['hidden']}>{t.editor.mixedScripts(mixed)}</p>}
+      {hidden.length > 0 && <p className={s['hidden']}>{t.hiddenText.characters(hidden)}</p>}
+      {mixed.length > 0 && <p className={s['hidden']}>{t.hiddenText.mixedScripts(mixed)}</p>}
     </>
   );
 }

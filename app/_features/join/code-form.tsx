@@ -16,15 +16,15 @@ export function CodeForm({ typed = '', why = null }: { readonly typed?: string; 
   const go = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const code = joinCodeOf(String(new FormData(event.currentTarget).get('code')));
-    setError(code === null ? t.home.wrongCode : null);
+    setError(code === null ? t.codeForm.wrong : null);
     if (code !== null) location.assign(appPath(`/j/${code}`));
   };
   return (
     <form className={s['form']} action={appPath('/j')} onSubmit={go} noValidate>
       <Field
         big
-        label={t.home.codeLabel}
-        hint={t.home.codeHint}
+        label={t.codeForm.label}
+        hint={t.codeForm.hint}
         error={error}
         defaultValue={typed}
         onChange={(event) => setLink(/[/:]/.test(event.target.value))}
@@ -36,7 +36,7 @@ export function CodeForm({ typed = '', why = null }: { readonly typed?: string; 
         style={{ textTransform: link ? 'none' : 'uppercase', letterSpacing: '0.12em' }}
       />
       <Button look="signal" large wide type="submit">
-        {t.home.join}
+        {t.codeForm.join}
       </Button>
     </form>
   );
@@ -48,7 +48,7 @@ export function WrongCode(props: { readonly typed: string; readonly why: string 
     <main id="main" className={s['page']}>
       <Mark />
       <div className={s['card']}>
-        <h1 className="hidden-text">{t.home.codeLabel}</h1>
+        <h1 className="hidden-text">{t.codeForm.label}</h1>
         <CodeForm {...props} />
       </div>
     </main>

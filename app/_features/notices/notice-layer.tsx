@@ -67,7 +67,7 @@ export function NoticeLayer(props: {
           className={s['notice']}
           // Here too: the tap that takes it away is judged when it is no longer inside the layer.
           data-above-dialogs
-          aria-label={t.notices.popUp}
+          aria-label={t.notice.popUp}
           onPointerEnter={() => setHeld(true)}
           onPointerLeave={() => setHeld(false)}
           onFocus={() => setHeld(true)}
@@ -76,7 +76,7 @@ export function NoticeLayer(props: {
           <NoticeLine notice={shown} {...(onPlace ? { onPlace } : {})} />
           {others > 0 ? (
             <button type="button" className={s['more']} onClick={onMore}>
-              {t.notices.more(others)}
+              {t.notice.more(others)}
             </button>
           ) : null}
           <button type="button" className={s['close']} aria-label={t.close} onClick={() => onShown(batch)}>

@@ -53,7 +53,7 @@ export function NoticeLine({
         )}
         {place && onPlace ? (
           <button type="button" className={s['place']} onClick={() => onPlace(place)}>
-            {t.notices.showLine}
+            {t.notice.showLine}
           </button>
         ) : null}
       </div>

@@ -1,25 +1,21 @@
 'use client';
 // The values of params.yaml as controls. Changing one suggests a one-line patch against the current revision; the code
 // itself changes only when the driver applies the patch.
-import { useState } from 'react';
-import {
-  controlsOf,
-  firstControls,
-  type ParamValue,
-  paramSuggestion,
-  valueText,
-} from '#app/_features/params/params.ts';
+import { useEffect, useState } from 'react';
+import { controlsOf, firstControls, type ParamValue, valueText } from '#app/_features/params/params.ts';
 import { useActing } from '#app/_session/command-actions.tsx';
-import { useFiles } from '#app/_session/use-api.ts';
+import { bringRequests, useFiles } from '#app/_session/use-api.ts';
 import { useFirstView, useOfView } from '#app/_session/use-session.tsx';
 import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
+import { whenIdle } from '#app/_ui/on-demand.tsx';
 import { Empty, Hint } from '#app/_ui/panel.tsx';
-import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
-import type { ParamControl } from '#pipeline-core/workspace/param-controls.ts';
+import { PARAMS_FILE, type ParamControl } from '#pipeline-core/workspace/param-controls.ts';
 import s from './params-panel.module.css';
+
+const suggesting = () => import('./param-suggestion.ts');
 
 export function ParamsPanel({ most }: { readonly most?: number }) {
   const revision = useOfView((view) => view.revision);
@@ -31,6 +27,8 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
   /** Sent and not answered yet, with the value: a tap shows at once that it counts. */
   const [pending, setPending] = useState<ReadonlyMap<string, ParamValue>>(new Map());
   const { act, say } = useActing();
+  // A tap, and the next revision, find their code here; what does not arrive now is asked for then.
+  useEffect(() => whenIdle(() => void Promise.all([suggesting(), bringRequests()]).catch(() => undefined)), []);
   const fresh = read.value?.files[PARAMS_FILE];
   // Keep showing the last revision while the next one loads, so that the controls do not disappear during a tap.
   if (fresh !== undefined && read.value && last?.revision !== read.value.revision) {
@@ -46,11 +44,17 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
       ? controls.filter((control) => `${control.key} ${control.label}`.toLowerCase().includes(wanted))
       : firstControls(controls, most);
   const propose = async (control: ParamControl, value: ParamValue) => {
-    const command = paramSuggestion(last, control, value);
     setPending((all) => new Map(all).set(control.key, value));
-    const ack = await act(command);
+    try {
+      const { paramSuggestion } = await suggesting();
+      const command = paramSuggestion(last, control, value);
+      const ack = await act(command);
+      if (ack.ok) say(t.params.sent(command.text));
+    } catch (error) {
+      console.warn('the code that changes a parameter could not be loaded', error);
+      say(t.http.unreached, 'bad');
+    }
     setPending((all) => new Map([...all].filter(([key]) => key !== control.key)));
-    if (ack.ok) say(t.params.sent(command.text));
   };
   return (
     <div className={s['panel']}>

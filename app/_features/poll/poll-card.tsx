@@ -4,24 +4,15 @@
 // is closed stays, with what everybody answered.
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useAct } from '#app/_session/command-actions.tsx';
-import { useOfView, useYou } from '#app/_session/use-session.tsx';
+import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Hint, Panel } from '#app/_ui/panel.tsx';
-import { openPoll } from '#session-core/client/polls.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 import type { PollView } from '#session-core/view/view-types.ts';
 import s from './poll.module.css';
 import { PollResults, PollWords } from './poll-results.tsx';
-
-/** The question that is shown, and whether another one has opened since. */
-export function useShownPoll() {
-  const open = useOfView(openPoll)?.id;
-  const [taken, take] = useState(open);
-  const shown = useOfView(({ polls }) => (taken === undefined ? undefined : polls[taken]));
-  return { shown, isNew: open !== undefined && open !== taken, update: () => take(open) };
-}
 
 export function PollCard({ poll }: { readonly poll: PollView | undefined }) {
   const you = useYou();

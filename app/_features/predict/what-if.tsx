@@ -14,7 +14,7 @@ import { t } from '#app/_strings/strings.ts';
 import f from '#app/_ui/field.module.css';
 import { metricText } from '#app/_ui/format.ts';
 import { Empty, Hint, Panel } from '#app/_ui/panel.tsx';
-import { PARAMS_FILE } from '#pipeline-core/workspace/file-names.ts';
+import { PARAMS_FILE } from '#pipeline-core/workspace/param-controls.ts';
 import { mainRuns, servedRun } from '#session-core/client/scores.ts';
 import type { AnswerOf } from '#session-core/protocol/http-api/route.ts';
 import { MOST_CELL } from '#session-core/protocol/http-api/row-body.ts';

@@ -96,11 +96,11 @@ export function SettingsPanel() {
         onChange={(license) => set({ license })}
       />
       <fieldset className={s['checks']}>
-        <legend>{t.checks.required}</legend>
+        <legend>{t.checkDetails.required}</legend>
         {CHECKS.map((check) => (
           <Toggle
             key={check}
-            label={t.checks.full[check]}
+            label={t.checkDetails.full[check]}
             checked={settings.requiredChecks.includes(check)}
             onChange={(on) => {
               const others = settings.requiredChecks.filter((one) => one !== check);
@@ -108,7 +108,7 @@ export function SettingsPanel() {
             }}
           />
         ))}
-        <Hint>{t.checks.requiredHint}</Hint>
+        <Hint>{t.checkDetails.requiredHint}</Hint>
       </fieldset>
       <RevealButton />
       <Button look="danger" disabled={view.status === 'ended'} onClick={() => setAsked('end')}>

@@ -21,7 +21,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
   const draft = usePatchDraft(file, onSent);
   const { shown, wrong, revision } = draft;
   return (
-    <section className={styles['composer']} aria-label={t.patch.head}>
+    <section className={styles['composer']} aria-label={t.compose.changeCode}>
       <FileTabs paths={draft.paths} shown={shown} marked={wrong[0]?.path ?? null} onOpen={draft.open}>
         <span className={styles['base']}>{revision === null ? t.editor.loading : t.patch.against(revision)}</span>
       </FileTabs>

@@ -35,7 +35,7 @@ export function Summary({ joined }: { readonly joined: boolean }) {
           {t.summary.print}
         </Button>
         <ButtonLink look="outline" href={`/s/${session}/replay`}>
-          {t.replay.link}
+          {t.connection.toReplay}
         </ButtonLink>
         {joined ? (
           <ButtonLink look="outline" href={`/s/${session}`}>

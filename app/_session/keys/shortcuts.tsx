@@ -2,6 +2,7 @@
 // Keys of a surface: single ones only outside of inputs and editors and never while somebody may be typing (see
 // `shortcut-guard`), `?` lists them, Ctrl+S is swallowed. This is the one place where shortcuts are handled.
 import { useEffect, useRef, useState } from 'react';
+import { whenListed } from '#app/_session/keys/list-shortcuts.ts';
 import { createShortcutGuard, isTextField, watchTyping } from '#app/_session/keys/shortcut-guard.ts';
 import { isTextLive } from '#app/_session/text/text-status.ts';
 import { useSessionId, useStore } from '#app/_session/use-session.tsx';
@@ -17,11 +18,6 @@ export interface Shortcut {
   /** Left out if the key is handled elsewhere and only listed here. A single key may only do what one click can undo. */
   readonly run?: () => void;
 }
-
-const LIST = 'crowd-list-shortcuts';
-
-/** Opens the list from a button elsewhere on the page. */
-export const listShortcuts = (): void => void dispatchEvent(new Event(LIST));
 
 export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
   const [help, setHelp] = useState(false);
@@ -55,12 +51,11 @@ export function Keys({ list }: { readonly list: readonly Shortcut[] }) {
       else say(t.keys.ignored[ignored](event.key), 'bad');
     };
     const unwatch = watchTyping(guard);
-    const list = () => setHelp(true);
+    const unlist = whenListed(() => setHelp(true));
     addEventListener('keydown', press);
-    addEventListener(LIST, list);
     return () => {
       unwatch();
-      removeEventListener(LIST, list);
+      unlist();
       removeEventListener('keydown', press);
     };
   }, [store, session, say]);

@@ -9,7 +9,7 @@ import * as Y from 'yjs';
 import { closeText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
-import { CLOSE, isFinalClose } from '#session-core/protocol/close-codes.ts';
+import { CLOSE, closeName, isFinalClose } from '#session-core/protocol/close-codes.ts';
 import { FRAME, TOKEN_PROTOCOL } from '#session-core/protocol/messages.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { watchNetwork } from '../network.ts';
@@ -208,7 +208,7 @@ export function openText(address: string, sessionId: string, tab: string): TextS
   }
   function end(code: number): void {
     clearTimeout(answerTimer);
-    keepUnsaved(shown, shown.stored, endOfSentence(closeText(code)) || t.editor.unsavedBecause.closed);
+    keepUnsaved(shown, shown.stored, endOfSentence(closeText(closeName(code))) || t.editor.unsavedBecause.closed);
     emit({ closed: code, connected: false, drives: false });
   }
 

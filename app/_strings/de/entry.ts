@@ -4,45 +4,12 @@ import type { Translated } from '../types.ts';
 import { many } from './many.ts';
 
 export const entry: Translated<typeof en> = {
-  home: {
-    oneLine:
-      'Ein ganzes Publikum programmiert zusammen: Eine Person tippt, alle anderen schlagen vor, stimmen ab und sehen, wie das Modell besser wird.',
-    head: 'Eine Person tippt. Alle programmieren.',
-    codeLabel: 'Code der Session',
-    codeHint: 'Sechs Buchstaben und Ziffern von der Leinwand, oder der Link.',
+  codeForm: {
+    label: 'Code der Session',
+    hint: 'Sechs Buchstaben und Ziffern von der Leinwand, oder der Link.',
     join: 'Beitreten',
-    wrongCode:
+    wrong:
       'Ein Code hat sechs Buchstaben und Ziffern, wie B7K 2QX. Schauen Sie auf die Leinwand und versuchen Sie es noch einmal.',
-    create: 'Eine eigene Session starten',
-    how: [
-      [
-        'Vorschlagen',
-        'Schreiben Sie einen Vorschlag in einem Satz, oder ändern Sie den Code selbst. Ohne Konto, ohne E-Mail.',
-      ],
-      ['Abstimmen', 'Beliebte Vorschläge steigen nach oben. Jeder lässt sich ausprobieren, bevor er angenommen wird.'],
-      ['Den Score sehen', 'Die Pipeline läuft in Sekunden, und alle Bildschirme zeigen das Ergebnis.'],
-    ],
-    notPythonHead: 'TypeScript, nicht Python.',
-    notPython:
-      'Die Konzepte sind die des Machine-Learning-Engineerings in jeder Sprache: Stages, Parameter, Metriken und ehrliche Bewertung, mit den echten Formaten dvc.yaml und params.yaml. Am Ende haben Sie ein Repository, das ohne diese App läuft. Kein Ton, kein Video, keine Folien.',
-  },
-  create: {
-    head: 'Eine Session starten',
-    title: 'Titel',
-    titleHint: 'Alle sehen ihn auf dem Beamer. Bleibt er leer, gilt der des Kurses.',
-    approve: 'Vorschläge zuerst freigeben',
-    approveHint: 'Andere sehen einen Vorschlag erst, wenn Sie ihn freigegeben haben. Sie können das jederzeit ändern.',
-    holdout: 'Hold-out-Score',
-    task: 'Frage',
-    agenda: 'Ablauf',
-    agendaHint: 'Die Schritte des Workshops. Sie können sie und ihre Dauer während der Session ändern.',
-    holdoutHint: 'Ein Fünftel der Zeilen, die niemand in der Session lesen kann: die ehrliche Prüfung am Schluss.',
-    holdoutChoices: { hidden: 'Bis zur Auflösung verbergen', shown: 'Nach jedem Lauf zeigen', off: 'Aus' },
-    language: 'Sprache der Beamer-Ansicht',
-    key: 'Schlüssel für neue Sessions',
-    keyHint: 'Aus dem Terminal des Servers (der Link «New»), oder sein CREATE_TOKEN.',
-    go: 'Session starten',
-    going: 'Wird gestartet, die Pipeline läuft ein erstes Mal …',
   },
   join: {
     head: 'Sie treten bei',
@@ -84,6 +51,7 @@ export const entry: Translated<typeof en> = {
       'Dieser Browser behält keine Cookies, darum sind Sie nur so lange dabei, wie dieser Tab offen ist. Erlauben Sie Cookies für diese Website und treten Sie noch einmal bei, um Ihren Platz zu behalten.',
     newVersion: 'Auf dem Server läuft eine neue Version: Laden Sie diese Seite neu.',
     closedOther: 'Der Server hat diese Seite geschlossen.',
+    toSummary: 'Zur Zusammenfassung',
+    toReplay: 'Wiedergabe ansehen',
   },
-  qr: { head: 'Beitreten', title: 'QR-Code mit dem Link zum Beitreten' },
 };

@@ -1,10 +1,19 @@
-// The participant's page: tabs, display name, hands, pace, guesses, activity.
+// The participant's page: tabs, display name, hands.
 import type { participant as en } from '../en/participant.ts';
 import { isolate } from '../isolate.ts';
 import type { Translated } from '../types.ts';
 import { many } from './many.ts';
 
 export const participant: Translated<typeof en> = {
+  tour: {
+    head: 'Rundgang durch den Code',
+    place: (n: number, of: number) => `${n} von ${of}`,
+    lines: (file: string, from: number, to: number) =>
+      from === to ? `${file}, Zeile ${from}` : `${file}, Zeilen ${from}–${to}`,
+    next: 'Nächste Stelle',
+    show: (n: number) => `Stelle ${n} zeigen`,
+    go: 'Zeigen',
+  },
   tabs: {
     now: 'Jetzt',
     suggestions: 'Vorschläge',
@@ -28,6 +37,7 @@ export const participant: Translated<typeof en> = {
       'Ein Tippen sendet einen Vorschlag. Alle stimmen ab, und eine Vorschau zeigt, wie sich der Score ändern würde.',
     yours: 'Ihr letzter Vorschlag',
     results: 'Resultate',
+    newQuestion: 'Neue Frage',
   },
   topBar: {
     online: (n: number) => `${many(n, 'Person', 'Personen')} online`,
@@ -38,30 +48,9 @@ export const participant: Translated<typeof en> = {
     creditHint: 'Steht bei Ihren Vorschlägen und im exportierten Repository. Sonst gilt Ihr Name hier.',
     creditAs: 'Nennen als',
     creditPlace: 'Ada Lovelace',
-  },
-  pulse: {
-    head: 'Wie ist das Tempo?',
-    fast: 'Zu schnell',
-    lost: 'Abgehängt',
-    fine: 'Gut so',
-    none: 'Keine Antworten in der letzten Minute',
-    of: (n: number) => many(n, 'Antwort', 'Antworten'),
-  },
-  guess: {
-    head: 'Den nächsten Score schätzen',
-    label: (metric: string) => `Was wird ${metric} sein?`,
-    set: 'Schätzen',
-    yours: (value: string) => `Ihre Schätzung: ${value}. Bis der Lauf startet, können Sie sie ändern.`,
-    count: (n: number) => (n === 0 ? 'Noch keine Schätzungen' : `bisher ${many(n, 'Schätzung', 'Schätzungen')}`),
-    closest: 'Am nächsten dran',
-    invalid: (example: string) => `Geben Sie eine Zahl ein, etwa ${example}`,
-    outside: (least: string, most: string) =>
-      most === ''
-        ? `Geben Sie eine Zahl ab ${least} ein`
-        : least === ''
-          ? `Geben Sie eine Zahl bis ${most} ein`
-          : `Geben Sie eine Zahl von ${least} bis ${most} ein`,
+    keys: 'Tastenkürzel (?)',
+    notices: 'Meldungen',
+    openNotices: (unread: number) => (unread === 0 ? 'Meldungen' : `Meldungen, ${unread} neu`),
   },
   marks: { facilitator: 'Moderation', driver: 'Driver' },
-  activity: { head: 'Aktivität', empty: 'Noch keine Aktivität.', more: 'Mehr zeigen' },
 };

@@ -2,9 +2,16 @@
 import type { suggestions as en } from '../en/suggestions.ts';
 import { isolate } from '../isolate.ts';
 import type { Translated } from '../types.ts';
-import { many, plural } from './many.ts';
+import { many } from './many.ts';
 
 export const suggestions: Translated<typeof en> = {
+  hiddenText: {
+    character: (number: string) => `Ein Zeichen, das man nicht sähe: ${number}`,
+    characters: (numbers: readonly string[]) =>
+      `Warnung: Damit kommen Zeichen hinein, die man nicht sieht (${numbers.slice(0, 5).join(', ')}). Der Code tut vielleicht nicht, was er zu tun scheint.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Warnung: Damit kommen Namen mit Buchstaben einer anderen Schrift hinein, die wie lateinische aussehen (${names.slice(0, 3).join('; ')}). Es sind andere Namen.`,
+  },
   queue: {
     popular: 'Beliebt',
     fresh: 'Neu',
@@ -81,6 +88,7 @@ export const suggestions: Translated<typeof en> = {
     sentWaits: 'Gesendet. Die Moderation sieht ihn zuerst an.',
     similar: 'Schon vorgeschlagen? Stimmen Sie stattdessen dafür.',
     here: (file: string, line: number) => `Zu ${file}, Zeile ${line}`,
+    changeCode: 'Eine Codeänderung vorschlagen',
   },
   params: {
     head: 'Einen Parameter ändern',
@@ -103,54 +111,9 @@ export const suggestions: Translated<typeof en> = {
     outside: (from: number, to: number, whole: boolean) =>
       `Geben Sie eine ${whole ? 'ganze Zahl' : 'Zahl'} von ${from} bis ${to} ein.`,
   },
-  patch: {
-    head: 'Eine Codeänderung vorschlagen',
-    against: (n: number) => `Zu Revision ${n}`,
-    sentence: 'Was ändert sie, und warum?',
-    placeholder: 'Die Eingaben vor kNN skalieren, damit kein Feature dominiert',
-    nothing: 'Noch keine Änderungen. Bearbeiten Sie den Code rechts.',
-    problems: (n: number) => `${many(n, 'Problem', 'Probleme')} im Code: Beheben Sie ${plural(n, 'es', 'sie')} zuerst.`,
-    earlier: 'Dieses Ergebnis gehört zu einer früheren Fassung Ihrer Änderung. Machen Sie eine neue Vorschau.',
-    tryIt: 'Private Vorschau',
-    send: 'Vorschlag senden',
-    open: 'Eine Codeänderung vorschlagen',
-    startAgain: 'Von vorn beginnen',
-    private: 'Nur Sie sehen dieses Ergebnis.',
-  },
-};
-
-/** By the linter's name of the rule. */
-const rules: Readonly<Record<string, string>> = {
-  format: 'Der Formatter schreibt das anders.',
-  'lint/style/useConst': 'Der Wert ändert sich nie: Deklarieren Sie ihn mit const.',
-  'lint/style/useTemplate': 'Ein Template liest sich besser als mit + verkettete Texte.',
-  'lint/style/useImportType': 'Nur ein Typ wird importiert: Schreiben Sie import type.',
-  'lint/suspicious/noDoubleEquals': '== wandelt vor dem Vergleich Typen um; nehmen Sie ===.',
-  'lint/suspicious/noExplicitAny': 'any schaltet jede Prüfung dieses Werts ab; geben Sie seinen Typ an.',
-  'lint/suspicious/noVar': 'var gilt über seinen Block hinaus; nehmen Sie const oder let.',
-  'lint/suspicious/noDebugger': 'debugger hält hier nichts an; entfernen Sie es.',
-  'lint/suspicious/noEmptyBlockStatements': 'Dieser Block tut nichts; ein Fehler würde darin verschwinden.',
-  'lint/suspicious/noAssignInExpressions': 'Eine Zuweisung in einem Ausdruck wird leicht übersehen.',
-  'lint/suspicious/noFallthroughSwitchClause':
-    'Dieser Fall läuft in den nächsten weiter; beenden Sie ihn mit break oder return.',
-  'lint/suspicious/noGlobalIsNan': 'isNaN wandelt zuerst in eine Zahl um; nehmen Sie Number.isNaN.',
-  'lint/suspicious/noSelfCompare': 'Beide Seiten sind gleich.',
-  'lint/suspicious/noSparseArray': 'In diesem Array ist eine Lücke: ein Komma zu viel?',
-  'lint/complexity/noUselessTernary': 'Diese Bedingung ist schon der Wert.',
-  'lint/complexity/useOptionalChain': 'Mit ?. kürzer und sicherer.',
-  'lint/correctness/noConstantCondition': 'Diese Bedingung ist immer dieselbe.',
-  'lint/correctness/noSelfAssign': 'Hier wird ein Wert sich selbst zugewiesen.',
-  'lint/correctness/noUnreachable': 'Dieser Code wird nie erreicht.',
-  'lint/correctness/noUnusedImports': 'Dieser Import wird nicht benutzt.',
-  'lint/correctness/noUnusedVariables': 'Deklariert, aber nie benutzt.',
-  'lint/correctness/useIsNan': 'Nichts ist gleich NaN; nehmen Sie Number.isNaN.',
-};
-
-export const checks = {
   checks: {
     head: 'Prüfungen',
     names: { types: 'Typen', style: 'Format', tests: 'Tests', leakage: 'Leakage', preview: 'Vorschau' },
-    full: { types: 'Typen', style: 'Format und Lint', tests: 'Tests', leakage: 'Leakage', preview: 'Vorschau' },
     states: {
       passed: 'bestanden',
       warning: 'bestanden, mit einer Warnung',
@@ -160,18 +123,6 @@ export const checks = {
       absent: 'nichts zu prüfen',
       unchecked: 'konnte nicht geprüft werden',
     },
-    why: {
-      time: 'Die Prüfung dauerte zu lange',
-      memory: 'Die Prüfung brauchte zu viel Speicher',
-      ended: 'konnte nicht geprüft werden; ein weiterer Versuch folgt',
-      missing: 'kann auf diesem Server nicht geprüft werden',
-    },
     mark: (name: string, state: string) => `${name}: ${state}`,
-    more: (n: number) => `und ${many(n, 'weiteres Problem', 'weitere Probleme')}`,
-    known: (n: number) => `${many(n, 'weiteres Problem hat', 'weitere Probleme hat')} auch der Code ohne diesen Patch.`,
-    fix: 'Automatisch korrigieren',
-    required: 'Vor dem Anwenden eines Patches verlangt',
-    requiredHint: 'Die anderen werden gezeigt und halten niemanden davon ab, einen Patch anzuwenden.',
-    rules,
   },
 };

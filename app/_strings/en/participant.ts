@@ -1,8 +1,17 @@
-// The participant's page: tabs, display name, hands, pace, guesses, activity.
+// The participant's page: tabs, display name, hands.
 import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const participant = {
+  tour: {
+    head: 'Tour of the code',
+    place: (n: number, of: number) => `${n} of ${of}`,
+    lines: (file: string, from: number, to: number) =>
+      from === to ? `${file}, line ${from}` : `${file}, lines ${from}–${to}`,
+    next: 'Next place',
+    show: (n: number) => `Show place ${n}`,
+    go: 'Show it',
+  },
   tabs: {
     now: 'Now',
     suggestions: 'Suggestions',
@@ -25,6 +34,7 @@ export const participant = {
     paramsHint: 'One tap sends a suggestion. Everyone votes, and a preview shows how the score would change.',
     yours: 'Your latest suggestion',
     results: 'Results',
+    newQuestion: 'New question',
   },
   topBar: {
     online: (n: number) => `${many(n, 'person', 'people')} online`,
@@ -35,30 +45,9 @@ export const participant = {
     creditHint: 'Shown with your suggestions and in the exported repository. Otherwise your display name is used.',
     creditAs: 'Credit me as',
     creditPlace: 'Ada Lovelace',
-  },
-  pulse: {
-    head: 'How is the pace?',
-    fast: 'Too fast',
-    lost: 'Lost',
-    fine: 'Fine',
-    none: 'No answers in the last minute',
-    of: (n: number) => many(n, 'answer'),
-  },
-  guess: {
-    head: 'Guess the next score',
-    label: (metric: string) => `What will ${metric} be?`,
-    set: 'Guess',
-    yours: (value: string) => `Your guess: ${value}. You can change it until the run starts.`,
-    count: (n: number) => (n === 0 ? 'No guesses yet' : `${many(n, 'guess', 'guesses')} so far`),
-    closest: 'Closest guesses',
-    invalid: (example: string) => `Enter a number such as ${example}`,
-    outside: (least: string, most: string) =>
-      most === ''
-        ? `Enter a number of at least ${least}`
-        : least === ''
-          ? `Enter a number of at most ${most}`
-          : `Enter a number from ${least} to ${most}`,
+    keys: 'Keyboard shortcuts (?)',
+    notices: 'Notices',
+    openNotices: (unread: number) => (unread === 0 ? 'Notices' : `Notices, ${unread} new`),
   },
   marks: { facilitator: 'Facilitator', driver: 'Driver' },
-  activity: { head: 'Activity', empty: 'No activity yet.', more: 'Show more' },
 } as const;

@@ -8,7 +8,4 @@ import {
   stageReason,
 } from '#session-core/sentences/en/reports.ts';
 
-/** What happened, for the activity list. */
-export { activities } from '#session-core/sentences/en/activity.ts';
-
 export const reports = { comparisonReason, findings, measureNames, quickFixText, runErrors, stageReason };

@@ -3,6 +3,13 @@ import { isolate } from '../isolate.ts';
 import { many } from './many.ts';
 
 export const suggestions = {
+  hiddenText: {
+    character: (number: string) => `A character that would not be seen: ${number}`,
+    characters: (numbers: readonly string[]) =>
+      `Warning: this adds characters that would not be seen (${numbers.slice(0, 5).join(', ')}). Code may not do what it seems to do.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Warning: this adds names with letters of another script that look like Latin ones (${names.slice(0, 3).join('; ')}). They are other names.`,
+  },
   queue: {
     popular: 'Popular',
     fresh: 'New',
@@ -78,6 +85,7 @@ export const suggestions = {
     sentWaits: 'Sent. The facilitator reviews it first.',
     similar: 'Already suggested? Upvote it instead.',
     here: (file: string, line: number) => `About ${file}, line ${line}`,
+    changeCode: 'Suggest a code change',
   },
   params: {
     head: 'Change a parameter',
@@ -100,53 +108,9 @@ export const suggestions = {
     outside: (from: number, to: number, whole: boolean) =>
       `Enter a ${whole ? 'whole number' : 'number'} from ${from} to ${to}.`,
   },
-  patch: {
-    head: 'Suggest a code change',
-    against: (n: number) => `Based on revision ${n}`,
-    sentence: 'What does it change, and why?',
-    placeholder: 'Scale the inputs before kNN so that no feature dominates',
-    nothing: 'No changes yet. Edit the code on the right.',
-    problems: (n: number) => `${many(n, 'problem')} in the code: fix ${n === 1 ? 'it' : 'them'} first.`,
-    earlier: 'This is the result of an earlier version of your change. Preview it again.',
-    tryIt: 'Preview privately',
-    send: 'Send suggestion',
-    open: 'Suggest a code change',
-    startAgain: 'Start over',
-    private: 'Only you can see this result.',
-  },
-} as const;
-
-/** By the linter's name of the rule. */
-const rules: Readonly<Record<string, string>> = {
-  format: 'The formatter writes this differently.',
-  'lint/style/useConst': 'It never changes: declare it with const.',
-  'lint/style/useTemplate': 'A template reads better than strings added with +.',
-  'lint/style/useImportType': 'Only a type is imported: write import type.',
-  'lint/suspicious/noDoubleEquals': '== converts types before it compares; use ===.',
-  'lint/suspicious/noExplicitAny': 'any turns off every check of this value; say what it is.',
-  'lint/suspicious/noVar': 'var is visible outside its block; use const or let.',
-  'lint/suspicious/noDebugger': 'debugger stops nothing here; remove it.',
-  'lint/suspicious/noEmptyBlockStatements': 'This block does nothing; an error would disappear in it.',
-  'lint/suspicious/noAssignInExpressions': 'An assignment inside an expression is easily overlooked.',
-  'lint/suspicious/noFallthroughSwitchClause': 'This case goes on into the next one; end it with break or return.',
-  'lint/suspicious/noGlobalIsNan': 'isNaN converts to a number first; use Number.isNaN.',
-  'lint/suspicious/noSelfCompare': 'Both sides are the same.',
-  'lint/suspicious/noSparseArray': 'There is a gap in this array: one comma too many?',
-  'lint/complexity/noUselessTernary': 'This condition is the value itself.',
-  'lint/complexity/useOptionalChain': 'Shorter and safer with ?.',
-  'lint/correctness/noConstantCondition': 'This condition is always the same.',
-  'lint/correctness/noSelfAssign': 'This assigns a value to itself.',
-  'lint/correctness/noUnreachable': 'This code is never reached.',
-  'lint/correctness/noUnusedImports': 'This import is not used.',
-  'lint/correctness/noUnusedVariables': 'This is declared and never used.',
-  'lint/correctness/useIsNan': 'Nothing equals NaN; use Number.isNaN.',
-};
-
-export const checks = {
   checks: {
     head: 'Checks',
     names: { types: 'Types', style: 'Format', tests: 'Tests', leakage: 'Leakage', preview: 'Preview' },
-    full: { types: 'Types', style: 'Format and lint', tests: 'Tests', leakage: 'Leakage', preview: 'Preview' },
     states: {
       passed: 'passed',
       warning: 'passed, with a warning',
@@ -156,19 +120,6 @@ export const checks = {
       absent: 'nothing to check',
       unchecked: 'could not be checked',
     },
-    why: {
-      time: 'took too long to check',
-      memory: 'took too much memory to check',
-      ended: 'could not be checked; another try follows',
-      missing: 'cannot be checked on this server',
-    },
     mark: (name: string, state: string) => `${name}: ${state}`,
-    more: (n: number) => `and ${many(n, 'more problem')}`,
-    known: (n: number) =>
-      `${many(n, 'further problem is', 'further problems are')} in the code without this patch, too.`,
-    fix: 'Fix automatically',
-    required: 'Required before a patch is applied',
-    requiredHint: 'The others are shown and keep nobody from applying a patch.',
-    rules,
   },
-};
+} as const;

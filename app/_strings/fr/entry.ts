@@ -4,41 +4,11 @@ import type { Translated } from '../types.ts';
 import { many } from './many.ts';
 
 export const entry: Translated<typeof en> = {
-  home: {
-    oneLine:
-      'Tout un public programme ensemble : une personne pilote, les autres suggèrent, votent et voient le modèle s’améliorer.',
-    head: 'Une personne pilote. Tout le monde programme.',
-    codeLabel: 'Code de la session',
-    codeHint: 'Six lettres et chiffres affichés à l’écran, ou le lien.',
+  codeForm: {
+    label: 'Code de la session',
+    hint: 'Six lettres et chiffres affichés à l’écran, ou le lien.',
     join: 'Rejoindre',
-    wrongCode: 'Un code a six lettres et chiffres, comme B7K 2QX. Vérifiez l’écran et réessayez.',
-    create: 'Lancer votre propre session',
-    how: [
-      ['Suggérer', 'Envoyez une suggestion en une phrase, ou modifiez le code vous-même. Sans compte ni e-mail.'],
-      ['Voter', 'Les suggestions populaires montent. Chacune peut être essayée avant d’être acceptée.'],
-      ['Voir le score bouger', 'Le pipeline s’exécute en quelques secondes et tous les écrans montrent le résultat.'],
-    ],
-    notPythonHead: 'TypeScript, pas Python.',
-    notPython:
-      'Les notions sont celles de l’ingénierie du machine learning dans tous les langages : étapes, paramètres, métriques et évaluation honnête, avec les vrais formats dvc.yaml et params.yaml. Vous repartez avec un dépôt qui fonctionne sans cette application. Ni son, ni vidéo, ni diapositives.',
-  },
-  create: {
-    head: 'Lancer une session',
-    title: 'Titre',
-    titleHint: 'Tout le monde le voit au projecteur. S’il est vide, c’est celui du cours.',
-    approve: 'Approuver d’abord les suggestions',
-    approveHint: 'Les autres ne voient une suggestion qu’une fois approuvée. Vous pouvez changer cela à tout moment.',
-    holdout: 'Score hold-out',
-    task: 'Question',
-    agenda: 'Déroulement',
-    agendaHint: 'Les étapes de l’atelier. Vous pouvez les modifier, comme leur durée, pendant la session.',
-    holdoutHint: 'Un cinquième des lignes, que personne dans la session ne peut lire : le test honnête à la fin.',
-    holdoutChoices: { hidden: 'Caché jusqu’à la révélation', shown: 'Affiché après chaque run', off: 'Sans' },
-    language: 'Langue de la vue du projecteur',
-    key: 'Clé pour les nouvelles sessions',
-    keyHint: 'Dans le terminal du serveur (le lien « New »), ou son CREATE_TOKEN.',
-    go: 'Lancer la session',
-    going: 'Lancement et premier run du pipeline …',
+    wrong: 'Un code a six lettres et chiffres, comme B7K 2QX. Vérifiez l’écran et réessayez.',
   },
   join: {
     head: 'Vous rejoignez',
@@ -77,6 +47,7 @@ export const entry: Translated<typeof en> = {
       'Ce navigateur ne garde pas les cookies : vous êtes dans cette session tant que cet onglet est ouvert. Autorisez les cookies pour ce site et rejoignez-la de nouveau pour garder votre place.',
     newVersion: 'Le serveur a une nouvelle version : rechargez cette page.',
     closedOther: 'Le serveur a fermé cette page.',
+    toSummary: 'Voir le résumé',
+    toReplay: 'Voir la relecture',
   },
-  qr: { head: 'Rejoindre', title: 'Code QR avec le lien pour rejoindre la session' },
 };

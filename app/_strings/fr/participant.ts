@@ -1,10 +1,19 @@
-// The participant's page: tabs, display name, hands, pace, guesses, activity.
+// The participant's page: tabs, display name, hands.
 import type { participant as en } from '../en/participant.ts';
 import { isolate } from '../isolate.ts';
 import type { Translated } from '../types.ts';
 import { many } from './many.ts';
 
 export const participant: Translated<typeof en> = {
+  tour: {
+    head: 'Visite du code',
+    place: (n: number, of: number) => `${n} sur ${of}`,
+    lines: (file: string, from: number, to: number) =>
+      from === to ? `${file}, ligne ${from}` : `${file}, lignes ${from}–${to}`,
+    next: 'Endroit suivant',
+    show: (n: number) => `Montrer l’endroit ${n}`,
+    go: 'Montrer',
+  },
   tabs: {
     now: 'Direct',
     suggestions: 'Suggestions',
@@ -27,6 +36,7 @@ export const participant: Translated<typeof en> = {
     paramsHint: 'Un appui envoie une suggestion. Tout le monde vote, et un aperçu montre comment le score changerait.',
     yours: 'Votre dernière suggestion',
     results: 'Résultats',
+    newQuestion: 'Nouvelle question',
   },
   topBar: {
     online: (n: number) => `${many(n, 'personne', 'personnes')} en ligne`,
@@ -38,30 +48,9 @@ export const participant: Translated<typeof en> = {
     creditHint: 'Affiché avec vos suggestions et dans le dépôt exporté. Sinon, c’est votre nom affiché.',
     creditAs: 'Me citer comme',
     creditPlace: 'Ada Lovelace',
-  },
-  pulse: {
-    head: 'Comment est le rythme ?',
-    fast: 'Trop vite',
-    lost: 'Je suis perdu·e',
-    fine: 'Ça va',
-    none: 'Aucune réponse depuis une minute',
-    of: (n: number) => many(n, 'réponse', 'réponses'),
-  },
-  guess: {
-    head: 'Deviner le prochain score',
-    label: (metric: string) => `Que vaudra ${metric} ?`,
-    set: 'Deviner',
-    yours: (value: string) => `Votre pronostic : ${value}. Vous pouvez le changer jusqu’au début du run.`,
-    count: (n: number) => (n === 0 ? 'Pas encore de pronostics' : `${many(n, 'pronostic', 'pronostics')} jusqu’ici`),
-    closest: 'Les plus proches',
-    invalid: (example: string) => `Entrez un nombre, par exemple ${example}`,
-    outside: (least: string, most: string) =>
-      most === ''
-        ? `Entrez un nombre d’au moins ${least}`
-        : least === ''
-          ? `Entrez un nombre d’au plus ${most}`
-          : `Entrez un nombre de ${least} à ${most}`,
+    keys: 'Raccourcis clavier (?)',
+    notices: 'Avis',
+    openNotices: (unread: number) => (unread === 0 ? 'Avis' : `Avis, ${many(unread, 'nouveau', 'nouveaux')}`),
   },
   marks: { facilitator: 'Animation', driver: 'Pilotage' },
-  activity: { head: 'Activité', empty: 'Pas encore d’activité.', more: 'Voir plus' },
 };

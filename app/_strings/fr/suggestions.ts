@@ -5,6 +5,13 @@ import type { Translated } from '../types.ts';
 import { many, plural } from './many.ts';
 
 export const suggestions: Translated<typeof en> = {
+  hiddenText: {
+    character: (number: string) => `Un caractère qui serait invisible : ${number}`,
+    characters: (numbers: readonly string[]) =>
+      `Attention : ceci ajoute des caractères invisibles (${numbers.slice(0, 5).join(', ')}). Le code peut ne pas faire ce qu’il semble faire.`,
+    mixedScripts: (names: readonly string[]) =>
+      `Attention : ceci ajoute des noms avec des lettres d’une autre écriture, semblables aux lettres latines (${names.slice(0, 3).join('; ')}). Ce sont d’autres noms.`,
+  },
   queue: {
     popular: 'Populaires',
     fresh: 'Récentes',
@@ -84,6 +91,7 @@ export const suggestions: Translated<typeof en> = {
     sentWaits: 'Envoyée. L’animation la relit d’abord.',
     similar: 'Déjà suggéré ? Votez plutôt pour cette suggestion.',
     here: (file: string, line: number) => `À propos de ${file}, ligne ${line}`,
+    changeCode: 'Suggérer une modification du code',
   },
   params: {
     head: 'Changer un paramètre',
@@ -106,54 +114,9 @@ export const suggestions: Translated<typeof en> = {
     outside: (from: number, to: number, whole: boolean) =>
       `Entrez un nombre${whole ? ' entier' : ''} de ${from} à ${to}.`,
   },
-  patch: {
-    head: 'Suggérer une modification du code',
-    against: (n: number) => `Sur la révision ${n}`,
-    sentence: 'Que change-t-elle, et pourquoi ?',
-    placeholder: 'Mettre les entrées à l’échelle avant kNN pour qu’aucune ne domine',
-    nothing: 'Pas encore de modifications. Modifiez le code à droite.',
-    problems: (n: number) =>
-      `${many(n, 'problème', 'problèmes')} dans le code : corrigez-${plural(n, 'le', 'les')} d’abord.`,
-    earlier: 'Ce résultat vient d’une version précédente de votre modification. Refaites un aperçu.',
-    tryIt: 'Aperçu privé',
-    send: 'Envoyer la suggestion',
-    open: 'Suggérer une modification du code',
-    startAgain: 'Recommencer',
-    private: 'Vous seul·e voyez ce résultat.',
-  },
-};
-
-/** By the linter's name of the rule. */
-const rules: Readonly<Record<string, string>> = {
-  format: 'Le formateur l’écrit autrement.',
-  'lint/style/useConst': 'La valeur ne change jamais : déclarez-la avec const.',
-  'lint/style/useTemplate': 'Un gabarit se lit mieux que des textes additionnés avec +.',
-  'lint/style/useImportType': 'Seul un type est importé : écrivez import type.',
-  'lint/suspicious/noDoubleEquals': '== convertit les types avant de comparer ; utilisez ===.',
-  'lint/suspicious/noExplicitAny': 'any désactive toute vérification de cette valeur ; indiquez son type.',
-  'lint/suspicious/noVar': 'var est visible hors de son bloc ; utilisez const ou let.',
-  'lint/suspicious/noDebugger': 'debugger n’arrête rien ici ; supprimez-le.',
-  'lint/suspicious/noEmptyBlockStatements': 'Ce bloc ne fait rien ; une erreur y disparaîtrait.',
-  'lint/suspicious/noAssignInExpressions': 'Une affectation dans une expression passe facilement inaperçue.',
-  'lint/suspicious/noFallthroughSwitchClause': 'Ce cas continue dans le suivant ; terminez-le par break ou return.',
-  'lint/suspicious/noGlobalIsNan': 'isNaN convertit d’abord en nombre ; utilisez Number.isNaN.',
-  'lint/suspicious/noSelfCompare': 'Les deux côtés sont identiques.',
-  'lint/suspicious/noSparseArray': 'Ce tableau a un trou : une virgule de trop ?',
-  'lint/complexity/noUselessTernary': 'Cette condition est déjà la valeur.',
-  'lint/complexity/useOptionalChain': 'Plus court et plus sûr avec l’accès optionnel.',
-  'lint/correctness/noConstantCondition': 'Cette condition est toujours la même.',
-  'lint/correctness/noSelfAssign': 'Une valeur est affectée à elle-même.',
-  'lint/correctness/noUnreachable': 'Ce code n’est jamais atteint.',
-  'lint/correctness/noUnusedImports': 'Cet import n’est pas utilisé.',
-  'lint/correctness/noUnusedVariables': 'Déclaré, mais jamais utilisé.',
-  'lint/correctness/useIsNan': 'Rien n’est égal à NaN ; utilisez Number.isNaN.',
-};
-
-export const checks = {
   checks: {
     head: 'Vérifications',
     names: { types: 'Typage', style: 'Format', tests: 'Tests', leakage: 'Fuites', preview: 'Aperçu' },
-    full: { types: 'Typage', style: 'Format et lint', tests: 'Tests', leakage: 'Fuites de données', preview: 'Aperçu' },
     states: {
       passed: 'succès',
       warning: 'succès, avec un avertissement',
@@ -163,19 +126,6 @@ export const checks = {
       absent: 'rien à vérifier',
       unchecked: 'vérification impossible',
     },
-    why: {
-      time: 'La vérification a duré trop longtemps',
-      memory: 'La vérification a demandé trop de mémoire',
-      ended: 'La vérification a été interrompue ; un nouvel essai suivra',
-      missing: 'vérification impossible sur ce serveur',
-    },
     mark: (name: string, state: string) => `${name} : ${state}`,
-    more: (n: number) => `et ${many(n, 'autre problème', 'autres problèmes')}`,
-    known: (n: number) =>
-      `${many(n, 'autre problème se trouve', 'autres problèmes se trouvent')} aussi dans le code sans ce patch.`,
-    fix: 'Corriger automatiquement',
-    required: 'Exigées avant d’appliquer un patch',
-    requiredHint: 'Les autres sont montrées et n’empêchent personne d’appliquer un patch.',
-    rules,
   },
 };

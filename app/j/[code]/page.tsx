@@ -7,15 +7,15 @@ import { rejectionText } from '#app/_strings/rejection-text.ts';
 import { JoinSurface } from '#app/_surfaces/join-surface.tsx';
 import { t } from '../../_strings/strings.ts';
 
-export const generateMetadata = (): Metadata => ({ title: t.home.join });
+export const generateMetadata = (): Metadata => ({ title: t.codeForm.join });
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
   const typed = decodeURIComponent((await params).code);
   const code = joinCodeOf(typed);
   const { session, refused, typed: filled } = await pageFacts();
   const refusal = refused === undefined ? null : rejectionText(refused);
-  if (code === null) return <WrongCode typed={typed} why={t.home.wrongCode} />;
-  if (session === undefined) return <WrongCode typed={typed} why={refusal ?? t.home.wrongCode} />;
+  if (code === null) return <WrongCode typed={typed} why={t.codeForm.wrong} />;
+  if (session === undefined) return <WrongCode typed={typed} why={refusal ?? t.codeForm.wrong} />;
   return (
     <JoinSurface
       code={code}

@@ -40,6 +40,12 @@ type RouteAnswer =
   | { readonly status: 200; readonly types: readonly string[] }
   | { readonly status: 204 };
 
+/** A route whose schemas load with the first request to it. */
+export interface LateRoute<R extends Route> {
+  readonly path: R['path'];
+  readonly load: () => Promise<R>;
+}
+
 type ParamNames<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? Name | ParamNames<`/${Rest}`>
   : Path extends `${string}:${infer Name}`
@@ -70,7 +76,7 @@ interface Parts {
 }
 
 /** Path and query of a request. */
-export function addressOf<R extends Route>({ path }: R, request: RequestOf<R>): string {
+export function addressOf<R extends Route>({ path }: Pick<R, 'path'>, request: RequestOf<R>): string {
   const { params, query: wanted }: Parts = request;
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params?.[name] ?? ''));
   const query = Object.entries(wanted ?? {}).flatMap(([name, value]) =>

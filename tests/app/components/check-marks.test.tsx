@@ -63,13 +63,13 @@ it('says in one line what came of all five, and says more when it is opened', as
   const list = within(screen.getByRole('article'));
   for (const text of [
     'src/train.ts:3',
-    t.checks.known(2),
-    t.checks.rules['format']!,
-    t.checks.rules['lint/style/useConst']!,
-    t.checks.more(28),
+    t.checkDetails.known(2),
+    t.checkDetails.rules['format']!,
+    t.checkDetails.rules['lint/style/useConst']!,
+    t.checkDetails.more(28),
   ])
     list.getByText(text);
-  expect(list.queryByRole('button', { name: t.checks.fix })).toBeNull();
+  expect(list.queryByRole('button', { name: t.checkDetails.fix })).toBeNull();
   // The line is that of the text with the patch: the editor has another one there.
   expect(list.queryByRole('button', { name: 'src/train.ts:3' })).toBeNull();
 });
@@ -79,10 +79,10 @@ it('offers its author the fix, which makes a new version that is not checked yet
   const session = openSession(state);
   const { user } = await session.show(BEN, <Shown id={id} />);
   await user.click(marks());
-  await user.click(await screen.findByRole('button', { name: t.checks.fix }));
+  await user.click(await screen.findByRole('button', { name: t.checkDetails.fix }));
   expect(session.sent).toEqual([{ type: 'suggestion.fix', suggestion: id }]);
   await session.say(BEN, { type: 'suggestion.fix', suggestion: id }, { facts: { fix: patch('trees: 300') } });
-  expect(screen.queryByRole('button', { name: t.checks.fix })).toBeNull();
+  expect(screen.queryByRole('button', { name: t.checkDetails.fix })).toBeNull();
   expect(marks().querySelector('.hidden-text')?.textContent).toContain(
     t.checks.mark(t.checks.names.style, t.checks.states.waiting),
   );
@@ -91,9 +91,9 @@ it('offers its author the fix, which makes a new version that is not checked yet
 it('lets a facilitator require checks, each by itself', async () => {
   const session = openSession(driven());
   const { user } = await session.show(HOST, <SettingsPanel />);
-  await user.click(screen.getByRole('switch', { name: t.checks.full.tests }));
-  await user.click(screen.getByRole('switch', { name: t.checks.full.types }));
+  await user.click(screen.getByRole('switch', { name: t.checkDetails.full.tests }));
+  await user.click(screen.getByRole('switch', { name: t.checkDetails.full.types }));
   expect(session.state().settings.requiredChecks).toEqual(['types', 'tests']);
-  await user.click(screen.getByRole('switch', { name: t.checks.full.tests }));
+  await user.click(screen.getByRole('switch', { name: t.checkDetails.full.tests }));
   expect(session.state().settings.requiredChecks).toEqual(['types']);
 });

@@ -2,7 +2,7 @@
 import { screen } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
 import { DownloadLink } from '#app/_session/download-link.tsx';
-import { keepJoined } from '#app/_session/tab-token.ts';
+import { keepJoined } from '#app/_session/keep-joined.ts';
 import { HOST } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 

@@ -12,8 +12,8 @@ const page = (
     <NoticeBell />
   </NoticesProvider>
 );
-const popUp = () => screen.queryByRole('region', { name: t.notices.popUp });
-const bell = (unread: number) => screen.getByRole('button', { name: t.notices.open(unread) });
+const popUp = () => screen.queryByRole('region', { name: t.notice.popUp });
+const bell = (unread: number) => screen.getByRole('button', { name: t.topBar.openNotices(unread) });
 
 beforeEach(() => localStorage.clear());
 
@@ -34,7 +34,7 @@ describe('a notice', () => {
     expect(popUp()).toBeNull();
     await user.click(bell(1));
     const list = within(screen.getByRole('dialog'));
-    expect(list.getByText(/more trees/)).toBeDefined();
+    expect(await list.findByText(/more trees/)).toBeDefined();
     await user.click(list.getByRole('button', { name: t.close }));
     expect(bell(0)).toBeDefined();
   });
@@ -75,7 +75,7 @@ describe('a notice', () => {
     await user.unhover(shown);
     await pass(8_100);
     expect(popUp()?.textContent).toContain('three');
-    await user.click(screen.getByRole('button', { name: t.notices.more(1) }));
+    await user.click(screen.getByRole('button', { name: t.notice.more(1) }));
     expect(within(screen.getByRole('dialog')).getAllByRole('listitem')).toHaveLength(3);
     expect(popUp()).toBeNull();
   });

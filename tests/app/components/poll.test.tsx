@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { expect, it } from 'vitest';
 import { NoticeBell } from '#app/_features/notices/notice-bell.tsx';
 import { NoticesProvider } from '#app/_features/notices/notices.tsx';
-import { PollCard, useShownPoll } from '#app/_features/poll/poll-card.tsx';
+import { PollCard } from '#app/_features/poll/poll-card.tsx';
 import { PollPanel } from '#app/_features/poll/poll-panel.tsx';
+import { useShownPoll } from '#app/_features/poll/use-shown-poll.ts';
 import { t } from '#app/_strings/strings.ts';
 import { PollScene } from '#app/_surfaces/projector/poll-scene.tsx';
 import { UpdatePill } from '#app/_ui/update-pill.tsx';
@@ -26,7 +27,7 @@ function Shown() {
   return (
     <>
       <PollCard poll={shown} />
-      <UpdatePill label={isNew ? t.poll.newOne : null} onUpdate={update} />
+      <UpdatePill label={isNew ? t.now.newQuestion : null} onUpdate={update} />
     </>
   );
 }
@@ -62,9 +63,9 @@ it('waits behind a pill where it opens while the tab is shown', async () => {
   const { user } = await session.show(ANNA, <Shown />);
   await session.say(HOST, MODELS);
   expect(screen.queryByText('Which model?')).toBeNull();
-  await user.click(screen.getByRole('button', { name: t.poll.newOne }));
+  await user.click(screen.getByRole('button', { name: t.now.newQuestion }));
   expect(await choice('Forest')).toBeDefined();
-  expect(screen.queryByRole('button', { name: t.poll.newOne })).toBeNull();
+  expect(screen.queryByRole('button', { name: t.now.newQuestion })).toBeNull();
 });
 
 it('is answered in words, which an answer of the word filter keeps to their author', async () => {
@@ -118,7 +119,7 @@ it('reaches a participant as a notice, and fills a scene of the projector', asyn
     </NoticesProvider>,
   );
   await session.say(HOST, MODELS);
-  expect(screen.getByRole('region', { name: t.notices.popUp }).textContent).toContain('Which model?');
+  expect(screen.getByRole('region', { name: t.notice.popUp }).textContent).toContain('Which model?');
   leave();
   await session.say(BEN, { type: 'poll.answer', poll: Object.keys(session.state().polls)[0]!, choice: 1 });
   await session.show(null, <PollScene />);
@@ -142,7 +143,7 @@ it('keeps what somebody types when it is closed and the next is asked: it cannot
   expect(screen.getByText('Trees')).toBeDefined();
   expect((screen.getByRole('button', { name: t.poll.send }) as HTMLButtonElement).disabled).toBe(true);
   // The next one takes the focus of the pill that asked for it.
-  screen.getByRole('button', { name: t.poll.newOne }).focus();
+  screen.getByRole('button', { name: t.now.newQuestion }).focus();
   await user.keyboard('{Enter}');
   expect(document.activeElement).toBe(screen.getByText('Which model?'));
 });

@@ -134,7 +134,11 @@ export function openSession(from: SessionState = start(), presence: Presence = P
           </ActProvider>
         </SessionProvider>,
       );
-      await act(async () => void (await tabId()));
+      await act(async () => {
+        await tabId();
+        // The connection, and what loads by itself after the first view.
+        await vi.dynamicImportSettled();
+      });
       return { user, leave: unmount };
     },
   };

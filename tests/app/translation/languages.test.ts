@@ -6,15 +6,17 @@ import { readsAtLoad } from './module-level.ts';
 import { SAME } from './same-as-english.ts';
 import { sentencesOf } from './sentences-of.ts';
 
+/** Each has a folder a language. */
 const FOLDERS = ['app/_strings', 'session-core/sentences'] as const;
 const LANGUAGES = ['de', 'fr'] as const;
 /** Names of a sentence's helpers, and of what English needs to say a value. */
 const HELPERS = new Set(['many', 'plural', 'isolate', 'round', 'undefined', 'trimEnd']);
 
 /** Without the plural, which each makes in its own way. */
-const filesOf = (folder: string) => readdirSync(folder).filter((name) => name !== 'many.ts');
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!many)\.ts$/.test(name));
 const read = (path: string) => readFileSync(path, 'utf8');
-/** The table of all topics is named after its language. */
+/** The tables of all topics are named after their language. */
 const sentencesIn = (path: string) =>
   sentencesOf(read(path).replace(/^export const (de|en|fr)\b/m, 'export const strings'));
 const isWord = (text: string) => /\p{L}{4}/u.test(text.replace(/\{\w*\}/g, ' '));

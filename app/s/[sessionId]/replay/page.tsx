@@ -2,16 +2,19 @@
 import type { Metadata } from 'next';
 import { ReplaySurface } from '#app/_surfaces/replay-surface.tsx';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
+import { AllStrings } from '../../../_strings/all-strings.tsx';
 import { t } from '../../../_strings/strings.ts';
 
 export const generateMetadata = (): Metadata => ({ title: t.replay.title });
 
 export default async function ReplayPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (
-    <div>
-      <SessionGate sessionId={(await params).sessionId} fallback={<ReplaySurface />}>
-        <ReplaySurface />
-      </SessionGate>
-    </div>
+    <AllStrings language={t.lang}>
+      <div>
+        <SessionGate sessionId={(await params).sessionId} fallback={<ReplaySurface />}>
+          <ReplaySurface />
+        </SessionGate>
+      </div>
+    </AllStrings>
   );
 }

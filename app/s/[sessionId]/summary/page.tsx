@@ -2,16 +2,19 @@
 import type { Metadata } from 'next';
 import { SessionGate } from '#app/_surfaces/session-gate.tsx';
 import { SummarySurface } from '#app/_surfaces/summary-surface.tsx';
+import { AllStrings } from '../../../_strings/all-strings.tsx';
 import { t } from '../../../_strings/strings.ts';
 
 export const generateMetadata = (): Metadata => ({ title: t.summary.title });
 
 export default async function SummaryPage({ params }: { params: Promise<{ sessionId: string }> }) {
   return (
-    <div>
-      <SessionGate sessionId={(await params).sessionId} fallback={<SummarySurface />}>
-        <SummarySurface />
-      </SessionGate>
-    </div>
+    <AllStrings language={t.lang}>
+      <div>
+        <SessionGate sessionId={(await params).sessionId} fallback={<SummarySurface />}>
+          <SummarySurface />
+        </SessionGate>
+      </div>
+    </AllStrings>
   );
 }

@@ -1,5 +1,0 @@
-// Why the server rejected something or closed a connection.
-export { closeReasons } from '#session-core/sentences/de/close-reasons.ts';
-export { fileNameReason } from '#session-core/sentences/de/file-names.ts';
-export { httpErrors } from '#session-core/sentences/de/http-errors.ts';
-export { rejections } from '#session-core/sentences/de/rejections.ts';

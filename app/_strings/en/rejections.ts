@@ -1,6 +1,0 @@
-// Why the server rejected something or closed a connection. English is the tables that the server also uses for
-// programs; another language has tables of its own of the same types here.
-export { closeReasons } from '#session-core/sentences/en/close-reasons.ts';
-export { fileNameReason } from '#session-core/sentences/en/file-names.ts';
-export { httpErrors } from '#session-core/sentences/en/http-errors.ts';
-export { rejections } from '#session-core/sentences/en/rejections.ts';

@@ -1,0 +1,83 @@
+// Runs beside each other: the table of all runs, and two of them compared.
+import type { experiments as en } from '../../en/more/experiments.ts';
+import { isolate } from '../../isolate.ts';
+import type { Translated } from '../../types.ts';
+import { many } from '../many.ts';
+
+export const experiments: Translated<typeof en> = {
+  experiments: {
+    head: 'Table des runs',
+    hint: 'Paramètres, scores et constats de tous les runs. Choisissez-en deux pour les comparer.',
+    empty: 'Chaque run devient une ligne ici.',
+    find: 'Chercher un run',
+    findHint: 'Une suggestion, un nom, un paramètre ou un constat',
+    none: 'Aucun run ne correspond.',
+    unchanged: 'Voir aussi les colonnes qui n’ont jamais changé',
+    sort: 'Trier par',
+    sortBy: (column: string, down: boolean) => `${column}, ${down ? 'décroissant' : 'croissant'}`,
+    csv: 'Télécharger en CSV',
+    columns: {
+      run: 'N° de run',
+      result: 'Résultat',
+      by: 'Par',
+      suggestion: 'Idée suggérée',
+      change: 'Changement',
+      low: 'Changement, 95 % de',
+      high: 'Changement, 95 % à',
+      findings: 'Constats',
+      duration: 'Durée (s)',
+      at: 'Heure',
+    },
+    pick: (n: number) => `Comparer le run #${n}`,
+    pairStart: 'Comparer deux runs',
+    pairStop: 'Arrêter le choix',
+    pairHint: (left: number) => (left === 2 ? 'Choisissez deux runs.' : 'Choisissez encore un run.'),
+    pairGo: (before: number, after: number) => `Comparer #${before} et #${after}`,
+  },
+  compare: {
+    title: 'Comparer deux runs',
+    head: (before: string, after: string) => `${isolate(before)} et ${isolate(after)}`,
+    missing: 'L’un de ces runs n’existe pas, ou seul son auteur peut le voir.',
+    unchosen: 'Il n’y a pas encore deux runs à comparer.',
+    swap: 'Échanger les deux',
+    back: 'Retour à la session',
+    project: 'Afficher au projecteur',
+    before: 'Avant',
+    after: 'Après',
+    private: 'Aperçu privé',
+    preview: 'Aperçu',
+    verdict: 'Différence',
+    noVerdict: 'Il n’y a pas de verdict : l’un des deux ne compte pas.',
+    notDone: 'L’un des deux n’a pas de résultat.',
+    interval: ([low, high]: readonly [string, string], unit: string, rows: number | undefined) =>
+      `intervalle à 95 % de ${`${low} à ${high} ${unit}`.trimEnd()}${rows === undefined ? '' : `, apparié sur ${many(rows, 'ligne', 'lignes')}`}`,
+    metrics: 'Métriques',
+    metric: 'Métrique',
+    change: 'Changement',
+    params: 'Paramètres différents',
+    noParams: 'params.yaml a les mêmes valeurs dans les deux.',
+    param: 'Paramètre',
+    code: 'Modifications',
+    noCode: 'Le code est le même dans les deux.',
+    groups: 'Erreur par groupe',
+    groupsHint: (measure: string) =>
+      `${measure} avant et après, avec l’intervalle à 95 % du changement ; d’abord les colonnes où il est le plus net. Seuls les changements dont l’intervalle exclut zéro sont colorés.`,
+    noErrors:
+      'Les deux n’ont pas prédit les mêmes lignes dans les mêmes folds, leurs erreurs ne peuvent donc pas être comparées ligne par ligne.',
+    measure: { rmse: (unit: string) => `RMSE en ${unit}`, 'error-rate': () => 'Part de réponses fausses' },
+    group: 'Groupe',
+    rows: 'Lignes',
+    clear: { better: 'erreur plus petite', worse: 'erreur plus grande', noise: 'dans le bruit' },
+    rowsHead: 'Lignes qui ont le plus changé',
+    rowsHint: (n: number, smaller: number, larger: number) =>
+      `Sur ${many(n, 'ligne', 'lignes')}, l’erreur est plus petite pour ${smaller} et plus grande pour ${larger}.`,
+    rowsOpen: 'Ouvrez une ligne pour voir ses valeurs.',
+    improved: 'Améliorées',
+    worsened: 'Dégradées',
+    noRows: 'Aucune ligne.',
+    was: (actual: string, before: string, after: string) => `réel ${actual} ; prédit ${before}, puis ${after}`,
+    charts: 'Graphiques côte à côte',
+    noCharts: 'Aucun des deux runs n’a écrit de graphique.',
+    noChart: 'Ce run n’a pas écrit ce graphique.',
+  },
+};

@@ -1,5 +1,0 @@
-// Why the server rejected something or closed a connection.
-export { closeReasons } from '#session-core/sentences/fr/close-reasons.ts';
-export { fileNameReason } from '#session-core/sentences/fr/file-names.ts';
-export { httpErrors } from '#session-core/sentences/fr/http-errors.ts';
-export { rejections } from '#session-core/sentences/fr/rejections.ts';
