@@ -75,6 +75,12 @@ function setInert(): void {
   for (const each of beside) each.setAttribute('inert', '');
 }
 
+/** Not an editor's own: there Escape does not close the dialog. */
+function firstField(dialog: Element): HTMLElement | undefined {
+  const fields = dialog.querySelectorAll<HTMLElement>('textarea, input:not([readonly]):not([type="search"])');
+  return [...fields].find((each) => each.closest('.monaco-editor') === null);
+}
+
 function useFocusInside(box: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
     const dialog = box.current;
@@ -83,7 +89,7 @@ function useFocusInside(box: RefObject<HTMLDivElement | null>): void {
     const opener = document.activeElement;
     open.push(dialog);
     setInert();
-    const field = () => dialog.querySelector<HTMLElement>('textarea, input:not([readonly]):not([type="search"])');
+    const field = () => firstField(dialog);
     const begin = field() ?? dialog.querySelector('button');
     begin?.focus({ preventScroll: true });
     // What is inside may load later: then the focus goes on to its field, unless somebody has moved it.

@@ -10,6 +10,7 @@ function Page({ late = false }: { readonly late?: boolean }) {
   const [open, setOpen] = useState(false);
   const [asks, setAsks] = useState(false);
   const [arrived, setArrived] = useState(!late);
+  const [edits, setEdits] = useState(false);
   return (
     <main id="main">
       <button type="button" onClick={() => setOpen(true)}>
@@ -20,9 +21,17 @@ function Page({ late = false }: { readonly late?: boolean }) {
         <p>beside the notice</p>
       </div>
       <Dialog open={open} onClose={() => setOpen(false)} title="A sheet">
+        {edits ? (
+          <div className="monaco-editor">
+            <textarea aria-label="editor" />
+          </div>
+        ) : null}
         {arrived ? <input aria-label="name" /> : null}
         <button type="button" onClick={() => setArrived(true)}>
           arrive
+        </button>
+        <button type="button" onClick={() => setEdits(true)}>
+          edit
         </button>
         <button type="button" onClick={() => setAsks(true)}>
           ask
@@ -73,11 +82,15 @@ it('lies under one that it opens, which Escape closes alone', async () => {
   expect(isInert(opener())).toBe(false);
 });
 
-it('moves the focus to a field that arrives later, unless somebody has moved it', async () => {
+it('moves the focus to a field that arrives later, and not into an editor', async () => {
   const user = userEvent.setup();
   render(<Page late />);
   await user.click(opener());
   const close = screen.getByRole('button', { name: t.close });
+  expect(document.activeElement).toBe(close);
+  screen.getByText('edit').dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  await settled();
+  expect(screen.getByLabelText('editor')).toBeTruthy();
   expect(document.activeElement).toBe(close);
   screen.getByText('arrive').dispatchEvent(new MouseEvent('click', { bubbles: true }));
   await settled();
