@@ -32,6 +32,6 @@ export function demandPairs(actualGiven: Vector, predictedGiven: Vector): Pairs 
   return { n, actual: yTrue, predicted: yPred };
 }
 
-/** The text '1' is told from the number 1, and a list of one from what is in it. */
+/** The text '1' does not look like the number 1, nor a list of one like what is in it. */
 const written = (value: unknown): string =>
   typeof value === 'string' || Array.isArray(value) ? JSON.stringify(value).slice(0, 60) : String(value);

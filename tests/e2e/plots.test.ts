@@ -51,6 +51,8 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
     ['a phone', undefined],
   ])('are lines with a word for each, bars, and a table behind every one, on %s', async (_, viewport) => {
     const { page } = await story.join(viewport);
+    // What any page fetches once its first view is there is no part of the tab.
+    await page.waitForLoadState('networkidle');
     const bytes: Promise<number>[] = [];
     page.on('requestfinished', (request) => {
       bytes.push(

@@ -33,11 +33,14 @@ export function WhatIf() {
   const served = servedRun(mainRuns(view));
   const read = useFiles(served?.revision);
   const text = read.value?.files[PARAMS_FILE];
-  const columns = useApi(courseRoute, { params: { id: session } }).value?.columns ?? null;
+  const course = useApi(courseRoute, { params: { id: session } });
+  const columns = course.value?.columns ?? null;
+  // Until it is known what the columns hold there are no fields: they would change while somebody fills them in.
+  const waits = columns === null && course.error === null;
   const { forms, used } = useMemo(() => {
     const controls = controlsOf(text ?? '');
-    return { forms: rowForm(view.task, columns, controls), used: columnsUsed(controls) };
-  }, [text, view.task, columns]);
+    return { forms: waits ? [] : rowForm(view.task, columns, controls), used: columnsUsed(controls) };
+  }, [text, view.task, columns, waits]);
   const row = useMemo(
     () => Object.fromEntries(forms.map((form) => [form.name, changed[form.name] ?? form.start])),
     [forms, changed],
