@@ -52,7 +52,13 @@ describe.skipIf(withoutBrowser())('charts of a run', () => {
   ])('are lines with a word for each, bars, and a table behind every one, on %s', async (_, viewport) => {
     const { page } = await story.join(viewport);
     // What any page fetches once its first view is there is no part of the tab.
-    await page.waitForLoadState('networkidle');
+    let fetched = -1;
+    const settled = async () => {
+      const before = fetched;
+      fetched = await page.evaluate(() => performance.getEntriesByType('resource').length);
+      return fetched === before;
+    };
+    await expect.poll(settled, { interval: 1_000, timeout: 20_000 }).toBe(true);
     const bytes: Promise<number>[] = [];
     page.on('requestfinished', (request) => {
       bytes.push(
