@@ -9,10 +9,13 @@ const STORIES = 'tests/support/story-server.ts';
 /** It bundles the pages and their editor: nothing to wait for after every edit. */
 const NOTICES = 'tests/scripts/notices.test.ts';
 
-/** They replace modules, which another file of the same process may have loaded already. */
-const REPLACING = globSync('tests/server/**/*.test.ts')
+/**
+ * They replace modules, which another file of the same process may have loaded already; or count the steps of modules, which
+ * is done of those that are loaded later, and counts what else that process still does.
+ */
+const ALONE = globSync('tests/server/**/*.test.ts')
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => readFileSync(path, 'utf8').includes('vi.mock('));
+  .filter((path) => /vi\.mock\(|count-steps/.test(readFileSync(path, 'utf8')));
 const SERVER = { globalSetup: [GUEST], testTimeout: 60_000, hookTimeout: 60_000 };
 
 const project = (name: string, include: string[], extra: object = {}) => ({
@@ -49,8 +52,8 @@ export default defineConfig({
       }),
       // What a file starts it also ends, so the next one in its process finds modules that are loaded, and nothing that runs:
       // to load them anew would take a second of the processor for each of a hundred files.
-      project('server', ['tests/server/**/*.test.ts'], { ...SERVER, exclude: REPLACING, isolate: false }),
-      project('server-alone', [...REPLACING, 'tests/fuzz/**/*.test.ts'], SERVER),
+      project('server', ['tests/server/**/*.test.ts'], { ...SERVER, exclude: ALONE, isolate: false }),
+      project('server-alone', [...ALONE, 'tests/fuzz/**/*.test.ts'], SERVER),
       project(
         'sandbox',
         ['tests/sandbox/**/*.test.ts', 'tests/workspace/**/*.test.ts', 'tests/crowd/real/*.test.ts', NOTICES],
