@@ -121,7 +121,12 @@ describe.skipIf(skipped)('a table that nobody prepared', () => {
       .getByRole('article')
       .filter({ hasText: 'Say who reads it' })
       .getByText('same result')
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 30_000 })
+      .catch(async (error: unknown) => {
+        throw new Error(`The patch was not measured: ${await host.getByRole('article').allTextContents()}`, {
+          cause: error,
+        });
+      });
 
     await host.getByRole('button', { name: 'Settings' }).click();
     await host.getByRole('button', { name: 'Reveal the hold-out score' }).click();

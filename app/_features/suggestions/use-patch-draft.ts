@@ -54,11 +54,17 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
     if (base && Object.keys(edited).length > 0) kept.set(sessionId, { base, edited });
   }, [sessionId, base, edited]);
 
-  const first = useApi(courseRoute, { params: { id: sessionId } }).value?.edit;
+  const course = useApi(courseRoute, { params: { id: sessionId } });
   const before = base?.files ?? NO_FILES;
   const paths = useMemo(() => Object.keys(before).sort(), [before]);
-  const shown =
-    path !== null && paths.includes(path) ? path : (paths.find((each) => each === first) ?? paths[0] ?? null);
+  // Which file comes first is known with the course: a file that was shown before that would be swapped for another one
+  // under the hands of somebody who types already.
+  const known = path !== null || course.value !== null || course.error !== null;
+  const wanted = [path, course.value?.edit].find((each) => each != null && paths.includes(each));
+  const shown = known ? (wanted ?? paths[0] ?? null) : null;
+  useEffect(() => {
+    if (shown !== null) setPath(shown);
+  }, [shown]);
   const changed = paths.filter((each) => edited[each] !== undefined && edited[each] !== before[each]);
   const after = useMemo(() => ({ ...before, ...edited }), [before, edited]);
   const wrong = problems.filter((problem) => changed.includes(problem.path));
