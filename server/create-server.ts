@@ -21,7 +21,7 @@ import { type ControlSocket, listenForControl } from './control-socket.ts';
 import { KeptReplays } from './export/kept-replays.ts';
 import { KeptRepositories } from './export/kept-repositories.ts';
 import type { AppContext } from './http/app-context.ts';
-import { JoinLimit } from './http/join-throttle.ts';
+import { JoinLimit, type TryCode } from './http/join-throttle.ts';
 import { LastWins } from './http/latest-only.ts';
 import { OriginCheck } from './http/origin-check.ts';
 import { createPages } from './http/pages.ts';
@@ -44,7 +44,7 @@ import { createRegistry } from './session/registry.ts';
 import { lazyPool } from './session/runs/lazy-pool.ts';
 import type { Registry } from './session/session-api.ts';
 import { sessionCourses } from './session/session-courses.ts';
-import { newToken } from './session/tokens.ts';
+import { joinCodeOf, newToken } from './session/tokens.ts';
 import { createTableUploads } from './session/uploads/table-uploads.ts';
 import { DataFolderFault } from './startup-error.ts';
 import { createSqliteStorage, type SqliteStorage } from './storage/sqlite.ts';
@@ -130,8 +130,9 @@ export async function createServer(options: ServerOptions): Promise<CrowdServer>
   // As long as a table of 20 MB takes over a slow network. A connection is kept for longer than reverse proxies keep theirs:
   // one that we close just as they send the next request on it is an error to them, which not all of them try again.
   const server = http.createServer({ requestTimeout: 120_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
-  const mayTryCode = async (request: http.IncomingMessage) => (await app.joins.turn(origins.addressOf(request))).ok;
-  const listener = cluster?.listener(server, { registry, mayTryCode }) ?? server;
+  const tryCode: TryCode = (request, typed, look) =>
+    app.joins.find(origins.addressOf(request), joinCodeOf(typed), look);
+  const listener = cluster?.listener(server, { registry, tryCode }) ?? server;
   const connections = limitConnectionCount(listener, log, cluster ? 2 : 1);
   announceBasePath(origins.basePath);
   const pages = options.next === false ? null : createPages({ dev: config.dev });

@@ -1,6 +1,7 @@
 // Tables as people bring them: other delimiters, `sep=` lines, old line ends, decimal commas, index columns, delimiters
-// at the end of each line. What is recognised is put right and reported; what is not is refused as `parseCsv` refuses it.
+// at the end of each line, single quotes. What is recognised is put right and reported; what is not is refused as `parseCsv` refuses it.
 import { type CsvReadOptions, parseCsv } from './csv.ts';
+import { plainFields, readSingleQuotes } from './single-quotes.ts';
 import { Table } from './table.ts';
 
 export interface ForeignCsv {
@@ -15,6 +16,7 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 const NAMES: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar' };
 /** Lines looked at to tell the delimiter. */
 const SAMPLE_LINES = 50;
+const SAMPLE_CHARACTERS = 200_000;
 /** As pandas names a first column without a name. */
 const UNNAMED = 'Unnamed: 0';
 const TRAILING = 'Unnamed: last';
@@ -33,8 +35,13 @@ export function readForeignCsv(text: string, options: CsvReadOptions = {}): Fore
   }
   const named = /^"?sep=([^\r\n"])"?[ \t]*\r?\n/i.exec(body);
   if (named) body = body.slice(named[0].length);
-  const delimiter = options.delimiter ?? named?.[1] ?? likelyDelimiter(body);
+  const delimiter = options.delimiter ?? named?.[1] ?? likelyDelimiter(plainFields(body.slice(0, SAMPLE_CHARACTERS)));
   if (delimiter !== ',') notes.push(`Its columns are separated by a ${NAMES[delimiter] ?? JSON.stringify(delimiter)}.`);
+  const quotes = readSingleQuotes(body, delimiter);
+  if (quotes?.meant) {
+    body = quotes.text;
+    notes.push('Its fields are within single quotes.');
+  } else if (quotes) notes.push('Some cells are within single quotes, which were kept.');
   const header = repairedHeader(body, delimiter);
   body = header.text;
   const { missing, header: rename } = options;

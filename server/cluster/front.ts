@@ -21,10 +21,11 @@ const MOST_BODY_BYTES = 64 * 1024;
 
 export interface FrontOptions extends OtherBuildOptions {
   readonly locate: Locate;
-  /** The session that a join code leads to; null: none. What was typed may have another case and blanks. */
-  readonly sessionOfCode: (code: string) => Promise<string | null>;
-  /** Whether a code of this visitor may be looked at: guessing must be as slow here as at the route itself. */
-  readonly mayTryCode: (request: IncomingMessage) => Promise<boolean>;
+  /**
+   * The session that a join code leads to. What was typed may have another case and blanks. null: none, or this visitor
+   * guesses too fast: guessing must be as slow here as at the route itself.
+   */
+  readonly sessionOfCode: (code: string, request: IncomingMessage) => Promise<string | null>;
   /** Absent where nobody performs runs for this node. */
   readonly workers?: WorkerRoutes | undefined;
   readonly failed: (what: string, error: unknown) => void;
@@ -110,10 +111,9 @@ export function createFront(options: FrontOptions): Front {
   async function sessionOf(request: IncomingMessage, subject: Subject): Promise<string | null> {
     if (subject === null || 'table' in subject || 'bodyHasTable' in subject) return null;
     if ('session' in subject) return subject.session;
-    if (!(await options.mayTryCode(request))) return null;
-    if ('code' in subject) return options.sessionOfCode(subject.code);
+    if ('code' in subject) return options.sessionOfCode(subject.code, request);
     const body = await readBodyAhead(request, MOST_BODY_BYTES);
-    return body === null ? null : options.sessionOfCode(codeOfBody(body));
+    return body === null ? null : options.sessionOfCode(codeOfBody(body), request);
   }
 
   async function onRequest(inner: http.Server, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,15 +4,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import type http from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Pool } from '#sandbox/index.ts';
 import type { ClusterFacts } from '../http/app-context.ts';
+import type { TryCode } from '../http/join-throttle.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Ownership } from '../session/ownership.ts';
 import type { Registry } from '../session/session-api.ts';
 import type { SessionCourse } from '../session/session-courses.ts';
-import { joinCodeOf } from '../session/tokens.ts';
 import { createPostgresStorage } from '../storage/postgres.ts';
 import { faultOf } from '../storage/postgres-errors.ts';
 import { openPostgres } from '../storage/postgres-open.ts';
@@ -49,8 +48,8 @@ export interface ClusterNode {
     inner: http.Server,
     server: {
       readonly registry: Registry;
-      /** Whether a join code of this visitor may be looked at now. */
-      readonly mayTryCode: (request: IncomingMessage) => Promise<boolean>;
+      /** Looks for what a join code leads to, unless this visitor guesses too fast. */
+      readonly tryCode: TryCode;
     },
   ): http.Server;
   /** Resolves once the other nodes know this one; rejects where it may not be one of them. */
@@ -84,7 +83,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
   const tickets = createTickets(postgres, node);
   const fleet = workerSecret === null ? null : openFleet({ tickets, secret: workerSecret, now, log, failed });
   let registry: Registry | null = null;
-  let mayTryCode: (request: IncomingMessage) => Promise<boolean> = async () => false;
+  let tryCode: TryCode = async () => null;
   let others: readonly Peer[] = [];
   let heartbeat: Heartbeat | null = null;
   let beatAt = now();
@@ -126,13 +125,12 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
       now,
       failed: (error) => failed('claim_failed', error),
     }),
-    sessionOfCode: async (typed) => {
-      const code = joinCodeOf(typed);
-      const row = code === null ? null : await storage.findByJoinCode(code);
-      // An ended one is not looked up: the time of the answer would differ from that of a wrong code.
-      return row === null || row.ended ? null : row.id;
-    },
-    mayTryCode: (request) => mayTryCode(request),
+    sessionOfCode: (typed, request) =>
+      tryCode(request, typed, async (code) => {
+        const row = await storage.findByJoinCode(code);
+        // An ended one is not looked up: the time of the answer would differ from that of a wrong code.
+        return row === null || row.ended ? null : row.id;
+      }),
     hasBuilt,
     workers: fleet?.routes,
     others: alive,
@@ -202,7 +200,7 @@ export async function openCluster(settings: ClusterSettings, log: Log): Promise<
     warnings: postgres.warnings,
     tableKey: tableKeyOf(url),
     listener(inner, server) {
-      ({ registry, mayTryCode } = server);
+      ({ registry, tryCode } = server);
       return front.listener(inner);
     },
     async start(version) {

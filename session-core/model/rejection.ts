@@ -128,7 +128,8 @@ interface FactsByCode {
   /** It is not over, or it failed. */
   no_result: None;
   queue_full: None;
-  rate_limited: { readonly seconds: number };
+  /** `scope`: everybody at this address together, not who asked. */
+  rate_limited: { readonly seconds: number; readonly scope?: 'network' };
   too_many_viewers: { readonly scope: 'network' | 'session' };
   storage_unavailable: None;
   busy: None;

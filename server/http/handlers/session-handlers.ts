@@ -75,14 +75,19 @@ export async function openByCode(
   typed: string,
 ): Promise<LiveSession | Failure> {
   const address = app.origins.addressOf(request);
-  const turn = await app.joins.turn(address);
-  if (!turn.ok) return refuse('rate_limited', { seconds: turn.seconds });
   const code = joinCodeOf(typed);
+  const turn = await app.joins.turn(address, code);
+  if (!turn.ok) return refuse('rate_limited', { seconds: turn.seconds, scope: 'network' });
   // A code that cannot be one is looked up all the same: no answer comes sooner than another.
   const session = await app.registry.byJoinCode(code ?? '------');
-  if (code !== null && session?.state().status === 'open') return session;
+  if (code !== null && session?.state().status === 'open') {
+    app.joins.succeeded(address, code);
+    return session;
+  }
   app.joins.failed(address);
-  return turn.failuresLeft ? httpError('no_such_code') : refuse('rate_limited', { seconds: turn.seconds });
+  return turn.failuresLeft
+    ? httpError('no_such_code')
+    : refuse('rate_limited', { seconds: turn.seconds, scope: 'network' });
 }
 
 export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
@@ -129,7 +134,7 @@ async function welcome(
   const network = networkOf(app.origins.addressOf(request));
   const joins = app.config.joinsPerAddress;
   const seconds = facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
-  if (seconds > 0) return refuse('rate_limited', { seconds });
+  if (seconds > 0) return refuse('rate_limited', { seconds, scope: 'network' });
   const token = newToken();
   const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
   for (let tries = 0; ; tries++) {

@@ -113,8 +113,10 @@ export const rejections: RejectionSentences = {
   search_running: () => 'Die Maschine probiert schon Parameter aus; stoppen Sie sie zuerst, oder warten Sie.',
   no_result: () => 'Dieser Lauf hat kein Ergebnis.',
   queue_full: () => 'Zu viele Läufe warten; versuchen Sie es gleich noch einmal.',
-  rate_limited: ({ seconds }) =>
-    `Zu schnell: versuchen Sie es in ${seconds} s noch einmal. Ihr Entwurf bleibt erhalten.`,
+  rate_limited: ({ seconds, scope }) =>
+    scope === 'network'
+      ? `Zu viele Versuche aus Ihrem Netz auf einmal: versuchen Sie es in ${seconds} s noch einmal.`
+      : `Zu schnell: versuchen Sie es in ${seconds} s noch einmal.`,
   too_many_viewers: ({ scope }) =>
     `Zu viele Leute ${scope === 'network' ? 'in Ihrem Netz' : 'in dieser Session'} schauen zu, ohne beigetreten zu sein: Treten Sie mit dem Code bei, oder versuchen Sie es später.`,
   storage_unavailable: () =>

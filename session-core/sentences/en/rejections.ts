@@ -94,7 +94,10 @@ export const rejections: RejectionSentences = {
   search_running: () => 'The machine is already trying parameters; stop it first or wait.',
   no_result: () => 'This run has no result.',
   queue_full: () => 'Too many runs are waiting; try again in a moment.',
-  rate_limited: ({ seconds }) => `Too fast: try again in ${seconds} s. Your draft is kept.`,
+  rate_limited: ({ seconds, scope }) =>
+    scope === 'network'
+      ? `Too many attempts from your network at once: try again in ${seconds} s.`
+      : `Too fast: try again in ${seconds} s.`,
   too_many_viewers: ({ scope }) =>
     `Too many viewers ${scope === 'network' ? 'from your network' : 'of this session'} have not joined: join with the code, or try again later.`,
   storage_unavailable: () => 'The server cannot save right now, so nothing was changed; try again in a moment.',

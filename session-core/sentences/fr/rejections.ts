@@ -113,7 +113,10 @@ export const rejections: RejectionSentences = {
   search_running: () => 'La machine essaie déjà des paramètres ; arrêtez-la d’abord ou attendez.',
   no_result: () => 'Ce run n’a pas de résultat.',
   queue_full: () => 'Trop de runs attendent ; réessayez dans un instant.',
-  rate_limited: ({ seconds }) => `Trop rapide : réessayez dans ${seconds} s. Votre brouillon est conservé.`,
+  rate_limited: ({ seconds, scope }) =>
+    scope === 'network'
+      ? `Trop de tentatives à la fois depuis votre réseau : réessayez dans ${seconds} s.`
+      : `Trop rapide : réessayez dans ${seconds} s.`,
   too_many_viewers: ({ scope }) =>
     `Trop de personnes ${scope === 'network' ? 'de votre réseau' : 'de cette session'} regardent sans l’avoir rejointe : rejoignez-la avec le code ou réessayez plus tard.`,
   storage_unavailable: () =>

@@ -13,6 +13,8 @@ const quoted = (word: string, delimiter: string) => (word.includes(delimiter) ? 
 const written = (delimiter: string, change: (word: string) => string = (word) => word) =>
   `${table.map((row) => row.map((word) => quoted(change(word), delimiter)).join(delimiter)).join('\n')}\n`;
 const expected = parseCsv(written(',')).rows();
+const single = (delimiter: string) =>
+  `${table.map((row) => row.map((word) => `'${word}'`).join(delimiter)).join('\r\n')}\r\n`;
 const withComma = (word: string) => (/^\d*\.\d+$/.test(word) ? word.replace('.', ',') : word);
 
 describe('readForeignCsv', () => {
@@ -33,6 +35,11 @@ describe('readForeignCsv', () => {
       ['semicolon', 'end of each line'],
     ],
     ['a delimiter at the end of the header', written(',').replace('\n', ',\n'), []],
+    ['single quotes around all fields', single(','), ['single quotes']],
+    ['single quotes and semicolons', single(';'), ['semicolon', 'single quotes']],
+    ['single quotes and blanks', single(',').replaceAll("','", "', '"), ['single quotes']],
+    ['single quotes around words alone', single(',').replaceAll(/'([\d.]+)'/g, '$1'), ['single quotes']],
+    ['single quotes where needed', written(',').replace('"flat, small"', "'flat, small'"), ['single quotes']],
     ['a byte order mark', `\ufeff${written(',')}`, []],
   ])('reads %s', (_, text, notes) => {
     const found = readForeignCsv(text);
@@ -53,6 +60,41 @@ describe('readForeignCsv', () => {
   it('takes no decimal comma for one in words, and none where the comma separates columns', () => {
     expect(readForeignCsv('a;b\n3,5;x\nn/a;y\n').table.cells('a')).toEqual(['3,5', 'n/a']);
     expect(readForeignCsv('a,b\n3,5\n4,6\n').table.numbers('a')[0]).toBe(3);
+  });
+
+  it('reads what is between single quotes as it is, and keeps quotes that belong to words', () => {
+    const cells = (text: string) => readForeignCsv(text).table.cells('a');
+    expect(cells(`'a','b'\n'it''s','1'\n'say "no"','2'\n'don\\'t','3'\n'x\ny','4'\n`)).toEqual([
+      "it's",
+      'say "no"',
+      "don't",
+      'x\ny',
+    ]);
+    for (const text of ["a,b\n'tis,1\nit's,2\n", "a,b\n'90s,1\n'80s,2\n", `a,b\n"'x'",1\n"'y'",2\n`]) {
+      const found = readForeignCsv(text);
+      expect([found.table.rows(), found.notes]).toEqual([parseCsv(text).rows(), []]);
+    }
+    const some = readForeignCsv("a,b\n'good',1\nbad,2\n");
+    expect(some.table.cells('a')).toEqual(["'good'", 'bad']);
+    expect(some.notes).toEqual(['Some cells are within single quotes, which were kept.']);
+  });
+
+  it('reads every table back whose fields are all within single quotes', () => {
+    const word = fc.string({
+      unit: fc.constantFrom("'", '"', ',', ';', ' ', 'a', 'é', '1', '|'),
+      minLength: 1,
+      maxLength: 6,
+    });
+    const rows = fc.array(fc.tuple(word, word), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(rows, fc.constantFrom(',', ';', '\t', '|'), (some, delimiter) => {
+        const line = (row: readonly string[]) => row.map((each) => `'${each.replaceAll("'", "''")}'`).join(delimiter);
+        const { table } = readForeignCsv([['w', 'v'], ...some].map(line).join('\n'), {
+          types: { w: 'text', v: 'text' },
+        });
+        expect(table.rows()).toEqual(some.map(([w, v]) => ({ w, v })));
+      }),
+    );
   });
 
   it('keeps an empty column of its own name', () => {

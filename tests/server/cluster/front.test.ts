@@ -66,7 +66,6 @@ async function startNode(
       failed: (error) => failures.push(error),
     }),
     sessionOfCode: async (code) => (code.startsWith('c-') ? code.slice(2) : null),
-    mayTryCode: async () => true,
     hasBuilt: async () => true,
     others: () => [],
     failed: (_, error) => failures.push(error),
@@ -168,9 +167,9 @@ describe('a request', () => {
     }
   });
 
-  it('with a code is not looked at while its visitor guesses too fast', async () => {
+  it('with a code that leads to no session, or is not looked at yet, is answered here', async () => {
     const b = await startNode('b', nowhere);
-    const a = await startNode('a', at(b.url), { mayTryCode: async () => false });
+    const a = await startNode('a', at(b.url), { sessionOfCode: async () => null });
     expect((await ask(a.port, '/api/join', { method: 'POST', body: { code: 'c-x' } })).text).toMatch(/^a: /);
     expect((await ask(a.port, '/j/c-x', {})).text).toBe('a: ');
   });

@@ -44,7 +44,6 @@ async function nodes() {
       failed: () => undefined,
     }),
     sessionOfCode: async () => null,
-    mayTryCode: async () => true,
     hasBuilt: async () => false,
     others: () => [url],
     failed: () => undefined,

@@ -74,6 +74,24 @@ describe('a session', () => {
     expect(new Set((await Promise.all(wrong)).map(({ status }) => status))).toEqual(new Set([404, 429]));
   });
 
+  it('lets a hall of 200 in behind one address whose queue of guesses is full', async () => {
+    const { joinCode } = await open();
+    const LETTERS = 'BCDFGHJKMN';
+    const guess = (n: number) =>
+      join(`22${[...String(n).padStart(4, '0')].map((digit) => LETTERS[Number(digit)]).join('')}`, '10.0.0.1');
+    expect((await join(joinCode, '10.0.0.1')).status).toBe(200);
+    for (let n = 0; n < 10; n++) expect((await guess(n)).status).toBe(404);
+    // Most of them wait for half a minute; the end of the server ends them.
+    const refused = new Promise<Answer>((found) => {
+      for (let n = 10; n < 1_260; n++)
+        guess(n).then((answer) => answer.json.error?.seconds === 2 && found(answer), Object);
+    });
+    expect(codeOf(await refused)).toEqual([429, 'rate_limited']);
+    now += 1_000;
+    const hall = await Promise.all(Array.from({ length: 200 }, () => join(joinCode, '10.0.0.1')));
+    expect(hall.filter(({ status }) => status === 200)).toHaveLength(200);
+  });
+
   it('bars the cookie of who was removed, and their name in every other browser', async () => {
     const { joinCode, host } = await open();
     const { json } = await join(joinCode, '10.0.0.1', { displayName: 'Troll' });

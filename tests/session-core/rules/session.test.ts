@@ -237,7 +237,7 @@ describe('the protocol', () => {
   it('[W4] sends a rejection as code, message and facts, each code with its sentence', () => {
     expect(ackOfRejection(rejection('rate_limited', { seconds: 3 }))).toEqual({
       ok: false,
-      rejection: { code: 'rate_limited', message: 'Too fast: try again in 3 s. Your draft is kept.', seconds: 3 },
+      rejection: { code: 'rate_limited', message: 'Too fast: try again in 3 s.', seconds: 3 },
     });
     for (const one of EVERY_REJECTION) {
       const message = messageOf(one);
