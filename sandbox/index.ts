@@ -4,6 +4,7 @@ export { PipelineError } from '#pipeline-core/core/errors.ts';
 export type { ErrorChanges } from '#pipeline-core/inspection/error-changes.ts';
 export { type ParamChange, searchParams, type Trial, type TrialResult } from '#pipeline-core/workspace/param-search.ts';
 export { buildOf } from './build/build-of.ts';
+export { BIOME_CONFIG, COMPILER_OPTIONS } from './checks/teaching-rules.ts';
 export { type Course, taskOf } from './course/course.ts';
 export { CourseError } from './course/course-error.ts';
 export { checkDataset, type Dataset, loadDataset } from './course/dataset.ts';

@@ -8,8 +8,15 @@ import { pathToFileURL } from 'node:url';
 import { PipelineError } from '#pipeline-core/core/errors.ts';
 import { topologicalOrder } from '#pipeline-core/workspace/graph.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
-import { isTestsOut } from '#pipeline-core/workspace/tests-out.ts';
-import { preloadsIn, stageEnv, takesTypes, testStages, testsFailed } from '#sandbox/build/standalone-run.ts';
+import {
+  metricsFiles,
+  numbersIn,
+  preloadsIn,
+  stageEnv,
+  takesTypes,
+  testStages,
+  testsFailed,
+} from '#sandbox/build/standalone-run.ts';
 import { workspaceAt } from '#sandbox/build/standalone-workspace.ts';
 import { Failure } from '../program/failure.ts';
 import { type Output, shown } from '../program/output.ts';
@@ -137,14 +144,7 @@ function jsonAt(root: string, path: string): unknown {
 }
 
 /** The numbers in its metrics files, by the names that the session gives them. */
-function metricsOf(root: string, { metrics }: Stage): Record<string, number> {
-  const found: Record<string, number> = {};
-  const collect = (value: unknown, path: readonly string[]): void => {
-    if (typeof value === 'number') found[path.join('.')] = value;
-    else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) collect(inner, [...path, key]);
-  };
-  for (const { path } of metrics)
-    if (path.endsWith('.json') && !isTestsOut(path) && existsSync(join(root, path))) collect(jsonAt(root, path), []);
-  return found;
+function metricsOf(root: string, stage: Stage): Record<string, number> {
+  const paths = metricsFiles(stage).filter((path) => existsSync(join(root, path)));
+  return Object.assign({}, ...paths.map((path) => numbersIn(jsonAt(root, path)))) as Record<string, number>;
 }

@@ -35,3 +35,19 @@ export const testsFailed = (home: string, stage: Stage): boolean =>
     .filter(isTestsOut)
     .map((path) => join(home, path))
     .some((path) => !existsSync(path) || parseTests(readFileSync(path, 'utf8'))?.failed !== 0);
+
+/** The JSON files of metrics that it writes, without that of its tests. */
+export const metricsFiles = ({ metrics }: Stage): string[] =>
+  metrics.map(({ path }) => path).filter((path) => path.endsWith('.json') && !isTestsOut(path));
+
+/** The numbers in a metrics file, by the names that a session gives them. */
+export function numbersIn(value: unknown): Record<string, number> {
+  const found: Record<string, number> = {};
+  const collect = (one: unknown, path: readonly string[]): void => {
+    if (typeof one === 'number') found[path.join('.')] = one;
+    else if (typeof one === 'object' && one !== null)
+      for (const [key, inner] of Object.entries(one)) collect(inner, [...path, key]);
+  };
+  collect(value, []);
+  return found;
+}

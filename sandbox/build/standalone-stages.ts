@@ -24,6 +24,23 @@ export function runProcess(command: string, args: readonly string[], more: NodeJ
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** What a program says on both of its outputs. Throws where it cannot be started. */
+export function outputOf(
+  command: string,
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): { readonly code: number | null; readonly out: string } {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: MOST_SAID,
+    env: { ...process.env, ...STAGE_ENV, ...env },
+  });
+  if (error !== undefined) throw error;
+  return { code: status, out: `${stdout}${stderr}` };
+}
+const MOST_SAID = 64 * 1024 * 1024;
+
 /** What git answers; null where it refuses, or is not there. */
 export function askGit(home: string, ...words: readonly string[]): string | null {
   const { status, stdout } = spawnSync('git', words, { cwd: home, encoding: 'utf8' });

@@ -5,7 +5,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { check, installHook } from './standalone-check.ts';
+import { check } from './repository-checks/check.ts';
+import { installHook } from './repository-checks/hook.ts';
+import { writeParamTypes } from './repository-checks/param-types.ts';
 import { reproduce } from './standalone-reproduce.ts';
 import { testStages, testsFailed } from './standalone-run.ts';
 import { FLAGS, runProcess, runStages, stayProcess, writeLock } from './standalone-stages.ts';
@@ -16,6 +18,7 @@ const home = process.cwd();
 
 function start(): void {
   const workspace = workspaceAt(home);
+  writeParamTypes(home);
   runStages(workspace.stages);
   writeLock(home, workspace);
 }
@@ -45,7 +48,7 @@ try {
   else if (command === '--test') runTests();
   else if (command === '--reproduce') process.exitCode = reproduce(home);
   else if (command === '--serve') serve(args);
-  else if (command === '--check') process.exitCode = await check(home);
+  else if (command === '--check') process.exitCode = await check(home, args.includes('--staged'));
   else if (command === '--hooks') installHook(home);
   else runProcess(command, args, { NODE_OPTIONS: [process.env['NODE_OPTIONS'], ...FLAGS].filter(Boolean).join(' ') });
 } catch (error) {

@@ -5,7 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isFileName } from '#pipeline-core/workspace/file-names.ts';
-import { guestTypes, paramsDeclaration } from '../workspace/guest-types.ts';
+import { guestTypes } from '../workspace/guest-types.ts';
+import { paramsDeclaration } from '../workspace/params-declaration.ts';
 import { BIOME_CONFIG, COMPILER_OPTIONS } from './teaching-rules.ts';
 
 export const isCode = (path: string): boolean => path.endsWith('.ts') && isFileName(path);

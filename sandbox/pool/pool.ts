@@ -15,7 +15,7 @@ import type { Expression, ExpressionAnswer } from '../protocol/expression.ts';
 import type { Job, Predicted, Progress, Row } from '../protocol/job.ts';
 import type { Pool, PoolStats, RunHandle } from '../protocol/pool.ts';
 import { createDataCache } from '../runner/data-cache.ts';
-import type { Check } from '../runner/leak-check.ts';
+import type { Check } from '../runner/leakage/leak-check.ts';
 import { runPipeline } from '../runner/run.ts';
 import { createWorkspaceCache } from '../runner/workspace-cache.ts';
 import { Explainers } from './explainers.ts';

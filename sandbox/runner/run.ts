@@ -13,7 +13,7 @@ import { demandDeclaredImports } from '../workspace/imports.ts';
 import { PREDICT } from '../workspace/paths.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { infos, runStage, type StageEnd, type Turn, takeLog } from './execute-stage.ts';
-import { type Check, leakCheck } from './leak-check.ts';
+import { type Check, leakCheck } from './leakage/leak-check.ts';
 import { type Outs, RunCache, sha256Of } from './run-cache.ts';
 import type { ModelToExplain, RunInput, RunState } from './run-context.ts';
 import { errorOfPipeline } from './run-error.ts';

@@ -16,7 +16,7 @@ const NOTICES = 'THIRD_PARTY_NOTICES.txt';
 const NPM_SETTINGS = 'ignore-scripts=true\n';
 /** The same bytes on every machine: git does not change line ends. */
 const ATTRIBUTES = '* -text\n';
-const IGNORED = ['node_modules/', 'data/processed/', 'models/', 'reports/*'];
+const IGNORED = ['node_modules/', '.types/', 'data/processed/', 'models/', 'reports/*'];
 
 export interface Enclosed {
   /** Folder whose node_modules hold the guest libraries as JavaScript, with the licences of what they are made of. */

@@ -60,10 +60,11 @@ function valuesOf({ levels, valueLabels = {}, min, max }: Column): string {
     .join(', ');
 }
 
-/** What `npm run serve` asks and checks. */
+/** What `npm run serve` asks and checks, and how the target is made from the columns of the table. */
 export function schemaJson(session: SessionReadings, task: Task): string {
-  const { title, schema } = session.course();
+  const { title, schema, tasks } = session.course();
   const { sentence, target, targetUnit, classes, forbidden } = task;
-  const question = { title, sentence, target, targetUnit, classes, forbidden, columns: schema.columns };
+  const targetFrom = tasks.find((one) => one.task.id === task.id)?.target;
+  const question = { title, sentence, target, targetUnit, targetFrom, classes, forbidden, columns: schema.columns };
   return `${JSON.stringify(question, null, 2)}\n`;
 }

@@ -1,6 +1,10 @@
 // What makes a folder with a workspace a project that others can go on with: package.json and its lock, make, Docker,
 // continuous integration, hooks, types for editors, tests. After Cookiecutter Data Science; README.md says where it differs.
-// Invariant: nothing runs by itself when somebody installs, clones or opens it; every version is exact.
+// Invariant: nothing runs by itself when somebody installs, clones or opens it; every version is exact; nothing of a registry
+// is needed to run, test, reproduce or serve: what checks types and format alone comes from one.
+
+import { BIOME_CONFIG, COMPILER_OPTIONS } from '#sandbox/index.ts';
+import { checkTools, lockedTools } from './check-tools.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -28,11 +32,12 @@ export function projectFiles(facts: ProjectFacts): Files {
     Dockerfile: dockerfile(facts),
     '.dockerignore': 'node_modules\n.git\n',
     '.github/workflows/ci.yml': workflow(facts),
-    '.githooks/pre-commit': '#!/bin/sh\nexec npm run --silent check\n',
+    '.githooks/pre-commit': '#!/bin/sh\nexec npm run --silent check -- --staged\n',
     '.pre-commit-config.yaml': PRE_COMMIT,
     '.dvc/config': '',
     '.dvc/.gitignore': '/config.local\n/tmp\n/cache\n',
     'tsconfig.json': TSCONFIG,
+    'biome.json': BIOME,
     'tests/repository.test.mjs': TESTS,
   };
 }
@@ -41,6 +46,7 @@ const SCRIPTS = {
   start: `node ${START}`,
   test: `node ${START} --test`,
   check: `node ${START} --check`,
+  fix: 'biome check --write',
   reproduce: `node ${START} --reproduce`,
   serve: `node ${START} --serve`,
   hooks: `node ${START} --hooks`,
@@ -63,26 +69,42 @@ function packageJson(facts: ProjectFacts): string {
     engines: ENGINES,
     scripts: SCRIPTS,
     dependencies: dependenciesOf(facts),
+    devDependencies: checkTools(),
   });
 }
 
-/** As npm writes it for local packages: `npm ci` links them without asking any registry. */
+/**
+ * As npm writes it. The libraries are local packages: `npm ci --omit=dev` links them without asking any registry. What checks
+ * the code is for development.
+ */
 function packageLock(facts: ProjectFacts): string {
   const { libraries, license } = facts;
   const packages = {
-    '': { ...ABOUT, license, dependencies: dependenciesOf(facts), engines: ENGINES },
+    '': {
+      ...ABOUT,
+      license,
+      dependencies: dependenciesOf(facts),
+      devDependencies: checkTools(),
+      engines: ENGINES,
+    },
     ...Object.fromEntries(libraries.map(({ name, version }) => [`libraries/${name}`, { version, license: 'MIT' }])),
-    ...Object.fromEntries(
-      libraries.map(({ name }) => [`node_modules/${name}`, { resolved: `libraries/${name}`, link: true }]),
-    ),
+    ...inOrder({
+      ...lockedTools(),
+      ...Object.fromEntries(
+        libraries.map(({ name }) => [`node_modules/${name}`, { resolved: `libraries/${name}`, link: true }]),
+      ),
+    }),
   };
   return jsonText({ ...ABOUT, lockfileVersion: 3, requires: true, packages });
 }
 
+const inOrder = (entries: Readonly<Record<string, object>>) =>
+  Object.fromEntries(Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)));
+
 const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
 const MAKEFILE = `# The same as the scripts of package.json, for those who type make.
-.PHONY: install run test check reproduce serve hooks docker
+.PHONY: install run test check fix reproduce serve hooks docker
 
 install:
 	npm ci --ignore-scripts
@@ -95,6 +117,9 @@ test: install
 
 check: install
 	npm run check
+
+fix: install
+	npm run fix
 
 reproduce: install
 	npm run reproduce
@@ -116,7 +141,7 @@ const dockerfile = ({
 FROM node:${process.versions.node}-slim
 WORKDIR /app
 COPY . .
-${hasTable ? '' : '# The table is not in the repository: put it into data/raw first.\n'}RUN npm ci --ignore-scripts && npm start
+${hasTable ? '' : '# The table is not in the repository: put it into data/raw first.\n'}RUN npm ci --omit=dev --ignore-scripts && npm start
 ENV HOST=0.0.0.0 PORT=8080
 EXPOSE 8080
 USER node
@@ -128,15 +153,10 @@ function workflow({ hasTable }: ProjectFacts): string {
   const step = (command: string, when = '') => `      - run: ${command}${when === '' ? '' : `\n        if: ${when}`}`;
   const table = hasTable ? '' : "hashFiles('data/raw/*.csv') != ''";
   const lock = ["hashFiles('dvc.lock') != ''", table].filter((part) => part !== '').join(' && ');
-  // What npm start writes is the lock that reproduce compares with: it comes last.
-  return `name: pipeline
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  pipeline:
+  const job = (name: string, steps: readonly string[]) => `  ${name}:
     runs-on: ubuntu-24.04
     strategy:
+      fail-fast: false
       matrix:
         node: [${NODES.join(', ')}]
     steps:
@@ -144,8 +164,21 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: \${{ matrix.node }}
-${[step('npm ci --ignore-scripts'), step('npm run check', table), step('npm run reproduce', lock), step('npm test', table), step('npm start', table)].join('\n')}
+${steps.join('\n')}
 `;
+  // Two jobs: what the checks find keeps nobody from seeing whether the pipeline runs. What npm start writes is the lock that
+  // reproduce compares with: it comes last.
+  return `name: pipeline
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+${job('checks', [step('npm ci --ignore-scripts'), step('npm run check')])}${job('pipeline', [
+  step('npm ci --omit=dev --ignore-scripts'),
+  step('npm run reproduce', lock),
+  step('npm test', table),
+  step('npm start', table),
+])}`;
 }
 
 const PRE_COMMIT = `# With pre-commit (https://pre-commit.com): pre-commit install. Without it: npm run hooks.
@@ -159,22 +192,15 @@ repos:
         pass_filenames: false
 `;
 
+/** The rules that patches are checked by in a session. */
 const TSCONFIG = jsonText({
-  compilerOptions: {
-    target: 'es2023',
-    lib: ['es2023'],
-    module: 'nodenext',
-    allowImportingTsExtensions: true,
-    erasableSyntaxOnly: true,
-    verbatimModuleSyntax: true,
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    types: [],
-  },
+  compilerOptions: COMPILER_OPTIONS,
   files: ['libraries/workshop/globals.d.ts'],
-  include: ['src'],
+  // The second: what params.yaml holds, written by npm start and npm run check.
+  include: ['**/*.ts', '.types/*.d.ts'],
+  exclude: ['node_modules', 'libraries'],
 });
+const BIOME = jsonText({ ...BIOME_CONFIG, files: { includes: ['**/*.ts', '!libraries', '!.types'] } });
 
 const TESTS = `// What holds for any pipeline of this repository: npm test runs it after the stages of tests.
 import assert from 'node:assert/strict';

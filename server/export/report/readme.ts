@@ -51,17 +51,22 @@ All of it on one page: [reports/report.html](reports/report.html), and as a note
 
 const RUN = `## Run it
 
-Node 20.6 or newer, tested with 20, 22 and 24. Everything that it needs is in the repository; no registry is asked.
+Node 20.6 or newer, tested with 20, 22 and 24.
 
-    npm ci --ignore-scripts   # links the three libraries
+    npm ci --ignore-scripts   # links the three libraries, and fetches TypeScript and Biome, which the checks use
     npm run reproduce         # every stage anew: same to the last bit as dvc.lock, or which out differs
     npm test                  # the stages of tests and what they read, then tests/
     npm start                 # every stage, then a new dvc.lock
     npm run serve             # POST /predict and a What-if page, on http://127.0.0.1:8080
-    npm run check             # dvc.yaml, params.yaml and the TypeScript files can be read
-    npm run hooks             # has git check each commit
+    npm run check             # as in the session: types, format and lint, tests, leakage, and the score
+    npm run fix               # formats the code and mends what can be mended
+    npm run hooks             # has git check what it commits
     npm run repro             # dvc repro, where DVC 3 is installed
     npm run crowd -- run      # every stage, held to this folder and its own outs by Node's permissions
+
+All that runs is in the repository: \`npm ci --omit=dev --ignore-scripts\` asks no registry, and only \`npm run check\` and
+\`npm run fix\` lack something then. In a session it is also checked whether predictions use the values that they are scored
+on; here it is not.
 
 Ask the model: \`curl -s localhost:8080/predict -H 'content-type: application/json' -d '{"row": {...}}'\`, with the columns of
 \`references/data-dictionary.md\`. In a container: \`make docker\`.`;
@@ -74,7 +79,7 @@ function contents(files: Readonly<Record<string, string>>): string {
 
 After [Cookiecutter Data Science](https://cookiecutter-data-science.drivendata.org). Different here: the code is TypeScript, so
 \`package.json\` and \`package-lock.json\` are in place of \`pyproject.toml\` and \`requirements.txt\`; \`libraries/\` holds the libraries
-themselves, so that nothing has to be downloaded; \`dvc.yaml\` and \`params.yaml\` say what the Makefile would say of the
+themselves, so that nothing has to be downloaded to run it; \`dvc.yaml\` and \`params.yaml\` say what the Makefile would say of the
 pipeline; there is no \`docs/\` but this file, and no \`data/external\` or \`data/interim\`, since one table is all there is.
 
 | path | what |
@@ -89,6 +94,7 @@ pipeline; there is no \`docs/\` but this file, and no \`data/external\` or \`dat
 | \`notebooks/\` | the session as a notebook, to read |
 | \`tests/\` | what holds for any pipeline; those of this one are a stage |
 | \`libraries/\` | \`pipeline-core\` (models, metrics), \`danfojs\` (data frames), \`workshop\` (reading and writing), and \`crowd\` (the command line) |
+| \`tsconfig.json\`, \`biome.json\` | the rules that patches were checked by in the session |
 | \`Dockerfile\`, \`Makefile\`, \`.github/\`, \`.pre-commit-config.yaml\` | the same commands for Docker, make, CI and git |`;
 }
 

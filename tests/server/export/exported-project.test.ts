@@ -1,64 +1,35 @@
 // The exported repository as somebody goes on with it: installed, tested, run, reproduced and served, on the oldest and the
 // newest version of Node that it is for; on all three where EVERY_NODE is set.
 import { type ChildProcess, execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createPool, outsideFolder } from '#sandbox/index.ts';
+import { outsideFolder } from '#sandbox/index.ts';
 import { environmentOf } from '#server/export/environment.ts';
-import { repositoryOf, zipOfRepository } from '#server/export/export-repository.ts';
-import { systemAfter, systemNow } from '#server/platform/clock.ts';
-import { createLog } from '#server/platform/log.ts';
-import { createRegistry } from '#server/session/registry.ts';
+import { zipOfRepository } from '#server/export/export-repository.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
-import { createMemoryStorage } from '#server/storage/memory.ts';
-import { REHEARSED } from '#tests/support/rehearsed.ts';
 import { buildImage, readDockerfile, runContainer } from '../../support/dockerfile.ts';
+import { exportedRepository } from '../../support/exported-repository.ts';
 import { nodeOf } from '../../support/older-nodes.ts';
-import { newSession } from '../../support/registry-kit.ts';
 import { freePort } from '../../support/server-process.ts';
 
 const run = promisify(execFile);
 const ENCLOSED = { notice: 'data/raw/students.csv is a table of the town, CC BY 4.0.', inRepository: true };
-const AUTHOR = {
-  ...process.env,
-  ...{ GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@b.c', GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@b.c' },
-};
 const cleanups: (() => unknown)[] = [];
-const lines: string[] = [];
+let made: Awaited<ReturnType<typeof exportedRepository>>;
 let home: string;
 let session: LiveSession;
 let repository: string;
 
-const ownRun = () => Object.values(session.view().runs)[0];
+const ownRun = () => made.ownRun();
 const git = (...words: string[]) => execFileSync('git', ['-C', repository, ...words], { encoding: 'utf8' }).trim();
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'project-'));
-  const pool = await createPool({ ...REHEARSED });
-  const registry = createRegistry({
-    storage: createMemoryStorage(),
-    pool,
-    now: systemNow,
-    after: systemAfter,
-    log: createLog('warn', (line) => void lines.push(line)),
-    config: { dataDir: home, participantsPerSession: 100 },
-  });
-  cleanups.push(
-    () => registry.close(),
-    () => pool.close(),
-    () => rmSync(home, { recursive: true, force: true }),
-  );
-  session = await registry.create(newSession);
-  await vi.waitFor(() => expect(ownRun()).toMatchObject({ status: 'succeeded' }), { timeout: 30_000 });
-  await vi.waitFor(() => expect(ownRun()).not.toHaveProperty('checking'), { timeout: 30_000 });
-  const bundle = await repositoryOf(session, { outside: outsideFolder(), ...ENCLOSED });
-  writeFileSync(join(home, 'session.bundle'), bundle!);
-  repository = join(home, 'session');
-  execFileSync('git', ['clone', '-q', join(home, 'session.bundle'), repository], { stdio: 'pipe' });
+  made = await exportedRepository(ENCLOSED);
+  cleanups.push(() => made.close());
+  ({ home, session, repository } = made);
 }, 60_000);
 afterAll(async () => {
   for (const clean of cleanups) await clean();
@@ -71,7 +42,7 @@ it('has what a project has, and a lock that is true', async () => {
   for (const path of [
     ...['.dockerignore', '.dvc/config', '.gitattributes', '.githooks/pre-commit', '.github/workflows/ci.yml'],
     ...['.pre-commit-config.yaml', 'Dockerfile', 'LICENSE', 'Makefile', 'README.md', 'THIRD_PARTY_NOTICES.txt'],
-    ...['dvc.lock', 'dvc.yaml', 'package-lock.json', 'package.json', 'params.yaml', 'tsconfig.json'],
+    ...['dvc.lock', 'dvc.yaml', 'package-lock.json', 'package.json', 'params.yaml', 'tsconfig.json', 'biome.json'],
     ...['notebooks/session.ipynb', 'references/data-dictionary.md', 'references/schema.json'],
     ...['reports/figures/score.svg', 'reports/metrics.json', 'reports/report.html', 'tests/repository.test.mjs'],
   ])
@@ -80,7 +51,8 @@ it('has what a project has, and a lock that is true', async () => {
   // npm start writes the lock that reproduce compares with.
   const workflow = readFileSync(join(repository, '.github/workflows/ci.yml'), 'utf8');
   expect([...workflow.matchAll(/- run: (npm .+)/g)].map(([, command]) => command)).toEqual([
-    ...['npm ci --ignore-scripts', 'npm run check', 'npm run reproduce', 'npm test', 'npm start'],
+    ...['npm ci --ignore-scripts', 'npm run check', 'npm ci --omit=dev --ignore-scripts'],
+    ...['npm run reproduce', 'npm test', 'npm start'],
   ]);
   // main as people pull it has no report: it is a commit of its own.
   expect(git('log', '-1', '--format=%an|%s')).toBe('Crowd Programming|Add the report of the session');
@@ -127,7 +99,7 @@ describe.each(nodes)('on Node %i', (major) => {
       cpSync(repository, folder, { recursive: true });
       const npm = (...words: string[]) => run('npm', words, { cwd: folder, env });
       expect((await run('node', ['--version'], { env })).stdout).toMatch(new RegExp(`^v${major}\\.`));
-      await npm('ci', '--ignore-scripts', '--offline', '--no-audit', '--no-fund');
+      await npm('ci', '--omit=dev', '--ignore-scripts', '--offline', '--no-audit', '--no-fund');
       expect((await npm('test')).stdout).toMatch(/6 of 6 tests pass[\s\S]* pass 2\n/);
       if (major === 24) expect((await npm('run', 'reproduce')).stdout).toContain('Same to the last bit: 8 of 8 outs.');
       else await npm('start');
@@ -156,26 +128,18 @@ describe.each(nodes)('on Node %i', (major) => {
   );
 });
 
-it('says which out differs, refuses what cannot run, and installs its hook', () => {
+it('says which out differs', () => {
   const folder = join(home, 'changed');
   cpSync(repository, folder, { recursive: true });
   const start = (...words: string[]) =>
     spawnSync(process.execPath, ['libraries/workshop/start.js', ...words], { cwd: folder, encoding: 'utf8' });
-  execFileSync('npm', ['ci', '--ignore-scripts', '--offline'], { cwd: folder, stdio: 'pipe' });
-  const checked = start('--check');
-  expect([checked.status, checked.stdout]).toEqual([0, '4 stages and 7 TypeScript files are in order.\n']);
-  start('--hooks');
-  expect(readFileSync(join(folder, '.git/hooks/pre-commit'), 'utf8')).toContain('npm run --silent check');
+  execFileSync('npm', ['ci', '--omit=dev', '--ignore-scripts', '--offline'], { cwd: folder, stdio: 'pipe' });
   const params = join(folder, 'params.yaml');
   writeFileSync(params, readFileSync(params, 'utf8').replace('seed: 42', 'seed: 43'));
   const changed = start('--reproduce');
   expect(changed.status).toBe(1);
   expect(changed.stdout).toMatch(/^same +data\/processed\/students\.csv$/m);
   expect(changed.stdout).toMatch(/^differs +reports\/metrics\.json$/m);
-  writeFileSync(join(folder, 'src/broken.ts'), 'enum Color { Red }\n');
-  const broken = start('--check');
-  expect(broken.status).toBe(1);
-  expect(broken.stderr).toContain('src/broken.ts:1');
 });
 
 it.skipIf(process.platform !== 'linux')(
@@ -205,40 +169,6 @@ it.skipIf(process.platform !== 'linux')(
   },
   120_000,
 );
-
-it('commits with its hook only what its checks pass', () => {
-  const folder = join(home, 'hooked');
-  execFileSync('git', ['clone', '-q', repository, folder], { stdio: 'pipe' });
-  const inside = (...words: string[]) => spawnSync('git', ['-C', folder, ...words], { encoding: 'utf8', env: AUTHOR });
-  execFileSync('npm', ['ci', '--ignore-scripts', '--offline'], { cwd: folder, stdio: 'pipe' });
-  execFileSync('npm', ['run', '--silent', 'hooks'], { cwd: folder, stdio: 'pipe' });
-  const commit = (path: string, text: string, message: string) => {
-    writeFileSync(join(folder, path), text);
-    inside('add', path);
-    return inside('commit', '-m', message);
-  };
-  const before = inside('rev-parse', 'HEAD').stdout;
-  const refused = commit('src/broken.ts', 'enum Color { Red }\n', 'Break it');
-  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('src/broken.ts:1')]);
-  expect(inside('rev-parse', 'HEAD').stdout).toBe(before);
-  expect(commit('src/broken.ts', 'export const color = 1;\n', 'Mend it').status).toBe(0);
-  expect(commit('dvc.yaml', 'stages: [\n', 'Break the pipeline').status).toBe(1);
-  expect(inside('log', '-1', '--format=%s').stdout.trim()).toBe('Mend it');
-
-  // A second working tree has the hooks of the first; where git looks elsewhere, that is said.
-  inside('worktree', 'add', '-q', '../hooked-too');
-  const beside = join(home, 'hooked-too');
-  const hooks = () =>
-    spawnSync('node', ['libraries/workshop/start.js', '--hooks'], { cwd: beside, encoding: 'utf8' }).stderr;
-  expect(hooks()).toContain('pre-commit is there already');
-  rmSync(join(folder, '.git/hooks/pre-commit'));
-  expect([hooks(), readFileSync(join(folder, '.git/hooks/pre-commit'), 'utf8')]).toEqual([
-    '',
-    expect.stringContaining('npm run --silent check'),
-  ]);
-  inside('config', 'core.hooksPath', '/elsewhere');
-  expect(hooks()).toContain('/elsewhere');
-});
 
 /** Path -> text, by its directory, each checked as programs for zip files check it. */
 function unzipped(zip: Buffer): ReadonlyMap<string, string> {

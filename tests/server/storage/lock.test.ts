@@ -1,5 +1,5 @@
 // A fresh clone installs by `npm ci`, which refuses a lock that lacks a platform's package: one that could not be
-// looked up where the lock was last written. Then add its entry (version, os, cpu, optional) by hand.
+// looked up where the lock was last written. Then remove the entries without a hash, and let npm write the lock again.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -30,4 +30,11 @@ it('names no host: whichever registry is asked, the content is the one that was 
     /^https?:/.test(String((entry as { resolved?: unknown }).resolved ?? '')),
   );
   expect(hosts).toEqual([]);
+});
+
+it('has the hash of the content of every package, so that all platforms get what was pinned', () => {
+  const bare = Object.entries(lock.packages).flatMap(([path, { link, integrity }]) =>
+    path.includes('node_modules/') && link !== true && integrity === undefined ? [path] : [],
+  );
+  expect(bare).toEqual([]);
 });

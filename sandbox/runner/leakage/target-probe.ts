@@ -9,10 +9,10 @@ import type { Table } from '#pipeline-core/table/table.ts';
 import { ancestors } from '#pipeline-core/workspace/graph.ts';
 import { pickParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
-import type { CheckedTask } from '../protocol/job.ts';
-import { runStage } from './execute-stage.ts';
-import { PREDICTIONS, readPredictions } from './read-predictions.ts';
-import type { RunState } from './run-context.ts';
+import type { CheckedTask } from '../../protocol/job.ts';
+import { runStage } from '../execute-stage.ts';
+import { PREDICTIONS, readPredictions } from '../read-predictions.ts';
+import type { RunState } from '../run-context.ts';
 
 /**
  * Of the processor. Stages that take longer are asked on fewer rows, where a leak of a few rows may not be seen. The template's

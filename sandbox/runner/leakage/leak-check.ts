@@ -2,16 +2,16 @@
 // the values that it is scored on? Of every run and preview; cached by what it was made from.
 // Invariant: the library's check runs in the child, in an isolate of its own that no code of the participants shares; what
 // it answers is checked here.
-import type { Predictions, RunFinding } from '#pipeline-core/core/report.ts';
+import type { RunFinding } from '#pipeline-core/core/report.ts';
 import { pathsOut } from '#pipeline-core/workspace/pipeline.ts';
-import { unpack } from '../protocol/frames.ts';
-import type { CheckedTask } from '../protocol/job.ts';
-import { parseLeaks } from '../protocol/leaks.ts';
-import { type Answer, ask, stageMs } from './child-request.ts';
-import { PREDICTIONS } from './read-predictions.ts';
-import { sha256Of } from './run-cache.ts';
-import type { RunState } from './run-context.ts';
-import type { RunReportBuilder } from './run-report.ts';
+import { unpack } from '../../protocol/frames.ts';
+import type { CheckedTask } from '../../protocol/job.ts';
+import { parseLeaks } from '../../protocol/leaks.ts';
+import { type Answer, ask, stageMs } from '../child-request.ts';
+import { sha256Of } from '../run-cache.ts';
+import type { RunState } from '../run-context.ts';
+import type { RunReportBuilder } from '../run-report.ts';
+import { scoredValues } from './scored-values.ts';
 import { type Examined, type Probed, probeTarget, unchecked } from './target-probe.ts';
 
 /** An out of this name, as `inputSample` of the library makes it: what the model sees of each row. */
@@ -80,53 +80,6 @@ async function examine(state: RunState, of: Probed & { readonly probes: boolean 
   const probed = await probeTarget(state, of);
   const chance = inputs.byChance ?? probed.byChance;
   return { findings: [...inputs.findings, ...probed.findings], ...(chance ? { byChance: chance } : {}) };
-}
-
-/** Each row is scored against the target of the task, or: what else. */
-function scoredValues(task: CheckedTask, predictions: Predictions): RunFinding | null {
-  const { actual, target } = task;
-  const { row, actual: scored } = predictions;
-  if (task.classes.length > 0) return scoredClasses(task, predictions);
-  const close = (a: number, b: number | undefined) =>
-    b !== undefined && Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
-  const at = row.findIndex((own, i) => !close(scored[i]!, actual[own]));
-  if (at === -1) return null;
-  // The right values beside the wrong rows: somebody left rows out and numbered the others anew.
-  const known = [...actual].sort((a, b) => a - b);
-  const isTarget = (value: number) => {
-    let [low, high] = [0, known.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (known[middle]! < value - 1e-6 * Math.max(1, Math.abs(value))) low = middle + 1;
-      else high = middle;
-    }
-    return close(value, known[low]);
-  };
-  if (scored.every(isTarget)) return MISNUMBERED;
-  const wrong = row.findIndex((own, i) => actual[own] !== undefined && !close(scored[i]!, actual[own]));
-  if (wrong === -1) return MISNUMBERED;
-  const facts = { row: row[wrong]!, target, scored: scored[wrong]!, actual: actual[row[wrong]!]! };
-  return { code: 'target-differs', level: 'alarm', facts };
-}
-
-const MISNUMBERED: RunFinding = { code: 'rows-misnumbered', level: 'warning', facts: { path: PREDICTIONS } };
-
-function scoredClasses({ actual, target, classes }: CheckedTask, { row, actual: scored }: Predictions) {
-  const at = row.findIndex((own, i) => scored[i] !== actual[own]);
-  if (at === -1) return null;
-  // Somebody left rows out and numbered the others anew: the classes follow one another as in the table, with gaps.
-  const inOrder = [...new Map(row.map((own, i) => [own, scored[i]!]))].sort(([a], [b]) => a - b);
-  let next = 0;
-  for (const [, own] of inOrder) {
-    next = actual.indexOf(own, next) + 1;
-    if (next === 0) break;
-  }
-  const renumbered = inOrder.length < actual.length && inOrder.every(([own], i) => own === i);
-  if (next > 0 && renumbered) return MISNUMBERED;
-  const known = actual[row[at]!];
-  if (known === undefined) return MISNUMBERED;
-  const facts = { row: row[at]!, target, scored: classes[scored[at]!]!, actual: classes[known]! };
-  return { code: 'target-differs', level: 'alarm', facts } satisfies RunFinding;
 }
 
 const PROGRAM = `import { leaksOfInputs } from 'pipeline-core';
