@@ -226,9 +226,13 @@ const quoted = (text: string): string[] => {
   return subject === text ? [subject, ''] : [subject, '', text, ''];
 };
 
+/** What somebody was called who was removed is in nothing that is made afterwards. */
+const REMOVED = 'Former participant';
+
 function authorOf(state: SessionState, id: Id | null): Author {
   const person = id === null ? undefined : state.participants[id];
-  return person ? { name: person.credit ?? person.displayName, email: `${id}@crowd.invalid` } : SYSTEM_AUTHOR;
+  if (person === undefined) return SYSTEM_AUTHOR;
+  return { name: person.removed ? REMOVED : (person.credit ?? person.displayName), email: `${id}@crowd.invalid` };
 }
 
 function subjectOf(state: SessionState, revision: Revision, before: Revision | undefined): string {

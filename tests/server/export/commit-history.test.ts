@@ -110,6 +110,14 @@ it('only grows: typing in pauses, hand-overs, runs, patches, work by hand, and o
   // A copy that nobody pulls into credits everybody as they are called at last.
   const names = historyOf(events, { names: 'now' }).steps.map(({ author }) => author.name);
   expect(new Set(names)).toEqual(new Set(['Crowd Programming', 'A. L.', 'Host']));
+  // Whoever was removed is in it by no name; what was pulled stays as it is.
+  add('participant.removed', { participant: ANNA }, HOST);
+  expect(settled(events)).toEqual(before);
+  const { steps } = historyOf(events, { names: 'now' });
+  expect(new Set(steps.map(({ author }) => author.name))).toEqual(
+    new Set(['Crowd Programming', 'Former participant', 'Host']),
+  );
+  for (const { message } of steps) expect(message).not.toMatch(/Anna|Ada|A\. L\./);
 });
 
 it('says of what was applied the score before it and that of its preview', () => {
