@@ -48,6 +48,23 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     await host.getByRole('banner').getByRole('button', { name: 'Data' }).click();
     await host.getByRole('button', { name: /^Weekly study/ }).click();
     await host.getByRole('button', { name: 'Show on the projector' }).click();
+    // What is said of an action inside a dialog is seen above the dialog and its veil.
+    const covered = await host.evaluate(() =>
+      [...document.querySelectorAll('[data-above-dialogs]')]
+        .filter((place) => {
+          if (getComputedStyle(place).position !== 'fixed') return false;
+          const said = document.createElement('p');
+          Object.assign(said.style, { width: '20rem', height: '3rem', pointerEvents: 'auto' });
+          place.append(said);
+          const { left, top, width, height } = said.getBoundingClientRect();
+          const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+          said.remove();
+          return seen !== said;
+        })
+        .map((place) => place.outerHTML),
+    );
+    expect(await host.getByRole('dialog').count()).toBe(1);
+    expect(covered).toEqual([]);
     await host.keyboard.press('Escape');
     for (const page of [projector, later]) {
       await page.locator('main[data-scene="data"]').getByRole('heading', { name: 'Weekly study' }).waitFor();

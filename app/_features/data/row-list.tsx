@@ -4,6 +4,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useApi } from '#app/_session/use-api.ts';
 import { useOfView, useSessionId } from '#app/_session/use-session.tsx';
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -59,7 +60,9 @@ function RowPage({ query, column, ...shared }: Shared & { readonly query: Query;
     <RowItem
       key={row}
       row={row}
-      said={[...new Set([column, name])].map((one) => `${one} ${textOf(shared.profile, one, values)}`).join(' · ')}
+      said={[...new Set([column, name])]
+        .map((one) => `${isolate(one)} ${isolate(textOf(shared.profile, one, values))}`)
+        .join(' · ')}
     >
       <RowContent row={row} values={values} {...shared} />
     </RowItem>

@@ -26,7 +26,8 @@ export function DriverOffer() {
   const at = offer?.at;
   useEffect(() => {
     // Safari has none.
-    if (at !== undefined) navigator.vibrate?.(VIBRATION);
+    // Before the first tap a browser refuses, and says so in its console.
+    if (at !== undefined && navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(VIBRATION);
   }, [at]);
   if (offer === undefined) return null;
   const accept = async () => {

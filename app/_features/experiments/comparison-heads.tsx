@@ -2,6 +2,7 @@
 // difference.
 // Invariant: where one of the two does not count, there is no verdict, only the numbers.
 import { useView } from '#app/_session/use-session.tsx';
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { changeText, metricText, timeText } from '#app/_ui/format.ts';
 import type { Comparison } from '#pipeline-core/core/report.ts';
@@ -49,7 +50,7 @@ export function RunHead({ run, label }: { readonly run: RunView | undefined; rea
       ) : null}
       {card ? <p dir="auto">{card.text}</p> : null}
       <p className={s['facts']} dir="auto">
-        <span translate="no">{[...(name === null ? [] : [name]), timeText(run.requestedAt)].join(' · ')}</span>
+        <span translate="no">{[...(name === null ? [] : [isolate(name)]), timeText(run.requestedAt)].join(' · ')}</span>
       </p>
       <Findings findings={run.findings.filter(({ level }) => level === 'alarm')} most={2} />
     </div>

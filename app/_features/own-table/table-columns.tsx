@@ -1,4 +1,5 @@
 // The columns of a table that was uploaded: what each holds, and which must not be an input, with the reason.
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { MiniHistogram } from '#app/_ui/charts/mini-histogram.tsx';
 import s from './own-table.module.css';
@@ -78,6 +79,6 @@ export function TableColumns(props: {
 function factsOf({ kind, date, constant, missing, distinct, unit }: Column): string {
   if (constant) return t.ownTable.constant;
   const type = date ? t.ownTable.date : t.ownTable.kinds[kind];
-  const named = unit === '' || date ? type : `${type} (${unit})`;
+  const named = unit === '' || date ? type : `${type} (${isolate(unit)})`;
   return [named, t.ownTable.missing(missing), t.ownTable.distinct(distinct)].join(' · ');
 }

@@ -1,6 +1,7 @@
 'use client';
 // Accepted suggestions with the run that measured them and the change in the metric, also if it is within noise.
 import { useRowsOfView, useView } from '#app/_session/use-session.tsx';
+import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Empty, Panel } from '#app/_ui/panel.tsx';
 import { acceptedById, suggestionsThatMoved } from '#session-core/client/experiments.ts';
@@ -29,7 +30,7 @@ export function MetricImpact({ most = 12 }: { readonly most?: number }) {
                 <Verdict comparison={comparison} />
                 <span>
                   {[
-                    names[card.author] ?? t.someone,
+                    isolate(names[card.author] ?? t.someone),
                     t.card.votes(card.votes),
                     t.score.run(run.number ?? 0),
                     ...(together.length > 0 ? [t.impact.together(together.length)] : []),

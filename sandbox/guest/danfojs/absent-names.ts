@@ -136,6 +136,20 @@ const TEXT: Readonly<Record<string, string>> = {
   split: 'write series.map((text) => text.split(" ")[0])',
 };
 
+const DATES: Readonly<Record<string, string>> = {
+  day: 'write dt.dayOfMonth()',
+  weekday: 'write dt.dayOfWeek(): Monday is 0',
+  dayofweek: 'write dt.dayOfWeek(): Monday is 0',
+  dayname: 'write dt.dayOfWeekName()',
+  monthname: 'write dt.monthName()',
+  hour: 'write dt.hours()',
+  minute: 'write dt.minutes()',
+  second: 'write dt.seconds()',
+  quarter: 'write dt.month().map((month) => Math.ceil(month / 3))',
+  values: 'write .date() for days as texts, or .year(), .month() ...',
+  strftime: 'write series.map((text) => ...), or dt.date() for days such as 2020-01-31',
+};
+
 const GROUPS: Readonly<Record<string, string>> = {
   describe: "write agg({ G3: ['count', 'mean', 'std', 'min', 'median', 'max'] })",
   head: 'write apply((group) => group.head(1))',
@@ -164,7 +178,42 @@ const TABLES: Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>> 
   series: SERIES,
   groups: GROUPS,
   text: TEXT,
+  dates: DATES,
 };
+
+/** What pandas has beside its classes, and what is written here. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  get_dummies: "getDummies(df, { columns: ['school'] })",
+  to_datetime: 'toDateTime(df.date)',
+  date_range: "dateRange({ start: '2020-01-01', period: 12, freq: 'M' })",
+  read_csv: "readCsv('data/table.csv') of workshop",
+  to_numeric: 'series.map(Number)',
+  pivot_table: "df.pivotTable({ index: 'school', columns: 'sex', values: 'G3' })",
+  pivotTable: "df.pivotTable({ index: 'school', columns: 'sex', values: 'G3' })",
+  crossTab: 'crosstab(df.school, df.sex)',
+  melt: "df.melt({ idVars: ['school'] })",
+  isna: 'df.isNa()',
+  isnull: 'df.isNa()',
+  notna: 'df.notNa()',
+  notnull: 'df.notNa()',
+  unique: 'series.unique()',
+  value_counts: 'series.valueCounts()',
+  factorize: 'new LabelEncoder()',
+  Categorical: 'the texts themselves, or getDummies(df)',
+  Timestamp: 'new Date(text)',
+  read_json: "new DataFrame(readJson('data/rows.json')) of workshop",
+  read_excel: 'the table as CSV, read by readCsv of workshop',
+};
+
+/** Functions that say so. */
+export const ABSENT_FUNCTIONS = Object.fromEntries(
+  Object.entries(FUNCTIONS).map(([name, way]) => [
+    name,
+    () => {
+      throw new TypeError(`danfojs has no ${name}(): write ${way}`);
+    },
+  ]),
+);
 
 /** @param columns of a frame; [] for the others. @param methods what there is. */
 export function absentName(

@@ -58,6 +58,71 @@ endsIn('groups', Groupby.prototype, (groups, name) => {
 endsIn('text', (base.Str as { prototype: object }).prototype);
 endsIn('dates', (base.Dt as { prototype: object }).prototype);
 
+// Months from 1 and days of the week from Monday, as in pandas; the package counts as JavaScript does.
+interface Dates {
+  readonly $dateObjectArray: readonly Date[];
+}
+const dates = (base.Dt as { prototype: object }).prototype;
+const ofDates = (read: (date: Date) => Cell) =>
+  function (this: Dates) {
+    return new Series(this.$dateObjectArray.map((date) => (Number.isNaN(date.getTime()) ? Number.NaN : read(date))));
+  };
+define(
+  dates,
+  'month',
+  ofDates((date) => date.getMonth() + 1),
+);
+define(
+  dates,
+  'dayOfWeek',
+  ofDates((date) => (date.getDay() + 6) % 7),
+);
+define(dates, 'date', function (this: Dates) {
+  return new Series(this.$dateObjectArray.map((date) => (Number.isNaN(date.getTime()) ? null : dayOf(date))));
+});
+const dayOf = (date: Date): string =>
+  [String(date.getFullYear()).padStart(4, '0'), date.getMonth() + 1, date.getDate()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join('-');
+// toDateTime(series).dt, as in pandas.
+Object.defineProperty(dates, 'dt', {
+  get(this: object) {
+    return this;
+  },
+  configurable: true,
+});
+
+// A method without its brackets is a function: `df.G3.mean + 1` would be its text, `dt.year.values` nothing.
+const OF_RESULTS = new Set(['values', 'shape', 'index', 'add', 'sub', 'mul', 'div', 'mean', 'sum', 'eq', 'gt', 'lt']);
+for (const prototype of [
+  DataFrame.prototype,
+  Series.prototype,
+  NDframe.prototype,
+  dates,
+  base.Str.prototype,
+] as object[]) {
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (typeof value !== 'function' || name === 'constructor' || name === 'loc' || name === 'iloc') continue;
+    Object.setPrototypeOf(value, withoutBrackets(name));
+  }
+}
+
+function withoutBrackets(method: string): object {
+  const absent = () => new TypeError(`${method} is a method here: write ${method}()`);
+  return new Proxy(Function.prototype, {
+    get(target, key, receiver: object) {
+      if (key === Symbol.toPrimitive) {
+        return (wanted: string) => {
+          if (wanted === 'string') return Function.prototype.toString.call(receiver);
+          throw absent();
+        };
+      }
+      if (typeof key === 'string' && OF_RESULTS.has(key)) throw absent();
+      return Reflect.get(target, key, receiver);
+    },
+  });
+}
+
 function endsIn(
   kind: Kind,
   prototype: object,

@@ -2,7 +2,7 @@
 import { createRng, permutation } from '#pipeline-core/math/rng.ts';
 import { answered, columnsOf, demandOptions, frameOf, namesIn, placeOf, takeRows, takeValues } from './build.ts';
 import { shown } from './cells.ts';
-import { DataFrame, onFrames, onSeries } from './classes.ts';
+import { DataFrame, onFrames, onSeries, Series } from './classes.ts';
 import type { FrameLike, Label, SeriesLike } from './frame-types.ts';
 
 type Methods = Record<string, (this: FrameLike, ...args: unknown[]) => unknown>;
@@ -133,6 +133,22 @@ onSeries({
 });
 
 /** The positions of 'a:c', both ends among them, as pandas' loc has it. */
+// The package says of a Series that it has two dimensions.
+Object.defineProperties(Series.prototype, {
+  shape: {
+    get(this: SeriesLike) {
+      return [this.values.length];
+    },
+    configurable: true,
+  },
+  size: {
+    get(this: SeriesLike) {
+      return this.values.length;
+    },
+    configurable: true,
+  },
+});
+
 export function labelsFromTo(labels: readonly Label[], slice: string, what: 'row' | 'column'): number[] {
   const [first = '', last = '', ...more] = slice.split(':').map((end) => end.trim());
   const place = (end: string, otherwise: number) => {

@@ -13,6 +13,7 @@ import './selecting.ts';
 import './groups.ts';
 import './reshaping.ts';
 import './columns.ts';
+import { ABSENT_FUNCTIONS } from './absent-names.ts';
 import { define, DataFrame as Frame, onFrames, onSeries } from './classes.ts';
 import { readCsvWith, toCSV, toJSON } from './files.ts';
 import type { FrameLike, SeriesLike } from './frame-types.ts';
@@ -61,5 +62,28 @@ export const { DataFrame, Series, Str, Dt, LabelEncoder, OneHotEncoder, Standard
 export const { toDateTime, dateRange } = base;
 export { cut, qcut } from './binning.ts';
 export { concat, merge } from './combining.ts';
+export { crosstab } from './reshaping.ts';
 export const readCSV = readCsvWith(Frame);
 export { toCSV, toJSON };
+export const {
+  get_dummies,
+  to_datetime,
+  date_range,
+  read_csv,
+  to_numeric,
+  pivot_table,
+  pivotTable,
+  crossTab,
+  melt,
+  isna,
+  isnull,
+  notna,
+  notnull,
+  unique,
+  value_counts,
+  factorize,
+  Categorical,
+  Timestamp,
+  read_json,
+  read_excel,
+} = ABSENT_FUNCTIONS;

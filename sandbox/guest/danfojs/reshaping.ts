@@ -1,7 +1,17 @@
 // assign, melt, pivotTable: frames of another shape, as in pandas. None of them is in the package.
 
-import { cellsOf, columnsOf, demandOptions, frameOf, isSeries, namesIn, placeOf } from './build.ts';
-import { isMissing, shown } from './cells.ts';
+import {
+  cellsOf,
+  columnsOf,
+  demandOptions,
+  frameOf,
+  inRowsOf,
+  isSeries,
+  namesIn,
+  placeOf,
+  shownName,
+} from './build.ts';
+import { isMissing, keyOf, shown } from './cells.ts';
 import { onFrames } from './classes.ts';
 import type { Cell, FrameLike } from './frame-types.ts';
 import { groupsOf } from './groups.ts';
@@ -123,6 +133,26 @@ onFrames({
     return frameOf([...names, 'count'], [...keys, groups.map((group) => group.rows.length)]);
   },
 });
+
+/** How often each value of one column occurs beside each of another; missing values count nowhere. */
+export function crosstab(rows: unknown, columns: unknown, ...more: unknown[]): FrameLike {
+  if (!isSeries(rows) || !isSeries(columns) || more.length > 0) {
+    throw new TypeError(
+      'crosstab(rows, columns) counts two Series, crosstab(df.school, df.sex). For another statistic write df.pivotTable(...)',
+    );
+  }
+  const cells = [rows.values, inRowsOf(rows.index, columns, 'crosstab()')];
+  const counts = new Map(groupsOf(cells).map(({ keys, rows: members }) => [keyOf(keys), members.length]));
+  const both = cells[0]!.flatMap((cell, r) => (isMissing(cell) || isMissing(cells[1]![r]) ? [] : [r]));
+  const [down, across] = cells.map((list) => groupsOf([both.map((r) => list[r])]).map(({ keys }) => keys[0]));
+  const names = across!.map(String);
+  const own = shownName(rows) || 'row';
+  if (names.includes(own)) throw new Error(`crosstab() would make two columns called ${own}: rename the Series first`);
+  return frameOf(
+    [own, ...names],
+    [down!, ...across!.map((column) => down!.map((row) => counts.get(keyOf([row, column])) ?? 0))],
+  );
+}
 
 function scalars(value: unknown, name: string, rows: number): Cell[] {
   if (typeof value !== 'object' && typeof value !== 'function') return new Array<Cell>(rows).fill(value as Cell);

@@ -85,6 +85,30 @@ onSeries({
   },
 });
 
+/** Of so many rows; below zero, all but so many at the other end. */
+function atEnd(doing: string, wanted: unknown, rows: number, end: 'first' | 'last'): number[] {
+  if (!Number.isInteger(wanted)) throw new TypeError(`${doing}: give a whole number of rows, not ${shown(wanted)}`);
+  const count = Math.min(rows, Math.max(0, (wanted as number) < 0 ? rows + (wanted as number) : (wanted as number)));
+  const from = end === 'first' ? 0 : rows - count;
+  return Array.from({ length: count }, (_, i) => from + i);
+}
+
+for (const [name, end] of [
+  ['head', 'first'],
+  ['tail', 'last'],
+] as const) {
+  onFrames({
+    [name](this: FrameLike, rows: unknown = 5) {
+      return takeRows(this, atEnd(`${name}()`, rows, this.$data.length, end));
+    },
+  });
+  onSeries({
+    [name](this: SeriesLike, rows: unknown = 5) {
+      return takeValues(this, atEnd(`${name}()`, rows, this.values.length, end));
+    },
+  });
+}
+
 function rowsWhere(frame: FrameLike, condition: unknown): number[] {
   const rows = frame.$data.length;
   if (typeof condition === 'string') {
@@ -191,6 +215,21 @@ for (const [method, way] of [
   Object.setPrototypeOf(method, end);
 }
 
+/** '1:3', ':2', '-2:': below zero from the end, and what lies outside is left out. */
+function slice(text: string, rows: number): number[] {
+  const [first = '', last = '', ...more] = text.split(':').map((end) => end.trim());
+  const ends = [first, last];
+  if (more.length > 0 || !text.includes(':') || !ends.every((end) => /^-?\d*$/.test(end) && end !== '-')) {
+    throw new TypeError(`iloc(): ${shown(text)} is no slice: write for example '1:3', ':2' or '-2:'`);
+  }
+  const place = (end: string, otherwise: number) => {
+    const at = end === '' ? otherwise : Number(end);
+    return Math.min(rows, Math.max(0, at < 0 ? rows + at : at));
+  };
+  const [from, to] = [place(first, 0), place(last, rows)];
+  return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
+}
+
 /** The positions, where rows are given by a mask or, for iloc, by numbers; undefined: as the package reads them. */
 function chosen(frame: FrameLike | SeriesLike, given: unknown, name: 'iloc' | 'loc'): number[] | undefined {
   const list = Array.isArray(given) || isSeries(given) ? cellsOf(given) : undefined;
@@ -211,6 +250,7 @@ function chosen(frame: FrameLike | SeriesLike, given: unknown, name: 'iloc' | 'l
       throw new Error(`loc(): there is no row ${shown(label)} in the index. By position it is iloc()`);
     });
   }
+  if (list.length === 1 && typeof list[0] === 'string') return slice(list[0], rows);
   if (!list.every((item) => typeof item === 'number')) return undefined;
   return (list as number[]).map((at) => {
     const place = at < 0 ? rows + at : at;

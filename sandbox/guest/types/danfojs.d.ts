@@ -85,6 +85,12 @@ export function cut(values: Series | readonly Cell[], bins: number | readonly nu
  */
 export function qcut(values: Series | readonly Cell[], q: number | readonly number[], options?: QcutOptions): Series;
 
+/**
+ * How often each value of `rows` occurs beside each of `columns`: one row a value, one column a value. Missing values
+ * count nowhere.
+ */
+export function crosstab(rows: Series, columns: Series): DataFrame;
+
 /** A frame from a file of the workspace, or from CSV text. */
 export function readCSV(pathOrText: string): Promise<DataFrame>;
 /** CSV text; written to `filePath` if given. */

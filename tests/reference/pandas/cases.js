@@ -93,6 +93,14 @@ export function casesOf(d) {
       df.dropDuplicates({ subset: 'sex', keep: 'last' }),
       df.dropDuplicates({ subset: ['sex', 'age', 'G3'], keep: false }),
     ],
+    'frame heads': () => [0, 2, -2, -9, 99].flatMap((n) => [df.head(n).index, df.tail(n).index, numbers.head(n), numbers.tail(n)]),
+    'frame slices': () => ['-2:', ':-5', '1:3', '-99:2', '5:99', '3:1', ':'].map((rows) => df.iloc({ rows: [rows] }).index),
+    'series shape': () => [numbers.shape, numbers.size, num.shape, num.size],
+    crosstab: () => [d.crosstab(df.school, df.sex), d.crosstab(df.sex, df.G3), d.crosstab(df.age.sortValues(), df.school)],
+    dates: () => {
+      const dates = d.toDateTime(['2020-01-05', '2021-02-28', null, '2024-02-29', '2022-12-31T23:59:07']).dt;
+      return ['year', 'month', 'dayOfMonth', 'dayOfWeek', 'hours', 'minutes', 'seconds', 'monthName', 'dayOfWeekName', 'date'].map((part) => dates[part]());
+    },
     'frame assign': () => df.assign({ older: (f) => f.age.add(1), sum: (f) => f.older.add(f.G3), one: 1 }),
     'frame melt': () => df.melt({ idVars: ['school'], valueVars: ['age', 'G3'] }),
     'frame melt names': () => num.melt({ varName: 'what', valueName: 'number' }),

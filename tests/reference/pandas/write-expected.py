@@ -1,4 +1,4 @@
-"""Writes expected.json: what pandas 1.5 answers to the cases that cases.js asks danfojs in the sandbox.
+"""Writes expected.json: what pandas (1.5 and 3.0 alike) answers to the cases that cases.js asks danfojs in the sandbox.
 
 Run by hand after a case is added: python3 write-expected.py
 A frame is [columns, rows], a Series its values; a missing value is null, an interval its text.
@@ -125,6 +125,26 @@ cases['frame drop duplicates'] = [
     df.drop_duplicates(subset=['sex'], keep='last'),
     df.drop_duplicates(subset=['sex', 'age', 'G3'], keep=False),
 ]
+cases['frame heads'] = [
+    part
+    for n in [0, 2, -2, -9, 99]
+    for part in [df.head(n).index.tolist(), df.tail(n).index.tolist(), numbers.head(n), numbers.tail(n)]
+]
+cases['frame slices'] = [
+    df.iloc[rows].index.tolist()
+    for rows in [slice(-2, None), slice(None, -5), slice(1, 3), slice(-99, 2), slice(5, 99), slice(3, 1), slice(None)]
+]
+cases['series shape'] = [list(numbers.shape), numbers.size, list(num.shape), num.size]
+cases['crosstab'] = [
+    pd.crosstab(df.school, df.sex).reset_index(),
+    pd.crosstab(df.sex, df.G3.map(lambda v: v if v != v else str(int(v)).zfill(2))).rename(columns=lambda c: str(int(c))).reset_index(),
+    pd.crosstab(df.age, df.school).reset_index(),
+]
+dates = pd.to_datetime(pd.Series(['2020-01-05', '2021-02-28', None, '2024-02-29', '2022-12-31T23:59:07']), format='ISO8601').dt
+cases['dates'] = [
+    dates.year, dates.month, dates.day, dates.dayofweek, dates.hour, dates.minute, dates.second,
+    dates.month_name(), dates.day_name(), dates.date.map(lambda day: None if day != day else str(day)),
+]
 cases['frame assign'] = df.assign(older=lambda d: d.age + 1, sum=lambda d: d.older + d.G3, one=1)
 cases['frame melt'] = df.melt(id_vars=['school'], value_vars=['age', 'G3'])
 cases['frame melt names'] = num.melt(var_name='what', value_name='number')
@@ -165,7 +185,7 @@ a = pd.DataFrame({'k': ['x', 'y', 'y', 'z'], 'n': [1, 2, 3, 4]})
 b = pd.DataFrame({'k': ['y', 'x', 'w'], 'm': [10, 20, 30]})
 for how in ['inner', 'left', 'right']:
     cases[f'merge {how}'] = a.merge(b, on='k', how=how)
-cases['dummies'] = pd.get_dummies(df[['school', 'age']].fillna({'age': 0}), columns=['school'])
+cases['dummies'] = pd.get_dummies(df[['school', 'age']].fillna({'age': 0}), columns=['school'], dtype=int)
 
 (HERE / 'expected.json').write_text(json.dumps({name: plain(value) for name, value in cases.items()}, indent=1) + '\n')
 print(len(cases), 'cases, pandas', pd.__version__)

@@ -1,4 +1,4 @@
-// danfojs in the isolate against pandas: 256 answers that tests/reference/pandas/write-expected.py wrote down, and a
+// danfojs in the isolate against pandas: 261 answers that tests/reference/pandas/write-expected.py wrote down, and a
 // sentence with the way wherever something is not there or not possible.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

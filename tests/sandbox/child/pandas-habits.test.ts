@@ -119,6 +119,16 @@ describe('a sentence with the way', () => {
     ['df.corr("spearman")', /Spearman's is df.rank\(\).corr\(\)/],
     ['df.age.std({ ddof: 0 })', /std\(\) has no option ddof/],
     ['df.age.log()', /write series.map\(Math.log\)/],
+    ['df.age.mean.values', /mean is a method here: write mean\(\)/],
+    ['df.age.mean + 1', /mean is a method here: write mean\(\)/],
+    ["new Series(['2020-01-05']).dt.year.values", /year is a method here: write year\(\)/],
+    ["new Series(['2020-01-05']).dt.weekday()", /write dt.dayOfWeek\(\): Monday is 0/],
+    ["dfd.toDateTime(['2020-01-05']).values", /write .date\(\)/],
+    ['(dfd as any).get_dummies(df)', /danfojs has no get_dummies\(\): write getDummies\(df/],
+    ['(dfd as any).pivot_table(df)', /write df.pivotTable\(/],
+    ['(dfd as any).crosstab(df, "school")', /crosstab\(rows, columns\) counts two Series/],
+    ['df.head(1.5)', /head\(\): give a whole number of rows, not 1.5/],
+    ["df.iloc({ rows: ['a:2'] })", /'a:2' is no slice/],
   ])('%s', async (code, message) => {
     await expect(isolate.run(`${STUDENTS}${code};`)).rejects.toThrow(message);
   });

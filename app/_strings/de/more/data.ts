@@ -1,5 +1,6 @@
 // The data: what each column holds, its rows, and suggestions about them.
 import type { data as en } from '../../en/more/data.ts';
+import { isolate } from '../../isolate.ts';
 import type { Translated } from '../../types.ts';
 import { many } from '../many.ts';
 
@@ -74,7 +75,7 @@ export const data: Translated<typeof en> = {
     odd: 'Ungewöhnliche Zeilen',
     oddHint: 'In mehreren Zahlen weit weg von den übrigen. Fehler, oder gerade die interessantesten?',
     oddNone: 'Keine Zeile liegt weit weg von den übrigen.',
-    because: (column: string, value: string, median: string) => `${column} ist ${value} (Median ${median})`,
+    because: (column: string, value: string, median: string) => `${isolate(column)} ist ${value} (Median ${median})`,
     double: 'Doppelte Zeilen',
     doubleNone: 'Keine Zeile wiederholt eine andere.',
     doubleHint: (n: number) => `${many(n, 'Zeile wiederholt', 'Zeilen wiederholen')} in allen Spalten eine frühere.`,

@@ -1,4 +1,5 @@
 // The data: what each column holds, its rows, and suggestions about them.
+import { isolate } from '../../isolate.ts';
 import { many } from '../many.ts';
 
 export const data = {
@@ -67,7 +68,7 @@ export const data = {
     odd: 'Unusual rows',
     oddHint: 'Far from the others in several numbers. Mistakes, or the most interesting rows?',
     oddNone: 'No row is far from the others.',
-    because: (column: string, value: string, median: string) => `${column} is ${value} (median ${median})`,
+    because: (column: string, value: string, median: string) => `${isolate(column)} is ${value} (median ${median})`,
     double: 'Duplicate rows',
     doubleNone: 'No row repeats another.',
     doubleHint: (n: number) => `${many(n, 'row repeats', 'rows repeat')} an earlier one in every column.`,

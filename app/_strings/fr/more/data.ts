@@ -1,5 +1,6 @@
 // The data: what each column holds, its rows, and suggestions about them.
 import type { data as en } from '../../en/more/data.ts';
+import { isolate } from '../../isolate.ts';
 import type { Translated } from '../../types.ts';
 import { many } from '../many.ts';
 
@@ -74,7 +75,7 @@ export const data: Translated<typeof en> = {
     odd: 'Lignes inhabituelles',
     oddHint: 'Loin des autres pour plusieurs nombres. Des erreurs, ou les lignes les plus intéressantes ?',
     oddNone: 'Aucune ligne n’est loin des autres.',
-    because: (column: string, value: string, median: string) => `${column} vaut ${value} (médiane ${median})`,
+    because: (column: string, value: string, median: string) => `${isolate(column)} vaut ${value} (médiane ${median})`,
     double: 'Lignes en double',
     doubleNone: 'Aucune ligne n’en répète une autre.',
     doubleHint: (n: number) =>

@@ -38,6 +38,7 @@ export class DataFrame {
   /** Rows and columns exchanged. */
   readonly T: DataFrame;
   column(name: string): Series;
+  /** Below zero: all but so many at the end. */
   head(rows?: number): DataFrame;
   tail(rows?: number): DataFrame;
   /** By labels: rows by index labels or a mask, columns by name. Throws for a name or label that is not there. */

@@ -6,7 +6,7 @@ export class Series {
   constructor(values: readonly Cell[], options?: { index?: readonly Label[]; columns?: readonly string[] });
   readonly values: Cell[];
   readonly index: Label[];
-  readonly shape: [rows: number, columns: 1];
+  readonly shape: [rows: number];
   /** `for (const value of series)` */
   [Symbol.iterator](): IterableIterator<Cell>;
   readonly dtypes: string[];
@@ -15,6 +15,7 @@ export class Series {
   readonly str: Str;
   /** Methods for dates: `s.dt.year()`. */
   readonly dt: Dt;
+  /** Below zero: all but so many at the end. */
   head(rows?: number): Series;
   tail(rows?: number): Series;
   iloc(positions: readonly (number | string)[]): Series;
@@ -136,8 +137,18 @@ export class Str {
 }
 export class Dt {
   year(): Series;
+  /** 1 to 12. */
   month(): Series;
   dayOfMonth(): Series;
+  /** Monday is 0. */
   dayOfWeek(): Series;
+  monthName(): Series;
+  dayOfWeekName(): Series;
+  /** As `2020-01-31`. */
+  date(): Series;
   hours(): Series;
+  minutes(): Series;
+  seconds(): Series;
+  /** Itself, as in pandas. */
+  readonly dt: Dt;
 }
