@@ -42,13 +42,13 @@ export async function explainModel(input: ExplainInput): Promise<Explained | nul
   const child = await input.takeChild();
   try {
     if (cancelled()) return null;
-    child.lower();
+    child.lower('background');
     const { memoryMb } = model.size;
     const opening = { ...model, known: [...model.files.keys()], ms: limits.stageMs, memoryMb };
     const problem = await open(child, opening);
     if (cancelled()) return null;
     // Its isolate has a thread of its own by now.
-    child.lower();
+    child.lower('background');
     if (problem !== null) return { ...NOTHING, share: 1, fault: { code: 'refused', message: textOf(problem) } };
     const found = await explain(input, child);
     return cancelled() ? null : found;

@@ -149,7 +149,7 @@ async function fitted({ parts, takeChild, cancelled }: CurveInput, { job, table 
   if (report.status !== 'succeeded' || unseen === undefined) return reasonOf(report);
   if (model === null || cancelled()) return { unseen };
   const child = await takeChild();
-  child.lower();
+  child.lower('background');
   const seen = await scoreOnSeen(child, { model, table, task: job.task, limits });
   return Number.isFinite(seen) ? { unseen, seen } : { unseen };
 }

@@ -1,7 +1,8 @@
-// Whose turn it is: one main run at a time per session, main runs before checks of results, these before previews, these
-// before expressions, sessions in turn, bounded. What runs in the background begins only where nothing else runs or waits.
-// Invariant: pure bookkeeping, no clocks; checks and previews leave one place free so that a main run never waits for them
-// all.
+// Whose turn it is: one main run at a time per session, main runs before previews, these before expressions, sessions in
+// turn, bounded. A check of a result takes nobody's place: it has a low priority, and who waits for a place that it holds
+// would wait at that priority. What runs in the background begins only where nothing else runs or waits.
+// Invariant: pure bookkeeping, no clocks; previews and expressions leave one place free so that a main run never waits for
+// them all; as many checks as previews run at a time.
 export interface Waiting {
   readonly sessionId: string;
   readonly kind: 'main' | 'check' | 'preview' | 'expression' | 'background';
@@ -86,10 +87,10 @@ export class FairQueue<T extends Waiting> {
     this.running.delete(item);
   }
 
-  /** How many start before each one that waits, if every run took the same time. */
+  /** How many start before each one that waits for a place, if every run took the same time. */
   positions(): Map<T, number> {
     const positions = new Map<T, number>();
-    let waiting = this.waiting.slice();
+    let waiting = this.waiting.filter(({ kind }) => kind !== 'check');
     let turns = this.turns;
     let ahead = 0;
     while (waiting.length > 0) {
@@ -111,17 +112,19 @@ interface Standing<T> {
 }
 
 function pick<T extends Waiting>({ waiting, running, turns, places }: Standing<T>): T | undefined {
-  if (running.length >= places) return undefined;
+  const checks = waiting.filter(({ kind }) => kind === 'check');
+  const placed = running.filter(({ kind }) => kind !== 'check');
+  const mostChecks = Math.max(1, places - 1);
+  if (checks.length > 0 && running.length - placed.length < mostChecks) return longestAgo(checks, turns);
+  if (placed.length >= places) return undefined;
   const busy = new Set(running.filter((item) => item.kind === 'main').map((item) => item.sessionId));
   const mains = waiting.filter((item) => item.kind === 'main' && !busy.has(item.sessionId));
   if (mains.length > 0) return longestAgo(mains, turns);
-  const others = running.filter((item) => item.kind !== 'main').length;
+  const others = placed.filter((item) => item.kind !== 'main').length;
   if (places > 1 && others >= places - 1) return undefined;
-  const byKind = (['check', 'preview', 'expression'] as const).map((kind) =>
-    waiting.filter((item) => item.kind === kind),
-  );
+  const byKind = (['preview', 'expression'] as const).map((kind) => waiting.filter((item) => item.kind === kind));
   const next = byKind.find((items) => items.length > 0);
-  if (next !== undefined || running.length > 0) return longestAgo(next ?? [], turns);
+  if (next !== undefined || running.length + checks.length > 0) return longestAgo(next ?? [], turns);
   return longestAgo(
     waiting.filter((item) => item.kind === 'background'),
     turns,

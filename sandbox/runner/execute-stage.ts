@@ -55,7 +55,8 @@ export async function runStage(
   state.waited += performance.now() - waits;
   if (input.cancelled())
     return { ...failed({ stage: name, kind: 'internal', code: 'cancelled', facts: {} }), cancelled: true };
-  if (input.background || job.background) child.lower();
+  const priority = input.priority ?? (job.background ? 'background' : undefined);
+  if (priority !== undefined) child.lower(priority);
   const ms = stageMs(limits, state.began + state.waited);
   let reportedAt = Number.NEGATIVE_INFINITY;
   const tellShare = (share: number): void => {

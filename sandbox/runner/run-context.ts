@@ -1,7 +1,7 @@
 // What the parts of one run share: its input and what is known of it so far.
 import type { LogLine } from '#pipeline-core/core/report.ts';
 import type { ChildSize } from '../child-process/child-pool.ts';
-import type { Child } from '../child-process/child-process.ts';
+import type { Child, LowPriority } from '../child-process/child-process.ts';
 import type { Job, Limits, Progress } from '../protocol/job.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { DataCache } from './data-cache.ts';
@@ -33,8 +33,8 @@ export interface RunInput {
   readonly onServable: (model: ModelToExplain & { readonly answers: boolean }) => void;
   /** For benches: how long a stage took inside its child. */
   readonly onTiming?: ((stage: string, timing: StageTiming) => void) | undefined;
-  /** Nobody waits for what it does now. */
-  readonly background?: true;
+  /** Less urgent than a run; a run in the background says so in its job. */
+  readonly priority?: LowPriority;
   /** Only its score and its model are wanted: no tests, no stage that only draws, no checks. Its child stays. */
   readonly bare?: true;
   /** Of a check: the fold of each row, which stratified splits keep. */

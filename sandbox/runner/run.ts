@@ -66,7 +66,7 @@ export async function restoredModel(input: QuietInput): Promise<ModelToExplain |
       child = input.takeChild();
       return child;
     },
-    background: true,
+    priority: 'background',
     onProgress: () => {},
     onServable: (found) => {
       model = found;
@@ -86,7 +86,13 @@ export async function bareRun(
   const onServable = (found: ModelToExplain) => {
     model = found;
   };
-  const { report } = await runPipeline({ ...input, background: true, bare: true, onProgress: () => {}, onServable });
+  const { report } = await runPipeline({
+    ...input,
+    priority: 'background',
+    bare: true,
+    onProgress: () => {},
+    onServable,
+  });
   return { report, model };
 }
 

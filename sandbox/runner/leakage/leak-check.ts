@@ -50,7 +50,7 @@ export async function leakCheck(state: RunState, report: RunReportBuilder): Prom
   }
   report.setChecking();
   const begin = async () => {
-    const late: RunState = { ...state, input: { ...input, background: true }, began: performance.now(), waited: 0 };
+    const late: RunState = { ...state, input: { ...input, priority: 'check' }, began: performance.now(), waited: 0 };
     const of = { task, predictions, probes: scored === null };
     const { findings, byChance } = await examine(late, of).catch((error: Error): Examined => {
       input.log(`The leakage check failed by our own fault: ${error.stack ?? error.message}`);
@@ -101,7 +101,7 @@ async function inputLeaks(state: RunState, task: CheckedTask): Promise<Examined>
   };
   state.child ??= takeChild();
   const child = await state.child;
-  child.lower();
+  child.lower('check');
   const ms = stageMs(limits, state.began + state.waited);
   const bodies = Object.values(files).map((text) => Buffer.from(text));
   const answer = await ask(child, {
