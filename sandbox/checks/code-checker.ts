@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { NICENESS } from '../child-process/child-process.ts';
 import type { Containment } from '../child-process/containment.ts';
 import { runTool, type ToolEnd, type ToolSpawns } from '../child-process/run-tool.ts';
 import type { CodeCheckJob, CodeFindings } from '../protocol/code-check.ts';
@@ -215,8 +216,8 @@ export class CodeChecker {
   ): Promise<ToolEnd> {
     const { spawn, containment } = this.options;
     const wrap = containment.wrap(FIRST_USER + (this.users++ % USERS), limits.memoryMb);
-    const background = existsSync(NICE) ? [NICE, '-n', '15'] : [];
-    const command = [...background, ...wrap, program, ...args];
+    const lowered = existsSync(NICE) ? [NICE, '-n', String(NICENESS.check)] : [];
+    const command = [...lowered, ...wrap, program, ...args];
     return runTool({ ...limits, spawn, command, signal: this.abort.signal });
   }
 

@@ -171,7 +171,7 @@ function boundedText(stream: Readable | null): () => string {
 }
 
 // A run has 5 (`child.ts`). On a full machine a check at 15 gets a hundredth of a processor, and never ends.
-const NICENESS: Readonly<Record<LowPriority, number>> = { check: 10, background: 15 };
+export const NICENESS: Readonly<Record<LowPriority, number>> = { check: 10, background: 15 };
 
 // The isolates compute on threads of their own, which exist by now; Linux gives each thread a priority of its own, and
 // new ones that of the thread that starts them. Elsewhere the process has one.
