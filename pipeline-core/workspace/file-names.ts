@@ -29,7 +29,10 @@ const PART = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?$/;
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
 // Windows starts these when their name is typed without the ending, `npm` too, and it looks in the current folder first.
 const EXECUTABLE =
-  /\.(?:com|exe|bat|cmd|vb|vbs|vbe|jse|wsf|wsh|ws|msc|msi|msp|mst|ps1|psm1|psd1|scr|pif|cpl|lnk|url|hta|reg|inf|scf|jar|dll|sh|command|desktop|app)$/;
+  /\.(?:com|exe|bat|cmd|vb|vbs|vbe|jse|wsf|wsh|ws|msc|msi|msp|mst|ps1|psm1|psd1|scr|pif|cpl|lnk|url|hta|reg|inf|scf|jar|dll|sh|command|desktop|app|code-workspace|sln|[a-z]+proj)$/;
+// eslint.config.ts, vitest.config.mts, jest.config.json ...: extensions of editors run them when a folder is opened.
+const CONFIGURES = /(?:\.config|^\w+\.workspace|^gulpfile|^gruntfile)\.(?:[cm]?[jt]s|json|ya?ml|toml)$/;
+const STARTS_SERVICES = /^(?:docker-)?compose(?:\.[\w-]+)*\.ya?ml$|^(?:taskfile|lefthook)(?:\.\w+)?\.ya?ml$/;
 const SCRIPT_AT_TOP = /^[^/]+\.(?:js|cjs|mjs)$/;
 
 /** Written by the export, by npm or by the session itself. */
@@ -71,6 +74,34 @@ const LOOKED_FOR: ReadonlySet<string> = new Set([
   'gnumakefile',
   'justfile',
   'mise.toml',
+  'gemfile',
+  'rakefile',
+  'procfile',
+  'vagrantfile',
+  'jenkinsfile',
+  'containerfile',
+  'turbo.json',
+  'nx.json',
+  'composer.json',
+  // Editors ask these languages about a folder that has one, and some run what it says.
+  'setup.py',
+  'conftest.py',
+  'noxfile.py',
+  'sitecustomize.py',
+  'usercustomize.py',
+  'pyproject.toml',
+  'cargo.toml',
+  'build.rs',
+  'go.mod',
+  'pom.xml',
+  'build.gradle',
+  'settings.gradle',
+  'cmakelists.txt',
+  'package.swift',
+  'mix.exs',
+  'flake.nix',
+  'shell.nix',
+  'default.nix',
   // git takes a folder with a HEAD for a repository, and obeys its `config`.
   'head',
   'hooks',
@@ -95,6 +126,7 @@ export function fileNameFault(path: string): FileNameFault | null {
     if (!PART.test(part)) return { why: 'part', part };
     if (DEVICE.test(small)) return { why: 'device', part };
     if (LOOKED_FOR.has(small) || small.endsWith('.dvc') || INHERITED.has(part)) return { why: 'reserved', part };
+    if (CONFIGURES.test(small) || STARTS_SERVICES.test(small)) return { why: 'reserved', part };
     if (EXECUTABLE.test(small)) return { why: 'executable', part };
   }
   if (SCRIPT_AT_TOP.test(lower)) return { why: 'executable', part: path };

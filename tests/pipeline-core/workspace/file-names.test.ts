@@ -26,6 +26,12 @@ describe('the name of a file', () => {
     'notes/auxiliary.md',
     'src/lib/x.json',
     '_x',
+    'src/config.ts',
+    'config/model.yaml',
+    'src/task.ts',
+    'notes/compose.md',
+    'setup/read.py',
+    'src/project.ts',
   ])('%s is taken', (path) => expect(fileNameFault(path)).toBeNull());
 });
 
