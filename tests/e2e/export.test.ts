@@ -82,8 +82,12 @@ describe.skipIf(withoutBrowser())('what people get back', () => {
     await report.goto(pathToFileURL(join(repository, 'reports/report.html')).href);
     expect(await report.getByRole('img', { name: /cv\.rmse of 1 run,/ }).count()).toBe(1);
     expect(await report.locator('#replay-said').textContent()).toMatch(/Run 3: /);
-    await report.getByRole('button', { name: 'Play' }).click();
-    await report.getByRole('button', { name: 'Pause' }).click();
+    expect(await report.locator('#replay-score').textContent()).toMatch(/^Score: cv\.rmse \d\.\d+ \(run 3\)$/);
+    // From its end it begins anew, with what there was first; the keyboard does it as well.
+    await report.getByRole('button', { name: 'Play' }).press('Space');
+    expect(await report.locator('#replay-said').textContent()).toBe('0:00 Starting point');
+    expect(await report.locator('#replay-score').textContent()).toBe('No score yet');
+    await report.getByRole('button', { name: 'Pause' }).press('Enter');
     expect([asked.length, faults]).toEqual([1, []]);
     // As dark as the browser is, figures too; light on paper all the same.
     const ground = async (media: 'screen' | 'print', colorScheme: 'light' | 'dark') => {

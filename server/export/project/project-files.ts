@@ -106,8 +106,13 @@ const jsonText = (value: object): string => `${JSON.stringify(value, null, 2)}\n
 const MAKEFILE = `# The same as the scripts of package.json, for those who type make.
 .PHONY: install run test check fix reproduce serve hooks docker
 
-install:
+# npm writes it at its end: it installs again only after package-lock.json has changed.
+INSTALLED := node_modules/.package-lock.json
+
+$(INSTALLED): package-lock.json
 	npm ci --ignore-scripts
+
+install: $(INSTALLED)
 
 run: install
 	npm start
@@ -127,7 +132,7 @@ reproduce: install
 serve: install
 	npm run serve
 
-hooks:
+hooks: install
 	npm run hooks
 
 docker:

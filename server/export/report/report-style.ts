@@ -44,6 +44,7 @@ pre{margin:0;padding:.75rem 1rem;background:var(--fill);border-radius:.5rem;over
 .controls input{flex:1;min-height:2.75rem}
 button{font:inherit;min-height:2.75rem;min-width:6rem;padding:.25rem 1rem;border:0;border-radius:.5rem;background:var(--blue);color:var(--paper);cursor:pointer}
 :focus-visible{outline:3px solid var(--blue);outline-offset:2px}
+#replay-score{color:var(--soft);font-variant-numeric:tabular-nums}
 .code pre{white-space:pre;min-height:28rem;overflow:visible;width:max-content;min-width:100%}
 mark{background:var(--mark);color:inherit}
 footer{margin-top:3rem}
@@ -51,5 +52,5 @@ footer{margin-top:3rem}
 :root{color-scheme:dark;--paper:${dark(PAPER)};--ink:${dark(INK)};--soft:#a5b8bc;--line:#33454a;--fill:#182529;--blue:${dark(BLUE)};--mark:#1d4468}
 ${FIGURES_IN_THE_DARK}
 }
-@media print{body{max-width:none;padding:0;font-size:10.5pt}.replay{display:none}h2{break-after:avoid;margin-top:1.5rem}.scroll{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}figure svg{max-height:7cm}.tiles{grid-template-columns:repeat(4,1fr);gap:.5rem}.tiles div{padding:.4rem .6rem}caption{break-after:avoid}tbody tr:first-child,footer{break-before:avoid}footer{margin-top:.5rem}section.short{break-inside:avoid}pre{white-space:pre-wrap}}
+@media print{body{max-width:none;padding:0;font-size:10.5pt}.replay{display:none}h2,h2+p{break-after:avoid}h2{margin-top:1.5rem}.scroll{overflow:visible}tr{break-inside:avoid}thead{display:table-header-group}figure svg{max-height:7cm}.tiles{grid-template-columns:repeat(4,1fr);gap:.5rem}.tiles div{padding:.4rem .6rem}caption{break-after:avoid}tbody tr:first-child,tbody tr:nth-child(2),footer{break-before:avoid}footer{margin-top:.5rem}section.short{break-inside:avoid}pre{white-space:pre-wrap}}
 @page{margin:18mm 16mm}`;

@@ -4,12 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { type Question, whatIfPage } from '#sandbox/build/standalone-what-if.ts';
 import { defaultCourse } from '#sandbox/index.ts';
-import { codeBlock, plainMarkdown } from '#server/export/markdown.ts';
 import { plotFigure } from '#server/export/report/figures.ts';
 import { escaped, scriptData } from '#server/export/report/markup.ts';
 import { notebook } from '#server/export/report/notebook.ts';
 import type { ReportFacts } from '#server/export/report/report-facts.ts';
 import { reportPage } from '#server/export/report/report-page.ts';
+import { replayData } from '#server/export/report/report-replay.ts';
 import { grades } from '../../support/student-course.ts';
 
 const HOSTILE = '</script><img src=x onerror="alert(1)"><!-- \u0000 `x` | [a](javascript:alert(1)) \ud800';
@@ -181,24 +181,19 @@ it('writes the answer of the model with five digits and none of them lost', asyn
     expect(await shown(prediction)).toBe(text);
 });
 
-it('names no address that GitHub would make a link of', () => {
-  expect(plainMarkdown('www.example.org, WWW.example.org and https://example.org')).toBe(
-    'www&#46;example.org, WWW&#46;example.org and https&#58;//example.org',
-  );
-});
-
-it('writes nothing into Markdown that a program that knows no backslash before it acts on', () => {
-  // As nbconvert does with "<": it shows the backslash, and the element.
-  expect(plainMarkdown('<img src=x> & $x$ ~~a~~ | {{7*7}}')).toBe(
-    '&#60;img src=x&#62; &#38; &#36;x&#36; &#126;&#126;a&#126;&#126; &#124; &#123;&#123;7\\*7&#125;&#125;',
-  );
-  expect(['--- a', '- a', '+ a', '1. a', '23) a', '# a'].map(plainMarkdown)).toEqual([
-    '\\--- a',
-    '\\- a',
-    '\\+ a',
-    '1\\. a',
-    '23\\) a',
-    '\\# a',
+it('replays what was suggested, typed and measured, with the last score that counts', () => {
+  const [suggestion] = facts.replay.suggestions;
+  const { steps } = replayData({
+    ...facts.replay,
+    suggestions: [{ ...suggestion!, at: 0, text: 'Try a forest' }],
+    revisions: [{ ...REVISION, at: 1, credit: 'Ada' }],
+    runs: [RUN, { ...RUN, number: 2, startedAt: 4, endedAt: 5, score: 1, outcome: 'struck' }],
+  });
+  expect(steps.map((step) => [step.at, step.text.split('<')[0], 'score' in step ? step.score : undefined])).toEqual([
+    [0, 'Suggested: Try a forest, ', undefined],
+    [1, 'Suggestion applied or taken back: Try a forest, Ada', undefined],
+    [3, 'Run 1: cv.rmse 2.5, first', 'cv.rmse 2.5 (run 1)'],
+    [5, 'Run 2: cv.rmse 1, struck, does not count', undefined],
   ]);
 });
 
@@ -207,9 +202,6 @@ it('escapes any text', () => {
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(escaped(text)).not.toMatch(/[<>"']/);
       expect(scriptData(text)).not.toMatch(/[<\u2028\u2029]/);
-      expect(plainMarkdown(text)).not.toMatch(/[<>|~$@:{}]|&(?!#\d+;)|(?<!\\)(?:\\\\)*[[\]`]|\n/);
-      const [fence = ''] = codeBlock(text, '').split('\n');
-      expect(text).not.toContain(fence);
     }),
   );
 });
