@@ -16,11 +16,26 @@ function hunksOf(regions: readonly Region[]): Region[][] {
   return hunks;
 }
 
+/** No line of a text has it: it marks the last one of a text that does not end with it. */
+const UNENDED = '\n';
+const NO_NEWLINE = '\\ No newline at end of file';
+
+/** As git and `patch` count them: what ends a line belongs to it. */
+function countedLines(text: Text): readonly string[] {
+  const lines = linesOf(text);
+  const last = lines.at(-1);
+  if (last === undefined) return [];
+  return last === '' ? lines.slice(0, -1) : [...lines.slice(0, -1), last + UNENDED];
+}
+
+const rowsOf = (sign: string, line: string): string[] =>
+  line.endsWith(UNENDED) ? [`${sign}${shown(line.slice(0, -UNENDED.length))}`, NO_NEWLINE] : [`${sign}${shown(line)}`];
+
 /** Its lines; none where both are the same. null: there is no such file. */
 export function unifiedDiff(path: string, before: Text, after: Text, paint: Paint): string[] {
-  const lines = linesOf(before);
-  const regions = diffLines(lines, linesOf(after));
-  if (regions.length === 0) return [];
+  if (before === after) return [];
+  const lines = countedLines(before);
+  const regions = diffLines(lines, countedLines(after));
   const result = [
     paint.head(`--- ${before === null ? '/dev/null' : `a/${path}`}`),
     paint.head(`+++ ${after === null ? '/dev/null' : `b/${path}`}`),
@@ -33,12 +48,12 @@ export function unifiedDiff(path: string, before: Text, after: Text, paint: Pain
     let at = from;
     let grown = 0;
     for (const { start, end, lines: added } of hunk) {
-      for (; at < start; at++) body.push(` ${shown(lines[at] ?? '')}`);
-      for (; at < end; at++) body.push(paint.removed(`-${shown(lines[at] ?? '')}`));
-      for (const line of added) body.push(paint.added(`+${shown(line)}`));
+      for (; at < start; at++) body.push(...rowsOf(' ', lines[at]!));
+      for (; at < end; at++) body.push(...rowsOf('-', lines[at]!).map(paint.removed));
+      for (const line of added) body.push(...rowsOf('+', line).map(paint.added));
       grown += added.length - (end - start);
     }
-    for (; at < to; at++) body.push(` ${shown(lines[at] ?? '')}`);
+    for (; at < to; at++) body.push(...rowsOf(' ', lines[at]!));
     const size = to - from;
     result.push(paint.head(`@@ -${range(from, size)} +${range(from + shift, size + grown)} @@`), ...body);
     shift += grown;

@@ -1,4 +1,8 @@
 // The texts that `crowd` makes: merges that keep everything, and diffs as git prints them.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Paint } from '#crowd/program/output.ts';
@@ -99,8 +103,38 @@ it('prints a diff that `patch` and people read', () => {
     '+++ b/new.ts',
     '@@ -0,0 +1,1 @@',
     '+one',
+    '\\ No newline at end of file',
   ]);
   expect(unifiedDiff('a.ts', 'same', 'same', PLAIN)).toEqual([]);
+});
+
+it('prints a diff that git applies, whatever the ends of both texts are', () => {
+  const home = mkdtempSync(join(tmpdir(), 'diff-'));
+  try {
+    const line = fc.constantFrom('a', 'b', '', '-- x', '\\ no');
+    const text = fc
+      .tuple(fc.array(line, { maxLength: 12 }), fc.boolean())
+      .map(([lines, ended]) => `${lines.join('\n')}${ended ? '\n' : ''}`);
+    fc.assert(
+      fc.property(fc.option(text), text, (before, after) => {
+        const diff = unifiedDiff('a.txt', before, after, PLAIN);
+        rmSync(join(home, 'a.txt'), { force: true });
+        if (before !== null) writeFileSync(join(home, 'a.txt'), before);
+        // A file that is empty has no line to add.
+        if (before === after || (before === null && after === '')) return;
+        execFileSync('git', ['apply', '--whitespace=nowarn', '-'], {
+          cwd: home,
+          input: `${diff.join('\n')}\n`,
+          stdio: 'pipe',
+          env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
+        });
+        expect(readFileSync(join(home, 'a.txt'), 'utf8')).toBe(after);
+      }),
+      { numRuns: 60 },
+    );
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 });
 
 it('shows control characters of others as numbers, so that they cannot paint the terminal', () => {
