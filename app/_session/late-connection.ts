@@ -2,6 +2,7 @@
 // Invariant: what is sent meanwhile is kept, and handed on with the time at which it was asked for. Code that does not
 // arrive is asked for again; where the server answers and its code is gone, the page belongs to an older version.
 import { t } from '#app/_strings/strings.ts';
+import { letGoFirst } from '#app/_ui/in-turn.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import type { Ack } from '#session-core/protocol/messages.ts';
 import type { Connection, connect, Listener } from './connection.ts';
@@ -51,7 +52,9 @@ export function connectLate<V, Y>(where: Parameters<typeof connect>[0], listener
     let misses = 0;
     for (let ms: number = PAUSE.first; !closed; ms = Math.min(2 * ms, PAUSE.most)) {
       try {
-        return (await import('./connection.ts')).connect;
+        const code = import('./connection.ts');
+        letGoFirst(code);
+        return (await code).connect;
       } catch (error) {
         console.warn('the code of the connection could not be loaded', error);
         if (await isReachable()) misses += 1;

@@ -4,6 +4,7 @@
 import { type ComponentType, useCallback, useEffect, useState } from 'react';
 import { allStrings, t } from '#app/_strings/strings.ts';
 import { Button } from './button.tsx';
+import { inTurn } from './in-turn.ts';
 import s from './on-demand.module.css';
 
 /** Imports a module and gives its component. The function is the part's identity: one at module level for each part. */
@@ -18,21 +19,19 @@ async function bring<P>(load: Load<P>): Promise<ComponentType<P>> {
   return found;
 }
 
-/** Loads parts that somebody may open soon, while the browser has nothing else to do: then they are there at the tap. */
+/** Loads parts that somebody may open soon, one after the other: then they are there at the tap. */
 export function useSoon(parts: readonly Load<never>[], when: boolean): void {
   useEffect(() => {
     if (!when) return;
-    whenIdle(() => {
-      // What does not arrive is asked for when it is opened.
-      for (const load of parts) if (!loaded.has(load)) bring(load).catch(() => undefined);
-    });
+    // What does not arrive is asked for when it is opened.
+    for (const load of parts) if (!loaded.has(load)) inTurn(() => bring(load)).catch(() => undefined);
   }, [parts, when]);
 }
 
-/** Safari has no idle time to tell of. */
-export const whenIdle = (begin: () => void): void => void (globalThis.requestIdleCallback ?? setTimeout)(begin);
-
-/** `quiet`: nothing is missing without it yet, so its place is empty until it is there, and it is asked for until then. */
+/**
+ * `quiet`: nothing is missing without it yet, so its place is empty until it is there; it is loaded in its turn, and asked for
+ * until it comes.
+ */
 export function OnDemand<P extends object>(demand: {
   readonly load: Load<P>;
   readonly props: P;
@@ -46,7 +45,8 @@ export function OnDemand<P extends object>(demand: {
   useEffect(() => {
     if (loaded.has(load)) return;
     let here = true;
-    bring(load).then(
+    const bringing = quiet ? inTurn(() => bring(load)) : bring(load);
+    bringing.then(
       (found) => {
         if (here) show(() => found);
       },
@@ -58,7 +58,7 @@ export function OnDemand<P extends object>(demand: {
     return () => {
       here = false;
     };
-  }, [load, attempt]);
+  }, [load, attempt, quiet]);
   useEffect(() => {
     if (failed === 0) return;
     addEventListener('online', again);

@@ -10,7 +10,7 @@ import { isolate } from '#app/_strings/isolate.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
-import { whenIdle } from '#app/_ui/on-demand.tsx';
+import { inTurn } from '#app/_ui/in-turn.ts';
 import { Empty, Hint } from '#app/_ui/panel.tsx';
 import { PARAMS_FILE, type ParamControl } from '#pipeline-core/workspace/param-controls.ts';
 import s from './params-panel.module.css';
@@ -28,7 +28,9 @@ export function ParamsPanel({ most }: { readonly most?: number }) {
   const [pending, setPending] = useState<ReadonlyMap<string, ParamValue>>(new Map());
   const { act, say } = useActing();
   // A tap, and the next revision, find their code here; what does not arrive now is asked for then.
-  useEffect(() => whenIdle(() => void Promise.all([suggesting(), bringRequests()]).catch(() => undefined)), []);
+  useEffect(() => {
+    for (const load of [suggesting, bringRequests]) inTurn<unknown>(load).catch(() => undefined);
+  }, []);
   const fresh = read.value?.files[PARAMS_FILE];
   // Keep showing the last revision while the next one loads, so that the controls do not disappear during a tap.
   if (fresh !== undefined && read.value && last?.revision !== read.value.revision) {

@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 import { ActProvider } from '#app/_session/command-actions.tsx';
 import { tabId } from '#app/_session/tab.ts';
 import { SessionProvider, useMaybeOfView } from '#app/_session/use-session.tsx';
+import { inTurn } from '#app/_ui/in-turn.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type FactsArgument, type RejectionCode, rejection } from '#session-core/model/rejection.ts';
 import type { SessionState } from '#session-core/model/state.ts';
@@ -137,7 +138,7 @@ export function openSession(from: SessionState = start(), presence: Presence = P
       await act(async () => {
         await tabId();
         // The connection, and what loads by itself after the first view.
-        await vi.dynamicImportSettled();
+        await inTurn(() => vi.dynamicImportSettled());
       });
       return { user, leave: unmount };
     },
