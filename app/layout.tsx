@@ -6,6 +6,8 @@ import type { ReactNode } from 'react';
 import { PageStrings } from './_strings/page-strings.tsx';
 import { t } from './_strings/strings.ts';
 import { basePath } from './_ui/base-path.ts';
+import { EarlyTap } from './_ui/early-tap.tsx';
+import { REMEMBER_TAP } from './_ui/early-tap-script.ts';
 import './globals.css';
 
 export const generateMetadata = (): Metadata => ({
@@ -24,15 +26,21 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  await headers();
+  const policy = (await headers()).get('content-security-policy') ?? '';
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
   return (
     <html lang={t.lang} data-base={basePath() || undefined}>
       <body>
+        {/* A browser hides the nonce from the scripts of the page. */}
+        <script nonce={nonce} suppressHydrationWarning>
+          {REMEMBER_TAP}
+        </script>
         <PageStrings language={t.lang}>
           <a className="skip-link" href="#main">
             {t.skip}
           </a>
           {children}
+          <EarlyTap />
         </PageStrings>
       </body>
     </html>

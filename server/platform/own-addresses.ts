@@ -14,7 +14,11 @@ export type Interfaces = ReturnType<typeof networkInterfaces>;
 
 /** Docker, libvirt, VMware, VirtualBox, Hyper-V and WSL, containers, VPNs, Apple's peer-to-peer interfaces. */
 const VIRTUAL =
-  /^(docker|br-|veth|virbr|vmnet|vboxnet|vnet|vEthernet|lxc|lxd|podman|cni|flannel|cali|kube|tun|tap|utun|ipsec|ppp|wg|zt|tailscale|nebula|awdl|llw|anpi|bridge|dummy|ifb)/i;
+  /^(docker|br-|veth|virbr|vmnet|vmenet|vboxnet|vnet|vEthernet|lxc|lxd|incus|podman|cni|flannel|cali|kube|antrea|weave|ovs|vxlan|macv|waydroid|anbox|tun|tap|utun|ipsec|ppp|wg|zt|gre|sit\d|ip6tnl|gpd\d|cscotun|nord|proton|mullvad|tailscale|nebula|awdl|llw|anpi|p2p|feth|bridge|dummy|ifb)/i;
+/** As Windows calls them, anywhere in the name; `*` is its own Wi-Fi Direct. */
+const VIRTUAL_ON_WINDOWS =
+  /vmware|virtualbox|hyper-v|\bwsl\b|vpn|wireguard|nordlynx|zerotier|tailscale|cloudflare|fortinet|anyconnect|globalprotect|outline|npcap|loopback|bluetooth|\*/i;
+const isVirtual = (name: string): boolean => VIRTUAL.test(name) || VIRTUAL_ON_WINDOWS.test(name);
 const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/;
 
 /** IPv4 addresses. @param route the source address of the default route, if there is one */
@@ -25,7 +29,7 @@ export function ownAddresses(
   const all = Object.entries(interfaces).flatMap(([name, list]) =>
     (list ?? [])
       .filter(({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'))
-      .map(({ address }) => ({ address, name, virtual: VIRTUAL.test(name) })),
+      .map(({ address }) => ({ address, name, virtual: isVirtual(name) })),
   );
   const rank = ({ address, virtual }: OwnAddress) => {
     // Behind a VPN for everything the default route is the tunnel, which nobody else reaches.

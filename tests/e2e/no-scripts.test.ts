@@ -90,3 +90,37 @@ describe.skipIf(withoutBrowser())('a browser without scripts', () => {
     expect(await me.json()).toMatchObject({ facilitator: true });
   });
 });
+
+describe.skipIf(withoutBrowser())('a browser whose scripts come late', () => {
+  it('does what was tapped before they came, and only the last of it', async () => {
+    const story = await openStory('Late scripts');
+    const { page } = await story.join();
+    const tabs = page.getByRole('navigation', { name: 'Session views' });
+    const open = async () => {
+      let release = () => {};
+      const held = new Promise<void>((done) => {
+        release = done;
+      });
+      await page.route('**/_next/static/**/*.js', async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.reload({ waitUntil: 'commit' });
+      return async () => {
+        release();
+        await page.unrouteAll({ behavior: 'wait' });
+      };
+    };
+    const late = await open();
+    await tabs.getByRole('button', { name: 'Data', exact: true }).tap({ noWaitAfter: true });
+    await tabs.getByRole('button', { name: 'Results', exact: true }).tap({ noWaitAfter: true });
+    expect(await tabs.locator('[aria-current]').textContent()).toBe('Now');
+    await late();
+    await expect.poll(() => tabs.locator('[aria-current]').textContent()).toBe('Results');
+    await page.locator('header [data-status="live"]').waitFor();
+    // From then on a tap is the button's own.
+    await tabs.getByRole('button', { name: 'Suggestions', exact: true }).tap();
+    expect(await tabs.locator('[aria-current]').textContent()).toBe('Suggestions');
+    await story.close();
+  });
+});

@@ -35,6 +35,33 @@ it('does not give the address of a tunnel while there is a real interface', () =
   expect(order('100.101.1.2', { tailscale0: LAPTOP['tailscale0'] ?? [] })).toEqual(['tailscale0']);
 });
 
+it.each([
+  ...['VMware Network Adapter VMnet8', 'VirtualBox Host-Only Network', 'vEthernet (WSL (Hyper-V firewall))'],
+  ...['NordLynx', 'ProtonVPN TUN', 'OpenVPN Data Channel Offload', 'ZeroTier One [17d709436c5f98f1]', 'proton0'],
+  ...[
+    'LAN-Verbindung* 10',
+    'Bluetooth Network Connection',
+    'CloudflareWARP',
+    'incusbr0',
+    'vmenet0',
+    'cscotun0',
+    'gpd0',
+  ],
+])('takes %s for no network of others, even as the default route', (name) => {
+  const machine = { [name]: [at('10.8.0.2')], 'Wi-Fi': [at('192.168.1.23')] } as unknown as Interfaces;
+  expect(order('10.8.0.2', machine)).toEqual(['Wi-Fi', name]);
+  expect(order(null, machine)).toEqual(['Wi-Fi', name]);
+});
+
+it.each(['Ethernet 2', 'en0', 'wlp2s0', 'enp3s0f1', 'eno1', 'br0', 'bond0', 'usb0', 'WLAN', 'vmbr0', 'eth0.20'])(
+  'takes %s for a network of others',
+  (name) => {
+    expect(ownAddresses(null, { [name]: [at('192.168.1.23')] } as unknown as Interfaces)).toMatchObject([
+      { virtual: false },
+    ]);
+  },
+);
+
 it('works without a default route, as in a classroom with a switch alone', () => {
   expect(order(null)[0]).toBe('wlan0');
   expect(order(null, {})).toEqual([]);
