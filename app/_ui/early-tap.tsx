@@ -11,7 +11,7 @@ declare global {
 /** Later it would surprise: the page has been read on since. */
 const LATEST_MS = 20_000;
 
-/** Stands behind what has the buttons. */
+/** Comes after what has the buttons. */
 export function EarlyTap() {
   useEffect(() => {
     const { button, at = 0 } = globalThis.earlyTap ?? {};

@@ -1,4 +1,4 @@
-// Fields within single quotes, as MySQL, WEKA and Python's csv write them where they are told to.
+// Fields within single quotes, as MySQL, WEKA and Python's csv write them where somebody asks for it.
 // Invariant: read so only where it fits throughout: each field that begins with a single quote ends with one, no field begins
 // with a double quote, and something more speaks for it. A quote inside a word stays one.
 

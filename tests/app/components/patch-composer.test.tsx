@@ -19,8 +19,8 @@ it('opens the file of the course first, however late the course answers', async 
   await act(async () =>
     course.resolve(
       json({
-        id: 'houses',
-        title: 'Houses',
+        id: 'flats',
+        title: 'Flats',
         language: 'en',
         edit: 'params.yaml',
         columns: [],
