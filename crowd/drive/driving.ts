@@ -12,6 +12,7 @@ export async function becomeDriver(
   wanted: { readonly take: boolean; readonly wait: boolean; readonly note: (text: string) => void },
 ): Promise<void> {
   const you = live.you();
+  if (isOver(live)) throw over();
   if (you.drives) {
     if (you.driverTab !== tab) await live.command({ type: 'driver.move' });
   } else if (you.offer !== undefined) await live.command({ type: 'driver.accept' });
@@ -19,7 +20,8 @@ export async function becomeDriver(
   else if (wanted.wait) {
     await live.command({ type: 'hand.raise' });
     wanted.note('Your hand is up. Waiting until driving is offered to you (Ctrl-C ends it) ...');
-    await live.until(() => (live.you().offer === undefined ? undefined : true), DAY_MS);
+    await live.until(() => (live.you().offer === undefined && !isOver(live) ? undefined : true), DAY_MS);
+    if (isOver(live)) throw over();
     await live.command({ type: 'driver.accept' });
   } else {
     const { driver, participants } = live.view();
@@ -33,6 +35,9 @@ export async function becomeDriver(
   const drives = await live.until(() => (isDriving(live, tab) ? true : undefined), 15_000);
   if (drives === null) throw new Failure('not_driving', 'The server did not make you the driver.', 'Try again.');
 }
+
+const isOver = (live: Live): boolean => live.view().status === 'ended';
+const over = (): Failure => new Failure('session_ended', 'The session has ended.', 'Its code can still be pulled.');
 
 export function isDriving(live: Live, tab: string): boolean {
   const { drives, driverTab } = live.you();

@@ -99,8 +99,8 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
   socket.on('connect_error', (error: Error & { data?: { code?: string; message?: string } }) => {
     const { code, message } = error.data ?? {};
     if (code !== undefined && code !== 'busy') end(new Failure(code, message ?? error.message, adviceOf(code)));
-    else if (!socket.active) end(unreached(server, error));
-    else lastError = error;
+    else if (!socket.active || (held === null && isNobodyThere(error))) end(unreached(server, causeOf(error)));
+    else lastError = causeOf(error);
   });
   socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect' && failure === null) socket.connect();
@@ -145,6 +145,16 @@ export async function connect({ server, sessionId, token }: Member, tab: string)
     close: () => socket.disconnect(),
   };
 }
+
+/** Of "websocket error", which is no reason: what the system said. */
+function causeOf(error: Error): Error {
+  const { description } = error as { readonly description?: { readonly error?: unknown } };
+  return description?.error instanceof Error ? description.error : error;
+}
+
+/** A server that is not there: one that is busy, or behind a bad network, does not answer so. */
+const isNobodyThere = (error: Error): boolean =>
+  ['ECONNREFUSED', 'ENOTFOUND'].includes((causeOf(error) as { readonly code?: string }).code ?? '');
 
 async function send(socket: Socket, command: ClientCommand): Promise<string | undefined> {
   const fault = commandFault(command);

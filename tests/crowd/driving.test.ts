@@ -1,6 +1,6 @@
 // How `crowd drive` ends: what is given back, and what happens where the server cannot be asked.
 import { expect, it, vi } from 'vitest';
-import { giveBack } from '#crowd/drive/driving.ts';
+import { becomeDriver, giveBack } from '#crowd/drive/driving.ts';
 import { Failure } from '#crowd/program/failure.ts';
 import type { Live } from '#crowd/server/live.ts';
 
@@ -32,6 +32,32 @@ it('asks no server that is away, and says so where it does not answer, so that t
   expect(command).not.toHaveBeenCalled();
   await giveBack(liveWith(role, command), TAB, wanted);
   expect(said).toEqual([expect.stringContaining('did not answer')]);
+});
+
+it('neither begins nor goes on waiting where the session has ended', async () => {
+  const wanted = { take: false, wait: true, note: () => {} };
+  let status = 'open';
+  let look = () => {};
+  const sent: string[] = [];
+  const live: Live = {
+    ...liveWith({ drives: false }, async (command) => void sent.push((command as { type: string }).type)),
+    view: () => ({ status, hands: [] }) as unknown as ReturnType<Live['view']>,
+    until: (found) =>
+      new Promise((resolve) => {
+        look = () => {
+          const value = found();
+          if (value !== undefined) resolve(value);
+        };
+        look();
+      }),
+  };
+  const waiting = becomeDriver(live, TAB, wanted);
+  await vi.waitFor(() => expect(sent).toEqual(['hand.raise']));
+  status = 'ended';
+  look();
+  await expect(waiting).rejects.toThrow('The session has ended.');
+  await expect(becomeDriver(live, TAB, { ...wanted, wait: false })).rejects.toThrow('The session has ended.');
+  expect(sent).toEqual(['hand.raise']);
 });
 
 function liveWith(role: object, command: (command: object) => Promise<unknown>): Live {

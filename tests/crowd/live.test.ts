@@ -42,6 +42,17 @@ afterEach(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+it('says why nobody is there, at once', async () => {
+  await io.close();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    // No time passes: it does not try again and again.
+    await expect(connect(member(), 'crowd-1')).rejects.toThrow(/cannot be reached: connect ECONNREFUSED/);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('names the session in the address of the handshake, which nodes pass on by it', async () => {
   const addresses: string[] = [];
   io.use((socket, next) => {
