@@ -160,6 +160,21 @@ describe.skipIf(withoutBrowser())('the host page', () => {
       }
     }
 
+    // A browser's translation writes longer words: every button stays in the window, and large enough for a finger.
+    const outside = await phone.evaluate(() => {
+      const texts = document.createTreeWalker(document.querySelector('footer')!, NodeFilter.SHOW_TEXT);
+      const long: [Text, string][] = [];
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) long.push([node as Text, node.nodeValue ?? '']);
+      for (const [node, text] of long) node.nodeValue = text.trim().repeat(4);
+      const wrong = [...document.querySelectorAll('footer button')].filter((button) => {
+        const { left, right, width } = button.getBoundingClientRect();
+        return left < 0 || right > innerWidth || width < 44 || button.scrollWidth > button.clientWidth;
+      });
+      for (const [node, text] of long) node.nodeValue = text;
+      return wrong.length;
+    });
+    expect(outside).toBe(0);
+
     // A newcomer looks at the data, taps a bin, and sends what it begins.
     await openTab(phone, 'Data');
     await phone.getByLabel('Find a column').fill('absen');
