@@ -194,7 +194,12 @@ export function actsOf({ sessionId, joinCode }: PictureSession): readonly Act[] 
           'laptop',
         ),
         person('-name', async (page) => page.getByRole('banner').locator('button').last().click()),
-        person('-notices', async (page) => page.getByRole('banner').locator('button').nth(-2).click()),
+        person('-notices', (page, t) =>
+          page
+            .getByRole('banner')
+            .getByRole('button', { name: t.topBar.openNotices(0) })
+            .click(),
+        ),
         drive('drive', editorShown),
         drive('drive-diff', diffOpen, 'from-768'),
         drive('drive-handover', async (page, t) => {

@@ -6,7 +6,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { de } from '#app/_strings/de/index.ts';
 import { en } from '#app/_strings/en/index.ts';
 import { fr } from '#app/_strings/fr/index.ts';
@@ -37,8 +37,10 @@ const SMALL_LAPTOP = { width: 1280, height: 720 };
 const WINDOWS = [[PHONE], [TABLET, SMALL_LAPTOP, LAPTOP, PROJECTOR, UHD]] as const;
 /** Where axe-core looks: rules see no difference between sizes of the same layout. */
 const AXE_WIDTHS: readonly number[] = [PHONE.width, LAPTOP.width];
-/** What a page draws after a change of size or colour. */
-const DRAWN_MS = 350;
+/** What a page draws after a change of size or colour has come when nothing moved for so long. */
+const STILL_MS = 350;
+/** A page on which something always moves is photographed as it is. */
+const LONGEST_MOVE_MS = 8_000;
 const SHOWN_MS = 900;
 
 const { values: wanted } = parseArgs({
@@ -144,7 +146,7 @@ async function takeIn(
       for (const scheme of t.lang === 'en' ? (['first', 'other'] as const) : (['first'] as const)) {
         if (shot.projector && scheme === 'other') await page.keyboard.press('t');
         else if (!shot.projector) await page.emulateMedia({ colorScheme: scheme === 'first' ? 'light' : 'dark' });
-        await page.waitForTimeout(DRAWN_MS);
+        await still(page);
         const end = scheme === 'first' ? '' : shot.projector ? '-light' : '-dark';
         await look(window, shot, { file: `${name}-${size.width}${end}`, size });
       }
@@ -157,6 +159,25 @@ async function takeIn(
   for (const fault of window.faults) if (!(shot.missing && fault.includes('404'))) found(`${name}: console: ${fault}`);
   for (const url of window.foreignRequests) found(`${name}: request to another origin: ${url}`);
   await context.close();
+}
+
+/** A busy machine draws late: a picture between two sizes would show faults that nobody sees. */
+async function still(page: Page): Promise<void> {
+  const places = () =>
+    page.evaluate(() =>
+      [...document.body.querySelectorAll('*')]
+        .map((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return [x, y, width, height].map(Math.round).join();
+        })
+        .join(';'),
+    );
+  const until = performance.now() + LONGEST_MOVE_MS;
+  let before = '';
+  for (let now = await places(); now !== before && performance.now() < until; now = await places()) {
+    before = now;
+    await page.waitForTimeout(STILL_MS);
+  }
 }
 
 async function look(
