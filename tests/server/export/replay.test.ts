@@ -1,5 +1,11 @@
 // The replay of a session holds what is public at the end, with the times at which it came, and nothing else.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { outsideFolder } from '#sandbox/index.ts';
+import { liveRepository, nothingMade, repositoryOf } from '#server/export/export-repository.ts';
 import { KeptReplays } from '#server/export/kept-replays.ts';
 import type { LiveSession } from '#server/session/session-api.ts';
 import { codeSteps } from '#session-core/client/replay.ts';
@@ -73,7 +79,34 @@ it('holds code, public suggestions and scores, names by consent, and nothing tha
     /secret|declined|withdrawn|removed words|private reason|Shown|never|holdout/,
   );
   expect(replay.from).toBeLessThan(replay.to);
+
+  // Nor is it in any object of the repository that people download or pull, a branch that was deleted or a note among them.
+  const enclosed = { outside: outsideFolder(), notice: '', inRepository: true };
+  const pulled = (await liveRepository(session, enclosed, nothingMade()))!;
+  for (const bundle of [
+    (await repositoryOf(session, enclosed))!,
+    await pulled.objects.bundle(pulled.head, pulled.refs),
+  ]) {
+    const objects = objectsOf(bundle);
+    expect(objects).toContain('more trees');
+    expect(objects).not.toMatch(
+      /secret darn|declined words|withdrawn words|removed words|private reason|age: never|Cleo Shown|f{64}|BCDFGH/,
+    );
+  }
 });
+
+/** All that git finds in it. */
+function objectsOf(bundle: Buffer): string {
+  const home = mkdtempSync(join(tmpdir(), 'objects-'));
+  try {
+    writeFileSync(join(home, 'session.bundle'), bundle);
+    const git = (...words: string[]) => execFileSync('git', words, { cwd: home, stdio: 'pipe', maxBuffer: 2 ** 28 });
+    git('clone', '-q', '--mirror', 'session.bundle', 'mirror');
+    return git('-C', 'mirror', 'cat-file', '--batch', '--batch-all-objects').toString('utf8');
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
 
 it('is made once for all who ask, anew after half a minute, and forgotten with the session', async () => {
   const { kit, session, host } = await open();
