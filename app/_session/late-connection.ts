@@ -15,6 +15,19 @@ const MOST_MISSES = 3;
 const OFFLINE_MS = 10_000;
 const WATCH_MS = 1_000;
 
+let asked: Promise<typeof import('./connection.ts')> | null = null;
+
+/** Its code, asked for once, and again after it did not come. */
+function code(): Promise<typeof import('./connection.ts')> {
+  asked ??= import('./connection.ts');
+  asked.catch(() => {
+    asked = null;
+  });
+  return asked;
+}
+// Not only when the page connects: while a slow phone brings the page to life, its network has nothing to do.
+if (typeof window !== 'undefined') letGoFirst(code());
+
 interface Waiting {
   readonly command: ClientCommand;
   readonly since: number;
@@ -52,9 +65,7 @@ export function connectLate<V, Y>(where: Parameters<typeof connect>[0], listener
     let misses = 0;
     for (let ms: number = PAUSE.first; !closed; ms = Math.min(2 * ms, PAUSE.most)) {
       try {
-        const code = import('./connection.ts');
-        letGoFirst(code);
-        return (await code).connect;
+        return (await code()).connect;
       } catch (error) {
         console.warn('the code of the connection could not be loaded', error);
         if (await isReachable()) misses += 1;
