@@ -53,6 +53,8 @@ export interface Connection {
 const ANSWER_MS = 8_000;
 const SLOW_MS = 2_000;
 const OFFLINE_MS = 10_000;
+/** A WebSocket that opens and then brings nothing for so long is one of a network that blocks them. */
+const SILENT_MS = 8_000;
 /** The close code of a WebSocket whose message was larger than the other end takes. */
 const MESSAGE_TOO_BIG = 1009;
 /** Codes after which connecting again is pointless. */
@@ -87,6 +89,7 @@ export function connect<V, Y>(
     query: { session: where.sessionId },
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
+    timeout: SILENT_MS,
     reconnectionDelay: 500,
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
@@ -148,7 +151,9 @@ export function connect<V, Y>(
     void message.then((said) => listener.final({ code, message: said }));
   };
 
+  let connected = false;
   socket.on('connect', () => {
+    connected = true;
     downSince = null;
     noNetwork = false;
     asked = 0;
@@ -163,6 +168,8 @@ export function connect<V, Y>(
   });
   socket.on('connect_error', (error: Error & { data?: Partial<Final> }) => {
     down();
+    // The other transport is tried by itself only where the first one fails at once.
+    if (error.message === 'timeout' && !connected) socket.io.opts.transports = ['polling', 'websocket'];
     const code = error.data?.code ?? error.message;
     if (FINAL_CODES.has(code)) {
       end(code, lateRejectionText({ ...error.data, code, message: error.data?.message ?? error.message }));

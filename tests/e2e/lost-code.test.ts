@@ -1,8 +1,9 @@
-// A network that fails while a part of a page loads its code: the part says so, and the page stays.
+// A network that fails while a part of a page loads its code: the part says so, and the page stays. And one that lets
+// WebSockets open and passes nothing on.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { withoutBrowser } from '../support/browser.ts';
-import { openStory, openTab, type Story } from './story.ts';
+import { PHONE, withoutBrowser } from '../support/browser.ts';
+import { openStory, openTab, type Story, suggest } from './story.ts';
 
 const live = (page: Page) => page.locator('header [data-status="live"]').waitFor({ timeout: 60_000 });
 
@@ -15,6 +16,25 @@ async function openWithoutLateCode(page: Page): Promise<void> {
   });
   await page.reload();
 }
+
+describe.skipIf(withoutBrowser())('WebSockets that open and stay silent', () => {
+  it('are done without: the page is live, shows the code, and sends', async () => {
+    const story = await openStory('Silent', { failsRequests: true });
+    const { page } = await story.visitor(PHONE);
+    // Nobody answers behind them.
+    await page.routeWebSocket(/./, () => undefined);
+    await page.goto(`${story.server.url}/j/${story.made.joinCode}`);
+    await page.getByRole('button', { name: 'Join the session' }).click();
+    await live(page);
+    await openTab(page, 'Code');
+    await page.getByText('This network blocks live editing').first().waitFor({ timeout: 30_000 });
+    await page.getByRole('tab', { name: 'params.yaml' }).waitFor();
+    await suggest(page, 'Try a forest over a network without sockets');
+    await openTab(page, 'Suggestions');
+    await page.getByRole('article').getByText('Try a forest over a network without sockets').waitFor();
+    await story.close();
+  });
+});
 
 describe.skipIf(withoutBrowser())('code that does not arrive', () => {
   let story: Story;
