@@ -23,9 +23,13 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
   const box = useRef<HTMLDivElement>(null);
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
+  // On the projector the size of text follows the height of the window, which need not change the width.
+  const ruler = useRef<HTMLSpanElement>(null);
+  const textSize = useWidth(ruler);
   const [drawn, setDrawn] = useState<(Drawn & { readonly unit: number }) | null>(null);
   const [at, setAt] = useState<number | null>(null);
   const [spoken, setSpoken] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `textSize` says that the unit has changed
   useEffect(() => {
     if (box.current === null || place.current === null || width === 0) return;
     const unit = Number.parseFloat(getComputedStyle(box.current).fontSize) || 16;
@@ -34,7 +38,7 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
     place.current.replaceChildren(made.svg);
     setDrawn({ ...made, unit });
     setAt(null);
-  }, [spec, width, height, small]);
+  }, [spec, width, height, small, textSize]);
 
   const target = at === null ? undefined : drawn?.targets[at];
   const nearest = (event: PointerEvent<HTMLElement> | React.MouseEvent<HTMLElement>): number | null => {
@@ -65,6 +69,7 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
   const keys = onPoint ? t.chart.keysOpen : t.chart.keys;
   return (
     <div ref={box} className={s['box']} data-small={small}>
+      <span ref={ruler} className={s['ruler']} aria-hidden="true" />
       <div
         ref={place}
         className={s['drawing']}
