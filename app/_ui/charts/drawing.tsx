@@ -24,8 +24,8 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   // On the projector the size of text follows the height of the window, which need not change the width.
-  const ruler = useRef<HTMLSpanElement>(null);
-  const textSize = useWidth(ruler);
+  const letters = useRef<HTMLSpanElement>(null);
+  const textSize = useWidth(letters);
   const [drawn, setDrawn] = useState<(Drawn & { readonly unit: number }) | null>(null);
   const [at, setAt] = useState<number | null>(null);
   const [spoken, setSpoken] = useState('');
@@ -69,7 +69,7 @@ export function Drawing({ spec, height, small = false, onPoint }: DrawingProps) 
   const keys = onPoint ? t.chart.keysOpen : t.chart.keys;
   return (
     <div ref={box} className={s['box']} data-small={small}>
-      <span ref={ruler} className={s['ruler']} aria-hidden="true" />
+      <span ref={letters} className={s['letters']} aria-hidden="true" />
       <div
         ref={place}
         className={s['drawing']}
