@@ -138,6 +138,7 @@ export function openSession(from: SessionState = start(), presence: Presence = P
       await act(async () => {
         await tabId();
         // The connection, and what loads by itself after the first view.
+        await vi.dynamicImportSettled();
         await inTurn(() => vi.dynamicImportSettled());
       });
       return { user, leave: unmount };
