@@ -3,7 +3,7 @@
 // previous one arrives). A finished run is final. Guesses close when a main run starts and are returned if it fails.
 import type { Task } from '#pipeline-core/core/report.ts';
 import type { PayloadOf } from '../model/events.ts';
-import { cannotServe, counts } from '../model/findings.ts';
+import { cannotServe, counts, isChecking } from '../model/findings.ts';
 import type { Run, RunStatus, SessionState } from '../model/state.ts';
 import type { Id, Tree } from '../model/types.ts';
 import { given, own, put, sameTable } from '../util/immutable-map.ts';
@@ -34,6 +34,12 @@ export function newestSucceeded(state: SessionState, before?: Id): readonly [Id,
   const end = all.findIndex(([id]) => id === before);
   return all.slice(0, end === -1 ? undefined : end).findLast(([, run]) => counts(run));
 }
+
+/** The newest main run whose result counts, or is still being checked: what it wrote can be looked at meanwhile. */
+export const newestToLookAt = (state: SessionState): readonly [Id, Run] | undefined =>
+  mains(state).findLast(
+    ([, run]) => counts(run) || (run.status === 'succeeded' && run.struck === undefined && isChecking(run)),
+  );
 
 /** The newest main run, not struck, whose model can answer; where none can, the newest of them says why. */
 export function newestServable(state: SessionState): readonly [Id, Run] | undefined {

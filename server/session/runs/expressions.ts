@@ -5,7 +5,7 @@ import type { ExpressionAnswer, Pool } from '#sandbox/index.ts';
 import type { SharedExpression } from '#session-core/model/client-commands.ts';
 import type { SessionState } from '#session-core/model/state.ts';
 import type { Id } from '#session-core/model/types.ts';
-import { newestServable, newestSucceeded } from '#session-core/rules/run.ts';
+import { newestServable, newestToLookAt } from '#session-core/rules/run.ts';
 import type { LiveSession } from '../session-api.ts';
 import type { SessionData } from '../session-courses.ts';
 
@@ -66,9 +66,9 @@ export function createExpressions(options: {
 
 const isGone = (answer: ExpressionAnswer): boolean => answer.kind === 'limit' && answer.limit === 'gone';
 
-/** The newest run that counts, of the current task, and its tables: path -> hash. */
+/** The newest run that counts or is being checked, of the current task, and its tables: path -> hash. */
 function outsOf(state: SessionState): { readonly run?: Id; readonly written: ReadonlyMap<string, string> } {
-  const [id, run] = newestSucceeded(state) ?? [];
+  const [id, run] = newestToLookAt(state) ?? [];
   if (id === undefined || run?.task !== state.task.id) return { written: new Map() };
   const outs = run.report?.stages.flatMap((stage) => stage.outs) ?? [];
   const tables = outs.filter(({ path, rows }) => path.endsWith('.csv') && rows !== undefined);

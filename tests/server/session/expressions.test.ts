@@ -1,4 +1,4 @@
-// Which tables a person may ask: the visible rows, and what the newest run that counts wrote; never another one.
+// Which tables a person may ask: the visible rows, and what the newest run that counts or is being checked wrote; never another one.
 import { expect, it } from 'vitest';
 import type { ExpressionAnswer } from '#sandbox/index.ts';
 import { createExpressions } from '#server/session/runs/expressions.ts';
@@ -15,13 +15,13 @@ const out = (path: string, sha256: string, rows?: number) => ({
   ...(rows === undefined ? {} : { rows }),
 });
 
-function ran() {
+function ran(more: Partial<Parameters<typeof report>[0]> = {}) {
   const facts = { tree: tree({ 'params.yaml': 'b' }) };
   const asked = play(driven(), [ANNA, { type: 'run.request' }, { facts }]);
   const run = Object.keys(asked.runs).at(-1) ?? '';
   const outs = [out(OUT, 'hash', 40), out('model.json', 'model')];
   const stage = { name: 'prepare', status: 'ran', reason: { code: 'inputs-cached' }, ms: 1, outs } as const;
-  return [play(asked, [null, { type: 'run.report', run, report: report({ stages: [stage] }) }]), run] as const;
+  return [play(asked, [null, { type: 'run.report', run, report: report({ stages: [stage], ...more }) }]), run] as const;
 }
 
 it('asks the raw table by default, another by its path, and none that is not there', async () => {
@@ -59,6 +59,19 @@ it('asks the raw table by default, another by its path, and none that is not the
   now = play(state, [HOST, { type: 'run.strike', run, reason: 'a leak' }]);
   expect((await evaluate('df')).tables).toEqual([RAW]);
   expect(asked).toHaveLength(3);
+});
+
+it('asks what a run wrote while its result is still being checked', async () => {
+  const [state] = ran({ checking: true });
+  const { evaluate } = createExpressions({
+    session: 's',
+    cacheDir: '/cache',
+    state: () => state,
+    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
+    restoreModel: async () => false,
+    pool: createManualPool(),
+  });
+  expect(await evaluate('df', OUT)).toMatchObject({ tables: [RAW, OUT], answer: { kind: 'text' } });
 });
 
 it('has the code run again where what it wrote is kept nowhere any more, once', async () => {
