@@ -87,14 +87,25 @@ async function phone(
 
 /** Runs in the page. */
 function watchPaints(): void {
-  const seen = { lcp: 0, shift: 0, score: 0 };
+  const seen = { lcp: 0, shift: 0, score: 0, largest: 0, moved: '' };
   Object.assign(globalThis, { seen });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.lcp = entry.startTime;
   }).observe({ type: 'largest-contentful-paint', buffered: true });
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
-      if (!entry.hadRecentInput) seen.shift += entry.value;
+    for (const { value, hadRecentInput, sources } of list.getEntries() as unknown as LayoutShift[]) {
+      if (hadRecentInput) continue;
+      seen.shift += value;
+      if (value <= seen.largest) continue;
+      seen.largest = value;
+      const place = ({ x, y, width, height }: DOMRectReadOnly) => [x, y, width, height].map(Math.round).join(' ');
+      seen.moved = sources
+        .map(({ node, previousRect, currentRect }) => {
+          const text = node?.textContent?.slice(0, 60) ?? '';
+          return `${(node as Element | null)?.className ?? ''} "${text}" ${place(previousRect)} -> ${place(currentRect)}`;
+        })
+        .join('; ');
+    }
   }).observe({ type: 'layout-shift', buffered: true });
   const look = () => {
     if (!/\d\.\d/.test(document.querySelector('main section p')?.textContent ?? '')) return;
@@ -105,7 +116,19 @@ function watchPaints(): void {
   watch.observe(document, { childList: true, subtree: true, characterData: true });
 }
 
+interface LayoutShift {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
+}
+
 interface Seen {
+  /** What the largest shift moved, and from where to where: x, y, width, height. */
+  readonly moved: string;
   readonly lcp: number;
   readonly shift: number;
   readonly score: number;
@@ -196,15 +219,18 @@ async function tabs(from: Browser): Promise<void> {
   for (const name of ['Now', 'Suggestions', 'Data', 'Code', 'Results'] as const) {
     await page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
     await page.waitForTimeout(3_000);
-    await page.evaluate(() => Object.assign((globalThis as unknown as { seen: object }).seen, { shift: 0 }));
+    await page.evaluate(() =>
+      Object.assign((globalThis as unknown as { seen: object }).seen, { shift: 0, largest: 0, moved: '' }),
+    );
     const began = performance.now();
     const work = await traceOf(from, page, () => page.waitForTimeout(seconds * 1_000));
     const share = (100 * busyMs(work)) / (performance.now() - began);
-    const { shift } = await seenBy(page);
+    const { shift, moved } = await seenBy(page);
     report(`${name}: main thread`, Math.round(share * 10) / 10, 25, '%');
     report(`${name}: longest task`, longestMs(work), 50, 'ms');
     report(`${name}: tasks above 50 ms`, longTasks(work), 0, '');
     report(`${name}: layout shift`, Math.round(shift * 1000) / 1000, 0.02, '');
+    if (shift > 0.02) console.log(`     moved: ${moved}`);
   }
   await context.close();
 }
