@@ -9,7 +9,7 @@ import { mostReportBytes, readMessage, scored, type WorkerMessage } from './work
 
 /** Over the run's own clock: its children's last moments, and the way. */
 const OVER_MS = 30_000;
-/** A run that was taken may wait in its worker for checks of other runs, which come first there as they do on a node. */
+/** A run that was taken begins at once; on a full machine its child may be slow to start. */
 const BEGINS_MS = 5 * 60_000;
 /** Checks run stages again, some of them several times. */
 const CHECKED_MS = 10 * 60_000;
