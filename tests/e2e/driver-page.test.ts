@@ -136,6 +136,20 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
     await sheet.getByRole('tab', { name: 'train.ts', exact: true }).click();
     await right.getByText('learned from').waitFor();
     expect(await right.getByText('half a thought').count()).toBe(0);
+
+    // Code that is no TypeScript cannot be sent, not even in the moment before it is checked.
+    await sheet.getByLabel('What does it change, and why?').fill('Half a line');
+    await page.evaluate(() => {
+      const send = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Send suggestion')!;
+      new MutationObserver(() => {
+        if (!send.disabled) document.body.dataset['sendable'] = 'yes';
+      }).observe(send, { attributes: true });
+    });
+    await right.click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText('const half =');
+    await sheet.getByText(/problems? in the code: fix/).waitFor();
+    expect(await page.evaluate(() => document.body.dataset['sendable'])).toBeUndefined();
   });
 
   it('a dialog takes the focus to its first field, and gives it back to where it was, or to the page', async () => {

@@ -110,6 +110,9 @@ describe.skipIf(skipped)('a table that nobody prepared', () => {
     await openTab(host, 'Code');
     await host.getByRole('button', { name: 'Suggest a code change' }).click();
     const composer = host.getByRole('dialog');
+    // What opens first is the file that was read, or the course's: this one is YAML.
+    await composer.getByRole('tab', { name: 'params.yaml' }).click();
+    await composer.getByRole('tab', { name: 'params.yaml', selected: true }).waitFor();
     await composer.locator('.monaco-editor.modified-in-monaco-diff-editor .view-lines').click();
     await host.keyboard.press('Control+End');
     await host.keyboard.type('# Read by everybody.');

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROGRAM = join(import.meta.dirname, '../../sandbox/worker-main.ts');
@@ -21,8 +21,8 @@ export interface TestWorker {
   took(session: string): number;
   /** Process ids of its children. */
   children(): readonly number[];
-  /** The one that uses the processor most now. */
-  busiest(): Promise<number>;
+  /** Those that perform a run, or wait for one: checks and explanations have a lower priority. */
+  ofRuns(): readonly number[];
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
@@ -55,11 +55,10 @@ export async function startWorkerProcess(nodes: readonly string[], secret = WORK
     log: () => log,
     took: (session) => log.split(`"event":"taken","session":"${session}","what":"main"`).length - 1,
     children: () => descendantsOf(pid),
-    async busiest() {
-      const before = new Map(descendantsOf(pid).map((child) => [child, ticksOf(child)]));
-      await new Promise((done) => setTimeout(done, 300));
-      const used = (child: number) => ticksOf(child) - (before.get(child) ?? 0);
-      return [...before.keys()].reduce((most, child) => (used(child) > used(most) ? child : most));
+    ofRuns() {
+      const children = descendantsOf(pid).map((child) => ({ child, nice: nicenessOf(child) }));
+      const least = Math.min(...children.map(({ nice }) => nice));
+      return children.filter(({ nice }) => nice === least).map(({ child }) => child);
     },
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) {
@@ -94,13 +93,11 @@ function descendantsOf(pid: number): number[] {
   return found;
 }
 
-/** Of the processor. */
-function ticksOf(pid: number): number {
+function nicenessOf(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    return Number(fields[11]) + Number(fields[12]);
+    return getPriority(pid);
   } catch {
-    return 0; // it has ended meanwhile
+    return Number.POSITIVE_INFINITY; // it has ended meanwhile
   }
 }
 

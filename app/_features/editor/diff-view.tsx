@@ -25,7 +25,10 @@ export interface DiffViewProps {
   readonly outside?: number;
   /** Called with the right side's whole text as it is edited; left out, the right side is read-only. */
   readonly onChange?: (text: string) => void;
-  /** Called with what the TypeScript worker finds wrong in the right side and in the files of `checked`. */
+  /**
+   * Called after every edit with what the TypeScript worker finds wrong in the right side and in the files of `checked`:
+   * nothing, too, where it cannot say.
+   */
   readonly onProblems?: (problems: readonly Problem[]) => void;
   /** Other files of the workspace that are checked with the right side: those that were edited, too. */
   readonly checked?: readonly string[];
@@ -98,7 +101,11 @@ export function DiffView(props: DiffViewProps) {
       clearTimeout(waiting);
       if (editable)
         waiting = setTimeout(
-          () => void check().catch((error: unknown) => console.warn('not checked', error)),
+          () =>
+            void check().catch((error: unknown) => {
+              console.warn('not checked', error);
+              latest.current.onProblems?.([]);
+            }),
           CHECK_MS,
         );
     };

@@ -79,6 +79,7 @@ export function PatchComposer({ file = null, onSent, onCancel }: PatchComposerPr
           />
         </label>
         <div className={styles['keys']}>
+          {draft.checking ? <span className={styles['base']}>{t.patch.checking}</span> : null}
           {draft.mayStartAgain ? (
             <button type="button" className={styles['quiet']} onClick={draft.startAgain}>
               {t.patch.startAgain}

@@ -1,5 +1,5 @@
 // The draft of a patch: the revision it starts from, the edited files, what is wrong in them, and sending it.
-// Invariant: a patch with type errors is not sent; a refusal keeps the draft; it survives the closing of its dialog.
+// Invariant: a patch with type errors is not sent, nor one whose last edit was not checked yet; a refusal keeps the draft; it survives the closing of its dialog.
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { ask } from '#app/_session/http.ts';
 import { useApi } from '#app/_session/use-api.ts';
@@ -22,6 +22,7 @@ interface Base {
 const kept = new Map<string, { readonly base: Base; readonly edited: Readonly<Record<string, string>> }>();
 
 const NO_FILES: Readonly<Record<string, string>> = {};
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /** @param file the file to open first @param onSent called after the patch was sent */
 export function usePatchDraft(file: string | null, onSent: () => void) {
@@ -31,7 +32,8 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
   const newest = useOfView((view) => view.revision);
   const [base, setBase] = useState<Base | null>(() => kept.get(sessionId)?.base ?? null);
   const [edited, setEdited] = useState<Readonly<Record<string, string>>>(() => kept.get(sessionId)?.edited ?? {});
-  const [problems, setProblems] = useState<readonly Problem[]>([]);
+  /** Of the texts as they are now; null: they are being checked. */
+  const [problems, setProblems] = useState<readonly Problem[] | null>(null);
   const [path, setPath] = useState<string | null>(file);
   const [sentence, setSentence] = useStored(`cp-patch-${sessionId}`);
   const [busy, setBusy] = useState(false);
@@ -67,17 +69,20 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
   }, [shown]);
   const changed = paths.filter((each) => edited[each] !== undefined && edited[each] !== before[each]);
   const after = useMemo(() => ({ ...before, ...edited }), [before, edited]);
-  const wrong = problems.filter((problem) => changed.includes(problem.path));
+  const wrong = (problems ?? NO_PROBLEMS).filter((problem) => changed.includes(problem.path));
   const previewIsOfThis = useMemo(
     () => base !== null && isPreviewOf(draftPreview?.patch, base, edited),
     [draftPreview, base, edited],
   );
 
-  const edit = useCallback((each: string, text: string) => setEdited((all) => ({ ...all, [each]: text })), []);
+  const edit = useCallback((each: string, text: string) => {
+    setProblems(null);
+    setEdited((all) => ({ ...all, [each]: text }));
+  }, []);
   const startAgain = () => {
     kept.delete(sessionId);
     setEdited({});
-    setProblems([]);
+    setProblems(null);
     setError(null);
     setBase(null);
     setStarts(starts + 1);
@@ -126,7 +131,8 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
       if (!ack.ok) setError(rejectionText(ack.rejection));
     });
 
-  const mayPreview = changed.length > 0 && wrong.length === 0 && !busy;
+  const checking = changed.length > 0 && problems === null;
+  const mayPreview = changed.length > 0 && !checking && wrong.length === 0 && !busy;
   return {
     revision: base?.revision ?? null,
     /** The revision it starts from, and the same with the edits. */
@@ -136,6 +142,7 @@ export function usePatchDraft(file: string | null, onSent: () => void) {
     shown,
     changed,
     wrong,
+    checking,
     formatted,
     sentence,
     error,

@@ -9,6 +9,7 @@ export const patches: Translated<typeof en> = {
     sentence: 'Was ändert sie, und warum?',
     placeholder: 'Die Eingaben vor kNN skalieren, damit kein Feature dominiert',
     nothing: 'Noch keine Änderungen. Bearbeiten Sie den Code rechts.',
+    checking: 'Der Code wird geprüft …',
     problems: (n: number) => `${many(n, 'Problem', 'Probleme')} im Code: Beheben Sie ${plural(n, 'es', 'sie')} zuerst.`,
     earlier: 'Dieses Ergebnis gehört zu einer früheren Fassung Ihrer Änderung. Machen Sie eine neue Vorschau.',
     tryIt: 'Private Vorschau',

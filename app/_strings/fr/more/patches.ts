@@ -9,6 +9,7 @@ export const patches: Translated<typeof en> = {
     sentence: 'Que change-t-elle, et pourquoi ?',
     placeholder: 'Mettre les entrées à l’échelle avant kNN pour qu’aucune ne domine',
     nothing: 'Pas encore de modifications. Modifiez le code à droite.',
+    checking: 'Vérification du code…',
     problems: (n: number) =>
       `${many(n, 'problème', 'problèmes')} dans le code : corrigez-${plural(n, 'le', 'les')} d’abord.`,
     earlier: 'Ce résultat vient d’une version précédente de votre modification. Refaites un aperçu.',
