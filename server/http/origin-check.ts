@@ -18,7 +18,9 @@ export interface OwnNames {
   readonly hosts: () => ReadonlySet<string>;
 }
 
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+/** What proxies, balancers, tunnels and content networks say of themselves. */
+const FORWARDED =
+  /^(forwarded|via|cdn-loop|true-client-ip|x-real-ip|x-client-ip|x-cluster-client-ip|x-(forwarded|original|envoy|arr|azure|amzn|vercel|ngrok|appengine)(-.*)?|(cf|fly|fastly|tailscale)-.+)$/;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
 /** Interfaces come and go; what is asked for by a new address is looked up again at most so often. */
 const LOOK_AGAIN_MS = 2_000;
@@ -112,13 +114,15 @@ export class OriginCheck {
 
   /**
    * A page of ours in a browser on this machine. Behind a PUBLIC_URL every visitor may come from a proxy on this machine
-   * that says nothing of itself, so nobody counts as local.
+   * that says nothing of itself, so nobody counts as local. Without one Host and Origin are whatever a stranger behind such
+   * a proxy wrote; but a browser asks to keep its connection, which is for the next machine alone: no proxy passes it on.
    */
   isLocalPage(request: IncomingMessage): boolean {
     const { publicUrl } = this.#config;
     if (publicUrl !== null && !LOOPBACK.test(new URL(publicUrl).hostname)) return false;
     if (!this.isThisMachine(request)) return false;
-    const { host, origin } = request.headers;
+    const { host, origin, connection = '' } = request.headers;
+    if (!/\bkeep-alive\b/i.test(connection)) return false;
     return [`http://${host}`, origin].every((one) => one !== undefined && this.#loopback.has(originOf(one) ?? ''));
   }
 
@@ -126,7 +130,7 @@ export class OriginCheck {
   isThisMachine(request: IncomingMessage): boolean {
     const peer = peerAddressOf(request).replace(/^::ffff:/, '');
     return (
-      (peer === '::1' || peer.startsWith('127.')) && FORWARDED.every((name) => request.headers[name] === undefined)
+      (peer === '::1' || peer.startsWith('127.')) && !Object.keys(request.headers).some((name) => FORWARDED.test(name))
     );
   }
 

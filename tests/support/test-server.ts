@@ -89,7 +89,7 @@ export async function startTestServer(
   return server;
 }
 
-/** By node:http, which sends just the given headers, Host and Origin included. */
+/** By node:http, which sends just the given headers, Host and Origin included; it keeps its connection as a browser does. */
 export function ask(port: number, path: string, asking: Asking): Promise<Answer> {
   const { method = 'GET', headers = {}, token, cookie, body } = asking;
   const sent = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
@@ -102,6 +102,7 @@ export function ask(port: number, path: string, asking: Asking): Promise<Answer>
         method,
         agent: false,
         headers: {
+          connection: 'keep-alive',
           ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
           ...(cookie === undefined ? {} : { cookie }),

@@ -68,6 +68,17 @@ describe('creating a session', () => {
     expect((await create(server, {})).json.error.code).toBe('not_local');
   });
 
+  it('is for nobody who comes through a proxy on this machine and writes our Host and Origin themselves', async () => {
+    const server = await start();
+    const written = { host: `localhost:${server.port}`, origin: `http://localhost:${server.port}` };
+    // No proxy passes on what a connection is asked for: nginx says "close", HAProxy nothing.
+    for (const connection of ['close', '', 'upgrade'])
+      expect((await create(server, { ...written, connection })).json.error.code, connection).toBe('not_local');
+    for (const name of ['cf-connecting-ip', 'true-client-ip', 'x-client-ip', 'x-forwarded-server', 'x-original-host'])
+      expect((await create(server, { ...written, [name]: 'a' })).json.error.code, name).toBe('not_local');
+    expect((await create(server, written)).status).toBe(201);
+  });
+
   it('is for nobody without a key behind a PUBLIC_URL: a plain proxy makes every visitor look local', async () => {
     const key = 'a-token-of-length-24-abc';
     const server = await start({ PUBLIC_URL: 'https://crowd.example.org', CREATE_TOKEN: key });

@@ -26,7 +26,11 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const own = () => ({ host: `localhost:${server.port}`, origin: `http://localhost:${server.port}` });
+const own = () => ({
+  host: `localhost:${server.port}`,
+  origin: `http://localhost:${server.port}`,
+  connection: 'keep-alive',
+});
 const post = (path: string, body: unknown, headers: Record<string, string> = own()) =>
   server.ask(path, { method: 'POST', body, headers });
 const send = (csv: string, headers: Record<string, string> = own()) =>
