@@ -8,6 +8,7 @@ import type { Limit, Route } from '#session-core/protocol/http-api/route.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import { SIZES } from '#session-core/protocol/sizes.ts';
 import { networkOf } from '../platform/network.ts';
+import { BUSY_PEOPLE_OF_ADDRESS } from '../platform/rate-limit.ts';
 import { marksOf } from '../platform/request-marks.ts';
 import type { SessionReadings } from '../session/session-api.ts';
 import { sameSecret } from '../session/tokens.ts';
@@ -59,6 +60,12 @@ async function answerOf(app: AppContext, { name, route, handler }: Endpoint, ask
     const seconds = app.limits.take(`${name} ${params['id'] ?? ''} ${who}`, limit);
     return seconds > 0 ? refuse('rate_limited', { seconds }) : null;
   };
+  const waitOfToken = ({ per, burst, perSecond }: Limit, participant: Id): Failure | null => {
+    const many = { per, burst: burst * BUSY_PEOPLE_OF_ADDRESS, perSecond: perSecond * BUSY_PEOPLE_OF_ADDRESS };
+    return (
+      wait({ per, burst, perSecond }, participant) ?? wait(many, `all of ${networkOf(app.origins.addressOf(request))}`)
+    );
+  };
   const tooFast = route.limit?.per === 'address' ? wait(route.limit, networkOf(app.origins.addressOf(request))) : null;
   if (tooFast) return tooFast;
   if (route.who === 'creator' && !mayCreate(app, asked)) return httpError('not_local');
@@ -69,7 +76,7 @@ async function answerOf(app: AppContext, { name, route, handler }: Endpoint, ask
   const cookieCounts = (verdict.ok && verdict.origin) || request.method === 'GET' || request.method === 'HEAD';
   const place = await sessionOf(app, route, { request, id: params['id'], cookieCounts });
   if ('error' in place) return place;
-  const tooOften = route.limit?.per === 'participant' ? wait(route.limit, place.who?.participant ?? '') : null;
+  const tooOften = route.limit?.per === 'participant' ? waitOfToken(route.limit, place.who?.participant ?? '') : null;
   if (tooOften) return tooOften;
 
   const text = route.body ? await asked.text() : '';

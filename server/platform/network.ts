@@ -3,10 +3,10 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /** Whoever has one IPv6 address has 2^64 of them: the first half says who it is. */
 export function networkOf(address: string): string {
-  const [bare = ''] = address.split('%');
+  const [bare = ''] = withoutPort(address).split('%');
   const mapped = /^::ffff:([\d.]+)$/i.exec(bare)?.[1];
   if (mapped !== undefined && isIPv4(mapped)) return mapped;
-  if (!isIPv6(bare)) return address;
+  if (!isIPv6(bare)) return bare;
   const [head = '', tail] = bare.toLowerCase().split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
@@ -17,4 +17,10 @@ export function networkOf(address: string): string {
     .slice(0, 4)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':')}::/64`;
+}
+
+/** Some proxies write the peer's port as well, `192.0.2.1:5555` or `"[2001:db8::1]:443"`: each connection would be another one. */
+function withoutPort(address: string): string {
+  const plain = address.trim().replace(/^"(.*)"$/, '$1');
+  return /^\[(.*)\](?::\d+)?$/.exec(plain)?.[1] ?? /^([\d.]+):\d+$/.exec(plain)?.[1] ?? plain;
 }

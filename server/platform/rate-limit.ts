@@ -7,9 +7,6 @@ import { type Pace, SUGGESTION_PACE } from '#session-core/model/limits.ts';
 export const ALLOWANCES = {
   suggestion: SUGGESTION_PACE,
   vote: { burst: 5, perSecond: 5 },
-  /** Of one address in one session, beside those of each token: 300 people of one lecture hall stay below. */
-  suggestionsOfAddress: { burst: 150, perSecond: 5 },
-  votesOfAddress: { burst: 400, perSecond: 25 },
   /** Per session, not per token. Presses in a row cost little: one run is queued beside the running one. */
   run: { burst: 10, perSecond: 1 / 2 },
   guess: { burst: 4, perSecond: 1 },
@@ -20,6 +17,19 @@ export const ALLOWANCES = {
   /** All packets of one Socket.IO connection; beyond, it is closed. Higher than the limits that answer with a sentence. */
   packet: { burst: 240, perSecond: 40 },
 } as const satisfies Record<string, Pace>;
+
+/** Of one address in one session, beside those of each token: 300 people of one lecture hall stay below. */
+export const OF_ADDRESS = {
+  suggestion: { burst: 150, perSecond: 5 },
+  vote: { burst: 400, perSecond: 25 },
+  guess: { burst: 600, perSecond: 50 },
+  /** Each is a run. */
+  preview: { burst: 150, perSecond: 2 },
+  any: { burst: 1_500, perSecond: 100 },
+} as const satisfies Partial<Record<keyof typeof ALLOWANCES, Pace>>;
+
+/** Of requests that are counted by token: an address does so many times what one person may. */
+export const BUSY_PEOPLE_OF_ADDRESS = 25;
 
 interface Bucket {
   level: number;

@@ -19,7 +19,7 @@ import type { OriginCheck } from '../http/origin-check.ts';
 import { factsOf, type Log } from '../platform/log.ts';
 import type { Observer } from '../platform/metrics.ts';
 import { networkOf } from '../platform/network.ts';
-import { ALLOWANCES, RateLimit } from '../platform/rate-limit.ts';
+import { ALLOWANCES, OF_ADDRESS, RateLimit } from '../platform/rate-limit.ts';
 import { nextRequestId } from '../platform/request-marks.ts';
 import type { LiveSession, Registry, Transport } from '../session/session-api.ts';
 import { createAdmission, type Known, Refused } from './admission.ts';
@@ -154,12 +154,12 @@ export function createGateway(options: GatewayOptions): Gateway {
         answer?.(ackOfRejection(error));
       };
       // Before a look at what it says: a refusal must not cost what a command costs.
-      const wait = limits.take(`any:${whoOf(here)}`, ALLOWANCES.any);
+      const wait = waitOf(here, 'any');
       if (wait > 0) return refuse(rejection('rate_limited', { seconds: wait }));
       if (connection.participant === null) return refuse(rejection('not_joined'));
       const spoken = understand(said[0]);
       if (!spoken.ok) return refuse(spoken.error);
-      const seconds = waitOf(here, spoken.limit);
+      const seconds = spoken.limit === null ? 0 : waitOf(here, spoken.limit);
       const { type } = spoken.command;
       if (seconds > 0) return refuse(rejection('rate_limited', { seconds }), type);
       const { participant, tab } = connection;
@@ -203,16 +203,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     socket.on('disconnect', () => session.disconnected(connection));
   });
 
-  const whoOf = ({ session, connection }: Known) =>
-    connection.participant === null ? connection.id : `${session.id}:${connection.participant}`;
-
   /** Seconds to wait, 0: go on. */
-  function waitOf(known: Known, limit: Limit | null): number {
-    if (limit === null) return 0;
-    const wait = limits.take(`${limit}:${limit === 'run' ? known.session.id : whoOf(known)}`, ALLOWANCES[limit]);
-    const shared = limit === 'suggestion' ? 'suggestionsOfAddress' : limit === 'vote' ? 'votesOfAddress' : null;
-    if (wait > 0 || shared === null) return wait;
-    return limits.take(`${shared}:${known.session.id}:${networkOf(known.address)}`, ALLOWANCES[shared]);
+  function waitOf({ session, connection, address }: Known, limit: Limit | 'any'): number {
+    const { id } = session;
+    const who = connection.participant === null ? connection.id : `${id}:${connection.participant}`;
+    const wait = limits.take(`${limit}:${limit === 'run' ? id : who}`, ALLOWANCES[limit]);
+    if (wait > 0 || limit === 'run') return wait;
+    return limits.take(`${limit} of address:${id}:${networkOf(address)}`, OF_ADDRESS[limit]);
   }
 
   function makeRoom(session: string, participant: Id): void {

@@ -7,10 +7,7 @@ import { sizeFault } from '#session-core/protocol/check-command.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
 
-export type Limit = Exclude<
-  keyof typeof ALLOWANCES,
-  'any' | 'resync' | 'packet' | 'suggestionsOfAddress' | 'votesOfAddress'
->;
+export type Limit = Exclude<keyof typeof ALLOWANCES, 'any' | 'resync' | 'packet'>;
 export type Spoken =
   | { readonly ok: true; readonly id: string; readonly command: ClientCommand; readonly limit: Limit | null }
   | { readonly ok: false; readonly error: Rejection };

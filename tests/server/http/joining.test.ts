@@ -150,6 +150,47 @@ describe('a session', () => {
   });
 });
 
+describe('an address with many tokens', () => {
+  const crowd = async (joinCode: string, count: number) => {
+    const people = [];
+    for (let n = 0; n < count; n++) people.push((await join(joinCode, '10.0.0.1')).json);
+    return people;
+  };
+  const callFrom = ({ sessionId, token }: { sessionId: string; token: string }) =>
+    call(server.url, { sessionId, token }, { 'x-forwarded-for': '10.0.0.1' });
+
+  it.each<[what: string, tokens: number, each: number, command: object, most: number]>([
+    ['any command', 27, 60, { type: 'hand.lower' }, 1_500],
+    ['previews', 27, 6, { type: 'preview.request', suggestion: 's1' }, 150],
+    ['guesses and answers', 160, 4, { type: 'guess.set', value: 1 }, 600],
+  ])('sends %s at a bounded rate', async (_what, tokens, each, command, most) => {
+    const { joinCode, host } = await open();
+    const people = await Promise.all((await crowd(joinCode, tokens)).map(callFrom));
+    const acks = await Promise.all(people.flatMap((one) => Array.from({ length: each }, () => one.command(command))));
+    const slowed = (ack: (typeof acks)[number]) => !ack.ok && ack.rejection.code === 'rate_limited';
+    expect(acks.filter((ack) => !slowed(ack))).toHaveLength(most);
+    expect(slowed(await host.command(command))).toBe(false);
+    for (const one of people) one.socket.close();
+  });
+
+  it('asks for what costs a child process at a bounded rate', async () => {
+    const { joinCode, sessionId } = await open();
+    const [first, ...others] = await crowd(joinCode, 27);
+    const ask = (token: string, address = '10.0.0.1') =>
+      server.ask(`/api/sessions/${sessionId}/expressions`, {
+        method: 'POST',
+        body: {},
+        token,
+        headers: { 'x-forwarded-for': address },
+      });
+    const answers = [];
+    for (const { token } of others) for (let n = 0; n < 8; n++) answers.push((await ask(token)).status);
+    expect(answers.filter((status) => status === 429)).toHaveLength(26 * 8 - 25 * 8);
+    expect((await ask(first.token)).status).toBe(429);
+    expect((await ask(first.token, '10.0.0.2')).status).not.toBe(429);
+  });
+});
+
 describe('the watch on joins', () => {
   it('reports a burst of one address, not a class that trickles in', () => {
     let at = 0;
