@@ -2,7 +2,8 @@
 // Access to the facilitator's page: exchanges the secret in the URL fragment for a cookie and removes it from the address
 // before anything is shown. Invariant: the secret is not stored, not logged, and sent only to that one route.
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { ask } from '#app/_session/http.ts';
+import { ask, type HttpRefusal } from '#app/_session/http.ts';
+import { newId } from '#app/_session/ids.ts';
 import { keepJoined } from '#app/_session/keep-joined.ts';
 import { useYou } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
@@ -15,7 +16,7 @@ import { SessionGate } from './session-gate.tsx';
 
 export function HostGate({ sessionId, children }: { readonly sessionId: string; readonly children: ReactNode }) {
   const [state, setState] = useState<'looking' | 'ready'>('looking');
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked>({ secret: '', refusal: null });
   const begun = useRef(false);
   useEffect(() => {
     // React's strict mode runs effects twice; the second time the secret is already out of the address.
@@ -28,37 +29,40 @@ export function HostGate({ sessionId, children }: { readonly sessionId: string; 
     }
     history.replaceState(null, '', location.pathname);
     void exchange(sessionId, secret).then((failed) => {
-      setRefusal(failed);
+      // What the server did not see can be sent again: the address has lost it, and the link may be nowhere else.
+      setAsked({ secret: failed?.code === 'wrong_secret' ? '' : secret, refusal: failed?.message ?? null });
       setState('ready');
     });
   }, [sessionId]);
   if (state === 'looking') return null;
   return (
-    <SessionGate sessionId={sessionId} fallback={<AskSecret sessionId={sessionId} refusal={refusal} />}>
-      <Facilitators refusal={refusal} sessionId={sessionId}>
+    <SessionGate sessionId={sessionId} fallback={<AskSecret sessionId={sessionId} asked={asked} />}>
+      <Facilitators asked={asked} sessionId={sessionId}>
         {children}
       </Facilitators>
     </SessionGate>
   );
 }
 
-function Facilitators(props: {
-  readonly sessionId: string;
+interface Asked {
+  /** Of the address, where it was not answered. */
+  readonly secret: string;
   readonly refusal: string | null;
-  readonly children: ReactNode;
-}) {
-  const you = useYou();
-  return you?.facilitator ? props.children : <AskSecret sessionId={props.sessionId} refusal={props.refusal} />;
 }
 
-function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonly refusal: string | null }) {
-  const [typed, setTyped] = useState('');
-  const [wrong, setWrong] = useState(refusal);
+function Facilitators(props: { readonly sessionId: string; readonly asked: Asked; readonly children: ReactNode }) {
+  const you = useYou();
+  return you?.facilitator ? props.children : <AskSecret sessionId={props.sessionId} asked={props.asked} />;
+}
+
+function AskSecret({ sessionId, asked }: { readonly sessionId: string; readonly asked: Asked }) {
+  const [typed, setTyped] = useState(asked.secret);
+  const [wrong, setWrong] = useState(asked.refusal);
   const go = async (event: FormEvent) => {
     event.preventDefault();
     const failed = await exchange(sessionId, secretOf(typed) || typed.trim());
     // Where it succeeded, the gate has noticed and connects anew.
-    if (failed !== null) setWrong(failed);
+    if (failed !== null) setWrong(failed.message);
   };
   return (
     <main id="main" className={s['page']}>
@@ -82,15 +86,27 @@ function AskSecret({ sessionId, refusal }: { readonly sessionId: string; readonl
   );
 }
 
-/** What was pasted may end anywhere, in the middle of a %-sequence too; a secret contains none. */
+/** What was pasted may end anywhere, in the middle of a %-sequence too, or in what was around it; a secret has 22 characters. */
 function secretOf(address: string): string {
-  return /#([\w-]+)$/.exec(address.trim())?.[1] ?? '';
+  return /(?:#|%23)([\w-]{22})(?![\w-])/.exec(address)?.[1] ?? '';
 }
 
-/** null: success; otherwise the reason as a sentence. */
-async function exchange(sessionId: string, secret: string): Promise<string | null> {
-  const answer = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret } });
-  if (!answer.ok) return answer.error.message;
-  await keepJoined(answer.value, true);
-  return null;
+/** Between tries where the network is gone for a moment. */
+const AGAIN_MS = 1_000;
+const MOST_TRIES = 4;
+/** One for the life of the page: whatever of it the server has seen, it is the same facilitator. */
+let attempt = '';
+
+/** null: success; otherwise why not. */
+async function exchange(sessionId: string, secret: string): Promise<HttpRefusal | null> {
+  attempt ||= newId();
+  for (let tries = 1; ; tries++) {
+    const answer = await ask(facilitatorRoute, { params: { id: sessionId }, body: { secret, attempt } });
+    if (answer.ok) {
+      await keepJoined(answer.value, true);
+      return null;
+    }
+    if (answer.error.code !== 'unreached' || tries === MOST_TRIES) return answer.error;
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+  }
 }

@@ -13,6 +13,10 @@ const CODE_LENGTH = 6;
 /** 22 characters of base64url, 128 random bits. */
 export const newToken = (): string => randomBytes(16).toString('base64url');
 
+/** The token that a facilitator link gives to one attempt at using it; without both of them nobody works it out. */
+export const tokenOfAttempt = (secret: string, attempt: string): string =>
+  hash('sha256', `${secret} ${attempt}`, 'buffer').subarray(0, 16).toString('base64url');
+
 /** SHA-256 in hex: what is kept of a token or a secret. */
 export const hashOf = (token: string): string => hash('sha256', token, 'hex');
 

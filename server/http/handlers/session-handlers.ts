@@ -16,9 +16,17 @@ import { networkOf } from '../../platform/network.ts';
 import { requestIdOf } from '../../platform/request-marks.ts';
 import { newDisplayName } from '../../session/default-name.ts';
 import type { LiveSession } from '../../session/session-api.ts';
-import { facilitatorLinkOf, hashOf, joinCodeOf, newToken } from '../../session/tokens.ts';
+import {
+  facilitatorLinkOf,
+  hashOf,
+  joinCodeOf,
+  newToken,
+  participantOf,
+  tokenOfAttempt,
+} from '../../session/tokens.ts';
 import type { AppContext, BaseCall, Handler } from '../app-context.ts';
-import { clearCookie, identify, setCookie, wasRemoved } from '../identity.ts';
+import { isFacilitator } from '../dispatch.ts';
+import { clearCookie, type Identity, identify, setCookie, wasRemoved } from '../identity.ts';
 import { type Failure, httpError, json, type Reply, refuse, refused } from '../reply.ts';
 import { reading, uploadedTable } from './table-handlers.ts';
 
@@ -93,7 +101,12 @@ export async function openByCode(
 export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) => {
   const { app, request, session, who, body } = call;
   const link = facilitatorLinkOf(session.state(), body.secret);
+  const token = body.attempt === undefined ? newToken() : tokenOfAttempt(body.secret, body.attempt);
   if (link === null) {
+    // The link was used up by this very attempt, whose answer was lost; or by somebody who is in anyway.
+    const again = participantOf(session, token);
+    if (again !== null) return joined(call, session, { participant: again, token });
+    if (who && isFacilitator(session, who.participant)) return joined(call, session, who);
     app.log.warn('wrong_facilitator_secret', {
       session: session.id,
       ...(who ? { participant: who.participant } : {}),
@@ -105,7 +118,7 @@ export const becomeFacilitator: Handler<typeof facilitatorRoute> = async (call) 
     const ack = await session.promote(who.participant, link);
     if (!ack.ok) return refused(ack.rejection);
   }
-  return welcome(call, session, { displayName: body.displayName, link });
+  return welcome(call, session, { displayName: body.displayName, link, token });
 };
 
 export const makeFacilitatorLink: Handler<typeof facilitatorLinkRoute> = async ({ app, session, who, body }) => {
@@ -123,19 +136,24 @@ export const makeFacilitatorLink: Handler<typeof facilitatorLinkRoute> = async (
 
 /** The same person again, or a new one with a token and the cookie that holds it. */
 async function welcome(
-  { app, request, cookieCounts }: BaseCall,
+  call: BaseCall,
   session: LiveSession,
-  wish: { readonly displayName: string | undefined /** Of a facilitator. */; readonly link?: Id },
+  wish: {
+    readonly displayName: string | undefined /** Of a facilitator. */;
+    readonly link?: Id;
+    readonly token?: string;
+  },
 ): Promise<Reply<AnswerOf<typeof joinRoute>>> {
+  const { app, request, cookieCounts } = call;
   const facilitator = wish.link !== undefined;
   const known = identify(request, session, cookieCounts);
-  if (known) return joined(known.participant, known.token);
+  if (known) return joined(call, session, known, wish.link);
   if (wasRemoved(request, session, cookieCounts)) return refuse('removed');
   const network = networkOf(app.origins.addressOf(request));
   const joins = app.config.joinsPerAddress;
   const seconds = facilitator ? 0 : app.limits.take(`joins ${network}`, { burst: joins, perSecond: joins / 60 });
   if (seconds > 0) return refuse('rate_limited', { seconds, scope: 'network' });
-  const token = newToken();
+  const { token = newToken() } = wish;
   const taken = () => Object.values(session.state().participants).map(({ displayName }) => displayName);
   for (let tries = 0; ; tries++) {
     // Only a name the person chose is refused; one of ours is tried again.
@@ -154,19 +172,24 @@ async function welcome(
       const people = Object.keys(session.state().participants).length;
       const about = { session: session.id, participant: result.participant, request: requestIdOf(request) };
       app.log.info('joined', { ...about, facilitator, people });
-      return joined(result.participant, token);
+      return joined(call, session, { participant: result.participant, token }, wish.link);
     }
     if (!ours || tries >= 20 || !result.rejection.code.startsWith('display_name_')) return refused(result.rejection);
   }
+}
 
-  function joined(participantId: string, shown: string): Reply<AnswerOf<typeof joinRoute>> {
-    const about = { session: session.id, participant: participantId, request: requestIdOf(request) };
-    if (facilitator) app.log.info('facilitator_login', { ...about, link: wish.link ?? '' });
-    const displayName = session.state().participants[participantId]?.displayName ?? '';
-    return json({ sessionId: session.id, participantId, displayName, token: shown }, 200, {
-      'Set-Cookie': setCookie(session.id, shown, app.origins),
-    });
-  }
+function joined(
+  { app, request }: BaseCall,
+  session: LiveSession,
+  { participant, token }: Identity,
+  link?: Id,
+): Reply<AnswerOf<typeof joinRoute>> {
+  const about = { session: session.id, participant, request: requestIdOf(request) };
+  if (link !== undefined) app.log.info('facilitator_login', { ...about, link });
+  const displayName = session.state().participants[participant]?.displayName ?? '';
+  return json({ sessionId: session.id, participantId: participant, displayName, token }, 200, {
+    'Set-Cookie': setCookie(session.id, token, app.origins),
+  });
 }
 
 export const describe: Handler<typeof sessionRoute> = ({ session }) => {

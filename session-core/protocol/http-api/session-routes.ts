@@ -74,7 +74,8 @@ export const facilitatorRoute = {
   path: '/api/sessions/:id/facilitator',
   who: 'anyone',
   summary: 'Become a facilitator with the secret of a facilitator link, which is used up by it unless it is reusable',
-  body: v.strictObject({ secret, displayName }),
+  /** `attempt`: random, of whoever asks; asked again with it, as where the answer was lost, it is the same facilitator. */
+  body: v.strictObject({ secret, displayName, attempt: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{22,64}$/))) }),
   answer: { status: 200, json: joinedAnswer, cookie: true },
   errors: [
     'wrong_secret',

@@ -144,6 +144,35 @@ describe('what a session shows', () => {
   });
 });
 
+describe('a facilitator link whose answer was lost', () => {
+  it('lets the same attempt in again, as the same person, and no other', async () => {
+    const { sessionId, facilitatorSecret: secret } = await server.create();
+    const path = `/api/sessions/${sessionId}/facilitator`;
+    const attempt = 'a-random-word-of-the-page';
+    const { json: first } = await post(path, { secret, attempt });
+    const { json: again } = await post(path, { secret, attempt });
+    expect(again).toEqual(first);
+    for (const other of [{ secret }, { secret, attempt: `${attempt}2` }, { secret: `${secret}2`, attempt }])
+      expect((await post(path, other)).json.error.code).toBe('wrong_secret');
+    // Who opens an old link with their own cookie is in anyway.
+    expect((await post(path, { secret }, first.token)).json.participantId).toBe(first.participantId);
+  });
+
+  it('makes nobody a facilitator again who was removed', async () => {
+    const made = await server.create();
+    const host = await lead(made);
+    const { json } = await post(`/api/sessions/${made.sessionId}/facilitator-links`, {}, host.token);
+    const path = `/api/sessions/${made.sessionId}/facilitator`;
+    const body = { secret: json.secret, attempt: 'a-random-word-of-the-page' };
+    const second = (await post(path, body)).json;
+    const caller = await call(server.url, { sessionId: made.sessionId, token: host.token });
+    await caller.command({ type: 'participant.remove', participant: second.participantId });
+    expect((await post(path, body)).json.error.code).toBe('wrong_secret');
+    expect((await post(path, body, second.token)).json.error.code).toBe('wrong_secret');
+    caller.socket.close();
+  });
+});
+
 describe('what a facilitator may', () => {
   it('DELETE: everything of it is gone; nobody else may', async () => {
     const session = await server.create();
