@@ -2,6 +2,7 @@
 // suggestion; later a question, a failed run, the reveal and the end. Everything goes through the public API on synthetic
 // data, so the numbers are the pipeline's own.
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SharedExpression } from '#session-core/model/client-commands.ts';
 import { hunksOf } from '#session-core/text/patch.ts';
 import type { FacilitatorView } from '#session-core/view/view-types.ts';
 import { tapPatch } from '../simulation/param-patch.ts';
@@ -17,6 +18,8 @@ export interface PictureSession {
   refresh(): Promise<void>;
   /** The first step of the agenda that has a tour. */
   agendaStep(kind: 'tour'): string;
+  /** Pins what somebody found in the table, in place of the suggestion that was pinned. */
+  look(): Promise<void>;
   /** Asks a question and answers it. */
   poll(): Promise<void>;
   /** Applies the suggestion whose preview failed, and waits for the failed run. */
@@ -118,6 +121,15 @@ export async function createPictureSession(url: string): Promise<PictureSession>
       if (found === undefined) throw new Error('the course has no tour');
       return found;
     },
+    look: async () => {
+      const code = "df.groupby(['failures']).col(['G3']).mean()";
+      const expression = { code, table: 'data/raw/students.csv', as: 'chart' } as const;
+      const text = 'Look at this: who failed a class before gets lower grades';
+      const shown = await suggest(people[0]!, { text, votes: 0, expression }, []);
+      await must(facilitator, { type: 'suggestion.approve', suggestion: shown });
+      for (const person of people.slice(1, 6)) await must(person, { type: 'suggestion.upvote', suggestion: shown });
+      await must(facilitator, { type: 'suggestion.pin', suggestion: shown });
+    },
     poll: async () => {
       const choices = ['Only prepare', 'Train and evaluate', 'All of them'];
       const question = 'If we change only the model, which stages run again?';
@@ -163,16 +175,21 @@ type Patch = NonNullable<Awaited<ReturnType<typeof tapPatch>>>;
 
 async function suggest(
   author: Person,
-  wanted: { readonly text: string; readonly votes: number; readonly patch?: Patch },
+  wanted: {
+    readonly text: string;
+    readonly votes: number;
+    readonly patch?: Patch;
+    readonly expression?: SharedExpression;
+  },
   voters: readonly Person[],
 ): Promise<string> {
-  const { text, votes, patch } = wanted;
-  const ack = await must(author, { type: 'suggestion.add', text, ...(patch ? { patch } : {}) });
-  const suggestion = ack.about ?? '';
+  const { votes, ...suggestion } = wanted;
+  const ack = await must(author, { type: 'suggestion.add', ...suggestion });
+  const added = ack.about ?? '';
   const others = voters.filter((person) => person !== author);
   for (const person of others.slice(0, Math.max(0, votes - 1)))
-    await must(person, { type: 'suggestion.upvote', suggestion });
-  return suggestion;
+    await must(person, { type: 'suggestion.upvote', suggestion: added });
+  return added;
 }
 
 async function must(person: Person, command: Parameters<Person['send']>[0]) {

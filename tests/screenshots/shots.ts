@@ -247,6 +247,11 @@ export function actsOf({ sessionId, joinCode }: PictureSession): readonly Act[] 
       shots: [person('-tour'), host('host-tour'), projector('-tour'), host('remote-tour', undefined, '/remote')],
     },
     {
+      name: 'look',
+      prepare: (session) => session.look(),
+      shots: [projector('-look', scene('queue'))],
+    },
+    {
       name: 'poll',
       prepare: (session) => session.poll(),
       shots: [

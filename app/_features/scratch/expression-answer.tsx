@@ -16,8 +16,10 @@ export function ExpressionAnswer(props: {
   readonly as?: SharedExpression['as'];
   /** Shows it to all, as it is shown here. */
   readonly onSuggest?: (as: SharedExpression['as']) => void;
+  /** Without controls; `height` of a chart in px, `rows` of a table. */
+  readonly fixed?: { readonly height: number; readonly rows: number };
 }) {
-  const { code, answer, as = 'table', onSuggest } = props;
+  const { code, answer, as = 'table', onSuggest, fixed } = props;
   const [drawn, setDrawn] = useState(as === 'chart');
   const chart = useMemo(() => chartOf(code, answer), [code, answer]);
   const usable = answer.kind === 'table' || answer.kind === 'text';
@@ -25,9 +27,13 @@ export function ExpressionAnswer(props: {
     // No landmark: the same expression may be asked twice.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is of inputs
     <div role="group" className={s['result']} aria-live="polite" aria-label={code} translate="no">
-      {drawn && chart ? <Chart spec={chart} /> : <Value label={code} answer={answer} />}
+      {drawn && chart ? (
+        <Chart spec={chart} {...(fixed ? { plain: true, height: fixed.height } : {})} />
+      ) : (
+        <Value label={code} answer={answer} {...(fixed ? { most: fixed.rows } : {})} />
+      )}
       <div className={s['actions']} translate="yes">
-        {chart ? (
+        {chart && !fixed ? (
           <Button look="outline" aria-pressed={drawn} onClick={() => setDrawn(!drawn)}>
             {drawn ? t.scratch.values : t.scratch.chart}
           </Button>
@@ -42,20 +48,23 @@ export function ExpressionAnswer(props: {
   );
 }
 
-function Value({ label, answer }: { readonly label: string; readonly answer: Answer }) {
+function Value(props: { readonly label: string; readonly answer: Answer; readonly most?: number }) {
+  const { label, answer, most } = props;
   switch (answer.kind) {
-    case 'table':
+    case 'table': {
+      const rows = answer.rows.slice(0, most);
       return (
         <>
-          {answer.rows.length === 0 ? <Hint>{t.scratch.noRows}</Hint> : null}
+          {rows.length === 0 ? <Hint>{t.scratch.noRows}</Hint> : null}
           <ValueTable
             label={label}
             columns={answer.columns}
-            rows={answer.rows.map((row) => row.map((cell) => cell ?? ABSENT))}
+            rows={rows.map((row) => row.map((cell) => cell ?? ABSENT))}
           />
-          <Hint>{t.scratch.rows(answer.rows.length, answer.total)}</Hint>
+          <Hint>{t.scratch.rows(rows.length, answer.total)}</Hint>
         </>
       );
+    }
     case 'text':
       return (
         <pre className={s['value']} dir="auto">

@@ -12,13 +12,16 @@ import { ExpressionAnswer } from './expression-answer.tsx';
 interface SharedAnswerProps {
   readonly suggestion: string;
   readonly expression: SharedExpression;
+  /** As the author saw it and no other way, so high in px: on the projector. */
+  readonly fixed?: { readonly height: number; readonly rows: number };
 }
 
-export function SharedAnswer({ suggestion, expression }: SharedAnswerProps) {
+export function SharedAnswer({ suggestion, expression, fixed }: SharedAnswerProps) {
   const id = useSessionId();
   // A run may have written the table again.
   const run = useOfView((view) => lastShown(mainRuns(view), view.task)?.id);
   const { value, error } = useApi(sharedAnswerRoute, { params: { id, suggestion } }, run);
-  if (value) return <ExpressionAnswer code={expression.code} answer={value.answer} as={expression.as} />;
+  const { code, as } = expression;
+  if (value) return <ExpressionAnswer code={code} answer={value.answer} as={as} {...(fixed ? { fixed } : {})} />;
   return <Hint>{error?.message ?? t.scratch.busy}</Hint>;
 }

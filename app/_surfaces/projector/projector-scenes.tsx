@@ -21,6 +21,7 @@ import { ErrorPanel } from '../../_features/scores/run-error.tsx';
 import { ScoreChart } from '../../_features/scores/score-chart.tsx';
 import { OnDemand } from '../../_ui/on-demand.tsx';
 import { useWide } from '../../_ui/use-min-width.ts';
+import { PinnedAnswer } from './pinned-answer.tsx';
 import s from './projector.module.css';
 import { ProjectorSuggestions } from './projector-suggestions.tsx';
 
@@ -124,13 +125,22 @@ export function ResultsScene() {
   );
 }
 
+/** What a pinned suggestion asks the room to look at is shown beside the others. */
 export function QueueScene() {
   const view = useView('suggestions');
   const cards = openSuggestions(view);
+  const look = cards.find(({ pinned, expression }) => pinned && expression !== undefined);
   return (
     <div className={s['queue']}>
       <h1>{t.projector.queue}</h1>
-      <ProjectorSuggestions cards={cards.slice(0, 6)} large />
+      {look?.expression ? (
+        <div className={s['look']}>
+          <PinnedAnswer card={look} expression={look.expression} />
+          <ProjectorSuggestions cards={cards.filter((card) => card !== look).slice(0, 5)} />
+        </div>
+      ) : (
+        <ProjectorSuggestions cards={cards.slice(0, 6)} large />
+      )}
     </div>
   );
 }

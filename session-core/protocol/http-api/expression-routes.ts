@@ -46,9 +46,9 @@ export const expressionRoute = {
 export const sharedAnswerRoute = {
   method: 'GET',
   path: '/api/sessions/:id/suggestions/:suggestion/answer',
-  who: 'joined',
+  who: 'anyone',
   summary:
-    'The value of the expression that a suggestion shows, with its table as it is now. Worked out once for all who ask',
+    'The value of the expression that a suggestion shows, with its table as it is now. Worked out once for all who ask, while somebody is in the session',
   answer: { status: 200, json: answered },
   limit: SHARED_ANSWERS,
 } as const satisfies Route;

@@ -24,15 +24,16 @@ async function act(person: Person, command: ClientCommand): Promise<string> {
 const look = (suggestion: string, token?: string) =>
   server.ask(`/api/sessions/${session.sessionId}/suggestions/${suggestion}/answer`, token ? { token } : {});
 
-it('is answered to everybody who has joined, and not for a suggestion without one', async () => {
+it('is answered to everybody who sees the suggestion, on the projector too, and not for one without it', async () => {
   const [ana, ben] = [await server.join(session.joinCode, 'Ana'), await server.join(session.joinCode, 'Ben')];
   const [table = ''] = Object.keys((await server.instance.registry.open(session.sessionId))!.tables());
   const expression = { code: 'df.shape', table, as: 'table' } as const;
   const shown = await act(ana, { type: 'suggestion.add', text: 'Look at this', expression });
   expect((await look(shown, ben.token)).json).toMatchObject({ table, answer: { kind: 'text', text: 'df.shape' } });
-  expect((await look(shown)).status).toBe(401);
+  expect((await look(shown)).json).toMatchObject({ table, answer: { kind: 'text', text: 'df.shape' } });
   const plain = await act(ana, { type: 'suggestion.add', text: 'Without' });
-  for (const none of [plain, 's9999', 'constructor']) expect((await look(none, ben.token)).status).toBe(404);
+  for (const none of [plain, 's9999', 'constructor'])
+    for (const token of [ben.token, undefined]) expect((await look(none, token)).status).toBe(404);
 });
 
 it('is held with its text where the word filter finds something in it, and stays held when the text is edited', async () => {
@@ -44,6 +45,6 @@ it('is held with its text where the word filter finds something in it, and stays
   expect(await status()).toBe('pending');
   await act(cleo, { type: 'suggestion.edit', suggestion: held, text: 'Look at that' });
   expect(await status()).toBe('pending');
-  expect((await look(held, dan.token)).status).toBe(404);
+  for (const token of [dan.token, undefined]) expect((await look(held, token)).status).toBe(404);
   expect((await look(held, cleo.token)).status).toBe(200);
 });
