@@ -3,6 +3,7 @@ import { PipelineError } from '../core/errors.ts';
 import type { Table } from '../table/table.ts';
 import { eachColumn, rowMajor } from './by-column.ts';
 import type { Matrix } from './model.ts';
+import { describe } from './params.ts';
 
 /**
  * The named number columns (default: all) as a row-major matrix; NaN where a value is missing.
@@ -21,12 +22,13 @@ export function matrixFromTable(table: Table, columns: readonly string[] = table
  * Features as a matrix, each with a number for every row.
  * @param names the columns: those of the matrix that a model was fitted on; one that is not among the features is 0, other
  * features are left out. Default: all, in their order.
- * Throws PipelineError 'length-mismatch', 'wrong-kind' for a value that is not a number.
+ * Throws PipelineError 'length-mismatch', 'wrong-kind' for a value that is not a number, 'bad-param' for a name given twice.
  */
 export function matrixFromColumns(
   features: ReadonlyMap<string, ArrayLike<number>>,
-  names: readonly string[] = [...features.keys()],
+  names: readonly string[] = namesOf(features),
 ): Matrix {
+  demandDifferent(names);
   const rows = features.values().next().value?.length ?? 0;
   for (const [name, values] of features) {
     if (values.length !== rows) {
@@ -41,6 +43,29 @@ export function matrixFromColumns(
     rows,
   );
   return { data, rows, cols: names.length, names: [...names] };
+}
+
+function namesOf(features: ReadonlyMap<string, unknown>): string[] {
+  if (typeof features?.keys === 'function') return [...features.keys()];
+  const message = `Features must be a Map of name and values, but they are ${describe(features)}: of an object write new Map(Object.entries(features)).`;
+  throw new PipelineError('wrong-kind', message);
+}
+
+/** Of two columns of one name a value could only be in one. */
+function demandDifferent(names: readonly string[]): void {
+  if (new Set(names).size === names.length) return;
+  const twice = names.find((name, j) => names.indexOf(name) !== j)!;
+  throw new PipelineError('bad-param', `The name \`${twice}\` is there twice: each column has a name of its own.`, {
+    column: twice,
+  });
+}
+
+/** What is no plain record has no names of its own, and would be a row of zeros. */
+function demandRecord(record: unknown, row: number): void {
+  if (typeof record === 'object' && record !== null && !(record instanceof Map) && !(record instanceof Set)) return;
+  const hint = record instanceof Map ? ': write Object.fromEntries(map)' : '';
+  const message = `The features of row ${row + 1} must be names and numbers such as { age: 17 }, but they are ${describe(record)}${hint}.`;
+  throw new PipelineError('wrong-kind', message, { row: row + 1 });
 }
 
 function demandFeature(value: unknown, row: number, name: string): void {
@@ -90,10 +115,16 @@ export function matrixFromItems<T>(
   features: (item: T, record: Record<string, number>) => Readonly<Record<string, number>>,
   names?: readonly string[],
 ): Matrix {
-  const known = names ?? (items.length === 0 ? [] : Object.keys(features(items[0]!, {})));
+  if (names !== undefined) demandDifferent(names);
+  const known = names ?? (items.length === 0 ? [] : firstNames(features(items[0]!, {})));
   const found = filled(items, features, known);
   if (names !== undefined || found.others.size === 0) return found.matrix;
   return filled(items, features, [...known, ...found.others]).matrix;
+}
+
+function firstNames(record: Readonly<Record<string, number>>): string[] {
+  demandRecord(record, 0);
+  return Object.keys(record);
 }
 
 /** `others`: names that are not among those given, in the order in which they come. */
@@ -113,6 +144,7 @@ function filled<T>(
   >;
   items.forEach((item, i) => {
     const record = features(item, { ...blank });
+    demandRecord(record, i);
     const found = Object.keys(record);
     // All at once: to look each up by its name would take longer than all else here.
     const values = Object.values(record);

@@ -69,3 +69,15 @@ it('tells the range of each feature', () => {
     { name: 'c', min: Number.NaN, max: Number.NaN, mean: Number.NaN },
   ]);
 });
+
+it('refuses what has no names of its own, and a name given twice, instead of making zeros of it', () => {
+  const records = (value: unknown) => () => matrixFromRecords([{ a: 1 }, value] as Record<string, number>[]);
+  for (const value of [null, undefined, 7, 'a', new Map([['a', 1]]), new Set([1])])
+    expect(records(value)).toThrow('The features of row 2 must be names and numbers such as { age: 17 }');
+  expect(records(new Map())).toThrow('write Object.fromEntries(map)');
+  expect(() => matrixFromRecords([null] as unknown as Record<string, number>[])).toThrow('The features of row 1');
+  expect(() => matrixFromRecords([{ a: 1 }], ['a', 'b', 'a'])).toThrow('The name `a` is there twice');
+  expect(() => matrixFromColumns(new Map([['a', [1]]]), ['a', 'a'])).toThrow('The name `a` is there twice');
+  const object = { a: [1] } as unknown as Map<string, number[]>;
+  expect(() => matrixFromColumns(object)).toThrow('of an object write new Map(Object.entries(features))');
+});
