@@ -34,8 +34,13 @@ async function settle(): Promise<string> {
   return id;
 }
 
+/** null: there is none, or the browser refuses it as storage, where cookies are blocked. */
 function openChannel(): BroadcastChannel | null {
-  return typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('cp-tabs');
+  try {
+    return new BroadcastChannel('cp-tabs');
+  } catch {
+    return null;
+  }
 }
 
 async function isHeld(tab: string, channel: BroadcastChannel | null): Promise<boolean> {

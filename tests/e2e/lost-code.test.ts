@@ -1,5 +1,5 @@
 // A network that fails while a part of a page loads its code: the part says so, and the page stays. And one that lets
-// WebSockets open and passes nothing on.
+// WebSockets open and passes nothing on, or a browser that makes none.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PHONE, withoutBrowser } from '../support/browser.ts';
@@ -17,12 +17,26 @@ async function openWithoutLateCode(page: Page): Promise<void> {
   await page.reload();
 }
 
-describe.skipIf(withoutBrowser())('WebSockets that open and stay silent', () => {
-  it('are done without: the page is live, shows the code, and sends', async () => {
+/** In the page, before its scripts. */
+const remove = () => Reflect.deleteProperty(globalThis, 'WebSocket');
+const refuse = () => {
+  globalThis.WebSocket = class {
+    constructor() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    }
+  } as unknown as typeof WebSocket;
+};
+
+describe.skipIf(withoutBrowser())('WebSockets', () => {
+  it.each<[what: string, (page: Page) => Promise<unknown>]>([
+    // Nobody answers behind them.
+    ['open and stay silent', (page) => page.routeWebSocket(/./, () => undefined)],
+    ['are not in the browser', (page) => page.addInitScript(remove)],
+    ['are refused by the browser', (page) => page.addInitScript(refuse)],
+  ])('that %s are done without: the page is live, shows the code, and sends', async (_what, without) => {
     const story = await openStory('Silent', { failsRequests: true });
     const { page } = await story.visitor(PHONE);
-    // Nobody answers behind them.
-    await page.routeWebSocket(/./, () => undefined);
+    await without(page);
     await page.goto(`${story.server.url}/j/${story.made.joinCode}`);
     await page.getByRole('button', { name: 'Join the session' }).click();
     await live(page);
