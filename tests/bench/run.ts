@@ -4,9 +4,9 @@
 // same stages in one plain Node process, in turns with ours. `--check` exits 1 above 1.3x of a goal. Last line: JSON.
 
 import { fork } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RunReport } from '#pipeline-core/core/report.ts';
 import { createPool, type Job, outsideFolder, type Pool } from '#sandbox/index.ts';
@@ -18,11 +18,22 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
     checkpoint: { type: 'string', default: '1-start' },
+    // The files of another workspace in place of the checkpoint's: the same work for two versions of this project.
+    workspace: { type: 'string' },
     check: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
-const files = readCheckpoint(values.checkpoint);
+const files = values.workspace === undefined ? readCheckpoint(values.checkpoint) : filesOf(values.workspace);
+/** In the order of dvc.yaml, which is one in which they can run. */
+const programs = [...files['dvc.yaml']!.matchAll(/^ +cmd: node (\S+)$/gm)].map(([, path]) => path!);
+
+function filesOf(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
 const dataset = loadDataset({ studentData: process.env['STUDENT_DATA'], seed: 1 });
 const data = { [DATA_PATH]: dataset.visibleCsv };
 const home = mkdtempSync(join(tmpdir(), 'bench-run-'));
@@ -96,9 +107,9 @@ import { resolve } from 'node:path';
 let round = 0;
 process.on('message', async () => {
   const began = performance.now();
-  for (const stage of ['prepare', 'train', 'evaluate']) {
-    process.argv[1] = resolve('src/' + stage + '.ts');
-    await import('./src/' + stage + '.ts?' + round);
+  for (const program of ${JSON.stringify(programs)}) {
+    process.argv[1] = resolve(program);
+    await import('./' + program + '?' + round);
   }
   round++;
   process.send!(performance.now() - began);
