@@ -69,11 +69,33 @@ function roundedTo(digits: unknown): (cell: Cell) => Cell {
   };
 }
 
+const isTableOf = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !(value instanceof Date) && cellsOf(value) === undefined;
+
+/** replace({ column: { old: fresh } }), as pandas has it: column -> what becomes of its cells; undefined: it is another form. */
+function replacingByColumn(frame: FrameLike, old: unknown): ReadonlyMap<string, (cell: Cell) => Cell> | undefined {
+  if (!isTableOf(old) || old instanceof Map) return undefined;
+  const parts = Object.entries(old as object);
+  if (parts.length === 0 || !parts.every(([, value]) => isTableOf(value))) return undefined;
+  const names = namesIn(
+    frame,
+    parts.map(([name]) => name),
+    'replace()',
+  );
+  return new Map(parts.map(([, table], i) => [names[i]!, replacing(table, undefined)]));
+}
+
 /** replace(old, fresh) or replace({ old: fresh }): what becomes of a cell. */
 function replacing(old: unknown, fresh: unknown): (cell: Cell) => Cell {
   if (typeof old === 'object' && old !== null && cellsOf(old) === undefined) {
     const table: ReadonlyMap<Cell, Cell> = old instanceof Map ? old : new Map<Cell, Cell>(Object.entries(old));
     const byText = !(old instanceof Map);
+    const nested = [...table].find(([, value]) => isTableOf(value));
+    if (nested !== undefined) {
+      throw new TypeError(
+        `replace({ ${String(nested[0])}: { ... } }) names a column and its values, of a whole frame, and then of each column: df.replace({ school: { GP: 'A' } })`,
+      );
+    }
     return (cell) => {
       const key = byText && !isMissing(cell) ? String(cell) : cell;
       return table.has(key) ? (table.get(key) as Cell) : cell;
@@ -143,8 +165,13 @@ onFrames({
     const [value, more] = asPair(fresh, options);
     demandOptions('replace()', more, ['columns', 'inplace']);
     const chosen = more?.columns === undefined ? this.columns : namesIn(this, more.columns, 'replace()');
-    const become = replacing(old, value);
-    const columns = columnsOf(this).map((cells, c) => (chosen.includes(this.columns[c]!) ? cells.map(become) : cells));
+    const byColumn = value === undefined ? replacingByColumn(this, old) : undefined;
+    const become = byColumn === undefined ? replacing(old, value) : null;
+    const columns = columnsOf(this).map((cells, c) => {
+      const name = this.columns[c]!;
+      const how = chosen.includes(name) ? (become ?? byColumn?.get(name)) : undefined;
+      return how ? cells.map(how) : cells;
+    });
     return answered(this, frameLike(this, columns), more?.inplace);
   },
   // Text stays as it is, as in pandas; the package refuses the whole frame.

@@ -16,6 +16,14 @@ const STUDENTS = `const df: any = new DataFrame({
 describe('as in pandas', () => {
   it.each([
     [
+      'a column and what becomes of its values',
+      "result = [df.replace({ school: { GP: 'X' }, age: { 17: 0 } }).values[0], df.replace({ school: { GP: 'X' } }).values[1]]",
+      [
+        ['X', 0, 10],
+        ['MS', null, 12],
+      ],
+    ],
+    [
       'null among numbers is missing and not 0, in a row of apply() too',
       'const d: any = new DataFrame({ a: [1, null], b: [2, 3] }); result = [d.apply((row: any) => row.a + row.b).values, d.a.values.map((v: any) => v + 1), new DataFrame([{ a: null, b: 1 }, { a: 2, b: 3 }]).values.map((row: any) => row[0] + row[1])]',
       [
@@ -129,6 +137,9 @@ describe('a sentence with the way', () => {
     ['(dfd as any).crosstab(df, "school")', /crosstab\(rows, columns\) counts two Series/],
     ['df.head(1.5)', /head\(\): give a whole number of rows, not 1.5/],
     ["df.iloc({ rows: ['a:2'] })", /'a:2' is no slice/],
+    ["df.query('age > 1 and (nope > 2 or (nope > 3))')", /no column nope.*\(src\/work\.ts:\d+\)/],
+    ["df.replace({ scool: { GP: 'A' } })", /no column scool. Did you mean school/],
+    ["df.school.replace({ school: { GP: 'A' } })", /names a column and its values, of a whole frame/],
   ])('%s', async (code, message) => {
     await expect(isolate.run(`${STUDENTS}${code};`)).rejects.toThrow(message);
   });
