@@ -1,10 +1,11 @@
 'use client';
 // Facilitator links: made for oneself or a co-host, shown once, listed without their secret, revoked.
-// Invariant: whoever has just created a session sees a link to keep before anything else: without one a lost cookie leaves
-// the session without anybody who runs it.
+// Invariant: whoever has just created a session, or whose browser keeps no cookies, sees a link to keep before anything else:
+// without one a lost cookie, or a reload, leaves the session without anybody who runs it.
 import { useEffect, useRef, useState } from 'react';
 import { useActing } from '#app/_session/command-actions.tsx';
 import { ask } from '#app/_session/http.ts';
+import { tabToken } from '#app/_session/tokens.ts';
 import { useOfFacilitatorView, useSessionId, useView } from '#app/_session/use-session.tsx';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -40,16 +41,18 @@ function useNewLink() {
   return { shown, busy, make, put: () => setShown(null) };
 }
 
-/** On the host page itself: the link to keep, where the session has just been created. */
+/** On the host page itself: the link to keep, where the session has just been created or this tab alone knows who this is. */
 export function FirstLink() {
+  const session = useSessionId();
   const { shown, make, put } = useNewLink();
   const begun = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useEffect(() => {
     const query = new URLSearchParams(location.search);
-    if (begun.current || !query.has(CREATED)) return;
+    const created = query.has(CREATED);
+    if (begun.current || !(created || tabToken(session) !== null)) return;
     begun.current = true;
-    history.replaceState(null, '', location.pathname);
+    if (created) history.replaceState(null, '', location.pathname);
     void make(true);
   }, []);
   return <LinkDialog shown={shown} onDone={put} />;

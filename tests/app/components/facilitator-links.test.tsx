@@ -1,7 +1,8 @@
 // Facilitator links on the host page: shown once with Copy, listed without their secret, revoked; kept by who creates.
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { FacilitatorLinks, FirstLink } from '#app/_features/people/facilitator-links.tsx';
+import { holdToken } from '#app/_session/tokens.ts';
 import { HOST, play, start } from '../../session-core/kit.ts';
 import { openSession } from './session.tsx';
 
@@ -30,6 +31,17 @@ it('opens with a link to keep for whoever has just created the session', async (
   await session.show(HOST, <FirstLink />);
   expect(await screen.findByRole('dialog', { name: 'Keep this link' })).toBeTruthy();
   expect(location.search).toBe('');
+});
+
+it('opens with a link to keep where the browser keeps no cookies, since a reload forgets who this is', async () => {
+  const session = openSession();
+  session.answers['/facilitator-links'] = made;
+  await session.show(HOST, <FirstLink />);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  cleanup();
+  holdToken(session.id, 'token');
+  await session.show(HOST, <FirstLink />);
+  expect(await screen.findByRole('dialog', { name: 'Keep this link' })).toBeTruthy();
 });
 
 it('lists unused links and revokes them', async () => {
