@@ -1,5 +1,7 @@
 // Outside the sandbox: the language and the time zone of a stage are those of the sandbox, whatever the machine is set to.
 
+import process from 'node:process';
+
 const LOCALE = 'en-US';
 
 export function fixLocale(): void {

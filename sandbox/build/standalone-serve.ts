@@ -2,13 +2,16 @@
 // that the stages wrote last.
 // Invariant: a row is checked as the session does it before the model sees it; nothing of the repository reaches the page as
 // markup or script; only this machine is answered unless HOST says otherwise.
+import { Buffer } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { serve as servePredictor } from '../guest/predictor.ts';
 import { fixInputs } from '../guest/realm.ts';
 import { seedOf } from '../workspace/stage-seed.ts';
+import { hideGlobals } from './standalone-globals.ts';
 import { fixLocale } from './standalone-locale.ts';
 import { type Question, whatIfPage } from './standalone-what-if.ts';
 
@@ -32,6 +35,7 @@ function questionAt(): Question {
 async function predictorOf({ classes }: Question): Promise<(rows: readonly Row[]) => Reply> {
   fixLocale();
   fixInputs(seedOf('predict'));
+  hideGlobals();
   let predict: unknown;
   try {
     ({ predict } = (await import(pathToFileURL(join(home, 'src/predict.ts')).href)) as { predict?: unknown });

@@ -2,6 +2,7 @@
 // Invariant: what the sandbox refuses is refused here too, so that a pipeline that runs here runs there.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { pickParams, undeclaredParams } from '#pipeline-core/workspace/params.ts';
 import { pathsOut, type Stage } from '#pipeline-core/workspace/pipeline.ts';
@@ -12,6 +13,7 @@ import { refuseUndeclared, undeclaredSentence } from '../guest/undeclared-params
 import { createWorkshop } from '../guest/workshop.ts';
 import { seedOf } from '../workspace/stage-seed.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { hideGlobals } from './standalone-globals.ts';
 import { fixLocale } from './standalone-locale.ts';
 import { workspaceAt } from './standalone-workspace.ts';
 
@@ -21,6 +23,9 @@ interface Place {
   /** The stage whose command this process runs; undefined for any other script. */
   readonly stage: Stage | undefined;
 }
+
+// A stage does not see it.
+const { structuredClone } = globalThis;
 
 // By script, since one process may run several stages.
 const places = new Map<string, Place>();
@@ -56,6 +61,7 @@ const started = stageOf();
 if (started !== undefined) {
   fixLocale();
   fixInputs(seedOf(started.name));
+  hideGlobals();
 }
 
 function stageOf(): Stage | undefined {
