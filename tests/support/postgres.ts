@@ -2,10 +2,10 @@
 // that need it skip with a plain line; under REQUIRE_POSTGRES=1 that fails.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { freePort } from './server-process.ts';
 
 const VERSIONS = '/usr/lib/postgresql';
 /** Runs a program as another user, and ends it with its parent. */
@@ -151,18 +151,3 @@ async function answers(url: string): Promise<boolean> {
 }
 
 const idOf = (flag: '-u' | '-g') => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-
-/** Below the ports that connections take by themselves: it must be free again after a stop. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const free = await new Promise<boolean>((done) => {
-      probe.once('error', () => done(false));
-      probe.listen(port, '127.0.0.1', () => done(true));
-    });
-    if (!free) continue;
-    await new Promise<void>((done) => probe.close(() => done()));
-    return port;
-  }
-}

@@ -130,15 +130,23 @@ function printed(
   });
 }
 
+/** Workers of a test run have ports of their own: nobody takes one between the question whether it is free and its use. */
+const WORKERS = 16;
+const given = new Set<number>();
+
 /** Ports above 32767 are given to outgoing connections, which could take it between two starts. */
 export async function freePort(): Promise<number> {
+  const own = Number(process.env['VITEST_POOL_ID'] ?? 0) % WORKERS;
   for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 17_000);
+    const port = 15_000 + WORKERS * Math.floor(Math.random() * 1_000) + own;
+    if (given.has(port)) continue;
     const free = await new Promise<boolean>((resolve) => {
       const probe = createServer();
       probe.once('error', () => resolve(false));
       probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
-    if (free) return port;
+    if (!free) continue;
+    given.add(port);
+    return port;
   }
 }

@@ -24,17 +24,26 @@ function ran(more: Partial<Parameters<typeof report>[0]> = {}) {
   return [play(asked, [null, { type: 'run.report', run, report: report({ stages: [stage], ...more }) }]), run] as const;
 }
 
+const expressionsOf = (
+  more: Pick<Parameters<typeof createExpressions>[0], 'state'> & Partial<Parameters<typeof createExpressions>[0]>,
+) =>
+  createExpressions({
+    session: 's',
+    cacheDir: '/cache',
+    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
+    restoreModel: async () => false,
+    pool: createManualPool(),
+    ...more,
+  });
+
 it('asks the raw table by default, another by its path, and none that is not there', async () => {
   const [state, run] = ran();
   const asked: unknown[] = [];
   let now = state;
   const pool = createManualPool();
-  const { evaluate } = createExpressions({
-    session: 's',
-    cacheDir: '/cache',
+  const { evaluate } = expressionsOf({
     state: () => now,
     data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n', 'data/notes.txt': 'x' } }),
-    restoreModel: async () => false,
     pool: {
       ...pool,
       evaluate: (expression) => {
@@ -63,13 +72,8 @@ it('asks the raw table by default, another by its path, and none that is not the
 
 it('asks what a run wrote while its result is still being checked', async () => {
   const [state] = ran({ checking: true });
-  const { evaluate } = createExpressions({
-    session: 's',
-    cacheDir: '/cache',
+  const { evaluate } = expressionsOf({
     state: () => state,
-    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
-    restoreModel: async () => false,
-    pool: createManualPool(),
   });
   expect(await evaluate('df', OUT)).toMatchObject({ tables: [RAW, OUT], answer: { kind: 'text' } });
 });
@@ -84,11 +88,8 @@ it('has the code run again where what it wrote is kept nowhere any more, once', 
     [false, [gone], gone],
   ] as const) {
     const left = [...answers];
-    const { evaluate } = createExpressions({
-      session: 's',
-      cacheDir: '/cache',
+    const { evaluate } = expressionsOf({
       state: () => state,
-      data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
       restoreModel: async () => restored,
       pool: { ...createManualPool(), evaluate: async () => left.shift() ?? gone },
     });
@@ -102,11 +103,8 @@ it('runs no code for a table that it would not write: of a run whose model is no
   const gone: ExpressionAnswer = { kind: 'limit', limit: 'gone' };
   let now = state;
   let restored = 0;
-  const { evaluate } = createExpressions({
-    session: 's',
-    cacheDir: '/cache',
+  const { evaluate } = expressionsOf({
     state: () => now,
-    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
     restoreModel: async () => {
       restored += 1;
       return true;
@@ -129,12 +127,8 @@ it('answers all who look at a suggestion once, until the table or what it could 
   let now = state;
   let asked = 0;
   const answers: ExpressionAnswer[] = [{ kind: 'limit', limit: 'busy' }];
-  const { sharedAnswer } = createExpressions({
-    session: 's',
-    cacheDir: '/cache',
+  const { sharedAnswer } = expressionsOf({
     state: () => now,
-    data: () => ({ ...NO_DATA, tables: { [RAW]: 'age\n15\n' } }),
-    restoreModel: async () => false,
     pool: {
       ...createManualPool(),
       evaluate: async () => answers.shift() ?? { kind: 'text', names: [], text: String(++asked) },
