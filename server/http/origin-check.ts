@@ -91,8 +91,9 @@ export class OriginCheck {
   }
 
   check(request: IncomingMessage): Verdict {
-    const host = request.headers.host ?? '';
-    // Which scheme the browser used only the proxy knows: a port that is one scheme's default may be left out by it.
+    // Which scheme the browser used only the proxy knows: it may write or leave out the port that is one scheme's default,
+    // that at which it is asked by another proxy in front of it included.
+    const host = (request.headers.host ?? '').replace(/:(80|443)$/, '');
     if (!this.#isOurs(originOf(`http://${host}`)) && !this.#isOurs(originOf(`https://${host}`)))
       return { ok: false, what: 'host' };
     const { origin } = request.headers;

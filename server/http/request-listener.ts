@@ -101,8 +101,8 @@ const asText = (failure: Failure): Reply => ({
 function refusalOf({ origins }: AppContext, request: IncomingMessage): Failure | null {
   const verdict = origins.check(request);
   if (!verdict.ok && verdict.what === 'host' && isProbe(request) && request.headers.origin === undefined) {
-    // Probes by HTTP/1.0 name no host, without which nothing behind this answers.
-    request.headers.host ??= 'localhost';
+    // Probes by HTTP/1.0 name no host, others an empty one; nothing behind this answers without.
+    request.headers.host ||= 'localhost';
     return null;
   }
   if (!verdict.ok) return httpError(verdict.what === 'host' ? 'foreign_host' : 'foreign_origin');

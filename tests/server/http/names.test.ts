@@ -22,6 +22,8 @@ describe('behind a proxy at https://crowd.example.org', () => {
     ['Crowd.Example.Org', 'https://crowd.example.org'],
     ['crowd.example.org.', 'https://crowd.example.org.'],
     ['crowd.example.org.:443', 'https://crowd.example.org:443'],
+    // Of a proxy behind another one that ends TLS: `Host $host:$server_port`.
+    ['crowd.example.org:80', 'https://crowd.example.org'],
   ])('answers to Host %s with Origin %s', async (host, origin) => {
     const server = await start({ PUBLIC_URL: 'https://crowd.example.org' });
     const { status, headers } = await server.ask('/api/display-name', { headers: { host, origin } });
@@ -30,7 +32,7 @@ describe('behind a proxy at https://crowd.example.org', () => {
   });
 
   it.each([
-    'crowd.example.org:80',
+    'crowd.example.org:8080',
     'crowd.example.org:8443',
     'crowd.example.org..',
     'x.crowd.example.org',

@@ -42,6 +42,7 @@ describe('addresses', () => {
 
   it('a probe by HTTP/1.0, which names no host, is answered; nothing else is without one', async () => {
     expect(await answerTo('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/ 200 /);
+    expect(await answerTo('GET /healthz HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n')).toMatch(/ 200 /);
     expect(await answerTo('GET /api/display-name HTTP/1.0\r\n\r\n')).toMatch(/ 421 /);
   });
 
