@@ -22,19 +22,32 @@ const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 const LOOK_ALIKE =
   /[аеорсухіѕјԁһӏԛԝьАВЕЅІЈКМНОРСТУХѴοϲΑΒΕΖΗΙΚΜΝΟΡΤΥΧոսօցհզԍᴄᴏᴠᴡᴢ\u{ff21}-\u{ff3a}\u{ff41}-\u{ff5a}\u{1d400}-\u{1d6a3}]/u;
 
+/** Scripts that few people write and whose letters mostly look like Latin ones. */
+const RARE =
+  /[\p{Script=Cherokee}\p{Script=Lisu}\p{Script=Coptic}\p{Script=Deseret}\p{Script=Osage}\p{Script=Gothic}\p{Script=Old_Italic}\p{Script=Lydian}\p{Script=Lycian}\p{Script=Carian}\p{Script=Vai}\p{Script=Bamum}\p{Script=Warang_Citi}\p{Script=Tifinagh}\p{Script=Canadian_Aboriginal}]/u;
+/** Another form of Latin letters, such as a ligature, a Roman number or a long s: another name to JavaScript. */
+const isOtherForm = (letter: string): boolean =>
+  letter > '\u007f' && /^[A-Za-z]+$/.test(letter.normalize('NFKC').replace(/\u017f/g, 's'));
+const misleads = (letter: string): boolean => LOOK_ALIKE.test(letter) || RARE.test(letter) || isOtherForm(letter);
+
+/** The letters of a name that make it look like another one. */
+function misleading(word: string): readonly string[] {
+  if (!/[A-Za-z]/.test(word)) return [];
+  const letters = [...word];
+  const found = letters.filter(misleads);
+  // An accent by itself behind its letter is another name than the letter that has it.
+  const apart = word === word.normalize('NFC') ? [] : letters.filter((letter) => /\p{M}/u.test(letter));
+  return [...found, ...apart];
+}
+
 /** The names in these lines that look like others, each once, with the numbers of the letters that mislead. */
 export const mixedIn = (lines: readonly string[]): readonly string[] => [
   ...new Set(
     lines
       .flatMap((line) => line.match(WORD) ?? [])
-      .filter((word) => LOOK_ALIKE.test(word) && /[A-Za-z]/.test(word))
-      .map(
-        (word) =>
-          `${word}: ${[...word]
-            .filter((letter) => LOOK_ALIKE.test(letter))
-            .map(numberOf)
-            .join(', ')}`,
-      ),
+      .map((word) => [word, misleading(word)] as const)
+      .filter(([, letters]) => letters.length > 0)
+      .map(([word, letters]) => `${word}: ${letters.map(numberOf).join(', ')}`),
   ),
 ];
 

@@ -69,6 +69,27 @@ describe('the code of a workspace', () => {
     expect(mixedIn(['const größe = Δx + σ2 * rate_α + μ_1;', '// данные', 'naïve', '名前1'])).toEqual([]);
   });
 
+  it('[T15] names of other forms of Latin letters, of rare scripts, and with accents apart', () => {
+    const words = [
+      '\ufb01t',
+      'cla\u017fs',
+      '\u2170d',
+      '\u210eeight',
+      'l\u0456ne',
+      '\u13aage',
+      'co\ua4eee',
+      'cafe\u0301',
+      'r\u00eas\u0301',
+    ];
+    for (const word of words) expect(mixedIn([`const ${word} = 1;`]), word).toHaveLength(1);
+    expect(mixedIn(['const cafe\u0301 = caf\u00e9;'])).toEqual(['cafe\u0301: U+0301']);
+    expect(
+      mixedIn([
+        'caf\u00e9 Stra\u00dfe \u0153uvre \u00e5ngstr\u00f6m \u0141\u00f3d\u017a \u0130stanbul na\u00efve x\u0304',
+      ]),
+    ).toEqual([]);
+  });
+
   it('[T15] what can be seen stays as it is, emoji too', () => {
     const seen = '\tconst größe = "你好 ❤️ 👩🏽‍🚀 1️⃣ שלום"; // ok';
     expect(codePieces(seen)).toEqual([{ text: seen, hidden: false }]);
