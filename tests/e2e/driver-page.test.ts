@@ -152,6 +152,28 @@ describe.skipIf(withoutBrowser())('the driver page by keyboard', () => {
     expect(await page.evaluate(() => document.body.dataset['sendable'])).toBeUndefined();
   });
 
+  it('takes a long text that comes as one piece of typing as it is, and refuses one that is too long', async () => {
+    story = await openStory('Dictated', { failsRequests: true });
+    const { page: drive } = await story.drive();
+    await drive.getByRole('tab', { name: 'params.yaml' }).click();
+    await drive.locator('.monaco-editor .view-lines').first().click();
+    await drive.keyboard.press('Control+Home');
+    // Typed letter by letter, each bracket would be closed and each line indented.
+    const text = `${Array.from({ length: 60 }, (_, i) => `  # said ${i}: ( [ {`).join('\n')}\n`;
+    await drive.keyboard.insertText(text);
+    await expect.poll(() => params(story), { timeout: 20_000 }).toMatch(/^ {2}# said 0/);
+    expect((await params(story)).startsWith(text)).toBe(true);
+    await drive.keyboard.insertText('x'.repeat(230_000));
+    await drive
+      .getByText(/may have 200 kB/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(await params(story)).not.toContain('xxxx');
+    // Keys are typed as ever.
+    await drive.keyboard.type('# by keys ');
+    await expect.poll(() => params(story), { timeout: 20_000 }).toContain('# by keys ');
+  });
+
   it('a dialog takes the focus to its first field, and gives it back to where it was, or to the page', async () => {
     story = await openStory('Focus');
     const host = await story.host();

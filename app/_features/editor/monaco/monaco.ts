@@ -4,6 +4,7 @@ import type * as M from 'monaco-editor/editor';
 import { ask } from '#app/_session/http.ts';
 import { t } from '#app/_strings/strings.ts';
 import { guestTypesRoute } from '#session-core/protocol/http-api/work-routes.ts';
+import { pasteLongInput } from './long-input.ts';
 
 export type Monaco = typeof M;
 
@@ -76,6 +77,7 @@ async function load(): Promise<Monaco> {
     codeActions: true,
     inlayHints: false,
   });
+  pasteLongInput(monaco);
   // The colors of globals.css, which Monaco cannot read.
   monaco.editor.defineTheme('crowd-light', {
     base: 'vs',
