@@ -1,6 +1,9 @@
 // Running a workshop from the facilitator's page, and what a small phone shows without scrolling.
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { de } from '#app/_strings/de/index.ts';
+import { en } from '#app/_strings/en/index.ts';
+import { fr } from '#app/_strings/fr/index.ts';
 import { facilitate, type Person } from '../simulation/participant.ts';
 import { LAPTOP, PHONE, withoutBrowser } from '../support/browser.ts';
 import { openStory, openTab, type Story, suggest } from './story.ts';
@@ -142,6 +145,38 @@ describe.skipIf(withoutBrowser())('the host page', () => {
     );
     await facilitator.send({ type: 'suggestion.pin', suggestion: card?.id ?? '' });
     await phone.getByText('Now implementing').waitFor();
+    await expect.poll(visible).toBe(true);
+
+    // The next verdict has other words, in any language: nothing below the score moves because of it.
+    await facilitator.send({ type: 'run.request', force: ['evaluate'] });
+    const tile = phone.getByRole('region', { name: 'cv.rmse' });
+    await tile.getByText(en.score.versusLast).waitFor({ timeout: 30_000 });
+    const words = [de, en, fr].flatMap(({ score }) =>
+      [score.better, score.worse, score.noise, score.same, score.evaluationChanged, score.incomparable].flatMap(
+        (word) =>
+          [score.versusLast, score.versusRun(12)].flatMap((versus) =>
+            [score.isBest, score.bestIs('2.437', 12)].map((best) => ({ word, versus, best })),
+          ),
+      ),
+    );
+    const heights = await tile.evaluate((box, all) => {
+      const [verdict, versus, best] = ['_verdict', '_versus', '_best'].map((name) =>
+        box.querySelector(`[class*="${name}"]`),
+      );
+      const [word, small] = [verdict!.querySelector('span')!, versus!.querySelector('small')!];
+      const before = [word, small, best!].map((node) => [node, node.textContent] as const);
+      word.before(Object.assign(document.createElement('b'), { textContent: '−0.170' }));
+      const found = all.map((texts) => {
+        word.textContent = texts.word;
+        small.textContent = texts.versus;
+        best!.textContent = texts.best;
+        return box.getBoundingClientRect().height;
+      });
+      verdict!.querySelector('b')!.remove();
+      for (const [node, text] of before) node.textContent = text;
+      return [box.getBoundingClientRect().height, ...found];
+    }, words);
+    expect([...new Set(heights)]).toEqual([heights[0]]);
     await expect.poll(visible).toBe(true);
 
     const { page: laptop } = await story.join(LAPTOP);

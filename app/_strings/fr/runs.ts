@@ -27,7 +27,7 @@ export const runs: Translated<typeof en> = {
     isBest: 'le meilleur jusqu’ici',
     right: (rows: number, of: number) => `${rows} justes sur ${of}`,
     spoken: (metric: string, value: string, word: string) => `Run terminé : ${metric} ${value}, ${word}.`,
-    bestIs: (value: string, n: number) => `meilleur ${value} (run #${n})`,
+    bestIs: (value: string, n: number) => `meilleur ${value} (#${n})`,
     firstRuns: 'Le premier run est en cours.',
     spokenFailed: (message: string) => `Échec du run : ${message}`,
   },
