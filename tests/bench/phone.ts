@@ -87,7 +87,7 @@ async function phone(
 
 /** Runs in the page. */
 function watchPaints(): void {
-  const seen = { lcp: 0, shift: 0, score: 0, largest: 0, moved: '' };
+  const seen = { lcp: 0, shift: 0, score: 0, live: 0, largest: 0, moved: '' };
   Object.assign(globalThis, { seen });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.lcp = entry.startTime;
@@ -108,12 +108,13 @@ function watchPaints(): void {
     }
   }).observe({ type: 'layout-shift', buffered: true });
   const look = () => {
-    if (!/\d\.\d/.test(document.querySelector('main section p')?.textContent ?? '')) return;
-    seen.score = performance.now();
-    watch.disconnect();
+    if (seen.score === 0 && /\d\.\d/.test(document.querySelector('main section p')?.textContent ?? ''))
+      seen.score = performance.now();
+    if (seen.live === 0 && document.querySelector('header [data-status="live"]')) seen.live = performance.now();
+    if (seen.score > 0 && seen.live > 0) watch.disconnect();
   };
   const watch = new MutationObserver(look);
-  watch.observe(document, { childList: true, subtree: true, characterData: true });
+  watch.observe(document, { childList: true, subtree: true, characterData: true, attributeFilter: ['data-status'] });
 }
 
 interface LayoutShift {
@@ -132,6 +133,7 @@ interface Seen {
   readonly lcp: number;
   readonly shift: number;
   readonly score: number;
+  readonly live: number;
 }
 function seenBy(page: Page): Promise<Seen & { readonly fcp: number }> {
   return page.evaluate(() => ({
@@ -157,16 +159,18 @@ async function firstVisit(from: Browser): Promise<void> {
     };
     reading.push(read());
   });
-  await slowDown(page, { network: true });
-  let live = 0;
+  const session = await slowDown(page, { network: true });
+  // Without the 330 kB that Playwright puts into a page to look for elements: they would count as the page's own work.
+  const isThere = async () =>
+    (await session.send('Runtime.evaluate', { expression: 'globalThis.seen?.live > 0' })).result.value === true;
   const work = await traceOf(from, page, async () => {
     await page.goto(`${server.url}/s/${made.sessionId}`, { waitUntil: 'commit' });
-    await isLive(page);
-    live = await page.evaluate(() => performance.now());
+    for (const began = performance.now(); !(await isThere()); await page.waitForTimeout(250))
+      if (performance.now() - began > 90_000) throw new Error('the page did not connect');
     await page.waitForTimeout(5_000);
   });
   await Promise.all(reading);
-  const { fcp, lcp, shift, score } = await seenBy(page);
+  const { fcp, lcp, shift, score, live } = await seenBy(page);
   report('session page: first paint', Math.round(fcp), 3_000, 'ms');
   report('session page: largest paint', Math.round(lcp), 3_000, 'ms');
   report('session page: the score is there', Math.round(score), 3_000, 'ms');
