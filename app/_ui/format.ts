@@ -1,5 +1,6 @@
 // Formats numbers, durations and times the same way on every screen, as the language of the page writes them.
 import { t } from '#app/_strings/strings.ts';
+import { plainDecimals } from '#session-core/sentences/numbers.ts';
 
 export const MINUS = '−';
 /** In place of a value that there is none of. */
@@ -16,6 +17,8 @@ export function formatOf(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 
 /** With so many decimals. */
 export function decimalText(value: number, decimals: number): string {
+  const plain = plainDecimals(value, decimals, t.decimalMark);
+  if (plain !== null) return plain.replace('-', MINUS);
   return formatOf({ minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     .format(value)
     .replace('-', MINUS);

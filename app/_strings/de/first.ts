@@ -1,4 +1,4 @@
-// What a phone says before any tab or dialog is opened, in German: it comes with the page. All else is in `more`.
+// What a phone says before any tab or dialog is opened, in German: it comes with the page. All else is in `soon.ts` and `more`.
 import type { FirstStrings } from '../types.ts';
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
@@ -11,6 +11,7 @@ import { suggestions } from './suggestions.ts';
 export const first: FirstStrings = {
   lang: 'de',
   locale: 'de-CH',
+  decimalMark: '.',
   product: 'Crowd Programming',
   loading: 'Wird geladen …',
   onDemand: {

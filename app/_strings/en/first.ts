@@ -1,4 +1,4 @@
-// What a phone says before any tab or dialog is opened, in English: it comes with the page. All else is in `more`.
+// What a phone says before any tab or dialog is opened, in English: it comes with the page. All else is in `soon.ts` and `more`.
 import { driver } from './driver.ts';
 import { entry } from './entry.ts';
 import { pageFailed } from './page-failed.ts';
@@ -10,6 +10,7 @@ import { suggestions } from './suggestions.ts';
 export const first = {
   lang: 'en',
   locale: 'en-GB',
+  decimalMark: '.',
   product: 'Crowd Programming',
   loading: 'Loading …',
   onDemand: {

@@ -3,7 +3,7 @@ import type { ActivitySentences } from '../../model/activity.ts';
 import { countIn, valuesIn } from '../numbers.ts';
 
 const many = countIn('de-CH');
-const { short } = valuesIn('de-CH');
+const { short } = valuesIn('de-CH', '.');
 
 export const activities: ActivitySentences = {
   session_created: () => 'die Session wurde eröffnet',

@@ -28,7 +28,7 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
   rocAuc: 'ROC AUC',
 };
 
-const { seconds, short, signed, valueText } = valuesIn('en');
+const { seconds, short, signed, valueText } = valuesIn('en', '.');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'The run' : `The ${stage} stage`);
 
 const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>

@@ -3,7 +3,7 @@ import type { ActivitySentences } from '../../model/activity.ts';
 import { countIn, valuesIn } from '../numbers.ts';
 
 const many = countIn('fr-CH');
-const { short } = valuesIn('fr-CH');
+const { short } = valuesIn('fr-CH', ',');
 
 export const activities: ActivitySentences = {
   session_created: () => 'la session a été ouverte',

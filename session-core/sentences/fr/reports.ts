@@ -27,7 +27,7 @@ export const measureNames: Readonly<Record<ScoreMeasure, string>> = {
   rocAuc: 'ROC AUC',
 };
 
-const { seconds, short, signed, valueText } = valuesIn('fr-CH');
+const { seconds, short, signed, valueText } = valuesIn('fr-CH', ',');
 const stageOf = ({ stage }: Pick<RunError, 'stage'>): string => (stage === null ? 'Le run' : `L’étape ${stage}`);
 
 const smaller = (params: readonly { readonly key: string; readonly value: number }[] = []): string =>
