@@ -4,15 +4,17 @@
 import { io, type Socket } from 'socket.io-client';
 import { closeText, lateRejectionText, lateText } from '#app/_strings/rejection-text.ts';
 import { appPath } from '#app/_ui/base-path.ts';
+import { inTurn } from '#app/_ui/in-turn.ts';
+import { withSameParts } from '#session-core/client/same-parts.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
-import { commandFault } from '#session-core/protocol/check-command.ts';
 import { closeName, readClosed } from '#session-core/protocol/close-codes.ts';
+import { tooLarge } from '#session-core/protocol/command-size.ts';
 import type { Ack, Snapshot, ViewPatch } from '#session-core/protocol/messages.ts';
 import { type PackedPatch, unpackPatch } from '#session-core/protocol/patch-wire.ts';
-import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 import { newId } from './ids.ts';
 import { watchNetwork } from './network.ts';
 import { createOutbox } from './outbox.ts';
+import type { ProgressMap } from './run-progress.ts';
 import { tabToken } from './tokens.ts';
 
 /** `live`: every command was answered. `delayed`: slow, or just disconnected. `offline`: disconnected for a while. */
@@ -37,10 +39,12 @@ export interface Listener<V, Y> {
   /** Returns false if the patch does not follow the last one: the connection then requests the missing part. */
   patch(patch: ViewPatch): boolean;
   you(patch: ViewPatch): boolean;
-  progress(message: ProgressMessage): void;
+  progress(after: (map: ProgressMap) => ProgressMap): void;
   connection(state: ConnectionState): void;
   final(final: Final): void;
   held(): Held | null;
+  /** What is on the screen: whatever of it arrives again keeps its identity. */
+  shown(): { readonly view: unknown; readonly you: unknown };
 }
 export interface Connection {
   /** @param since when it was asked for: now, by default */
@@ -67,6 +71,19 @@ const FINAL_CODES = new Set([
   'protocol',
   'too_many_viewers',
 ]);
+
+type Progress = typeof import('./run-progress.ts');
+
+/** Resolves in the order of its calls; null: its code did not arrive, and the next message asks for it again. */
+let arriving: Promise<Progress | null> | null = null;
+function progressCode(): Promise<Progress | null> {
+  arriving ??= inTurn(() => import('./run-progress.ts')).catch((error: unknown) => {
+    console.warn('the code that reads the progress of runs could not be loaded', error);
+    arriving = null;
+    return null;
+  });
+  return arriving;
+}
 
 export function connect<V, Y>(
   where: { readonly sessionId: string; readonly tab: string; readonly viewer: boolean },
@@ -187,7 +204,12 @@ export function connect<V, Y>(
   });
   socket.on('snapshot', (snapshot: Snapshot<V, Y>) => {
     asked = 0;
-    listener.snapshot(snapshot);
+    const { view, you } = listener.shown();
+    listener.snapshot({
+      ...snapshot,
+      view: withSameParts(view, snapshot.view),
+      you: withSameParts(you, snapshot.you),
+    });
   });
   socket.on('patch', (packed: PackedPatch) => {
     if (!listener.patch(unpackPatch(packed))) resync();
@@ -196,8 +218,10 @@ export function connect<V, Y>(
     if (!listener.you(unpackPatch(packed))) resync();
   });
   socket.on('progress', (said: unknown) => {
-    const message = readProgress(said);
-    if (message !== null) listener.progress(message);
+    // Its schemas load with the first one: no phone waits for them to connect.
+    void progressCode().then((code) => {
+      if (code !== null && !closed) listener.progress((map) => code.withSaid(map, said));
+    });
   });
 
   const watch = setInterval(() => {
@@ -226,7 +250,7 @@ export function connect<V, Y>(
 
   return {
     async send(command, since = Date.now()) {
-      const fault = commandFault(command);
+      const fault = tooLarge(command);
       if (fault) {
         const said = { ...fault.facts, code: fault.code, message: '' };
         return { ok: false, rejection: { ...said, message: await lateRejectionText(said) } };

@@ -1,7 +1,7 @@
 // Progress messages of runs: current stage, share done, log lines. Volatile: lost lines are not sent again, because the
 // report of the run has the whole log.
 import type { LogLine, StageReason, StageStatus } from '#pipeline-core/core/report.ts';
-import type { ProgressMessage } from '#session-core/protocol/progress.ts';
+import { type ProgressMessage, readProgress } from '#session-core/protocol/progress.ts';
 
 export interface StageProgress {
   readonly name: string;
@@ -25,6 +25,12 @@ export type ProgressMap = Readonly<Record<string, RunProgress>>;
 const EMPTY: RunProgress = { ahead: 0, stages: [], log: [] };
 const LOG_LINES = 500;
 const RUNS_KEPT = 4;
+
+/** The map after what came over the socket; what this page cannot read changes nothing. */
+export function withSaid(map: ProgressMap, said: unknown): ProgressMap {
+  const message = readProgress(said);
+  return message === null ? map : withProgress(map, message);
+}
 
 /** The map after one message; the oldest runs fall out. */
 export function withProgress(map: ProgressMap, message: ProgressMessage): ProgressMap {

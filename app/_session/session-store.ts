@@ -3,6 +3,7 @@
 
 import { t } from '#app/_strings/strings.ts';
 import { appPath } from '#app/_ui/base-path.ts';
+import { letGoFirst } from '#app/_ui/in-turn.ts';
 import type { FirstView } from '#session-core/client/first-view.ts';
 import type { ClientCommand } from '#session-core/model/client-commands.ts';
 import { type Ack, applyPatch, PROTOCOL, type Snapshot, type ViewPatch } from '#session-core/protocol/messages.ts';
@@ -10,7 +11,7 @@ import type { FacilitatorView, PublicView, YouView } from '#session-core/view/vi
 import { learnClock } from './clock.ts';
 import type { Connection, ConnectionState, Final } from './connection.ts';
 import { connectLate, notConnected } from './late-connection.ts';
-import { type ProgressMap, withProgress } from './run-progress.ts';
+import type { ProgressMap } from './run-progress.ts';
 import { tabId } from './tab.ts';
 import { createViewPace } from './view-pace.ts';
 
@@ -71,6 +72,8 @@ export function createSessionStore(
   let progress: ProgressMap = INITIAL.progress;
   const pace = createViewPace(() => set({ view: latest('view'), you: latest('you'), progress }));
 
+  /** The view is whole, or will not come. */
+  let settle = (): void => undefined;
   const follow = (chain: 'view' | 'you', patch: ViewPatch): boolean => {
     const at = chain === 'view' ? heads.lastSeq : heads.youSeq;
     const complete = known[chain] !== null && known.first === null;
@@ -93,15 +96,20 @@ export function createSessionStore(
       heads = { logId, lastSeq: seq, youSeq };
       for (const patches of [waiting.view, waiting.you]) patches.length = 0;
       set({ view, you, first: null });
+      settle();
     },
     patch: (patch: ViewPatch) => follow('view', patch),
     you: (patch: ViewPatch) => follow('you', patch),
-    progress(message: Parameters<typeof withProgress>[1]) {
-      progress = withProgress(progress, message);
+    progress(after: (map: ProgressMap) => ProgressMap) {
+      progress = after(progress);
       pace.changed();
     },
     connection: (state: ConnectionState) => set({ connection: state }),
-    final: (final: Final) => set({ final }),
+    final(final: Final) {
+      set({ final });
+      settle();
+    },
+    shown: () => known,
     held: () => (known.view === null || known.first !== null ? null : heads),
   };
 
@@ -120,6 +128,12 @@ export function createSessionStore(
     retry: () => connection?.retry(),
     open() {
       let left = false;
+      // A slow network brings the view before the code of what nobody waits for.
+      letGoFirst(
+        new Promise<void>((done) => {
+          settle = done;
+        }),
+      );
       void tabId().then((tab) => {
         if (left) return;
         set({ tab });
@@ -130,6 +144,7 @@ export function createSessionStore(
         .catch(() => undefined); // only the clock offset is missing then; the socket reports real connection problems
       return () => {
         left = true;
+        settle();
         pace.stop();
         connection?.close();
         connection = null;

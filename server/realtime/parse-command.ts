@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { type ClientCommand, clientCommandSchema } from '#session-core/model/client-commands.ts';
 import { type Rejection, type RequestFault, rejection } from '#session-core/model/rejection.ts';
-import { sizeFault } from '#session-core/protocol/check-command.ts';
+import { sizeFault } from '#session-core/protocol/command-size.ts';
 import { requestFaultOf } from '#session-core/protocol/request-fault.ts';
 import type { ALLOWANCES } from '../platform/rate-limit.ts';
 

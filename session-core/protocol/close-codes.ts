@@ -1,8 +1,6 @@
 // Why the server closes a socket: the codes, for the server that sends them, the client and the README that lists them.
 // The sentences are in session-core/sentences. A WebSocket allows a reason of 123 bytes.
 // Invariant: 4400 to 4499 are final, the client must not come back by itself; after every other code it does.
-import * as v from 'valibot';
-import { parseWire, type Wire } from './wire.ts';
 
 /** The numbers by name: `socket.close(CLOSE.ended, closeReason(CLOSE.ended))`, the reason from messages-for-programs.ts. */
 export const CLOSE = {
@@ -29,7 +27,13 @@ export const closeName = (code: number): CloseName | null => NAMES.get(code) ?? 
 export const isFinalClose = (code: number): boolean => code >= 4400 && code < 4500;
 
 /** Over Socket.IO, which has no close codes of its own: event `closed`, sent before it closes with a final code. */
-const closedSchema = v.object({ code: v.number(), reason: v.string() });
+interface Closed {
+  readonly code: number;
+  readonly reason: string;
+}
 
-/** null: not a message of this kind. */
-export const readClosed = (said: unknown): Wire<typeof closedSchema> | null => parseWire(closedSchema, said);
+/** null: not a message of this kind. Read without a schema: a phone connects before it loads any. */
+export function readClosed(said: unknown): Closed | null {
+  const { code, reason } = (said ?? {}) as { readonly code?: unknown; readonly reason?: unknown };
+  return typeof code === 'number' && typeof reason === 'string' ? { code, reason } : null;
+}

@@ -52,6 +52,7 @@ function openPage() {
       connection: (state) => states.push(state),
       final: () => {},
       held: () => null,
+      shown: () => ({ view: null, you: null }),
     },
   );
   return { page, states, status: () => states.at(-1)?.status };

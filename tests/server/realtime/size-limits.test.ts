@@ -61,6 +61,7 @@ function listener(losses: number[]): Listener<unknown, unknown> {
     },
     final: () => {},
     held: () => null,
+    shown: () => ({ view: null, you: null }),
   };
 }
 const patchOf = (added: readonly string[]) => ({

@@ -26,7 +26,7 @@ describe('close codes', () => {
   });
 });
 
-it('`closed` is read by its schema', () => {
+it('`closed` is read, and nothing else is taken for it', () => {
   expect(readClosed({ code: 4410, reason: 'over', later: 1 })).toEqual({ code: 4410, reason: 'over' });
   for (const said of [undefined, null, 4410, {}, { code: '4410', reason: 'over' }]) expect(readClosed(said)).toBeNull();
 });
