@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { first } from './en/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(first, () => import('./english-more.tsx'));
+speak(first, { soon: () => import('./english-soon.ts'), more: () => import('./english-more.tsx') });
 
 export function InEnglish({ children }: { readonly children: ReactNode }) {
   return children;

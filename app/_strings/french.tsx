@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { first } from './fr/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(first, () => import('./french-more.tsx'));
+speak(first, { soon: () => import('./french-soon.ts'), more: () => import('./french-more.tsx') });
 
 export function InFrench({ children }: { readonly children: ReactNode }) {
   return children;

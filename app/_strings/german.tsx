@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { first } from './de/first.ts';
 import { speak } from './in-browser.ts';
 
-speak(first, () => import('./german-more.tsx'));
+speak(first, { soon: () => import('./german-soon.ts'), more: () => import('./german-more.tsx') });
 
 export function InGerman({ children }: { readonly children: ReactNode }) {
   return children;

@@ -11,4 +11,5 @@ const ALL: Readonly<Record<Language, Strings>> = { de, en, fr };
 export const t: Strings = new Proxy<Strings>(en, { get: (_, key) => Reflect.get(ALL[languageOfPage()], key) });
 
 /** They are here already. */
+export const soonStrings = async (): Promise<void> => {};
 export const allStrings = async (): Promise<void> => {};

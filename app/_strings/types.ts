@@ -2,6 +2,7 @@
 import type { Language } from '#session-core/model/languages.ts';
 import type { first } from './en/first.ts';
 import type { more } from './en/more/index.ts';
+import type { soon } from './en/soon.ts';
 
 /** English literals become any string; tuples keep their length. */
 export type Translated<T> = T extends string
@@ -12,4 +13,5 @@ export type Translated<T> = T extends string
 
 export type FirstStrings = Omit<Translated<typeof first>, 'lang'> & { readonly lang: Language };
 export type MoreStrings = Translated<typeof more>;
-export type Strings = FirstStrings & MoreStrings;
+export type SoonStrings = Translated<typeof soon>;
+export type Strings = FirstStrings & SoonStrings & MoreStrings;

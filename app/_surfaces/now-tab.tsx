@@ -11,16 +11,15 @@ import { MetricTile } from '../_features/scores/metric-tile.tsx';
 import { PinnedSuggestion } from '../_features/suggestions/pinned-suggestion.tsx';
 import { SuggestionCard } from '../_features/suggestions/suggestion-card.tsx';
 import { Button } from '../_ui/button.tsx';
-import { OnDemand } from '../_ui/on-demand.tsx';
+import { early, OnDemand } from '../_ui/on-demand.tsx';
 import { Hint, Panel } from '../_ui/panel.tsx';
 import { UpdatePill } from '../_ui/update-pill.tsx';
 import s from './now-tab.module.css';
 
 // Only for somebody whose own part of the session has arrived, which is after the first view.
-const joinedParts = () => import('./joined-parts.ts');
-const pollCard = async () => (await joinedParts()).PollCard;
-const guessForm = async () => (await joinedParts()).GuessForm;
-const pulseButtons = async () => (await joinedParts()).PulseButtons;
+const pollCard = early(async () => (await import('./joined-parts.ts')).PollCard);
+const guessForm = early(async () => (await import('./joined-parts.ts')).GuessForm);
+const pulseButtons = early(async () => (await import('./joined-parts.ts')).PulseButtons);
 
 export function NowTab(props: {
   readonly onResults: () => void;

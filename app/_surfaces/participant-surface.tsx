@@ -16,7 +16,7 @@ import { useAct } from '../_session/command-actions.tsx';
 import { Button } from '../_ui/button.tsx';
 import { Dialog } from '../_ui/dialog.tsx';
 import { Icon, type IconName } from '../_ui/icon.tsx';
-import { OnDemand, useSoon } from '../_ui/on-demand.tsx';
+import { early, OnDemand, useSoon } from '../_ui/on-demand.tsx';
 import { Panel } from '../_ui/panel.tsx';
 import { useWide } from '../_ui/use-min-width.ts';
 import { NowTab } from './now-tab.tsx';
@@ -32,8 +32,8 @@ const results = () => import('./results-tab.tsx').then((module) => module.Result
 const patchComposer = () =>
   import('../_features/suggestions/patch-composer.tsx').then((module) => module.PatchComposer);
 
-const composer = () => import('../_features/suggestions/composer.tsx').then((module) => module.Composer);
-const keys = () => import('../_session/keys/shortcuts.tsx').then((module) => module.Keys);
+const composer = early(async () => (await import('../_features/suggestions/composer.tsx')).Composer);
+const keys = early(async () => (await import('../_session/keys/shortcuts.tsx')).Keys);
 /** What most people open first. */
 const SOON = [composer];
 

@@ -2,7 +2,7 @@
 // again: at a press, and by itself when the network is back. An empty box would look like a page without content.
 'use client';
 import { type ComponentType, useCallback, useEffect, useState } from 'react';
-import { allStrings, t } from '#app/_strings/strings.ts';
+import { allStrings, soonStrings, t } from '#app/_strings/strings.ts';
 import { Button } from './button.tsx';
 import { inTurn } from './in-turn.ts';
 import s from './on-demand.module.css';
@@ -11,10 +11,17 @@ import s from './on-demand.module.css';
 export type Load<P> = () => Promise<ComponentType<P>>;
 
 const loaded = new WeakMap<object, unknown>();
+const ofSoon = new WeakSet<object>();
 const MOST_PAUSE_S = 15;
 
+/** A part that says what is in `soon` of a language: it waits for no other strings (tests/app/translation). */
+export function early<L extends () => Promise<unknown>>(load: L): L {
+  ofSoon.add(load);
+  return load;
+}
+
 async function bring<P>(load: Load<P>): Promise<ComponentType<P>> {
-  const [found] = await Promise.all([load(), allStrings()]);
+  const [found] = await Promise.all([load(), ofSoon.has(load) ? soonStrings() : allStrings()]);
   loaded.set(load, found);
   return found;
 }

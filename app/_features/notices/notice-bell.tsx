@@ -3,12 +3,12 @@
 import { t } from '#app/_strings/strings.ts';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Icon } from '#app/_ui/icon.tsx';
-import { OnDemand } from '#app/_ui/on-demand.tsx';
+import { early, OnDemand } from '#app/_ui/on-demand.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import s from './notice-bell.module.css';
 import { useNoticeList } from './notices.tsx';
 
-const noticeList = async () => (await import('./notice-list.tsx')).NoticeList;
+const noticeList = early(async () => (await import('./notice-list.tsx')).NoticeList);
 
 export function NoticeBell() {
   const { list, readAt, unread, listOpen, openList, surface } = useNoticeList();

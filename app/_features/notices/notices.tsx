@@ -2,7 +2,7 @@
 // The notices of the person on this page, for what shows them: the bell with its list, and the surface around it. What
 // works them out loads after the first view, which has none (`notices-at-work`).
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { OnDemand } from '#app/_ui/on-demand.tsx';
+import { early, OnDemand } from '#app/_ui/on-demand.tsx';
 import type { Place } from '#pipeline-core/core/report.ts';
 import type { NoticeCode } from '#session-core/client/notices.ts';
 import type { KnownNotices, NoticeSurface } from './notice-surface.ts';
@@ -18,7 +18,7 @@ const NONE: KnownNotices = { list: [], readAt: 0, unread: 0 };
 
 const NoticesContext = createContext<Notices | null>(null);
 
-const atWork = async () => (await import('./notices-at-work.tsx')).NoticesAtWork;
+const atWork = early(async () => (await import('./notices-at-work.tsx')).NoticesAtWork);
 
 export function NoticesProvider({ children }: { readonly children: ReactNode }) {
   const [listOpen, openList] = useState(false);

@@ -11,8 +11,9 @@ import type { RunView } from '#session-core/view/view-types.ts';
 import s from './pipeline-graph.module.css';
 import { HEIGHT, ICON, layOut, shortName } from './pipeline-layout.ts';
 import { useStages } from './pipeline-stages.ts';
-import { StageList, stageWord } from './stage-list.tsx';
+import { StageList } from './stage-list.tsx';
 import { StagePath } from './stage-shape.tsx';
+import { stageWord } from './stage-word.ts';
 
 /** Of the smallest text, `.word`. */
 const WORD = 14;
@@ -76,7 +77,7 @@ export const PipelineGraph = memo(function PipelineGraph({ run, large = false }:
           const stage = status.get(name);
           return (
             <g key={name} transform={`translate(${x - wide / 2} ${y - HEIGHT / 2})`} data-status={stage?.status}>
-              <title>{stage?.reason ? t.reports.stageReason(stage.reason) : name}</title>
+              <title>{stage?.reason ? t.stageReason(stage.reason) : name}</title>
               <rect width={wide} height={HEIGHT} rx="12" className={s['node']} />
               <g transform="translate(14 20) scale(1.15)" className={s['mark']}>
                 <StagePath status={stage?.status ?? 'waiting'} />

@@ -3,7 +3,7 @@
 import { useProgress } from '#app/_session/use-session.tsx';
 import { isOver } from '#session-core/client/scores.ts';
 import type { RunView } from '#session-core/view/view-types.ts';
-import type { AnyStage } from './stage-list.tsx';
+import type { AnyStage } from './stage-word.ts';
 
 export function useStages(run: RunView | undefined): readonly AnyStage[] {
   const progress = useProgress(run?.id);

@@ -18,8 +18,8 @@ import { RunVerdict } from '../scores/verdict.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { useStages } from './pipeline-stages.ts';
 import s from './run-bar.module.css';
-import { stageWord } from './stage-list.tsx';
 import { StageShape } from './stage-shape.tsx';
+import { stageWord } from './stage-word.ts';
 
 export function RunBar(props: {
   readonly onPlace: (place: Place) => void;
@@ -82,7 +82,7 @@ export function RunBar(props: {
         )}
         <ol className={s['stages']}>
           {stages.map((stage) => (
-            <li key={stage.name} title={stage.reason ? t.reports.stageReason(stage.reason) : undefined}>
+            <li key={stage.name} title={stage.reason ? t.stageReason(stage.reason) : undefined}>
               <StageShape status={stage.status} />
               <span>
                 <b>{stage.name}</b>

@@ -10,8 +10,8 @@ import { noticeOf } from '../scores/run-notice.tsx';
 import { RunShape } from '../scores/run-shape.tsx';
 import { useStages } from './pipeline-stages.ts';
 import s from './run-line.module.css';
-import { stageWord } from './stage-list.tsx';
 import { StageShape } from './stage-shape.tsx';
+import { stageWord } from './stage-word.ts';
 
 export function RunLine(props: {
   /** Opens the line of code where a run failed. */

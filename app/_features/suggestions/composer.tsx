@@ -6,7 +6,7 @@ import { useActing } from '#app/_session/command-actions.tsx';
 import { usePace } from '#app/_session/use-pace.ts';
 import { useSend, useSessionId, useStore, useView } from '#app/_session/use-session.tsx';
 import { useStored } from '#app/_session/use-stored.ts';
-import { rejectionText } from '#app/_strings/rejection-text.ts';
+import { lateRejectionText } from '#app/_strings/rejection-text.ts';
 import { t } from '#app/_strings/strings.ts';
 import { Button } from '#app/_ui/button.tsx';
 import f from '#app/_ui/field.module.css';
@@ -65,7 +65,7 @@ export function Composer(props: {
     }
     const seconds = Number(ack.rejection['seconds'] ?? 0);
     if (seconds > 0) setWait(seconds);
-    setRefusal(seconds > 0 ? null : rejectionText(ack.rejection));
+    setRefusal(seconds > 0 ? null : await lateRejectionText(ack.rejection));
   };
   return (
     <form className={s['form']} onSubmit={(event) => void submit(event)}>

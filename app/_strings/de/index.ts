@@ -2,5 +2,6 @@
 import type { Strings } from '../types.ts';
 import { first } from './first.ts';
 import { more } from './more/index.ts';
+import { soon } from './soon.ts';
 
-export const de: Strings = { ...first, ...more };
+export const de: Strings = { ...first, ...soon, ...more };

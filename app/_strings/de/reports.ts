@@ -5,7 +5,6 @@ import {
   measureNames,
   quickFixText,
   runErrors,
-  stageReason,
 } from '#session-core/sentences/de/reports.ts';
 
-export const reports = { comparisonReason, findings, measureNames, quickFixText, runErrors, stageReason };
+export const reports = { comparisonReason, findings, measureNames, quickFixText, runErrors };

@@ -2,5 +2,6 @@
 import type { Strings } from '../types.ts';
 import { first } from './first.ts';
 import { more } from './more/index.ts';
+import { soon } from './soon.ts';
 
-export const fr: Strings = { ...first, ...more };
+export const fr: Strings = { ...first, ...soon, ...more };

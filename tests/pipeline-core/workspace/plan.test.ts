@@ -13,7 +13,7 @@ import {
   type Stage,
   type StageRecord,
 } from '#pipeline-core';
-import { stageReason } from '#session-core/sentences/en/reports.ts';
+import { stageReason } from '#session-core/sentences/en/stage-reasons.ts';
 import { yamlNode } from './yaml-node.ts';
 
 const FILES = {

@@ -4,3 +4,4 @@ export { closeReasons } from '#session-core/sentences/de/close-reasons.ts';
 export { fileNameReason } from '#session-core/sentences/de/file-names.ts';
 export { httpErrors } from '#session-core/sentences/de/http-errors.ts';
 export { rejections } from '#session-core/sentences/de/rejections.ts';
+export { stageReason } from '#session-core/sentences/de/stage-reasons.ts';

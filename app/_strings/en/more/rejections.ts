@@ -5,3 +5,4 @@ export { closeReasons } from '#session-core/sentences/en/close-reasons.ts';
 export { fileNameReason } from '#session-core/sentences/en/file-names.ts';
 export { httpErrors } from '#session-core/sentences/en/http-errors.ts';
 export { rejections } from '#session-core/sentences/en/rejections.ts';
+export { stageReason } from '#session-core/sentences/en/stage-reasons.ts';

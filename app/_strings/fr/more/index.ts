@@ -11,13 +11,11 @@ import { explain } from './explain.ts';
 import { files } from './files.ts';
 import { host } from './host.ts';
 import { machine } from './machine.ts';
-import { notices } from './notices.ts';
 import { ownTable } from './own-table.ts';
 import { pages } from './pages.ts';
 import { patches } from './patches.ts';
-import { poll } from './poll.ts';
 import { projector } from './projector.ts';
-import { activities, closeReasons, fileNameReason, httpErrors, rejections } from './rejections.ts';
+import { activities, closeReasons, fileNameReason, httpErrors, rejections, stageReason } from './rejections.ts';
 import { runDetails } from './run-details.ts';
 import { scratch } from './scratch.ts';
 import { replay, summary } from './summary.ts';
@@ -26,8 +24,6 @@ export const more: Translated<typeof en> = {
   skip: 'Aller au contenu',
   you: 'vous',
   ...pages,
-  ...notices,
-  ...poll,
   ownTable,
   ...patches,
   ...checkDetails,
@@ -50,4 +46,5 @@ export const more: Translated<typeof en> = {
   httpErrors,
   rejections,
   activities,
+  stageReason,
 };

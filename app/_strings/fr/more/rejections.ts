@@ -4,3 +4,4 @@ export { closeReasons } from '#session-core/sentences/fr/close-reasons.ts';
 export { fileNameReason } from '#session-core/sentences/fr/file-names.ts';
 export { httpErrors } from '#session-core/sentences/fr/http-errors.ts';
 export { rejections } from '#session-core/sentences/fr/rejections.ts';
+export { stageReason } from '#session-core/sentences/fr/stage-reasons.ts';

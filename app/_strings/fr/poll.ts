@@ -1,7 +1,7 @@
 // Questions of the facilitators to everybody; the pace, guesses of the score.
-import type { poll as en } from '../../en/more/poll.ts';
-import type { Translated } from '../../types.ts';
-import { many } from '../many.ts';
+import type { poll as en } from '../en/poll.ts';
+import type { Translated } from '../types.ts';
+import { many } from './many.ts';
 
 export const poll: Translated<typeof en> = {
   poll: {

@@ -1,5 +1,5 @@
 // Questions of the facilitators to everybody; the pace, guesses of the score.
-import { many } from '../many.ts';
+import { many } from './many.ts';
 
 export const poll = {
   poll: {

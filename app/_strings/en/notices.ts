@@ -1,6 +1,6 @@
 // Notices: what has happened to somebody, one sentence for each code, and the list of them.
 import type { NoticeSentences } from '#session-core/client/notices.ts';
-import { isolate } from '../../isolate.ts';
+import { isolate } from '../isolate.ts';
 
 const sentences: NoticeSentences = {
   driving_offered: ({ name }) =>

@@ -1,8 +1,8 @@
 // Notices: what has happened to somebody, one sentence for each code, and the list of them.
 import type { NoticeSentences } from '#session-core/client/notices.ts';
-import type { notices as en } from '../../en/more/notices.ts';
-import { isolate } from '../../isolate.ts';
-import type { Translated } from '../../types.ts';
+import type { notices as en } from '../en/notices.ts';
+import { isolate } from '../isolate.ts';
+import type { Translated } from '../types.ts';
 
 const sentences: NoticeSentences = {
   driving_offered: ({ name }) =>
