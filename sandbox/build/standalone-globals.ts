@@ -14,10 +14,8 @@ const LANGUAGE = new Set(
 /** Node itself reads TypeScript by it, whenever a file is imported. */
 const OF_NODE = 'WebAssembly';
 
-export const isInSandbox = (name: string): boolean => LANGUAGE.has(name);
-
 export function hideGlobals(): void {
   for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (!isInSandbox(name) && name !== OF_NODE) Reflect.deleteProperty(globalThis, name);
+    if (!LANGUAGE.has(name) && name !== OF_NODE) Reflect.deleteProperty(globalThis, name);
   }
 }
