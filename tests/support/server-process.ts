@@ -78,8 +78,13 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     });
   const gone = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const linkFile = await printed(child, () => /Host\s+in the file (.+)/.exec(output)?.[1], {
-    patienceMs: options.patienceMs ?? 20_000,
+    patienceMs: options.patienceMs ?? 60_000,
     output: () => output,
+  }).catch(async (error: unknown) => {
+    // It would go on listening, on a port that somebody else may be given.
+    child.kill('SIGKILL');
+    await gone;
+    throw error;
   });
   const hostUrl = (await readFile(linkFile, 'utf8')).trim();
   const signal = async (name: 'SIGTERM' | 'SIGKILL') => {
