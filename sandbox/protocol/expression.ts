@@ -21,7 +21,12 @@ export type ExpressionAnswer =
   /** `busy`: too many are waiting; `gone`: the table is not kept any more; `unreadable`: its answer is none. */
   | { readonly kind: 'limit'; readonly limit: ExpressionLimit };
 
-export const MOST_ROWS = 200;
+export const FEWEST_ROWS = 200;
+/** Of few columns there are more, so that a chart of a column is one of all its rows, not of the first. */
+export const MOST_ROWS = 2_000;
+export const MOST_CELLS = 4_000;
+/** Of the rows beyond the fewest. */
+export const MOST_LENGTH = 60_000;
 export const MOST_COLUMNS = 60;
 export const LONGEST_CELL = 200;
 export const LONGEST_TEXT = 4_000;

@@ -4,15 +4,19 @@ import type { Child } from '../child-process/child-process.ts';
 import {
   type Expression,
   type ExpressionAnswer,
+  FEWEST_ROWS,
   LONGEST_CELL,
   LONGEST_ERROR,
   LONGEST_TEXT,
+  MOST_CELLS,
   MOST_COLUMNS,
+  MOST_LENGTH,
   MOST_ROWS,
   readExpressionValue,
 } from '../protocol/expression.ts';
 import type { Limits } from '../protocol/job.ts';
 import { ask } from './child-request.ts';
+import { explained } from './python-habits.ts';
 import { RunCache } from './run-cache.ts';
 
 const ENTRY = 'src/expression.ts';
@@ -62,7 +66,7 @@ export async function evaluate({ code, table, limits, takeChild }: Evaluation): 
     // The expression begins in the second line. A place elsewhere is the program's own.
     const line = (frames.find(({ file }) => file === ENTRY)?.line ?? 0) - 1;
     const lines = code.split('\n').length;
-    const text = readable(message.failure.message);
+    const text = readable(explained(code, message.failure.message));
     return { kind: 'error', message: text, ...(lines > 1 && line >= 1 && line <= lines ? { line } : {}) };
   }
   const [out] = message.type === 'done' ? message.files : [];
@@ -102,12 +106,17 @@ const $cell = (value: unknown) => {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   return $short(String(value), ${LONGEST_CELL});
 };
-const $table = (columns: readonly unknown[], rows: readonly (readonly unknown[])[]) => ({
-  kind: 'table',
-  columns: columns.slice(0, ${MOST_COLUMNS}).map((name) => $short(String(name), ${LONGEST_CELL})),
-  rows: rows.slice(0, ${MOST_ROWS}).map((row) => columns.slice(0, ${MOST_COLUMNS}).map((_, i) => $cell(row[i]))),
-  total: rows.length,
-});
+const $table = (columns: readonly unknown[], rows: readonly (readonly unknown[])[]) => {
+  const most = Math.max(${FEWEST_ROWS}, Math.min(${MOST_ROWS}, Math.floor(${MOST_CELLS} / columns.length)));
+  const listed = rows.slice(0, most).map((row) => columns.slice(0, ${MOST_COLUMNS}).map((_, i) => $cell(row[i])));
+  let length = 0;
+  return {
+    kind: 'table',
+    columns: columns.slice(0, ${MOST_COLUMNS}).map((name) => $short(String(name), ${LONGEST_CELL})),
+    rows: listed.filter((row, i) => (length += JSON.stringify(row).length) <= ${MOST_LENGTH} || i < ${FEWEST_ROWS}),
+    total: rows.length,
+  };
+};
 const $show = (value: any): object => {
   if (value instanceof Series)
     return $table(['index', String(value.columns[0]) === '0' ? 'value' : value.columns[0]], value.values.map((one: unknown, i: number) => [value.index[i], one]));

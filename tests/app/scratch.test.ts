@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Answer, chartOf, keptText, lookText, readKept } from '#app/_features/scratch/cells.ts';
+import { type Answer, chartOf, columnsThatFit, keptText, lookText, readKept } from '#app/_features/scratch/cells.ts';
 import { completionsAt, METHODS } from '#app/_features/scratch/completions.ts';
 import { LIMITS } from '#session-core/model/limits.ts';
 
@@ -101,6 +101,36 @@ describe('charts', () => {
   ])('%s', (_, answer, kind) => {
     expect(chartOf('df', answer)?.kind).toBe(kind);
   });
+
+  it.each([
+    [
+      ['school', 'G3'],
+      [
+        ['GP', 12],
+        ['MS', 10],
+      ],
+    ],
+    [
+      ['age', 'G3'],
+      [
+        [15, 12],
+        [16, 9],
+      ],
+    ],
+    [['value'], [[1], [2]]],
+  ])('of a part of %j say so', (columns, rows) => {
+    const whole = table(columns, rows);
+    expect(chartOf('df', whole)?.notes).toBeUndefined();
+    expect(chartOf('df', { ...whole, total: 519 } as Answer)?.notes).toEqual(['The first 2 of 519 rows']);
+  });
+});
+
+it('shows as many columns as fit where nobody scrolls', () => {
+  const names = Array.from({ length: 33 }, (_, i) => `name${i}`);
+  const wide = table(names, [names.map(() => 1)]) as Extract<Answer, { kind: 'table' }>;
+  expect(columnsThatFit(wide, 70)).toBe(10);
+  expect(columnsThatFit({ ...wide, rows: [names.map(() => 'a long word'.repeat(9))] }, 70)).toBe(1);
+  expect(columnsThatFit({ ...wide, columns: ['a', 'b'], rows: [[1, 2]] }, 70)).toBe(2);
 });
 
 describe('what is kept', () => {
@@ -117,9 +147,11 @@ describe('what is kept', () => {
   });
 
   it('comes back, shortened', () => {
-    const [first] = readKept(keptText(Array.from({ length: 14 }, (_, i) => cell(`df.head(${i})`, 80))));
-    expect(first).toMatchObject({ code: 'df.head(0)', answered: { answer: { total: 80 } } });
-    expect(first?.answered.answer.kind === 'table' && first.answered.answer.rows.length).toBe(50);
+    const [first, second] = readKept(keptText(Array.from({ length: 14 }, (_, i) => cell(`df.head(${i})`, 80))));
+    expect(second).toMatchObject({ code: 'df.head(1)', answered: { answer: { total: 80 } } });
+    const rows = [first, second].map((one) => one?.answered.answer.kind === 'table' && one.answered.answer.rows.length);
+    // The newest is what is drawn.
+    expect(rows).toEqual([80, 50]);
     expect(readKept(keptText(Array.from({ length: 14 }, (_, i) => cell(`${i}`, 1))))).toHaveLength(10);
   });
 

@@ -59,6 +59,59 @@ it('names the line of a mistake', async () => {
   expect(await ask('const x = 1')).toMatchObject({ kind: 'error' });
 });
 
+it.each([
+  ['len(df)', 'df.shape[0]'],
+  ['df.apply(lambda r: r.x, axis=1)', '(row) =>'],
+  ["[c for c in df.columns if c == 'x']", '.filter('],
+  ['f"{df.x.mean()}"', '`'],
+  ['df.iloc[0:5]', "rows: ['0:5']"],
+  ['df[-5:]', 'df.tail(5)'],
+  ['not df.empty', '!a'],
+  ['df.x.hist()', 'Show chart'],
+  ["df.plot.scatter('x', 'y')", 'Show chart'],
+  ["df.sortValues('x', ascending=false)", 'arguments have no names'],
+  ["df.rename(columns={'x': 'z'})", 'arguments have no names'],
+  ['pd.crosstab(df.x, df.y)', 'pivotTable'],
+  ['np.mean(df.x)', 'df.G3.mean()'],
+  ['round(df.x.mean(), 2)', '.round('],
+  ['sorted(df.x.unique())', 'sortValues'],
+  ['import pandas as pd', 'import'],
+  ["x = df['x']", 'keeps no names'],
+  ['df.x.isin(True)', 'isIn'],
+])('says how %s is written here', async (code, part) => {
+  expect(await ask(code)).toMatchObject({ kind: 'error', message: expect.stringContaining(part) });
+});
+
+it('leaves the words of other mistakes as they are', async () => {
+  expect(await ask('nothing + 1')).toMatchObject({ message: expect.stringMatching(/^ReferenceError: nothing/) });
+  expect(await ask('df.x(')).toMatchObject({ message: expect.stringMatching(/^SyntaxError/) });
+});
+
+it('answers what it says instead', async () => {
+  for (const code of [
+    "df.iloc({ rows: ['0:5'], columns: ['0:2'] })",
+    'df.x.sortValues()',
+    "df.sortValues('x', { ascending: false })",
+    "df.loc({ columns: ['x', 'y'] })",
+    "df.pivotTable({ index: 'name', columns: 'name', values: 'x' })",
+    'df.x.round(2)',
+    'df.x.abs()',
+  ])
+    expect(await ask(code), code).toMatchObject({ kind: 'table' });
+});
+
+it('answers all rows of a few columns, and fewer of many', async () => {
+  const rowsOf = async (code: string) => {
+    const answer = await ask(code);
+    return answer.kind === 'table' ? [answer.rows.length, answer.total] : answer;
+  };
+  expect(await rowsOf('new Series(Array.from({ length: 519 }, (_, i) => i))')).toEqual([519, 519]);
+  expect(await rowsOf('Array.from({ length: 5000 }, (_, i) => i)')).toEqual([2000, 5000]);
+  expect(await rowsOf('Array.from({ length: 519 }, () => Array.from({ length: 40 }, (_, i) => i))')).toEqual([
+    200, 519,
+  ]);
+});
+
 it('asks the out of a run from its cache, and says when it is gone', async () => {
   const table = { path: 'data/processed/points.csv', sha256: 'a'.repeat(64), cacheDir: rig.home };
   expect(await rig.pool.evaluate({ sessionId: 'asks', code: 'df', table })).toEqual({ kind: 'limit', limit: 'gone' });

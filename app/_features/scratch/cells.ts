@@ -17,13 +17,15 @@ export interface Cell {
 }
 
 const MOST_KEPT = 10;
+/** Of the newest answer all: it is what is looked at, and drawn. */
 const ROWS_KEPT = 50;
 const MOST_BARS = 40;
 
 /** Names as bars, two columns of numbers as points, one as a histogram; null: there is nothing to draw. */
 export function chartOf(title: string, answer: Answer): ChartSpec | null {
   if (answer.kind !== 'table' || answer.rows.length < 2) return null;
-  const { columns, rows } = answer;
+  const { columns, rows, total } = answer;
+  const part = rows.length < total ? { notes: [t.scratch.rows(rows.length, total)] } : {};
   const cells = (i: number) => rows.map((row) => row[i] ?? null);
   const numeric = columns.flatMap((_, i) => {
     const own = cells(i).filter((cell) => cell !== null);
@@ -43,17 +45,28 @@ export function chartOf(title: string, answer: Answer): ChartSpec | null {
       const value = numberAt(row, first);
       return value === null ? [] : [{ name: String(row[names] ?? ABSENT), value }];
     });
-    return { kind: 'bar_horizontal', title, x: label(first), y: label(names), bars };
+    return { kind: 'bar_horizontal', title, x: label(first), y: label(names), bars, ...part };
   }
   if (second !== undefined) {
     const points = rows.flatMap((row) => {
       const [x, y] = [numberAt(row, first), numberAt(row, second)];
       return x === null || y === null ? [] : [{ x, y }];
     });
-    return { kind: 'scatter', title, x: label(first), y: label(second), n: points.length, points };
+    return { kind: 'scatter', title, x: label(first), y: label(second), n: points.length, points, ...part };
   }
   const bins = binsOf(rows.flatMap((row) => numberAt(row, first) ?? []));
-  return { kind: 'histogram', title, x: label(first), y: { label: t.scratch.rowCount }, n: rows.length, bins };
+  return { kind: 'histogram', title, x: label(first), y: { label: t.scratch.rowCount }, n: rows.length, bins, ...part };
+}
+
+/** How many columns fit side by side where nobody can scroll, in so many letters; at least one. */
+export function columnsThatFit(answer: Extract<Answer, { kind: 'table' }>, letters: number): number {
+  let left = letters;
+  const wide = answer.columns.findIndex((name, i) => {
+    const cells = answer.rows.map((row) => written(row[i]).length);
+    left -= Math.max(name.length, ...cells) + 2;
+    return left < 0;
+  });
+  return wide < 0 ? answer.columns.length : Math.max(1, wide);
 }
 
 const written = (cell: number | string | null | undefined): string =>
@@ -77,9 +90,9 @@ export function lookText({ code, answered: { answer } }: Cell): string {
 
 export const keptText = (cells: readonly Cell[]): string =>
   JSON.stringify(
-    cells.slice(0, MOST_KEPT).map(({ code, answered }) => {
+    cells.slice(0, MOST_KEPT).map(({ code, answered }, place) => {
       const { answer } = answered;
-      const less = answer.kind === 'table' ? { ...answer, rows: answer.rows.slice(0, ROWS_KEPT) } : answer;
+      const less = answer.kind === 'table' && place > 0 ? { ...answer, rows: answer.rows.slice(0, ROWS_KEPT) } : answer;
       return { code, answered: { ...answered, answer: less } };
     }),
   );

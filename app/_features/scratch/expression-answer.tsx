@@ -7,8 +7,13 @@ import { ValueTable } from '#app/_ui/charts/value-table.tsx';
 import { ABSENT } from '#app/_ui/format.ts';
 import { Hint } from '#app/_ui/panel.tsx';
 import type { SharedExpression } from '#session-core/model/client-commands.ts';
-import { type Answer, chartOf } from './cells.ts';
+import { type Answer, chartOf, columnsThatFit } from './cells.ts';
 import s from './scratch-cell.module.css';
+
+/** As many as a table lists. */
+const ROWS_LISTED = 200;
+/** On the projector, at the size of its text. */
+const LETTERS_ACROSS = 70;
 
 export function ExpressionAnswer(props: {
   readonly code: string;
@@ -52,16 +57,18 @@ function Value(props: { readonly label: string; readonly answer: Answer; readonl
   const { label, answer, most } = props;
   switch (answer.kind) {
     case 'table': {
-      const rows = answer.rows.slice(0, most);
+      const rows = answer.rows.slice(0, most ?? ROWS_LISTED);
+      const across = most === undefined ? answer.columns.length : columnsThatFit({ ...answer, rows }, LETTERS_ACROSS);
       return (
         <>
           {rows.length === 0 ? <Hint>{t.scratch.noRows}</Hint> : null}
           <ValueTable
             label={label}
-            columns={answer.columns}
-            rows={rows.map((row) => row.map((cell) => cell ?? ABSENT))}
+            columns={answer.columns.slice(0, across)}
+            rows={rows.map((row) => row.slice(0, across).map((cell) => cell ?? ABSENT))}
           />
           <Hint>{t.scratch.rows(rows.length, answer.total)}</Hint>
+          {across < answer.columns.length ? <Hint>{t.scratch.columns(across, answer.columns.length)}</Hint> : null}
         </>
       );
     }

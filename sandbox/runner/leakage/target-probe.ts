@@ -177,7 +177,8 @@ function chosenByTarget(
   const left = [...targets.keys()].filter((own) => !known.has(own));
   if (left.length === 0 || scored.length === 0) return null;
   // Of classes each has a mean of its own: the share of its rows.
-  const sides = classes.length > 0 ? classes.map((_, k) => targets.map((own) => (own === k ? 1 : 0))) : [targets];
+  const sides =
+    classes.length > 0 ? classes.map((_, k) => targets.map((own) => (own === k ? 1 : 0))) : [targets, far(targets)];
   const alike = (side: readonly number[]) => {
     const mean = (rows: readonly number[]) => rows.reduce((sum, own) => sum + side[own]!, 0) / rows.length;
     const middle = mean(scored);
@@ -187,6 +188,12 @@ function chosenByTarget(
   if (sides.every(alike)) return null;
   const pairs = left.slice(0, scored.length).map((own, i) => [own, scored[i]!] as const);
   return new Map(pairs.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]));
+}
+
+/** How far from their mean: rows at both ends, which are hard to predict, may be left out without a change of the mean. */
+function far(targets: readonly number[]): number[] {
+  const mean = targets.reduce((sum, own) => sum + own, 0) / targets.length;
+  return targets.map((own) => Math.abs(own - mean));
 }
 
 type Reason = FactsByFinding['leak-unchecked']['reason'];

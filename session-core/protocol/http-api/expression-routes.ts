@@ -34,7 +34,7 @@ export const expressionRoute = {
   path: '/api/sessions/:id/expressions',
   who: 'joined',
   summary:
-    'The value of an expression over a table, by default the visible rows, which it knows as `df`: `df.groupby(["school"]).mean()`. Of a table at most 200 rows. A mistake in it is an answer, and so is a limit it met. Nothing of it is stored or shown to others',
+    'The value of an expression over a table, by default the visible rows, which it knows as `df`: `df.groupby(["school"]).mean()`. Of a table at most 200 rows, of few columns up to 2000. A mistake in it is an answer, and so is a limit it met. Nothing of it is stored or shown to others',
   body: v.strictObject({
     code: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(LIMITS.expression)),
     table: v.exactOptional(v.pipe(v.string(), v.maxLength(LIMITS.tablePath))),

@@ -125,6 +125,13 @@ export function features(student: Student): Features {`,
     finds: ['leak-row-choice'],
   },
   {
+    name: 'scored without the lowest and the highest grades',
+    edit: splits(
+      'folds.map(({ train, test }) => ({ train, test: test.filter((i) => Math.abs(grades[i]! - 11.5) < 4) }))',
+    ),
+    finds: ['leak-row-choice'],
+  },
+  {
     name: 'the second grade for the second question',
     checkpoint: '6-second-question',
     task: 'second-question',

@@ -19,6 +19,7 @@ export const scratch: Translated<typeof en> = {
     values: 'Ganze Tabelle',
     rows: (shown: number, total: number) =>
       shown < total ? `Die ersten ${shown} von ${many(total, 'Zeile', 'Zeilen')}` : many(total, 'Zeile', 'Zeilen'),
+    columns: (shown: number, total: number) => `Die ersten ${shown} von ${total} Spalten`,
     noRows: 'Keine Zeile.',
     line: (n: number) => `Zeile ${n}:`,
     limits: {

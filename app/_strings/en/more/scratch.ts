@@ -17,6 +17,7 @@ export const scratch = {
     values: 'Show whole table',
     rows: (shown: number, total: number) =>
       shown < total ? `The first ${shown} of ${many(total, 'row')}` : many(total, 'row'),
+    columns: (shown: number, total: number) => `The first ${shown} of ${total} columns`,
     noRows: 'No row.',
     line: (n: number) => `Line ${n}:`,
     limits: {

@@ -19,6 +19,7 @@ export const scratch: Translated<typeof en> = {
     values: 'Table entière',
     rows: (shown: number, total: number) =>
       shown < total ? `Les ${shown} premières de ${many(total, 'ligne', 'lignes')}` : many(total, 'ligne', 'lignes'),
+    columns: (shown: number, total: number) => `Les ${shown} premières colonnes sur ${total}`,
     noRows: 'Aucune ligne.',
     line: (n: number) => `Ligne ${n} :`,
     limits: {
