@@ -41,6 +41,8 @@ export interface ClassFoldScore {
   readonly trainRows: number;
   readonly testRows: number;
   readonly scores: Readonly<Record<string, number>>;
+  /** On the rows it was fitted on: far better than `scores` means over-fitting. */
+  readonly trainScores: Readonly<Record<string, number>>;
 }
 
 export interface ClassCrossValidation {
@@ -52,6 +54,8 @@ export interface ClassCrossValidation {
   readonly spread: Readonly<Record<string, number>>;
   /** Measured once on all out-of-fold predictions. */
   readonly pooled: Readonly<Record<string, number>>;
+  /** Mean over the folds on training rows. */
+  readonly train: Readonly<Record<string, number>>;
   readonly predictions: Predictions;
 }
 
@@ -86,18 +90,29 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
       Array.from(train, (row) => labels[row]!),
       own,
     );
-    const answers = model.probabilities(take(test), own.shouldStop === undefined ? {} : { shouldStop: own.shouldStop });
     const place = codesOfLabels(model.classes, classes);
-    const shares = Array.from(test, (_, i) => {
-      const row = classes.map(() => 0);
-      place.forEach((at, k) => {
-        row[at] = answers.data[i * answers.cols + k]!;
+    const sharesOf = (which: Split['test']): number[][] => {
+      const { shouldStop } = own;
+      const answers = model.probabilities(take(which), shouldStop === undefined ? {} : { shouldStop });
+      return Array.from(which, (_, i) => {
+        const row = classes.map(() => 0);
+        place.forEach((at, k) => {
+          row[at] = answers.data[i * answers.cols + k]!;
+        });
+        return row;
       });
-      return row;
-    });
+    };
+    const shares = sharesOf(test);
+    const trainScores = measure([...train], sharesOf(train));
     for (const own of shares) answered.push(own);
     progress.onProgress?.((fold + 1) / splits.length);
-    return { fold, trainRows: train.length, testRows: test.length, scores: measure([...test], shares) };
+    return {
+      fold,
+      trainRows: train.length,
+      testRows: test.length,
+      scores: measure([...test], shares),
+      trainScores,
+    };
   });
   const order = inRowOrder(
     splits.map(({ test }) => test),
@@ -106,14 +121,15 @@ export function crossValidateClasses<X extends Rows>(job: ClassCrossValidateJob<
   const rows = order.row;
   const probabilities = Array.from(order.from, (k) => answered[k]!);
   const best = largestOf({ data: Float64Array.from(probabilities.flat()), rows: rows.length, cols: classes.length });
-  const overFolds = (summary: (values: readonly number[]) => number): Record<string, number> =>
-    Object.fromEntries(Object.keys(measures).map((name) => [name, summary(folds.map(({ scores }) => scores[name]!))]));
+  const overFolds = (summary: (values: readonly number[]) => number, of: 'scores' | 'trainScores' = 'scores') =>
+    Object.fromEntries(Object.keys(measures).map((name) => [name, summary(folds.map((fold) => fold[of][name]!))]));
   return {
     classes,
     folds,
     mean: overFolds(meanOf),
     spread: overFolds(spreadOf),
     pooled: measure(rows, probabilities),
+    train: overFolds(meanOf, 'trainScores'),
     predictions: {
       row: rows,
       fold: order.fold,

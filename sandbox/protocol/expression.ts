@@ -47,6 +47,7 @@ const expressionValue = v.variant('kind', [
       total: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9)),
     }),
     v.check(({ columns, rows }) => rows.every((row) => row.length === columns.length)),
+    v.check(({ columns, rows }) => rows.length <= FEWEST_ROWS || rows.length * columns.length <= MOST_CELLS),
   ),
   v.strictObject({
     kind: v.literal('text'),

@@ -15,12 +15,12 @@ const HABITS: readonly Habit[] = [
     said: SYNTAX,
     instead: 'nothing needs an import: df, DataFrame, Series, concat, merge, cut, qcut and getDummies are there',
   },
-  { code: /\blambda\b/, said: SYNTAX, instead: 'write (row) => row.G3 for lambda row: row.G3' },
+  { code: /\blambda\b/, said: SYNTAX, instead: 'write (row) => row.x for lambda row: row.x' },
   { code: /\bfor\s+\w+\s+in\b/, said: SYNTAX, instead: 'write list.filter((x) => …).map((x) => …)' },
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it says how one is written
   { code: /\bf(["']).*\1/, said: SYNTAX, instead: 'write a text with values in it as `mean ${…}`' },
   {
-    code: /\[[^\]]*:[^\]]*\]/,
+    code: /\[[^\]{?]*:[^\]]*\]/,
     said: SYNTAX,
     instead: "write df.head(5), df.tail(5) or df.iloc({ rows: ['0:5'], columns: ['0:3'] })",
   },
@@ -28,7 +28,7 @@ const HABITS: readonly Habit[] = [
   {
     code: /\.(plot|hist|boxplot)\b/,
     instead:
-      "ask for the values alone, such as df.G3 or df.loc({ columns: ['age', 'G3'] }), and press Show chart: it draws them",
+      "ask for the values alone, such as df.x or df.loc({ columns: ['x', 'y'] }), and press Show chart: it draws them",
   },
   {
     code: /\bpd\./,
@@ -39,19 +39,19 @@ const HABITS: readonly Habit[] = [
   {
     code: /\bnp\./,
     said: /\bnp is not defined/,
-    instead: 'write df.G3.mean() for a column, and Math.sqrt(2) for a number',
+    instead: 'write df.x.mean() for a column, and Math.sqrt(2) for a number',
   },
   { code: /\blen\(/, said: /\blen is not defined/, instead: 'write df.shape[0], or list.length' },
   { code: /\bprint\(/, said: /\bprint is not defined/, instead: 'the value is shown without print' },
   {
     code: /\b(sum|max|min|abs|round)\(/,
     said: /\b(sum|max|min|abs|round) is not defined/,
-    instead: 'write df.G3.sum(), .max(), .min(), .abs() or .round(2) for a column, and Math.max(1, 2) for numbers',
+    instead: 'write df.x.sum(), .max(), .min(), .abs() or .round(2) for a column, and Math.max(1, 2) for numbers',
   },
   {
     code: /\b(sorted|list|range|str|int|float|dict|set)\(/,
     said: /\b(sorted|list|range|str|int|float|dict|set) is not defined/,
-    instead: 'there are no functions of Python; write df.G3.sortValues(), String(x), Number(x)',
+    instead: 'there are no functions of Python; write df.x.sortValues(), String(x), Number(x)',
   },
   {
     code: /\b(True|False|None)\b/,
@@ -67,11 +67,17 @@ const HABITS: readonly Habit[] = [
 
 /** `message` with how it is written here, where the expression is Python. */
 export function explained(code: string, message: string): string {
+  const bare = withoutTexts(code);
   const named = /(\w+) is not defined/.exec(message)?.[1];
-  const asArgument = named !== undefined && new RegExp(`[(,]\\s*${named}\\s*=(?![=>])`).test(code);
+  const asArgument = named !== undefined && new RegExp(`[(,]\\s*${named}\\s*=(?![=>])`).test(bare);
   const instead = asArgument
-    ? `arguments have no names: they are in an object, as in sortValues('age', { ascending: false })`
-    : HABITS.find((habit) => habit.code.test(code) && (habit.said?.test(message) ?? true))?.instead;
+    ? `arguments have no names: they are in an object, as in sortValues('x', { ascending: false })`
+    : HABITS.find((habit) => habit.code.test(bare) && (habit.said?.test(message) ?? true))?.instead;
   if (instead === undefined) return message;
-  return `This is TypeScript, not Python: ${instead}`;
+  // A slip in TypeScript may look like Python: what the engine said of it stays.
+  const said = SYNTAX.test(message) ? ` (${message})` : '';
+  return `This is TypeScript, not Python: ${instead}${said}`;
 }
+
+/** Words within texts, such as those of a query, are no code. */
+const withoutTexts = (code: string): string => code.replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '$1$1');

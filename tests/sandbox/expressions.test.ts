@@ -72,7 +72,7 @@ it.each([
   ["df.sortValues('x', ascending=false)", 'arguments have no names'],
   ["df.rename(columns={'x': 'z'})", 'arguments have no names'],
   ['pd.crosstab(df.x, df.y)', 'pivotTable'],
-  ['np.mean(df.x)', 'df.G3.mean()'],
+  ['np.mean(df.x)', 'df.x.mean()'],
   ['round(df.x.mean(), 2)', '.round('],
   ['sorted(df.x.unique())', 'sortValues'],
   ['import pandas as pd', 'import'],
@@ -84,7 +84,10 @@ it.each([
 
 it('leaves the words of other mistakes as they are', async () => {
   expect(await ask('nothing + 1')).toMatchObject({ message: expect.stringMatching(/^ReferenceError: nothing/) });
-  expect(await ask('df.x(')).toMatchObject({ message: expect.stringMatching(/^SyntaxError/) });
+  for (const slip of ['df.x(', "df.query('x in [1:2]'", "df.loc({ columns: ['x'] }", '[true ? 1 : 2'])
+    expect(await ask(slip), slip).toMatchObject({ message: expect.stringMatching(/^SyntaxError/) });
+  // What may be Python is explained, and what the engine said of it is still there.
+  expect(await ask('not df.empty')).toMatchObject({ message: expect.stringMatching(/^This is .*\(SyntaxError: /) });
 });
 
 it('answers what it says instead', async () => {

@@ -56,7 +56,12 @@ it('an explanation and a curve are taken as they are, and where there is nothing
 });
 
 it.each<[string, (value: unknown) => unknown, unknown]>([
-  ['201 rows', readExpressionAnswer, { ...TABLE, rows: many(201, [1]) }],
+  ['2,001 rows', readExpressionAnswer, { ...TABLE, rows: many(2_001, [1]) }],
+  [
+    '201 rows of many columns',
+    readExpressionAnswer,
+    { ...TABLE, columns: many(20, 'x'), rows: many(201, many(20, 1)) },
+  ],
   ['61 columns', readExpressionAnswer, { ...TABLE, columns: many(61, 'x'), rows: [many(61, 1)] }],
   ['a row of another length', readExpressionAnswer, { ...TABLE, rows: [[1, 2]] }],
   ['a long cell', readExpressionAnswer, { ...TABLE, rows: [['x'.repeat(201)]] }],
